@@ -1,0 +1,77 @@
+"""newslint: a linter for posts that site generators build.
+
+The names below are the public API; each is imported when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newslint.api import check_paths, check_text, fix_text
+    from newslint.finding import Edit, Finding, Fix, Safety, Severity
+    from newslint.header import Header
+    from newslint.post import Post
+    from newslint.rule import (
+        ArchiveRule,
+        Bad,
+        ElementRule,
+        FrontMatterRule,
+        Good,
+        PostRule,
+        Rule,
+        RuleOptions,
+    )
+    from newslint.span import Span
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "newslint.api": ("check_paths", "check_text", "fix_text"),
+    "newslint.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
+    "newslint.header": ("Header",),
+    "newslint.post": ("Post",),
+    "newslint.rule": (
+        "ArchiveRule",
+        "Bad",
+        "ElementRule",
+        "FrontMatterRule",
+        "Good",
+        "PostRule",
+        "Rule",
+        "RuleOptions",
+    ),
+    "newslint.span": ("Span",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "ArchiveRule",
+    "Bad",
+    "Edit",
+    "ElementRule",
+    "Finding",
+    "Fix",
+    "FrontMatterRule",
+    "Good",
+    "Header",
+    "Post",
+    "PostRule",
+    "Rule",
+    "RuleOptions",
+    "Safety",
+    "Severity",
+    "Span",
+    "check_paths",
+    "check_text",
+    "fix_text",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,70 @@
+"""What archive rules look at: facts of all posts, and which files there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from newslint.engine import RuleSet
+    from newslint.finding import Finding
+    from newslint.post import Post
+    from newslint.rule import ArchiveRule
+    from newslint.targets import Target
+
+
+class Archive(Protocol):
+    """What an archive rule may ask besides the facts."""
+
+    target: Target
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether a file or folder of the project is there; the path is relative to its root."""
+
+
+class Folder:
+    """An archive that is a folder of this machine's file system."""
+
+    def __init__(self, root: Path, target: Target) -> None:
+        self.root = root
+        self.target = target
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether a file or folder is there; a path that no file can have is not."""
+        try:
+            return (self.root / path).exists()
+        except (OSError, ValueError):
+            return False
+
+
+class Files:
+    """An archive given as a mapping of paths to texts: for tests and for examples."""
+
+    def __init__(self, files: Mapping[str, str], target: Target) -> None:
+        self.files = files
+        self.target = target
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether a file of that path, or one below it, is given."""
+        name = str(path)
+        return name in self.files or any(file.startswith(name + "/") for file in self.files)
+
+
+def facts(post: Post, rules: RuleSet) -> dict[str, Any]:
+    """What each archive rule needs to know of one post, by code; rules with nothing left out."""
+    found = ((rule.code, rule.facts(post)) for rule in rules.archive)
+    return {code: fact for code, fact in found if fact is not None}
+
+
+def check(
+    rules: Iterable[ArchiveRule], posts: Iterable[tuple[str, Mapping[str, Any]]], archive: Archive
+) -> dict[str, list[Finding]]:
+    """The findings of archive rules by path, from the facts of all posts, by path and code."""
+    findings: dict[str, list[Finding]] = {}
+    known = list(posts)
+    for rule in rules:
+        facts = ((path, by_code[rule.code]) for path, by_code in known if rule.code in by_code)
+        for path, finding in rule.check_archive(facts, archive):
+            findings.setdefault(path, []).append(finding)
+    return findings

@@ -1,0 +1,108 @@
+"""The body of a post as an lxml tree, and the exact place of each element in the file.
+
+libxml2 keeps only a line, so a place is found when it is asked for: a copy of the text in which
+each start tag carries its offset as an attribute is parsed again. Both trees have the same shape,
+whatever the parser implied or dropped; the n-th element here is the n-th there.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from newslint.markup import Attribute, Token, TokenKind, attributes, tokens
+from newslint.source import printable
+from newslint.span import Span
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_MARK = "data-newslint-at"
+
+_DOCUMENT_END = re.compile(r"</(?:body|html)[ \t\n\r\f]*+>", re.IGNORECASE)
+
+DEPTH_LIMIT = 2048
+"""Nesting of elements beyond which libxml2 2.14 stops building the tree (its own limit)."""
+
+
+class Body:
+    """The HTML after the front matter. Offsets are those of the file; ``start`` is where it begins.
+
+    ``html`` is the text that is parsed: the file's own, with the Markdown code in it blanked out
+    (same length), since an ``<img>`` in a code sample is no picture.
+    """
+
+    def __init__(self, html: str, start: int) -> None:
+        self.html = html
+        self.start = start
+
+    @cached_property
+    def root(self) -> etree._Element:
+        """The tree, ``<html>`` at its root, as libxml2's tolerant parser builds it."""
+        return _parse(self.html)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tags, comments and raw text, in offsets of ``html``; see `newslint.markup`."""
+        return tuple(tokens(self.html))
+
+    @cached_property
+    def _places(self) -> dict[etree._Element, Token]:
+        """The start tag of each element that has one."""
+        starts = [t for t in self.tokens if t.kind is TokenKind.START and t.closed]
+        pieces: list[str] = []
+        position = 0
+        for number, token in enumerate(starts):
+            cut = token.span.start + 1 + len(token.name)
+            pieces += (self.html[position:cut], f' {_MARK}="{number}"')
+            position = cut
+        pieces.append(self.html[position:])
+        marked = _parse("".join(pieces))
+        places: dict[etree._Element, Token] = {}
+        for element, twin in zip(self.root.iter("*"), marked.iter("*"), strict=False):
+            number = twin.get(_MARK)
+            if number is not None:
+                places[element] = starts[int(number)]
+        return places
+
+    def start_tag(self, element: etree._Element) -> Token | None:
+        """The start tag of an element (offsets of ``html``), or None for one that is implied."""
+        return self._places.get(element)
+
+    def span(self, element: etree._Element, attribute: str | None = None) -> Span:
+        """Where an element's start tag, or one of its attributes, stands in the file.
+
+        An element that the parser implied has the place of its nearest ancestor with a tag,
+        or an empty span at the body's start. An attribute that is not there has the tag's.
+        """
+        at: etree._Element | None = element
+        while at is not None:
+            token = self.start_tag(at)
+            if token is not None:
+                found = self.attribute(at, attribute) if attribute and at is element else None
+                return (found.span if found else token.span).shift(self.start)
+            at = at.getparent()
+        return Span(self.start, self.start)
+
+    def attribute(self, element: etree._Element, name: str) -> Attribute | None:
+        """An attribute of an element as written (offsets of ``html``): the first of that name."""
+        return next((a for a in self.attributes(element) if a.name == name), None)
+
+    def attributes(self, element: etree._Element) -> tuple[Attribute, ...]:
+        """All attributes of an element as written (offsets of ``html``)."""
+        token = self.start_tag(element)
+        return tuple(attributes(self.html, token)) if token else ()
+
+
+def _parse(html: str) -> etree._Element:
+    from lxml import etree
+
+    if "</" in html and _DOCUMENT_END.search(html):
+        # libxml2 drops what follows "</html>"; a browser moves it into the body.
+        html = _DOCUMENT_END.sub(lambda tag: " " * len(tag[0]), html)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    root = None
+    if html.strip():
+        root = etree.fromstring(printable(html).encode(), parser)
+    return etree.Element("html") if root is None else root

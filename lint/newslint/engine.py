@@ -1,0 +1,84 @@
+"""Lints one post: pure, no input or output. The tree is walked once for all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from newslint.finding import Diagnostic, FileReport, Finding, Severity
+from newslint.rule import ArchiveRule, ElementRule, FrontMatterRule, PostRule, Rule
+from newslint.span import Span
+
+if TYPE_CHECKING:
+    from newslint.post import Post
+    from newslint.source import Source
+
+BROKEN_RULE = ("NL999", "broken-rule")
+"""Code and name of the finding that stands for a rule that raised."""
+
+
+class RuleSet:
+    """The rules in force for some posts, sorted by what they look at. Reused for many posts."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules: tuple[Rule, ...] = tuple(rules)
+        self.codes = frozenset(rule.code for rule in self.rules)
+        self.front_matter = [rule for rule in self.rules if isinstance(rule, FrontMatterRule)]
+        self.posts = [rule for rule in self.rules if isinstance(rule, PostRule)]
+        self.archive = [rule for rule in self.rules if isinstance(rule, ArchiveRule)]
+        self.any_element: list[ElementRule] = []
+        self.by_tag: dict[str, list[ElementRule]] = {}
+        elements = [rule for rule in self.rules if isinstance(rule, ElementRule)]
+        self.any_element = [rule for rule in elements if "*" in rule.tags]
+        for tag in {tag for rule in elements for tag in rule.tags} - {"*"}:
+            self.by_tag[tag] = [rule for rule in elements if tag in rule.tags or "*" in rule.tags]
+        self.tags: Sequence[str] = ("*",) if self.any_element else tuple(self.by_tag)
+
+
+def lint(post: Post, rules: RuleSet) -> list[Finding]:
+    """Every finding of the rules in one post, sorted by place, then code."""
+    findings: list[Finding] = []
+    for post_rule in rules.posts:
+        _run(findings, post_rule, post_rule.check, post)
+    if rules.front_matter and (header := post.front_matter) is not None and header.error is None:
+        for matter_rule in rules.front_matter:
+            _run(findings, matter_rule, matter_rule.check, header, post)
+    if rules.tags:
+        _walk(findings, post, rules)
+    findings.sort(key=order)
+    return findings
+
+
+def order(finding: Finding) -> tuple[Span, str, str]:
+    """The sorting key of findings within one file."""
+    return finding.span, finding.code, finding.message
+
+
+def _walk(findings: list[Finding], post: Post, rules: RuleSet) -> None:
+    by_tag, any_element = rules.by_tag, rules.any_element
+    for element in post.body.iter(*rules.tags):
+        tag = element.tag
+        for rule in by_tag.get(tag, any_element) if isinstance(tag, str) else any_element:
+            _run(findings, rule, rule.check, element, post)
+
+
+def _run(
+    findings: list[Finding], rule: Rule, check: Callable[..., Iterable[Finding]], *args: object
+) -> None:
+    """Run one check; a rule that raises is reported by name and the others go on."""
+    try:
+        findings.extend(check(*args))
+    except Exception as error:
+        code, name = BROKEN_RULE
+        message = f"rule {rule.code} ({rule.name}) broke: {type(error).__name__}: {error}"
+        findings.append(Finding(code, name, Severity.ERROR, message, Span(0, 0)))
+
+
+def report(path: str, source: Source, findings: Iterable[Finding]) -> FileReport:
+    """Findings with their lines, columns and source lines, as they are shown."""
+    diagnostics = []
+    for finding in findings:
+        start = source.lines.position(finding.span.start)
+        end = source.lines.position(finding.span.end)
+        diagnostics.append(Diagnostic(finding, start, end, source.lines.line(start.line)))
+    return FileReport(path, tuple(diagnostics))

@@ -1,0 +1,27 @@
+"""What can go wrong for a user of the command or the library: one small tree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class NewslintError(Exception):
+    """Something the reader can mend; the text says what is wrong, where and what to do."""
+
+
+class UsageError(NewslintError):
+    """The command or a function was asked for something that it cannot do."""
+
+
+class ConfigError(NewslintError):
+    """A configuration is wrong: names file, line (counted from 1) and key where they are known."""
+
+    def __init__(self, message: str, path: Path | None = None, line: int | None = None) -> None:
+        place = "" if path is None else f"{path}:{line}: " if line else f"{path}: "
+        super().__init__(place + message)
+        self.path = path
+        self.line = line
+
+
+class PluginError(NewslintError):
+    """A rule, reporter or plug-in cannot be loaded or breaks the contract of a rule."""

@@ -1,0 +1,137 @@
+"""One parsed post, as the rules see it. Lazy: nothing is parsed that no rule asks for."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from newslint import header
+from newslint.body import Body
+from newslint.header import Header
+from newslint.source import Source
+from newslint.span import Span
+from newslint.targets import Target
+
+if TYPE_CHECKING:
+    from lxml import etree
+    from pydantic import BaseModel
+
+    from newslint.schema import SchemaError
+
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdown", ".mdown"})
+
+_MAYBE_CODE = re.compile(r"`|~~~|^(?: {4}|[ ]{0,3}\t)", re.MULTILINE)
+
+
+class Post:
+    """A post: its source, its front matter, its body, and the settings that judge it.
+
+    ``path`` is relative to the project, with forward slashes. ``schema`` is the pydantic model of
+    the front matter; ``site`` is the folder that holds the site, or None where it is not known.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        path: PurePosixPath,
+        target: Target | None = None,
+        schema: type[BaseModel] | None = None,
+    ) -> None:
+        self.source = source
+        self.path = path
+        self.target = target or Target()
+        self._schema = schema
+
+    @property
+    def text(self) -> str:
+        """The decoded file, a byte order mark included; all offsets count in it."""
+        return self.source.text
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether a generator puts the body through a Markdown renderer."""
+        return self.path.suffix.lower() in MARKDOWN_SUFFIXES
+
+    @cached_property
+    def bounds(self) -> header.Bounds | None:
+        """Where the front matter stands, in any form that some generator reads."""
+        return header.find_bounds(self.text)
+
+    @cached_property
+    def front_matter(self) -> Header | None:
+        """The parsed front matter; None where there is none or its fence is never closed."""
+        if self.bounds is None or self.bounds.closing is None:
+            return None
+        return header.parse(self.text, self.bounds)
+
+    @cached_property
+    def schema(self) -> type[BaseModel]:
+        """The pydantic model that the front matter is checked against."""
+        if self._schema is None:
+            from newslint.schema import NewsPost
+
+            return NewsPost
+        return self._schema
+
+    @cached_property
+    def schema_errors(self) -> tuple[SchemaError, ...]:
+        """What the schema has to say of the front matter, in words for writers."""
+        if self.front_matter is None or self.front_matter.error is not None:
+            return ()
+        from newslint.schema import check
+
+        return check(self.schema, self.front_matter.data, self.target)
+
+    @cached_property
+    def body_start(self) -> int:
+        """The offset at which the body begins: behind the front matter, or 0."""
+        return self.bounds.body if self.bounds else 0
+
+    @cached_property
+    def body_text(self) -> str:
+        """The body as it stands in the file."""
+        return self.text[self.body_start :]
+
+    @cached_property
+    def code_spans(self) -> tuple[Span, ...]:
+        """The code in a Markdown body (fences, inline code, code samples), in offsets of the file."""
+        if not self.is_markdown or not _MAYBE_CODE.search(self.body_text):
+            return ()
+        from newslint.targets import markdown
+
+        return tuple(
+            Span(*span).shift(self.body_start) for span in markdown.code_spans(self.body_text)
+        )
+
+    @cached_property
+    def html(self) -> Body:
+        """The body as HTML: text, tokens, tree and places. Code in Markdown is blanked out."""
+        text = self.body_text
+        if self.code_spans:
+            pieces, position = [], 0
+            for span in self.code_spans:
+                start, end = span.start - self.body_start, span.end - self.body_start
+                pieces += (text[position:start], _blank(text[start:end]))
+                position = end
+            text = "".join((*pieces, text[position:]))
+        return Body(text, self.body_start)
+
+    @property
+    def body(self) -> etree._Element:
+        """The lxml tree of the body, ``<html>`` at its root."""
+        return self.html.root
+
+    def span(self, element: etree._Element, attribute: str | None = None) -> Span:
+        """Where an element's start tag, or one of its attributes, stands in the file."""
+        return self.html.span(element, attribute)
+
+    def whole(self) -> Span:
+        """The place of a finding about the post as a whole: its very beginning."""
+        return Span(0, 0)
+
+
+def _blank(code: str) -> str:
+    """Code without what HTML would take for markup: same length, same lines."""
+    return code.replace("<", "\u2039").replace("&", "+")

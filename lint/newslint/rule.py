@@ -1,0 +1,138 @@
+"""The contract of a rule: what it is called, what it says of itself, and what it checks."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from newslint.finding import Edit, Finding, Fix, Safety, Severity
+from newslint.span import Span
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint.archive import Archive
+    from newslint.header import Header
+    from newslint.post import Post
+
+
+class RuleOptions(BaseModel):
+    """The options of a rule: a frozen model; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """An example that the rule complains of: documentation and test in one string.
+
+    Each ⟦…⟧ marks one finding's exact span, in the order of the findings; the marks are no part
+    of the post. ``fixed`` is the post after all the rule's fixes, None where nothing is fixed.
+    """
+
+    text: str
+    fixed: str | None = None
+    path: str = "post.html"
+    target: str = "hexo"
+    options: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    """Other files of the archive by path, for an archive rule."""
+    message: str | None = None
+    """The message of the first finding, where the words are part of the promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """An example that the rule has nothing to say of."""
+
+    text: str
+    path: str = "post.html"
+    target: str = "hexo"
+    options: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+
+class Rule:
+    """A check with a code, a name, options, documentation and examples.
+
+    The docstring is the documentation: its first line the summary, the rest why it matters, in
+    Markdown. A rule keeps no state between posts. Derive from one of the classes below.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.ERROR
+    default: ClassVar[bool] = True
+    """Whether the rule is on unless the configuration says otherwise."""
+    fix: ClassVar[Safety | None] = None
+    """The best fix that the rule can offer; a single finding may offer less."""
+    targets: ClassVar[tuple[str, ...]] = ()
+    """The targets that the rule speaks of; empty for all."""
+    Options: ClassVar[type[RuleOptions]] = RuleOptions
+    bad: ClassVar[Sequence[Bad]] = ()
+    good: ClassVar[Sequence[Good]] = ()
+
+    def __init__(
+        self, options: RuleOptions | None = None, severity: Severity | None = None
+    ) -> None:
+        self.options: Any = self.Options() if options is None else options
+        self.severity_in_force = severity or self.severity
+
+    def finding(
+        self, span: Span, message: str, fix: Fix | None = None, severity: Severity | None = None
+    ) -> Finding:
+        """A finding of this rule at ``span``; ``severity`` only where the rule's own varies."""
+        return Finding(self.code, self.name, severity or self.severity_in_force, message, span, fix)
+
+    def mend(self, message: str, *edits: tuple[Span, str], safety: Safety | None = None) -> Fix:
+        """A fix: each edit is a span and the text that replaces it. ``safety`` is the rule's."""
+        kind = safety or self.fix
+        assert kind is not None, f"{self.code} has a fix but does not say which kind"
+        return Fix(message, tuple(Edit(span, content) for span, content in edits), kind)
+
+
+class ElementRule(Rule):
+    """Looks at elements. ``tags`` names those it wants (lower case); ``("*",)`` is every one.
+
+    The engine walks the tree once for all rules.
+    """
+
+    tags: ClassVar[tuple[str, ...]]
+
+    @abstractmethod
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        """What is wrong with one element."""
+
+
+class FrontMatterRule(Rule):
+    """Looks at front matter that parses."""
+
+    @abstractmethod
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        """What is wrong with the front matter."""
+
+
+class PostRule(Rule):
+    """Looks at the whole post: its text, its front matter, its body."""
+
+    @abstractmethod
+    def check(self, post: Post) -> Iterable[Finding]:
+        """What is wrong with the post."""
+
+
+class ArchiveRule(Rule):
+    """Looks at all posts together, in two steps, so that facts can be cached and travel."""
+
+    @abstractmethod
+    def facts(self, post: Post) -> Any:
+        """What the rule needs to know of one post: small, picklable; None for nothing."""
+
+    @abstractmethod
+    def check_archive(
+        self, facts: Iterable[tuple[str, Any]], archive: Archive
+    ) -> Iterator[tuple[str, Finding]]:
+        """The findings, each with the path of its post, from ``(path, facts)`` of all posts."""

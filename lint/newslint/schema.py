@@ -1,0 +1,1 @@
+"""The front matter models. (Placeholder until the family FM lands.)"""

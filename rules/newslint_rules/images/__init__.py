@@ -1,0 +1,1 @@
+"""Images: what keeps a picture from being shown."""
