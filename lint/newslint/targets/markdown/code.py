@@ -1,0 +1,136 @@
+"""Which parts of a Markdown text are code: fences, inline code, indented samples.
+
+What stands in code is shown to the reader as it is: a tag there is no element of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newslint.span import LineIndex
+from newslint.targets.markdown.blocks import SIZE_LIMIT, block_tokens
+from newslint.targets.markdown.context import Context
+from newslint.targets.markdown.inline import code_in
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_INDENTED = re.compile(
+    # Four columns after a blank line, a heading or at the very beginning,
+    r"(?:\A|[\r\n][ \t>]*+[\r\n]|[\r\n] {0,3}#[^\r\n]*+\r?\n)(?: {4}| {0,3}\t)[ \t]*+[^ \t\r\n]"
+    # or after a list marker.
+    r"|(?:[-+*]|[0-9][.)])(?: {5}| {0,4}\t)"
+)
+
+
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Where the code of a Markdown body stands, in order, as (start, end) offsets of code points.
+
+    Fenced code is counted with its fences, inline code with its backticks, indented code from
+    its first character to its last. Indented lines are code only where they are a sample of
+    hand-written Markdown; inside an open HTML element, or in a post that is HTML, they are
+    the post's own HTML gone wrong (rule MD001), and no span.
+
+    Above `SIZE_LIMIT` code points only the fences at the left margin are found.
+    """
+    if "`" not in text and "~~~" not in text and not _INDENTED.search(text):
+        return []
+    if len(text) > SIZE_LIMIT:
+        return list(_fences_at_margin(text))
+    tokens = block_tokens(text)
+    lines = LineIndex(text)
+    spans = [_fence(text, lines, token) for token in tokens if token.type == "fence"]
+    for number, token in enumerate(tokens):
+        if token.type == "inline" and "`" in token.content:
+            table = tokens[number - 1].type in ("th_open", "td_open")
+            spans += _inline(text, lines, token, table)
+    spans = sorted(set(spans))
+    indented = [block_span(text, lines, t) for t in tokens if t.type == "code_block"]
+    if indented:
+        context = Context(text, spans, indented)
+        spans = sorted(spans + [s for s in indented if not context.in_html(s[0])])
+    return spans
+
+
+def block_span(text: str, lines: LineIndex, token: Token) -> tuple[int, int]:
+    """The offsets of a block, from its first character that is no white space to its last."""
+    first, last = _line_range(lines, token)
+    start, end = lines.span(first).start, lines.span(last).end
+    while end > start and text[end - 1] in " \t\r\n":
+        end -= 1
+    while start < end and text[start] in " \t":
+        start += 1
+    return start, end
+
+
+def _line_range(lines: LineIndex, token: Token) -> tuple[int, int]:
+    """The first and the last line of a block, counted from 1."""
+    first, end = token.map or [0, 1]
+    return first + 1, min(max(end, first + 1), len(lines))
+
+
+def _fence(text: str, lines: LineIndex, token: Token) -> tuple[int, int]:
+    first, last = _line_range(lines, token)
+    line = lines.span(first)
+    start = text.find(token.markup, *line)
+    return (start if start >= 0 else line.start), lines.span(last).end
+
+
+def _inline(text: str, lines: LineIndex, token: Token, table: bool) -> Iterator[tuple[int, int]]:
+    """The inline code of a paragraph, heading or table cell, as offsets of the whole text."""
+    first, last = _line_range(lines, token)
+    contents = token.content.split("\n")
+    if table or len(contents) == 1:
+        # A cell holds "\|" as "|"; so a whole row is looked through, each cell on its own.
+        span = lines.span(first)
+        pieces = _cells(text, *span) if table else [(span.start, text[span.start : span.end])]
+        if not table:
+            at = text.find(token.content, *span)
+            pieces = [(at, token.content)] if at >= 0 else pieces
+        for start, piece in pieces:
+            for begin, end in code_in(piece):
+                yield start + begin, start + end
+        return
+    # Each line of the content is the end of a line of the text: markers stand before it.
+    offsets: list[int] = []
+    for number, content in enumerate(contents):
+        span = lines.span(min(first + number, last))
+        at = text.rfind(content, *span)
+        offsets.append(at if at >= 0 else span.end - len(content))
+    starts = [0]
+    for content in contents:
+        starts.append(starts[-1] + len(content) + 1)
+    for begin, end in code_in(token.content):
+        yield _mapped(begin, starts, offsets), _mapped(end - 1, starts, offsets) + 1
+
+
+def _mapped(position: int, starts: list[int], offsets: list[int]) -> int:
+    from bisect import bisect_right
+
+    line = bisect_right(starts, position) - 1
+    return offsets[line] + position - starts[line]
+
+
+_CELL = re.compile(r"(?:[^|\\]|\\.?)++", re.DOTALL)
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    return [(match.start(), match[0]) for match in _CELL.finditer(text, start, end)]
+
+
+_MARGIN_FENCE = re.compile(r"^ {0,3}(?:(`{3,})[^`\r\n]*|(~{3,})[^\r\n]*)$", re.MULTILINE)
+
+
+def _fences_at_margin(text: str) -> Iterator[tuple[int, int]]:
+    start, opening = -1, ""
+    for match in _MARGIN_FENCE.finditer(text):
+        mark = match[1] or match[2]
+        if start < 0:
+            start, opening = match.start(), mark
+        elif mark[0] == opening[0] and len(mark) >= len(opening) and match[0].strip() == mark:
+            yield start, match.end()
+            start = -1
+    if start >= 0:
+        yield start, len(text)

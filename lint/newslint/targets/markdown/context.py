@@ -1,0 +1,116 @@
+"""What is HTML and what is Markdown in a text that mixes both.
+
+A scraped post is HTML: its blank lines and indentation mean nothing. A hand-written one is
+Markdown, in which an indented block is a sample, and a ``<div>`` here and there is HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from newslint.markup import VOID, Token, TokenKind, tokens
+
+_MARKDOWN = re.compile(
+    r"^ {0,3}(?:#{1,6}[ \t]++\S|[-*+][ \t]++\S|[0-9]{1,9}[.)][ \t]++\S|>[ \t]*+\S|\[[^\]\n]++\]:"
+    r"|(?:=++|-++)[ \t]*+$|\|)|\]\(|\]\[|\*\*\S|__\S",
+    re.MULTILINE,
+)
+"""Signs of Markdown in text that stands outside of all elements."""
+
+
+class Context:
+    """Where HTML is open in a text.
+
+    ``code`` are the spans of fences and inline code: tags in them are none. ``indented`` are
+    the blocks of indented lines, which are code or not by what is decided here.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        code: Sequence[tuple[int, int]] = (),
+        indented: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        cuts = [*code, *indented]
+        found = [t for t in tokens(blanked(text, code)) if t.kind is not TokenKind.TEXT]
+        outer = _elements(t for t in found if not _inside(t.span.start, indented))
+        self.is_html = _is_html(text, found, outer, code, cuts)
+        """Whether the post as a whole is HTML, not Markdown."""
+        # What is HTML in the end: an indented sample opens nothing.
+        ranges = outer
+        if indented:
+            samples = [s for s in indented if not self.is_html and not _inside(s[0], outer)]
+            ranges = _elements(t for t in found if not _inside(t.span.start, samples))
+        self.elements = ranges
+        """The outermost elements that are closed, as (start, end) offsets in order."""
+
+    def in_html(self, offset: int) -> bool:
+        """Whether an offset stands in an open element, or anywhere in a post that is HTML."""
+        return self.is_html or _inside(offset, self.elements)
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with the spans overwritten by blanks, line ends kept: same length."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in sorted(spans):
+        if end <= position:
+            continue
+        start = max(start, position)
+        pieces += (text[position:start], re.sub(r"[^\r\n]", " ", text[start:end]))
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def _inside(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(ranges, (offset, float("inf"))) - 1
+    return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
+
+
+def _elements(found: Iterable[Token]) -> list[tuple[int, int]]:
+    """The outermost elements that have both tags. An end tag closes all that is open inside."""
+    stack: list[tuple[str, int]] = []
+    open_names: Counter[str] = Counter()
+    ranges: list[tuple[int, int]] = []
+    for token in found:
+        if token.kind is TokenKind.START and token.name not in VOID and not token.self_closing:
+            stack.append((token.name, token.span.start))
+            open_names[token.name] += 1
+        elif token.kind is TokenKind.END and open_names[token.name]:
+            name, start = "", 0
+            while name != token.name:
+                name, start = stack.pop()
+                open_names[name] -= 1
+            while ranges and ranges[-1][0] >= start:
+                ranges.pop()
+            ranges.append((start, token.span.end))
+    return ranges
+
+
+def _is_html(
+    text: str,
+    found: Sequence[Token],
+    outer: Sequence[tuple[int, int]],
+    code: Sequence[tuple[int, int]],
+    cuts: Sequence[tuple[int, int]],
+) -> bool:
+    """Whether a text begins with a tag and has its text in elements, not in Markdown between."""
+    first = next((t for t in found if t.kind in (TokenKind.START, TokenKind.END)), None)
+    if first is None:
+        return False
+    comments = [tuple(t.span) for t in found]
+    rest = blanked(text, [*outer, *comments, *cuts])
+    if rest[: first.span.start].strip():
+        return False
+    loose = len("".join(rest.split()))
+    if any(not _inside(start, outer) for start, _ in code) and loose:
+        return False
+    if not loose:
+        return True
+    held = sum(end - start for start, end in outer)
+    signs = sum(1 for _ in _MARKDOWN.finditer(rest))
+    return loose * 4 < held if signs else loose <= held or first.name == "br"
