@@ -1,0 +1,81 @@
+"""What a real generator made of a folder of posts, and where the generators are kept."""
+
+from __future__ import annotations
+
+import html
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ARTICLE = ("<!--newslint-article-->", "<!--/newslint-article-->")
+"""What a layout puts round the article, byte for byte: cut() finds the text between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One post as it was published.
+
+    ``title``, ``date`` (as the layout printed it, ISO 8601) and ``categories`` are text with
+    entities decoded; ``article`` is the HTML of the body alone, ``html`` the whole page.
+    """
+
+    title: str
+    date: str
+    categories: tuple[str, ...]
+    article: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """One run of a generator: its exit code, what it printed, and the pages by post file name."""
+
+    exit_code: int
+    log: str
+    pages: dict[str, Page] = field(default_factory=dict)
+
+
+def generators_folder() -> Path:
+    """Where the generators from the npm registry are installed: NEWSLINT_RENDERERS, or the cache."""
+    if chosen := os.environ.get("NEWSLINT_RENDERERS"):
+        return Path(chosen)
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(cache) / "newslint-renderers"
+
+
+def missing_program(*names: str) -> str | None:
+    """None where all programs are on the PATH, else the reason in words."""
+    missing = [name for name in names if shutil.which(name) is None]
+    return f"{', '.join(missing)} not found on the PATH" if missing else None
+
+
+def cut(page: str, markers: tuple[str, str] = ARTICLE) -> str:
+    """The text between the first opening and the last closing marker, or nothing."""
+    start, end = page.find(markers[0]), page.rfind(markers[1])
+    return "" if start < 0 or end < start else page[start + len(markers[0]) : end]
+
+
+def cut_text(page: str, name: str) -> str:
+    """The text of the layout's ``<div id="newslint-NAME">…</div>``, entities decoded."""
+    head, mark, rest = page.partition(f'<div id="newslint-{name}">')
+    return html.unescape(rest.partition("</div>")[0]) if mark else ""
+
+
+def run(
+    command: Sequence[str],
+    folder: Path,
+    *,
+    environment: Mapping[str, str] | None = None,
+    timeout: float = 600,
+) -> tuple[int, str]:
+    """Run a generator in a folder, in UTC and UTF-8: exit code, and all that it printed."""
+    settings = {**os.environ, "TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    settings.update(environment or {})
+    done = subprocess.run(  # noqa: S603 - the commands are the tests' own
+        list(command), cwd=folder, env=settings, timeout=timeout, check=False,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode("utf-8", "replace")
