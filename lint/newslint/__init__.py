@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newslint.api import check_paths, check_text, fix_text
+    from newslint.api import check_paths, check_text
     from newslint.finding import Edit, Finding, Fix, Safety, Severity
     from newslint.header import Header
     from newslint.post import Post
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         ArchiveRule,
         Bad,
         ElementRule,
+        FileRule,
         FrontMatterRule,
         Good,
         PostRule,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "newslint.api": ("check_paths", "check_text", "fix_text"),
+    "newslint.api": ("check_paths", "check_text"),
     "newslint.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
     "newslint.header": ("Header",),
     "newslint.post": ("Post",),
@@ -36,6 +37,7 @@ _HOMES = {
         "ArchiveRule",
         "Bad",
         "ElementRule",
+        "FileRule",
         "FrontMatterRule",
         "Good",
         "PostRule",
@@ -51,6 +53,7 @@ __all__ = [
     "Bad",
     "Edit",
     "ElementRule",
+    "FileRule",
     "Finding",
     "Fix",
     "FrontMatterRule",
@@ -65,7 +68,6 @@ __all__ = [
     "Span",
     "check_paths",
     "check_text",
-    "fix_text",
 ]
 
 

@@ -61,9 +61,8 @@ class Body:
         marked = _parse("".join(pieces))
         places: dict[etree._Element, Token] = {}
         for element, twin in zip(self.root.iter("*"), marked.iter("*"), strict=False):
-            number = twin.get(_MARK)
-            if number is not None:
-                places[element] = starts[int(number)]
+            if (mark := twin.get(_MARK)) is not None:
+                places[element] = starts[int(mark)]
         return places
 
     def start_tag(self, element: etree._Element) -> Token | None:

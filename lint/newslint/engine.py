@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from newslint.finding import Diagnostic, FileReport, Finding, Severity
+from newslint.finding import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport, Finding, Severity
 from newslint.rule import ArchiveRule, ElementRule, FrontMatterRule, PostRule, Rule
 from newslint.span import Span
 
@@ -80,5 +80,21 @@ def report(path: str, source: Source, findings: Iterable[Finding]) -> FileReport
     for finding in findings:
         start = source.lines.position(finding.span.start)
         end = source.lines.position(finding.span.end)
-        diagnostics.append(Diagnostic(finding, start, end, source.lines.line(start.line)))
+        diagnostics.append(Diagnostic(finding, start, end, _excerpt(source, finding.span)))
     return FileReport(path, tuple(diagnostics))
+
+
+def _excerpt(source: Source, span: Span) -> Excerpt:
+    line = source.lines.span(source.lines.position(span.start).line)
+    start = min(span.start, line.end)
+    end = max(start, min(span.end, line.end))
+    first, last = max(line.start, start - EXCERPT_LIMIT), min(line.end, end + EXCERPT_LIMIT)
+    middle = min(end, start + EXCERPT_LIMIT)
+    return Excerpt(
+        source.text[first:start],
+        source.text[start:middle],
+        source.text[end:last],
+        cut_before=first > line.start,
+        cut_marked=middle < end,
+        cut_after=last < line.end,
+    )

@@ -61,25 +61,45 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """A finding as it is reported: with its lines, columns and the text of the lines it is on.
+class Excerpt:
+    """The source line of a finding: what is marked, and what stands before and after it.
 
-    ``excerpt`` holds the source line at ``start``, or nothing for a finding without a text.
+    Each part is cut to `EXCERPT_LIMIT` code points, so that a line of 20 MB costs nothing;
+    ``cut_before``, ``cut_marked`` and ``cut_after`` say where something is left out. A finding
+    over several lines is marked to the end of its first.
     """
+
+    before: str = ""
+    marked: str = ""
+    after: str = ""
+    cut_before: bool = False
+    cut_marked: bool = False
+    cut_after: bool = False
+
+
+EXCERPT_LIMIT = 160
+"""Code points of each part of an excerpt: what fits on a wide terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding as it is reported: with its lines, its columns and its source line."""
 
     finding: Finding
     start: Position
     end: Position
-    excerpt: str = ""
+    excerpt: Excerpt = Excerpt()
 
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """What was found in one file. ``path`` is as it is shown: relative, with forward slashes.
 
-    ``unreadable`` is true when the file could not be read, so that the run ends with exit code 2.
+    ``failed`` is true where a finding is at or above the severity that makes the exit code 1;
+    ``unreadable`` when the file could not be read, which makes it 2.
     """
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     unreadable: bool = False
+    failed: bool = False

@@ -25,7 +25,8 @@ Path = tuple[str | int, ...]
 
 _BLANK_LINES = re.compile(r"(?:[ \t\x0b\x0c]*+(?:\r\n|\r|\n))*+")
 _OPENING = re.compile(
-    r"(?:(?P<yaml>-{3,})(?P<language>[A-Za-z]*+)|(?P<toml>\+{3,})|(?P<json>;{3,}))[ \t]*+(?=[\r\n]|\Z)"
+    r"(?:(?P<yaml>-{3,})(?P<language>[A-Za-z]*+)|(?P<toml>\+{3,})|(?P<json>;{3,}))"
+    r"[ \t]*+(?=[\r\n]|\Z)"
 )
 _CLOSING = {
     "yaml": re.compile(r"^(?:-{3,}|\.{3})[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE),
@@ -177,13 +178,13 @@ class Header:
 
             text = self.text if self.bounds.fence != "" else "{" + self.text.rstrip() + "}"
             try:
-                return yaml.CSafeLoader(printable(text)).get_single_node()  # type: ignore[no-any-return]
+                return yaml.CSafeLoader(printable(text)).get_single_node()
             except yaml.YAMLError:
                 return None
         return self.node
 
     def key_span(self, path: Path) -> Span:
-        """The span of a key, or of the nearest key above it that is there; else the opening fence."""
+        """The span of a key, or of the nearest key above it; else the opening fence."""
         while path:
             if path in self.entries:
                 return self.entries[path].key
@@ -204,7 +205,7 @@ def parse(text: str, bounds: Bounds) -> Header:
     load = {"yaml": _load_yaml, "toml": _load_toml, "json": _load_json}[bounds.form]
     try:
         data = load(header, clean)
-    except _Unparsed as error:
+    except _UnparsedError as error:
         offset = min(bounds.content.start + error.offset, bounds.content.end)
         header.error = HeaderError(error.message, offset, error.limit)
         return header
@@ -216,7 +217,7 @@ def parse(text: str, bounds: Bounds) -> Header:
     return header
 
 
-class _Unparsed(Exception):
+class _UnparsedError(Exception):
     def __init__(self, message: str, offset: int, limit: bool = False) -> None:
         super().__init__(message)
         self.message, self.offset, self.limit = message, offset, limit
@@ -230,18 +231,20 @@ def _load_yaml(header: Header, text: str) -> object:
     try:
         yaml_loader.check_depth(text, DEPTH_LIMIT)
         node, data = yaml_loader.load(text, ALIAS_LIMIT)
-    except yaml_loader.LimitExceeded as error:
-        raise _Unparsed(str(error), error.offset, limit=True) from None
+    except yaml_loader.LimitError as error:
+        raise _UnparsedError(str(error), error.offset, limit=True) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = ": ".join(part for part in (error.context, error.problem) if part)
-        raise _Unparsed(message, mark.index if mark else 0) from None
+        raise _UnparsedError(message, mark.index if mark else 0) from None
     except yaml.reader.ReaderError as error:
         character = error.character if isinstance(error.character, int) else 0
         offset = text.find(chr(character)) if character else 0
-        raise _Unparsed(f"character U+{character:04X} is not allowed", max(offset, 0)) from None
+        raise _UnparsedError(
+            f"character U+{character:04X} is not allowed", max(offset, 0)
+        ) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise _Unparsed(str(error), 0) from None
+        raise _UnparsedError(str(error), 0) from None
     header.node = node
     return data
 
@@ -250,7 +253,7 @@ def _load_toml(header: Header, text: str) -> object:
     try:
         return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except RecursionError:
-        raise _Unparsed("nested too deep", 0, limit=True) from None
+        raise _UnparsedError("nested too deep", 0, limit=True) from None
     except ValueError as error:
         place = _TOML_PLACE.search(str(error))
         offset = 0
@@ -258,7 +261,7 @@ def _load_toml(header: Header, text: str) -> object:
             at_end = place[1] is None
             lines = LineIndex(text)
             offset = len(text) if at_end else lines.offset(int(place[1]), int(place[2]))
-        raise _Unparsed(_TOML_PLACE.sub("", str(error)).strip(), offset) from None
+        raise _UnparsedError(_TOML_PLACE.sub("", str(error)).strip(), offset) from None
 
 
 def _load_json(header: Header, text: str) -> object:
@@ -266,22 +269,24 @@ def _load_json(header: Header, text: str) -> object:
     try:
         return json.loads("{" + text + "}" if members else text, strict=False)
     except RecursionError:
-        raise _Unparsed("nested too deep", 0, limit=True) from None
+        raise _UnparsedError("nested too deep", 0, limit=True) from None
     except json.JSONDecodeError as error:
-        raise _Unparsed(error.msg, error.pos - members) from None
+        raise _UnparsedError(error.msg, error.pos - members) from None
 
 
 def _entries(node: Node, path: Path, base: int, seen: set[int]) -> Iterator[Entry]:
     """Walk the nodes; what an alias points to is walked once, where it is written."""
+    from yaml.nodes import MappingNode, SequenceNode
+
     if id(node) in seen:
         return
     seen.add(id(node))
-    if node.id == "mapping":
+    if isinstance(node, MappingNode):
         for key, value in node.value:
             here = (*path, str(key.value))
             yield Entry(here, _span(key, base), _span(value, base), value)
             yield from _entries(value, here, base, seen)
-    elif node.id == "sequence":
+    elif isinstance(node, SequenceNode):
         for index, item in enumerate(node.value):
             here = (*path, index)
             yield Entry(here, _span(item, base), _span(item, base), item)

@@ -45,7 +45,8 @@ _ATTRIBUTE = (
     rf"(?:{_SPACE}*+={_SPACE}*+(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+|(?=>)))?+"
 )
 _TOKEN = re.compile(
-    rf"<(?:(?P<end>/)?+(?P<name>[A-Za-z][^ \t\n\r\f/>]*+)(?P<attributes>(?:[ \t\n\r\f/]++|{_ATTRIBUTE})*+)"
+    r"<(?:(?P<end>/)?+(?P<name>[A-Za-z][^ \t\n\r\f/>]*+)"
+    rf"(?P<attributes>(?:[ \t\n\r\f/]++|{_ATTRIBUTE})*+)"
     r"(?P<close>>)?+"
     r"|!--(?P<comment>-?>|(?:(?!-->|--!>).)*+(?P<comment_end>--!?>)?+)"
     r"|(?P<bogus>[!?/][^>]*+>?+)"
@@ -58,6 +59,10 @@ _ATTRIBUTES = re.compile(
     r"|(?P<bare>[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+)|(?=>|\Z)))?+"
 )
 _SCRIPT_STEP = re.compile(r"<!--|-->|<(?P<end>/)?script(?=[ \t\n\r\f/>])", re.IGNORECASE)
+
+
+NOWHERE = Span(0, 0)
+"""The span of what is not there."""
 
 
 class TokenKind(Enum):
@@ -86,7 +91,7 @@ class Token:
     kind: TokenKind
     span: Span
     name: str = ""
-    attributes: Span = Span(0, 0)
+    attributes: Span = NOWHERE
     self_closing: bool = False
     closed: bool = True
 
@@ -153,10 +158,8 @@ def _self_closing(text: str, token: Token) -> bool:
     """Whether a slash before the ``>`` is more than the end of an unquoted value."""
     if not text.endswith("/", *token.attributes):
         return False
-    last = None
-    for last in attributes(text, token):
-        pass
-    return last is None or last.span.end < token.attributes.end
+    ends = [attribute.span.end for attribute in attributes(text, token)]
+    return not ends or ends[-1] < token.attributes.end
 
 
 def _raw_text(text: str, start: int, name: str) -> tuple[Span, str, Span, bool, bool]:
@@ -171,7 +174,7 @@ def _closing(name: str) -> re.Pattern[str]:
 
 
 def _script_end(text: str, start: int) -> re.Match[str] | None:
-    """The end tag of a script; one inside ``<!-- <script>`` ends nothing (double escaped states)."""
+    """The end tag of a script; one inside ``<!-- <script>`` ends nothing (double escaped)."""
     escaped = doubly = False
     for step in _SCRIPT_STEP.finditer(text, start):
         if step["end"]:

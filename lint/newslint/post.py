@@ -96,7 +96,7 @@ class Post:
 
     @cached_property
     def code_spans(self) -> tuple[Span, ...]:
-        """The code in a Markdown body (fences, inline code, code samples), in offsets of the file."""
+        """The code in a Markdown body (fences, inline code, samples), in offsets of the file."""
         if not self.is_markdown or not _MAYBE_CODE.search(self.body_text):
             return ()
         from newslint.targets import markdown
@@ -110,7 +110,8 @@ class Post:
         """The body as HTML: text, tokens, tree and places. Code in Markdown is blanked out."""
         text = self.body_text
         if self.code_spans:
-            pieces, position = [], 0
+            pieces: list[str] = []
+            position = 0
             for span in self.code_spans:
                 start, end = span.start - self.body_start, span.end - self.body_start
                 pieces += (text[position:start], _blank(text[start:end]))

@@ -9,14 +9,14 @@ from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 
 from newslint.errors import PluginError
-from newslint.rule import ArchiveRule, ElementRule, FrontMatterRule, PostRule, Rule
+from newslint.rule import ArchiveRule, ElementRule, FileRule, FrontMatterRule, PostRule, Rule
 
 GROUP = "newslint.rules"
 """The entry point group. An entry point is a function that returns rule classes."""
 
 _CODE = re.compile(r"[A-Z]{2,8}[0-9]{3}")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_KINDS = (ElementRule, FrontMatterRule, PostRule, ArchiveRule)
+_KINDS = (ElementRule, FrontMatterRule, PostRule, ArchiveRule, FileRule)
 
 
 @cache

@@ -136,3 +136,7 @@ class ArchiveRule(Rule):
         self, facts: Iterable[tuple[str, Any]], archive: Archive
     ) -> Iterator[tuple[str, Finding]]:
         """The findings, each with the path of its post, from ``(path, facts)`` of all posts."""
+
+
+class FileRule(Rule):
+    """Says that a file cannot be read. Reported by newslint itself, which reads the files."""

@@ -50,7 +50,7 @@ class Source:
 
     @cached_property
     def line_end(self) -> str:
-        """The line end that the file uses most: ``\\n``, ``\\r\\n`` or ``\\r``."""
+        r"""The line end that the file uses most: ``\n``, ``\r\n`` or ``\r``."""
         crlf = self.raw.count(b"\r\n")
         lf, cr = self.raw.count(b"\n") - crlf, self.raw.count(b"\r") - crlf
         return "\r\n" if crlf > max(lf, cr) else "\r" if cr > lf else "\n"

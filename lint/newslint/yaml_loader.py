@@ -17,7 +17,7 @@ _HANDLER = YAMLHandler()
 _NESTING = "[{?-:"
 
 
-class LimitExceeded(Exception):
+class LimitError(Exception):
     """Front matter that is deeper or larger than is read; ``offset`` is where, in its content."""
 
     def __init__(self, message: str, offset: int) -> None:
@@ -67,13 +67,13 @@ _Loader.add_multi_constructor("", _Loader.construct_tagged)
 
 
 def _written(node: Node) -> str:
-    return f"{node.id} at line {node.start_mark.line + 1}"
+    return type(node).__name__.removesuffix("Node").lower()
 
 
 def load(text: str, alias_limit: int) -> tuple[Node | None, object]:
     """The node and the values of a YAML document, or ``(None, None)`` of an empty one.
 
-    Raises yaml.YAMLError for what is not YAML, LimitExceeded for aliases beyond the limit.
+    Raises yaml.YAMLError for what is not YAML, LimitError for aliases beyond the limit.
     """
     loader: list[_Loader] = []
 
@@ -88,7 +88,7 @@ def load(text: str, alias_limit: int) -> tuple[Node | None, object]:
 
 
 def check_depth(text: str, limit: int) -> None:
-    """Raise LimitExceeded where collections nest deeper than ``limit``.
+    """Raise LimitError where collections nest deeper than ``limit``.
 
     The events of libyaml's parser are counted, which needs no recursion; only a text with enough
     of the characters that open a collection is looked at.
@@ -100,7 +100,10 @@ def check_depth(text: str, limit: int) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > limit:
-                raise LimitExceeded(f"nested deeper than {limit} levels", event.start_mark.index)
+                raise LimitError(
+                    f"nested deeper than {limit} levels",
+                    event.start_mark.index if event.start_mark else 0,
+                )
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -124,7 +127,7 @@ def _children(node: Node) -> list[Node]:
 
 
 def _check_aliases(root: Node, limit: int) -> None:
-    """Raise LimitExceeded where the values, each alias written out, are more than ``limit``.
+    """Raise LimitError where the values, each alias written out, are more than ``limit``.
 
     A node that holds itself counts as without end.
     """
@@ -137,11 +140,11 @@ def _check_aliases(root: Node, limit: int) -> None:
             opened.discard(id(node))
             sizes[id(node)] = 1 + sum(sizes[id(child)] for child in _children(node))
             if sizes[id(node)] > limit:
-                raise LimitExceeded(
+                raise LimitError(
                     f"aliases stand for more than {limit} values", node.start_mark.index
                 )
         elif id(node) in opened:
-            raise LimitExceeded("an alias stands for what holds it", node.start_mark.index)
+            raise LimitError("an alias stands for what holds it", node.start_mark.index)
         elif id(node) not in sizes:
             opened.add(id(node))
             stack.append((node, True))

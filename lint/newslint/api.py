@@ -1,0 +1,57 @@
+"""newslint as a library: check or fix a text, check files and folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.finding import Diagnostic, FileReport
+    from newslint.source import Source
+
+
+def check_text(
+    text: str | bytes, path: str | PathLike[str] = "post.md", project: Project | None = None
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with one post, given as text or as the bytes of a file.
+
+    ``path`` is what the post stands for: its suffix decides whether it is Markdown, its folder
+    which configuration is in force. ``project`` says how configuration is found; by default as
+    the command does from the current folder. Raises ConfigError for a wrong configuration.
+    """
+    from newslint.discovery import Found
+    from newslint.runner import lint_source
+
+    project = project or _project()
+    file = project.folder / path
+    report, _ = lint_source(_source(text), Found(file, str(path)), project.settings(file))
+    return report.diagnostics
+
+
+def check_paths(
+    paths: Iterable[str | PathLike[str]], project: Project | None = None
+) -> Iterator[FileReport]:
+    """The report of every post of some files and folders, in the order of their paths.
+
+    Raises UsageError for a path that does not exist, ConfigError for a wrong configuration.
+    """
+    from newslint.discovery import discover
+    from newslint.runner import lint_files
+
+    project = project or _project()
+    return lint_files(discover(map(Path, paths), project), project)
+
+
+def _project() -> Project:
+    from newslint.config.project import Project
+
+    return Project(Path.cwd())
+
+
+def _source(text: str | bytes) -> Source:
+    from newslint.source import Source
+
+    return Source(text) if isinstance(text, bytes) else Source.from_text(text)

@@ -1,0 +1,103 @@
+"""Options that several subcommands share, and the project that they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from newslint.config.load import Layer, layer_from_option, validate
+from newslint.config.model import ConfigModel
+from newslint.config.project import Project
+from newslint.errors import UsageError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def words(value: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words of an option that may be repeated and holds commas; None where it is not given."""
+    if not value:
+        return None
+    return tuple(word.strip() for part in value for word in part.split(",") if word.strip())
+
+
+def _rules_option(name: str, help_text: str) -> Callable[[F], F]:
+    return click.option(name, multiple=True, metavar="RULES", help=help_text)
+
+
+def configuration(function: F) -> F:
+    """The options that decide which configuration and which rules are in force."""
+    options = (
+        _rules_option("--select", "Only these rules: codes, prefixes, names or ALL, with commas."),
+        _rules_option("--ignore", "Not these rules."),
+        _rules_option("--extend-select", "These rules too."),
+        click.option(
+            "--target",
+            metavar="TARGET",
+            help="hexo, jekyll, hugo, eleventy or html; with a version: hexo@7.",
+        ),
+        click.option(
+            "--config",
+            multiple=True,
+            metavar="FILE|KEY=VALUE",
+            help="Another configuration file, or one setting.",
+        ),
+        click.option(
+            "--isolated",
+            is_flag=True,
+            help="Read no configuration, run no code of the linted tree.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the shared options say."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    target: str | None = None
+    config: tuple[str, ...] = ()
+    isolated: bool = False
+
+
+def project(choices: Choices, fail_on: str | None = None) -> Project:
+    """The project that the options describe, seen from the current folder.
+
+    Raises UsageError or ConfigError for what cannot be.
+    """
+    folder = Path.cwd()
+    file, layers = None, []
+    for text in choices.config:
+        if "=" in text and not Path(text).is_file():
+            layers.append(layer_from_option(text, folder))
+        elif file is not None:
+            raise UsageError("--config names two files: give one")
+        elif not Path(text).is_file():
+            raise UsageError(f"--config {text!r} is no file: give a file or KEY=VALUE")
+        else:
+            file = folder / text
+    if choices.isolated and file is not None:
+        raise UsageError("--isolated reads no configuration: leave out --config FILE")
+    layers.append(_command_line(choices, fail_on, folder))
+    return Project(folder, choices.isolated, file, tuple(layers))
+
+
+def _command_line(choices: Choices, fail_on: str | None, folder: Path) -> Layer:
+    said = {
+        "select": words(choices.select),
+        "ignore": words(choices.ignore),
+        "extend-select": words(choices.extend_select),
+        "target": choices.target,
+        "fail-on": fail_on,
+    }
+    data = {key: value for key, value in said.items() if value is not None}
+    model = validate(ConfigModel, data, Path("command line"), "", ())
+    return Layer("the command line", folder, model, data)

@@ -1,0 +1,62 @@
+"""A progress bar on standard error, for long runs on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from newslint.finding import FileReport
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+LONG_RUN = 500
+"""Posts from which a bar is worth its import: about half a second's work."""
+
+
+class Shown:
+    """Lets reports go by and moves the bar, if there is one."""
+
+    def __init__(self, bar: Progress | None, total: int) -> None:
+        self._bar = bar
+        self._task = bar.add_task("linting", total=total) if bar else None
+
+    def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
+        """The same reports; the bar moves with each."""
+        for report in reports:
+            if self._bar is not None and self._task is not None:
+                self._bar.advance(self._task)
+            yield report
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+
+
+@contextmanager
+def progress(total: int, wanted: bool) -> Iterator[Shown]:
+    """A bar for ``total`` posts: posts done, posts a second, time left."""
+    if not wanted or total < LONG_RUN or not sys.stderr.isatty():
+        yield Shown(None, total)
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.speed:,.0f} posts/s" if total else ""),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield Shown(bar, total)

@@ -1,0 +1,95 @@
+"""``newslint rule CODE`` and ``newslint rules``: what the rules say of themselves."""
+
+from __future__ import annotations
+
+import click
+
+from newslint import docs, registry
+from newslint.config.load import nearest
+from newslint.errors import UsageError
+from newslint.output.records import dump
+from newslint.rule import Rule
+
+_FORMAT = click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+@click.command()
+@click.argument("code")
+@_FORMAT
+def rule(code: str, output_format: str) -> None:
+    """Explain one rule, given by code or name: why, bad, good, options, fix."""
+    found = _find(code)
+    if output_format == "json":
+        click.echo(dump(docs.explain(found)))
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console()
+    console.print(Markdown(docs.page(found)), width=min(console.width, 100))
+
+
+@click.command()
+@click.option("--family", metavar="FAMILY", help="Only this family, such as IMG.")
+@click.option("--fix", type=click.Choice(["safe", "unsafe", "any", "none"]), help="By fix.")
+@click.option("--default/--off", default=None, help="Only those on, or off, by default.")
+@_FORMAT
+def rules(family: str | None, fix: str | None, default: bool | None, output_format: str) -> None:
+    """List all rules."""
+    chosen = [
+        one
+        for one in registry.rules().values()
+        if (family is None or registry.family(one.code) == family.upper())
+        and (default is None or one.default == default)
+        and _has_fix(one, fix)
+    ]
+    if output_format == "json":
+        click.echo(dump([docs.describe(one) for one in chosen]))
+        return
+    _print_table(chosen)
+
+
+def _has_fix(one: type[Rule], fix: str | None) -> bool:
+    if fix is None:
+        return True
+    if fix == "any":
+        return one.fix is not None
+    return (one.fix.value if one.fix else "none") == fix
+
+
+def _print_table(chosen: list[type[Rule]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from newslint.output.full import STYLES
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("code", "name", "severity", "fix"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("what")
+    for one in chosen:
+        severity = str(one.severity) if one.default else "off"
+        style = STYLES[one.severity] if one.default else "dim"
+        table.add_row(
+            Text(one.code, style="bold"),
+            one.name,
+            Text(severity, style=style),
+            one.fix.value if one.fix else "",
+            Text(docs.summary(one)),
+        )
+    Console().print(table)
+
+
+def _find(word: str) -> type[Rule]:
+    rules_by_code = registry.rules()
+    upper = word.upper()
+    if upper in rules_by_code:
+        return rules_by_code[upper]
+    for one in rules_by_code.values():
+        if one.name == word:
+            return one
+    known = [*rules_by_code, *(one.name for one in rules_by_code.values())]
+    raise UsageError(f"unknown rule {word!r}{nearest(word, known)}")

@@ -1,0 +1,83 @@
+"""What a configuration file may say: pydantic models, so that a wrong key never goes unnoticed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from newslint.errors import UsageError
+from newslint.finding import Severity
+from newslint.targets import Target
+
+DEFAULT_INCLUDE = ("**/*.md", "**/*.markdown", "**/*.html", "**/*.htm")
+
+FailOn = Literal["error", "warning", "info", "never"]
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=_kebab, populate_by_name=False
+    )
+
+
+class Limits(_Table):
+    """How much of a post is looked at before newslint says that it is too much."""
+
+    file_size: Annotated[int, Field(gt=0)] = 10_000_000
+    """Bytes of a file; a larger one is not read (IO001)."""
+    findings: Annotated[int, Field(ge=0)] = 1_000
+    """Findings of one file that are reported, then 'and N more'; 0 for all of them."""
+    yaml_depth: Annotated[int, Field(gt=0, le=500)] = 100
+    """Levels that front matter may nest (FM003)."""
+    yaml_values: Annotated[int, Field(gt=0)] = 10_000
+    """Values that the aliases of front matter may stand for, all told (FM003)."""
+    html_depth: Annotated[int, Field(gt=0, le=2_000)] = 1_000
+    """Levels that elements may nest (IO001); libxml2 2.14 builds no tree beyond 2,048."""
+    seconds: Annotated[float, Field(gt=0)] = 30.0
+    """Seconds that one file may take (IO001)."""
+
+
+class RuleChoice(_Table):
+    """Which rules are on: what a file, an override and the command line can all say."""
+
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = {}
+    rules: dict[str, dict[str, Any]] = {}
+    schema_: Annotated[dict[str, Any], Field(alias="schema")] = {}
+    target: str | None = None
+
+    @field_validator("target")
+    @classmethod
+    def _known_target(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                Target.parse(value)
+            except UsageError as error:
+                raise ValueError(str(error)) from None
+        return value
+
+
+class Override(RuleChoice):
+    """What is different for some files; ``files`` are gitignore patterns from the file's folder."""
+
+    files: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class ConfigModel(RuleChoice):
+    """One configuration file."""
+
+    extend: str | None = None
+    include: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
+    fail_on: FailOn | None = None
+    site_url: str | None = None
+    limits: Limits = Limits()
+    overrides: tuple[Override, ...] = ()
+    rule: tuple[dict[str, Any], ...] = ()

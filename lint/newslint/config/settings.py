@@ -1,0 +1,229 @@
+"""The settings in force for one post: the layers of configuration, brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from newslint import registry
+from newslint.config.load import Layer, nearest
+from newslint.config.model import DEFAULT_INCLUDE, Limits, Override, RuleChoice
+from newslint.config.selection import Choice, Decision, UnknownRuleError, decide, match
+from newslint.engine import RuleSet
+from newslint.errors import NewslintError
+from newslint.finding import Severity
+from newslint.rule import Rule, RuleOptions
+from newslint.targets import Target
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+    from pydantic import BaseModel
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What judges one post. ``origins`` says for each setting which layer it is from."""
+
+    root: Path
+    target: Target
+    rules: RuleSet
+    decisions: Mapping[str, Decision]
+    schema_table: Mapping[str, Any]
+    include: tuple[str, ...] = DEFAULT_INCLUDE
+    fail_on: str = "error"
+    limits: Limits = field(default_factory=Limits)
+    site_url: str | None = None
+    run_code: bool = True
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def schema(self) -> type[BaseModel]:
+        """The model of the front matter; built when a post is first checked against it.
+
+        Raises ConfigError for a schema that cannot be built.
+        """
+        from newslint import schema
+
+        settings = schema.SchemaSettings.model_validate(dict(self.schema_table))
+        return schema.build(settings, run_code=self.run_code)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A layer, or one of its overrides, as far as it speaks of the file in question."""
+
+    origin: str
+    layer: Layer
+    choice: RuleChoice
+    place: tuple[str | int, ...]
+
+    def fail(self, message: str, *path: str | int) -> NewslintError:
+        return self.layer.fail(message, *self.place, *path)
+
+
+def resolve(
+    layers: Iterable[Layer],
+    path: PurePosixPath,
+    root: Path,
+    detected: Target | None,
+    *,
+    run_code: bool,
+) -> Settings:
+    """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
+
+    ``detected`` is the target that the site's own configuration file speaks of. Raises
+    ConfigError where a layer names a rule, option or value that does not exist.
+    """
+    known = list(layers)
+    parts = list(_parts(known, root / path))
+    rules = dict(registry.rules())
+    decisions = _decide(rules, parts)
+    options, severities = _rule_tables(rules, parts)
+    active = [
+        rule(options.get(code), severities.get(code))
+        for code, rule in rules.items()
+        if decisions[code].on
+    ]
+    origins: dict[str, str] = {}
+    target = _last(parts, "target", origins)
+    values = {name: _last_of_layers(known, name, origins) for name in _LAYER_SETTINGS}
+    return Settings(
+        root=root,
+        target=Target.parse(target) if target else detected or Target(),
+        rules=RuleSet(active),
+        decisions=decisions,
+        schema_table=_schema_table(parts, origins),
+        run_code=run_code,
+        origins=origins,
+        **{name: value for name, value in values.items() if value is not None},
+    )
+
+
+_LAYER_SETTINGS = ("include", "fail_on", "limits", "site_url")
+
+
+def _parts(layers: list[Layer], file: Path) -> Iterator[_Part]:
+    for layer in layers:
+        yield _Part(layer.origin, layer, layer.model, ())
+        for number, override in enumerate(layer.model.overrides):
+            if _fits(override, layer, file):
+                origin = f"[[overrides]] {number + 1} of {layer.origin}"
+                yield _Part(origin, layer, override, ("overrides", number))
+
+
+def matching_overrides(layers: Iterable[Layer], file: Path) -> tuple[tuple[int, int], ...]:
+    """Which overrides of which layers speak of a file, by their numbers."""
+    return tuple(
+        (at, number)
+        for at, layer in enumerate(layers)
+        for number, override in enumerate(layer.model.overrides)
+        if _fits(override, layer, file)
+    )
+
+
+def _fits(override: Override, layer: Layer, file: Path) -> bool:
+    if not file.is_relative_to(layer.folder):
+        return False
+    return patterns(override.files).match_file(file.relative_to(layer.folder).as_posix())
+
+
+@cache
+def patterns(lines: tuple[str, ...]) -> GitIgnoreSpec:
+    """Compiled patterns in the syntax of .gitignore."""
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def _decide(rules: Mapping[str, type[Rule]], parts: list[_Part]) -> dict[str, Decision]:
+    choices = []
+    for part in parts:
+        said = part.choice
+        choices.append(Choice(part.origin, said.select, said.extend_select, said.ignore))
+        for key in ("select", "extend_select", "ignore"):
+            for word in getattr(said, key) or ():
+                try:
+                    match(word, rules)
+                except UnknownRuleError as error:
+                    raise part.fail(str(error), key.replace("_", "-")) from None
+    return decide(rules, choices)
+
+
+def _rule_tables(
+    rules: Mapping[str, type[Rule]], parts: list[_Part]
+) -> tuple[dict[str, RuleOptions], dict[str, Severity]]:
+    """The options and severities by code; a later part's keys win, one by one."""
+    tables: dict[str, dict[str, Any]] = {}
+    severities: dict[str, Severity] = {}
+    options: dict[str, RuleOptions] = {}
+    for part in parts:
+        for word, severity in part.choice.severity.items():
+            try:
+                severities.update(dict.fromkeys(match(word, rules), severity))
+            except UnknownRuleError as error:
+                raise part.fail(str(error), "severity", word) from None
+        for word, table in part.choice.rules.items():
+            code = _exactly(word, rules)
+            if code is None:
+                known = [*rules, *(rule.name for rule in rules.values())]
+                raise part.fail(f"unknown rule {word!r}{nearest(word, known)}", "rules", word)
+            tables.setdefault(code, {}).update(table)
+            options[code] = _options(rules[code], tables[code], part, word)
+    return options, severities
+
+
+def _exactly(word: str, rules: Mapping[str, type[Rule]]) -> str | None:
+    if word in rules:
+        return word
+    return next((code for code, rule in rules.items() if rule.name == word), None)
+
+
+def _options(rule: type[Rule], table: dict[str, Any], part: _Part, word: str) -> RuleOptions:
+    try:
+        return rule.Options.model_validate(table)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = str(first["loc"][0]) if first["loc"] else ""
+        if first["type"] == "extra_forbidden":
+            known = [info.alias or name for name, info in rule.Options.model_fields.items()]
+            message = f"rules.{word} has no option {key!r}{nearest(key, known)}"
+        else:
+            message = f"rules.{word}.{key}: {first['msg'].removeprefix('Value error, ')}"
+        raise part.fail(message, "rules", word, key) from None
+
+
+def _schema_table(parts: list[_Part], origins: dict[str, str]) -> dict[str, Any]:
+    """The [schema] table: a later part's keys win, and its fields one by one."""
+    table: dict[str, Any] = {}
+    for part in parts:
+        said = dict(part.choice.schema_)
+        if not said:
+            continue
+        fields = {**table.get("fields", {}), **said.pop("fields", {})}
+        table |= said
+        if fields:
+            table["fields"] = fields
+        origins["schema"] = part.origin
+    return table
+
+
+def _last(parts: list[_Part], name: str, origins: dict[str, str]) -> str | None:
+    found = None
+    for part in parts:
+        if (value := getattr(part.choice, name)) is not None:
+            found, origins[name] = value, part.origin
+    return found
+
+
+def _last_of_layers(layers: list[Layer], name: str, origins: dict[str, str]) -> Any:
+    found = None
+    for layer in layers:
+        if name in layer.model.model_fields_set:
+            found = getattr(layer.model, name)
+            origins[name.replace("_", "-")] = layer.origin
+    return found

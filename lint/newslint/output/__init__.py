@@ -1,0 +1,60 @@
+"""The formats: each a function that turns reports into text, piece by piece as they are ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from newslint.errors import PluginError, UsageError
+from newslint.finding import FileReport
+from newslint.runner import Tally
+
+GROUP = "newslint.reporters"
+"""The entry point group by which a plug-in adds a format: a function like those below."""
+
+FORMATS = ("full", "concise", "grouped", "json", "jsonl")
+"""The built-in formats; each is the function ``render`` of the module of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How to render. ``tally`` has counted the reports that have gone by.
+
+    ``width`` is in terminal cells; ``quiet`` leaves out the summary.
+    """
+
+    tally: Tally
+    color: bool = False
+    width: int = 80
+    quiet: bool = False
+
+
+Reporter = Callable[[Iterable[FileReport], Context], Iterator[str]]
+
+
+@cache
+def reporter(name: str) -> Reporter:
+    """The function of a format, built-in or a plug-in's.
+
+    Raises UsageError for an unknown format, PluginError for one that cannot be loaded.
+    """
+    if name in FORMATS:
+        render: Reporter = import_module(f"newslint.output.{name}").render
+        return render
+    for entry_point in entry_points(group=GROUP, name=name):
+        try:
+            plugin: Reporter = entry_point.load()
+        except Exception as error:
+            raise PluginError(f"reporter {name!r} cannot be loaded: {error}") from error
+        return plugin
+    raise UsageError(f"unknown output format {name!r}: choose one of {', '.join(FORMATS)}")
+
+
+def statistics_of(name: str) -> Reporter:
+    """The function that counts the findings of each rule, as text or, for JSON, as an array."""
+    module = import_module("newslint.output.statistics")
+    render: Reporter = module.render_json if name in ("json", "jsonl") else module.render
+    return render

@@ -1,0 +1,40 @@
+"""The findings of each file under its name, in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.text import Text
+
+from newslint.finding import Diagnostic, FileReport, Safety
+from newslint.output import Context
+from newslint.output.full import STYLES, drawn, make_console
+from newslint.output.text import mark, plain, summary
+
+
+def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
+    """A block for each file with findings, then the summary."""
+    console = make_console(context)
+    for report in reports:
+        if report.diagnostics:
+            yield drawn(console, *_block(report))
+    if not context.quiet:
+        yield drawn(console, Text(summary(context.tally), style="bold"))
+
+
+def _block(report: FileReport) -> Iterator[Text]:
+    yield Text(plain(report.path), style="bold underline")
+    places = [f"{one.start.line}:{one.start.column}" for one in report.diagnostics]
+    width = max(map(len, places))
+    for place, diagnostic in zip(places, report.diagnostics, strict=True):
+        yield _line(place.rjust(width), diagnostic)
+    yield Text()
+
+
+def _line(place: str, diagnostic: Diagnostic) -> Text:
+    finding = diagnostic.finding
+    is_safe = finding.fix is not None and finding.fix.safety is Safety.SAFE
+    line = Text(f"  {place}  ", style="cyan")
+    line.append(f"{finding.severity:7}  {finding.code}  ", style=STYLES[finding.severity])
+    line.append(f"{mark(is_safe)}{plain(finding.message)}", style="default")
+    return line

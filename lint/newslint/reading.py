@@ -1,0 +1,60 @@
+"""Reads a file's bytes, or says in words why it cannot."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from newslint.errors import NewslintError
+
+
+class UnreadableError(NewslintError):
+    """A file cannot be read; the text says why."""
+
+
+def read(file: Path, limit: int) -> bytes:
+    """The bytes of a regular file of at most ``limit`` bytes.
+
+    Raises UnreadableError for anything else: no file, no permission, a device, too large.
+    """
+    try:
+        # A named pipe or a device would block or never end.
+        handle = os.open(
+            file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
+        with os.fdopen(handle, "rb") as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableError(f"is {_kind(status.st_mode)}, not a file")
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise UnreadableError(_words(file, error)) from None
+    if len(data) > limit:
+        size = max(status.st_size, len(data))
+        raise UnreadableError(
+            f"is {size:,} bytes long, over the limit of {limit:,} (limits.file-size)"
+        )
+    return data
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return "a named pipe" if stat.S_ISFIFO(mode) else "a device or socket"
+
+
+def _words(file: Path, error: OSError) -> str:
+    if error.errno == errno.ENOENT and file.is_symlink():
+        return f"is a link to {str(file.readlink())!r}, which is not there"
+    words = {
+        errno.ENOENT: "is not there any more",
+        errno.EACCES: "cannot be read: permission denied",
+        errno.EISDIR: "is a folder, not a file",
+        errno.ELOOP: "is a link that leads round in a circle",
+        errno.ENAMETOOLONG: "has too long a name",
+        errno.ENXIO: "is a device or socket, not a file",
+    }
+    known = words.get(error.errno or 0)
+    return known or f"cannot be read: {error.strerror or error}"

@@ -1,0 +1,193 @@
+"""Lints the files of a run, one after the other, and tells the whole archive's findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from newslint import archive, engine
+from newslint.discovery import Found
+from newslint.finding import FileReport, Finding, Severity
+from newslint.post import Post
+from newslint.reading import UnreadableError, read
+from newslint.source import Source
+from newslint.span import Span
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.config.settings import Settings
+    from newslint.rule import ArchiveRule
+
+UNREADABLE = ("IO001", "unreadable-file")
+"""Code and name of the finding for a file that cannot be read."""
+
+
+@dataclass
+class Tally:
+    """What a run found, counted as the reports go by."""
+
+    files: int = 0
+    dirty: int = 0
+    unreadable: int = 0
+    failed: bool = False
+    by_severity: Counter[Severity] = field(default_factory=Counter)
+    by_rule: Counter[tuple[str, str]] = field(default_factory=Counter)
+    fixable_by_rule: Counter[tuple[str, str]] = field(default_factory=Counter)
+    safe: int = 0
+    unsafe: int = 0
+
+    def watch(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
+        """The same reports, counted."""
+        for report in reports:
+            self.add(report)
+            yield report
+
+    def add(self, report: FileReport) -> None:
+        """Count one file's report."""
+        self.files += 1
+        self.dirty += bool(report.diagnostics)
+        self.unreadable += report.unreadable
+        self.failed |= report.failed
+        for diagnostic in report.diagnostics:
+            finding = diagnostic.finding
+            rule = finding.code, finding.name
+            self.by_severity[finding.severity] += 1
+            self.by_rule[rule] += 1
+            if finding.fix is not None:
+                is_safe = finding.fix.safety == "safe"
+                self.safe += is_safe
+                self.unsafe += not is_safe
+                self.fixable_by_rule[rule] += is_safe
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A report that waits for what the archive rules say."""
+
+    found: Found
+    report: FileReport
+    facts: Mapping[str, Any]
+
+
+def lint_files(files: Iterable[Found], project: Project) -> Iterator[FileReport]:
+    """The report of each file, in the order of the files, archive findings included.
+
+    Reports come as they are ready; where an archive rule is on, when all posts were read.
+    Raises ConfigError where a configuration in force for a file is wrong.
+    """
+    held: list[_Held] = []
+    for found in files:
+        settings = project.settings(found.file)
+        report, facts = lint_file(found, settings)
+        if held or settings.rules.archive:
+            held.append(_Held(found, report, facts))
+        else:
+            yield report
+    yield from _with_archive(held, project)
+
+
+def lint_file(found: Found, settings: Settings) -> tuple[FileReport, Mapping[str, Any]]:
+    """The report of one file, and the facts that archive rules need of it."""
+    try:
+        source = Source(read(found.file, settings.limits.file_size))
+    except UnreadableError as error:
+        return _unreadable(found, settings, str(error)), {}
+    return lint_source(source, found, settings)
+
+
+def lint_source(
+    source: Source, found: Found, settings: Settings
+) -> tuple[FileReport, Mapping[str, Any]]:
+    """The report of one text, and the facts that archive rules need of it."""
+    post = make_post(source, found, settings)
+    findings = engine.lint(post, settings.rules)
+    report = _report(found, source, findings, settings)
+    return report, archive.facts(post, settings.rules)
+
+
+def lint_text(source: Source, found: Found, project: Project) -> FileReport:
+    """The report of one text that stands for a file, archive rules left out."""
+    report, _ = lint_source(source, found, project.settings(found.file))
+    return report
+
+
+def _report(
+    found: Found, source: Source, findings: Iterable[Finding], settings: Settings
+) -> FileReport:
+    report = engine.report(found.shown, source, findings)
+    return replace(report, failed=_fails(report, settings.fail_on))
+
+
+def _fails(report: FileReport, fail_on: str) -> bool:
+    """Whether anything is at or above the severity that makes the exit code 1."""
+    if fail_on == "never":
+        return False
+    least = Severity(fail_on).rank
+    return any(one.finding.severity.rank <= least for one in report.diagnostics)
+
+
+def make_post(source: Source, found: Found, settings: Settings) -> Post:
+    """The post that a file's text is under its settings."""
+    return Post(source, _post_path(found, settings), settings.target, settings.schema)
+
+
+def _post_path(found: Found, settings: Settings) -> PurePosixPath:
+    """A post's path below the project's root; a post outside of it goes by its name."""
+    if found.file.is_relative_to(settings.root):
+        return PurePosixPath(found.file.relative_to(settings.root).as_posix())
+    return PurePosixPath(found.file.name)
+
+
+def _with_archive(held: list[_Held], project: Project) -> Iterator[FileReport]:
+    """The held reports with the findings of the archive rules, each project root by itself."""
+    by_root: dict[Path, list[_Held]] = {}
+    for one in held:
+        by_root.setdefault(project.settings(one.found.file).root, []).append(one)
+    extra: dict[str, list[Finding]] = {}
+    for root, group in by_root.items():
+        extra |= _archive_findings(root, group, project)
+    for one in held:
+        findings = extra.get(one.found.shown)
+        yield _merged(one, findings, project) if findings else one.report
+
+
+def _archive_findings(root: Path, group: list[_Held], project: Project) -> dict[str, list[Finding]]:
+    """The archive findings of the posts below one root, by the path that is shown."""
+    rules: dict[str, ArchiveRule] = {}
+    shown: dict[str, str] = {}
+    for one in group:
+        settings = project.settings(one.found.file)
+        shown[str(_post_path(one.found, settings))] = one.found.shown
+        for rule in settings.rules.archive:
+            rules.setdefault(rule.code, rule)
+    folder = archive.Folder(root, project.settings(group[0].found.file).target)
+    facts = ((path, one.facts) for path, one in zip(shown, group, strict=True))
+    found = archive.check(rules.values(), facts, folder)
+    return {shown[path]: findings for path, findings in found.items()}
+
+
+def _merged(held: _Held, findings: list[Finding], project: Project) -> FileReport:
+    """A report with further findings, at their lines and columns, unless they are suppressed."""
+    settings = project.settings(held.found.file)
+    try:
+        source = Source(read(held.found.file, settings.limits.file_size))
+    except UnreadableError:
+        return held.report
+    further = engine.report(held.found.shown, source, findings).diagnostics
+    both = sorted((*held.report.diagnostics, *further), key=lambda one: engine.order(one.finding))
+    report = replace(held.report, diagnostics=tuple(both))
+    return replace(report, failed=_fails(report, settings.fail_on))
+
+
+def _unreadable(found: Found, settings: Settings, why: str) -> FileReport:
+    """The report of a file that cannot be read."""
+    code, name = UNREADABLE
+    if code not in settings.rules.codes:
+        return FileReport(found.shown, unreadable=True)
+    rule = next(rule for rule in settings.rules.rules if rule.code == code)
+    finding = Finding(code, name, rule.severity_in_force, f"the file {why}", Span(0, 0))
+    report = engine.report(found.shown, Source(b""), [finding])
+    return replace(report, unreadable=True)

@@ -1,0 +1,1 @@
+"""Files: what newslint says of a file that is no post to read."""
