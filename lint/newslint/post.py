@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -28,8 +29,8 @@ _MAYBE_CODE = re.compile(r"`|~~~|^(?: {4}|[ ]{0,3}\t)", re.MULTILINE)
 class Post:
     """A post: its source, its front matter, its body, and the settings that judge it.
 
-    ``path`` is relative to the project, with forward slashes. ``schema`` is the pydantic model of
-    the front matter; ``site`` is the folder that holds the site, or None where it is not known.
+    ``path`` is relative to the project, with forward slashes. ``schema`` gives the pydantic
+    model of the front matter when it is asked for.
     """
 
     def __init__(
@@ -37,7 +38,7 @@ class Post:
         source: Source,
         path: PurePosixPath,
         target: Target | None = None,
-        schema: type[BaseModel] | None = None,
+        schema: Callable[[], type[BaseModel]] | None = None,
     ) -> None:
         self.source = source
         self.path = path
@@ -73,7 +74,7 @@ class Post:
             from newslint.schema import NewsPost
 
             return NewsPost
-        return self._schema
+        return self._schema()
 
     @cached_property
     def schema_errors(self) -> tuple[SchemaError, ...]:

@@ -131,7 +131,9 @@ def _fails(report: FileReport, fail_on: str) -> bool:
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:
     """The post that a file's text is under its settings."""
-    return Post(source, _post_path(found, settings), settings.target, settings.schema)
+    return Post(
+        source, _post_path(found, settings), settings.target, lambda: settings.schema
+    )
 
 
 def _post_path(found: Found, settings: Settings) -> PurePosixPath:

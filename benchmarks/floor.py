@@ -1,0 +1,87 @@
+"""newslint with all default rules beside the floor: read, `frontmatter.loads`, lxml's parse.
+
+    python benchmarks/floor.py [--posts 4000] [--folder POSTS]
+
+Both run in one process, over the same posts, in turns, so that a noisy machine disturbs both;
+the figure to quote is the median of the ratios. Without --folder, posts are made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import frontmatter
+from lxml import etree
+
+from newslint.config.project import Project
+from newslint.discovery import Found
+from newslint.runner import lint_files
+
+MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
+
+
+def floor(files: list[Path]) -> None:
+    """Read and parse each post, nothing more."""
+    parser = etree.HTMLParser()
+    for file in files:
+        post = frontmatter.loads(file.read_text(encoding="utf-8"))
+        etree.fromstring(post.content, parser)
+
+
+def newslint(files: list[Path], project: Project) -> int:
+    """Lint each post; the number of findings."""
+    found = [Found(file, str(file)) for file in files]
+    return sum(len(report.diagnostics) for report in lint_files(found, project))
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """How long a call takes, in seconds."""
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Print the floor, newslint and their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=4000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folder", type=Path)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = args.folder or Path(scratch) / "posts"
+        if args.folder is None:
+            # Without defects: the floor stops at a post whose YAML does not parse.
+            made = [sys.executable, MAKER, folder, "--posts", str(args.posts), "--defects", "0"]
+            subprocess.run(made, check=True)
+        files = sorted(folder.rglob("*.md"))
+        size = sum(file.stat().st_size for file in files)
+        print(
+            f"{len(files):,} posts, {size / len(files) / 1000:.1f} KB each, Python {sys.version.split()[0]}"
+        )
+        pairs = []
+        for _ in range(args.rounds):
+            project = Project(folder, isolated=True)
+            low = seconds(lambda: floor(files))
+            high = seconds(lambda project=project: newslint(files, project))
+            pairs.append((low, high))
+    for name, times in zip(("floor", "newslint"), zip(*pairs, strict=True), strict=True):
+        each = [one / len(files) * 1e6 for one in times]
+        print(
+            f"{name:10} {statistics.median(each):8.1f} µs a post (from {min(each):.1f} to {max(each):.1f})"
+        )
+    ratios = [high / low for low, high in pairs]
+    print(
+        f"ratio      {statistics.median(ratios):8.2f} (from {min(ratios):.2f} to {max(ratios):.2f})"
+    )
+
+
+if __name__ == "__main__":
+    main()
