@@ -1,0 +1,75 @@
+"""What several tests need: posts, and the command run as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+FRONT_MATTER = """\
+---
+title: A title
+categories:
+ - One
+headimg: 'https://img.example.net/a.jpg'
+author: Wire
+comments: false
+date: Thu, 02 Dec 2021 14:50:58 GMT
+thumbnail: 'https://img.example.net/a.jpg'
+---
+
+"""
+BODY = """\
+<div>
+<p>Text of the article.</p>
+<p>责任编辑：刘万里</p>
+</div>
+"""
+CLEAN = FRONT_MATTER + BODY
+NO_REFERRER = CLEAN.replace("article.", 'article.<img src="https://img.example.net/a.jpg" alt="">')
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def newslint(tmp_path: Path) -> Command:
+    """Run ``newslint`` in a folder of its own; standard output is a pipe."""
+
+    def run(
+        *args: str, stdin: str | bytes = b"", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [sys.executable, "-m", "newslint", *args],
+            cwd=tmp_path,
+            input=data,
+            capture_output=True,
+            timeout=120,
+            env={**os.environ, "PYTHONWARNINGS": "error", "COLUMNS": "80", **environment},
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr, done.stderr.decode()
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return run
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
+    """Write a file below the folder in which the command runs."""
+
+    def put(name: str, content: str | bytes = CLEAN) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return put
