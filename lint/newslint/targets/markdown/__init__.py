@@ -1,10 +1,25 @@
 """What the generators' Markdown renderers make of a post's body.
 
-`code_spans` finds the code of a Markdown text.
+`code_spans` finds the code of a Markdown text. `html_blocks_as_code` (MD001) and `changed`
+(MD002) find where a post that is HTML is shown otherwise than it was written. `render` is
+a model of the renderers, for tests.
 """
 
 from __future__ import annotations
 
+from newslint.targets.markdown.changes import Change, all_changes
 from newslint.targets.markdown.code import code_spans
+from newslint.targets.markdown.indented import CodeBlock, html_blocks_as_code
+from newslint.targets.markdown.rendering import render
 
-__all__ = ["code_spans"]
+__all__ = ["Change", "CodeBlock", "changed", "code_spans", "html_blocks_as_code", "render"]
+
+
+def changed(html_body: str, target: str, version: int | None = None) -> list[Change]:
+    """Where the Markdown renderer of a target gives another page than the HTML itself (MD002).
+
+    ``html_body`` is the text after the front matter; ``target`` and ``version`` as in
+    `newslint.targets.Target` (no version: the newest). Text that is Markdown by intention
+    gives nothing. What becomes code is MD001's (`html_blocks_as_code`).
+    """
+    return [c for c in all_changes(html_body, target, version) if not c.code]

@@ -35,7 +35,7 @@ class Context:
         indented: Sequence[tuple[int, int]] = (),
     ) -> None:
         cuts = [*code, *indented]
-        found = [t for t in tokens(blanked(text, code)) if t.kind is not TokenKind.TEXT]
+        found = list(tokens(blanked(text, code)))
         outer = _elements(t for t in found if not _inside(t.span.start, indented))
         self.is_html = _is_html(text, found, outer, code, cuts)
         """Whether the post as a whole is HTML, not Markdown."""
@@ -91,6 +91,14 @@ def _elements(found: Iterable[Token]) -> list[tuple[int, int]]:
     return ranges
 
 
+_HELD_PER_LOOSE = {(True, False): 1, (True, True): 3, (False, False): 4, (False, True): 6}
+"""How much longer the elements have to be than the text outside of them for a post to be HTML:
+by whether it begins with a tag, and whether there are signs of Markdown outside."""
+
+_TEXT_ELEMENTS = frozenset("p div br li h1 h2 h3 h4 h5 h6 td blockquote".split())
+"""Elements that carry the text of a scraped post. Hand-written Markdown rarely needs them."""
+
+
 def _is_html(
     text: str,
     found: Sequence[Token],
@@ -98,19 +106,22 @@ def _is_html(
     code: Sequence[tuple[int, int]],
     cuts: Sequence[tuple[int, int]],
 ) -> bool:
-    """Whether a text begins with a tag and has its text in elements, not in Markdown between."""
-    first = next((t for t in found if t.kind in (TokenKind.START, TokenKind.END)), None)
-    if first is None:
+    """Whether a text has its content in elements, and not in Markdown between or inside them."""
+    starts = [t for t in found if t.kind is TokenKind.START]
+    if not starts:
         return False
-    comments = [tuple(t.span) for t in found]
-    rest = blanked(text, [*outer, *comments, *cuts])
-    if rest[: first.span.start].strip():
+    carriers = sum(1 for t in starts if t.name in _TEXT_ELEMENTS)
+    if carriers < 2 and len(_MARKDOWN.findall(text)) > 1:
         return False
+    rest = blanked(text, [*outer, *((t.span.start, t.span.end) for t in found), *cuts])
     loose = len("".join(rest.split()))
-    if any(not _inside(start, outer) for start, _ in code) and loose:
-        return False
     if not loose:
         return True
+    tag_first = not rest[: starts[0].span.start].strip()
+    if not tag_first and carriers < 2:
+        return False
+    signs = any(not _inside(start, outer) for start, _ in code) or bool(_MARKDOWN.search(rest))
     held = sum(end - start for start, end in outer)
-    signs = sum(1 for _ in _MARKDOWN.finditer(rest))
-    return loose * 4 < held if signs else loose <= held or first.name == "br"
+    if loose * _HELD_PER_LOOSE[tag_first, signs] <= held:
+        return True
+    return tag_first and not signs and starts[0].name == "br"

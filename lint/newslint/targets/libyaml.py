@@ -1,0 +1,109 @@
+"""The YAML that libyaml reads, which Jekyll's Psych is and Hugo's yaml.v2 was made after.
+
+Composes nodes from libyaml's events by itself, and not by recursion: PyYAML's composer refuses an
+anchor that is given twice, which the generators allow, and dies of deep nesting. A plain scalar
+has the tag ``?``, a quoted one ``!``; an explicit tag is spelled out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from newslint.targets.js_scalars import Explicit, YamlSyntaxError
+
+DEPTH_LIMIT = 100
+"""Nesting that is still read: as much as js-yaml's, far more than people write."""
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def compose(text: str) -> Node | None:
+    """The node of the first document in ``text``; None where there is none.
+
+    Raises YamlSyntaxError where libyaml finds a mistake, or an alias stands for nothing.
+    """
+    wrong = _UNPRINTABLE.search(text)
+    if wrong is not None:
+        what = f"the control character U+{ord(wrong[0]):04X}"
+        raise YamlSyntaxError("control", wrong.start(), what)
+    parser = CParser(text)
+    try:
+        return _Composer(parser).first_document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = ": ".join(part for part in (error.context, error.problem) if part)
+        raise YamlSyntaxError("syntax", mark.index if mark else 0, what) from None
+    except yaml.YAMLError as error:
+        raise YamlSyntaxError("syntax", 0, str(error)) from None
+    finally:
+        parser.dispose()
+
+
+class _Composer:
+    def __init__(self, parser: CParser) -> None:
+        self.parser = parser
+        self.anchors: dict[str, Node] = {}
+        self.open: list[Node] = []
+        self.keys: list[Node | None] = []
+        self.root: Node | None = None
+
+    def first_document(self) -> Node | None:
+        while True:
+            event = self.parser.get_event()
+            if event is None or isinstance(event, (yaml.DocumentEndEvent, yaml.StreamEndEvent)):
+                return self.root
+            if isinstance(event, yaml.CollectionEndEvent):
+                self.open.pop().end_mark = event.end_mark
+                self.keys.pop()
+            elif isinstance(event, yaml.NodeEvent):
+                self._add(event)
+
+    def _add(self, event: Any) -> None:
+        start: Any = event.start_mark
+        node = self._node(event, start, event.end_mark)
+        self._attach(node)
+        if isinstance(event, yaml.CollectionStartEvent):
+            if len(self.open) >= DEPTH_LIMIT:
+                what = f"nesting deeper than {DEPTH_LIMIT} levels"
+                raise YamlSyntaxError("depth", start.index, what)
+            self.open.append(node)
+            self.keys.append(None)
+
+    def _node(self, event: Any, start: Any, end: Any) -> Node:
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor not in self.anchors:
+                what = f"*{event.anchor} stands for an anchor that is not there"
+                raise YamlSyntaxError("alias", start.index, what)
+            return self.anchors[event.anchor]
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            tag = _tag(event.tag) or ("?" if event.implicit[0] else "!")
+            node = ScalarNode(tag, event.value, start, end, event.style)
+        else:
+            make = SequenceNode if isinstance(event, yaml.SequenceStartEvent) else MappingNode
+            node = make(_tag(event.tag) or "!", [], start, end, event.flow_style)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node
+        return node
+
+    def _attach(self, node: Node) -> None:
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        if isinstance(parent, SequenceNode):
+            parent.value.append(node)
+        elif self.keys[-1] is None:
+            self.keys[-1] = node
+        else:
+            parent.value.append((self.keys[-1], node))
+            self.keys[-1] = None
+
+
+def _tag(tag: str | None) -> str | None:
+    return None if tag is None else "!" if tag == "!" else Explicit(tag)

@@ -1,0 +1,215 @@
+"""How each generator loads the YAML of a header: what it refuses, and the values that it sees.
+
+Hexo and Eleventy read with js-yaml, Jekyll with Ruby's Psych (``safe_load``, Date and Time
+allowed), Hugo with Go's yaml.v2. A header that all of them read alike (plain keys, one-line values,
+lists) is recognised by one pattern and needs no second parse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from newslint.targets.template import Effect
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class YamlProblem:
+    """One thing that a target does not take as its author wrote it.
+
+    ``offset`` and ``end`` are code points of the YAML that was loaded. ``kind`` is syntax,
+    duplicate-key, unknown-tag, bad-tag, alias, symbol, merge, key, depth or not-a-mapping.
+    ``message`` says it in a writer's words. ``value`` bounds the text that would be
+    right in quotes, where quotes are the likely remedy.
+    """
+
+    offset: int
+    end: int
+    kind: str
+    outcome: Effect
+    message: str
+    value: tuple[int, int] | None = None
+
+
+_FATAL = {
+    "hexo": Effect.POST_LOST,
+    "jekyll": Effect.DROPPED,
+    "hugo": Effect.SITE_DIES,
+    "eleventy": Effect.SITE_DIES,
+    "html": Effect.DROPPED,
+}
+_NO_MAPPING = _FATAL | {"hexo": Effect.PRINTED}
+
+# One line of YAML that every loader reads alike. No character of it is special anywhere, no
+# value goes on in the next line, and no item of a list is indented otherwise than its neighbour.
+_CHAR = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
+_FIRST = _CHAR + r" \-?:,\[\]{}#&*!|>'\"%@`]"
+_PLAIN = rf"{_FIRST}(?:{_CHAR}:#]|:(?=[^\s:]))*+"
+_SINGLE = rf"'(?:{_CHAR}']|'')*+'[ ]*+"
+_DOUBLE = rf'"{_CHAR}"\\]*+"[ ]*+'
+_WORD = rf"(?:{_FIRST}(?:{_CHAR}:#,\[\]{{}}]|:(?=[^\s,\[\]{{}}]))*+|{_SINGLE}|{_DOUBLE})"
+_LIST = rf"\[[ ]*+(?:{_WORD}(?:,[ ]*+{_WORD})*+)?+\][ ]*+"
+_VALUE = rf"(?:{_PLAIN}|{_SINGLE}|{_DOUBLE}|{_LIST})"
+_EOL = r"(?:\r?\n|\Z)"
+_ITEMS = rf"(?P<indent>[ ]*+)-[ ]++{_VALUE}{_EOL}(?:(?P=indent)-[ ]++{_VALUE}{_EOL})*+"
+_ENTRY = rf"[^\W\d][\w-]*+:(?:[ ]++{_VALUE}{_EOL}|[ ]*+{_EOL}(?:{_ITEMS})?+)"
+_SIMPLE = re.compile(rf"(?:{_ENTRY}|[ ]*+\r?\n)*+[ ]*+\Z")
+
+
+def is_simple(content: str) -> bool:
+    """Whether every loader reads ``content`` alike, but for what its unquoted scalars mean."""
+    return _SIMPLE.match(content) is not None
+
+
+def load_problems(
+    content: str, target: str, version: int | None = None, node: Node | None = None
+) -> list[YamlProblem]:
+    """What ``target`` does not take in the YAML ``content``, in the order of the text.
+
+    ``node`` is the content as PyYAML composed it, if that was done already.
+    """
+    root, problems = _compose(content, target, version, node)
+    if problems:
+        return problems
+    from newslint.targets import yaml_checks
+
+    origin = _origin(content, target)
+    return [
+        YamlProblem(
+            origin(found.offset),
+            origin(found.end),
+            found.kind,
+            _outcome(found.kind, target),
+            found.message,
+        )
+        for found in sorted(
+            yaml_checks.check(root, target, dialect(target, version)), key=lambda one: one.offset
+        )
+    ]
+
+
+def _outcome(kind: str, target: str) -> Effect:
+    if kind == "not-a-mapping":
+        return _NO_MAPPING[target]
+    if kind == "duplicate-key" and target in ("jekyll", "hugo", "html"):
+        return Effect.WRONG
+    return _FATAL[target]
+
+
+def load(
+    content: str, target: str, version: int | None = None, node: Node | None = None
+) -> Mapping[str, Any] | None:
+    """The values as ``target`` sees them; None where it does not load them, or they are no mapping.
+
+    Keys are strings. A date is a datetime in UTC (or a date) where the loader makes one of it.
+    """
+    root, problems = _compose(content, target, version, node)
+    from yaml.nodes import MappingNode
+
+    if problems or not isinstance(root, MappingNode):
+        return None
+    from newslint.targets import yaml_values
+
+    return yaml_values.mapping(root, dialect(target, version))
+
+
+def dialect(target: str, version: int | None = None) -> str:
+    """The loader's name: js, js3, psych or go."""
+    if target == "hexo":
+        return "js3" if version == 5 else "js"
+    return {"jekyll": "psych", "hugo": "go"}.get(target, "js")
+
+
+def _compose(
+    content: str, target: str, version: int | None, node: Node | None
+) -> tuple[Node | None, list[YamlProblem]]:
+    from newslint.targets.js_scalars import YamlSyntaxError
+
+    if is_simple(content):
+        return (node if node is not None else _composed(content)), []
+    try:
+        return _parse(content, target, version), []
+    except YamlSyntaxError as error:
+        from newslint.targets import yaml_words
+
+        kind = error.kind if error.kind in ("alias", "depth") else "syntax"
+        error.offset = _origin(content, target)(error.offset)
+        told = yaml_words.explain(content, error)
+        return None, [
+            YamlProblem(told.offset, told.offset, kind, _FATAL[target], told.message, told.value)
+        ]
+
+
+def _composed(content: str) -> Node | None:
+    from newslint.targets import libyaml
+
+    return libyaml.compose(content)
+
+
+def _parse(content: str, target: str, version: int | None) -> Node | None:
+    if target == "jekyll":
+        return _parse_jekyll(_without_surrogates(content))
+    if target == "hugo":
+        from newslint.targets import libyaml
+
+        return libyaml.compose(content)
+    from newslint.targets import js_yaml
+
+    text = _without_surrogates(content)
+    if target == "hexo":
+        text = _without_tabs(text)
+    return js_yaml.compose(text, legacy=dialect(target, version) == "js3")
+
+
+def _parse_jekyll(content: str) -> Node | None:
+    """Psych gets the opening fence too, which begins a document that no directive may precede."""
+    from newslint.targets import libyaml
+    from newslint.targets.js_scalars import YamlSyntaxError
+
+    if not content.lstrip(" \t\r\n").startswith("%"):
+        return libyaml.compose(content)
+    try:
+        return libyaml.compose(_FENCE + content)
+    except YamlSyntaxError as error:
+        error.offset = max(error.offset - len(_FENCE), 0)
+        raise
+
+
+_FENCE = "---\n"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_TABS = re.compile(r"(?<=\n)\t++")
+
+
+def _without_surrogates(content: str) -> str:
+    """Bytes that are no UTF-8 reach these loaders as U+FFFD."""
+    return content if content.isascii() else _SURROGATES.sub("\ufffd", content)
+
+
+def _without_tabs(content: str) -> str:
+    """hexo-front-matter makes two spaces of each tab that begins a line."""
+    return content if "\t" not in content else _TABS.sub(lambda tabs: "  " * len(tabs[0]), content)
+
+
+def _origin(content: str, target: str) -> Callable[[int], int]:
+    """The way back from an offset in what the loader got to one in ``content``."""
+    if target != "hexo" or "\t" not in content:
+        return lambda offset: offset
+    tabs = [match.span() for match in _TABS.finditer(content)]
+
+    def back(offset: int) -> int:
+        grown = 0
+        for start, end in tabs:
+            if offset <= start + grown:
+                break
+            inside = offset - start - grown
+            if inside < 2 * (end - start):
+                return start + inside // 2
+            grown += end - start
+        return offset - grown
+
+    return back
