@@ -5,8 +5,8 @@ The names below are the public API; each is imported when it is first asked for.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+# As typing's own, whose import takes longer than `newslint --version` may.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from newslint.api import check_paths, check_text
@@ -74,6 +74,8 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     value = getattr(import_module(_HOME_OF[name]), name)
     globals()[name] = value
     return value

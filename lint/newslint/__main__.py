@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
     """Run the command."""
+    if sys.argv[1:] == ["--version"]:
+        # Asked by scripts before every run: nothing is imported for it.
+        from newslint import __version__
+
+        sys.stdout.write(f"newslint {__version__}\n")
+        return
     from newslint.cli import main as run
 
     run()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 
 from newslint.errors import PluginError
+from newslint.plugins import EntryPoint, entry_points
 from newslint.rule import ArchiveRule, ElementRule, FileRule, FrontMatterRule, PostRule, Rule
 
 GROUP = "newslint.rules"
@@ -27,7 +27,7 @@ def rules() -> Mapping[str, type[Rule]]:
     name that another rule has.
     """
     found: list[tuple[type[Rule], str]] = []
-    for entry_point in entry_points(group=GROUP):
+    for entry_point in entry_points(GROUP):
         found += ((rule, entry_point.name) for rule in _load(entry_point))
     return collect(found)
 

@@ -86,11 +86,11 @@ def project(choices: Choices, fail_on: str | None = None) -> Project:
             file = folder / text
     if choices.isolated and file is not None:
         raise UsageError("--isolated reads no configuration: leave out --config FILE")
-    layers.append(_command_line(choices, fail_on, folder))
+    layers += _command_line(choices, fail_on, folder)
     return Project(folder, choices.isolated, file, tuple(layers))
 
 
-def _command_line(choices: Choices, fail_on: str | None, folder: Path) -> Layer:
+def _command_line(choices: Choices, fail_on: str | None, folder: Path) -> list[Layer]:
     said = {
         "select": words(choices.select),
         "ignore": words(choices.ignore),
@@ -99,5 +99,7 @@ def _command_line(choices: Choices, fail_on: str | None, folder: Path) -> Layer:
         "fail-on": fail_on,
     }
     data = {key: value for key, value in said.items() if value is not None}
+    if not data:
+        return []
     model = validate(ConfigModel, data, Path("command line"), "", ())
-    return Layer("the command line", folder, model, data)
+    return [Layer("the command line", folder, model, data)]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 
 from newslint.errors import PluginError, UsageError
 from newslint.finding import FileReport
+from newslint.plugins import entry_points
 from newslint.runner import Tally
 
 GROUP = "newslint.reporters"
@@ -44,7 +44,9 @@ def reporter(name: str) -> Reporter:
     if name in FORMATS:
         render: Reporter = import_module(f"newslint.output.{name}").render
         return render
-    for entry_point in entry_points(group=GROUP, name=name):
+    for entry_point in entry_points(GROUP):
+        if entry_point.name != name:
+            continue
         try:
             plugin: Reporter = entry_point.load()
         except Exception as error:
