@@ -9,7 +9,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from newslint.api import check_paths, check_text
+    from newslint.api import check_paths, check_text, fix_text
     from newslint.finding import Edit, Finding, Fix, Safety, Severity
     from newslint.header import Header
     from newslint.post import Post
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "newslint.api": ("check_paths", "check_text"),
+    "newslint.api": ("check_paths", "check_text", "fix_text"),
     "newslint.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
     "newslint.header": ("Header",),
     "newslint.post": ("Post",),
@@ -68,6 +68,7 @@ __all__ = [
     "Span",
     "check_paths",
     "check_text",
+    "fix_text",
 ]
 
 

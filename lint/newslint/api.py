@@ -45,6 +45,26 @@ def check_paths(
     return lint_files(discover(map(Path, paths), project), project)
 
 
+def fix_text(
+    text: str | bytes,
+    path: str | PathLike[str] = "post.md",
+    project: Project | None = None,
+    *,
+    unsafe: bool = False,
+) -> str:
+    """One post with its safe fixes made, or the unsafe ones too; nothing is written.
+
+    ``path`` and ``project`` as in `check_text`. Raises ConfigError for a wrong configuration.
+    """
+    from newslint.discovery import Found
+    from newslint.runner import Fixing, fix_source
+
+    project = project or _project()
+    file = project.folder / path
+    found = Found(file, str(path))
+    return fix_source(_source(text), found, project.settings(file), Fixing(unsafe)).source.text
+
+
 def _project() -> Project:
     from newslint.config.project import Project
 

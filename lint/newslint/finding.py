@@ -96,10 +96,14 @@ class FileReport:
     """What was found in one file. ``path`` is as it is shown: relative, with forward slashes.
 
     ``failed`` is true where a finding is at or above the severity that makes the exit code 1;
-    ``unreadable`` when the file could not be read, which makes it 2.
+    ``fixed`` counts the findings that were fixed, ``diff`` shows them where nothing was written,
+    and ``problem`` says why a file could not be written. ``unreadable`` is true when the file could not be read, which makes it 2.
     """
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     unreadable: bool = False
     failed: bool = False
+    fixed: int = 0
+    diff: str = ""
+    problem: str = ""

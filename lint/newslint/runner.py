@@ -8,13 +8,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from newslint import archive, engine
+from newslint import archive, engine, writing
+from newslint.diff import unified
 from newslint.discovery import Found
 from newslint.finding import FileReport, Finding, Severity
+from newslint.fix import fix
 from newslint.post import Post
 from newslint.reading import UnreadableError, read
 from newslint.source import Source
 from newslint.span import Span
+from newslint.writing import WriteError, write
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -33,6 +36,10 @@ class Tally:
     dirty: int = 0
     unreadable: int = 0
     failed: bool = False
+    fixed: int = 0
+    fixed_files: int = 0
+    differs: bool = False
+    problems: list[tuple[str, str]] = field(default_factory=list)
     by_severity: Counter[Severity] = field(default_factory=Counter)
     by_rule: Counter[tuple[str, str]] = field(default_factory=Counter)
     fixable_by_rule: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -51,6 +58,11 @@ class Tally:
         self.dirty += bool(report.diagnostics)
         self.unreadable += report.unreadable
         self.failed |= report.failed
+        self.fixed += report.fixed
+        self.fixed_files += report.fixed > 0
+        self.differs |= bool(report.diff)
+        if report.problem:
+            self.problems.append((report.path, report.problem))
         for diagnostic in report.diagnostics:
             finding = diagnostic.finding
             rule = finding.code, finding.name
@@ -72,7 +84,17 @@ class _Held:
     facts: Mapping[str, Any]
 
 
-def lint_files(files: Iterable[Found], project: Project) -> Iterator[FileReport]:
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """Which fixes are made: the safe ones, or the unsafe ones too; ``diff`` writes nothing."""
+
+    unsafe: bool = False
+    diff: bool = False
+
+
+def lint_files(
+    files: Iterable[Found], project: Project, fixing: Fixing | None = None
+) -> Iterator[FileReport]:
     """The report of each file, in the order of the files, archive findings included.
 
     Reports come as they are ready; where an archive rule is on, when all posts were read.
@@ -81,7 +103,7 @@ def lint_files(files: Iterable[Found], project: Project) -> Iterator[FileReport]
     held: list[_Held] = []
     for found in files:
         settings = project.settings(found.file)
-        report, facts = lint_file(found, settings)
+        report, facts = lint_file(found, settings, fixing)
         if held or settings.rules.archive:
             held.append(_Held(found, report, facts))
         else:
@@ -89,13 +111,25 @@ def lint_files(files: Iterable[Found], project: Project) -> Iterator[FileReport]
     yield from _with_archive(held, project)
 
 
-def lint_file(found: Found, settings: Settings) -> tuple[FileReport, Mapping[str, Any]]:
+def lint_file(
+    found: Found, settings: Settings, fixing: Fixing | None = None
+) -> tuple[FileReport, Mapping[str, Any]]:
     """The report of one file, and the facts that archive rules need of it."""
     try:
         source = Source(read(found.file, settings.limits.file_size))
     except UnreadableError as error:
         return _unreadable(found, settings, str(error)), {}
-    return lint_source(source, found, settings)
+    if fixing is None:
+        return lint_source(source, found, settings)
+    fixed = fix_source(source, found, settings, fixing)
+    if fixed.source is source or fixing.diff:
+        return fixed.report, fixed.facts
+    try:
+        write(found.file, source.raw, fixed.source.raw)
+    except WriteError as error:
+        report, facts = lint_source(source, found, settings)
+        return replace(report, problem=str(error)), facts
+    return fixed.report, fixed.facts
 
 
 def lint_source(
@@ -108,10 +142,37 @@ def lint_source(
     return report, archive.facts(post, settings.rules)
 
 
-def lint_text(source: Source, found: Found, project: Project) -> FileReport:
-    """The report of one text that stands for a file, archive rules left out."""
-    report, _ = lint_source(source, found, project.settings(found.file))
-    return report
+@dataclass(frozen=True, slots=True)
+class FixedSource:
+    """A source after its fixes (the same object where there was nothing to fix), and its report."""
+
+    source: Source
+    report: FileReport
+    facts: Mapping[str, Any]
+
+
+def fix_source(source: Source, found: Found, settings: Settings, fixing: Fixing) -> FixedSource:
+    """Fix one text, without writing it anywhere."""
+    posts: dict[str, Post] = {}
+
+    def lint(text: str) -> tuple[Post, list[Finding]]:
+        same = source if text == source.text else Source.from_text(text)
+        post = posts[text] = make_post(same, found, settings)
+        return post, engine.lint(post, settings.rules)
+
+    fixed = fix(source.text, lint, unsafe=fixing.unsafe)
+    post = posts[fixed.text]
+    report = _report(found, post.source, fixed.remaining, settings)
+    report = replace(report, fixed=len(fixed.codes))
+    if fixing.diff:
+        report = replace(report, diff=unified(found.shown, source.text, fixed.text))
+    return FixedSource(post.source, report, archive.facts(post, settings.rules))
+
+
+def clear_orphans(files: Iterable[Found]) -> None:
+    """Take away what an interrupted run left in the folders of some files."""
+    for folder in {found.file.resolve().parent for found in files}:
+        writing.clear_orphans(folder)
 
 
 def _report(
@@ -131,9 +192,7 @@ def _fails(report: FileReport, fail_on: str) -> bool:
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:
     """The post that a file's text is under its settings."""
-    return Post(
-        source, _post_path(found, settings), settings.target, lambda: settings.schema
-    )
+    return Post(source, _post_path(found, settings), settings.target, lambda: settings.schema)
 
 
 def _post_path(found: Found, settings: Settings) -> PurePosixPath:

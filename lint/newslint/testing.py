@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from newslint.archive import Files, check, facts
 from newslint.engine import RuleSet, lint, order
 from newslint.finding import Finding
-from newslint.fix import apply, wanted
+from newslint.fix import ROUNDS, apply, wanted
 from newslint.post import Post
 from newslint.rule import ArchiveRule, Bad, Good, Rule
 from newslint.source import Source
@@ -19,9 +19,6 @@ from newslint.span import Span
 from newslint.targets import Target
 
 OPEN, CLOSE = "⟦", "⟧"
-ROUNDS = 10
-"""Rounds of fixing after which an example must be still."""
-
 
 def unmark(text: str) -> tuple[str, list[Span]]:
     """A marked example without its marks, and the spans that they enclose; marks may nest."""
@@ -92,7 +89,8 @@ def fix_example(rule: type[Rule], example: Bad, text: str) -> str:
     """An example's text after all the rule's fixes, round by round until nothing changes."""
     for _ in range(ROUNDS):
         findings = run_example(rule, example, text)
-        fixed, _ = apply(text, wanted(findings, unsafe=True))
+        fixes = (one.fix for one in wanted(findings, unsafe=True) if one.fix is not None)
+        fixed, _ = apply(text, fixes)
         if fixed == text:
             return text
         text = fixed

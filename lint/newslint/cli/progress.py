@@ -21,6 +21,7 @@ class Shown:
 
     def __init__(self, bar: Progress | None, total: int) -> None:
         self._bar = bar
+        self.has_bar = bar is not None
         self._task = bar.add_task("linting", total=total) if bar else None
 
     def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:

@@ -60,3 +60,10 @@ def statistics_of(name: str) -> Reporter:
     module = import_module("newslint.output.statistics")
     render: Reporter = module.render_json if name in ("json", "jsonl") else module.render
     return render
+
+
+def diffs(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
+    """The fixes of each report as a unified diff."""
+    for report in reports:
+        if report.diff:
+            yield report.diff

@@ -37,14 +37,15 @@ def count(number: int, noun: str) -> str:
 def summary(tally: Tally) -> str:
     """The last line of a run: what was found, and how much of it a fix would mend."""
     files = count(tally.files, "post")
+    fixed = f"Fixed {tally.fixed:,} in {count(tally.fixed_files, 'post')}. " if tally.fixed else ""
     if not tally.by_severity.total():
-        return f"{files} checked: nothing to complain of."
+        return f"{fixed}{files} checked: nothing {'else ' * bool(fixed)}to complain of."
     found = ", ".join(
         count(tally.by_severity[severity], _NOUNS[severity])
         for severity in Severity
         if tally.by_severity[severity]
     )
-    return f"Found {found} in {tally.dirty:,} of {files}.{fixable(tally)}"
+    return f"{fixed}Found {found} in {tally.dirty:,} of {files}.{fixable(tally)}"
 
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "hint"}

@@ -1,0 +1,114 @@
+"""Shows the reports of a run: which stream, which format, which exit code."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO
+
+import click
+
+from newslint.cli.progress import progress
+from newslint.errors import UsageError
+from newslint.finding import FileReport
+from newslint.output import Context, Reporter, diffs, reporter, statistics_of
+from newslint.output.text import plain, summary
+from newslint.runner import Fixing, Tally
+
+_WITH_SUMMARY = ("full", "grouped")
+"""The formats that end in the summary themselves; for the others it goes to standard error."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the user wants to see a run. ``to_stderr`` leaves standard output to a fixed post."""
+
+    output_format: str | None = None
+    output_file: str | None = None
+    statistics: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    no_progress: bool = False
+    color: str = "auto"
+    to_stderr: bool = False
+
+
+def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing | None) -> int:
+    """Write the reports of ``total`` posts as they are ready; return the exit code."""
+    started = time.perf_counter()
+    tally = Tally()
+    with _opened(view) as stream:
+        name = view.output_format or ("full" if stream.isatty() else "concise")
+        render = _renderer(name, view, fixing)
+        colored = _wants_color(view.color, stream.isatty())
+        context = Context(tally, colored, _width(stream), view.quiet)
+        if not total and not view.quiet:
+            click.echo("newslint: no posts found", err=True)
+        with progress(total, not (view.no_progress or view.quiet)) as shown:
+            chunks = render(tally.watch(shown(reports)), context)
+            if stream.isatty() and shown.has_bar:
+                # The bar and the findings would write over each other.
+                chunks = iter(list(chunks))
+                shown.stop()
+            for text in chunks:
+                stream.write(text)
+        stream.flush()
+    _say(tally, view, name, total, time.perf_counter() - started)
+    if tally.unreadable or tally.problems:
+        return 2
+    return int(tally.differs if fixing is not None and fixing.diff else tally.failed)
+
+
+def _renderer(name: str, view: View, fixing: Fixing | None) -> Reporter:
+    if fixing is not None and fixing.diff:
+        return diffs
+    return statistics_of(name) if view.statistics else reporter(name)
+
+
+def _say(tally: Tally, view: View, name: str, total: int, seconds: float) -> None:
+    """What goes to standard error at the end."""
+    for path, problem in tally.problems:
+        click.echo(f"newslint: {plain(path)} {plain(problem)}", err=True)
+    if not view.quiet and name not in _WITH_SUMMARY and total:
+        click.echo(summary(tally), err=True)
+    if view.verbose:
+        click.echo(f"newslint: {total:,} posts in {seconds:.2f} s", err=True)
+
+
+def _wants_color(color: str, is_terminal: bool) -> bool:
+    if color == "auto":
+        return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return color == "always"
+
+
+def _width(stream: IO[str]) -> int:
+    """The width to draw in, in cells: the terminal's, else 80."""
+    return shutil.get_terminal_size((80, 24)).columns if stream.isatty() else 80
+
+
+@contextmanager
+def _opened(view: View) -> Iterator[IO[str]]:
+    """The stream for the findings: UTF-8 whatever the locale, and LF on every system.
+
+    Bytes of a post that are not UTF-8 go out as they came in, so that a diff can be applied.
+    """
+    if view.output_file is None:
+        stream = sys.stderr if view.to_stderr else sys.stdout
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+        yield stream
+        return
+    try:
+        file = open(  # noqa: SIM115
+            view.output_file, "w", encoding="utf-8", errors="surrogateescape", newline="\n"
+        )
+    except OSError as error:
+        raise UsageError(f"cannot write {view.output_file}: {error.strerror}") from None
+    with file:
+        yield file
