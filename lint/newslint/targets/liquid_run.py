@@ -72,7 +72,7 @@ class Environment:
         for call in filtered.filters:
             arguments = [self.value(argument) for argument in call.arguments]
             if call.has_keywords:
-                arguments.append(UNKNOWN)
+                arguments.append(Keyword.HASH)
             value = apply(call.name, value, arguments)
         return value
 

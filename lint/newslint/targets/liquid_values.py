@@ -22,11 +22,12 @@ class Unknown(Enum):
 
 
 class Keyword(Enum):
-    """The words that compare with any empty value."""
+    """The words that compare with any empty value; and a hash, which is never the right one."""
 
     EMPTY = "empty"
     BLANK = "blank"
     NIL = "nil"
+    HASH = "hash"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,10 +134,10 @@ class Walker(BlockStack[Filtered]):
         if live and not isinstance(collection, Missing):
             # Without anything to go over, the file is not even looked for.
             live = min(live, how_many(self.environment.value(collection)))
+            self.runs(start, end)
         if live:
-            tags.run_file(
-                UNKNOWN if is_computed else file, "include", self.environment, self.exists
-            )
+            file = UNKNOWN if is_computed else file
+            tags.run_file(file, "include", self.environment, self.exists)
         return True
 
     def _check_name(self, name: str) -> bool:

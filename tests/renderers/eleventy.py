@@ -1,0 +1,111 @@
+"""Builds posts with Eleventy from the npm registry, on a site of the tests' own."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from .build import (
+    ARTICLE,
+    BuildResult,
+    Page,
+    cut,
+    cut_text,
+    generators_folder,
+    missing_program,
+    run,
+)
+
+NAME = "eleventy"
+VERSION = "3.1.8"
+
+_COMMAND = "node_modules/@11ty/eleventy/cmd.cjs"
+_LAYOUT = f"""<!DOCTYPE html>
+<html><head><meta charset="utf-8"><title>site</title></head><body>
+<div id="newslint-title">{{{{ title }}}}</div>
+<div id="newslint-date">{{{{ page.date | date: "%Y-%m-%dT%H:%M:%S%z" }}}}</div>
+<div id="newslint-categories">{{{{ categories | json | escape }}}}</div>
+<div id="main">{ARTICLE[0]}{{{{ content }}}}{ARTICLE[1]}</div>
+<div id="footer">footer</div>
+</body></html>
+"""
+# Says which file each post was written to, whatever its permalink or layout.
+_CONFIG = """import fs from "node:fs";
+export default function (config) {
+  config.on("eleventy.after", ({ results }) => {
+    const map = results.map((page) => [page.inputPath, page.outputPath]);
+    fs.writeFileSync("map.json", JSON.stringify(map));
+  });
+}
+"""
+
+
+def available() -> str | None:
+    """None if Eleventy can run, else the reason in words."""
+    if reason := missing_program("node"):
+        return reason
+    if not (generators_folder() / NAME / _COMMAND).is_file():
+        return f"Eleventy is not installed in {generators_folder() / NAME}"
+    return None
+
+
+def install(folder: Path) -> None:
+    """Install Eleventy into ``folder`` with npm, unless it is there already."""
+    manifest = folder / "node_modules/@11ty/eleventy/package.json"
+    if manifest.is_file() and json.loads(manifest.read_bytes())["version"] == VERSION:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    command = ["npm", "install", "--no-audit", "--no-fund", f"@11ty/eleventy@{VERSION}"]
+    exit_code, log = run(["npm", "init", "--yes"], folder)
+    if exit_code == 0:
+        exit_code, log = run(command, folder)
+    if exit_code != 0:
+        raise RuntimeError(f"npm could not install Eleventy:\n{log}")
+
+
+def build(posts: dict[str, bytes]) -> BuildResult:
+    """Build posts, file name → bytes, placed as ``posts/NAME``."""
+    with tempfile.TemporaryDirectory(prefix="newslint-eleventy-") as name:
+        site = Path(name)
+        for path, text in (
+            ("eleventy.config.js", _CONFIG),
+            ("package.json", '{"type": "module"}'),
+            ("_includes/page.liquid", _LAYOUT),
+            ("posts/posts.11tydata.json", '{"layout": "page.liquid"}'),
+        ):
+            _write(site / path, text.encode())
+        (site / "node_modules").symlink_to((generators_folder() / NAME / "node_modules").resolve())
+        for post, content in posts.items():
+            _write(site / "posts" / post, content)
+        exit_code, log = run(["node", _COMMAND], site)
+        written = site / "map.json"
+        places = dict(json.loads(written.read_bytes())) if written.exists() else {}
+        pages = {
+            post: _page(site / place)
+            for post in posts
+            if (place := places.get(f"./posts/{post}")) and (site / place).is_file()
+        }
+    return BuildResult(exit_code, log, pages)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _page(path: Path) -> Page:
+    html = path.read_bytes().decode("utf-8", "replace")
+    # One category may stand alone, and a post may have none.
+    categories = json.loads(cut_text(html, "categories") or "[]") or []
+    if not isinstance(categories, list):
+        categories = [categories]
+    # A post without the layout is its article alone.
+    article = cut(html) if ARTICLE[0] in html else html
+    return Page(
+        title=cut_text(html, "title"),
+        date=cut_text(html, "date"),
+        categories=tuple(str(category) for category in categories),
+        article=article,
+        html=html,
+    )

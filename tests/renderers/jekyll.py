@@ -1,0 +1,82 @@
+"""Builds posts with Jekyll, as Debian packages it, on a site of the tests' own."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from .build import ARTICLE, BuildResult, Page, cut, cut_text, missing_program, run
+
+NAME = "jekyll"
+# A post is only a post with a date in its name.
+DATE_PREFIX = "2021-12-02-"
+
+_CONFIG = "defaults: [{scope: {path: '', type: posts}, values: {layout: page}}]\n"
+_LAYOUT = f"""<!DOCTYPE html>
+<html><head><meta charset="utf-8"><title>site</title></head><body>
+<div id="newslint-title">{{{{ page.title | escape }}}}</div>
+<div id="newslint-date">{{{{ page.date | date_to_xmlschema }}}}</div>
+<div id="newslint-categories">{{{{ page.categories | jsonify | escape }}}}</div>
+<div id="main">{ARTICLE[0]}{{{{ content }}}}{ARTICLE[1]}</div>
+<div id="footer">footer</div>
+</body></html>
+"""
+# Says which file each post was written to, whatever its permalink or layout.
+_PLUGIN = """require "json"
+Jekyll::Hooks.register :site, :post_write do |site|
+  map = site.posts.docs.select(&:write?).to_h { |post| [post.relative_path, post.destination(site.dest)] }
+  File.write(File.join(site.source, ".map.json"), JSON.generate(map))
+end
+"""
+
+
+def available() -> str | None:
+    """None if Jekyll can run, else the reason in words."""
+    return missing_program("jekyll")
+
+
+def install(folder: Path) -> None:
+    """Nothing to do: Jekyll comes from the system's package (``apt-get install jekyll``)."""
+
+
+def build(posts: dict[str, bytes]) -> BuildResult:
+    """Build posts, file name → bytes, placed as ``_posts/2021-12-02-NAME``."""
+    with tempfile.TemporaryDirectory(prefix="newslint-jekyll-") as name:
+        site = Path(name)
+        for path, text in (
+            ("_config.yml", _CONFIG),
+            ("_layouts/page.html", _LAYOUT),
+            ("_plugins/map.rb", _PLUGIN),
+        ):
+            _write(site / path, text.encode())
+        for post, content in posts.items():
+            _write(site / "_posts" / f"{DATE_PREFIX}{post}", content)
+        exit_code, log = run(["jekyll", "build"], site)
+        written = site / ".map.json"
+        places = json.loads(written.read_bytes()) if written.exists() else {}
+        pages = {
+            post: _page(Path(place))
+            for post in posts
+            if (place := places.get(f"_posts/{DATE_PREFIX}{post}")) and Path(place).is_file()
+        }
+    return BuildResult(exit_code, log, pages)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _page(path: Path) -> Page:
+    html = path.read_bytes().decode("utf-8", "replace")
+    categories = json.loads(cut_text(html, "categories") or "[]")
+    # A post without the layout is its article alone.
+    article = cut(html) if ARTICLE[0] in html else html
+    return Page(
+        title=cut_text(html, "title"),
+        date=cut_text(html, "date"),
+        categories=tuple(str(category) for category in categories),
+        article=article,
+        html=html,
+    )
