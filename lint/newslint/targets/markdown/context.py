@@ -93,10 +93,25 @@ def _elements(found: Iterable[Token]) -> list[tuple[int, int]]:
 
 _HELD_PER_LOOSE = {(True, False): 1, (True, True): 3, (False, False): 4, (False, True): 6}
 """How much longer the elements have to be than the text outside of them for a post to be HTML:
-by whether it begins with a tag, and whether there are signs of Markdown outside."""
+by whether it begins with a tag (or is one big element), and whether there are signs of
+Markdown outside."""
 
-_TEXT_ELEMENTS = frozenset("p div br li h1 h2 h3 h4 h5 h6 td blockquote".split())
+_TEXT_ELEMENTS = frozenset(
+    ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "blockquote"]
+)
 """Elements that carry the text of a scraped post. Hand-written Markdown rarely needs them."""
+
+
+def _is_wrapper(text: str, outer: Sequence[tuple[int, int]]) -> bool:
+    """Whether the text ends with a ``<div>`` that holds most of it, as scrapers write posts."""
+    if not outer:
+        return False
+    start, end = outer[-1]
+    return (
+        text.startswith("<div", start)
+        and (end - start) * 2 > len(text.strip())
+        and not text[end:].strip()
+    )
 
 
 def _is_html(
@@ -111,9 +126,10 @@ def _is_html(
     if not starts:
         return False
     carriers = sum(1 for t in starts if t.name in _TEXT_ELEMENTS)
-    if carriers < 2 and len(_MARKDOWN.findall(text)) > 1:
+    markup = [(t.span.start, t.span.end) for t in found]
+    if carriers < 2 and len(_MARKDOWN.findall(blanked(text, markup))) > 1:
         return False
-    rest = blanked(text, [*outer, *((t.span.start, t.span.end) for t in found), *cuts])
+    rest = blanked(text, [*outer, *markup, *cuts])
     loose = len("".join(rest.split()))
     if not loose:
         return True
@@ -122,6 +138,7 @@ def _is_html(
         return False
     signs = any(not _inside(start, outer) for start, _ in code) or bool(_MARKDOWN.search(rest))
     held = sum(end - start for start, end in outer)
-    if loose * _HELD_PER_LOOSE[tag_first, signs] <= held:
+    wrapped = _is_wrapper(text, outer)
+    if loose * _HELD_PER_LOOSE[tag_first or wrapped, signs] <= held:
         return True
     return tag_first and not signs and starts[0].name == "br"

@@ -1,0 +1,46 @@
+"""Fences of backticks or tildes as Hexo takes them out, before any Markdown is rendered.
+
+Its filter (``backtick_code_block``) knows no HTML: a fence inside of a ``<div>`` is one too.
+Read off Hexo 5.4 to 8.1; from 7 on comments are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_OPENING = re.compile(
+    r"^((?:(?:[ \t]*+>){1,3}|[-*+]|[0-9]+\.)?+[ \t]*+)(?P<mark>`{3,}+|~{3,}+)"
+    r"(?P<language>[^\n]*+)\n",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def may_have_fence(text: str) -> bool:
+    """Whether there is any run of backticks or tildes that may be one."""
+    return "```" in text or "~~~" in text
+
+
+def fences(text: str) -> Iterator[tuple[int, int]]:
+    """The fenced blocks that Hexo takes out: (start, end) offsets, fences included. Linear."""
+    if not may_have_fence(text):
+        return
+    text = text.replace("\r\n", " \n").replace("\r", "\n")
+    if "<!--" in text and "-->" in text:
+        text = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    position = 0
+    hopeless: set[str] = set()
+    while opening := _OPENING.search(text, position):
+        mark = opening["mark"]
+        position = opening.end()
+        if mark in hopeless or opening["language"].rstrip().endswith("`"):
+            continue
+        closing = re.compile(
+            rf"^(?:[ \t]*+>){{0,3}}+[ \t]*+{mark}[ \t]?(?:\n|\Z)", re.MULTILINE
+        ).search(text, position)
+        if closing is None:
+            hopeless.add(mark)
+            continue
+        yield opening.start("mark"), closing.end() - closing[0].endswith("\n")
+        position = closing.end()
