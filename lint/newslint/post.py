@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from newslint.schema import SchemaError
+    from newslint.structure import Structure
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdown", ".mdown"})
 
@@ -119,6 +120,13 @@ class Post:
                 position = end
             text = "".join((*pieces, text[position:]))
         return Body(text, self.body_start)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """The tags of the body and how they nest; offsets are those of ``html``."""
+        from newslint.structure import Structure
+
+        return Structure(self.html, markdown=self.is_markdown)
 
     @property
     def body(self) -> etree._Element:

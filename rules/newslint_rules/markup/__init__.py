@@ -1,0 +1,1 @@
+"""The HTML rules: tags that nest, close and belong in a post."""

@@ -1,0 +1,50 @@
+"""HTML006."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newslint import Bad, Finding, Good, Post, PostRule, Safety
+from newslint.structure import ProblemKind
+
+
+class DocumentTagInPost(PostRule):
+    """A post holds tags of a whole document: `<html>`, `<head>`, `<body>` or a doctype.
+
+    The layout has written them already. A browser drops a second one but puts its attributes on
+    the page's own, so that a scraped `<body class="dark" onload="…">` changes the whole site, and
+    `</body>` ends the page for some readers.
+
+    Keep what stands inside `<body>` and remove the tags. The fix does so.
+    """
+
+    code, name, fix = "HTML006", "document-tag-in-post", Safety.UNSAFE
+    bad = [
+        Bad(
+            '⟦<!DOCTYPE html>⟧⟦<html lang="zh">⟧⟦<body class="x">⟧<p>text</p></body></html>\n',
+            fixed="<p>text</p>\n",
+        ),
+        Bad(
+            '⟦<body class="x">⟧<p>text</p></body>\n',
+            fixed="<p>text</p>\n",
+            message="<body> belongs to the layout: a post is only a part of the page's body",
+        ),
+        Bad("<p>text</p>⟦</body>⟧\n", fixed="<p>text</p>\n"),
+    ]
+    good = [
+        Good("<header>text</header>\n<!-- <body> -->\n"),
+        Good("A page has one `<body>`.\n", path="post.md"),
+    ]
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        for problem in post.structure.of_kind(ProblemKind.DOCUMENT):
+            span = problem.span.shift(post.body_start)
+            edits = [(span, "")]
+            if problem.end is not None:
+                edits.append((problem.end.shift(post.body_start), ""))
+            what = "a doctype" if problem.name == "!doctype" else f"<{problem.name}>"
+            yield self.finding(
+                span,
+                f"{what} belongs to the layout: a post is only a part of the page's body",
+                self.mend("Remove the tag", *edits),
+            )

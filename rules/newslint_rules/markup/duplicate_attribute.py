@@ -1,0 +1,95 @@
+"""HTML004."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, Span
+from newslint.markup import Attribute
+from newslint.structure import Structure, Tag
+
+_NAMES = re.compile(r"([a-z][a-z0-9_:.-]*+)(?:=(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\r\f]++))?+")
+
+
+class DuplicateAttribute(PostRule):
+    """An element has the same attribute twice.
+
+    A browser takes the first and drops the second, so that the second `class` or `style` does
+    nothing. Scrapers make such tags when they add an attribute without looking.
+
+    The fix removes the second one, which changes nothing. If both were wanted, put their values
+    together first.
+    """
+
+    code, name, severity, fix = "HTML004", "duplicate-attribute", Severity.WARNING, Safety.SAFE
+    bad = [
+        Bad(
+            '⟦<p class="a" class="b">⟧text</p>\n',
+            fixed='<p class="a">text</p>\n',
+            message="class is given twice: a browser takes the first only",
+        ),
+        Bad(
+            '⟦<img SRC=a.png alt="" src="b.png" ALT=x>⟧\n',
+            fixed='<img SRC=a.png alt="">\n',
+            message="src and alt are given twice: a browser takes the first only",
+        ),
+    ]
+    good = [
+        Good('<p class="a" id="b">text</p>\n'),
+        Good("<p title=\"class='a' class='b'\">class=a class=b</p>\n"),
+    ]
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        structure = post.structure
+        if _surely_single(structure):
+            return
+        for tag in structure.tags:
+            if len(tag.attributes) > 1 and (repeated := _repeated(tag)):
+                yield self._finding(post, tag, repeated)
+
+    def _finding(self, post: Post, tag: Tag, repeated: list[Attribute]) -> Finding:
+        names = list(dict.fromkeys(attribute.name for attribute in repeated))
+        shown = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        edits = [
+            (
+                Span(_blank_before(post.html.html, a.span.start), a.span.end).shift(
+                    post.body_start
+                ),
+                "",
+            )
+            for a in repeated
+        ]
+        return self.finding(
+            tag.token.span.shift(post.body_start),
+            f"{shown} {'is' if len(names) == 1 else 'are'} given twice: "
+            "a browser takes the first only",
+            self.mend("Remove the second", *edits),
+        )
+
+
+def _surely_single(structure: Structure) -> bool:
+    if structure.attribute_texts is None:
+        return False
+    for text in set(structure.attribute_texts):
+        if text.count(" ") != 1 and text:
+            names = _NAMES.findall(text)
+            if len(names) != len(set(names)):
+                return False
+    return True
+
+
+def _repeated(tag: Tag) -> list[Attribute]:
+    seen: set[str] = set()
+    repeated = []
+    for attribute in tag.attributes:
+        if attribute.name in seen:
+            repeated.append(attribute)
+        seen.add(attribute.name)
+    return repeated
+
+
+def _blank_before(html: str, start: int) -> int:
+    while html[start - 1] in " \t\n\r\f":
+        start -= 1
+    return start

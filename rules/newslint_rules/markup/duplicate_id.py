@@ -1,0 +1,62 @@
+"""HTML005."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from newslint import Bad, Finding, Good, Post, PostRule, Severity
+from newslint.structure import Structure
+
+_IDS = re.compile(r"(?<=[ \t\n\r\f])id=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f]++))")
+
+
+class DuplicateId(PostRule):
+    """Two elements have the same id.
+
+    A link to `#id` leads to the first one only, and a style or script that means one of them gets
+    the other. Pages put together from several scraped pieces have such ids.
+
+    Rename or remove the second id, and the links to it.
+    """
+
+    code, name, severity = "HTML005", "duplicate-id", Severity.WARNING
+    bad = [
+        Bad(
+            '<p id="a">one</p>\n⟦<p id="a">⟧two</p>\n',
+            message='the id "a" is taken: a link to it leads to the first element only',
+        ),
+        Bad("<img id=0 alt=''>⟦<img ID='0' alt=''>⟧⟦<p id=0>⟧x</p>\n"),
+    ]
+    good = [
+        Good('<p id="a">one</p>\n<p id="A">two</p>\n<p id="">three</p><p id="">four</p>\n'),
+        Good('<p data-id="a" id="a">id="a" id="a"</p>\n<!-- <p id="a"> -->\n'),
+    ]
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        structure = post.structure
+        if _surely_unique(structure):
+            return
+        seen: set[str] = set()
+        for tag in structure.tags:
+            raw = next((a.value for a in tag.attributes if a.name == "id"), None)
+            if not raw:
+                continue
+            value = unescape(raw)
+            if value in seen:
+                yield self.finding(
+                    tag.token.span.shift(post.body_start),
+                    f'the id "{value}" is taken: a link to it leads to the first element only',
+                )
+            seen.add(value)
+
+
+def _surely_unique(structure: Structure) -> bool:
+    text = structure.attribute_text
+    if text is None:
+        return False
+    if text.count("id=") < 2:
+        return True
+    ids = ["".join(groups) for groups in _IDS.findall(text)]
+    return len(ids) == len(set(ids)) and "&" not in "".join(ids)

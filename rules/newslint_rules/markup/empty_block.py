@@ -1,0 +1,66 @@
+"""HTML009."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newslint import Bad, ElementRule, Finding, Fix, Good, Post, Safety, Severity, Span
+from newslint.markup import TokenKind
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_BLOCKS = (
+    *("p", "div", "section", "article", "aside", "header", "footer", "nav", "main", "address"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure", "figcaption"),
+    *("ul", "ol", "dl", "center"),
+)
+_TARGETS = ("id", "name", "style")
+"""Attributes that give an empty block a purpose: the goal of a link, a line, a gap."""
+
+
+class EmptyBlock(ElementRule):
+    """A paragraph, heading or other block holds nothing, or only blanks.
+
+    Scraped pages leave empty blocks behind where an advertisement or a widget was. They show as
+    gaps in the text.
+
+    Remove the block. One with an `id`, `name` or `style` is left alone: it may be the goal of a
+    link, or a gap on purpose.
+    """
+
+    code, name, severity = "HTML009", "empty-block", Severity.WARNING
+    default, fix = False, Safety.UNSAFE
+    tags = _BLOCKS
+    bad = [
+        Bad(
+            "<p>one</p>\n⟦<p>⟧&nbsp;　</p>\n<p>two</p>\n",
+            fixed="<p>one</p>\n\n<p>two</p>\n",
+            message="<p> is empty",
+        ),
+        Bad('<section>x⟦<div class="ad">⟧\n</div></section>\n', fixed="<section>x</section>\n"),
+    ]
+    good = [
+        Good('<p>one</p><div id="more"></div><div style="clear:both"></div>\n'),
+        Good('<div><img src="a.png" alt=""></div><p>&copy;</p><div><!-- here --></div>\n'),
+    ]
+
+    def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
+        text = element.text
+        if len(element) or (text and not text.isspace()):
+            return
+        if any(name in element.attrib for name in _TARGETS):
+            return
+        yield self.finding(
+            post.span(element), f"<{element.tag}> is empty", _removal(self, element, post)
+        )
+
+
+def _removal(rule: EmptyBlock, element: etree._Element, post: Post) -> Fix | None:
+    start = post.html.start_tag(element)
+    end = post.structure.next_token(start) if start else None
+    if start is None or end is None or end.kind is not TokenKind.END or end.name != start.name:
+        return None
+    span = Span(start.span.start, end.span.end).shift(post.body_start)
+    return rule.mend("Remove the empty block", (span, ""))

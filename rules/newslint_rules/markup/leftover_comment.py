@@ -1,0 +1,88 @@
+"""HTML010."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from newslint import Bad, Finding, Fix, Good, Post, PostRule, RuleOptions, Safety, Severity, Span
+from newslint.markup import Token, TokenKind
+
+
+class LeftoverComment(PostRule):
+    """A comment of the page that the post was scraped from.
+
+    Comments like `<!-- ad start -->` are published with the post: they make the page larger and
+    tell where it came from. What a site generator or newslint reads is no leftover:
+    `<!-- more -->`, `<!-- newslint-disable … -->`.
+
+    The fix removes the comment. In Markdown it is safe only where no line of text can change its
+    meaning by it.
+    """
+
+    code, name, severity = "HTML010", "leftover-comment", Severity.WARNING
+    default, fix = False, Safety.SAFE
+
+    class Options(RuleOptions):
+        """The comments that stay."""
+
+        keep: tuple[str, ...] = Field(
+            ("more", "excerpt", "toc", "newslint-"),
+            description="What a comment that stays begins with (letter case and blanks ignored).",
+        )
+
+    bad = [
+        Bad(
+            "<p>one</p>⟦<!-- ad start -->⟧\n<p>two</p>\n",
+            fixed="<p>one</p>\n<p>two</p>\n",
+            message='leftover comment "ad start"',
+        ),
+        Bad("⟦<!--[if IE]><p>x</p><![endif]-->⟧<p>one</p>\n", fixed="<p>one</p>\n"),
+        Bad(
+            "one <!-- keep --> two ⟦<!-- x -->⟧\n",
+            fixed="one <!-- keep --> two \n",
+            options={"keep": ["keep"]},
+        ),
+    ]
+    good = [
+        Good("<p>one</p>\n<!-- more -->\n<!--more-->\n<p>two</p>\n"),
+        Good("<!-- newslint-disable IMG001 -->\n<p>one</p>\n"),
+        Good("<style>.a{} <!-- .b{} --></style>\n"),
+    ]
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        html = post.html.html
+        if "<!--" not in html:
+            return
+        keep = tuple(word.lower() for word in self.options.keep)
+        for token in post.structure.tokens:
+            if token.kind is not TokenKind.COMMENT or not token.closed:
+                continue
+            text = html[token.span.start + 4 : token.span.end].rstrip("->!").strip()
+            if text.lower().startswith(keep):
+                continue
+            shown = " ".join(text[:60].split())
+            yield self.finding(
+                token.span.shift(post.body_start),
+                f'leftover comment "{shown}"',
+                self._removal(post, token),
+            )
+
+    def _removal(self, post: Post, token: Token) -> Fix:
+        html, (start, end) = post.html.html, token.span
+        if not post.is_markdown:
+            templates = any(mark in html[start:end] for mark in ("{%", "{{", "{#"))
+            safety = Safety.UNSAFE if templates else Safety.SAFE
+            return self.mend(
+                "Remove the comment", (token.span.shift(post.body_start), ""), safety=safety
+            )
+        before = html[html.rfind("\n", 0, start) + 1 : start]
+        behind = html[end : (html.find("\n", end) + 1 or len(html) + 1) - 1]
+        # Behind text, on one line: the line stays the same kind of block without it.
+        inline = bool(before.strip()) and not behind.strip() and "\n" not in html[start:end]
+        if inline:
+            start -= len(before) - len(before.rstrip())
+        span = Span(start, end).shift(post.body_start)
+        safety = Safety.SAFE if inline and "{" not in html[start:end] else Safety.UNSAFE
+        return self.mend("Remove the comment", (span, ""), safety=safety)

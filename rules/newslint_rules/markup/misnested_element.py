@@ -1,0 +1,57 @@
+"""HTML003."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newslint import Bad, Finding, Good, Post, PostRule, Severity
+from newslint.structure import ProblemKind
+
+
+class MisnestedElement(PostRule):
+    """An element ends after the element in which it began.
+
+    A browser has to cut such an element in two, or ignores one of the end tags: text is bold, or
+    part of a link, that should not be. Where blocks overlap (`<div><section></div></section>`)
+    the last end tag closes an element of the layout; that is an error.
+
+    Close the elements in the opposite order to that in which they were opened.
+    """
+
+    code, name, severity = "HTML003", "misnested-element", Severity.WARNING
+    bad = [
+        Bad(
+            "<p><b>bold ⟦<i>⟧both</b> italic</i></p>\n",
+            message="<i> begins in <b> and ends after it: close <i> first",
+        ),
+        Bad("<p>⟦<b>⟧one</p><p>two</b></p>\n"),
+        Bad("<b>⟦<p>⟧text</b></p>\n"),
+        Bad(
+            "<div>⟦<section>⟧text</div></section>\n",
+            message="<section> begins in <div> and ends after it, where </section> closes "
+            "an element of the layout: close <section> first",
+        ),
+        Bad("⟦<h2>⟧title</h3>\n", message="<h2> is closed by </h3>: write </h2>"),
+    ]
+    good = [
+        Good("<p><b>bold <i>both</i></b> <i>italic</i></p>\n"),
+        Good("<div><p>one</div>\n"),
+    ]
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        for problem in post.structure.of_kind(ProblemKind.MISNESTED):
+            tag, other = problem.name, problem.other
+            if tag != other and tag[0] == other[0] == "h" and tag[1:].isdigit():
+                message = f"<{tag}> is closed by </{other}>: write </{tag}>"
+            elif problem.leaks:
+                message = (
+                    f"<{tag}> begins in <{other}> and ends after it, where </{tag}> closes "
+                    f"an element of the layout: close <{tag}> first"
+                )
+            else:
+                message = f"<{tag}> begins in <{other}> and ends after it: close <{tag}> first"
+            yield self.finding(
+                problem.span.shift(post.body_start),
+                message,
+                severity=Severity.ERROR if problem.leaks else None,
+            )

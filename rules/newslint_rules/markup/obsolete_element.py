@@ -1,0 +1,66 @@
+"""HTML007."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newslint import Bad, ElementRule, Finding, Good, Post, Severity
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_INSTEAD = {
+    "acronym": "<abbr>",
+    "applet": "<object>",
+    "basefont": "CSS",
+    "bgsound": "<audio>",
+    "big": "CSS",
+    "blink": "CSS",
+    "center": "CSS: text-align",
+    "dir": "<ul>",
+    "font": "CSS",
+    "frame": "<iframe>",
+    "frameset": "<iframe>",
+    "isindex": "<form>",
+    "keygen": "nothing",
+    "listing": "<pre>",
+    "marquee": "plain text",
+    "multicol": "CSS: columns",
+    "nextid": "nothing",
+    "nobr": "CSS: white-space",
+    "noembed": "<object>",
+    "noframes": "<iframe>",
+    "plaintext": "<pre>",
+    "spacer": "CSS",
+    "strike": "<s> or <del>",
+    "tt": "<code>",
+    "xmp": "<pre>",
+}
+"""Elements that the HTML standard calls obsolete (section 16.2), and what to use."""
+
+
+class ObsoleteElement(ElementRule):
+    """An element that HTML has given up: `<font>`, `<center>`, `<marquee>` …
+
+    Such elements carry the old site's look into the new one: colours, sizes, moving text. They
+    still work in browsers, so this rule is off unless selected.
+
+    Use the element or the CSS that the message names, or keep only the text.
+    """
+
+    code, name, severity, default = "HTML007", "obsolete-element", Severity.WARNING, False
+    tags = tuple(_INSTEAD)
+    bad = [
+        Bad(
+            '<p>⟦<font color="red">⟧text</font></p>\n',
+            message="<font> is obsolete: use CSS",
+        ),
+        Bad("⟦<center>⟧⟦<marquee>⟧text</marquee></center>\n"),
+    ]
+    good = [Good('<p style="text-align: center"><s>text</s></p>\n')]
+
+    def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
+        instead = _INSTEAD[element.tag]
+        hint = "remove it" if instead == "nothing" else f"use {instead}"
+        yield self.finding(post.span(element), f"<{element.tag}> is obsolete: {hint}")

@@ -1,0 +1,73 @@
+"""HTML002."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity
+from newslint.structure import Problem, ProblemKind
+
+
+class StrayEndTag(PostRule):
+    """An end tag closes nothing in the post.
+
+    The post stands in the middle of a page. There a stray `</div>` or `</section>` closes the
+    element of the layout that holds the article, and the rest of the page falls out of its
+    place: that is an error. Jekyll's Markdown prints any stray end tag as text: an error too.
+
+    Browsers ignore a stray `</b>`, `</span>` or `</img>`, make an empty paragraph of a stray
+    `</p>` and a line break of `</br>`. Those are wrong but harm no page, and are warnings.
+
+    Remove the tag, or write the start tag that it belongs to.
+    """
+
+    code, name, fix = "HTML002", "stray-end-tag", Safety.UNSAFE
+    bad = [
+        Bad(
+            "<p>stray</p>⟦</section>⟧\n<p>next</p>\n",
+            fixed="<p>stray</p>\n<p>next</p>\n",
+            message="</section> closes nothing here: it closes an element of the layout",
+        ),
+        Bad("<div>\n<p>one</p>\n</div>\n⟦</div>⟧\n", fixed="<div>\n<p>one</p>\n</div>\n\n"),
+        Bad(
+            "<p>one ⟦</b>⟧word</p>\n",
+            fixed="<p>one word</p>\n",
+            message="</b> closes nothing here",
+        ),
+        Bad("<p>one</p>⟦</p>⟧\n", fixed="<p>one</p>\n"),
+        Bad(
+            "<p>one⟦</br>⟧two</p>\n",
+            fixed="<p>one<br>two</p>\n",
+            message="</br> is no tag: write <br>",
+        ),
+    ]
+    good = [
+        Good("<div><p>one<p>two</div>\n"),
+        Good("<ul><li>one</li><li>two</ul>\n"),
+        Good("<p>no tag: <!-- </div> --></p>\n"),
+        Good("Write `</div>` at the end.\n", path="post.md"),
+    ]
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        for problem in post.structure.of_kind(ProblemKind.STRAY):
+            span = problem.span.shift(post.body_start)
+            message, content = "Remove the end tag", ""
+            if problem.name == "br":
+                message, content = "Write <br>", "<br>"
+            shown, severity = self._effect(problem, post)
+            yield self.finding(span, shown, self.mend(message, (span, content)), severity)
+
+    def _effect(self, problem: Problem, post: Post) -> tuple[str, Severity | None]:
+        tag = problem.name
+        nothing = f"</{tag}> closes nothing here"
+        if problem.leaks:
+            return f"{nothing}: it closes an element of the layout", None
+        if post.target.name == "jekyll" and post.is_markdown:
+            return f"{nothing}: Jekyll prints it as text", None
+        if self.severity_in_force is not self.severity:
+            return nothing, None
+        if tag == "br":
+            return "</br> is no tag: write <br>", Severity.WARNING
+        if tag == "p":
+            return f"{nothing}: a browser makes an empty paragraph of it", Severity.WARNING
+        return nothing, Severity.WARNING

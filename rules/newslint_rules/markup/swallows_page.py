@@ -1,0 +1,100 @@
+"""HTML011."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span
+from newslint.structure import Problem, ProblemKind
+
+_NEXT_TAG = re.compile(r"[ \t\r\n]*+</?[a-zA-Z]")
+_NEXT_LINE_TAG = re.compile(r"[ \t]*+\r?\n[ \t\r\n]*+</?[a-zA-Z]")
+
+
+class SwallowsPage(PostRule):
+    """A comment, style, script or text field is never closed: the rest of the page is gone.
+
+    To a browser everything behind it is a comment, CSS or text of a form: the rest of the article
+    and the rest of the page, up to the footer, is not shown. So it is with `<title>`, `<xmp>`,
+    `<iframe>`, `<noscript>`, `<template>`, with `<plaintext>`, and with a tag that is cut off or
+    whose quote is never closed.
+
+    Close it. The fix does so before the next tag; look whether that is the right place.
+    """
+
+    code, name, fix = "HTML011", "swallows-page", Safety.UNSAFE
+    bad = [
+        Bad(
+            "<p>one</p>\n⟦<!--⟧ ad start\n<p>two</p>\n",
+            fixed="<p>one</p>\n<!-- ad start-->\n<p>two</p>\n",
+            message="this comment is never closed: the rest of the page is gone",
+        ),
+        Bad(
+            '<div>⟦<style type="text/css">⟧.a&#123;&#125;\n<p>two</p></div>\n',
+            fixed='<div><style type="text/css">.a&#123;&#125;</style>\n<p>two</p></div>\n',
+            message="<style> is never closed: the rest of the page is gone",
+        ),
+        Bad("⟦<script>⟧go()\n<p>two</p>\n", fixed="<script>go()</script>\n<p>two</p>\n"),
+        Bad("<p>⟦<textarea>⟧x", fixed="<p><textarea>x</textarea>"),
+        Bad(
+            '<p>⟦<a⟧ href="https://a.cn/>link</a> text</p>\n',
+            fixed='<p><a href="https://a.cn/">link</a> text</p>\n',
+            message="the tag <a> is never closed: the rest of the page is gone",
+        ),
+        Bad("<p>one</p>\n⟦<p⟧", fixed="<p>one</p>\n<p>"),
+    ]
+    good = [
+        Good("<!-- one --><style>.a&#123;&#125;</style><textarea></textarea>\n"),
+        Good("<script>if (a < b) document.write('<!--')</script>\n"),
+        Good("An arrow <-- or `<!--` is text.\n", path="post.md"),
+    ]
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        for problem in post.structure.of_kind(ProblemKind.SWALLOWS):
+            html, start = post.html.html, problem.span.start
+            whole = html[start : problem.span.end].endswith(">")
+            if html.startswith("<!", start) or html.startswith("<?", start):
+                what = "this comment"
+            else:
+                what = f"<{problem.name}>" if whole else f"the tag <{problem.name}>"
+            yield self.finding(
+                problem.span.shift(post.body_start),
+                f"{what} is never closed: the rest of the page is gone",
+                self._closing(post, problem, whole),
+            )
+
+    def _closing(self, post: Post, problem: Problem, whole: bool) -> Fix | None:
+        html, (start, end) = post.html.html, problem.span
+        if problem.name == "plaintext":
+            return None
+        if not problem.name:
+            content = "-->" if html.startswith("<!--", start) else ">"
+            at = _before(_NEXT_TAG, html, end)
+        elif whole:
+            content = f"</{problem.name}>"
+            pattern = _NEXT_LINE_TAG if problem.name == "script" else _NEXT_TAG
+            at = _before(pattern, html, end)
+            if problem.name in ("noscript", "template"):
+                at = len(html.rstrip())
+        else:
+            content, at = _tag_end(html, start)
+        span = Span(at, at).shift(post.body_start)
+        return self.mend("Close it", (span, content))
+
+
+def _before(pattern: re.Pattern[str], html: str, start: int) -> int:
+    found = pattern.search(html, start)
+    return found.start() if found else len(html.rstrip())
+
+
+def _tag_end(html: str, start: int) -> tuple[str, int]:
+    """What closes a tag that runs to the end of the text, and where."""
+    close = html.find(">", start)
+    if close < 0:
+        end = len(html.rstrip())
+        quote = next((q for q in "\"'" if html.count(q, start, end) % 2), "")
+        return f"{quote}>", end
+    # A ">" stands inside the value whose quote is never closed.
+    quote = next((q for q in "\"'" if html.count(q, start, close) % 2), '"')
+    return quote, close
