@@ -1,0 +1,60 @@
+"""SEC005."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newslint import Bad, ElementRule, Finding, Good, Post, Safety
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+
+class BaseOrRefresh(ElementRule):
+    """A tag that speaks for the whole page: `<base>`, `<meta http-equiv>`, `<link>`.
+
+    `<base>` bends every relative link of your site to another host, `<meta http-equiv="refresh">`
+    sends your readers away, `<link rel="stylesheet">` loads a foreign style into every page.
+    Browsers obey them in the middle of an article too.
+
+    Remove the tag; the fix does so. `<meta>` and `<link>` with `itemprop` and nothing else are
+    data, and fine.
+    """
+
+    code, name, fix = "SEC005", "base-or-refresh", Safety.UNSAFE
+    tags = ("base", "meta", "link")
+    bad = [
+        Bad(
+            '⟦<base href="https://a.cn/">⟧<p>text</p>\n',
+            fixed="<p>text</p>\n",
+            message="<base> changes every relative link of the page: remove it",
+        ),
+        Bad(
+            '<p>⟦<META HTTP-EQUIV="refresh" content="0;url=https://a.cn/">⟧text</p>\n',
+            fixed="<p>text</p>\n",
+            message='<meta http-equiv="refresh"> speaks for the whole page: remove it',
+        ),
+        Bad('⟦<link rel="stylesheet" href="https://a.cn/x.css"/>⟧\n', fixed="\n"),
+    ]
+    good = [
+        Good('<p>text <meta itemprop="date" content="2021"><link itemprop="url" href="/1"></p>\n'),
+        Good("<!-- <base href=x> -->\n"),
+    ]
+
+    def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
+        tag = element.tag
+        if tag == "base":
+            message = "<base> changes every relative link of the page: remove it"
+        elif tag == "meta" and "http-equiv" in element.attrib:
+            kind = " ".join(element.get("http-equiv", "")[:40].lower().split())
+            message = f'<meta http-equiv="{kind}"> speaks for the whole page: remove it'
+        elif tag == "link" and ("rel" in element.attrib or "itemprop" not in element.attrib):
+            kind = " ".join(element.get("rel", "")[:40].lower().split())
+            message = f'<link rel="{kind}"> loads something for the whole page: remove it'
+        else:
+            return
+        span = post.span(element)
+        own = post.html.start_tag(element) is not None
+        fix = self.mend(f"Remove <{tag}>", (span, "")) if own else None
+        yield self.finding(span, message, fix)

@@ -1,0 +1,73 @@
+"""SEC002."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newslint import Bad, Finding, Good, Post, PostRule, Safety
+from newslint.structure import Structure
+from newslint_rules.security.tags import attribute_span, found_tags
+
+_MAYBE = re.compile(r"[ \t\n\r\f]on[a-z]{3}")
+_HANDLER = re.compile(r"on[a-z]{3,}")
+
+_WORDS = frozenset({"onboarding", "ongoing", "online", "onsale", "onset", "onsite", "onward"})
+"""Names of attributes that begin with ``on`` and are no handlers in any browser."""
+
+
+class EventHandler(PostRule):
+    """An attribute runs script: `onclick`, `onerror`, `onload` …
+
+    `<img src="x" onerror="…">` runs as soon as the page is shown, on your site, with your readers'
+    cookies. Filters that look for `<script>` miss it.
+
+    Remove the attributes; the fix does so.
+    """
+
+    code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
+    bad = [
+        Bad(
+            '⟦<p onclick="go()">⟧press</p>\n',
+            fixed="<p>press</p>\n",
+            message="onclick runs script on your site: remove it",
+        ),
+        Bad(
+            '⟦<img src=x OnError=go() alt="" onload = "a>b" class="c">⟧\n',
+            fixed='<img src=x alt="" class="c">\n',
+            message="onerror and onload run script on your site: remove them",
+        ),
+        Bad('⟦<svg/onload="go()">⟧</svg>\n', fixed="<svg/></svg>\n"),
+        Bad('⟦<iframe srcdoc="<img src=x onerror=go()>">⟧</iframe>\n'),
+    ]
+    good = [
+        Good('<p title="onclick=go()" data-onclick="x">onclick="go()"</p>\n'),
+        Good('<p on="tap:x" one="1" online>text</p>\n'),
+        Good("<!-- <p onclick=x> -->\n"),
+    ]
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        if _surely_none(post.structure):
+            return
+        for tag in found_tags(post):
+            handlers = [a for a in tag.attributes if _is_handler(a.name)]
+            if not handlers:
+                continue
+            names = list(dict.fromkeys(handler.name for handler in handlers))
+            shown = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+            verb, them = ("runs", "it") if len(names) == 1 else ("run", "them")
+            edits = [(attribute_span(post, a), "") for a in handlers if not tag.inner]
+            yield self.finding(
+                tag.outer.token.span.shift(post.body_start),
+                f"{shown} {verb} script on your site: remove {them}",
+                self.mend("Remove the event handlers", *edits) if edits else None,
+            )
+
+
+def _surely_none(structure: Structure) -> bool:
+    text = structure.attribute_text
+    return text is not None and "srcdoc" not in text and not ("on" in text and _MAYBE.search(text))
+
+
+def _is_handler(name: str) -> bool:
+    return name.startswith("on") and bool(_HANDLER.fullmatch(name)) and name not in _WORDS

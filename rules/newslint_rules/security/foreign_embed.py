@@ -1,0 +1,79 @@
+"""SEC004."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pydantic import Field
+
+from newslint import Bad, ElementRule, Finding, Good, Post, RuleOptions, Severity
+from newslint_rules.security.hosts import is_on
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+PLAYERS = (
+    *("youtube.com", "youtube-nocookie.com", "vimeo.com", "dailymotion.com", "ted.com"),
+    *("bilibili.com", "youku.com", "v.qq.com", "iqiyi.com", "tv.sohu.com", "music.163.com"),
+    *("spotify.com", "soundcloud.com", "music.apple.com", "podcasts.apple.com"),
+    *("codepen.io", "google.com", "openstreetmap.org"),
+)
+"""Hosts of players, maps and code samples that sites embed."""
+
+
+class ForeignEmbed(ElementRule):
+    """A frame or object shows a page of a host that is not on the list.
+
+    Whoever runs that host decides what your readers see in the middle of the article, today and
+    tomorrow: advertisements, a log-in form, nothing. Scraped pages are full of such frames.
+
+    Remove it or link to it; a host that you trust goes on the list.
+    """
+
+    code, name, severity = "SEC004", "foreign-embed", Severity.WARNING
+
+    class Options(RuleOptions):
+        """Which hosts may be embedded."""
+
+        hosts: tuple[str, ...] = Field(
+            PLAYERS, description="Hosts, with their subdomains, that may be embedded."
+        )
+
+    tags = ("iframe", "frame", "object", "embed")
+    bad = [
+        Bad(
+            '⟦<iframe src="https://ads.example.net/x">⟧</iframe>\n',
+            message="<iframe> shows a page of ads.example.net, which is not on the list",
+        ),
+        Bad('⟦<embed src="//notyoutube.com/x">⟧\n'),
+        Bad('⟦<object data="https://youtube.com.evil.cn/x">⟧</object>\n'),
+        Bad('⟦<iframe src="https://player.vimeo.com/1">⟧</iframe>\n', options={"hosts": []}),
+    ]
+    good = [
+        Good('<iframe src="https://www.youtube.com/embed/1"></iframe>\n'),
+        Good('<iframe src="//player.bilibili.com/player.html?aid=1"></iframe>\n'),
+        Good('<iframe src="/chart.html"></iframe><object data="a.svg"></object>\n'),
+    ]
+
+    def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
+        address = element.get("data" if element.tag == "object" else "src", "")
+        # A browser reads a backslash as a slash, and no tabs or line ends.
+        address = address.strip().replace("\\", "/")
+        for blank in "\t\n\r":
+            address = address.replace(blank, "")
+        try:
+            host = urlsplit(address).hostname
+        except ValueError:
+            host = address[:80]
+        if host and _has_host(address) and not is_on(host, self.options.hosts):
+            yield self.finding(
+                post.span(element),
+                f"<{element.tag}> shows a page of {host}, which is not on the list",
+            )
+
+
+def _has_host(address: str) -> bool:
+    """Whether an address leads to a host: with a scheme of the web, or with none."""
+    return address.startswith("//") or address.lower().startswith(("http:", "https:", "ftp:"))

@@ -1,0 +1,49 @@
+"""SEC007."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newslint import Bad, ElementRule, Finding, Good, Post, Severity
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+
+class Form(ElementRule):
+    """A post holds a form.
+
+    A scraped form sends what your readers type, passwords and addresses too, to the site that it
+    came from, or to your own, which cannot answer. A password field needs no form: a script or a
+    browser's password manager fills it.
+
+    Remove it, or link to the page that has it.
+    """
+
+    code, name, severity = "SEC007", "form", Severity.WARNING
+    tags = ("form", "input")
+    bad = [
+        Bad(
+            '⟦<form action="https://a.cn/search">⟧<input name="q"></form>\n',
+            message="a form sends what readers type to another place: remove it",
+        ),
+        Bad(
+            '<p>⟦<input type="password">⟧</p>\n',
+            message="a password field asks readers for a password: remove it",
+        ),
+    ]
+    good = [Good('<ul><li><input type="checkbox" disabled> task</li></ul>\n')]
+
+    def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
+        if element.tag == "form":
+            message = "a form sends what readers type to another place: remove it"
+        elif element.get("type", "").strip().lower() == "password" and not _in_form(element):
+            message = "a password field asks readers for a password: remove it"
+        else:
+            return
+        yield self.finding(post.span(element), message)
+
+
+def _in_form(element: etree._Element) -> bool:
+    return next(element.iterancestors("form"), None) is not None

@@ -1,0 +1,76 @@
+"""SEC006."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newslint import Bad, ElementRule, Finding, Fix, Good, Post, Safety, Severity, Span
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_HERE = frozenset({"", "_parent", "_self", "_top"})
+"""Targets that open no new window."""
+
+
+class Opener(ElementRule):
+    """A link opens a new window, and the page in it can steer yours.
+
+    Through `window.opener` the other page can send your reader's tab to a copy of your site that
+    asks for a password. Today's browsers guard `target="_blank"`, older ones and embedded ones do
+    not, and none guards a target with a name of its own.
+
+    The fix adds `rel="noopener"`, which changes nothing else.
+    """
+
+    code, name, severity, fix = "SEC006", "opener", Severity.WARNING, Safety.SAFE
+    tags = ("a", "area", "form")
+    bad = [
+        Bad(
+            '<p>⟦<a href="https://a.cn/" target="_blank">⟧link</a></p>\n',
+            fixed='<p><a href="https://a.cn/" target="_blank" rel="noopener">link</a></p>\n',
+            message='target="_blank" lets the other page steer yours: add rel="noopener"',
+        ),
+        Bad(
+            "⟦<a target=_BLANK rel=nofollow href=https://a.cn/>⟧link</a>\n",
+            fixed='<a target=_BLANK rel="nofollow noopener" href=https://a.cn/>link</a>\n',
+        ),
+        Bad(
+            '⟦<a href="https://a.cn/" rel target="_new">⟧link</a>\n',
+            fixed='<a href="https://a.cn/" rel="noopener" target="_new">link</a>\n',
+        ),
+    ]
+    good = [
+        Good('<a href="https://a.cn/" target="_blank" rel="nofollow NoReferrer">link</a>\n'),
+        Good('<a href="https://a.cn/" target="_self">link</a><a target="_blank">no link</a>\n'),
+    ]
+
+    def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
+        target = element.get("target")
+        if not target or target.strip().lower() in _HERE:
+            return
+        if element.get("action" if element.tag == "form" else "href") is None:
+            return
+        rel = element.get("rel", "").lower().split()
+        if "noopener" in rel or "noreferrer" in rel:
+            return
+        shown = " ".join(target[:40].split())
+        yield self.finding(
+            post.span(element),
+            f'target="{shown}" lets the other page steer yours: add rel="noopener"',
+            self._fix(element, post),
+        )
+
+    def _fix(self, element: etree._Element, post: Post) -> Fix | None:
+        rel = post.html.attribute(element, "rel")
+        if rel is not None:
+            span = rel.span.shift(post.body_start)
+            quote = rel.quote or '"'
+            value = f"{(rel.value or '').strip()} noopener".strip()
+            return self.mend("Add noopener", (span, f"rel={quote}{value}{quote}"))
+        beside = post.html.attribute(element, "target")
+        if beside is None:
+            return None
+        at = beside.span.end + post.body_start
+        return self.mend('Add rel="noopener"', (Span(at, at), ' rel="noopener"'))

@@ -1,0 +1,104 @@
+"""SEC001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from pydantic import Field
+
+from newslint import Bad, Finding, Fix, Good, Post, PostRule, RuleOptions, Safety
+from newslint_rules.security.addresses import scheme
+from newslint_rules.security.hosts import is_on
+from newslint_rules.security.tags import Found, element_span, found_tags
+
+_RUNS = frozenset(
+    {
+        "",
+        "importmap",
+        "module",
+        "speculationrules",
+        *(f"application/{name}" for name in ("ecmascript", "javascript")),
+        *(f"application/x-{name}" for name in ("ecmascript", "javascript")),
+        *(f"text/{name}" for name in ("ecmascript", "javascript", "jscript", "livescript")),
+        *(f"text/x-{name}" for name in ("ecmascript", "javascript")),
+        *(f"text/javascript1.{number}" for number in range(6)),
+    }
+)
+"""Types of a script that a browser runs or obeys (HTML standard, 4.12.1; MIME Sniffing, 4.6)."""
+
+
+class Script(PostRule):
+    """A post brings a script with it.
+
+    A scraped page's script runs on your site, with your readers' cookies, for every reader:
+    trackers, advertisements, or worse. The same holds for a script in an `<iframe srcdoc>`.
+
+    Data that no browser runs, such as `<script type="application/ld+json">`, is not meant.
+    Remove the script; the fix does so. A script that the site wants can be allowed by its host.
+    """
+
+    code, name, fix = "SEC001", "script", Safety.UNSAFE
+
+    class Options(RuleOptions):
+        """Where a script may come from."""
+
+        hosts: tuple[str, ...] = Field(
+            (), description="Hosts, with their subdomains, whose scripts may be loaded."
+        )
+
+    bad = [
+        Bad(
+            "<p>one</p>\n⟦<script>⟧track()</script>\n",
+            fixed="<p>one</p>\n\n",
+            message="a script runs on your site for every reader: remove it",
+        ),
+        Bad('⟦<SCRIPT type="module" src="//a.cn/x.js">⟧</SCRIPT>', fixed=""),
+        Bad("<svg>⟦<script>⟧go()</script></svg>", fixed="<svg></svg>"),
+        Bad('⟦<iframe srcdoc="&lt;script>go()&lt;/script>">⟧</iframe>\n'),
+    ]
+    good = [
+        Good('<script type="application/ld+json">{"@type": "NewsArticle"}</script>\n'),
+        Good(
+            '<script async src="https://platform.twitter.com/widgets.js"></script>\n',
+            options={"hosts": ["twitter.com"]},
+        ),
+        Good("Write `<script>` here.\n", path="post.md"),
+    ]
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        names = post.structure.names
+        if names is not None and "script" not in names and "iframe" not in names:
+            return
+        for tag in found_tags(post):
+            if tag.name == "script" and _runs(tag) and not self._allowed(tag):
+                yield self.finding(
+                    tag.outer.token.span.shift(post.body_start),
+                    "a script runs on your site for every reader: remove it",
+                    self._removal(post, tag),
+                )
+
+    def _allowed(self, tag: Found) -> bool:
+        source = tag.value("src") or tag.value("xlink:href") or tag.value("href")
+        if not source or scheme(source) not in ("", "http", "https"):
+            return False
+        try:
+            host = urlsplit(source.strip()).hostname
+        except ValueError:
+            return False
+        return host is not None and is_on(host, self.options.hosts)
+
+    def _removal(self, post: Post, tag: Found) -> Fix | None:
+        span = None if tag.inner else element_span(post, tag.outer.token)
+        return self.mend("Remove the script", (span, "")) if span else None
+
+
+def _runs(tag: Found) -> bool:
+    kind = tag.value("type")
+    if kind is None:
+        language = tag.value("language")
+        kind = f"text/{language}" if language else ""
+    elif kind:
+        # A type of blanks alone is no type at all, and runs nothing.
+        kind = kind.strip(" \t\n\r\f") or "none"
+    return kind.lower() in _RUNS

@@ -1,0 +1,110 @@
+"""SEC003."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newslint import Bad, Finding, Good, Post, PostRule, Safety
+from newslint.markup import Attribute
+from newslint.structure import Structure
+from newslint_rules.security.addresses import script_kind
+from newslint_rules.security.tags import Found, attribute_span, decode, found_tags
+
+_ADDRESSES = frozenset(
+    [
+        *("action", "background", "cite", "dynsrc", "formaction", "href", "longdesc", "lowsrc"),
+        *("poster", "src", "xlink:href"),
+    ]
+)
+"""Attributes that hold an address, the live ones and those that old browsers followed."""
+
+_ANIMATIONS = frozenset({"animate", "animatecolor", "animatemotion", "animatetransform", "set"})
+_ANIMATED = frozenset({"by", "from", "to", "values"})
+_PICTURES = frozenset({"audio", "img", "image", "input", "source", "track", "video"})
+
+_MAYBE = re.compile(
+    r"=(?:(?<=href=)|(?<=src=)|(?<=action=)|(?<=data=)|(?<=background=)|(?<=cite=)|(?<=longdesc=)"
+    r"|(?<=poster=)|(?<=by=)|(?<=from=)|(?<=to=)|(?<=values=))[\"']?"
+    r"(?!https?:|[/#?]|mailto:|tel:|[\"']|[A-Za-z0-9_%.~-]++(?:[\"'/?# ]|$)|data:image/(?!svg))"
+)
+"""An address that does not begin as harmless ones do; no proof of anything."""
+
+
+class ScriptUrl(PostRule):
+    """An address runs script: `javascript:`, `vbscript:` or `data:text/html`.
+
+    Such a link runs script on your site when a reader clicks it, a frame or an SVG animation as
+    soon as it is shown. Browsers forgive upper case, blanks and control characters before the
+    scheme, tabs and line ends inside it, and character references anywhere
+    (`jav&#x09;ascript&colon;`); so does this rule.
+
+    Remove the attribute (the fix does so), or write the address that was meant.
+    """
+
+    code, name, fix = "SEC003", "script-url", Safety.UNSAFE
+    bad = [
+        Bad(
+            '<p>⟦<a class="b" href="javascript:go()">⟧press</a></p>\n',
+            fixed='<p><a class="b">press</a></p>\n',
+            message="javascript: in href runs script on your site",
+        ),
+        Bad("⟦<a href=' jAvA&Tab;script&colon;go()'>⟧press</a>\n", fixed="<a>press</a>\n"),
+        Bad(
+            '⟦<iframe src="data:text/html,<script>go()</script>">⟧</iframe>\n',
+            fixed="<iframe></iframe>\n",
+            message="data:text/html in src runs script on your site",
+        ),
+        Bad("⟦<form action=vbscript:go()>⟧</form>\n", fixed="<form></form>\n"),
+        Bad(
+            '<svg><a>⟦<animate attributeName="href" values="#;javascript:go()"/>⟧</a></svg>\n',
+            fixed='<svg><a><animate attributeName="href"/></a></svg>\n',
+        ),
+    ]
+    good = [
+        Good(
+            '<a href="https://a.cn/?u=javascript:go()">one</a> <a href="javascript.html">two</a>\n'
+        ),
+        Good('<img src="data:image/svg+xml,<svg/>" alt="javascript:go()">\n'),
+        Good('<a href="/javascript:x">one</a> <a href="java script:x">two</a>\n'),
+    ]
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        if _surely_none(post.structure):
+            return
+        for tag in found_tags(post):
+            running = list(_running(tag))
+            if not running:
+                continue
+            attribute, kind = running[0]
+            edits = [(attribute_span(post, a), "") for a, _ in running if not tag.inner]
+            yield self.finding(
+                tag.outer.token.span.shift(post.body_start),
+                f"{kind} in {attribute.name} runs script on your site",
+                self.mend("Remove the attribute", *edits) if edits else None,
+            )
+
+
+def _surely_none(structure: Structure) -> bool:
+    text = structure.attribute_text
+    return text is not None and "srcdoc" not in text and not _MAYBE.search(text)
+
+
+def _running(tag: Found) -> Iterator[tuple[Attribute, str]]:
+    """The attributes of a tag whose address runs script, and what kind of address it is."""
+    for attribute in tag.attributes:
+        if attribute.value:
+            for address in _addresses(tag.name, attribute):
+                kind = script_kind(address, tag.name)
+                if kind and not (tag.name in _PICTURES and kind.endswith("xml")):
+                    yield attribute, kind
+                    break
+
+
+def _addresses(element: str, attribute: Attribute) -> list[str]:
+    value, name = attribute.value or "", attribute.name
+    if name in _ADDRESSES or (name == "data" and element == "object"):
+        return [decode(value)]
+    if name in _ANIMATED and element in _ANIMATIONS:
+        return decode(value).split(";")
+    return []
