@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Fix, Good, Post, Safety, Severity, Span
+from newslint import Bad, ElementRule, Finding, Good, Post, Safety, Severity, Span
 from newslint.markup import TokenKind
 
 if TYPE_CHECKING:
@@ -52,15 +52,10 @@ class EmptyBlock(ElementRule):
             return
         if any(name in element.attrib for name in _TARGETS):
             return
-        yield self.finding(
-            post.span(element), f"<{element.tag}> is empty", _removal(self, element, post)
-        )
-
-
-def _removal(rule: EmptyBlock, element: etree._Element, post: Post) -> Fix | None:
-    start = post.html.start_tag(element)
-    end = post.structure.next_token(start) if start else None
-    if start is None or end is None or end.kind is not TokenKind.END or end.name != start.name:
-        return None
-    span = Span(start.span.start, end.span.end).shift(post.body_start)
-    return rule.mend("Remove the empty block", (span, ""))
+        start = post.html.start_tag(element)
+        end = post.structure.next_token(start) if start else None
+        # A block that something inside ended early (`<p><div>`) is HTML008's.
+        if start and end and end.kind is TokenKind.END and end.name == start.name:
+            whole = Span(start.span.start, end.span.end).shift(post.body_start)
+            fix = self.mend("Remove the empty block", (whole, ""))
+            yield self.finding(post.span(element), f"<{element.tag}> is empty", fix)
