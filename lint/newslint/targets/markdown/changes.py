@@ -16,6 +16,7 @@ from newslint.targets.markdown.blocks import SIZE_LIMIT, block_tokens
 from newslint.targets.markdown.code import block_span, code_spans
 from newslint.targets.markdown.context import Context, blanked
 from newslint.targets.markdown.dialects import Dialect, dialect
+from newslint.targets.markdown.fences import is_open_fence
 from newslint.targets.markdown.kramdown_syntax import Event, is_clean
 from newslint.targets.markdown.verbatim import first_change, output, plain_lines
 
@@ -58,6 +59,16 @@ def all_changes(text: str, target: str, version: int | None) -> tuple[Change, ..
     return _looked_at(text, target, version)
 
 
+def passes(text: str, target: str, version: int | None) -> bool:
+    """Whether the page shows a body as its own HTML, be it HTML by intention or not."""
+    rules = dialect(target, version)
+    if rules is None:
+        plain = text.replace("\r\n", "\n").replace("\r", "\n")
+        return target == "html" or dom.same(plain, kramdown.render(plain).html)
+    verbatim = first_change(plain_lines(text, rules), rules) is None
+    return verbatim and not all_changes(text, target, version)
+
+
 def _is_verbatim(text: str, rules: Dialect | None, version: int | None) -> bool:
     """The quick and cautious test: raw HTML from the first line to the last."""
     if rules is None:
@@ -93,8 +104,8 @@ def _commonmark(text: str, rules: Dialect, version: int | None) -> list[Change]:
     found = block_tokens(plain, rules)
     blocks = list(_blocks(found, lines))
     indented = [block_span(text, lines, b[0]) for b in blocks if b[0].type == "code_block"]
-    code = code_spans(text)
-    context = Context(text, [c for c in code if c not in indented], indented)
+    code = [c for c in code_spans(text) if c not in indented and not is_open_fence(text, c)]
+    context = Context(text, code, indented)
     if not context.is_html:
         return [
             Change(_first_tag(text, start, end), end, prose.CODE, code=True)
@@ -198,7 +209,7 @@ def _kramdown(text: str) -> list[Change]:
     rendered = kramdown.render(plain)
     if not rendered.events and dom.same(plain, rendered.html):
         return []
-    context = Context(text, code_spans(text) if "`" in text or "~~~" in text else ())
+    context = Context(text, [c for c in code_spans(text) if not is_open_fence(text, c)])
     if not context.is_html:
         return []
     if dom.same(plain, rendered.html):

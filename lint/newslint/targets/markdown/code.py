@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newslint.span import LineIndex
 from newslint.targets.markdown.blocks import SIZE_LIMIT, block_tokens
 from newslint.targets.markdown.context import Context
+from newslint.targets.markdown.fences import fences
 from newslint.targets.markdown.inline import code_in
 
 if TYPE_CHECKING:
@@ -25,13 +26,16 @@ _INDENTED = re.compile(
 )
 
 
-def code_spans(text: str) -> list[tuple[int, int]]:
+def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
     """Where the code of a Markdown body stands, in order, as (start, end) offsets of code points.
 
     Fenced code is counted with its fences, inline code with its backticks, indented code from
     its first character to its last. Indented lines are code only where they are a sample of
     hand-written Markdown; inside an open HTML element, or in a post that is HTML, they are
     the post's own HTML gone wrong (rule MD001), and no span.
+
+    ``target`` may name the generator: Hexo takes fences out of HTML too, and Eleventy knows
+    no indented code. Without it the text is read as CommonMark has it.
 
     Above `SIZE_LIMIT` code points only the fences at the left margin are found.
     """
@@ -46,12 +50,27 @@ def code_spans(text: str) -> list[tuple[int, int]]:
         if token.type == "inline" and "`" in token.content:
             table = tokens[number - 1].type in ("th_open", "td_open")
             spans += _inline(text, lines, token, table)
-    spans = sorted(set(spans))
+    if target == "hexo":
+        spans += fences(text)
+    spans = _apart(spans)
     indented = [block_span(text, lines, t) for t in tokens if t.type == "code_block"]
+    if target == "eleventy":
+        return spans
     if indented:
         context = Context(text, spans, indented)
-        spans = sorted(spans + [s for s in indented if not context.in_html(s[0])])
+        spans = _apart(spans + [s for s in indented if not context.in_html(s[0])])
     return spans
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def block_span(text: str, lines: LineIndex, token: Token) -> tuple[int, int]:
@@ -60,7 +79,7 @@ def block_span(text: str, lines: LineIndex, token: Token) -> tuple[int, int]:
     start, end = lines.span(first).start, lines.span(last).end
     while end > start and text[end - 1] in " \t\r\n":
         end -= 1
-    while start < end and text[start] in " \t":
+    while start < end and text[start] in " \t\r\n":
         start += 1
     return start, end
 

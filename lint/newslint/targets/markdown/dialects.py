@@ -165,13 +165,13 @@ GOLDMARK = Dialect(
 )
 
 
-def _marked(names: str, comment: str) -> re.Pattern[str]:
+def _marked(names: str, comment: str, blank: str = "[ ]") -> re.Pattern[str]:
     return re.compile(
         _opening(
             names,
-            seventh=_TAG_7_MARKED,
+            seventh=_TAG_7_MARKED.replace("[ ]", blank),
             comment=comment,
-            after_name=r"[ ]++|\n|/?>",
+            after_name=rf"{blank}++|\n|/?>",
             raw_after=r"[\s>]",
         ),
         re.IGNORECASE,
@@ -188,10 +188,17 @@ MARKED_15 = Dialect(
 MARKED_4 = Dialect(
     "marked 4", _marked(_COMMON + "|meta|source", _NOT_EMPTY), marked=True, nul_shown=False
 )
+# It makes blanks of all tabs before it looks at anything.
+MARKED_2 = Dialect(
+    "marked 2",
+    _marked(_COMMON + "|meta|source", _NOT_EMPTY, r"[ \t]"),
+    marked=True,
+    nul_shown=False,
+)
 
 
 def dialect(target: str, version: int | None) -> Dialect | None:
     """The dialect of a target's Markdown renderer; None for kramdown (Jekyll) and plain HTML."""
     if target == "hexo":
-        return MARKED_4 if version is not None and version < 8 else MARKED_15
+        return {5: MARKED_2, 6: MARKED_4, 7: MARKED_4}.get(version or 8, MARKED_15)
     return {"hugo": GOLDMARK, "eleventy": MARKDOWN_IT}.get(target)

@@ -44,3 +44,15 @@ def fences(text: str) -> Iterator[tuple[int, int]]:
             continue
         yield opening.start("mark"), closing.end() - closing[0].endswith("\n")
         position = closing.end()
+
+
+_CLOSING_LINE = re.compile(r"[ \t>]*+(?:`{3,}+|~{3,}+)[ \t]*+\Z")
+
+
+def is_open_fence(text: str, span: tuple[int, int]) -> bool:
+    """Whether a span of code is a fence that nothing closes: it may have swallowed a post."""
+    start, end = span
+    if not text.startswith(("```", "~~~"), start):
+        return False
+    line = max(text.rfind("\n", start, end), text.rfind("\r", start, end))
+    return line < 0 or not _CLOSING_LINE.match(text[line + 1 : end])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from newslint.targets.markdown import dom
-from newslint.targets.markdown.changes import Change, all_changes
+from newslint.targets.markdown.changes import Change, all_changes, passes
 
 _INDENT = re.compile(r"^[ \t]++", re.MULTILINE)
 
@@ -78,4 +78,4 @@ def _is_mended(
         pieces += (text[position:start], content)
         position = end
     mended = "".join([*pieces, text[position:]])
-    return not all_changes(mended, target, version) and dom.same(text, mended)
+    return passes(mended, target, version) and dom.same(text, mended)
