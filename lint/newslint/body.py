@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from newslint.markup import Attribute, Token, TokenKind, attributes, tokens
+from newslint.markup import VOID, Attribute, Token, TokenKind, attributes, tokens
 from newslint.source import printable
 from newslint.span import Span
 
@@ -83,6 +83,28 @@ class Body:
                 return (found.span if found else token.span).shift(self.start)
             at = at.getparent()
         return Span(self.start, self.start)
+
+    def end_tag(self, element: etree._Element) -> Span | None:
+        """Where an element's end tag stands in the file; empty behind the tag of a void element.
+
+        None where it has none: the element is closed by what follows, or never.
+        """
+        start = self.start_tag(element)
+        if start is None:
+            return None
+        if start.name in VOID:
+            return Span(start.span.end, start.span.end).shift(self.start)
+        depth = 0
+        for token in self.tokens:
+            if token.name != start.name or token.span.start < start.span.start:
+                continue
+            if token.kind is TokenKind.START and not token.self_closing:
+                depth += 1
+            elif token.kind is TokenKind.END:
+                depth -= 1
+                if depth == 0:
+                    return token.span.shift(self.start)
+        return None
 
     def attribute(self, element: etree._Element, name: str) -> Attribute | None:
         """An attribute of an element as written (offsets of ``html``): the first of that name."""

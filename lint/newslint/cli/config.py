@@ -2,58 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
 
+from newslint import custom, registry
 from newslint.cli.options import Choices, configuration, project
+from newslint.config.project import Project
+from newslint.config.selection import match
 from newslint.config.settings import Settings
+from newslint.errors import UsageError
 from newslint.output.records import dump
+from newslint.output.text import plain
 
 
 @click.command()
 @click.argument("path", default=".")
+@click.argument("code", required=False)
 @configuration
+@click.option(
+    "--explain", is_flag=True, help="Say why each rule, or the rule CODE, is on or off for PATH."
+)
+@click.option("--check", is_flag=True, help="Run the examples of the [[rule]] tables.")
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-def config(path: str, output_format: str, **choices: object) -> None:
+def config(
+    path: str, code: str | None, explain: bool, check: bool, output_format: str, **choices: object
+) -> int:
     """Show the settings in force for PATH, and which file each came from."""
     run = project(Choices(**choices))  # type: ignore[arg-type]
+    if code is not None and not explain:
+        raise UsageError("a rule's code goes with --explain")
     file = run.folder / path
     if file.is_dir():
         file = file / "post.md"
     settings = run.settings(file)
-    rows = list(_rows(settings))
+    if check:
+        return _check(run, file)
+    rows = list(_reasons(settings, code) if explain else _rows(settings))
     if output_format == "json":
         click.echo(dump({name: {"value": value, "origin": origin} for name, value, origin in rows}))
-        return
+        return 0
     for name, value, origin in rows:
-        click.echo(f"{name} = {dump(value)}  # {origin}")
+        shown = ("on" if value else "off") if explain else f"= {dump(value)}"
+        click.echo(plain(f"{name} {shown}  # {origin}"))
+    return 0
 
 
-def _rows(settings: Settings) -> list[tuple[str, Any, str]]:
+def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
     """Name, value and origin of each setting."""
     origins = settings.origins
     default = "default"
+    yield "root", str(settings.root), "the nearest configuration's folder, else the current one"
+    yield "target", str(settings.target), origins.get("target", "the site's own files, else hexo")
+    yield "include", list(settings.include), origins.get("include", default)
+    yield "fail-on", settings.fail_on, origins.get("fail-on", default)
+    yield "site-url", settings.site_url, origins.get("site-url", default)
+    yield "schema", dict(settings.schema_table), origins.get("schema", default)
+    yield "limits", settings.limits.model_dump(by_alias=True), origins.get("limits", default)
     on = [code for code, decision in settings.decisions.items() if decision.on]
     changed = {
-        code: decision.reason
-        for code, decision in settings.decisions.items()
+        decision.reason
+        for decision in settings.decisions.values()
         if not decision.reason.endswith("by default")
     }
-    why = "; ".join(f"{code}: {reason}" for code, reason in changed.items()) or default
-    return [
-        (
-            "root",
-            str(settings.root),
-            "where the nearest configuration lies, else the current folder",
-        ),
-        ("target", str(settings.target), origins.get("target", "the site's files, else hexo")),
-        ("include", list(settings.include), origins.get("include", default)),
-        ("fail-on", settings.fail_on, origins.get("fail-on", default)),
-        ("site-url", settings.site_url, origins.get("site-url", default)),
-        ("schema", dict(settings.schema_table), origins.get("schema", default)),
-        ("limits", settings.limits.model_dump(by_alias=True), origins.get("limits", default)),
-        ("rules", on, why),
-    ]
+    yield "rules", on, "; ".join(sorted(changed)) or default
+
+
+def _reasons(settings: Settings, code: str | None) -> Iterator[tuple[str, bool, str]]:
+    """Code, on or off, and why, for one rule or for all."""
+    codes = list(settings.decisions)
+    if code is not None:
+        known = {**registry.rules(), **{rule.code: type(rule) for rule in settings.rules.rules}}
+        codes = [one for one in codes if one == code or one in match(code, known)]
+    for one in codes:
+        decision = settings.decisions[one]
+        yield one, decision.on, decision.reason
+
+
+def _check(run: Project, file: Path) -> int:
+    """Run the examples of every custom rule in force for a file; 1 where one fails."""
+    failures = 0
+    count = 0
+    for layer in run.layers(file.parent):
+        for rule in custom.rules(layer).values():
+            count += 1
+            for failure in custom.failures(rule):
+                failures += 1
+                click.echo(plain(f"{layer.origin}: {rule.code} {failure}"))
+    if not failures:
+        click.echo(f"{count} custom rules: every example is as it says.", err=True)
+    return int(failures > 0)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 import click
@@ -105,9 +106,8 @@ def _opened(view: View) -> Iterator[IO[str]]:
         yield stream
         return
     try:
-        file = open(  # noqa: SIM115
-            view.output_file, "w", encoding="utf-8", errors="surrogateescape", newline="\n"
-        )
+        path = Path(view.output_file)
+        file = path.open("w", encoding="utf-8", errors="surrogateescape", newline="\n")
     except OSError as error:
         raise UsageError(f"cannot write {view.output_file}: {error.strerror}") from None
     with file:

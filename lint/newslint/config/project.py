@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from newslint.config.load import Layer, find_layers, layer_from_file
-from newslint.config.settings import Settings, matching_overrides, resolve
+from newslint.config.settings import Settings, resolve, speaking
 from newslint.targets.detect import detect
 
 
@@ -50,7 +50,7 @@ class Project:
         """
         folder = file.parent
         layers = self.layers(folder)
-        key = (folder, matching_overrides(layers, file))
+        key = (folder, speaking(layers, file))
         if key not in self._settings:
             root = self.root(folder)
             path = PurePosixPath(file.relative_to(root).as_posix())

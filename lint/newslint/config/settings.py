@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from newslint import registry
 from newslint.config.load import Layer, nearest
-from newslint.config.model import DEFAULT_INCLUDE, Limits, Override, RuleChoice
+from newslint.config.model import DEFAULT_INCLUDE, Limits, RuleChoice
 from newslint.config.selection import Choice, Decision, UnknownRuleError, decide, match
 from newslint.engine import RuleSet
 from newslint.errors import NewslintError
@@ -81,8 +81,9 @@ def resolve(
     """
     known = list(layers)
     parts = list(_parts(known, root / path))
-    rules = dict(registry.rules())
+    rules, silent = _with_custom(known, root / path)
     decisions = _decide(rules, parts)
+    decisions |= dict.fromkeys(silent, Decision(False, "its files are others"))
     options, severities = _rule_tables(rules, parts)
     active = [
         rule(options.get(code), severities.get(code))
@@ -95,7 +96,7 @@ def resolve(
     return Settings(
         root=root,
         target=Target.parse(target) if target else detected or Target(),
-        rules=RuleSet(active),
+        rules=RuleSet(active, known=rules),
         decisions=decisions,
         schema_table=_schema_table(parts, origins),
         run_code=run_code,
@@ -107,29 +108,63 @@ def resolve(
 _LAYER_SETTINGS = ("include", "fail_on", "limits", "site_url")
 
 
+def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]], set[str]]:
+    """The installed rules and those of the ``[[rule]]`` tables; which of these are silent here."""
+    rules = dict(registry.rules())
+    names = {rule.name for rule in rules.values()}
+    silent: set[str] = set()
+    for layer in layers:
+        if not layer.model.rule:
+            continue
+        from newslint import custom
+
+        speaking_here = _speaking(layer, file)
+        for number, (code, rule) in enumerate(custom.rules(layer).items()):
+            if code in rules or rule.name in names:
+                taken = code if code in rules else rule.name
+                raise layer.fail(f"{taken!r} is another rule's: choose another", "rule", number)
+            rules[code] = rule
+            names.add(rule.name)
+            if ("rule", number) not in speaking_here:
+                silent.add(code)
+    return rules, silent
+
+
 def _parts(layers: list[Layer], file: Path) -> Iterator[_Part]:
     for layer in layers:
         yield _Part(layer.origin, layer, layer.model, ())
-        for number, override in enumerate(layer.model.overrides):
-            if _fits(override, layer, file):
+        for kind, number in _speaking(layer, file):
+            if kind == "overrides":
                 origin = f"[[overrides]] {number + 1} of {layer.origin}"
+                override = layer.model.overrides[number]
                 yield _Part(origin, layer, override, ("overrides", number))
 
 
-def matching_overrides(layers: Iterable[Layer], file: Path) -> tuple[tuple[int, int], ...]:
-    """Which overrides of which layers speak of a file, by their numbers."""
+def speaking(layers: Iterable[Layer], file: Path) -> tuple[tuple[int, str, int], ...]:
+    """Which tables of which layers speak of a file: files with the same ones share settings."""
     return tuple(
-        (at, number)
-        for at, layer in enumerate(layers)
-        for number, override in enumerate(layer.model.overrides)
-        if _fits(override, layer, file)
+        (at, *which) for at, layer in enumerate(layers) for which in _speaking(layer, file)
     )
 
 
-def _fits(override: Override, layer: Layer, file: Path) -> bool:
+def _speaking(layer: Layer, file: Path) -> list[tuple[str, int]]:
+    """The overrides and custom rules of a layer that speak of a file, by kind and number."""
+    found = [
+        ("overrides", number)
+        for number, override in enumerate(layer.model.overrides)
+        if _fits(override.files, layer, file)
+    ]
+    for number, table in enumerate(layer.model.rule):
+        files = table.get("files")
+        if not isinstance(files, list) or not files or _fits(tuple(map(str, files)), layer, file):
+            found.append(("rule", number))
+    return found
+
+
+def _fits(lines: tuple[str, ...], layer: Layer, file: Path) -> bool:
     if not file.is_relative_to(layer.folder):
         return False
-    return patterns(override.files).match_file(file.relative_to(layer.folder).as_posix())
+    return patterns(lines).match_file(file.relative_to(layer.folder).as_posix())
 
 
 @cache
