@@ -1,0 +1,136 @@
+"""The editors' lines of a post: found once, for all the rules that ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from pydantic import Field, field_validator
+
+from newslint import RuleOptions
+from newslint_rules.editor.grammar import Credit, Grammar
+from newslint_rules.editor.lines import Line, lines_upwards
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+_SIGNS = ("编", "編", "dit", "DIT")
+"""Every role that is known by itself has one of these in it."""
+_VERBS = frozenset({"编辑", "采编", "编校", "editor", "editing"})
+"""Words that end in a colon for other reasons ("edit: …"): as an empty label they count only in
+the very last line or beside another credit."""
+_ENCODED_SIGN = re.compile(r"&#(?:0*+(?:32534|32232)|[xX]0*+(?:7[fF]16|7[dD]e8|7[dD]E8))(?![0-9])")
+_MARKS = str.maketrans("", "", "*`")
+
+
+class EditorOptions(RuleOptions):
+    """What counts as the editor's line, and where it is looked for."""
+
+    roles: tuple[str, ...] = Field(
+        (), description="More words for the editor's role, such as `整理`."
+    )
+    patterns: tuple[str, ...] = Field(
+        (),
+        description="Regular expressions, each looked for in every line of text: a line that one"
+        " fits names the editor.",
+    )
+    head: int = Field(
+        10, ge=0, description="How many lines of text at the beginning may be the editor's."
+    )
+    tail: int = Field(20, ge=0, description="How many lines of text at the end may be.")
+
+    @field_validator("roles")
+    @classmethod
+    def _roles(cls, roles: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(role.strip() for role in roles):
+            raise ValueError("a role is empty; write the word that stands before the name")
+        return tuple("".join(role.split()) for role in roles)
+
+    @field_validator("patterns")
+    @classmethod
+    def _patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+        return patterns
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """A line that names an editor: its credits, its text, its block, and its number from the end.
+
+    ``number`` is 0 for the last line with text.
+    """
+
+    credits: tuple[Credit, ...]
+    text: str
+    block: etree._Element
+    number: int
+
+
+grammar = cache(Grammar)
+"""The grammar for some roles and patterns: one object for all the rules that share them."""
+
+
+@lru_cache(maxsize=4)
+def credit_lines(
+    post: Post, grammar: Grammar, head: int, tail: int | None
+) -> tuple[CreditLine, ...]:
+    """The editors' lines in their order: those in the first ``head`` and last ``tail`` lines.
+
+    All of them where ``tail`` is None. Kept for the rules that ask next of the same post.
+    """
+    expected = _signs(post, grammar)
+    if expected == 0:
+        return ()
+    found: list[CreditLine] = []
+    seen = number = 0
+    for line in _lines(post):
+        signs = sum(map(line.text.count, _SIGNS)) if expected is not None else 1
+        if signs:
+            seen += signs
+            names = grammar.credits(line.text)
+            if number and names:
+                names = [c for c in names if c.name or c.role not in _VERBS or len(names) > 1]
+            if names:
+                found.append(CreditLine(tuple(names), line.text, line.block, number))
+        number += 1
+        if expected is not None and seen >= expected:
+            if tail is None or not found or found[-1].number < tail:
+                break
+    if tail is not None:
+        first = number - head
+        found = [line for line in found if line.number < tail or line.number >= first]
+    return tuple(reversed(found))
+
+
+def _signs(post: Post, grammar: Grammar) -> int | None:
+    """How many signs of a role the body has in all; None where they cannot be counted."""
+    if grammar.roles or grammar.patterns:
+        return None
+    text = post.body_text
+    if "&#" in text and _ENCODED_SIGN.search(text):
+        return None
+    return sum(map(text.count, _SIGNS))
+
+
+def _lines(post: Post) -> Iterator[Line]:
+    """The lines from the end; in Markdown a line of the file is one, where it is not in HTML."""
+    if not post.is_markdown:
+        yield from lines_upwards(post)
+        return
+    for line in lines_upwards(post):
+        written = line.raw.strip().splitlines()
+        if len(written) == 1 or (line.block.tag not in ("body", "html") and len(written) < 4):
+            yield Line(line.text.translate(_MARKS), line.block, line.raw)
+        else:
+            for part in reversed(written):
+                if text := " ".join(part.split()).translate(_MARKS).strip(" _#>"):
+                    yield Line(text, line.block, part)

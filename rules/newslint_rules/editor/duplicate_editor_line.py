@@ -1,0 +1,89 @@
+"""ED003."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Fix, Good, PostRule, RuleOptions, Safety, Severity, Span
+from newslint.markup import TokenKind
+from newslint_rules.editor.credit_lines import CreditLine, EditorOptions, credit_lines, grammar
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+
+class DuplicateEditorLine(PostRule):
+    """The editor should be named once.
+
+    Two lines for the same role come from a scraper that took the page's line and the feed's, or
+    from two articles in one post. Which one is right, only a person can say.
+
+    Keep one. Several roles (`责任编辑`, `网络编辑`) are no duplicates. The unsafe fix takes
+    the second line out where it says the very same as the first and has a block of its own.
+    """
+
+    code, name, severity = "ED003", "duplicate-editor-line", Severity.WARNING
+    fix = Safety.UNSAFE
+    Options = EditorOptions
+    bad = [
+        Bad(
+            "<p>责编：张三</p><p>正文。</p>⟦<p>⟧责任编辑：李四</p>",
+            message="second line for 责任编辑: 李四, after 张三",
+        ),
+        Bad(
+            "<p>正文。</p><p>责编：张三</p>⟦<p>⟧责编：张三</p>",
+            fixed="<p>正文。</p><p>责编：张三</p>",
+        ),
+    ]
+    good = [
+        Good("<p>正文。</p><p>责任编辑：张三</p><p>网络编辑：李四</p>"),
+        Good("<p>正文。</p><p>责任编辑：张三</p>"),
+    ]
+
+    def __init__(
+        self, options: RuleOptions | None = None, severity: Severity | None = None
+    ) -> None:
+        super().__init__(options, severity)
+        self.grammar = grammar(self.options.roles, self.options.patterns)
+        self.places = self.options.head, self.options.tail
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        lines = credit_lines(post, self.grammar, *self.places)
+        if len(lines) < 2 and not (lines and len(lines[0].credits) > 1):
+            return ()
+        return self.repeated(lines, post)
+
+    def repeated(self, lines: Iterable[CreditLine], post: Post) -> Iterator[Finding]:
+        """Each line for a role that an earlier one was for."""
+        first: dict[str, tuple[CreditLine, str]] = {}
+        for line in lines:
+            for credit in line.credits:
+                if not credit.name:
+                    continue
+                before = first.setdefault(credit.role, (line, credit.name))
+                if before == (line, credit.name):
+                    continue
+                message = f"second line for {credit.role}: {credit.name}, after {before[1]}"
+                fix = None
+                if before[0] is not line and before[0].text == line.text:
+                    fix = self.removal(line, post)
+                yield self.finding(post.span(line.block), message, fix)
+                break
+
+    def removal(self, line: CreditLine, post: Post) -> Fix | None:
+        """Take the block of a line out, where it holds that line and nothing else."""
+        if " ".join("".join(map(str, line.block.itertext("*"))).split()) != line.text:
+            return None
+        start = post.html.start_tag(line.block)
+        if start is None:
+            return None
+        depth = 0
+        for token in post.html.tokens:
+            if token.span.start < start.span.start or token.name != start.name:
+                continue
+            depth += {TokenKind.START: 1, TokenKind.END: -1}.get(token.kind, 0)
+            if depth == 0:
+                span = Span(start.span.start, token.span.end).shift(post.html.start)
+                return self.mend("Remove the second line", (span, ""))
+        return None

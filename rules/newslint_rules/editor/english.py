@@ -1,0 +1,76 @@
+"""The English forms: ``Editing by …``, ``Edited by …``, ``Editor: …``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newslint_rules.editor.brackets import closed_at, opened_at
+
+_LABEL = re.compile(
+    r"(?P<by>(?:[Ee]dit(?:ing|ed)|EDIT(?:ING|ED))[ ](?:[Bb]y|BY)\b[ ]?:?)"
+    r"|(?P<editor>(?:(?:Web|Copy|Managing|Senior|News|Photo|Online|Assistant|Associate|Executive"
+    r"|Deputy|Contributing|Digital|Desk|Responsible) ){0,2}[Ee]ditors?[ ]?[:：]|EDITORS?[ ]?[:：])"
+)
+_BEFORE = re.compile(r"[；;（(\[【|｜·•—–,.*>/-] ?\Z")
+_ROW = re.compile(
+    r"[(（\[ ]*+(?:Additional |Compiled |Further )?+(?:[Rr]eport(?:ing|ed)|[Ww]rit(?:ing|ten)"
+    r"|Words|Compiled|Translated|Text|Story|Photos?)\b"
+)
+_SENTENCE = re.compile(r"[。！？!?…]|\.\s")
+_NO_SENTENCE = re.compile(r"[!?:：]|\.\s[a-z]")
+_ENDS = re.compile(r"[;；|｜]")
+_WORD = re.compile(r"[^\W\d_][\w.'’‘‐-]*+")
+_PARTICLES = frozenset(
+    {"al", "and", "at", "ben", "bin", "bint", "da", "de", "del", "den", "der", "di", "dos", "du"}
+    | {"e", "el", "for", "ibn", "in", "la", "le", "of", "the", "van", "von", "y", "zu"}
+)
+SHORT = 160
+REST = 60
+
+
+def english_credits(line: str, *, cut: bool) -> Iterator[tuple[str, str]]:
+    """The role and the name of each English credit in a line; the name may be empty.
+
+    A credit stands at the beginning of a short line, behind another credit, or in a bracket near
+    the line's end. ``cut`` says that the line's beginning is not there.
+    """
+    if "dit" not in line and "DIT" not in line:
+        return
+    for label in _LABEL.finditer(line):
+        field = _field(line, label.start(), label.end(), cut)
+        if field is None:
+            continue
+        role = "editing" if label["by"] else label["editor"].strip(" :：").lower().removesuffix("s")
+        value = _ENDS.split(field, maxsplit=1)[0].strip(" .*_")
+        if not value.strip("-–—,)]") or _is_name(value, loose=label["by"] is None):
+            yield role, value.strip("-–—,)]")
+
+
+def _field(line: str, start: int, end: int, cut: bool) -> str | None:
+    """What follows a label, up to the end of its bracket; None where no credit can stand."""
+    before = line[:start]
+    row = not cut and _ROW.match(before) is not None
+    if before and not _BEFORE.search(before) and not (row and before.endswith(("and ", "& "))):
+        return None
+    opening = opened_at(before)
+    if opening is None:
+        if cut or (not row and (len(line) > SHORT or _SENTENCE.search(before))):
+            return None
+        return line[end:]
+    closing = closed_at(line, opening)
+    if closing is None:
+        return line[end:]
+    return line[end:closing] if len(line) - closing <= REST else None
+
+
+def _is_name(value: str, *, loose: bool) -> bool:
+    """Whether a value is names: capitals and particles; behind a colon a few small words too."""
+    words = _WORD.findall(value)
+    if not words or len(words) > 14 or len(value) > 120 or _NO_SENTENCE.search(value):
+        return False
+    if loose and len(words) <= 3:
+        return True
+    return not words[0].islower() and all(
+        not word.islower() or word in _PARTICLES for word in words
+    )

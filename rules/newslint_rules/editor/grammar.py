@@ -1,0 +1,207 @@
+"""How a credit line is written: a role, a separator, a short value.
+
+By the forms that newsrooms really use (see ``english`` for theirs). All patterns are run on short
+pieces of text only, and are linear.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from newslint_rules.editor.brackets import CLOSING, OPENING, closed_at, opened_at
+from newslint_rules.editor.english import english_credits
+from newslint_rules.editor.roles import (
+    CONTACTS,
+    EDITOR_ROLES,
+    NOT_NAMES,
+    OTHER_ROLES,
+    SAME_ROLE,
+    SIMPLIFIED,
+    TRADITIONAL,
+)
+
+SHORT = 160
+"""Code points of a line up to which it may be a row of credits from end to end."""
+WINDOW = 400
+"""Code points at the end of a longer line that are looked through for a bracket."""
+REST = 60
+"""Code points that may stand behind the bracket that holds a credit ("share", "print")."""
+NAME_LENGTH = 40
+"""Code points of the longest value that is still a name, or several."""
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_COLON = r"[：:∶﹕︰]"
+_BAR = r"[｜|丨︱/／]"
+_NO_SIGN = r"[^\s：:∶﹕︰｜|丨︱/／，,、]"
+_BEFORE = re.compile(r"[\s（(\[【〔［〖「<《｜|丨︱/／；;，,、·•●■▲◆○★*#>\-—–_=:：)）\]】]\Z")
+_BULLETS = " *#>-—–_·•●■▲◆○★"
+_SENTENCE = re.compile(r"[。！？!?…]|\.\s")
+_ENDED = re.compile(r"[。！？!?…”』」）)】.] \Z")
+_NAME_ENDS = re.compile(r"[｜|丨︱；;]")
+_NEXT_LABEL = re.compile(
+    rf"[\s，,、/／）)]\s?(?={_NO_SIGN}{{1,8}}+\s?(?:{_COLON}|[｜|丨︱/／](?!\s)))"
+)
+_GENERAL = frozenset({"编辑", "主编", "编委", "编审", "责编"})
+_KNOWN_LABEL = re.compile(
+    rf"(?:{'|'.join(sorted({*OTHER_ROLES, *EDITOR_ROLES, *CONTACTS}, key=len, reverse=True))})"
+    rf" ?{_COLON}",
+    re.IGNORECASE,
+)
+_ENDS = (_NAME_ENDS, _NEXT_LABEL, _KNOWN_LABEL)
+_NO_NAME = re.compile(
+    r"(?:[\s\W_]|无|無|暂无|暫無|待定|none|null|undefined|nan|n/?a|unknown|todo|tbd|xx+)*+\Z",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"[A-Za-z]{0,4}[-_]?\d[\d\-_]*+|[\w.+-]++@[\w.-]++|@\S++")
+_BRACKETED = re.compile(r"[（(\[【][^（(\[【）)\]】]*+[）)\]】]")
+_PARTS = re.compile(rf"[\s、，,/／&＆；;]+|(?<=[{_HAN}]{{2}})[和与及與](?=[{_HAN}]{{2}})")
+_HAN_NAME = re.compile(rf"[{_HAN}·•.．]{{1,10}}\Z")
+_LATIN_NAME = re.compile(rf"[^\W\d_{_HAN}][^\s{_HAN}]*+\Z")
+_PLAIN_HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}\Z|[{_HAN}]++[·•][{_HAN}·•]++\Z")
+# A kind of editor that no list has; but nobody who "asked the editor: …".
+_PREFIX = re.compile(
+    rf"(?:(?![说問问告诉訴对對跟让讓请請叫给給是的了我你他她它们們这這那把被为為])[{_HAN}]){{1,4}}\Z"
+)
+_LINK = re.compile(r"\[([^\[\]]*+)\]\([^()]*+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An editor's credit: the role as it is compared, and the name, empty where there is none."""
+
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Grammar:
+    """What counts as a credit: further words for the role, and patterns of the site's own."""
+
+    roles: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+    def credits(self, line: str) -> list[Credit]:
+        """The editors' credits in a line whose white space is single spaces."""
+        for pattern in self.patterns:
+            if match := re.search(pattern, line):
+                return [Credit(pattern, match[0])]
+        if "](" in line:
+            line = _LINK.sub(r"\1", line)
+        cut = len(line) > WINDOW
+        line = line[-WINDOW:]
+        found: list[Credit] = []
+        for label in _labels(self.roles).finditer(line):
+            if credit := self._credit(label, line, cut, behind_another=bool(found)):
+                found.append(credit)
+        return [*found, *(Credit(*parts) for parts in english_credits(line, cut=cut))]
+
+    def _credit(
+        self, label: re.Match[str], line: str, cut: bool, *, behind_another: bool
+    ) -> Credit | None:
+        """The credit that begins with a label, if it is one."""
+        start = label.start()
+        word = label["role"].replace(" ", "").translate(SIMPLIFIED)
+        prefix = None
+        if label["sign"] and behind_another:
+            field: str | None = line[label.end() :]
+        else:
+            if label["sign"] and word in _GENERAL:
+                prefix = _PREFIX.search(line, max(0, start - 4), start)
+            field = _field(line, prefix.start() if prefix else start, label.end(), cut)
+        if field is None:
+            return None
+        role = (prefix[0] if prefix else "") + SAME_ROLE.get(word, word)
+        value = _value(field)
+        if label["space"]:
+            return Credit(role, value) if _is_plain_name(value) else None
+        if _NO_NAME.match(value):
+            certain = prefix is None and "/" not in label["sign"] and "／" not in label["sign"]
+            return Credit(role, "") if certain else None
+        return Credit(role, value) if _is_name(value) else None
+
+
+@cache
+def _labels(more: tuple[str, ...]) -> re.Pattern[str]:
+    """A role and its separator; other roles may share them (``编辑/排版：``).
+
+    There may be a space between the letters of a role, as in ``责　编``: all of them, so that the
+    end of the word before is not taken for a part of the role.
+    """
+    names = {*EDITOR_ROLES, *more}
+    names |= {name.translate(TRADITIONAL) for name in names}
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    roles = "|".join(
+        form for name in ordered for form in (re.escape(name), " ".join(map(re.escape, name)))
+    )
+    others = "|".join(
+        map(re.escape, sorted({*OTHER_ROLES, *ordered}, key=lambda name: (-len(name), name)))
+    )
+    return re.compile(
+        rf"(?P<role>{roles})(?: ?[/／、&＆|｜和与及 ] ?(?:{others}))*"
+        rf"(?:(?P<sign> ?(?:{_COLON}|{_BAR})+ ?)|(?P<space> ))"
+    )
+
+
+def _field(line: str, start: int, end: int, cut: bool) -> str | None:
+    """What follows a label in its place, or None where no credit can stand.
+
+    A credit stands at the beginning of a line, further on in a line that is a row of credits, in
+    a bracket near the line's end, or behind the last sentence.
+    """
+    before = line[:start]
+    opening = opened_at(before)
+    if opening is not None:
+        closing = closed_at(line, opening)
+        inside = line[end:closing]
+        if not _BEFORE.search(before) or (closing is None and len(inside) > NAME_LENGTH):
+            return None
+        return inside if closing is None or len(line) - closing - 1 <= REST else None
+    if _ENDED.search(before) and len(line) - end <= NAME_LENGTH:
+        return line[end:]
+    if cut or (before and not _BEFORE.search(before)) or _SENTENCE.search(before):
+        return None
+    return None if len(line) > SHORT and before.strip(_BULLETS) else line[end:]
+
+
+def _value(field: str) -> str:
+    """The value at the beginning of a field: up to a bar, a semicolon or the next label."""
+    ends = [match.start() for p in _ENDS if (match := p.search(field))]
+    value = field[: min(ends)] if ends else field
+    depth = 0
+    for at, character in enumerate(value):
+        if character in OPENING:
+            depth += 1
+        elif character in CLOSING:
+            depth -= 1
+            if depth < 0:
+                return value[:at].strip()
+    return value.strip()
+
+
+def _is_name(value: str) -> bool:
+    """Whether a value is short and made of names, numbers and brackets, not a sentence."""
+    if len(value) > NAME_LENGTH or _SENTENCE.search(value):
+        return False
+    parts = _parts(value)
+    return len(parts) <= 8 and all(_HAN_NAME.match(p) or _LATIN_NAME.match(p) for p in parts)
+
+
+def _is_plain_name(value: str) -> bool:
+    """Whether a value behind a mere space is surely one name or several."""
+    if len(value) > 24 or _SENTENCE.search(value):
+        return False
+    parts = _parts(value)
+    return (
+        0 < len(parts) <= 4
+        and not NOT_NAMES.intersection(parts)
+        and all(_PLAIN_HAN_NAME.match(part) for part in parts)
+    )
+
+
+def _parts(value: str) -> list[str]:
+    """The single names of a value, without numbers, addresses and what is in brackets."""
+    bare = _NUMBERS.sub(" ", _BRACKETED.sub(" ", _BRACKETED.sub(" ", value)))
+    parts = _PARTS.split(bare.strip(" 。.*_:：\"'“”"))
+    return [part for part in parts if part.strip("-—–_*·.()（）[]【】<>《》")]

@@ -1,0 +1,88 @@
+"""The lines of an article as a reader sees them, from the last one up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+
+def _tags(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_INLINE = _tags(
+    "a abbr acronym b bdi bdo big cite code data dd del dfn dt em font i img ins kbd label mark"
+    " nobr q rp rt ruby s samp small span strike strong sub sup td th time tt u var wbr"
+)
+"""Elements that go on with the line. A cell goes on with its row, and a ``<dd>`` with its ``<dt>``:
+there a label stands in one and the name in the next."""
+
+_CELLS = _tags("td th dd")
+_UNSEEN = _tags(
+    "script style template textarea select head title object iframe noembed noframes audio video"
+    " canvas svg math"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, white space made single spaces, and the block that holds it.
+
+    ``raw`` is the text with its line ends, as a Markdown file may need it.
+    """
+
+    text: str
+    block: etree._Element
+    raw: str
+
+
+def lines_upwards(post: Post) -> Iterator[Line]:
+    """The lines of a post with any text in them, the last one first. Lazy: stop when you know."""
+    root = post.body
+    block = root
+    pieces: list[str] = []
+    stack = [(root, root.iterchildren(reversed=True), root)]
+    while stack:
+        element, children, outer = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            if element.text:
+                pieces.append(element.text)
+            if block is element:
+                if pieces:
+                    yield from _line(pieces, block)
+                    pieces = []
+                block = outer
+            elif element.tag in _CELLS:
+                pieces.append(" ")
+            elif element.tag == "dt" and pieces:
+                yield from _line(pieces, block)
+                pieces = []
+            continue
+        if child.tail:
+            pieces.append(child.tail)
+        tag = child.tag
+        if tag in _INLINE:
+            stack.append((child, child.iterchildren(reversed=True), block))
+        elif isinstance(tag, str) and tag not in _UNSEEN:
+            if pieces:
+                yield from _line(pieces, block)
+                pieces = []
+            if tag != "br":
+                stack.append((child, child.iterchildren(reversed=True), block))
+                block = child
+
+
+def _line(pieces: list[str], block: etree._Element) -> Iterator[Line]:
+    """The line that pieces of text make, which were found from its end."""
+    raw = "".join(reversed(pieces)) if len(pieces) > 1 else pieces[0]
+    text = " ".join(raw.split())
+    if text:
+        yield Line(text, block, raw)

@@ -1,0 +1,63 @@
+"""ED004."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity
+from newslint_rules.editor.credit_lines import EditorOptions, credit_lines, grammar
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+
+class MisplacedEditorLine(PostRule):
+    """The editor's line should be at the end of the article.
+
+    Readers look for it there, and what follows it is often what a scraper took too much of:
+    advertisements, links to other articles, a second article.
+
+    Move the line to the end, or take out what follows. Off by default: many sites name the editor
+    at the top.
+    """
+
+    code, name, severity, default = (
+        "ED004",
+        "misplaced-editor-line",
+        Severity.WARNING,
+        False,
+    )
+
+    class Options(EditorOptions):
+        """Where the end begins."""
+
+        last: int = Field(5, ge=1, description="How many lines of text are the end.")
+
+    bad = [
+        Bad(
+            "⟦<p>⟧责编：张三</p><p>一。</p><p>二。</p>",
+            options={"last": 2},
+            message="the editor's line is not among the last 2 lines of the article",
+        ),
+    ]
+    good = [
+        Good("<p>一。</p><p>责编：张三</p><p>分享</p>"),
+        Good("<p>一。</p>"),
+    ]
+
+    def __init__(
+        self, options: RuleOptions | None = None, severity: Severity | None = None
+    ) -> None:
+        super().__init__(options, severity)
+        self.grammar = grammar(self.options.roles, self.options.patterns)
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        lines = credit_lines(post, self.grammar, 0, None)
+        last = self.options.last
+        if not lines or lines[-1].number < last:
+            return ()
+        message = f"the editor's line is not among the last {last} lines of the article"
+        return (self.finding(post.span(lines[-1].block), message),)

@@ -1,0 +1,57 @@
+"""ED001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity
+from newslint_rules.editor.credit_lines import EditorOptions, credit_lines, grammar
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+
+class MissingEditorLine(PostRule):
+    """A post must name its editor.
+
+    Whoever is responsible for an article is named in it: readers and lawyers look for the line,
+    and it shows that the scraper took the article to its end.
+
+    Write it in a line of its own, best the last: `责任编辑：刘万里 SF014`. Understood are a role, a
+    separator and a short value, at the beginning of a line or in a bracket that ends one, among
+    the first or last lines of the article: `责编：蒋烨`, `编辑：张三`, `（责任编辑：金子棋）`,
+    `网络编辑丨李四`, `責任編輯：王五`, `Editing by Ann Lee`, `(Reporting by A; Editing by B)`.
+    A line with the label and no name is ED002's.
+
+    Other words are options (`roles`, `patterns`); where a folder has no such line at all, ignore
+    the rule there by `[[overrides]]`.
+    """
+
+    code, name, severity = "ED001", "missing-editor-line", Severity.ERROR
+    Options = EditorOptions
+    bad = [
+        Bad("⟦⟧<p>正文。</p>", message="no line names the editor, such as 责任编辑：刘万里"),
+        Bad("⟦⟧<p>【责任编辑挑出的好文】今天的新闻。</p>"),
+        Bad("⟦⟧<p>Editing by hand is slow.</p>"),
+    ]
+    good = [
+        Good("<p>正文。</p><p>责任编辑：刘万里 SF014</p>"),
+        Good("<p>正文（责编：赵安妮(实习生)、李栋)</p>"),
+        Good("<p>Text. (Reporting by Ann Lee; Editing by Bo Roe)</p>"),
+        Good("正文。\n\n责编：张三\n", path="post.md"),
+        Good("<p>正文。</p><p>整理：张三</p>", options={"patterns": ["^整理："]}),
+    ]
+
+    def __init__(
+        self, options: RuleOptions | None = None, severity: Severity | None = None
+    ) -> None:
+        super().__init__(options, severity)
+        self.grammar = grammar(self.options.roles, self.options.patterns)
+        self.places = self.options.head, self.options.tail
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        if credit_lines(post, self.grammar, *self.places):
+            return ()
+        message = "no line names the editor, such as 责任编辑：刘万里"
+        return (self.finding(post.whole(), message),)

@@ -1,0 +1,67 @@
+"""IMG007."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, ElementRule, Finding, Good, RuleOptions, Severity
+from newslint_rules.images import addresses
+from newslint_rules.images.hosts import PLACEHOLDERS, PROXIES, Hosts, host_and_path, listed
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+
+class BlockedHost(ElementRule):
+    """A picture should not come from a host on the site's list.
+
+    A stand-in picture (placehold.co, picsum.photos …) was never meant to be published, and a
+    proxy (images.weserv.nl …) is a stranger's service: it may vanish, be too slow, or change the
+    picture, and then all the pictures that went through it are gone at once.
+
+    Use the picture's own address, or a copy on your own site. The list is an option: put there
+    what your site does not want.
+    """
+
+    code, name, severity = "IMG007", "blocked-host", Severity.WARNING
+    tags = ("img",)
+
+    class Options(RuleOptions):
+        """The list."""
+
+        hosts: Hosts = Field(
+            (*PROXIES, *PLACEHOLDERS),
+            description="The hosts that pictures must not come from; it replaces the default.",
+        )
+
+    bad = [
+        Bad(
+            '⟦<img src="https://images.weserv.nl/?url=a.cn/1.jpg" alt="">⟧',
+            message="picture comes from images.weserv.nl, which is on the list of blocked hosts",
+        ),
+        Bad('⟦<img src="https://via.placeholder.com/150" alt="">⟧'),
+        Bad('⟦<img src="https://img.a.cn/1.jpg" alt="">⟧', options={"hosts": ["a.cn"]}),
+    ]
+    good = [
+        Good('<img src="https://a.cn/1.jpg" alt="">'),
+        Good('<img src="https://notplacehold.co/1.jpg" alt="">'),
+    ]
+
+    def __init__(
+        self, options: RuleOptions | None = None, severity: Severity | None = None
+    ) -> None:
+        super().__init__(options, severity)
+        self.hosts = frozenset(self.options.hosts)
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        src = element.get("src")
+        host = host_and_path(src if src and src[:4] == "http" else addresses.fetched(element))[0]
+        if not host or not listed(host, self.hosts):
+            return ()
+        message = f"picture comes from {host}, which is on the list of blocked hosts"
+        return (self.finding(post.span(element), message),)

@@ -1,0 +1,72 @@
+"""IMG003."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, ElementRule, Finding, Fix, Good, Safety, Severity, Span
+from newslint_rules.images import addresses
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+_HTTP = re.compile(r"(?<![A-Za-z0-9+.=/?&%-])http:(?=[/\\])", re.IGNORECASE)
+
+
+class InsecureSrc(ElementRule):
+    """A picture should be fetched by `https:`.
+
+    On a page that came by `https:`, a browser asks for an `http:` picture by `https:` instead and
+    shows nothing where the host does not answer so; older ones warn of an insecure page or block
+    the picture. On the way everybody can see it and change it.
+
+    Write `https:`. Some picture hosts do not offer it for every picture, so the fix is unsafe:
+    look whether the picture still comes.
+    """
+
+    code, name, severity = "IMG003", "insecure-src", Severity.WARNING
+    fix = Safety.UNSAFE
+    tags = ("img",)
+    bad = [
+        Bad(
+            '⟦<img src="http://a.cn/1.jpg" alt="">⟧',
+            fixed='<img src="https://a.cn/1.jpg" alt="">',
+            message="picture is fetched by http: browsers block it on a secure page",
+        ),
+        Bad(
+            '⟦<img src="https://a.cn/1.jpg" srcset="http://a.cn/2.jpg 2x" alt="">⟧',
+            fixed='<img src="https://a.cn/1.jpg" srcset="https://a.cn/2.jpg 2x" alt="">',
+        ),
+    ]
+    good = [
+        Good('<img src="https://a.cn/1.jpg" alt="">'),
+        Good('<img src="https://proxy.cn/?url=http://a.cn/1.jpg" alt="">'),
+        Good('<img src="//a.cn/1.jpg" alt="">'),
+    ]
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        srcset = element.get("srcset")
+        insecure = addresses.tidy(element.get("src"))[:5].lower() == "http:" or (
+            srcset is not None
+            and any(address[:5].lower() == "http:" for address in addresses.candidates(srcset))
+        )
+        if not insecure:
+            return ()
+        message = "picture is fetched by http: browsers block it on a secure page"
+        return (self.finding(post.span(element), message, self.repair(element, post)),)
+
+    def repair(self, img: etree._Element, post: Post) -> Fix | None:
+        """Every ``http:`` that begins an address becomes ``https:``."""
+        edits: list[tuple[Span, str]] = []
+        for name in ("src", "srcset"):
+            attribute = post.html.attribute(img, name)
+            if attribute is not None and attribute.value:
+                start = attribute.value_span.start + post.html.start
+                for match in _HTTP.finditer(attribute.value):
+                    end = start + match.end() - 1
+                    edits.append((Span(end, end), "s"))
+        return self.mend("Fetch it by https:", *edits) if edits else None

@@ -1,0 +1,59 @@
+"""IMG008."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, ElementRule, Finding, Good, RuleOptions, Severity
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+
+class LargeDataUri(ElementRule):
+    """A large picture should be a file, not text inside the post.
+
+    A picture that is written into the post as a `data:` address is a third larger than its file,
+    is loaded anew with every page and feed that shows the post, cannot be loaded lazily, and
+    makes the post unreadable in an editor and slow in every tool.
+
+    Save it as a file beside the post. Small ones, such as icons, may stay.
+    """
+
+    code, name, severity = "IMG008", "large-data-uri", Severity.WARNING
+    tags = ("img",)
+
+    class Options(RuleOptions):
+        """How large is too large."""
+
+        limit: int = Field(
+            32 * 1024, ge=0, description="The most bytes that a `data:` address may have."
+        )
+
+    bad = [
+        Bad(
+            '⟦<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">⟧',
+            options={"limit": 20},
+            message="picture of 42 bytes is written into the post: save it as a file",
+        ),
+    ]
+    good = [
+        Good('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">'),
+        Good('<img src="https://a.cn/1.jpg" alt="">'),
+    ]
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        src = element.get("src")
+        if src is None or len(src) * 4 <= self.options.limit:
+            return ()
+        size = len(src.encode("utf-8", "replace"))
+        if size <= self.options.limit or src[:64].lstrip()[:5].lower() != "data:":
+            return ()
+        shown = f"{size / 1024:.0f} KiB" if size >= 10_240 else f"{size} bytes"
+        message = f"picture of {shown} is written into the post: save it as a file"
+        return (self.finding(post.span(element), message),)

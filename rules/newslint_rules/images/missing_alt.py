@@ -1,0 +1,48 @@
+"""IMG004."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, ElementRule, Finding, Good, Safety, Severity
+from newslint_rules.images import addresses
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+
+class MissingAlt(ElementRule):
+    """An image should have an `alt` attribute.
+
+    Readers who listen to a page, and readers whose picture does not load, get the text of `alt`.
+    Where there is none, a screen reader reads out the address of the picture, letter by letter.
+
+    Say in a few words what the picture shows. An empty `alt` is right for a picture that only
+    decorates; the unsafe fix writes that one, so look whether the picture tells something.
+    """
+
+    code, name, severity = "IMG004", "missing-alt", Severity.WARNING
+    fix = Safety.UNSAFE
+    tags = ("img",)
+    bad = [
+        Bad(
+            '⟦<img src="https://a.cn/1.jpg" width="90">⟧',
+            fixed='<img src="https://a.cn/1.jpg" alt="" width="90">',
+            message="image has no alt text",
+        ),
+    ]
+    good = [
+        Good('<img src="https://a.cn/1.jpg" alt="雪">'),
+        Good('<img src="https://a.cn/1.jpg" alt="">'),
+        Good("<img src=https://a.cn/1.jpg alt>"),
+    ]
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        if element.get("alt") is not None:
+            return ()
+        edit = addresses.inserted(post, element, ' alt=""', after="src")
+        fix = self.mend('Add alt=""', edit) if edit else None
+        return (self.finding(post.span(element), "image has no alt text", fix),)

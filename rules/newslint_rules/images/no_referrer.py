@@ -1,0 +1,153 @@
+"""IMG001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from newslint import Bad, ElementRule, Finding, Fix, Good, RuleOptions, Safety, Severity
+from newslint_rules.images import addresses, markdown
+from newslint_rules.images.hosts import (
+    NEEDS_REFERER,
+    REFUSES_FOREIGN,
+    Hosts,
+    host_and_path,
+    listed,
+)
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+
+class NoReferrer(ElementRule):
+    """An image must not tell its host which site shows it.
+
+    A browser that loads a picture sends the address of the page along, the *Referer*. Hosts such
+    as sinaimg.cn, hdslb.com or mmbiz.qpic.cn refuse a request that names another site, or answer
+    with a picture that says so: readers see a hole where the picture was. Without a Referer they
+    serve it. Every other host loses nothing by it.
+
+    Put `referrerpolicy="no-referrer"` on each `<img>`. A `<meta name="referrer">` in a post does
+    not count: it stands in the middle of somebody's page, or the generator takes it away.
+
+    - Pictures inside a `<picture>` are fetched by the policy of its `<img>`.
+    - A relative address counts as well, because a generator or a CDN decides what it becomes;
+      where your own server hands out such pictures, set `relative = false`.
+    - `data:` pictures fetch nothing and need nothing.
+    - Hosts that need a Referer are left out here: see IMG009.
+    - Markdown's `![](…)` cannot carry the attribute. In Markdown files such a picture is reported
+      where its host is known to refuse; the unsafe fix writes the `<img>` in its place.
+    """
+
+    code, name, severity = "IMG001", "no-referrer", Severity.ERROR
+    fix = Safety.SAFE
+    tags = ("img", "html")
+
+    class Options(RuleOptions):
+        """What counts as silence, and which hosts are known beyond the table."""
+
+        policy: Literal["no-referrer", "same-origin"] = Field(
+            "no-referrer",
+            description="The policy to ask for; `same-origin` still tells your own site, and"
+            " then `no-referrer` is right too.",
+        )
+        relative: bool = Field(True, description="Whether relative addresses count.")
+        hosts: Hosts = Field(
+            (),
+            description="More hosts that refuse the Referer of another site: for pictures in"
+            " Markdown.",
+        )
+        exempt: Hosts = Field(
+            (), description="Hosts whose pictures need no policy, such as a CDN of your own."
+        )
+
+    bad = [
+        Bad(
+            '<p>⟦<img src="https://a.cn/1.jpg" alt="">⟧</p>',
+            fixed='<p><img src="https://a.cn/1.jpg" alt="" referrerpolicy="no-referrer"></p>',
+            message='image sends a Referer: set referrerpolicy="no-referrer"',
+        ),
+        Bad(
+            '⟦<img referrerpolicy="origin" src="https://n.sinaimg.cn/1.jpg" alt=""/>⟧',
+            fixed='<img referrerpolicy="no-referrer" src="https://n.sinaimg.cn/1.jpg" alt=""/>',
+        ),
+        Bad(
+            "⟦![雪](https://n.sinaimg.cn/1.jpg)⟧\n",
+            fixed='<img src="https://n.sinaimg.cn/1.jpg" alt="雪" referrerpolicy="no-referrer">\n',
+            path="post.md",
+        ),
+    ]
+    good = [
+        Good('<p><img src="https://a.cn/1.jpg" alt="" referrerpolicy="no-referrer"></p>'),
+        Good('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">'),
+        Good('<img src="https://cdnfile.sspai.com/1.png" alt="">'),
+        Good('<img src="/1.png" alt="">', options={"relative": False}),
+        Good("Try `![](https://n.sinaimg.cn/1.jpg)`\n", path="post.md"),
+    ]
+
+    def __init__(
+        self, options: RuleOptions | None = None, severity: Severity | None = None
+    ) -> None:
+        super().__init__(options, severity)
+        self.policy: str = self.options.policy
+        self.accepted = frozenset({self.policy, "no-referrer"})
+        self.exempt = NEEDS_REFERER.union(self.options.exempt)
+        self.refusing = REFUSES_FOREIGN.union(self.options.hosts) - self.exempt
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        value = element.get("referrerpolicy")
+        if value == self.policy:
+            return ()
+        if element.tag == "html":
+            return self.check_markdown(post) if element.getparent() is None else ()
+        if value is not None and value.lower() in self.accepted:
+            return ()
+        if not self.sends(addresses.fetched(element)):
+            return ()
+        return (self.finding(post.span(element), self.words(value), self.repair(element, post)),)
+
+    def sends(self, address: str) -> bool:
+        """Whether fetching an address tells its host a Referer that it should not get."""
+        host = host_and_path(address)[0]
+        if host:
+            return not listed(host, self.exempt)
+        return bool(address and self.options.relative and not addresses.SCHEME.match(address))
+
+    def words(self, value: str | None) -> str:
+        """The message, by the value that the attribute has."""
+        if value is None:
+            return f'image sends a Referer: set referrerpolicy="{self.policy}"'
+        return f'image with referrerpolicy="{value}" sends a Referer: set it to "{self.policy}"'
+
+    def repair(self, img: etree._Element, post: Post) -> Fix | None:
+        """Put the attribute last, or right the value of the one that is there."""
+        text = f'referrerpolicy="{self.policy}"'
+        written = post.html.attribute(img, "referrerpolicy")
+        if written is not None:
+            span = written.span.shift(post.html.start)
+            # What an attribute that ends in a bare "=" swallowed was a space.
+            space = " " * (written.value == "" and not written.quote)
+            return self.mend("Correct referrerpolicy", (span, text + space))
+        edit = addresses.inserted(post, img, f" {text}")
+        return self.mend("Add referrerpolicy", edit) if edit else None
+
+    def check_markdown(self, post: Post) -> Iterator[Finding]:
+        """Pictures in Markdown whose host is known to refuse."""
+        for picture in markdown.pictures(
+            post, lambda address: listed(host_and_path(address)[0], self.refusing)
+        ):
+            host = listed(host_and_path(picture.address)[0], self.refusing)
+            yield self.finding(
+                picture.span,
+                f"Markdown picture sends a Referer, which {host} refuses:"
+                f' write <img … referrerpolicy="{self.policy}">',
+                self.mend(
+                    "Write the picture as <img>",
+                    (picture.span, picture.as_html(f'referrerpolicy="{self.policy}"')),
+                    safety=Safety.UNSAFE,
+                ),
+            )

@@ -1,0 +1,82 @@
+"""IMG009."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, ElementRule, Finding, Good, RuleOptions, Severity
+from newslint_rules.images import addresses, markdown
+from newslint_rules.images.hosts import NEEDS_REFERER, Hosts, host_and_path, listed
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+
+class RefererRequired(ElementRule):
+    """A picture must not come from a host that serves it to its own site alone.
+
+    Some hosts (cdnfile.sspai.com, i.pximg.net …) want to see a *Referer* of their own site: they
+    turn away a request that names another site, and one that names none. No attribute helps;
+    such a picture never loads on your page.
+
+    Copy the picture to your own site, or fetch it through a proxy of your own. IMG001 does not
+    speak of these hosts.
+    """
+
+    code, name, severity = "IMG009", "referer-required", Severity.ERROR
+    tags = ("img", "html")
+
+    class Options(RuleOptions):
+        """Which hosts are known beyond the table."""
+
+        hosts: Hosts = Field(
+            (),
+            description="More hosts that need a Referer of their own; name them in"
+            " `rules.IMG001.exempt` too.",
+        )
+
+    bad = [
+        Bad(
+            '⟦<img src="https://cdnfile.sspai.com/1.png" alt="" referrerpolicy="no-referrer">⟧',
+            message="cdnfile.sspai.com serves this picture to its own site alone: copy it to yours",
+        ),
+        Bad('⟦<img src="//img.a.cn/1.jpg" alt="">⟧', options={"hosts": ["a.cn"]}),
+        Bad("⟦![](https://i.pximg.net/1.jpg)⟧\n", path="post.md"),
+    ]
+    good = [
+        Good('<img src="https://n.sinaimg.cn/1.jpg" alt="" referrerpolicy="no-referrer">'),
+        Good('<img src="https://a.cn/i.pximg.net/1.jpg" alt="">'),
+    ]
+
+    def __init__(
+        self, options: RuleOptions | None = None, severity: Severity | None = None
+    ) -> None:
+        super().__init__(options, severity)
+        self.hosts = NEEDS_REFERER.union(self.options.hosts)
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        if element.tag == "html":
+            return self.check_markdown(post) if element.getparent() is None else ()
+        src = element.get("src")
+        address = src if src and src[:4] == "http" else addresses.fetched(element)
+        host = listed(host_and_path(address)[0], self.hosts)
+        if host is None:
+            return ()
+        return (self.finding(post.span(element), self.words(host)),)
+
+    def words(self, host: str) -> str:
+        """The message."""
+        return f"{host} serves this picture to its own site alone: copy it to yours"
+
+    def check_markdown(self, post: Post) -> Iterator[Finding]:
+        """The same for pictures in Markdown."""
+        for picture in markdown.pictures(
+            post, lambda address: listed(host_and_path(address)[0], self.hosts)
+        ):
+            host = listed(host_and_path(picture.address)[0], self.hosts)
+            yield self.finding(picture.span, self.words(host or picture.address))

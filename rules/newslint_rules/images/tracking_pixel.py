@@ -1,0 +1,112 @@
+"""IMG006."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, ElementRule, Finding, Fix, Good, RuleOptions, Safety, Severity
+from newslint_rules.images import addresses
+from newslint_rules.images.hosts import BEACONS, Hosts, host_and_path, listed
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+_BEACON_HOSTS = frozenset(BEACONS)
+_PIXELS = re.compile(r"[ \t\r\n\f]*+\+?0*+[01](?:\.0*+)?(?![0-9.%])")
+_STYLE = re.compile(
+    r"(?:^|[;{\s])(?P<side>width|height)[ \t\r\n]*+:[ \t\r\n]*+0*+[01](?:\.0*+)?(?:px)?[ \t\r\n]*+"
+    r"(?:![^;]*+)?(?=;|\Z)",
+    re.IGNORECASE,
+)
+
+
+class TrackingPixel(ElementRule):
+    """A picture that nobody can see counts your readers for somebody else.
+
+    A picture of one pixel, or one of a known counter, comes with the scraped page. It shows
+    nothing: it tells the counter who reads your page and when, slows the page down, and can be
+    against the law without your readers' consent.
+
+    Take it out; the unsafe fix does.
+    """
+
+    code, name, severity = "IMG006", "tracking-pixel", Severity.WARNING
+    fix = Safety.UNSAFE
+    tags = ("img",)
+
+    class Options(RuleOptions):
+        """Which hosts count readers."""
+
+        hosts: Hosts = Field((), description="More hosts whose pictures are all counters.")
+
+    bad = [
+        Bad(
+            '<p>end⟦<img src="https://a.cn/t.gif" width="1" height="1" alt="">⟧</p>',
+            fixed="<p>end</p>",
+            message="picture of 1×1 pixel: it tracks your readers",
+        ),
+        Bad(
+            '⟦<img src="https://hm.baidu.com/hm.gif?si=1" alt="">⟧',
+            fixed="",
+            message="picture counts your readers for hm.baidu.com",
+        ),
+        Bad('⟦<img src="https://a.cn/t" style="width:1px; height:1px" alt="">⟧', fixed=""),
+    ]
+    good = [
+        Good('<img src="https://a.cn/1.jpg" width="100" height="1" alt="">'),
+        Good('<img src="https://a.cn/1.jpg" style="width:100%;height:1em" alt="">'),
+        Good('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width=1 height=1 alt="">'),
+    ]
+
+    def __init__(
+        self, options: RuleOptions | None = None, severity: Severity | None = None
+    ) -> None:
+        super().__init__(options, severity)
+        self.hosts = frozenset(self.options.hosts)
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        src = element.get("src") or ""
+        host, path = host_and_path(src) if src[:4] == "http" else host_and_path(addresses.tidy(src))
+        if host and (counter := self.counter(host, path)):
+            message = f"picture counts your readers for {counter}"
+        elif _tiny(element) and not addresses.is_nothing(src) and src[:5].lower() != "data:":
+            message = "picture of 1×1 pixel: it tracks your readers"
+        else:
+            return ()
+        return (self.finding(post.span(element), message, self.removal(element, post)),)
+
+    def counter(self, host: str, path: str) -> str | None:
+        """The counter that an address belongs to."""
+        found = listed(host, _BEACON_HOSTS)
+        if found and path.startswith(BEACONS[found]):
+            return found
+        return listed(host, self.hosts) if self.hosts else None
+
+    def removal(self, img: etree._Element, post: Post) -> Fix | None:
+        """Take the tag out."""
+        if post.html.start_tag(img) is None:
+            return None
+        return self.mend("Remove the picture", (post.span(img), ""))
+
+
+def _tiny(img: etree._Element) -> bool:
+    """Whether a picture is shown at most one pixel wide and high; ``style`` beats attributes."""
+    width, height, style = img.get("width"), img.get("height"), img.get("style")
+    if style is not None and ("width" in style or "height" in style):
+        small = {match["side"].lower() for match in _STYLE.finditer(style)}
+        named = style.lower()
+        return all(
+            side in small or (side not in named and value is not None and _one(value))
+            for side, value in (("width", width), ("height", height))
+        )
+    return width is not None and height is not None and _one(width) and _one(height)
+
+
+def _one(value: str) -> bool:
+    return _PIXELS.match(value) is not None

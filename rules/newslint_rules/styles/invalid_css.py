@@ -1,0 +1,69 @@
+"""STY002."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, ElementRule, Finding, Good, Severity
+from newslint_rules.styles import sheet
+from newslint_rules.styles.braces import content, decoded
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+
+class InvalidCss(ElementRule):
+    """A style should be CSS that a browser can read.
+
+    A browser drops what it cannot read: a declaration, a rule, or, behind a brace that is never
+    closed, all the rest. A scraper's cut or a filter leaves such styles behind.
+
+    The braces are decoded first, whichever way they are written. The message names the line of
+    the post. Old tricks for Internet Explorer, such as `*zoom:1`, are mistakes too: no browser of
+    today reads them.
+    """
+
+    code, name, severity = "STY002", "invalid-css", Severity.WARNING
+    tags = ("style",)
+    bad = [
+        Bad(
+            "<p>a</p>\n⟦<style>⟧\n.a&#123;color:red&#125;\n.b&#123;color red&#125;\n</style>",
+            message="line 4 of the post: this is no declaration: a name, a colon, a value",
+        ),
+        Bad("⟦<style>⟧.a&#123;color:red&#125;&#125;</style>"),
+        Bad(
+            "⟦<style>⟧.a&#123;color:red .b&#123;margin:0&#125;</style>",
+            message="line 1 of the post: the block, string or comment that begins here never ends",
+        ),
+    ]
+    good = [
+        Good("<style>.a&#123;color:red&#125;</style>"),
+        Good("<style>@media print{.a{b:url(x.png)}}</style>", target="html"),
+        Good("<style>{% raw %}.a{color:red}{% endraw %}</style>"),
+        Good("<style></style>"),
+    ]
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        css = element.text
+        if not css:
+            return ()
+        css = decoded(css)
+        if ("{%" in css or "{{" in css) and post.target.name != "html":
+            return ()  # What the template engine makes of it is not known here: see TPL001.
+        mistakes = sheet.read(css).mistakes
+        return (self.report(element, post, mistakes),) if mistakes else ()
+
+    def report(
+        self, style: etree._Element, post: Post, mistakes: tuple[sheet.Remark, ...]
+    ) -> Finding:
+        """One finding for a style: its first mistake, and how many more there are."""
+        place = content(post, style)
+        start = place[0].start if place else post.span(style).start
+        line = post.source.lines.position(start).line + mistakes[0].line - 1
+        message = f"line {line} of the post: {mistakes[0].text}"
+        if len(mistakes) > 1:
+            message += f" ({len(mistakes) - 1} more in this style)"
+        return self.finding(post.span(style), message)

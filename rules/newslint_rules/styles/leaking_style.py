@@ -1,0 +1,59 @@
+"""STY003."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, ElementRule, Finding, Good, Severity
+from newslint_rules.styles import sheet
+from newslint_rules.styles.braces import decoded
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+_SHOWN = 3
+
+
+class LeakingStyle(ElementRule):
+    """A post's style should not restyle the whole site.
+
+    A `<style>` in a post counts for the whole page that shows it, menus and footer included, and
+    on a front page for all other posts. `body`, `*`, `:root` or a bare `p`, `a:hover`, `img` were
+    meant for the page that the post was taken from.
+
+    Tie the selector to the article by a class or an id (`.article p`), or take the rule out.
+    """
+
+    code, name, severity = "STY003", "leaking-style", Severity.WARNING
+    tags = ("style",)
+    bad = [
+        Bad(
+            "⟦<style>⟧body&#123;margin:0&#125; .a p&#123;margin:0&#125;</style>",
+            message="style reaches the whole site: body",
+        ),
+        Bad(
+            "⟦<style>⟧@media print{a:hover, .x > b, *::before{color:red}}</style>",
+            target="html",
+            message="style reaches the whole site: a:hover, *::before",
+        ),
+    ]
+    good = [
+        Good("<style>.x p, #a img&#123;margin:0&#125;</style>"),
+        Good("<style>@keyframes f{from{top:0}to{top:1px}} @font-face{a:b}</style>", target="html"),
+    ]
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        css = element.text
+        if not css:
+            return ()
+        leaks = sheet.read(decoded(css)).leaks
+        if not leaks:
+            return ()
+        names = list(dict.fromkeys(remark.text[:60] for remark in leaks))
+        message = "style reaches the whole site: " + ", ".join(names[:_SHOWN])
+        if len(names) > _SHOWN:
+            message += f" and {len(names) - _SHOWN} more"
+        return (self.finding(post.span(element), message),)

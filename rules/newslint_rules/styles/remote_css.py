@@ -1,0 +1,95 @@
+"""STY004."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, ElementRule, Finding, Good, RuleOptions, Severity
+from newslint_rules.images.addresses import tidy
+from newslint_rules.images.hosts import Hosts, host_and_path, listed
+from newslint_rules.styles import sheet
+from newslint_rules.styles.braces import decoded
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+_FETCHES = re.compile(r"(?:url|src|image-set)[ \t]*+\(|\\", re.IGNORECASE)
+
+_SIGNS = ("rl(", "RL(", "set(", "\\")
+
+
+class RemoteCss(ElementRule):
+    """A style should not fetch from another host.
+
+    `@import` lets a stranger restyle your site on any day, and so does a font or a picture by
+    `url()`: it is slow, tells the host who reads your page, and a picture that comes this way can
+    have no `referrerpolicy`, so that hosts against hot links (IMG001) refuse it.
+
+    Both `<style>` and the `style` attribute are looked at. Copy the file to your site, or show the
+    picture by an `<img>`. `<link rel="stylesheet">` is SEC005's.
+    """
+
+    code, name, severity = "STY004", "remote-css", Severity.WARNING
+    tags = ("style", "html")
+
+    class Options(RuleOptions):
+        """Which hosts are no strangers."""
+
+        hosts: Hosts = Field((), description="Hosts that styles may fetch from.")
+
+    bad = [
+        Bad(
+            '⟦<style>⟧@import "https://a.cn/1.css";</style>',
+            message="style fetches from a.cn: https://a.cn/1.css",
+        ),
+        Bad("⟦<style>⟧.a&#123;background:url(//a.cn/1.jpg)&#125;</style>"),
+        Bad("""⟦<p style="background:url('https://a.cn/1.jpg')">⟧a</p>"""),
+    ]
+    good = [
+        Good("<style>.a&#123;background:url(/1.jpg)&#125;</style>"),
+        Good("<style>.a&#123;background:url(data:image/gif;base64,R0lG)&#125;</style>"),
+        Good("<style>@namespace url(http://www.w3.org/1999/xhtml);</style>"),
+        Good('<p style="background:url(https://a.cn/1.jpg)">a</p>', options={"hosts": ["a.cn"]}),
+    ]
+
+    def __init__(
+        self, options: RuleOptions | None = None, severity: Severity | None = None
+    ) -> None:
+        super().__init__(options, severity)
+        self.known = frozenset(self.options.hosts)
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        if element.tag == "html":
+            # A quick look at the whole post, so that no style attribute is read in vain.
+            text = post.text
+            if any(sign in text for sign in _SIGNS) and element.getparent() is None:
+                return self.check_attributes(element, post)
+            return ()
+        css = element.text
+        if not css:
+            return ()
+        return self.report(element, post, [a.text for a in sheet.read(decoded(css)).addresses])
+
+    def check_attributes(self, root: etree._Element, post: Post) -> Iterator[Finding]:
+        """Every ``style`` attribute that fetches."""
+        for element in root.iter("*"):
+            style = element.get("style")
+            if style and _FETCHES.search(style):
+                yield from self.report(element, post, sheet.declared_addresses(style))
+
+    def report(
+        self, element: etree._Element, post: Post, addresses: list[str]
+    ) -> tuple[Finding, ...]:
+        """One finding for an element: the first address of another host."""
+        for address in map(tidy, addresses):
+            host = host_and_path(address)[0]
+            if host and not listed(host, self.known):
+                message = f"style fetches from {host}: {address[:100]}"
+                return (self.finding(post.span(element), message),)
+        return ()
