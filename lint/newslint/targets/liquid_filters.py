@@ -42,19 +42,36 @@ _NIL_STAYS_NAMES = (
     " url_decode url_encode where where_exp find find_exp group_by group_by_exp sample uri_escape"
 )
 _NIL_STAYS = frozenset(_NIL_STAYS_NAMES.split())
+_GIVE_NUMBERS_NAMES = (
+    "abs at_least at_most ceil divided_by floor minus modulo number_of_words plus round size times"
+    " to_integer"
+)
+_GIVE_NUMBERS = frozenset(_GIVE_NUMBERS_NAMES.split())
+_GIVE_LISTS = frozenset({"compact", "concat", "map", "reverse", "sort_natural", "split", "uniq"})
 _NUMBER_TEXT = re.compile(r"\s*[+-]?[0-9]+(?:_[0-9]+)*\s*", re.ASCII)
 
 
-def apply(name: str, value: Value, arguments: list[Value]) -> Value:
-    """The outcome of a filter; one that the engine does not know hands its input on."""
+def likely(name: str) -> Value:
+    """A value of the type that a filter gives, where its value cannot be known."""
+    if name in _GIVE_NUMBERS:
+        return 0
+    return Range(0, 0) if name in _GIVE_LISTS else UNKNOWN
+
+
+def apply(name: str, value: Value, arguments: list[Value], like: Value = UNKNOWN) -> Value:
+    """The outcome of a filter; one that the engine does not know hands its input on.
+
+    ``like`` stands for an unknown input of known type. Raises DiesError if it stops the build.
+    """
     if name not in _ARITY:
         return value
     low, high = _ARITY[name]
     if not low <= len(arguments) <= high:
         raise DiesError(f"the filter “{name}” has too few or too many arguments")
-    if value is not UNKNOWN and _refuses(name, value):
+    seen = like if value is UNKNOWN else value
+    if seen is not UNKNOWN and _refuses(name, seen):
         raise DiesError(f"the filter “{name}” cannot work on this")
-    _check_arguments(name, value, arguments)
+    _check_arguments(name, seen, arguments)
     return _result(name, value, arguments)
 
 

@@ -9,19 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .liquid_expression import Expression, Lookup, RangeOf, leading_integer
-from .liquid_filters import apply, check_integer
+from .liquid_filters import apply, check_integer, likely
 from .liquid_syntax import Comparison, Filtered, Loop
 from .liquid_values import HUGE_RANGE, UNKNOWN, DiesError, Keyword, Liveness, Range, Value, truth
 
 # What Jekyll hands to every post; the drops answer to some of their own methods, too.
 _GIVEN_NAMES = (
     "site page layout content jekyll highlighter_prefix highlighter_suffix content_methods count"
-    " first hash_for_json keys max min sort to_hash to_liquid"
+    " first keys max min sort to_liquid"
 )
 _GIVEN = frozenset(_GIVEN_NAMES.split())
 _DROPS = frozenset({"site", "page", "jekyll"})
-# Methods of a drop that fail when a template names them.
-_FATAL_NAMES = frozenset({"each_key", "fetch", "merge"})
+# Methods of a drop that fail when a template names them. Those that go through all there is of a
+# post get to its excerpt, too, which as a rule has the same text: that never ends.
+_FATAL_NAMES = frozenset({"each_key", "fetch", "merge", "hash_for_json", "to_hash"})
+_FATAL_OF_PAGE = _FATAL_NAMES | {"count", "max", "min", "sort"}
 
 
 @dataclass(slots=True)
@@ -42,7 +44,8 @@ class Environment:
         ends: list[int] = []
         for side in (expression.low, expression.high):
             value = self.value(side)
-            if value is UNKNOWN:
+            is_drop = isinstance(side, Lookup) and side.name in _DROPS and not side.keys
+            if value is UNKNOWN and not is_drop:
                 return UNKNOWN
             if not isinstance(value, str | int | None) or isinstance(value, bool):
                 raise DiesError("a range that does not run between two numbers")
@@ -61,7 +64,8 @@ class Environment:
         for key in lookup.keys:
             if not isinstance(key, str):
                 self.value(key)
-            if key in _FATAL_NAMES and name in _DROPS and key is lookup.keys[0]:
+            fatal = _FATAL_OF_PAGE if name == "page" else _FATAL_NAMES
+            if key in fatal and name in _DROPS and key is lookup.keys[0]:
                 raise DiesError(f"“{key}” is a function of the generator, which fails here")
             value = _member(value, key)
         return value
@@ -69,11 +73,13 @@ class Environment:
     def filtered(self, filtered: Filtered) -> Value:
         """The value of ``{{ … }}``. Raises DiesError if running it stops the build."""
         value = self.value(filtered.value)
+        like: Value = UNKNOWN
         for call in filtered.filters:
             arguments = [self.value(argument) for argument in call.arguments]
             if call.has_keywords:
                 arguments.append(Keyword.HASH)
-            value = apply(call.name, value, arguments)
+            value = apply(call.name, value, arguments, like)
+            like = likely(call.name)
         return value
 
     def condition(self, comparisons: tuple[Comparison, ...]) -> Liveness:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # So many openers that nothing closes are worth telling of: the first already stops the build.
-_MAX_UNCLOSED = 20
+_MAX_UNCLOSED = 10
 _OPENER = re.compile(r"\{[{%]")
 
 

@@ -25,7 +25,7 @@ _WORD_HERE = re.compile(f"[{BLANK}]*+({WORD}*+)")
 _TAG_EDGE = re.compile(r"\{%|%\}")
 
 # So many openers that nothing closes are worth telling of: the first already stops the build.
-_MAX_UNCLOSED = 20
+_MAX_UNCLOSED = 10
 
 
 @dataclass(frozen=True, slots=True)
