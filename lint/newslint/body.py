@@ -125,5 +125,11 @@ def _parse(html: str) -> etree._Element:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     root = None
     if html.strip():
-        root = etree.fromstring(printable(html).encode(), parser)
+        try:
+            encoded = html.encode()
+        except UnicodeEncodeError:
+            encoded = printable(html).encode()
+        if b"\0" in encoded:
+            encoded = printable(html).encode()
+        root = etree.fromstring(encoded, parser)
     return etree.Element("html") if root is None else root

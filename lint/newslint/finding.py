@@ -97,7 +97,8 @@ class FileReport:
 
     ``failed`` is true where a finding is at or above the severity that makes the exit code 1;
     ``fixed`` counts the findings that were fixed, ``diff`` shows them where nothing was written,
-    and ``problem`` says why a file could not be written. ``unreadable`` is true when the file could not be read, which makes it 2.
+    and ``problem`` says why a file could not be written. ``unreadable`` is true when
+    the file could not be read, which makes it 2.
     """
 
     path: str

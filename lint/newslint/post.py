@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from newslint import header
+from newslint import fence, header
 from newslint.body import Body
+from newslint.fence import Place
 from newslint.header import Header
 from newslint.source import Source
 from newslint.span import Span
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from newslint.structure import Structure
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdown", ".mdown"})
-
-_MAYBE_CODE = re.compile(r"`|~~~|^(?: {4}|[ ]{0,3}\t)", re.MULTILINE)
 
 
 class Post:
@@ -57,16 +55,25 @@ class Post:
         return self.path.suffix.lower() in MARKDOWN_SUFFIXES
 
     @cached_property
-    def bounds(self) -> header.Bounds | None:
-        """Where the front matter stands, in any form that some generator reads."""
-        return header.find_bounds(self.text)
+    def place(self) -> Place:
+        """Where the front matter stands for the target, and why it does not read it, if so."""
+        return fence.place(self.text, self.target, html_file=not self.is_markdown)
+
+    @property
+    def bounds(self) -> fence.Bounds | None:
+        """Where the front matter stands for the target; where it reads none, as it is meant."""
+        return self.place.bounds
 
     @cached_property
     def front_matter(self) -> Header | None:
-        """The parsed front matter; None where there is none or its fence is never closed."""
-        if self.bounds is None or self.bounds.closing is None:
+        """The parsed front matter, its values those that the target sees.
+
+        None where there is none, where its fence is never closed, and where it is a program.
+        """
+        bounds = self.bounds
+        if bounds is None or bounds.closing is None or bounds.form not in header.FORMS:
             return None
-        return header.parse(self.text, self.bounds)
+        return header.parse(self.text, bounds, self.target, simple=self.place.simple)
 
     @cached_property
     def schema(self) -> type[BaseModel]:
@@ -84,7 +91,7 @@ class Post:
             return ()
         from newslint.schema import check
 
-        return check(self.schema, self.front_matter.data, self.target)
+        return check(self.schema, self.front_matter, self.target)
 
     @cached_property
     def body_start(self) -> int:
@@ -99,7 +106,7 @@ class Post:
     @cached_property
     def code_spans(self) -> tuple[Span, ...]:
         """The code in a Markdown body (fences, inline code, samples), in offsets of the file."""
-        if not self.is_markdown or not _MAYBE_CODE.search(self.body_text):
+        if not self.is_markdown or not _may_hold_code(self.body_text):
             return ()
         from newslint.targets import markdown
 
@@ -140,6 +147,11 @@ class Post:
     def whole(self) -> Span:
         """The place of a finding about the post as a whole: its very beginning."""
         return Span(0, 0)
+
+
+def _may_hold_code(text: str) -> bool:
+    """A cheap test for fences, inline code and indented lines."""
+    return "`" in text or "~~~" in text or "\n    " in text or "\t" in text or text[:1] == " "
 
 
 def _blank(code: str) -> str:

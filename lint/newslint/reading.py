@@ -28,7 +28,10 @@ def read(file: Path, limit: int) -> bytes:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError(f"is {_kind(status.st_mode)}, not a file")
-            data = stream.read(limit + 1)
+            # Not more than there is, since a buffer of that size is made first.
+            data = stream.read(min(status.st_size, limit) + 1)
+            if status.st_size < len(data) <= limit:
+                data += stream.read(limit + 1 - len(data))
     except OSError as error:
         raise UnreadableError(_words(file, error)) from None
     if len(data) > limit:

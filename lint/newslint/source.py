@@ -58,6 +58,11 @@ class Source:
 
 def printable(text: str) -> str:
     """The text with lone surrogates and NUL replaced by U+FFFD: same length, fit for any parser."""
-    if text.isascii() and "\0" not in text:
-        return text
+    if "\0" not in text:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
     return "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)

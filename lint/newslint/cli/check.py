@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from newslint.cli.options import Choices, configuration, project
-from newslint.cli.view import View, show
+from newslint.cli.view import View, show, show_timing
 from newslint.config.project import Project
 from newslint.discovery import Found, discover, is_excluded, shown_path
 from newslint.errors import UsageError
@@ -37,6 +37,7 @@ STDIN = "-"
 @click.option("--diff", is_flag=True, help="Show the fixes as a unified diff, write nothing.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when named.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
+@click.option("--timing", is_flag=True, help="Measure what each rule costs instead.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings alone, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what is read and how long it takes.")
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
@@ -54,6 +55,7 @@ def check(
     diff: bool,
     force_exclude: bool,
     statistics: bool,
+    timing: bool,
     quiet: bool,
     verbose: bool,
     no_progress: bool,
@@ -69,6 +71,8 @@ def check(
             raise UsageError("--stdin-filename goes with the path `-`")
         given = [Path(path) for path in paths or (".",)]
         files = discover(given, run, force_exclude=force_exclude)
+        if timing:
+            return show_timing(files, run)
         if fixing is not None and not fixing.diff:
             clear_orphans(files)
         return show(lint_files(files, run, fixing), len(files), view, fixing)

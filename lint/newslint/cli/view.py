@@ -16,6 +16,8 @@ from typing import IO
 import click
 
 from newslint.cli.progress import progress
+from newslint.config.project import Project
+from newslint.discovery import Found
 from newslint.errors import UsageError
 from newslint.finding import FileReport
 from newslint.output import Context, Reporter, diffs, reporter, statistics_of
@@ -64,6 +66,20 @@ def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing |
     if tally.unreadable or tally.problems:
         return 2
     return int(tally.differs if fixing is not None and fixing.diff else tally.failed)
+
+
+def show_timing(files: list[Found], run: Project) -> int:
+    """Print a table of what each rule costs; return the exit code."""
+    from newslint.timing import measure
+
+    posts, costs = measure(files, run)
+    total = sum(cost.seconds for cost in costs) or 1.0
+    click.echo(f"{'':38} {'µs a post':>10} {'share':>7}")
+    for cost in costs:
+        each = cost.seconds / max(posts, 1) * 1e6
+        click.echo(f"{cost.name:38} {each:10.1f} {cost.seconds / total:7.1%}")
+    click.echo(f"{f'{posts:,} posts':38} {total / max(posts, 1) * 1e6:10.1f} {1:7.1%}")
+    return 0
 
 
 def _renderer(name: str, view: View, fixing: Fixing | None) -> Reporter:
