@@ -43,6 +43,9 @@ ten thousand levels (measured); no front matter that people write has ten."""
 ALIAS_LIMIT = 10_000
 """Values that YAML aliases may stand for, all told: more is a "billion laughs" attack."""
 
+FORMS = frozenset({"yaml", "toml", "json"})
+"""The forms of front matter that newslint reads; ``js`` is a program."""
+
 FATAL_KINDS = frozenset({"syntax", "alias", "depth", "not-a-mapping", "key", "merge", "symbol"})
 """The kinds of `YamlProblem` that make front matter unreadable as a whole (FM003)."""
 
@@ -187,9 +190,12 @@ def _load_yaml(header: Header, text: str, *, simple: bool) -> object:
     except (yaml_loader.YAMLError, RecursionError, ValueError):
         simple = False
     if simple and isinstance(data, dict) and node is not None and len(data) == len(node.value):
+        from yaml.nodes import MappingNode
+
         from newslint.targets import yaml_values
 
         header.node = node
+        assert isinstance(node, MappingNode)  # it gave a dict
         return yaml_values.simple(node, yaml_dialect.dialect(target.name, target.version))
     loaded = yaml_dialect.examine(header.text, target.name, target.version, node)
     fatal = next((one for one in loaded.problems if one.kind in FATAL_KINDS), None)

@@ -11,7 +11,10 @@ from typing import Any
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
+from yaml import YAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+__all__ = ["LimitError", "YAMLError", "check_depth", "load"]
 
 _HANDLER = YAMLHandler()
 _NESTING = "[{?-:"

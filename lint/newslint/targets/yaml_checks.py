@@ -76,7 +76,7 @@ def is_plain(node: Node) -> bool:
     if not isinstance(node, ScalarNode):
         return False
     return node.tag == "?" or (
-        node.style is None and node.tag != "!" and not isinstance(node.tag, Explicit)
+        not node.style and node.tag != "!" and not isinstance(node.tag, Explicit)
     )
 
 
@@ -135,7 +135,7 @@ def _check_js(node: Node, dialect: str) -> Iterator[Found]:
 
 def _js_tag(node: Node, tag: str, dialect: str) -> Iterator[Found]:
     name = tag.removeprefix(_PREFIX)
-    empty = isinstance(node, ScalarNode) and node.style is None and node.value == ""
+    empty = isinstance(node, ScalarNode) and not node.style and node.value == ""
     known = set().union(*_JS_TAGS.values()) if empty else _JS_TAGS[kind_of(node)]
     if tag.startswith(_PREFIX) and name in known:
         if not _js_fits(node, name, empty, dialect):

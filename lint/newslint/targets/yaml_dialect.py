@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from newslint.targets.template import Effect
@@ -58,12 +59,18 @@ _VALUE = rf"(?:{_PLAIN}|{_SINGLE}|{_DOUBLE}|{_LIST})"
 _EOL = r"(?:\r?\n|\Z)"
 _ITEMS = rf"(?P<indent>[ ]*+)-[ ]++{_VALUE}{_EOL}(?:(?P=indent)-[ ]++{_VALUE}{_EOL})*+"
 _ENTRY = rf"[^\W\d][\w-]*+:(?:[ ]++{_VALUE}{_EOL}|[ ]*+{_EOL}(?:{_ITEMS})?+)"
-_SIMPLE = re.compile(rf"(?:{_ENTRY}|[ ]*+\r?\n)*+[ ]*+\Z")
+SIMPLE = rf"(?:{_ENTRY}|[ ]*+\r?\n)*+"
+"""A pattern for lines of YAML that every loader reads alike; see `is_simple`."""
 
 
 def is_simple(content: str) -> bool:
     """Whether every loader reads ``content`` alike, but for what its unquoted scalars mean."""
-    return _SIMPLE.match(content) is not None
+    return _simple().match(content) is not None
+
+
+@cache
+def _simple() -> re.Pattern[str]:
+    return re.compile(rf"{SIMPLE}[ ]*+\Z")
 
 
 def load_problems(
@@ -74,15 +81,20 @@ def load_problems(
     ``node`` is the content as PyYAML composed it, if that was done already.
     """
     root, problems = _compose(content, target, version, node)
-    if problems:
-        return problems
+    return problems or _checked(content, target, version, root)
+
+
+def _checked(
+    content: str, target: str, version: int | None, root: Node | None
+) -> list[YamlProblem]:
+    """What the target refuses in YAML that parses."""
     from newslint.targets import yaml_checks
 
-    origin = _origin(content, target)
+    back = origin(content, target)
     return [
         YamlProblem(
-            origin(found.offset),
-            origin(found.end),
+            back(found.offset),
+            back(found.end),
             found.kind,
             _outcome(found.kind, target),
             found.message,
@@ -118,6 +130,38 @@ def load(
     return yaml_values.mapping(root, dialect(target, version))
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """YAML as a target takes it: its node, its values, and what the target does not take.
+
+    ``values`` is None where it is not loaded, or is no mapping.
+    """
+
+    node: Node | None
+    values: Mapping[str, Any] | None
+    problems: tuple[YamlProblem, ...]
+
+
+def examine(
+    content: str, target: str, version: int | None = None, node: Node | None = None
+) -> Loaded:
+    """What `load_problems` and `load` say, at the price of one parse."""
+    root, problems = _compose(content, target, version, node)
+    if problems:
+        return Loaded(None, None, tuple(problems))
+    found = tuple(_checked(content, target, version, root))
+    values = None
+    if root is not None:
+        from yaml.nodes import MappingNode
+
+        from newslint.targets import yaml_values
+
+        if not isinstance(root, MappingNode):
+            return Loaded(root, None, found)
+        values = yaml_values.mapping(root, dialect(target, version))
+    return Loaded(root, values, found)
+
+
 def dialect(target: str, version: int | None = None) -> str:
     """The loader's name: js, js3, psych or go."""
     if target == "hexo":
@@ -138,7 +182,7 @@ def _compose(
         from newslint.targets import yaml_words
 
         kind = error.kind if error.kind in ("alias", "depth") else "syntax"
-        error.offset = _origin(content, target)(error.offset)
+        error.offset = origin(content, target)(error.offset)
         told = yaml_words.explain(content, error)
         return None, [
             YamlProblem(told.offset, told.offset, kind, _FATAL[target], told.message, told.value)
@@ -195,7 +239,7 @@ def _without_tabs(content: str) -> str:
     return content if "\t" not in content else _TABS.sub(lambda tabs: "  " * len(tabs[0]), content)
 
 
-def _origin(content: str, target: str) -> Callable[[int], int]:
+def origin(content: str, target: str) -> Callable[[int], int]:
     """The way back from an offset in what the loader got to one in ``content``."""
     if target != "hexo" or "\t" not in content:
         return lambda offset: offset
