@@ -63,7 +63,7 @@ def read_date(
     """Read the value of ``date``.
 
     ``value`` is the value as `yaml_dialect.load` gives it for the target; ``scalar_text`` the
-    text of the scalar, ``plain`` whether it stands without quotes (which is how YAML sees a date in it).
+    text of the scalar, ``plain`` whether it stands without quotes (then YAML may see a date).
     ``name`` is the file's name, for what is used where the date is empty.
     """
     del version  # all supported versions read dates alike

@@ -1,0 +1,91 @@
+"""Builds posts with Hugo, as Debian packages it, on a site of the tests' own."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from .build import ARTICLE, BuildResult, Page, cut, cut_text, missing_program, run
+
+NAME = "hugo"
+
+_CONFIG = """baseURL = "https://example.org/"
+title = "site"
+disableKinds = ["RSS", "sitemap", "robotsTXT", "404"]
+[markup.goldmark.renderer]
+unsafe = true
+"""
+# Each page says which file it was made of, whatever its address is.
+_LAYOUT = f"""<!DOCTYPE html>
+<html><head><meta charset="utf-8"><title>site</title></head><body>
+<div id="newslint-file">{{{{ with .File }}}}{{{{ .Path }}}}{{{{ end }}}}</div>
+<div id="newslint-title">{{{{ .Title }}}}</div>
+<div id="newslint-date">{{{{ .Date.Format "2006-01-02T15:04:05Z07:00" }}}}</div>
+<div id="newslint-categories">{{{{ .Params.categories | jsonify }}}}</div>
+<div id="main">{{{{ "{ARTICLE[0]}" | safeHTML }}}}{{{{ .Content }}}}{{{{ "{ARTICLE[1]}" | safeHTML }}}}</div>
+<div id="footer">footer</div>
+</body></html>
+"""
+_LIST = "<p>{{ range .Pages }}<a href='{{ .RelPermalink }}'>{{ .Title }}</a>{{ end }}</p>"
+
+
+def available() -> str | None:
+    """None if Hugo can run, else the reason in words."""
+    return missing_program("hugo")
+
+
+def install(folder: Path) -> None:
+    """Nothing to do: Hugo comes from the system's package (``apt-get install hugo``)."""
+
+
+def build(posts: dict[str, bytes]) -> BuildResult:
+    """Build posts, file name → bytes, placed as ``content/posts/NAME``.
+
+    A file that Hugo copies as it is (HTML without front matter) has no page.
+    """
+    with tempfile.TemporaryDirectory(prefix="newslint-hugo-") as name:
+        site = Path(name)
+        for path, text in (
+            ("config.toml", _CONFIG),
+            ("layouts/_default/single.html", _LAYOUT),
+            ("layouts/_default/list.html", _LIST),
+            ("layouts/index.html", _LIST),
+        ):
+            _write(site / path, text.encode())
+        for post, content in posts.items():
+            _write(site / "content/posts" / post, content)
+        exit_code, log = run(["hugo", "--noTimes", "--cacheDir", str(site / "cache")], site)
+        pages = _pages(site / "public", posts)
+    return BuildResult(exit_code, log, pages)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _pages(public: Path, posts: dict[str, bytes]) -> dict[str, Page]:
+    pages: dict[str, Page] = {}
+    for path in sorted(public.rglob("*")) if public.is_dir() else ():
+        if not path.is_file():
+            continue
+        html = path.read_bytes().decode("utf-8", "replace")
+        # The article comes after it, so that a post cannot say that it is another.
+        post = cut_text(html, "file").removeprefix("posts/")
+        if post in posts:
+            pages[post] = _page(html)
+    return pages
+
+
+def _page(html: str) -> Page:
+    categories = json.loads(cut_text(html, "categories") or "null") or []
+    if not isinstance(categories, list):
+        categories = [categories]
+    return Page(
+        title=cut_text(html, "title"),
+        date=cut_text(html, "date"),
+        categories=tuple(str(category) for category in categories),
+        article=cut(html),
+        html=html,
+    )
