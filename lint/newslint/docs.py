@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from newslint.registry import family
@@ -144,13 +146,25 @@ def _good_in_markdown(example: Good) -> str:
 
 def _circumstances(example: Bad | Good) -> str:
     words = [] if example.target == "hexo" else [f"target `{example.target}`"]
-    words += [f"`{name} = {value!r}`" for name, value in example.options.items()]
+    words += [f"`{_kebab(name)} = {_toml(value)}`" for name, value in example.options.items()]
     if example.path != "post.html":
         words.append(f"`{example.path}`")
     return f" ({', '.join(words)})" if words else ""
 
 
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _toml(value: object) -> str:
+    """A value as it is written in TOML; JSON is the same for all that options hold."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
 def _fenced(text: str) -> str:
+    from newslint.output.text import plain
+
+    text = "\n".join(plain(line, keep_tabs=True) for line in text.split("\n"))
     ticks = "```"
     while ticks in text:
         ticks += "`"
@@ -159,8 +173,30 @@ def _fenced(text: str) -> str:
 
 def _options_in_markdown(rule: type[Rule]) -> str:
     rows = [
-        f"- `{option['name']}` ({option['type']}, default `{option['default']!r}`): "
+        f"- `{option['name']}` ({option['type']}, default `{_toml(option['default'])}`): "
         f"{option['description']}"
         for option in options(rule)
     ]
     return "\n".join(["## Options", "", *rows]) if rows else ""
+
+
+def index(rules: Iterable[type[Rule]]) -> str:
+    """The table of all rules in Markdown, a family after the other."""
+    lines = [
+        "# The rules",
+        "",
+        "In the bad examples ⟦…⟧ marks what is found, exactly; the marks are no part of the post.",
+    ]
+    last = ""
+    for rule in rules:
+        if family(rule.code) != last:
+            last = family(rule.code)
+            lines += ["", f"## {last}", "", "| rule | name | severity | fix | what |"]
+            lines += ["| --- | --- | --- | --- | --- |"]
+        severity = rule.severity.value if rule.default else "off"
+        fix = rule.fix.value if rule.fix else ""
+        what = summary(rule).replace("|", "\\|")
+        lines.append(
+            f"| [{rule.code}]({rule.code}.md) | {rule.name} | {severity} | {fix} | {what} |"
+        )
+    return "\n".join(lines) + "\n"

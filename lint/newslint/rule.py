@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,12 +18,26 @@ if TYPE_CHECKING:
     from newslint.archive import Archive
     from newslint.header import Header
     from newslint.post import Post
+    from newslint.suppress import Verdict
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
 
 
 class RuleOptions(BaseModel):
-    """The options of a rule: a frozen model; an unknown key is an error."""
+    """The options of a rule: a frozen model; an unknown key is an error.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    A field ``max_bytes`` is ``max-bytes`` in a configuration, as all keys there are.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+        alias_generator=_kebab,
+        populate_by_name=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +151,16 @@ class ArchiveRule(Rule):
         self, facts: Iterable[tuple[str, Any]], archive: Archive
     ) -> Iterator[tuple[str, Finding]]:
         """The findings, each with the path of its post, from ``(path, facts)`` of all posts."""
+
+
+class SuppressionRule(Rule):
+    """Looks at the suppressions of a post, when all other rules have run."""
+
+    @abstractmethod
+    def check(
+        self, verdicts: Sequence[Verdict], names: Mapping[str, str], post: Post
+    ) -> Iterable[Finding]:
+        """What is wrong with the suppressions; ``names`` are those of all rules, by code."""
 
 
 class FileRule(Rule):

@@ -59,8 +59,8 @@ def _block(path: str, diagnostic: Diagnostic, width: int) -> Iterator[Text]:
     head.append(f" {finding.name}")
     yield head
     gutter = len(str(start.line))
-    for line in _wrapped(plain(finding.message), width - gutter - 3):
-        yield Text(" " * (gutter + 3) + line)
+    for line in _wrapped(plain(finding.message), width - gutter - 4):
+        yield Text(" " * (gutter + 4) + line)
     yield from _source_lines(diagnostic.excerpt, start.line, gutter, width)
     yield _hint(diagnostic, gutter)
     yield Text()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from newslint.finding import Severity
-from newslint.runner import Tally
+
+if TYPE_CHECKING:
+    from newslint.runner import Tally
 
 # C0 and C1 controls, bidirectional marks, line and paragraph separators, lone surrogates,
 # invisible tag characters: what moves the cursor, turns text round or hides it.
