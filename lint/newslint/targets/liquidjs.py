@@ -27,6 +27,8 @@ def scan(text: str, *, markdown: bool, exists: Exists | None = None) -> list[Tem
     ``layout`` (or ``page`` for the filter ``inputPathToUrl``) and the name as written. Without
     ``exists`` they count as fatal: scraped text that speaks of such a tag is far from the site
     that has it.
+
+    ``code`` is never set: liquidjs reads own properties only, and its own objects just fail.
     """
     if "{{" not in text and "{%" not in text:
         return []
