@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from newslint import content_model as model
@@ -59,6 +59,7 @@ class _Open:
     closed: bool = False
     lost: bool = False
     """Closed by something else than its own end tag."""
+    marks: tuple[str, ...] = ()
     crossed: str = ""
     """The element in which this one began and which ended first."""
     nested: list[Problem] = field(default_factory=list)
@@ -116,7 +117,7 @@ class _Machine:
         self.where: dict[str, list[_Open]] = defaultdict(list)
         self.marks: dict[str, list[_Open]] = {mark: [] for mark in _MARKS}
         self.gone: dict[str, list[_Lost]] = defaultdict(list)
-        self.emitted: set[int] = set()
+        self.emitted: dict[int, int] = {}
         self.document: dict[str, list[int]] = defaultdict(list)
         self.swallowed = False
 
@@ -160,7 +161,7 @@ class _Machine:
         if foreign is not None and foreign.name in model.FOREIGN:
             if name not in _BREAKS_OUT:
                 if not token.self_closing:
-                    self._push(name, span)
+                    self._push(name, span, _MARKS_OF.get(name, ()))
                 return
             self._close_from(foreign, self._nesting(name, span, foreign.name))
         if name in model.FOREIGN and token.self_closing:
@@ -173,7 +174,8 @@ class _Machine:
             self._emit(self._nesting(name, span))
         if name not in model.VOID_TO_BROWSERS:
             self._note_nested(name, span)
-            self._push(name, span)
+            dropped = name in model.TABLE_PARTS and not self._in_table()
+            self._push(name, span, ("table",) if dropped else _MARKS_OF.get(name, ()))
 
     def _imply_ends(self, name: str, span: Span) -> None:
         """Close what the start tag closes in a browser."""
@@ -181,6 +183,10 @@ class _Machine:
             special = self._innermost("special")
             if special is not None and special.name in (("li",) if name == "li" else ("dd", "dt")):
                 self._close_from(special, self._nesting(name, span, special.name))
+        if name == "button" and self.where["button"]:
+            button, bound = self.where["button"][-1], self._innermost("scope")
+            if bound is None or bound.index < button.index:
+                self._close_from(button, self._nesting(name, span, "button"))
         if name in model.CLOSES_P and self.where["p"]:
             paragraph, bound = self.where["p"][-1], self._innermost("button scope")
             if bound is None or bound.index < paragraph.index:
@@ -204,14 +210,18 @@ class _Machine:
         if outer is not None:
             outer.nested.append(self._nesting(name, span, outer.name))
 
-    def _push(self, name: str, span: Span) -> None:
-        element = _Open(name, span, len(self.stack))
+    def _in_table(self) -> bool:
+        bound = self._innermost("table scope")
+        return bound is not None and bound.name in ("table", "template")
+
+    def _push(self, name: str, span: Span, marks: tuple[str, ...]) -> None:
+        element = _Open(name, span, len(self.stack), marks=marks)
         self.stack.append(element)
         self.where[name].append(element)
         gone = self.gone[name]
         while gone and gone[-1].closer is None and not gone[-1].element.needs_end:
             gone.pop()
-        for mark in _MARKS_OF.get(name, ()):
+        for mark in marks:
             self.marks[mark].append(element)
 
     # End tags
@@ -275,10 +285,11 @@ class _Machine:
         if not gone:
             return False
         lost = gone.pop()
+        leaks = name in model.CLOSES_BLOCKS and self._bound(name) is None
         if lost.closer is not None:
-            self._emit(lost.closer)
+            self._emit(replace(lost.closer, leaks=leaks))
         else:
-            element, leaks = lost.element, name in model.CLOSES_BLOCKS and not self.marks["scope"]
+            element = lost.element
             self.found.append(
                 Problem(ProblemKind.MISNESTED, element.span, element.name, lost.popper, leaks)
             )
@@ -309,7 +320,7 @@ class _Machine:
         if not element.closed:
             element.closed = True
             self.where[element.name].pop()
-            for mark in _MARKS_OF.get(element.name, ()):
+            for mark in element.marks:
                 self.marks[mark].pop()
         return element
 
@@ -339,9 +350,11 @@ class _Machine:
 
     def _emit(self, problem: Problem) -> None:
         """Report a nesting problem; one tag has at most one."""
-        if problem.span.start not in self.emitted:
-            self.emitted.add(problem.span.start)
+        at = self.emitted.setdefault(problem.span.start, len(self.found))
+        if at == len(self.found):
             self.found.append(problem)
+        elif problem.leaks:
+            self.found[at] = problem
 
     def _unclosed(self, element: _Open) -> None:
         kind = ProblemKind.SWALLOWS if element.name in _SWALLOWERS else ProblemKind.UNCLOSED

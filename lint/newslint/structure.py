@@ -80,7 +80,8 @@ class Structure:
     """What the tags of a body are and how they nest. Offsets are those of ``body.html``.
 
     ``names`` are the names of the tags (``/p`` is an end tag), ``attribute_texts`` the attributes
-    of each tag as written, with lower-case names and no blanks around ``=``. Both are None where
+    of each tag as written, with lower-case names and no blanks around ``=``; a tag inside of raw
+    text may be among them, none is missing but an end tag behind plain text. Both are None where
     the quick look did not understand the text: look at ``tags`` then.
     """
 

@@ -14,7 +14,8 @@ class InvalidNesting(PostRule):
     A browser ends a `<p>` where a `<div>`, `<pre>`, `<ul>` or another block begins, and makes an
     empty paragraph of the `</p>` behind it: the block loses the paragraph's style and there are
     gaps. It ends an `<a>` at the next `<a>`, moves what stands between the rows of a table out of
-    it, and drops `<td>` and `<tr>` outside of a table.
+    it, and drops `<td>` and `<tr>` outside of a table. Where an end tag then closes an element of
+    the layout, it is an error.
 
     Close the outer element first, or use a `<div>` instead of the `<p>`.
     """
@@ -45,7 +46,11 @@ class InvalidNesting(PostRule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         for problem in post.structure.of_kind(ProblemKind.NESTING):
-            yield self.finding(problem.span.shift(post.body_start), _message(problem))
+            yield self.finding(
+                problem.span.shift(post.body_start),
+                _message(problem),
+                severity=Severity.ERROR if problem.leaks else None,
+            )
 
 
 def _message(problem: Problem) -> str:
