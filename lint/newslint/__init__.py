@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         PostRule,
         Rule,
         RuleOptions,
+        SuppressionRule,
     )
     from newslint.span import Span
 
@@ -43,6 +44,7 @@ _HOMES = {
         "PostRule",
         "Rule",
         "RuleOptions",
+        "SuppressionRule",
     ),
     "newslint.span": ("Span",),
 }
@@ -66,6 +68,7 @@ __all__ = [
     "Safety",
     "Severity",
     "Span",
+    "SuppressionRule",
     "check_paths",
     "check_text",
     "fix_text",

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from newslint import suppress
 from newslint.finding import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport, Finding, Severity
-from newslint.rule import ArchiveRule, ElementRule, FrontMatterRule, PostRule, Rule
+from newslint.rule import (
+    ArchiveRule,
+    ElementRule,
+    FileRule,
+    FrontMatterRule,
+    PostRule,
+    Rule,
+    SuppressionRule,
+)
 from newslint.span import Span
 
 if TYPE_CHECKING:
@@ -20,8 +31,12 @@ BROKEN_RULE = ("NL999", "broken-rule")
 class RuleSet:
     """The rules in force for some posts, sorted by what they look at. Reused for many posts."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(
+        self, rules: Iterable[Rule], known: Mapping[str, type[Rule]] | None = None
+    ) -> None:
+        """``known`` are all rules there are, on or off, by code; by default all installed ones."""
         self.rules: tuple[Rule, ...] = tuple(rules)
+        self._known = known
         self.codes = frozenset(rule.code for rule in self.rules)
         self.front_matter = [rule for rule in self.rules if isinstance(rule, FrontMatterRule)]
         self.posts = [rule for rule in self.rules if isinstance(rule, PostRule)]
@@ -33,10 +48,77 @@ class RuleSet:
         for tag in {tag for rule in elements for tag in rule.tags} - {"*"}:
             self.by_tag[tag] = [rule for rule in elements if tag in rule.tags or "*" in rule.tags]
         self.tags: Sequence[str] = ("*",) if self.any_element else tuple(self.by_tag)
+        self.suppressions = [rule for rule in self.rules if isinstance(rule, SuppressionRule)]
+
+    @cached_property
+    def known(self) -> Mapping[str, type[Rule]]:
+        """All rules that a suppression may name, on or off, by code."""
+        from newslint import registry
+
+        known = registry.rules() if self._known is None else self._known
+        return {**known, **{rule.code: type(rule) for rule in self.rules}}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The findings of one post: those that count, and those that it suppresses itself.
+
+    ``suppresses`` is true where the post has suppressions, used or not.
+    """
+
+    kept: list[Finding]
+    suppressed: list[Finding]
+    suppresses: bool = False
 
 
 def lint(post: Post, rules: RuleSet) -> list[Finding]:
-    """Every finding of the rules in one post, sorted by place, then code."""
+    """Every finding of the rules in one post that it does not suppress, by place, then code."""
+    return lint_all(post, rules).kept
+
+
+def lint_all(post: Post, rules: RuleSet, archive: Iterable[Finding] | None = None) -> Outcome:
+    """Every finding of the rules in one post, the suppressed ones apart, by place, then code.
+
+    ``archive`` is what the archive rules found in this post; None says that they have not run, so
+    that a suppression of theirs cannot be called unused yet.
+    """
+    findings = _findings(post, rules)
+    findings += archive or ()
+    findings.sort(key=order)
+    if suppress.MARK not in post.text:
+        return Outcome(findings, [])
+    names = {code: rule.name for code, rule in rules.known.items()}
+    suppressions = suppress.parse(post, names)
+    if not suppressions:
+        return Outcome(findings, [])
+    kept, hidden, used = suppress.apply(findings, suppressions)
+    if rules.suppressions:
+        ran, expected = _who_looked(rules, findings, archive is not None)
+        verdicts = suppress.judge(post, suppressions, used, ran, expected)
+        own: list[Finding] = []
+        for rule in rules.suppressions:
+            _run(own, rule, rule.check, verdicts, names, post)
+        own, own_hidden, _ = suppress.apply(own, suppressions)
+        kept = sorted([*kept, *own], key=order)
+        hidden = sorted([*hidden, *own_hidden], key=order)
+    return Outcome(kept, hidden, suppresses=True)
+
+
+def _who_looked(
+    rules: RuleSet, findings: Iterable[Finding], archive: bool
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The codes of the rules that looked at the post, and of those that do by default."""
+    kinds = (ElementRule, FrontMatterRule, PostRule) + ((ArchiveRule,) if archive else ())
+    ran = frozenset(rule.code for rule in rules.rules if isinstance(rule, kinds))
+    others = (FileRule, SuppressionRule) + (() if rules.archive else (ArchiveRule,))
+    expected = frozenset(
+        code for code, rule in rules.known.items() if rule.default and not issubclass(rule, others)
+    )
+    # What a broken rule would have found is not known.
+    return (frozenset() if any(f.code == BROKEN_RULE[0] for f in findings) else ran), expected
+
+
+def _findings(post: Post, rules: RuleSet) -> list[Finding]:
     findings: list[Finding] = []
     for post_rule in rules.posts:
         _run(findings, post_rule, post_rule.check, post)
@@ -45,7 +127,6 @@ def lint(post: Post, rules: RuleSet) -> list[Finding]:
             _run(findings, matter_rule, matter_rule.check, header, post)
     if rules.tags:
         _walk(findings, post, rules)
-    findings.sort(key=order)
     return findings
 
 

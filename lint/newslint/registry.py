@@ -9,14 +9,22 @@ from types import MappingProxyType
 
 from newslint.errors import PluginError
 from newslint.plugins import EntryPoint, entry_points
-from newslint.rule import ArchiveRule, ElementRule, FileRule, FrontMatterRule, PostRule, Rule
+from newslint.rule import (
+    ArchiveRule,
+    ElementRule,
+    FileRule,
+    FrontMatterRule,
+    PostRule,
+    Rule,
+    SuppressionRule,
+)
 
 GROUP = "newslint.rules"
 """The entry point group. An entry point is a function that returns rule classes."""
 
 _CODE = re.compile(r"[A-Z]{2,8}[0-9]{3}")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_KINDS = (ElementRule, FrontMatterRule, PostRule, ArchiveRule, FileRule)
+_KINDS = (ElementRule, FrontMatterRule, PostRule, ArchiveRule, FileRule, SuppressionRule)
 
 
 @cache

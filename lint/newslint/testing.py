@@ -6,19 +6,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from newslint import registry
 from newslint.archive import Files, check, facts
 from newslint.engine import RuleSet, lint, order
 from newslint.finding import Finding
 from newslint.fix import ROUNDS, apply, wanted
 from newslint.post import Post
-from newslint.rule import ArchiveRule, Bad, Good, Rule
+from newslint.rule import ArchiveRule, Bad, Good, Rule, SuppressionRule
 from newslint.source import Source
 from newslint.span import Span
 from newslint.targets import Target
 
 OPEN, CLOSE = "⟦", "⟧"
+
 
 def unmark(text: str) -> tuple[str, list[Span]]:
     """A marked example without its marks, and the spans that they enclose; marks may nest."""
@@ -44,6 +47,10 @@ def run_example(rule: type[Rule], example: Bad | Good, text: str) -> list[Findin
     """The findings of one rule alone in an example's post, whose text is given unmarked."""
     instance = rule(rule.Options.model_validate(example.options))
     target = Target.parse(example.target)
+    if isinstance(instance, SuppressionRule):
+        rules = RuleSet([instance, *_others()])
+        findings = lint(_post(text, example.path, target), rules)
+        return [finding for finding in findings if finding.code == rule.code]
     rules = RuleSet([instance])
     if not isinstance(instance, ArchiveRule):
         return lint(_post(text, example.path, target), rules)
@@ -51,6 +58,13 @@ def run_example(rule: type[Rule], example: Bad | Good, text: str) -> list[Findin
     posts = ((path, facts(_post(files[path], path, target), rules)) for path in sorted(files))
     found = check([instance], posts, Files(files, target))
     return sorted(found.get(example.path, []), key=order)
+
+
+def _others() -> Iterable[Rule]:
+    """All rules that are on by default but those about suppressions, which need the others."""
+    for rule in registry.rules().values():
+        if rule.default and not issubclass(rule, SuppressionRule):
+            yield rule()
 
 
 def _post(text: str, path: str, target: Target) -> Post:

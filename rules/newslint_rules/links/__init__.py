@@ -1,0 +1,1 @@
+"""Links: addresses that lead nowhere."""

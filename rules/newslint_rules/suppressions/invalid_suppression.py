@@ -1,0 +1,71 @@
+"""NL002."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Good, Severity, SuppressionRule
+from newslint.suppress import VERBS
+
+if TYPE_CHECKING:
+    from newslint import Post
+    from newslint.suppress import Verdict
+
+
+class InvalidSuppression(SuppressionRule):
+    """A suppression must name rules that exist.
+
+    A comment with a slip of the pen suppresses nothing, or less than its writer believes. Names and
+    codes are as `newslint rules` lists them: `IMG001`, `no-referrer`, or the beginning of a code,
+    such as `IMG`. The words before them are `newslint-disable`, `newslint-enable`,
+    `newslint-disable-line`, `newslint-disable-next-line` and `newslint-disable-file`.
+
+    Separate rules by commas; a reason comes after two hyphens:
+    `<!-- newslint-disable-next-line IMG001 -- our own server -->`.
+    """
+
+    code, name, severity = "NL002", "invalid-suppression", Severity.ERROR
+
+    bad = [
+        Bad(
+            "⟦<!-- newslint-disable-next-line empty-lnk -->⟧\n<p><a href=''>here</a></p>\n",
+            message="no rule is called 'empty-lnk': did you mean 'empty-link'?",
+        ),
+        Bad(
+            "⟦<!-- newslint-disabel LNK001 -->⟧\n<p>a</p>\n",
+            message="'newslint-disabel' is no suppression: did you mean 'newslint-disable'?",
+        ),
+        Bad("---\ntitle: x ⟦# newslint-disable-line FM999⟧\n---\n<p>a</p>\n"),
+    ]
+    good = [
+        Good("<!-- newslint-disable-next-line LNK001 -- on purpose -->\n<a href=''>here</a>\n"),
+        Good("<!-- newslint is a linter -->\n<p title='newslint-disable XX'>a</p>\n"),
+        Good("---\ntitle: 'a # newslint-disable-line FM999'\n---\n<p>a</p>\n"),
+    ]
+
+    def check(
+        self, verdicts: Sequence[Verdict], names: Mapping[str, str], post: Post
+    ) -> Iterable[Finding]:
+        for verdict in verdicts:
+            suppression = verdict.suppression
+            if suppression.verb not in VERBS:
+                written = f"newslint-{suppression.verb}"
+                hint = _nearest(written, [f"newslint-{verb}" for verb in VERBS])
+                yield self.finding(suppression.comment, f"{written!r} is no suppression{hint}")
+                continue
+            known = [*names, *names.values()]
+            unknown = [
+                f"no rule is called {word.text!r}{_nearest(word.text, known)}"
+                for word in suppression.words
+                if not word.codes
+            ]
+            if unknown:
+                yield self.finding(suppression.comment, "; ".join(unknown))
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    """``: did you mean 'x'?``, or nothing where no known word is near."""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return f": did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,100 @@
+"""NL001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Fix, Good, Safety, Severity, Span, SuppressionRule
+
+if TYPE_CHECKING:
+    from newslint import Post
+    from newslint.suppress import Verdict
+
+
+class UnusedSuppression(SuppressionRule):
+    """A suppression must suppress something.
+
+    What it was written for is mended, or never stood there. Left behind, it hides the next mistake
+    of that kind: nobody will be told of it.
+
+    The fix removes the comment, or from its list the rules that have nothing to say. A rule that
+    did not run (because it is not selected, looks at the whole archive, or needs `--online`) counts
+    as used.
+
+    How to suppress: `<!-- newslint-disable IMG001 -->` up to `<!-- newslint-enable -->`,
+    `<!-- newslint-disable-next-line IMG001, SEC001 -->`, `<!-- newslint-disable-file ED001 -->`,
+    and in YAML front matter the comment `# newslint-disable-line FM008`. Rules are named by code,
+    by name or by prefix; none named is all. A reason may follow after two hyphens:
+    `<!-- newslint-disable-file ED001 -- an agency's piece -->`.
+    """
+
+    code, name, severity = "NL001", "unused-suppression", Severity.WARNING
+    fix = Safety.SAFE
+
+    bad = [
+        Bad(
+            "⟦<!-- newslint-disable-next-line TXT006 -->⟧\n<p>fine</p>\n",
+            fixed="<p>fine</p>\n",
+            message="TXT006 has nothing to say here: remove the suppression",
+        ),
+        Bad(
+            "⟦<!-- newslint-disable-file LNK001, TXT006 -->⟧\n<p><a href=''>here</a></p>\n",
+            fixed="<!-- newslint-disable-file LNK001 -->\n<p><a href=''>here</a></p>\n",
+        ),
+        Bad(
+            "---\ntitle: x\nauthor: y ⟦# newslint-disable-line control-character⟧\n---\n<p>z</p>\n",
+            fixed="---\ntitle: x\nauthor: y\n---\n<p>z</p>\n",
+        ),
+        Bad("<p>a</p>⟦<!-- newslint-enable -->⟧<p>b</p>", fixed="<p>a</p><p>b</p>"),
+    ]
+    good = [
+        Good("<!-- newslint-disable-next-line LNK001 -->\n<p><a href=''>here</a></p>\n"),
+        Good("<!-- newslint-disable NET -->\n<p>a</p>\n<!-- newslint-enable NET -->\n"),
+        Good("<pre><code><!-- newslint-disable TXT006 --></code></pre>"),
+    ]
+
+    def check(
+        self, verdicts: Sequence[Verdict], names: Mapping[str, str], post: Post
+    ) -> Iterable[Finding]:
+        for verdict in verdicts:
+            if verdict.idle or verdict.unused:
+                span = verdict.suppression.comment
+                yield self.finding(span, self.words(verdict), self.repair(verdict, post))
+
+    def words(self, verdict: Verdict) -> str:
+        """The message: which of the rules it names are not needed."""
+        if verdict.suppression.verb == "enable":
+            return "newslint-enable switches nothing on that was off: remove it"
+        if not verdict.unused:
+            return "no rule has anything to say here: remove the suppression"
+        rules = ", ".join(word.text for word in verdict.unused)
+        have = "has" if len(verdict.unused) == 1 else "have"
+        what = "the suppression" if verdict.idle else "it from the suppression"
+        if len(verdict.unused) > 1 and not verdict.idle:
+            what = "them from the suppression"
+        return f"{rules} {have} nothing to say here: remove {what}"
+
+    def repair(self, verdict: Verdict, post: Post) -> Fix:
+        """Remove the comment, with its line where it stands alone, or the words of no use."""
+        suppression = verdict.suppression
+        if verdict.idle:
+            return self.mend("Remove the suppression", (_whole(suppression.comment, post), ""))
+        kept = [word.text for word in suppression.words if word not in verdict.unused]
+        span = Span(suppression.words[0].span.start, suppression.words[-1].span.end)
+        return self.mend("Shorten the suppression", (span, ", ".join(kept)))
+
+
+def _whole(comment: Span, post: Post) -> Span:
+    """A comment with the line that holds nothing else, or with the blanks before it in YAML."""
+    lines, text = post.source.lines, post.text
+    first = lines.span(lines.position(comment.start).line)
+    last_number = lines.position(comment.end).line
+    last = lines.span(last_number)
+    if not text[first.start : comment.start].strip() and not text[comment.end : last.end].strip():
+        after = lines.span(last_number + 1).start if last_number < len(lines) else last.end
+        return Span(first.start, after)
+    if text.startswith("#", comment.start):
+        before = text[first.start : comment.start]
+        return Span(first.start + len(before.rstrip()), comment.end)
+    return comment

@@ -1,0 +1,1 @@
+"""Templates: what the generator's template engine makes of a post."""

@@ -1,0 +1,1 @@
+"""Text: what happened to the words of a post on their way."""

@@ -1,0 +1,135 @@
+"""TXT006."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html.entities import html5
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
+from newslint.markup import TokenKind, attributes
+
+if TYPE_CHECKING:
+    from newslint import Post
+    from newslint.markup import Token
+
+_ENTITY = re.compile(
+    r"&(?P<amps>amp;(?:amp;)*+)"
+    r"(?P<name>#[0-9]{1,7}+;|#[xX][0-9A-Fa-f]{1,6}+;|[A-Za-z][A-Za-z0-9]{1,31}+;)?+"
+)
+_CODE = frozenset({"pre", "code", "samp", "kbd", "tt"})
+_TEXT_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "placeholder", "summary"})
+
+
+class DoubleEscapedEntity(PostRule):
+    """An entity must be escaped once.
+
+    `&amp;nbsp;` shows the reader the letters `&nbsp;`. The feed escaped a text that was escaped
+    already, which is common with RSS: HTML inside XML.
+
+    The fix takes one escape away. It is unsafe, as a post may mean to speak of entities: then put
+    them in `<code>`, where this rule does not look.
+    """
+
+    code, name, severity = "TXT006", "double-escaped-entity", Severity.WARNING
+    fix = Safety.UNSAFE
+
+    bad = [
+        Bad(
+            "<p>one⟦&amp;nbsp;&amp;nbsp;⟧two</p>",
+            fixed="<p>one&nbsp;&nbsp;two</p>",
+            message="escaped twice: the reader sees &nbsp;",
+        ),
+        Bad(
+            '<img src="https://a.cn/1.jpg" alt="⟦&amp;quot;⟧A⟦&amp;#34;⟧">',
+            fixed='<img src="https://a.cn/1.jpg" alt="&quot;A&#34;">',
+        ),
+        Bad("<p>AT⟦&amp;amp;⟧T</p>", fixed="<p>AT&amp;T</p>"),
+    ]
+    good = [
+        Good("<p>AT&amp;T; a &amp; b; &amp;copy</p>"),
+        Good('<a href="https://a.cn/?x=1&amp;copy;=2">a</a>'),
+        Good("<p><code>&amp;nbsp;</code></p>"),
+        Good("Write `&amp;nbsp;`\n", path="post.md"),
+    ]
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        if "&" not in post.text or "&amp;" not in post.text:
+            return ()
+        html = post.html.html
+        runs = list(_runs(html))
+        return list(self.search(post, html, runs)) if runs else ()
+
+    def search(self, post: Post, html: str, runs: list[Span]) -> Iterator[Finding]:
+        """Report the runs that stand in text or in an attribute that is text."""
+        tokens = post.html.tokens
+        samples = _samples(tokens)
+        number = 0
+        for run in runs:
+            while number < len(tokens) and tokens[number].span.end <= run.start:
+                number += 1
+            inside = tokens[number] if number < len(tokens) else None
+            if inside is not None and inside.span.start <= run.start:
+                if not _is_text(html, inside, run):
+                    continue
+            elif any(start <= run.start < end for start, end in samples):
+                continue
+            text = html[run.start : run.end]
+            once = _ENTITY.sub(_unescaped, text)
+            first = _ENTITY.sub(_unescaped, text[: text.index(";", 5) + 1])
+            yield self.finding(
+                run.shift(post.html.start),
+                f"escaped twice: the reader sees {first}",
+                self.mend("Take one escape away", (run.shift(post.html.start), once)),
+            )
+
+
+def _runs(html: str) -> Iterator[Span]:
+    """The entities that are escaped twice; those that follow one another are one run."""
+    run: Span | None = None
+    for match in _ENTITY.finditer(html):
+        name = match["name"]
+        if name is None and match["amps"] == "amp;":
+            continue
+        if name is not None and name[0] != "#" and name not in html5:
+            continue
+        if run is not None and run.end == match.start():
+            run = Span(run.start, match.end())
+            continue
+        if run is not None:
+            yield run
+        run = Span(*match.span())
+    if run is not None:
+        yield run
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return f"&{match['amps'][4:]}{match['name'] or ''}"
+
+
+def _is_text(html: str, token: Token, run: Span) -> bool:
+    """Whether a place within a token is an attribute that readers read."""
+    if token.kind is not TokenKind.START:
+        return False
+    return any(
+        one.name in _TEXT_ATTRIBUTES and one.value_span.start <= run.start < one.value_span.end
+        for one in attributes(html, token)
+    )
+
+
+def _samples(tokens: Iterable[Token]) -> list[Span]:
+    """The elements that show code, from start tag to end tag."""
+    opened: list[tuple[str, int]] = []
+    samples: list[Span] = []
+    for token in tokens:
+        if token.name not in _CODE:
+            continue
+        if token.kind is TokenKind.START:
+            opened.append((token.name, token.span.end))
+        elif token.kind is TokenKind.END:
+            for number in range(len(opened) - 1, -1, -1):
+                if opened[number][0] == token.name:
+                    samples.append(Span(opened.pop(number)[1], token.span.start))
+                    break
+    return samples

@@ -1,0 +1,54 @@
+"""TXT007."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+_LINE_END = re.compile(r"\r\n?+|\n")
+_NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
+
+
+class MixedLineEndings(PostRule):
+    """All lines of a post must end alike.
+
+    Some lines end in LF and some in CRLF (or a lone CR): two programs wrote the file, or a feed's
+    text was pasted into a template. Tools that compare posts see differences where there are none,
+    and a program that splits lines at one kind sees fewer of them.
+
+    Reported once, at the first line end of the rarer kinds. The fix ends all lines as most of them
+    do; the built page stays the same.
+    """
+
+    code, name, severity = "TXT007", "mixed-line-endings", Severity.WARNING
+    fix = Safety.SAFE
+
+    bad = [
+        Bad(
+            "<p>a</p>\n<p>b</p>⟦\r\n⟧<p>c</p>\n",
+            fixed="<p>a</p>\n<p>b</p>\n<p>c</p>\n",
+            message="this line ends in CRLF, most end in LF",
+        ),
+        Bad("<p>a</p>⟦\r⟧<p>b</p>\r\n<p>c</p>\r\n", fixed="<p>a</p>\r\n<p>b</p>\r\n<p>c</p>\r\n"),
+    ]
+    good = [Good("<p>a</p>\n<p>b</p>\n"), Good("<p>a</p>\r\n<p>b</p>\r\n"), Good("<p>a</p>")]
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        raw = post.source.raw
+        if b"\r" not in raw or raw.count(b"\r\n") == raw.count(b"\r") == raw.count(b"\n"):
+            return ()
+        ends = [(match[0], Span(*match.span())) for match in _LINE_END.finditer(post.text)]
+        usual = post.source.line_end
+        odd = [(end, span) for end, span in ends if end != usual]
+        if not odd:
+            return ()
+        end, span = odd[0]
+        message = f"this line ends in {_NAMES[end]}, most end in {_NAMES[usual]}"
+        mend = self.mend("End all lines alike", *((span, usual) for _, span in odd))
+        return (self.finding(span, message, mend),)

@@ -1,0 +1,125 @@
+"""TXT002."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Good, PostRule, Severity, Span
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+_LOST = ("\ufffd", "锟")
+_LEADS = tuple("ÂÃâãäåæçèéêëìíîïðÄÅÐÑÎÏ")
+"""The first bytes of the commonest UTF-8 sequences, read as Windows-1252."""
+_CONTINUATION = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_SEQUENCE = re.compile(
+    f"[\xc2-\xdf]{_CONTINUATION}|[\xe0-\xef]{_CONTINUATION}{{2}}|[\xf0-\xf4]{_CONTINUATION}{{3}}"
+)
+_GBK_LEADS = tuple("锛銆鈥锘鐨")
+"""What UTF-8's commonest punctuation, byte order mark and 的 begin with, read as GBK."""
+_REPLACED = re.compile("\ufffd+|锟斤拷[锟斤拷]*+")
+_FOREIGN = re.compile("[^\x00-\x7f\\s]+")
+_SHOWN = 20
+
+
+class Mojibake(PostRule):
+    """Text must not have been decoded by the wrong encoding.
+
+    `cafÃ©` was *café*: UTF-8 read as Windows-1252. `鏂伴椈` was 新闻: UTF-8 read as GBK.
+    `锟斤拷` and `�` stand where an unknown byte was, and tell nobody which. The file itself is good
+    UTF-8, so that no other tool complains; the reader sees rubbish.
+
+    Scrape the article anew with the right encoding: the page's header or `<meta charset>` names it,
+    and where the two differ, look. Code in Markdown is left alone.
+    """
+
+    code, name, severity = "TXT002", "mojibake", Severity.WARNING
+
+    bad = [
+        Bad("<p>caf⟦Ã©⟧</p>", message="mojibake: 'Ã©' was 'é'"),
+        Bad("<p>He said: ⟦â€œ⟧yes⟦â€\x9d⟧</p>"),
+        Bad("<p>⟦锟斤拷锟斤拷⟧，ab⟦\ufffd\ufffd⟧</p>"),
+        Bad("<p>⟦鎴戜滑鐨勬姤閬擄紝浠婂ぉ銆⟧</p>"),
+    ]
+    good = [
+        Good("<p>A decisão não é só do governo; à população. SÃO PAULO</p>"),
+        Good("<p>Le château de l’été — « la beauté\u00a0» — … À bientôt, naïve Âme</p>"),
+        Good("<p>我们的报道，今天。“引号”</p>"),
+        Good("Write `Ã©`\n", path="post.md"),
+    ]
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        text = post.text
+        if text.isascii():
+            return ()
+        lost = any(sign in text for sign in _LOST)
+        western = any(lead in text for lead in _LEADS) and _SEQUENCE.search(text)
+        chinese = any(lead in text for lead in _GBK_LEADS)
+        if not (lost or western or chinese):
+            return ()
+        found: list[tuple[Span, str]] = []
+        if western:
+            found += _as_western(text)
+        if chinese:
+            found += _as_chinese(text)
+        if lost:
+            found += _lost(text)
+        return [self.finding(span, words) for span, words in _apart(found, post.code_spans)]
+
+
+def _as_western(text: str) -> Iterator[tuple[Span, str]]:
+    """UTF-8 that was read as Windows-1252 or Latin-1, by ftfy's measure of badness."""
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+    from ftfy.chardata import UTF8_DETECTOR_RE
+
+    for match in UTF8_DETECTOR_RE.finditer(text):
+        wrong = match[0].rstrip(" ")
+        if not _SEQUENCE.search(wrong) or not is_bad(wrong):
+            continue
+        right = fix_encoding(wrong)
+        if right != wrong:
+            start = match.start()
+            words = f"mojibake: {_short(wrong)!r} was {_short(right)!r}"
+            yield Span(start, start + len(wrong)), words
+
+
+def _as_chinese(text: str) -> Iterator[tuple[Span, str]]:
+    """UTF-8 that was read as GBK: encoded as GBK it reads as UTF-8, which no Chinese does."""
+    for match in _FOREIGN.finditer(text):
+        wrong = match[0]
+        if not any(lead in wrong for lead in _GBK_LEADS):
+            continue
+        right = wrong.encode("gb18030", "replace").decode("utf-8", "replace").replace("\ufffd", "")
+        wide = sum(character > "\u07ff" for character in right)
+        # Three GBK characters are two of UTF-8; the odd byte at an end is lost.
+        if wide >= 2 and wide * 5 >= len(wrong) * 2:
+            words = f"mojibake: UTF-8 read as GBK, it was {_short(right)!r}"
+            yield Span(*match.span()), words
+
+
+def _lost(text: str) -> Iterator[tuple[Span, str]]:
+    """What replaced bytes that fitted no encoding."""
+    for match in _REPLACED.finditer(text):
+        words = "a replacement character (U+FFFD): what stood here is lost"
+        if match[0][0] == "锟":
+            words = "mojibake: 锟斤拷 is what is left of characters that were lost"
+        yield Span(*match.span()), words
+
+
+def _apart(found: Iterable[tuple[Span, str]], code: Iterable[Span]) -> Iterator[tuple[Span, str]]:
+    """The findings in order, those in code or inside of another one left out."""
+    samples = list(code)
+    end = -1
+    for span, words in sorted(found):
+        if span.start < end or any(a <= span.start < b for a, b in samples):
+            continue
+        yield span, words
+        end = span.end
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

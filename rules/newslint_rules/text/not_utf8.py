@@ -1,0 +1,113 @@
+"""TXT001."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span
+from newslint_rules.text import encodings
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+_BAD_BYTES = re.compile("[\udc80-\udcff]+")
+_WIDE = re.compile("[\u0800-\ud7ff\ue000-\U0010ffff]")
+"""Three or four bytes in UTF-8: what other encodings hardly ever look like by chance."""
+
+
+_SAMPLE = 50_000
+"""Code points from which the encoding is told, whole lines: more tells nothing new."""
+
+
+class NotUtf8(PostRule):
+    """A post must be UTF-8.
+
+    Jekyll drops a post with other bytes in it and goes on; Hugo stops the whole build where they
+    are in the front matter; the others build a page full of `�`.
+
+    The message names the encoding that the bytes seem to be in. Where only some lines are in it,
+    because a scraper put an undecoded page into a UTF-8 frame, only those are decoded. The fix is
+    unsafe: no detection is certain, so look at the text.
+
+    A single broken byte in a text that is UTF-8 otherwise was damaged on its way (cut in the middle
+    of a character, say): nothing can bring it back, scrape the article anew.
+    """
+
+    code, name, severity = "TXT001", "not-utf8", Severity.ERROR
+    fix = Safety.UNSAFE
+
+    bad = [
+        Bad(
+            "<p>⟦\udcd5\udcfd\udcce\udcc4\udcc4\udcda\udcc8\udcdd⟧</p>\n",
+            fixed="<p>正文内容</p>\n",
+            message="not UTF-8: it seems to be GB18030 (GBK)",
+        ),
+        Bad("<p>caf⟦\udce9⟧</p>\n", fixed="<p>café</p>\n"),
+        Bad("<p>新闻标⟦\udce9\udca2⟧</p>\n"),
+    ]
+    good = [Good("<p>正文内容 café</p>\n")]
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        if post.source.is_utf8:
+            return ()
+        first = _BAD_BYTES.search(post.text)
+        if first is None:
+            return ()
+        broken = _broken_lines(post.text)
+        raw = b"\n".join(_bytes(post.text, span) for span in _sample(broken))
+        encoding = None if _is_damaged(post.text, broken) else encodings.detect(raw)
+        byte = ord(first[0][0]) - 0xDC00
+        message = f"not UTF-8: the byte 0x{byte:02X} is part of no character"
+        mend = None
+        if encoding is not None:
+            message = f"not UTF-8: it seems to be {encodings.title(encoding)}"
+            mend = self.repair(post, encoding, broken)
+        return (self.finding(Span(*first.span()), message, mend),)
+
+    def repair(self, post: Post, encoding: str, broken: list[Span]) -> Fix | None:
+        """Decode the lines that are no UTF-8, where they all fit the encoding."""
+        edits = []
+        for span in broken:
+            text = encodings.decode(_bytes(post.text, span), encoding)
+            if text is None:
+                return None
+            edits.append((span, text))
+        return self.mend(f"Decode as {encodings.title(encoding)}", *edits)
+
+
+def _bytes(text: str, span: Span) -> bytes:
+    return text[span.start : span.end].encode("utf-8", "surrogateescape")
+
+
+def _sample(broken: list[Span]) -> list[Span]:
+    """The first lines, as many as tell an encoding."""
+    total, count = 0, 0
+    while count < len(broken) and total < _SAMPLE:
+        total += broken[count].end - broken[count].start
+        count += 1
+    return broken[:count]
+
+
+def _broken_lines(text: str) -> list[Span]:
+    """What to decode anew: the lines with bad bytes, or all where none is plainly UTF-8.
+
+    A line of GBK can look like UTF-8 by chance (as "联通" does), but not in three-byte characters.
+    """
+    lines: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        lines.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    broken = [span for span in lines if _BAD_BYTES.search(text, *span)]
+    sound = [span for span in lines if not _BAD_BYTES.search(text, *span)]
+    if any(_WIDE.search(text, *span) for span in sound):
+        return broken
+    return [Span(0, len(text))]
+
+
+def _is_damaged(text: str, broken: list[Span]) -> bool:
+    """Whether the lines are UTF-8 but for a few bytes."""
+    bad = sum(len(run[0]) for span in broken for run in _BAD_BYTES.finditer(text, *span))
+    return sum(1 for span in broken for _ in _WIDE.finditer(text, *span)) >= bad
