@@ -27,7 +27,7 @@ def test_an_error_is_exit_1_and_one_line_in_a_pipe(newslint: Command, write: Wri
     write("posts/a.md", NO_REFERRER)
     done = newslint("posts")
     assert done.returncode == 1
-    assert done.stdout.startswith("posts/a.md:13:25: IMG001 [*] ")
+    assert done.stdout.startswith("posts/a.md:13:24: IMG001 [*] ")
     assert LINE.match(done.stdout.rstrip("\n"))
 
 
@@ -182,7 +182,7 @@ def test_standard_input_is_linted_as_the_path_it_stands_for(
     write("newslint.toml", '[[overrides]]\nfiles = ["drafts/**"]\nignore = ["IMG"]\n')
     done = newslint("-", "--stdin-filename", "posts/a.md", stdin=NO_REFERRER)
     assert done.returncode == 1
-    assert done.stdout.startswith("posts/a.md:13:25: IMG001")
+    assert done.stdout.startswith("posts/a.md:13:24: IMG001")
     assert newslint("-", "--stdin-filename", "drafts/a.md", stdin=NO_REFERRER).returncode == 0
     assert newslint("-", stdin=CLEAN).returncode == 0
 
