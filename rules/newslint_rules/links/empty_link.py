@@ -1,0 +1,102 @@
+"""LNK001."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from typing import TYPE_CHECKING
+
+from newslint import Bad, ElementRule, Finding, Good, Severity
+from newslint.markup import TokenKind
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+_SHOWN = (
+    "img", "picture", "svg", "video", "audio", "canvas", "object", "embed", "iframe", "math",
+    "input", "button",
+)  # fmt: skip
+_INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*+")
+_LABELS = ("aria-label", "title", "id", "name")
+
+
+class EmptyLink(ElementRule):
+    """A link must lead somewhere and have something to click on.
+
+    With an empty `href` the browser loads the page that it shows already. Without text or picture
+    there is nothing to click on, and a screen reader reads the address aloud, letter by letter.
+    Both are left over where a scraper removed what stood there.
+
+    Give the link its address or its text, or take the tag away. An `<a>` with `id` or `name` is a
+    place to jump to and may be empty; an element with a class may show an icon.
+    """
+
+    code, name, severity = "LNK001", "empty-link", Severity.WARNING
+    tags = ("a",)
+
+    bad = [
+        Bad('<p>⟦<a href="">⟧here</a></p>', message="the link leads nowhere: its href is empty"),
+        Bad('<p>⟦<a href="https://a.cn/">⟧<span>&nbsp;</span><!-- icon --></a></p>'),
+        Bad(
+            '<p>a⟦<a href="https://a.cn/">⟧ </a>b</p>',
+            message="the link has neither text nor picture: nobody can click on it",
+        ),
+    ]
+    good = [
+        Good('<p><a href="https://a.cn/">a</a> <a href="#">top</a></p>'),
+        Good('<p><a id="part-2"></a><a name="x"></a></p>'),
+        Good('<a href="https://a.cn/"><img src="https://a.cn/1.jpg" alt=""></a>'),
+        Good('<a href="https://a.cn/"><i class="icon-home"></i></a>'),
+    ]
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        href = element.get("href")
+        if href is None:
+            return ()
+        if not href.strip():
+            message = "the link leads nowhere: its href is empty"
+            return (self.finding(post.span(element), message),)
+        text = element.text
+        if (text and not text.isspace()) or self.shows_something(element, post):
+            return ()
+        message = "the link has neither text nor picture: nobody can click on it"
+        return (self.finding(post.span(element), message),)
+
+    def shows_something(self, link: etree._Element, post: Post) -> bool:
+        """Whether a link without text at its beginning has anything else in it."""
+        if any(link.get(label) for label in _LABELS) or next(link.iter(*_SHOWN), None) is not None:
+            return True
+        if any(_INVISIBLE.sub("", str(text)) for text in link.itertext("*")):
+            return True
+        if any(
+            child.get("class") or child.get("style")
+            for child in link.iter("*")
+            if child is not link
+        ):
+            return True
+        return _written(link, post)
+
+
+def _written(link: etree._Element, post: Post) -> bool:
+    """Whether anything stands in the file up to the end tag, though the tree has it elsewhere.
+
+    libxml2 ends a link where another block begins; a browser does not.
+    """
+    token = post.html.start_tag(link)
+    if token is None:
+        return True
+    position = token.span.end
+    for other in post.html.tokens:
+        if other.span.start < position:
+            continue
+        if unescape(post.html.html[position : other.span.start]).strip():
+            return True
+        if other.kind is TokenKind.END and other.name == "a":
+            return False
+        if other.name in _SHOWN or other.kind is TokenKind.TEXT:
+            return True
+        position = other.span.end
+    return True

@@ -1,0 +1,103 @@
+"""LNK005."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pydantic import Field
+
+from newslint import Bad, ElementRule, Finding, Good, RuleOptions, Safety, Severity, Span
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+_SEPARATOR = re.compile(r"(&(?:amp;|#38;|#[xX]26;)?+)")
+_QUERY = re.compile(r"(?:[^#&]|&#?)*+")
+"""Up to the fragment; the ``#`` of a character reference begins none."""
+_KNOWN = (
+    "utm_*", "mtm_*", "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "pk_content",
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid",
+    "twclid", "ttclid", "li_fat_id", "igshid", "igsh", "mc_cid", "mc_eid", "_hsenc", "_hsmi",
+    "__hssc", "__hstc", "__hsfp", "hsctatracking", "mkt_tok", "vero_id", "oly_enc_id",
+    "oly_anon_id", "_openstat", "ref_src", "ref_url", "spm", "scm",
+)  # fmt: skip
+
+
+class TrackingParameter(ElementRule):
+    """A link should carry no tracking parameters.
+
+    `utm_source=rss` and `fbclid=…` tell the other site where a reader came from, as if all your
+    readers had come from the feed. They make addresses long, and one article has many of them.
+
+    The fix takes them out and leaves the rest of the address as it is written.
+    """
+
+    code, name, severity = "LNK005", "tracking-parameter", Severity.WARNING
+    default = False
+    fix = Safety.SAFE
+    tags = ("a", "area")
+
+    class Options(RuleOptions):
+        """What counts as tracking."""
+
+        parameters: tuple[str, ...] = Field(
+            _KNOWN, description="Names of parameters, in small letters; `*` stands for anything."
+        )
+        keep: tuple[str, ...] = Field((), description="Names that are fine all the same.")
+
+    bad = [
+        Bad(
+            '⟦<a href="https://a.cn/1?id=7&amp;utm_source=rss&amp;utm_medium=feed#x">⟧a</a>',
+            fixed='<a href="https://a.cn/1?id=7#x">a</a>',
+            message="the link carries tracking parameters: utm_source, utm_medium",
+        ),
+        Bad('⟦<a href="https://a.cn/1?fbclid=Iw">⟧a</a>', fixed='<a href="https://a.cn/1">a</a>'),
+        Bad(
+            "⟦<a href=https://a.cn/1?spm=1&q=2&b>⟧a</a>", fixed="<a href=https://a.cn/1?q=2&b>a</a>"
+        ),
+    ]
+    good = [
+        Good('<a href="https://a.cn/1?id=7&amp;q=utm_source">a</a>'),
+        Good('<a href="https://a.cn/1?spm=1">a</a>', options={"keep": ["spm"]}),
+    ]
+
+    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        if "?" not in (element.get("href") or ""):
+            return ()
+        written = post.html.attribute(element, "href")
+        if written is None or written.value is None:
+            return ()
+        address, _, rest = written.value.partition("?")
+        query = _QUERY.match(rest)[0]  # type: ignore[index]
+        pieces = _SEPARATOR.split(query)
+        parameters, separators = pieces[::2], ["", *pieces[1::2]]
+        tracking = [name for one in parameters if self.is_tracking(name := _name(one))]
+        if not tracking:
+            return ()
+        kept = [
+            (separator, one)
+            for separator, one in zip(separators, parameters, strict=True)
+            if not self.is_tracking(_name(one))
+        ]
+        text = "".join(s + one for s, one in kept)[len(kept[0][0]) if kept else 0 :]
+        start = written.value_span.start + len(address) + post.html.start
+        span = Span(start, start + 1 + len(query))
+        names = ", ".join(dict.fromkeys(tracking))
+        mend = self.mend("Take the tracking out", (span, f"?{text}" if text else ""))
+        message = f"the link carries tracking parameters: {names}"
+        return (self.finding(post.span(element), message, mend),)
+
+    def is_tracking(self, name: str) -> bool:
+        """Whether a parameter of that name only tracks."""
+        known, keep = self.options.parameters, self.options.keep
+        return any(fnmatchcase(name, one) for one in known) and name not in keep
+
+
+def _name(parameter: str) -> str:
+    return unquote(parameter.partition("=")[0]).lower()
