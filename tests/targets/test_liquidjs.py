@@ -114,6 +114,8 @@ CASES: list[tuple[str, Effect | None]] = [
     ("{% include 'none' %}", DIES),
     ("{% include note.html %}", DIES),
     ("{% include none %}", DIES),
+    ("{% include page.widget %}", DIES),
+    ("{% render '' for x as y %}", DIES),
     ("{% include %}", DIES),
     ("{% include '{{ x' %}", DIES),
     ("{% render 'none' for x as y %}", RUNS),

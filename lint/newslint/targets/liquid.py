@@ -25,8 +25,9 @@ def scan(text: str, *, markdown: bool, exists: Exists | None = None) -> list[Tem
     they name is not there. ``exists(kind, name)`` is asked for it, with kind ``include``,
     ``include_relative``, ``link`` or ``post`` and the name as written. Without ``exists`` they
     count as fatal: scraped text that speaks of such a tag is far from the site that has it.
+    So does a name that the template computes and only the site knows.
 
-    ``code`` is never set: properties such as ``constructor`` are no variables to Liquid, and print nothing.
+    ``code`` is never set: ``constructor`` and the like are no variables here, and print nothing.
     """
     if "{{" not in text and "{%" not in text:
         return []

@@ -157,8 +157,6 @@ class FileTag:
     def run(self, exists: Exists | None, environment: Environment) -> None:
         """Raises DiesError if the site has no such file, or if nobody can tell."""
         file = fill_in(self.file, environment) if self.dynamic else self.file
-        if file is None and exists is not None:
-            return
         if file is None or exists is None:
             raise DiesError(f"“{self.file}” has to be a file of the site, or the build stops")
         if self.name.startswith("include") and (

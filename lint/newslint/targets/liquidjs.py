@@ -26,7 +26,7 @@ def scan(text: str, *, markdown: bool, exists: Exists | None = None) -> list[Tem
     there. ``exists(kind, name)`` is asked for it, with kind ``include`` (both of the first) or
     ``layout`` (or ``page`` for the filter ``inputPathToUrl``) and the name as written. Without
     ``exists`` they count as fatal: scraped text that speaks of such a tag is far from the site
-    that has it.
+    that has it. So does a name that the template computes and only the site knows.
 
     ``code`` is never set: liquidjs reads own properties only, and its own objects just fail.
     """

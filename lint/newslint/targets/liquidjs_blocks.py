@@ -131,6 +131,8 @@ class Walker(BlockStack[Filtered]):
         if name == "include":
             tags.parse_with(reader)
         live = self.live
+        if live and not self.environment.value(file):
+            raise DiesError("a file without a name")
         if live and not isinstance(collection, Missing):
             # Without anything to go over, the file is not even looked for.
             live = min(live, how_many(self.environment.value(collection)))

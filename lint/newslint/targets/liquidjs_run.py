@@ -23,9 +23,10 @@ from .liquid_values import (
 from .liquidjs_expression import Access, Filtered, Name, Operand, Operator, RangeOf
 from .liquidjs_filters import FILTERS, apply
 
-# The data that Eleventy hands to every post, and what the front matter of a post brings.
+# The data that Eleventy hands to every post, and what the front matter of a post brings;
+# “size” is how many there are of them.
 _GIVEN_NAMES = (
-    "page eleventy collections pkg title date categories tags layout author headimg thumbnail"
+    "page eleventy collections pkg title date categories tags layout author headimg thumbnail size"
 )
 _GIVEN = frozenset(_GIVEN_NAMES.split())
 # The engine's own objects within loops and blocks.

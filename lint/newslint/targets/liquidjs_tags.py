@@ -154,12 +154,10 @@ def parse_with(reader: Reader) -> None:
 def run_file(file: Operand, kind: str, environment: Environment, exists: Exists | None) -> None:
     """Raises DiesError if the site has no such file, or if nobody can tell."""
     name = environment.value(file)
-    if name is UNKNOWN and exists is not None:
-        return
     if name is not UNKNOWN and (not isinstance(name, str) or not name):
         raise DiesError("a file without a name")
-    if exists is None:
+    if exists is None or not isinstance(name, str):
         shown = f"“{name}”" if isinstance(name, str) else "what this names"
         raise DiesError(f"{shown} has to be a file of the site, or the build stops")
-    if isinstance(name, str) and not exists(kind, name):
+    if not exists(kind, name):
         raise DiesError(f"the site has no file “{name}”")
