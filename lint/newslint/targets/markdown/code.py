@@ -18,12 +18,24 @@ from newslint.targets.markdown.inline import code_in
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_INDENTED = re.compile(
-    # Four columns after a blank line, a heading or at the very beginning,
-    r"(?:\A|[\r\n][ \t>]*+[\r\n]|[\r\n] {0,3}#[^\r\n]*+\r?\n)(?: {4}| {0,3}\t)[ \t]*+[^ \t\r\n]"
-    # or after a list marker.
-    r"|(?:[-+*]|[0-9][.)])(?: {5}| {0,4}\t)"
+_COLUMNS = r"(?: {4}| {0,3}\t)[ \t]*+[^ \t\n]"
+_INDENTED = (
+    # Four columns after a blank line, a heading, or at the very beginning,
+    re.compile(rf"\n[ \t>]*+\n{_COLUMNS}"),
+    re.compile(rf"\n {{0,3}}#[^\n]*+\n{_COLUMNS}"),
+    re.compile(rf"\A(?:[ \t]*+\n| {{0,3}}#[^\n]*+\n)*+{_COLUMNS}"),
+    # or after the marker of a list.
+    re.compile(r"[-+*.)](?: {5}| {0,4}\t)[ \t]*+[^ \t\n]"),
 )
+
+
+def _may_be_indented(text: str) -> bool:
+    """Whether any line may be indented code: quick, and true too often rather than too seldom."""
+    if "    " not in text and "\t" not in text:
+        return False
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return any(pattern.search(text) for pattern in _INDENTED)
 
 
 def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
@@ -39,7 +51,7 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
 
     Above `SIZE_LIMIT` code points only the fences at the left margin are found.
     """
-    if "`" not in text and "~~~" not in text and not _INDENTED.search(text):
+    if "`" not in text and "~~~" not in text and not _may_be_indented(text):
         return []
     if len(text) > SIZE_LIMIT:
         return list(_fences_at_margin(text))
@@ -79,6 +91,10 @@ def block_span(text: str, lines: LineIndex, token: Token) -> tuple[int, int]:
     start, end = lines.span(first).start, lines.span(last).end
     while end > start and text[end - 1] in " \t\r\n":
         end -= 1
+    if token.type == "code_block":
+        # In a list it may stand on the line of the marker.
+        content = token.content.lstrip().split("\n", 1)[0]
+        start = max(start, text.find(content, start, end))
     while start < end and text[start] in " \t\r\n":
         start += 1
     return start, end

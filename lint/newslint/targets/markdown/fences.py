@@ -1,7 +1,7 @@
 """Fences of backticks or tildes as Hexo takes them out, before any Markdown is rendered.
 
 Its filter (``backtick_code_block``) knows no HTML: a fence inside of a ``<div>`` is one too.
-Read off Hexo 5.4 to 8.1; from 7 on comments are left alone.
+Read off Hexo 5.4 to 8.1. Comments are passed over: what is in them is not seen anyway.
 """
 
 from __future__ import annotations
