@@ -17,7 +17,14 @@ from newslint.post import Post
 from newslint.source import Source
 from newslint.structure import Structure
 
-KINDS = {"U": "UNCLOSED", "S": "STRAY", "M": "MISNESTED", "N": "NESTING", "D": "DOCUMENT", "W": "SWALLOWS"}
+KINDS = {
+    "U": "UNCLOSED",
+    "S": "STRAY",
+    "M": "MISNESTED",
+    "N": "NESTING",
+    "D": "DOCUMENT",
+    "W": "SWALLOWS",
+}
 
 CASES = {
     # optional end tags
@@ -137,10 +144,63 @@ def test_markdown_prose_has_only_the_tags_that_markdown_sees(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    "<p> </p> <div> </div> <b> </b> <a> </a> <ul> </ul> <li> </li> <table> </table> <tr> </tr> <td> </td>"
-    " <br> <br/> <hr> <img> <h1> </h1> <h2> </h2> <style> </style> <!-- --> <svg> </svg> <path/> x <p/>"
-    " <option> <span> </span> <P> <template> </template> <dd> <dl> </dl> <form> </form> <button> </button>"
-    " <p\ttitle='a> '>\" = <a\thref=x'y> <a\tb=\"<p>\"> <a\t=\"x=\"> <b\tc=d/>".split(" ")
+    [
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<a>",
+        "</a>",
+        "<ul>",
+        "</ul>",
+        "<li>",
+        "</li>",
+        "<table>",
+        "</table>",
+        "<tr>",
+        "</tr>",
+        "<td>",
+        "</td>",
+        "<br>",
+        "<br/>",
+        "<hr>",
+        "<img>",
+        "<h1>",
+        "</h1>",
+        "<h2>",
+        "</h2>",
+        "<style>",
+        "</style>",
+        "<!--",
+        "-->",
+        "<svg>",
+        "</svg>",
+        "<path/>",
+        "x",
+        "<p/>",
+        "<option>",
+        "<span>",
+        "</span>",
+        "<P>",
+        "<template>",
+        "</template>",
+        "<dd>",
+        "<dl>",
+        "</dl>",
+        "<form>",
+        "</form>",
+        "<button>",
+        "</button>",
+        "<p\ttitle='a>",
+        "'>\"",
+        "=",
+        "<a\thref=x'y>",
+        '<a\tb="<p>">',
+        '<a\t="x=">',
+        "<b\tc=d/>",
+    ]
 )
 
 
@@ -193,7 +253,31 @@ def test_time_grows_with_the_length_only(kind: str, markdown: bool) -> None:
     assert seconds(8_000) < 30 * max(seconds(1_000), 0.005)
 
 
-NAMES = "div section p b i a span ul li table tr td h2 h3 button pre blockquote form dl dt dd object em".split()
+NAMES = [
+    "div",
+    "section",
+    "p",
+    "b",
+    "i",
+    "a",
+    "span",
+    "ul",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "h2",
+    "h3",
+    "button",
+    "pre",
+    "blockquote",
+    "form",
+    "dl",
+    "dt",
+    "dd",
+    "object",
+    "em",
+]
 
 
 def soup(rng: random.Random) -> str:
@@ -236,7 +320,8 @@ def test_what_has_no_error_leaves_the_layout_whole_in_a_browser(browser) -> None
         for html, ok in zip(posts, whole, strict=True)
         if not ok
         and not any(
-            p.leaks or p.kind.name in ("UNCLOSED", "SWALLOWS") for p in Structure(Body(html, 0)).problems
+            p.leaks or p.kind.name in ("UNCLOSED", "SWALLOWS")
+            for p in Structure(Body(html, 0)).problems
         )
     ]
     assert sum(whole) > 500 and len(posts) - sum(whole) > 200

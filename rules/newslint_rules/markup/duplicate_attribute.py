@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity
 from newslint.markup import Attribute
 from newslint.structure import Structure, Tag
 
@@ -51,15 +51,7 @@ class DuplicateAttribute(PostRule):
     def _finding(self, post: Post, tag: Tag, repeated: list[Attribute]) -> Finding:
         names = list(dict.fromkeys(attribute.name for attribute in repeated))
         shown = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        edits = [
-            (
-                Span(_blank_before(post.html.html, a.span.start), a.span.end).shift(
-                    post.body_start
-                ),
-                "",
-            )
-            for a in repeated
-        ]
+        edits = [(post.structure.cut(a).shift(post.body_start), "") for a in repeated]
         return self.finding(
             tag.token.span.shift(post.body_start),
             f"{shown} {'is' if len(names) == 1 else 'are'} given twice: "
@@ -87,9 +79,3 @@ def _repeated(tag: Tag) -> list[Attribute]:
             repeated.append(attribute)
         seen.add(attribute.name)
     return repeated
-
-
-def _blank_before(html: str, start: int) -> int:
-    while html[start - 1] in " \t\n\r\f":
-        start -= 1
-    return start

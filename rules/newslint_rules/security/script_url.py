@@ -58,7 +58,7 @@ class ScriptUrl(PostRule):
         Bad("⟦<form action=vbscript:go()>⟧</form>\n", fixed="<form></form>\n"),
         Bad(
             '<svg><a>⟦<animate attributeName="href" values="#;javascript:go()"/>⟧</a></svg>\n',
-            fixed='<svg><a><animate attributeName="href"/></a></svg>\n',
+            fixed='<svg><a><animate attributeName="href" /></a></svg>\n',
         ),
     ]
     good = [

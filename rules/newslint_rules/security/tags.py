@@ -88,11 +88,5 @@ def element_span(post: Post, start: Token) -> Span | None:
 
 
 def attribute_span(post: Post, attribute: Attribute) -> Span:
-    """An attribute and the blanks before it (offsets of the file): what to cut to remove it."""
-    html, (start, end) = post.html.html, attribute.span
-    while html[start - 1] in " \t\n\r\f":
-        start -= 1
-    if html[end : end + 1] not in (" ", "\t", "\n", "\r", "\f", "/", ">"):
-        # class="a"onclick="b"title="c": what follows needs a blank of its own.
-        start = attribute.span.start
-    return Span(start, end).shift(post.body_start)
+    """What to cut to remove an attribute (offsets of the file)."""
+    return post.structure.cut(attribute).shift(post.body_start)
