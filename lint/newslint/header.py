@@ -18,7 +18,7 @@ from newslint.span import LineIndex, Span
 from newslint.targets import Target, yaml_dialect
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from yaml.nodes import Node, ScalarNode
 
     from newslint.targets.yaml_dialect import YamlProblem
 
@@ -109,6 +109,20 @@ class Header:
             return lambda index: start + index
         back = yaml_dialect.origin(self.text, self.target.name)
         return lambda index: start + back(index)
+
+    def scalar(self, path: Path) -> ScalarNode | None:
+        """The YAML node of a text, number or word at a path; cheaper than ``entries``."""
+        node: Any = self.node
+        for part in path:
+            values = getattr(node, "value", ())
+            if isinstance(part, int):
+                node = values[part] if isinstance(values, list) and part < len(values) else None
+            elif isinstance(values, list):
+                pairs = (pair for pair in reversed(values) if isinstance(pair, tuple))
+                node = next((value for key, value in pairs if key.value == part), None)
+            else:
+                return None
+        return node if hasattr(node, "style") else None
 
     def key_span(self, path: Path) -> Span:
         """The span of a key, or of the nearest key above it; else the opening fence."""

@@ -1,1 +1,0 @@
-"""The front matter models. (Placeholder until the family FM lands.)"""

@@ -1,0 +1,29 @@
+"""The front matter models: presets, fields from the configuration, and a site's own model.
+
+Models are pydantic's; they are built when first asked for, once. What a model says of a post comes
+back as `SchemaError`, in words for writers.
+"""
+
+from __future__ import annotations
+
+from newslint.schema.build import build, fields_of
+from newslint.schema.check import SchemaError, check
+from newslint.schema.fields import FieldKind, kinds
+from newslint.schema.presets import HexoPost, HugoPost, JekyllPost, MinimalPost, NewsPost
+from newslint.schema.settings import FieldSettings, SchemaSettings
+
+__all__ = [
+    "FieldKind",
+    "FieldSettings",
+    "HexoPost",
+    "HugoPost",
+    "JekyllPost",
+    "MinimalPost",
+    "NewsPost",
+    "SchemaError",
+    "SchemaSettings",
+    "build",
+    "check",
+    "fields_of",
+    "kinds",
+]

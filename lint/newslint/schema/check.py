@@ -1,0 +1,117 @@
+"""Checks front matter against a model, and says what is wrong in words for writers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from newslint.schema import complaints
+from newslint.schema.complaints import SchemaError
+from newslint.schema.fields import kinds
+from newslint.schema.words import kind_of, name_of
+
+if TYPE_CHECKING:
+    from newslint.header import Header
+    from newslint.targets import Target
+    from newslint.targets.dates import DateReading
+
+__all__ = ["DateField", "SchemaError", "check", "date_fields"]
+
+_READ_BY_TARGETS = frozenset({"date", "updated", "lastmod", "publishDate", "expiryDate"})
+"""The keys that generators read as dates. Others are for the site's own layouts."""
+
+# Day and month of a date that exists, whatever the year; 29 February is looked at more closely.
+_DAY = (
+    r"(?:(?:0[1-9]|1[0-9]|2[0-8]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|(?:29|30) (?:Jan|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|31 (?:Jan|Mar|May|Jul|Aug|Oct|Dec))"
+)
+_RFC_2822 = re.compile(
+    rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), {_DAY} (?:19[7-9]|20[0-9])[0-9]"
+    r" (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] GMT\Z"
+)
+_READ_RFC_2822 = frozenset({"hexo", "jekyll", "hugo", "html"})
+"""The targets that read such a date as it is written (RENDERERS.md, row 18a)."""
+
+
+def check(model: type[BaseModel], header: Header, target: Target) -> tuple[SchemaError, ...]:
+    """What a model, and the target for its dates, have to say of front matter that parses."""
+    found: list[SchemaError] = []
+    data = header.data
+    try:
+        model.__pydantic_validator__.validate_python(data)
+    except ValidationError as error:
+        found = complaints.told(model, error, data)
+    except Exception as error:
+        words = f"the site's own model broke: {type(error).__name__}: {error}"
+        found = [SchemaError((), "value", words)]
+    wrong = {error.path for error in found} if found else ()
+    for path in _date_paths(model):
+        value = data.get(path[0])
+        if value.__class__ is str and target.name in _READ_RFC_2822 and _RFC_2822.match(value):
+            continue
+        found.extend(_date_errors(header, path, target, wrong))
+    return tuple(found)
+
+
+@cache
+def _date_paths(model: type[BaseModel]) -> tuple[tuple[str, ...], ...]:
+    """Where dates are: ``date`` itself, whatever the model says of it, and the model's own."""
+    others = (path for path, kind in kinds(model).items() if kind.date)
+    return tuple(dict.fromkeys((("date",), *others)))
+
+
+@dataclass(frozen=True, slots=True)
+class DateField:
+    """A date in the front matter: where it is, its value, and what the target makes of it."""
+
+    path: tuple[str, ...]
+    value: object
+    reading: DateReading
+
+
+def date_fields(model: type[BaseModel], header: Header, target: Target) -> Iterator[DateField]:
+    """The dates that are there and not empty, in the order of the model."""
+    for path in _date_paths(model):
+        reading = _read(header, path, target)
+        if reading is not None:
+            yield reading
+
+
+def _date_errors(
+    header: Header, path: tuple[str, ...], target: Target, wrong: Any
+) -> Iterator[SchemaError]:
+    if path in wrong:
+        return
+    date = _read(header, path, target)
+    if date is None or date.reading.outcome is None:
+        return
+    if isinstance(date.value, (bool, list, dict)):
+        words = f"{name_of(path)} is {kind_of(date.value)}; it must be a date"
+        yield SchemaError(path, "type", words)
+    else:
+        yield SchemaError(path, "date", f"{name_of(path)}: {date.reading.detail}")
+
+
+def _read(header: Header, path: tuple[str, ...], target: Target) -> DateField | None:
+    value: Any = header.data
+    for part in path:
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    from newslint.targets.dates import read_date
+
+    name = target.name if path[-1] in _READ_BY_TARGETS and len(path) == 1 else "html"
+    text, plain = None, False
+    if not isinstance(value, str):
+        scalar = header.scalar(path)
+        text = scalar.value if scalar is not None else str(value)
+        plain = scalar is not None and not scalar.style
+    return DateField(path, value, read_date(value, text, plain, name, target.version))

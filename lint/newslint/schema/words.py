@@ -1,0 +1,65 @@
+"""Words for writers: what a value is, what it must be, and which name was meant."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Iterable
+
+LONGEST = 60
+"""Code points of a value that a message repeats."""
+
+
+def kebab(name: str) -> str:
+    """A key as the configuration spells it."""
+    return name.replace("_", "-")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`: did you mean 'x'?`, or nothing where no known word is near."""
+    lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
+    return f": did you mean {lower[close[0]]!r}?" if close else ""
+
+
+def kind_of(value: object) -> str:
+    """What a value is, as it is put after *is*: ``a list``."""
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return "a number"
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, (datetime.date, datetime.time)):
+        return "a date"
+    if isinstance(value, dict):
+        return "a mapping of keys to values"
+    return "a list" if isinstance(value, (list, tuple)) else "something else"
+
+
+def shown(value: object) -> str:
+    """A value as a message repeats it: cut, on one line, and harmless to a terminal."""
+    if isinstance(value, (bool, int, float)):
+        return str(value).lower()[:LONGEST]
+    text = str(value)
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:LONGEST])
+    return repr(text + "…" if len(str(value)) > LONGEST else text)
+
+
+def name_of(path: Iterable[str | int]) -> str:
+    """A place in the front matter: ``item 2 of categories``, ``seo.title``."""
+    name = ""
+    for part in path:
+        if isinstance(part, int):
+            name = f"item {part + 1} of {name}" if name else f"item {part + 1}"
+        else:
+            name = f"{name}.{part}" if name else part
+    return name or "the front matter"
+
+
+def either(choices: Iterable[str]) -> str:
+    """``a``, ``a or b``, ``a, b or c``."""
+    words = list(dict.fromkeys(choices))
+    return " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
