@@ -380,8 +380,9 @@ def test_render_is_a_model_of_each_renderer() -> None:
         "<div>\n" + "```\n~~~\n" * 30_000,
         "<div>\n" + "&amp" * 50_000,
         "\n" * 400_000,
+        ">" * 100 + "x\n" * 40_000,
     ],
-    ids=range(16),
+    ids=range(17),
 )
 def test_hostile_text_is_read_in_time(text: str) -> None:
     start = time.perf_counter()

@@ -21,8 +21,16 @@ SIZE_LIMIT = 500_000
 """Code points of a body above which no Markdown is parsed: the worst text of that size
 takes two to three seconds."""
 
-_NESTING = 50
+LINE_LIMIT = 50_000
+"""Lines above which none is parsed: every level of a nested quotation goes through them again."""
+
+_NESTING = 12
 """Blocks nested deeper than this are not taken apart."""
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is over one of the limits."""
+    return len(text) > SIZE_LIMIT or text.count("\n") > LINE_LIMIT
 
 
 def block_tokens(text: str, dialect: Dialect | None = None) -> list[Token]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newslint.markup import tokens
 from newslint.span import LineIndex
 from newslint.targets.markdown import dom, fences, kramdown, prose
-from newslint.targets.markdown.blocks import SIZE_LIMIT, block_tokens
+from newslint.targets.markdown.blocks import LINE_LIMIT, SIZE_LIMIT, block_tokens, is_too_long
 from newslint.targets.markdown.code import block_span, code_spans
 from newslint.targets.markdown.context import Context, blanked
 from newslint.targets.markdown.dialects import Dialect, dialect
@@ -84,8 +84,8 @@ def _is_verbatim(text: str, rules: Dialect | None, version: int | None) -> bool:
 @lru_cache(maxsize=2)
 def _looked_at(text: str, target: str, version: int | None) -> tuple[Change, ...]:
     """The changes of a body that is not clean at first sight; kept, since two rules ask."""
-    if len(text) > SIZE_LIMIT:
-        detail = f"not checked: over {SIZE_LIMIT:,} characters of Markdown"
+    if is_too_long(text):
+        detail = f"not checked: over {SIZE_LIMIT:,} characters or {LINE_LIMIT:,} lines of Markdown"
         return (Change(0, 0, detail, checked=False),)
     rules = dialect(target, version)
     found = _kramdown(text) if rules is None else _commonmark(text, rules, version)

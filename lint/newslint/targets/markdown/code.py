@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint.span import LineIndex
-from newslint.targets.markdown.blocks import SIZE_LIMIT, block_tokens
+from newslint.targets.markdown.blocks import block_tokens, is_too_long
 from newslint.targets.markdown.context import Context
 from newslint.targets.markdown.fences import fences
 from newslint.targets.markdown.inline import code_in
@@ -49,11 +49,11 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
     ``target`` may name the generator: Hexo takes fences out of HTML too, and Eleventy knows
     no indented code. Without it the text is read as CommonMark has it.
 
-    Above `SIZE_LIMIT` code points only the fences at the left margin are found.
+    Above the limits of `blocks` only the fences at the left margin are found.
     """
     if "`" not in text and "~~~" not in text and not _may_be_indented(text):
         return []
-    if len(text) > SIZE_LIMIT:
+    if is_too_long(text):
         return list(_fences_at_margin(text))
     tokens = block_tokens(text)
     lines = LineIndex(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newslint.targets.markdown import kramdown
-from newslint.targets.markdown.blocks import SIZE_LIMIT, full_parser
+from newslint.targets.markdown.blocks import full_parser, is_too_long
 from newslint.targets.markdown.dialects import dialect
 from newslint.targets.markdown.verbatim import first_change, output
 
@@ -11,9 +11,9 @@ from newslint.targets.markdown.verbatim import first_change, output
 def render(text: str, target: str, version: int | None = None) -> str:
     """Render a Markdown body: exact for raw HTML, close for prose (raw with kramdown).
 
-    A target without Markdown, and a text over `SIZE_LIMIT` code points, come back as they are.
+    A target without Markdown, and a text over the limits of `blocks`, come back as they are.
     """
-    if target == "html" or len(text) > SIZE_LIMIT:
+    if target == "html" or is_too_long(text):
         return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     rules = dialect(target, version)
