@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -71,8 +72,7 @@ def test_diff_writes_nothing_and_git_applies_it(
         write(name, text)
     args = ("--select", "IMG001")
     done = subprocess.run(
-        ["python3", "-m", "newslint", "--diff", *args],
-        executable=__import__("sys").executable,
+        [sys.executable, "-m", "newslint", "--diff", *args],
         cwd=tmp_path,
         capture_output=True,
         check=False,

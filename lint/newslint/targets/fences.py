@@ -8,9 +8,9 @@ from dataclasses import dataclass
 _LEAD = re.compile(r"\ufeff?[ \t\r\n\f\v]*+")
 _FENCE = re.compile(r"(?P<marks>-{3,}|\+{3,}|;{3,})(?P<rest>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
 _CLOSING = {
-    "-": re.compile(r"^(?:-{3,}|\.{3})[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE),
-    "+": re.compile(r"^\+{3,}[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE),
-    ";": re.compile(r"^;{3,}[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE),
+    "-": re.compile(r"(?<![^\r\n])(?:-{3,}|\.{3})[ \t]*+(?=[\r\n]|\Z)"),
+    "+": re.compile(r"(?<![^\r\n])\+{3,}[ \t]*+(?=[\r\n]|\Z)"),
+    ";": re.compile(r"(?<![^\r\n]);{3,}[ \t]*+(?=[\r\n]|\Z)"),
 }
 _FORMS = {"-": "yaml", "+": "toml", ";": "json"}
 _LANGUAGE = re.compile(r"[ \t]*+(?P<name>[A-Za-z]*+)[ \t]*+\Z")
