@@ -49,7 +49,7 @@ class Settings:
         """
         from newslint import schema
 
-        settings = schema.SchemaSettings.model_validate(dict(self.schema_table))
+        settings = schema.SchemaSettings.parse(dict(self.schema_table))
         return schema.build(settings, run_code=self.run_code)
 
 
