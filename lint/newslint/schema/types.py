@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-URL_PATTERN = r"^https?://[^\s/?#]+\S*$"
+URL_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*$"
 """An http or https address with a host and without white space."""
 
 Text = Annotated[str, Field(strict=True)]

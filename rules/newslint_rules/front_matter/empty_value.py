@@ -1,0 +1,51 @@
+"""FM008."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint_rules.front_matter import scalars
+from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+
+class EmptyValue(FrontMatterRule):
+    """A required field must hold something.
+
+    The key is there, and nothing in it: the site shows a post without a name, a picture without an
+    address, a section without posts. An empty item of a list makes a category or tag with no name.
+
+    Fill the field. If the field may be empty, say so: `required = false` in `[schema.fields.NAME]`.
+    """
+
+    code, name, severity = "FM008", "empty-value", Severity.ERROR
+    bad = [
+        Bad(example("thumbnail", "⟦thumbnail⟧: ''"), message="thumbnail is empty"),
+        Bad(example("title", "⟦title⟧:")),
+        Bad(
+            example("title", "⟦title⟧: #1 of all"),
+            message="title is empty: what stands behind # is a comment; put the text in quotes",
+        ),
+        Bad(example("categories", "⟦categories⟧:\n - World\n -")),
+        Bad(example("categories", "⟦categories⟧: []")),
+    ]
+    good = [Good(GOOD_MATTER), Good(example("title", "title: '0'"))]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        return [
+            self.finding(
+                key_span(front_matter, error.path),
+                error.message + _comment(front_matter, post, error.path),
+            )
+            for error in complaints(post, "empty")
+        ]
+
+
+def _comment(front_matter: Header, post: Post, path: tuple[str | int, ...]) -> str:
+    if scalars.is_comment(front_matter, post, path):
+        return ": what stands behind # is a comment; put the text in quotes"
+    return ""

@@ -1,0 +1,49 @@
+"""FM010."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+
+class InvalidDate(FrontMatterRule):
+    """A date must be one that the target reads.
+
+    Where it is not, Hexo dates the post now, anew at each build, Hugo puts it in the year 1, and
+    Jekyll and Eleventy stop the build of the whole site. A day that is none (30 February) becomes
+    another one without a word.
+
+    Which forms are read differs: `Thu, 02 Dec 2021 14:50:58 GMT` is fine for Hexo, Jekyll and
+    Hugo, and kills an Eleventy site; `2021/10/10` is fine for Hexo and Jekyll alone.
+    `2021-12-02T14:50:58Z`, without quotes, is read by all.
+    """
+
+    code, name, severity = "FM010", "invalid-date", Severity.ERROR
+    bad = [
+        Bad(
+            example("date", "⟦date⟧: yesterday noon"),
+            message="date: 'yesterday noon' is not read as a date: "
+            "the post is dated now, anew at each build",
+        ),
+        Bad(example("date", "⟦date⟧: 2021-02-30 10:00:00")),
+        Bad(example("date", "⟦date⟧: 2021/10/10 11:06:15"), target="hugo"),
+        Bad(example("date", "⟦date⟧: Thu, 02 Dec 2021 14:50:58 GMT"), target="eleventy"),
+    ]
+    good = [
+        Good(GOOD_MATTER),
+        Good(example("date", "date: 2021-10-10 11:06:15")),
+        Good(example("date", "date: 2021/10/10 11:06:15")),
+        Good(example("date", "date: 2021-12-02T14:50:58Z"), target="eleventy"),
+    ]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        return [
+            self.finding(key_span(front_matter, error.path), error.message)
+            for error in complaints(post, "date")
+        ]

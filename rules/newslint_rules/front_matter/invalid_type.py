@@ -1,0 +1,50 @@
+"""FM006."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint_rules.front_matter import scalars
+from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+
+class InvalidType(FrontMatterRule):
+    """A value must be of the schema's type.
+
+    A layout that is given a list where it wants true or false shows nonsense, or stops the build.
+
+    Text in quotes is text: `comments: 'false'` is not false, and switches the comments on. An
+    unquoted value that only looks like text (`title: 2021`, `title: [x]`) is FM022's, which can
+    quote it; what FM022 speaks of is not reported here again.
+    """
+
+    code, name, severity = "FM006", "invalid-type", Severity.ERROR
+    bad = [
+        Bad(
+            example("comments", "⟦comments⟧: [1, 2]"),
+            message="comments is a list; it must be true or false",
+        ),
+        Bad(
+            example("comments", "⟦comments⟧: 'false'"),
+            message="comments is text; it must be true or false",
+        ),
+        Bad(
+            example("categories", "⟦categories⟧: World"),
+            message="categories is text; it must be a list",
+        ),
+        Bad(example("categories", "⟦categories⟧: [World, [a, b]]")),
+        Bad(example("title", "⟦title⟧:\n  en: A title")),
+    ]
+    good = [Good(GOOD_MATTER), Good(example("title", "title: 2021"))]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        return [
+            self.finding(key_span(front_matter, error.path), error.message)
+            for error in complaints(post, "type")
+            if not scalars.is_ambiguous(front_matter, post, error.path)
+        ]

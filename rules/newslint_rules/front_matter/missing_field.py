@@ -1,0 +1,49 @@
+"""FM005."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint.schema import fields_of
+from newslint_rules.front_matter import names
+from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+
+class MissingField(FrontMatterRule):
+    """A required field must be there.
+
+    Layouts and lists of the site count on these fields: a post without `categories` is in no
+    section, one without `thumbnail` leaves a hole in the list, one without `date` is dated now.
+
+    Which fields are required, the schema says: `[schema]` in `newslint.toml`.
+    """
+
+    code, name, severity = "FM005", "missing-field", Severity.ERROR
+    bad = [
+        Bad(f"⟦---⟧{example('author', '')[3:]}", message="author is missing"),
+        Bad(
+            f"⟦---⟧{example('author', 'auther: Wire')[3:]}",
+            message="author is missing: is it meant by 'auther'?",
+        ),
+    ]
+    good = [Good(GOOD_MATTER)]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        errors = complaints(post, "missing")
+        if not errors:
+            return ()
+        unknown = [key for key in front_matter.data if key not in fields_of(post.schema)]
+        return [
+            self.finding(
+                front_matter.key_span(error.path[:-1]),
+                error.message + names.meant_by(str(error.path[-1]), unknown)
+                if len(error.path) == 1
+                else error.message,
+            )
+            for error in errors
+        ]

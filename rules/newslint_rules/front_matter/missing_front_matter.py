@@ -1,0 +1,46 @@
+"""FM001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Good, PostRule, Severity
+from newslint.schema import kinds
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+
+class MissingFrontMatter(PostRule):
+    """A post must have front matter.
+
+    Without it the post has no title, no categories and no date: the site lists it without a name
+    and dates it now, or dies (Hugo, where the text begins with HTML).
+
+    Begin the post with a line `---`, then the fields, then another line `---`. Where the schema
+    requires no field (the presets `hexo`, `jekyll`, `hugo` and `minimal`), only a post that the
+    target cannot build without front matter is reported.
+    """
+
+    code, name, severity = "FM001", "missing-front-matter", Severity.ERROR
+    bad = [
+        Bad("⟦⟧<p>Text</p>\n", message="the post has no front matter"),
+        Bad("⟦⟧"),
+        Bad("⟦⟧Text\n\n---\n\nmore text\n", path="post.md"),
+    ]
+    good = [Good("---\ntitle: A title\n---\n<p>Text</p>\n"), Good("\n---\ntitle: A title\n---\n")]
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        place = post.place
+        if place.bounds is not None:
+            return
+        unread = place.unread
+        if unread is not None and unread.kind == "unclosed":
+            return  # FM002
+        why = ""
+        if unread is not None:
+            why = f": {unread.detail}"
+        elif not any(kind.required for kind in kinds(post.schema).values()):
+            return
+        yield self.finding(post.whole(), f"the post has no front matter{why}")

@@ -1,0 +1,87 @@
+"""Unquoted values that are not what they look like: FM022's, which FM006 and FM008 leave to it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from newslint import Span
+from newslint.schema import FieldKind, kinds
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+Path = tuple[str | int, ...]
+
+_ONLY_COMMENT = re.compile(r"[ \t]*+:[ \t]++#[^\s#]")
+_TEXT_LIKE_COMMENT = re.compile(r"[ \t]++#[^\s#][^\r\n]*")
+
+
+def kind_at(post: Post, path: Path) -> FieldKind | None:
+    """What the schema says of the field that a path leads into."""
+    return kinds(post.schema).get(tuple(part for part in path if isinstance(part, str)))
+
+
+def holds_text(post: Post, path: Path) -> bool:
+    """Whether a text is wanted at a path: in a text field, or in a list of texts."""
+    kind = kind_at(post, path)
+    if kind is None:
+        return False
+    return kind.texts if path and isinstance(path[-1], int) else kind.text
+
+
+def is_ambiguous(front_matter: Header, post: Post, path: Path) -> bool:
+    """Whether a value that should be text is none, only because it stands without quotes."""
+    return holds_text(post, path) and unquoted(front_matter, post, path) is not None
+
+
+def unquoted(front_matter: Header, post: Post, path: Path) -> Span | None:
+    """The span of a value of one line that would be text in quotes, as it looks.
+
+    A plain scalar; or a list or mapping in brackets with one item, as in ``title: [x]``.
+    """
+    if front_matter.bounds.form != "yaml":
+        return None
+    scalar = front_matter.scalar(path)
+    span = front_matter.value_span(path)
+    if "\n" in post.text[span.start : span.end]:
+        return None
+    if scalar is not None:
+        plain = not scalar.style and post.text[span.start : span.start + 1] not in ("!", "&", "*")
+        return span if plain and scalar.value else None
+    value: Any = front_matter.data
+    for part in path:
+        value = value[part]
+    brackets = post.text[span.start : span.start + 1] in ("[", "{")
+    short = path == ("title",) or (isinstance(value, (list, dict)) and len(value) < 2)
+    return span if brackets and short and value else None
+
+
+def is_comment(front_matter: Header, post: Post, path: Path) -> bool:
+    """Whether a value is empty because all of it is a comment: ``title: #1 of all``."""
+    if front_matter.bounds.form != "yaml" or not path or isinstance(path[-1], int):
+        return False
+    key = front_matter.key_span(path)
+    return _ONLY_COMMENT.match(post.text, key.end) is not None
+
+
+def cut_comment(text: str, end: int) -> Span | None:
+    """What a scalar that ends at ``end`` lost to a comment that looks like text (`` #1``)."""
+    match = _TEXT_LIKE_COMMENT.match(text, end)
+    return None if match is None else Span(end, match.end())
+
+
+@cache
+def yaml_1_1_kind(text: str) -> str | None:
+    """What YAML 1.1, which most tools read, makes of a plain scalar; None for text."""
+    from yaml.nodes import ScalarNode
+    from yaml.resolver import Resolver
+
+    resolver: Any = Resolver()
+    tag = str(resolver.resolve(ScalarNode, text, (True, False)))
+    return _KINDS.get(tag.rpartition(":")[2])
+
+
+_KINDS = {"bool": "true or false", "int": "a number", "float": "a number", "null": "nothing"}
+_KINDS |= {"timestamp": "a date"}

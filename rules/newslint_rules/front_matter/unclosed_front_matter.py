@@ -1,0 +1,52 @@
+"""FM002."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Good, PostRule, Severity, Span
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+
+class UnclosedFrontMatter(PostRule):
+    """Front matter must be closed.
+
+    Where the second `---` is missing, Hexo and Jekyll print the fields as text and know no title,
+    Eleventy takes the whole article for front matter, and Hugo stops the build of the whole site.
+
+    Close the front matter with a line `---` of its own.
+    """
+
+    code, name, severity = "FM002", "unclosed-front-matter", Severity.ERROR
+    bad = [
+        Bad(
+            "⟦---⟧\ntitle: A title\n\n<p>Text</p>\n",
+            message="the front matter is never closed: a line --- is missing behind the fields",
+        ),
+        Bad("\n⟦---⟧\ntitle: A title\n<p>Text --- and more</p>\n"),
+        Bad("⟦---⟧\n<p>Text</p>\n", target="eleventy"),
+        Bad("⟦+++⟧\ntitle = 'A title'\n", target="hugo"),
+    ]
+    good = [
+        Good("---\ntitle: A title\n---\n<p>Text</p>\n"),
+        Good("<p>Text</p>\n\n---\n\n<p>More</p>\n"),
+    ]
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        place = post.place
+        bounds = place.bounds
+        if bounds is not None:
+            if bounds.closing is not None:
+                return
+            span = bounds.opening
+        elif place.unread is not None and place.unread.kind == "unclosed":
+            span = Span(place.unread.offset, min(place.unread.offset + 3, len(post.text)))
+        else:
+            return
+        fence = post.text[span.start : span.end].rstrip()[:3]
+        closing = "}" if fence.startswith("{") else f"a line {fence}"
+        message = f"the front matter is never closed: {closing} is missing behind the fields"
+        yield self.finding(span, message)

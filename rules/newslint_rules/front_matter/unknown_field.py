@@ -1,0 +1,65 @@
+"""FM009."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, Finding, FrontMatterRule, Good, RuleOptions, Severity
+from newslint.schema import MinimalPost, fields_of
+from newslint_rules.front_matter import names
+from newslint_rules.front_matter.places import GOOD_MATTER, example
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+
+class UnknownField(FrontMatterRule):
+    """A key should be one that the schema knows.
+
+    A misspelt key is no error for any generator: it is ignored, and with it what it should have
+    done (`tag` for `tags`, `commnets: false`).
+
+    Off by default, because many layouts have fields of their own. Name yours in `[schema.fields]`
+    or in the option `allow`. The preset `minimal` knows no fields, and says nothing.
+    """
+
+    code, name, severity, default = "FM009", "unknown-field", Severity.WARNING, False
+
+    class Options(RuleOptions):
+        """Keys that are fine."""
+
+        allow: tuple[str, ...] = Field(
+            (), description="Keys that are fine, though not in the schema."
+        )
+
+    bad = [
+        Bad(
+            example("author", "author: Wire\n⟦tumbnail⟧: 'https://img.example.net/1.jpg'"),
+            message="the schema knows no field 'tumbnail': did you mean 'thumbnail'?",
+        ),
+        Bad(example("author", "author: Wire\n⟦source⟧: x")),
+    ]
+    good = [
+        Good(GOOD_MATTER),
+        Good(example("author", "author: Wire\nsource: x"), options={"allow": ["source"]}),
+    ]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        known = fields_of(post.schema)
+        unknown = front_matter.data.keys() - known
+        if not unknown or post.schema is MinimalPost:
+            return
+        allowed = set(self.options.allow) | {
+            error.path[0] for error in post.schema_errors if error.path
+        }
+        if post.target.name == "hugo":
+            allowed |= {key for key in unknown if key.lower() in {name.lower() for name in known}}
+        for key in front_matter.data:
+            if key in unknown and key not in allowed:
+                near = names.near(key, known)
+                hint = f": did you mean {near!r}?" if near else ""
+                message = f"the schema knows no field {key!r}{hint}"
+                yield self.finding(front_matter.key_span((key,)), message)
