@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from newslint import Post
 
 _SIGNS = ("编", "編", "dit", "DIT")
-"""Every role that is known by itself has one of these in it."""
+"""Every role that is known by itself has one of these in it; a Chinese one has one of the first
+two."""
 _VERBS = frozenset({"编辑", "采编", "编校", "editor", "editing"})
 """Words that end in a colon for other reasons ("edit: …"): as an empty label they count only in
 the very last line or beside another credit."""
@@ -116,9 +117,10 @@ def _signs(post: Post, grammar: Grammar) -> int | None:
     if grammar.roles or grammar.patterns:
         return None
     text = post.body_text
-    if "&#" in text and _ENCODED_SIGN.search(text):
+    if "&" in text and _ENCODED_SIGN.search(text):
         return None
-    return sum(map(text.count, _SIGNS))
+    # In a Chinese article the English forms are found on the way.
+    return text.count("编") + text.count("編") or text.count("dit") or text.count("DIT")
 
 
 def _lines(post: Post) -> Iterator[Line]:
@@ -127,9 +129,10 @@ def _lines(post: Post) -> Iterator[Line]:
         yield from lines_upwards(post)
         return
     for line in lines_upwards(post):
-        written = line.raw.strip().splitlines()
-        if len(written) == 1 or (line.block.tag not in ("body", "html") and len(written) < 4):
-            yield Line(line.text.translate(_MARKS), line.block, line.raw)
+        written = line.raw.strip().splitlines() if "\n" in line.raw else ()
+        if len(written) < 2 or (line.block.tag not in ("body", "html") and len(written) < 4):
+            marked = "*" in line.text or "`" in line.text
+            yield Line(line.text.translate(_MARKS), line.block, line.raw) if marked else line
         else:
             for part in reversed(written):
                 if text := " ".join(part.split()).translate(_MARKS).strip(" _#>"):

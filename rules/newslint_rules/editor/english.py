@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from newslint_rules.editor.brackets import closed_at, opened_at
 
 _LABEL = re.compile(
-    r"(?P<by>(?:[Ee]dit(?:ing|ed)|EDIT(?:ING|ED))[ ](?:[Bb]y|BY)\b[ ]?:?)"
-    r"|(?P<editor>(?:(?:Web|Copy|Managing|Senior|News|Photo|Online|Assistant|Associate|Executive"
-    r"|Deputy|Contributing|Digital|Desk|Responsible) ){0,2}[Ee]ditors?[ ]?[:：]|EDITORS?[ ]?[:：])"
+    r"(?P<by>(?:[Ee]dit(?:ing|ed)|EDIT(?:ING|ED)) (?:[Bb]y|BY)\b ?:?)"
+    r"|(?P<editor>[Ee]ditors?|EDITORS?) ?[:：]"
+)
+_KIND = re.compile(
+    r"(?:(?:Web|Copy|Managing|Senior|News|Photo|Online|Assistant|Associate|Executive|Deputy"
+    r"|Contributing|Digital|Desk|Responsible) ){1,2}\Z"
 )
 _BEFORE = re.compile(r"[；;（(\[【|｜·•—–,.*>/-] ?\Z")
 _ROW = re.compile(
@@ -35,16 +38,26 @@ def english_credits(line: str, *, cut: bool) -> Iterator[tuple[str, str]]:
     A credit stands at the beginning of a short line, behind another credit, or in a bracket near
     the line's end. ``cut`` says that the line's beginning is not there.
     """
-    if "dit" not in line and "DIT" not in line:
-        return
-    for label in _LABEL.finditer(line):
-        field = _field(line, label.start(), label.end(), cut)
+    for label in _labels(line):
+        start, kind = label.start(), ""
+        if label["editor"] and (before := _KIND.search(line, max(0, start - 30), start)):
+            start, kind = before.start(), before[0]
+        field = _field(line, start, label.end(), cut)
         if field is None:
             continue
-        role = "editing" if label["by"] else label["editor"].strip(" :：").lower().removesuffix("s")
+        role = "editing" if label["by"] else (kind + label["editor"]).lower().removesuffix("s")
         value = _ENDS.split(field, maxsplit=1)[0].strip(" .*_")
         if not value.strip("-–—,)]") or _is_name(value, loose=label["by"] is None):
             yield role, value.strip("-–—,)]")
+
+
+def _labels(line: str) -> Iterator[re.Match[str]]:
+    for sign in ("dit", "DIT"):
+        at = line.find(sign)
+        while at >= 0:
+            if at > 0 and (label := _LABEL.match(line, at - 1)):
+                yield label
+            at = line.find(sign, at + 3)
 
 
 def _field(line: str, start: int, end: int, cut: bool) -> str | None:

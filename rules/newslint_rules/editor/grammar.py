@@ -19,7 +19,6 @@ from newslint_rules.editor.roles import (
     OTHER_ROLES,
     SAME_ROLE,
     SIMPLIFIED,
-    TRADITIONAL,
 )
 
 SHORT = 160
@@ -44,9 +43,10 @@ _NEXT_LABEL = re.compile(
     rf"[\s，,、/／）)]\s?(?={_NO_SIGN}{{1,8}}+\s?(?:{_COLON}|[｜|丨︱/／](?!\s)))"
 )
 _GENERAL = frozenset({"编辑", "主编", "编委", "编审", "责编"})
+_KNOWN_ROLES = frozenset(EDITOR_ROLES)
+_ROLES = "|".join(sorted({*OTHER_ROLES, *EDITOR_ROLES, *CONTACTS}, key=len, reverse=True))
 _KNOWN_LABEL = re.compile(
-    rf"(?:{'|'.join(sorted({*OTHER_ROLES, *EDITOR_ROLES, *CONTACTS}, key=len, reverse=True))})"
-    rf" ?{_COLON}",
+    rf"(?:{_ROLES}) ?{_COLON}",
     re.IGNORECASE,
 )
 _ENDS = (_NAME_ENDS, _NEXT_LABEL, _KNOWN_LABEL)
@@ -57,6 +57,7 @@ _NO_NAME = re.compile(
 _NUMBERS = re.compile(r"[A-Za-z]{0,4}[-_]?\d[\d\-_]*+|[\w.+-]++@[\w.-]++|@\S++")
 _BRACKETED = re.compile(r"[（(\[【][^（(\[【）)\]】]*+[）)\]】]")
 _PARTS = re.compile(rf"[\s、，,/／&＆；;]+|(?<=[{_HAN}]{{2}})[和与及與](?=[{_HAN}]{{2}})")
+_SURE_NAME = re.compile(rf"[{_HAN}]{{2,3}}(?: [A-Z]{{1,3}}[0-9]{{1,5}})?\Z")
 _HAN_NAME = re.compile(rf"[{_HAN}·•.．]{{1,10}}\Z")
 _LATIN_NAME = re.compile(rf"[^\W\d_{_HAN}][^\s{_HAN}]*+\Z")
 _PLAIN_HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}\Z|[{_HAN}]++[·•][{_HAN}·•]++\Z")
@@ -92,7 +93,8 @@ class Grammar:
         cut = len(line) > WINDOW
         line = line[-WINDOW:]
         found: list[Credit] = []
-        for label in _labels(self.roles).finditer(line):
+        chinese = "编" in line or "編" in line or bool(self.roles)
+        for label in _labels(self.roles).finditer(line) if chinese else ():
             if credit := self._credit(label, line, cut, behind_another=bool(found)):
                 found.append(credit)
         return [*found, *(Credit(*parts) for parts in english_credits(line, cut=cut))]
@@ -101,8 +103,8 @@ class Grammar:
         self, label: re.Match[str], line: str, cut: bool, *, behind_another: bool
     ) -> Credit | None:
         """The credit that begins with a label, if it is one."""
-        start = label.start()
-        word = label["role"].replace(" ", "").translate(SIMPLIFIED)
+        start = _role_start(line, *label.span("role"))
+        word = line[start : label.end("role")].replace(" ", "").translate(SIMPLIFIED)
         prefix = None
         if label["sign"] and behind_another:
             field: str | None = line[label.end() :]
@@ -113,6 +115,8 @@ class Grammar:
         if field is None:
             return None
         role = (prefix[0] if prefix else "") + SAME_ROLE.get(word, word)
+        if label["sign"] and _SURE_NAME.match(field):
+            return Credit(role, field)
         value = _value(field)
         if label["space"]:
             return Credit(role, value) if _is_plain_name(value) else None
@@ -124,24 +128,34 @@ class Grammar:
 
 @cache
 def _labels(more: tuple[str, ...]) -> re.Pattern[str]:
-    """A role and its separator; other roles may share them (``编辑/排版：``).
+    """The end of a role and its separator; other roles may share them (``编辑/排版：``).
 
-    There may be a space between the letters of a role, as in ``责　编``: all of them, so that the
-    end of the word before is not taken for a part of the role.
+    Only the end of a role, which tells the words apart quickly; see `_role_start`. There may be a
+    space between its letters, as in ``责　编``.
     """
-    names = {*EDITOR_ROLES, *more}
-    names |= {name.translate(TRADITIONAL) for name in names}
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    roles = "|".join(
-        form for name in ordered for form in (re.escape(name), " ".join(map(re.escape, name)))
-    )
-    others = "|".join(
-        map(re.escape, sorted({*OTHER_ROLES, *ordered}, key=lambda name: (-len(name), name)))
-    )
+    own = "".join(f"|{re.escape(name)}" for name in sorted(more, key=len, reverse=True))
     return re.compile(
-        rf"(?P<role>{roles})(?: ?[/／、&＆|｜和与及 ] ?(?:{others}))*"
+        rf"(?P<role>[责責网網主总總采採] ?[编編](?! ?[辑輯委审審校])|[编編] ?[辑輯委审審校集]{own})"
+        rf"(?: ?[/／、&＆|｜和与及 ] ?(?:{_ROLES}))*"
         rf"(?:(?P<sign> ?(?:{_COLON}|{_BAR})+ ?)|(?P<space> ))"
     )
+
+
+def _role_start(line: str, start: int, end: int) -> int:
+    """Where the role begins whose last letters are at ``start``: the longest known word."""
+    word = line[start:end]
+    if " " not in word:
+        for length in (3, 2, 1):
+            if line[max(0, start - length) : end].translate(SIMPLIFIED) in _KNOWN_ROLES:
+                return max(0, start - length)
+        return start
+    last = word.replace(" ", "").translate(SIMPLIFIED)
+    for length in (3, 2, 1):
+        spaced = line[max(0, start - 2 * length) : start]
+        kind = spaced[::2].translate(SIMPLIFIED)
+        if spaced[1::2] == " " * length and kind + last in _KNOWN_ROLES:
+            return start - 2 * length
+    return start
 
 
 def _field(line: str, start: int, end: int, cut: bool) -> str | None:

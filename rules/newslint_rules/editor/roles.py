@@ -16,9 +16,9 @@ EDITOR_ROLES = (
     "编辑",
     *(f"{kind}编辑" for kind in _KINDS),
     *_words("责编 网编 值班编委 编委 编审 值班编审 主编 副主编 执行主编 值班主编 值班总编 总编"),
-    *_words("采编 编校 編集"),
+    *_words("采编 编校 编集"),
 )
-"""Words for the editor, simplified; the traditional forms are made of them."""
+"""Words for the editor, in simplified letters."""
 
 OTHER_ROLES = _words(
     "校对 校對 审核 審核 监制 監製 策划 策劃 记者 記者 作者 来源 來源 译者 翻译 编译 摄影 制图 制作"
@@ -36,5 +36,8 @@ NOT_NAMES = frozenset(_words("推荐 精选 寄语 荐语 按语 导语 手记 �
 SAME_ROLE = {"责编": "责任编辑", "网编": "网络编辑"}
 """Short words and the long ones that they stand for."""
 
-TRADITIONAL = str.maketrans("责编辑络总执审务资统筹", "責編輯絡總執審務資統籌")
-SIMPLIFIED = str.maketrans("責編輯絡總執審務資統籌", "责编辑络总执审务资统筹")
+SIMPLIFIED = str.maketrans(
+    "責編輯網絡總執審務資統籌採實習見約視頻內聞眾微欄",
+    "责编辑网络总执审务资统筹采实习见约视频内闻众微栏",
+)
+"""Traditional letters of these words."""

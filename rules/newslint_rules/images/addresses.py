@@ -105,6 +105,8 @@ def fetched(img: etree._Element) -> str:
     if hidden := lazy(img):
         return hidden[1]
     parent = img.getparent()
+    while parent is not None and parent.tag == "source":
+        parent = parent.getparent()  # libxml2 takes a <source> for a container.
     if parent is not None and parent.tag == "picture":
         for source in parent.iter("source"):
             if found := candidates(source.get("srcset")):

@@ -6,21 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from html import escape, unescape
 
 from newslint import Post, Span
 from newslint.markup import TokenKind
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-
-SIZE_LIMIT = 1_000_000
-"""Code points of a body above which no Markdown is parsed."""
+from newslint.span import LineIndex
+from newslint.targets.markdown.blocks import block_tokens, is_too_long
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+"
 _PICTURE = re.compile(
-    rf"!\[(?P<alt>{_LABEL})\]"
+    rf"(?<!\\)!\[(?P<alt>{_LABEL})\]"
     r"(?:\(\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s()<]*+(?:\([^\s()]*+\)[^\s()]*+)*+))"
     r"(?:\s++(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>(?:[^'\\]|\\.)*+)'))?+\s*+\)"
     rf"|\[(?P<label>{_LABEL})\])?+",
@@ -30,7 +25,8 @@ _DEFINITION = re.compile(
     rf"^[ ]{{0,3}}+\[(?P<label>{_LABEL})\]:\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))",
     re.MULTILINE | re.DOTALL,
 )
-_ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\n]*+referrerpolicy", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]*+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +40,14 @@ class MarkdownPicture:
 
     def as_html(self, extra: str) -> str:
         """The picture as an ``<img>``, with ``extra`` as its last attribute."""
-        from html import escape
-
         title = f' title="{escape(self.title)}"' if self.title else ""
         return f'<img src="{escape(self.address)}" alt="{escape(self.alt)}"{title} {extra}>'
+
+
+def may_have_pictures(post: Post) -> bool:
+    """A quick look: whether a post may have Markdown pictures at all."""
+    # One character is found many times faster than two, and few articles have this one.
+    return "]" in post.text and "![" in post.text and post.is_markdown
 
 
 def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPicture]:
@@ -56,27 +56,36 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
     ``wanted`` is asked first, and is cheap; only where it says yes is the Markdown parsed to see
     whether the text really becomes a picture.
     """
-    if not post.is_markdown or "![" not in post.text or len(post.body_text) > SIZE_LIMIT:
+    if not may_have_pictures(post) or is_too_long(post.body_text):
         return
     written = [p for p in _written(post.body_text) if wanted(p.address)]
     if not written:
         return
-    from markdown_it.common.utils import unescapeAll
-
-    shown = _shown(post.body_text)
+    prose = _prose(post.body_text)
     hidden = _hidden(post)
     starts = [span.start for span in hidden]
-    normal = _parser().normalizeLink
     for picture in written:
         at = bisect_right(starts, picture.span.start) - 1
-        address = unescapeAll(picture.address)
-        if (at >= 0 and picture.span.start < hidden[at].end) or normal(address) not in shown:
+        if at >= 0 and picture.span.start < hidden[at].end:
             continue
         span = picture.span.shift(post.body_start)
-        if post.target.name == "jekyll" and _ATTRIBUTE_LIST.match(post.text, span.end):
+        if not prose(picture.span.start) or _has_policy(post, span.end):
             continue
-        alt, title = unescapeAll(picture.alt), unescapeAll(picture.title)
+        address, alt, title = map(_plain, (picture.address, picture.alt, picture.title))
         yield MarkdownPicture(span, address, " ".join(alt.split()), title)
+
+
+def _has_policy(post: Post, offset: int) -> bool:
+    """Whether kramdown's attribute list behind a picture sets the policy, and is read."""
+    if post.target.name != "jekyll":
+        return False
+    attributes = _ATTRIBUTE_LIST.match(post.text, offset)
+    return attributes is not None and "referrerpolicy" in attributes[0].lower()
+
+
+def _plain(text: str) -> str:
+    """Text without the backslashes and character references that Markdown reads."""
+    return _ESCAPE.sub(r"\1", unescape(text))
 
 
 def _written(text: str) -> Iterator[MarkdownPicture]:
@@ -100,21 +109,12 @@ def _normal(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark", {"maxNesting": 50}).enable("table")
-
-
-def _shown(text: str) -> set[str]:
-    """The addresses of the pictures that the Markdown really has."""
-    return {
-        str(child.attrs.get("src", ""))
-        for token in _parser().parse(text)
-        for child in token.children or ()
-        if child.type == "image"
-    }
+def _prose(text: str) -> Callable[[int], bool]:
+    """A test of offsets: whether the line there is prose, where Markdown's pictures count."""
+    lines = LineIndex(text)
+    ranges = [token.map for token in block_tokens(text) if token.type == "inline" and token.map]
+    numbers = {number for first, end in ranges for number in range(first, end)}
+    return lambda offset: lines.position(offset).line - 1 in numbers
 
 
 def _hidden(post: Post) -> list[Span]:

@@ -103,7 +103,7 @@ class NoReferrer(ElementRule):
         if value == self.policy:
             return ()
         if element.tag == "html":
-            return self.check_markdown(post) if element.getparent() is None else ()
+            return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
         if value is not None and value.lower() in self.accepted:
             return ()
         if not self.sends(addresses.fetched(element)):

@@ -61,7 +61,7 @@ class RefererRequired(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         if element.tag == "html":
-            return self.check_markdown(post) if element.getparent() is None else ()
+            return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
         src = element.get("src")
         address = src if src and src[:4] == "http" else addresses.fetched(element)
         host = listed(host_and_path(address)[0], self.hosts)

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from newslint import Post
 
 _BEACON_HOSTS = frozenset(BEACONS)
-_PIXELS = re.compile(r"[ \t\r\n\f]*+\+?0*+[01](?:\.0*+)?(?![0-9.%])")
+_PIXELS = re.compile(r"[ \t\r\n\f]*+\+?(?:0++1?|1)(?:\.0*+)?(?![0-9.%])")
 _STYLE = re.compile(
-    r"(?:^|[;{\s])(?P<side>width|height)[ \t\r\n]*+:[ \t\r\n]*+0*+[01](?:\.0*+)?(?:px)?[ \t\r\n]*+"
+    r"(?:^|[;{\s])(?P<side>width|height)[ \t\r\n]*+:[ \t\r\n]*+(?:0++1?|1)(?:\.0*+)?(?:px)?"
+    r"[ \t\r\n]*+"
     r"(?:![^;]*+)?(?=;|\Z)",
     re.IGNORECASE,
 )

@@ -68,7 +68,7 @@ class RemoteCss(ElementRule):
         if element.tag == "html":
             # A quick look at the whole post, so that no style attribute is read in vain.
             text = post.text
-            if any(sign in text for sign in _SIGNS) and element.getparent() is None:
+            if "(" in text and any(sign in text for sign in _SIGNS):
                 return self.check_attributes(element, post)
             return ()
         css = element.text
