@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import content_model as model
 from newslint.markup import RAW_TEXT, Attribute, Token, TokenKind, attributes, tokens
-from newslint.nesting import Problem, ProblemKind, problems
+from newslint.nesting import problems
+from newslint.problem import Problem, ProblemKind
 from newslint.span import Span
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _DEEPEST = 64
 """Nesting above which the quick look gives up, so that it stays linear."""
 
 _BLOCK, _HEADING, _INLINE, _VOID, _RULE, _RAW, _INSIDE, _ODD = range(8)
+
+_ENDLESS = frozenset({_VOID, _RULE})
 
 _INSIDE_OF: dict[str, frozenset[str]] = {
     "li": frozenset({"menu", "ol", "ul"}),
@@ -145,7 +148,8 @@ class Structure:
     def cut(self, attribute: Attribute) -> Span:
         """What to cut to remove an attribute: it and the blanks before it.
 
-        The blanks stay where they still part what is left: ``a=1 b="2"c=3``, ``a=1 b="2"/>``, ``a/ b>``.
+        The blanks stay where they still part what is left: ``a=1 b="2"c=3``, ``a=1 b="2"/>``,
+        ``a/ b>``.
         """
         html, (start, end) = self._html, attribute.span
         if html[end : end + 1] in _BLANKS:
@@ -179,21 +183,26 @@ def _balanced(pairs: list[tuple[str, str, str]]) -> bool:
     """Whether tags are certainly closed and nested as they should be; False means unknown."""
     stack: list[str] = []
     parent = ""
+    children = model.CHILDREN
     for name, _, leaf in pairs:
-        if not name:
-            continue
-        if name[0] == "/":
-            if parent != name[1:]:
-                return False
-            stack.pop()
-            parent = stack[-1] if stack else ""
-            continue
         look = _LOOK.get(name)
-        if look is not None and not _fits(look, name, leaf, parent, stack):
+        if look is None:
+            if not name:
+                continue
+            if name[0] == "/":
+                if parent != name[1:]:
+                    return False
+                stack.pop()
+                parent = stack[-1] if stack else ""
+                continue
+        elif look == _BLOCK:
+            if "p" in stack:
+                return False
+        elif not _fits(look, name, leaf, parent, stack):
             return False
-        if parent in model.CHILDREN and name not in model.CHILDREN[parent]:
+        if parent in children and name not in children[parent]:
             return False
-        if leaf or look in (_VOID, _RULE):
+        if leaf or look in _ENDLESS:
             continue
         if len(stack) > _DEEPEST:
             return False
@@ -204,8 +213,6 @@ def _balanced(pairs: list[tuple[str, str, str]]) -> bool:
 
 def _fits(look: int, name: str, leaf: str, parent: str, stack: list[str]) -> bool:
     """Whether a start tag closes nothing where it stands, and what it opens is closed."""
-    if look == _BLOCK:
-        return "p" not in stack
     if look == _VOID:
         return not leaf
     if look == _INLINE:

@@ -87,7 +87,11 @@ class ScriptUrl(PostRule):
 
 def _surely_none(structure: Structure) -> bool:
     text = structure.attribute_text
-    return text is not None and "srcdoc" not in text and not _MAYBE.search(text)
+    if text is None or "srcdoc" in text:
+        return False
+    if "&" not in text and text.count(":") == text.count("http:") + text.count("https:"):
+        return True
+    return not _MAYBE.search(text)
 
 
 def _running(tag: Found) -> Iterator[tuple[Attribute, str]]:
