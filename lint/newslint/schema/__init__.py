@@ -7,12 +7,13 @@ back as `SchemaError`, in words for writers.
 from __future__ import annotations
 
 from newslint.schema.build import build, fields_of
-from newslint.schema.check import SchemaError, check
+from newslint.schema.check import DateField, SchemaError, check, date_fields
 from newslint.schema.fields import FieldKind, kinds
 from newslint.schema.presets import HexoPost, HugoPost, JekyllPost, MinimalPost, NewsPost
 from newslint.schema.settings import FieldSettings, SchemaSettings
 
 __all__ = [
+    "DateField",
     "FieldKind",
     "FieldSettings",
     "HexoPost",
@@ -24,6 +25,7 @@ __all__ = [
     "SchemaSettings",
     "build",
     "check",
+    "date_fields",
     "fields_of",
     "kinds",
 ]

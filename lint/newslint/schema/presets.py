@@ -27,7 +27,9 @@ from newslint.schema.types import (
 class PostModel(BaseModel):
     """What all presets have in common: other fields are allowed."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, protected_namespaces=())
+    model_config = ConfigDict(
+        extra="allow", frozen=True, protected_namespaces=(), defer_build=True
+    )
 
 
 class NewsPost(PostModel):

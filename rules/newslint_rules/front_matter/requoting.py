@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newslint import Span
 from newslint.targets import yaml_dialect
+from newslint_rules.front_matter.quoting import single_quoted
 
 if TYPE_CHECKING:
     from newslint import Header
@@ -95,11 +96,6 @@ def _meant(written: str) -> str | None:
     if "\\" in inner.replace('\\"', ""):
         return inner if re.search(r"\\[^\\\"ntrux]", inner) and '\\"' not in inner else None
     return inner.replace('\\"', '"')
-
-
-def single_quoted(text: str) -> str:
-    """A text as YAML in single quotes."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _texts(value: Any) -> Iterator[str]:

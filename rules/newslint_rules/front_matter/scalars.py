@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
+_NEXT_ITEM = re.compile(r"[\r\n][ \t]*+-[ \t]")
 _ONLY_COMMENT = re.compile(r"[ \t]*+:[ \t]++#[^\s#]")
 _TEXT_LIKE_COMMENT = re.compile(r"[ \t]++#[^\s#][^\r\n]*")
 
@@ -33,7 +34,17 @@ def holds_text(post: Post, path: Path) -> bool:
 
 def is_ambiguous(front_matter: Header, post: Post, path: Path) -> bool:
     """Whether a value that should be text is none, only because it stands without quotes."""
-    return holds_text(post, path) and unquoted(front_matter, post, path) is not None
+    if not holds_text(post, path) or unquoted(front_matter, post, path) is None:
+        return False
+    kind = kind_at(post, path)
+    return not (kind is not None and kind.texts and _is_list(front_matter, path))
+
+
+def _is_list(front_matter: Header, path: Path) -> bool:
+    value: Any = front_matter.data
+    for part in path:
+        value = value[part]
+    return isinstance(value, list)
 
 
 def unquoted(front_matter: Header, post: Post, path: Path) -> Span | None:
@@ -64,6 +75,11 @@ def is_comment(front_matter: Header, post: Post, path: Path) -> bool:
         return False
     key = front_matter.key_span(path)
     return _ONLY_COMMENT.match(post.text, key.end) is not None
+
+
+def runs_into_item(written: str) -> bool:
+    """Whether a plain scalar goes on in a line that was meant for the next item of a list."""
+    return _NEXT_ITEM.search(written) is not None
 
 
 def cut_comment(text: str, end: int) -> Span | None:

@@ -1,0 +1,187 @@
+"""FM022."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from newslint import (
+    Bad,
+    Finding,
+    FrontMatterRule,
+    Good,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+)
+from newslint.schema import kinds
+from newslint_rules.front_matter import scalars
+from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
+from newslint_rules.front_matter.quoting import single_quoted
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+Path = tuple[str | int, ...]
+
+_SPECIAL = frozenset("0123456789+-.~=<")
+_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+
+
+class AmbiguousScalar(FrontMatterRule):
+    """Text that YAML reads otherwise than it looks should stand in quotes.
+
+    `title: Win C #1` is `Win C`, for ` #` begins a comment; `title: [x]` is a list, `title:
+    2021-01-01` a date, `title: 12:30` the number 750 to some; `title: yes` is true to Jekyll and
+    Hugo. Layouts show `[object Object]`, `true`, a date in their own form, or nothing.
+
+    What the target reads is reported, and also (option `portable`) what YAML 1.1 reads, which most
+    other tools speak, the Python ones of the pipeline among them. Only fields that the schema wants
+    text in are looked at.
+
+    The fix puts quotes round the text as it stands.
+    """
+
+    code, name, severity, fix = "FM022", "ambiguous-scalar", Severity.WARNING, Safety.SAFE
+
+    class Options(RuleOptions):
+        """How strict."""
+
+        portable: bool = Field(
+            True,
+            description="Also report what YAML 1.1 reads otherwise where the target does not.",
+        )
+
+    bad = [
+        Bad(
+            example("title", "⟦title⟧: Win C #1"),
+            fixed=example("title", "title: 'Win C #1'"),
+            message="title ends before #1, which is a comment: put the text in quotes",
+        ),
+        Bad(
+            example("title", "⟦title⟧: [x]"),
+            fixed=example("title", "title: '[x]'"),
+            message="title is a list: put it in quotes if it is a text",
+        ),
+        Bad(
+            example("title", "⟦title⟧: 2021-01-01"),
+            fixed=example("title", "title: '2021-01-01'"),
+            message="title is a date: put it in quotes if it is a text",
+        ),
+        Bad(
+            example("title", "⟦title⟧: yes"),
+            fixed=example("title", "title: 'yes'"),
+            target="jekyll",
+            message="title is true: put it in quotes if it is a text",
+        ),
+        Bad(
+            example("title", "⟦title⟧: yes"),
+            fixed=example("title", "title: 'yes'"),
+            message="title is true or false to YAML 1.1, which other tools read: put it in quotes",
+        ),
+        Bad(
+            example("categories", "⟦categories⟧:\n - World\n - 2021"),
+            fixed=example("categories", "categories:\n - World\n - '2021'"),
+            message="item 2 of categories is a number: put it in quotes if it is a text",
+        ),
+        Bad(
+            example("title", "⟦title⟧: {{ x }}"),
+            fixed=example("title", "title: '{{ x }}'"),
+        ),
+        Bad(
+            "---\ncategories:\n - c1\n\t - c2\ntitle: x\n---\n".replace(
+                "categories", "⟦categories⟧", 1
+            ),
+            message="item 1 of categories goes on in the next line, and is 'c1 - c2'",
+        ),
+    ]
+    good = [
+        Good(GOOD_MATTER),
+        Good(example("title", "title: '2021'")),
+        Good(example("title", "title: C# in depth # mend me")),
+        Good(example("title", "title: yes"), options={"portable": False}),
+    ]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        if front_matter.bounds.form != "yaml":
+            return ()
+        data = front_matter.data
+        found: list[Finding] = []
+        comment = " #" in front_matter.text or "\t#" in front_matter.text
+        for name, kind in kinds(post.schema).items():
+            if kind.text or kind.texts:
+                value = data.get(name[0]) if len(name) == 1 else _inside(data, name)
+                if value is not None and (comment or not _is_plainly_text(value, kind.texts)):
+                    found += self._look(front_matter, post, name, value)
+        return found
+
+    def _look(
+        self, front_matter: Header, post: Post, path: Path, value: object
+    ) -> Iterator[Finding]:
+        if isinstance(value, list) and not scalars.is_ambiguous(front_matter, post, path):
+            # Each item is a text, or may be.
+            for index, item in enumerate(value):
+                yield from self._look(front_matter, post, (*path, index), item)
+        elif scalars.holds_text(post, path) and (isinstance(value, str) or _is_refused(post, path)):
+            told = self._told(front_matter, post, path, value)
+            if told is not None:
+                message, span = told
+                fix = None
+                if span is not None:
+                    text = single_quoted(post.text[span.start : span.end].rstrip())
+                    fix = self.mend("Put it in quotes", (span, text))
+                yield self.finding(key_span(front_matter, path), message, fix)
+
+    def _told(
+        self, front_matter: Header, post: Post, path: Path, value: object
+    ) -> tuple[str, Span | None] | None:
+        """What is wrong with one value, and the span that quotes would mend."""
+        from newslint.schema.words import kind_of, name_of, shown
+
+        name = name_of(path)
+        scalar = front_matter.scalar(path)
+        if scalar is not None and not scalar.style and isinstance(value, str):
+            whole = front_matter.value_span(path)
+            if scalars.runs_into_item(post.text[whole.start : whole.end]):
+                return f"{name} goes on in the next line, and is {shown(value)}", None
+            cut = scalars.cut_comment(post.text, whole.end)
+            if cut is not None:
+                lost = post.text[cut.start : cut.end].strip().split()[0]
+                message = f"{name} ends before {lost}, which is a comment: put the text in quotes"
+                return message, Span(whole.start, cut.end)
+        span = scalars.unquoted(front_matter, post, path)
+        if span is None:
+            return None
+        if not isinstance(value, str):
+            return f"{name} is {kind_of(value)}: put it in quotes if it is a text", span
+        kind = scalars.yaml_1_1_kind(value) if self.options.portable else None
+        if kind is None:
+            return None
+        return f"{name} is {kind} to YAML 1.1, which other tools read: put it in quotes", span
+
+
+def _is_refused(post: Post, path: Path) -> bool:
+    """Whether the schema wants something else: `layout: false` may be just that."""
+    return any(error.path == path and error.kind == "type" for error in post.schema_errors)
+
+
+def _inside(data: object, path: Path) -> object:
+    for part in path:
+        if not isinstance(data, dict):
+            return None
+        data = data.get(part)
+    return data
+
+
+def _is_plainly_text(value: Any, in_list: bool) -> bool:
+    """A cheap test, which some texts in quotes fail."""
+    if in_list and value.__class__ is list:
+        return all(_is_plainly_text(item, False) for item in value)
+    if value.__class__ is not str:
+        return False
+    if not value or value[0] in _SPECIAL or " - " in value:
+        return not value
+    return len(value) > 5 or value.lower() not in _WORDS

@@ -1,0 +1,59 @@
+"""FM017."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, Finding, FrontMatterRule, Good, RuleOptions, Severity
+from newslint_rules.front_matter.places import GOOD_MATTER, example
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+
+class CategoryPathMismatch(FrontMatterRule):
+    """The categories of a post should be the folders that it lies in.
+
+    The pipeline files a post at `<section>/<site>/<feed>/`, and writes the same three as its
+    categories. Where they differ, the post was moved by hand, or two feeds were mixed up.
+
+    Off by default, because most sites keep their posts otherwise. Move the post, or mend its
+    categories.
+    """
+
+    code, name, severity, default = "FM017", "category-path-mismatch", Severity.WARNING, False
+
+    class Options(RuleOptions):
+        """Which field."""
+
+        field: str = Field("categories", description="The field that repeats the folders.")
+
+    bad = [
+        Bad(
+            example("categories", "⟦categories⟧:\n - World\n - Wire"),
+            path="posts/Europe/Wire/a.md",
+            message="categories are World/Wire, but the post lies in Europe/Wire",
+        ),
+        Bad(example("categories", "⟦categories⟧: [World, Wire]"), path="Wire/a.md"),
+    ]
+    good = [
+        Good(example("categories", "categories:\n - World\n - Wire"), path="posts/World/Wire/a.md"),
+        Good(GOOD_MATTER, path="World/a.md"),
+    ]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        field = self.options.field
+        value = front_matter.data.get(field)
+        if isinstance(value, str):
+            value = [value]
+        if not isinstance(value, list) or not value:
+            return
+        wanted = [str(item).strip() for item in value]
+        folders = list(post.path.parent.parts)[-len(wanted) :]
+        if folders != wanted:
+            place = "/".join(folders) or "no folder"
+            message = f"{field} are {'/'.join(wanted)}, but the post lies in {place}"
+            yield self.finding(front_matter.key_span((field,)), message)

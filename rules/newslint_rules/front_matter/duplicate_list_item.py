@@ -1,0 +1,100 @@
+"""FM021."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, RuleOptions, Safety, Severity, Span
+from newslint_rules.front_matter.places import GOOD_MATTER, example
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+_DASH = re.compile(r"[ \t]*-[ \t]+\Z")
+_REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?P<end>\r\n|\r|\n|\Z)")
+
+
+class DuplicateListItem(FrontMatterRule):
+    """A category or tag should be given once.
+
+    Hexo makes a path of the categories: `a, a` is the category `a` inside the category `a`.
+    Eleventy lists the post twice, and so do many layouts.
+
+    The fix removes the second one.
+    """
+
+    code, name, severity, fix = "FM021", "duplicate-list-item", Severity.WARNING, Safety.SAFE
+
+    class Options(RuleOptions):
+        """Which fields."""
+
+        fields: tuple[str, ...] = Field(
+            ("categories", "category", "tags", "tag", "keywords", "series"),
+            description="The fields that hold lists of names.",
+        )
+
+    bad = [
+        Bad(
+            example("categories", "categories:\n - World\n - Wire\n - ⟦World⟧"),
+            fixed=example("categories", "categories:\n - World\n - Wire"),
+            message="World is in categories twice",
+        ),
+        Bad(
+            example("author", "author: Wire\ntags: [a, b, ⟦'a'⟧]"),
+            fixed=example("author", "author: Wire\ntags: [a, b]"),
+        ),
+    ]
+    good = [
+        Good(GOOD_MATTER),
+        Good(example("categories", "categories: [[World, Wire], [World, Asia], World]")),
+        Good(example("author", "author: Wire\ntags: [Go, go]")),
+    ]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        data = front_matter.data
+        for field in self.options.fields:
+            items = data.get(field)
+            if items.__class__ is list and len(items) > 1 and _repeats(items):
+                yield from self._told(front_matter, post, field, items)
+
+    def _told(
+        self, front_matter: Header, post: Post, field: str, items: list[object]
+    ) -> Iterator[Finding]:
+        for index in _repeats(items):
+            item = items[index]
+            span = front_matter.value_span((field, index))
+            fix = self._fix(front_matter, post, field, index)
+            yield self.finding(span, f"{item} is in {field} twice", fix)
+
+    def _fix(self, front_matter: Header, post: Post, field: str, index: int) -> Fix | None:
+        entry = front_matter.entries.get((field, index))
+        before = front_matter.entries.get((field, index - 1))
+        if entry is None or before is None:
+            return None
+        text, span = post.text, entry.value
+        start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+        rest = _REST.match(text, span.end)
+        if _DASH.match(text[start : span.start]) and rest is not None:
+            gone = Span(start, rest.end())
+        elif "," in text[before.value.end : span.start]:
+            gone = Span(before.value.end, span.end)
+        else:
+            return None
+        return self.mend("Remove the second one", (gone, ""))
+
+
+def _repeats(items: list[object]) -> list[int]:
+    """The places of texts and numbers that stood in the list before."""
+    seen: set[tuple[type, object]] = set()
+    found = []
+    for index, item in enumerate(items):
+        if isinstance(item, (str, int, float)) and item != "":
+            key = (type(item), item)
+            if key in seen:
+                found.append(index)
+            seen.add(key)
+    return found

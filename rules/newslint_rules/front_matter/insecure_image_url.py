@@ -1,0 +1,64 @@
+"""FM020."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, RuleOptions, Safety, Severity, Span
+from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
+from newslint_rules.front_matter.places import GOOD_MATTER, example
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+
+class InsecureImageUrl(FrontMatterRule):
+    """A post's picture should be fetched by https.
+
+    On a page that came by https, browsers upgrade or block a picture with an `http:` address
+    (mixed content), and then the list of posts has holes.
+
+    The fix writes `https:`. It is unsafe: a few hosts do not answer there. Open the address once.
+    """
+
+    code, name, severity, fix = "FM020", "insecure-image-url", Severity.WARNING, Safety.UNSAFE
+
+    class Options(RuleOptions):
+        """Which fields."""
+
+        fields: tuple[str, ...] = Field(
+            IMAGE_FIELDS, description="The fields that hold a picture's address."
+        )
+
+    bad = [
+        Bad(
+            example("headimg", "⟦headimg⟧: 'http://img.example.net/1.jpg'"),
+            fixed=GOOD_MATTER,
+            message="headimg is fetched by http: browsers block it on a page that came by https",
+        ),
+        Bad(
+            example("thumbnail", "⟦thumbnail⟧: HTTP://img.example.net/1.jpg"),
+            fixed=example("thumbnail", "thumbnail: https://img.example.net/1.jpg"),
+        ),
+    ]
+    good = [Good(GOOD_MATTER)]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        for field in self.options.fields:
+            value = front_matter.data.get(field)
+            if isinstance(value, str) and value[:5].lower() == "http:":
+                message = (
+                    f"{field} is fetched by http: browsers block it on a page that came by https"
+                )
+                fix = self._fix(front_matter, post, field)
+                yield self.finding(front_matter.key_span((field,)), message, fix)
+
+    def _fix(self, front_matter: Header, post: Post, field: str) -> Fix | None:
+        span = front_matter.value_span((field,))
+        start = span.start + (post.text[span.start : span.start + 1] in ("'", '"'))
+        if post.text[start : start + 5].lower() != "http:":
+            return None
+        return self.mend("Write https:", (Span(start, start + 5), "https:"))

@@ -1,0 +1,79 @@
+"""FM015."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, Finding, FrontMatterRule, Good, RuleOptions, Severity
+from newslint_rules.front_matter.places import GOOD_MATTER, example
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+_TAG = re.compile(
+    r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|img|li|mark|p|s|script|small|span|strong|style"
+    r"|sub|sup|u|ul)(?:\s[^<>]*+)?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));")
+
+
+class MarkupInTitle(FrontMatterRule):
+    """A title is text, not HTML.
+
+    Layouts escape the title, so that the reader sees `<b>` and `&amp;` letter by letter, and so do
+    the list of posts, the feed and search engines. `&#123;` for a brace is needed in the body
+    alone: no generator runs templates in a title.
+
+    Write the characters themselves: `&` for `&amp;`, `{` for `&#123;`, in quotes.
+    """
+
+    code, name, severity = "FM015", "markup-in-title", Severity.WARNING
+
+    class Options(RuleOptions):
+        """Which fields."""
+
+        fields: tuple[str, ...] = Field(
+            ("title",), description="The fields that hold plain text, to look at."
+        )
+
+    bad = [
+        Bad(
+            example("title", "⟦title⟧: 'A <b>bold</b> title'"),
+            message="title holds HTML, <b>, which readers will see letter by letter",
+        ),
+        Bad(
+            example("title", "⟦title⟧: 'Salt &amp; pepper'"),
+            message="title holds an entity, &amp;, which readers will see letter by letter",
+        ),
+        Bad(example("title", "⟦title⟧: '&#123;x&#125;'")),
+    ]
+    good = [
+        Good(GOOD_MATTER),
+        Good(example("title", "title: 'AT&T; 1 < 2; List<String>; {{ x }}'")),
+    ]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        for field in self.options.fields:
+            value = front_matter.data.get(field)
+            if not isinstance(value, str) or not ("<" in value or "&" in value):
+                continue
+            tag, entity = _TAG.search(value), _entity(value)
+            if tag is None and entity is None:
+                continue
+            what = f"HTML, {tag[0][:40]}" if tag else f"an entity, {entity}"
+            message = f"{field} holds {what}, which readers will see letter by letter"
+            yield self.finding(front_matter.key_span((field,)), message)
+
+
+def _entity(value: str) -> str | None:
+    from html.entities import html5
+
+    for match in _ENTITY.finditer(value):
+        if match["name"] is None or f"{match['name']};" in html5:
+            return match[0]
+    return None

@@ -1,0 +1,99 @@
+"""FM016."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity
+from newslint_rules.front_matter import quoting
+from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+Path = tuple[str | int, ...]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_AROUND = " \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+"""Unicode's white space. Characters that nobody sees are TXT003's."""
+
+
+class PaddedText(FrontMatterRule):
+    """A value should not begin or end with white space, nor hold control characters.
+
+    `' World'` and `'World'` are two categories, with two pages that look alike. A title that begins
+    with a wide space is out of line in every list. Control characters break feeds.
+
+    The fix removes them.
+    """
+
+    code, name, severity, fix = "FM016", "padded-text", Severity.WARNING, Safety.SAFE
+    bad = [
+        Bad(
+            example("title", "⟦title⟧: ' A title'"),
+            fixed=GOOD_MATTER,
+            message="title begins with white space",
+        ),
+        Bad(example("title", "⟦title⟧: \u3000A title"), fixed=example("title", "title: A title")),
+        Bad(
+            example("categories", "⟦categories⟧:\n - 'World '\n - News"),
+            fixed=example("categories", "categories:\n - 'World'\n - News"),
+            message="item 1 of categories ends with white space",
+        ),
+        Bad(
+            example("title", '⟦title⟧: "A\\x07 title"'),
+            fixed=example("title", 'title: "A title"'),
+            message="title holds the control character U+0007",
+        ),
+    ]
+    good = [Good(GOOD_MATTER), Good(example("title", "title: |\n A title\n"))]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        for key, value in front_matter.data.items():
+            if value.__class__ is str:
+                if value and not _is_clean(value):
+                    yield from self._told(front_matter, post, (key,), value)
+            elif value.__class__ is list:
+                for index, item in enumerate(value):
+                    if item.__class__ is str and item and not _is_clean(item):
+                        yield from self._told(front_matter, post, (key, index), item)
+
+    def _told(self, front_matter: Header, post: Post, path: Path, value: str) -> Iterator[Finding]:
+        scalar = front_matter.scalar(path)
+        if scalar is not None and scalar.style in ("|", ">"):
+            value = value.rstrip("\n")  # a block ends with its line
+        clean = _CONTROL.sub("", value).strip(_AROUND)
+        if clean == value or not clean:
+            return  # an empty value is FM008's
+        name = path[0] if len(path) == 1 else f"item {int(path[1]) + 1} of {path[0]}"
+        control = _CONTROL.search(value)
+        if control is not None:
+            what = f"holds the control character U+{ord(control[0]):04X}"
+        else:
+            begins, ends = value[0] in _AROUND, value[-1] in _AROUND
+            where = "begins and ends" if begins and ends else "begins" if begins else "ends"
+            what = f"{where} with white space"
+        fix = self._fix(front_matter, post, path, clean)
+        yield self.finding(key_span(front_matter, path), f"{name} {what}", fix)
+
+    def _fix(self, front_matter: Header, post: Post, path: Path, clean: str) -> Fix | None:
+        span = front_matter.value_span(path)
+        scalar: Any = front_matter.scalar(path)
+        written = post.text[span.start : span.end]
+        if (
+            "\n" in written
+            or "\r" in written
+            or (scalar is not None and scalar.style in ("|", ">"))
+        ):
+            return None
+        edit = (span, quoting.as_written(clean, written, front_matter.bounds.form))
+        return self.mend("Remove what should not be there", edit)
+
+
+def _is_clean(value: str) -> bool:
+    """A cheap test, which a few clean values fail (those with a wide space inside)."""
+    return value.isprintable() and value[0] != " " and value[-1] != " "

@@ -1,0 +1,59 @@
+"""FM018."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint_rules.front_matter.places import example
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+_NO_WORD = re.compile(r"[\W_]+")
+_CUT = 40
+"""Letters after which a file name may be cut short: names have limits that titles have not."""
+
+
+class TitleFilenameMismatch(FrontMatterRule):
+    """A post's file should be named for its title.
+
+    The pipeline names a file by the title, with `_` for what a file name cannot hold. Where they
+    differ, one of the two was changed by hand, and the next run of the pipeline writes the post
+    a second time.
+
+    Off by default. Case, punctuation, white space, a date before the name and a cut end do not
+    count.
+    """
+
+    code, name, severity, default = "FM018", "title-filename-mismatch", Severity.WARNING, False
+    bad = [
+        Bad(
+            example("title", "⟦title⟧: 'A title'"),
+            path="another-title.md",
+            message="title is 'A title', but the file is named 'another-title'",
+        )
+    ]
+    good = [
+        Good(example("title", "title: 'A title: what?'"), path="posts/2021-12-02-a-title-what.md"),
+        Good(example("title", "title: '港媒称“中美”靠谱吗？'"), path="港媒称_中美_靠谱吗？.md"),
+    ]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        title = front_matter.data.get("title")
+        if not isinstance(title, str) or not title.strip():
+            return
+        stem = _DATE.sub("", post.path.stem, count=1)
+        wanted, found = _letters(title), _letters(stem)
+        if wanted == found or (len(found) >= _CUT and wanted.startswith(found)):
+            return
+        message = f"title is {title!r}, but the file is named {post.path.stem!r}"
+        yield self.finding(front_matter.key_span(("title",)), message)
+
+
+def _letters(text: str) -> str:
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -1,0 +1,90 @@
+"""FM011."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span
+from newslint_rules.front_matter.places import GOOD_MATTER, example
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+_RFC_2822 = re.compile(
+    r"(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) "
+    r"(?P<year>\d{4}) "
+)
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = {name: number for number, name in enumerate(_MONTHS, 1)}
+_NAMED = re.compile(r"\s*(?P<weekday>[A-Za-z]+)")
+
+
+class WrongWeekday(FrontMatterRule):
+    """The day of the week should be that of the date.
+
+    `Fri, 02 Dec 2021` was a Thursday: one of the two is wrong. Every generator goes by the date and
+    ignores the weekday, so that a slip in the day, the month or the year shows nowhere else.
+
+    Look up which is right. The unsafe fix believes the date.
+    """
+
+    code, name, severity, fix = "FM011", "wrong-weekday", Severity.WARNING, Safety.UNSAFE
+    bad = [
+        Bad(
+            example("date", "⟦date⟧: Fri, 02 Dec 2021 14:50:58 GMT"),
+            fixed=GOOD_MATTER,
+            message="date: 02 Dec 2021 was a Thursday, not a Friday",
+        ),
+        Bad(
+            example("date", "⟦date⟧: 'Friday, December 2, 2021 14:50'"),
+            fixed=example("date", "date: 'Thursday, December 2, 2021 14:50'"),
+        ),
+    ]
+    good = [Good(GOOD_MATTER), Good(example("date", "date: 2021-12-02"))]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        for key in ("date", "updated"):
+            value = front_matter.data.get(key)
+            if not isinstance(value, str) or not value or not value[0].isalpha():
+                continue
+            usual = _RFC_2822.match(value)
+            if usual is not None and _is_right(usual):
+                continue
+            if any(error.path == (key,) for error in post.schema_errors):
+                continue  # FM010: the target does not read it at all
+            yield from self._told(front_matter, post, key, value)
+
+    def _told(self, front_matter: Header, post: Post, key: str, value: str) -> Iterable[Finding]:
+        from newslint.targets.dates import weekday_mismatch
+
+        days = weekday_mismatch(value)
+        if days is None:
+            return
+        written, true = days
+        usual = _RFC_2822.match(value)
+        day = f"{usual['day']} {usual['month']} {usual['year']}" if usual else "that day"
+        message = f"{key}: {day} was a {true}, not a {written}"
+        yield self.finding(
+            front_matter.key_span((key,)), message, self._fix(front_matter, post, key, true)
+        )
+
+    def _fix(self, front_matter: Header, post: Post, key: str, true: str) -> Fix | None:
+        span = front_matter.value_span((key,))
+        start = span.start + (post.text[span.start : span.start + 1] in ("'", '"'))
+        name = _NAMED.match(post.text, start, span.end)
+        if name is None:
+            return None
+        right = true if len(name["weekday"]) > 3 else true[:3]
+        return self.mend(f"It was a {true}", (Span(*name.span("weekday")), right))
+
+
+def _is_right(usual: re.Match[str]) -> bool:
+    try:
+        day = datetime.date(int(usual["year"]), _MONTH[usual["month"]], int(usual["day"]))
+    except (ValueError, KeyError):
+        return False
+    return _WEEKDAYS[day.weekday()] == usual["weekday"]
