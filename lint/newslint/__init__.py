@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from newslint.api import check_paths, check_text, fix_text
+    from newslint.archive import Archive
     from newslint.finding import Edit, Finding, Fix, Safety, Severity
     from newslint.header import Header
     from newslint.post import Post
@@ -31,6 +32,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "newslint.api": ("check_paths", "check_text", "fix_text"),
+    "newslint.archive": ("Archive",),
     "newslint.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
     "newslint.header": ("Header",),
     "newslint.post": ("Post",),
@@ -51,6 +53,7 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Archive",
     "ArchiveRule",
     "Bad",
     "Edit",

@@ -103,6 +103,10 @@ class FileReport:
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
+    suppressed: tuple[Diagnostic, ...] = ()
+    """What the post's own suppressions hide: listed by formats that can say so."""
+    suppresses: bool = False
+    """Whether the post has suppressions, used or not."""
     unreadable: bool = False
     failed: bool = False
     fixed: int = 0

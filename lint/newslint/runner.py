@@ -137,8 +137,8 @@ def lint_source(
 ) -> tuple[FileReport, Mapping[str, Any]]:
     """The report of one text, and the facts that archive rules need of it."""
     post = make_post(source, found, settings)
-    findings = engine.lint(post, settings.rules)
-    report = _report(found, source, findings, settings)
+    outcome = engine.lint_all(post, settings.rules)
+    report = _report(found, source, outcome, settings)
     return report, archive.facts(post, settings.rules)
 
 
@@ -154,15 +154,18 @@ class FixedSource:
 def fix_source(source: Source, found: Found, settings: Settings, fixing: Fixing) -> FixedSource:
     """Fix one text, without writing it anywhere."""
     posts: dict[str, Post] = {}
+    outcomes: dict[str, engine.Outcome] = {}
 
     def lint(text: str) -> tuple[Post, list[Finding]]:
         same = source if text == source.text else Source.from_text(text)
         post = posts[text] = make_post(same, found, settings)
-        return post, engine.lint(post, settings.rules)
+        outcome = outcomes[text] = engine.lint_all(post, settings.rules)
+        return post, outcome.kept
 
     fixed = fix(source.text, lint, unsafe=fixing.unsafe)
     post = posts[fixed.text]
-    report = _report(found, post.source, fixed.remaining, settings)
+    outcome = replace(outcomes[fixed.text], kept=list(fixed.remaining))
+    report = _report(found, post.source, outcome, settings)
     report = replace(report, fixed=len(fixed.codes))
     if fixing.diff:
         report = replace(report, diff=unified(found.shown, source.text, fixed.text))
@@ -176,9 +179,11 @@ def clear_orphans(files: Iterable[Found]) -> None:
 
 
 def _report(
-    found: Found, source: Source, findings: Iterable[Finding], settings: Settings
+    found: Found, source: Source, outcome: engine.Outcome, settings: Settings
 ) -> FileReport:
-    report = engine.report(found.shown, source, findings)
+    report = engine.report(found.shown, source, outcome.kept)
+    hidden = engine.report(found.shown, source, outcome.suppressed).diagnostics
+    report = replace(report, suppressed=hidden, suppresses=outcome.suppresses)
     return replace(report, failed=_fails(report, settings.fail_on))
 
 
@@ -211,8 +216,9 @@ def _with_archive(held: list[_Held], project: Project) -> Iterator[FileReport]:
     for root, group in by_root.items():
         extra |= _archive_findings(root, group, project)
     for one in held:
-        findings = extra.get(one.found.shown)
-        yield _merged(one, findings, project) if findings else one.report
+        findings = extra.get(one.found.shown, [])
+        waits = bool(findings) or one.report.suppresses
+        yield _merged(one, findings, project) if waits else one.report
 
 
 def _archive_findings(root: Path, group: list[_Held], project: Project) -> dict[str, list[Finding]]:
@@ -237,6 +243,18 @@ def _merged(held: _Held, findings: list[Finding], project: Project) -> FileRepor
         source = Source(read(held.found.file, settings.limits.file_size))
     except UnreadableError:
         return held.report
+    if held.report.suppresses and not held.report.diff:
+        # Only now is known what hides nothing, in this post and in the whole archive.
+        post = make_post(source, held.found, settings)
+        full = _report(
+            held.found, source, engine.lint_all(post, settings.rules, findings), settings
+        )
+        return replace(
+            held.report,
+            diagnostics=full.diagnostics,
+            suppressed=full.suppressed,
+            failed=full.failed,
+        )
     further = engine.report(held.found.shown, source, findings).diagnostics
     both = sorted((*held.report.diagnostics, *further), key=lambda one: engine.order(one.finding))
     report = replace(held.report, diagnostics=tuple(both))

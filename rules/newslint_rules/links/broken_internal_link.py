@@ -11,8 +11,7 @@ from urllib.parse import unquote
 from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.archive import Archive
+    from newslint import Archive, Post
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|//|\\\\|#|\?|\Z|.*(?:\{\{|\{%|<%)", re.DOTALL)
 """What is no path of this site: another host, a fragment, a template that becomes an address."""

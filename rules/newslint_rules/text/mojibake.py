@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from newslint import Post
 
 _LOST = ("\ufffd", "锟")
-_LEADS = tuple("ÂÃâãäåæçèéêëìíîïðÄÅÐÑÎÏ")
-"""The first bytes of the commonest UTF-8 sequences, read as Windows-1252."""
+_WESTERN = 0xC3
+"""With this byte À to ÿ begin in UTF-8: what UTF-8's first bytes are, read as Windows-1252."""
 _CONTINUATION = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _SEQUENCE = re.compile(
     f"[\xc2-\xdf]{_CONTINUATION}|[\xe0-\xef]{_CONTINUATION}{{2}}|[\xf0-\xf4]{_CONTINUATION}{{3}}"
@@ -56,7 +56,7 @@ class Mojibake(PostRule):
         if text.isascii():
             return ()
         lost = any(sign in text for sign in _LOST)
-        western = any(lead in text for lead in _LEADS) and _SEQUENCE.search(text)
+        western = _WESTERN in post.source.raw and _SEQUENCE.search(text)
         chinese = any(lead in text for lead in _GBK_LEADS)
         if not (lost or western or chinese):
             return ()

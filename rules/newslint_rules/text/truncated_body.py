@@ -33,7 +33,12 @@ _FEED_TAIL = re.compile(
 _BLOCKS = frozenset({"p", "div", "li", "br", "h1", "h2", "h3", "h4", "section", "td"})
 _SPACE = re.compile(r"[^\S\n]+")
 _MARKDOWN_LINK = re.compile(r"\]\([^)\s]*+\)(?=\W*+$)")
-_TAIL = 800
+_SIGNS = tuple(
+    (sign[0], sign)
+    for sign in ("[", "［", "阅", "閱", "全文", "原文", "查看", "ead", "READ", "(more", "（更多")
+)
+"""One of these is in each of the words. Single characters are quickly looked for."""
+_TAIL = 600
 """Code points at the end of a post in which a 'read more' can stand, its markup included."""
 _LOOKED_AT = 2000
 """Code points of shown text that are looked at: patterns of white space stay cheap."""
@@ -76,9 +81,12 @@ class TruncatedBody(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        tail = post.text[max(post.body_start, len(post.text) - _TAIL) :].lower()
-        words = (*_WORDS, *(word.lower() for word in self.options.words))
-        near = [word for word in words if word in tail]
+        tail = post.text[max(post.body_start, len(post.text) - _TAIL) :]
+        more = self.options.words
+        if not more and not any(first in tail and sign in tail for first, sign in _SIGNS):
+            return ()
+        tail = tail.lower()
+        near = [word for word in (*_WORDS, *map(str.lower, more)) if word in tail]
         if not near and not any(mark in tail for mark in _ELLIPSES):
             return ()
         text = _FEED_TAIL.sub("", _shown(post.body)[-_LOOKED_AT:]).rstrip()

@@ -1,0 +1,61 @@
+"""MD001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
+
+if TYPE_CHECKING:
+    from newslint import Post
+    from newslint.targets import markdown
+
+
+class HtmlAsCode(PostRule):
+    """HTML in a Markdown file must not turn into a code block.
+
+    In a `.md` file a blank line ends a block of raw HTML, and lines that are indented by four or
+    more (or by a tab) are then a code sample: the reader sees the tags. Scraped pages are full of
+    both.
+    Hexo and Hugo do it within any element, Jekyll only outside of all, Eleventy not at all, since
+    its renderer has no indented code.
+
+    The fix takes the indentation away. It is safe where the page then provably is the post's own
+    HTML, and unsafe where other things remain. Or name the file `.html`: then no Markdown renderer
+    touches it. A sample in a post that was written in Markdown is left alone.
+    """
+
+    code, name, severity = "MD001", "html-as-code", Severity.WARNING
+    fix = Safety.SAFE
+    targets = ("hexo", "jekyll", "hugo")
+
+    bad = [
+        Bad(
+            "<div>\n<p>a</p>\n\n    ⟦<p>b</p>\n    <p>c</p>⟧\n</div>\n",
+            fixed="<div>\n<p>a</p>\n\n<p>b</p>\n<p>c</p>\n</div>\n",
+            path="post.md",
+            message="indented by four or more after a blank line: the reader sees the tags as code",
+        ),
+    ]
+    good = [
+        Good("<div>\n<p>a</p>\n\n    <p>b</p>\n</div>\n"),
+        Good("<div>\n<p>a</p>\n\n   <p>b</p>\n</div>\n", path="post.md"),
+        Good("<div>\n<p>a</p>\n\n    <p>b</p>\n</div>\n", path="post.md", target="eleventy"),
+        Good("# Title\n\nA sample:\n\n    <p>b</p>\n", path="post.md"),
+    ]
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        if not post.is_markdown or post.target.name == "html":
+            return ()
+        from newslint.targets import markdown
+
+        blocks = markdown.html_blocks_as_code(post.body_text, post.target.name, post.target.version)
+        return [self.report(block, post.body_start) for block in blocks]
+
+    def report(self, block: markdown.CodeBlock, shift: int) -> Finding:
+        """The finding of one block, with the fix that takes its indentation away."""
+        edits = [(Span(start, end).shift(shift), text) for start, end, text in block.edits]
+        safety = Safety.SAFE if block.safe else Safety.UNSAFE
+        mend = self.mend("Take the indentation away", *edits, safety=safety) if edits else None
+        return self.finding(Span(block.start, block.end).shift(shift), block.detail, mend)

@@ -1,0 +1,51 @@
+"""MD002."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Good, PostRule, Severity, Span
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+
+class HtmlBrokenByMarkdown(PostRule):
+    """HTML in a Markdown file must reach the page as it is written.
+
+    After a blank line inside of an element, text that does not begin with a block's tag is
+    Markdown: it gets a `<p>` of its own, `*` and `_` become emphasis, bare addresses become links.
+    Jekyll's renderer also prints tags that it cannot read as text, and closes open elements where
+    it sees fit. The post's tree is then another than its HTML's.
+
+    Put the text into a `<p>`, take the blank line away, or name the file `.html`: then no
+    Markdown renderer touches it. What turns into code is MD001's. Text that was written as Markdown
+    is left alone.
+    """
+
+    code, name, severity = "MD002", "html-broken-by-markdown", Severity.WARNING
+    targets = ("hexo", "jekyll", "hugo", "eleventy")
+
+    bad = [
+        Bad("<div>\n<p>a</p>\n\n⟦some *text* here⟧\n</div>\n", path="post.md"),
+        Bad("<div>\n<p>a ⟦</b>⟧ b</p>\n</div>\n", path="post.md", target="jekyll"),
+    ]
+    good = [
+        Good("<div>\n<p>a</p>\n\nsome *text* here\n</div>\n"),
+        Good("<div>\n<p>a</p>\n\n<p>some *text* here</p>\n</div>\n", path="post.md"),
+        Good("# Title\n\nSome *text* here.\n", path="post.md"),
+    ]
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        if not post.is_markdown or post.target.name == "html":
+            return
+        from newslint.targets import markdown
+
+        target = post.target
+        for change in markdown.changed(post.body_text, target.name, target.version):
+            span = Span(change.start, change.end).shift(post.body_start)
+            if change.checked:
+                yield self.finding(span, f"the Markdown renderer changes this: {change.detail}")
+            else:
+                yield self.finding(span, change.detail, severity=Severity.INFO)

@@ -1,0 +1,142 @@
+"""What the target's template engine does with a post, and how to keep it away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newslint import Safety, Span
+from newslint.markup import Token, TokenKind, attributes
+from newslint.targets.template import Effect, TemplateProblem
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
+"""The targets with a template engine, as their makers write them."""
+
+_OPENING = re.compile(r"(?:\\?\{){2,}|\\?\{(?=\\?[%#])|(?<=#)\\?\}|#(?=\\?\})")
+_CLOSINGS = {"{": re.compile(r"(?:\\?\}){2,}"), "%": re.compile(r"(?<=%)\\?\}")}
+_CLOSINGS["#"] = re.compile(r"(?<=#)\\?\}")
+_ANY_OPENING = re.compile(r"\{\\?[{%#]")
+_CONTENT = re.compile(r"\{[{%]-?(.{0,300}?)-?[%}]\}", re.DOTALL)
+_DECODED = frozenset({"textarea", "title"})
+"""Raw text in which a browser decodes character references (RCDATA)."""
+_ENTITIES = str.maketrans({"{": "&#123;", "}": "&#125;", "\\": ""})
+_EFFECTS = {
+    Effect.SITE_DIES: "stops the whole build here",
+    Effect.POST_LOST: "does not write this post",
+    Effect.CUT: "cuts the post off here",
+    Effect.EXECUTED: "takes this for a template",
+}
+_LEADING = re.compile(r"^(?:it stops the build: |it is not closed: )")
+
+
+def problems(post: Post, *, code: bool) -> Iterator[TemplateProblem]:
+    """The problems of a post's body, in its offsets: those that reach for code, or the others."""
+    body = post.body_text
+    if ("{" not in body and "}" not in body) or _is_switched_off(post):
+        return
+    for problem in post.target.template_problems(body, markdown=post.is_markdown):
+        if problem.code == code:
+            yield problem
+
+
+def words(post: Post, problem: TemplateProblem) -> str:
+    """What the generator makes of a problem, in a writer's words."""
+    effect = _EFFECTS.get(problem.effect, "shows something else here")
+    return f"{generator(post)} {effect}: {_LEADING.sub('', problem.detail)}"
+
+
+def generator(post: Post) -> str:
+    """The target's name, with its version where it is known."""
+    name = GENERATORS.get(post.target.name, post.target.name)
+    return name if post.target.version is None else f"{name} {post.target.version}"
+
+
+def content(post: Post, problem: TemplateProblem) -> str:
+    """What stands between the delimiters, the white space around it left out."""
+    match = _CONTENT.match(post.body_text, problem.start)
+    return match[1].strip() if match else ""
+
+
+def _is_switched_off(post: Post) -> bool:
+    """Whether the front matter tells the generator to leave the body alone.
+
+    Read off their sources: Hexo's post.js wants a boolean, Jekyll's document.rb false, Eleventy's
+    TemplateRender.js a list of engines, of which HTML and Markdown run nothing.
+    """
+    header = post.front_matter
+    if header is None or not header.data:
+        return False
+    if post.target.name == "hexo" and "disableNunjucks" in header.data:
+        start, end = header.value_span(("disableNunjucks",))
+        return post.text[start:end] in ("true", "True", "TRUE")
+    if post.target.name == "jekyll":
+        return header.data.get("render_with_liquid") is False
+    if post.target.name == "eleventy" and "templateEngineOverride" in header.data:
+        engines = str(header.data["templateEngineOverride"] or "").lower().split(",")
+        return "liquid" not in (engine.strip() for engine in engines)
+    return False
+
+
+def encoded(post: Post, problem: TemplateProblem) -> tuple[list[tuple[Span, str]], Safety]:
+    """The edits that keep the engine away and leave the page as it is written; none where none can.
+
+    Braces become character references in text, in attribute values and in comments. In a style
+    a blank between the two characters does it, in which CSS sees no difference but in a string.
+    In a script, in Markdown's code and in a tag's name there is no way.
+    """
+    html, at = post.html.html, problem.start
+    if any(a <= at + post.body_start < b for a, b in post.code_spans):
+        return [], Safety.SAFE
+    token = next((t for t in post.html.tokens if t.span.start <= at < t.span.end), None)
+    if token is not None and token.kind is TokenKind.TEXT and token.name == "style":
+        return _spaced(post, token, at)
+    end = _context_end(post, token, at)
+    opening = None if end is None else _OPENING.match(html, at, end)
+    if end is None or opening is None:
+        return [], Safety.SAFE
+    if opening[0] == "#":
+        opening = _CLOSINGS["#"].match(html, at + 1, end)
+        assert opening is not None
+    found = [opening]
+    if opening[0].endswith("{"):
+        kind = html[opening.end() : opening.end() + 2].lstrip("\\")[:1]
+        double = opening[0].count("{") > 1
+        closing = _CLOSINGS["{" if double else kind].search(html, opening.end(), end)
+        inner = _ANY_OPENING.search(html, opening.end(), end)
+        if closing and not (inner and inner.start() < closing.start()):
+            found.append(closing)
+    shift = post.body_start
+    return [(Span(*m.span()).shift(shift), m[0].translate(_ENTITIES)) for m in found], Safety.SAFE
+
+
+def _context_end(post: Post, token: Token | None, at: int) -> int | None:
+    """Where the text, value or comment ends that holds an offset; None where nothing is decoded."""
+    html = post.html.html
+    if token is None:
+        following = (t.span.start for t in post.html.tokens if t.span.start > at)
+        return next(following, len(html))
+    if token.kind is TokenKind.COMMENT:
+        return token.span.end
+    if token.kind is TokenKind.TEXT:
+        return token.span.end if token.name in _DECODED else None
+    if token.kind is TokenKind.START:
+        for attribute in attributes(html, token):
+            if attribute.value and attribute.value_span.start <= at < attribute.value_span.end:
+                return attribute.value_span.end
+    return None
+
+
+def _spaced(post: Post, style: Token, at: int) -> tuple[list[tuple[Span, str]], Safety]:
+    """A blank after the first character of each delimiter of a run; unsafe within a string."""
+    html = post.html.html
+    run = re.compile(r"\{+[%#{]|#\}").match(html, at, style.span.end)
+    if run is None:
+        return [], Safety.SAFE
+    before = html[style.span.start : at]
+    quoted = before.count('"') % 2 or before.count("'") % 2
+    edits = [(Span(place, place).shift(post.body_start), " ") for place in range(at + 1, run.end())]
+    return edits, Safety.UNSAFE if quoted else Safety.SAFE

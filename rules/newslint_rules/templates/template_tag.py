@@ -1,0 +1,82 @@
+"""TPL001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from newslint import Bad, Finding, Good, PostRule, RuleOptions, Safety, Severity, Span
+from newslint_rules.templates import problems
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+
+class TemplateTag(PostRule):
+    """A post must hold nothing that the generator takes for its template language.
+
+    Hexo, Jekyll and Eleventy read every post as a template, code samples included, and Hugo looks
+    for shortcodes. `{% foo %}` in one scraped post stops the build of all: no page is written. A
+    price list with `{{ x }}` loses it without a word. What is reported here is what the target's
+    engine would do at that very place: Hexo spares code blocks, Liquid does not; Hugo cares for
+    `{{<` and `{{%` alone; versions of Hexo differ.
+
+    The fix writes the braces as `&#123;` and `&#125;`: readers see the same, the engine sees no
+    template. In a style it puts a blank between them. Where neither can be done (in scripts, in
+    Markdown's code for a Liquid target) there is none: put `{% raw %}` … `{% endraw %}` round it,
+    or switch the engine off for the post in its front matter: `disableNunjucks: true` for Hexo,
+    `render_with_liquid: false` for Jekyll, `templateEngineOverride: md` (or `html`) for Eleventy.
+    A site that is written by hand and uses templates on purpose names them in `allow`.
+    """
+
+    code, name, severity = "TPL001", "template-tag", Severity.ERROR
+    fix = Safety.SAFE
+    targets = tuple(problems.GENERATORS)
+
+    class Options(RuleOptions):
+        """What a site that is written by hand uses on purpose."""
+
+        allow: tuple[str, ...] = Field(
+            (),
+            description="What may stand between the delimiters, such as `page.*` or `include *`;"
+            " `*` stands for anything.",
+        )
+
+    bad = [
+        Bad(
+            "<p>a ⟦{{ hello }}⟧ b</p>",
+            fixed="<p>a &#123;&#123; hello &#125;&#125; b</p>",
+            target="jekyll",
+        ),
+        Bad(
+            '<img alt="⟦{% foo %}⟧" src="1.png">',
+            fixed='<img alt="&#123;% foo %&#125;" src="1.png">',
+            target="eleventy",
+        ),
+        Bad("<script>var a = '⟦{{ x }}⟧';</script>", target="jekyll"),
+    ]
+    good = [
+        Good("<p>&#123;&#123; hello &#125;&#125;</p>"),
+        Good("---\ntitle: '{{ x }}'\n---\n<p>{ a }</p>\n"),
+        Good("---\ndisableNunjucks: true\n---\n<p>{% foo %}</p>\n"),
+        Good("---\nrender_with_liquid: false\n---\n<p>{% foo %}</p>\n", target="jekyll"),
+        Good("```\n{{ x }}\n```\n", path="post.md"),
+        Good("<p>{{ x }}</p>", target="html"),
+        Good("<em>{{ page.description }}</em>", target="jekyll", options={"allow": ["page.*"]}),
+    ]
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        for problem in problems.problems(post, code=False):
+            if self.is_allowed(problems.content(post, problem)):
+                continue
+            edits, safety = problems.encoded(post, problem)
+            mend = self.mend("Write the braces as entities", *edits, safety=safety)
+            span = Span(problem.start, problem.end).shift(post.body_start)
+            yield self.finding(span, problems.words(post, problem), mend if edits else None)
+
+    def is_allowed(self, content: str) -> bool:
+        """Whether a site says that it uses this on purpose."""
+        return any(fnmatchcase(content, pattern) for pattern in self.options.allow)
