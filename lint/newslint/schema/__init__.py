@@ -6,11 +6,16 @@ back as `SchemaError`, in words for writers.
 
 from __future__ import annotations
 
-from newslint.schema.build import build, fields_of
-from newslint.schema.check import DateField, SchemaError, check, date_fields
-from newslint.schema.fields import FieldKind, kinds
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from newslint.schema.checking import DateField, SchemaError, check, date_fields
+from newslint.schema.fields import FieldKind, fields_of, kinds
 from newslint.schema.presets import HexoPost, HugoPost, JekyllPost, MinimalPost, NewsPost
-from newslint.schema.settings import FieldSettings, SchemaSettings
+
+if TYPE_CHECKING:
+    from newslint.schema.building import build
+    from newslint.schema.settings import FieldSettings, SchemaSettings
 
 __all__ = [
     "DateField",
@@ -29,3 +34,14 @@ __all__ = [
     "fields_of",
     "kinds",
 ]
+
+_LAZY = {"build": "building", "FieldSettings": "settings", "SchemaSettings": "settings"}
+"""What only a ``[schema]`` table needs, by its module: imported when it is asked for."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
+    globals()[name] = value
+    return value

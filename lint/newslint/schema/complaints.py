@@ -8,8 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from newslint.schema.build import fields_of
-from newslint.schema.fields import kinds, written_name
+from newslint.schema.fields import fields_of, kinds, written_name
 from newslint.schema.types import DATE_ERROR, URL_PATTERN
 from newslint.schema.words import either, kind_of, name_of, nearest, shown
 

@@ -40,6 +40,12 @@ def kinds(model: type[BaseModel]) -> dict[Path, FieldKind]:
     return found
 
 
+@cache
+def fields_of(model: type[BaseModel]) -> frozenset[str]:
+    """The keys at the top of the front matter that a model knows."""
+    return frozenset(written_name(name, info) for name, info in model.model_fields.items())
+
+
 def _collect(
     model: type[BaseModel],
     path: Path,

@@ -27,9 +27,7 @@ from newslint.schema.types import (
 class PostModel(BaseModel):
     """What all presets have in common: other fields are allowed."""
 
-    model_config = ConfigDict(
-        extra="allow", frozen=True, protected_namespaces=(), defer_build=True
-    )
+    model_config = ConfigDict(extra="allow", frozen=True, protected_namespaces=(), defer_build=True)
 
 
 class NewsPost(PostModel):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 from collections.abc import Iterable
 
 LONGEST = 60
@@ -15,11 +14,19 @@ def kebab(name: str) -> str:
     return name.replace("_", "-")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """`: did you mean 'x'?`, or nothing where no known word is near."""
+def near(word: str, known: Iterable[str]) -> str | None:
+    """The known name that a word was probably meant to be."""
+    import difflib
+
     lower = {name.lower(): name for name in known}
     close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
-    return f": did you mean {lower[close[0]]!r}?" if close else ""
+    return lower[close[0]] if close else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`: did you mean 'x'?`, or nothing where no known word is near."""
+    found = near(word, known)
+    return f": did you mean {found!r}?" if found else ""
 
 
 def kind_of(value: object) -> str:

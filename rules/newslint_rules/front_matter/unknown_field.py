@@ -9,7 +9,7 @@ from pydantic import Field
 
 from newslint import Bad, Finding, FrontMatterRule, Good, RuleOptions, Severity
 from newslint.schema import MinimalPost, fields_of
-from newslint_rules.front_matter import names
+from newslint.schema.words import near
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class UnknownField(FrontMatterRule):
             allowed |= {key for key in unknown if key.lower() in {name.lower() for name in known}}
         for key in front_matter.data:
             if key in unknown and key not in allowed:
-                near = names.near(key, known)
+                near = near(key, known)
                 hint = f": did you mean {near!r}?" if near else ""
                 message = f"the schema knows no field {key!r}{hint}"
                 yield self.finding(front_matter.key_span((key,)), message)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Optional
 
@@ -192,9 +191,3 @@ def _check_pattern(pattern: str, place: str) -> None:
         lines = str(error).strip().splitlines()
         why = lines[-1].removeprefix("error: ")
         raise ConfigError(f"{place}.pattern is no regular expression: {why}") from None
-
-
-@cache
-def fields_of(model: type[BaseModel]) -> frozenset[str]:
-    """The keys at the top of the front matter that a model knows."""
-    return frozenset(written_name(name, info) for name, info in model.model_fields.items())
