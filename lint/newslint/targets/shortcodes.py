@@ -1,8 +1,8 @@
 """The shortcodes that Hugo sees in a post, and what it does with them.
 
-Hugo's lexer reads ``{{< name … >}}`` and ``{{% name … %}}`` anywhere in the article, in code,
-comments and HTML files too. A name that the site has no template for stops the build, and so does anything
-that is no proper shortcode. ``{{</* … */>}}`` is shown as a shortcode and not run.
+Hugo's lexer reads ``{{< name … >}}`` and ``{{% name … %}}`` anywhere in the article, in
+code, comments and HTML files too. A name that the site has no template for stops the build, and
+so does anything that is no proper shortcode. ``{{</* … */>}}`` is shown as a shortcode and not run.
 """
 
 from __future__ import annotations

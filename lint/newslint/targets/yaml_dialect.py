@@ -44,7 +44,7 @@ _FATAL = {
     "eleventy": Effect.SITE_DIES,
     "html": Effect.DROPPED,
 }
-_NO_MAPPING = _FATAL | {"hexo": Effect.PRINTED}
+_NO_MAPPING = _FATAL | {"hexo": Effect.PRINTED, "eleventy": Effect.DROPPED}
 
 # One line of YAML that every loader reads alike. No character of it is special anywhere, no
 # value goes on in the next line, and no item of a list is indented otherwise than its neighbour.
@@ -96,7 +96,7 @@ def _checked(
             back(found.offset),
             back(found.end),
             found.kind,
-            _outcome(found.kind, target),
+            _outcome(found.kind, target, root),
             found.message,
         )
         for found in sorted(
@@ -105,8 +105,10 @@ def _checked(
     ]
 
 
-def _outcome(kind: str, target: str) -> Effect:
+def _outcome(kind: str, target: str, root: Node | None) -> Effect:
     if kind == "not-a-mapping":
+        if target == "hexo" and isinstance(getattr(root, "value", None), list):
+            return Effect.POST_LOST  # a list passes for front matter, and then does not
         return _NO_MAPPING[target]
     if kind == "duplicate-key" and target in ("jekyll", "hugo", "html"):
         return Effect.WRONG

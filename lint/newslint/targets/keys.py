@@ -1,0 +1,334 @@
+"""Keys of the front matter that mean something else to a generator than to the writer.
+
+All measured with the real generators (Hexo 5, 7 and 8 alike): keys that replace the body or break
+the build, values of a type that does, switches that a target ignores, and addresses that leave
+the output folder.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from newslint.targets.template import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class KeyProblem:
+    """A key whose value does harm. ``kind`` is reserved (the key itself) or type (its value)."""
+
+    key: str
+    kind: str
+    outcome: Effect
+    message: str
+
+
+UNPARSED = {
+    ("hexo", "json"): Effect.PRINTED,
+    ("hugo", "json"): Effect.SITE_DIES,
+    ("hugo", "toml"): Effect.SITE_DIES,
+    ("eleventy", "json"): Effect.SITE_DIES,
+    ("eleventy", "js"): Effect.SITE_DIES,
+}
+"""What a header in another form than YAML does where it does not parse, by target and form."""
+
+UNKNOWN_LAYOUT = {"jekyll": Effect.WRONG, "eleventy": Effect.SITE_DIES}
+"""What a ``layout`` does that the site has not; Hexo and Hugo take their default then."""
+
+_PLACEHOLDERS = frozenset(
+    (  # noqa: SIM905
+        "collection output_ext path name title slug categories slugified_categories year month"
+        " day hour minute second i_day i_month short_month long_month short_year w_year week"
+        " w_day short_day long_day y_day"
+    ).split()
+)
+_HUGO_FORMATS = frozenset(
+    (  # noqa: SIM905
+        "html json amp calendar css csv robots rss sitemap webappmanifest markdown"
+    ).split()
+)
+_PROGRAMS = {"rst": "rst2html", "asciidoc": "Asciidoctor", "asciidocext": "Asciidoctor"}
+_PAGE_KEYS = frozenset(
+    (  # noqa: SIM905
+        "date inputPath fileSlug filePathStem outputFileExtension templateSyntax url outputPath"
+    ).split()
+)
+_ENGINES = frozenset(
+    (  # noqa: SIM905
+        "html md liquid njk 11ty.js 11tydata.js js cjs mjs false"
+    ).split()
+)
+
+
+def key_problems(
+    data: Mapping[str, object], target: str, version: int | None = None
+) -> list[KeyProblem]:
+    """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
+    del version  # all supported versions were measured alike
+    checker = _CHECKERS.get(target)
+    return [] if checker is None else list(checker(data))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _kind(value: object) -> str:
+    """The type of a value in a writer's words."""
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, (int, float)):
+        return "a number"
+    if isinstance(value, date):
+        return "a date"
+    if isinstance(value, list):
+        return "a list"
+    return "a mapping" if isinstance(value, Mapping) else "empty" if value is None else "a text"
+
+
+def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    if data.get("content") is not None:
+        message = "the value of content replaces the whole article"
+        yield KeyProblem("content", "reserved", Effect.WRONG, message)
+    for key in ("content", "excerpt", "more", "id"):
+        if key in data and data[key] is None:
+            message = f"{key} is empty, and must be a text or left out"
+            yield KeyProblem(key, "type", Effect.POST_LOST, message)
+    if data.get("_id") is not None:
+        yield KeyProblem("_id", "reserved", Effect.POST_LOST, "_id is the generator's own key")
+    for key in ("permalink", "__permalink"):
+        if data.get(key) and not _is_text(data[key]):
+            message = f"{key} is {_kind(data[key])}; it must be a text"
+            yield KeyProblem(key, "type", Effect.POST_LOST, message)
+    yield from _title(data)
+    for key in ("categories", "tags"):
+        if isinstance(data.get(key), Mapping):
+            message = f"{key} is a mapping, and is shown as [object Object]"
+            yield KeyProblem(key, "type", Effect.WRONG, message)
+
+
+def _title(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    title = data.get("title")
+    if isinstance(title, (list, Mapping)):
+        message = f"title is {_kind(title)}, and is not shown as it is written: put it in quotes"
+        yield KeyProblem("title", "type", Effect.WRONG, message)
+
+
+def _jekyll(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    for key in ("permalink", "slug"):
+        if data.get(key) and not _is_text(data[key]):
+            message = f"{key} is {_kind(data[key])}; it must be a text"
+            yield KeyProblem(key, "type", Effect.SITE_DIES, message)
+    permalink = data.get("permalink")
+    if isinstance(permalink, str):
+        yield from _jekyll_placeholders(permalink, data)
+    categories = data.get("categories")
+    if categories is not None and not isinstance(categories, (str, list)):
+        message = f"categories is {_kind(categories)}; it must be a text or a list"
+        yield KeyProblem("categories", "type", Effect.DROPPED, message)
+    layout = data.get("layout")
+    if layout is not None and not _is_text(layout) and layout is not False:
+        message = f"layout is {_kind(layout)}; it must be the name of a layout"
+        yield KeyProblem("layout", "type", Effect.WRONG, message)
+    if "published" in data and data["published"] is None:
+        message = "published is empty, which hides the post"
+        yield KeyProblem("published", "type", Effect.SKIPPED, message)
+    yield from _title(data)
+
+
+def _jekyll_placeholders(permalink: str, data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    for match in re.finditer(r":([a-z_]+)", permalink):
+        name = match[1]
+        if not {name, name.removesuffix("_")} & (_PLACEHOLDERS | data.keys()):
+            message = f"permalink has :{name}, which stands for nothing"
+            yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
+            return
+
+
+def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    lower = {key.lower(): (key, value) for key, value in data.items()}
+    build, url, outputs, markup, published = (
+        lower.get(name, (name, None))
+        for name in ("_build", "url", "outputs", "markup", "published")
+    )
+    if build[1] is not None and not isinstance(build[1], Mapping):
+        message = f"{build[0]} is {_kind(build[1])}; it must be a mapping"
+        yield KeyProblem(build[0], "reserved", Effect.SITE_DIES, message)
+    if isinstance(url[1], str) and url[1].startswith("http"):
+        message = "url must be a path on this site, not a whole address"
+        yield KeyProblem(url[0], "reserved", Effect.SITE_DIES, message)
+    yield from _hugo_outputs(*outputs)
+    program = _PROGRAMS.get(str(markup[1]).lower())
+    if program is not None:
+        message = f"markup asks for {program}, a program that must not be run"
+        yield KeyProblem(markup[0], "reserved", Effect.SITE_DIES, message)
+    if "published" in lower and published[1] is None:
+        message = "published is empty, which hides the post"
+        yield KeyProblem(published[0], "type", Effect.SKIPPED, message)
+    yield from _title(data)
+
+
+def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
+    if value is None or isinstance(value, Mapping):
+        return
+    formats = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
+    unknown = [name for name in formats if name not in _HUGO_FORMATS]
+    if unknown:
+        message = f"outputs names a format that there is not: {unknown[0][:40]}"
+        yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
+    elif formats and "html" not in formats:
+        message = "outputs leaves out html: the post gets no page"
+        yield KeyProblem(key, "reserved", Effect.SKIPPED, message)
+
+
+def _eleventy(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    for key in ("content", "collections"):
+        if key in data:
+            yield KeyProblem(key, "reserved", Effect.SITE_DIES, f"{key} is the generator's own key")
+    page = data.get("page")
+    if "page" in data and page is not None:
+        taken = _PAGE_KEYS & page.keys() if isinstance(page, Mapping) else {"page"}
+        if taken:
+            message = "page is the generator's own key"
+            yield KeyProblem("page", "reserved", Effect.SITE_DIES, message)
+    if isinstance(data.get("eleventy"), Mapping):
+        message = "eleventy is the generator's own key"
+        yield KeyProblem("eleventy", "reserved", Effect.SITE_DIES, message)
+    yield from _eleventy_paging(data)
+    yield from _eleventy_permalink(data)
+    layout = data.get("layout")
+    if layout and not _is_text(layout):
+        message = f"layout is {_kind(layout)}; it must be the name of a layout"
+        yield KeyProblem("layout", "type", Effect.SITE_DIES, message)
+    tags = data.get("tags")
+    if tags and not isinstance(tags, (str, list)):
+        message = f"tags is {_kind(tags)}; it must be a text or a list"
+        yield KeyProblem("tags", "type", Effect.SITE_DIES, message)
+    yield from _eleventy_engine(data.get("templateEngineOverride"))
+    yield from _title(data)
+
+
+def _eleventy_engine(value: object) -> Iterator[KeyProblem]:
+    if not value:
+        return
+    names = value.split(",") if isinstance(value, str) else ["?"]
+    if any(name.strip() not in _ENGINES for name in names):
+        message = "templateEngineOverride does not name a template language"
+        yield KeyProblem("templateEngineOverride", "reserved", Effect.SITE_DIES, message)
+
+
+def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    paging = data.get("pagination")
+    if not paging:
+        return
+    source = paging.get("data") if isinstance(paging, Mapping) else None
+    found = data.get(str(source).partition(".")[0]) if source else None
+    if not isinstance(paging, Mapping) or not isinstance(found, (list, Mapping)):
+        message = "pagination splits a list into pages, and this names none"
+        yield KeyProblem("pagination", "reserved", Effect.SITE_DIES, message)
+
+
+def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    value = data.get("permalink")
+    if value is None or value is False or value == "":
+        return
+    if isinstance(value, Mapping):
+        message = "permalink is a mapping: the post gets no page"
+        yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
+        return
+    if not isinstance(value, str):
+        message = f"permalink is {_kind(value)}; it must be a text"
+        yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
+        return
+    if "{{" in value or "{%" in value:
+        yield from _eleventy_templated(value)
+        return
+    name = value.rpartition("/")[2]
+    if (
+        name
+        and not re.search(r"[^.]\.[^.]+\Z", name)
+        and not data.get("eleventyAllowMissingExtension")
+    ):
+        message = "permalink must end in / or in a file name with an extension, such as .html"
+        yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
+
+
+def _eleventy_templated(value: str) -> Iterator[KeyProblem]:
+    from newslint.targets import liquidjs
+
+    for problem in liquidjs.scan(value, markdown=False):
+        if problem.effect is Effect.SITE_DIES:
+            message = f"permalink is run as a template: {problem.detail}"
+            yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
+            return
+
+
+_CHECKERS: dict[str, Callable[[Mapping[str, object]], Iterator[KeyProblem]]] = {
+    "hexo": _hexo,
+    "jekyll": _jekyll,
+    "hugo": _hugo,
+    "eleventy": _eleventy,
+}
+
+# Switches.
+
+_YES = (True, 1, "true", "yes", "on", "1")
+_NO = (False, 0, "false", "no", "off", "0")
+
+
+def hides(data: Mapping[str, object], target: str) -> bool:
+    """Whether the target leaves the post out because its front matter says so, its date apart."""
+    published, draft = data.get("published", True), data.get("draft")
+    if target == "hexo":
+        return published is not None and (not published or published in ("false", "0"))
+    if target == "jekyll":
+        return published is False or published is None
+    if target == "hugo":
+        return _go_true(draft) or published in _GO_FALSE
+    return target == "eleventy" and data.get("permalink") is False
+
+
+_GO_FALSE = (None, False, 0, "0", "f", "F", "false", "FALSE", "False")
+
+
+def _go_true(value: object) -> bool:
+    """Go's ``cast.ToBool``: a number that is not 0, or a text that says true."""
+    if isinstance(value, str):
+        return value in ("1", "t", "T", "true", "TRUE", "True")
+    return bool(value) and isinstance(value, (bool, int))
+
+
+def ignored_switches(data: Mapping[str, object], target: str) -> list[tuple[str, str]]:
+    """The switches that ask to hide the post, though the target publishes it: key, and why."""
+    if target not in _CHECKERS or hides(data, target):
+        return []
+    found = []
+    if _says(data.get("draft"), _YES):
+        found.append(("draft", "the post is published all the same: draft is not looked at"))
+    if "published" in data and _says(data["published"], _NO):
+        found.append(("published", "the post is published all the same"))
+    return found
+
+
+def _says(value: object, words: tuple[object, ...]) -> bool:
+    value = value.lower() if isinstance(value, str) else value
+    return isinstance(value, (bool, int, str)) and value in words
+
+
+def escaping_permalink(data: Mapping[str, object], target: str) -> str | None:
+    """The key whose path leaves the output folder, or None. Only Hexo writes there.
+
+    Hexo turns backslashes round, drops what follows a ``?``, and joins the rest to its folder.
+    """
+    if target != "hexo":
+        return None
+    for key in ("permalink", "__permalink"):
+        value = data.get(key)
+        if isinstance(value, str):
+            path = value.replace("\\", "/").partition("?")[0].lstrip("/")
+            if posixpath.normpath(path).split("/")[0] == "..":
+                return key
+    return None
