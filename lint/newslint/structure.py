@@ -30,7 +30,7 @@ _ATTRIBUTES = (
     r"(?:=(?:\"[^\"<]*+\"|'[^'<]*+'|[^ \t\n\r\f\"'<>=`]++))?+)*+"
 )
 _PLAIN = re.compile(
-    rf"<(?:(/?[a-z][a-z0-9-]*+)({_ATTRIBUTES})[ \t\n\r\f]*+/?>(?:[^<]*+(</)\1>)?+"
+    rf"<(?:(/?[a-z][a-z0-9-]*+)(?:>|({_ATTRIBUTES})[ \t\n\r\f]*+/?>)(?:[^<]*+(</)\1>)?+"
     r"|!--(?!-?>)(?:[^<-]++|-(?!-!?>))*+--!?>)"
 )
 """A tag, with its end tag if only text is in between, or a comment; neither holds a ``<``.

@@ -41,7 +41,7 @@ _INSTEAD = {
 
 
 class ObsoleteElement(ElementRule):
-    """An element that HTML has given up: `<font>`, `<center>`, `<marquee>` …
+    """An element such as `<font>`, `<center>` or `<marquee>`, which HTML has given up.
 
     Such elements carry the old site's look into the new one: colours, sizes, moving text. They
     still work in browsers, so this rule is off unless selected.

@@ -17,7 +17,7 @@ _WORDS = frozenset({"onboarding", "ongoing", "online", "onsale", "onset", "onsit
 
 
 class EventHandler(PostRule):
-    """An attribute runs script: `onclick`, `onerror`, `onload` …
+    """An attribute such as `onclick`, `onerror` or `onload` runs script.
 
     `<img src="x" onerror="…">` runs as soon as the page is shown, on your site, with your readers'
     cookies. Filters that look for `<script>` miss it.
