@@ -80,7 +80,7 @@ grammar = cache(Grammar)
 """The grammar for some roles and patterns: one object for all the rules that share them."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def credit_lines(
     post: Post, grammar: Grammar, head: int, tail: int | None
 ) -> tuple[CreditLine, ...]:
@@ -117,10 +117,11 @@ def _signs(post: Post, grammar: Grammar) -> int | None:
     if grammar.roles or grammar.patterns:
         return None
     text = post.body_text
-    if "&" in text and _ENCODED_SIGN.search(text):
+    # English is not counted in a Chinese article: its forms are found on the way.
+    count = text.count("编") + text.count("編") or text.count("dit") or text.count("DIT")
+    if count == 0 and "&" in text and _ENCODED_SIGN.search(text):
         return None
-    # In a Chinese article the English forms are found on the way.
-    return text.count("编") + text.count("編") or text.count("dit") or text.count("DIT")
+    return count
 
 
 def _lines(post: Post) -> Iterator[Line]:

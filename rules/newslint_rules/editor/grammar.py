@@ -58,6 +58,11 @@ _NUMBERS = re.compile(r"[A-Za-z]{0,4}[-_]?\d[\d\-_]*+|[\w.+-]++@[\w.-]++|@\S++")
 _BRACKETED = re.compile(r"[（(\[【][^（(\[【）)\]】]*+[）)\]】]")
 _PARTS = re.compile(rf"[\s、，,/／&＆；;]+|(?<=[{_HAN}]{{2}})[和与及與](?=[{_HAN}]{{2}})")
 _SURE_NAME = re.compile(rf"[{_HAN}]{{2,3}}(?: [A-Z]{{1,3}}[0-9]{{1,5}})?\Z")
+_PLAIN_LINE = re.compile(
+    rf"[（(]?(?P<role>责任编辑|编辑|责编|网络编辑|值班编辑)[：:] ?"
+    rf"(?P<name>[{_HAN}]{{2,3}}(?: [A-Z]{{1,3}}[0-9]{{1,5}})?)[）)]?\Z"
+)
+"""What most lines are, known at a glance."""
 _HAN_NAME = re.compile(rf"[{_HAN}·•.．]{{1,10}}\Z")
 _LATIN_NAME = re.compile(rf"[^\W\d_{_HAN}][^\s{_HAN}]*+\Z")
 _PLAIN_HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}\Z|[{_HAN}]++[·•][{_HAN}·•]++\Z")
@@ -88,6 +93,9 @@ class Grammar:
         for pattern in self.patterns:
             if match := re.search(pattern, line):
                 return [Credit(pattern, match[0])]
+        if plain := _PLAIN_LINE.match(line):
+            role = plain["role"]
+            return [Credit(SAME_ROLE.get(role, role), plain["name"])]
         if "](" in line:
             line = _LINK.sub(r"\1", line)
         cut = len(line) > WINDOW

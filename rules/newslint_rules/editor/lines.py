@@ -53,8 +53,9 @@ def lines_upwards(post: Post) -> Iterator[Line]:
         child = next(children, None)
         if child is None:
             stack.pop()
-            if element.text:
-                pieces.append(element.text)
+            text = element.text
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
             if block is element:
                 if pieces:
                     yield from _line(pieces, block)
@@ -66,8 +67,9 @@ def lines_upwards(post: Post) -> Iterator[Line]:
                 yield from _line(pieces, block)
                 pieces = []
             continue
-        if child.tail:
-            pieces.append(child.tail)
+        tail = child.tail
+        if tail and (pieces or not tail.isspace()):
+            pieces.append(tail)
         tag = child.tag
         if tag in _INLINE:
             stack.append((child, child.iterchildren(reversed=True), block))

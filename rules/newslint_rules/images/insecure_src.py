@@ -49,8 +49,10 @@ class InsecureSrc(ElementRule):
     ]
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
-        srcset = element.get("srcset")
-        insecure = addresses.tidy(element.get("src"))[:5].lower() == "http:" or (
+        src, srcset = element.get("src"), element.get("srcset")
+        if srcset is None and src is not None and src[:6] == "https:":
+            return ()
+        insecure = addresses.tidy(src)[:5].lower() == "http:" or (
             srcset is not None
             and any(address[:5].lower() == "http:" for address in addresses.candidates(srcset))
         )

@@ -17,8 +17,8 @@ from newslint_rules.styles.selectors import flaw, leaking
 if TYPE_CHECKING:
     from tinycss2.ast import Node
 
-SIZE_LIMIT = 500_000
-"""Code points of a style above which it is not read: tinycss2 takes about a second for them."""
+SIZE_LIMIT = 100_000
+"""Code points of a style above which it is not read: tinycss2 takes a second or two for them."""
 
 _NAME = r"-{0,2}+[^\W\d][\w-]*+"
 _VALUE = r"(?:[\w\s#%.,+*-]|/(?!\*)|\([\w\s#%.,+*-]*+\)|!\s*+important)++"
