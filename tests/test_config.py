@@ -181,3 +181,13 @@ def test_the_sites_own_file_tells_the_target(
         newslint("config", "site/source/_posts/a.md", "--output-format", "json").stdout
     )
     assert shown["target"]["value"] == target
+
+
+def test_a_configuration_elsewhere_is_in_force_for_posts_anywhere(
+    newslint: Command, write: Write, tmp_path: Path
+) -> None:
+    write("elsewhere/other.toml", 'ignore = ["IMG001"]')
+    write("site/a.md", TWO)
+    outside = tmp_path.parent / f"{tmp_path.name}-outside.md"
+    outside.write_text(TWO)
+    assert codes(newslint, "site", str(outside), "--config", "elsewhere/other.toml") == {"ED001"}

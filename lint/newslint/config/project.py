@@ -37,11 +37,13 @@ class Project:
         return (*found, *self.last)
 
     def root(self, folder: Path) -> Path:
-        """The folder that paths are relative to: the configuration's, else the current one."""
+        """The folder that paths are relative to: the configuration's, else the current one.
+
+        A folder that lies in neither (``--config`` names a file elsewhere) is its own.
+        """
         layers = find_layers(folder) if self._fixed is None else self._fixed
-        if layers:
-            return layers[-1].folder
-        return self.folder if folder.is_relative_to(self.folder) else folder
+        candidates = [*(layer.folder for layer in layers[-1:]), self.folder]
+        return next((one for one in candidates if folder.is_relative_to(one)), folder)
 
     def settings(self, file: Path) -> Settings:
         """The settings of a file, given as an absolute path.
