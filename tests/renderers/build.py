@@ -60,7 +60,7 @@ def cut(page: str, markers: tuple[str, str] = ARTICLE) -> str:
 
 def cut_text(page: str, name: str) -> str:
     """The text of the layout's ``<div id="newslint-NAME">…</div>``, entities decoded."""
-    head, mark, rest = page.partition(f'<div id="newslint-{name}">')
+    _, mark, rest = page.partition(f'<div id="newslint-{name}">')
     return html.unescape(rest.partition("</div>")[0]) if mark else ""
 
 
@@ -74,7 +74,7 @@ def run(
     """Run a generator in a folder, in UTC and UTF-8: exit code, and all that it printed."""
     settings = {**os.environ, "TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
     settings.update(environment or {})
-    done = subprocess.run(  # noqa: S603 - the commands are the tests' own
+    done = subprocess.run(
         list(command), cwd=folder, env=settings, timeout=timeout, check=False,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip

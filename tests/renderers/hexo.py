@@ -1,0 +1,150 @@
+"""Builds posts with the real Hexo: 5, 6, 7 or 8, from the npm registry."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from .build import (
+    ARTICLE,
+    BuildResult,
+    Page,
+    cut,
+    cut_text,
+    generators_folder,
+    missing_program,
+    run,
+)
+
+NAME = "hexo"
+VERSIONS = (5, 6, 7, 8)
+
+_PACKAGES = {
+    5: {"hexo": "5.4.2", "hexo-renderer-marked": "4.1.0"},
+    6: {"hexo": "6.3.0", "hexo-renderer-marked": "6.0.0"},
+    7: {"hexo": "7.3.0", "hexo-renderer-marked": "6.3.0"},
+    8: {"hexo": "8.1.2", "hexo-renderer-marked": "7.0.1"},
+}
+_COMMON = {
+    "hexo-generator-archive": "^2.0.0",
+    "hexo-generator-category": "^2.0.0",
+    "hexo-generator-index": "^4.0.0",
+    "hexo-generator-tag": "^2.0.0",
+    "hexo-renderer-ejs": "^2.0.0",
+}
+
+_CONFIG = "title: Site\nurl: http://example.com\ntheme: plain\n"
+_LAYOUT = "<!DOCTYPE html>\n<html><head></head><body><div><%- body %></div></body></html>\n"
+_POST = (
+    '<div id="newslint-title"><%= page.title %></div>\n'
+    '<div id="newslint-date"><%= page.date ? page.date.format() : "" %></div>\n'
+    '<div id="newslint-categories"><%= JSON.stringify(page.categories && page.categories.length'
+    " ? page.categories.map(function (c) { return c.name }) : []) %></div>\n"
+    f"<div>{ARTICLE[0]}<%- page.content %>{ARTICLE[1]}</div>\n"
+)
+_LIST = (
+    "<% page.posts && page.posts.each(function (post) { %><div><%= post.title %></div><% }) %>\n"
+)
+_MAP = """
+const fs = require('fs');
+const path = require('path');
+hexo.extend.filter.register('after_generate', () => {
+  const routes = {};
+  hexo.model('Post').forEach(post => { routes[post.source] = hexo.route.format(post.path); });
+  fs.writeFileSync(path.join(hexo.base_dir, 'routes.json'), JSON.stringify(routes));
+});
+"""
+"""A script of the site that tells which file each post is written to."""
+
+
+def home(version: int = 8) -> Path:
+    """The folder that holds this version's node_modules."""
+    return generators_folder() / f"hexo{version}"
+
+
+def available(version: int = 8) -> str | None:
+    """None if this version of Hexo can be run, else the reason in words."""
+    if reason := missing_program("node"):
+        return reason
+    package = home(version) / "node_modules" / "hexo" / "package.json"
+    if not package.is_file():
+        return f"Hexo {version} is not installed in {home(version)}"
+    found = json.loads(package.read_text(encoding="utf-8"))["version"]
+    wanted = _PACKAGES[version]["hexo"]
+    return None if found == wanted else f"Hexo {found} is installed, not {wanted}"
+
+
+def install(folder: Path, version: int = 8) -> None:
+    """Install Hexo and its renderers into a folder from the npm registry; again does nothing.
+
+    Raises RuntimeError with npm's words if that fails.
+    """
+    wanted = {"name": "site", "private": True, "dependencies": _PACKAGES[version] | _COMMON}
+    installed = folder / "node_modules" / "hexo" / "package.json"
+    if installed.is_file():
+        found = json.loads(installed.read_text(encoding="utf-8"))["version"]
+        if found == _PACKAGES[version]["hexo"]:
+            return
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "package.json").write_text(json.dumps(wanted), encoding="utf-8")
+    code, log = run(["npm", "install", "--no-audit", "--no-fund"], folder)
+    if code:
+        raise RuntimeError(f"npm install failed in {folder}:\n{log}")
+
+
+def build(posts: dict[str, bytes], *, version: int = 8) -> BuildResult:
+    """Build a site of these posts (file name in source/_posts → bytes) with ``hexo generate``."""
+    with tempfile.TemporaryDirectory(prefix="newslint-hexo-") as name:
+        site = Path(name)
+        _make_site(site, version)
+        for post, content in posts.items():
+            path = site / "source" / "_posts" / post
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        code, log = run(["node", "node_modules/hexo/bin/hexo", "generate"], site)
+        return BuildResult(code, log, _pages(site))
+
+
+def _make_site(site: Path, version: int) -> None:
+    layouts = site / "themes" / "plain" / "layout"
+    for folder in (layouts, site / "scripts", site / "source" / "_posts"):
+        folder.mkdir(parents=True)
+    (site / "node_modules").symlink_to(home(version) / "node_modules", target_is_directory=True)
+    # Hexo loads the plug-ins that the site's package.json names.
+    package = {"name": "site", "private": True, "hexo": {"version": ""}}
+    package["dependencies"] = _PACKAGES[version] | _COMMON
+    (site / "package.json").write_text(json.dumps(package), encoding="utf-8")
+    (site / "_config.yml").write_text(_CONFIG, encoding="utf-8")
+    (site / "scripts" / "routes.js").write_text(_MAP, encoding="utf-8")
+    (layouts / "layout.ejs").write_text(_LAYOUT, encoding="utf-8")
+    (layouts / "post.ejs").write_text(_POST, encoding="utf-8")
+    for layout in ("index", "archive", "category", "tag"):
+        (layouts / f"{layout}.ejs").write_text(_LIST, encoding="utf-8")
+
+
+def _pages(site: Path) -> dict[str, Page]:
+    routes = site / "routes.json"
+    if not routes.is_file():
+        return {}
+    pages: dict[str, Page] = {}
+    for source, route in json.loads(routes.read_text(encoding="utf-8")).items():
+        written = site / "public" / route
+        if written.is_file() and source.startswith("_posts/"):
+            html = written.read_bytes().decode("utf-8", "replace")
+            pages[source.removeprefix("_posts/")] = _page(html)
+    return pages
+
+
+def _page(html: str) -> Page:
+    """Read what the layout printed; a post without a layout is nothing but its article."""
+    if ARTICLE[0] not in html:
+        return Page("", "", (), html, html)
+    categories = json.loads(cut_text(html, "categories") or "[]")
+    return Page(
+        title=cut_text(html, "title"),
+        date=cut_text(html, "date"),
+        categories=tuple(str(name) for name in categories),
+        article=cut(html),
+        html=html,
+    )
