@@ -20,6 +20,7 @@ from newslint.targets import Target, yaml_dialect
 if TYPE_CHECKING:
     from yaml.nodes import Node, ScalarNode
 
+    from newslint.targets.keys import KeyProblem
     from newslint.targets.yaml_dialect import YamlProblem
 
 __all__ = [
@@ -109,6 +110,13 @@ class Header:
             return lambda index: start + index
         back = yaml_dialect.origin(self.text, self.target.name)
         return lambda index: start + back(index)
+
+    @cached_property
+    def key_problems(self) -> list[KeyProblem]:
+        """Keys that mean something else to the target than to the writer."""
+        from newslint.targets.keys import key_problems
+
+        return key_problems(self.data, self.target.name, self.target.version)
 
     def scalar(self, path: Path) -> ScalarNode | None:
         """The YAML node of a text, number or word at a path; cheaper than ``entries``."""

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 
 class InvalidType(FrontMatterRule):
-    """A value must be of the schema's type.
+    """A value must be of the schema's type, and of one that the target takes.
 
     A layout that is given a list where it wants true or false shows nonsense, or stops the build.
+
+    Some types the target itself cannot do with, whatever the schema says: Hexo loses a post whose
+    `permalink` is a number, Eleventy stops at tags that are a mapping. They are told here, too.
 
     Text in quotes is text: `comments: 'false'` is not false, and switches the comments on. An
     unquoted value that only looks like text (`title: 2021`, `title: [x]`) is FM022's, which can
@@ -39,12 +42,22 @@ class InvalidType(FrontMatterRule):
         ),
         Bad(example("categories", "⟦categories⟧: [World, [a, b]]")),
         Bad(example("title", "⟦title⟧:\n  en: A title")),
+        Bad(
+            example("author", "author: Wire\n⟦permalink⟧: 2021"),
+            message="permalink is a number; it must be a text",
+        ),
     ]
     good = [Good(GOOD_MATTER), Good(example("title", "title: 2021"))]
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
-        return [
-            self.finding(key_span(front_matter, error.path), error.message)
-            for error in complaints(post, "type")
-            if not scalars.is_ambiguous(front_matter, post, error.path)
-        ]
+        if not post.schema_errors and not front_matter.key_problems:
+            return
+        for error in complaints(post, "type"):
+            if not scalars.is_ambiguous(front_matter, post, error.path):
+                yield self.finding(key_span(front_matter, error.path), error.message)
+        told = {error.path[:1] for error in post.schema_errors}
+        for problem in front_matter.key_problems:
+            path = (problem.key,)
+            if problem.kind == "type" and path not in told:
+                if not scalars.is_ambiguous(front_matter, post, path):
+                    yield self.finding(front_matter.key_span(path), problem.message)

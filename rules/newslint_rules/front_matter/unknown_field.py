@@ -59,7 +59,7 @@ class UnknownField(FrontMatterRule):
             allowed |= {key for key in unknown if key.lower() in {name.lower() for name in known}}
         for key in front_matter.data:
             if key in unknown and key not in allowed:
-                near = near(key, known)
-                hint = f": did you mean {near!r}?" if near else ""
+                nearest = near(key, known)
+                hint = f": did you mean {nearest!r}?" if nearest else ""
                 message = f"the schema knows no field {key!r}{hint}"
                 yield self.finding(front_matter.key_span((key,)), message)

@@ -1,0 +1,49 @@
+"""FM024."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint_rules.front_matter.places import GOOD_MATTER, example
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+
+class IgnoredSwitch(FrontMatterRule):
+    """A post that asks not to be published should not be.
+
+    Each generator has its own switch, and does not look at those of the others: `draft: true` hides
+    a post from Hugo alone, `published: false` from Hexo and Jekyll, and from Eleventy neither does.
+    Who counts on the wrong one publishes the draft.
+
+    Use the target's own switch, or keep drafts out of the folder of posts (`_drafts`).
+    """
+
+    code, name, severity = "FM024", "ignored-switch", Severity.WARNING
+    targets = ("hexo", "jekyll", "hugo", "eleventy")
+    bad = [
+        Bad(
+            example("author", "author: Wire\n⟦draft⟧: true"),
+            message="draft: the post is published all the same: draft is not looked at",
+        ),
+        Bad(example("author", "author: Wire\n⟦published⟧: false"), target="eleventy"),
+        Bad(example("author", "author: Wire\n⟦draft⟧: true"), target="jekyll"),
+    ]
+    good = [
+        Good(GOOD_MATTER),
+        Good(example("author", "author: Wire\ndraft: true"), target="hugo"),
+        Good(example("author", "author: Wire\npublished: false")),
+        Good(example("author", "author: Wire\ndraft: false")),
+    ]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        data = front_matter.data
+        if "draft" not in data and "published" not in data:
+            return
+        from newslint.targets.keys import ignored_switches
+
+        for key, why in ignored_switches(data, post.target.name):
+            yield self.finding(front_matter.key_span((key,)), f"{key}: {why}")

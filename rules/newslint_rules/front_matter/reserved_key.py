@@ -1,0 +1,64 @@
+"""FM023."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, Span
+from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+_TAGS = frozenset({"unknown-tag", "bad-tag"})
+
+
+class ReservedKey(FrontMatterRule):
+    """A key must not be one that the target uses itself, nor a value have a tag that it refuses.
+
+    `content: x` replaces the whole article in Hexo, and stops the build of an Eleventy site;
+    `page:` and `pagination:` are Eleventy's own, `_build:` Hugo's. A YAML tag such as
+    `!ruby/object` or `!!js/function` asks the loader to make something of the value, and is
+    refused: the post is lost, or the site is not built. Scraped fields bring such names by chance.
+
+    Rename the key; write the value without its tag.
+    """
+
+    code, name, severity = "FM023", "reserved-key", Severity.ERROR
+    targets = ("hexo", "jekyll", "hugo", "eleventy")
+    bad = [
+        Bad(
+            example("author", "author: Wire\n⟦content⟧: x"),
+            message="the value of content replaces the whole article",
+        ),
+        Bad("---\n⟦content⟧: x\ndate: 2021-12-02T14:50:58Z\n---\n", target="eleventy"),
+        Bad(
+            example("author", "author: Wire\n⟦x⟧: !ruby/object:Gem::Installer\n  i: x"),
+            message="the tag !ruby/object:Gem::Installer is unknown",
+        ),
+        Bad(example("author", "author: Wire\n⟦x⟧: !!js/function 'function(){}'")),
+    ]
+    good = [
+        Good(GOOD_MATTER),
+        Good(example("author", "author: Wire\ncontent: x"), target="jekyll"),
+        Good(example("author", "author: !!str Wire")),
+    ]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        for problem in front_matter.key_problems:
+            if problem.kind == "reserved":
+                yield self.finding(front_matter.key_span((problem.key,)), problem.message)
+        base = front_matter.bounds.content.start
+        for found in front_matter.problems:
+            if found.kind in _TAGS:
+                span = _key_at(front_matter, base + found.offset)
+                yield self.finding(span, found.message)
+
+
+def _key_at(front_matter: Header, offset: int) -> Span:
+    """The span of the key whose value begins at an offset; a value may begin behind its tag."""
+    for entry in front_matter.walk():
+        if offset in (entry.value.start, entry.key.start):
+            return key_span(front_matter, entry.path)
+    return front_matter.bounds.opening

@@ -1,0 +1,48 @@
+"""SEC008."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+
+class EscapingPermalink(FrontMatterRule):
+    """A permalink must not lead out of the output folder.
+
+    Hexo joins the permalink to its output folder and writes there, wherever that is: with enough
+    `..` a scraped post overwrites any file of the user who builds the site (measured). Jekyll, Hugo
+    and Eleventy keep such a post inside, and nothing is reported for them.
+
+    Take the `..` out.
+    """
+
+    code, name, severity = "SEC008", "escaping-permalink", Severity.ERROR
+    targets = ("hexo",)
+    bad = [
+        Bad(
+            "---\ntitle: A title\n⟦permalink⟧: /a/../../x/\n---\n",
+            message="permalink leads out of the output folder: "
+            "the post is written outside the site",
+        ),
+        Bad("---\ntitle: A title\n⟦permalink⟧: '..\\..\\x'\n---\n"),
+    ]
+    good = [
+        Good("---\ntitle: A title\npermalink: /a/../x/\n---\n"),
+        Good("---\ntitle: A title\npermalink: /a..b/\n---\n"),
+        Good("---\ntitle: A title\npermalink: /a/../../x/\n---\n", target="jekyll"),
+    ]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        if ".." not in front_matter.text:
+            return
+        from newslint.targets.keys import escaping_permalink
+
+        key = escaping_permalink(front_matter.data, post.target.name)
+        if key is not None:
+            message = f"{key} leads out of the output folder: the post is written outside the site"
+            yield self.finding(front_matter.key_span((key,)), message)
