@@ -195,6 +195,8 @@ def test_only_the_head_and_the_tail_count():
     assert found(middle, tail=31) == []
     assert found(middle, head=31) == []
     assert found("<p>责编：张三</p>" + "<p>编程。</p>" * 60) == []
+    assert found("<p>编程。</p>" * 60 + "<p>责编：张三</p>") == []
+    assert found("<p>编程。</p>" * 60 + "<p>责编：张三</p>", tail=0) == [("ED001", 0)]
     assert found("<p>责编：张三</p>" + "<p>二。</p>" * 60, head=0) == [("ED001", 0)]
 
 
