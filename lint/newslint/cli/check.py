@@ -71,6 +71,9 @@ def check(
             raise UsageError("--stdin-filename goes with the path `-`")
         given = [Path(path) for path in paths or (".",)]
         files = discover(given, run, force_exclude=force_exclude)
+        if not files:
+            # A wrong option is an error even where there is nothing to lint.
+            run.settings(run.folder / "post.md")
         if timing:
             return show_timing(files, run)
         if fixing is not None and not fixing.diff:
