@@ -19,7 +19,7 @@ _SHOWN = (
     "img", "picture", "svg", "video", "audio", "canvas", "object", "embed", "iframe", "math",
     "input", "button",
 )  # fmt: skip
-_INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*+")
+_VISIBLE = re.compile("[^\\s\u200b-\u200f\u2060\ufeff]")
 _LABELS = ("aria-label", "title", "id", "name")
 
 
@@ -60,7 +60,7 @@ class EmptyLink(ElementRule):
             message = "the link leads nowhere: its href is empty"
             return (self.finding(post.span(element), message),)
         text = element.text
-        if (text and not text.isspace()) or self.shows_something(element, post):
+        if (text and _VISIBLE.search(text)) or self.shows_something(element, post):
             return ()
         message = "the link has neither text nor picture: nobody can click on it"
         return (self.finding(post.span(element), message),)
@@ -69,7 +69,7 @@ class EmptyLink(ElementRule):
         """Whether a link without text at its beginning has anything else in it."""
         if any(link.get(label) for label in _LABELS) or next(link.iter(*_SHOWN), None) is not None:
             return True
-        if any(_INVISIBLE.sub("", str(text)) for text in link.itertext("*")):
+        if any(_VISIBLE.search(str(text)) for text in link.itertext("*")):
             return True
         if any(
             child.get("class") or child.get("style")
@@ -92,7 +92,7 @@ def _written(link: etree._Element, post: Post) -> bool:
     for other in post.html.tokens:
         if other.span.start < position:
             continue
-        if unescape(post.html.html[position : other.span.start]).strip():
+        if _VISIBLE.search(unescape(post.html.html[position : other.span.start])):
             return True
         if other.kind is TokenKind.END and other.name == "a":
             return False

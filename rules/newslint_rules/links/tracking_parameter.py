@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(r"(&(?:amp;|#38;|#[xX]26;)?+)")
 _QUERY = re.compile(r"(?:[^#&]|&#?)*+")
 """Up to the fragment; the ``#`` of a character reference begins none."""
+_ADDRESS = re.compile(r"(?:[^?#&]|&#?)*+")
 _KNOWN = (
     "utm_*", "mtm_*", "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "pk_content",
     "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid",
@@ -73,7 +74,10 @@ class TrackingParameter(ElementRule):
         written = post.html.attribute(element, "href")
         if written is None or written.value is None:
             return ()
-        address, _, rest = written.value.partition("?")
+        address = _ADDRESS.match(written.value)[0]  # type: ignore[index]
+        rest = written.value[len(address) + 1 :]
+        if not written.value.startswith("?", len(address)):
+            return ()
         query = _QUERY.match(rest)[0]  # type: ignore[index]
         pieces = _SEPARATOR.split(query)
         parameters, separators = pieces[::2], ["", *pieces[1::2]]

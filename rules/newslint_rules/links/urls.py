@@ -114,7 +114,7 @@ def _is_ipv4(labels: list[str]) -> bool:
         base = 16 if label[:2] in ("0x", "0X") else 8 if label[0] == "0" and len(label) > 1 else 10
         try:
             digits = (label[2:] if base == 16 else label) or "0"
-            numbers.append(int(digits[:20], base) if digits.isalnum() else -1)
+            numbers.append(int(digits[:20], base) if digits.isascii() and digits.isalnum() else -1)
         except ValueError:
             return False
     last = 256 ** (5 - len(numbers))

@@ -1,0 +1,264 @@
+"""Links: which addresses a browser refuses, which lead nowhere, and what is left alone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newslint.archive import Files, check, facts
+from newslint.engine import RuleSet, lint
+from newslint.fix import apply
+from newslint.post import Post
+from newslint.source import Source
+from newslint.targets import Target
+from newslint_rules.links import urls
+from newslint_rules.links.broken_fragment import BrokenFragment
+from newslint_rules.links.broken_internal_link import BrokenInternalLink
+from newslint_rules.links.empty_link import EmptyLink
+from newslint_rules.links.invalid_url import InvalidUrl
+from newslint_rules.links.tracking_parameter import TrackingParameter
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+
+
+def post_of(text, path="post.html", target="hexo"):
+    return Post(Source.from_text(text), PurePosixPath(path), Target.parse(target))
+
+
+def found(rule, text, **more):
+    return lint(post_of(text, **more), RuleSet([rule]))
+
+
+def fixes(findings):
+    return [finding.fix for finding in findings if finding.fix is not None]
+
+
+REFUSED = [
+    "http://",
+    "https://#a",
+    "http://a b.cn/",
+    "http://a.cn:99999/",
+    "http://a.cn:8o/",
+    "http://[::1/",
+    "http://[::g]/",
+    "http://a<b.cn/",
+    "http://a%zz.cn/",
+    "http://256.256.256.256/",
+    "http://1.2.3.4.5/",
+    "http://a^b.cn/",
+    "http://a|b.cn/",
+    "//",
+    "http://user@/",
+    "https://:80/",
+]
+ODD = [
+    "https//a.cn/1",
+    "http:a.cn",
+    "http:/a.cn",
+    "http:///a.cn",
+    "http://https://a.cn",
+    "http://https//a.cn",
+    "ttp://a.cn/",
+    "http;//a.cn",
+    "http://a..cn/",
+    "http://a.cn，详见/",
+    "http://a.cn（图）/",
+]
+FINE = [
+    "https://a.cn",
+    "https://A.cn:443/新 闻?q=100%#片",
+    "http://新浪.cn/",
+    "http://a_b.cn/",
+    "http://127.0.0.1:8000/",
+    "http://0x7f.1/",
+    "http://[2001:db8::1]/",
+    "http://localhost/a",
+    "https://a.cn./",
+    " https://a.cn/\n",
+    "HTTPS://A.CN",
+    "https://user:pw@a.cn/",
+    "https://a.cn:/",
+    "//a.cn/x",
+    "https://a.cn/http://b.cn",
+    "https://a。cn/",
+    "mailto:",
+    "mailto:a b@c",
+    "tel:+86 10",
+    "data:image/png;base64,AAAA",
+    "javascript:void(0)",
+    "about:blank",
+    "a/b c.html",
+    "/x?y=//z",
+    "#",
+    "?a",
+    "../a:b",
+    "https.html",
+    "{{ site.url }}/a",
+    "http://{{ host }}/",
+]
+
+
+@pytest.mark.parametrize("url", REFUSED + ODD)
+def test_an_address_that_cannot_work_is_reported(url: str) -> None:
+    assert urls.fault(url)
+
+
+@pytest.mark.parametrize("url", FINE)
+def test_an_address_that_works_is_not(url: str) -> None:
+    assert urls.fault(url) is None
+
+
+def parses(addresses: list[str]) -> list[bool]:
+    """Whether the URL standard's parser, as Node has it, takes each address."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node is not installed")
+    script = (
+        "let s='';process.stdin.on('data',d=>s+=d).on('end',()=>console.log(JSON.stringify("
+        "JSON.parse(s).map(u=>{try{new URL(u,'https://site.example/a/b');return true}"
+        "catch(e){return false}}))))"
+    )
+    done = subprocess.run([node, "-e", script], input=json.dumps(addresses), capture_output=True, text=True, check=True)  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def test_all_that_the_url_standard_refuses_is_reported_and_no_more_of_the_fine_ones() -> None:
+    hosts = ["a.cn", "a b", "a%20b", "%41.cn", "1.2.3", "1.2.3.4.5", "0x100000000", "a#b", "[::]",
+             "[1]", "[::1%25eth0]", "a\tb.cn", "a\x00b", "ａ．ｃｎ", "a<", "xn--a", "", "@", ":", "a:b:c",
+             "09.1", "1.09", "a.09", "a.0x", "٠.1"]  # fmt: skip
+    addresses = [
+        f"http://{host}{tail}" for host in hosts for tail in ("", "/", ":80", ":x", ":70000/")
+    ]
+    addresses += REFUSED + [url for url in FINE if "{" not in url]
+    for url, takes in zip(addresses, parses(addresses), strict=True):
+        if not takes and "xn--" not in url:
+            assert urls.fault(url), f"the URL standard refuses {url!r}"
+    for url, takes in zip(FINE[:-2], parses(FINE[:-2]), strict=True):
+        assert takes, url
+
+
+@given(st.text(alphabet="htps:/.@[]%#?\\ a1x0-_\t\n新。\x00", max_size=30))
+def test_no_address_breaks_the_rule(url: str) -> None:
+    urls.fault(url)
+    urls.fault("http://" + url)
+
+
+def test_the_elements_that_fetch_or_lead_are_looked_at() -> None:
+    text = '<img src="http://"><video src="//" poster="http:///x"></video><object data="http://[">'
+    assert [f.code for f in found(InvalidUrl(), text)] == ["LNK002"] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("<a href='https://a.cn'></a>", 1),
+        ("<a href='https://a.cn'><b> </b></a>", 1),
+        ("<a href='https://a.cn'>&nbsp;\u200b</a>", 1),
+        ("<a href='  '>a</a>", 1),
+        ("<a href>a</a>", 1),
+        ("<a>a</a>", 0),
+        ("<a href='https://a.cn'><span>a</span></a>", 0),
+        ("<a href='https://a.cn'><svg></svg></a>", 0),
+        ("<a href='https://a.cn' aria-label='home'></a>", 0),
+        ("<p><a href='https://a.cn'><p>text</p></a></p>", 0),
+        ("<a href='https://a.cn'><div>text</div></a>", 0),
+        ("<a href='https://a.cn'>never closed", 0),
+        ("<a href='https://a.cn'><a href='https://b.cn'>b</a>", 0),
+    ],
+)
+def test_empty_links(text: str, count: int) -> None:
+    assert len(found(EmptyLink(), text)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "count"),
+    [
+        ('<a href="#x">a</a>', "a.html", 1),
+        ('<a href="#x">a</a><p id=x>', "a.html", 0),
+        ('<a href="#x">a</a><p name=x>', "a.html", 1),
+        ('<a href="#%zz">a</a><p id="%zz">', "a.html", 0),
+        ('<a href="#!/a">a</a><a href="#:~:text=a">b</a><a href="#TOP">c</a>', "a.html", 0),
+        ('<a href="#x:~:text=a">b</a>', "a.html", 1),
+        ('<a href="#comments">b</a>', "a.html", 0),
+        ('<a href="#more">b</a><!-- more -->', "a.html", 0),
+        ('<a href="#x">a</a>\n\nTitle\n-----\n', "a.md", 0),
+        ('<a href="#x">a</a>\n', "a.md", 1),
+        ("`<a href='#x'>`\n", "a.md", 0),
+    ],
+)
+def test_fragments(text: str, path: str, count: int) -> None:
+    assert len(found(BrokenFragment(), text, path=path)) == count
+
+
+def broken(text, path, files=()):
+    target = Target()
+    posts = {path: text, **dict.fromkeys(files, "")}
+    rule = BrokenInternalLink()
+    known = [(p, facts(post_of(t, p), RuleSet([rule]))) for p, t in posts.items()]
+    return check([rule], known, Files(posts, target)).get(path, [])
+
+
+@pytest.mark.parametrize(
+    ("url", "files"),
+    [
+        ("b.jpg", ["posts/b.jpg"]),
+        ("b%20c.jpg?x#y", ["posts/b c.jpg"]),
+        ("./b.jpg", ["posts/a/b.jpg"]),
+        ("../images/b.jpg", ["images/b.jpg"]),
+        ("images/b.jpg", ["source/images/b.jpg"]),
+        ("../../b.jpg", []),
+        ("/images/b.jpg", []),
+        ("/b.jpg", []),
+        ("b", []),
+        ("b/", []),
+        ("b.php", []),
+        ("index.html", []),
+        ("/2021/12/02/b.html", ["posts/c.md"]),
+        ("b.html", ["posts/2021-12-02-b.md"]),
+        ("//a.cn/b.jpg", []),
+        ("{{ page.img }}.jpg", []),
+        ("%00.jpg", []),
+    ],
+)
+def test_what_may_be_there_is_not_reported(url: str, files: list[str]) -> None:
+    assert broken(f'<a href="{url}">x</a>', "posts/a.md", files) == []
+
+
+@pytest.mark.parametrize("url", ["b.jpg", "c/b.md", "../b.png", "b.html", "b.PDF", "b.jpg?1"])
+def test_what_cannot_be_there_is(url: str) -> None:
+    text = f'<p><a href="{url}">x</a></p>'
+    (finding,) = broken(text, "posts/2021/a.md", ["posts/c.md"])
+    assert text[finding.span.start] == "<"
+    assert repr(url) in finding.message
+
+
+@pytest.mark.parametrize(
+    ("href", "fixed"),
+    [
+        ("https://a.cn/?a=1&utm_source=x", "https://a.cn/?a=1"),
+        ("https://a.cn/?utm_source=x&a=1&amp;b=2", "https://a.cn/?a=1&amp;b=2"),
+        ("https://a.cn/?a=1&#38;fbclid=x#top", "https://a.cn/?a=1#top"),
+        ("https://a.cn/?UTM_Source=x", "https://a.cn/"),
+        ("https://a.cn/?a=%26utm_source", "https://a.cn/?a=%26utm_source"),
+        ("https://a.cn/#?utm_source=x", "https://a.cn/#?utm_source=x"),
+    ],
+)
+def test_tracking_goes_and_the_rest_stays(href: str, fixed: str) -> None:
+    text = f"<p><a title='t' href=\"{href}\">x</a></p>"
+    result, _ = apply(text, fixes(found(TrackingParameter(), text)))
+    assert result == text.replace(href, fixed)
+    assert not found(TrackingParameter(), result)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the corpus is not here")
+def test_nothing_is_said_of_links_that_are_right() -> None:
+    rules = RuleSet([EmptyLink(), InvalidUrl(), BrokenFragment()])
+    for path in (SHARED / "corpus").rglob("*.*"):
+        post = Post(Source(path.read_bytes()), PurePosixPath(path.name), Target("hexo"))
+        assert lint(post, rules) == [], path
