@@ -49,7 +49,7 @@ class Post:
         """The decoded file, a byte order mark included; all offsets count in it."""
         return self.source.text
 
-    @property
+    @cached_property
     def is_markdown(self) -> bool:
         """Whether a generator puts the body through a Markdown renderer."""
         return self.path.suffix.lower() in MARKDOWN_SUFFIXES
