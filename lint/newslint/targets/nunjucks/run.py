@@ -163,6 +163,9 @@ class Evaluator:
 
     def _filter(self, node: Node) -> Value:
         if not filters.exists(node.value, filters.FILTERS):
+            # Jinja's attr and the like: other engines have what is missing here.
+            asked = (part.value for part in node.parts[1:] if part.kind == "string")
+            self.reaches = self.reaches or not REACHING.isdisjoint(asked)
             raise TemplateRunError(f"there is no filter “{node.value}”")
         value, *arguments = self._each(node)
         self.reaches = self.reaches or node.value in REACHING
