@@ -350,3 +350,30 @@ def plain_findings(text: str) -> list[Finding]:
 def test_parse_gives_nothing_where_there_is_nothing() -> None:
     post = Post(Source.from_text("<p>a</p>"), PurePosixPath("a.html"))
     assert suppress.parse(post, {}) == ()
+
+
+def test_the_command_hides_findings_of_the_whole_archive_and_judges_them_last(
+    newslint, write
+) -> None:
+    write("newslint.toml", 'select = ["LNK", "NL"]\n')
+    link = '<p><a href="gone.md">x</a></p>\n'
+    write("a.html", f"<!-- newslint-disable-next-line LNK004 -->\n{link}")
+    write("b.html", f"<!-- newslint-disable-next-line LNK004 -->\n<p>b</p>\n{link}")
+    write("c.html", f"<!-- newslint-disable -->\n{link}")
+    lines = newslint("--output-format", "concise").stdout.splitlines()
+    assert [line.split(" ")[1] for line in lines] == ["NL001", "LNK004"]
+    assert all(line.startswith("b.html") for line in lines)
+
+
+def test_fix_leaves_alone_what_is_suppressed(newslint, write) -> None:
+    write("newslint.toml", 'select = ["TXT003", "NL"]\n')
+    text = "<!-- newslint-disable-next-line TXT003 -->\n<p>a\u200bb</p>\n"
+    path = write("a.html", f"{text}<p>c\u200bd</p>\n<!-- newslint-disable-file TXT004 -->\n")
+    newslint("--fix")
+    assert (
+        path.read_text(encoding="utf-8")
+        == f"{text}<p>cd</p>\n<!-- newslint-disable-file TXT004 -->\n"
+    )
+    write("newslint.toml", 'select = ["TXT", "NL"]\n')
+    newslint("--fix")
+    assert path.read_text(encoding="utf-8") == f"{text}<p>cd</p>\n"

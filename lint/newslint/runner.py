@@ -249,11 +249,14 @@ def _merged(held: _Held, findings: list[Finding], project: Project) -> FileRepor
         full = _report(
             held.found, source, engine.lint_all(post, settings.rules, findings), settings
         )
+        # A fix that is known only now comes too late to be made: it is not promised.
+        early = {one.finding for one in held.report.diagnostics}
+        diagnostics = tuple(
+            one if one.finding in early else replace(one, finding=replace(one.finding, fix=None))
+            for one in full.diagnostics
+        )
         return replace(
-            held.report,
-            diagnostics=full.diagnostics,
-            suppressed=full.suppressed,
-            failed=full.failed,
+            held.report, diagnostics=diagnostics, suppressed=full.suppressed, failed=full.failed
         )
     further = engine.report(held.found.shown, source, findings).diagnostics
     both = sorted((*held.report.diagnostics, *further), key=lambda one: engine.order(one.finding))
