@@ -11,9 +11,8 @@ import unicodedata
 from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import unquote
 
-_PLAIN = re.compile(
-    r"https?://[A-Za-z0-9](?:[A-Za-z0-9-]*+[A-Za-z0-9])?+\.[A-Za-z](?:[A-Za-z0-9.-]*+)(?=[/?#]|\Z)"
-)
+_PLAIN = re.compile(r"https?://(?:[A-Za-z0-9-]++\.)++[A-Za-z][A-Za-z0-9-]*+(?=[/?#]|\Z)")
+"""What nearly all addresses look like, and nothing is wrong with."""
 _TRIMMED = "".join(map(chr, range(33)))
 _REMOVED = str.maketrans("", "", "\t\n\r")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
@@ -31,7 +30,7 @@ def fault(url: str) -> str | None:
 
     A relative address is fine, and so is any scheme that is not fetched over the network.
     """
-    if _PLAIN.match(url) and ".." not in url[:80]:
+    if _PLAIN.match(url):
         return None
     if _TEMPLATE.search(url):
         return None
