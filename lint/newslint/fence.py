@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.source import BOM
 from newslint.span import Span
@@ -23,8 +22,7 @@ _BLANK_LINE_READ = frozenset({"hexo", "hugo", "html"})
 _FENCE_MARKS = re.compile(r"-{3,}+|\+{3,}+|;{3,}+|\.{3}|\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """Where front matter stands in a text, all in offsets.
 
     ``form`` is ``yaml``, ``toml``, ``json``, or a language that newslint does not read (``js``);
@@ -41,8 +39,7 @@ class Bounds:
     body: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The front matter of a post, as it is meant, and why the target does not read it, if so.
 
     ``simple`` says that every target reads the YAML alike, but for what unquoted scalars mean.

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALIAS_LIMIT",
-    "DEPTH_LIMIT",
     "Bounds",
     "Entry",
     "Header",
@@ -36,10 +35,6 @@ __all__ = [
 ]
 
 _TOML_PLACE = r"\(at line (\d+), column (\d+)\)|\(at end of document\)"
-
-DEPTH_LIMIT = 100
-"""Nesting of front matter that is still read. libyaml's composer is recursive and dies of a few
-ten thousand levels (measured); no front matter that people write has ten."""
 
 ALIAS_LIMIT = 10_000
 """Values that YAML aliases may stand for, all told: more is a "billion laughs" attack."""
@@ -194,39 +189,55 @@ class _UnparsedError(Exception):
 
 
 def _load_yaml(header: Header, text: str, *, simple: bool) -> object:
-    """The values as the target's own loader sees them.
-
-    PyYAML reads first, which is fast, and right for nearly every post.
-    """
-    from newslint import yaml_loader
-
+    """The values as the target's own loader sees them."""
     if not text.strip():
         return {}
     target = header.target
-    node: Node | None = None
-    try:
-        yaml_loader.check_depth(text, DEPTH_LIMIT)
-        node, data = yaml_loader.load(text, ALIAS_LIMIT)
-    except yaml_loader.LimitError as error:
-        raise _UnparsedError(str(error), error.offset, limit=True) from None
-    except (yaml_loader.YAMLError, RecursionError, ValueError):
-        simple = False
-    if simple and isinstance(data, dict) and node is not None and len(data) == len(node.value):
-        from yaml.nodes import MappingNode
-
-        from newslint.targets import yaml_values
-
-        header.node = node
-        assert isinstance(node, MappingNode)  # it gave a dict
-        return yaml_values.simple(node, yaml_dialect.dialect(target.name, target.version))
-    loaded = yaml_dialect.examine(header.text, target.name, target.version, node)
+    if simple:
+        values = _load_simple(header, text)
+        if values is not None:
+            return values
+    loaded = yaml_dialect.examine(header.text, target.name, target.version)
     fatal = next((one for one in loaded.problems if one.kind in FATAL_KINDS), None)
     if fatal is not None:
         limit = fatal.kind == "depth"
         raise _UnparsedError(fatal.message, fatal.offset, limit, fatal.value)
+    if "*" in text and loaded.node is not None:
+        _check_aliases(header, loaded.node)
     header.node = loaded.node
     header.problems = loaded.problems
     return loaded.values
+
+
+def _load_simple(header: Header, text: str) -> object:
+    """The values of YAML that all loaders read alike, by PyYAML, which is fast."""
+    from yaml.nodes import MappingNode
+
+    from newslint import yaml_loader
+    from newslint.targets import yaml_values
+
+    try:
+        node = yaml_loader.compose(text)
+    except yaml_loader.YAMLError:
+        return None
+    if not isinstance(node, MappingNode):
+        return None
+    dialect = yaml_dialect.dialect(header.target.name, header.target.version)
+    values = yaml_values.simple(node, dialect)
+    if len(values) < len(node.value):
+        return None  # a key is given twice
+    header.node = node
+    return values
+
+
+def _check_aliases(header: Header, node: Node) -> None:
+    from newslint import yaml_loader
+
+    try:
+        yaml_loader.check_aliases(node, ALIAS_LIMIT)
+    except yaml_loader.LimitError as error:
+        offset = header.offset(error.index) - header.bounds.content.start
+        raise _UnparsedError(str(error), offset, limit=True) from None
 
 
 def _load_toml(text: str) -> object:

@@ -17,7 +17,6 @@ from newslint import (
     Severity,
     Span,
 )
-from newslint.schema import kinds
 from newslint_rules.front_matter import scalars
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
 from newslint_rules.front_matter.quoting import single_quoted
@@ -100,6 +99,7 @@ class AmbiguousScalar(FrontMatterRule):
     ]
     good = [
         Good(GOOD_MATTER),
+        Good(example("title", "title: #1 of all")),  # FM008
         Good(example("title", "title: '2021'")),
         Good(example("title", "title: C# in depth # mend me")),
         Good(example("title", "title: yes"), options={"portable": False}),
@@ -111,11 +111,17 @@ class AmbiguousScalar(FrontMatterRule):
         data = front_matter.data
         found: list[Finding] = []
         comment = " #" in front_matter.text or "\t#" in front_matter.text
-        for name, kind in kinds(post.schema).items():
-            if kind.text or kind.texts:
-                value = data.get(name[0]) if len(name) == 1 else _inside(data, name)
-                if value is not None and (comment or not _is_plainly_text(value, kind.texts)):
-                    found += self._look(front_matter, post, name, value)
+        for name, kind in scalars.text_fields(post.schema).items():
+            value = data.get(name[0]) if len(name) == 1 else _inside(data, name)
+            if value is None:
+                if comment and name[0] in data:
+                    found += self._lost(front_matter, post, name)
+            elif comment or not (
+                all(map(_is_plainly_text, value))
+                if kind.texts and value.__class__ is list
+                else _is_plainly_text(value)
+            ):
+                found += self._look(front_matter, post, name, value)
         return found
 
     def _look(
@@ -125,7 +131,9 @@ class AmbiguousScalar(FrontMatterRule):
             # Each item is a text, or may be.
             for index, item in enumerate(value):
                 yield from self._look(front_matter, post, (*path, index), item)
-        elif scalars.holds_text(post, path) and (isinstance(value, str) or _is_refused(post, path)):
+        elif scalars.holds_text(post, path) and (
+            isinstance(value, str) or scalars.is_refused(post, path)
+        ):
             told = self._told(front_matter, post, path, value)
             if told is not None:
                 message, span = told
@@ -134,6 +142,18 @@ class AmbiguousScalar(FrontMatterRule):
                     text = single_quoted(post.text[span.start : span.end].rstrip())
                     fix = self.mend("Put it in quotes", (span, text))
                 yield self.finding(key_span(front_matter, path), message, fix)
+
+    def _lost(self, front_matter: Header, post: Post, path: Path) -> Iterator[Finding]:
+        """A text that is all comment; FM008 says so where something must be there."""
+        required = any(error.path == path for error in post.schema_errors)
+        if not required and scalars.is_comment(front_matter, post, path):
+            message = f"{path[-1]} is empty: what stands behind # is a comment"
+            key = key_span(front_matter, path)
+            start = post.text.index("#", key.end)
+            end = scalars.line_end(post.text, start)
+            text = single_quoted(post.text[start:end].rstrip())
+            fix = self.mend("Put it in quotes", (Span(start, end), text))
+            yield self.finding(key, message, fix)
 
     def _told(
         self, front_matter: Header, post: Post, path: Path, value: object
@@ -163,11 +183,6 @@ class AmbiguousScalar(FrontMatterRule):
         return f"{name} is {kind} to YAML 1.1, which other tools read: put it in quotes", span
 
 
-def _is_refused(post: Post, path: Path) -> bool:
-    """Whether the schema wants something else: `layout: false` may be just that."""
-    return any(error.path == path and error.kind == "type" for error in post.schema_errors)
-
-
 def _inside(data: object, path: Path) -> object:
     for part in path:
         if not isinstance(data, dict):
@@ -176,12 +191,10 @@ def _inside(data: object, path: Path) -> object:
     return data
 
 
-def _is_plainly_text(value: Any, in_list: bool) -> bool:
+def _is_plainly_text(value: Any) -> bool:
     """A cheap test, which some texts in quotes fail."""
-    if in_list and value.__class__ is list:
-        return all(_is_plainly_text(item, False) for item in value)
-    if value.__class__ is not str:
+    if value.__class__ is not str or not value:
+        return bool(value == "")
+    if value[0] in _SPECIAL or " - " in value:
         return False
-    if not value or value[0] in _SPECIAL or " - " in value:
-        return not value
     return len(value) > 5 or value.lower() not in _WORDS

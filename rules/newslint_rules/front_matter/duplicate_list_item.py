@@ -58,7 +58,7 @@ class DuplicateListItem(FrontMatterRule):
         data = front_matter.data
         for field in self.options.fields:
             items = data.get(field)
-            if items.__class__ is list and len(items) > 1 and _repeats(items):
+            if items.__class__ is list and not _is_unique(items):
                 yield from self._told(front_matter, post, field, items)
 
     def _told(
@@ -85,6 +85,14 @@ class DuplicateListItem(FrontMatterRule):
         else:
             return None
         return self.mend("Remove the second one", (gone, ""))
+
+
+def _is_unique(items: list[object]) -> bool:
+    """A cheap test, which lists inside the list fail."""
+    try:
+        return len(set(items)) == len(items)
+    except TypeError:
+        return False
 
 
 def _repeats(items: list[object]) -> list[int]:

@@ -47,6 +47,8 @@ class InsecureImageUrl(FrontMatterRule):
     good = [Good(GOOD_MATTER)]
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        if "ttp:" not in front_matter.text and "TTP:" not in front_matter.text:
+            return
         for field in self.options.fields:
             value = front_matter.data.get(field)
             if isinstance(value, str) and value[:5].lower() == "http:":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
+# Control characters that are not written as escapes are no YAML, or TXT003's.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _AROUND = " \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -53,13 +54,14 @@ class PaddedText(FrontMatterRule):
     good = [Good(GOOD_MATTER), Good(example("title", "title: |\n A title\n"))]
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        odd = "\\" in front_matter.text
         for key, value in front_matter.data.items():
             if value.__class__ is str:
-                if value and not _is_clean(value):
+                if odd or value.strip() is not value:
                     yield from self._told(front_matter, post, (key,), value)
             elif value.__class__ is list:
                 for index, item in enumerate(value):
-                    if item.__class__ is str and item and not _is_clean(item):
+                    if item.__class__ is str and (odd or item.strip() is not item):
                         yield from self._told(front_matter, post, (key, index), item)
 
     def _told(self, front_matter: Header, post: Post, path: Path, value: str) -> Iterator[Finding]:
@@ -92,8 +94,3 @@ class PaddedText(FrontMatterRule):
             return None
         edit = (span, quoting.as_written(clean, written, front_matter.bounds.form))
         return self.mend("Remove what should not be there", edit)
-
-
-def _is_clean(value: str) -> bool:
-    """A cheap test, which a few clean values fail (those with a wide space inside)."""
-    return value.isprintable() and value[0] != " " and value[-1] != " "

@@ -10,6 +10,8 @@ from newslint import Span
 from newslint.schema import FieldKind, kinds
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from newslint import Header, Post
 
 Path = tuple[str | int, ...]
@@ -19,9 +21,33 @@ _ONLY_COMMENT = re.compile(r"[ \t]*+:[ \t]++#[^\s#]")
 _TEXT_LIKE_COMMENT = re.compile(r"[ \t]++#[^\s#][^\r\n]*")
 
 
+_ALWAYS: dict[tuple[str, ...], FieldKind] = {
+    ("title",): FieldKind(text=True),
+    ("categories",): FieldKind(text=True, texts=True),
+    ("tags",): FieldKind(text=True, texts=True),
+}
+"""What every generator shows as text, whatever the schema says or leaves open."""
+
+
+@cache
+def text_fields(model: type[BaseModel]) -> dict[tuple[str, ...], FieldKind]:
+    """The fields that hold text, or a list of texts."""
+    fields = _ALWAYS | kinds(model)
+    return {path: kind for path, kind in fields.items() if kind.text or kind.texts}
+
+
 def kind_at(post: Post, path: Path) -> FieldKind | None:
-    """What the schema says of the field that a path leads into."""
-    return kinds(post.schema).get(tuple(part for part in path if isinstance(part, str)))
+    """What is known of the field that a path leads into, where it holds text."""
+    fields = text_fields(post.schema)
+    return fields.get(tuple(part for part in path if isinstance(part, str)))
+
+
+def is_refused(post: Post, path: Path) -> bool:
+    """Whether a value that is no text is none by mistake: ``layout: false`` may be just that."""
+    known = kinds(post.schema)
+    if tuple(part for part in path if isinstance(part, str)) not in known:
+        return True
+    return any(error.path == path and error.kind == "type" for error in post.schema_errors)
 
 
 def holds_text(post: Post, path: Path) -> bool:
@@ -75,6 +101,12 @@ def is_comment(front_matter: Header, post: Post, path: Path) -> bool:
         return False
     key = front_matter.key_span(path)
     return _ONLY_COMMENT.match(post.text, key.end) is not None
+
+
+def line_end(text: str, start: int) -> int:
+    """The end of the line that an offset lies in."""
+    ends = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]
+    return min(ends, default=len(text))
 
 
 def runs_into_item(written: str) -> bool:

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from newslint import Header, Post
 
 _RFC_2822 = re.compile(
-    r"(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) "
-    r"(?P<year>\d{4}) "
+    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) "
 )
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -83,8 +82,9 @@ class WrongWeekday(FrontMatterRule):
 
 
 def _is_right(usual: re.Match[str]) -> bool:
+    weekday, day, month, year = usual.groups()
     try:
-        day = datetime.date(int(usual["year"]), _MONTH[usual["month"]], int(usual["day"]))
+        date = datetime.date(int(year), _MONTH[month], int(day))
     except (ValueError, KeyError):
         return False
-    return _WEEKDAYS[day.weekday()] == usual["weekday"]
+    return bool(_WEEKDAYS[date.weekday()] == weekday)
