@@ -191,3 +191,38 @@ def test_a_configuration_elsewhere_is_in_force_for_posts_anywhere(
     outside = tmp_path.parent / f"{tmp_path.name}-outside.md"
     outside.write_text(TWO)
     assert codes(newslint, "site", str(outside), "--config", "elsewhere/other.toml") == {"ED001"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('[schema]\npreset = "newss"', 2, "'news'"),
+        ('[schema.fields.source]\ntpye = "url"', 2, "'type'"),
+        ('[schema.fields.source]\ntype = "text"\npattern = "("', 3, "regular expression"),
+        ('[schema]\nmodel = "nowhere.at:All"', None, "nowhere"),
+    ],
+)
+def test_a_mistake_in_the_schema_is_told_before_any_post_is_judged(
+    newslint: Command, write: Write, text: str, line: int | None, words: str
+) -> None:
+    write("newslint.toml", text)
+    write("a.md", TWO)
+    done = newslint()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+    if line is not None:
+        assert f"newslint.toml:{line}:" in done.stderr
+
+
+def test_a_sites_own_model_is_found_beside_its_configuration_and_not_when_isolated(
+    newslint: Command, write: Write
+) -> None:
+    write("site/newslint.toml", 'select = ["FM"]\n[schema]\nmodel = "mysite.models:Post"')
+    write("site/mysite/__init__.py", "")
+    write(
+        "site/mysite/models.py", "import pydantic\nclass Post(pydantic.BaseModel):\n  rating: int\n"
+    )
+    write("site/a.md", CLEAN)
+    assert codes(newslint, "site") == {"FM005"}
+    assert "rating" in newslint("site").stdout
+    assert codes(newslint, "site", "--isolated", "--select", "FM") == set()

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newslint import suppress
+from newslint.errors import NewslintError
 from newslint.finding import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport, Finding, Severity
 from newslint.rule import (
     ArchiveRule,
@@ -149,6 +150,9 @@ def _run(
     """Run one check; a rule that raises is reported by name and the others go on."""
     try:
         findings.extend(check(*args))
+    except NewslintError:
+        # The configuration is wrong, not the rule.
+        raise
     except Exception as error:
         code, name = BROKEN_RULE
         message = f"rule {rule.code} ({rule.name}) broke: {type(error).__name__}: {error}"

@@ -16,11 +16,18 @@ class UsageError(NewslintError):
 class ConfigError(NewslintError):
     """A configuration is wrong: names file, line (counted from 1) and key where they are known."""
 
-    def __init__(self, message: str, path: Path | None = None, line: int | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        path: Path | None = None,
+        line: int | None = None,
+        key: tuple[str, ...] = (),
+    ) -> None:
         place = "" if path is None else f"{path}:{line}: " if line else f"{path}: "
         super().__init__(place + message)
         self.path = path
         self.line = line
+        self.key = key
 
 
 class PluginError(NewslintError):

@@ -15,7 +15,7 @@ from newslint.config.load import Layer, nearest
 from newslint.config.model import DEFAULT_INCLUDE, Limits, RuleChoice
 from newslint.config.selection import Choice, Decision, UnknownRuleError, decide, match
 from newslint.engine import RuleSet
-from newslint.errors import NewslintError
+from newslint.errors import ConfigError, NewslintError
 from newslint.finding import Severity
 from newslint.rule import Rule, RuleOptions
 from newslint.targets import Target
@@ -50,7 +50,7 @@ class Settings:
         from newslint import schema
 
         settings = schema.SchemaSettings.parse(dict(self.schema_table))
-        return schema.build(settings, run_code=self.run_code)
+        return schema.build(settings, run_code=self.run_code, folder=self.root)
 
 
 @dataclass(frozen=True)
@@ -239,12 +239,24 @@ def _schema_table(parts: list[_Part], origins: dict[str, str]) -> dict[str, Any]
         said = dict(part.choice.schema_)
         if not said:
             continue
+        _check_schema(said, part)
         fields = {**table.get("fields", {}), **said.pop("fields", {})}
         table |= said
         if fields:
             table["fields"] = fields
         origins["schema"] = part.origin
     return table
+
+
+def _check_schema(said: dict[str, Any], part: _Part) -> None:
+    """Raise ConfigError, with file and line, for a [schema] table that is wrong."""
+    from newslint import schema
+
+    try:
+        schema.build(schema.SchemaSettings.parse({**said, "model": None}))
+        schema.SchemaSettings.parse(said)
+    except ConfigError as error:
+        raise part.fail(str(error), *error.key) from None
 
 
 def _last(parts: list[_Part], name: str, origins: dict[str, str]) -> str | None:

@@ -31,24 +31,26 @@ _TYPES: dict[str, Any] = {
 _built: dict[tuple[str, bool], type[BaseModel]] = {}
 
 
-def build(settings: SchemaSettings, *, run_code: bool = True) -> type[BaseModel]:
+def build(
+    settings: SchemaSettings, *, run_code: bool = True, folder: Path | None = None
+) -> type[BaseModel]:
     """The model that the settings speak of; built once for equal settings.
 
     ``run_code`` False refuses ``model``, which runs the site's own code. Raises ConfigError for
     a model that cannot be loaded and for fields that make no sense.
     """
-    key = (settings.model_dump_json(), run_code)
+    key = (settings.model_dump_json(), run_code, folder)
     if key not in _built:
-        _built[key] = _build(settings, run_code=run_code)
+        _built[key] = _build(settings, run_code, folder)
     return _built[key]
 
 
-def _build(settings: SchemaSettings, *, run_code: bool) -> type[BaseModel]:
+def _build(settings: SchemaSettings, run_code: bool, folder: Path | None) -> type[BaseModel]:
     base: type[BaseModel] = PRESETS[settings.preset]
     if settings.model is not None:
         if not run_code:
             raise ConfigError("schema.model runs code of the site: not with --isolated")
-        base = _load(settings.model)
+        base = _load(settings.model, folder or Path.cwd())
     if not settings.fields:
         return base
     tree: dict[str, Any] = {}
@@ -65,11 +67,11 @@ def _build(settings: SchemaSettings, *, run_code: bool) -> type[BaseModel]:
         raise ConfigError(f"schema.fields: {words}") from None
 
 
-def _load(name: str) -> type[BaseModel]:
+def _load(name: str, folder: Path) -> type[BaseModel]:
     module_name, colon, attribute = name.partition(":")
     if not (colon and module_name and attribute):
         raise ConfigError(f"schema.model is {name!r}; it must look like 'package.module:Model'")
-    here = str(Path.cwd())
+    here = str(folder)
     sys.path.insert(0, here)  # a console script does not look in the site's own folder
     try:
         model: Any = importlib.import_module(module_name)
@@ -174,12 +176,14 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
     said = {name: limit for name, limit in limits.items() if limit is not None}
     for name in said:
         if kind is not None and kind not in fitting[name]:
-            raise ConfigError(f"{place}: {keys.get(name, name)} does not go with type {kind!r}")
+            raise ConfigError(
+                f"{place}: {keys.get(name, name)} does not go with type {kind!r}", key=_key(place)
+            )
     if settings.pattern is not None:
         _check_pattern(settings.pattern, place)
     for low, high in (("ge", "le"), ("min_length", "max_length")):
         if low in said and high in said and said[low] > said[high]:
-            raise ConfigError(f"{place}: {keys[low]} is more than {keys[high]}")
+            raise ConfigError(f"{place}: {keys[low]} is more than {keys[high]}", key=_key(place))
     return said
 
 
@@ -190,4 +194,10 @@ def _check_pattern(pattern: str, place: str) -> None:
     except CoreSchemaError as error:
         lines = str(error).strip().splitlines()
         why = lines[-1].removeprefix("error: ")
-        raise ConfigError(f"{place}.pattern is no regular expression: {why}") from None
+        raise ConfigError(
+            f"{place}.pattern is no regular expression: {why}", key=_key(f"{place}.pattern")
+        ) from None
+
+
+def _key(place: str) -> tuple[str, ...]:
+    return tuple(place.split("."))

@@ -82,13 +82,16 @@ class SchemaSettings(_Table):
             if first["type"] == "extra_forbidden":
                 model = cls if len(path) == 1 else FieldSettings
                 known = [kebab(name) for name in model.model_fields]
-                raise ConfigError(f"unknown key {key!r}{nearest(path[-1], known)}") from None
+                message = f"unknown key {key!r}{nearest(path[-1], known)}"
+                raise ConfigError(message, key=("schema", *path)) from None
             if first["type"] == "literal_error":
                 expected = str(first["ctx"]["expected"])
                 near = nearest(str(first["input"]), expected.replace("'", "").split(", "))
-                raise ConfigError(f"{key} is {first['input']!r}; choose {expected}{near}") from None
+                message = f"{key} is {first['input']!r}; choose {expected}{near}"
+                raise ConfigError(message, key=("schema", *path)) from None
             words = str(first["msg"]).removeprefix("Value error, ")
-            raise ConfigError(f"{key}: {words[:1].lower()}{words[1:]}") from None
+            message = f"{key}: {words[:1].lower()}{words[1:]}"
+            raise ConfigError(message, key=("schema", *path)) from None
 
 
 def _flatten(prefix: str, table: dict[str, Any]) -> list[tuple[str, Any]]:
