@@ -28,7 +28,7 @@ _TYPES: dict[str, Any] = {
     "mapping": types.Mapping,
     "any": Any,
 }
-_built: dict[tuple[str, bool], type[BaseModel]] = {}
+_built: dict[tuple[str, bool, Path | None], type[BaseModel]] = {}
 
 
 def build(
@@ -37,7 +37,8 @@ def build(
     """The model that the settings speak of; built once for equal settings.
 
     ``run_code`` False refuses ``model``, which runs the site's own code. Raises ConfigError for
-    a model that cannot be loaded and for fields that make no sense.
+    a model that cannot be loaded and for fields that make no sense. ``folder`` is where the site's
+    own modules are looked for; by default the current one.
     """
     key = (settings.model_dump_json(), run_code, folder)
     if key not in _built:
