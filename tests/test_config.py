@@ -217,7 +217,7 @@ def test_a_mistake_in_the_schema_is_told_before_any_post_is_judged(
 def test_a_sites_own_model_is_found_beside_its_configuration_and_not_when_isolated(
     newslint: Command, write: Write
 ) -> None:
-    write("site/newslint.toml", 'select = ["FM"]\n[schema]\nmodel = "mysite.models:Post"')
+    write("site/newslint.toml", 'select = ["FM005"]\n[schema]\nmodel = "mysite.models:Post"')
     write("site/mysite/__init__.py", "")
     write(
         "site/mysite/models.py", "import pydantic\nclass Post(pydantic.BaseModel):\n  rating: int\n"
@@ -225,4 +225,4 @@ def test_a_sites_own_model_is_found_beside_its_configuration_and_not_when_isolat
     write("site/a.md", CLEAN)
     assert codes(newslint, "site") == {"FM005"}
     assert "rating" in newslint("site").stdout
-    assert codes(newslint, "site", "--isolated", "--select", "FM") == set()
+    assert codes(newslint, "site", "--isolated", "--select", "FM005") == set()
