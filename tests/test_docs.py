@@ -27,3 +27,19 @@ def test_every_link_inside_the_documentation_leads_somewhere() -> None:
         for target in re.findall(r"\]\(([^)\s]+)\)", text):
             if not re.match(r"[a-z]+:|#", target):
                 assert (page.parent / target.partition("#")[0]).exists(), (page.name, target)
+
+
+def test_every_configuration_that_the_documentation_shows_is_right(tmp_path: Path) -> None:
+    from newslint.config.project import Project
+
+    shown = 0
+    for page in (ROOT / "README.md", ROOT / "docs" / "configuration.md"):
+        for block in re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+            shown += 1
+            folder = tmp_path / str(shown)
+            folder.mkdir()
+            # Nobody has the site of the example.
+            text = re.sub(r'^model = "mysite.*$', "", block, flags=re.MULTILINE)
+            (folder / "newslint.toml").write_text(text, encoding="utf-8")
+            _ = Project(folder).settings(folder / "World" / "a.md").schema
+    assert shown >= 5
