@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -191,7 +192,7 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
     if raw.type in ("literal_error", "enum"):
         choices = raw.context.get("expected", "")
         words = f"{name} is {shown(raw.value)}; it must be {choices}"
-        return "value", words + nearest(str(raw.value), str(choices).replace("'", " ").split())
+        return "value", words + nearest(str(raw.value), re.findall(r"'([^']*)'", str(choices)))
     if raw.type in _LENGTHS:
         key, how, what = _LENGTHS[raw.type]
         limit = raw.context.get(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -12,6 +13,7 @@ from newslint.schema.words import kebab, nearest
 Preset = Literal["news", "hexo", "jekyll", "hugo", "minimal"]
 TypeName = Literal["text", "url", "bool", "integer", "number", "date", "list", "mapping", "any"]
 
+_WORD = re.compile(r"'([^']*)'")
 _ALIASES = {"string": "text", "str": "text", "boolean": "bool", "int": "integer", "float": "number"}
 _ALIASES |= {"datetime": "date", "array": "list", "table": "mapping", "object": "mapping"}
 
@@ -86,7 +88,7 @@ class SchemaSettings(_Table):
                 raise ConfigError(message, key=("schema", *path)) from None
             if first["type"] == "literal_error":
                 expected = str(first["ctx"]["expected"])
-                near = nearest(str(first["input"]), expected.replace("'", "").split(", "))
+                near = nearest(str(first["input"]), _WORD.findall(expected))
                 message = f"{key} is {first['input']!r}; choose {expected}{near}"
                 raise ConfigError(message, key=("schema", *path)) from None
             words = str(first["msg"]).removeprefix("Value error, ")

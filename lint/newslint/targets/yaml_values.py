@@ -32,7 +32,7 @@ def simple(root: MappingNode, dialect: str) -> dict[str, Any]:
     for key, node in root.value:
         value = node.value
         if node.__class__ is not ScalarNode:
-            value = [_simple_scalar(item, dialect) for item in value]
+            value = [_simple_item(item, dialect) for item in value]
         elif not node.style and _is_special(value):
             value = _resolved(value, dialect)
         values[key.value] = value
@@ -56,7 +56,9 @@ def _resolved(text: str, dialect: str) -> Any:
         return text
 
 
-def _simple_scalar(node: ScalarNode, dialect: str) -> Any:
+def _simple_item(node: Node, dialect: str) -> Any:
+    if not isinstance(node, ScalarNode):
+        return [_simple_item(item, dialect) for item in node.value]
     plain = not node.style and _is_special(node.value)
     return _resolved(node.value, dialect) if plain else node.value
 
