@@ -241,9 +241,8 @@ class Statements:
         end = self.parser.lexer.position
         if part is None and kind.block:
             raise TemplateSyntaxError("it is not closed")
-        if hexo_tags.fails(name, given, self.version) and self.live:
-            detail = f"it stops the build: “{name}” needs to be told what it is for"
-            self._add(token.start, end, Effect.SITE_DIES, detail)
+        if (reason := hexo_tags.failure(name, given, self.version)) and self.live:
+            self._add(token.start, end, Effect.SITE_DIES, f"it stops the build: {reason}")
         elif part is None:
             detail = "its quotes are not closed: the rest of the post is gone"
             self._add(token.start, end, Effect.CUT, detail)
