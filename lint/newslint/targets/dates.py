@@ -1,8 +1,8 @@
 """What date each generator gives a post, and what it does with one that it does not read.
 
 A target reads a date as written, shows another one (now, 1 January of the year 1, the day after the
-month's end), or dies. Texts go to the reader of the target's own language: `js_dates` (Hexo,
-Eleventy), `ruby_dates` (Jekyll), `go_dates` (Hugo).
+month's end), or dies. Texts go to the reader of the target's own language: `js_dates` (Hexo),
+`luxon_dates` (Eleventy), `ruby_dates` (Jekyll), `go_dates` (Hugo).
 """
 
 from __future__ import annotations
@@ -143,9 +143,9 @@ def _of_text(text: str, target: str) -> DateReading:
     if target == "eleventy":
         if text.lower() in _KEYWORDS:
             return DateReading(None)
-        from newslint.targets import js_dates
+        from newslint.targets import luxon_dates
 
-        moment = js_dates.parse_iso(text)
+        moment = luxon_dates.parse(text)
     elif target == "hexo":
         from newslint.targets import js_dates
 
@@ -289,7 +289,10 @@ def _of_other(target: str) -> DateReading:
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKDAY = re.compile(r"\s*(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\s*(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\b[.,]*\s",
+    re.IGNORECASE,
+)
 
 
 def weekday_mismatch(text: str) -> tuple[str, str] | None:
@@ -304,7 +307,7 @@ def weekday_mismatch(text: str) -> tuple[str, str] | None:
     day = _day_meant(text[match.end() - 1 : 100])
     if day is None:
         return None
-    written = _WEEKDAYS.index(match[1].lower())
+    written = _WEEKDAYS.index(match["day"].lower())
     try:
         true = date(*day).weekday()
     except ValueError:

@@ -1,4 +1,4 @@
-"""The dates that JavaScript reads in a text: ``new Date(text)`` in V8, and Luxon's ``fromISO``.
+"""The dates that Hexo reads in a text: JavaScript's ``new Date(text)`` as V8 takes it.
 
 V8 tries ISO 8601 first, and whatever is left goes to the old parser that takes almost anything:
 ``Dec 2, 2021 10:00``, ``2021/10/10 11:06:15``, ``Thu, 2 Dec 2021 14:50:58 +0800 (CST)``.
@@ -41,7 +41,7 @@ _ZONES = {
     "pst": -8,
     "pdt": -7,
 }
-_LENGTH_LIMIT = 200
+LENGTH_LIMIT = 200
 """No date is longer; what is, is no date here."""
 
 
@@ -108,7 +108,7 @@ class _Parser:
 
 def parse(text: str) -> Moment | None:
     """What ``new Date(text)`` is on a machine in UTC; None where it is an Invalid Date."""
-    if len(text) > _LENGTH_LIMIT:
+    if len(text) > LENGTH_LIMIT:
         return None
     parser = _Parser(_tokens(text))
     token = _iso(parser)
@@ -361,74 +361,3 @@ def _time(parser: _Parser) -> tuple[int, int, int, int] | None:
     if hour > 23 or minute > 59 or second > 59 or ms > 999:
         return None
     return hour, minute, second, ms
-
-
-# Luxon.
-
-_ZONE = r"(?:(?P<z>[Zz])|(?P<sign>[+-])(?P<zh>\d\d)(?::?(?P<zm>\d\d))?)"
-_CLOCK = (
-    r"(?P<hour>\d\d)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,30}))?)?)?"
-)
-_TIME = rf"{_CLOCK}(?:{_ZONE}?(?:\[[A-Za-z_+-]{{1,256}}(?:/[A-Za-z0-9_+/-]{{1,512}})?\])?)?"
-_YMD = re.compile(
-    rf"(?P<year>[+-]\d{{6}}|\d{{4}})(?:-?(?P<month>\d\d)(?:-?(?P<day>\d\d))?)?(?:[Tt]{_TIME})?\Z",
-    re.ASCII,
-)
-_WEEK = re.compile(
-    rf"(?P<year>\d{{4}})-?W(?P<week>\d\d)(?:-?(?P<weekday>\d))?(?:[Tt]{_TIME})?\Z", re.ASCII
-)
-_ORDINAL = re.compile(rf"(?P<year>\d{{4}})-?(?P<ordinal>\d{{3}})(?:[Tt]{_TIME})?\Z", re.ASCII)
-_TIME_ONLY = re.compile(rf"{_TIME}\Z", re.ASCII)
-
-
-def parse_iso(text: str) -> Moment | None:
-    """What Luxon's ``DateTime.fromISO(text, {zone: "utc"})`` is; None where it is invalid.
-
-    A time without a day is today's.
-    """
-    if len(text) > _LENGTH_LIMIT:
-        return None
-    for pattern in (_YMD, _WEEK, _ORDINAL, _TIME_ONLY):
-        match = pattern.match(text)
-        if match is not None:
-            return _luxon_moment(match)
-    return None
-
-
-def _luxon_moment(match: re.Match[str]) -> Moment | None:
-    parts = {name: value for name, value in match.groupdict().items() if value is not None}
-    hour, minute, second = (int(parts.get(name, 0)) for name in ("hour", "minute", "second"))
-    fraction = parts.get("fraction", "")
-    if minute > 59 or second > 59 or hour > 24:
-        return None
-    if hour == 24 and (minute or second or int((fraction + "000")[:3])):
-        return None
-    try:
-        day = _luxon_day(parts)
-        if day is None:
-            return None
-        instant = day + timedelta(hours=hour, minutes=minute, seconds=second)
-        instant += timedelta(milliseconds=int((fraction + "000")[:3]))
-        offset = timedelta(hours=int(parts.get("zh", 0)), minutes=int(parts.get("zm", 0)))
-        instant -= -offset if parts.get("sign") == "-" else offset
-    except (ValueError, OverflowError):
-        return None
-    return Moment(instant, "z" not in parts and "sign" not in parts)
-
-
-def _luxon_day(parts: dict[str, str]) -> datetime | None:
-    if "year" not in parts:
-        return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    year = int(parts["year"])
-    if "week" in parts:
-        day = datetime.fromisocalendar(year, int(parts["week"]), int(parts.get("weekday", 1)))
-        return day.replace(tzinfo=UTC)
-    if "ordinal" in parts:
-        ordinal = int(parts["ordinal"])
-        first = datetime(year, 1, 1, tzinfo=UTC)
-        last = (datetime(year, 12, 31) - datetime(year, 1, 1)).days + 1
-        return first + timedelta(days=ordinal - 1) if 1 <= ordinal <= last else None
-    return datetime(year, int(parts.get("month", 1)), int(parts.get("day", 1)), tzinfo=UTC)
-
-
-__all__ = ["Moment", "parse", "parse_iso"]

@@ -9,11 +9,11 @@ A plain scalar has the tag ``?``, a quoted one ``!``; an explicit tag is spelled
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from yaml.nodes import MappingNode, Node
 
-from newslint.targets.js_scalars import Explicit, Scalars, YamlSyntaxError
+from newslint.targets.js_properties import Properties
+from newslint.targets.js_scalars import Explicit, YamlSyntaxError, mark
 
 __all__ = ["YamlSyntaxError", "compose"]
 
@@ -22,14 +22,6 @@ DEPTH_LIMIT = 100
 
 _FLOW_IN, _FLOW_OUT, _BLOCK_IN, _BLOCK_OUT = range(4)
 _SPACE_OR_END = " \t\n\r"
-_TAG_HANDLE = re.compile(r"(?:!|!!|![0-9A-Za-z-]+!)\Z")
-_TAG_URI = re.compile(
-    r"(?:!|[^,\[\]{}])(?:%[0-9a-f]{2}|[0-9a-z\-#;/?:@&=+$,_.!~*'()\[\]])*+\Z", re.IGNORECASE
-)
-_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_NAME = re.compile(r"[^ \t\n\r,\[\]{}\0]*+")
-_WORD = re.compile(r"[^ \t\n\r\0]*+")
-_PREFIX = "tag:yaml.org,2002:"
 
 
 def compose(text: str, *, legacy: bool = False) -> Node | None:
@@ -47,14 +39,10 @@ def compose(text: str, *, legacy: bool = False) -> Node | None:
         raise
 
 
-class _Reader(Scalars):
+class _Reader(Properties):
     def __init__(self, text: str, legacy: bool) -> None:
         super().__init__(text if text.endswith(("\n", "\r")) else text + "\n", legacy)
         self.depth = 0
-        self.tag: str | None = None
-        self.anchor: str | None = None
-        self.anchors: dict[str, Node | None] = {}
-        self.tags: dict[str, str] = {}
 
     def single_document(self) -> Node | None:
         while self.text[self.pos] == " ":
@@ -108,9 +96,7 @@ class _Reader(Scalars):
         if name == "YAML" and (len(arguments) != 1 or not re.fullmatch(r"1\.[0-9]+", arguments[0])):
             raise YamlSyntaxError("directive", start, "a %YAML directive that is not 1.x")
         if name == "TAG":
-            if len(arguments) != 2 or not _TAG_HANDLE.match(arguments[0]):
-                raise YamlSyntaxError("directive", start, "a malformed %TAG directive")
-            self.tags[arguments[0]] = unquote(arguments[1])
+            self.declare_tag(start, arguments)
         self.pos = end
         if self.text[end] != "\0":
             self.line_break()
@@ -141,7 +127,7 @@ class _Reader(Scalars):
                     )
                 ):
                     break
-                if not self._read_tag() and not self._read_anchor():
+                if not self.read_tag() and not self.read_anchor():
                     break
                 properties = properties or before
                 if self.skip():
@@ -161,15 +147,17 @@ class _Reader(Scalars):
                 )
             elif status == 0:
                 has_content = collections and self._block_sequence(block_indent)
-        self._finish()
+        self._finish(properties)
         self.depth -= 1
         return self.tag is not None or self.anchor is not None or has_content
 
-    def _finish(self) -> None:
+    def _finish(self, properties: tuple[int, ...] | None) -> None:
         """Give the node its explicit tag, and its name."""
         if self.tag is not None and self.tag != "?":
             self.result = self.result or self.null()
             self.result.tag = Explicit(self.tag) if self.tag != "!" else "!"
+            if properties is not None:
+                self.result.start_mark = mark(properties[0])
         if self.anchor is not None:
             self.anchors[self.anchor] = self.result
 
@@ -201,7 +189,7 @@ class _Reader(Scalars):
             return True
         if self.single_quoted() or self.double_quoted():
             return True
-        if self._alias():
+        if self.alias():
             if self.tag is not None or self.anchor is not None:
                 raise YamlSyntaxError("alias", self.pos, "an alias with a tag or anchor of its own")
             return True
@@ -224,75 +212,6 @@ class _Reader(Scalars):
         self.restore(fallback)
         self.tag, self.anchor, self.anchors, self.result = tag, anchor, names, None
         return False
-
-    def _read_tag(self) -> bool:
-        text, start = self.text, self.pos
-        if text[start] != "!":
-            return False
-        if self.tag is not None:
-            raise YamlSyntaxError("tag", start, "two tags for one value")
-        if text.startswith("!<", start):
-            end = text.find(">", start + 3)
-            if end < 0:
-                raise YamlSyntaxError("tag", start, "a tag !<…> that is never closed")
-            self.pos = end + 1
-            name = text[start + 2 : end]
-            self.tag = self._tag_name(name, start)
-            return True
-        word = _WORD.match(text, start)
-        assert word is not None  # the pattern also matches nothing
-        self.pos = word.end()
-        parts = word[0][1:].split("!")
-        if len(parts) > 2:
-            raise YamlSyntaxError("tag", start, "a tag with too many exclamation marks")
-        handle = "!" if len(parts) == 1 else f"!{parts[0]}!"
-        if not _TAG_HANDLE.match(handle) or set(parts[-1]) & set(",[]{}"):
-            raise YamlSyntaxError("tag", start, "a tag with characters that no tag may have")
-        name = self._tag_name(parts[-1], start)
-        if handle in self.tags:
-            self.tag = self.tags[handle] + name
-        elif handle in ("!", "!!"):
-            self.tag = ("!" if handle == "!" else _PREFIX) + name
-        else:
-            raise YamlSyntaxError("tag", start, f"a tag of the unknown family {handle}")
-        return True
-
-    def _tag_name(self, name: str, start: int) -> str:
-        if name and not _TAG_URI.match(name):
-            raise YamlSyntaxError("tag", start, "a tag with characters that no tag may have")
-        try:
-            if _BAD_PERCENT.search(name):
-                raise ValueError(name)
-            return unquote(name, errors="strict")
-        except ValueError:
-            raise YamlSyntaxError("tag", start, "a tag with a malformed % sequence") from None
-
-    def _read_anchor(self) -> bool:
-        if self.text[self.pos] != "&":
-            return False
-        if self.anchor is not None:
-            raise YamlSyntaxError("anchor", self.pos, "two anchors for one value")
-        self.anchor = self._name("anchor")
-        return True
-
-    def _alias(self) -> bool:
-        start = self.pos
-        if self.text[start] != "*":
-            return False
-        name = self._name("alias")
-        if name not in self.anchors:
-            raise YamlSyntaxError("alias", start, f"*{name} stands for an anchor that is not there")
-        self.result = self.anchors[name]
-        self.skip()
-        return True
-
-    def _name(self, what: str) -> str:
-        name = _NAME.match(self.text, self.pos + 1)
-        assert name is not None  # the pattern also matches nothing
-        if not name[0]:
-            raise YamlSyntaxError(what, self.pos, f"{self.text[self.pos]} without a name behind it")
-        self.pos = name.end()
-        return name[0]
 
     # Collections.
 

@@ -21,6 +21,20 @@ DEPTH_LIMIT = 100
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+_WORDS = {
+    "mapping values are not allowed in this context": "a colon where no key can be",
+    "mapping keys are not allowed in this context": "a question mark where no key can be",
+    "block sequence entries are not allowed in this context": "a list that begins behind its key",
+    "did not find expected key": "text where the next key should begin",
+    "did not find expected '-' indicator": "text where the next list item should begin",
+    "could not find expected ':'": "a line without a colon and space behind its key",
+    "found character that cannot start any token": "a character that no value may begin with",
+    "did not find expected ',' or ']'": "a list that is never closed with ]",
+    "did not find expected ',' or '}'": "a mapping that is never closed with }",
+    "did not find expected node content": "nothing where a value should stand",
+}
+"""libyaml's complaints in a writer's words."""
+
 
 def compose(text: str) -> Node | None:
     """The node of the first document in ``text``; None where there is none.
@@ -35,8 +49,10 @@ def compose(text: str) -> Node | None:
     try:
         return _Composer(parser).first_document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = ": ".join(part for part in (error.context, error.problem) if part)
+        # Of a quote that is never closed the beginning is told, not the end of the text.
+        at_end = "quoted scalar" in (error.context or "") and "end of" in (error.problem or "")
+        mark = error.context_mark if at_end else error.problem_mark or error.context_mark
+        what = _WORDS.get(error.problem or "", error.problem or "this is no YAML")
         raise YamlSyntaxError("syntax", mark.index if mark else 0, what) from None
     except yaml.YAMLError as error:
         raise YamlSyntaxError("syntax", 0, str(error)) from None

@@ -304,6 +304,7 @@ _WAYS: tuple[Callable[[_Text], bool], ...] = (
 def _moment(found: _Text, now: datetime) -> Moment | None:
     parts = dict(found.parts)
     offset = _offset(found.zone)
+    now += offset or timedelta()
     for name in ("year", "month", "day", "hour", "minute", "second"):
         if name in parts or "yday" in parts or (name == "second" and "fraction" in parts):
             break

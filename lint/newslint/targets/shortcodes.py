@@ -8,6 +8,7 @@ so does anything that is no proper shortcode. ``{{</* … */>}}`` is shown as a 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from newslint.targets.template import Effect, TemplateProblem
@@ -52,6 +53,9 @@ _NAME = re.compile(r"[\w/-]++")
 _PARAMETER = re.compile(r"[\w.:/*\[\]()\\&=?%+,;@~!$'|^#-]++")
 
 
+Judgement = tuple[Effect, str]
+
+
 @dataclass(slots=True)
 class _Shortcode:
     """One shortcode as the lexer reads it: its name, or why it is none."""
@@ -63,6 +67,8 @@ class _Shortcode:
     self_closing: bool = False
     arguments: list[str] = field(default_factory=list)
     error: str = ""
+    unclosed: bool = False
+    """Whether it reaches to the end of the text, so that nothing after it is looked at."""
 
 
 def scan(
@@ -77,12 +83,19 @@ def scan(
     if "{{<" not in text and "{{%" not in text:
         return []
     shortcodes = _lex(text)
-    return [
-        TemplateProblem(one.start, one.end, effect, detail)
-        for one in shortcodes
-        if one.name not in known or one.error
-        for effect, detail in (_judge(one, shortcodes),)
-    ]
+    opened: dict[str, int] = {}
+    closed: dict[str, int] = {}
+    for one in shortcodes:
+        if one.closing:
+            closed[one.name] = one.start
+        else:
+            opened.setdefault(one.name, one.start)
+    problems = []
+    for one in shortcodes:
+        if one.name not in known or one.error:
+            effect, detail = _judge(one, opened, closed)
+            problems.append(TemplateProblem(one.start, one.end, effect, detail))
+    return problems
 
 
 def _lex(text: str) -> list[_Shortcode]:
@@ -101,6 +114,8 @@ def _lex(text: str) -> list[_Shortcode]:
             continue
         one = _Inside(text, inside, close).read(opening.start())
         found.append(one)
+        if one.unclosed:
+            break
         at = max(one.end, inside)
     return found
 
@@ -120,6 +135,7 @@ class _Inside:
                 break
             if self.at >= len(self.text):
                 one.error = f"a shortcode that is never closed with {self.close}"
+                one.unclosed = True
                 break
             self._step(one)
         one.end = self.at
@@ -167,44 +183,44 @@ class _Inside:
             end += 1
         if end < 0:
             one.error = "a quote that is never closed in a shortcode"
+            one.unclosed = True
             return
         one.arguments.append(self.text[self.at + 1 : end])
         self.at = end + 1
 
     def _parameter(self, one: _Shortcode, char: str) -> None:
-        end = self.text.find(self.close, self.at)
-        word = _PARAMETER.match(self.text, self.at, end if end >= 0 else len(self.text))
+        word = _PARAMETER.match(self.text, self.at)
         if word is None:
             one.error = f"{char!r} in a shortcode, outside of quotes"
             return
-        one.arguments.append(word[0])
         self.at = word.end()
+        if (
+            self.close.startswith("%")
+            and word[0].endswith("%")
+            and self.text.startswith("}}", self.at)
+        ):
+            self.at -= 1
+        if word.start() < self.at:
+            one.arguments.append(self.text[word.start() : self.at])
 
 
-def _judge(one: _Shortcode, all_of_them: list[_Shortcode]) -> tuple[Effect, str]:
+def _judge(one: _Shortcode, opened: Mapping[str, int], closed: Mapping[str, int]) -> Judgement:
+    """``opened`` tells where a name is first opened, ``closed`` where it is last closed."""
+    name = one.name
     if one.error:
         return Effect.SITE_DIES, one.error
-    if one.name not in BUILT_IN:
-        return Effect.SITE_DIES, f"the site has no shortcode {one.name!r}"
-    if (one.closing or one.self_closing) and one.name not in _PAIRED:
-        return Effect.SITE_DIES, f"the shortcode {one.name!r} is closed, and takes no text"
+    if name not in BUILT_IN:
+        return Effect.SITE_DIES, f"the site has no shortcode {name!r}"
+    if (one.closing or one.self_closing) and name not in _PAIRED:
+        return Effect.SITE_DIES, f"the shortcode {name!r} is closed, and takes no text"
     if one.closing:
-        opened = any(
-            other.name == one.name and not other.closing and other.start < one.start
-            for other in all_of_them
-        )
-        if not opened:
-            return Effect.SITE_DIES, f"the shortcode {one.name!r} is closed and was never opened"
-        return Effect.EXECUTED, f"the end of the shortcode {one.name!r}"
-    if one.name in _PAIRED and not one.self_closing:
-        closed = any(
-            other.name == one.name and other.closing and other.start > one.start
-            for other in all_of_them
-        )
-        if not closed:
-            return Effect.SITE_DIES, f"the shortcode {one.name!r} is never closed"
-    if one.name in _LIKELY_FATAL:
-        return Effect.SITE_DIES, f"the shortcode {one.name!r} asks for {_LIKELY_FATAL[one.name]}"
-    if one.name in _NEEDS_ARGUMENT and not one.arguments:
-        return Effect.SITE_DIES, f"the shortcode {one.name!r} without what it is to show"
-    return Effect.EXECUTED, f"the shortcode {one.name!r} is run"
+        if opened.get(name, one.start) >= one.start:
+            return Effect.SITE_DIES, f"the shortcode {name!r} is closed and was never opened"
+        return Effect.EXECUTED, f"the end of the shortcode {name!r}"
+    if name in _PAIRED and not one.self_closing and closed.get(name, -1) < one.start:
+        return Effect.SITE_DIES, f"the shortcode {name!r} is never closed"
+    if name in _LIKELY_FATAL:
+        return Effect.SITE_DIES, f"the shortcode {name!r} asks for {_LIKELY_FATAL[name]}"
+    if name in _NEEDS_ARGUMENT and not one.arguments:
+        return Effect.SITE_DIES, f"the shortcode {name!r} without what it is to show"
+    return Effect.EXECUTED, f"the shortcode {name!r} is run"
