@@ -162,7 +162,7 @@ def _toml(value: object) -> str:
 
 
 def _fenced(text: str) -> str:
-    from newslint.output.text import plain
+    from newslint.escape import plain
 
     text = "\n".join(plain(line, keep_tabs=True) for line in text.split("\n"))
     ticks = "```"

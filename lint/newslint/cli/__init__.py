@@ -67,7 +67,7 @@ def run(args: list[str], **extra: Any) -> int:
         error.show()
         return 2
     except NewslintError as error:
-        from newslint.output.text import plain
+        from newslint.escape import plain
 
         click.echo(f"newslint: {plain(str(error))}", err=True)
         return 2

@@ -14,8 +14,8 @@ from newslint.config.project import Project
 from newslint.config.selection import match
 from newslint.config.settings import Settings
 from newslint.errors import UsageError
+from newslint.escape import plain
 from newslint.output.records import dump
-from newslint.output.text import plain
 
 
 @click.command()

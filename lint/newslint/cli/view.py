@@ -19,9 +19,10 @@ from newslint.cli.progress import progress
 from newslint.config.project import Project
 from newslint.discovery import Found
 from newslint.errors import UsageError
+from newslint.escape import plain
 from newslint.finding import FileReport
 from newslint.output import Context, Reporter, diffs, reporter, statistics_of
-from newslint.output.text import plain, summary
+from newslint.output.text import summary
 from newslint.runner import Fixing, Tally
 
 _WITH_SUMMARY = ("full", "grouped")

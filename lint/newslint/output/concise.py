@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from newslint.escape import plain
 from newslint.finding import Diagnostic, FileReport, Safety, Severity
 from newslint.output import Context
-from newslint.output.text import mark, plain
+from newslint.output.text import mark
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "34"}
 """ANSI colours (ECMA-48, SGR): red, yellow, blue."""

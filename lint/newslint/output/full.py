@@ -8,9 +8,10 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from newslint.escape import plain
 from newslint.finding import Diagnostic, Excerpt, FileReport, Safety, Severity
 from newslint.output import Context
-from newslint.output.text import plain, summary
+from newslint.output.text import summary
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
 _TAB = "    "

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
+from newslint.escape import plain
 from newslint.finding import Diagnostic, FileReport, Safety
 from newslint.output import Context
 from newslint.output.full import STYLES, drawn, make_console
-from newslint.output.text import mark, plain, summary
+from newslint.output.text import mark, summary
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:

@@ -1,0 +1,26 @@
+"""What a post says, made fit for a terminal or a log: nothing in it acts as a command."""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls, bidirectional marks, line and paragraph separators, lone surrogates,
+# invisible tag characters: what moves the cursor, turns text round or hides it.
+_ACTIVE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def plain(text: str, keep_tabs: bool = False) -> str:
+    r"""The text with every active character written out, as ``\x1b`` or ``\u202e``."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _ACTIVE.sub(lambda c: c[0] if keep_tabs and c[0] == "\t" else _written(c[0]), text)
+
+
+def _written(character: str) -> str:
+    code = ord(character)
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
