@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
 from newslint import (
     Bad,
+    Field,
     Finding,
     FrontMatterRule,
     Good,

@@ -6,9 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, RuleOptions, Safety, Severity, Span
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    Fix,
+    FrontMatterRule,
+    Good,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+)
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
 if TYPE_CHECKING:

@@ -7,9 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, Finding, FrontMatterRule, Good, RuleOptions, Severity
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity
 from newslint.schema import date_fields
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
 

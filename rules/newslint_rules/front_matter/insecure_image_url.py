@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, RuleOptions, Safety, Severity, Span
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    Fix,
+    FrontMatterRule,
+    Good,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+)
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 

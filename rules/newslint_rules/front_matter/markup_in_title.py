@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, Finding, FrontMatterRule, Good, RuleOptions, Severity
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
 if TYPE_CHECKING:

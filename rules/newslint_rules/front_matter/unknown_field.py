@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, Finding, FrontMatterRule, Good, RuleOptions, Severity
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity
 from newslint.schema import MinimalPost, fields_of
 from newslint.schema.words import near
 from newslint_rules.front_matter.places import GOOD_MATTER, example
