@@ -171,11 +171,10 @@ class Meddle(Swap):
 def run(text: str, rules: Iterable[type[Swap]]) -> tuple[str, list[Finding]]:
     rule_set = RuleSet([rule() for rule in rules])
 
-    def parse(content: str) -> tuple[Post, list[Finding]]:
-        post = Post(Source.from_text(content), PurePosixPath("a.html"))
-        return post, lint(post, rule_set)
+    def parse(content: str) -> Post:
+        return Post(Source.from_text(content), PurePosixPath("a.html"))
 
-    fixed = fix(text, parse)
+    fixed = fix(text, parse, lambda post: lint(post, rule_set))
     return fixed.text, fixed.remaining
 
 

@@ -1,14 +1,16 @@
 """Fixes: applied in order, never touching each other, in rounds until nothing changes.
 
-A post that parsed must parse afterwards, and front matter may change only where the fix is: a fix
-that does otherwise is dropped and reported as a bug of its rule.
+A post that parsed must parse afterwards, and front matter may change only where the fix is, and
+not at all for a fix of the body: a fix that does otherwise is dropped and reported as a bug of
+its rule.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newslint.engine import BROKEN_RULE
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 ROUNDS = 10
 """Rounds of fixing after which a post must be still."""
 
-Lint = Callable[[str], "tuple[Post, list[Finding]]"]
-"""Parses a text as the post that it stands for, and lints it."""
+Parse = Callable[[str], "Post"]
+"""Parses a text as the post that it stands for."""
+Lint = Callable[["Post"], "list[Finding]"]
+"""The findings of a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +42,26 @@ class Fixed:
     codes: list[str] = field(default_factory=list)
 
 
-def fix(text: str, lint: Lint, *, unsafe: bool = False) -> Fixed:
+def fix(text: str, parse: Parse, lint: Lint, *, unsafe: bool = False) -> Fixed:
     """Fix a text: the safe fixes, or the unsafe ones too."""
     start, first = text, None
     codes: list[str] = []
     history: dict[str, list[str]] = {}
     bugs: dict[str, Finding] = {}
     for _ in range(ROUNDS + 1):
-        post, findings = lint(text)
+        post = parse(text)
+        findings = lint(post)
         first = findings if first is None else first
         fixable = [one for one in wanted(findings, unsafe=unsafe) if one.code not in bugs]
-        changed, applied = _round(post, fixable, bugs, lint)
+        changed, applied = _round(post, fixable, bugs, parse)
         if not applied:
             return Fixed(text, [*bugs.values(), *findings], codes)
         history[text] = [one.code for one in applied]
         if changed in history:
-            return Fixed(start, [_quarrel(history, changed), *first])
+            return Fixed(start, [_quarrel(history, changed), *bugs.values(), *first])
         codes += history[text]
         text = changed
-    return Fixed(start, [_restless(history), *(first or [])])
+    return Fixed(start, [_restless(history), *bugs.values(), *(first or [])])
 
 
 def wanted(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:
@@ -108,30 +113,41 @@ def _touch(one: Span, other: Span) -> bool:
 
 
 def _round(
-    post: Post, findings: list[Finding], bugs: dict[str, Finding], lint: Lint
+    post: Post, findings: list[Finding], bugs: dict[str, Finding], parse: Parse
 ) -> tuple[str, list[Finding]]:
     """One round: the new text and the findings that were fixed; broken fixes go to ``bugs``."""
+    for one in findings:
+        if _is_muddled(one, len(post.text)):
+            bugs.setdefault(one.code, _bug(one, "has edits that overlap or lie outside the post"))
     fixes = {id(one.fix): one for one in findings if one.fix is not None}
     while True:
         sound = [one for one in findings if one.code not in bugs]
         text, applied = apply(post.text, (one.fix for one in sound if one.fix is not None))
         done = [fixes[id(one)] for one in applied]
-        if not done or (damage := _damage(post, done, lint(text)[0])) is None:
+        if not done or (damage := _damage(post, done, parse(text))) is None:
             return text, done
-        if not _blame(post, done, bugs, lint):
+        if not _blame(post, done, bugs, parse):
             # Each is sound by itself: only the first of them in this round.
             findings = done[:1]
             if len(done) == 1:
                 bugs[done[0].code] = _bug(done[0], damage)
 
 
-def _blame(post: Post, done: list[Finding], bugs: dict[str, Finding], lint: Lint) -> bool:
+def _is_muddled(finding: Finding, length: int) -> bool:
+    spans = sorted(edit.span for edit in finding.fix.edits) if finding.fix else []
+    inside = all(0 <= span.start <= span.end <= length for span in spans)
+    return not inside or any(left.end > right.start for left, right in pairwise(spans))
+
+
+def _blame(post: Post, done: list[Finding], bugs: dict[str, Finding], parse: Parse) -> bool:
     """Find the fixes that do damage by themselves, and note them as bugs of their rules."""
     found = False
     for one in done:
         assert one.fix is not None
+        if one.code in bugs:
+            continue
         text, _ = apply(post.text, [one.fix])
-        damage = _damage(post, [one], lint(text)[0])
+        damage = _damage(post, [one], parse(text))
         if damage is not None:
             bugs[one.code] = _bug(one, damage)
             found = True
@@ -139,27 +155,51 @@ def _blame(post: Post, done: list[Finding], bugs: dict[str, Finding], lint: Lint
 
 
 def _damage(before: Post, fixed: list[Finding], after: Post) -> str | None:
-    """What fixes did to the front matter beyond what they are about, in words, or None."""
+    """What fixes did beyond what they are about, in words, or None."""
     old, new = before.front_matter, after.front_matter
     if old is None or old.error is not None:
         return None
     if new is None or new.error is not None:
         return "leaves front matter that does not parse"
+    spans = [edit.span for one in fixed if one.fix for edit in one.fix.edits]
+    if max(span.end for span in spans) < before.body_start:
+        # Where the front matter alone was mended, the body begins where it began.
+        if before.body_text != after.body_text:
+            return "changes the body, which it is not about"
     if old.text == new.text:
         return None
-    about = _keys_touched(before, fixed)
+    about = _keys_touched(before, spans)
     for key in {**old.data, **new.data}:
-        same = key in old.data and key in new.data and old.data[key] == new.data[key]
+        same = key in old.data and key in new.data and _is_same(old.data[key], new.data[key])
         if not same and key not in about:
             return f"changes {key}, which it is not about"
     return None
 
 
-def _keys_touched(post: Post, fixed: list[Finding]) -> set[str]:
+def _is_same(one: object, other: object) -> bool:
+    """Whether two values of front matter are the same; ``1`` is not ``true``, and NaN is NaN."""
+    waiting = [(one, other)]
+    while waiting:
+        left, right = waiting.pop()
+        if type(left) is not type(right):
+            return False
+        if isinstance(left, Mapping) and isinstance(right, Mapping):
+            if list(left) != list(right):
+                return False
+            waiting += zip(left.values(), right.values(), strict=True)
+        elif isinstance(left, list) and isinstance(right, list):
+            if len(left) != len(right):
+                return False
+            waiting += zip(left, right, strict=True)
+        elif left != right and not (left != left and right != right):
+            return False
+    return True
+
+
+def _keys_touched(post: Post, spans: list[Span]) -> set[str]:
     """The top-level keys at whose key or value some edit is."""
     header = post.front_matter
     assert header is not None
-    spans = [edit.span for one in fixed if one.fix for edit in one.fix.edits]
     return {
         str(entry.path[0])
         for entry in header.walk()

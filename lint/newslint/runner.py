@@ -156,13 +156,17 @@ def fix_source(source: Source, found: Found, settings: Settings, fixing: Fixing)
     posts: dict[str, Post] = {}
     outcomes: dict[str, engine.Outcome] = {}
 
-    def lint(text: str) -> tuple[Post, list[Finding]]:
-        same = source if text == source.text else Source.from_text(text)
-        post = posts[text] = make_post(same, found, settings)
-        outcome = outcomes[text] = engine.lint_all(post, settings.rules)
-        return post, outcome.kept
+    def parse(text: str) -> Post:
+        if text not in posts:
+            same = source if text == source.text else Source.from_text(text)
+            posts[text] = make_post(same, found, settings)
+        return posts[text]
 
-    fixed = fix(source.text, lint, unsafe=fixing.unsafe)
+    def lint(post: Post) -> list[Finding]:
+        outcomes[post.text] = engine.lint_all(post, settings.rules)
+        return outcomes[post.text].kept
+
+    fixed = fix(source.text, parse, lint, unsafe=fixing.unsafe)
     post = posts[fixed.text]
     outcome = replace(outcomes[fixed.text], kept=list(fixed.remaining))
     report = _report(found, post.source, outcome, settings)
