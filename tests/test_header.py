@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint import fence, header
@@ -151,6 +151,7 @@ def paths(value: Any, path: tuple[str | int, ...] = ()) -> set[tuple[str | int, 
     return found
 
 
+@settings(deadline=None)
 @given(MATTERS, st.booleans() | st.none(), st.sampled_from(["", "\n", "\ufeff"]))
 def test_the_text_at_a_keys_span_is_the_key_in_yaml(
     data: dict[str, Any], flow: bool | None, lead: str
@@ -166,6 +167,7 @@ def test_the_text_at_a_keys_span_is_the_key_in_yaml(
             assert text[slice(*entry.key)].strip("'\"") == entry.path[-1]
 
 
+@settings(deadline=None)
 @given(MATTERS, st.sampled_from([None, 2]))
 def test_the_text_at_a_keys_and_a_values_span_is_it_in_json(
     data: dict[str, Any], indent: int | None
@@ -183,6 +185,7 @@ def test_the_text_at_a_keys_and_a_values_span_is_it_in_json(
             assert json.loads(text[slice(*entry.key)]) == entry.path[-1]
 
 
+@settings(deadline=None)
 @given(
     st.text(st.sampled_from("-+;{}[]\"':#=ab \t\n\r\ufeff.,&*!|>%@`<"), max_size=60),
     st.sampled_from(TARGETS),

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint import Finding, fence, header, registry
@@ -226,6 +226,7 @@ def test_several_values_are_requoted_together() -> None:
 TITLES = st.text(st.sampled_from("ab1:# '\"[]{}@%*&!|>-,?`\\~é新"), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(TITLES, st.sampled_from(TARGETS))
 def test_a_safe_fix_of_a_title_gives_just_the_text_that_was_written(
     written: str, target: str
@@ -274,6 +275,7 @@ PIECES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(
     PIECES,
     st.sampled_from(TARGETS),
@@ -294,6 +296,7 @@ def test_no_post_breaks_a_rule_and_fixes_come_to_rest(
         fixed(text, target, preset)
 
 
+@settings(deadline=None)
 @given(PIECES, st.sampled_from(["hexo", "jekyll", "hugo", "eleventy"]))
 def test_the_fast_way_gives_the_values_of_the_slow_one(pieces: list[str], target: str) -> None:
     text = "---\ntitle: x\n" + "\n".join(pieces) + "\n---\n"
