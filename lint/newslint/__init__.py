@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from newslint.archive import Archive
     from newslint.finding import Edit, Finding, Fix, Safety, Severity
     from newslint.header import Header
+    from newslint.options import Checked, Field, RuleOptions
     from newslint.post import Post
     from newslint.rule import (
         ArchiveRule,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
         Good,
         PostRule,
         Rule,
-        RuleOptions,
         SuppressionRule,
     )
     from newslint.span import Span
@@ -35,6 +35,7 @@ _HOMES = {
     "newslint.archive": ("Archive",),
     "newslint.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
     "newslint.header": ("Header",),
+    "newslint.options": ("Checked", "Field", "RuleOptions"),
     "newslint.post": ("Post",),
     "newslint.rule": (
         "ArchiveRule",
@@ -45,7 +46,6 @@ _HOMES = {
         "Good",
         "PostRule",
         "Rule",
-        "RuleOptions",
         "SuppressionRule",
     ),
     "newslint.span": ("Span",),
@@ -56,8 +56,10 @@ __all__ = [
     "Archive",
     "ArchiveRule",
     "Bad",
+    "Checked",
     "Edit",
     "ElementRule",
+    "Field",
     "FileRule",
     "Finding",
     "Fix",

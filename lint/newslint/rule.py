@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from newslint.finding import Edit, Finding, Fix, Safety, Severity
+from newslint.options import RuleOptions
 from newslint.span import Span
 
 if TYPE_CHECKING:
@@ -19,25 +18,6 @@ if TYPE_CHECKING:
     from newslint.header import Header
     from newslint.post import Post
     from newslint.suppress import Verdict
-
-
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
-class RuleOptions(BaseModel):
-    """The options of a rule: a frozen model; an unknown key is an error.
-
-    A field ``max_bytes`` is ``max-bytes`` in a configuration, as all keys there are.
-    """
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        defer_build=True,
-        alias_generator=_kebab,
-        populate_by_name=True,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +73,7 @@ class Rule:
     def __init__(
         self, options: RuleOptions | None = None, severity: Severity | None = None
     ) -> None:
-        # The defaults need no validation, whose building takes longer than linting a post.
-        self.options: Any = self.Options.model_construct() if options is None else options
+        self.options: Any = self.Options() if options is None else options
         self.severity_in_force = severity or self.severity
 
     def finding(

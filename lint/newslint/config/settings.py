@@ -225,7 +225,7 @@ def _options(rule: type[Rule], table: dict[str, Any], part: _Part, word: str) ->
         first = error.errors(include_url=False)[0]
         key = str(first["loc"][0]) if first["loc"] else ""
         if first["type"] == "extra_forbidden":
-            known = [info.alias or name for name, info in rule.Options.model_fields.items()]
+            known = [info.alias or name for name, info in rule.Options.model().model_fields.items()]
             message = f"rules.{word} has no option {key!r}{nearest(key, known)}"
         else:
             message = f"rules.{word}.{key}: {first['msg'].removeprefix('Value error, ')}"

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, field_validator
-
-from newslint import RuleOptions
+from newslint import Checked, Field, RuleOptions
 from newslint_rules.editor.grammar import Credit, Grammar
 from newslint_rules.editor.lines import Line, lines_upwards
 
@@ -29,13 +27,28 @@ _ENCODED_SIGN = re.compile(r"&#(?:0*+(?:32534|32232)|[xX]0*+(?:7[fF]16|7[dD]e8|7
 _MARKS = str.maketrans("", "", "*`")
 
 
+def _role_words(roles: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(role.strip() for role in roles):
+        raise ValueError("a role is empty; write the word that stands before the name")
+    return tuple("".join(role.split()) for role in roles)
+
+
+def _patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+    return patterns
+
+
 class EditorOptions(RuleOptions):
     """What counts as the editor's line, and where it is looked for."""
 
-    roles: tuple[str, ...] = Field(
+    roles: Annotated[tuple[str, ...], Checked(_role_words)] = Field(
         (), description="More words for the editor's role, such as `整理`."
     )
-    patterns: tuple[str, ...] = Field(
+    patterns: Annotated[tuple[str, ...], Checked(_patterns)] = Field(
         (),
         description="Regular expressions, each looked for in every line of text: a line that one"
         " fits names the editor.",
@@ -44,23 +57,6 @@ class EditorOptions(RuleOptions):
         10, ge=0, description="How many lines of text at the beginning may be the editor's."
     )
     tail: int = Field(20, ge=0, description="How many lines of text at the end may be.")
-
-    @field_validator("roles")
-    @classmethod
-    def _roles(cls, roles: tuple[str, ...]) -> tuple[str, ...]:
-        if not all(role.strip() for role in roles):
-            raise ValueError("a role is empty; write the word that stands before the name")
-        return tuple("".join(role.split()) for role in roles)
-
-    @field_validator("patterns")
-    @classmethod
-    def _patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
-        return patterns
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity
 from newslint_rules.editor.credit_lines import EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from newslint import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,5 +154,5 @@ def _host_names(hosts: Iterable[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-Hosts = Annotated[tuple[str, ...], AfterValidator(_host_names)]
+Hosts = Annotated[tuple[str, ...], Checked(_host_names)]
 """An option: names of hosts, each standing for all hosts below it too."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, ElementRule, Finding, Good, RuleOptions, Severity
+from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity
 
 if TYPE_CHECKING:
     from lxml import etree

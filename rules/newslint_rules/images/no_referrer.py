@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
-
-from newslint import Bad, ElementRule, Finding, Fix, Good, RuleOptions, Safety, Severity
+from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity
 from newslint_rules.images import addresses, markdown
 from newslint_rules.images.hosts import (
     NEEDS_REFERER,

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, ElementRule, Finding, Fix, Good, RuleOptions, Safety, Severity
+from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity
 from newslint_rules.images import addresses
 from newslint_rules.images.hosts import BEACONS, Hosts, host_and_path, listed
 

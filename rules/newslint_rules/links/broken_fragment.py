@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pydantic import Field
-
-from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity
 
 if TYPE_CHECKING:
     from newslint import Post

@@ -8,9 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pydantic import Field
-
-from newslint import Bad, ElementRule, Finding, Good, RuleOptions, Safety, Severity, Span
+from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Safety, Severity, Span
 
 if TYPE_CHECKING:
     from lxml import etree

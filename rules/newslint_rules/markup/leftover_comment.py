@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import Field
-
-from newslint import Bad, Finding, Fix, Good, Post, PostRule, RuleOptions, Safety, Severity, Span
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    Post,
+    PostRule,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+)
 from newslint.markup import Token, TokenKind
 
 

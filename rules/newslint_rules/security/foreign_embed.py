@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pydantic import Field
-
-from newslint import Bad, ElementRule, Finding, Good, Post, RuleOptions, Severity
+from newslint import Bad, ElementRule, Field, Finding, Good, Post, RuleOptions, Severity
 from newslint_rules.security.hosts import is_on
 
 if TYPE_CHECKING:

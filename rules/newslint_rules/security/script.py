@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from pydantic import Field
-
-from newslint import Bad, Finding, Fix, Good, Post, PostRule, RuleOptions, Safety
+from newslint import Bad, Field, Finding, Fix, Good, Post, PostRule, RuleOptions, Safety
 from newslint_rules.security.addresses import scheme
 from newslint_rules.security.hosts import is_on
 from newslint_rules.security.tags import Found, element_span, found_tags

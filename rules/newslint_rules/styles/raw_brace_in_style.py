@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
-
-from newslint import Bad, ElementRule, Finding, Good, RuleOptions, Safety, Severity, Span
+from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Safety, Severity, Span
 from newslint_rules.styles.braces import (
     ENCODED,
     RAW,

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, ElementRule, Finding, Good, RuleOptions, Severity
+from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity
 from newslint_rules.images.addresses import tidy
 from newslint_rules.images.hosts import Hosts, host_and_path, listed
 from newslint_rules.styles import sheet

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, Finding, Good, PostRule, RuleOptions, Safety, Severity, Span
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Safety, Severity, Span
 from newslint_rules.templates import problems
 
 if TYPE_CHECKING:

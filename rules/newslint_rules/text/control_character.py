@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, Finding, Fix, Good, PostRule, RuleOptions, Safety, Severity, Span
+from newslint import Bad, Field, Finding, Fix, Good, PostRule, RuleOptions, Safety, Severity, Span
 from newslint_rules.text import characters
 
 if TYPE_CHECKING:

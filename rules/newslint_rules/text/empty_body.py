@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from newslint import Post
 
-_SEEN = re.compile("[^\\s\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x1f]")
+_SEEN = re.compile(
+    "[^\\s\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x1f\x7f-\x9f\ufff9-\ufffd"
+    "\U000e0000-\U000e007f]"
+)
 _MEDIA = (
     "img", "picture", "video", "audio", "iframe", "object", "embed", "svg", "canvas", "math",
     "input", "button", "select", "textarea", "meter", "progress",
@@ -38,6 +41,7 @@ class EmptyBody(PostRule):
         Bad("⟦⟧---\ntitle: x\n---\n", message="the post has no text and no picture"),
         Bad("⟦⟧---\ntitle: x\n---\n\n<div>\n<!-- article -->\n<p>&nbsp;</p>\n</div>\n"),
         Bad("⟦⟧"),
+        Bad("⟦⟧---\ntitle: x\n---\n\x00\x07\x85\n"),
     ]
     good = [
         Good("---\ntitle: x\n---\n<p>Text.</p>\n"),

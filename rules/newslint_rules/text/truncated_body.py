@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity, Span
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, Span
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -1,0 +1,123 @@
+"""The options of a rule: declared as a pydantic model, built as one only when they are given.
+
+Nearly every run uses the defaults alone, and pydantic takes longer to import than a post to lint.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from pydantic import BaseModel
+
+
+class Declared:
+    """What `Field` records: the default, and the keywords of pydantic's own ``Field``."""
+
+    __slots__ = ("default", "keywords")
+
+    def __init__(self, default: object, keywords: dict[str, Any]) -> None:
+        self.default = default
+        self.keywords = keywords
+
+
+def Field(default: Any, *, description: str, **keywords: Any) -> Any:  # noqa: N802
+    """Declare an option: its default, what it is for, and limits as pydantic's (``ge=0``)."""
+    return Declared(default, {"description": description, **keywords})
+
+
+class Checked:
+    """Metadata of a type, ``Annotated[str, Checked(function)]``.
+
+    The function gets the value that fits the type, and returns the one to use. It raises
+    ValueError, in words, for one that is wrong.
+    """
+
+    def __init__(self, function: Any) -> None:
+        self.function = function
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """As pydantic's AfterValidator, which needs pydantic."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self.function, handler(source))
+
+
+class RuleOptions:
+    """The options of a rule: frozen; an unknown key is an error.
+
+    Written as a pydantic model is: annotated fields with a default each, or with `Field`. Without
+    values the options are the defaults, and need no pydantic; with values they are an instance of
+    `model`. A field ``max_bytes`` is ``max-bytes`` in a configuration, as all keys there are.
+    """
+
+    __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls._written = dict(vars(cls))  # type: ignore[attr-defined]
+        for name, value in cls._written.items():  # type: ignore[attr-defined]
+            if isinstance(value, Declared):
+                setattr(cls, name, value.default)
+            elif hasattr(value, "get_default"):  # pydantic's own Field
+                setattr(cls, name, value.get_default(call_default_factory=True))
+
+    def __new__(cls, **values: Any) -> Self:
+        """The defaults, or the model with some other values. Raises pydantic.ValidationError."""
+        if not values:
+            return object.__new__(cls)
+        made: Any = cls.model()(**values)
+        return made  # type: ignore[no-any-return]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("options are frozen")
+
+    @classmethod
+    def model(cls) -> type[BaseModel]:
+        """The pydantic model that the class declares."""
+        return _model(cls)  # type: ignore[arg-type]
+
+    @classmethod
+    def model_validate(cls, values: object) -> Any:
+        """The options that a table says. Raises pydantic.ValidationError."""
+        return cls.model().model_validate(values)
+
+    @classmethod
+    def model_json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of the options."""
+        return cls.model().model_json_schema()
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+@cache
+def _model(options: type[RuleOptions]) -> type[BaseModel]:
+    from types import new_class
+
+    import pydantic
+
+    if options is RuleOptions:
+        config = pydantic.ConfigDict(
+            frozen=True, extra="forbid", alias_generator=_kebab, populate_by_name=True
+        )
+        return new_class(
+            "RuleOptions", (pydantic.BaseModel,), {}, lambda space: _fill(space, config)
+        )
+    written = {
+        name: pydantic.Field(value.default, **value.keywords)
+        if isinstance(value, Declared)
+        else value
+        for name, value in options._written.items()  # type: ignore[attr-defined]
+        if name not in ("__dict__", "__weakref__", "_written")
+    }
+    bases = tuple(_model(base) for base in options.__bases__ if issubclass(base, RuleOptions))  # type: ignore[arg-type]
+    return new_class(options.__name__, bases, {}, lambda space: space.update(written))
+
+
+def _fill(space: dict[str, Any], config: object) -> None:
+    space |= {"__module__": __name__, "model_config": config}
