@@ -1,0 +1,152 @@
+"""What a generator did to a post: nothing, or which harm, read off the page that it wrote."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from .build import ARTICLE, BuildResult, Page
+from .dom import Token, tokens, visible
+from .plain import UNREADABLE, Plain, read
+
+DIES, LOST, SKIPPED = "dies", "lost", "skipped"
+FATAL = frozenset({DIES, LOST})
+"""The whole site, or this post with an error printed."""
+
+_THEME = (
+    f"<body><header>a</header><main><article><section><div>{ARTICLE[0]}",
+    f"{ARTICLE[1]}</div></section></article><aside>b</aside></main><footer>c</footer>",
+)
+"""What stands before and behind the article in a theme with elements of its own for each part."""
+_TRACE = re.compile(r"\b(?:ERROR|FATAL|Error:)")
+
+
+def damage(target: str, name: str, content: bytes, result: BuildResult) -> frozenset[str]:
+    """The harms that a post came to, one word each; empty where it is as its author wrote it.
+
+    ``result`` is of a build that holds the post; where it failed, the post must be its only one
+    besides sound ones. ``dies``: no site; ``lost``: no page and an error printed; ``skipped``: no
+    page and no word; ``title``, ``date``, ``categories``: not those that the header says to
+    a plain reader; ``article``: not the DOM of the same HTML; ``layout``: what stands round the
+    article is another than round a sound one; ``bytes``: the file is no UTF-8; ``keys``: one of two
+    values of a key is gone; ``published``: though the post says that it should not be.
+    """
+    text = content.decode("utf-8", "replace")
+    plain = read(text)
+    if result.exit_code != 0:
+        return frozenset({DIES})
+    page = result.pages.get(name)
+    if page is None:
+        if plain.hidden:
+            return frozenset()
+        return frozenset({LOST if _TRACE.search(result.log) else SKIPPED})
+    harms = {harm for harm, done in _header_harms(target, plain, page) if done}
+    if not _is_utf8(content):
+        harms.add("bytes")
+    if ARTICLE[0] in page.html:
+        harms |= _page_harms(target, plain, page)
+    elif not plain.bare:
+        harms.add("layout")
+    return frozenset(harms)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _header_harms(target: str, plain: Plain, page: Page) -> list[tuple[str, bool]]:
+    if not plain.has_header or plain.bare and ARTICLE[0] not in page.html:
+        return []
+    if not plain.yaml:
+        # JSON and TOML: the sound ones have these three, and so have the pages made of them.
+        return [("title", not page.title), ("date", page.date[:4] in ("", "0001", _this_year()))]
+    return [
+        ("title", visible(page.title) != visible(plain.title or "")),
+        ("date", _date_differs(target, plain, page)),
+        ("categories", _categories_differ(target, plain, page)),
+        ("keys", bool(plain.contradictions)),
+        ("published", plain.hidden),
+    ]
+
+
+def _this_year() -> str:
+    return str(datetime.now(UTC).year)
+
+
+def _date_differs(target: str, plain: Plain, page: Page) -> bool:
+    if plain.date is None:
+        return target != "jekyll"  # it has one in its file name
+    if plain.date == UNREADABLE:
+        return True
+    try:
+        shown = datetime.fromisoformat(page.date)
+    except ValueError:
+        return True
+    assert isinstance(plain.date, datetime)
+    return shown.replace(microsecond=0).astimezone(UTC) != plain.date
+
+
+def _categories_differ(target: str, plain: Plain, page: Page) -> bool:
+    wanted = plain.categories
+    if wanted is None:
+        return False
+    if len(set(wanted)) < len(wanted):
+        return not target.startswith(("jekyll", "hugo"))
+    return tuple(map(visible, page.categories)) != tuple(map(visible, wanted))
+
+
+def _page_harms(target: str, plain: Plain, page: Page) -> set[str]:
+    before, _, rest = page.html.partition(ARTICLE[0])
+    after = rest.rpartition(ARTICLE[1])[2]
+    around = (before + ARTICLE[0], ARTICLE[1] + after)
+    shown = _tidy(tokens(page.html), target)
+    meant = _tidy(tokens(plain.body.join(around)), target)
+    harms = set()
+    if shown != meant:
+        harms.add("article")
+    themed = _tidy(tokens(page.article.join(_THEME)), target)
+    for layout, in_it in ((around, shown), (_THEME, themed)):
+        if _outside(in_it) != _outside(list(_probe(target, *layout))):
+            harms.add("layout")
+    return harms
+
+
+@lru_cache(maxsize=4096)
+def _probe(target: str, before: str, after: str) -> tuple[Token, ...]:
+    return tuple(_tidy(tokens(f"{before}<p>x</p>{after}"), target))
+
+
+def _outside(page: list[Token]) -> tuple[list[Token], list[Token]] | None:
+    marks = [at for at, token in enumerate(page) if token[0] == "#" and token[1] in _MARKS]
+    if len(marks) < 2:
+        return None
+    return page[: marks[0]], page[marks[-1] :]
+
+
+_MARKS = tuple(mark[4:-3] for mark in ARTICLE)
+
+
+def _tidy(page: list[Token], target: str) -> list[Token]:
+    """Without what Hexo does to every page and its users want: marks of 'more', foreign links."""
+    if not target.startswith("hexo"):
+        return page
+    tidy: list[Token] = []
+    for token in page:
+        if token[0] == "#" and token[1].lower() == "more":
+            continue
+        if token[0] == "<" and token[1] == "a":
+            kept = tuple(pair for pair in token[2] if pair[0] not in ("rel", "target"))
+            token = ("<", "a", kept)
+        if token[0] == ">" and tidy and tidy[-1] in _MORE_MARKS:
+            tidy.pop()
+            continue
+        tidy.append(token)
+    return tidy
+
+
+_MORE_MARKS = tuple(("<", tag, (("id", "more"),)) for tag in ("a", "span"))

@@ -1,0 +1,64 @@
+"""The generators by the names of newslint's targets, and builds in which each failure has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from . import eleventy, hexo, hugo, jekyll
+from .build import BuildResult
+
+Build = Callable[[dict[str, bytes]], BuildResult]
+TARGETS = ("hexo@8", "hexo@7", "hexo@6", "hexo@5", "jekyll", "hugo", "eleventy")
+CONTROL = {"control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"}
+"""A sound post in each build: where it is not written, the whole site is gone."""
+
+
+def available(target: str) -> str | None:
+    """None if the generator of a target can run, else the reason in words."""
+    name, _, version = target.partition("@")
+    if name == "hexo":
+        return hexo.available(int(version or 8))
+    return {"jekyll": jekyll, "hugo": hugo, "eleventy": eleventy}[name].available()
+
+
+def builder(target: str) -> Build:
+    """The function that builds posts for a target."""
+    name, _, version = target.partition("@")
+    if name == "hexo":
+        return partial(hexo.build, version=int(version or 8))
+    return {"jekyll": jekyll.build, "hugo": hugo.build, "eleventy": eleventy.build}[name]
+
+
+def build_all(
+    target: str, posts: dict[str, bytes], alone: Callable[[str], bool], *, size: int = 100, jobs: int = 2
+) -> Iterator[tuple[str, BuildResult]]:
+    """Each post with the build that tells its fate, in no order.
+
+    A failed build of many posts is halved until it holds one. ``alone`` says of which posts it is
+    expected: those are built one by one at once. ``size`` is how many posts one build holds.
+    """
+    build = builder(target)
+    single = [name for name in posts if alone(name)]
+    many = [name for name in posts if not alone(name)]
+    groups = [[name] for name in single]
+    groups += [many[at : at + size] for at in range(0, len(many), size)]
+
+    def run(names: list[str]) -> list[tuple[str, BuildResult]]:
+        result = build({**CONTROL, **{name: posts[name] for name in names}})
+        if result.exit_code == 0 and not all(name in result.pages for name in CONTROL):
+            result = BuildResult(1, result.log + "\nthe sound post is not written", {})
+        if result.exit_code == 0 or len(names) == 1:
+            return [(name, result) for name in names]
+        half = len(names) // 2
+        return run(names[:half]) + run(names[half:])
+
+    with ThreadPoolExecutor(jobs) as pool:
+        for results in pool.map(run, groups):
+            yield from results
+
+
+def build_alone(target: str, name: str, content: bytes) -> BuildResult:
+    """A build that holds nothing but a post and the sound one."""
+    return next(build_all(target, {name: content}, lambda _: True))[1]

@@ -1,0 +1,160 @@
+"""What a post says to a person who knows no YAML: its title, date, categories and body.
+
+It shares nothing with newslint, so that both cannot be wrong in the same way.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+UNREADABLE = "unreadable"
+_HEADER = re.compile(
+    r"[\s\ufeff]*?(?P<fence>-{3,}[a-z]*|\+{3}|;{3})[ \t]*(?:\r\n|\r|\n)"
+    r"(?P<lines>(?:(?!-{3,}[ \t]*(?:[\r\n]|\Z)|\+{3}[ \t]*[\r\n]|;{3}[ \t]*[\r\n]|\.{3}[ \t]*[\r\n])"
+    r"[^\r\n]*(?:\r\n|\r|\n))*)"
+    r"(?P<close>-{3,}|\+{3}|;{3}|\.{3})[ \t]*(?:\r\n|\r|\n|\Z)"
+)
+_KEY = re.compile(r"""(?P<key>'[^']*'|"[^"]*"|[^\s:#'"\[{][^:]*?)[ \t]*:(?:[ \t]+(?P<value>.*)|\Z)""")
+_RFC = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC|Z|[+-]\d{4})"
+)
+_ISO = re.compile(
+    r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:\.\d*)?)?"
+    r"[ \t]*(Z|[+-]\d\d?(?::?\d\d)?)?)?"
+)
+
+
+@dataclass
+class Plain:
+    """``title``, ``date`` and ``categories`` are None where the post does not say; ``date`` is
+    `UNREADABLE` where it says what is no date, and ``categories`` None too where a person
+    could not say. ``contradictions`` are keys with two values."""
+
+    body: str
+    has_header: bool = False
+    title: str | None = None
+    date: datetime | str | None = None
+    categories: tuple[str, ...] | None = None
+    hidden: bool = False
+    bare: bool = False
+    contradictions: list[str] = field(default_factory=list)
+    yaml: bool = True
+
+
+def read(text: str) -> Plain:
+    """What the text says, the body included."""
+    header = _HEADER.match(text)
+    if header is None:
+        return Plain(text.removeprefix("\ufeff"))
+    plain = Plain(text[header.end() :], has_header=True)
+    if header["fence"].lstrip("-") or header["lines"].lstrip().startswith(("{", '"')):
+        plain.yaml = False
+        return plain
+    fields: dict[str, list[str]] = {}
+    for key, lines in _fields(re.split(r"\r\n|\r|\n", header["lines"])):
+        value = "\n".join(lines)
+        if key in fields and "\n".join(fields[key]).strip() != value.strip():
+            plain.contradictions.append(key)
+        fields.setdefault(key, lines)
+    plain.has_header = bool(fields)
+    if "title" in fields:
+        plain.title = html.unescape(scalar(fields["title"]))
+    if "date" in fields:
+        plain.date = _date(re.sub(r"\s#.*", "", scalar(fields["date"])))
+    plain.categories = _items(fields["categories"]) if "categories" in fields else ()
+    if "category" in fields:
+        plain.categories = None
+    switches = {key: scalar(fields[key]).lower() for key in ("draft", "published") if key in fields}
+    plain.hidden = switches.get("draft") == "true" or switches.get("published") == "false"
+    plain.bare = "layout" in fields and scalar(fields["layout"]).lower() in ("false", "none", "null", "", "~")
+    return plain
+
+
+def _fields(lines: list[str]) -> list[tuple[str, list[str]]]:
+    """Each key at the left margin, with the text behind it and the lines below."""
+    found: list[tuple[str, list[str]]] = []
+    for line in lines:
+        match = _KEY.fullmatch(line)
+        if match:
+            found.append((match["key"].strip("\"'"), [match["value"] or ""]))
+        elif found and line.strip():
+            found[-1][1].append(line)
+    return found
+
+
+def scalar(lines: list[str]) -> str:
+    """A value as it looks: without its quotes, a long one on one line."""
+    first, *rest = (line.strip(" \t") for line in lines)
+    if first[:1] in ("|", ">") and first.strip("|>+-0123456789") == "" and rest:
+        return " ".join(rest)
+    text = " ".join(part for part in (first, *rest) if part)
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        return text[1:-1].replace("''", "'")
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return _unescaped(text[1:-1])
+    return text
+
+
+def _unescaped(text: str) -> str:
+    simple = {"n": " ", "t": " ", '"': '"', "\\": "\\", "/": "/", "N": "\x85", "_": "\xa0"}
+
+    def one(match: re.Match[str]) -> str:
+        if match[1]:
+            number = int(match[1][1:], 16)
+            return chr(number) if number < 0x110000 else match[0]
+        return simple.get(match[2], match[0])
+
+    return re.sub(r"\\(?:(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|(.))", one, text)
+
+
+def _date(text: str) -> datetime | str | None:
+    if not text:
+        return None
+    try:
+        if _RFC.fullmatch(text):
+            moment = parsedate_to_datetime(text.replace(" Z", " GMT"))
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if re.fullmatch(r"\d{10}", text):
+            return datetime.fromtimestamp(int(text), UTC)
+        match = _ISO.fullmatch(text)
+        if match is None:
+            return UNREADABLE
+        numbers = [int(part or 0) for part in match.groups()[:6]]
+        zone = _zone(match[7])
+        return datetime(*numbers, tzinfo=zone).astimezone(UTC)  # type: ignore[misc, arg-type]
+    except (ValueError, OverflowError):
+        return UNREADABLE
+
+
+def _zone(text: str | None) -> timezone:
+    if not text or text == "Z":
+        return UTC
+    digits = text[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    sign = -1 if text[0] == "-" else 1
+    if int(minutes) > 59:
+        raise ValueError(text)
+    return timezone(sign * timedelta(hours=int(hours), minutes=int(minutes)))
+
+
+def _items(lines: list[str]) -> tuple[str, ...] | None:
+    """The items of a list in any form; None where a person could not say which they are."""
+    first, rest = lines[0].strip(), [line for line in lines[1:] if line.strip()]
+    if not first and not rest:
+        return ()
+    if not first:
+        if all(re.match(r"[ \t]*-(?:[ \t]|$)", line) for line in rest):
+            items = [scalar([re.sub(r"^[ \t]*-", "", line)]) for line in rest]
+            return tuple(item for item in items if item)
+        return None
+    if rest or first[0] in "{&*!|>":
+        return None
+    if first.startswith("["):
+        if not first.endswith("]") or "[" in first[1:] or "{" in first or '"' in first or "'" in first:
+            return None
+        return tuple(part.strip() for part in first[1:-1].split(",") if part.strip())
+    return (scalar(lines),)
