@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,9 @@ except ImportError:  # Windows: orphans stay until they are a day old.
 PREFIX, SUFFIX = ".newslint-", ".tmp"
 """What the name of a temporary file begins and ends with."""
 
+ABANDONED_AFTER = 86_400.0
+"""Seconds after which a temporary file has no writer any more, where there are no locks."""
+
 
 class WriteError(NewslintError):
     """A file could not be written, and is as it was; the text says why."""
@@ -35,8 +39,8 @@ def write(file: Path, old: bytes, new: bytes) -> None:
     Mode, owner and extended attributes are kept; of a symbolic link the target is written.
     Raises WriteError where the file cannot be written, has changed, or has a second name.
     """
-    target = file.resolve()
     try:
+        target = file.resolve()
         status = target.stat()
         if status.st_nlink > 1:
             raise WriteError(
@@ -44,11 +48,11 @@ def write(file: Path, old: bytes, new: bytes) -> None:
             )
         if not os.access(target, os.W_OK):
             raise WriteError("is write-protected: left as it was")
-        with _temporary(target.parent) as (stream_fd, temporary):
-            _copy_attributes(target, status, stream_fd)
-            _write_all(stream_fd, new)
-            os.fsync(stream_fd)
-            if target.read_bytes() != old:
+        with _temporary(target.parent) as temporary:
+            _write_all(temporary.handle, new)
+            _copy_attributes(target, status, temporary.handle)
+            os.fsync(temporary.handle)
+            if target.stat().st_size != len(old) or target.read_bytes() != old:
                 raise WriteError("was changed by someone else meanwhile: left as it is")
             temporary.replace(target)
         _flush_folder(target.parent)
@@ -67,41 +71,87 @@ def clear_orphans(folder: Path) -> None:
 
 
 def _clear(orphan: Path) -> None:
-    if fcntl is None:
-        return
-    with suppress(OSError), orphan.open("rb") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        orphan.unlink()
+    with suppress(OSError):
+        if fcntl is None:
+            if time.time() - orphan.stat().st_mtime > ABANDONED_AFTER:
+                orphan.unlink()
+            return
+        with orphan.open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            orphan.unlink()
+
+
+class _Temporary:
+    """A temporary file, open for writing and locked while this process lives."""
+
+    def __init__(self, folder: Path) -> None:
+        self.handle, name = tempfile.mkstemp(SUFFIX, PREFIX, folder)
+        self.path: Path | None = Path(name)
+        self._is_open = True
+        if fcntl is not None:
+            with suppress(OSError):  # a network file system may have no locks
+                fcntl.flock(self.handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def replace(self, target: Path) -> None:
+        """Put the file in the place of another one."""
+        assert self.path is not None
+        if fcntl is None:
+            self.close()  # Windows moves no file that is open.
+        self.path.replace(target)
+        self.path = None
+
+    def close(self) -> None:
+        """Close the file; once is enough."""
+        if self._is_open:
+            self._is_open = False
+            os.close(self.handle)
 
 
 @contextmanager
-def _temporary(folder: Path) -> Iterator[tuple[int, Path]]:
-    """A locked temporary file in a folder; gone afterwards, unless it was renamed."""
-    handle, name = tempfile.mkstemp(SUFFIX, PREFIX, folder)
-    path = Path(name)
+def _temporary(folder: Path) -> Iterator[_Temporary]:
+    """A temporary file in a folder; gone afterwards, unless it was put in another's place."""
+    temporary = _Temporary(folder)
     try:
-        if fcntl is not None:
-            with suppress(OSError):  # a network file system may have no locks
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield handle, path
+        yield temporary
     finally:
-        with suppress(FileNotFoundError):
-            path.unlink()
-        os.close(handle)
+        try:
+            if temporary.path is not None:
+                if fcntl is None:
+                    temporary.close()
+                with suppress(FileNotFoundError):
+                    temporary.path.unlink()
+        finally:
+            temporary.close()
 
 
 def _copy_attributes(target: Path, status: os.stat_result, handle: int) -> None:
+    """Give a file the owner, mode and extended attributes of another one.
+
+    Raises OSError where one cannot be kept. Done when all is written, since writing takes some
+    bits of a mode away.
+    """
     mine = os.fstat(handle)
     if (mine.st_uid, mine.st_gid) != (status.st_uid, status.st_gid):
         os.chown(handle, status.st_uid, status.st_gid)
-    os.chmod(handle, status.st_mode & 0o7777)
+    if os.chmod in os.supports_fd:
+        os.chmod(handle, status.st_mode & 0o7777)
     if hasattr(os, "listxattr"):
         try:
             names = os.listxattr(target)
         except OSError:
             return  # a file system without extended attributes
         for name in names:
-            os.setxattr(handle, name, os.getxattr(target, name))
+            value = os.getxattr(target, name)
+            # A label that the system gave the new file by itself may not be ours to set.
+            if _attribute(handle, name) != value:
+                os.setxattr(handle, name, value)
+
+
+def _attribute(handle: int, name: str) -> bytes | None:
+    try:
+        return os.getxattr(handle, name)
+    except OSError:
+        return None
 
 
 def _write_all(handle: int, content: bytes) -> None:
