@@ -157,7 +157,10 @@ def _blame(post: Post, done: list[Finding], bugs: dict[str, Finding], parse: Par
 def _damage(before: Post, fixed: list[Finding], after: Post) -> str | None:
     """What fixes did beyond what they are about, in words, or None."""
     old, new = before.front_matter, after.front_matter
-    if old is None or old.error is not None:
+    if old is None:
+        is_worse = new is not None and new.error is not None
+        return "makes front matter that does not parse of the body" if is_worse else None
+    if old.error is not None:
         return None
     if new is None or new.error is not None:
         return "leaves front matter that does not parse"
