@@ -314,3 +314,11 @@ def test_hostile_yaml_takes_no_time(hostile: str) -> None:
         yaml_dialect.load_problems(hostile, target)
         yaml_dialect.load(hostile, target)
     assert time.perf_counter() - start < 10
+
+
+def test_an_empty_item_is_an_item() -> None:
+    for target in TARGETS:
+        assert yaml_dialect.load("a:\n-\n- x\nb:\n -\n - y\n", target) == {
+            "a": [None, "x"],
+            "b": [None, "y"],
+        }
