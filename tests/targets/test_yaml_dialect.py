@@ -318,7 +318,7 @@ def test_hostile_yaml_takes_no_time(hostile: str) -> None:
 
 def test_an_empty_item_is_an_item() -> None:
     for target in TARGETS:
-        assert yaml_dialect.load("a:\n-\n- x\nb:\n -\n - y\n", target) == {
+        assert yaml_dialect.load("a:\n-\n- x\nb:\n -\n - z\n", target) == {
             "a": [None, "x"],
-            "b": [None, "y"],
+            "b": [None, "z"],
         }
