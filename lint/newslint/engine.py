@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newslint import suppress
 from newslint.errors import NewslintError
 from newslint.finding import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport, Finding, Severity
+from newslint.fingerprint import digest
 from newslint.rule import (
     ArchiveRule,
     ElementRule,
@@ -165,8 +166,9 @@ def report(path: str, source: Source, findings: Iterable[Finding]) -> FileReport
     for finding in findings:
         start = source.lines.position(finding.span.start)
         end = source.lines.position(finding.span.end)
-        diagnostics.append(Diagnostic(finding, start, end, _excerpt(source, finding.span)))
-    return FileReport(path, tuple(diagnostics))
+        excerpt = _excerpt(source, finding.span)
+        diagnostics.append(Diagnostic(finding, start, end, excerpt, digest(finding, source.text)))
+    return FileReport(path, tuple(diagnostics), has_bom=source.has_bom)
 
 
 def _excerpt(source: Source, span: Span) -> Excerpt:

@@ -24,3 +24,16 @@ def _written(character: str) -> str:
     if "\udc80" <= character <= "\udcff":
         return f"\\x{code - 0xDC00:02x}"
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+_COMMAND = re.compile(r"^(\s*+)::|##\[", re.MULTILINE)
+
+
+def inert(text: str) -> str:
+    """A log text in which no line is a command to GitHub Actions' runner.
+
+    The runner obeys lines that begin with ``::`` and, as it did of old, ``##[`` anywhere.
+    """
+    if "::" not in text and "##[" not in text:
+        return text
+    return _COMMAND.sub(lambda m: "#\\x23[" if m[1] is None else f"{m[1]}\\x3a:", text)

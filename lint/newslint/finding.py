@@ -89,6 +89,8 @@ class Diagnostic:
     start: Position
     end: Position
     excerpt: Excerpt = Excerpt()
+    digest: str = ""
+    """What stays the same when lines are added above: see `newslint.fingerprint`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class FileReport:
     """What the post's own suppressions hide: listed by formats that can say so."""
     suppresses: bool = False
     """Whether the post has suppressions, used or not."""
+    has_bom: bool = False
+    """Whether the file begins with a byte order mark, which some formats do not count."""
     unreadable: bool = False
     failed: bool = False
     fixed: int = 0

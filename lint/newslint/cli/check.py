@@ -22,7 +22,11 @@ STDIN = "-"
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @configuration
-@click.option("--output-format", metavar="FORMAT", help="full, concise, grouped, json or jsonl.")
+@click.option(
+    "--output-format",
+    metavar="FORMAT",
+    help="full, concise, grouped, json, jsonl, sarif, github, gitlab or junit.",
+)
 @click.option("-o", "--output-file", metavar="FILE", help="Write there, not to standard output.")
 @click.option(
     "--stdin-filename", metavar="PATH", help="What the post on standard input stands for."

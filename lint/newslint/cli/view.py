@@ -19,7 +19,7 @@ from newslint.cli.progress import progress
 from newslint.config.project import Project
 from newslint.discovery import Found
 from newslint.errors import UsageError
-from newslint.escape import plain
+from newslint.escape import inert, plain
 from newslint.finding import FileReport
 from newslint.output import Context, Reporter, diffs, reporter, statistics_of
 from newslint.output.text import summary
@@ -27,6 +27,9 @@ from newslint.runner import Fixing, Tally
 
 _WITH_SUMMARY = ("full", "grouped")
 """The formats that end in the summary themselves; for the others it goes to standard error."""
+
+_LOGGED = ("full", "concise", "grouped")
+"""The formats for people, whose text a CI system may take for commands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,10 @@ def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing |
     started = time.perf_counter()
     tally = Tally()
     with _opened(view) as stream:
-        name = view.output_format or ("full" if stream.isatty() else "concise")
+        name = view.output_format or _default_format(view, stream)
         render = _renderer(name, view, fixing)
         colored = _wants_color(view.color, stream.isatty())
-        context = Context(tally, colored, _width(stream), view.quiet)
+        context = Context(tally, colored, _width(stream), view.quiet, _prefix())
         if not total and not view.quiet:
             click.echo("newslint: no posts found", err=True)
         with progress(total, not (view.no_progress or view.quiet)) as shown:
@@ -60,8 +63,9 @@ def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing |
                 # The bar and the findings would write over each other.
                 chunks = iter(list(chunks))
                 shown.stop()
+            is_log = _in_github() and view.output_file is None and name in _LOGGED
             for text in chunks:
-                stream.write(text)
+                stream.write(inert(text) if is_log else text)
         stream.flush()
     _say(tally, view, name, total, time.perf_counter() - started)
     if tally.unreadable or tally.problems:
@@ -81,6 +85,27 @@ def show_timing(files: list[Found], run: Project) -> int:
         click.echo(f"{cost.name:38} {each:10.1f} {cost.seconds / total:7.1%}")
     click.echo(f"{f'{posts:,} posts':38} {total / max(posts, 1) * 1e6:10.1f} {1:7.1%}")
     return 0
+
+
+def _in_github() -> bool:
+    """Whether a step of GitHub Actions reads what is printed."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _default_format(view: View, stream: IO[str]) -> str:
+    if _in_github() and view.output_file is None:
+        return "github"
+    return "full" if stream.isatty() else "concise"
+
+
+def _prefix() -> str:
+    """The way from the root of the repository that a CI system checked out, with a slash behind."""
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        root = os.environ.get(name)
+        if root and Path.cwd().is_relative_to(Path(root).resolve()):
+            way = Path.cwd().relative_to(Path(root).resolve()).as_posix()
+            return "" if way == "." else f"{way}/"
+    return ""
 
 
 def _renderer(name: str, view: View, fixing: Fixing | None) -> Reporter:

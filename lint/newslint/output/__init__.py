@@ -15,7 +15,17 @@ from newslint.runner import Tally
 GROUP = "newslint.reporters"
 """The entry point group by which a plug-in adds a format: a function like those below."""
 
-FORMATS = ("full", "concise", "grouped", "json", "jsonl")
+FORMATS = (
+    "full",
+    "concise",
+    "grouped",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+)
 """The built-in formats; each is the function ``render`` of the module of that name."""
 
 
@@ -23,13 +33,15 @@ FORMATS = ("full", "concise", "grouped", "json", "jsonl")
 class Context:
     """How to render. ``tally`` has counted the reports that have gone by.
 
-    ``width`` is in terminal cells; ``quiet`` leaves out the summary.
+    ``width`` is in terminal cells; ``quiet`` leaves out the summary. ``prefix`` leads from the
+    repository's root to the current folder (``site/`` or nothing), for what a CI system reads.
     """
 
     tally: Tally
     color: bool = False
     width: int = 80
     quiet: bool = False
+    prefix: str = ""
 
 
 Reporter = Callable[[Iterable[FileReport], Context], Iterator[str]]

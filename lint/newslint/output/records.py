@@ -26,13 +26,14 @@ def record(path: str, diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def dump(value: object) -> str:
-    """Compact JSON that is valid UTF-8 whatever a post or a file name holds."""
-    text = json.dumps(value, ensure_ascii=False)
+def dump(value: object, *, compact: bool = False) -> str:
+    """JSON in one line that is valid UTF-8 whatever a post or a file name holds."""
+    separators = (",", ":") if compact else None
+    text = json.dumps(value, ensure_ascii=False, separators=separators)
     try:
         text.encode()
     except UnicodeEncodeError:
-        return json.dumps(value)
+        return json.dumps(value, separators=separators)
     return text
 
 

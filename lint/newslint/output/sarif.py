@@ -1,0 +1,182 @@
+"""SARIF 2.1.0, one run, compact, within what GitHub's code scanning takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from newslint import __version__, docs, registry
+from newslint.escape import plain
+from newslint.finding import Diagnostic, Edit, FileReport, Fix, Severity
+from newslint.fingerprint import fingerprint, occurrences
+from newslint.output import Context
+from newslint.output.records import dump
+from newslint.output.text import count
+from newslint.span import Position
+
+RESULT_LIMIT = 25_000
+"""Results that GitHub takes of one run."""
+
+FIX_LIMIT = 10_000
+"""Characters that the edits of one fix may insert: a file written anew is no hint to a reader."""
+
+FINGERPRINT = "newslint/v1"
+"""Our own key of ``partialFingerprints``: GitHub computes ``primaryLocationLineHash`` itself."""
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_ROOT = "%SRCROOT%"
+
+_Result = tuple[int, int, dict[str, Any]]
+"""Severity, number in the order of the reports, and the result itself."""
+
+
+def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
+    """The log: the most severe results first, the least severe cut where they are too many.
+
+    A suppressed finding counts as the least severe of all.
+    """
+    kept: list[_Result] = []
+    number = 0
+    for report in reports:
+        for rank, result in _results(context.prefix + report.path, report):
+            kept.append((rank, number, result))
+            number += 1
+        if len(kept) > 2 * RESULT_LIMIT:
+            kept = _worst(kept)
+    results = [result for _, _, result in _worst(kept)]
+    yield from _log(results, number - len(results))
+
+
+def _worst(results: list[_Result]) -> list[_Result]:
+    return sorted(results, key=lambda one: one[:2])[:RESULT_LIMIT]
+
+
+def _log(results: list[dict[str, Any]], left_out: int) -> Iterator[str]:
+    """The log as text; what was left out is said in a notification."""
+    codes = sorted({result["ruleId"] for result in results})
+    numbers = {code: at for at, code in enumerate(codes)}
+    yield f'{{"$schema":"{_SCHEMA}","version":"2.1.0","runs":[{{"tool":'
+    yield _compact(_tool(codes))
+    yield ',"columnKind":"unicodeCodePoints","newlineSequences":["\\r\\n","\\n","\\r"],'
+    yield f'"invocations":{_compact([_invocation(left_out)])},"results":['
+    for at, result in enumerate(results):
+        result["ruleIndex"] = numbers[result["ruleId"]]
+        yield ("," if at else "") + _compact(result)
+    yield "]}]}\n"
+
+
+def _compact(value: object) -> str:
+    return dump(value, compact=True)
+
+
+def _invocation(left_out: int) -> dict[str, Any]:
+    if not left_out:
+        return {"executionSuccessful": True}
+    words = (
+        f"{count(left_out, 'finding')} more: GitHub takes {RESULT_LIMIT:,} a run, "
+        "so the least severe were left out"
+    )
+    notification = {"level": "warning", "message": {"text": words}}
+    return {"executionSuccessful": True, "toolExecutionNotifications": [notification]}
+
+
+def _tool(codes: list[str]) -> dict[str, Any]:
+    return {
+        "driver": {
+            "name": "newslint",
+            "semanticVersion": __version__,
+            "informationUri": docs.rule_url("").removesuffix("rules/"),
+            "rules": [_rule(code) for code in codes],
+        }
+    }
+
+
+def _rule(code: str) -> dict[str, Any]:
+    rule = registry.rules().get(code)
+    if rule is None:  # of a [[rule]] table, or newslint's own word for a rule that broke
+        return {"id": code}
+    summary = docs.summary(rule)
+    return {
+        "id": code,
+        "name": "".join(part.title() for part in rule.name.split("-")),
+        "shortDescription": {"text": summary},
+        "fullDescription": {"text": docs.explanation(rule) or summary},
+        "help": {"text": docs.explanation(rule) or summary, "markdown": docs.page(rule)},
+        "helpUri": docs.rule_url(code),
+        "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
+        "properties": {"tags": [registry.family(code), rule.name]},
+    }
+
+
+def _results(path: str, report: FileReport) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The results of one file with their ranks; equal findings are told apart by number."""
+    hidden = set(map(id, report.suppressed))
+    both = sorted((*report.diagnostics, *report.suppressed), key=lambda one: one.finding.span)
+    for one, occurrence in occurrences(both):
+        result = _result(path, one, report.has_bom)
+        result["partialFingerprints"] = {FINGERPRINT: fingerprint(path, one, occurrence)}
+        if id(one) in hidden:
+            result["suppressions"] = [{"kind": "inSource"}]
+        yield one.finding.severity.rank + len(Severity) * (id(one) in hidden), result
+
+
+def _result(path: str, diagnostic: Diagnostic, has_bom: bool) -> dict[str, Any]:
+    finding = diagnostic.finding
+    artifact = {"uri": _uri(path), "uriBaseId": _ROOT}
+    region = _region(diagnostic.start, diagnostic.end, has_bom)
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": plain(finding.message)},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+    }
+    if finding.fix is not None and _is_short(finding.fix):
+        result["fixes"] = [_fix(finding.fix, artifact, has_bom)]
+    return result
+
+
+def _uri(path: str) -> str:
+    """A path as a relative reference of RFC 3986; a colon in it must not look like a scheme."""
+    try:
+        name = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # Windows has names that are no Unicode
+        name = path.encode("utf-8", "surrogatepass")
+    return quote(name, safe="/")
+
+
+def _region(start: Position, end: Position, has_bom: bool) -> dict[str, int]:
+    """Lines and columns from 1; a byte order mark is no part of the text (SARIF 3.30)."""
+    return {
+        "startLine": start.line,
+        "startColumn": _column(start, has_bom),
+        "endLine": end.line,
+        "endColumn": _column(end, has_bom),
+    }
+
+
+def _column(position: Position, has_bom: bool) -> int:
+    return max(position.column - (has_bom and position.line == 1), 1)
+
+
+def _is_short(fix: Fix) -> bool:
+    return sum(len(edit.content) for edit in fix.edits) <= FIX_LIMIT
+
+
+def _fix(fix: Fix, artifact: dict[str, str], has_bom: bool) -> dict[str, Any]:
+    replacements = [_replacement(edit, has_bom) for edit in fix.edits]
+    return {
+        "description": {"text": f"{plain(fix.message)} ({fix.safety})"},
+        "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
+    }
+
+
+def _replacement(edit: Edit, has_bom: bool) -> dict[str, Any]:
+    start, end = (max(offset - has_bom, 0) for offset in edit.span)
+    replacement: dict[str, Any] = {
+        "deletedRegion": {"charOffset": start, "charLength": end - start}
+    }
+    if edit.content:
+        replacement["insertedContent"] = {"text": edit.content}
+    return replacement
