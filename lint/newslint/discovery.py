@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newslint.config.model import DEFAULT_INCLUDE
+from newslint.config.limits import DEFAULT_INCLUDE
 from newslint.config.settings import patterns
 from newslint.errors import UsageError
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml import etree
     from pydantic import BaseModel
 
-    from newslint.schema import SchemaError
+    from newslint.schema import News, SchemaError
     from newslint.structure import Structure
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdown", ".mdown"})
@@ -37,7 +37,7 @@ class Post:
         source: Source,
         path: PurePosixPath,
         target: Target | None = None,
-        schema: Callable[[], type[BaseModel]] | None = None,
+        schema: Callable[[], type[BaseModel] | News] | None = None,
     ) -> None:
         self.source = source
         self.path = path
@@ -76,12 +76,12 @@ class Post:
         return header.parse(self.text, bounds, self.target, simple=self.place.simple)
 
     @cached_property
-    def schema(self) -> type[BaseModel]:
+    def schema(self) -> type[BaseModel] | News:
         """The pydantic model that the front matter is checked against."""
         if self._schema is None:
-            from newslint.schema import NewsPost
+            from newslint.schema import NEWS
 
-            return NewsPost
+            return NEWS
         return self._schema()
 
     @cached_property

@@ -10,6 +10,7 @@ import click
 
 from newslint import custom, registry
 from newslint.cli.options import Choices, configuration, project
+from newslint.config.limits import Limits
 from newslint.config.project import Project
 from newslint.config.selection import match
 from newslint.config.settings import Settings
@@ -62,7 +63,7 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
     yield "fail-on", settings.fail_on, origins.get("fail-on", default)
     yield "site-url", settings.site_url, origins.get("site-url", default)
     yield "schema", dict(settings.schema_table), origins.get("schema", default)
-    yield "limits", settings.limits.model_dump(by_alias=True), origins.get("limits", default)
+    yield "limits", _limits(settings.limits), origins.get("limits", default)
     on = [code for code, decision in settings.decisions.items() if decision.on]
     changed = {
         decision.reason
@@ -96,3 +97,7 @@ def _check(run: Project, file: Path) -> int:
     if not failures:
         click.echo(f"{count} custom rules: every example is as it says.", err=True)
     return int(failures > 0)
+
+
+def _limits(limits: Limits) -> dict[str, float]:
+    return {name.replace("_", "-"): value for name, value in limits._asdict().items()}

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import click
 
 from newslint.config.load import Layer, layer_from_option, validate
-from newslint.config.model import ConfigModel
 from newslint.config.project import Project
 from newslint.errors import UsageError
 
@@ -101,5 +100,7 @@ def _command_line(choices: Choices, fail_on: str | None, folder: Path) -> list[L
     data = {key: value for key, value in said.items() if value is not None}
     if not data:
         return []
+    from newslint.config.model import ConfigModel
+
     model = validate(ConfigModel, data, Path("command line"), "", ())
     return [Layer("the command line", folder, model, data)]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
-
-from newslint.config.model import ConfigModel
-from newslint.config.toml_places import line_of
 from newslint.errors import ConfigError, UsageError
 
-Model = TypeVar("Model", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from newslint.config.model import ConfigModel
+
+Model = TypeVar("Model", bound="BaseModel")
 
 FILE_NAMES = ("newslint.toml", ".newslint.toml", "pyproject.toml")
 """In one folder the first of these that speaks of newslint is in force."""
@@ -35,6 +34,8 @@ class Layer:
 
     def fail(self, message: str, *path: str | int) -> ConfigError:
         """An error at a key of this layer."""
+        from newslint.config.toml_places import line_of
+
         place = self.path if self.path is not None else Path(self.origin)
         return ConfigError(message, place, line_of(self.text, path) if self.text else None)
 
@@ -78,6 +79,10 @@ def _chain(path: Path) -> Iterator[Layer]:
 
 
 def _read(path: Path) -> Layer | None:
+    import tomllib
+
+    from newslint.config.model import ConfigModel
+
     try:
         text = path.read_bytes().decode("utf-8-sig")
         data = tomllib.loads(text)
@@ -99,6 +104,10 @@ def _read(path: Path) -> Layer | None:
 
 def layer_from_option(text: str, folder: Path) -> Layer:
     """The layer that ``--config KEY=VALUE`` stands for; the value is TOML, or else plain text."""
+    import tomllib
+
+    from newslint.config.model import ConfigModel
+
     key, _, value = text.partition("=")
     try:
         data = tomllib.loads(text)
@@ -125,6 +134,10 @@ def validate(
 
     Raises ConfigError, which names the first wrong key, its line and the nearest right one.
     """
+    from pydantic import ValidationError
+
+    from newslint.config.toml_places import line_of
+
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -147,6 +160,8 @@ def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int
 
 def nearest(word: str, known: list[str]) -> str:
     """`: did you mean 'x'?`, or nothing where no known word is near."""
+    import difflib
+
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f": did you mean {close[0]!r}?" if close else ""
 
@@ -165,6 +180,8 @@ def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:
+    from pydantic import BaseModel
+
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)

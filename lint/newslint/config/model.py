@@ -6,11 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from newslint.config.limits import Limits
 from newslint.errors import UsageError
 from newslint.finding import Severity
 from newslint.targets import Target
 
-DEFAULT_INCLUDE = ("**/*.md", "**/*.markdown", "**/*.html", "**/*.htm")
+_LIMITS = Limits()
 
 FailOn = Literal["error", "warning", "info", "never"]
 
@@ -23,21 +24,15 @@ class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_kebab, defer_build=True)
 
 
-class Limits(_Table):
-    """How much of a post is looked at before newslint says that it is too much."""
+class LimitsTable(_Table):
+    """The ``[limits]`` table: `Limits` with the bounds of each."""
 
-    file_size: Annotated[int, Field(gt=0)] = 10_000_000
-    """Bytes of a file; a larger one is not read (IO001)."""
-    findings: Annotated[int, Field(ge=0)] = 1_000
-    """Findings of one file that are reported, then 'and N more'; 0 for all of them."""
-    yaml_depth: Annotated[int, Field(gt=0, le=500)] = 100
-    """Levels that front matter may nest (FM003)."""
-    yaml_values: Annotated[int, Field(gt=0)] = 10_000
-    """Values that the aliases of front matter may stand for, all told (FM003)."""
-    html_depth: Annotated[int, Field(gt=0, le=2_000)] = 1_000
-    """Levels that elements may nest (IO001); libxml2 2.14 builds no tree beyond 2,048."""
-    seconds: Annotated[float, Field(gt=0)] = 30.0
-    """Seconds that one file may take (IO001)."""
+    file_size: Annotated[int, Field(gt=0)] = _LIMITS.file_size
+    findings: Annotated[int, Field(ge=0)] = _LIMITS.findings
+    yaml_depth: Annotated[int, Field(gt=0, le=500)] = _LIMITS.yaml_depth
+    yaml_values: Annotated[int, Field(gt=0)] = _LIMITS.yaml_values
+    html_depth: Annotated[int, Field(gt=0, le=2_000)] = _LIMITS.html_depth
+    seconds: Annotated[float, Field(gt=0)] = _LIMITS.seconds
 
 
 class RuleChoice(_Table):
@@ -76,6 +71,6 @@ class ConfigModel(RuleChoice):
     exclude: tuple[str, ...] = ()
     fail_on: FailOn | None = None
     site_url: str | None = None
-    limits: Limits = Limits()
+    limits: LimitsTable = LimitsTable()
     overrides: tuple[Override, ...] = ()
     rule: tuple[dict[str, Any], ...] = ()

@@ -8,21 +8,23 @@ from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from newslint import registry
+from newslint.config.limits import DEFAULT_INCLUDE, Limits
 from newslint.config.load import Layer, nearest
-from newslint.config.model import DEFAULT_INCLUDE, Limits, RuleChoice
 from newslint.config.selection import Choice, Decision, UnknownRuleError, decide, match
 from newslint.engine import RuleSet
 from newslint.errors import ConfigError, NewslintError
 from newslint.finding import Severity
-from newslint.rule import Rule, RuleOptions
+from newslint.options import RuleOptions
+from newslint.rule import Rule
 from newslint.targets import Target
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
     from pydantic import BaseModel
+
+    from newslint.config.model import RuleChoice
+    from newslint.schema import News
 
 
 @dataclass(frozen=True)
@@ -36,19 +38,21 @@ class Settings:
     schema_table: Mapping[str, Any]
     include: tuple[str, ...] = DEFAULT_INCLUDE
     fail_on: str = "error"
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()
     site_url: str | None = None
     run_code: bool = True
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def schema(self) -> type[BaseModel]:
+    def schema(self) -> type[BaseModel] | News:
         """The model of the front matter; built when a post is first checked against it.
 
         Raises ConfigError for a schema that cannot be built.
         """
         from newslint import schema
 
+        if not self.schema_table:
+            return schema.NEWS
         settings = schema.SchemaSettings.parse(dict(self.schema_table))
         return schema.build(settings, run_code=self.run_code, folder=self.root)
 
@@ -93,6 +97,8 @@ def resolve(
     origins: dict[str, str] = {}
     target = _last(parts, "target", origins)
     values = {name: _last_of_layers(known, name, origins) for name in _LAYER_SETTINGS}
+    if values["limits"] is not None:
+        values["limits"] = Limits(**values["limits"].model_dump())
     return Settings(
         root=root,
         target=Target.parse(target) if target else detected or Target(),
@@ -219,8 +225,11 @@ def _exactly(word: str, rules: Mapping[str, type[Rule]]) -> str | None:
 
 
 def _options(rule: type[Rule], table: dict[str, Any], part: _Part, word: str) -> RuleOptions:
+    from pydantic import ValidationError
+
     try:
-        return rule.Options.model_validate(table)
+        options: RuleOptions = rule.Options.model_validate(table)
+        return options
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = str(first["loc"][0]) if first["loc"] else ""

@@ -9,15 +9,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from newslint.schema.checking import DateField, SchemaError, check, date_fields
-from newslint.schema.fields import FieldKind, fields_of, kinds
-from newslint.schema.presets import HexoPost, HugoPost, JekyllPost, MinimalPost, NewsPost
+from newslint.schema.checking import DateField, check, date_fields
+from newslint.schema.error import SchemaError
+from newslint.schema.fields import fields_of, kinds
+from newslint.schema.kinds import FieldKind
+from newslint.schema.news import NEWS, News
 
 if TYPE_CHECKING:
     from newslint.schema.building import build
+    from newslint.schema.presets import HexoPost, HugoPost, JekyllPost, MinimalPost, NewsPost
     from newslint.schema.settings import FieldSettings, SchemaSettings
 
 __all__ = [
+    "NEWS",
     "DateField",
     "FieldKind",
     "FieldSettings",
@@ -25,6 +29,7 @@ __all__ = [
     "HugoPost",
     "JekyllPost",
     "MinimalPost",
+    "News",
     "NewsPost",
     "SchemaError",
     "SchemaSettings",
@@ -36,7 +41,8 @@ __all__ = [
 ]
 
 _LAZY = {"build": "building", "FieldSettings": "settings", "SchemaSettings": "settings"}
-"""What only a ``[schema]`` table needs, by its module: imported when it is asked for."""
+_LAZY |= dict.fromkeys(("HexoPost", "HugoPost", "JekyllPost", "MinimalPost", "NewsPost"), "presets")
+"""What needs pydantic, by its module: imported when it is asked for."""
 
 
 def __getattr__(name: str) -> object:

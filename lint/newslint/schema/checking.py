@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
-
-from newslint.schema import complaints
-from newslint.schema.complaints import SchemaError
+from newslint.schema.error import SchemaError
 from newslint.schema.fields import kinds
+from newslint.schema.news import News
 from newslint.schema.words import kind_of, name_of
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from newslint.header import Header
     from newslint.targets import Target
     from newslint.targets.dates import DateReading
@@ -39,17 +39,13 @@ _READ_RFC_2822 = frozenset({"hexo", "jekyll", "hugo", "html"})
 """The targets that read such a date as it is written (RENDERERS.md, row 18a)."""
 
 
-def check(model: type[BaseModel], header: Header, target: Target) -> tuple[SchemaError, ...]:
+def check(model: type[BaseModel] | News, header: Header, target: Target) -> tuple[SchemaError, ...]:
     """What a model, and the target for its dates, have to say of front matter that parses."""
-    found: list[SchemaError] = []
     data = header.data
-    try:
-        model.__pydantic_validator__.validate_python(data)
-    except ValidationError as error:
-        found = complaints.told(model, error, data)
-    except Exception as error:
-        words = f"the site's own model broke: {type(error).__name__}: {error}"
-        found = [SchemaError((), "value", words)]
+    if not isinstance(model, News):
+        found = _told(model, data)
+    else:
+        found = [] if model.fits(data) else _told(model.model, data)
     wrong = {error.path for error in found} if found else ()
     for path in _date_paths(model):
         value = data.get(path[0])
@@ -59,8 +55,24 @@ def check(model: type[BaseModel], header: Header, target: Target) -> tuple[Schem
     return tuple(found)
 
 
+def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
+    """What pydantic says of the data, in words."""
+    from pydantic import ValidationError
+
+    try:
+        model.__pydantic_validator__.validate_python(data)
+    except ValidationError as error:
+        from newslint.schema import complaints
+
+        return complaints.told(model, error, data)
+    except Exception as error:
+        words = f"the site's own model broke: {type(error).__name__}: {error}"
+        return [SchemaError((), "value", words)]
+    return []
+
+
 @cache
-def _date_paths(model: type[BaseModel]) -> tuple[tuple[str, ...], ...]:
+def _date_paths(model: type[BaseModel] | News) -> tuple[tuple[str, ...], ...]:
     """Where dates are: ``date`` itself, whatever the model says of it, and the model's own."""
     others = (path for path, kind in kinds(model).items() if kind.date)
     return tuple(dict.fromkeys((("date",), *others)))
@@ -75,7 +87,9 @@ class DateField:
     reading: DateReading
 
 
-def date_fields(model: type[BaseModel], header: Header, target: Target) -> Iterator[DateField]:
+def date_fields(
+    model: type[BaseModel] | News, header: Header, target: Target
+) -> Iterator[DateField]:
     """The dates that are there and not empty, in the order of the model."""
     for path in _date_paths(model):
         reading = _read(header, path, target)

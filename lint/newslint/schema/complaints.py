@@ -9,24 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from newslint.schema.error import Path, SchemaError
 from newslint.schema.fields import fields_of, kinds, written_name
 from newslint.schema.types import DATE_ERROR, URL_PATTERN
 from newslint.schema.words import either, kind_of, name_of, nearest, shown
-
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaError:
-    """One complaint. ``kind`` is missing, type, value, empty, date or unknown.
-
-    ``path`` leads to the value, or to the key that is missing.
-    """
-
-    path: Path
-    kind: str
-    message: str
-
 
 _EXPECTED = {
     "string_type": "text",

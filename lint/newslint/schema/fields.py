@@ -4,45 +4,34 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from newslint.schema.kinds import FieldKind
+from newslint.schema.news import News
 
-from newslint.schema.types import DATE_MARK, URL_PATTERN
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
 
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldKind:
-    """What a field may hold: text, a date, an address, texts in a list; and whether it is required.
-
-    ``other`` says that it may hold a list, mapping, number or bool as well.
-    """
-
-    text: bool = False
-    date: bool = False
-    url: bool = False
-    texts: bool = False
-    other: bool = False
-    required: bool = False
-    model: type[BaseModel] | None = None
-
-
 @cache
-def kinds(model: type[BaseModel]) -> dict[Path, FieldKind]:
+def kinds(model: type[BaseModel] | News) -> dict[Path, FieldKind]:
     """The fields of a model by their path, those of models inside it too."""
+    if isinstance(model, News):
+        return model.kinds
     found: dict[Path, FieldKind] = {}
     _collect(model, (), found, ())
     return found
 
 
 @cache
-def fields_of(model: type[BaseModel]) -> frozenset[str]:
+def fields_of(model: type[BaseModel] | News) -> frozenset[str]:
     """The keys at the top of the front matter that a model knows."""
+    if isinstance(model, News):
+        return frozenset(path[0] for path in model.kinds)
     return frozenset(written_name(name, info) for name, info in model.model_fields.items())
 
 
@@ -67,6 +56,10 @@ def written_name(name: str, info: FieldInfo) -> str:
 
 
 def _kind(info: FieldInfo) -> FieldKind:
+    from pydantic import BaseModel
+
+    from newslint.schema.types import DATE_MARK, URL_PATTERN
+
     leaves = list(_leaves(info.annotation, info.metadata))
     facts: dict[str, Any] = {"required": info.is_required()}
     for leaf, metadata in leaves:
@@ -103,5 +96,7 @@ def _leaves(annotation: Any, metadata: Any) -> Iterator[tuple[Any, tuple[Any, ..
 
 
 def _unfolded(marks: list[Any]) -> Iterator[Any]:
+    from pydantic.fields import FieldInfo
+
     for mark in marks:
         yield from mark.metadata if isinstance(mark, FieldInfo) else (mark,)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity
-from newslint.schema import MinimalPost, fields_of
+from newslint.schema import fields_of
 from newslint.schema.words import near
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
@@ -48,7 +48,7 @@ class UnknownField(FrontMatterRule):
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
         known = fields_of(post.schema)
         unknown = front_matter.data.keys() - known
-        if not unknown or post.schema is MinimalPost:
+        if not unknown or not _speaks_of_fields(post):
             return
         allowed = set(self.options.allow) | {
             error.path[0] for error in post.schema_errors if error.path
@@ -61,3 +61,10 @@ class UnknownField(FrontMatterRule):
                 hint = f": did you mean {nearest!r}?" if nearest else ""
                 message = f"the schema knows no field {key!r}{hint}"
                 yield self.finding(front_matter.key_span((key,)), message)
+
+
+def _speaks_of_fields(post: Post) -> bool:
+    """Whether the schema means to know the fields there are."""
+    from newslint.schema import MinimalPost
+
+    return post.schema is not MinimalPost

@@ -1,0 +1,25 @@
+"""What a field of the front matter may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKind:
+    """What a field may hold: text, a date, an address, texts in a list; and whether it is required.
+
+    ``other`` says that it may hold a list, mapping, number or bool as well.
+    """
+
+    text: bool = False
+    date: bool = False
+    url: bool = False
+    texts: bool = False
+    other: bool = False
+    required: bool = False
+    model: type[BaseModel] | None = None
