@@ -116,3 +116,10 @@ class FileReport:
     fixed: int = 0
     diff: str = ""
     problem: str = ""
+
+    def fails_at(self, fail_on: str) -> bool:
+        """Whether a finding is at or above a severity; ``never`` is above all of them."""
+        if fail_on == "never":
+            return False
+        least = Severity(fail_on).rank
+        return any(one.finding.severity.rank <= least for one in self.diagnostics)

@@ -188,15 +188,7 @@ def _report(
     report = engine.report(found.shown, source, outcome.kept)
     hidden = engine.report(found.shown, source, outcome.suppressed).diagnostics
     report = replace(report, suppressed=hidden, suppresses=outcome.suppresses)
-    return replace(report, failed=_fails(report, settings.fail_on))
-
-
-def _fails(report: FileReport, fail_on: str) -> bool:
-    """Whether anything is at or above the severity that makes the exit code 1."""
-    if fail_on == "never":
-        return False
-    least = Severity(fail_on).rank
-    return any(one.finding.severity.rank <= least for one in report.diagnostics)
+    return replace(report, failed=report.fails_at(settings.fail_on))
 
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:
@@ -265,7 +257,7 @@ def _merged(held: _Held, findings: list[Finding], project: Project) -> FileRepor
     further = engine.report(held.found.shown, source, findings).diagnostics
     both = sorted((*held.report.diagnostics, *further), key=lambda one: engine.order(one.finding))
     report = replace(held.report, diagnostics=tuple(both))
-    return replace(report, failed=_fails(report, settings.fail_on))
+    return replace(report, failed=report.fails_at(settings.fail_on))
 
 
 def _unreadable(found: Found, settings: Settings, why: str) -> FileReport:
