@@ -90,6 +90,11 @@ class AmbiguousScalar(FrontMatterRule):
             fixed=example("title", "title: '{{ x }}'"),
         ),
         Bad(
+            "---\n⟦title:'It is⟧: so'\n---\n",
+            message="a space is missing behind the colon of title",
+        ),
+        Bad("---\n⟦date⟧: 2021-06-21\n - World\n---\n"),
+        Bad(
             "---\ncategories:\n - c1\n\t - c2\ntitle: x\n---\n".replace(
                 "categories", "⟦categories⟧", 1
             ),
@@ -108,6 +113,11 @@ class AmbiguousScalar(FrontMatterRule):
         if front_matter.bounds.form != "yaml":
             return ()
         data = front_matter.data
+        odd = [
+            key
+            for key, value in data.items()
+            if ":" in key or (value.__class__ is str and " - " in value)
+        ]
         found: list[Finding] = []
         comment = " #" in front_matter.text or "\t#" in front_matter.text
         for name, kind in scalars.text_fields(post.schema).items():
@@ -121,7 +131,25 @@ class AmbiguousScalar(FrontMatterRule):
                 else _is_plainly_text(value)
             ):
                 found += self._look(front_matter, post, name, value)
+        for key in odd:
+            found += self._odd(front_matter, post, key)
         return found
+
+    def _odd(self, front_matter: Header, post: Post, key: str) -> Iterator[Finding]:
+        """A key that has swallowed its value, and a value that has swallowed a list."""
+        entry = front_matter.entries.get((key,))
+        if entry is None:
+            return
+        written = post.text[slice(*entry.key)]
+        if scalars.SWALLOWED.match(written):
+            message = f"a space is missing behind the colon of {written.partition(':')[0]}"
+            yield self.finding(entry.key, message)
+        elif scalars.kind_at(post, (key,)) is None:
+            scalar = front_matter.scalar((key,))
+            if scalar is not None and not scalar.style:
+                if scalars.runs_into_item(post.text[slice(*entry.value)]):
+                    message = f"{key} goes on in the next line, which begins with -"
+                    yield self.finding(entry.key, message)
 
     def _look(
         self, front_matter: Header, post: Post, path: Path, value: object

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, Span
+from newslint.header import Path
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -17,7 +18,8 @@ class DuplicateKey(FrontMatterRule):
     Hexo leaves the post out and Eleventy stops the build of the whole site; Jekyll and Hugo take
     the last value and forget the first without a word.
 
-    Keep the one that is right.
+    Keep the one that is right. To Hugo `Title` and `title` are one key. Where the last counts and
+    both are equal, nothing is lost, and it is a warning.
     """
 
     code, name, severity = "FM004", "duplicate-key", Severity.ERROR
@@ -29,9 +31,11 @@ class DuplicateKey(FrontMatterRule):
         Bad("---\nseo:\n  title: a\n  ⟦title⟧: b\n---\n"),
         Bad("---\nseo: {title: a, ⟦title⟧: b}\n---\n", target="hugo"),
         Bad('{"title": "a", ⟦"title"⟧: "b"}\n', target="hugo"),
+        Bad("---\ntitle: a\n⟦Title⟧: b\n---\n", target="hugo"),
     ]
     good = [
         Good("---\ntitle: a\nseo:\n  title: b\n---\n"),
+        Good("---\ntitle: a\nTitle: b\n---\n"),
         Good("---\na: &a {x: 1}\nb: {<<: *a, x: 2}\n---\n"),
     ]
 
@@ -42,33 +46,42 @@ class DuplicateKey(FrontMatterRule):
                 if problem.kind == "duplicate-key":
                     span = Span(base + problem.offset, base + problem.end)
                     yield self._finding(front_matter, post, span)
-        elif front_matter.bounds.form == "json":
+        elif front_matter.bounds.form == "json" or _has_twins(front_matter, post):
+            fold = post.target.name == "hugo"
             seen = set()
             for entry in front_matter.walk():
-                if entry.path in seen:
+                path = _folded(entry.path) if fold else entry.path
+                if path in seen and isinstance(path[-1], str):
                     yield self._finding(front_matter, post, entry.key)
-                seen.add(entry.path)
+                seen.add(path)
 
     def _finding(self, front_matter: Header, post: Post, span: Span) -> Finding:
-        written = post.text[span.start : span.end]
-        first = next(
-            (
-                entry.key.start
-                for entry in front_matter.walk()
-                if entry.key.start < span.start
-                and post.text[entry.key.start : entry.key.end] == written
-                and _is_sibling(front_matter, entry.path, span)
-            ),
-            None,
+        entries = list(front_matter.walk())
+        second = next((entry for entry in entries if entry.key == span), None)
+        name = post.text[span.start : span.end].strip("\"'")
+        if second is None:
+            return self.finding(span, f"{name} is given twice")
+        path = _folded(second.path)
+        first = next(entry for entry in entries if _folded(entry.path) == path)
+        line = post.source.lines.position(first.key.start).line
+        message = f"{name} is given twice; the first time on line {line}"
+        same = (
+            post.target.name in _LAST_COUNTS
+            and post.text[slice(*first.value)].strip() == post.text[slice(*second.value)].strip()
         )
-        where = "" if first is None else _on_line(post, first)
-        name = written.strip("\"'")
-        return self.finding(span, f"{name} is given twice{where}")
+        # Nothing is lost where the last of two equal values counts.
+        return self.finding(span, message, severity=Severity.WARNING if same else None)
 
 
-def _is_sibling(front_matter: Header, path: tuple[str | int, ...], span: Span) -> bool:
-    return any(entry.path == path and entry.key == span for entry in front_matter.walk())
+_LAST_COUNTS = frozenset({"jekyll", "hugo"})
 
 
-def _on_line(post: Post, offset: int) -> str:
-    return f"; the first time on line {post.source.lines.position(offset).line}"
+def _has_twins(front_matter: Header, post: Post) -> bool:
+    """Whether two keys at the top are one key to Hugo, which does not look at their case."""
+    if post.target.name != "hugo":
+        return False
+    return len({key.lower() for key in front_matter.data}) < len(front_matter.data)
+
+
+def _folded(path: Path) -> Path:
+    return tuple(part.lower() if isinstance(part, str) else part for part in path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -17,14 +16,15 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    lazy,
 )
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
 if TYPE_CHECKING:
     from newslint import Header, Post
 
-_DASH = re.compile(r"[ \t]*-[ \t]+\Z")
-_REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?P<end>\r\n|\r|\n|\Z)")
+_DASH = lazy.pattern(r"[ \t]*-[ \t]+\Z")
+_REST = lazy.pattern(r"[ \t]*(?:#[^\r\n]*)?(?P<end>\r\n|\r|\n|\Z)")
 
 
 class DuplicateListItem(FrontMatterRule):

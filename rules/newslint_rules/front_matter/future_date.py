@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, lazy
 from newslint.schema import date_fields
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 _HIDING = frozenset({"jekyll", "hugo"})
 """The targets that leave out what is dated in the future (RENDERERS.md, row 30)."""
 
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEAR = lazy.pattern(r"(?<!\d)\d{4}(?!\d)")
 _KEYS = ("date", "publishDate")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy
 from newslint_rules.front_matter import requoting
 
 if TYPE_CHECKING:
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 _OTHERWISE_TOLD = frozenset({"fence", "unclosed", "empty"})
 """Why a target does not read front matter at all; FM002 and FM025 say so."""
+
+
+_FIRST_DOCUMENT = frozenset({"jekyll", "hugo"})
+"""The targets whose loaders read the first YAML document and drop the others without a word."""
+
+_DOCUMENT_END = lazy.pattern(r"(?<=[\r\n])(?:\.\.\.|---)(?=[ \t\r\n])")
 
 
 class InvalidYaml(PostRule):
@@ -40,6 +46,7 @@ class InvalidYaml(PostRule):
         Bad('---\ntitle: "a⟦\\d"⟧\n---\n', fixed="---\ntitle: 'a\\d'\n---\n"),
         Bad("---\ntitle: a\nauthor⟦:b⟧\n---\n"),
         Bad("---\nlist:\n⟦\t- a⟧\n---\n", target="jekyll"),
+        Bad("---\ntitle: a\n⟦...⟧\nauthor: b\n---\n", target="hugo"),
         Bad("+++\ntitle = ⟦⟧\n+++\n", target="hugo"),
     ]
     good = [
@@ -50,7 +57,10 @@ class InvalidYaml(PostRule):
 
     def check(self, post: Post) -> Iterable[Finding]:
         header = post.front_matter
-        if header is None or header.error is None:
+        if header is None:
+            return
+        if header.error is None:
+            yield from self._second_document(header)
             return
         unread = post.place.unread
         if unread is not None and unread.kind in _OTHERWISE_TOLD:
@@ -58,6 +68,17 @@ class InvalidYaml(PostRule):
         start = header.error.offset
         span = Span(start, max(start, _line_end(post.text, start, header.bounds.content.end)))
         yield self.finding(span, requoting.words(header), self._fix(header))
+
+    def _second_document(self, header: Header) -> Iterable[Finding]:
+        """What stands behind a line `...` or `---` in the middle: only js-yaml refuses that."""
+        text = header.text
+        if header.target.name not in _FIRST_DOCUMENT or not ("\n..." in text or "\n---" in text):
+            return
+        end = _DOCUMENT_END.search(text)
+        if end is not None and header.bounds.form == "yaml" and text[end.end() :].strip():
+            start = header.bounds.content.start + end.start()
+            message = f"{end[0]} ends the front matter: what stands behind it is not read"
+            yield self.finding(Span(start, start + len(end[0])), message)
 
     def _fix(self, header: Header) -> Fix | None:
         edits = requoting.edits(header)

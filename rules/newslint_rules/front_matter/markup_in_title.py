@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, lazy
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
 if TYPE_CHECKING:
     from newslint import Header, Post
 
-_TAG = re.compile(
+_TAG = lazy.pattern(
     r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|img|li|mark|p|s|script|small|span|strong|style"
     r"|sub|sup|u|ul)(?:\s[^<>]*+)?/?>",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));")
+_ENTITY = lazy.pattern(
+    r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));"
+)
 
 
 class MarkupInTitle(FrontMatterRule):

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity
+from newslint import Bad, Finding, Good, PostRule, Severity, lazy
 from newslint.schema import kinds
 
 if TYPE_CHECKING:
     from newslint import Post
+
+
+_LOOKS_LIKE_FIELDS = lazy.pattern(
+    r"\ufeff?\s*+(?:[^\w\s<]{2,10}+[ \t]*+[\r\n]++)?[A-Za-z_][\w-]{1,30}+:[ \t][^\r\n]*+[\r\n]++"
+    r"[A-Za-z_][\w-]{1,30}+:(?:[ \t]|[\r\n])"
+)
+"""Two lines of a key and a value at the very beginning, under a line of signs maybe."""
 
 
 class MissingFrontMatter(PostRule):
@@ -28,6 +35,11 @@ class MissingFrontMatter(PostRule):
         Bad("⟦⟧<p>Text</p>\n", message="the post has no front matter"),
         Bad("⟦⟧"),
         Bad("⟦⟧Text\n\n---\n\nmore text\n", path="post.md"),
+        Bad(
+            "⟦⟧***\ntitle: A title\nauthor: Wire\n***\n",
+            message="the post has no front matter: its first lines look like it, "
+            "but no line --- stands before and behind them",
+        ),
     ]
     good = [Good("---\ntitle: A title\n---\n<p>Text</p>\n"), Good("\n---\ntitle: A title\n---\n")]
 
@@ -41,6 +53,8 @@ class MissingFrontMatter(PostRule):
         why = ""
         if unread is not None:
             why = f": {unread.detail}"
+        elif _LOOKS_LIKE_FIELDS.match(post.text):
+            why = ": its first lines look like it, but no line --- stands before and behind them"
         elif not any(kind.required for kind in kinds(post.schema).values()):
             return
         yield self.finding(post.whole(), f"the post has no front matter{why}")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, lazy
 from newslint_rules.front_matter import quoting
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 # Control characters that are not written as escapes are no YAML, or TXT003's.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL = lazy.pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _AROUND = " \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 
-_PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff:#,\[\]{}]*+\Z")
+from newslint import lazy
+
+_PLAIN = lazy.pattern(r"[^\W\d_][^\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff:#,\[\]{}]*+\Z")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
 

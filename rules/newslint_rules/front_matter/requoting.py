@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Span
+from newslint import Span, lazy
 from newslint.targets import yaml_dialect
 from newslint_rules.front_matter.quoting import single_quoted
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Edit = tuple[Span, str]
 
-_KEY = re.compile(r"[ \t]*+(?:-[ \t]++)*+(?P<key>[^\s:\"'#][^:\r\n]{0,60}+):[ \t]")
+_KEY = lazy.pattern(r"[ \t]*+(?:-[ \t]++)*+(?P<key>[^\s:\"'#][^:\r\n]{0,60}+):[ \t]")
 _LIMIT = 5
 """Values of one front matter that are mended together."""
 
@@ -74,8 +74,8 @@ def _shifted(made: list[tuple[tuple[int, int], str]], base: int) -> list[Edit]:
     return found
 
 
-_SIMPLE_PAIR = re.compile(r"(?P<quote>[\"'])[^\"']*[^\s\"'](?P=quote)\s")
-_UNCLEAR = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|\s#")
+_SIMPLE_PAIR = lazy.pattern(r"(?P<quote>[\"'])[^\"']*[^\s\"'](?P=quote)\s")
+_UNCLEAR = lazy.pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|\s#")
 
 
 def _meant(written: str) -> str | None:

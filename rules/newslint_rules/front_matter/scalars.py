@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from newslint import Span
+from newslint import Span, lazy
 from newslint.schema import FieldKind, kinds
 
 if TYPE_CHECKING:
@@ -16,9 +15,11 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_NEXT_ITEM = re.compile(r"[\r\n][ \t]*+-[ \t]")
-_ONLY_COMMENT = re.compile(r"[ \t]*+:[ \t]++#[^\s#]")
-_TEXT_LIKE_COMMENT = re.compile(r"[ \t]++#[^\s#][^\r\n]*")
+SWALLOWED = lazy.pattern(r"[A-Za-z_][\w-]*+:[^\s:/]")
+"""A plain key that holds a colon: ``title:'It is``. An address (``https://``) is none."""
+_NEXT_ITEM = lazy.pattern(r"[\r\n][ \t]*+-[ \t]")
+_ONLY_COMMENT = lazy.pattern(r"[ \t]*+:[ \t]++#[^\s#]")
+_TEXT_LIKE_COMMENT = lazy.pattern(r"[ \t]++#[^\s#][^\r\n]*")
 
 
 _ALWAYS: dict[tuple[str, ...], FieldKind] = {

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, lazy
 from newslint_rules.front_matter.places import example
 
 if TYPE_CHECKING:
     from newslint import Header, Post
 
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
-_NO_WORD = re.compile(r"[\W_]+")
+_DATE = lazy.pattern(r"\d{4}-\d{1,2}-\d{1,2}-")
+_NO_WORD = lazy.pattern(r"[\W_]+")
 _CUT = 40
 """Letters after which a file name may be cut short: names have limits that titles have not."""
 

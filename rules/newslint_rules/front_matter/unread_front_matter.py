@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span
+from newslint.targets import fences
 from newslint.targets import front_matter as splitting
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class UnreadFrontMatter(PostRule):
         ),
         Bad("⟦⟧title: A title\n---\n", fixed="---\ntitle: A title\n---\n", target="jekyll"),
         Bad("⟦---⟧\n---\n<p>Text</p>\n"),
+        Bad("⟦---⟧\n---\ntitle: A title\n---\n<p>Text</p>\n", target="jekyll"),
     ]
     good = [
         Good("---\ntitle: A title\n---\n"),
@@ -61,7 +63,11 @@ class UnreadFrontMatter(PostRule):
     def check(self, post: Post) -> Iterable[Finding]:
         place = post.place
         unread, bounds = place.unread, place.bounds
-        if unread is None or bounds is None or bounds.closing is None:
+        if bounds is None or bounds.closing is None:
+            return
+        if unread is None:
+            if bounds.content.end - bounds.content.start < 3:
+                yield from self._fields_behind(post)
             return
         if unread.kind in _KINDS:
             detail = unread.detail
@@ -69,6 +75,16 @@ class UnreadFrontMatter(PostRule):
                 closing = post.text[bounds.closing.start : bounds.closing.end].strip()
                 detail = f"{closing} does not close the front matter here: {detail}"
             yield self.finding(bounds.opening, detail, self._fix(post))
+
+    def _fields_behind(self, post: Post) -> Iterable[Finding]:
+        """Empty front matter, and behind it what was meant to be in it: a fence too many."""
+        bounds = post.bounds
+        if bounds is None or post.text[slice(*bounds.content)].strip():
+            return
+        meant = fences.find(post.text[bounds.body :])
+        if meant is not None and meant.closing is not None and not meant.fence:
+            detail = "the front matter is empty: the fields behind it are printed as text"
+            yield self.finding(bounds.opening, detail)
 
     def _fix(self, post: Post) -> Fix | None:
         """YAML between two lines ``---``, where the target then reads it."""

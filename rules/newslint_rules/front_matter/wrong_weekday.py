@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span, lazy
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
 if TYPE_CHECKING:
     from newslint import Header, Post
 
-_RFC_2822 = re.compile(
+_RFC_2822 = lazy.pattern(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) "
 )
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = {name: number for number, name in enumerate(_MONTHS, 1)}
-_NAMED = re.compile(r"\s*(?P<weekday>[A-Za-z]+)")
+_NAMED = lazy.pattern(r"\s*(?P<weekday>[A-Za-z]+)")
 
 
 class WrongWeekday(FrontMatterRule):
