@@ -158,7 +158,8 @@ def _damage(before: Post, fixed: list[Finding], after: Post) -> str | None:
     """What fixes did beyond what they are about, in words, or None."""
     old, new = before.front_matter, after.front_matter
     if old is None:
-        is_worse = new is not None and new.error is not None
+        is_broken = new is not None and new.error is not None
+        is_worse = is_broken or (_is_unclosed(after) and not _is_unclosed(before))
         return "makes front matter that does not parse of the body" if is_worse else None
     if old.error is not None:
         return None
@@ -177,6 +178,13 @@ def _damage(before: Post, fixed: list[Finding], after: Post) -> str | None:
         if not same and key not in about:
             return f"changes {key}, which it is not about"
     return None
+
+
+def _is_unclosed(post: Post) -> bool:
+    """Whether the target looks for the end of front matter in vain."""
+    bounds, unread = post.place.bounds, post.place.unread
+    is_open = bounds is not None and bounds.closing is None
+    return is_open or (unread is not None and unread.kind == "unclosed")
 
 
 def _is_same(one: object, other: object) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span
+from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span, lazy
 from newslint.structure import Problem, ProblemKind
 
-_NEXT_TAG = re.compile(r"[ \t\r\n]*+</?[a-zA-Z]")
-_NEXT_LINE_TAG = re.compile(r"[ \t]*+\r?\n[ \t\r\n]*+</?[a-zA-Z]")
+_NEXT_TAG = lazy.pattern(r"[ \t\r\n]*+</?[a-zA-Z]")
+_NEXT_LINE_TAG = lazy.pattern(r"[ \t]*+\r?\n[ \t\r\n]*+</?[a-zA-Z]")
 
 
 class SwallowsPage(PostRule):
@@ -80,6 +80,8 @@ class SwallowsPage(PostRule):
         else:
             content, at = _tag_end(html, start)
         span = Span(at, at).shift(post.body_start)
+        if any(code.start < span.start <= code.end for code in post.code_spans):
+            return None  # What stands in a Markdown code sample closes nothing.
         return self.mend("Close it", (span, content))
 
 

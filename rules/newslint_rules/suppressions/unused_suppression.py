@@ -18,7 +18,8 @@ class UnusedSuppression(SuppressionRule):
     What it was written for is mended, or never stood there. Left behind, it hides the next mistake
     of that kind: nobody will be told of it.
 
-    The fix removes the comment, or from its list the rules that have nothing to say. A rule that
+    The fix removes the comment, or from its list the rules that have nothing to say; it is unsafe
+    in Markdown where the page would not stay the same without the comment's line. A rule that
     did not run (because it is not selected, looks at the whole archive, or needs `--online`) counts
     as used.
 
@@ -47,6 +48,11 @@ class UnusedSuppression(SuppressionRule):
             fixed="---\ntitle: x\nauthor: y\n---\n<p>z</p>\n",
         ),
         Bad("<p>a</p>⟦<!-- newslint-enable -->⟧<p>b</p>", fixed="<p>a</p><p>b</p>"),
+        Bad(
+            "<div>\n⟦<!-- newslint-enable -->⟧\n<p>a</p>\n</div>\n",
+            fixed="<div>\n<p>a</p>\n</div>\n",
+            path="post.md",
+        ),
     ]
     good = [
         Good("<!-- newslint-disable-next-line LNK001 -->\n<p><a href=''>here</a></p>\n"),
@@ -79,10 +85,27 @@ class UnusedSuppression(SuppressionRule):
         """Remove the comment, with its line where it stands alone, or the words of no use."""
         suppression = verdict.suppression
         if verdict.idle:
-            return self.mend("Remove the suppression", (_whole(suppression.comment, post), ""))
+            span = _whole(suppression.comment, post)
+            safety = Safety.SAFE if _is_nothing(span, post) else Safety.UNSAFE
+            return self.mend("Remove the suppression", (span, ""), safety=safety)
         kept = [word.text for word in suppression.words if word not in verdict.unused]
         span = Span(suppression.words[0].span.start, suppression.words[-1].span.end)
         return self.mend("Shorten the suppression", (span, ", ".join(kept)))
+
+
+def _is_nothing(span: Span, post: Post) -> bool:
+    """Whether the page stays the same without a piece of the post that holds a comment.
+
+    In Markdown a comment can begin a block, or end one.
+    """
+    if not post.is_markdown or span.start < post.body_start:
+        return True
+    from newslint.targets.markdown import dom, rendering
+
+    start, body, target = post.body_start, post.body_text, post.target
+    without = body[: span.start - start] + body[span.end - start :]
+    pages = (rendering.render(text, target.name, target.version) for text in (body, without))
+    return dom.same(*pages)
 
 
 def _whole(comment: Span, post: Post) -> Span:
