@@ -46,6 +46,7 @@ class TracedText:
         self, other: TracedText, start: int, end: int, table: dict[int, str] | None = None
     ) -> None:
         """Append a slice of another text; ``table`` translates it, one character for one."""
+        end = min(end, len(other))
         if start >= end:
             return
         text = other.text
