@@ -17,6 +17,7 @@ COMMANDS = {
     "rule": "newslint.cli.rules",
     "rules": "newslint.cli.rules",
     "config": "newslint.cli.config",
+    "baseline": "newslint.cli.baseline",
 }
 """Each subcommand and the module that holds it, imported only when it is run."""
 

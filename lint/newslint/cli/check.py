@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from newslint.cli.narrowing import Narrowing, narrowing, narrowing_options
 from newslint.cli.options import Choices, configuration, project
 from newslint.cli.view import View, show, show_timing
 from newslint.config.project import Project
@@ -36,6 +37,7 @@ STDIN = "-"
     type=click.Choice(["error", "warning", "info", "never"]),
     help="The least severity that makes the exit code 1.  [default: error]",
 )
+@narrowing_options
 @click.option("--fix", is_flag=True, help="Write the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="Write the unsafe fixes too.")
 @click.option("--diff", is_flag=True, help="Show the fixes as a unified diff, write nothing.")
@@ -54,6 +56,8 @@ def check(
     output_file: str | None,
     stdin_filename: str | None,
     fail_on: str | None,
+    baseline: str | None,
+    changed_since: str | None,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -69,6 +73,8 @@ def check(
     """Lint posts: files, folders, or `-` for one post on standard input."""
     run = project(Choices(**choices), fail_on)  # type: ignore[arg-type]
     fixing = Fixing(unsafe_fixes, diff) if fix or unsafe_fixes or diff else None
+    if fixing is not None and changed_since is not None:
+        raise UsageError("--changed-since only reports: leave out --fix, or --changed-since")
     view = View(output_format, output_file, statistics, quiet, verbose, no_progress, color)
     if STDIN not in paths:
         if stdin_filename is not None:
@@ -80,16 +86,29 @@ def check(
             run.settings(run.folder / "post.md")
         if timing:
             return show_timing(files, run)
+        narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
         if fixing is not None and not fixing.diff:
             clear_orphans(files)
-        return show(lint_files(files, run, fixing), len(files), view, fixing)
-    if len(paths) > 1:
-        raise UsageError("`-` reads one post from standard input: give no other path")
-    return standard_input(run, stdin_filename, force_exclude, view, fixing)
+        code = show(narrow(lint_files(files, run, fixing)), len(files), view, fixing)
+    else:
+        if len(paths) > 1:
+            raise UsageError("`-` reads one post from standard input: give no other path")
+        if changed_since is not None:
+            raise UsageError("--changed-since does not go with standard input, which git lacks")
+        narrow = narrowing(run, [], baseline, None)
+        code = standard_input(run, stdin_filename, force_exclude, view, fixing, narrow)
+    if not quiet:
+        narrow.say()
+    return code
 
 
 def standard_input(
-    run: Project, name: str | None, force_exclude: bool, view: View, fixing: Fixing | None
+    run: Project,
+    name: str | None,
+    force_exclude: bool,
+    view: View,
+    fixing: Fixing | None,
+    narrow: Narrowing,
 ) -> int:
     """Lint the post on standard input, or write its fixed text to standard output."""
     file = run.folder / (name or "stdin.md")
@@ -99,11 +118,11 @@ def standard_input(
     is_left_out = force_exclude and name is not None and is_excluded(file, run)
     if fixing is None:
         reports = [] if is_left_out else [lint_source(source, found, settings)[0]]
-        return show(reports, len(reports), view, None)
+        return show(narrow(reports), len(reports), view, None)
     fixed = None if is_left_out else fix_source(source, found, settings, fixing)
     reports = [fixed.report] if fixed else []
     if fixing.diff:
-        return show(reports, len(reports), view, fixing)
+        return show(narrow(reports), len(reports), view, fixing)
     sys.stdout.buffer.write((fixed.source if fixed else source).raw)
     sys.stdout.flush()
-    return show(reports, len(reports), replace(view, to_stderr=True), fixing)
+    return show(narrow(reports), len(reports), replace(view, to_stderr=True), fixing)

@@ -1,0 +1,62 @@
+"""``newslint baseline``: today's findings, to be reported no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newslint.baseline import FILE_NAME, Baseline, dump, load, renewed
+from newslint.cli.options import Choices, configuration, project
+from newslint.cli.progress import progress
+from newslint.discovery import discover
+from newslint.errors import UsageError
+from newslint.escape import plain
+from newslint.output.text import count
+from newslint.runner import Tally, lint_files
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@configuration
+@click.option(
+    "-o", "--output-file", metavar="FILE", help=f"The baseline file.  [default: {FILE_NAME}]"
+)
+@click.option("--prune", is_flag=True, help="Only take out what is mended; take nothing in.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
+@click.option("--no-progress", is_flag=True, help="No progress bar.")
+def baseline(
+    paths: tuple[str, ...],
+    output_file: str | None,
+    prune: bool,
+    quiet: bool,
+    no_progress: bool,
+    **choices: object,
+) -> int:
+    """Write today's findings to a file, to be reported no more.
+
+    `newslint check --baseline FILE` then reports what is new. A finding is known by its post, its
+    rule, its words and how often it occurs, not by its line; a renamed post by its content. What
+    the file says of posts that are not below PATH stays as it is.
+    """
+    run = project(Choices(**choices))  # type: ignore[arg-type]
+    path = run.folder / (output_file or FILE_NAME)
+    given = [Path(path) for path in paths or (".",)]
+    files = discover(given, run)
+    if prune or path.exists():
+        old = load(path)
+    else:
+        old = Baseline(path)
+    tally = Tally()
+    with progress(len(files), not (quiet or no_progress)) as shown:
+        reports = tally.watch(shown(lint_files(files, run)))
+        posts = renewed(old, reports, run, given, prune=prune)
+    try:
+        path.write_bytes(dump(posts).encode())
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+    if not quiet:
+        number = sum(one.count for post in posts.values() for one in post.findings)
+        words = f"{count(number, 'finding')} of {count(len(posts), 'post')} in {path.name}"
+        click.echo(f"newslint: {plain(words)}", err=True)
+    return 2 if tally.unreadable else 0

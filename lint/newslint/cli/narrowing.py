@@ -1,0 +1,76 @@
+"""What a run is to say nothing of: the options ``--baseline`` and ``--changed-since``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from newslint.config.project import Project
+from newslint.finding import FileReport
+
+if TYPE_CHECKING:
+    from newslint.baseline import Baseline
+    from newslint.changes import Changes
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def narrowing_options(function: F) -> F:
+    """The options that leave out findings."""
+    for option in (
+        click.option("--changed-since", metavar="REV", help="Only on lines that git says changed."),
+        click.option("--baseline", metavar="FILE", help="Leave out the findings in FILE."),
+    ):
+        function = option(function)
+    return function
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Lets the reports of a run by, without the findings that are left out."""
+
+    project: Project
+    baseline: Baseline | None = None
+    changes: Changes | None = None
+
+    def __call__(self, reports: Iterable[FileReport]) -> Iterable[FileReport]:
+        """The reports; the same iterable where nothing is left out."""
+        sieves = [one for one in (self.changes, self.baseline) if one is not None]
+        if not sieves:
+            return reports
+        from newslint.sieve import sift
+
+        return sift(reports, self.project, sieves)
+
+    def say(self) -> None:
+        """Tell, on standard error, how much was left out."""
+        from newslint.output.text import count
+
+        for sieve, why in ((self.baseline, "in the baseline"), (self.changes, "on old lines")):
+            if sieve is not None and sieve.left_out:
+                words = f"newslint: {count(sieve.left_out, 'finding')} {why} left out"
+                click.echo(words, err=True)
+
+
+def narrowing(
+    project: Project, files: Sequence[Path], baseline: str | None, changed_since: str | None
+) -> Narrowing:
+    """What the options ask for, for a run over some files.
+
+    Raises ConfigError for a baseline that cannot be read, UsageError for a revision unknown to
+    git, or files that lie in no repository.
+    """
+    known = changes = None
+    if baseline is not None:
+        from newslint.baseline import load
+
+        known = load(project.folder / baseline)
+    if changed_since is not None:
+        from newslint.changes import find
+
+        changes = find(changed_since, [file.parent for file in files] or [project.folder])
+    return Narrowing(project, known, changes)

@@ -1,0 +1,36 @@
+"""Leaves out findings that nobody wants to hear of: those of a baseline, those on old lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.finding import Diagnostic, FileReport
+
+
+class Sieve(Protocol):
+    """What decides which findings of a file are reported."""
+
+    def kept(self, file: Path, report: FileReport) -> Sequence[Diagnostic]:
+        """The findings that stay; ``file`` is the absolute path of the report's file."""
+
+
+def sift(
+    reports: Iterable[FileReport], project: Project, sieves: Sequence[Sieve]
+) -> Iterator[FileReport]:
+    """The reports with the findings that every sieve keeps; what fails is judged anew."""
+    for report in reports:
+        file = project.folder / report.path
+        for sieve in sieves:
+            if not report.diagnostics:
+                break
+            kept = tuple(sieve.kept(file, report))
+            if len(kept) < len(report.diagnostics):
+                report = replace(report, diagnostics=kept)
+                fail_on = project.settings(file).fail_on
+                report = replace(report, failed=report.fails_at(fail_on))
+        yield report
