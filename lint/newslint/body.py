@@ -11,6 +11,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from newslint import lazy
 from newslint.markup import VOID, Attribute, Token, TokenKind, attributes, tokens
 from newslint.source import printable
 from newslint.span import Span
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _MARK = "data-newslint-at"
 
-_DOCUMENT_END = re.compile(r"</(?:body|html)[ \t\n\r\f]*+>", re.IGNORECASE)
+_DOCUMENT_END = lazy.pattern(r"</(?:body|html)[ \t\n\r\f]*+>", re.IGNORECASE)
 
 DEPTH_LIMIT = 2048
 """Nesting of elements beyond which libxml2 2.14 stops building the tree (its own limit)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from newslint import lazy
 from newslint.finding import Finding, Fix, Safety, Severity
 from newslint.rule import PostRule, Rule
 from newslint.span import Span
@@ -150,7 +151,7 @@ class _CustomRule(PostRule):
         return _FIELD.sub(lambda field: fields.get(field[1], ""), template)
 
 
-_FIELD = re.compile(r"\{([\w:.-]+)\}")
+_FIELD = lazy.pattern(r"\{([\w:.-]+)\}")
 
 
 class _PatternRule(_CustomRule):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newslint import lazy
 from newslint.span import Span
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _name(key: Node) -> str:
     return key.value if isinstance(key.value, str) else f"a {key.tag}"
 
 
-_JSON_PIECE = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++', re.DOTALL)
+_JSON_PIECE = lazy.pattern(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++', re.DOTALL)
 
 
 def json_entries(text: str, base: int, *, members: bool) -> Iterator[Entry]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from newslint import lazy
+
 # C0 and C1 controls, bidirectional marks, line and paragraph separators, lone surrogates,
 # invisible tag characters: what moves the cursor, turns text round or hides it.
-_ACTIVE = re.compile(
+_ACTIVE = lazy.pattern(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -26,7 +28,7 @@ def _written(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-_COMMAND = re.compile(r"^(\s*+)::|##\[", re.MULTILINE)
+_COMMAND = lazy.pattern(r"^(\s*+)::|##\[", re.MULTILINE)
 
 
 def inert(text: str) -> str:

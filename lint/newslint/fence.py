@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from newslint import lazy
 from newslint.source import BOM
 from newslint.span import Span
 from newslint.targets import Target, yaml_dialect
@@ -12,14 +12,14 @@ from newslint.targets import Target, yaml_dialect
 if TYPE_CHECKING:
     from newslint.targets.front_matter import ReadError, Reading
 
-_COMMON = re.compile(rf"(?:\r?\n)?---\r?\n(?=\w)(?P<content>{yaml_dialect.SIMPLE})---\r?\n")
+_COMMON = lazy.pattern(rf"(?:\r?\n)?---\r?\n(?=\w)(?P<content>{yaml_dialect.SIMPLE})---\r?\n")
 """What nearly every post is: one blank line at most, plain fences, and YAML in which no line could
 be taken for a fence. Every generator that reads it at all finds the same bounds."""
 
 _BLANK_LINE_READ = frozenset({"hexo", "hugo", "html"})
 """The targets that read front matter behind one blank line (RENDERERS.md, row 2)."""
 
-_FENCE_MARKS = re.compile(r"-{3,}+|\+{3,}+|;{3,}+|\.{3}|\}")
+_FENCE_MARKS = lazy.pattern(r"-{3,}+|\+{3,}+|;{3,}+|\.{3}|\}")
 
 
 class Bounds(NamedTuple):
@@ -116,13 +116,15 @@ def _as_read(text: str, reading: Reading, meant: Bounds | None) -> Bounds:
         start = max(start, min(opening.end, reading.end))
         start = min(_next_line(text, start), reading.end)
     if meant is not None and meant.closing is not None and meant.form == form:
-        if _is_same(text, start, meant.content.start) and _is_same(
-            text, reading.end, meant.content.end
+        if (
+            _is_same(text, start, meant.content.start)
+            and _is_same(text, reading.end, meant.content.end)
+            and _is_same(text, reading.body, meant.body)
         ):
             return meant
     end = _next_line(text, reading.end)
     marks = _FENCE_MARKS.match(text, end)
-    closing = Span(*marks.span()) if marks else Span(end, end)
+    closing = Span(end, max(end, min(marks.end(), reading.body))) if marks else Span(end, end)
     fence = text[opening.start : opening.end]
     return Bounds(form, fence, opening, Span(min(start, end), end), closing, reading.body)
 

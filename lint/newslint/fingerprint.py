@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
+from newslint import lazy
 from newslint.finding import Diagnostic, Finding
 
-_LINE_NUMBER = re.compile(r"\bline [0-9]++")
+_LINE_NUMBER = lazy.pattern(r"\bline [0-9]++")
 """Of what a message says, what changes with the lines above."""
 
 

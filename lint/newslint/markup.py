@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache
 
+from newslint import lazy
 from newslint.span import Span
 
 RAW_TEXT = frozenset(
@@ -44,7 +45,7 @@ _ATTRIBUTE = (
     r"[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+"
     rf"(?:{_SPACE}*+={_SPACE}*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+|(?=>)))?+"
 )
-_TOKEN = re.compile(
+_TOKEN = lazy.pattern(
     r"<(?:(?P<end>/)?+(?P<name>[A-Za-z][^ \t\n\r\f/>]*+)"
     rf"(?P<attributes>(?:[ \t\n\r\f/]++|{_ATTRIBUTE})*+)"
     r"(?P<close>>)?+"
@@ -53,12 +54,12 @@ _TOKEN = re.compile(
     r")",
     re.DOTALL,
 )
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = lazy.pattern(
     r"(?P<name>[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+)"
     rf"(?:(?P<equals>{_SPACE}*+={_SPACE}*+)(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'"
     r"|(?P<bare>[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+)|(?=>|\Z)))?+"
 )
-_SCRIPT_STEP = re.compile(r"<!--|-->|<(?P<end>/)?script(?=[ \t\n\r\f/>])", re.IGNORECASE)
+_SCRIPT_STEP = lazy.pattern(r"<!--|-->|<(?P<end>/)?script(?=[ \t\n\r\f/>])", re.IGNORECASE)
 
 
 NOWHERE = Span(0, 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from newslint import lazy
 from newslint.span import LineIndex
 
 _TAG = (
@@ -18,8 +19,8 @@ _TAG = (
 )
 _ESCAPE = r"\\[^<]|(?P<escaped>\\<)"
 _CLOSED_COMMENT = r"<!--(?:-?>|(?:(?!-->).)*+-->)"
-_HEAD = re.compile(rf"{_ESCAPE}|{_CLOSED_COMMENT}|{_TAG}|(?P<text><)", re.DOTALL)
-_TAIL = re.compile(rf"{_ESCAPE}|(?P<open><!--)|{_TAG}|(?P<text><)", re.DOTALL)
+_HEAD = lazy.pattern(rf"{_ESCAPE}|{_CLOSED_COMMENT}|{_TAG}|(?P<text><)", re.DOTALL)
+_TAIL = lazy.pattern(rf"{_ESCAPE}|(?P<open><!--)|{_TAG}|(?P<text><)", re.DOTALL)
 
 _STAND_IN = "\u2039"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
+from newslint import lazy
 from newslint.errors import PluginError
 from newslint.plugins import EntryPoint, entry_points
 from newslint.rule import (
@@ -22,8 +22,8 @@ from newslint.rule import (
 GROUP = "newslint.rules"
 """The entry point group. An entry point is a function that returns rule classes."""
 
-_CODE = re.compile(r"[A-Z]{2,8}[0-9]{3}")
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CODE = lazy.pattern(r"[A-Z]{2,8}[0-9]{3}")
+_NAME = lazy.pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KINDS = (ElementRule, FrontMatterRule, PostRule, ArchiveRule, FileRule, SuppressionRule)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+from newslint import lazy
+
+_LINE_END = lazy.pattern(r"\r\n|\r|\n")
 
 
 class Span(NamedTuple):

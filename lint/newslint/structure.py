@@ -7,12 +7,12 @@ style or a value, upper case), is run through the exact tokenizer and `newslint.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import content_model as model
+from newslint import lazy
 from newslint.markup import RAW_TEXT, Attribute, Token, TokenKind, attributes, tokens
 from newslint.nesting import problems
 from newslint.problem import Problem, ProblemKind
@@ -29,7 +29,7 @@ _ATTRIBUTES = (
     r"(?:[ \t\n\r\f]++[a-z][a-z0-9_:.-]*+"
     r"(?:=(?:\"[^\"<]*+\"|'[^'<]*+'|[^ \t\n\r\f\"'<>=`]++))?+)*+"
 )
-_PLAIN = re.compile(
+_PLAIN = lazy.pattern(
     rf"<(?:(/?[a-z][a-z0-9-]*+)(?:>|({_ATTRIBUTES})[ \t\n\r\f]*+/?>)(?:[^<]*+(</)\1>)?+"
     r"|!--(?!-?>)(?:[^<-]++|-(?!-!?>))*+--!?>)"
 )

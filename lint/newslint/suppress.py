@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newslint import lazy
 from newslint.span import Span
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ OWN_FAMILY = "NL"
 """Findings about suppressions: only a suppression that names them suppresses them."""
 
 _VERB = r"newslint-(?P<verb>[A-Za-z]++(?:-[A-Za-z]++)*+)"
-_COMMENT = re.compile(rf"<!--\s*+{_VERB}(?P<rest>.*)--!?>", re.DOTALL)
-_YAML_COMMENT = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*+{_VERB}(?P<rest>[^\r\n]*+)", re.MULTILINE)
-_WORD = re.compile(r"[^\s,]+")
-_REASON = re.compile(r"(?:^|\s)--(?:\s|$)")
+_COMMENT = lazy.pattern(rf"<!--\s*+{_VERB}(?P<rest>.*)--!?>", re.DOTALL)
+_YAML_COMMENT = lazy.pattern(rf"(?:^|(?<=[ \t]))#[ \t]*+{_VERB}(?P<rest>[^\r\n]*+)", re.MULTILINE)
+_WORD = lazy.pattern(r"[^\s,]+")
+_REASON = lazy.pattern(r"(?:^|\s)--(?:\s|$)")
 _SAMPLES = frozenset({"pre", "code", "samp", "kbd"})
 
 

@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from newslint import lazy
 from newslint.entries import Entry, Path
 from newslint.span import Span
 
 _STRING = r"\"\"\"(?:[^\\]|\\.)*?\"{3,5}|'''.*?'{3,5}|\"(?:[^\"\\\r\n]|\\.)*+\"|'[^'\r\n]*+'"
-_SKIP = re.compile(r"(?:[ \t]++|\#[^\r\n]*+)*+")
-_BLANK = re.compile(r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+")
-_PART = re.compile(r"[ \t]*+(?P<part>\"(?:[^\"\\\r\n]|\\.)*+\"|'[^'\r\n]*+'|[\w-]++)[ \t]*+")
-_STRINGS = re.compile(_STRING, re.DOTALL)
-_BARE = re.compile(r"[^\s,\]}#]++(?:[ ](?=[0-9])[0-9:.]++(?:[Zz]|[+-][0-9:]++)?)?")
+_SKIP = lazy.pattern(r"(?:[ \t]++|\#[^\r\n]*+)*+")
+_BLANK = lazy.pattern(r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+")
+_PART = lazy.pattern(r"[ \t]*+(?P<part>\"(?:[^\"\\\r\n]|\\.)*+\"|'[^'\r\n]*+'|[\w-]++)[ \t]*+")
+_STRINGS = lazy.pattern(_STRING, re.DOTALL)
+_BARE = lazy.pattern(r"[^\s,\]}#]++(?:[ ](?=[0-9])[0-9:.]++(?:[Zz]|[+-][0-9:]++)?)?")
 
 
 def toml_entries(text: str, base: int) -> Iterator[Entry]:

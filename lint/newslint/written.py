@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newslint import lazy
 from newslint.markup import TokenKind
 from newslint.span import Span
 
 if TYPE_CHECKING:
     from newslint.post import Post
 
-_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
+_ENTITY = lazy.pattern(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
 
 
 @dataclass(frozen=True, slots=True)

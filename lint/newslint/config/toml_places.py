@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
-_HEADER = re.compile(r"^\s*(\[\[?)([^\]\r\n]+)\]\]?")
-_KEY = re.compile(
+from newslint import lazy
+
+_HEADER = lazy.pattern(r"^\s*(\[\[?)([^\]\r\n]+)\]\]?")
+_KEY = lazy.pattern(
     r"""^\s*((?:"[^"\r\n]*"|'[^'\r\n]*'|[\w-]+)(?:\s*\.\s*(?:"[^"\r\n]*"|[\w-]+))*)\s*="""
 )
-_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*(?:\.|$)""")
+_PART = lazy.pattern(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*(?:\.|$)""")
 
 
 def lines_of_keys(text: str) -> dict[tuple[str | int, ...], int]:

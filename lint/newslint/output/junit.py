@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from newslint import lazy
 from newslint.escape import plain
 from newslint.finding import Diagnostic, FileReport
 from newslint.fingerprint import occurrences
@@ -18,7 +18,7 @@ SIZE_LIMIT = 28_000_000
 PASSED_LIMIT = 10_000_000
 """Bytes after which posts without a finding are no longer named."""
 
-_NO_XML = re.compile("[\ufffe\uffff]")
+_NO_XML = lazy.pattern("[\ufffe\uffff]")
 """What XML 1.0 cannot hold in any way, and `plain` leaves (section 2.2, "Char")."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from newslint import lazy
 from newslint.schema.error import SchemaError
 from newslint.schema.fields import kinds
 from newslint.schema.news import News
@@ -31,10 +31,13 @@ _DAY = (
     r"|(?:29|30) (?:Jan|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"|31 (?:Jan|Mar|May|Jul|Aug|Oct|Dec))"
 )
-_RFC_2822 = re.compile(
+_RFC_2822 = lazy.pattern(
     rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), {_DAY} (?:19[7-9]|20[0-9])[0-9]"
     r" (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] GMT\Z"
 )
+_NEEDS_A_DATE = frozenset({"hexo", "jekyll", "hugo"})
+"""The targets to which an empty ``date`` is worse than none: Jekyll dies of it."""
+
 _READ_RFC_2822 = frozenset({"hexo", "jekyll", "hugo", "html"})
 """The targets that read such a date as it is written (RENDERERS.md, row 18a)."""
 
@@ -118,7 +121,8 @@ def _read(header: Header, path: tuple[str, ...], target: Target) -> DateField | 
         if not isinstance(value, Mapping) or part not in value:
             return None
         value = value[part]
-    if value is None or (isinstance(value, str) and not value.strip()):
+    empty = value is None or (isinstance(value, str) and not value.strip())
+    if empty and not (path == ("date",) and target.name in _NEEDS_A_DATE):
         return None
     from newslint.targets.dates import read_date
 

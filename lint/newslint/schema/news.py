@@ -8,16 +8,16 @@ a property test holds the two together.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from newslint import lazy
 from newslint.schema.kinds import FieldKind
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9][!-~]*\Z")
+_ADDRESS = lazy.pattern(r"https?://[A-Za-z0-9][!-~]*\Z")
 """An address in ASCII, as nearly all are."""
 
 _DATES = (str, datetime.date, datetime.datetime)

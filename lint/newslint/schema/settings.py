@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from newslint import lazy
 from newslint.errors import ConfigError
 from newslint.schema.words import kebab, nearest
 
 Preset = Literal["news", "hexo", "jekyll", "hugo", "minimal"]
 TypeName = Literal["text", "url", "bool", "integer", "number", "date", "list", "mapping", "any"]
 
-_WORD = re.compile(r"'([^']*)'")
+_WORD = lazy.pattern(r"'([^']*)'")
 _ALIASES = {"string": "text", "str": "text", "boolean": "bool", "int": "integer", "float": "number"}
 _ALIASES |= {"datetime": "date", "array": "list", "table": "mapping", "object": "mapping"}
 

@@ -12,6 +12,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from newslint import lazy
 from newslint.targets.template import Effect
 
 
@@ -42,11 +43,11 @@ _NO_DATE = {
 }
 _KEYWORDS = {"git last modified", "last modified", "git created", "created"}
 _FILE_NAME = {
-    "jekyll": re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-[^/]*\.[^.]+\Z"),
-    "eleventy": re.compile(r"(\d{4})-(\d{2})-(\d{2})"),
+    "jekyll": lazy.pattern(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-[^/]*\.[^.]+\Z"),
+    "eleventy": lazy.pattern(r"(\d{4})-(\d{2})-(\d{2})"),
     "hexo": None,
 }
-_YAML_FIELDS = re.compile(
+_YAML_FIELDS = lazy.pattern(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2}):(\d{2}))?.*", re.DOTALL
 )
 
@@ -175,16 +176,20 @@ def _of_neutral(text: str) -> DateReading:
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMERIC = re.compile(r"(?<!\d)(\d{4})\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?!\d)")
-_COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?=T|\D|\Z)")
-_DAY_MONTH = re.compile(
+_NUMERIC = lazy.pattern(
+    r"(?<!\d)(\d{4})\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?!\d)"
+)
+_COMPACT = lazy.pattern(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?=T|\D|\Z)")
+_DAY_MONTH = lazy.pattern(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3})[a-z]*[\s.,-]+(\d{4})(?!\d)"
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = lazy.pattern(
     r"\b([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s(?:.*\s)?(\d{4})(?!\d)"
 )
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(am|pm)?", re.IGNORECASE)
-_ZONE = re.compile(r"(?:\d|\s)(Z|GMT|UTC|UT|[+-]\d{1,2}:?(?:\d{2})?)\s*(?:\(.*\))?\Z")
+_CLOCK = lazy.pattern(
+    r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(am|pm)?", re.IGNORECASE
+)
+_ZONE = lazy.pattern(r"(?:\d|\s)(Z|GMT|UTC|UT|[+-]\d{1,2}:?(?:\d{2})?)\s*(?:\(.*\))?\Z")
 
 
 def meant(text: str) -> datetime | None:
@@ -225,7 +230,7 @@ def _day_meant(text: str) -> tuple[int, int, int] | None:
     return None
 
 
-_LOST_ZONE = re.compile(r"\d\s*([A-Z]{3,5})\s*\Z")
+_LOST_ZONE = lazy.pattern(r"\d\s*([A-Z]{3,5})\s*\Z")
 
 
 def _misread(text: str, instant: datetime, naive: bool, overflown: bool) -> str:
@@ -289,7 +294,7 @@ def _of_other(target: str) -> DateReading:
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKDAY = re.compile(
+_WEEKDAY = lazy.pattern(
     r"\s*(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\b[.,]*\s",
     re.IGNORECASE,
 )

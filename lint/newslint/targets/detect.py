@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from newslint import lazy
 from newslint.targets import VERSIONS, Target
 
 _HEXO_KEYS = frozenset(
@@ -29,13 +30,15 @@ _JEKYLL_KEYS = frozenset(
 
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 _HUGO_OLD_FILES = ("config.toml", "config.yaml", "config.json", "config/_default")
-_HUGO_KEY = re.compile(r"^\s*[\"']?(?:baseURL|languageCode|contentDir)[\"']?\s*[=:]", re.MULTILINE | re.I)
+_HUGO_KEY = lazy.pattern(
+    r"^\s*[\"']?(?:baseURL|languageCode|contentDir)[\"']?\s*[=:]", re.MULTILINE | re.I
+)
 _ELEVENTY_FILES = (
     ".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs",
     "eleventy.config.ts",
 )  # fmt: skip
-_TOP_KEY = re.compile(r"^([A-Za-z_]\w*)\s*:", re.MULTILINE)
-_MAJOR = re.compile(r"^[\^~>=v\s]*(\d+)(?:\.|$)")
+_TOP_KEY = lazy.pattern(r"^([A-Za-z_]\w*)\s*:", re.MULTILINE)
+_MAJOR = lazy.pattern(r"^[\^~>=v\s]*(\d+)(?:\.|$)")
 _PACKAGES = {"hexo": "hexo", "@11ty/eleventy": "eleventy"}
 
 

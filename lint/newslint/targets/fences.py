@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LEAD = re.compile(r"\ufeff?[ \t\r\n\f\v]*+")
-_FENCE = re.compile(r"(?P<marks>-{3,}|\+{3,}|;{3,})(?P<rest>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
+from newslint import lazy
+
+_LEAD = lazy.pattern(r"[\s\ufeff\u200b-\u200d\u2060]*+")
+"""White space of any kind, and what nobody sees."""
+_FENCE = lazy.pattern(r"(?P<marks>-{3,}|\+{3,}|;{3,})(?P<rest>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
 _CLOSING = {
-    "-": re.compile(r"(?<![^\r\n])(?:-{3,}|\.{3})[ \t]*+(?=[\r\n]|\Z)"),
-    "+": re.compile(r"(?<![^\r\n])\+{3,}[ \t]*+(?=[\r\n]|\Z)"),
-    ";": re.compile(r"(?<![^\r\n]);{3,}[ \t]*+(?=[\r\n]|\Z)"),
+    "-": lazy.pattern(r"(?<![^\r\n])(?:-{3,}|\.{3})[ \t]*+(?=[\r\n]|\Z)"),
+    "+": lazy.pattern(r"(?<![^\r\n])\+{3,}[ \t]*+(?=[\r\n]|\Z)"),
+    ";": lazy.pattern(r"(?<![^\r\n]);{3,}[ \t]*+(?=[\r\n]|\Z)"),
 }
 _FORMS = {"-": "yaml", "+": "toml", ";": "json"}
-_LANGUAGE = re.compile(r"[ \t]*+(?P<name>[A-Za-z]*+)[ \t]*+\Z")
-_KEY = re.compile(
+_LANGUAGE = lazy.pattern(r"[ \t]*+(?P<name>[A-Za-z]*+)[ \t]*+\Z")
+_KEY = lazy.pattern(
     r"(?:[ \t\r\n]|^[ \t]*+\#[^\r\n]*+$)*+"
     r"(?:[{\[]|(?:\"[^\"\r\n]*+\"|'[^'\r\n]*+'|[^\s:=#<>\"'{}\[\]][^\r\n:=<>]{0,60}+)[ \t]*+[:=])",
     re.MULTILINE,
 )
-_JSON = re.compile(r"\{\s*+\"[^\"\r\n]*+\"\s*+:")
-_JSON_MEMBER = re.compile(r"\"[^\"\r\n]*+\"[ \t]*+:")
-_YAML_KEY = re.compile(r"[^\W\d][\w-]*+:(?:[ \t]|$)", re.MULTILINE)
-_YAML_LINE = re.compile(r"[^\W\d][\w-]*+:(?:[ \t]|\Z)|[ \t]|-[ \t]|#|\Z")
+_JSON = lazy.pattern(r"\{\s*+\"[^\"\r\n]*+\"\s*+:")
+_JSON_MEMBER = lazy.pattern(r"\"[^\"\r\n]*+\"[ \t]*+:")
+_YAML_KEY = lazy.pattern(r"[^\W\d][\w-]*+:(?:[ \t]|$)", re.MULTILINE)
+_YAML_LINE = lazy.pattern(r"[^\W\d][\w-]*+:(?:[ \t]|\Z)|[ \t]|-[ \t]|#|\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _open(text: str, lead: str) -> Fenced | None:
     return Fenced(form, "", lead, start, closing.start(), closing[0].rstrip(), body)
 
 
-_JSON_TOKEN = re.compile(r"[{}\"]|\\.?", re.DOTALL)
+_JSON_TOKEN = lazy.pattern(r"[{}\"]|\\.?", re.DOTALL)
 
 
 def object_end(text: str, start: int) -> int | None:

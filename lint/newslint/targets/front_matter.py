@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from newslint import lazy
 from newslint.targets import fences
 from newslint.targets.template import Effect
 
@@ -79,6 +80,7 @@ def _why(text: str, meant: fences.Fenced, target: str) -> ReadError:
     alone = _READERS[target](text[at:]) if lead else None
     if alone is not None and alone.form is not None:
         what = "a blank line" if "\n" in lead or "\r" in lead else "white space"
+        what = "a comment" if "<!--" in lead else what
         detail = f"{what} stands before the front matter, which is then printed as text"
         return ReadError("not-first", 0, Effect.PRINTED, detail)
     if meant.fence and meant.closing is None:
@@ -102,8 +104,8 @@ def _name(meant: fences.Fenced) -> str:
 
 # Hexo: hexo-front-matter 2.0.0, 3.0.0 and 4.2.1 split alike.
 
-_HEXO_SEPARATOR = re.compile(r"-{3,}+|;{3,}+")
-_HEXO_CLOSING = re.compile(r"\n(?P<separator>-{3,}+|;{3,}+)")
+_HEXO_SEPARATOR = lazy.pattern(r"-{3,}+|;{3,}+")
+_HEXO_CLOSING = lazy.pattern(r"\n(?P<separator>-{3,}+|;{3,}+)")
 
 
 def _read_hexo(text: str) -> Reading:
@@ -133,7 +135,20 @@ def _read_hexo_open(text: str, begin: int) -> Reading:
         # Hexo takes the blank line before an opening fence for the whole header.
         return _unread(text, begin, "hexo")
     body = _line_break(text, closing.end())
-    return Reading(form, begin, end, body, fenced=meant is not None)
+    error = None
+    if meant is not None and text[begin : len(meant.lead)].strip("\r\n"):
+        error = _hexo_lead(text[begin:end])
+    return Reading(form, begin, end, body, fenced=meant is not None, error=error)
+
+
+def _hexo_lead(content: str) -> ReadError | None:
+    """Hexo takes what stands before the fence, and the fence, for the first lines of the YAML."""
+    from newslint.targets import yaml_dialect
+
+    if not yaml_dialect.load_problems(content, "hexo"):
+        return None
+    detail = "what stands before the opening fence is read as YAML, and is none: the post is lost"
+    return ReadError("not-first", 0, Effect.POST_LOST, detail)
 
 
 def _hexo_form(separator: str) -> str:
@@ -153,9 +168,9 @@ def _before_break(text: str, newline: int, least: int) -> int:
 
 # Jekyll 4.3: \A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?), where ^ and $ are lines' ends.
 
-_JEKYLL_OPENING = re.compile(r"---[ \t\r\n\f\v]*+")
-_JEKYLL_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t\r\f\v]*+$", re.MULTILINE)
-_JEKYLL_BLANK = re.compile(r"[ \t\r\n\f\v]*+")
+_JEKYLL_OPENING = lazy.pattern(r"---[ \t\r\n\f\v]*+")
+_JEKYLL_CLOSING = lazy.pattern(r"^(?:---|\.\.\.)[ \t\r\f\v]*+$", re.MULTILINE)
+_JEKYLL_BLANK = lazy.pattern(r"[ \t\r\n\f\v]*+")
 
 
 def _read_jekyll(text: str) -> Reading:
@@ -209,7 +224,7 @@ _SPACE = (
     + "".join(map(chr, range(0x2000, 0x200B)))
     + ("\u2028\u2029\u202f\u205f\u3000")
 )
-_COMMENT_OR_BLANK = re.compile(rf"(?:[{_SPACE}]++|\#[^\n]++)*+")
+_COMMENT_OR_BLANK = lazy.pattern(rf"(?:[{_SPACE}]++|\#[^\n]++)*+")
 
 
 def _is_blank(text: str, start: int, end: int) -> bool:
@@ -228,12 +243,12 @@ def _engine(language: str) -> str | None:
 
 # Hugo 0.111: the page lexer.
 
-_HUGO_LEAD = re.compile(r"[ \t\r\n\ufeff]*+")
-_HUGO_COPIED = re.compile(r"\s*+(?:<(?!!--)|\Z)")
+_HUGO_LEAD = lazy.pattern(r"[ \t\r\n\ufeff]*+")
+_HUGO_COPIED = lazy.pattern(r"\s*+(?:<(?!!--)|\Z)")
 _HUGO_NAMES = {"-": "yaml", "+": "toml"}
 _HUGO_CLOSING = {
-    "-": re.compile(r"(?<=[\r\n])---"),
-    "+": re.compile(r"(?<=[\r\n])\+\+\+"),
+    "-": lazy.pattern(r"(?<=[\r\n])---"),
+    "+": lazy.pattern(r"(?<=[\r\n])\+\+\+"),
 }
 
 

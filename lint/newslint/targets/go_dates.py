@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from newslint import lazy
 from newslint.targets.js_dates import Moment
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -35,7 +36,7 @@ _PARTS = {
     "MST": r"(?P<zone>(?-i:ChST|MeST|GMT[+-]\d{1,2}|[+-](?:[01]?\d|2[0-3])|WITA"
     r"|[A-Z]{3,4}T|[A-Z]{3}))",
 }
-_PART = re.compile("|".join(re.escape(part) for part in sorted(_PARTS, key=len, reverse=True)))
+_PART = lazy.pattern("|".join(re.escape(part) for part in sorted(_PARTS, key=len, reverse=True)))
 
 _LAYOUTS = (
     "2006-01-02T15:04:05Z07:00",

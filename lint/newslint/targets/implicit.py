@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from newslint import lazy
+
 Scalar = str | int | float | bool | datetime | date | None
 
 MERGE = "<<"
@@ -27,24 +29,24 @@ _INFINITE = {
 }
 _NAN = {".nan", ".NaN", ".NAN"}
 
-_JS_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
-_JS_TIMESTAMP = re.compile(
+_JS_DATE = lazy.pattern(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+_JS_TIMESTAMP = lazy.pattern(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt]|[ \t]+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})"
     r"(?:\.([0-9]*))?(?:[ \t]*(Z|([-+])([0-9]{1,2})(?::([0-9]{2}))?))?\Z"
 )
-_JS_INT = re.compile(
+_JS_INT = lazy.pattern(
     r"[-+]?(?:0b(?P<b>[01]+)|0x(?P<x>[0-9a-fA-F]+)|0o(?P<o>[0-7]+)|(?P<d>[0-9]+))\Z"
 )
-_JS_FLOAT = re.compile(r"(?:[-+]?[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
-_JS3_INT = re.compile(
+_JS_FLOAT = lazy.pattern(r"(?:[-+]?[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
+_JS3_INT = lazy.pattern(
     r"[-+]?(?:0|0b(?P<b>[01_]*[01])|0x(?P<x>[0-9a-fA-F_]*[0-9a-fA-F])|0(?P<o>[0-7_]*[0-7])"
     r"|(?P<d>[1-9](?:[0-9_]*[0-9])?))\Z"
 )
-_JS3_SIXTY = re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+\Z")
-_JS3_FLOAT = re.compile(
+_JS3_SIXTY = lazy.pattern(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+\Z")
+_JS3_FLOAT = lazy.pattern(
     r"(?:[-+]?(?:0|[1-9][0-9_]*)(?:\.[0-9_]*)?|\.[0-9_]+)(?:[eE][-+]?[0-9]+)?(?<!_)\Z"
 )
-_JS3_FLOAT_SIXTY = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*(?<!_)\Z")
+_JS3_FLOAT_SIXTY = lazy.pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*(?<!_)\Z")
 
 
 def resolve(text: str, dialect: str) -> Scalar:
@@ -162,15 +164,15 @@ def js_utc(
 
 # Ruby.
 
-_RUBY_WORD = re.compile(r"[^\d.:-]?(?:[^\W\d_]|[_\s!@#$%^&*(){}<>|/\\~;=])")
-_RUBY_TIME = re.compile(
+_RUBY_WORD = lazy.pattern(r"[^\d.:-]?(?:[^\W\d_]|[_\s!@#$%^&*(){}<>|/\\~;=])")
+_RUBY_TIME = lazy.pattern(
     r"(-?[0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt]|\s+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})"
     r"(?:\.([0-9]*))?(?:\s*(Z|([-+])([0-9]{1,2}):?([0-9]{2})?))?\Z"
 )
-_RUBY_DATE = re.compile(r"([0-9]{4})-(1[012]|0[0-9]|[0-9])-([12][0-9]|3[01]|0[0-9]|[0-9])\Z")
-_RUBY_SIXTY = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}(?:\.[0-9_]*)?\Z")
-_RUBY_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?\Z")
-_RUBY_INT = re.compile(
+_RUBY_DATE = lazy.pattern(r"([0-9]{4})-(1[012]|0[0-9]|[0-9])-([12][0-9]|3[01]|0[0-9]|[0-9])\Z")
+_RUBY_SIXTY = lazy.pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}(?:\.[0-9_]*)?\Z")
+_RUBY_FLOAT = lazy.pattern(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?\Z")
+_RUBY_INT = lazy.pattern(
     r"[-+]?(?:0b(?P<b>[01_,]+)|0x(?P<x>[0-9a-fA-F_,]+)|0(?P<o>[0-7_,]+)"
     r"|(?P<d>0|[1-9](?:[0-9]|,[0-9]|_[0-9])*))\Z"
 )
@@ -254,8 +256,8 @@ for _word in ("y", "yes", "on", "true"):
     _GO_WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), True)
 for _word in ("n", "no", "off", "false"):
     _GO_WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), False)
-_GO_FLOAT = re.compile(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+][0-9]+)?\Z")
-_GO_INT = re.compile(
+_GO_FLOAT = lazy.pattern(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+][0-9]+)?\Z")
+_GO_INT = lazy.pattern(
     r"[-+]?(?:0[bB](?P<b>[01]+)|0[xX](?P<x>[0-9a-fA-F]+)|0[oO]?(?P<o>[0-7]+)|(?P<d>0|[1-9][0-9]*))\Z"
 )
 

@@ -11,6 +11,8 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from newslint import lazy
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -24,7 +26,7 @@ class Moment:
     overflown: bool = False
 
 
-_TOKEN = re.compile(
+_TOKEN = lazy.pattern(
     r"(?P<number>[0-9]+)|(?P<sign>[+-])|(?P<symbol>[:.)])|(?P<open>\()|(?P<space>[\s\ufeff]+)"
     r"|(?P<word>[^\x00-\x40\s\ufeff]+)|(?P<other>.)",
     re.DOTALL,

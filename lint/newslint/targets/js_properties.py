@@ -7,15 +7,16 @@ from urllib.parse import unquote
 
 from yaml.nodes import Node
 
+from newslint import lazy
 from newslint.targets.js_scalars import Scalars, YamlSyntaxError
 
-_TAG_HANDLE = re.compile(r"(?:!|!!|![0-9A-Za-z-]+!)\Z")
-_TAG_URI = re.compile(
+_TAG_HANDLE = lazy.pattern(r"(?:!|!!|![0-9A-Za-z-]+!)\Z")
+_TAG_URI = lazy.pattern(
     r"(?:!|[^,\[\]{}])(?:%[0-9a-f]{2}|[0-9a-z\-#;/?:@&=+$,_.!~*'()\[\]])*+\Z", re.IGNORECASE
 )
-_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_NAME = re.compile(r"[^ \t\n\r,\[\]{}\0]*+")
-_WORD = re.compile(r"[^ \t\n\r\0]*+")
+_BAD_PERCENT = lazy.pattern(r"%(?![0-9A-Fa-f]{2})")
+_NAME = lazy.pattern(r"[^ \t\n\r,\[\]{}\0]*+")
+_WORD = lazy.pattern(r"[^ \t\n\r\0]*+")
 _PREFIX = "tag:yaml.org,2002:"
 
 

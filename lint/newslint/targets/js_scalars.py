@@ -7,17 +7,19 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from newslint import lazy
+
 _ENDS = "\n\r"
 _SPACE_OR_END = " \t\n\r"
 _FLOW = ",[]{}"
-_SPACES = re.compile(r"[ \t]*+")
-_INDENT = re.compile(r" *+")
-_LINE_REST = re.compile(r"[^\n\r\0]*+")
-_ORDINARY = re.compile(r"[^:#\n\r,\[\]{}\0]++")
-_SINGLE_RUN = re.compile(r"[^'\n\r\0]++")
-_DOUBLE_RUN = re.compile(r"[^\"\\\n\r\0]++")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f]")
+_SPACES = lazy.pattern(r"[ \t]*+")
+_INDENT = lazy.pattern(r" *+")
+_LINE_REST = lazy.pattern(r"[^\n\r\0]*+")
+_ORDINARY = lazy.pattern(r"[^:#\n\r,\[\]{}\0]++")
+_SINGLE_RUN = lazy.pattern(r"[^'\n\r\0]++")
+_DOUBLE_RUN = lazy.pattern(r"[^\"\\\n\r\0]++")
+_UNPRINTABLE = lazy.pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = lazy.pattern(r"[\x00-\x08\x0a-\x1f]")
 _NOT_FIRST = frozenset(" \t\n\r,[]{}#&*!|>'\"%@`")
 _ESCAPES = {
     **dict(zip("0abtnvfre", "\0\a\b\t\n\v\f\r\x1b", strict=True)),

@@ -7,19 +7,21 @@ has the tag ``?``, a quoted one ``!``; an explicit tag is spelled out.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from newslint import lazy
 from newslint.targets.js_scalars import Explicit, YamlSyntaxError
 
 DEPTH_LIMIT = 100
 """Nesting that is still read: as much as js-yaml's, far more than people write."""
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = lazy.pattern(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 
 _WORDS = {
     "mapping values are not allowed in this context": "a colon where no key can be",

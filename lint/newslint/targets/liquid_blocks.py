@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from newslint import lazy
+
 from . import liquid_tags as tags
 from .liquid_expression import Expression, parse_expression, parse_operand
 from .liquid_run import Environment, compare, how_many
@@ -14,9 +16,9 @@ from .liquid_tokens import Token
 from .liquid_values import UNKNOWN, DiesError, Exists, Liveness, truth
 from .template import TemplateProblem
 
-_TAG = re.compile(r"-?\s*(#|\w+)\s*", re.ASCII)
-_LINE = re.compile(r"\s*(#|\w+)\s*(.*)", re.ASCII)
-_RAW_END = re.compile(r"\s*(\w+)", re.ASCII)
+_TAG = lazy.pattern(r"-?\s*(#|\w+)\s*", re.ASCII)
+_LINE = lazy.pattern(r"\s*(#|\w+)\s*(.*)", re.ASCII)
+_RAW_END = lazy.pattern(r"\s*(\w+)", re.ASCII)
 
 # Liquid::Block::MAX_DEPTH
 _MAX_DEPTH = 100

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from newslint import lazy
+
 from .liquid_values import DiesError, Keyword, Range, Value
 
-_LOOKUP = re.compile(r"\[[^\]]+\]|[\w-]+\??", re.ASCII)
-_WORD_LOOKUP = re.compile(r"[\w-]+\??", re.ASCII)
-_INTEGER = re.compile(r"-?[0-9]+")
-_FLOAT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)[0-9.]*")
-_RANGE = re.compile(r"\(\s*(?>(\S+)\s*\.\.)\s*(\S+)\s*\)", re.ASCII)
+_LOOKUP = lazy.pattern(r"\[[^\]]+\]|[\w-]+\??", re.ASCII)
+_WORD_LOOKUP = lazy.pattern(r"[\w-]+\??", re.ASCII)
+_INTEGER = lazy.pattern(r"-?[0-9]+")
+_FLOAT = lazy.pattern(r"(-?[0-9]+(?:\.[0-9]+)?)[0-9.]*")
+_RANGE = lazy.pattern(r"\(\s*(?>(\S+)\s*\.\.)\s*(\S+)\s*\)", re.ASCII)
 # What Ruby strips at the ends of a text.
 BLANKS = " \t\n\v\f\r\0"
 _LITERALS: dict[str, Value] = {

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from newslint import lazy
+
 from .liquid_expression import leading_integer
 from .liquid_values import UNKNOWN, DiesError, Range, Value
 
@@ -48,7 +50,7 @@ _GIVE_NUMBERS_NAMES = (
 )
 _GIVE_NUMBERS = frozenset(_GIVE_NUMBERS_NAMES.split())
 _GIVE_LISTS = frozenset({"compact", "concat", "map", "reverse", "sort_natural", "split", "uniq"})
-_NUMBER_TEXT = re.compile(r"\s*[+-]?[0-9]+(?:_[0-9]+)*\s*", re.ASCII)
+_NUMBER_TEXT = lazy.pattern(r"\s*[+-]?[0-9]+(?:_[0-9]+)*\s*", re.ASCII)
 
 
 def likely(name: str) -> Value:

@@ -9,25 +9,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from newslint import lazy
+
 from .liquid_expression import BLANKS, Expression, parse_expression, parse_operand
 from .liquid_strict import NotStrictError, StrictParser
 from .liquid_values import DiesError
 
 # ``\w`` and ``\s`` of Ruby's regular expressions are ASCII.
 _QUOTED = r"""(?:"[^"]*"|'[^']*')"""
-QUOTED = re.compile(_QUOTED)
+QUOTED = lazy.pattern(_QUOTED)
 _FRAGMENT = rf"""(?:{_QUOTED}|(?:[^\s,|'"]|{_QUOTED})++)"""
-FRAGMENT = re.compile(_FRAGMENT, re.ASCII)
-_ATTRIBUTE = re.compile(rf"(?<![\w-])-*+(\w[\w-]*+)\s*+:\s*+({_FRAGMENT})", re.ASCII)
-_KEYWORD_ARGUMENT = re.compile(rf"\w[\w-]*+\s*+:\s*+({_FRAGMENT})", re.ASCII)
-_FILTER = re.compile(rf"""(?:[^|'"]|{_QUOTED})++""")
-_FILTER_NAME = re.compile(r"\w+", re.ASCII)
-_FILTER_ARGUMENT = re.compile(rf"[:,]\s*+((?:\w++\s*+:\s*+)?{_FRAGMENT})", re.ASCII)
-_FOR = re.compile(rf"[\w-]+\s+in\s+({_FRAGMENT})", re.ASCII)
-_CONNECTIVE = re.compile(r"\b(?:[ \t\n\r\f\v]?(?:and|or)[ \t\n\r\f\v]?)\b")
-_SPACE = re.compile(r"\s*", re.ASCII)
-_PIECE = re.compile(rf"{_FRAGMENT}|\S+", re.ASCII)
-_COMPARISON = re.compile(rf"({_FRAGMENT})\s*+([=!<>a-z_]+)?\s*+({_FRAGMENT})?", re.ASCII)
+FRAGMENT = lazy.pattern(_FRAGMENT, re.ASCII)
+_ATTRIBUTE = lazy.pattern(rf"(?<![\w-])-*+(\w[\w-]*+)\s*+:\s*+({_FRAGMENT})", re.ASCII)
+_KEYWORD_ARGUMENT = lazy.pattern(rf"\w[\w-]*+\s*+:\s*+({_FRAGMENT})", re.ASCII)
+_FILTER = lazy.pattern(rf"""(?:[^|'"]|{_QUOTED})++""")
+_FILTER_NAME = lazy.pattern(r"\w+", re.ASCII)
+_FILTER_ARGUMENT = lazy.pattern(rf"[:,]\s*+((?:\w++\s*+:\s*+)?{_FRAGMENT})", re.ASCII)
+_FOR = lazy.pattern(rf"[\w-]+\s+in\s+({_FRAGMENT})", re.ASCII)
+_CONNECTIVE = lazy.pattern(r"\b(?:[ \t\n\r\f\v]?(?:and|or)[ \t\n\r\f\v]?)\b")
+_SPACE = lazy.pattern(r"\s*", re.ASCII)
+_PIECE = lazy.pattern(rf"{_FRAGMENT}|\S+", re.ASCII)
+_COMPARISON = lazy.pattern(rf"({_FRAGMENT})\s*+([=!<>a-z_]+)?\s*+({_FRAGMENT})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

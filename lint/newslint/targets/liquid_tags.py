@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from newslint import lazy
+
 from .liquid_expression import BLANKS, parse_operand
 from .liquid_run import Environment
 from .liquid_syntax import (
@@ -21,21 +23,23 @@ from .liquid_syntax import (
 from .liquid_tokens import tokenize
 from .liquid_values import UNKNOWN, DiesError, Exists, Liveness
 
-_SIGNATURE = re.compile(r"[\w.\[\]-]", re.ASCII)
-_ASSIGN = re.compile(r"((?<![\w.\[\]()-])[(\w.\[\])-]*[\w.\[\]-]\)?)\s*+=\s*(.*)", re.ASCII | re.S)
-_ASSIGN_SIGN = re.compile(r"[\w.\[\]-]\)?\s*+=", re.ASCII)
-_TABLE_ROW = re.compile(rf"(?<!\w)(\w++)\s++in\s++({FRAGMENT.pattern})", re.ASCII)
-_LANGUAGE = re.compile(r"[a-zA-Z0-9.+#_-]++")
-_OPTION = re.compile(r'\s++\w++(?:=(?:\w++|"(?:[0-9]++\s)*+[0-9]++"))?+', re.ASCII)
-_LINE_START = re.compile(r"^", re.M)
-_PARAMETERS = re.compile(
+_SIGNATURE = lazy.pattern(r"[\w.\[\]-]", re.ASCII)
+_ASSIGN = lazy.pattern(
+    r"((?<![\w.\[\]()-])[(\w.\[\])-]*[\w.\[\]-]\)?)\s*+=\s*(.*)", re.ASCII | re.S
+)
+_ASSIGN_SIGN = lazy.pattern(r"[\w.\[\]-]\)?\s*+=", re.ASCII)
+_TABLE_ROW = lazy.pattern(rf"(?<!\w)(\w++)\s++in\s++({FRAGMENT.pattern})", re.ASCII)
+_LANGUAGE = lazy.pattern(r"[a-zA-Z0-9.+#_-]++")
+_OPTION = lazy.pattern(r'\s++\w++(?:=(?:\w++|"(?:[0-9]++\s)*+[0-9]++"))?+', re.ASCII)
+_LINE_START = lazy.pattern(r"^", re.M)
+_PARAMETERS = lazy.pattern(
     r"""\s*+(?:[\w-]++\s*+=\s*+(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|[\w.-]++)(?=\s|\Z)\s*+)*+""",
     re.ASCII,
 )
-_OUTPUT = re.compile(r"\{\{\s*[\w.-]++\s*(?:\|.*)?\}\}[^\s{}]*", re.ASCII | re.S)
-_FILE_NAME = re.compile(r"^[\w/.()+~#@-]+$", re.ASCII | re.M)
-_BAD_SEQUENCE = re.compile(r"[./]{2}")
-_POST_NAME = re.compile(r"^(?:.+/)?[0-9]+-[0-9]+-[0-9]+-", re.M)
+_OUTPUT = lazy.pattern(r"\{\{\s*[\w.-]++\s*(?:\|.*)?\}\}[^\s{}]*", re.ASCII | re.S)
+_FILE_NAME = lazy.pattern(r"^[\w/.()+~#@-]+$", re.ASCII | re.M)
+_BAD_SEQUENCE = lazy.pattern(r"[./]{2}")
+_POST_NAME = lazy.pattern(r"^(?:.+/)?[0-9]+-[0-9]+-[0-9]+-", re.M)
 
 
 def parse_assign(markup: str) -> tuple[str, Filtered]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from newslint import lazy
+
 # So many openers that nothing closes are worth telling of: the first already stops the build.
 _MAX_UNCLOSED = 10
-_OPENER = re.compile(r"\{[{%]")
+_OPENER = lazy.pattern(r"\{[{%]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from newslint import lazy
 
 from . import liquidjs_tags as tags
 from .liquid_run import how_many
@@ -24,7 +25,7 @@ _BUNDLES = frozenset({"getBundle", "getBundleFileUrl"})
 _OBJECTS = {"for": "forloop", "tablerow": "tablerowloop", "block": "block"}
 # Measured: liquidjs overflows its call stack between 1000 and 1100 blocks within blocks.
 _MAX_DEPTH = 1000
-_LINE = re.compile(r"[^\n]*+\n?")
+_LINE = lazy.pattern(r"[^\n]*+\n?")
 
 
 class Walker(BlockStack[Filtered]):

@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from newslint import lazy
+
 from .liquid_values import DiesError, Keyword, Value
 from .liquidjs_tokens import BLANK, WORD
 
-_SKIP_BLANK = re.compile(f"[{BLANK}]*+")
-_WORD = re.compile(f"{WORD}++")
-_OPERATOR = re.compile(rf"[=!><]=|[<>]|(?:contains|not|and|or)(?!{WORD})")
-_LITERAL = re.compile(rf"(?:true|false|nil|null|empty|blank)(?!{WORD})")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)\\?"?|' + r"'((?:[^'\\]|\\.)*+)\\?'?", re.S)
-_NUMBER = re.compile(rf"[+-]?[0-9]++(?:\.(?!\.)[0-9]*+)?+(?!{WORD})(?!\.(?!\.))")
+_SKIP_BLANK = lazy.pattern(f"[{BLANK}]*+")
+_WORD = lazy.pattern(f"{WORD}++")
+_OPERATOR = lazy.pattern(rf"[=!><]=|[<>]|(?:contains|not|and|or)(?!{WORD})")
+_LITERAL = lazy.pattern(rf"(?:true|false|nil|null|empty|blank)(?!{WORD})")
+_QUOTED = lazy.pattern(r'"((?:[^"\\]|\\.)*+)\\?"?|' + r"'((?:[^'\\]|\\.)*+)\\?'?", re.S)
+_NUMBER = lazy.pattern(rf"[+-]?[0-9]++(?:\.(?!\.)[0-9]*+)?+(?!{WORD})(?!\.(?!\.))")
 
 _LITERALS: dict[str, Value] = {
     "true": True, "false": False, "nil": Keyword.NIL, "null": Keyword.NIL,

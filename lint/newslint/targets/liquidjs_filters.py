@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from newslint import lazy
+
 from .liquid_values import UNKNOWN, DiesError, Exists, Keyword, Range, Value
 from .liquidjs_expression import Reader
 
@@ -25,9 +27,9 @@ _NAMES = (
     " getPreviousCollectionItem getNextCollectionItem renderTransforms"
 )
 FILTERS = frozenset(_NAMES.split())
-_COLLECTION = re.compile("getCollection|getPreviousCollection|getNextCollection")
-_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
+_COLLECTION = lazy.pattern("getCollection|getPreviousCollection|getNextCollection")
+_BAD_PERCENT = lazy.pattern(r"%(?![0-9A-Fa-f]{2})")
+_ADDRESS = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 
 
 def apply(name: str, value: Value, arguments: list[Value], exists: Exists | None) -> Value:

@@ -5,14 +5,14 @@ Every function raises DiesError where the real tag stops the build.
 
 from __future__ import annotations
 
-import re
+from newslint import lazy
 
 from .liquid_values import UNKNOWN, DiesError, Exists, Liveness
 from .liquidjs_expression import Access, Filtered, Missing, Name, Operand, Reader
 from .liquidjs_filters import FILTERS
 from .liquidjs_run import Environment
 
-_BAD_LINE = re.compile(r"\n\s*+[^#\s]")
+_BAD_LINE = lazy.pattern(r"\n\s*+[^#\s]")
 
 
 def parse_filtered(reader: Reader) -> Filtered:

@@ -10,19 +10,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from newslint import lazy
+
 # What liquidjs takes for white space (its own table, not Unicode's) …
 BLANK = "\t\n\v\f\r \u00a0\u1680\u180e" + "".join(map(chr, range(0x2000, 0x200B)))
 BLANK += "\u2028\u2029\u202f\u205f\u3000"
 # … and for a letter of a name: these, and nearly all that is not ASCII.
 WORD = rf"[^\x00-,./:->@\[-^`{{-\x7f{BLANK}\u201c\u201d]"
 
-_OPENER = re.compile(r"\{[{%]")
-_OUTPUT_STOP = re.compile(r"""["']|\}\}""")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|' + r"'(?:[^'\\]|\\.)*+'", re.S)
-_SKIP_BLANK = re.compile(f"[{BLANK}]*+")
-_NAME = re.compile(f"#|{WORD}*+")
-_WORD_HERE = re.compile(f"[{BLANK}]*+({WORD}*+)")
-_TAG_EDGE = re.compile(r"\{%|%\}")
+_OPENER = lazy.pattern(r"\{[{%]")
+_OUTPUT_STOP = lazy.pattern(r"""["']|\}\}""")
+_QUOTED = lazy.pattern(r'"(?:[^"\\]|\\.)*+"|' + r"'(?:[^'\\]|\\.)*+'", re.S)
+_SKIP_BLANK = lazy.pattern(f"[{BLANK}]*+")
+_NAME = lazy.pattern(f"#|{WORD}*+")
+_WORD_HERE = lazy.pattern(f"[{BLANK}]*+({WORD}*+)")
+_TAG_EDGE = lazy.pattern(r"\{%|%\}")
 
 # So many openers that nothing closes are worth telling of: the first already stops the build.
 _MAX_UNCLOSED = 10

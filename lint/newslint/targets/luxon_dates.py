@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from newslint import lazy
 from newslint.targets.js_dates import LENGTH_LIMIT, Moment
 
 _ZONE = r"(?:(?P<z>[Zz])|(?P<sign>[+-])(?P<zh>\d\d)(?::?(?P<zm>\d\d))?)"
@@ -14,15 +15,15 @@ _CLOCK = (
 _TIME = (
     rf"{_CLOCK}(?:{_ZONE}?(?:\[(?P<place>[A-Za-z_+-]{{1,256}}(?:/[A-Za-z0-9_+/-]{{1,512}})?)\])?)?"
 )
-_YMD = re.compile(
+_YMD = lazy.pattern(
     rf"(?P<year>[+-]\d{{6}}|\d{{4}})(?:-?(?P<month>\d\d)(?:-?(?P<day>\d\d))?)?(?:[Tt]{_TIME})?\Z",
     re.ASCII,
 )
-_WEEK = re.compile(
+_WEEK = lazy.pattern(
     rf"(?P<year>\d{{4}})-?W(?P<week>\d\d)(?:-?(?P<weekday>\d))?(?:[Tt]{_TIME})?\Z", re.ASCII
 )
-_ORDINAL = re.compile(rf"(?P<year>\d{{4}})-?(?P<ordinal>\d{{3}})(?:[Tt]{_TIME})?\Z", re.ASCII)
-_TIME_ONLY = re.compile(rf"{_TIME}\Z", re.ASCII)
+_ORDINAL = lazy.pattern(rf"(?P<year>\d{{4}})-?(?P<ordinal>\d{{3}})(?:[Tt]{_TIME})?\Z", re.ASCII)
+_TIME_ONLY = lazy.pattern(rf"{_TIME}\Z", re.ASCII)
 
 
 def parse(text: str) -> Moment | None:

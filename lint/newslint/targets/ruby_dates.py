@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from newslint import lazy
 from newslint.targets.js_dates import Moment
 
 LENGTH_LIMIT = 128
@@ -28,7 +29,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_NOISE = re.compile(r"[^-+',./:@\w\[\]]+|_+")
+_NOISE = lazy.pattern(r"[^-+',./:@\w\[\]]+|_+")
 _DAY = _compile(r"\b(?:sun|mon|tue|wed|thu|fri|sat)[^-/\d\s]*")
 _TIME = _compile(
     r"(?P<time>[0-9]+\s*(?:(?::\s*[0-9]+(?:\s*:\s*[0-9]+(?:[,.][0-9]*)?)?|h(?:\s*[0-9]+m?(?:\s*[0-9]+s?)?)?)"
@@ -62,14 +63,14 @@ _DIGITS = _compile(
     r"(?P<sign>[-+]?)(?P<run>[0-9]{2,14})(?:\s*t?\s*(?P<time>[0-9]{2,6})?(?:[,.](?P<fraction>[0-9]*))?)?"
     r"(?P<zone>z\b|[-+][0-9]{1,4}\b|\[[-+]?[0-9][^\]]*\])?"
 )
-_FRAGMENT = re.compile(r"\s*([0-9]{1,2})\s*\Z")
+_FRAGMENT = lazy.pattern(r"\s*([0-9]{1,2})\s*\Z")
 _JIS_ERAS = {"m": 1867, "t": 1911, "s": 1925, "h": 1988, "r": 2018}
 
 _ZONES = {"UTC": 0, "Z": 0, "UT": 0, "GMT": 0}
 _ZONES |= {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 _ZONES |= {letter: hours for hours, letter in enumerate("ABCDEFGHIKLM", 1)}
 _ZONES |= {letter: -hours for hours, letter in enumerate("NOPQRSTUVWXY", 1)}
-_OFFSET = re.compile(r"([+-])(\d\d)(:?)(\d\d)(?:\3(\d\d))?\Z")
+_OFFSET = lazy.pattern(r"([+-])(\d\d)(:?)(\d\d)(?:\3(\d\d))?\Z")
 
 Parts = dict[str, int]
 

@@ -7,10 +7,10 @@ so does anything that is no proper shortcode. ``{{</* … */>}}`` is shown as a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from newslint import lazy
 from newslint.targets.template import Effect, TemplateProblem
 
 BUILT_IN = frozenset(
@@ -47,10 +47,10 @@ _LIKELY_FATAL = {
 }
 _NEEDS_ARGUMENT = frozenset({"highlight"})
 
-_OPENING = re.compile(r"\{\{(?P<mark>[<%])")
-_SPACE = re.compile(r"[ \t\r\n]*+")
-_NAME = re.compile(r"[\w/-]++")
-_PARAMETER = re.compile(r"[\w.:/*\[\]()\\&=?%+,;@~!$'|^#-]++")
+_OPENING = lazy.pattern(r"\{\{(?P<mark>[<%])")
+_SPACE = lazy.pattern(r"[ \t\r\n]*+")
+_NAME = lazy.pattern(r"[\w/-]++")
+_PARAMETER = lazy.pattern(r"[\w.:/*\[\]()\\&=?%+,;@~!$'|^#-]++")
 
 
 Judgement = tuple[Effect, str]

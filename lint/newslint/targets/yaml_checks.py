@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from newslint import lazy
 from newslint.targets.implicit import MERGE, js_timestamp, resolve
 from newslint.targets.js_scalars import Explicit
 
@@ -252,12 +253,12 @@ def js_string(value: object) -> str:
 # Ruby's Psych under Jekyll.
 
 _RUBY_FORBIDDEN = {
-    "scalar": re.compile(
+    "scalar": lazy.pattern(
         r"!ruby/(?:object:(?:BigDecimal|DateTime|Complex|Rational)|class|module|regexp|range"
         r"|sym(?:bol)?:?.*)\Z|!(?:str|ruby/string):."
     ),
-    "sequence": re.compile(r"!(?:seq|ruby/array):."),
-    "mapping": re.compile(
+    "sequence": lazy.pattern(r"!(?:seq|ruby/array):."),
+    "mapping": lazy.pattern(
         r"!ruby/(?:struct|object(?!:Hash\Z)|array:.|range\Z|exception|hash-with-ivars:."
         r"|hash:.|marshalable:)|!(?:str|ruby/string):.|!(?:set|omap)\Z|!map:."
         r"|tag:yaml\.org,2002:(?:set|omap)\Z"

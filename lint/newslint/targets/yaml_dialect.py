@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from newslint import lazy
 from newslint.targets.template import Effect
 
 if TYPE_CHECKING:
@@ -227,8 +228,8 @@ def _parse_jekyll(content: str) -> Node | None:
 
 
 _FENCE = "---\n"
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_TABS = re.compile(r"(?<=\n)\t++")
+_SURROGATES = lazy.pattern("[\ud800-\udfff]")
+_TABS = lazy.pattern(r"(?<=\n)\t++")
 
 
 def _without_surrogates(content: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newslint import lazy
 from newslint.targets.js_scalars import YamlSyntaxError
 
 
@@ -17,7 +18,7 @@ class Told:
     value: tuple[int, int] | None = None
 
 
-_ENTRY = re.compile(
+_ENTRY = lazy.pattern(
     r"(?P<lead>[ \t]*+(?:-[ \t]++)*+)(?:(?P<key>[^\s\"'#\[\]{},&*!|>%@`:][^:\r\n]{0,60}+):"
     r"(?P<gap>[ \t]*+))?(?P<value>[^\r\n]*)"
 )
@@ -113,11 +114,11 @@ def _is_whole_flow(value: str) -> bool:
     return (value[0], value[-1]) in (("[", "]"), ("{", "}")) and len(value) > 1
 
 
-_ESCAPE = re.compile(
+_ESCAPE = lazy.pattern(
     r"\\(?!x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0abt\tnvfre \"/\\N_LP]|\Z)"
 )
-_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+(?P<closing>"?)')
-_SINGLE = re.compile(r"'(?:[^']|'')*+(?P<closing>'?)")
+_DOUBLE = lazy.pattern(r'"(?:[^"\\]|\\.)*+(?P<closing>"?)')
+_SINGLE = lazy.pattern(r"'(?:[^']|'')*+(?P<closing>'?)")
 
 
 def _quoted_told(value: str, at: int) -> Told | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated
 
-from newslint import Checked, Field, RuleOptions
+from newslint import Checked, Field, RuleOptions, lazy
 from newslint_rules.editor.grammar import Credit, Grammar
 from newslint_rules.editor.lines import Line, lines_upwards
 
@@ -23,7 +23,9 @@ two."""
 _VERBS = frozenset({"编辑", "采编", "编校", "editor", "editing"})
 """Words that end in a colon for other reasons ("edit: …"): as an empty label they count only in
 the very last line or beside another credit."""
-_ENCODED_SIGN = re.compile(r"&#(?:0*+(?:32534|32232)|[xX]0*+(?:7[fF]16|7[dD]e8|7[dD]E8))(?![0-9])")
+_ENCODED_SIGN = lazy.pattern(
+    r"&#(?:0*+(?:32534|32232)|[xX]0*+(?:7[fF]16|7[dD]e8|7[dD]E8))(?![0-9])"
+)
 _MARKS = str.maketrans("", "", "*`")
 
 

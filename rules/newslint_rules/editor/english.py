@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newslint import lazy
 from newslint_rules.editor.brackets import closed_at, opened_at
 
-_LABEL = re.compile(
+_LABEL = lazy.pattern(
     r"(?P<by>(?:[Ee]dit(?:ing|ed)|EDIT(?:ING|ED)) (?:[Bb]y|BY)\b ?:?)"
     r"|(?P<editor>[Ee]ditors?|EDITORS?) ?[:：]"
 )
-_KIND = re.compile(
+_KIND = lazy.pattern(
     r"(?:(?:Web|Copy|Managing|Senior|News|Photo|Online|Assistant|Associate|Executive|Deputy"
     r"|Contributing|Digital|Desk|Responsible) ){1,2}\Z"
 )
-_BEFORE = re.compile(r"[；;（(\[【|｜·•—–,.*>/-] ?\Z")
-_ROW = re.compile(
+_BEFORE = lazy.pattern(r"[；;（(\[【|｜·•—–,.*>/-] ?\Z")
+_ROW = lazy.pattern(
     r"[(（\[ ]*+(?:Additional |Compiled |Further )?+(?:[Rr]eport(?:ing|ed)|[Ww]rit(?:ing|ten)"
     r"|Words|Compiled|Translated|Text|Story|Photos?)\b"
 )
-_SENTENCE = re.compile(r"[。！？!?…]|\.\s")
-_NO_SENTENCE = re.compile(r"[!?:：]|\.\s[a-z]")
-_ENDS = re.compile(r"[;；|｜]")
-_WORD = re.compile(r"[^\W\d_][\w.'’‘‐-]*+")
+_SENTENCE = lazy.pattern(r"[。！？!?…]|\.\s")
+_NO_SENTENCE = lazy.pattern(r"[!?:：]|\.\s[a-z]")
+_ENDS = lazy.pattern(r"[;；|｜]")
+_WORD = lazy.pattern(r"[^\W\d_][\w.'’‘‐-]*+")
 _PARTICLES = frozenset(
     {"al", "and", "at", "ben", "bin", "bint", "da", "de", "del", "den", "der", "di", "dos", "du"}
     | {"e", "el", "for", "ibn", "in", "la", "le", "of", "the", "van", "von", "y", "zu"}

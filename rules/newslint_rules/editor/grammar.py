@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from newslint import lazy
 from newslint_rules.editor.brackets import CLOSING, OPENING, closed_at, opened_at
 from newslint_rules.editor.english import english_credits
 from newslint_rules.editor.roles import (
@@ -34,43 +35,43 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _COLON = r"[：:∶﹕︰]"
 _BAR = r"[｜|丨︱/／]"
 _NO_SIGN = r"[^\s：:∶﹕︰｜|丨︱/／，,、]"
-_BEFORE = re.compile(r"[\s（(\[【〔［〖「<《｜|丨︱/／；;，,、·•●■▲◆○★*#>\-—–_=:：)）\]】]\Z")
+_BEFORE = lazy.pattern(r"[\s（(\[【〔［〖「<《｜|丨︱/／；;，,、·•●■▲◆○★*#>\-—–_=:：)）\]】]\Z")
 _BULLETS = " *#>-—–_·•●■▲◆○★"
-_SENTENCE = re.compile(r"[。！？!?…]|\.\s")
-_ENDED = re.compile(r"[。！？!?…”』」）)】.] \Z")
-_NAME_ENDS = re.compile(r"[｜|丨︱；;]")
-_NEXT_LABEL = re.compile(
+_SENTENCE = lazy.pattern(r"[。！？!?…]|\.\s")
+_ENDED = lazy.pattern(r"[。！？!?…”』」）)】.] \Z")
+_NAME_ENDS = lazy.pattern(r"[｜|丨︱；;]")
+_NEXT_LABEL = lazy.pattern(
     rf"[\s，,、/／）)]\s?(?={_NO_SIGN}{{1,8}}+\s?(?:{_COLON}|[｜|丨︱/／](?!\s)))"
 )
 _GENERAL = frozenset({"编辑", "主编", "编委", "编审", "责编"})
 _KNOWN_ROLES = frozenset(EDITOR_ROLES)
 _ROLES = "|".join(sorted({*OTHER_ROLES, *EDITOR_ROLES, *CONTACTS}, key=len, reverse=True))
-_KNOWN_LABEL = re.compile(
+_KNOWN_LABEL = lazy.pattern(
     rf"(?:{_ROLES}) ?{_COLON}",
     re.IGNORECASE,
 )
 _ENDS = (_NAME_ENDS, _NEXT_LABEL, _KNOWN_LABEL)
-_NO_NAME = re.compile(
+_NO_NAME = lazy.pattern(
     r"(?:[\s\W_]|无|無|暂无|暫無|待定|none|null|undefined|nan|n/?a|unknown|todo|tbd|xx+)*+\Z",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"[A-Za-z]{0,4}[-_]?\d[\d\-_]*+|[\w.+-]++@[\w.-]++|@\S++")
-_BRACKETED = re.compile(r"[（(\[【][^（(\[【）)\]】]*+[）)\]】]")
-_PARTS = re.compile(rf"[\s、，,/／&＆；;]+|(?<=[{_HAN}]{{2}})[和与及與](?=[{_HAN}]{{2}})")
-_SURE_NAME = re.compile(rf"[{_HAN}]{{2,3}}(?: [A-Z]{{1,3}}[0-9]{{1,5}})?\Z")
-_PLAIN_LINE = re.compile(
+_NUMBERS = lazy.pattern(r"[A-Za-z]{0,4}[-_]?\d[\d\-_]*+|[\w.+-]++@[\w.-]++|@\S++")
+_BRACKETED = lazy.pattern(r"[（(\[【][^（(\[【）)\]】]*+[）)\]】]")
+_PARTS = lazy.pattern(rf"[\s、，,/／&＆；;]+|(?<=[{_HAN}]{{2}})[和与及與](?=[{_HAN}]{{2}})")
+_SURE_NAME = lazy.pattern(rf"[{_HAN}]{{2,3}}(?: [A-Z]{{1,3}}[0-9]{{1,5}})?\Z")
+_PLAIN_LINE = lazy.pattern(
     rf"[（(]?(?P<role>责任编辑|编辑|责编|网络编辑|值班编辑)[：:] ?"
     rf"(?P<name>[{_HAN}]{{2,3}}(?: [A-Z]{{1,3}}[0-9]{{1,5}})?)[）)]?\Z"
 )
 """What most lines are, known at a glance."""
-_HAN_NAME = re.compile(rf"[{_HAN}·•.．]{{1,10}}\Z")
-_LATIN_NAME = re.compile(rf"[^\W\d_{_HAN}][^\s{_HAN}]*+\Z")
-_PLAIN_HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}\Z|[{_HAN}]++[·•][{_HAN}·•]++\Z")
+_HAN_NAME = lazy.pattern(rf"[{_HAN}·•.．]{{1,10}}\Z")
+_LATIN_NAME = lazy.pattern(rf"[^\W\d_{_HAN}][^\s{_HAN}]*+\Z")
+_PLAIN_HAN_NAME = lazy.pattern(rf"[{_HAN}]{{2,4}}\Z|[{_HAN}]++[·•][{_HAN}·•]++\Z")
 # A kind of editor that no list has; but nobody who "asked the editor: …".
-_PREFIX = re.compile(
+_PREFIX = lazy.pattern(
     rf"(?:(?![说問问告诉訴对對跟让讓请請叫给給是的了我你他她它们們这這那把被为為])[{_HAN}]){{1,4}}\Z"
 )
-_LINK = re.compile(r"\[([^\[\]]*+)\]\([^()]*+\)")
+_LINK = lazy.pattern(r"\[([^\[\]]*+)\]\([^()]*+\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,15 @@ def runs_into_item(written: str) -> bool:
     return _NEXT_ITEM.search(written) is not None
 
 
+def is_null_word(front_matter: Header, post: Post, path: Path) -> bool:
+    """Whether a text is nothing, though a word stands there; ``~`` is one in a title alone."""
+    scalar = front_matter.scalar(path)
+    kind = kind_at(post, path)
+    if scalar is None or scalar.style or kind is None or kind.other:
+        return False
+    return scalar.value.lower() == "null" or (scalar.value == "~" and path == ("title",))
+
+
 def cut_comment(text: str, end: int) -> Span | None:
     """What a scalar that ends at ``end`` lost to a comment that looks like text (`` #1``)."""
     match = _TEXT_LIKE_COMMENT.match(text, end)

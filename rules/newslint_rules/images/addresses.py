@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newslint import Span
+from newslint.lazy import pattern
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -48,9 +49,11 @@ LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 """The same for a list of addresses, as in ``srcset``."""
 
 _EDGES = "".join(map(chr, range(0x21)))
-_NOT_AN_ADDRESS = re.compile(r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE)
-_NOTHING = re.compile(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
+_NOT_AN_ADDRESS = pattern(
+    r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE
+)
+_NOTHING = pattern(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
+SCHEME = pattern(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
 
 
 def tidy(value: str | None) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from newslint import Checked
+from newslint import Checked, lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,11 @@ BEACONS: dict[str, tuple[str, ...]] = {
 }
 """Hosts whose "pictures" count readers, with the beginnings of the paths that do so."""
 
-_ADDRESS = re.compile(
+_ADDRESS = lazy.pattern(
     r"(?:https?:[/\\]*+|[/\\]{2,}+)(?:[^/\\?#@]*+@)*+(?P<host>[^/\\?#:@]*+)(?::[0-9]*+)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_HOST = re.compile(r"[^\s/\\?#:@.]+(?:\.[^\s/\\?#:@.]+)*+")
+_HOST = lazy.pattern(r"[^\s/\\?#:@.]+(?:\.[^\s/\\?#:@.]+)*+")
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Fix, Good, Safety, Severity, Span
+from newslint import Bad, ElementRule, Finding, Fix, Good, Safety, Severity, Span, lazy
 from newslint_rules.images import addresses
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from newslint import Post
 
-_HTTP = re.compile(r"(?<![A-Za-z0-9+.=/?&%-])http:(?=[/\\])", re.IGNORECASE)
+_HTTP = lazy.pattern(r"(?<![A-Za-z0-9+.=/?&%-])http:(?=[/\\])", re.IGNORECASE)
 
 
 class InsecureSrc(ElementRule):

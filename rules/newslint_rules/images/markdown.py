@@ -8,25 +8,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
-from newslint import Post, Span
+from newslint import Post, Span, lazy
 from newslint.markup import TokenKind
 from newslint.span import LineIndex
 from newslint.targets.markdown.blocks import block_tokens, is_too_long
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+"
-_PICTURE = re.compile(
+_PICTURE = lazy.pattern(
     rf"(?<!\\)!\[(?P<alt>{_LABEL})\]"
     r"(?:\(\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s()<]*+(?:\([^\s()]*+\)[^\s()]*+)*+))"
     r"(?:\s++(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>(?:[^'\\]|\\.)*+)'))?+\s*+\)"
     rf"|\[(?P<label>{_LABEL})\])?+",
     re.DOTALL,
 )
-_DEFINITION = re.compile(
+_DEFINITION = lazy.pattern(
     rf"^[ ]{{0,3}}+\[(?P<label>{_LABEL})\]:\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))",
     re.MULTILINE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]*+\}")
+_ESCAPE = lazy.pattern(r"\\([!-/:-@\[-`{-~])")
+_ATTRIBUTE_LIST = lazy.pattern(r"\{:[^{}\n]*+\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    RuleOptions,
+    Safety,
+    Severity,
+    lazy,
+)
 from newslint_rules.images import addresses
 
 if TYPE_CHECKING:
@@ -15,7 +26,7 @@ if TYPE_CHECKING:
     from newslint import Post
 
 _LAZY_NAMES = frozenset({*addresses.LAZY, *addresses.LAZY_SETS})
-_STAND_IN = re.compile(
+_STAND_IN = lazy.pattern(
     r"(?:^|[/_.-])(?:1x1|blank|dot|empty|grey|gray|lazy|lazyload|loading|pixel|place-?holder"
     r"|spacer|transparent|trans|white)(?:[_.-][^/]*+)?\.(?:gif|png|jpe?g|svg|webp)(?:[?#]|\Z)",
     re.IGNORECASE,

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    RuleOptions,
+    Safety,
+    Severity,
+    lazy,
+)
 from newslint_rules.images import addresses
 from newslint_rules.images.hosts import BEACONS, Hosts, host_and_path, listed
 
@@ -16,8 +27,8 @@ if TYPE_CHECKING:
     from newslint import Post
 
 _BEACON_HOSTS = frozenset(BEACONS)
-_PIXELS = re.compile(r"[ \t\r\n\f]*+\+?(?:0++1?|1)(?:\.0*+)?(?![0-9.%])")
-_STYLE = re.compile(
+_PIXELS = lazy.pattern(r"[ \t\r\n\f]*+\+?(?:0++1?|1)(?:\.0*+)?(?![0-9.%])")
+_STYLE = lazy.pattern(
     r"(?:^|[;{\s])(?P<side>width|height)[ \t\r\n]*+:[ \t\r\n]*+(?:0++1?|1)(?:\.0*+)?(?:px)?"
     r"[ \t\r\n]*+"
     r"(?:![^;]*+)?(?=;|\Z)",

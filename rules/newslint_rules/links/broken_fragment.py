@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, lazy
 
 if TYPE_CHECKING:
     from newslint import Post
 
-_HEADING = re.compile(r"^ {0,3}(?:#{1,6}[ \t]|(?:=++|-++)[ \t]*+$)|\[\^", re.MULTILINE)
+_HEADING = lazy.pattern(r"^ {0,3}(?:#{1,6}[ \t]|(?:=++|-++)[ \t]*+$)|\[\^", re.MULTILINE)
 """Markdown that gets an id: headings and footnotes."""
 
 

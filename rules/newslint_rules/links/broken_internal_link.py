@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span
+from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, lazy
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
 
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|//|\\\\|#|\?|\Z|.*(?:\{\{|\{%|<%)", re.DOTALL)
+_ELSEWHERE = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*+:|//|\\\\|#|\?|\Z|.*(?:\{\{|\{%|<%)", re.DOTALL)
 """What is no path of this site: another host, a fragment, a template that becomes an address."""
 _POSTS = frozenset({".md", ".markdown"})
 _PAGES = frozenset({".html", ".htm"})
@@ -26,7 +26,7 @@ _ASSETS = frozenset(
 )  # fmt: skip
 _SHELVES = ("", "source", "static", "public", "assets", "src", "content", "_posts", "source/_posts")
 """Folders of a site that generators copy to its root, or take posts from."""
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+_DATE = lazy.pattern(r"\d{4}-\d{1,2}-\d{1,2}-")
 _SOURCES = {"a": "href", "area": "href", "img": "src", "video": "src", "audio": "src",
             "source": "src", "embed": "src", "object": "data"}  # fmt: skip
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import unescape
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity
+from newslint import Bad, ElementRule, Finding, Good, Severity, lazy
 from newslint.markup import TokenKind
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ _SHOWN = (
     "img", "picture", "svg", "video", "audio", "canvas", "object", "embed", "iframe", "math",
     "input", "button",
 )  # fmt: skip
-_VISIBLE = re.compile("[^\\s\u200b-\u200f\u2060\ufeff]")
+_VISIBLE = lazy.pattern("[^\\s\u200b-\u200f\u2060\ufeff]")
 _LABELS = ("aria-label", "title", "id", "name")
 
 

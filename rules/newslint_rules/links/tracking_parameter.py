@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Safety, Severity, Span
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Good,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+    lazy,
+)
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from newslint import Post
 
-_SEPARATOR = re.compile(r"(&(?:amp;|#38;|#[xX]26;)?+)")
-_QUERY = re.compile(r"(?:[^#&]|&#?)*+")
+_SEPARATOR = lazy.pattern(r"(&(?:amp;|#38;|#[xX]26;)?+)")
+_QUERY = lazy.pattern(r"(?:[^#&]|&#?)*+")
 """Up to the fragment; the ``#`` of a character reference begins none."""
-_ADDRESS = re.compile(r"(?:[^?#&]|&#?)*+")
+_ADDRESS = lazy.pattern(r"(?:[^?#&]|&#?)*+")
 _KNOWN = (
     "utm_*", "mtm_*", "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "pk_content",
     "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid",

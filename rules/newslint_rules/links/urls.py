@@ -11,18 +11,20 @@ import unicodedata
 from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import unquote
 
-_PLAIN = re.compile(r"https?://(?:[A-Za-z0-9-]++\.)++[A-Za-z][A-Za-z0-9-]*+(?=[/?#]|\Z)")
+from newslint import lazy
+
+_PLAIN = lazy.pattern(r"https?://(?:[A-Za-z0-9-]++\.)++[A-Za-z][A-Za-z0-9-]*+(?=[/?#]|\Z)")
 """What nearly all addresses look like, and nothing is wrong with."""
 _TRIMMED = "".join(map(chr, range(33)))
 _REMOVED = str.maketrans("", "", "\t\n\r")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
+_SCHEME = lazy.pattern(r"([A-Za-z][A-Za-z0-9+.-]*+):")
 _SPECIAL = {"http", "https", "ftp", "ws", "wss"}
-_CUT_SCHEME = re.compile(r"(?:https?|ftp)(?://|;//|\.//)|h?t+ps?://|htt?p?s?://", re.IGNORECASE)
-_TWICE = re.compile(r"(?:https?|ftp):?$", re.IGNORECASE)
-_AUTHORITY = re.compile(r"[^/\\?#]*+")
-_FORBIDDEN = re.compile(r"[\x00-\x20\"#/:<>?@\[\\\]^`{|}%\x7f!$&'()*+,;=~]")
-_NUMBER = re.compile(r"[0-9]++\Z|0[xX][0-9A-Fa-f]*+\Z")
-_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%")
+_CUT_SCHEME = lazy.pattern(r"(?:https?|ftp)(?://|;//|\.//)|h?t+ps?://|htt?p?s?://", re.IGNORECASE)
+_TWICE = lazy.pattern(r"(?:https?|ftp):?$", re.IGNORECASE)
+_AUTHORITY = lazy.pattern(r"[^/\\?#]*+")
+_FORBIDDEN = lazy.pattern(r"[\x00-\x20\"#/:<>?@\[\\\]^`{|}%\x7f!$&'()*+,;=~]")
+_NUMBER = lazy.pattern(r"[0-9]++\Z|0[xX][0-9A-Fa-f]*+\Z")
+_TEMPLATE = lazy.pattern(r"\{\{|\{%|\$\{|<%")
 
 
 def fault(url: str) -> str | None:

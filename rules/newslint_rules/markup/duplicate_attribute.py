@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, lazy
 from newslint.markup import Attribute
 from newslint.structure import Structure, Tag
 
-_NAMES = re.compile(r"([a-z][a-z0-9_:.-]*+)(?:=(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\r\f]++))?+")
+_NAMES = lazy.pattern(r"([a-z][a-z0-9_:.-]*+)(?:=(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\r\f]++))?+")
 
 
 class DuplicateAttribute(PostRule):

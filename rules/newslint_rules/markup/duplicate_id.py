@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import unescape
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, lazy
 from newslint.structure import Structure
 
-_IDS = re.compile(r"(?<=[ \t\n\r\f])id=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f]++))")
+_IDS = lazy.pattern(r"(?<=[ \t\n\r\f])id=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f]++))")
 
 
 class DuplicateId(PostRule):

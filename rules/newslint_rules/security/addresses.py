@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from newslint import lazy
 
 _STRIPPED = "".join(map(chr, range(0x21)))
 """C0 controls and the blank: cut at both ends."""
 
 _REMOVED = str.maketrans("", "", "\t\n\r")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
+_SCHEME = lazy.pattern(r"([A-Za-z][A-Za-z0-9+.-]*+):")
 
 SCRIPT_SCHEMES = frozenset({"javascript", "vbscript"})
 

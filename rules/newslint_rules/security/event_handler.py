@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, lazy
 from newslint.structure import Structure
 from newslint_rules.security.tags import attribute_span, found_tags
 
-_MAYBE = re.compile(r"[ \t\n\r\f]on[a-z]{3}")
-_HANDLER = re.compile(r"on[a-z]{3,}")
+_MAYBE = lazy.pattern(r"[ \t\n\r\f]on[a-z]{3}")
+_HANDLER = lazy.pattern(r"on[a-z]{3,}")
 
 _WORDS = frozenset({"onboarding", "ongoing", "online", "onsale", "onset", "onsite", "onward"})
 """Names of attributes that begin with ``on`` and are no handlers in any browser."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, lazy
 from newslint.markup import Attribute
 from newslint.structure import Structure
 from newslint_rules.security.addresses import script_kind
@@ -23,7 +22,7 @@ _ANIMATIONS = frozenset({"animate", "animatecolor", "animatemotion", "animatetra
 _ANIMATED = frozenset({"by", "from", "to", "values"})
 _PICTURES = frozenset({"audio", "img", "image", "input", "source", "track", "video"})
 
-_MAYBE = re.compile(
+_MAYBE = lazy.pattern(
     r"=(?:(?<=href=)|(?<=src=)|(?<=action=)|(?<=data=)|(?<=background=)|(?<=cite=)|(?<=longdesc=)"
     r"|(?<=poster=)|(?<=by=)|(?<=from=)|(?<=to=)|(?<=values=))[\"']?"
     r"(?!https?:|[/#?]|mailto:|tel:|[\"']|[A-Za-z0-9_%.~-]++(?:[\"'/?# ]|$)|data:image/(?!svg))"

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from newslint import Post, Span
+from newslint import Post, Span, lazy
 from newslint.markup import Attribute, Token, TokenKind, attributes, tokens
 from newslint.structure import Tag
 
 DEEPEST = 3
 """How many documents in documents are looked into."""
 
-_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|[A-Za-z][A-Za-z0-9]*+;?)")
+_REFERENCE = lazy.pattern(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|[A-Za-z][A-Za-z0-9]*+;?)")
 
 
 def decode(value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newslint import Span
+from newslint import Span, lazy
 from newslint.markup import TokenKind
 
 if TYPE_CHECKING:
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 _OPEN = r"&#0*+123(?:;|(?![0-9]))|&#[xX]0*+7[bB](?:;|(?![0-9A-Fa-f]))|&(?:lbrace|lcub);"
 _CLOSE = r"&#0*+125(?:;|(?![0-9]))|&#[xX]0*+7[dD](?:;|(?![0-9A-Fa-f]))|&(?:rbrace|rcub);"
-RAW = re.compile(r"[{}]")
-ENCODED = re.compile(rf"(?P<open>{_OPEN})|(?P<close>{_CLOSE})")
+RAW = lazy.pattern(r"[{}]")
+ENCODED = lazy.pattern(rf"(?P<open>{_OPEN})|(?P<close>{_CLOSE})")
 REFERENCE = {"{": "&#123;", "}": "&#125;"}
 
-_KEEPING = re.compile(r"\{%-?[ \t]*+(?:end)?raw[ \t]*+-?%\}")
+_KEEPING = lazy.pattern(r"\{%-?[ \t]*+(?:end)?raw[ \t]*+-?%\}")
 _FOREIGN = frozenset({"svg", "math"})
 
 

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Safety, Severity, Span
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Good,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+    lazy,
+)
 from newslint_rules.styles.braces import (
     ENCODED,
     RAW,
@@ -21,7 +32,7 @@ if TYPE_CHECKING:
 
     from newslint import Post
 
-_KEPT = re.compile(r"\{%-?[ \t]*+raw\b")
+_KEPT = lazy.pattern(r"\{%-?[ \t]*+raw\b")
 
 
 class RawBraceInStyle(ElementRule):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity
+from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, lazy
 from newslint_rules.images.addresses import tidy
 from newslint_rules.images.hosts import Hosts, host_and_path, listed
 from newslint_rules.styles import sheet
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from newslint import Post
 
-_FETCHES = re.compile(r"(?:url|src|image-set)[ \t]*+\(|\\", re.IGNORECASE)
+_FETCHES = lazy.pattern(r"(?:url|src|image-set)[ \t]*+\(|\\", re.IGNORECASE)
 
 _SIGNS = ("rl(", "RL(", "set(", "\\")
 

@@ -6,12 +6,12 @@ which nothing can be wrong, is known by one regular expression and never parsed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from newslint import lazy
 from newslint_rules.styles.selectors import flaw, leaking
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _BLOCK = rf"\{{(?:\s++|;|{_NAME}\s*+:{_VALUE}(?=[;}}]))*+\}}"
 _LOOSE = r"\s++|[>+~]\s*+(?=[\w.#*:])|[^\W\d][\w-]*+|\*|::?+[a-z-]++"
 _SCOPE = r"[.#]-?+[^\W\d][\w-]*+"
 _SELECTOR = rf"(?![\s]*+[>+~])(?:{_LOOSE})*+{_SCOPE}(?:{_LOOSE}|{_SCOPE})*+"
-_PLAIN = re.compile(rf"(?:\s++|{_SELECTOR}(?:,{_SELECTOR})*+{_BLOCK})*+\Z")
+_PLAIN = lazy.pattern(rf"(?:\s++|{_SELECTOR}(?:,{_SELECTOR})*+{_BLOCK})*+\Z")
 
 _GROUPS = frozenset({"media", "supports", "layer", "container", "document", "-moz-document"})
 _FRAMES = ("keyframes",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from newslint import lazy
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
 """The targets with a template engine, as their makers write them."""
 
-_OPENING = re.compile(r"(?:\\?\{){2,}|\\?\{(?=\\?[%#])|(?<=#)\\?\}|#(?=\\?\})")
-_CLOSINGS = {"{": re.compile(r"(?:\\?\}){2,}"), "%": re.compile(r"(?<=%)\\?\}")}
-_CLOSINGS["#"] = re.compile(r"(?<=#)\\?\}")
-_ANY_OPENING = re.compile(r"\{\\?[{%#]")
-_CONTENT = re.compile(r"\{[{%]-?(.{0,300}?)-?[%}]\}", re.DOTALL)
+_OPENING = lazy.pattern(r"(?:\\?\{){2,}|\\?\{(?=\\?[%#])|(?<=#)\\?\}|#(?=\\?\})")
+_CLOSINGS = {"{": lazy.pattern(r"(?:\\?\}){2,}"), "%": lazy.pattern(r"(?<=%)\\?\}")}
+_CLOSINGS["#"] = lazy.pattern(r"(?<=#)\\?\}")
+_ANY_OPENING = lazy.pattern(r"\{\\?[{%#]")
+_CONTENT = lazy.pattern(r"\{[{%]-?(.{0,300}?)-?[%}]\}", re.DOTALL)
 _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
 _ENTITIES = str.maketrans({"{": "&#123;", "}": "&#125;", "\\": ""})
@@ -30,7 +31,7 @@ _EFFECTS = {
     Effect.CUT: "cuts the post off here",
     Effect.EXECUTED: "takes this for a template",
 }
-_LEADING = re.compile(r"^(?:it stops the build: |it is not closed: )")
+_LEADING = lazy.pattern(r"^(?:it stops the build: |it is not closed: )")
 
 
 def problems(post: Post, *, code: bool) -> Iterator[TemplateProblem]:

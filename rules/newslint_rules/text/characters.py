@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from newslint import lazy
 
 BOM = "\ufeff"
 
 ISOLATES_AND_EMBEDDINGS = "\u202a-\u202e\u2066-\u2069"
 """Bidirectional embeddings, overrides and isolates (UAX #9, 2.1 to 2.5), as a character class."""
 
-RIGHT_TO_LEFT = re.compile(
+RIGHT_TO_LEFT = lazy.pattern(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 """The blocks of scripts that are written from right to left (Unicode 15.1, Bidi_Class R and AL)."""
 
-TURNING = re.compile("[\u200f\u202b\u202e\u2067]")
+TURNING = lazy.pattern("[\u200f\u202b\u202e\u2067]")
 """Marks that make text run from right to left by themselves."""
 
 NORMAL_IN_RIGHT_TO_LEFT = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Fix, Good, PostRule, RuleOptions, Safety, Severity, Span
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    PostRule,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+    lazy,
+)
 from newslint_rules.text import characters
 
 if TYPE_CHECKING:
     from newslint import Post
 
 _CONTROLS = (*range(9), 11, 12, *range(14, 32), 127)
-_RAW = re.compile(b"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0\xa6-\xaf])")
+_RAW = lazy.pattern(b"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0\xa6-\xaf])")
 """U+200B to 200F, 202A to 202E, 2060 and 2066 to 206F in UTF-8."""
-_RUN = re.compile(
+_RUN = lazy.pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u206f\ufeff]+"
 )
-_BIDI = re.compile(f"[\u200e\u200f{characters.ISOLATES_AND_EMBEDDINGS}]")
-_LOSSY = re.compile("[\x80-\x9f]")
+_BIDI = lazy.pattern(f"[\u200e\u200f{characters.ISOLATES_AND_EMBEDDINGS}]")
+_LOSSY = lazy.pattern("[\x80-\x9f]")
 
 
 class ControlCharacter(PostRule):

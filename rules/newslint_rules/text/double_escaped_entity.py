@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from html.entities import html5
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy
 from newslint.markup import TokenKind, attributes
 
 if TYPE_CHECKING:
     from newslint import Post
     from newslint.markup import Token
 
-_ENTITY = re.compile(
+_ENTITY = lazy.pattern(
     r"&(?P<amps>amp;(?:amp;)*+)"
     r"(?P<name>#[0-9]{1,7}+;|#[xX][0-9A-Fa-f]{1,6}+;|[A-Za-z][A-Za-z0-9]{1,31}+;)?+"
 )

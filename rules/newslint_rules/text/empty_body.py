@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity
+from newslint import Bad, Finding, Good, PostRule, Severity, lazy
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from newslint import Post
 
-_SEEN = re.compile(
+_SEEN = lazy.pattern(
     "[^\\s\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x1f\x7f-\x9f\ufff9-\ufffd"
     "\U000e0000-\U000e007f]"
 )

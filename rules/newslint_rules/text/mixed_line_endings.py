@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy
 
 if TYPE_CHECKING:
     from newslint import Post
 
-_LINE_END = re.compile(r"\r\n?+|\n")
+_LINE_END = lazy.pattern(r"\r\n?+|\n")
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 

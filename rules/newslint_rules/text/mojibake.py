@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, Span
+from newslint import Bad, Finding, Good, PostRule, Severity, Span, lazy
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -15,13 +14,13 @@ _LOST = ("\ufffd", "锟")
 _WESTERN = 0xC3
 """With this byte À to ÿ begin in UTF-8: what UTF-8's first bytes are, read as Windows-1252."""
 _CONTINUATION = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-_SEQUENCE = re.compile(
+_SEQUENCE = lazy.pattern(
     f"[\xc2-\xdf]{_CONTINUATION}|[\xe0-\xef]{_CONTINUATION}{{2}}|[\xf0-\xf4]{_CONTINUATION}{{3}}"
 )
 _GBK_LEADS = tuple("锛銆鈥锘鐨")
 """What UTF-8's commonest punctuation, byte order mark and 的 begin with, read as GBK."""
-_REPLACED = re.compile("\ufffd+|锟斤拷[锟斤拷]*+")
-_FOREIGN = re.compile("[^\x00-\x7f\\s]+")
+_REPLACED = lazy.pattern("\ufffd+|锟斤拷[锟斤拷]*+")
+_FOREIGN = lazy.pattern("[^\x00-\x7f\\s]+")
 _SHOWN = 20
 
 

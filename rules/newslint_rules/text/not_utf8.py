@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy
 from newslint_rules.text import encodings
 
 if TYPE_CHECKING:
     from newslint import Post
 
-_BAD_BYTES = re.compile("[\udc80-\udcff]+")
-_WIDE = re.compile("[\u0800-\ud7ff\ue000-\U0010ffff]")
+_BAD_BYTES = lazy.pattern("[\udc80-\udcff]+")
+_WIDE = lazy.pattern("[\u0800-\ud7ff\ue000-\U0010ffff]")
 """Three or four bytes in UTF-8: what other encodings hardly ever look like by chance."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, Span
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, Span, lazy
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -20,17 +20,17 @@ _WORDS = (
 )  # fmt: skip
 _ELLIPSES = ("[…", "[...", "[&", "［…", "(more…)", "（更多…", "(more...)", "…]")
 _END = r"[\s.。…!！)）\]］】>»›→⟶▶🡒\-–—]*+$"
-_CUT = re.compile(
+_CUT = lazy.pattern(
     rf"(?:\[\s*(?:…|\.\.\.)\s*\]|［…+］|\(more\s?(?:…|\.\.\.)\)){_END}", re.IGNORECASE
 )
-_FEED_TAIL = re.compile(
+_FEED_TAIL = lazy.pattern(
     r"\s*(?:The post|The article|文章) [^\n]{1,300} "
     r"(?:appeared first on|first appeared on) [^\n]{1,200}$"
     r"|\s*[（(【]?(?:责任编辑|责编|编辑|責任編輯)[:：][^\n]{0,40}$"
 )
 _BLOCKS = frozenset({"p", "div", "li", "br", "h1", "h2", "h3", "h4", "section", "td"})
-_SPACE = re.compile(r"[^\S\n]+")
-_MARKDOWN_LINK = re.compile(r"\]\([^)\s]*+\)(?=\W*+$)")
+_SPACE = lazy.pattern(r"[^\S\n]+")
+_MARKDOWN_LINK = lazy.pattern(r"\]\([^)\s]*+\)(?=\W*+$)")
 _SIGNS = tuple(
     (sign[0], sign)
     for sign in ("[", "［", "阅", "閱", "全文", "原文", "查看", "ead", "READ", "(more", "（更多")

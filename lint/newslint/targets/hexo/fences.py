@@ -8,20 +8,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from newslint import lazy
 from newslint.targets.hexo.text import TracedText
 
 _BLANK = r"[^\S\r\n]"
 _OPENING = r"(?P<marks>`{3,}+|~{3,}+)(?P<rest>[^\n\r\u2028\u2029]*+)\n"
 _QUOTES = rf"(?:{_BLANK}*+>){{0,3}}+{_BLANK}*+"
-_OPEN = re.compile(rf"^(?P<start>{_QUOTES}){_OPENING}", re.MULTILINE)
-_OPEN_8 = re.compile(
+_OPEN = lazy.pattern(rf"^(?P<start>{_QUOTES}){_OPENING}", re.MULTILINE)
+_OPEN_8 = lazy.pattern(
     rf"^(?P<start>{_QUOTES}|[-*+]{_BLANK}*+|[0-9]++\.{_BLANK}*+){_OPENING}", re.MULTILINE
 )
-_CLOSE = re.compile(
+_CLOSE = lazy.pattern(
     rf"^{_QUOTES}(?P<marks>`{{3,}}+|~{{3,}}+){_BLANK}?(?P<end>\n++|$)", re.MULTILINE
 )
 
-_COMMENT = re.compile(r"<!--[\s\S]*?-->")
+_COMMENT = lazy.pattern(r"<!--[\s\S]*?-->")
 
 HIDDEN = {ord("{"): "\x04", ord("}"): "\x05"}
 """Braces that Hexo has turned into entities."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newslint import lazy
 from newslint.targets.hexo.text import TracedText
 
 if TYPE_CHECKING:
@@ -28,17 +29,17 @@ _ATTRIBUTE = (
     r"\s++[A-Za-z_:][A-Za-z0-9:._-]*+"
     r"(?:\s*+=\s*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+"
 )
-_INLINE = re.compile(
+_INLINE = lazy.pattern(
     r"(?P<escape>\\[!-/:-@\[-`{-~])|(?P<ticks>`++)"
     rf"|(?P<html><[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*+\s*+/?+>|</[A-Za-z][A-Za-z0-9-]*+\s*+>"
     r"|<![A-Za-z][^>]*+>)|(?P<comment><!--)|(?P<label>\[)|(?P<link>\]\()"
     r"|(?P<url>(?:(?:https?|ftp)://|www\.)[A-Za-z0-9-][^\s<]*+)"
 )
-_RAW_TEXT = re.compile(r"<(/?)(?:pre|code|kbd|script)[\s>]", re.IGNORECASE)
-_ADDRESS = re.compile(
+_RAW_TEXT = lazy.pattern(r"<(/?)(?:pre|code|kbd|script)[\s>]", re.IGNORECASE)
+_ADDRESS = lazy.pattern(
     r"\s*+(?:<(?:[^<>\n\\]|\\.)*+>|(?:[^\x00-\x20()\\]|\\.|\([^\x00-\x20()]*+\))++)?+"
 )
-_TITLE = re.compile(r"(?:\s++(?P<title>\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'))?+\s*+\)")
+_TITLE = lazy.pattern(r"(?:\s++(?P<title>\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'))?+\s*+\)")
 
 _CODE = {ord("<"): "\x02", ord(">"): "\x03", ord('"'): "&", ord("'"): ":"}
 _TEXT = {ord("<"): "\x02", ord(">"): "\x03", ord('"'): "“", ord("'"): "’", 0xFFFC: "\x06"}
@@ -58,7 +59,8 @@ class Slice:
 
 def rendered(source: TracedText, version: int) -> TracedText:
     """The page that becomes of a Markdown text: only what matters to the template engine."""
-    text = source.text.replace("\r", "\n")
+    # The parser reads NUL as U+FFFD; what it gives back must be found here again.
+    text = source.text.replace("\r", "\n").replace("\0", "\ufffd")
     if len(text) > SIZE_LIMIT:
         return source
     lines = [0, *(match.end() for match in re.finditer("\n", text)), len(text)]

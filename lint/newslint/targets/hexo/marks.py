@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-_CODE_EVENT = re.compile(r"\n\n|`++|\{% *+raw *+%\}")
-_END_RAW = re.compile(r"\{% *+endraw *+%\}")
+from newslint import lazy
+
+_CODE_EVENT = lazy.pattern(r"\n\n|`++|\{% *+raw *+%\}")
+_END_RAW = lazy.pattern(r"\{% *+endraw *+%\}")
 
 NAME_LIMIT = 500
 """How many different tag names are looked up in a post; more are in no post but an attack."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from newslint import lazy
 from newslint.targets.hexo.fences import HIDDEN, without_fences
 from newslint.targets.hexo.markdown import rendered
 from newslint.targets.hexo.protect import Kind, Protected, protect
 from newslint.targets.hexo.text import TracedText, unix_lines
 
-_PLACEHOLDER = re.compile("[<\x02]!--swig\ufffc([0-9]+)--[>\x03]")
-_CODE_START = re.compile(r"<code[^<>]*+>")
-_RAW = re.compile(r"\{% *+raw *+%\}")
-_MARKUP = re.compile(r"<[A-Za-z/!?]")
+_PLACEHOLDER = lazy.pattern("[<\x02]!--swig\ufffc([0-9]+)--[>\x03]")
+_CODE_START = lazy.pattern(r"<code[^<>]*+>")
+_RAW = lazy.pattern(r"\{% *+raw *+%\}")
+_MARKUP = lazy.pattern(r"<[A-Za-z/!?]")
 
 
 @dataclass(slots=True)

@@ -7,18 +7,18 @@ lose all that stands behind a tag that is never closed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from newslint import lazy
 from newslint.targets.hexo.marks import InlineCode, Marks, Unquoted
 
-_NAME = re.compile(r"[\r\n\t\f\v ]*+([^\r\n\t\f\v ]*+)")
-_START = re.compile(r"\{[{#%]")
-_START_8 = re.compile(r"`++|\{[{#%]|<!--")
-_VARIABLE_5 = re.compile(r"\{[{#]")
-_NAME_END_5 = re.compile(r"\s|%\}")
+_NAME = lazy.pattern(r"[\r\n\t\f\v ]*+([^\r\n\t\f\v ]*+)")
+_START = lazy.pattern(r"\{[{#%]")
+_START_8 = lazy.pattern(r"`++|\{[{#%]|<!--")
+_VARIABLE_5 = lazy.pattern(r"\{[{#]")
+_NAME_END_5 = lazy.pattern(r"\s|%\}")
 
 
 class Kind(Enum):

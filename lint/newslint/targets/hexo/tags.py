@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from newslint import lazy
+
 NEVER = 99
 """A version that is not there yet."""
 
@@ -43,11 +45,11 @@ TAGS: dict[str, HexoTag] = {
     **dict.fromkeys(("url_for", "full_url_for"), _SINCE_7),
 }
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://(?P<host>[^/?#\\]*+)(?P<path>[^?#]*+)")
-_PORT = re.compile(r":(?P<port>[0-9]*+)\Z")
-_NO_HOST = re.compile(r"[\x00-\x20<>@\[\]^|%:\\]")
-_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_NUMBERS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_ADDRESS = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*+://(?P<host>[^/?#\\]*+)(?P<path>[^?#]*+)")
+_PORT = lazy.pattern(r":(?P<port>[0-9]*+)\Z")
+_NO_HOST = lazy.pattern(r"[\x00-\x20<>@\[\]^|%:\\]")
+_BAD_PERCENT = lazy.pattern(r"%(?![0-9A-Fa-f]{2})")
+_NUMBERS = lazy.pattern(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 
 
 def tag(name: str, version: int) -> HexoTag | None:

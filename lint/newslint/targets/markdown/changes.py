@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from newslint import lazy
 from newslint.markup import tokens
 from newslint.span import LineIndex
 from newslint.targets.markdown import dom, fences, kramdown, prose
@@ -161,8 +162,8 @@ def _close(region: list[list[Token]], text: str, lines: LineIndex) -> list[Chang
     return [Change(start, max(start + 1, *(span[1] for span in spans)), detail)]
 
 
-_TAG = re.compile(r"<[A-Za-z]")
-_ANY_TAG = re.compile(r"</?[A-Za-z]")
+_TAG = lazy.pattern(r"<[A-Za-z]")
+_ANY_TAG = lazy.pattern(r"</?[A-Za-z]")
 
 
 def _first_tag(text: str, start: int, end: int) -> int:

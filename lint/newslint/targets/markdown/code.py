@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from newslint import lazy
 from newslint.span import LineIndex
 from newslint.targets.markdown.blocks import block_tokens, is_too_long
 from newslint.targets.markdown.context import Context
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 _COLUMNS = r"(?: {4}| {0,3}\t)[ \t]*+[^ \t\n]"
 _INDENTED = (
     # Four columns after a blank line, a heading, or at the very beginning,
-    re.compile(rf"\n[ \t>]*+\n{_COLUMNS}"),
-    re.compile(rf"\n {{0,3}}#[^\n]*+\n{_COLUMNS}"),
-    re.compile(rf"\A(?:[ \t]*+\n| {{0,3}}#[^\n]*+\n)*+{_COLUMNS}"),
+    lazy.pattern(rf"\n[ \t>]*+\n{_COLUMNS}"),
+    lazy.pattern(rf"\n {{0,3}}#[^\n]*+\n{_COLUMNS}"),
+    lazy.pattern(rf"\A(?:[ \t]*+\n| {{0,3}}#[^\n]*+\n)*+{_COLUMNS}"),
     # or after the marker of a list.
-    re.compile(r"[-+*.)](?: {5}| {0,4}\t)[ \t]*+[^ \t\n]"),
+    lazy.pattern(r"[-+*.)](?: {5}| {0,4}\t)[ \t]*+[^ \t\n]"),
 )
 
 
@@ -148,14 +149,14 @@ def _mapped(position: int, starts: list[int], offsets: list[int]) -> int:
     return offsets[line] + position - starts[line]
 
 
-_CELL = re.compile(r"(?:[^|\\]|\\.?)++", re.DOTALL)
+_CELL = lazy.pattern(r"(?:[^|\\]|\\.?)++", re.DOTALL)
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, str]]:
     return [(match.start(), match[0]) for match in _CELL.finditer(text, start, end)]
 
 
-_MARGIN_FENCE = re.compile(r"^ {0,3}(?:(`{3,})[^`\r\n]*|(~{3,})[^\r\n]*)$", re.MULTILINE)
+_MARGIN_FENCE = lazy.pattern(r"^ {0,3}(?:(`{3,})[^`\r\n]*|(~{3,})[^\r\n]*)$", re.MULTILINE)
 
 
 def _fences_at_margin(text: str) -> Iterator[tuple[int, int]]:

@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from newslint import lazy
 from newslint.markup import VOID, Token, TokenKind, tokens
 
-_MARKDOWN = re.compile(
+_MARKDOWN = lazy.pattern(
     r"^ {0,3}(?:#{1,6}[ \t]++\S|[-*+][ \t]++\S|[0-9]{1,9}[.)][ \t]++\S|>[ \t]*+\S|\[[^\]\n]++\]:"
     r"|(?:=++|-++)[ \t]*+$|\|)|\]\(|\]\[|\*\*\S|__\S",
     re.MULTILINE,

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newslint import lazy
+
 _COMMON = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details"
     "|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head"
@@ -30,8 +32,8 @@ _TAG_7_MARKED = (
     r"(?:[ ]*+=[ ]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s\"'=<>`]++))?+)*+[ ]*+/?+"
     rf"|/(?!{_RAW})[a-z][a-z0-9_-]*+\s*+)>(?=[ \t]*+(?:\n|\Z))"
 )
-_BLANK_LINE = re.compile(r"\n[ \t]*+(?=\n|\Z)")
-_LINE_END = re.compile(r"\n|\Z")
+_BLANK_LINE = lazy.pattern(r"\n[ \t]*+(?=\n|\Z)")
+_LINE_END = lazy.pattern(r"\n|\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,11 @@ class Dialect:
 
 
 _ENDS = {
-    "raw": re.compile(rf"</(?:{_RAW})>", re.IGNORECASE),
-    "comment": re.compile("-->"),
-    "instruction": re.compile(r"\?>"),
-    "cdata": re.compile(r"\]\]>"),
-    "declaration": re.compile(">"),
+    "raw": lazy.pattern(rf"</(?:{_RAW})>", re.IGNORECASE),
+    "comment": lazy.pattern("-->"),
+    "instruction": lazy.pattern(r"\?>"),
+    "cdata": lazy.pattern(r"\]\]>"),
+    "declaration": lazy.pattern(">"),
 }
 
 
@@ -111,7 +113,7 @@ def _skip_newlines(text: str, position: int) -> int:
     return position
 
 
-_DELIMITERS = re.compile(r"[ \t]*+[-:|][-:|\s]*+\Z")
+_DELIMITERS = lazy.pattern(r"[ \t]*+[-:|][-:|\s]*+\Z")
 
 
 def _is_table(text: str, start: int) -> bool:
@@ -136,7 +138,7 @@ _LINE = r"(?=\s|/?>|\Z)"
 _COMMENT = "(?P<comment>!--)"
 MARKDOWN_IT = Dialect(
     "markdown-it",
-    re.compile(
+    lazy.pattern(
         _opening(
             _COMMON + "|search",
             seventh=_TAG_7.replace("NOT_RAW", ""),
@@ -151,7 +153,7 @@ MARKDOWN_IT = Dialect(
 )
 GOLDMARK = Dialect(
     "goldmark",
-    re.compile(
+    lazy.pattern(
         _opening(
             _COMMON + "|meta|source",
             seventh=_TAG_7.replace("NOT_RAW", rf"(?!(?:{_RAW})\b)"),

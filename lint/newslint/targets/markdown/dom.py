@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from newslint import lazy
 from newslint.source import printable
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ _BLOCKS = frozenset(
 )
 """Elements at whose edges white space is not shown."""
 _PRESERVED = frozenset({"pre", "textarea", "xmp"})
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = lazy.pattern(r"[ \t\n\r\f]+")
 
 Piece = tuple[str, ...]
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_OPENING = re.compile(
+from newslint import lazy
+
+_OPENING = lazy.pattern(
     r"^((?:(?:[ \t]*+>){1,3}|[-*+]|[0-9]+\.)?+[ \t]*+)(?P<mark>`{3,}+|~{3,}+)"
     r"(?P<language>[^\n]*+)\n",
     re.MULTILINE,
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = lazy.pattern(r"<!--.*?-->", re.DOTALL)
 
 
 def may_have_fence(text: str) -> bool:
@@ -46,7 +48,7 @@ def fences(text: str) -> Iterator[tuple[int, int]]:
         position = closing.end()
 
 
-_CLOSING_LINE = re.compile(r"[ \t>]*+(?:`{3,}+|~{3,}+)[ \t]*+\Z")
+_CLOSING_LINE = lazy.pattern(r"[ \t>]*+(?:`{3,}+|~{3,}+)[ \t]*+\Z")
 
 
 def is_open_fence(text: str, span: tuple[int, int]) -> bool:

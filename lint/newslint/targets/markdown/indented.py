@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newslint import lazy
 from newslint.targets.markdown import dom
 from newslint.targets.markdown.changes import Change, all_changes, passes
 
-_INDENT = re.compile(r"^[ \t]++", re.MULTILINE)
+_INDENT = lazy.pattern(r"^[ \t]++", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

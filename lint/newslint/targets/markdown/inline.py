@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from newslint import lazy
+
 _ATTRIBUTE = (
     r"[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
     r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+"
@@ -21,15 +23,15 @@ _TAG = (
     r"|<[A-Za-z][A-Za-z0-9.+-]{1,31}+:[^<>\x00-\x20]*+>"
     r"|<[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]++@[a-zA-Z0-9.-]++>"
 )
-_TOKEN = re.compile(
+_TOKEN = lazy.pattern(
     r"\\.|(?P<ticks>`++)|(?P<open><!--|<\?|<!\[CDATA\[)|"
     + _TAG
     + r"|(?P<label>\[)|(?P<link>\]\()|\]",
     re.DOTALL,
 )
-TAG_OR_COMMENT = re.compile(rf"{_TAG}|<!--(?:[^-]|-(?!->))*+-->|<\?(?:[^?]|\?(?!>))*+\?>")
+TAG_OR_COMMENT = lazy.pattern(rf"{_TAG}|<!--(?:[^-]|-(?!->))*+-->|<\?(?:[^?]|\?(?!>))*+\?>")
 """A tag, a comment, an instruction or an autolink in inline text."""
-_DESTINATION = re.compile(
+_DESTINATION = lazy.pattern(
     r"[ \t]*+(?:\n[ \t]*+)?+"
     r"(?:<(?:[^<>\n\\]|\\.)*+>|(?:[^\x00-\x20()\\<]|\\[^ \n]|\([^\x00-\x20()]*+\))++)?+"
     r"(?:[ \t\n]++(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+[ \t\n]*+\)",

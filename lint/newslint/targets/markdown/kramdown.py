@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from newslint import lazy
 from newslint.targets.markdown.kramdown_syntax import (
     ATTRIBUTE,
     BLANK,
@@ -257,8 +258,8 @@ def _escape(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda found: ESCAPES.get(found[0], found[0]), text)
 
 
-_DECLARATION = re.compile(r"<![^>]*+>?+")
-_BARE_ENTITY = re.compile(
+_DECLARATION = lazy.pattern(r"<![^>]*+>?+")
+_BARE_ENTITY = lazy.pattern(
     r"&(?:[A-Za-z][A-Za-z0-9]{0,40}+(?!;)|#[0-9]++(?!;)|#[xX][0-9a-fA-F]++(?!;)|#X[0-9a-fA-F]++;)"
 )
 

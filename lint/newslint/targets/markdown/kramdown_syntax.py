@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
+
+from newslint import lazy
 
 S = r"[ \t\r\n\f\v]"
 NAME = r"(?>(?:[^\W\d][-\w.]*+:)?[^\W\d][-\w.]*+)"
-TAG = re.compile(
+TAG = lazy.pattern(
     rf"<(?P<name>{NAME})"
     rf"(?P<attributes>(?:{S}++{NAME}(?:{S}*+={S}*+(?:\w++|\"[^\"]*+\"|'[^']*+'))?+)*+)"
     rf"{S}*+(?P<closed>/)?+>"
 )
-ATTRIBUTE = re.compile(
+ATTRIBUTE = lazy.pattern(
     rf"{S}*+(?P<name>{NAME})(?:{S}*+={S}*+(?:(?P<bare>\w++)|\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'))?+"
 )
-CLOSE = re.compile(rf"</(?P<name>{NAME}){S}*+>")
-RAW_START = re.compile(r"<(?=[^\W\d]|/|!--|\?)")
+CLOSE = lazy.pattern(rf"</(?P<name>{NAME}){S}*+>")
+RAW_START = lazy.pattern(r"<(?=[^\W\d]|/|!--|\?)")
 REFERENCE = r"&(?:[A-Za-z0-9_:][-A-Za-z0-9_.:]*+;|#[0-9]++;|#x[0-9a-fA-F]++;)"
-ESCAPED = re.compile(rf"{REFERENCE}|[<>&]")
-ESCAPED_ATTRIBUTE = re.compile(rf"{REFERENCE}|[<>&\"]")
+ESCAPED = lazy.pattern(rf"{REFERENCE}|[<>&]")
+ESCAPED_ATTRIBUTE = lazy.pattern(rf"{REFERENCE}|[<>&\"]")
 ESCAPES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
 
 SPAN = frozenset(
@@ -147,18 +148,18 @@ KNOWN = (
         ]
     )
 )
-BLANK = re.compile(r"(?:[ \t\r\f\v]*+\n)++")
-CODE = re.compile(r"(?:\t| {4})[ \t]*+\S")
-BLOCK_TAG = re.compile(r" {0,3}(?=<)")
+BLANK = lazy.pattern(r"(?:[ \t\r\f\v]*+\n)++")
+CODE = lazy.pattern(r"(?:\t| {4})[ \t]*+\S")
+BLOCK_TAG = lazy.pattern(r" {0,3}(?=<)")
 _LAZY_SPAN = "|".join(sorted(SPAN | {"script"}))
-TEXT_END = re.compile(
+TEXT_END = lazy.pattern(
     rf"[ \t\r\f\v]*+(?:\n|\Z)| {{0,3}}</?(?!(?:{_LAZY_SPAN})\b){NAME}|\^[ \t]*+\n|\{{:"
 )
-FENCE = re.compile(r" {0,3}(?P<mark>~{3,}|`{3,})[^\n]*+\n")
+FENCE = lazy.pattern(r" {0,3}(?P<mark>~{3,}|`{3,})[^\n]*+\n")
 DEPTH_LIMIT = 1500
 """Open elements at which kramdown overflows Ruby's stack and the build stops: 1,500 were still
 built, 2,000 were not (Ruby 3.1, default stack)."""
-TRAILING = re.compile(r"[ \t]*+\n")
+TRAILING = lazy.pattern(r"[ \t]*+\n")
 
 
 class Event(StrEnum):
@@ -184,12 +185,12 @@ class Event(StrEnum):
     """A character reference that is printed as it is written."""
 
 
-_CLEAN_TOKEN = re.compile(
+_CLEAN_TOKEN = lazy.pattern(
     rf"<(?:(?P<end>/)?+(?P<name>[A-Za-z][A-Za-z0-9]*+)(?P<closed>(?:{S}++[A-Za-z_][-\w.:]*+"
     rf"(?:=(?:\"[^\"]*+\"|'[^']*+'|\w++))?+)*+{S}*+/?+)>|!--(?:[^-]|-(?!->))*+-->)"
 )
-_BAD_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*+;|#[0-9]++;|#x[0-9a-fA-F]++;|[ \n]))")
-_CLEAN_START = re.compile(r"(?:[ \t]*+\n)*+ {0,3}<div(?=[ \t\r\n>])")
+_BAD_AMPERSAND = lazy.pattern(r"&(?!(?:[A-Za-z][A-Za-z0-9]*+;|#[0-9]++;|#x[0-9a-fA-F]++;|[ \n]))")
+_CLEAN_START = lazy.pattern(r"(?:[ \t]*+\n)*+ {0,3}<div(?=[ \t\r\n>])")
 
 
 def is_clean(text: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from newslint import lazy
 from newslint.targets.markdown.inline import TAG_OR_COMMENT
 from newslint.targets.markdown.kramdown_syntax import Event
 
@@ -38,13 +38,13 @@ _BLOCKS = {
 }
 _INLINE = (
     (
-        re.compile(r"(?<![\w*])\*{1,3}[^\s*]|[^\s*]\*{1,3}[^\s*]|\b_{1,3}[^\s_]"),
+        lazy.pattern(r"(?<![\w*])\*{1,3}[^\s*]|[^\s*]\*{1,3}[^\s*]|\b_{1,3}[^\s_]"),
         "* and _ may turn into emphasis",
     ),
-    (re.compile(r"(?<![\"'=/\w])(?:https?://|www\.)[\w-]"), "a bare address becomes a link"),
-    (re.compile(r"`[^`]"), "backticks mark code"),
-    (re.compile(r"\]\("), "brackets become a link"),
-    (re.compile(r"\\[!-/:-@\[-`{-~]"), "a backslash is swallowed"),
+    (lazy.pattern(r"(?<![\"'=/\w])(?:https?://|www\.)[\w-]"), "a bare address becomes a link"),
+    (lazy.pattern(r"`[^`]"), "backticks mark code"),
+    (lazy.pattern(r"\]\("), "brackets become a link"),
+    (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), "a backslash is swallowed"),
 )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from newslint import lazy
 from newslint.targets.markdown.dialects import Dialect
 
-_BLANK = re.compile(r"(?:[ \t]*+(?:\n|\Z))*+")
+_BLANK = lazy.pattern(r"(?:[ \t]*+(?:\n|\Z))*+")
 
 
 def plain_lines(text: str, dialect: Dialect) -> str:
@@ -62,4 +63,4 @@ def output(text: str, dialect: Dialect, version: int | None) -> str:
         position = end
 
 
-_LEADING_TABS = re.compile(r"^( *+)(\t++)", re.MULTILINE)
+_LEADING_TABS = lazy.pattern(r"^( *+)(\t++)", re.MULTILINE)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from newslint import lazy
+
 
 class TokenType(Enum):
     """The kinds of tokens; OPERATOR is every sign without a kind of its own."""
@@ -40,21 +42,21 @@ class TemplateSyntaxError(Exception):
     """The template does not parse: the build stops. The argument says why, for a writer."""
 
 
-_DATA_END = re.compile(r"\{[{#%]|#\}")
-_CODE = re.compile(
+_DATA_END = lazy.pattern(r"\{[{#%]|#\}")
+_CODE = lazy.pattern(
     r"(?P<string>[\"'])|(?P<space>[ \n\t\r\xa0]++)|(?P<block>-?%\})|(?P<variable>-?\}\})"
     r"|(?P<regex>r/)"
     r"|(?P<operator>[=!]==?|[<>]=?|//|\*\*|[()\[\]{}%*\-+~/#,:|.=!])"
     r"|(?P<float>[0-9]++\.[0-9]*+)|(?P<word>[^ \n\t\r\xa0()\[\]{}%*\-+~/#,:|.<>=!]++)"
 )
 _STRING = {
-    '"': re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL),
-    "'": re.compile(r"'(?:[^'\\]|\\.)*+(?:'|\\?\Z)", re.DOTALL),
+    '"': lazy.pattern(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL),
+    "'": lazy.pattern(r"'(?:[^'\\]|\\.)*+(?:'|\\?\Z)", re.DOTALL),
 }
-_REGEX = re.compile(r"r/(?P<body>[^/]*+(?:(?<=\\)/[^/]*+)*+)(?:/|\Z)(?P<flags>[gimy]*+)")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_REGEX = lazy.pattern(r"r/(?P<body>[^/]*+(?:(?<=\\)/[^/]*+)*+)(?:/|\Z)(?P<flags>[gimy]*+)")
+_ESCAPE = lazy.pattern(r"\\(.)", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r"}
-_DIGITS = re.compile(r"[0-9]++\Z")
+_DIGITS = lazy.pattern(r"[0-9]++\Z")
 _STARTS = {"{%": TokenType.BLOCK_START, "{{": TokenType.VARIABLE_START}
 
 

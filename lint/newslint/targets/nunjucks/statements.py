@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from newslint import lazy
 from newslint.targets.hexo import tags as hexo_tags
 from newslint.targets.nunjucks.lexer import Lexer, TemplateSyntaxError, Token, TokenType
 from newslint.targets.nunjucks.openers import OPENERS
@@ -26,7 +27,7 @@ PROBLEM_LIMIT = 1_000
 """Problems found in a post before the rest of it is left for the next time."""
 
 _RAW = {
-    name: re.compile(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")
+    name: lazy.pattern(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")
 }
 _RUN = "it is run, and its result stands there instead"
 _SWALLOWED = (
