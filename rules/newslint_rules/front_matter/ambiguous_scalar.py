@@ -104,6 +104,7 @@ class AmbiguousScalar(FrontMatterRule):
     good = [
         Good(GOOD_MATTER),
         Good(example("title", "title: #1 of all")),  # FM008
+        Good(example("author", "author: Wire\ntags: ~")),
         Good(example("title", "title: '2021'")),
         Good(example("title", "title: C# in depth # mend me")),
         Good(example("title", "title: yes"), options={"portable": False}),
@@ -123,7 +124,7 @@ class AmbiguousScalar(FrontMatterRule):
         for name, kind in scalars.text_fields(post.schema).items():
             value = data.get(name[0]) if len(name) == 1 else _inside(data, name)
             if value is None:
-                if comment and name[0] in data:
+                if name[0] in data:
                     found += self._lost(front_matter, post, name)
             elif comment or not (
                 all(map(_is_plainly_text, value))
@@ -171,9 +172,15 @@ class AmbiguousScalar(FrontMatterRule):
                 yield self.finding(key_span(front_matter, path), message, fix)
 
     def _lost(self, front_matter: Header, post: Post, path: Path) -> Iterator[Finding]:
-        """A text that is all comment; FM008 says so where something must be there."""
-        required = any(error.path == path for error in post.schema_errors)
-        if not required and scalars.is_comment(front_matter, post, path):
+        """A text that is all comment, or null; FM008 says so where something must be there."""
+        if any(error.path == path for error in post.schema_errors):
+            return
+        if scalars.is_null_word(front_matter, post, path):
+            message = f"{path[-1]} is empty: the word means nothing in YAML; put it in quotes"
+            span = front_matter.value_span(path)
+            fix = self.mend("Put it in quotes", (span, single_quoted(post.text[slice(*span)])))
+            yield self.finding(key_span(front_matter, path), message, fix)
+        elif scalars.is_comment(front_matter, post, path):
             message = f"{path[-1]} is empty: what stands behind # is a comment"
             key = key_span(front_matter, path)
             start = post.text.index("#", key.end)

@@ -18,7 +18,8 @@ _OTHERWISE_TOLD = frozenset({"fence", "unclosed", "empty"})
 _FIRST_DOCUMENT = frozenset({"jekyll", "hugo"})
 """The targets whose loaders read the first YAML document and drop the others without a word."""
 
-_DOCUMENT_END = lazy.pattern(r"(?<=[\r\n])(?:\.\.\.|---)(?=[ \t\r\n])")
+_BLANK = lazy.pattern(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
+_NOTHING = lazy.pattern(r"(?:[ \t\r\n]++|#[^\r\n]*+|(?:\.\.\.|---)(?=[ \t\r\n]|\Z))*+\Z")
 
 
 class InvalidYaml(PostRule):
@@ -47,6 +48,7 @@ class InvalidYaml(PostRule):
         Bad("---\ntitle: a\nauthor⟦:b⟧\n---\n"),
         Bad("---\nlist:\n⟦\t- a⟧\n---\n", target="jekyll"),
         Bad("---\ntitle: a\n⟦...⟧\nauthor: b\n---\n", target="hugo"),
+        Bad("---\n  title: a\n⟦author: b⟧\n---\n", target="hugo"),
         Bad("+++\ntitle = ⟦⟧\n+++\n", target="hugo"),
     ]
     good = [
@@ -60,7 +62,7 @@ class InvalidYaml(PostRule):
         if header is None:
             return
         if header.error is None:
-            yield from self._second_document(header)
+            yield from self._unread_rest(post, header)
             return
         unread = post.place.unread
         if unread is not None and unread.kind in _OTHERWISE_TOLD:
@@ -69,16 +71,17 @@ class InvalidYaml(PostRule):
         span = Span(start, max(start, _line_end(post.text, start, header.bounds.content.end)))
         yield self.finding(span, requoting.words(header), self._fix(header))
 
-    def _second_document(self, header: Header) -> Iterable[Finding]:
-        """What stands behind a line `...` or `---` in the middle: only js-yaml refuses that."""
-        text = header.text
-        if header.target.name not in _FIRST_DOCUMENT or not ("\n..." in text or "\n---" in text):
+    def _unread_rest(self, post: Post, header: Header) -> Iterable[Finding]:
+        """What stands behind the end of the first YAML document: only js-yaml refuses it."""
+        if post.place.simple or header.node is None or header.target.name not in _FIRST_DOCUMENT:
             return
-        end = _DOCUMENT_END.search(text)
-        if end is not None and header.bounds.form == "yaml" and text[end.end() :].strip():
-            start = header.bounds.content.start + end.start()
-            message = f"{end[0]} ends the front matter: what stands behind it is not read"
-            yield self.finding(Span(start, start + len(end[0])), message)
+        rest = _NOTHING.match(header.text, header.node.end_mark.index)
+        if rest is None:
+            behind = _BLANK.match(header.text, header.node.end_mark.index)
+            start = header.bounds.content.start + (behind.end() if behind else 0)
+            end = _line_end(post.text, start, header.bounds.content.end)
+            message = "the front matter ends here: what follows is not read"
+            yield self.finding(Span(start, end), message)
 
     def _fix(self, header: Header) -> Fix | None:
         edits = requoting.edits(header)

@@ -51,6 +51,7 @@ class UnreadFrontMatter(PostRule):
         ),
         Bad("⟦⟧title: A title\n---\n", fixed="---\ntitle: A title\n---\n", target="jekyll"),
         Bad("⟦---⟧\n---\n<p>Text</p>\n"),
+        Bad("⟦---⟧\ntitle: A title\n----\n<p>Text</p>\n", target="hugo"),
         Bad("⟦---⟧\n---\ntitle: A title\n---\n<p>Text</p>\n", target="jekyll"),
     ]
     good = [
@@ -66,7 +67,13 @@ class UnreadFrontMatter(PostRule):
         if bounds is None or bounds.closing is None:
             return
         if unread is None:
-            if bounds.content.end - bounds.content.start < 3:
+            behind = post.text[bounds.closing.end : bounds.body + 1].strip()
+            if behind and bounds.body <= bounds.closing.end:
+                detail = (
+                    "the line that closes the front matter goes on: what follows --- is printed"
+                )
+                yield self.finding(bounds.opening, detail, self._fix(post))
+            elif bounds.content.end - bounds.content.start < 3:
                 yield from self._fields_behind(post)
             return
         if unread.kind in _KINDS:
