@@ -43,7 +43,10 @@ CLOSES_BLOCKS = (
         " object ol pre search section select summary table template ul"
     )
 )
-"""End tags that close whatever is open inside; a stray one closes an element of the layout."""
+"""End tags that close whatever is open inside."""
+
+AROUND_A_POST = _names("article div main section")
+"""What layouts put round the post: a stray end tag of one of these closes it."""
 
 SPECIAL = (CLOSES_BLOCKS - {"dialog"}) | frozenset({"iframe", "noembed", "noscript", "p"})
 """Open elements at which the search for a list item to close ends."""

@@ -152,7 +152,7 @@ class _Machine:
             if opened and bound is not None:
                 opened[-1].blocked.append((span, bound))
             else:
-                leaks = name in model.CLOSES_BLOCKS and bound is None
+                leaks = name in model.AROUND_A_POST and bound is None
                 self.found.append(Problem(ProblemKind.STRAY, span, name, leaks=leaks))
 
     def _bound(self, name: str) -> Open | None:

@@ -19,6 +19,8 @@ _THEME = (
     f"{ARTICLE[1]}</div></section></article><aside>b</aside></main><footer>c</footer>",
 )
 """What stands before and behind the article in a theme with elements of its own for each part."""
+_UNREAD = "YAML Exception reading"
+"""What Jekyll says where it goes on without the front matter."""
 _TRACE = re.compile(r"\b(?:ERROR|FATAL|Error:)")
 
 
@@ -30,7 +32,7 @@ def damage(target: str, name: str, content: bytes, result: BuildResult) -> froze
     page and no word; ``title``, ``date``, ``categories``: not those that the header says to
     a plain reader; ``article``: not the DOM of the same HTML; ``layout``: what stands round the
     article is another than round a sound one; ``bytes``: the file is no UTF-8; ``keys``: one of two
-    values of a key is gone; ``published``: though the post says that it should not be.
+    values of a key is gone; ``header``: read by nobody; ``published``: though the post says that it should not be.
     """
     text = content.decode("utf-8", "replace")
     plain = read(text)
@@ -42,6 +44,8 @@ def damage(target: str, name: str, content: bytes, result: BuildResult) -> froze
             return frozenset()
         return frozenset({LOST if _TRACE.search(result.log) else SKIPPED})
     harms = {harm for harm, done in _header_harms(target, plain, page) if done}
+    if plain.lost or _UNREAD in result.log and name in result.log:
+        harms.add("header")
     if not _is_utf8(content):
         harms.add("bytes")
     if ARTICLE[0] in page.html:
@@ -94,7 +98,7 @@ def _date_differs(target: str, plain: Plain, page: Page) -> bool:
 def _categories_differ(target: str, plain: Plain, page: Page) -> bool:
     wanted = plain.categories
     if wanted is None:
-        return False
+        return any("[object" in name or name.startswith("{") for name in page.categories)
     if len(set(wanted)) < len(wanted):
         return not target.startswith(("jekyll", "hugo"))
     return tuple(map(visible, page.categories)) != tuple(map(visible, wanted))

@@ -13,12 +13,17 @@ from email.utils import parsedate_to_datetime
 
 UNREADABLE = "unreadable"
 _HEADER = re.compile(
-    r"[\s\ufeff]*?(?P<fence>-{3,}[a-z]*|\+{3}|;{3})[ \t]*(?:\r\n|\r|\n)"
+    r"(?:[\s\ufeff\u200b]|<!--(?:(?!-->).)*-->)*?(?P<fence>-{3,}[a-z]*|\+{3}|;{3})[ \t]*(?:\r\n|\r|\n)"
     r"(?P<lines>(?:(?!-{3,}[ \t]*(?:[\r\n]|\Z)|\+{3}[ \t]*[\r\n]|;{3}[ \t]*[\r\n]|\.{3}[ \t]*[\r\n])"
     r"[^\r\n]*(?:\r\n|\r|\n))*)"
     r"(?P<close>-{3,}|\+{3}|;{3}|\.{3})[ \t]*(?:\r\n|\r|\n|\Z)"
 )
-_KEY = re.compile(r"""(?P<key>'[^']*'|"[^"]*"|[^\s:#'"\[{][^:]*?)[ \t]*:(?:[ \t]+(?P<value>.*)|\Z)""")
+_OPEN = re.compile(
+    r"(?P<fence>)(?P<lines>(?:[\w-]+:(?:[ \t][^\r\n]*)?(?:\r\n|\r|\n)|[ \t-][^\r\n]*(?:\r\n|\r|\n))+?)"
+    r"-{3,}[ \t]*(?:\r\n|\r|\n|\Z)"
+)
+"""A header that ends in a fence and begins without one."""
+_KEY = re.compile(r"""(?P<key>'[^']*'|"[^"]*"|[^\s:#'"\[{](?:[^:]|:(?=\S))*?)[ \t]*:(?:[ \t]+(?P<value>.*)|\Z)""")
 _RFC = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC|Z|[+-]\d{4})"
 )
@@ -32,7 +37,8 @@ _ISO = re.compile(
 class Plain:
     """``title``, ``date`` and ``categories`` are None where the post does not say; ``date`` is
     `UNREADABLE` where it says what is no date, and ``categories`` None too where a person
-    could not say. ``contradictions`` are keys with two values."""
+    could not say. ``contradictions`` are keys with two values; ``lost`` says that the header
+    holds text, but nothing that has a key."""
 
     body: str
     has_header: bool = False
@@ -42,12 +48,13 @@ class Plain:
     hidden: bool = False
     bare: bool = False
     contradictions: list[str] = field(default_factory=list)
+    lost: bool = False
     yaml: bool = True
 
 
 def read(text: str) -> Plain:
     """What the text says, the body included."""
-    header = _HEADER.match(text)
+    header = _HEADER.match(text) or _OPEN.match(text)
     if header is None:
         return Plain(text.removeprefix("\ufeff"))
     plain = Plain(text[header.end() :], has_header=True)
@@ -60,7 +67,9 @@ def read(text: str) -> Plain:
         if key in fields and "\n".join(fields[key]).strip() != value.strip():
             plain.contradictions.append(key)
         fields.setdefault(key, lines)
+        plain.contradictions += _nested_contradictions(lines[1:])
     plain.has_header = bool(fields)
+    plain.lost = not fields and any(line.strip() and line.strip()[0] != "#" for line in header["lines"].splitlines())
     if "title" in fields:
         plain.title = html.unescape(scalar(fields["title"]))
     if "date" in fields:
@@ -83,6 +92,17 @@ def _fields(lines: list[str]) -> list[tuple[str, list[str]]]:
             found.append((match["key"].strip("\"'"), [match["value"] or ""]))
         elif found and line.strip():
             found[-1][1].append(line)
+    return found
+
+
+def _nested_contradictions(lines: list[str]) -> list[str]:
+    """Keys below a key that come twice at one depth, with another value."""
+    seen: dict[tuple[int, str], str] = {}
+    found = []
+    for line in lines:
+        match = re.fullmatch(r"([ ]+)([\w-]+):[ ]+(\S.*)", line)
+        if match and seen.setdefault((len(match[1]), match[2]), match[3]) != match[3]:
+            found.append(match[2])
     return found
 
 
