@@ -205,3 +205,17 @@ def test_a_baseline_that_is_none_is_told_in_words(
 def test_a_missing_baseline_is_exit_2(newslint: Command, write: Write) -> None:
     write("a.md")
     assert newslint("--baseline", "none.json").returncode == 2
+
+
+def test_the_configuration_may_name_the_baseline(
+    newslint: Command, write: Write, tmp_path: Path
+) -> None:
+    write("site/newslint.toml", 'baseline = "old.json"\n')
+    write("site/posts/a.md", post(img("one")))
+    assert newslint("site").returncode == 2
+    newslint("baseline", "site", "-o", "site/old.json")
+    assert newslint("site").returncode == 0
+    write("site/posts/b.md", post(img("one"), title="B"))
+    write("c.md", post(img("one"), title="C"))
+    told = newslint("--select", "IMG001").stdout.splitlines()
+    assert [line.split(":")[0] for line in told] == ["c.md", "site/posts/b.md"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from newslint.baseline import Baseline
     from newslint.config.project import Project
     from newslint.finding import Diagnostic, FileReport
 
@@ -34,3 +35,30 @@ def sift(
                 fail_on = project.settings(file).fail_on
                 report = replace(report, failed=report.fails_at(fail_on))
         yield report
+
+
+class Configured:
+    """The baselines that the configuration names, each read when a file first needs it."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._read: dict[Path, Baseline] = {}
+
+    @property
+    def left_out(self) -> int:
+        """How many findings were left out."""
+        return sum(baseline.left_out for baseline in self._read.values())
+
+    def kept(self, file: Path, report: FileReport) -> Sequence[Diagnostic]:
+        """The findings that are not in the baseline in force for a file.
+
+        Raises ConfigError for a baseline that cannot be read.
+        """
+        path = self._project.settings(file).baseline
+        if path is None:
+            return report.diagnostics
+        if path not in self._read:
+            from newslint.baseline import load
+
+            self._read[path] = load(path)
+        return self._read[path].kept(file, report)

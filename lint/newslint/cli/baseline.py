@@ -40,7 +40,8 @@ def baseline(
     the file says of posts that are not below PATH stays as it is.
     """
     run = project(Choices(**choices))  # type: ignore[arg-type]
-    path = run.folder / (output_file or FILE_NAME)
+    configured = run.settings(run.folder / "post.md").baseline
+    path = run.folder / (output_file or configured or FILE_NAME)
     given = [Path(path) for path in paths or (".",)]
     files = discover(given, run)
     if prune or path.exists():

@@ -62,6 +62,8 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
     yield "include", list(settings.include), origins.get("include", default)
     yield "fail-on", settings.fail_on, origins.get("fail-on", default)
     yield "site-url", settings.site_url, origins.get("site-url", default)
+    baseline = None if settings.baseline is None else str(settings.baseline)
+    yield "baseline", baseline, origins.get("baseline", default)
     yield "schema", dict(settings.schema_table), origins.get("schema", default)
     yield "limits", _limits(settings.limits), origins.get("limits", default)
     on = [code for code, decision in settings.decisions.items() if decision.on]

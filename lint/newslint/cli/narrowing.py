@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +11,7 @@ import click
 
 from newslint.config.project import Project
 from newslint.finding import FileReport
+from newslint.sieve import Configured, sift
 
 if TYPE_CHECKING:
     from newslint.baseline import Baseline
@@ -34,16 +35,12 @@ class Narrowing:
     """Lets the reports of a run by, without the findings that are left out."""
 
     project: Project
-    baseline: Baseline | None = None
+    baseline: Baseline | Configured
     changes: Changes | None = None
 
-    def __call__(self, reports: Iterable[FileReport]) -> Iterable[FileReport]:
-        """The reports; the same iterable where nothing is left out."""
+    def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
+        """The reports, as far as they are wanted."""
         sieves = [one for one in (self.changes, self.baseline) if one is not None]
-        if not sieves:
-            return reports
-        from newslint.sieve import sift
-
         return sift(reports, self.project, sieves)
 
     def say(self) -> None:
@@ -64,7 +61,8 @@ def narrowing(
     Raises ConfigError for a baseline that cannot be read, UsageError for a revision unknown to
     git, or files that lie in no repository.
     """
-    known = changes = None
+    known: Baseline | Configured = Configured(project)
+    changes = None
     if baseline is not None:
         from newslint.baseline import load
 

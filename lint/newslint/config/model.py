@@ -71,6 +71,8 @@ class ConfigModel(RuleChoice):
     exclude: tuple[str, ...] = ()
     fail_on: FailOn | None = None
     site_url: str | None = None
+    baseline: str | None = None
+    """A file of ``newslint baseline``, whose findings are left out; from the file's folder."""
     limits: LimitsTable = LimitsTable()
     overrides: tuple[Override, ...] = ()
     rule: tuple[dict[str, Any], ...] = ()

@@ -40,6 +40,8 @@ class Settings:
     fail_on: str = "error"
     limits: Limits = Limits()
     site_url: str | None = None
+    baseline: Path | None = None
+    """The file of findings that are left out, as an absolute path."""
     run_code: bool = True
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -99,6 +101,9 @@ def resolve(
     values = {name: _last_of_layers(known, name, origins) for name in _LAYER_SETTINGS}
     if values["limits"] is not None:
         values["limits"] = Limits(**values["limits"].model_dump())
+    folders = [layer.folder for layer in known if layer.model.baseline is not None]
+    if folders:
+        values["baseline"] = folders[-1] / values["baseline"]
     return Settings(
         root=root,
         target=Target.parse(target) if target else detected or Target(),
@@ -111,7 +116,7 @@ def resolve(
     )
 
 
-_LAYER_SETTINGS = ("include", "fail_on", "limits", "site_url")
+_LAYER_SETTINGS = ("include", "fail_on", "limits", "site_url", "baseline")
 
 
 def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]], set[str]]:

@@ -1,0 +1,29 @@
+"""``newslint server``: the language server, for editors."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from newslint.cli.options import Choices, configuration, project
+from newslint.errors import UsageError
+
+
+@click.command()
+@configuration
+@click.option("--baseline", metavar="FILE", help="Leave out the findings in FILE.")
+@click.option("--stdio", is_flag=True, help="Speak over standard input and output: the default.")
+def server(baseline: str | None, stdio: bool, **choices: object) -> int:
+    """Serve editors over the Language Server Protocol, on standard input and output.
+
+    Needs the extra lsp: pip install 'newslint[lsp]'. docs/editors.md tells how to set up an editor.
+    """
+    if find_spec("pygls") is None:
+        raise UsageError("the language server needs pygls: pip install 'newslint[lsp]'")
+    from newslint.server.app import make_server
+
+    run = project(Choices(**choices))  # type: ignore[arg-type]
+    make_server(run, Path(baseline).absolute() if baseline else None).start_io()
+    return 0
