@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span
 from newslint.targets import fences
 from newslint.targets import front_matter as splitting
+from newslint_rules.front_matter import scalars
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -51,6 +52,8 @@ class UnreadFrontMatter(PostRule):
         ),
         Bad("⟦⟧title: A title\n---\n", fixed="---\ntitle: A title\n---\n", target="jekyll"),
         Bad("⟦---⟧\n---\n<p>Text</p>\n"),
+        Bad("⟦---⟧\n \n---\n<p>Text</p>\n"),
+        Bad("⟦---⟧\ntitle: A title\n--- x\n<p>Text</p>\n", target="hugo"),
         Bad("⟦---⟧\ntitle: A title\n----\n<p>Text</p>\n", target="hugo"),
         Bad("⟦---⟧\n---\ntitle: A title\n---\n<p>Text</p>\n", target="jekyll"),
     ]
@@ -67,14 +70,7 @@ class UnreadFrontMatter(PostRule):
         if bounds is None or bounds.closing is None:
             return
         if unread is None:
-            behind = post.text[bounds.closing.end : bounds.body + 1].strip()
-            if behind and bounds.body <= bounds.closing.end:
-                detail = (
-                    "the line that closes the front matter goes on: what follows --- is printed"
-                )
-                yield self.finding(bounds.opening, detail, self._fix(post))
-            elif bounds.content.end - bounds.content.start < 3:
-                yield from self._fields_behind(post)
+            yield from self._loose_ends(post)
             return
         if unread.kind in _KINDS:
             detail = unread.detail
@@ -83,15 +79,23 @@ class UnreadFrontMatter(PostRule):
                 detail = f"{closing} does not close the front matter here: {detail}"
             yield self.finding(bounds.opening, detail, self._fix(post))
 
-    def _fields_behind(self, post: Post) -> Iterable[Finding]:
-        """Empty front matter, and behind it what was meant to be in it: a fence too many."""
+    def _loose_ends(self, post: Post) -> Iterable[Finding]:
+        """What is printed though the target reads the front matter: of a fence too much."""
         bounds = post.bounds
-        if bounds is None or post.text[slice(*bounds.content)].strip():
+        if bounds is None or bounds.closing is None:
             return
-        meant = fences.find(post.text[bounds.body :])
-        if meant is not None and meant.closing is not None and not meant.fence:
-            detail = "the front matter is empty: the fields behind it are printed as text"
-            yield self.finding(bounds.opening, detail)
+        if bounds.body <= bounds.closing.end:
+            end = scalars.line_end(post.text, bounds.closing.end)
+            if post.text[bounds.closing.end : end].strip():
+                detail = "the line that closes the front matter goes on, and its rest is printed"
+                yield self.finding(bounds.opening, detail, self._fix(post))
+        elif not post.text[slice(*bounds.content)].strip():
+            meant = fences.find(post.text[bounds.body :])
+            if post.target.name == "hexo":
+                yield self.finding(bounds.opening, "an empty front matter is printed as text")
+            elif meant is not None and meant.closing is not None and not meant.fence:
+                detail = "the front matter is empty: the fields behind it are printed as text"
+                yield self.finding(bounds.opening, detail)
 
     def _fix(self, post: Post) -> Fix | None:
         """YAML between two lines ``---``, where the target then reads it."""
