@@ -10,6 +10,7 @@ from newslint.schema import FieldKind, kinds
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+    from yaml.nodes import ScalarNode
 
     from newslint import Header, Post
 
@@ -77,7 +78,8 @@ def _is_list(front_matter: Header, path: Path) -> bool:
 def unquoted(front_matter: Header, post: Post, path: Path) -> Span | None:
     """The span of a value of one line that would be text in quotes, as it looks.
 
-    A plain scalar; or a list or mapping in brackets with one item, as in ``title: [x]``.
+    A plain scalar; or brackets that hold one word, as in ``title: [x]`` and ``author: {x}``. A
+    mapping with a value (``author: {name: x}``) looks like what it is, but in a title.
     """
     if front_matter.bounds.form != "yaml":
         return None
@@ -86,14 +88,30 @@ def unquoted(front_matter: Header, post: Post, path: Path) -> Span | None:
     if "\n" in post.text[span.start : span.end]:
         return None
     if scalar is not None:
-        plain = not scalar.style and post.text[span.start : span.start + 1] not in ("!", "&", "*")
-        return span if plain and scalar.value else None
+        return span if _is_bare(post, scalar, span) and scalar.value else None
     value: Any = front_matter.data
     for part in path:
         value = value[part]
     brackets = post.text[span.start : span.start + 1] in ("[", "{")
-    short = path == ("title",) or (isinstance(value, (list, dict)) and len(value) < 2)
-    return span if brackets and short and value else None
+    short = path == ("title",) or _is_one_word(value)
+    return span if brackets and short and value and _stands_alone(post, span) else None
+
+
+def _is_bare(post: Post, scalar: ScalarNode, span: Span) -> bool:
+    """Whether a scalar has no quotes, and no tag, anchor or alias stands for it or before it."""
+    alone = not scalar.style and _stands_alone(post, span)
+    return alone and post.text[span.start : span.start + 1] not in ("!", "&", "*")
+
+
+def _stands_alone(post: Post, span: Span) -> bool:
+    before = post.text[max(0, span.start - 100) : span.start].rstrip(" \t")
+    return before[-1:] in (":", "-", ",", "[", "{", "\n", "\r")
+
+
+def _is_one_word(value: object) -> bool:
+    if isinstance(value, dict):
+        return len(value) < 2 and all(one is None for one in value.values())
+    return isinstance(value, list) and len(value) < 2
 
 
 def is_comment(front_matter: Header, post: Post, path: Path) -> bool:
@@ -119,7 +137,9 @@ def is_null_word(front_matter: Header, post: Post, path: Path) -> bool:
     """Whether a text is nothing, though a word stands there; ``~`` is one in a title alone."""
     scalar = front_matter.scalar(path)
     kind = kind_at(post, path)
-    if scalar is None or scalar.style or kind is None or kind.other:
+    if scalar is None or kind is None or kind.other:
+        return False
+    if not _is_bare(post, scalar, front_matter.value_span(path)):
         return False
     return scalar.value.lower() == "null" or (scalar.value == "~" and path == ("title",))
 
