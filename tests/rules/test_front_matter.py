@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint import Finding, fence, header, registry
+from newslint import Finding, Severity, fence, header, registry
 from newslint.engine import RuleSet, lint
 from newslint.fix import apply
 from newslint.post import Post
@@ -137,7 +137,7 @@ def test_front_matter_that_is_not_there_is_one_finding(text: str, code: str) -> 
         ({"x": "x: :symbol"}, "hexo", []),
         ({"x": "content: text"}, "jekyll", []),
         ({"x": "content: text"}, "eleventy", ["FM010", "FM023"]),
-        ({"x": "draft: true"}, "hugo", []),
+        ({"x": "draft: true"}, "hugo", ["FM024"]),
         ({"x": "published: false"}, "eleventy", ["FM010", "FM024"]),
         ({"x": "permalink: ../../x/"}, "jekyll", []),
         ({"date": "date: 2099-01-01T00:00:00Z"}, "hexo", []),
@@ -159,7 +159,7 @@ def test_without_required_fields_no_front_matter_is_needed(preset: str) -> None:
 
 
 def test_values_that_the_schema_wants_otherwise_are_nobodys_mistake() -> None:
-    text = "---\ntitle: x\nlayout: false\ntags: [a]\n---\n"
+    text = "---\ntitle: x\ndate: 2021-01-01\nlayout: false\ntags: [a]\n---\n"
     assert codes(text, "hexo", "hexo") == []
 
 
@@ -240,7 +240,8 @@ def test_a_safe_fix_of_a_title_gives_just_the_text_that_was_written(
     # What stands between outer quotes, or all of it.
     bare = written.strip()
     inner = bare[1:-1].replace("''", "'").replace('\\"', '"')
-    assert title in (bare, inner, inner.strip(), bare.strip("'\"").strip())
+    before_comment = bare.partition(" #")[0].strip()
+    assert title in (bare, inner, inner.strip(), bare.strip("'\"").strip(), before_comment)
 
 
 PIECES = st.lists(
@@ -347,7 +348,30 @@ def test_real_posts_get_nothing(folder: str, preset: str, target: str) -> None:
     files = [file for file in (SHARED / "corpus" / folder).rglob("*") if file.is_file()]
     assert files
     for file in files:
-        assert findings(file.read_bytes(), target, preset) == [], file.name
+        found = lint(post(file.read_bytes(), target, preset, file.name), RULES)
+        assert found == [], file.name
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "expected"),
+    [
+        ("title: a", "hexo", ["FM005"]),
+        ("title: a", "hugo", ["FM005"]),
+        ("title: a", "eleventy", ["FM005"]),
+        ("title: a", "jekyll", []),
+        ("date: 2021-01-01", "jekyll", ["FM005"]),
+        ("title:\ndate: 2021-01-01", "jekyll", ["FM008"]),
+        ("title: ''\ndate: 2021-01-01", "jekyll", ["FM008"]),
+        ("title: a\npublishDate: 2021-01-01", "hugo", []),
+        ("title: a\ndate: 2021-01-01", "hexo", []),
+    ],
+)
+def test_what_the_target_makes_up_is_a_warning(
+    text: str, target: str, expected: list[str]
+) -> None:
+    found = findings(f"---\n{text}\n---\n<p>a</p>\n", target, "minimal")
+    assert [finding.code for finding in found] == expected
+    assert all(finding.severity is Severity.WARNING for finding in found)
 
 
 OTHER_RULES = frozenset({"16m", "16n", "18e", "19b2", "19h", "31b", "X7"})

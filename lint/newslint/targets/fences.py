@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from newslint import lazy
 
-_LEAD = lazy.pattern(r"[\s\ufeff\u200b-\u200d\u2060]*+")
-"""White space of any kind, and what nobody sees."""
+_LEAD = lazy.pattern(r"(?:[\s\ufeff\u200b-\u200d\u2060]++|<!--(?:[^-]++|-(?!->))*+-->)*+")
+"""White space of any kind, what nobody sees, and comments."""
 _FENCE = lazy.pattern(r"(?P<marks>-{3,}|\+{3,}|;{3,})(?P<rest>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
 _CLOSING = {
     "-": lazy.pattern(r"(?<![^\r\n])(?:-{3,}|\.{3})[ \t]*+(?=[\r\n]|\Z)"),

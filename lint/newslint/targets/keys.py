@@ -1,6 +1,6 @@
 """Keys of the front matter that mean something else to a generator than to the writer.
 
-All measured with the real generators (Hexo 5, 7 and 8 alike): keys that replace the body or break
+All measured with the real generators: keys that replace the body or break
 the build, values of a type that does, switches that a target ignores, and addresses that leave
 the output folder.
 """
@@ -67,9 +67,25 @@ def key_problems(
     data: Mapping[str, object], target: str, version: int | None = None
 ) -> list[KeyProblem]:
     """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
-    del version  # all supported versions were measured alike
     checker = _CHECKERS.get(target)
-    return [] if checker is None else list(checker(data))
+    problems = [] if checker is None else list(checker(data))
+    if target == "hexo" and version in (None, 8) and not _decodes(data.get("permalink")):
+        message = "permalink has a % that begins no code of a character: write %25"
+        problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
+    return problems
+
+
+def _decodes(value: object) -> bool:
+    """Whether JavaScript's ``decodeURI`` takes a text, which Hexo 8 puts every permalink through."""
+    if not isinstance(value, str) or "%" not in value:
+        return True
+    from urllib.parse import unquote
+
+    try:
+        unquote(value, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return re.search("%(?![0-9A-Fa-f]{2})", value) is None
 
 
 def _is_text(value: object) -> bool:
@@ -299,6 +315,16 @@ def _go_true(value: object) -> bool:
     if isinstance(value, str):
         return value in ("1", "t", "T", "true", "TRUE", "True")
     return bool(value) and isinstance(value, (bool, int))
+
+
+def hiding_key(data: Mapping[str, object], target: str) -> str | None:
+    """The key that asks the target to leave the post out, which it does; None where none does."""
+    if not hides(data, target):
+        return None
+    candidates = ("permalink",) if target == "eleventy" else ("published", "draft")
+    if target == "hugo" and _go_true(data.get("draft")):
+        return "draft"
+    return next((key for key in candidates if key in data), None)
 
 
 def ignored_switches(data: Mapping[str, object], target: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity
-from newslint_rules.front_matter import scalars
+from newslint_rules.front_matter import scalars, substitutes
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class EmptyValue(FrontMatterRule):
     address, a section without posts. An empty item of a list makes a category or tag with no name.
 
     Fill the field. If the field may be empty, say so: `required = false` in `[schema.fields.NAME]`.
+    Where the target then makes up a title or date of its own, that is a warning.
     """
 
     code, name, severity = "FM008", "empty-value", Severity.ERROR
@@ -36,13 +37,15 @@ class EmptyValue(FrontMatterRule):
     good = [Good(GOOD_MATTER), Good(example("title", "title: '0'"))]
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
-        return [
-            self.finding(
-                key_span(front_matter, error.path),
-                error.message + _comment(front_matter, post, error.path),
-            )
-            for error in complaints(post, "empty")
-        ]
+        for error in complaints(post, "empty"):
+            comment = _comment(front_matter, post, error.path)
+            yield self.finding(key_span(front_matter, error.path), error.message + comment)
+        for key, words in substitutes.missing(front_matter, post, empty=True):
+            if not scalars.is_comment(front_matter, post, (key,)):  # FM022's
+                message = f"{key} is empty: {words}"
+                yield self.finding(
+                    front_matter.key_span((key,)), message, severity=Severity.WARNING
+                )
 
 
 def _comment(front_matter: Header, post: Post, path: tuple[str | int, ...]) -> str:

@@ -19,7 +19,8 @@ class IgnoredSwitch(FrontMatterRule):
     a post from Hugo alone, `published: false` from Hexo and Jekyll, and from Eleventy neither does.
     Who counts on the wrong one publishes the draft.
 
-    Use the target's own switch, or keep drafts out of the folder of posts (`_drafts`).
+    Use the target's own switch, or keep drafts out of the folder of posts (`_drafts`). Where the
+    target does leave the post out, an info says so: no page is made of it.
     """
 
     code, name, severity = "FM024", "ignored-switch", Severity.WARNING
@@ -31,19 +32,26 @@ class IgnoredSwitch(FrontMatterRule):
         ),
         Bad(example("author", "author: Wire\n⟦published⟧: false"), target="eleventy"),
         Bad(example("author", "author: Wire\n⟦draft⟧: true"), target="jekyll"),
+        Bad(
+            example("author", "author: Wire\n⟦draft⟧: true"),
+            target="hugo",
+            message="draft: the post is left out of the site, as it asks",
+        ),
+        Bad(example("author", "author: Wire\n⟦published⟧: false")),
     ]
     good = [
         Good(GOOD_MATTER),
-        Good(example("author", "author: Wire\ndraft: true"), target="hugo"),
-        Good(example("author", "author: Wire\npublished: false")),
         Good(example("author", "author: Wire\ndraft: false")),
     ]
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
         data = front_matter.data
-        if "draft" not in data and "published" not in data:
+        if not ("draft" in data or "published" in data or data.get("permalink") is False):
             return
-        from newslint.targets.keys import ignored_switches
+        from newslint.targets.keys import hiding_key, ignored_switches
 
+        if (hiding := hiding_key(data, post.target.name)) is not None:
+            message = f"{hiding}: the post is left out of the site, as it asks"
+            yield self.finding(front_matter.key_span((hiding,)), message, severity=Severity.INFO)
         for key, why in ignored_switches(data, post.target.name):
             yield self.finding(front_matter.key_span((key,)), f"{key}: {why}")

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint.targets.template import Effect
 from newslint_rules.front_matter import scalars
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
 
 if TYPE_CHECKING:
     from newslint import Header, Post
+
+_FATAL = frozenset({Effect.SITE_DIES, Effect.POST_LOST})
 
 
 class InvalidType(FrontMatterRule):
@@ -23,7 +26,7 @@ class InvalidType(FrontMatterRule):
 
     Text in quotes is text: `comments: 'false'` is not false, and switches the comments on. An
     unquoted value that only looks like text (`title: 2021`, `title: [x]`) is FM022's, which can
-    quote it; what FM022 speaks of is not reported here again.
+    quote it; what FM022 speaks of is reported here again only where it stops the build.
     """
 
     code, name, severity = "FM006", "invalid-type", Severity.ERROR
@@ -58,6 +61,9 @@ class InvalidType(FrontMatterRule):
         told = {error.path[:1] for error in post.schema_errors}
         for problem in front_matter.key_problems:
             path = (problem.key,)
-            if problem.kind == "type" and path not in told:
-                if not scalars.is_ambiguous(front_matter, post, path):
-                    yield self.finding(front_matter.key_span(path), problem.message)
+            if problem.kind != "type":
+                continue
+            ambiguous = scalars.is_ambiguous(front_matter, post, path)
+            # FM022 warns of what only looks like text; what kills is an error nonetheless.
+            if (ambiguous and problem.outcome in _FATAL) or (not ambiguous and path not in told):
+                yield self.finding(front_matter.key_span(path), problem.message)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity
 from newslint.schema import fields_of
-from newslint_rules.front_matter import names
+from newslint_rules.front_matter import names, substitutes
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ class MissingField(FrontMatterRule):
     Layouts and lists of the site count on these fields: a post without `categories` is in no
     section, one without `thumbnail` leaves a hole in the list, one without `date` is dated now.
 
-    Which fields are required, the schema says: `[schema]` in `newslint.toml`.
+    Which fields are required, the schema says: `[schema]` in `newslint.toml`. A field that it does
+    not require, and the target makes up, is a warning: Hexo and Eleventy date a post without `date`
+    anew, Hugo puts it in the year 1, Jekyll makes a title of the file name.
     """
 
     code, name, severity = "FM005", "missing-field", Severity.ERROR
@@ -35,15 +37,10 @@ class MissingField(FrontMatterRule):
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
         errors = complaints(post, "missing")
-        if not errors:
-            return ()
         unknown = [key for key in front_matter.data if key not in fields_of(post.schema)]
-        return [
-            self.finding(
-                front_matter.key_span(error.path[:-1]),
-                error.message + names.meant_by(str(error.path[-1]), unknown)
-                if len(error.path) == 1
-                else error.message,
-            )
-            for error in errors
-        ]
+        for error in errors:
+            meant = names.meant_by(str(error.path[-1]), unknown) if len(error.path) == 1 else ""
+            yield self.finding(front_matter.key_span(error.path[:-1]), error.message + meant)
+        for key, words in substitutes.missing(front_matter, post, empty=False):
+            message = f"{key} is missing: {words}{names.meant_by(key, unknown)}"
+            yield self.finding(front_matter.key_span(()), message, severity=Severity.WARNING)

@@ -1,0 +1,40 @@
+"""What a target makes up for a title or date that a post does not give: FM005's and FM008's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+SUBSTITUTES = {
+    "hexo": ("date", "the post is dated anew at each build"),
+    "hugo": ("date", "the post is put in the year 1"),
+    "eleventy": ("date", "the post is dated by its file, anew at each checkout"),
+    "jekyll": ("title", "the title is made of the file name"),
+}
+"""By target: the key, and what stands in for it (RENDERERS.md, rows 16m, 16n, 18e)."""
+
+_OTHER_DATES = frozenset({"publishdate", "pubdate", "published", "lastmod", "modified"})
+"""What Hugo dates a post by where it has no ``date``."""
+_DATED_NAME = re.compile(r"\d{4}-\d\d-\d\d")
+"""Eleventy reads it; Hexo does where the site's ``new_post_name`` says so."""
+
+
+def missing(front_matter: Header, post: Post, *, empty: bool) -> Iterator[tuple[str, str]]:
+    """The key that the post lacks, or leaves ``empty``, and what the target makes up for it."""
+    data = front_matter.data
+    if not data or post.target.name not in SUBSTITUTES:
+        return
+    key, words = SUBSTITUTES[post.target.name]
+    if data.get(key) not in (None, "") or (key in data) is not empty:
+        return
+    if any(error.path == (key,) for error in post.schema_errors):
+        return
+    if post.target.name == "hugo" and not _OTHER_DATES.isdisjoint(map(str.lower, data)):
+        return
+    if post.target.name in ("hexo", "eleventy") and not empty and _DATED_NAME.match(post.path.name):
+        return
+    yield key, words
