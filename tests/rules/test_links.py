@@ -262,3 +262,40 @@ def test_nothing_is_said_of_links_that_are_right() -> None:
     for path in (SHARED / "corpus").rglob("*.*"):
         post = Post(Source(path.read_bytes()), PurePosixPath(path.name), Target("hexo"))
         assert lint(post, rules) == [], path
+
+
+PICTURES_THAT_STOP_HEXO = [
+    "http://[bad/x.png",
+    "http://a%zzb.cn/x.png",
+    "http://a.cn:99999/x.png",
+    "http://",
+    "http://a b.cn/x.png",
+    "http://1.2.3.400/x.png",
+    "http://:80/x",
+    "http://a.cn:80a/1.png",
+    "http://256.1.1.1.1/x",
+]
+"""Measured with Hexo 5.4.2 and 8.1.2: ``new URL()`` throws, and nothing catches it."""
+PICTURES_THAT_DO_NOT = [
+    "http://a.cn/%zz.png",
+    "http://a.cn/中%20文.png",
+    "http://a.cn:/x",
+    "HTTP://a_b.cn/x",
+    "x:y",
+    "a:99999/[",
+    "http://[::1]/x",
+    "/a%zz.png",
+]
+
+
+@pytest.mark.parametrize("address", PICTURES_THAT_STOP_HEXO)
+def test_a_markdown_picture_that_stops_hexo_is_reported(address: str) -> None:
+    text = f"Text\n\n![x](<{address}>)\n"
+    (finding,) = found(InvalidUrl(), text, path="post.md")
+    assert text[slice(*finding.span)] == f"![x](<{address}>)"
+    assert found(InvalidUrl(), text, path="post.html") == []
+
+
+@pytest.mark.parametrize("address", PICTURES_THAT_DO_NOT)
+def test_a_markdown_picture_that_builds_is_not(address: str) -> None:
+    assert found(InvalidUrl(), f"![x](<{address}>)\n", path="post.md") == []
