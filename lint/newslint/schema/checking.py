@@ -54,6 +54,10 @@ def check(model: type[BaseModel] | News, header: Header, target: Target) -> tupl
         value = data.get(path[0])
         if value.__class__ is str and target.name in _READ_RFC_2822 and _RFC_2822.match(value):
             continue
+        if value.__class__ is str and not value.strip() and _is_required(model, path):
+            if len(path) == 1 and path not in wrong:
+                found.append(SchemaError(path, "empty", f"{path[0]} is empty"))
+            continue
         found.extend(_date_errors(header, path, target, wrong))
     return tuple(found)
 
@@ -79,6 +83,11 @@ def _date_paths(model: type[BaseModel] | News) -> tuple[tuple[str, ...], ...]:
     """Where dates are: ``date`` itself, whatever the model says of it, and the model's own."""
     others = (path for path, kind in kinds(model).items() if kind.date)
     return tuple(dict.fromkeys((("date",), *others)))
+
+
+def _is_required(model: type[BaseModel] | News, path: tuple[str, ...]) -> bool:
+    kind = kinds(model).get(path)
+    return kind is not None and kind.required
 
 
 @dataclass(frozen=True, slots=True)

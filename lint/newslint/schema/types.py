@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-URL_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*$"
-"""An http or https address with a host and without white space."""
+URL_PATTERN = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*\s*$"
+"""An http or https address with a host and without white space; that around it is FM016's."""
 
 Text = Annotated[str, Field(strict=True)]
 """Any text."""

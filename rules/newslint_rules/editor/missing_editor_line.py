@@ -40,6 +40,7 @@ class MissingEditorLine(PostRule):
         Good("<p>正文（责编：赵安妮(实习生)、李栋)</p>"),
         Good("<p>Text. (Reporting by Ann Lee; Editing by Bo Roe)</p>"),
         Good("正文。\n\n责编：张三\n", path="post.md"),
+        Good("---\ntitle: never closed\n<p>责任编辑：刘万里</p>\n"),
         Good("<p>正文。</p><p>整理：张三</p>", options={"patterns": ["^整理："]}),
     ]
 
@@ -51,6 +52,8 @@ class MissingEditorLine(PostRule):
         self.places = self.options.head, self.options.tail
 
     def check(self, post: Post) -> Iterable[Finding]:
+        if post.bounds is not None and post.bounds.closing is None:
+            return ()  # FM002's: the line stands in front matter that goes on to the end
         if credit_lines(post, self.grammar, *self.places):
             return ()
         message = "no line names the editor, such as 责任编辑：刘万里"
