@@ -8,6 +8,7 @@ whatever the parser implied or dropped; the n-th element here is the n-th there.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ class Body:
     def __init__(self, html: str, start: int) -> None:
         self.html = html
         self.start = start
+        self._listed: tuple[Token, tuple[Attribute, ...], list[int]] | None = None
 
     @cached_property
     def root(self) -> etree._Element:
@@ -47,6 +49,31 @@ class Body:
     def tokens(self) -> tuple[Token, ...]:
         """The tags, comments and raw text, in offsets of ``html``; see `newslint.markup`."""
         return tuple(tokens(self.html))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.span.start for token in self.tokens]
+
+    def token_at(self, offset: int) -> Token | None:
+        """The token that holds an offset of ``html``, or None where plain text is."""
+        number = bisect_right(self._starts, offset) - 1
+        if number >= 0 and offset < self.tokens[number].span.end:
+            return self.tokens[number]
+        return None
+
+    def next_start(self, offset: int) -> int:
+        """Where the first token behind an offset of ``html`` begins, or the end of the text."""
+        number = bisect_right(self._starts, offset)
+        return self._starts[number] if number < len(self._starts) else len(self.html)
+
+    def attribute_at(self, token: Token, offset: int) -> Attribute | None:
+        """The attribute of a start tag in which an offset of ``html`` lies."""
+        if self._listed is None or self._listed[0] is not token:
+            found = tuple(attributes(self.html, token))
+            self._listed = token, found, [one.span.start for one in found]
+        _, found, starts = self._listed
+        number = bisect_right(starts, offset) - 1
+        return found[number] if number >= 0 and offset < found[number].span.end else None
 
     @cached_property
     def _places(self) -> dict[etree._Element, Token]:

@@ -28,7 +28,7 @@ def _written(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-_COMMAND = lazy.pattern(r"^(\s*+)::|##\[", re.MULTILINE)
+_COMMAND = lazy.pattern(r"^([ \t]*+)::|##\[", re.MULTILINE)
 
 
 def inert(text: str) -> str:

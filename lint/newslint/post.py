@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -113,6 +114,11 @@ class Post:
         return tuple(
             Span(*span).shift(self.body_start) for span in markdown.code_spans(self.body_text)
         )
+
+    def is_code(self, offset: int) -> bool:
+        """Whether an offset of the file lies in the code of a Markdown body."""
+        number = bisect_right(self.code_spans, (offset, len(self.text))) - 1
+        return number >= 0 and self.code_spans[number].start <= offset < self.code_spans[number].end
 
     @cached_property
     def html(self) -> Body:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from newslint import lazy
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 MARK = "newslint-"
 """What every suppression contains: the cheap test before any parsing."""
+
+LIMIT = 1_000
+"""Suppressions of one post that count: each is held against each finding."""
 
 VERBS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
 OWN_FAMILY = "NL"
@@ -100,7 +104,7 @@ def parse(post: Post, names: Mapping[str, str]) -> tuple[Suppression, ...]:
         return ()
     found = [
         _suppression(post, comment, match, names)
-        for comment, match in (*_front_matter(post), *_body(post))
+        for comment, match in islice(chain(_front_matter(post), _body(post)), LIMIT)
     ]
     return tuple(_ended(found))
 

@@ -31,7 +31,7 @@ _JEKYLL_KEYS = frozenset(
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 _HUGO_OLD_FILES = ("config.toml", "config.yaml", "config.json", "config/_default")
 _HUGO_KEY = lazy.pattern(
-    r"^\s*[\"']?(?:baseURL|languageCode|contentDir)[\"']?\s*[=:]", re.MULTILINE | re.I
+    r"^[ \t]*+[\"']?(?:baseURL|languageCode|contentDir)[\"']?[ \t]*+[=:]", re.MULTILINE | re.I
 )
 _ELEVENTY_FILES = (
     ".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs",

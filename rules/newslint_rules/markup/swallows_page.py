@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span, lazy
 from newslint.structure import Problem, ProblemKind
 
-_NEXT_TAG = lazy.pattern(r"[ \t\r\n]*+</?[a-zA-Z]")
-_NEXT_LINE_TAG = lazy.pattern(r"[ \t]*+\r?\n[ \t\r\n]*+</?[a-zA-Z]")
+_TAG = lazy.pattern(r"</?[a-zA-Z]")
 
 
 class SwallowsPage(PostRule):
@@ -70,24 +68,29 @@ class SwallowsPage(PostRule):
             return None
         if not problem.name:
             content = "-->" if html.startswith("<!--", start) else ">"
-            at = _before(_NEXT_TAG, html, end)
+            at = _before_tag(html, end)
         elif whole:
             content = f"</{problem.name}>"
-            pattern = _NEXT_LINE_TAG if problem.name == "script" else _NEXT_TAG
-            at = _before(pattern, html, end)
+            at = _before_tag(html, end, new_line=problem.name == "script")
             if problem.name in ("noscript", "template"):
                 at = len(html.rstrip())
         else:
             content, at = _tag_end(html, start)
         span = Span(at, at).shift(post.body_start)
-        if any(code.start < span.start <= code.end for code in post.code_spans):
+        if span.start and post.is_code(span.start - 1):
             return None  # What stands in a Markdown code sample closes nothing.
         return self.mend("Close it", (span, content))
 
 
-def _before(pattern: re.Pattern[str], html: str, start: int) -> int:
-    found = pattern.search(html, start)
-    return found.start() if found else len(html.rstrip())
+def _before_tag(html: str, start: int, *, new_line: bool = False) -> int:
+    """Where the text before the next tag ends; ``new_line``: a tag that begins a line."""
+    for tag in _TAG.finditer(html, start):
+        at = tag.start()
+        while at > start and html[at - 1] in " \t\r\n":
+            at -= 1
+        if not new_line or "\n" in html[at : tag.start()]:
+            return at
+    return len(html.rstrip())
 
 
 def _tag_end(html: str, start: int) -> tuple[str, int]:

@@ -48,12 +48,10 @@ def content(post: Post, style: etree._Element) -> tuple[Span, bool] | None:
     tag = post.html.start_tag(style)
     if tag is None:
         return None
-    for token in post.html.tokens:
-        if token.span.start == tag.span.end:
-            if token.kind is not TokenKind.TEXT:
-                return None
-            return token.span.shift(post.html.start), token.closed
-    return None
+    token = post.html.token_at(tag.span.end)
+    if token is None or token.kind is not TokenKind.TEXT:
+        return None
+    return token.span.shift(post.html.start), token.closed
 
 
 def is_foreign(style: etree._Element) -> bool:

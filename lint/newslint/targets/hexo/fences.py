@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from newslint import lazy
+from newslint.span import Span
 from newslint.targets.hexo.text import TracedText
 
 _BLANK = r"[^\S\r\n]"
@@ -22,8 +24,6 @@ _CLOSE = lazy.pattern(
     rf"^{_QUOTES}(?P<marks>`{{3,}}+|~{{3,}}+){_BLANK}?(?P<end>\n++|$)", re.MULTILINE
 )
 
-_COMMENT = lazy.pattern(r"<!--[\s\S]*?-->")
-
 HIDDEN = {ord("{"): "\x04", ord("}"): "\x05"}
 """Braces that Hexo has turned into entities."""
 
@@ -34,7 +34,7 @@ def without_fences(post: TracedText, version: int) -> TracedText:
     if "```" not in text and "~~~" not in text:
         return post
     closings = _Closings(text)
-    comments = _COMMENT.finditer(text) if version >= 8 else iter(())
+    comments = _comments(text) if version >= 8 else iter(())
     comment = next(comments, None)
     result = TracedText()
     position = done = 0
@@ -43,19 +43,28 @@ def without_fences(post: TracedText, version: int) -> TracedText:
         if closing is None:
             position = opening.end() - 1
             continue
-        while comment and comment.end() <= opening.start():
+        while comment and comment.end <= opening.start():
             comment = next(comments, None)
         start = opening.start("marks")
         result.copy(post, done, start)
         done = closing.start("end")
         # The line ends behind a fence are taken with it: the next one starts after them.
         position = max(closing.end(), opening.end())
-        if comment and comment.start() < opening.start() and comment.end() > closing.end():
+        if comment and comment.start < opening.start() and comment.end > closing.end():
             result.copy(post, start, done, HIDDEN)
         else:
             result.put("<!--code\ufffc0-->", post.source(start))
     result.copy(post, done, len(post))
     return result
+
+
+def _comments(text: str) -> Iterator[Span]:
+    end = 0
+    while (start := text.find("<!--", end)) >= 0:
+        end = text.find("-->", start + 4) + 3
+        if end < 3:
+            return
+        yield Span(start, end)
 
 
 class _Closings:
