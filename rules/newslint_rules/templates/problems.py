@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from newslint import lazy
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Safety, Span
-from newslint.markup import Token, TokenKind, attributes
+from newslint import Safety, Span, lazy
+from newslint.markup import Token, TokenKind
 from newslint.targets.template import Effect, TemplateProblem
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ _CLOSINGS = {"{": lazy.pattern(r"(?:\\?\}){2,}"), "%": lazy.pattern(r"(?<=%)\\?\
 _CLOSINGS["#"] = lazy.pattern(r"(?<=#)\\?\}")
 _ANY_OPENING = lazy.pattern(r"\{\\?[{%#]")
 _CONTENT = lazy.pattern(r"\{[{%]-?(.{0,300}?)-?[%}]\}", re.DOTALL)
+_GUARD = lazy.pattern(r"\{%-?[ \t]*+(?:end)?raw[ \t]*+-?%\}")
 _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
 _ENTITIES = str.maketrans({"{": "&#123;", "}": "&#125;", "\\": ""})
@@ -42,6 +42,13 @@ def problems(post: Post, *, code: bool) -> Iterator[TemplateProblem]:
     for problem in post.target.template_problems(body, markdown=post.is_markdown):
         if problem.code == code:
             yield problem
+
+
+def guards(post: Post) -> Iterator[Span]:
+    """The ``{% raw %}`` and ``{% endraw %}`` of a body."""
+    if "{%" in post.body_text:
+        for match in _GUARD.finditer(post.body_text):
+            yield Span(*match.span()).shift(post.body_start)
 
 
 def words(post: Post, problem: TemplateProblem) -> str:
@@ -90,9 +97,9 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[list[tuple[Span, str]
     In a script, in Markdown's code and in a tag's name there is no way.
     """
     html, at = post.html.html, problem.start
-    if any(a <= at + post.body_start < b for a, b in post.code_spans):
+    if post.is_code(at + post.body_start):
         return [], Safety.SAFE
-    token = next((t for t in post.html.tokens if t.span.start <= at < t.span.end), None)
+    token = post.html.token_at(at)
     if token is not None and token.kind is TokenKind.TEXT and token.name == "style":
         return _spaced(post, token, at)
     end = _context_end(post, token, at)
@@ -116,17 +123,16 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[list[tuple[Span, str]
 
 def _context_end(post: Post, token: Token | None, at: int) -> int | None:
     """Where the text, value or comment ends that holds an offset; None where nothing is decoded."""
-    html = post.html.html
     if token is None:
-        following = (t.span.start for t in post.html.tokens if t.span.start > at)
-        return next(following, len(html))
+        return post.html.next_start(at)
     if token.kind is TokenKind.COMMENT:
         return token.span.end
     if token.kind is TokenKind.TEXT:
         return token.span.end if token.name in _DECODED else None
     if token.kind is TokenKind.START:
-        for attribute in attributes(html, token):
-            if attribute.value and attribute.value_span.start <= at < attribute.value_span.end:
+        attribute = post.html.attribute_at(token, at)
+        if attribute and attribute.value:
+            if attribute.value_span.start <= at < attribute.value_span.end:
                 return attribute.value_span.end
     return None
 
