@@ -10,6 +10,7 @@ import click
 
 from newslint.cli.narrowing import Narrowing, narrowing, narrowing_options
 from newslint.cli.options import Choices, configuration, project
+from newslint.cli.suppressing import suppress_all
 from newslint.cli.view import View, show, show_timing
 from newslint.config.project import Project
 from newslint.discovery import Found, discover, is_excluded, shown_path
@@ -41,6 +42,10 @@ STDIN = "-"
 @click.option("--fix", is_flag=True, help="Write the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="Write the unsafe fixes too.")
 @click.option("--diff", is_flag=True, help="Show the fixes as a unified diff, write nothing.")
+@click.option(
+    "--add-suppressions", is_flag=True, help="Write a suppression into the posts for each finding."
+)
+@click.option("--reason", metavar="TEXT", help="The reason that goes with --add-suppressions.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when named.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
 @click.option("--timing", is_flag=True, help="Measure what each rule costs instead.")
@@ -61,6 +66,8 @@ def check(
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    add_suppressions: bool,
+    reason: str | None,
     force_exclude: bool,
     statistics: bool,
     timing: bool,
@@ -75,6 +82,10 @@ def check(
     fixing = Fixing(unsafe_fixes, diff) if fix or unsafe_fixes or diff else None
     if fixing is not None and changed_since is not None:
         raise UsageError("--changed-since only reports: leave out --fix, or --changed-since")
+    if reason is not None and not add_suppressions:
+        raise UsageError("--reason goes with --add-suppressions")
+    if add_suppressions and (fixing is not None or STDIN in paths):
+        raise UsageError("--add-suppressions writes files: leave out --fix, --diff and `-`")
     view = View(output_format, output_file, statistics, quiet, verbose, no_progress, color)
     if STDIN not in paths:
         if stdin_filename is not None:
@@ -87,6 +98,9 @@ def check(
         if timing:
             return show_timing(files, run)
         narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
+        if add_suppressions:
+            suppress_all(files, run, narrow, reason or "")
+            narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
         if fixing is not None and not fixing.diff:
             clear_orphans(files)
         code = show(narrow(lint_files(files, run, fixing)), len(files), view, fixing)

@@ -1,0 +1,66 @@
+"""``--add-suppressions``: writes into each post what silences its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from newslint import engine
+from newslint.errors import NewslintError
+from newslint.escape import plain
+from newslint.output.text import count
+from newslint.runner import lint_files, make_post
+from newslint.source import Source
+
+if TYPE_CHECKING:
+    from newslint.cli.narrowing import Narrowing
+    from newslint.config.project import Project
+    from newslint.discovery import Found
+    from newslint.finding import FileReport, Finding
+    from newslint.post import Post
+
+
+def suppress_all(files: Sequence[Found], run: Project, narrow: Narrowing, reason: str) -> None:
+    """Suppress the findings that are reported of some files, and say how many on standard error.
+
+    Raises UsageError for a reason that cannot stand in a comment.
+    """
+    from newslint.silencing import check_reason
+
+    words = check_reason(reason)
+    by_path = {found.shown: found for found in files}
+    silenced = posts = 0
+    for report in list(narrow(lint_files(files, run))):
+        if report.diagnostics and not report.unreadable:
+            try:
+                number = _suppress(by_path[report.path], report, run, words)
+            except NewslintError as error:
+                click.echo(f"newslint: {plain(report.path)} {plain(str(error))}", err=True)
+                continue
+            silenced += number
+            posts += number > 0
+    words = f"{count(silenced, 'finding')} suppressed in {count(posts, 'post')}"
+    click.echo(f"newslint: {words}", err=True)
+
+
+def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> int:
+    from newslint.reading import read
+    from newslint.silencing import silence
+    from newslint.writing import write
+
+    settings = run.settings(found.file)
+    source = Source(read(found.file, settings.limits.file_size))
+
+    def lint(text: str) -> tuple[Post, list[Finding]]:
+        same = source if text == source.text else Source.from_text(text)
+        post = make_post(same, found, settings)
+        return post, engine.lint_all(post, settings.rules).kept
+
+    wanted = [one.finding for one in report.diagnostics]
+    names = {code: rule.name for code, rule in settings.rules.known.items()}
+    done = silence(source.text, wanted, lint, names, reason)
+    if done.text != source.text:
+        write(found.file, source.raw, Source.from_text(done.text).raw)
+    return done.count
