@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, Span
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, Span
+from newslint.targets.template import Effect
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
 
 if TYPE_CHECKING:
     from newslint import Header, Post
 
+_LAYOUTS = (
+    "article", "base", "blog", "default", "home", "index", "layout", "main", "news", "note", "page",
+    "post", "posts", "single", "wrapper",
+)  # fmt: skip
 _TAGS = frozenset({"unknown-tag", "bad-tag"})
 
 
@@ -22,11 +27,23 @@ class ReservedKey(FrontMatterRule):
     `!ruby/object` or `!!js/function` asks the loader to make something of the value, and is
     refused: the post is lost, or the site is not built. Scraped fields bring such names by chance.
 
+    `layout:` is not free either: Eleventy stops where the site has no layout of that name, Jekyll
+    writes the bare article, a warning. Which layouts there are, the option `layouts` says; a
+    name with a folder or an ending (`layouts/post.njk`) is taken to be there.
+
     Rename the key; write the value without its tag.
     """
 
     code, name, severity = "FM023", "reserved-key", Severity.ERROR
     targets = ("hexo", "jekyll", "hugo", "eleventy")
+
+    class Options(RuleOptions):
+        """What the site has."""
+
+        layouts: tuple[str, ...] = Field(
+            _LAYOUTS, description="The layouts that the site has, by their names without an ending."
+        )
+
     bad = [
         Bad(
             example("author", "author: Wire\n⟦content⟧: x"),
@@ -38,22 +55,50 @@ class ReservedKey(FrontMatterRule):
             message="the tag !ruby/object:Gem::Installer is unknown",
         ),
         Bad(example("author", "author: Wire\n⟦x⟧: !!js/function 'function(){}'")),
+        Bad(
+            "---\n⟦layout⟧: nope\ndate: 2021-12-02T14:50:58Z\n---\n",
+            target="eleventy",
+            message="layout 'nope' is none that is known: if the site has none of that name, "
+            "the build stops",
+        ),
     ]
     good = [
         Good(GOOD_MATTER),
         Good(example("author", "author: Wire\ncontent: x"), target="jekyll"),
         Good(example("author", "author: !!str Wire")),
+        Good("---\nlayout: post\ndate: 2021-12-02T14:50:58Z\n---\n", target="eleventy"),
+        Good(
+            "---\nlayout: story\ndate: 2021-12-02T14:50:58Z\n---\n",
+            target="eleventy",
+            options={"layouts": ["story"]},
+        ),
     ]
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
         for problem in front_matter.key_problems:
             if problem.kind == "reserved":
                 yield self.finding(front_matter.key_span((problem.key,)), problem.message)
+        yield from self._layout(front_matter, post)
         base = front_matter.bounds.content.start
         for found in front_matter.problems:
             if found.kind in _TAGS:
                 span = _key_at(front_matter, base + found.offset)
                 yield self.finding(span, found.message)
+
+    def _layout(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        layout = front_matter.data.get("layout")
+        if not isinstance(layout, str) or layout.lower() in ("", "none", *self.options.layouts):
+            return
+        from newslint.targets.keys import UNKNOWN_LAYOUT
+
+        effect = UNKNOWN_LAYOUT.get(post.target.name)
+        if effect is None or "." in layout or "/" in layout:
+            return
+        told = f"layout {layout[:40]!r} is none that is known: if the site has none of that name, "
+        dies = effect is Effect.SITE_DIES
+        told += "the build stops" if dies else "the article stands there without a page round it"
+        severity = None if dies else Severity.WARNING
+        yield self.finding(front_matter.key_span(("layout",)), told, severity=severity)
 
 
 def _key_at(front_matter: Header, offset: int) -> Span:

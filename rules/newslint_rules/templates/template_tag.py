@@ -55,6 +55,11 @@ class TemplateTag(PostRule):
             target="eleventy",
         ),
         Bad("<script>var a = '⟦{{ x }}⟧';</script>", target="jekyll"),
+        Bad(
+            "<p>⟦{% raw %}⟧{{ x }}⟦{% endraw %}⟧</p>",
+            target="hugo",
+            message="Hugo prints this: it is other generators' guard round a template",
+        ),
     ]
     good = [
         Good("<p>&#123;&#123; hello &#125;&#125;</p>"),
@@ -74,6 +79,10 @@ class TemplateTag(PostRule):
             mend = self.mend("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
             yield self.finding(span, problems.words(post, problem), mend if edits else None)
+        if post.target.name == "hugo":
+            for span in problems.guards(post):
+                told = "Hugo prints this: it is other generators' guard round a template"
+                yield self.finding(span, told, severity=Severity.WARNING)
 
     def is_allowed(self, content: str) -> bool:
         """Whether a site says that it uses this on purpose."""
