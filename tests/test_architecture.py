@@ -25,6 +25,7 @@ LAYERS = (
     ("runner", "timing"),
     ("output",),
     ("api",),
+    ("server",),
     ("cli",),
     ("__init__", "__main__"),
 )

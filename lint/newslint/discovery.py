@@ -154,6 +154,11 @@ def _relative(path: str, folder: Path) -> str:
     return os.path.relpath(path, folder).replace(os.sep, "/")
 
 
+def forget() -> None:
+    """Read the .gitignore files again when they are next asked for."""
+    _ignore_files.cache_clear()
+
+
 @cache
 def _ignore_files(folder: Path) -> tuple[tuple[Path, GitIgnoreSpec], ...]:
     """The .gitignore files in force in a folder, the nearest first, up to the repository's root."""

@@ -1,0 +1,56 @@
+"""What is told where the mouse rests: about a rule, a finding, a key of the front matter."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from newslint import docs
+from newslint.rule import Rule
+from newslint.server.codes import rule_at
+from newslint.server.documents import Document
+from newslint.server.glossary import KEYS
+from newslint.server.matter import Key, key_at, keys_of
+from newslint.server.workspace import Linted
+
+
+def hover(document: Document, linted: Linted, position: types.Position) -> types.Hover | None:
+    """What to tell at a position: of a rule's code, or of a key and of the findings there."""
+    offset = document.places.offset(position)
+    if (named := rule_at(linted, offset)) is not None:
+        rule, span = named
+        return _hover(_rule(rule), document.places.range(span))
+    parts: list[str] = []
+    range_ = None
+    if (at := key_at(linted.post, offset)) is not None:
+        path, span = at
+        key = keys_of(linted.settings).get(".".join(path))
+        if key is not None or path[-1] in KEYS:
+            parts.append(_key(path[-1], key))
+            range_ = document.places.range(span)
+    known = linted.settings.rules.known
+    codes = [
+        one.finding.code
+        for one in linted.report.diagnostics
+        if one.finding.span.start <= offset < one.finding.span.end
+    ]
+    parts += [_rule(known[code]) for code in dict.fromkeys(codes) if code in known]
+    return _hover("\n\n---\n\n".join(parts), range_) if parts else None
+
+
+def _hover(text: str, range_: types.Range | None) -> types.Hover:
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), range_)
+
+
+def _rule(rule: type[Rule]) -> str:
+    head = f"**{rule.code} {rule.name}** · [page]({docs.rule_url(rule.code)})"
+    return "\n\n".join(part for part in (head, docs.summary(rule), docs.explanation(rule)) if part)
+
+
+def _key(name: str, key: Key | None) -> str:
+    about = (key.description if key else "") or KEYS.get(name, "")
+    if key is None:
+        return "\n\n".join((f"**{name}**", about))
+    facts = key.type + (", required" if key.required else "")
+    if key.default is not None:
+        facts += f", default `{key.default}`"
+    return "\n\n".join(part for part in (f"**{name}**: {facts}", about) if part)
