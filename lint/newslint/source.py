@@ -7,6 +7,14 @@ from functools import cached_property
 from newslint.span import LineIndex
 
 BOM = "\ufeff"
+_WIDE_MARKS = (
+    (b"\xff\xfe\0\0", "utf_32"),
+    (b"\0\0\xfe\xff", "utf_32"),
+    (b"\xff\xfe", "utf_16"),
+    (b"\xfe\xff", "utf_16"),
+)
+_HEAD = 512
+"""Bytes from which it is told whether a file is in UTF-16."""
 
 
 class Source:
@@ -42,6 +50,24 @@ class Source:
     def has_bom(self) -> bool:
         """Whether the file begins with a byte order mark."""
         return self.raw.startswith(b"\xef\xbb\xbf")
+
+    @cached_property
+    def wide(self) -> str:
+        """Python's name of UTF-16 or UTF-32, where the file is in it; else ``""``.
+
+        Told by its byte order mark, or by the zeros that stand in every other byte of the front
+        matter's keys and the tags.
+        """
+        head = self.raw[:_HEAD]
+        if b"\0" not in head:
+            return ""
+        for mark, encoding in _WIDE_MARKS:
+            if head.startswith(mark):
+                return encoding
+        even, odd = head[::2].count(0), head[1::2].count(0)
+        if (even + odd) * 8 < len(head):
+            return ""
+        return "utf_16_le" if odd > 8 * even else "utf_16_be" if even > 8 * odd else ""
 
     @cached_property
     def lines(self) -> LineIndex:

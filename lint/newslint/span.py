@@ -21,6 +21,23 @@ class Span(NamedTuple):
         return Span(self.start + by, self.end + by)
 
 
+def with_line(text: str, span: Span) -> Span:
+    """What to cut for a span to be gone: with its line, where that holds nothing else.
+
+    An empty line that stayed behind would begin a new block in Markdown. The last line of a text
+    keeps the line end before it.
+    """
+    before = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    behind = _LINE_END.search(text, span.end)
+    if (
+        behind is None
+        or text[before : span.start].strip()
+        or text[span.end : behind.start()].strip()
+    ):
+        return span
+    return Span(before, behind.end())
+
+
 class Position(NamedTuple):
     """A place for a reader: line and column count from 1, the offset from 0, in code points."""
 

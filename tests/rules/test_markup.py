@@ -178,7 +178,7 @@ def test_what_swallows_the_page_is_found_once_and_closed(text: str) -> None:
 
 def test_only_its_tags_are_taken_out_of_a_whole_document() -> None:
     text = '<!DOCTYPE html>\n<HTML lang=zh><head></head>\n<body\nclass="x"><p>text</p></body ></html>\n'
-    assert fixed("HTML006", text) == "\n\n<p>text</p>\n"
+    assert fixed("HTML006", text) == "\n<p>text</p>\n"
 
 
 def test_an_empty_block_goes_with_the_empty_block_around_it() -> None:

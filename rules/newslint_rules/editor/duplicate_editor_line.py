@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Fix, Good, PostRule, RuleOptions, Safety, Severity, Span
 from newslint.markup import TokenKind
+from newslint.span import with_line
 from newslint_rules.editor.credit_lines import CreditLine, EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:
@@ -85,5 +86,5 @@ class DuplicateEditorLine(PostRule):
             depth += {TokenKind.START: 1, TokenKind.END: -1}.get(token.kind, 0)
             if depth == 0:
                 span = Span(start.span.start, token.span.end).shift(post.html.start)
-                return self.mend("Remove the second line", (span, ""))
+                return self.mend("Remove the second line", (with_line(post.text, span), ""))
         return None

@@ -40,6 +40,7 @@ class MissingEditorLine(PostRule):
         Good("<p>正文（责编：赵安妮(实习生)、李栋)</p>"),
         Good("<p>Text. (Reporting by Ann Lee; Editing by Bo Roe)</p>"),
         Good("正文。\n\n责编：张三\n", path="post.md"),
+        Good("<p>\udcd4\udcf0\udcb1\udce0\uff1a\udcc1\udcf5</p>"),
         Good("---\ntitle: never closed\n<p>责任编辑：刘万里</p>\n"),
         Good("<p>正文。</p><p>整理：张三</p>", options={"patterns": ["^整理："]}),
     ]
@@ -54,6 +55,8 @@ class MissingEditorLine(PostRule):
     def check(self, post: Post) -> Iterable[Finding]:
         if post.bounds is not None and post.bounds.closing is None:
             return ()  # FM002's: the line stands in front matter that goes on to the end
+        if not post.source.is_utf8 or post.source.wide:
+            return ()  # TXT001's: nobody can read yet who is named
         if credit_lines(post, self.grammar, *self.places):
             return ()
         message = "no line names the editor, such as 责任编辑：刘万里"

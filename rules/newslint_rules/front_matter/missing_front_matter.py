@@ -45,7 +45,7 @@ class MissingFrontMatter(PostRule):
 
     def check(self, post: Post) -> Iterable[Finding]:
         place = post.place
-        if place.bounds is not None:
+        if place.bounds is not None or post.source.wide:  # TXT001's
             return
         unread = place.unread
         if unread is not None and unread.kind == "unclosed":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Safety
+from newslint.span import with_line
 from newslint.structure import ProblemKind
 
 
@@ -39,9 +40,10 @@ class DocumentTagInPost(PostRule):
     def check(self, post: Post) -> Iterator[Finding]:
         for problem in post.structure.of_kind(ProblemKind.DOCUMENT):
             span = problem.span.shift(post.body_start)
-            edits = [(span, "")]
+            edits = [(with_line(post.text, span), "")]
             if problem.end is not None:
-                edits.append((problem.end.shift(post.body_start), ""))
+                end = problem.end.shift(post.body_start)
+                edits.append((with_line(post.text, end), ""))
             what = "a doctype" if problem.name == "!doctype" else f"<{problem.name}>"
             yield self.finding(
                 span,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Post, Safety, Severity, Span
 from newslint.markup import TokenKind
+from newslint.span import with_line
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -36,7 +37,7 @@ class EmptyBlock(ElementRule):
     bad = [
         Bad(
             "<p>one</p>\n⟦<p>⟧&nbsp;　</p>\n<p>two</p>\n",
-            fixed="<p>one</p>\n\n<p>two</p>\n",
+            fixed="<p>one</p>\n<p>two</p>\n",
             message="<p> is empty",
         ),
         Bad('<section>x⟦<div class="ad">⟧\n</div></section>\n', fixed="<section>x</section>\n"),
@@ -57,5 +58,5 @@ class EmptyBlock(ElementRule):
         # A block that something inside ended early (`<p><div>`) is HTML008's.
         if start and end and end.kind is TokenKind.END and end.name == start.name:
             whole = Span(start.span.start, end.span.end).shift(post.body_start)
-            fix = self.mend("Remove the empty block", (whole, ""))
+            fix = self.mend("Remove the empty block", (with_line(post.text, whole), ""))
             yield self.finding(post.span(element), f"<{element.tag}> is empty", fix)

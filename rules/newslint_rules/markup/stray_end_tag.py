@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity
+from newslint.span import with_line
 from newslint.structure import Problem, ProblemKind
 
 
@@ -28,7 +29,7 @@ class StrayEndTag(PostRule):
             fixed="<p>stray</p>\n<p>next</p>\n",
             message="</section> closes nothing here: it closes an element of the layout",
         ),
-        Bad("<div>\n<p>one</p>\n</div>\n⟦</div>⟧\n", fixed="<div>\n<p>one</p>\n</div>\n\n"),
+        Bad("<div>\n<p>one</p>\n</div>\n⟦</div>⟧\n", fixed="<div>\n<p>one</p>\n</div>\n"),
         Bad(
             "<p>one ⟦</b>⟧word</p>\n",
             fixed="<p>one word</p>\n",
@@ -51,11 +52,11 @@ class StrayEndTag(PostRule):
     def check(self, post: Post) -> Iterator[Finding]:
         for problem in post.structure.of_kind(ProblemKind.STRAY):
             span = problem.span.shift(post.body_start)
-            message, content = "Remove the end tag", ""
+            message, edit = "Remove the end tag", (with_line(post.text, span), "")
             if problem.name == "br":
-                message, content = "Write <br>", "<br>"
+                message, edit = "Write <br>", (span, "<br>")
             shown, severity = self._effect(problem, post)
-            yield self.finding(span, shown, self.mend(message, (span, content)), severity)
+            yield self.finding(span, shown, self.mend(message, edit), severity)
 
     def _effect(self, problem: Problem, post: Post) -> tuple[str, Severity | None]:
         tag = problem.name

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Post, Safety
+from newslint.span import with_line
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -35,7 +36,7 @@ class BaseOrRefresh(ElementRule):
             fixed="<p>text</p>\n",
             message='<meta http-equiv="refresh"> speaks for the whole page: remove it',
         ),
-        Bad('⟦<link rel="stylesheet" href="https://a.cn/x.css"/>⟧\n', fixed="\n"),
+        Bad('⟦<link rel="stylesheet" href="https://a.cn/x.css"/>⟧\n', fixed=""),
     ]
     good = [
         Good('<p>text <meta itemprop="date" content="2021"><link itemprop="url" href="/1"></p>\n'),
@@ -56,5 +57,5 @@ class BaseOrRefresh(ElementRule):
             return
         span = post.span(element)
         own = post.html.start_tag(element) is not None
-        fix = self.mend(f"Remove <{tag}>", (span, "")) if own else None
+        fix = self.mend(f"Remove <{tag}>", (with_line(post.text, span), "")) if own else None
         yield self.finding(span, message, fix)

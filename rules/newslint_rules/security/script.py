@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from newslint import Bad, Field, Finding, Fix, Good, Post, PostRule, RuleOptions, Safety
+from newslint.span import with_line
 from newslint_rules.security.addresses import scheme
 from newslint_rules.security.hosts import is_on
 from newslint_rules.security.tags import Found, element_span, found_tags
@@ -48,7 +49,7 @@ class Script(PostRule):
     bad = [
         Bad(
             "<p>one</p>\n⟦<script>⟧track()</script>\n",
-            fixed="<p>one</p>\n\n",
+            fixed="<p>one</p>\n",
             message="a script runs on your site for every reader: remove it",
         ),
         Bad('⟦<SCRIPT type="module" src="//a.cn/x.js">⟧</SCRIPT>', fixed=""),
@@ -88,7 +89,7 @@ class Script(PostRule):
 
     def _removal(self, post: Post, tag: Found) -> Fix | None:
         span = None if tag.inner else element_span(post, tag.outer.token)
-        return self.mend("Remove the script", (span, "")) if span else None
+        return self.mend("Remove the script", (with_line(post.text, span), "")) if span else None
 
 
 def _runs(tag: Found) -> bool:

@@ -72,6 +72,8 @@ _NAMES = {
     "cp949": "EUC-KR",
     "cp1252": "Windows-1252",
     "utf_16": "UTF-16",
+    "utf_16_be": "UTF-16",
+    "utf_16_le": "UTF-16",
     "utf_32": "UTF-32",
 }
 

@@ -45,10 +45,17 @@ class NotUtf8(PostRule):
         ),
         Bad("<p>caf⟦\udce9⟧</p>\n", fixed="<p>café</p>\n"),
         Bad("<p>新闻标⟦\udce9\udca2⟧</p>\n"),
+        Bad(
+            "⟦<⟧\0p\0>\0a\0<\0/\0p\0>\0",
+            fixed="<p>a</p>",
+            message="not UTF-8: it seems to be UTF-16",
+        ),
     ]
     good = [Good("<p>正文内容 café</p>\n")]
 
     def check(self, post: Post) -> Iterable[Finding]:
+        if post.source.wide:
+            return self.check_wide(post, post.source.wide)
         if post.source.is_utf8:
             return ()
         first = _BAD_BYTES.search(post.text)
@@ -64,6 +71,13 @@ class NotUtf8(PostRule):
             message = f"not UTF-8: it seems to be {encodings.title(encoding)}"
             mend = self.repair(post, encoding, broken)
         return (self.finding(Span(*first.span()), message, mend),)
+
+    def check_wide(self, post: Post, encoding: str) -> Iterable[Finding]:
+        """UTF-16 is told at its byte order mark, or at its first character."""
+        whole = Span(0, len(post.text))
+        first = Span(0, 2 if post.text[:1] > "\ud7ff" else 1)
+        message = f"not UTF-8: it seems to be {encodings.title(encoding)}"
+        return (self.finding(first, message, self.repair(post, encoding, [whole])),)
 
     def repair(self, post: Post, encoding: str, broken: list[Span]) -> Fix | None:
         """Decode the lines that are no UTF-8, where they all fit the encoding."""
