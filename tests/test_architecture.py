@@ -10,18 +10,18 @@ import pytest
 
 ENGINE = Path(__file__).parents[1] / "lint" / "newslint"
 LAYERS = (
-    ("span", "errors", "plugins", "escape", "options"),
+    ("span", "errors", "plugins", "escape", "options", "lazy", "executors"),
     ("finding", "source", "markup", "reading", "writing"),
     ("targets",),
     ("entries", "fence", "toml_entries", "yaml_loader", "body", "problem", "content_model"),
     ("header", "open_elements", "nesting", "prose_tags", "structure", "schema"),
     ("post", "written", "rule"),
     ("archive", "suppress", "registry"),
-    ("engine",),
+    ("engine", "overflow"),
     ("fix", "diff", "testing"),
     ("docs", "custom"),
     ("config",),
-    ("discovery",),
+    ("discovery", "cache"),
     ("runner", "timing"),
     ("output",),
     ("api",),

@@ -75,6 +75,9 @@ class RuleOptions:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("options are frozen")
 
+    def __repr__(self) -> str:
+        return f"{type(self).__qualname__}()"
+
     @classmethod
     def model(cls) -> type[BaseModel]:
         """The pydantic model that the class declares."""

@@ -44,6 +44,17 @@ def entry_points(group: str) -> list[EntryPoint]:
     return sorted(entry for entries in found.values() for entry in entries)
 
 
+def installed() -> list[str]:
+    """The installed packages, each with its version, as their metadata folders are named."""
+    names: set[str] = set()
+    for path in sys.path:
+        try:
+            names.update(name for name in os.listdir(path or ".") if name.endswith(_METADATA))  # noqa: PTH208
+        except OSError:
+            continue
+    return sorted(names)
+
+
 def _texts(path: str) -> Iterator[tuple[str, bytes]]:
     """The packages of a folder of sys.path that have entry points, with their files' content."""
     try:

@@ -64,6 +64,8 @@ class Rule:
     """Whether the rule is on unless the configuration says otherwise."""
     fix: ClassVar[Safety | None] = None
     """The best fix that the rule can offer; a single finding may offer less."""
+    passes: ClassVar[bool] = False
+    """Whether a finding can go away by itself, as time goes by: it is never cached."""
     targets: ClassVar[tuple[str, ...]] = ()
     """The targets that the rule speaks of; empty for all."""
     Options: ClassVar[type[RuleOptions]] = RuleOptions
@@ -123,7 +125,11 @@ class ArchiveRule(Rule):
 
     @abstractmethod
     def facts(self, post: Post) -> Any:
-        """What the rule needs to know of one post: small, picklable; None for nothing."""
+        """What the rule needs to know of one post: small, picklable, plain; None for nothing.
+
+        A post of which the rule knows something empty (``()``) is there, but gets no finding, so
+        that its report need not wait for the other posts.
+        """
 
     @abstractmethod
     def check_archive(

@@ -18,6 +18,7 @@ COMMANDS = {
     "rules": "newslint.cli.rules",
     "config": "newslint.cli.config",
     "baseline": "newslint.cli.baseline",
+    "clean": "newslint.cli.running",
     "server": "newslint.cli.server",
 }
 """Each subcommand and the module that holds it, imported only when it is run."""

@@ -5,10 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from newslint.config.load import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
+from newslint.targets import Target
 from newslint.targets.detect import detect
+
+
+class _Place(NamedTuple):
+    """What the files of a folder have in common; ``varies`` where they may differ all the same."""
+
+    layers: tuple[Layer, ...]
+    root: Path
+    detected: Target | None
+    varies: bool
+
+    @property
+    def key(self) -> object:
+        """Equal for folders whose files have the same settings; a layer is read but once."""
+        return tuple(map(id, self.layers)), self.root, self.detected
 
 
 @dataclass(frozen=True)
@@ -24,6 +40,7 @@ class Project:
     file: Path | None = None
     last: tuple[Layer, ...] = ()
     _settings: dict[object, Settings] = field(default_factory=dict, compare=False, repr=False)
+    _places: dict[Path, _Place] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def _fixed(self) -> tuple[Layer, ...] | None:
@@ -50,16 +67,24 @@ class Project:
 
         Raises ConfigError where a configuration that is in force for it is wrong.
         """
-        folder = file.parent
-        layers = self.layers(folder)
-        key = (folder, speaking(layers, file))
+        place = self._places.get(file.parent)
+        if place is None:
+            place = self._places[file.parent] = self._place(file.parent)
+        spoken = speaking(place.layers, file) if place.varies else ()
+        key = (place.key, spoken)
         if key not in self._settings:
-            root = self.root(folder)
-            path = PurePosixPath(file.relative_to(root).as_posix())
-            detected = None if self.isolated else detect(folder)
-            self._settings[key] = resolve(layers, path, root, detected, run_code=not self.isolated)
+            path = PurePosixPath(file.relative_to(place.root).as_posix())
+            self._settings[key] = resolve(
+                place.layers, path, place.root, place.detected, run_code=not self.isolated
+            )
         return self._settings[key]
+
+    def _place(self, folder: Path) -> _Place:
+        layers = self.layers(folder)
+        varies = any(layer.model.overrides or layer.model.rule for layer in layers)
+        detected = None if self.isolated else detect(folder)
+        return _Place(layers, self.root(folder), detected, varies)
 
     def __getstate__(self) -> dict[str, object]:
         """Without the settings, which hold what cannot be pickled and are found again."""
-        return {**self.__dict__, "_settings": {}}
+        return {**self.__dict__, "_settings": {}, "_places": {}}

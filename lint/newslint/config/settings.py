@@ -38,12 +38,14 @@ class Settings:
     schema_table: Mapping[str, Any]
     include: tuple[str, ...] = DEFAULT_INCLUDE
     fail_on: str = "error"
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     site_url: str | None = None
     baseline: Path | None = None
     """The file of findings that are left out, as an absolute path."""
     run_code: bool = True
     origins: Mapping[str, str] = field(default_factory=dict)
+    said: tuple[Mapping[str, Any], ...] = ()
+    """What each layer says, as it is written: what tells these settings from others."""
 
     @cached_property
     def schema(self) -> type[BaseModel] | News:
@@ -112,6 +114,7 @@ def resolve(
         schema_table=_schema_table(parts, origins),
         run_code=run_code,
         origins=origins,
+        said=tuple(layer.data for layer in known),
         **{name: value for name, value in values.items() if value is not None},
     )
 

@@ -31,6 +31,7 @@ class FutureDate(FrontMatterRule):
     """
 
     code, name, severity = "FM013", "future-date", Severity.WARNING
+    passes = True
     targets = ("jekyll", "hugo")
 
     class Options(RuleOptions):

@@ -1,0 +1,90 @@
+"""How a run is done: the options ``--jobs``, ``--no-cache`` and ``--cache-dir``; ``clean``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from newslint import executors
+from newslint.config.project import Project
+from newslint.discovery import Found
+from newslint.finding import FileReport
+from newslint.runner import Fixing, lint_files
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+CACHED_FROM = 100
+"""Posts from which looking them up is quicker than linting them (measured): below it, opening the
+cache and telling whether the settings are the same takes longer."""
+
+_cache_folder = click.option("--cache-dir", metavar="DIR", help="Where the cache lies.")
+
+
+def running_options(function: F) -> F:
+    """The options that say how posts are linted, and change nothing of what is found."""
+    for option in (
+        _cache_folder,
+        click.option("--no-cache", is_flag=True, help="Lint every post, changed or not."),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Processes.  [default: as many as there are cores]",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What the options say."""
+
+    jobs: int | None = None
+    no_cache: bool = False
+    cache_dir: str | None = None
+
+    def __call__(
+        self, files: Sequence[Found], project: Project, fixing: Fixing | None
+    ) -> Iterator[FileReport]:
+        """The reports of the files; see `lint_files`."""
+        jobs = self.jobs or executors.cores()
+        if self.no_cache or fixing is not None or len(files) < CACHED_FROM:
+            yield from lint_files(files, project, fixing, jobs=jobs)
+            return
+        from newslint.cache import Cache
+
+        cache = Cache(_file(project, self.cache_dir))
+        try:
+            yield from lint_files(files, project, jobs=jobs, cache=cache)
+        finally:
+            cache.close()
+
+
+def _file(project: Project, folder: str | None) -> Path:
+    from newslint.cache import place
+
+    return place(project.root(project.folder), None if folder is None else Path(folder))
+
+
+@click.command()
+@_cache_folder
+def clean(cache_dir: str | None) -> int:
+    """Delete the cache of the project that the current folder belongs to."""
+    from newslint.cache import remove
+    from newslint.errors import UsageError
+    from newslint.escape import plain
+
+    file = _file(Project(Path.cwd()), cache_dir)
+    try:
+        was_there = remove(file)
+    except OSError as error:
+        raise UsageError(f"cannot delete {file}: {error.strerror}") from None
+    click.echo(
+        f"newslint: {'deleted' if was_there else 'there is no'} {plain(str(file))}", err=True
+    )
+    return 0

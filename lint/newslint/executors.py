@@ -1,0 +1,160 @@
+"""One contract for running work over batches: in this process, or in several.
+
+``map(work, batches)`` gives each batch's results in the order of the batches, whoever did it. A
+batch is read when there is room for it, so that neither batches nor results pile up.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Work = Callable[[Sequence[Item]], list[Result]]
+"""Takes a batch and returns one result for each of its items. To travel it must be picklable."""
+
+BATCH = 50
+"""Items of a batch: some ten milliseconds of work, so that its journey costs next to nothing."""
+
+WORTHWHILE = 300
+"""Items from which several processes are quicker than one (measured; see docs/performance.md)."""
+
+_AHEAD = 3
+"""Batches that wait for each process, so that none is ever idle."""
+
+
+class Died:
+    """Stands for the result of an item that killed the process that worked on it."""
+
+
+DIED = Died()
+
+
+class Executor(Protocol):
+    """Something that runs work over batches."""
+
+    def map(
+        self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
+    ) -> Iterator[list[Result | Died]]:
+        """The results of each batch, in order. What ``work`` raises is raised here."""
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def executor(jobs: int, items: int) -> Executor:
+    """The quickest executor for so many items: processes only where they are worth their start."""
+    return Serial() if jobs < 2 or items < WORTHWHILE else Processes(jobs)
+
+
+class Serial:
+    """Does everything in this process."""
+
+    def map(
+        self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
+    ) -> Iterator[list[Result | Died]]:
+        """See `Executor`."""
+        for batch in batches:
+            yield [*work(batch)]
+
+
+class Processes:
+    """Does it in worker processes. One that dies costs only the item that killed it."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def map(
+        self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
+    ) -> Iterator[list[Result | Died]]:
+        """See `Executor`."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        source = iter(batches)
+        waiting: deque[tuple[Sequence[Item], Future[list[Result]] | None]] = deque()
+        pool = _pool(self.jobs)
+        try:
+            while True:
+                while len(waiting) < self.jobs * _AHEAD:
+                    batch = next(source, None)
+                    if batch is None:
+                        break
+                    waiting.append((batch, _submit(pool, work, batch)))
+                if not waiting:
+                    return
+                batch, future = waiting[0]
+                try:
+                    results: list[Result | Died] = [*future.result()] if future else []
+                except BrokenProcessPool:
+                    # All that was under way is lost, and nobody says by which item.
+                    pool.shutdown()
+                    lost = [one for one, _ in waiting]
+                    waiting.clear()
+                    for one in lost:
+                        yield self._one_by_one(work, one)
+                    pool = _pool(self.jobs)
+                    continue
+                waiting.popleft()
+                yield results
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _one_by_one(self, work: Work[Item, Result], batch: Sequence[Item]) -> list[Result | Died]:
+        """A batch again, each item by itself, so that the one that kills is found."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        results: list[Result | Died] = []
+        pool = _pool(1)
+        for item in batch:
+            try:
+                results += pool.submit(work, [item]).result()
+            except BrokenProcessPool:
+                results.append(DIED)
+                pool.shutdown()
+                pool = _pool(1)
+        pool.shutdown()
+        return results
+
+
+def _submit(
+    pool: ProcessPoolExecutor, work: Work[Item, Result], batch: Sequence[Item]
+) -> Future[list[Result]] | None:
+    """A batch on its way; None for an empty one, and for one that comes too late for the pool."""
+    from concurrent.futures import Future
+    from concurrent.futures.process import BrokenProcessPool
+
+    if not batch:
+        return None
+    try:
+        return pool.submit(work, batch)
+    except BrokenProcessPool as error:
+        broken: Future[list[Result]] = Future()
+        broken.set_exception(error)
+        return broken
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    import multiprocessing
+    import sys
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Linux alone forks safely; a forked worker has the rules loaded already.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    return ProcessPoolExecutor(jobs, context, _ignore_interrupts)
+
+
+def _ignore_interrupts() -> Any:
+    """Ctrl-C reaches all processes of a terminal; the first one tells the others to stop."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,115 @@
+"""Runs over many posts: the same reports, however they are done."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+from pathlib import Path
+
+import pytest
+
+from newslint import runner
+from newslint.config.project import Project
+from newslint.discovery import Found, discover
+from newslint.engine import RuleSet
+from newslint.executors import BATCH, WORTHWHILE
+from newslint.finding import FileReport
+from newslint.runner import lint_files
+
+CLEAN = """---
+title: A title
+categories: [World]
+headimg: https://a.cn/1.jpg
+author: Wire
+comments: false
+date: Tue, 02 Feb 2021 15:10:00 GMT
+thumbnail: https://a.cn/1.jpg
+---
+<p>Some words that say enough.</p>
+<p>(Editor: Ann Lee)</p>
+"""
+KINDS = [
+    CLEAN,
+    CLEAN.replace("</p>\n", '</p><img src="https://a.cn/1.jpg" alt="x">\n', 1),
+    CLEAN.replace("</p>\n", '</p><a href="no-such-post.html">x</a>\n', 1),
+    CLEAN.replace(
+        "</p>\n", "</p><!-- newslint-disable-next-line LNK004 -->\n<a href='none.html'>x</a>\n", 1
+    ),
+    CLEAN.replace("title: A title", "title: [a: b"),
+    CLEAN.replace("Some", "<div>{% foo %}"),
+    "\udcff".encode("utf-8", "surrogateescape").decode("latin-1"),
+]
+"""Posts without a word, with findings, with archive findings, suppressed ones, broken ones."""
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    for number in range(WORTHWHILE + 20):
+        text = KINDS[number % len(KINDS)] if number % 3 == 0 else CLEAN
+        (folder / f"{number:04}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def reports(folder: Path, **how: object) -> list[FileReport]:
+    project = Project(folder, isolated=True)
+    return list(lint_files(discover([folder], project), project, **how))  # type: ignore[arg-type]
+
+
+def test_several_processes_say_what_one_says(posts: Path):
+    one = reports(posts)
+    assert {len(report.diagnostics) > 0 for report in one} == {True, False}
+    assert any(d.finding.code == "LNK004" for report in one for d in report.diagnostics)
+    assert any(d.finding.code == "LNK004" for report in one for d in report.suppressed)
+    assert not any(d.finding.code == "NL001" for report in one for d in report.diagnostics)
+    assert reports(posts, jobs=2) == one
+    assert reports(posts, jobs=3) == one
+
+
+def test_a_post_that_kills_its_process_is_an_unreadable_one(
+    posts: Path, monkeypatch: pytest.MonkeyPatch
+):
+    before = reports(posts)
+    deadly = posts / "0100.md"
+    home, lint_file = os.getpid(), runner.lint_file
+
+    def dying(found: Found, *rest: object) -> object:
+        if found.file == deadly and os.getpid() != home:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return lint_file(found, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(runner, "lint_file", dying)
+    after = reports(posts, jobs=2)
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert [report.path for report in changed] == ["0100.md"]
+    assert changed[0].unreadable
+    assert [d.finding.code for d in changed[0].diagnostics] == ["IO001"]
+
+
+def test_reports_come_before_the_last_post_is_read(posts: Path):
+    for number, file in enumerate(sorted(posts.iterdir())):
+        file.write_text(CLEAN if number < 200 else KINDS[2])
+    project = Project(posts, isolated=True)
+    files = discover([posts], project)
+    stream = lint_files(files, project)
+    for file in files[BATCH:]:
+        file.file.unlink()
+    assert [next(stream).unreadable for _ in range(BATCH + 2)] == [False] * BATCH + [True] * 2
+
+
+def test_what_travels_to_a_process_and_back_can_be_pickled(posts: Path):
+    project = Project(posts)
+    project.settings(posts / "a.md")
+    again = pickle.loads(pickle.dumps(runner.Task(project, runner.Fixing())))
+    assert again == runner.Task(project, runner.Fixing())
+    said = reports(posts)
+    assert pickle.loads(pickle.dumps(said)) == said
+
+
+def test_the_settings_of_a_folder_are_made_once_for_all_alike(tmp_path: Path):
+    project = Project(tmp_path, isolated=True)
+    one, two = (project.settings(tmp_path / name / "a.md") for name in ("a", "b"))
+    assert one is two
+    assert isinstance(one.rules, RuleSet)
