@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -173,7 +174,7 @@ def test_css_that_a_browser_drops_is_named_with_its_line(css, line):
 )
 def test_what_is_plain_at_a_glance_is_plain_when_parsed(css):
     if sheet._PLAIN.match(css):
-        glance, sheet._PLAIN = sheet._PLAIN, sheet.re.compile(r"(?!)")
+        glance, sheet._PLAIN = sheet._PLAIN, re.compile(r"(?!)")
         try:
             assert sheet.read.__wrapped__(css) == sheet.PLAIN
         finally:
