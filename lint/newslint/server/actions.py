@@ -13,7 +13,7 @@ from newslint.finding import Diagnostic, Edit, FileReport, Safety
 from newslint.runner import Fixing, fix_source
 from newslint.server.diagnostics import diagnostic
 from newslint.server.documents import Document
-from newslint.server.suppressing import suppression
+from newslint.server.suppressing import suppressed
 from newslint.server.workspace import Linted
 from newslint.span import Span
 
@@ -22,7 +22,7 @@ FIX_ALL = "source.fixAll.newslint"
 
 KINDS = (types.CodeActionKind.QuickFix, FIX_ALL)
 
-_MOST = 20
+_MOST = 10
 """Findings that actions are offered for at once: a longer menu is no help."""
 
 _MOST_LINES = 20_000
@@ -77,14 +77,14 @@ class Actions:
         )
 
     def _suppress(self, one: Diagnostic) -> types.CodeAction | None:
-        edit = suppression(self._linted, one)
-        if edit is None:
+        text = suppressed(self._linted, one.finding)
+        if text is None:
             return None
         return types.CodeAction(
             title=f"Suppress {one.finding.code} ({one.finding.name}) here",
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[diagnostic(one.finding, self._document.places)],
-            edit=self._workspace_edit([edit]),
+            edit=self._workspace_edit(changes(self._linted.post.text, text)),
         )
 
     def _fix_all(self) -> types.CodeAction | None:
