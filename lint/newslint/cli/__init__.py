@@ -17,6 +17,7 @@ COMMANDS = {
     "rule": "newslint.cli.rules",
     "rules": "newslint.cli.rules",
     "config": "newslint.cli.config",
+    "schema": "newslint.cli.schema",
     "baseline": "newslint.cli.baseline",
     "clean": "newslint.cli.running",
     "server": "newslint.cli.server",

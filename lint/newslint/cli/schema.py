@@ -1,0 +1,37 @@
+"""``newslint schema``: what editors need to know of front matter, and of newslint.toml."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from newslint.cli.options import Choices, project
+from newslint.errors import UsageError
+
+
+@click.command()
+@click.argument("path", default=".")
+@click.option("--config", is_flag=True, help="The schema of newslint.toml instead.")
+@click.option(
+    "--isolated", is_flag=True, help="Read no configuration, run no code of the linted tree."
+)
+def schema(path: str, config: bool, isolated: bool) -> None:
+    """Print the JSON Schema of the front matter in force for PATH.
+
+    Give it to the YAML language server of an editor; that of newslint.toml to its TOML support.
+    """
+    if config:
+        from newslint.config.publishing import config_schema
+
+        told = config_schema()
+    else:
+        from newslint.schema.publishing import front_matter_schema
+
+        run = project(Choices(isolated=isolated))
+        file = run.folder / path
+        if not file.exists():
+            raise UsageError(f"no such file or folder: {path}")
+        known = run.settings(file / "post.md" if file.is_dir() else file).schema
+        told = front_matter_schema(known if isinstance(known, type) else known.model)
+    click.echo(json.dumps(told, indent=2, ensure_ascii=True))
