@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newslint import lazy
@@ -24,8 +25,13 @@ _MARK = "data-newslint-at"
 
 _DOCUMENT_END = lazy.pattern(r"</(?:body|html)[ \t\n\r\f]*+>", re.IGNORECASE)
 
-DEPTH_LIMIT = 2048
-"""Nesting of elements beyond which libxml2 2.14 stops building the tree (its own limit)."""
+ATTRIBUTES_KEPT = 1_000
+"""Attributes of one tag that are looked at: libxml2 takes time with their square (100,000 take
+half a minute); no tag that people write has a hundred."""
+ATTRIBUTES_SUSPICIOUS = 4 * ATTRIBUTES_KEPT
+"""Characters that may stand between attributes from which a body is looked at for such tags: with
+fewer, libxml2 takes less than a tenth of a second."""
+_BETWEEN_ATTRIBUTES = " \n\t\r\f/\"'"
 
 
 class Body:
@@ -38,7 +44,53 @@ class Body:
     def __init__(self, html: str, start: int) -> None:
         self.html = html
         self.start = start
+        self.trimmed: tuple[Span, str] | None = None
+        """Where the first tag is of which only the first attributes are looked at, in words too."""
+        if len(html) > ATTRIBUTES_SUSPICIOUS:
+            self._trim()
         self._listed: tuple[Token, tuple[Attribute, ...], list[int]] | None = None
+
+    def _trim(self) -> None:
+        """Blank out what is too much in a tag: same length, same places."""
+        html = self.html
+        if sum(map(html.count, _BETWEEN_ATTRIBUTES)) <= ATTRIBUTES_SUSPICIOUS:
+            return
+        pieces: list[str] = []
+        position = 0
+        for token in tokens(html):
+            start, end = token.attributes
+            if token.kind is not TokenKind.START or end - start < 2 * ATTRIBUTES_KEPT:
+                continue
+            rest = islice(attributes(html, token), ATTRIBUTES_KEPT, None)
+            if (first := next(rest, None)) is None:
+                continue
+            count = ATTRIBUTES_KEPT + 1 + sum(1 for _ in rest)
+            if self.trimmed is None:
+                words = f"<{token.name}> has {count:,} attributes: only the first "
+                self.trimmed = token.span, f"{words}{ATTRIBUTES_KEPT:,} were looked at"
+            pieces += (html[position : first.span.start], " " * (end - first.span.start))
+            position = end
+        if pieces:
+            self.html = "".join((*pieces, html[position:]))
+
+    def too_deep(self, limit: int) -> tuple[Span, str] | None:
+        """Where elements first nest deeper than a limit, and the words for it."""
+        if self.html.count("<") <= limit:
+            return None
+        from lxml import etree
+
+        # <html> and <body> are no levels of the post's own.
+        depth = -2
+        for event, element in etree.iterwalk(self.root, events=("start", "end")):
+            if event == "end":
+                depth -= 1
+                continue
+            depth += 1
+            if depth > limit:
+                span = self.span(element).shift(-self.start)
+                words = f"elements nest deeper than {limit:,} levels (limits.html-depth)"
+                return span, f"{words}: the body was not checked"
+        return None
 
     @cached_property
     def root(self) -> etree._Element:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from newslint import suppress
+from newslint import deadline, suppress
 from newslint.errors import NewslintError
 from newslint.finding import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport, Finding, Severity
 from newslint.fingerprint import digest
@@ -122,7 +122,10 @@ def _who_looked(
 
 def _findings(post: Post, rules: RuleSet) -> list[Finding]:
     findings: list[Finding] = []
+    look_at_clock = deadline.clock()
     for post_rule in rules.posts:
+        if look_at_clock:
+            look_at_clock()
         _run(findings, post_rule, post_rule.check, post)
     if rules.front_matter and (header := post.front_matter) is not None and header.error is None:
         for matter_rule in rules.front_matter:

@@ -6,13 +6,14 @@ python-frontmatter gives the values; boundaries and spans are found in `newslint
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from newslint.entries import Entry, Path, json_entries, yaml_entries
 from newslint.fence import Bounds, find_bounds
+from newslint.limits import Limits
 from newslint.source import printable
 from newslint.span import LineIndex, Span
 from newslint.targets import Target, yaml_dialect
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from newslint.targets.yaml_dialect import YamlProblem
 
 __all__ = [
-    "ALIAS_LIMIT",
     "Bounds",
     "Entry",
     "Header",
@@ -36,8 +36,8 @@ __all__ = [
 
 _TOML_PLACE = r"\(at line (\d+), column (\d+)\)|\(at end of document\)"
 
-ALIAS_LIMIT = 10_000
-"""Values that YAML aliases may stand for, all told: more is a "billion laughs" attack."""
+_NESTING = "[{?-:."
+"""What opens a collection in YAML, JSON and TOML."""
 
 FORMS = frozenset({"yaml", "toml", "json"})
 """The forms of front matter that newslint reads; ``js`` is a program."""
@@ -142,12 +142,18 @@ class Header:
 
 
 def parse(
-    text: str, bounds: Bounds, target: Target | None = None, *, simple: bool = False
+    text: str,
+    bounds: Bounds,
+    target: Target | None = None,
+    *,
+    simple: bool = False,
+    limits: Limits | None = None,
 ) -> Header:
     """Parse the front matter at ``bounds`` as the target does.
 
     What is wrong with it becomes ``Header.error``. ``simple`` is `newslint.fence.Place.simple`.
     """
+    limits = limits or Limits()
     content = text[bounds.content.start : bounds.content.end]
     header = Header(bounds, content, target or Target())
     clean = printable(content)
@@ -157,7 +163,8 @@ def parse(
         elif bounds.form == "json":
             data = _load_json(clean, bounds)
         else:
-            data = _load_yaml(header, clean, simple=simple)
+            data = _load_yaml(header, clean, limits, simple=simple)
+        _check_depth(data, clean, limits.yaml_depth)
     except _UnparsedError as error:
         start, end = bounds.content
         value = None if error.value is None else Span(*error.value).shift(start)
@@ -188,7 +195,28 @@ class _UnparsedError(Exception):
         self.message, self.offset, self.limit, self.value = message, offset, limit, value
 
 
-def _load_yaml(header: Header, text: str, *, simple: bool) -> object:
+def _check_depth(data: object, text: str, limit: int) -> None:
+    """Refuse what nests deeper than the limit; aliases lead round in no circle any more."""
+    if sum(map(text.count, _NESTING)) <= limit:
+        return
+    level, depth = [data], 0
+    while level := [inner for one in level for inner in _inside(one)]:
+        depth += 1
+        if depth > limit:
+            raise _UnparsedError(
+                f"nested deeper than {limit:,} levels (limits.yaml-depth)", 0, limit=True
+            )
+
+
+def _inside(value: object) -> Iterable[object]:
+    """The collections that a collection holds."""
+    held = value.values() if isinstance(value, Mapping) else value
+    if not isinstance(held, Iterable) or isinstance(held, (str, bytes)):
+        return ()
+    return [one for one in held if isinstance(one, (Mapping, list))]
+
+
+def _load_yaml(header: Header, text: str, limits: Limits, *, simple: bool) -> object:
     """The values as the target's own loader sees them."""
     if not text.strip():
         return {}
@@ -203,7 +231,7 @@ def _load_yaml(header: Header, text: str, *, simple: bool) -> object:
         limit = fatal.kind == "depth"
         raise _UnparsedError(fatal.message, fatal.offset, limit, fatal.value)
     if "*" in text and loaded.node is not None:
-        _check_aliases(header, loaded.node)
+        _check_aliases(header, loaded.node, limits.yaml_values)
     header.node = loaded.node
     header.problems = loaded.problems
     return loaded.values
@@ -230,11 +258,11 @@ def _load_simple(header: Header, text: str) -> object:
     return values
 
 
-def _check_aliases(header: Header, node: Node) -> None:
+def _check_aliases(header: Header, node: Node, limit: int) -> None:
     from newslint import yaml_loader
 
     try:
-        yaml_loader.check_aliases(node, ALIAS_LIMIT)
+        yaml_loader.check_aliases(node, limit)
     except yaml_loader.LimitError as error:
         offset = header.offset(error.index) - header.bounds.content.start
         raise _UnparsedError(str(error), offset, limit=True) from None

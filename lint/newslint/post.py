@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from newslint import fence, header
-from newslint.body import Body
+from newslint.body import ATTRIBUTES_SUSPICIOUS, Body
 from newslint.fence import Place
 from newslint.header import Header
+from newslint.limits import Limits
 from newslint.source import Source
 from newslint.span import Span
 from newslint.targets import Target
@@ -39,11 +40,13 @@ class Post:
         path: PurePosixPath,
         target: Target | None = None,
         schema: Callable[[], type[BaseModel] | News] | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.source = source
         self.path = path
         self.target = target or Target()
         self._schema = schema
+        self.limits = limits or Limits()
 
     @property
     def text(self) -> str:
@@ -74,7 +77,9 @@ class Post:
         bounds = self.bounds
         if bounds is None or bounds.closing is None or bounds.form not in header.FORMS:
             return None
-        return header.parse(self.text, bounds, self.target, simple=self.place.simple)
+        return header.parse(
+            self.text, bounds, self.target, simple=self.place.simple, limits=self.limits
+        )
 
     @cached_property
     def schema(self) -> type[BaseModel] | News:
@@ -133,6 +138,15 @@ class Post:
                 position = end
             text = "".join((*pieces, text[position:]))
         return Body(text, self.body_start)
+
+    @property
+    def excess(self) -> tuple[tuple[Span, str], ...]:
+        """What is too much to be looked at whole: where it is, and how much, in words."""
+        text, limit = self.text, self.limits.html_depth
+        if len(text) < ATTRIBUTES_SUSPICIOUS and text.count("<") <= limit:
+            return ()
+        found = [self.html.trimmed, self.html.too_deep(limit)]
+        return tuple((span.shift(self.body_start), words) for span, words in filter(None, found))
 
     @cached_property
     def structure(self) -> Structure:

@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from newslint.limits import Limits
+
+__all__ = ["DEFAULT_INCLUDE", "Limits"]
 
 DEFAULT_INCLUDE = ("**/*.md", "**/*.markdown", "**/*.html", "**/*.htm")
-
-
-class Limits(NamedTuple):
-    """How much of a post is looked at before newslint says that it is too much."""
-
-    file_size: int = 10_000_000
-    """Bytes of a file; a larger one is not read (IO001)."""
-    findings: int = 1_000
-    """Findings of one file that are reported, then 'and N more'; 0 for all of them."""
-    yaml_depth: int = 100
-    """Levels that front matter may nest (FM003)."""
-    yaml_values: int = 10_000
-    """Values that the aliases of front matter may stand for, all told (FM003)."""
-    html_depth: int = 1_000
-    """Levels that elements may nest (IO001); libxml2 2.14 builds no tree beyond 2,048."""
-    seconds: float = 30.0
-    """Seconds that one file may take (IO001)."""

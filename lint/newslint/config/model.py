@@ -29,7 +29,7 @@ class LimitsTable(_Table):
 
     file_size: Annotated[int, Field(gt=0)] = _LIMITS.file_size
     findings: Annotated[int, Field(ge=0)] = _LIMITS.findings
-    yaml_depth: Annotated[int, Field(gt=0, le=500)] = _LIMITS.yaml_depth
+    yaml_depth: Annotated[int, Field(gt=0, le=100)] = _LIMITS.yaml_depth
     yaml_values: Annotated[int, Field(gt=0)] = _LIMITS.yaml_values
     html_depth: Annotated[int, Field(gt=0, le=2_000)] = _LIMITS.html_depth
     seconds: Annotated[float, Field(gt=0)] = _LIMITS.seconds

@@ -1,0 +1,70 @@
+"""A time limit for the work on one file.
+
+Where the system has alarms (not Windows) and the work runs in a process's main thread, an alarm
+ends Python code and regular expressions wherever they are; elsewhere the engine looks at the
+clock between the rules. What hangs inside a C library ends when the library comes back.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType, TracebackType
+from typing import Any
+
+
+class OutOfTimeError(BaseException):
+    """The time is over. No Exception, so that nothing takes it for a broken rule."""
+
+
+_now = threading.local()
+
+
+class Deadline:
+    """A block that may take so many seconds; OutOfTimeError comes out of it when they are over."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._before: Any = None
+        self._has_alarm = False
+
+    def __enter__(self) -> Deadline:
+        in_main = threading.current_thread() is threading.main_thread()
+        if in_main and hasattr(signal, "setitimer") and not signal.getitimer(signal.ITIMER_REAL)[0]:
+            self._before = signal.signal(signal.SIGALRM, _ring)
+            self._has_alarm = True
+            signal.setitimer(signal.ITIMER_REAL, self.seconds)
+        else:
+            _now.end = time.monotonic() + self.seconds
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._has_alarm:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, self._before)
+        else:
+            _now.end = None
+
+
+def _ring(number: int, frame: FrameType | None) -> None:
+    raise OutOfTimeError
+
+
+def clock() -> Callable[[], None] | None:
+    """What raises OutOfTimeError once the time is over; None where an alarm does."""
+    end = getattr(_now, "end", None)
+    if end is None:
+        return None
+
+    def look() -> None:
+        if time.monotonic() > end:
+            raise OutOfTimeError
+
+    return look
