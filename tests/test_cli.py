@@ -317,3 +317,18 @@ def test_a_reader_that_goes_away_is_no_error_of_ours(write: Write, tmp_path: Pat
     assert done.stdout.count(b"\n") == 1
     assert b"Traceback" not in done.stderr
     assert b"Exception" not in done.stderr
+
+
+def test_a_single_file_is_held_against_the_rest_of_the_archive_in_a_project_only(
+    newslint: Command, write: Write
+) -> None:
+    write("site/old.md")
+    write("site/new.md", CLEAN.replace("Text of", "Another text of"))
+    args = ("site/new.md", "--select", "ARC001")
+    assert newslint(*args).stdout == ""
+    write("site/newslint.toml", "")
+    assert newslint(*args).stdout.startswith("site/new.md:2:1: ARC001 'old.md' has the same title")
+    assert newslint(*args, "site/old.md").stdout.count("ARC001") == 1
+    broken = write("site/broken.md", NO_REFERRER)
+    assert newslint("--fix", "site/new.md").returncode in (0, 1)
+    assert broken.read_text() == NO_REFERRER

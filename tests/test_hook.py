@@ -55,6 +55,7 @@ def site(tmp_path: Path, hook: Path) -> Path:
     revision = git(hook, "rev-parse", "HEAD").stdout.strip()
     (tmp_path / ".pre-commit-config.yaml").write_text(
         f"repos:\n- repo: {hook}\n  rev: {revision}\n  hooks:\n  - id: newslint\n"
+        "  - id: newslint-fix\n    stages: [manual]\n"
     )
     installed = subprocess.run(
         [sys.executable, "-m", "pre_commit", "install"],
@@ -95,3 +96,61 @@ def test_an_excluded_post_and_a_deleted_one_do_not_block(site: Path) -> None:
     git(site, "mv", "drafts/bad.md", "drafts/worse.md")
     done = git(site, "commit", "-m", "delete and rename")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_several_files_at_once_are_each_told_by_their_names(site: Path) -> None:
+    names = [f"posts/天 气 {number}.md" for number in range(5)] + ["posts/it's; $(x) & y.html"]
+    (site / "posts").mkdir()
+    for name in names:
+        (site / name).write_text(NO_REFERRER.replace("A title", name.replace("'", "")))
+    git(site, "add", ".")
+    done = git(site, "commit", "-m", "many")
+    assert done.returncode != 0
+    for name in names:
+        assert f"{name}:13:24: IMG001" in done.stdout + done.stderr
+    assert not git(site, "ls-tree", "-r", "--name-only", "HEAD", "posts").stdout
+
+
+def test_a_renamed_post_is_linted_under_its_new_name(site: Path) -> None:
+    (site / "old.md").write_text(NO_REFERRER)
+    git(site, "add", ".")
+    assert git(site, "commit", "-qm", "old", "--no-verify").returncode == 0
+    git(site, "mv", "old.md", "neu ü.md")
+    (site / "neu ü.md").write_text(NO_REFERRER.replace("A title", "Another title"))
+    git(site, "add", ".")
+    done = git(site, "commit", "-m", "rename")
+    assert done.returncode != 0
+    assert "neu ü.md:13:24: IMG001" in done.stdout + done.stderr
+
+
+def test_the_fixing_hook_writes_and_never_stages(site: Path) -> None:
+    name = "mend 我.md"
+    (site / name).write_text(NO_REFERRER)
+    git(site, "add", ".")
+    staged = git(site, "diff", "--cached").stdout
+    run = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "run", "newslint-fix", "--hook-stage", "manual"],
+        cwd=site, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode != 0, run.stdout
+    assert "files were modified by this hook" in run.stdout
+    assert git(site, "diff", "--cached").stdout == staged
+    assert 'referrerpolicy="no-referrer"' in (site / name).read_text()
+    git(site, "add", ".")
+    assert git(site, "commit", "-m", "mended").returncode == 0
+
+
+def test_a_staged_post_is_held_against_the_whole_archive(site: Path) -> None:
+    (site / "old.md").write_text(CLEAN)
+    git(site, "add", ".")
+    assert git(site, "commit", "-qm", "old").returncode == 0
+    (site / ".newslint.toml").write_text('[severity]\nARC001 = "error"\n')
+    for name in ("a new one.md", "z.md"):
+        (site / name).write_text(CLEAN.replace("Text of", "Quite another text of"))
+        git(site, "add", ".")
+        done = git(site, "commit", "-m", "the same title")
+        said = done.stdout + done.stderr
+        assert done.returncode != 0, said
+        assert f"{name}:2:1: ARC001 'old.md' has the same title" in said
+        assert "old.md:" not in said
+        git(site, "rm", "-qf", name)

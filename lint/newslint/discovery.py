@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -80,6 +80,28 @@ def discover(
         (Found(Path(file), shown_path(file, project.folder)) for file in found),
         key=lambda one: one.shown,
     )
+
+
+def rest_of_archive(paths: Iterable[Path], found: Sequence[Found], project: Project) -> list[Found]:
+    """The other posts of the projects whose single files were named, for the archive rules.
+
+    A project is a folder with a configuration or a repository: a single file elsewhere is by
+    itself. Nothing where no archive rule is in force, or folders were named.
+    """
+    named = {os.path.abspath(path) for path in paths if not os.path.isdir(path)}
+    roots: set[Path] = set()
+    for one in found:
+        if str(one.file) in named:
+            settings = project.settings(one.file)
+            if settings.rules.archive and _is_project(settings.root, project):
+                roots.add(settings.root)
+    known = {one.file for one in found}
+    return [one for one in discover(sorted(roots), project) if one.file not in known]
+
+
+def _is_project(root: Path, project: Project) -> bool:
+    layers = project.layers(root)
+    return (root / ".git").exists() or any(layer.path is not None for layer in layers)
 
 
 def is_excluded(file: Path, project: Project) -> bool:

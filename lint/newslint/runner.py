@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint import archive, engine, writing
+from newslint import archive, engine, executors, overflow, writing
+from newslint.deadline import Deadline, OutOfTimeError
 from newslint.diff import unified
 from newslint.discovery import Found
 from newslint.finding import FileReport, Finding, Severity
@@ -20,12 +22,16 @@ from newslint.span import Span
 from newslint.writing import WriteError, write
 
 if TYPE_CHECKING:
+    from newslint.cache import Cache
     from newslint.config.project import Project
     from newslint.config.settings import Settings
     from newslint.rule import ArchiveRule
 
-UNREADABLE = ("IO001", "unreadable-file")
-"""Code and name of the finding for a file that cannot be read."""
+DEADLY = "cannot be linted: the process that tried was killed, for want of memory perhaps"
+"""What IO001 says of a file that takes its process down."""
+
+Linted = tuple["FileReport | None", Mapping[str, Any]]
+"""A file's report, None where there is nothing to say, and its facts."""
 
 
 @dataclass
@@ -75,12 +81,17 @@ class Tally:
                 self.fixable_by_rule[rule] += is_safe
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(NamedTuple):
     """A report that waits for what the archive rules say."""
 
     found: Found
-    report: FileReport
+    report: FileReport | None
+
+
+class _Known(NamedTuple):
+    """What the archive rules know of a post."""
+
+    found: Found
     facts: Mapping[str, Any]
 
 
@@ -92,23 +103,96 @@ class Fixing:
     diff: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a process has to know to lint some files. It can be pickled."""
+
+    project: Project
+    fixing: Fixing | None = None
+
+    def __call__(self, files: Sequence[Found]) -> list[Linted]:
+        """The report of each file, None for one without a word, and its facts."""
+        results: list[Linted] = []
+        for found in files:
+            report, facts = lint_file(found, self.project.settings(found.file), self.fixing)
+            results.append((None if report == FileReport(found.shown) else report, facts))
+        return results
+
+
 def lint_files(
-    files: Iterable[Found], project: Project, fixing: Fixing | None = None
+    files: Sequence[Found],
+    project: Project,
+    fixing: Fixing | None = None,
+    *,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    others: Sequence[Found] = (),
 ) -> Iterator[FileReport]:
     """The report of each file, in the order of the files, archive findings included.
 
-    Reports come as they are ready; where an archive rule is on, when all posts were read.
-    Raises ConfigError where a configuration in force for a file is wrong.
+    ``others`` are the rest of the archive, of which only the facts are asked: they are not fixed
+    and have no report. What files have in common with them is said of the files.
+
+    Reports come as they are ready; from the first post on that has more than empty facts for an
+    archive rule, when all posts were read. ``jobs`` is the number of processes. Raises ConfigError
+    where a configuration in force for a file is wrong.
     """
     held: list[_Held] = []
-    for found in files:
-        settings = project.settings(found.file)
-        report, facts = lint_file(found, settings, fixing)
-        if held or settings.rules.archive:
-            held.append(_Held(found, report, facts))
+    known: list[_Known] = []
+    empty: dict[tuple[str, ...], Mapping[str, Any]] = {}
+    for found, _, facts in _linted(others, Task(project), jobs, cache):
+        if facts:
+            waits = any(facts.values())
+            known.append(_Known(found, facts if waits else empty.setdefault((*facts,), facts)))
+    for found, report, facts in _linted(files, Task(project, fixing), jobs, cache):
+        waits = any(facts.values()) or (
+            report is not None
+            and report.suppresses
+            and bool(project.settings(found.file).rules.archive)
+        )
+        if facts:
+            # Nearly all posts have the same empty facts: they share them.
+            known.append(_Known(found, facts if waits else empty.setdefault((*facts,), facts)))
+        if held or waits:
+            held.append(_Held(found, report))
         else:
-            yield report
-    yield from _with_archive(held, project)
+            yield report or FileReport(found.shown)
+    if held:
+        yield from _with_archive(held, known, project)
+
+
+def _linted(
+    files: Sequence[Found], task: Task, jobs: int, cache: Cache | None
+) -> Iterator[tuple[Found, FileReport | None, Mapping[str, Any]]]:
+    """Each file with its report, None where there is nothing to say, and its facts."""
+    if task.fixing is not None:
+        cache = None
+    looked_up: deque[tuple[Sequence[Found], Mapping[Found, Linted]]] = deque()
+
+    def missing() -> Iterator[Sequence[Found]]:
+        for start in range(0, len(files), executors.BATCH):
+            batch = files[start : start + executors.BATCH]
+            known = cache.look_up(batch, task.project) if cache else {}
+            looked_up.append((batch, known))
+            yield [found for found in batch if found not in known] if known else batch
+
+    for results in executors.executor(jobs, len(files)).map(task, missing()):
+        batch, known = looked_up.popleft()
+        fresh = iter(results)
+        made: list[tuple[Found, Linted]] = []
+        for found in batch:
+            linted = known.get(found)
+            if linted is None:
+                result = next(fresh)
+                if isinstance(result, executors.Died):
+                    settings = task.project.settings(found.file)
+                    linted = _unreadable(found, settings, DEADLY), {}
+                else:
+                    linted = result
+                    made.append((found, linted))
+            yield found, *linted
+        if cache is not None:
+            cache.store(made, task.project)
 
 
 def lint_file(
@@ -136,10 +220,13 @@ def lint_source(
     source: Source, found: Found, settings: Settings
 ) -> tuple[FileReport, Mapping[str, Any]]:
     """The report of one text, and the facts that archive rules need of it."""
-    post = make_post(source, found, settings)
-    outcome = engine.lint_all(post, settings.rules)
-    report = _report(found, source, outcome, settings)
-    return report, archive.facts(post, settings.rules)
+    try:
+        with Deadline(settings.limits.seconds):
+            post = make_post(source, found, settings)
+            outcome = engine.lint_all(post, settings.rules)
+            return _report(found, post, outcome, settings), archive.facts(post, settings.rules)
+    except OutOfTimeError:
+        return _too_long(found, settings), {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +239,15 @@ class FixedSource:
 
 
 def fix_source(source: Source, found: Found, settings: Settings, fixing: Fixing) -> FixedSource:
-    """Fix one text, without writing it anywhere."""
+    """Fix one text, without writing it anywhere; where it takes too long, it stays as it is."""
+    try:
+        with Deadline(settings.limits.seconds):
+            return _fix_source(source, found, settings, fixing)
+    except OutOfTimeError:
+        return FixedSource(source, _too_long(found, settings), {})
+
+
+def _fix_source(source: Source, found: Found, settings: Settings, fixing: Fixing) -> FixedSource:
     posts: dict[str, Post] = {}
     outcomes: dict[str, engine.Outcome] = {}
 
@@ -169,7 +264,7 @@ def fix_source(source: Source, found: Found, settings: Settings, fixing: Fixing)
     fixed = fix(source.text, parse, lint, unsafe=fixing.unsafe)
     post = posts[fixed.text]
     outcome = replace(outcomes[fixed.text], kept=list(fixed.remaining))
-    report = _report(found, post.source, outcome, settings)
+    report = _report(found, post, outcome, settings)
     report = replace(report, fixed=len(fixed.codes))
     if fixing.diff:
         report = replace(report, diff=unified(found.shown, source.text, fixed.text))
@@ -182,42 +277,54 @@ def clear_orphans(files: Iterable[Found]) -> None:
         writing.clear_orphans(folder)
 
 
-def _report(
-    found: Found, source: Source, outcome: engine.Outcome, settings: Settings
-) -> FileReport:
-    report = engine.report(found.shown, source, outcome.kept)
-    hidden = engine.report(found.shown, source, outcome.suppressed).diagnostics
-    report = replace(report, suppressed=hidden, suppresses=outcome.suppresses)
+def _report(found: Found, post: Post, outcome: engine.Outcome, settings: Settings) -> FileReport:
+    limit, kept = settings.limits.findings, outcome.kept
+    if post.excess:
+        kept = sorted(overflow.with_excess(post, settings.rules, kept), key=engine.order)
+    if not (kept or outcome.suppresses or post.excess or post.source.has_bom):
+        return FileReport(found.shown)
+    report = engine.report(found.shown, post.source, overflow.cut(kept, limit))
+    if outcome.suppresses:
+        hidden = outcome.suppressed[: limit or None]
+        suppressed = engine.report(found.shown, post.source, hidden).diagnostics
+        report = replace(report, suppressed=suppressed, suppresses=True)
+    if post.excess:
+        report = replace(report, unreadable=True)
     return replace(report, failed=report.fails_at(settings.fail_on))
 
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:
     """The post that a file's text is under its settings."""
-    return Post(source, _post_path(found, settings), settings.target, lambda: settings.schema)
+    path, limits = _post_path(found, settings), settings.limits
+    return Post(source, path, settings.target, lambda: settings.schema, limits)
 
 
 def _post_path(found: Found, settings: Settings) -> PurePosixPath:
     """A post's path below the project's root; a post outside of it goes by its name."""
-    if found.file.is_relative_to(settings.root):
-        return PurePosixPath(found.file.relative_to(settings.root).as_posix())
-    return PurePosixPath(found.file.name)
+    # As pathlib's relative_to, which takes ten times as long.
+    file, prefix = str(found.file), settings.prefix
+    below = file[len(prefix) :] if file.startswith(prefix) else found.file.name
+    return PurePosixPath(below if os.sep == "/" else below.replace(os.sep, "/"))
 
 
-def _with_archive(held: list[_Held], project: Project) -> Iterator[FileReport]:
+def _with_archive(held: list[_Held], known: list[_Known], project: Project) -> Iterator[FileReport]:
     """The held reports with the findings of the archive rules, each project root by itself."""
-    by_root: dict[Path, list[_Held]] = {}
-    for one in held:
-        by_root.setdefault(project.settings(one.found.file).root, []).append(one)
+    by_root: dict[Path, list[_Known]] = {}
+    for post in known:
+        by_root.setdefault(project.settings(post.found.file).root, []).append(post)
     extra: dict[str, list[Finding]] = {}
     for root, group in by_root.items():
         extra |= _archive_findings(root, group, project)
     for one in held:
         findings = extra.get(one.found.shown, [])
-        waits = bool(findings) or one.report.suppresses
-        yield _merged(one, findings, project) if waits else one.report
+        report = one.report or FileReport(one.found.shown)
+        waits = bool(findings) or report.suppresses
+        yield _merged(one.found, report, findings, project) if waits else report
 
 
-def _archive_findings(root: Path, group: list[_Held], project: Project) -> dict[str, list[Finding]]:
+def _archive_findings(
+    root: Path, group: list[_Known], project: Project
+) -> dict[str, list[Finding]]:
     """The archive findings of the posts below one root, by the path that is shown."""
     rules: dict[str, ArchiveRule] = {}
     shown: dict[str, str] = {}
@@ -232,40 +339,42 @@ def _archive_findings(root: Path, group: list[_Held], project: Project) -> dict[
     return {shown[path]: findings for path, findings in found.items()}
 
 
-def _merged(held: _Held, findings: list[Finding], project: Project) -> FileReport:
+def _merged(
+    found: Found, early: FileReport, findings: list[Finding], project: Project
+) -> FileReport:
     """A report with further findings, at their lines and columns, unless they are suppressed."""
-    settings = project.settings(held.found.file)
+    settings = project.settings(found.file)
     try:
-        source = Source(read(held.found.file, settings.limits.file_size))
+        source = Source(read(found.file, settings.limits.file_size))
     except UnreadableError:
-        return held.report
-    if held.report.suppresses and not held.report.diff:
+        return early
+    if early.suppresses and not early.diff:
         # Only now is known what hides nothing, in this post and in the whole archive.
-        post = make_post(source, held.found, settings)
-        full = _report(
-            held.found, source, engine.lint_all(post, settings.rules, findings), settings
-        )
+        post = make_post(source, found, settings)
+        full = _report(found, post, engine.lint_all(post, settings.rules, findings), settings)
         # A fix that is known only now comes too late to be made: it is not promised.
-        early = {one.finding for one in held.report.diagnostics}
+        promised = {one.finding for one in early.diagnostics}
         diagnostics = tuple(
-            one if one.finding in early else replace(one, finding=replace(one.finding, fix=None))
+            one if one.finding in promised else replace(one, finding=replace(one.finding, fix=None))
             for one in full.diagnostics
         )
         return replace(
-            held.report, diagnostics=diagnostics, suppressed=full.suppressed, failed=full.failed
+            early, diagnostics=diagnostics, suppressed=full.suppressed, failed=full.failed
         )
-    further = engine.report(held.found.shown, source, findings).diagnostics
-    both = sorted((*held.report.diagnostics, *further), key=lambda one: engine.order(one.finding))
-    report = replace(held.report, diagnostics=tuple(both))
+    further = engine.report(found.shown, source, findings).diagnostics
+    both = sorted((*early.diagnostics, *further), key=lambda one: engine.order(one.finding))
+    report = replace(early, diagnostics=tuple(both))
     return replace(report, failed=report.fails_at(settings.fail_on))
 
 
 def _unreadable(found: Found, settings: Settings, why: str) -> FileReport:
     """The report of a file that cannot be read."""
-    code, name = UNREADABLE
-    if code not in settings.rules.codes:
-        return FileReport(found.shown, unreadable=True)
-    rule = next(rule for rule in settings.rules.rules if rule.code == code)
-    finding = Finding(code, name, rule.severity_in_force, f"the file {why}", Span(0, 0))
-    report = engine.report(found.shown, Source(b""), [finding])
-    return replace(report, unreadable=True)
+    findings = overflow.not_read(settings.rules, Span(0, 0), f"the file {why}")
+    report = engine.report(found.shown, Source(b""), findings)
+    return replace(report, unreadable=True, failed=report.fails_at(settings.fail_on))
+
+
+def _too_long(found: Found, settings: Settings) -> FileReport:
+    """The report of a file that takes too much time."""
+    seconds = f"{settings.limits.seconds:g} seconds"
+    return _unreadable(found, settings, f"takes more than {seconds} to lint (limits.seconds)")

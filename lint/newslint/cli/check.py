@@ -10,12 +10,13 @@ import click
 
 from newslint.cli.narrowing import Narrowing, narrowing, narrowing_options
 from newslint.cli.options import Choices, configuration, project
+from newslint.cli.running import Running, running_options
 from newslint.cli.suppressing import suppress_all
 from newslint.cli.view import View, show, show_timing
 from newslint.config.project import Project
-from newslint.discovery import Found, discover, is_excluded, shown_path
+from newslint.discovery import Found, discover, is_excluded, rest_of_archive, shown_path
 from newslint.errors import UsageError
-from newslint.runner import Fixing, clear_orphans, fix_source, lint_files, lint_source
+from newslint.runner import Fixing, clear_orphans, fix_source, lint_source
 from newslint.source import Source
 
 STDIN = "-"
@@ -39,6 +40,7 @@ STDIN = "-"
     help="The least severity that makes the exit code 1.  [default: error]",
 )
 @narrowing_options
+@running_options
 @click.option("--fix", is_flag=True, help="Write the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="Write the unsafe fixes too.")
 @click.option("--diff", is_flag=True, help="Show the fixes as a unified diff, write nothing.")
@@ -63,6 +65,9 @@ def check(
     fail_on: str | None,
     baseline: str | None,
     changed_since: str | None,
+    jobs: int | None,
+    no_cache: bool,
+    cache_dir: str | None,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -86,6 +91,7 @@ def check(
         raise UsageError("--reason goes with --add-suppressions")
     if add_suppressions and (fixing is not None or STDIN in paths):
         raise UsageError("--add-suppressions writes files: leave out --fix, --diff and `-`")
+    linted = Running(jobs, no_cache, cache_dir)
     view = View(output_format, output_file, statistics, quiet, verbose, no_progress, color)
     if STDIN not in paths:
         if stdin_filename is not None:
@@ -103,7 +109,9 @@ def check(
             narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
         if fixing is not None and not fixing.diff:
             clear_orphans(files)
-        code = show(narrow(lint_files(files, run, fixing)), len(files), view, fixing)
+        others = rest_of_archive(given, files, run)
+        reports = linted(files, run, fixing, others)
+        code = show(narrow(reports), len(files), view, fixing)
     else:
         if len(paths) > 1:
             raise UsageError("`-` reads one post from standard input: give no other path")

@@ -49,18 +49,23 @@ class Running:
     cache_dir: str | None = None
 
     def __call__(
-        self, files: Sequence[Found], project: Project, fixing: Fixing | None
+        self,
+        files: Sequence[Found],
+        project: Project,
+        fixing: Fixing | None,
+        others: Sequence[Found] = (),
     ) -> Iterator[FileReport]:
         """The reports of the files; see `lint_files`."""
         jobs = self.jobs or executors.cores()
-        if self.no_cache or fixing is not None or len(files) < CACHED_FROM:
-            yield from lint_files(files, project, fixing, jobs=jobs)
+        looked_up = len(others) if fixing is not None else len(files) + len(others)
+        if self.no_cache or looked_up < CACHED_FROM:
+            yield from lint_files(files, project, fixing, jobs=jobs, others=others)
             return
         from newslint.cache import Cache
 
         cache = Cache(_file(project, self.cache_dir))
         try:
-            yield from lint_files(files, project, jobs=jobs, cache=cache)
+            yield from lint_files(files, project, fixing, jobs=jobs, cache=cache, others=others)
         finally:
             cache.close()
 
