@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from .build import ARTICLE, BuildResult, Page
@@ -85,14 +85,25 @@ def _this_year() -> str:
 def _date_differs(target: str, plain: Plain, page: Page) -> bool:
     if plain.date is None:
         return target != "jekyll"  # it has one in its file name
-    if plain.date == UNREADABLE:
-        return True
     try:
         shown = datetime.fromisoformat(page.date)
     except ValueError:
         return True
-    assert isinstance(plain.date, datetime)
+    if isinstance(plain.date, str):
+        return not _is_about(shown, plain.date.removeprefix(UNREADABLE))
     return shown.replace(microsecond=0).astimezone(UTC) != plain.date
+
+
+def _is_about(shown: datetime, text: str) -> bool:
+    """Whether a date is one that a text in some other form may well mean."""
+    days = [shown + timedelta(days=shift) for shift in (-1, 0, 1)]
+    numbers = [int(digits) for digits in re.findall(r"\d{1,4}", text)]
+    return any(
+        (day.year in numbers or day.year % 100 in numbers[-2:] + numbers[2:3])
+        and day.day in numbers
+        and (day.month in numbers or f"{day:%b}" in text)
+        for day in days
+    )
 
 
 def _categories_differ(target: str, plain: Plain, page: Page) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-UNREADABLE = "unreadable"
+UNREADABLE = "unreadable: "
 _HEADER = re.compile(
     r"(?:[\s\ufeff\u200b]|<!--(?:(?!-->).)*-->)*?(?P<fence>-{3,}[a-z]*|\+{3}|;{3})[ \t]*(?:\r\n|\r|\n)"
     r"(?P<lines>(?:(?!-{3,}[ \t]*(?:[\r\n]|\Z)|\+{3}[ \t]*[\r\n]|;{3}[ \t]*[\r\n]|\.{3}[ \t]*[\r\n])"
@@ -23,6 +23,13 @@ _OPEN = re.compile(
     r"-{3,}[ \t]*(?:\r\n|\r|\n|\Z)"
 )
 """A header that ends in a fence and begins without one."""
+_BARE = re.compile(
+    r"\s*(?P<fence>[-+;.*—_=~ ]*(?:\r\n|\r|\n))?"
+    r"(?P<lines>(?=(?:[^\r\n]*(?:\r\n|\r|\n))*?[ \t]*\"?(?:title|date)\"?[ \t]*[:=])"
+    r"(?:[\w-]+:(?:[ \t][^\r\n]*)?|[{\"][^\r\n]*|\w+ = [^\r\n]*)(?:\r\n|\r|\n|\Z)"
+    r"(?:[^\r\n<]+(?:\r\n|\r|\n|\Z))*)"
+)
+"""Lines that can only be meant as a header, whatever stands before and behind them."""
 _KEY = re.compile(r"""(?P<key>'[^']*'|"[^"]*"|[^\s:#'"\[{](?:[^:]|:(?=\S))*?)[ \t]*:(?:[ \t]+(?P<value>.*)|\Z)""")
 _RFC = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC|Z|[+-]\d{4})"
@@ -36,7 +43,7 @@ _ISO = re.compile(
 @dataclass
 class Plain:
     """``title``, ``date`` and ``categories`` are None where the post does not say; ``date`` is
-    `UNREADABLE` where it says what is no date, and ``categories`` None too where a person
+    text that begins with `UNREADABLE` where it says what this module does not read, and ``categories`` None too where a person
     could not say. ``contradictions`` are keys with two values; ``lost`` says that the header
     holds text, but nothing that has a key."""
 
@@ -54,11 +61,11 @@ class Plain:
 
 def read(text: str) -> Plain:
     """What the text says, the body included."""
-    header = _HEADER.match(text) or _OPEN.match(text)
+    header = _HEADER.match(text) or _OPEN.match(text) or _BARE.match(text)
     if header is None:
         return Plain(text.removeprefix("\ufeff"))
     plain = Plain(text[header.end() :], has_header=True)
-    if header["fence"].lstrip("-") or header["lines"].lstrip().startswith(("{", '"')):
+    if (header["fence"] or "").strip().lstrip("-") or header["lines"].lstrip().startswith(("{", '"')):
         plain.yaml = False
         return plain
     fields: dict[str, list[str]] = {}
@@ -90,7 +97,7 @@ def _fields(lines: list[str]) -> list[tuple[str, list[str]]]:
         match = _KEY.fullmatch(line)
         if match:
             found.append((match["key"].strip("\"'"), [match["value"] or ""]))
-        elif found and line.strip():
+        elif found and re.match(r"[ \t]+\S|-(?:\s|\Z)|['\"]", line):
             found[-1][1].append(line)
     return found
 
@@ -142,7 +149,7 @@ def _date(text: str) -> datetime | str | None:
             return datetime.fromtimestamp(int(text), UTC)
         match = _ISO.fullmatch(text)
         if match is None:
-            return UNREADABLE
+            return UNREADABLE + text
         numbers = [int(part or 0) for part in match.groups()[:6]]
         zone = _zone(match[7])
         return datetime(*numbers, tzinfo=zone).astimezone(UTC)  # type: ignore[misc, arg-type]

@@ -251,6 +251,8 @@ _HUGO_CLOSING = {
     "+": lazy.pattern(r"(?<=[\r\n])\+\+\+"),
 }
 
+_HUGO_TAB = lazy.pattern(r" *+\t[ \t]*+[\r\n]")
+
 
 def _read_hugo(text: str, html_file: bool) -> Reading:
     if html_file and _HUGO_COPIED.match(text):
@@ -310,6 +312,10 @@ def _read_hugo_fenced(text: str, at: int, mark: str) -> Reading:
         detail = f"a post that begins with {mark} must begin with {mark * 3}"
         return Reading(form, at, at, at, error=ReadError("fence", at, Effect.SITE_DIES, detail))
     start = _skip_crlf(text, at + 3)
+    if mark == "-" and _HUGO_TAB.match(text, start):
+        detail = "a tab stands behind the opening ---, which is no blank to YAML"
+        error = ReadError("fence", at, Effect.SITE_DIES, detail)
+        return Reading(form, start, start, start, error=error)
     closing = _HUGO_CLOSING[mark].search(text, start)
     if closing is None:
         detail = f"the front matter is never closed: no line begins with {mark * 3}"

@@ -68,7 +68,7 @@ def key_problems(
 ) -> list[KeyProblem]:
     """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
     checker = _CHECKERS.get(target)
-    problems = [] if checker is None else list(checker(data))
+    problems = [] if checker is None else [*checker(data), *_lists(data)]
     if target == "hexo" and version in (None, 8) and not _decodes(data.get("permalink")):
         message = "permalink has a % that begins no code of a character: write %25"
         problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
@@ -123,6 +123,15 @@ def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     for key in ("categories", "tags"):
         if isinstance(data.get(key), Mapping):
             message = f"{key} is a mapping, and is shown as [object Object]"
+            yield KeyProblem(key, "type", Effect.WRONG, message)
+
+
+def _lists(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    """``- a: b`` among the categories is a mapping, which no generator shows as it is written."""
+    for key in ("categories", "tags"):
+        items = data.get(key)
+        if isinstance(items, list) and any(isinstance(item, Mapping) for item in items):
+            message = f"an item of {key} is a mapping, not a text: put it in quotes"
             yield KeyProblem(key, "type", Effect.WRONG, message)
 
 
@@ -303,7 +312,9 @@ def hides(data: Mapping[str, object], target: str) -> bool:
     if target == "jekyll":
         return published is False or published is None
     if target == "hugo":
-        return _go_true(draft) or published in _GO_FALSE
+        build = data.get("_build")
+        render = build.get("render", True) if isinstance(build, Mapping) else True
+        return _go_true(draft) or published in _GO_FALSE or render in (False, "never", "link")
     return target == "eleventy" and data.get("permalink") is False
 
 
@@ -322,8 +333,8 @@ def hiding_key(data: Mapping[str, object], target: str) -> str | None:
     if not hides(data, target):
         return None
     candidates = ("permalink",) if target == "eleventy" else ("published", "draft")
-    if target == "hugo" and _go_true(data.get("draft")):
-        return "draft"
+    if target == "hugo":
+        candidates = ("draft",) if _go_true(data.get("draft")) else ("published", "_build")
     return next((key for key in candidates if key in data), None)
 
 

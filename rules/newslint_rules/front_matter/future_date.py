@@ -12,12 +12,13 @@ from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
 
 if TYPE_CHECKING:
     from newslint import Header, Post
+    from newslint.targets.dates import DateReading
 
 _HIDING = frozenset({"jekyll", "hugo"})
 """The targets that leave out what is dated in the future (RENDERERS.md, row 30)."""
 
 _YEAR = lazy.pattern(r"(?<!\d)\d{4}(?!\d)")
-_KEYS = ("date", "publishDate")
+_KEYS = ("date", "publishDate", "expiryDate")
 
 
 class FutureDate(FrontMatterRule):
@@ -25,6 +26,8 @@ class FutureDate(FrontMatterRule):
 
     Jekyll and Hugo leave out what is dated in the future, without a word (`future: true` and
     `buildFuture` switch that off). Hexo and Eleventy publish it now, and nothing is reported.
+
+    Hugo also looks at `publishDate`, and leaves out a post whose `expiryDate` is over.
 
     Mostly the date is a slip, or its time zone is missing: a date without one gets half a day of
     grace.
@@ -54,10 +57,21 @@ class FutureDate(FrontMatterRule):
             target="hugo",
             options={"now": "2021-12-02T00:00:00Z"},
         ),
+        Bad(
+            example("author", "author: Wire\n⟦publishDate⟧: 2099-01-01"),
+            target="hugo",
+            message="publishDate is in the future: the post is left out until then",
+        ),
+        Bad(
+            example("author", "author: Wire\n⟦expiryDate⟧: 2020-01-01"),
+            target="hugo",
+            message="expiryDate is over: the post is left out",
+        ),
     ]
     good = [
         Good(example("date", "date: 2099-01-01T00:00:00Z")),
         Good(GOOD_MATTER, target="jekyll"),
+        Good(example("author", "author: Wire\nexpiryDate: 2020-01-01"), target="jekyll"),
         Good(
             example("date", "date: 2021-12-02 06:00:00"),
             target="jekyll",
@@ -71,18 +85,42 @@ class FutureDate(FrontMatterRule):
         now = self.options.now or datetime.datetime.now(datetime.UTC)
         if now.tzinfo is None:
             now = now.replace(tzinfo=datetime.UTC)
-        if not any(_may_be_future(front_matter.data.get(key), now.year) for key in _KEYS):
+        data = front_matter.data
+        if "expiryDate" not in data and not any(
+            _may_be_future(data.get(key), now.year) for key in _KEYS
+        ):
             return ()
         return self._told(front_matter, post, now)
 
     def _told(self, front_matter: Header, post: Post, now: datetime.datetime) -> Iterable[Finding]:
         from newslint.targets.dates import is_future
 
-        for date in date_fields(post.schema, front_matter, post.target):
-            if date.path[0] in _KEYS and date.reading.outcome is None:
-                if is_future(date.reading, now):
-                    message = f"{date.path[0]} is in the future: the post is left out until then"
-                    yield self.finding(key_span(front_matter, date.path), message)
+        for key, reading in _dates(front_matter, post).items():
+            if reading.outcome is not None:
+                continue
+            if key != "expiryDate" and is_future(reading, now):
+                message = f"{key} is in the future: the post is left out until then"
+                yield self.finding(key_span(front_matter, (key,)), message)
+            elif key == "expiryDate" and reading.instant and not is_future(reading, now):
+                message = "expiryDate is over: the post is left out"
+                yield self.finding(key_span(front_matter, (key,)), message)
+
+
+def _dates(front_matter: Header, post: Post) -> dict[str, DateReading]:
+    """The dates by key that decide whether the target shows the post; Hugo has two more."""
+    from newslint.targets.dates import read_date
+
+    fields = date_fields(post.schema, front_matter, post.target)
+    dates = {date.path[0]: date.reading for date in fields if date.path[0] in _KEYS}
+    if post.target.name == "hugo":
+        for key in _KEYS[1:]:
+            value = front_matter.data.get(key)
+            if key not in dates and value is not None:
+                scalar = front_matter.scalar((key,))
+                text = scalar.value if scalar is not None else str(value)
+                plain = scalar is not None and not scalar.style
+                dates[key] = read_date(value, text, plain, "hugo")
+    return dates
 
 
 def _may_be_future(value: object, year: int) -> bool:

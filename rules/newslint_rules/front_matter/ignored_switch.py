@@ -11,6 +11,8 @@ from newslint_rules.front_matter.places import GOOD_MATTER, example
 if TYPE_CHECKING:
     from newslint import Header, Post
 
+_SWITCHES = frozenset({"draft", "published", "_build"})
+
 
 class IgnoredSwitch(FrontMatterRule):
     """A post that asks not to be published should not be.
@@ -46,7 +48,7 @@ class IgnoredSwitch(FrontMatterRule):
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
         data = front_matter.data
-        if not ("draft" in data or "published" in data or data.get("permalink") is False):
+        if _SWITCHES.isdisjoint(data) and data.get("permalink") is not False:
             return
         from newslint.targets.keys import hiding_key, ignored_switches
 

@@ -20,7 +20,7 @@ SUBSTITUTES = {
 _OTHER_DATES = frozenset({"publishdate", "pubdate", "published", "lastmod", "modified"})
 """What Hugo dates a post by where it has no ``date``."""
 _DATED_NAME = re.compile(r"\d{4}-\d\d-\d\d")
-"""Eleventy reads it; Hexo does where the site's ``new_post_name`` says so."""
+"""Hexo reads it where the site's ``new_post_name`` says so."""
 
 
 def missing(front_matter: Header, post: Post, *, empty: bool) -> Iterator[tuple[str, str]]:
@@ -35,6 +35,15 @@ def missing(front_matter: Header, post: Post, *, empty: bool) -> Iterator[tuple[
         return
     if post.target.name == "hugo" and not _OTHER_DATES.isdisjoint(map(str.lower, data)):
         return
-    if post.target.name in ("hexo", "eleventy") and not empty and _DATED_NAME.match(post.path.name):
+    if key == "date" and not empty and _is_in_name(post):
         return
     yield key, words
+
+
+def _is_in_name(post: Post) -> bool:
+    """Whether the target finds the date in the name of the file."""
+    from newslint.targets.dates import missing_date
+
+    if post.target.name == "hexo":
+        return _DATED_NAME.match(post.path.name) is not None
+    return missing_date(post.target.name, post.path.name).outcome is None

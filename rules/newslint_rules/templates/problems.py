@@ -21,6 +21,7 @@ _CLOSINGS = {"{": lazy.pattern(r"(?:\\?\}){2,}"), "%": lazy.pattern(r"(?<=%)\\?\
 _CLOSINGS["#"] = lazy.pattern(r"(?<=#)\\?\}")
 _ANY_OPENING = lazy.pattern(r"\{\\?[{%#]")
 _CONTENT = lazy.pattern(r"\{[{%]-?(.{0,300}?)-?[%}]\}", re.DOTALL)
+_TAG = lazy.pattern(r"\{%-?[ \t\r\n]*+([a-z_]++)[^%]*+%\}")
 _GUARD = lazy.pattern(r"\{%-?[ \t]*+(?:end)?raw[ \t]*+-?%\}")
 _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
@@ -49,6 +50,23 @@ def guards(post: Post) -> Iterator[Span]:
     if "{%" in post.body_text:
         for match in _GUARD.finditer(post.body_text):
             yield Span(*match.span()).shift(post.body_start)
+
+
+def working_tags(post: Post, told: list[TemplateProblem]) -> Iterator[tuple[Span, str]]:
+    """The tags of Hexo's own in a body that do what they are made for, with their names.
+
+    ``told`` are the problems of the body: what they speak of is left out, as is code.
+    """
+    if "{%" not in post.body_text or _is_switched_off(post):
+        return
+    from newslint.targets.hexo.tags import TAGS
+
+    for match in _TAG.finditer(post.body_text):
+        start = match.start()
+        if match[1] not in TAGS or any(one.start <= start < one.end for one in told):
+            continue
+        if not any(a <= start + post.body_start < b for a, b in post.code_spans):
+            yield Span(*match.span()).shift(post.body_start), match[1]
 
 
 def words(post: Post, problem: TemplateProblem) -> str:
@@ -89,6 +107,10 @@ def _is_switched_off(post: Post) -> bool:
     return False
 
 
+_REACH = 5_000
+"""Characters behind an opening delimiter in which its closing one is looked for."""
+
+
 def encoded(post: Post, problem: TemplateProblem) -> tuple[list[tuple[Span, str]], Safety]:
     """The edits that keep the engine away and leave the page as it is written; none where none can.
 
@@ -113,6 +135,7 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[list[tuple[Span, str]
     if opening[0].endswith("{"):
         kind = html[opening.end() : opening.end() + 2].lstrip("\\")[:1]
         double = opening[0].count("{") > 1
+        end = min(end, opening.end() + _REACH)
         closing = _CLOSINGS["{" if double else kind].search(html, opening.end(), end)
         inner = _ANY_OPENING.search(html, opening.end(), end)
         if closing and not (inner and inner.start() < closing.start()):

@@ -72,17 +72,23 @@ class TemplateTag(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
+        told = []
         for problem in problems.problems(post, code=False):
+            told.append(problem)
             if self.is_allowed(problems.content(post, problem)):
                 continue
             edits, safety = problems.encoded(post, problem)
             mend = self.mend("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
             yield self.finding(span, problems.words(post, problem), mend if edits else None)
+        if post.target.name == "hexo":
+            for span, name in problems.working_tags(post, told):
+                message = f"Hexo runs its own tag “{name}” here: fine where that is meant"
+                yield self.finding(span, message, severity=Severity.INFO)
         if post.target.name == "hugo":
             for span in problems.guards(post):
-                told = "Hugo prints this: it is other generators' guard round a template"
-                yield self.finding(span, told, severity=Severity.WARNING)
+                message = "Hugo prints this: it is other generators' guard round a template"
+                yield self.finding(span, message, severity=Severity.WARNING)
 
     def is_allowed(self, content: str) -> bool:
         """Whether a site says that it uses this on purpose."""

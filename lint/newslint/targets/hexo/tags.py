@@ -60,8 +60,10 @@ def tag(name: str, version: int) -> HexoTag | None:
 
 def failure(name: str, arguments: Sequence[str], version: int) -> str | None:
     """Why the tag stops the build when it is given these arguments; None if it does not."""
-    if name == "post_link" and version >= 6 and not arguments:
-        return "“post_link” needs to be told which post"
+    if name == "post_link" and version >= 6:
+        if not arguments:
+            return "“post_link” needs to be told which post"
+        return f"unless the site has a post “{arguments[0][:60]}”"
     found = tag(name, version)
     if found and version >= found.parses:
         bad = next((text for text in arguments if is_bad_address(text, version)), None)
