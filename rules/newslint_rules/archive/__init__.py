@@ -1,0 +1,1 @@
+"""Rules about all posts together: what is there twice, and what two posts fight for."""

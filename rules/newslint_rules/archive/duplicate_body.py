@@ -1,0 +1,60 @@
+"""ARC002."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span
+from newslint_rules.archive.bodies import seen
+from newslint_rules.archive.digests import digest, repeated
+
+if TYPE_CHECKING:
+    from newslint import Archive, Post
+
+
+class DuplicateBody(ArchiveRule):
+    """No two posts may be the same article.
+
+    The same article came in by two feeds, or under two addresses. Readers find it twice in every
+    list, and search engines rank both copies down.
+
+    Delete one. Bodies are the same where readers read the same: white space, entities, tags,
+    styles and comments do not count, and neither does the front matter. Of bodies with hardly any
+    text the pictures are compared too. The later one by path is reported.
+    """
+
+    code, name, severity = "ARC002", "duplicate-body", Severity.WARNING
+
+    bad = [
+        Bad(
+            "⟦⟧---\ntitle: B\n---\n<div><p>One &amp; the same&nbsp;article.</p></div>\n",
+            path="b.html",
+            files={"a.md": "---\ntitle: A\n---\n<p>One &#38;\n<b>the same</b> article.</p>\n"},
+            message="'a.md' has the same body",
+        ),
+        Bad(
+            "⟦⟧<style>.b{}</style><p>　　同一篇文章。</p>",
+            path="b.html",
+            files={"a.html": "<p>同一篇文章。</p><!-- a -->"},
+        ),
+    ]
+    good = [
+        Good("<p>One article.</p>", path="b.html", files={"a.html": "<p>Another article.</p>"}),
+        Good("<p></p>", path="b.html", files={"a.html": "<p></p>"}),
+        Good(
+            '<p>图集</p><img src="2.jpg">',
+            path="b.html",
+            files={"a.html": '<p>图集</p><img src="1.jpg">'},
+        ),
+    ]
+
+    def facts(self, post: Post) -> Any:
+        """A digest of what readers read."""
+        return digest(text) if (text := seen(post)) else None
+
+    def check_archive(
+        self, facts: Iterable[tuple[str, Any]], archive: Archive
+    ) -> Iterator[tuple[str, Finding]]:
+        for path, earlier in repeated((fact, path) for path, fact in facts):
+            yield path, self.finding(Span(0, 0), f"{earlier!r} has the same body")

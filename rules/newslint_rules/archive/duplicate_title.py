@@ -1,0 +1,84 @@
+"""ARC001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span
+from newslint_rules.archive.digests import digest, repeated
+
+if TYPE_CHECKING:
+    from newslint import Archive, Header, Post
+
+
+class DuplicateTitle(ArchiveRule):
+    """No two posts of a section may have the same title.
+
+    Readers see one headline twice and cannot tell the posts apart, and so do search engines. Mostly
+    the scraper brought one article twice, under two addresses or with a correction.
+
+    Delete one, or give one a title of its own. A post's section is its first category, or its
+    folder where it has none. White space and letter case do not count. The later one by path is
+    reported.
+    """
+
+    code, name, severity = "ARC001", "duplicate-title", Severity.WARNING
+
+    bad = [
+        Bad(
+            "---\n⟦title⟧: Markets  rise\ncategories: [Business]\n---\n",
+            path="b.md",
+            files={"a/a.md": "---\ntitle: 'markets rise'\ncategories: Business\n---\n"},
+            message="'a/a.md' has the same title",
+        ),
+        Bad(
+            "---\ndate: 2021-12-02\n⟦title⟧: 早报\n---\n",
+            path="b.md",
+            files={"a.html": "---\ntitle: 早报\n---\n"},
+        ),
+    ]
+    good = [
+        Good(
+            "---\ntitle: Markets rise\ncategories: [World]\n---\n",
+            path="b.md",
+            files={"a.md": "---\ntitle: Markets rise\ncategories: [Business]\n---\n"},
+        ),
+        Good("---\ntitle: 早报\n---\n", path="b/b.md", files={"a/a.md": "---\ntitle: 早报\n---\n"}),
+        Good("---\ntitle: ''\n---\n", path="b.md", files={"a.md": "---\ntitle: ''\n---\n"}),
+    ]
+
+    def facts(self, post: Post) -> Any:
+        """A digest of section and title, and where the key is: ``(digest, start, end)``."""
+        header = post.front_matter
+        if header is None or not isinstance(title := header.data.get("title"), str):
+            return None
+        words = " ".join(title.split())
+        if not words:
+            return None
+        section = _section(header.data) or f"\0{post.path.parent}"
+        return (digest(f"{section}\0{words.casefold()}"), *_key(header))
+
+    def check_archive(
+        self, facts: Iterable[tuple[str, Any]], archive: Archive
+    ) -> Iterator[tuple[str, Finding]]:
+        keyed = ((fact[0], (path, fact)) for path, fact in facts)
+        for (path, fact), (earlier, _) in repeated(keyed):
+            yield path, self.finding(Span(fact[1], fact[2]), f"{earlier!r} has the same title")
+
+
+def _section(data: Mapping[str, Any]) -> str:
+    """The first category, whatever form the categories have."""
+    categories = data.get("categories") or data.get("category")
+    while isinstance(categories, list) and categories:
+        categories = categories[0]
+    return categories.strip() if isinstance(categories, str) else ""
+
+
+def _key(header: Header) -> Span:
+    """Where the key stands; at the beginning of a line it need not be asked of the YAML."""
+    if header.bounds.form == "yaml":
+        at = f"\n{header.text}".find("\ntitle:")
+        if at >= 0:
+            return Span(at, at + len("title")).shift(header.bounds.content.start)
+    return header.key_span(("title",))

@@ -1,0 +1,126 @@
+"""ARC005."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span
+
+if TYPE_CHECKING:
+    from newslint import Archive, Post
+
+_FATE = {
+    "hexo": "one overwrites the other",
+    "jekyll": "one overwrites the other",
+    "hugo": "one overwrites the other",
+    "eleventy": "Eleventy stops the build of the whole site",
+}
+
+
+class PermalinkCollision(ArchiveRule):
+    """No two posts may be written to one address.
+
+    Hexo, Jekyll and Hugo write one over the other without a word, and nobody finds the lost one;
+    Eleventy stops the build (all measured).
+
+    Two posts come to one address by the same `permalink` (Hugo: `url`, `slug`), by names that
+    differ in their extension alone, by names that differ only in letter case or in signs that Hugo
+    and Jekyll drop from addresses. Give one another name or address.
+
+    Addresses are those of the generator's default settings; a pattern of your
+    `_config.yml` is not looked at. The later one by path is reported.
+    """
+
+    code, name, severity = "ARC005", "permalink-collision", Severity.ERROR
+    targets = ("hexo", "jekyll", "hugo", "eleventy")
+
+    bad = [
+        Bad(
+            "⟦⟧---\ndate: 2021-12-02 10:00:00\n---\n",
+            path="source/_posts/a.md",
+            files={"source/_posts/a.html": "---\ndate: 2021-12-02 18:00:00\n---\n"},
+            message="'source/_posts/a.html' is written to the same address, "
+            "2021/12/02/a/: one overwrites the other",
+        ),
+        Bad(
+            "⟦⟧---\npermalink: /x/\n---\n",
+            path="b.md",
+            files={"a.md": "---\npermalink: x/index.html\n---\n"},
+        ),
+        Bad(
+            "⟦⟧",
+            path="_posts/2021-12-02-a-b.md",
+            files={"_posts/2021-12-02-a b.md": ""},
+            target="jekyll",
+        ),
+        Bad("⟦⟧", path="content/posts/a？.md", files={"content/posts/A.md": ""}, target="hugo"),
+        Bad(
+            "⟦⟧",
+            path="posts/index.md",
+            files={"posts/a.md": "---\npermalink: posts/\n---\n"},
+            target="eleventy",
+        ),
+    ]
+    good = [
+        Good(
+            "---\ndate: 2021-12-02\n---\n",
+            path="a.md",
+            files={"a.html": "---\ndate: 2021-12-03\n---\n"},
+        ),
+        Good(
+            "", path="_posts/2021-12-02-a.md", files={"_posts/2021-12-03-a.md": ""}, target="jekyll"
+        ),
+        Good("", path="content/a/a.md", files={"content/b/a.md": ""}, target="hugo"),
+        Good("---\npermalink: /b/\n---\n", path="c.md", files={"a.md": ""}, target="eleventy"),
+    ]
+
+    def facts(self, post: Post) -> Any:
+        """What the front matter says of the address; 0 for nothing."""
+        from newslint.targets.addresses import said
+
+        header = post.front_matter
+        return (said(header.data, post.target.name) if header else ()) or 0
+
+    def check_archive(
+        self, facts: Iterable[tuple[str, Any]], archive: Archive
+    ) -> Iterator[tuple[str, Finding]]:
+        target = archive.target.name
+        if target not in self.targets:
+            return
+        for group in _alike(facts, target):
+            yield from self._collisions(group, target)
+
+    def _collisions(
+        self, posts: list[tuple[str, Any]], target: str
+    ) -> Iterator[tuple[str, Finding]]:
+        """The collisions in a few posts whose addresses may be the same."""
+        from newslint.targets.addresses import address, restored
+
+        first: dict[str, str] = {}
+        for path, fact in posts:
+            where = address(path, restored(fact or (), target), target)
+            if where is None:
+                continue
+            earlier = first.setdefault(where, path)
+            if earlier != path:
+                shown = where.removesuffix("index.html") or "/"
+                message = f"{earlier!r} is written to the same address, {shown}: {_FATE[target]}"
+                yield path, self.finding(Span(0, 0), message)
+
+
+def _alike(facts: Iterable[tuple[str, Any]], target: str) -> Iterator[list[tuple[str, Any]]]:
+    """The groups of posts whose addresses are roughly the same; nearly all are alone."""
+    from newslint.targets.addresses import restored, rough
+
+    first: dict[int, tuple[str, Any]] = {}
+    groups: dict[int, list[tuple[str, Any]]] = {}
+    for path, fact in facts:
+        key = rough(path, restored(fact or (), target), target)
+        if key is None:
+            continue
+        number = hash(key)
+        earlier = first.setdefault(number, (path, fact))
+        if earlier[0] != path:
+            groups.setdefault(number, [earlier]).append((path, fact))
+    yield from groups.values()

@@ -1,0 +1,73 @@
+"""ARC004."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span
+from newslint_rules.archive import names
+from newslint_rules.archive.digests import repeated
+
+if TYPE_CHECKING:
+    from newslint import Archive, Post
+
+
+class UnportableFilename(ArchiveRule):
+    r"""The name of a post's file must be one that every system and the generator can hold.
+
+    Scrapers name files by titles, and titles hold anything. Where the generator loses the post it
+    is an error, all measured: Hexo leaves out what begins with `_` or `.`, cuts an address at `?`,
+    and writes links that find nothing for `%20` or `#`; Jekyll leaves out what has no date in its
+    name; Hugo what begins with `#`; Eleventy writes `"`, `%`, `#` and `?` into links as they are.
+
+    Otherwise it is a warning: a checkout on Windows fails over `: * ? " < > | \\`, control
+    characters, names of devices (`con.md`), a name that ends in a dot or a blank, and over two
+    names that differ in letter case alone; most systems hold 255 bytes, 85 Chinese characters.
+
+    Rename the file.
+    """
+
+    code, name, severity = "ARC004", "unportable-filename", Severity.WARNING
+
+    bad = [
+        Bad(
+            "⟦⟧",
+            path="100%.md",
+            message="the file name holds a bare %: Hexo 8 fails and leaves the post out",
+        ),
+        Bad("⟦⟧", path="source/_posts/_under.md"),
+        Bad("⟦⟧", path="_posts/case.md", target="jekyll"),
+        Bad("⟦⟧", path="a: b.md"),
+        Bad("⟦⟧", path="con.md"),
+        Bad("⟦⟧", path="b/A.md", files={"b/B.md": "", "B/a.md": ""}),
+        Bad("⟦⟧", path='it\'s "q".md', target="eleventy"),
+    ]
+    good = [
+        Good("", path="source/_posts/2021/新闻 标题：靠谱吗？.md"),
+        Good("", path="_posts/2021-12-02-case.md", target="jekyll"),
+        Good("", path="about.md", target="jekyll"),
+        Good("", path="_under.md", target="hugo"),
+        Good("", path="A.B-c_d.md", files={"A.B-c_e.md": ""}),
+    ]
+
+    def facts(self, post: Post) -> Any:
+        """Nothing but that the post is there; the archive knows its path."""
+        return 0
+
+    def check_archive(
+        self, facts: Iterable[tuple[str, Any]], archive: Archive
+    ) -> Iterator[tuple[str, Finding]]:
+        paths: list[str] = []
+        for path, _ in facts:
+            paths.append(path)
+            if found := names.problem(path, archive.target):
+                severity = Severity.ERROR if found.lost else None
+                message = f"the file name {found.message}"
+                yield path, self.finding(Span(0, 0), message, severity=severity)
+        # hash() of one process is enough to find the few whose texts are then compared.
+        keyed = ((hash(path.casefold()), path) for path in paths)
+        for path, earlier in repeated(keyed):
+            if path.casefold() == earlier.casefold():
+                message = f"the file name differs from {earlier!r} in letter case alone"
+                yield path, self.finding(Span(0, 0), message)

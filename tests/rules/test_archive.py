@@ -1,0 +1,201 @@
+"""The archive as a whole: what is there twice, names that cannot be kept, and what it costs."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newslint.archive import Files, check, facts
+from newslint.engine import RuleSet
+from newslint.post import Post
+from newslint.source import Source
+from newslint.targets import Target
+from newslint_rules.archive.duplicate_body import DuplicateBody
+from newslint_rules.archive.duplicate_title import DuplicateTitle
+from newslint_rules.archive.permalink_collision import PermalinkCollision
+from newslint_rules.archive.unportable_filename import UnportableFilename
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+ON = (DuplicateTitle, DuplicateBody, UnportableFilename, PermalinkCollision)
+
+
+def post_of(path, text, target="hexo"):
+    source = Source(text) if isinstance(text, bytes) else Source.from_text(text)
+    return Post(source, PurePosixPath(path), Target.parse(target))
+
+
+def found(files, target="hexo", rules=ON):
+    """The findings of archive rules: ``(path, code, severity, message)``."""
+    made = [rule() for rule in rules]
+    known = [
+        (path, facts(post_of(path, text, target), RuleSet(made)))
+        for path, text in sorted(files.items())
+    ]
+    findings = check(made, known, Files(dict.fromkeys(files, ""), Target.parse(target)))
+    return [(p, f.code, f.severity.value, f.message) for p in findings for f in findings[p]]
+
+
+TEXT = "<p>A sentence &amp; another one.</p><p>第二段。</p>"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<div>A sentence &#38; another one.\n\n　　第二段。</div>",
+        "<p>A&nbsp;sentence &amp; <b>another</b> one.</p><!-- x --><style>p{}</style><p>第二段。</p>",
+        "A sentence & another **one**.\n\n第二段。\n",
+        "<h2>A sentence &amp;</h2><ul><li>another one.</li></ul>第二\u200b段。<script>x()</script>",
+    ],
+)
+def test_the_same_article_is_found_however_it_is_marked_up(other: str) -> None:
+    header = "---\ntitle: {}\n---\n"
+    files = {"a.html": header.format("A") + TEXT, "b.md": header.format("B") + other}
+    assert [(path, code) for path, code, *_ in found(files, rules=[DuplicateBody])] == [
+        ("b.md", "ARC002")
+    ]
+
+
+@pytest.mark.parametrize(
+    "other", ["<p>A sentence &amp; another two.</p><p>第二段。</p>", "<p>第二段。</p>", ""]
+)
+def test_another_article_is_not(other: str) -> None:
+    assert found({"a.html": TEXT, "b.html": other}, rules=[DuplicateBody]) == []
+
+
+def test_of_three_copies_each_later_one_names_the_first() -> None:
+    files = {"a.html": TEXT, "b.html": TEXT, "c.html": TEXT}
+    told = found(files, rules=[DuplicateBody])
+    assert [(path, message) for path, *_, message in told] == [
+        ("b.html", "'a.html' has the same body"),
+        ("c.html", "'a.html' has the same body"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("title: A b", "title: 'a  B '", True),
+        ("title: A", "title: A\ncategories: x", False),
+        ("title: A\ncategories: [x, y]", "title: A\ncategories: x", True),
+        ("title: A\ncategories: [[x, y]]", "category: x\ntitle: A", True),
+        ("title: 5", "title: 5", False),
+        ("date: 2021-12-02", "date: 2021-12-02", False),
+        ("title: [A", "title: [A", False),
+        ('"title": A', "title: A", True),
+    ],
+)
+def test_titles_are_compared_within_a_section(one: str, two: str, same: bool) -> None:
+    files = {"p/a.md": f"---\n{one}\n---\n", "p/b.md": f"---\n{two}\n---\n"}
+    assert bool(found(files, rules=[DuplicateTitle])) is same
+
+
+def test_names_that_a_generator_loses_are_errors_and_no_others() -> None:
+    path = SHARED / "renderers" / "truth.json"
+    if not path.exists():
+        pytest.skip("the measured table is not here")
+    rows = [row for row in json.loads(path.read_bytes()) if row["id"].startswith("29")]
+    rows += [row for row in json.loads(path.read_bytes()) if row["id"] == "X15"]
+    assert len(rows) > 10
+    for row in rows:
+        for key in [
+            key for key in row if key in {"hexo", "jekyll", "hugo", "eleventy"} or "_" in key
+        ]:
+            target = key.replace("_", "@").split(".")[0]
+            name = row["file"]["name"]
+            if target == "jekyll":
+                name = f"_posts/{name}" if row["id"] == "X15" else f"_posts/2021-12-02-{name}"
+            told = found({name: row["file"]["text"]}, target, [UnportableFilename])
+            errors = [one for one in told if one[2] == "error"]
+            assert bool(errors) is (row[key]["outcome"] != "ok"), (row["id"], target, told)
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "severity"),
+    [
+        ("a%E4.md", "hexo", "error"),
+        ("50%off.md", "hexo@7", "warning"),
+        ("a%20b.md", "hexo@5", "error"),
+        ("a#b.md", "hexo", "error"),
+        ("source/_posts/.x.md", "hexo", "error"),
+        ("source/_posts/_d/x.md", "hexo", "error"),
+        ("source/_drafts/x.md", "hexo", None),
+        ("bak.md~", "hexo@6", "error"),
+        ("_posts/2021-12-02-x.md~", "jekyll", "error"),
+        ("_posts/_d/2021-12-02-x.md", "jekyll", "error"),
+        ("docs/x.md", "jekyll", None),
+        ("blog/_posts/21-1-2-x.md", "jekyll", None),
+        ("content/#x.md", "hugo", "error"),
+        ("content/！.md", "hugo", "error"),
+        ("content/.d/x.md", "hugo", "error"),
+        ("content/_index.md", "hugo", None),
+        ("a:b.md", "eleventy", "warning"),
+        ("a\nb.md", "html", "warning"),
+        ("NUL.html.md", "html", "warning"),
+        ("nulls/console.md", "html", None),
+        ("com1/x.md", "html", "warning"),
+        ("dir./x.md", "html", "warning"),
+        ("dot..md", "html", "warning"),
+        ("sp .md", "html", "warning"),
+        ("…….md", "html", None),
+        ("中" * 84 + ".md", "html", None),
+        ("中" * 85 + ".md", "html", "warning"),
+        ("2021/新闻/靠谱吗？ “是”.md", "hexo", None),
+    ],
+)
+def test_names(path: str, target: str, severity: str | None) -> None:
+    told = found({path: ""}, target, [UnportableFilename])
+    assert [one[2] for one in told] == ([severity] if severity else [])
+
+
+@given(st.lists(st.tuples(st.text(min_size=1, max_size=12), st.binary(max_size=60)), max_size=4),
+       st.sampled_from(["hexo", "jekyll", "hugo", "eleventy", "html"]))  # fmt: skip
+def test_nothing_breaks_the_rules(posts: list[tuple[str, bytes]], target: str) -> None:
+    header = b"---\npermalink: [1]\nslug: 2021-99-99\ndate: !!x 5\ncategories: {a: 1}\n---\n"
+    found(
+        {f"{name}.md": header * (number % 2) + raw for number, (name, raw) in enumerate(posts)},
+        target,
+    )
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40))
+def test_facts_are_small_and_travel(title: str, permalink: str, body: str) -> None:
+    header = f"title: {json.dumps(title)}\npermalink: {json.dumps(permalink[:8])}"
+    post = post_of("a.md", f"---\n{header}\ndate: Thu, 02 Dec 2021 14:50:58 GMT\n---\n{body}")
+    made = facts(post, RuleSet(rule() for rule in ON))
+    assert pickle.loads(pickle.dumps(made)) == made
+    alone = [value for value in made.values() if value]
+    assert sum(len(pickle.dumps(value, 5)) - 14 for value in alone) <= 100 + 3 * len(permalink[:8])
+
+
+def test_a_clean_archive_has_no_findings_and_small_facts(tmp_path: Path) -> None:
+    maker = SHARED / "tools" / "make_archive.py"
+    if not maker.exists():
+        pytest.skip("the maker of archives is not here")
+    made = [sys.executable, maker, tmp_path, "--posts", "2000", "--defects", "0"]
+    subprocess.run(made, check=True)
+    files = {str(f.relative_to(tmp_path)): f.read_bytes() for f in tmp_path.rglob("*.md")}
+    assert len(files) == 2000
+    for target in ("hexo", "hugo", "eleventy", "jekyll"):
+        assert found(files, target) == []
+
+
+def test_the_corpora_have_no_false_findings() -> None:
+    if not SHARED.exists():
+        pytest.skip("the corpora are not here")
+    for folder, target in (("archive", "hexo"), ("hexo-md", "hexo"), ("jekyll-html", "jekyll")):
+        root = SHARED / "corpus" / folder
+        prefix = "_posts/" if target == "jekyll" else ""
+        files = {
+            prefix + str(file.relative_to(root)): file.read_bytes()
+            for file in root.rglob("*")
+            if file.is_file()
+        }
+        assert files
+        assert found(files, target) == []
