@@ -10,7 +10,7 @@ import pytest
 
 ENGINE = Path(__file__).parents[1] / "lint" / "newslint"
 LAYERS = (
-    ("span", "errors", "plugins", "escape", "options", "lazy", "executors"),
+    ("span", "errors", "plugins", "escape", "options", "lazy", "executors", "limits", "deadline"),
     ("finding", "source", "markup", "reading", "writing"),
     ("targets",),
     ("entries", "fence", "toml_entries", "yaml_loader", "body", "problem", "content_model"),

@@ -8,7 +8,8 @@ whatever the parser implied or dropped; the n-th element here is the n-th there.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -117,6 +118,10 @@ class Body:
         """Where the first token behind an offset of ``html`` begins, or the end of the text."""
         number = bisect_right(self._starts, offset)
         return self._starts[number] if number < len(self._starts) else len(self.html)
+
+    def tokens_from(self, offset: int) -> Iterator[Token]:
+        """The tokens that begin at an offset of ``html`` or behind it."""
+        return islice(self.tokens, bisect_left(self._starts, offset), None)
 
     def attribute_at(self, token: Token, offset: int) -> Attribute | None:
         """The attribute of a start tag in which an offset of ``html`` lies."""

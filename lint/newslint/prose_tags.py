@@ -22,6 +22,8 @@ _CLOSED_COMMENT = r"<!--(?:-?>|(?:(?!-->).)*+-->)"
 _HEAD = lazy.pattern(rf"{_ESCAPE}|{_CLOSED_COMMENT}|{_TAG}|(?P<text><)", re.DOTALL)
 _TAIL = lazy.pattern(rf"{_ESCAPE}|(?P<open><!--)|{_TAG}|(?P<text><)", re.DOTALL)
 
+_NO_TAGS = lazy.pattern(rf"{_ESCAPE}|(?P<text><)", re.DOTALL)
+
 _STAND_IN = "\u2039"
 
 
@@ -54,7 +56,10 @@ def _masked(prose: str) -> str:
     if "<" not in prose:
         return prose
     cut = prose.rfind("-->") + 3 if "-->" in prose else 0
-    return _HEAD.sub(_mask, prose[:cut]) + _TAIL.sub(_mask, prose[cut:])
+    # Behind the last ">" no tag ends.
+    last = max(prose.rfind(">") + 1, cut)
+    parts = (_HEAD, prose[:cut]), (_TAIL, prose[cut:last]), (_NO_TAGS, prose[last:])
+    return "".join(pattern.sub(_mask, part) for pattern, part in parts)
 
 
 def _mask(match: re.Match[str]) -> str:

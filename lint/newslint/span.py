@@ -10,6 +10,9 @@ from newslint import lazy
 _LINE_END = lazy.pattern(r"\r\n|\r|\n")
 
 
+_EMPTY_REST = lazy.pattern(r"[^\S\r\n]*+(?:\r\n|\r|\n)")
+
+
 class Span(NamedTuple):
     """A half-open range of offsets, in code points of the decoded file; ``end`` is exclusive."""
 
@@ -27,15 +30,13 @@ def with_line(text: str, span: Span) -> Span:
     An empty line that stayed behind would begin a new block in Markdown. The last line of a text
     keeps the line end before it.
     """
-    before = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
-    behind = _LINE_END.search(text, span.end)
-    if (
-        behind is None
-        or text[before : span.start].strip()
-        or text[span.end : behind.start()].strip()
-    ):
-        return span
-    return Span(before, behind.end())
+    behind = _EMPTY_REST.match(text, span.end)
+    before = span.start
+    while before and text[before - 1] not in "\r\n":
+        before -= 1
+        if not text[before].isspace():
+            return span
+    return Span(before, behind.end()) if behind else span
 
 
 class Position(NamedTuple):

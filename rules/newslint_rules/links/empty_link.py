@@ -88,13 +88,13 @@ def _written(link: etree._Element, post: Post) -> bool:
     if token is None:
         return True
     position = token.span.end
-    for other in post.html.tokens:
-        if other.span.start < position:
-            continue
+    for other in post.html.tokens_from(position):
         if _VISIBLE.search(unescape(post.html.html[position : other.span.start])):
             return True
         if other.kind is TokenKind.END and other.name == "a":
             return False
+        if other.name == "a":
+            return True  # The link is never closed: another rule's to say.
         if other.name in _SHOWN or other.kind is TokenKind.TEXT:
             return True
         position = other.span.end

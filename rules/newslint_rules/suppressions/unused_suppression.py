@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from newslint.suppress import Verdict
 
 
+_FEW = 20
+"""Suppressions of no use of which is looked whether the page stays the same without them: that
+takes two renderings each."""
+
+
 class UnusedSuppression(SuppressionRule):
     """A suppression must suppress something.
 
@@ -63,10 +68,11 @@ class UnusedSuppression(SuppressionRule):
     def check(
         self, verdicts: Sequence[Verdict], names: Mapping[str, str], post: Post
     ) -> Iterable[Finding]:
-        for verdict in verdicts:
-            if verdict.idle or verdict.unused:
-                span = verdict.suppression.comment
-                yield self.finding(span, self.words(verdict), self.repair(verdict, post))
+        useless = [verdict for verdict in verdicts if verdict.idle or verdict.unused]
+        for verdict in useless:
+            span = verdict.suppression.comment
+            mend = self.repair(verdict, post, few=len(useless) <= _FEW)
+            yield self.finding(span, self.words(verdict), mend)
 
     def words(self, verdict: Verdict) -> str:
         """The message: which of the rules it names are not needed."""
@@ -81,16 +87,21 @@ class UnusedSuppression(SuppressionRule):
             what = "them from the suppression"
         return f"{rules} {have} nothing to say here: remove {what}"
 
-    def repair(self, verdict: Verdict, post: Post) -> Fix:
+    def repair(self, verdict: Verdict, post: Post, *, few: bool) -> Fix:
         """Remove the comment, with its line where it stands alone, or the words of no use."""
         suppression = verdict.suppression
         if verdict.idle:
             span = _whole(suppression.comment, post)
-            safety = Safety.SAFE if _is_nothing(span, post) else Safety.UNSAFE
+            is_safe = not _may_begin_block(span, post) or (few and _is_nothing(span, post))
+            safety = Safety.SAFE if is_safe else Safety.UNSAFE
             return self.mend("Remove the suppression", (span, ""), safety=safety)
         kept = [word.text for word in suppression.words if word not in verdict.unused]
         span = Span(suppression.words[0].span.start, suppression.words[-1].span.end)
         return self.mend("Shorten the suppression", (span, ", ".join(kept)))
+
+
+def _may_begin_block(span: Span, post: Post) -> bool:
+    return post.is_markdown and span.start >= post.body_start
 
 
 def _is_nothing(span: Span, post: Post) -> bool:
@@ -98,8 +109,6 @@ def _is_nothing(span: Span, post: Post) -> bool:
 
     In Markdown a comment can begin a block, or end one.
     """
-    if not post.is_markdown or span.start < post.body_start:
-        return True
     from newslint.targets.markdown import dom, rendering
 
     start, body, target = post.body_start, post.body_text, post.target
