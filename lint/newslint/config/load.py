@@ -141,7 +141,9 @@ def validate(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        errors = error.errors(include_url=False)
+        # A misspelt key is said before the key that is missing because of it.
+        first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
         place = tuple(first["loc"])
         message = _words(model, dict(first), place)
         line = line_of(text, (*inside, *place)) if text else None
@@ -154,7 +156,7 @@ def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int
         known = _keys_at(model, place[:-1])
         return f"unknown key {key!r}{nearest(str(place[-1]), known)}"
     words = str(error["msg"]).removeprefix("Value error, ")
-    words = words[:1].lower() + words[1:]
+    words = words[:1].lower() + words[1:].replace("valid tuple", "valid list")
     return f"{key}: {words}" if key else words
 
 
@@ -162,8 +164,9 @@ def nearest(word: str, known: list[str]) -> str:
     """`: did you mean 'x'?`, or nothing where no known word is near."""
     import difflib
 
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return f": did you mean {close[0]!r}?" if close else ""
+    lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
+    return f": did you mean {lower[close[0]]!r}?" if close else ""
 
 
 def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
