@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -248,19 +249,16 @@ def _dumped(linted: Linted) -> bytes | None:
         return None
     if report is None:
         return pickle.dumps((None, dict(facts)), 5)
-    kept = (report.diagnostics, report.suppressed, report.suppresses, report.failed)
-    return pickle.dumps((kept, dict(facts)), 5)
+    return pickle.dumps((replace(report, path=""), dict(facts)), 5)
 
 
 def _loaded(data: bytes | None, shown: str) -> Linted:
     if data is None:
         return None, {}
-    kept, facts = _Reader(io.BytesIO(data)).load()
-    if kept is None:
-        return None, facts
-    diagnostics, suppressed, suppresses, failed = kept
-    report = FileReport(shown, diagnostics, suppressed, suppresses=suppresses, failed=failed)
-    return report, facts
+    report, facts = _Reader(io.BytesIO(data)).load()
+    if not isinstance(facts, dict) or not isinstance(report, FileReport | None):
+        raise TypeError
+    return report and replace(report, path=shown), facts
 
 
 class _Reader(pickle.Unpickler):

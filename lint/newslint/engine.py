@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -99,7 +99,10 @@ def lint_all(post: Post, rules: RuleSet, archive: Iterable[Finding] | None = Non
         verdicts = suppress.judge(post, suppressions, used, ran, expected)
         own: list[Finding] = []
         for rule in rules.suppressions:
-            _run(own, rule, rule.check, verdicts, names, post)
+            try:
+                own.extend(rule.check(verdicts, names, post))
+            except Exception as error:
+                own.append(_broken(rule, error))
         own, own_hidden, _ = suppress.apply(own, suppressions)
         kept = sorted([*kept, *own], key=order)
         hidden = sorted([*hidden, *own_hidden], key=order)
@@ -126,10 +129,18 @@ def _findings(post: Post, rules: RuleSet) -> list[Finding]:
     for post_rule in rules.posts:
         if look_at_clock:
             look_at_clock()
-        _run(findings, post_rule, post_rule.check, post)
+        try:
+            if found := post_rule.check(post):
+                findings.extend(found)
+        except Exception as error:
+            findings.append(_broken(post_rule, error))
     if rules.front_matter and (header := post.front_matter) is not None and header.error is None:
         for matter_rule in rules.front_matter:
-            _run(findings, matter_rule, matter_rule.check, header, post)
+            try:
+                if found := matter_rule.check(header, post):
+                    findings.extend(found)
+            except Exception as error:
+                findings.append(_broken(matter_rule, error))
     if rules.tags:
         _walk(findings, post, rules)
     return findings
@@ -143,24 +154,23 @@ def order(finding: Finding) -> tuple[Span, str, str]:
 def _walk(findings: list[Finding], post: Post, rules: RuleSet) -> None:
     by_tag, any_element = rules.by_tag, rules.any_element
     for element in post.body.iter(*rules.tags):
-        tag = element.tag
-        for rule in by_tag.get(tag, any_element) if isinstance(tag, str) else any_element:
-            _run(findings, rule, rule.check, element, post)
+        # The tag of a comment is a function, for which no rule asks.
+        for rule in by_tag.get(element.tag, any_element):
+            try:
+                if found := rule.check(element, post):
+                    findings.extend(found)
+            except Exception as error:
+                findings.append(_broken(rule, error))
 
 
-def _run(
-    findings: list[Finding], rule: Rule, check: Callable[..., Iterable[Finding]], *args: object
-) -> None:
-    """Run one check; a rule that raises is reported by name and the others go on."""
-    try:
-        findings.extend(check(*args))
-    except NewslintError:
+def _broken(rule: Rule, error: Exception) -> Finding:
+    """A rule that raises is reported by name, and the others go on."""
+    if isinstance(error, NewslintError):
         # The configuration is wrong, not the rule.
-        raise
-    except Exception as error:
-        code, name = BROKEN_RULE
-        message = f"rule {rule.code} ({rule.name}) broke: {type(error).__name__}: {error}"
-        findings.append(Finding(code, name, Severity.ERROR, message, Span(0, 0)))
+        raise error
+    code, name = BROKEN_RULE
+    message = f"rule {rule.code} ({rule.name}) broke: {type(error).__name__}: {error}"
+    return Finding(code, name, Severity.ERROR, message, Span(0, 0))
 
 
 def report(path: str, source: Source, findings: Iterable[Finding]) -> FileReport:

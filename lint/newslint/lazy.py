@@ -9,25 +9,24 @@ import re
 from typing import Any, AnyStr, cast
 
 
-class _Pattern:
-    """Becomes the compiled pattern, method by method: the first use of each compiles and keeps it.
-
-    A kept method is an attribute like any other, so that later uses cost what they cost of a
-    compiled pattern.
-    """
+class _Compiled:
+    """A pattern whose methods are attributes of its own: as quick as those of a compiled one."""
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._source: tuple[Any, int] = pattern, flags
 
+
+class _Pattern(_Compiled):
+    """Becomes the compiled pattern at its first use."""
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        compiled = self.__dict__.get("_compiled")
-        if compiled is None:
-            compiled = self._compiled = re.compile(*self._source)
-        value = getattr(compiled, name)
-        setattr(self, name, value)
-        return value
+        compiled = re.compile(*self._source)
+        public = (one for one in dir(compiled) if not one.startswith("_"))
+        self.__dict__.update((one, getattr(compiled, one)) for one in public)
+        self.__class__ = _Compiled  # type: ignore[assignment]
+        return getattr(self, name)
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:

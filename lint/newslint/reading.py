@@ -24,14 +24,19 @@ def read(file: Path, limit: int) -> bytes:
         handle = os.open(
             file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         )
-        with os.fdopen(handle, "rb") as stream:
-            status = os.fstat(stream.fileno())
+        try:
+            status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError(f"is {_kind(status.st_mode)}, not a file")
             # Not more than there is, since a buffer of that size is made first.
-            data = stream.read(min(status.st_size, limit) + 1)
-            if status.st_size < len(data) <= limit:
-                data += stream.read(limit + 1 - len(data))
+            data = os.read(handle, min(status.st_size, limit) + 1)
+            while len(data) <= limit and len(data) != status.st_size:
+                more = os.read(handle, limit + 1 - len(data))
+                if not more:
+                    break
+                data += more
+        finally:
+            os.close(handle)
     except OSError as error:
         raise UnreadableError(_words(file, error)) from None
     if len(data) > limit:

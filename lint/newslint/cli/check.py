@@ -104,12 +104,12 @@ def check(
         if timing:
             return show_timing(files, run)
         narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
+        others = rest_of_archive(given, files, run)
         if add_suppressions:
-            suppress_all(files, run, narrow, reason or "")
+            suppress_all(files, narrow(linted(files, run, None, others)), run, reason or "")
             narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
         if fixing is not None and not fixing.diff:
             clear_orphans(files)
-        others = rest_of_archive(given, files, run)
         reports = linted(files, run, fixing, others)
         code = show(narrow(reports), len(files), view, fixing)
     else:

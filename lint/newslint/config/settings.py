@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -46,6 +47,11 @@ class Settings:
     origins: Mapping[str, str] = field(default_factory=dict)
     said: tuple[Mapping[str, Any], ...] = ()
     """What each layer says, as it is written: what tells these settings from others."""
+
+    @cached_property
+    def prefix(self) -> str:
+        """How the path of every file below the root begins."""
+        return os.path.join(self.root, "")  # noqa: PTH118 - ends in a separator
 
     @cached_property
     def schema(self) -> type[BaseModel] | News:
