@@ -38,6 +38,7 @@ def stored(folder: Path) -> dict[str, Any]:
 
 @pytest.fixture
 def old(newslint: Command, write: Write) -> None:
+    write("newslint.toml", 'ignore = ["ARC"]\n')
     write("a.md", post(img("one"), img("two", "")))
     write("b.md", post(img("one")))
     write("clean.md")
@@ -205,6 +206,15 @@ def test_a_baseline_that_is_none_is_told_in_words(
 def test_a_missing_baseline_is_exit_2(newslint: Command, write: Write) -> None:
     write("a.md")
     assert newslint("--baseline", "none.json").returncode == 2
+
+
+def test_findings_of_the_whole_archive_are_covered(newslint: Command, write: Write) -> None:
+    write("newslint.toml", "")
+    write("a.md", CLEAN)
+    write("b.md", CLEAN.replace("Text of", "Quite another text of"))
+    assert "ARC001" in newslint("b.md").stdout
+    newslint("baseline", "b.md")
+    assert codes(newslint) == codes(newslint, "b.md") == []
 
 
 def test_the_configuration_may_name_the_baseline(

@@ -138,6 +138,16 @@ def test_only_what_is_reported_is_silenced(newslint: Command, write: Write) -> N
     assert "IMG004" not in newslint().stdout
 
 
+def test_a_finding_of_the_whole_archive_is_silenced_for_its_file(
+    newslint: Command, write: Write
+) -> None:
+    write("newslint.toml", "")
+    write("a.md")
+    path = write("b.md", CLEAN.replace("Text of", "Quite another text of"))
+    assert "<!-- newslint-disable-file ARC001 -->" in silenced(newslint, path, "b.md")
+    assert newslint().stdout == ""
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpus is not here")
 def test_real_posts_are_silent_afterwards(newslint: Command, write: Write) -> None:
     files = (

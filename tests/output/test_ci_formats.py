@@ -126,6 +126,7 @@ def test_gitlab_fingerprints_survive_a_line_inserted_above(newslint: Command, wr
     post = NO_REFERRER.replace("</div>", f"<p>{IMAGE}</p><p>{IMAGE}</p>\n</div>")
     write("a.md", post)
     write("b.md", post)
+    write("newslint.toml", 'ignore = ["ARC"]\n')
     before = json.loads(newslint("--output-format", "gitlab").stdout)
     write("a.md", post.replace("<div>", "<div>\n<p>One more line.</p>"))
     after = json.loads(newslint("--output-format", "gitlab").stdout)
@@ -152,7 +153,7 @@ def test_github_annotates_ten_of_a_kind_errors_first_and_lists_all(
 ) -> None:
     for number in range(13):
         write(f"{number:02}.md", NO_REFERRER.replace(' alt=""', ""))
-    done = newslint("--output-format", "github")
+    done = newslint("--output-format", "github", "--ignore", "ARC")
     found = annotations(done.stdout)
     assert [line.split(" ")[0] for line in found] == ["::error"] * 10 + ["::warning"] * 10
     assert "3 more errors and 3 more warnings" in done.stdout.splitlines()[-1]
@@ -229,6 +230,7 @@ def test_junit_counts_tests_and_failures_and_names_survive_a_line_above(
 ) -> None:
     write("a.md", NO_REFERRER)
     write("b.md")
+    write("newslint.toml", 'ignore = ["ARC"]\n')
     root = ET.fromstring(newslint("--output-format", "junit").stdout)
     counts = [(s.get("name"), s.get("tests"), s.get("failures")) for s in root]
     assert counts == [("a.md", "1", "1"), ("b.md", "1", "0")]

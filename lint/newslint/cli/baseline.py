@@ -9,11 +9,12 @@ import click
 from newslint.baseline import FILE_NAME, Baseline, dump, load, renewed
 from newslint.cli.options import Choices, configuration, project
 from newslint.cli.progress import progress
-from newslint.discovery import discover
+from newslint.cli.running import Running
+from newslint.discovery import discover, rest_of_archive
 from newslint.errors import UsageError
 from newslint.escape import plain
 from newslint.output.text import count
-from newslint.runner import Tally, lint_files
+from newslint.runner import Tally
 
 
 @click.command()
@@ -50,7 +51,9 @@ def baseline(
         old = Baseline(path)
     tally = Tally()
     with progress(len(files), not (quiet or no_progress)) as shown:
-        reports = tally.watch(shown(lint_files(files, run)))
+        reports = tally.watch(
+            shown(Running()(files, run, None, rest_of_archive(given, files, run)))
+        )
         posts = renewed(old, reports, run, given, prune=prune)
     try:
         path.write_bytes(dump(posts).encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,19 +11,23 @@ from newslint import engine
 from newslint.errors import NewslintError
 from newslint.escape import plain
 from newslint.output.text import count
-from newslint.runner import lint_files, make_post
+from newslint.runner import make_post
 from newslint.source import Source
 
 if TYPE_CHECKING:
-    from newslint.cli.narrowing import Narrowing
     from newslint.config.project import Project
     from newslint.discovery import Found
     from newslint.finding import FileReport, Finding
     from newslint.post import Post
 
 
-def suppress_all(files: Sequence[Found], run: Project, narrow: Narrowing, reason: str) -> None:
-    """Suppress the findings that are reported of some files, and say how many on standard error.
+def suppress_all(
+    files: Sequence[Found],
+    reports: Iterable[FileReport],
+    run: Project,
+    reason: str,
+) -> None:
+    """Suppress what is reported of some files, and say how many findings on standard error.
 
     Raises UsageError for a reason that cannot stand in a comment.
     """
@@ -32,7 +36,7 @@ def suppress_all(files: Sequence[Found], run: Project, narrow: Narrowing, reason
     words = check_reason(reason)
     by_path = {found.shown: found for found in files}
     silenced = posts = 0
-    for report in list(narrow(lint_files(files, run))):
+    for report in list(reports):
         if report.diagnostics and not report.unreadable:
             try:
                 number = _suppress(by_path[report.path], report, run, words)
