@@ -40,6 +40,7 @@ class Mojibake(PostRule):
     bad = [
         Bad("<p>caf⟦Ã©⟧</p>", message="mojibake: 'Ã©' was 'é'"),
         Bad("<p>He said: ⟦â€œ⟧yes⟦â€\x9d⟧</p>"),
+        Bad("<p>⟦æ–°é—»⟧</p>", message="mojibake: 'æ–°é—»' was '新闻'"),
         Bad("<p>⟦锟斤拷锟斤拷⟧，ab⟦\ufffd\ufffd⟧</p>"),
         Bad("<p>⟦鎴戜滑鐨勬姤閬擄紝浠婂ぉ銆⟧</p>"),
     ]
@@ -77,13 +78,27 @@ def _as_western(text: str) -> Iterator[tuple[Span, str]]:
 
     for match in UTF8_DETECTOR_RE.finditer(text):
         wrong = match[0].rstrip(" ")
-        if not _SEQUENCE.search(wrong) or not is_bad(wrong):
+        if not _SEQUENCE.search(wrong):
             continue
-        right = fix_encoding(wrong)
+        right = fix_encoding(wrong) if is_bad(wrong) else _as_wide(wrong)
         if right != wrong:
             start = match.start()
             words = f"mojibake: {_short(wrong)!r} was {_short(right)!r}"
             yield Span(start, start + len(wrong)), words
+
+
+def _as_wide(wrong: str) -> str:
+    """The Chinese and the like that a run was, which ftfy finds not bad enough: ``æ–°é—»``.
+
+    Two characters of three bytes each are no chance; else the run itself.
+    """
+    import ftfy.bad_codecs  # noqa: F401  (registers the codec)
+
+    try:
+        right = wrong.encode("sloppy-windows-1252").decode("utf-8")
+    except UnicodeError:
+        return wrong
+    return right if len(right) > 1 and min(right) > "\u2fff" else wrong
 
 
 def _as_chinese(text: str) -> Iterator[tuple[Span, str]]:
