@@ -164,6 +164,17 @@ def test_nothing_breaks_the_rules(posts: list[tuple[str, bytes]], target: str) -
     )
 
 
+@pytest.mark.parametrize("target", ["hexo", "jekyll", "hugo", "eleventy"])
+def test_facts_are_plain_data_whatever_the_date(target: str) -> None:
+    text = (
+        "---\ntitle: A\ndate: 2021-12-02T14:50:58+08:00\ncategories: [a, 2, 2021-12-02]\n---\nText"
+    )
+    made = facts(post_of("a.md", text, target), RuleSet(rule() for rule in ON))
+    pickled = pickle.dumps(made, 5)
+    assert b"timezone" not in pickled
+    assert b"newslint" not in pickled
+
+
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40))
 def test_facts_are_small_and_travel(title: str, permalink: str, body: str) -> None:
     header = f"title: {json.dumps(title)}\npermalink: {json.dumps(permalink[:8])}"
@@ -199,3 +210,43 @@ def test_the_corpora_have_no_false_findings() -> None:
         }
         assert files
         assert found(files, target) == []
+
+
+def test_near_copies_are_found_and_nothing_else() -> None:
+    pytest.importorskip("datasketch")
+    if not SHARED.exists():
+        pytest.skip("the maker of archives is not here")
+    program = Path(__file__).parents[2] / "benchmarks" / "near_duplicates.py"
+    command = [sys.executable, program, "--posts", "300", "--copies", "90", "--seed", "3"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_nearest_of_several_is_named() -> None:
+    pytest.importorskip("datasketch")
+    from newslint_rules.archive.near_duplicate import NearDuplicate
+
+    words = [f"word{number}" for number in range(200)]
+    files = {
+        "a.html": " ".join(words[:130] + [f"other{number}" for number in range(70)]),
+        "b.html": " ".join(words[:190]),
+        "c.html": " ".join(words),
+        "d.html": " ".join(f"else{number}" for number in range(200)),
+    }
+    told = {path: message for path, *_, message in found(files, rules=[NearDuplicate])}
+    assert set(told) == {"b.html", "c.html"}
+    assert told["c.html"].startswith("'b.html' is nearly the same article")
+
+
+def test_without_the_extra_words_say_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A\n---\n" + "word and " * 100, encoding="utf-8")
+    script = (
+        "import sys; sys.modules['datasketch'] = None\n"
+        "from newslint.cli import run\n"
+        "sys.exit(run(['check', '--select', 'ARC003', '--no-cache', 'a.md']))"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "pip install 'newslint[near]'" in done.stderr
+    assert "Traceback" not in done.stderr

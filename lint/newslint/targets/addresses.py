@@ -10,7 +10,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from newslint import lazy
 from newslint.targets.dates import missing_date, read_date
@@ -235,6 +235,9 @@ def said(data: Mapping[str, object], target: str) -> tuple[object, ...]:
 
 
 def _small(value: object) -> object:
+    """A value as plain data, without the classes of time zones, which a cache does not take."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).replace(tzinfo=None)
     if isinstance(value, (str, int, float, date)):
         return value
     if isinstance(value, list):

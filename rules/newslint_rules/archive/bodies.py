@@ -10,7 +10,6 @@ _MARKS = b" \t\n\r\f\v*_#`~>\\"
 _BLANKS = (
     "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2002", "\u2003", "\u2009", "\u00ad",
 )  # fmt: skip
-_LEADS = (b"\xc2", b"\xe3\x80\x80", b"\xe2\x80", b"\xef\xbb\xbf")
 SHORT = 120
 """UTF-8 bytes below which a body is told apart by its pictures too: forty Chinese characters."""
 
@@ -28,8 +27,10 @@ def seen(post: Post) -> bytes:
         hidden = etree.tostring(element, method="text", encoding="utf-8", with_tail=False)
         text = text.replace(hidden, b"", 1)
     text = text.translate(None, _MARKS)
-    if any(lead in text for lead in _LEADS):
-        for blank in _BLANKS:
+    # A character is found in text many times faster than its bytes in bytes.
+    written = post.text
+    for blank in _BLANKS:
+        if blank in written or "&" in written:
             text = text.replace(blank.encode(), b"")
     if len(text) < SHORT:
         text += "".join(f"\n{image.get('src')}" for image in root.iter("img")).encode(
