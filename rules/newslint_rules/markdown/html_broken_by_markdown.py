@@ -43,7 +43,10 @@ class HtmlBrokenByMarkdown(PostRule):
         from newslint.targets import markdown
 
         target = post.target
-        for change in markdown.changed(post.body_text, target.name, target.version):
+        changes = markdown.changed(post.body_text, target.name, target.version)
+        # One piece that is changed in two ways is one finding, the certain one if there is one.
+        pieces = {change.start: change for change in sorted(changes, key=lambda one: one.checked)}
+        for change in pieces.values():
             span = Span(change.start, change.end).shift(post.body_start)
             if change.checked:
                 yield self.finding(span, f"the Markdown renderer changes this: {change.detail}")
