@@ -434,6 +434,24 @@ def test_the_baseline_applies_here_too(tmp_path: Path, named: bool) -> None:
     run(session())
 
 
+def test_a_wrong_baseline_is_told_once_and_left_out(tmp_path: Path) -> None:
+    baseline = tmp_path / "newslint-baseline.json"
+    baseline.write_text("{\n}}")
+
+    async def session() -> None:
+        async with Editor(tmp_path) as editor:
+            assert codes(await editor.open("a.md", BAD)) == ["IMG001"]
+            for _ in range(3):
+                assert codes(await editor.edit("a.md", (0, 0, ""))) == ["IMG001"]
+            assert len(editor.messages) == 1
+            assert editor.told[baseline.as_uri()].diagnostics[0].range.start.line == 1
+            baseline.write_text('{"version": 1, "posts": {}}')
+            assert codes(await editor.edit("a.md", (0, 0, ""))) == ["IMG001"]
+            assert not editor.told[baseline.as_uri()].diagnostics
+
+    run(session())
+
+
 def test_a_post_that_takes_long_is_linted_when_typing_rests(tmp_path: Path) -> None:
     text = GOOD + "<p>雪 <b>x</p>\n" * 5_000
 

@@ -27,7 +27,7 @@ from newslint.server.hover import hover
 from newslint.server.known import Known, data_of
 from newslint.server.links import links
 from newslint.server.positions import Encoding
-from newslint.server.workspace import WATCHED, Linted, Workspace
+from newslint.server.workspace import WATCHED, Linted, Workspace, stamp_of
 
 QUICK = 0.1
 """Seconds of a lint after which the next one waits as long as the last took, for typing to rest."""
@@ -80,7 +80,10 @@ class Server(LanguageServer):
         self._linted: dict[str, tuple[int, Linted]] = {}
         self._waiting: dict[str, asyncio.TimerHandle] = {}
         self._cost: dict[str, float] = {}
-        self._troubles: set[str] = set()
+        self._baselines: dict[Path, tuple[object, Baseline | None]] = {}
+        # What was told, and of which file.
+        self._troubles: dict[str, str] = {}
+        self._bad_baselines: dict[str, str] = {}
         self._archive: asyncio.Task[None] | None = None
 
     @property
@@ -139,11 +142,11 @@ class Server(LanguageServer):
         try:
             linted = self.posts.lint(document)
         except NewslintError as error:
-            self._tell(error)
+            self._tell(error, self._troubles)
             return None
         finally:
             self._cost[document.uri] = perf_counter() - began
-        self._untell()
+        self._untell(self._troubles)
         if linted is not None:
             self._linted[document.uri] = document.version, linted
         return linted
@@ -164,27 +167,35 @@ class Server(LanguageServer):
             path = next((one / BASELINE for one in folders if (one / BASELINE).is_file()), None)
         if path is None:
             return None
+        known = self._baselines.get(path)
+        stamp = stamp_of(path)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        baseline = None
         try:
-            return load(path)
+            baseline = load(path)
         except ConfigError as error:
-            self._tell(error)
-            return None
+            self._tell(error, self._bad_baselines)
+        else:
+            self._untell(self._bad_baselines)
+        self._baselines[path] = stamp, baseline
+        return baseline
 
-    def _tell(self, error: NewslintError) -> None:
+    def _tell(self, error: NewslintError, told: dict[str, str]) -> None:
         """Say once what is wrong with a configuration, there and aloud."""
+        if str(error) in told:
+            return
         path = error.path if isinstance(error, ConfigError) else None
-        uri = path.as_uri() if path is not None and path.is_absolute() else ""
-        if uri:
+        told[str(error)] = path.as_uri() if path is not None and path.is_absolute() else ""
+        if uri := told[str(error)]:
             self._publish(uri, [trouble(error)], None)
-        if uri not in self._troubles:
-            message = f"newslint: {error}"
-            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
-        self._troubles.add(uri)
+        message = f"newslint: {error}"
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
 
-    def _untell(self) -> None:
-        for uri in filter(None, self._troubles):
+    def _untell(self, told: dict[str, str]) -> None:
+        for uri in filter(None, told.values()):
             self._publish(uri, [], None)
-        self._troubles.clear()
+        told.clear()
 
     def _publish(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
@@ -193,6 +204,7 @@ class Server(LanguageServer):
         """Read the configuration again, and tell what is wrong with every open document."""
         self.posts.forget()
         self._linted.clear()
+        self._baselines.clear()
         for uri in list(self.documents):
             self.refresh(uri)
 

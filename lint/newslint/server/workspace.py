@@ -85,7 +85,7 @@ class Workspace:
         if self.base.file is not None:
             names.append(self.base.file)
         names += self._bases(folder)
-        return tuple(map(_stamp, names))
+        return tuple(map(stamp_of, names))
 
     def _bases(self, folder: Path) -> Iterable[Path]:
         """The files that the configuration of a folder extends, as far as it could be read."""
@@ -126,7 +126,8 @@ class Workspace:
         return Linted(make_post(source, found, settings), found, settings, report)
 
 
-def _stamp(path: Path) -> object:
+def stamp_of(path: Path) -> object:
+    """What changes with a file's content; None where there is none."""
     try:
         status = path.stat()
     except OSError:
