@@ -32,7 +32,7 @@ def damage(target: str, name: str, content: bytes, result: BuildResult) -> froze
     page and no word; ``title``, ``date``, ``categories``: not those that the header says to
     a plain reader; ``article``: not the DOM of the same HTML; ``layout``: what stands round the
     article is another than round a sound one; ``bytes``: the file is no UTF-8; ``keys``: one of two
-    values of a key is gone; ``header``: read by nobody; ``published``: though the post says that it should not be.
+    values of a key is gone; ``header``: read by nobody; ``published``: though the post says that it should not be; ``tags``: they are no list.
     """
     text = content.decode("utf-8", "replace")
     plain = read(text)
@@ -75,6 +75,7 @@ def _header_harms(target: str, plain: Plain, page: Page) -> list[tuple[str, bool
         ("categories", _categories_differ(target, plain, page)),
         ("keys", bool(plain.contradictions)),
         ("published", plain.hidden),
+        ("tags", plain.tags is None),
     ]
 
 
@@ -96,10 +97,12 @@ def _date_differs(target: str, plain: Plain, page: Page) -> bool:
 
 def _is_about(shown: datetime, text: str) -> bool:
     """Whether a date is one that a text in some other form may well mean."""
+    if shown.year < 2:
+        return False
     days = [shown + timedelta(days=shift) for shift in (-1, 0, 1)]
     numbers = [int(digits) for digits in re.findall(r"\d{1,4}", text)]
     return any(
-        (day.year in numbers or day.year % 100 in numbers[-2:] + numbers[2:3])
+        (day.year in numbers or day.year % 100 in numbers)
         and day.day in numbers
         and (day.month in numbers or f"{day:%b}" in text)
         for day in days

@@ -65,7 +65,7 @@ def clean(random: Random, number: int) -> Draft:
 
 def _header(random: Random) -> list[str]:
     lines = [f"title: {_title(random)}"]
-    lines += _categories(random)
+    lines += filter(None, ["\n".join(_categories(random))])
     day = f"2021-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
     lines.append(f"date: {day}{random.choice(('T08:30:00Z', ' 11:06:15', '', 'T11:06:15+08:00'))}")
     extras = [
@@ -80,7 +80,7 @@ def _header(random: Random) -> list[str]:
     lines += random.sample(extras, random.randint(0, 4))
     if random.random() < 0.3:
         random.shuffle(lines)
-    return "\n".join(lines).split("\n") if random.random() < 0.7 else lines
+    return "\n".join(lines).split("\n")
 
 
 def _title(random: Random) -> str:
@@ -123,7 +123,7 @@ def _block(random: Random) -> str:
             f'<div class="img_wrapper">{image}<span>{more}</span></div>',
             f"<figure>\n{image}\n<figcaption>{words}</figcaption>\n</figure>",
             f"<ul>\n<li>{words}</li>\n<li>{more}</li>\n</ul>",
-            f"<table>\n<tr><th>{more}</th><td>1 % { '{' }a{ '}' }</td></tr>\n</table>",
+            f"<table>\n<tr><th>{more}</th><td>1 % {{a}}</td></tr>\n</table>",
             f"<h2>{more}</h2>",
             f"<blockquote>\n<p>{words}</p>\n</blockquote>",
             f"<pre><code>a = [1]\n  b {{ c }}\n</code></pre>",
@@ -131,6 +131,6 @@ def _block(random: Random) -> str:
             f"<style>\n.a {{ color: red }}\n.b > i {{ top: 0 }}\n</style>",
             f'<p>{words}<br>{more}<br/><em>{more}</em> <span style="color:#123">{words}</span></p>',
             "<hr>",
-            f'<video src="{picture}.mp4" controls></video>',
+            f'<div><video src="{picture}.mp4" controls></video></div>',
         )
     )

@@ -43,7 +43,7 @@ _ISO = re.compile(
 @dataclass
 class Plain:
     """``title``, ``date`` and ``categories`` are None where the post does not say; ``date`` is
-    text that begins with `UNREADABLE` where it says what this module does not read, and ``categories`` None too where a person
+    text that begins with `UNREADABLE` where it says what this module does not read, and ``categories`` or ``tags`` None where a person
     could not say. ``contradictions`` are keys with two values; ``lost`` says that the header
     holds text, but nothing that has a key."""
 
@@ -52,6 +52,7 @@ class Plain:
     title: str | None = None
     date: datetime | str | None = None
     categories: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = ()
     hidden: bool = False
     bare: bool = False
     contradictions: list[str] = field(default_factory=list)
@@ -82,6 +83,8 @@ def read(text: str) -> Plain:
     if "date" in fields:
         plain.date = _date(re.sub(r"\s#.*", "", scalar(fields["date"])))
     plain.categories = _items(fields["categories"]) if "categories" in fields else ()
+    if re.match(r"[ \t]*(?:\{|[\w-]+:[ \t])", "".join(fields.get("tags", [""])[:2])):
+        plain.tags = None
     if "category" in fields:
         plain.categories = None
     switches = {key: scalar(fields[key]).lower() for key in ("draft", "published") if key in fields}

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .verdicts import Verdict, accusations, errors, judge
+from newslint import check_paths
+from newslint.config.project import Project
+
+from .verdicts import FOLDERS, Verdict, accusations, errors, layers
 
 TABLE = Path(__file__).parents[3] / "shared" / "renderers" / "truth.json"
 TARGETS = {
@@ -22,10 +27,8 @@ TARGETS = {
     "eleventy": "eleventy",
 }
 FATAL = ("site-fails", "post-fails")
-PREFIX = {"jekyll": "2021-12-02-"}
-"""A post of Jekyll has its date in its name; the table leaves it out."""
 UNDATED = "X15"
-"""The one case whose name stands as it is for Jekyll too."""
+"""The one case whose name stands as it is for Jekyll, too, which wants a date in it."""
 
 pytestmark = pytest.mark.skipif(not TABLE.exists(), reason="the measured table is not here")
 
@@ -34,11 +37,36 @@ def cases() -> list[dict[str, Any]]:
     return json.loads(TABLE.read_bytes()) if TABLE.exists() else []
 
 
-def verdict(case: dict[str, Any], target: str) -> Verdict:
-    file = case["file"]
-    content = file["text"].encode() if "text" in file else base64.b64decode(file["base64"])
-    prefix = "" if case["id"] == UNDATED else PREFIX.get(target, "")
-    return judge(target)(prefix + file["name"], content)
+@pytest.fixture(scope="module")
+def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, Verdict]]:
+    """What newslint says of all cases for a target, by id: each in a site of its own."""
+
+    @cache
+    def all_verdicts(target: str) -> dict[str, Verdict]:
+        root = tmp_path_factory.mktemp("sites")
+        options = layers(target, root)
+        found = {}
+        for case in cases():
+            site = root / case["id"]
+            file = site / _place(case, target)
+            file.parent.mkdir(parents=True)
+            file.write_bytes(_content(case["file"]))
+            reports = check_paths([file], Project(site, isolated=True, last=options))
+            found[case["id"]] = tuple(d.finding for r in reports for d in r.diagnostics)
+        return found
+
+    return all_verdicts
+
+
+def _place(case: dict[str, Any], target: str) -> str:
+    folder = FOLDERS[target.partition("@")[0]]
+    if case["id"] == UNDATED:
+        folder = folder.rpartition("/")[0] + "/"
+    return folder + case["file"]["name"]
+
+
+def _content(file: dict[str, str]) -> bytes:
+    return file["text"].encode() if "text" in file else base64.b64decode(file["base64"])
 
 
 def measured(column: str) -> list[Any]:
@@ -49,8 +77,10 @@ def measured(column: str) -> list[Any]:
     ("column", "case"),
     [pytest.param(c, case, id=f"{c}-{case['id']}") for c in TARGETS for case in cases() if c in case],
 )
-def test_verdict_fits_what_the_generator_did(column: str, case: dict[str, Any]) -> None:
-    found, outcome = verdict(case, TARGETS[column]), case[column]["outcome"]
+def test_verdict_fits_what_the_generator_did(
+    column: str, case: dict[str, Any], verdicts: Callable[[str], dict[str, Verdict]]
+) -> None:
+    found, outcome = verdicts(TARGETS[column])[case["id"]], case[column]["outcome"]
     said = [(f.code, str(f.severity), f.message) for f in found]
     if outcome in FATAL:
         assert errors(found), (case[column], said)
@@ -61,9 +91,11 @@ def test_verdict_fits_what_the_generator_did(column: str, case: dict[str, Any]) 
 
 
 @pytest.mark.parametrize("case", measured("hexo"))
-def test_without_a_version_what_kills_any_version_is_an_error(case: dict[str, Any]) -> None:
+def test_without_a_version_what_kills_any_version_is_an_error(
+    case: dict[str, Any], verdicts: Callable[[str], dict[str, Verdict]]
+) -> None:
     columns = [case[c]["outcome"] for c in TARGETS if c.startswith("hexo") and c in case]
-    found = verdict(case, "hexo")
+    found = verdicts("hexo")[case["id"]]
     if any(outcome in FATAL for outcome in columns):
         assert errors(found), case
     elif all(outcome == "ok" for outcome in columns):

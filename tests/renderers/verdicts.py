@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 from newslint import Finding, Severity, check_text
-from newslint.config.load import layer_from_option
+from newslint.config.load import Layer, layer_from_option
 from newslint.config.project import Project
 
-RULES = ("FM", "TPL", "MD", "HTML", "TXT", "STY005", "SEC008", "ARC004")
+RULES = ("FM", "TPL", "MD", "HTML", "TXT", "STY005", "SEC001", "SEC008", "ARC004", "IO")
 """What says something of the way from the file to the page; not the editor's line, hosts, links."""
 MATTERS_OF_TASTE = (
     "FM009", "FM011", "FM012", "FM017", "FM018", "FM019", "FM020",
     "HTML004", "HTML005", "HTML007", "HTML009", "HTML010", "TXT005",
 )  # fmt: skip
 """Rules that a generator has no part in: what they report is built as it stands."""
+FOLDERS = {
+    "hexo": "source/_posts/",
+    "jekyll": "_posts/2021-12-02-",
+    "hugo": "content/posts/",
+    "eleventy": "posts/",
+}
+"""What stands before the name of a post in each generator's site, as the builders place it."""
 ACCUSING = ("FM", "TPL", "HTML002", "HTML011")
 """An error of one of these says that the generator spoils the post: it must be so."""
 
@@ -25,16 +31,16 @@ Verdict = tuple[Finding, ...]
 
 def judge(target: str) -> Callable[[str, bytes], Verdict]:
     """A function that lints a post, given its file name and its bytes, for a target."""
-    project = _project(target)
+    project = Project(Path("/site"), isolated=True, last=layers(target, Path("/site")))
+    folder = FOLDERS[target.partition("@")[0]]
 
     def verdict(name: str, content: bytes) -> Verdict:
-        return tuple(d.finding for d in check_text(content, name, project))
+        return tuple(d.finding for d in check_text(content, f"{folder}{name}", project))
 
     return verdict
 
 
-@cache
-def _project(target: str) -> Project:
+def layers(target: str, folder: Path) -> tuple[Layer, ...]:
     """No configuration but this: nothing is required of the front matter, all verdicts are on."""
     options = (
         f"target={target}",
@@ -42,9 +48,7 @@ def _project(target: str) -> Project:
         f"select={_known(RULES)}",
         f"ignore={_known(MATTERS_OF_TASTE)}",
     )
-    folder = Path("/site/posts")
-    layers = tuple(layer_from_option(option, folder) for option in options)
-    return Project(folder, isolated=True, last=layers)
+    return tuple(layer_from_option(option, folder) for option in options)
 
 
 def _known(words: tuple[str, ...]) -> list[str]:

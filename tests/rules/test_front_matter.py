@@ -364,9 +364,13 @@ def test_real_posts_get_nothing(folder: str, preset: str, target: str) -> None:
         ("title: ''\ndate: 2021-01-01", "jekyll", ["FM008"]),
         ("title: a\npublishDate: 2021-01-01", "hugo", []),
         ("title: a\ndate: 2021-01-01", "hexo", []),
+        ("title: a\ndate: 2021-01-01\ncategories: a b", "jekyll", ["FM007"]),
+        ("title: a\ndate: 2021-01-01\ncategories: a b", "hugo", []),
+        ("title: a\ndate: 2021-01-01\ncategories: [a b, 'c?d']", "jekyll", ["FM007"]),
+        ("title: a\ndate: 2021-01-01\ncategories: [a b, 'c#d']", "jekyll", []),
     ],
 )
-def test_what_the_target_makes_up_is_a_warning(
+def test_what_the_target_makes_of_it_is_a_warning(
     text: str, target: str, expected: list[str]
 ) -> None:
     found = findings(f"---\n{text}\n---\n<p>a</p>\n", target, "minimal")

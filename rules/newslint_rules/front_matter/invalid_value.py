@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity
@@ -21,6 +21,9 @@ class InvalidValue(FrontMatterRule):
 
     `[schema.fields]` says what is allowed. A key that the site's own model forbids is told here,
     too.
+
+    Jekyll's categories get a warning where they come out otherwise than they are written: a text
+    is split at its blanks, and a `?` cuts off the address of the post, which they are part of.
     """
 
     code, name, severity = "FM007", "invalid-value", Severity.ERROR
@@ -35,9 +38,21 @@ class InvalidValue(FrontMatterRule):
     good = [Good(GOOD_MATTER), Good(example("headimg", "headimg: HTTPS://img.example.net/1.jpg"))]
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
-        if not post.schema_errors:
-            return ()
-        return [
-            self.finding(key_span(front_matter, error.path), error.message)
-            for error in (*complaints(post, "value"), *complaints(post, "unknown"))
-        ]
+        if post.schema_errors:
+            for error in (*complaints(post, "value"), *complaints(post, "unknown")):
+                yield self.finding(key_span(front_matter, error.path), error.message)
+        if post.target.name == "jekyll":
+            for key, told in _jekyll_lists(front_matter.data):
+                yield self.finding(front_matter.key_span((key,)), told, severity=Severity.WARNING)
+
+
+def _jekyll_lists(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The keys of Jekyll's lists that come out otherwise, and how (RENDERERS.md, row 19)."""
+    for key in ("categories", "tags"):
+        value = data.get(key)
+        if isinstance(value, str) and len(words := value.split()) > 1:
+            yield key, f"{key} is split at its blanks ({' / '.join(words)[:60]}): write a list"
+    categories = data.get("categories")
+    items = categories if isinstance(categories, list) else [categories]
+    if "permalink" not in data and any(isinstance(item, str) and "?" in item for item in items):
+        yield "categories", "the ? of a category cuts off the address of the post"

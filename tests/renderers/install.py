@@ -1,0 +1,43 @@
+"""Installs the generators of the npm registry into the renderers' folder; again does nothing.
+
+    python tests/renderers/install.py
+
+Hexo 5 to 8 and Eleventy go to the folder that NEWSLINT_RENDERERS names, or to the user's cache.
+Jekyll and Hugo are the system's packages: ``apt-get install jekyll hugo``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+if not __package__:
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    __package__ = "renderers"  # noqa: A001
+
+from renderers import eleventy, hexo
+from renderers.build import generators_folder
+from renderers.generators import TARGETS, available
+
+
+def install() -> None:
+    """Install what is missing. Raises RuntimeError with npm's words where that fails."""
+    for version in hexo.VERSIONS:
+        hexo.install(hexo.home(version), version)
+    eleventy.install(generators_folder() / eleventy.NAME)
+
+
+def main() -> int:
+    """The exit code: 1 where a generator cannot run."""
+    try:
+        install()
+    except (RuntimeError, OSError) as error:
+        print(error, file=sys.stderr)
+    reasons = {target: available(target) for target in TARGETS}
+    for target, reason in reasons.items():
+        print(f"{target}: {reason or 'can run'}")
+    return int(any(reasons.values()))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
