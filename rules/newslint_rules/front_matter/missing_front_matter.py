@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 _LOOKS_LIKE_FIELDS = lazy.pattern(
-    r"\ufeff?\s*+(?:[^\w\s<]{2,10}+[ \t]*+[\r\n]++)?[A-Za-z_][\w-]{1,30}+:[ \t][^\r\n]*+[\r\n]++"
+    r"\ufeff?\s*+(?:[^\w\s<]{1,10}+[ \t]*+[\r\n]++)?[A-Za-z_][\w-]{1,30}+:[ \t][^\r\n]*+[\r\n]++"
     r"[A-Za-z_][\w-]{1,30}+:(?:[ \t]|[\r\n])"
 )
 """Two lines of a key and a value at the very beginning, under a line of signs maybe."""
