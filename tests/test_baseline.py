@@ -229,3 +229,22 @@ def test_the_configuration_may_name_the_baseline(
     write("c.md", post(img("one"), title="C"))
     told = newslint("--select", "IMG001").stdout.splitlines()
     assert [line.split(":")[0] for line in told] == ["c.md", "site/posts/b.md"]
+
+
+def test_more_findings_than_are_shown_are_debt_until_there_are_others(
+    newslint: Command, write: Write
+) -> None:
+    write("newslint.toml", "limits.findings = 2\n")
+    lines = [img(str(number)) for number in range(5)]
+    write("a.md", post(*lines))
+    newslint("baseline")
+    assert codes(newslint) == []
+    write("a.md", post(*lines, img("new")))
+    assert codes(newslint) == ["a.md IO001"]
+
+
+def test_a_file_that_cannot_be_read_is_always_told(newslint: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.md").symlink_to("nowhere.md")
+    assert newslint("baseline").returncode == 2
+    assert newslint("--baseline", FILE).returncode == 2
+    assert codes(newslint) == ["a.md IO001"]

@@ -19,19 +19,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from newslint import lazy
 from newslint.discovery import shown_path
+from newslint.engine import BROKEN_RULE
 from newslint.errors import ConfigError
 from newslint.fingerprint import occurrences
 from newslint.reading import UnreadableError, read
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.finding import Diagnostic, FileReport
+    from newslint.finding import Diagnostic, FileReport, Finding
+
+UNREADABLE = "IO001"
 
 FILE_NAME = "newslint-baseline.json"
 """Where ``newslint baseline`` writes, unless it is told otherwise."""
-
-ALWAYS_TOLD = frozenset({"IO001", "NL999"})
-"""A file that cannot be read and a rule that broke are no debt of a post."""
 
 _Digest = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
 
@@ -79,7 +79,7 @@ class Baseline:
         kept = [
             one
             for one, occurrence in occurrences(report.diagnostics)
-            if occurrence >= counts.get(one.digest, 0) or one.finding.code in ALWAYS_TOLD
+            if occurrence >= counts.get(one.digest, 0) or _is_no_debt(one.finding, report)
         ]
         self.left_out += len(report.diagnostics) - len(kept)
         return kept
@@ -189,6 +189,14 @@ def renewed(
     return posts
 
 
+def _is_no_debt(finding: Finding, report: FileReport) -> bool:
+    """Whether a finding is always told: a file that cannot be read, a rule that broke.
+
+    That there are more findings than are shown is one like the others.
+    """
+    return finding.code == BROKEN_RULE[0] or (report.unreadable and finding.code == UNREADABLE)
+
+
 def _post(
     file: Path, report: FileReport, former: KnownPost | None, ran: frozenset[str], *, prune: bool
 ) -> KnownPost | None:
@@ -198,7 +206,7 @@ def _post(
     for found, occurrence in occurrences(report.diagnostics):
         finding, digest = found.finding, found.digest
         allowed = before[digest].count if digest in before else 0
-        if finding.code in ALWAYS_TOLD or (prune and occurrence >= allowed):
+        if _is_no_debt(finding, report) or (prune and occurrence >= allowed):
             continue
         findings[digest] = Known(
             code=finding.code, message=finding.message, digest=digest, count=occurrence + 1
