@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import io
 from collections.abc import Iterator
 
@@ -18,6 +17,8 @@ def unified(path: str, old: str, new: str) -> str:
     if old == new:
         return ""
     before, after = _header("a", path), _header("b", path)
+    import difflib
+
     diff = difflib.unified_diff(_lines(old), _lines(new), before, after)
     return "".join(_ended(diff))
 

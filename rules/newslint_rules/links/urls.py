@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import unquote
 
 from newslint import lazy
@@ -75,6 +74,8 @@ def _authority_fault(rest: str) -> str | None:
 
 
 def _ipv6_fault(host: str) -> str | None:
+    from ipaddress import AddressValueError, IPv6Address
+
     address, bracket, after = host[1:].partition("]")
     try:
         IPv6Address(address.partition("%")[0] if "%" not in address else "x")

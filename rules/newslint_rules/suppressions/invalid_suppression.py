@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -67,5 +66,7 @@ class InvalidSuppression(SuppressionRule):
 
 def _nearest(word: str, known: Sequence[str]) -> str:
     """``: did you mean 'x'?``, or nothing where no known word is near."""
+    import difflib
+
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f": did you mean {close[0]!r}?" if close else ""
