@@ -23,6 +23,7 @@ LAYERS = (
     ("config",),
     ("discovery", "cache"),
     ("runner", "timing"),
+    ("watching",),
     ("output",),
     ("api",),
     ("server",),

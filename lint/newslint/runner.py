@@ -140,11 +140,11 @@ def lint_files(
     held: list[_Held] = []
     known: list[_Known] = []
     empty: dict[tuple[str, ...], Mapping[str, Any]] = {}
-    for found, _, facts in _linted(others, Task(project), jobs, cache):
+    for found, _, facts in linted(others, Task(project), jobs, cache):
         if facts:
             waits = any(facts.values())
             known.append(_Known(found, facts if waits else empty.setdefault((*facts,), facts)))
-    for found, report, facts in _linted(files, Task(project, fixing), jobs, cache):
+    for found, report, facts in linted(files, Task(project, fixing), jobs, cache):
         waits = any(facts.values()) or (
             report is not None
             and report.suppresses
@@ -161,7 +161,7 @@ def lint_files(
         yield from _with_archive(held, known, project)
 
 
-def _linted(
+def linted(
     files: Sequence[Found], task: Task, jobs: int, cache: Cache | None
 ) -> Iterator[tuple[Found, FileReport | None, Mapping[str, Any]]]:
     """Each file with its report, None where there is nothing to say, and its facts."""
@@ -308,18 +308,36 @@ def _post_path(found: Found, settings: Settings) -> PurePosixPath:
 
 
 def _with_archive(held: list[_Held], known: list[_Known], project: Project) -> Iterator[FileReport]:
-    """The held reports with the findings of the archive rules, each project root by itself."""
+    """The held reports with the findings of the archive rules."""
+    extra = across(known, project)
+    for one in held:
+        yield merged(one.found, one.report, extra.get(one.found.shown, []), project)
+
+
+def across(
+    posts: Iterable[tuple[Found, Mapping[str, Any]]], project: Project
+) -> dict[str, list[Finding]]:
+    """The findings of the archive rules from the facts of all posts, by the path that is shown.
+
+    Each project root is an archive by itself.
+    """
     by_root: dict[Path, list[_Known]] = {}
-    for post in known:
-        by_root.setdefault(project.settings(post.found.file).root, []).append(post)
+    for found, facts in posts:
+        root = project.settings(found.file).root
+        by_root.setdefault(root, []).append(_Known(found, facts))
     extra: dict[str, list[Finding]] = {}
     for root, group in by_root.items():
         extra |= _archive_findings(root, group, project)
-    for one in held:
-        findings = extra.get(one.found.shown, [])
-        report = one.report or FileReport(one.found.shown)
-        waits = bool(findings) or report.suppresses
-        yield _merged(one.found, report, findings, project) if waits else report
+    return extra
+
+
+def merged(
+    found: Found, report: FileReport | None, findings: list[Finding], project: Project
+) -> FileReport:
+    """A post's report, None where there is nothing to say, with its archive findings."""
+    report = report or FileReport(found.shown)
+    waits = bool(findings) or report.suppresses
+    return _merged(found, report, findings, project) if waits else report
 
 
 def _archive_findings(

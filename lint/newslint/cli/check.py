@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from newslint.cli.view import View, show, show_timing
 from newslint.config.project import Project
 from newslint.discovery import Found, discover, is_excluded, rest_of_archive, shown_path
 from newslint.errors import UsageError
+from newslint.escape import plain
 from newslint.runner import Fixing, clear_orphans, fix_source, lint_source
 from newslint.source import Source
 
@@ -48,6 +50,7 @@ STDIN = "-"
     "--add-suppressions", is_flag=True, help="Write a suppression into the posts for each finding."
 )
 @click.option("--reason", metavar="TEXT", help="The reason that goes with --add-suppressions.")
+@click.option("--watch", is_flag=True, help="Lint again what changes, until Ctrl+C.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when named.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
 @click.option("--timing", is_flag=True, help="Measure what each rule costs instead.")
@@ -73,6 +76,7 @@ def check(
     diff: bool,
     add_suppressions: bool,
     reason: str | None,
+    watch: bool,
     force_exclude: bool,
     statistics: bool,
     timing: bool,
@@ -91,6 +95,16 @@ def check(
         raise UsageError("--reason goes with --add-suppressions")
     if add_suppressions and (fixing is not None or STDIN in paths):
         raise UsageError("--add-suppressions writes files: leave out --fix, --diff and `-`")
+    if watch:
+        barred = (fixing, add_suppressions, timing, output_file, baseline, changed_since)
+        if any(barred) or STDIN in paths:
+            raise UsageError("--watch shows findings: leave out what writes, narrows or measures")
+        from newslint.cli.watch import Watching
+
+        make = partial(project, Choices(**choices), fail_on)  # type: ignore[arg-type]
+        given = [Path(path) for path in paths or (".",)]
+        view = View(output_format, None, statistics, quiet, verbose, True, color)
+        return Watching(given, make, view, force_exclude, jobs)()
     linted = Running(jobs, no_cache, cache_dir)
     view = View(output_format, output_file, statistics, quiet, verbose, no_progress, color)
     if STDIN not in paths:
@@ -145,6 +159,11 @@ def standard_input(
     reports = [fixed.report] if fixed else []
     if fixing.diff:
         return show(narrow(reports), len(reports), view, fixing)
-    sys.stdout.buffer.write((fixed.source if fixed else source).raw)
+    result = fixed.source if fixed else source
+    if sys.stdout.isatty():
+        # What a post says must not command a terminal.
+        sys.stdout.write("".join(f"{plain(line, True)}\n" for line in result.text.splitlines()))
+    else:
+        sys.stdout.buffer.write(result.raw)
     sys.stdout.flush()
     return show(narrow(reports), len(reports), replace(view, to_stderr=True), fixing)

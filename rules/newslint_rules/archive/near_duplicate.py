@@ -96,8 +96,8 @@ class NearDuplicate(ArchiveRule):
 def _candidates(
     facts: Iterable[tuple[str, Any]],
 ) -> Iterator[tuple[str, Any, list[tuple[str, Any]]]]:
-    """Each post with those before it that may be like it, in the order of their paths."""
-    known = sorted(facts)
+    """Each post with those before it that may be like it."""
+    known = list(facts)
     if len(known) < 2:
         return
     from datasketch import MinHashLSH

@@ -1,0 +1,111 @@
+"""``newslint check --watch``: lint, wait for a change, lint what it changed, until Ctrl+C."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from newslint import discovery, executors
+from newslint.cli.view import View, show
+from newslint.config.load import find_layers, layer_from_file
+from newslint.config.project import Project
+from newslint.discovery import discover, rest_of_archive
+from newslint.errors import NewslintError, UsageError
+from newslint.escape import plain
+from newslint.targets.detect import detect
+from newslint.watching import Watched, changes_all
+
+T = TypeVar("T")
+
+DEBOUNCE = 50
+"""Milliseconds in which changes that follow each other are one: what an editor's save takes."""
+LOOK = 500
+"""Milliseconds after which Ctrl+C is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """What is watched and how. ``make`` finds the configuration, anew whenever it changes."""
+
+    paths: Sequence[Path]
+    make: Callable[[], Project]
+    view: View
+    force_exclude: bool = False
+    jobs: int | None = None
+
+    def __call__(self) -> int:
+        """Show the findings of all posts, then at each change those of the posts it concerns.
+
+        Ends with Ctrl+C, and then returns the exit code 0. Raises UsageError where watchfiles is
+        not installed, or a path does not exist.
+        """
+        if find_spec("watchfiles") is None:
+            raise UsageError("--watch needs watchfiles: pip install 'newslint[watch]'")
+        discover(self.paths, self.make(), force_exclude=self.force_exclude)
+        watched: Watched | None = None
+        try:
+            for changed in self._changes():
+                if watched is None or changes_all(changed):
+                    watched = self._tried(self._start)
+                if watched is not None:
+                    self._tried(partial(self._round, watched, changed))
+        except KeyboardInterrupt:
+            click.echo("newslint: no longer watching", err=True)
+        return 0
+
+    def _tried(self, step: Callable[[], T]) -> T | None:
+        """What a step gives; what goes wrong is said, and watching goes on."""
+        try:
+            return step()
+        except NewslintError as error:
+            click.echo(f"newslint: {plain(str(error))}", err=True)
+            return None
+
+    def _start(self) -> Watched:
+        """An archive of which nothing has been shown."""
+        for cached in (find_layers, layer_from_file, detect):
+            cached.cache_clear()
+        discovery.forget()
+        run = self.make()
+        files = discover(self._there(), run, force_exclude=self.force_exclude)
+        others = rest_of_archive(self._there(), files, run)
+        return Watched(run, others, jobs=self.jobs or executors.cores())
+
+    def _round(self, watched: Watched, changed: set[Path]) -> None:
+        """Show what a change changed."""
+        files = discover(self._there(), watched.project, force_exclude=self.force_exclude)
+        reports = list(watched.update(files, changed))
+        if reports:
+            show(reports, len(reports), self.view, None)
+        if not self.view.quiet and (reports or not changed):
+            click.echo(f"newslint: watching {len(files):,} posts; Ctrl+C ends", err=True)
+
+    def _there(self) -> list[Path]:
+        return [path for path in self.paths if path.exists()]
+
+    def _changes(self) -> Iterator[set[Path]]:
+        """First nothing, then the files of each change, as soon as it comes."""
+        from watchfiles import watch
+
+        # An editor replaces the file that it saves: only its folder tells.
+        folders = {(path if path.is_dir() else path.parent).absolute() for path in self.paths}
+        began = False
+        # The watch begins before the first look, so that no change falls between the two.
+        for event in watch(
+            *folders,
+            debounce=DEBOUNCE,
+            step=10,
+            rust_timeout=LOOK,
+            yield_on_timeout=True,
+            watch_filter=None,
+            ignore_permission_denied=True,
+        ):
+            if event or not began:
+                began = True
+                yield {Path(file).absolute() for _, file in event}
