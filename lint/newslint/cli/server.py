@@ -22,7 +22,7 @@ def server(baseline: str | None, stdio: bool, **choices: object) -> int:
     """
     if find_spec("pygls") is None:
         raise UsageError("the language server needs pygls: pip install 'newslint[lsp]'")
-    from newslint.server.app import make_server
+    from newslint.server.features import make_server
 
     run = project(Choices(**choices))  # type: ignore[arg-type]
     make_server(run, Path(baseline).absolute() if baseline else None).start_io()

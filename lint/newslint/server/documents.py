@@ -51,9 +51,10 @@ class Document:
     def source(self) -> Source:
         """The source that the rules see; half surrogates, which no file can hold, are U+FFFD."""
         if self._source is None:
-            self._source = Source(self.text.encode("utf-16-le", "surrogatepass").decode(
-                "utf-16-le", "replace"
-            ).encode() if _has_surrogates(self.text) else self.text.encode())  # fmt: skip
+            text = self.text
+            if _has_surrogates(text):
+                text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            self._source = Source(text.encode())
         return self._source
 
     def change(
