@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from newslint import lazy
@@ -28,14 +29,23 @@ def _written(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-_COMMAND = lazy.pattern(r"^([ \t]*+)::|##\[", re.MULTILINE)
+def json_plain(text: str) -> str:
+    """JSON that says the same, in which every active character, and ``##``, is an escape."""
+    if not (text.isascii() and text.isprintable()):
+        text = _ACTIVE.sub(lambda c: json.dumps(c[0])[1:-1], text)
+    # GitHub, Azure and TeamCity obey "##[", "##vso[" and "##teamcity[" anywhere in a line.
+    return text.replace("##", "#\\u0023") if "##" in text else text
+
+
+_COMMAND = lazy.pattern(r"^([ \t]*+)::|##(?=\[|vso\[|teamcity\[)", re.MULTILINE)
 
 
 def inert(text: str) -> str:
-    """A log text in which no line is a command to GitHub Actions' runner.
+    """A log text in which no line is a command to the runner of a CI system.
 
-    The runner obeys lines that begin with ``::`` and, as it did of old, ``##[`` anywhere.
+    GitHub's obeys lines that begin with ``::`` and, as it did of old, ``##[`` anywhere; Azure's
+    ``##vso[``, TeamCity ``##teamcity[``.
     """
-    if "::" not in text and "##[" not in text:
+    if "::" not in text and "##" not in text:
         return text
-    return _COMMAND.sub(lambda m: "#\\x23[" if m[1] is None else f"{m[1]}\\x3a:", text)
+    return _COMMAND.sub(lambda m: "#\\x23" if m[1] is None else f"{m[1]}\\x3a:", text)

@@ -65,6 +65,8 @@ def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing |
                 shown.stop()
             is_log = _in_github() and view.output_file is None and name in _LOGGED
             for text in chunks:
+                if render is diffs and stream.isatty():
+                    text = "".join(f"{plain(line, True)}\n" for line in text.split("\n")[:-1])
                 stream.write(inert(text) if is_log else text)
         stream.flush()
     _say(tally, view, name, total, time.perf_counter() - started)

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from newslint.docs import rule_url
+from newslint.escape import json_plain
 from newslint.finding import Diagnostic, Fix
 from newslint.span import Position
 
@@ -27,14 +28,12 @@ def record(path: str, diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def dump(value: object, *, compact: bool = False) -> str:
-    """JSON in one line that is valid UTF-8 whatever a post or a file name holds."""
+    r"""JSON in one line that no terminal and no CI log takes for a command.
+
+    It is valid UTF-8 whatever a post or a file name holds: what could act is written ``\u001b``.
+    """
     separators = (",", ":") if compact else None
-    text = json.dumps(value, ensure_ascii=False, separators=separators)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(value, separators=separators)
-    return text
+    return json_plain(json.dumps(value, ensure_ascii=False, separators=separators))
 
 
 def _position(position: Position) -> dict[str, int]:
