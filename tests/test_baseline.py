@@ -212,9 +212,9 @@ def test_findings_of_the_whole_archive_are_covered(newslint: Command, write: Wri
     write("newslint.toml", "")
     write("a.md", CLEAN)
     write("b.md", CLEAN.replace("Text of", "Quite another text of"))
-    assert "ARC001" in newslint("b.md").stdout
+    assert "ARC001" in newslint("b.md", "--whole-archive").stdout
     newslint("baseline", "b.md")
-    assert codes(newslint) == codes(newslint, "b.md") == []
+    assert codes(newslint) == codes(newslint, "b.md", "--whole-archive") == []
 
 
 def test_the_configuration_may_name_the_baseline(

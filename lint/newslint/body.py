@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newslint import lazy
 from newslint.markup import VOID, Attribute, Token, TokenKind, attributes, tokens
@@ -29,9 +29,9 @@ _DOCUMENT_END = lazy.pattern(r"</(?:body|html)[ \t\n\r\f]*+>", re.IGNORECASE)
 ATTRIBUTES_KEPT = 1_000
 """Attributes of one tag that are looked at: libxml2 takes time with their square (100,000 take
 half a minute); no tag that people write has a hundred."""
-ATTRIBUTES_SUSPICIOUS = 4 * ATTRIBUTES_KEPT
+ATTRIBUTES_SUSPICIOUS = 20 * ATTRIBUTES_KEPT
 """Characters that may stand between attributes from which a body is looked at for such tags: with
-fewer, libxml2 takes less than a tenth of a second."""
+fewer, libxml2 takes about a tenth of a second (measured)."""
 _BETWEEN_ATTRIBUTES = " \n\t\r\f/\"'"
 
 
@@ -202,19 +202,24 @@ class Body:
 
 
 def _parse(html: str) -> etree._Element:
+    try:
+        encoded = html.encode()
+    except UnicodeEncodeError:
+        encoded = printable(html).encode()
+    lowered = encoded.lower()
+    if b"\0" in encoded or b"</body" in lowered or b"</html" in lowered:
+        # libxml2 drops what follows "</html>"; a browser moves it into the body.
+        clean = _DOCUMENT_END.sub(lambda tag: " " * len(tag[0]), html)
+        encoded = printable(clean).encode()
+    module, parser = _parser()
+    root = module.fromstring(encoded, parser) if encoded.strip() else None
+    tree: etree._Element = module.Element("html") if root is None else root
+    return tree
+
+
+@cache
+def _parser() -> tuple[Any, Any]:
+    """The library and one parser for all posts: making one takes as long as parsing a short post."""
     from lxml import etree
 
-    if "</" in html and _DOCUMENT_END.search(html):
-        # libxml2 drops what follows "</html>"; a browser moves it into the body.
-        html = _DOCUMENT_END.sub(lambda tag: " " * len(tag[0]), html)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = None
-    if html.strip():
-        try:
-            encoded = html.encode()
-        except UnicodeEncodeError:
-            encoded = printable(html).encode()
-        if b"\0" in encoded:
-            encoded = printable(html).encode()
-        root = etree.fromstring(encoded, parser)
-    return etree.Element("html") if root is None else root
+    return etree, etree.HTMLParser(encoding="utf-8", huge_tree=True)

@@ -51,6 +51,11 @@ STDIN = "-"
 )
 @click.option("--reason", metavar="TEXT", help="The reason that goes with --add-suppressions.")
 @click.option("--watch", is_flag=True, help="Lint again what changes, until Ctrl+C.")
+@click.option(
+    "--whole-archive",
+    is_flag=True,
+    help="Hold named files against all posts of their project, as the hooks do.",
+)
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when named.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
 @click.option("--timing", is_flag=True, help="Measure what each rule costs instead.")
@@ -77,6 +82,7 @@ def check(
     add_suppressions: bool,
     reason: str | None,
     watch: bool,
+    whole_archive: bool,
     force_exclude: bool,
     statistics: bool,
     timing: bool,
@@ -118,7 +124,7 @@ def check(
         if timing:
             return show_timing(files, run)
         narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
-        others = rest_of_archive(given, files, run)
+        others = rest_of_archive(given, files, run) if whole_archive else []
         if add_suppressions:
             suppress_all(files, narrow(linted(files, run, None, others)), run, reason or "")
             narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
