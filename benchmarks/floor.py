@@ -64,7 +64,8 @@ def main() -> None:
         files = sorted(folder.rglob("*.md"))
         size = sum(file.stat().st_size for file in files)
         print(
-            f"{len(files):,} posts, {size / len(files) / 1000:.1f} KB each, Python {sys.version.split()[0]}"
+            f"{len(files):,} posts, {size / len(files) / 1000:.1f} KB each, "
+            f"Python {sys.version.split()[0]}"
         )
         pairs = []
         for _ in range(args.rounds):
@@ -75,7 +76,8 @@ def main() -> None:
     for name, times in zip(("floor", "newslint"), zip(*pairs, strict=True), strict=True):
         each = [one / len(files) * 1e6 for one in times]
         print(
-            f"{name:10} {statistics.median(each):8.1f} µs a post (from {min(each):.1f} to {max(each):.1f})"
+            f"{name:10} {statistics.median(each):8.1f} µs a post "
+            f"(from {min(each):.1f} to {max(each):.1f})"
         )
     ratios = [high / low for low, high in pairs]
     print(

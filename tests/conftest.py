@@ -51,7 +51,13 @@ def newslint(tmp_path: Path) -> Command:
             input=data,
             capture_output=True,
             timeout=120,
-            env={**os.environ, "PYTHONWARNINGS": "error", "COLUMNS": "80", "GITHUB_ACTIONS": "", **environment},
+            env={
+                **os.environ,
+                "PYTHONWARNINGS": "error",
+                "COLUMNS": "80",
+                "GITHUB_ACTIONS": "",
+                **environment,
+            },
             check=False,
         )
         assert b"Traceback" not in done.stderr, done.stderr.decode()

@@ -15,7 +15,11 @@ def test_a_pattern_does_what_the_compiled_one_does():
     assert late.match("AB-")["word"] == "AB"
     assert late.sub("x", "a-b-") == real.sub("x", "a-b-")
     assert [m.span() for m in late.finditer("a-b-")] == [(0, 2), (2, 4)]
-    assert (late.pattern, late.flags, late.groupindex) == (real.pattern, real.flags, real.groupindex)
+    assert (late.pattern, late.flags, late.groupindex) == (
+        real.pattern,
+        real.flags,
+        real.groupindex,
+    )
     assert lazy.pattern(rb"\d").search(b"a1").start() == 1
 
 

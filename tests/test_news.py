@@ -23,7 +23,9 @@ _SOUND = {
 _VALUES = st.one_of(
     st.text(max_size=8),
     st.sampled_from(["https://", "https://a", "http://[::1]/", "HTTP://a.cn", "https://?", "\x1c"]),
-    st.sampled_from(["\x85", "\u2003", "\u180e", "\ufeff", "https://a\n", "https://a\x7f", "https://a.cn/é"]),
+    st.sampled_from(
+        ["\x85", "\u2003", "\u180e", "\ufeff", "https://a\n", "https://a\x7f", "https://a.cn/é"]
+    ),
     st.booleans(),
     st.integers(),
     st.floats(),
@@ -48,7 +50,10 @@ def test_an_ordinary_post_needs_no_model():
     assert NEWS.fits({**_SOUND, "date": datetime.date(2021, 2, 2), "other": [1]})
 
 
-@given(st.dictionaries(st.sampled_from(sorted(_SOUND)), _VALUES), st.sets(st.sampled_from(sorted(_SOUND)), max_size=2))
+@given(
+    st.dictionaries(st.sampled_from(sorted(_SOUND)), _VALUES),
+    st.sets(st.sampled_from(sorted(_SOUND)), max_size=2),
+)
 def test_what_fits_at_once_the_model_accepts(changes: dict[str, object], missing: set[str]):
     data = {key: value for key, value in {**_SOUND, **changes}.items() if key not in missing}
     assert not NEWS.fits(data) or _accepts(data)

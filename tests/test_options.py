@@ -49,7 +49,8 @@ def test_values_are_checked_by_pydantic_and_the_rest_is_the_default():
 
 
 @pytest.mark.parametrize(
-    "values", [{"policy": "c"}, {"max-bytes": 3}, {"max-bytes": -2}, {"words": 1}, {"colour": "red"}]
+    "values",
+    [{"policy": "c"}, {"max-bytes": 3}, {"max-bytes": -2}, {"words": 1}, {"colour": "red"}],
 )
 def test_a_wrong_value_is_refused(values: dict[str, object]):
     with pytest.raises(pydantic.ValidationError):

@@ -144,7 +144,9 @@ def test_a_finding_of_the_whole_archive_is_silenced_for_its_file(
     write("newslint.toml", "")
     write("a.md")
     path = write("b.md", CLEAN.replace("Text of", "Quite another text of"))
-    assert "<!-- newslint-disable-file ARC001 -->" in silenced(newslint, path, "b.md", "--whole-archive")
+    assert "<!-- newslint-disable-file ARC001 -->" in silenced(
+        newslint, path, "b.md", "--whole-archive"
+    )
     assert newslint().stdout == ""
 
 

@@ -219,7 +219,7 @@ def _parse(html: str) -> etree._Element:
 
 @cache
 def _parser() -> tuple[Any, Any]:
-    """The library and one parser for all posts: making one takes as long as parsing a short post."""
+    """The module and one parser for all posts: making one takes as long as a short post."""
     from lxml import etree
 
     return etree, etree.HTMLParser(encoding="utf-8", huge_tree=True)

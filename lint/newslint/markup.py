@@ -43,7 +43,8 @@ VOID = frozenset(
 _SPACE = r"[ \t\n\r\f]"
 _ATTRIBUTE = (
     r"[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+"
-    rf"(?:{_SPACE}*+={_SPACE}*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+|(?=>)))?+"
+    rf"(?:{_SPACE}*+={_SPACE}*+(?:\"[^\"]*+\"?+|'[^']*+'?+"
+    r"|[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+|(?=>)))?+"
 )
 _TOKEN = lazy.pattern(
     r"<(?:(?P<end>/)?+(?P<name>[A-Za-z][^ \t\n\r\f/>]*+)"

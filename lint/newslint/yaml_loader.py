@@ -61,7 +61,8 @@ def check_aliases(root: Node, limit: int) -> None:
             sizes[id(node)] = 1 + sum(sizes[id(child)] for child in _children(node))
             if sizes[id(node)] > limit:
                 raise LimitError(
-                    f"aliases stand for more than {limit:,} values (limits.yaml-values)", node.start_mark.index
+                    f"aliases stand for more than {limit:,} values (limits.yaml-values)",
+                    node.start_mark.index,
                 )
         elif id(node) in opened:
             raise LimitError("an alias stands for what holds it", node.start_mark.index)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-from .drafts import Draft, text
+from .drafts import Draft
 
 _TEMPLATES = (
     "{{ hello }}", "{{hello}}", "{% foo %}", "{% if %}", "{# x #}", "{{< foo >}}", "{{% foo %}}", "{{</* foo */>}}",
@@ -145,7 +145,9 @@ def _space(random: Random, draft: Draft) -> str:
         at = random.randrange(len(lines))
         upto = at + random.randint(1, 4)
         before = [""] if random.random() < 0.6 else []
-        draft.body = "\n".join([*lines[:at], *before, *(prefix + line for line in lines[at:upto]), *lines[upto:]])
+        draft.body = "\n".join(
+            [*lines[:at], *before, *(prefix + line for line in lines[at:upto]), *lines[upto:]]
+        )
         return f"indent {prefix!r}"
     elif kind == "blank lines":
         draft.body = draft.body.replace("\n", "\n\n", random.randint(1, 5))
@@ -195,7 +197,11 @@ def _character(random: Random, draft: Draft) -> str:
     if not draft.body:
         return "nothing"
     marked = [at for at, mark in enumerate(draft.body) if mark in _MARKS]
-    at = random.choice(marked) if marked and random.random() < 0.6 else random.randrange(len(draft.body))
+    at = (
+        random.choice(marked)
+        if marked and random.random() < 0.6
+        else random.randrange(len(draft.body))
+    )
     if random.random() < 0.5:
         draft.body = draft.body[:at] + draft.body[at + 1 :]
         return "body character gone"
@@ -217,12 +223,23 @@ def _inside(extra: bytes, part: float) -> Callable[[bytes], bytes]:
 
 
 _ENCODINGS: tuple[tuple[str, Callable[[bytes], bytes]], ...] = (
-    *((name, _as(name)) for name in ("gb18030", "big5", "shift_jis", "cp1252", "latin-1", "utf-16", "utf-16-le")),
+    *(
+        (name, _as(name))
+        for name in ("gb18030", "big5", "shift_jis", "cp1252", "latin-1", "utf-16", "utf-16-le")
+    ),
     ("byte order mark", lambda content: b"\xef\xbb\xbf" + content),
     ("cut in a character", lambda content: content[:-3] + "央".encode()[:2]),
     *(
         (f"{extra!r} at {part}", _inside(extra, part))
-        for extra in (b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\x80", b"\x93a\x94", b"\x00", b"\xe9t\xe9")
+        for extra in (
+            b"\xff",
+            b"\xc0\x80",
+            b"\xed\xa0\x80",
+            b"\x80",
+            b"\x93a\x94",
+            b"\x00",
+            b"\xe9t\xe9",
+        )
         for part in (0.05, 0.5, 0.95)
     ),
 )

@@ -44,7 +44,7 @@ def damage(target: str, name: str, content: bytes, result: BuildResult) -> froze
             return frozenset()
         return frozenset({LOST if _TRACE.search(result.log) else SKIPPED})
     harms = {harm for harm, done in _header_harms(target, plain, page) if done}
-    if plain.lost or _UNREAD in result.log and name in result.log:
+    if plain.lost or (_UNREAD in result.log and name in result.log):
         harms.add("header")
     if not _is_utf8(content):
         harms.add("bytes")
@@ -64,7 +64,7 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _header_harms(target: str, plain: Plain, page: Page) -> list[tuple[str, bool]]:
-    if not plain.has_header or plain.bare and ARTICLE[0] not in page.html:
+    if not plain.has_header or (plain.bare and ARTICLE[0] not in page.html):
         return []
     if not plain.yaml:
         # JSON and TOML: the sound ones have these three, and so have the pages made of them.
@@ -150,13 +150,12 @@ _MARKS = tuple(mark[4:-3] for mark in ARTICLE)
 
 
 def _tidy(page: list[Token], target: str) -> list[Token]:
-    """Without what Hexo does to every page and its users want: marks of 'more', foreign links."""
+    """Without marks of 'more', which generators take out, and what Hexo does to foreign links."""
+    page = [token for token in page if token[0] != "#" or token[1].lower() != "more"]
     if not target.startswith("hexo"):
         return page
     tidy: list[Token] = []
     for token in page:
-        if token[0] == "#" and token[1].lower() == "more":
-            continue
         if token[0] == "<" and token[1] == "a":
             kept = tuple(pair for pair in token[2] if pair[0] not in ("rel", "target"))
             token = ("<", "a", kept)

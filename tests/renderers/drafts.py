@@ -41,10 +41,37 @@ class Draft:
         return content
 
 
-WORDS = (
-    "market rose after talks on trade 央行 宣布 下调 利率 the minister said 记者 新华社 北京 report"
-    " percent 市场 反应 平稳 economy weather storm coast harbour 港口 恢复 通航"
-).split()
+WORDS = [
+    "market",
+    "rose",
+    "after",
+    "talks",
+    "on",
+    "trade",
+    "央行",
+    "宣布",
+    "下调",
+    "利率",
+    "the",
+    "minister",
+    "said",
+    "记者",
+    "新华社",
+    "北京",
+    "report",
+    "percent",
+    "市场",
+    "反应",
+    "平稳",
+    "economy",
+    "weather",
+    "storm",
+    "coast",
+    "harbour",
+    "港口",
+    "恢复",
+    "通航",
+]
 _AUTHORS = ("Wire", "新华社", "'Agence'", "陈 明")
 _IMAGE = "https://img.example.net/{}.jpg"
 
@@ -86,7 +113,9 @@ def _header(random: Random) -> list[str]:
 def _title(random: Random) -> str:
     words = text(random, 2, 7)
     # Two words and more: nothing that YAML takes for a number or a date.
-    return random.choice((words, f"'{words}'", f'"{words}"', f"'{words}: it''s'", f'"{words} \\"x\\""'))
+    return random.choice(
+        (words, f"'{words}'", f'"{words}"', f"'{words}: it''s'", f'"{words} \\"x\\""')
+    )
 
 
 def _categories(random: Random) -> list[str]:
@@ -126,9 +155,9 @@ def _block(random: Random) -> str:
             f"<table>\n<tr><th>{more}</th><td>1 % {{a}}</td></tr>\n</table>",
             f"<h2>{more}</h2>",
             f"<blockquote>\n<p>{words}</p>\n</blockquote>",
-            f"<pre><code>a = [1]\n  b {{ c }}\n</code></pre>",
+            "<pre><code>a = [1]\n  b { c }\n</code></pre>",
             f"<!-- {more} -->",
-            f"<style>\n.a {{ color: red }}\n.b > i {{ top: 0 }}\n</style>",
+            "<style>\n.a { color: red }\n.b > i { top: 0 }\n</style>",
             f'<p>{words}<br>{more}<br/><em>{more}</em> <span style="color:#123">{words}</span></p>',
             "<hr>",
             f'<div><video src="{picture}.mp4" controls></video></div>',

@@ -11,7 +11,9 @@ from .build import BuildResult
 
 Build = Callable[[dict[str, bytes]], BuildResult]
 TARGETS = ("hexo@8", "hexo@7", "hexo@6", "hexo@5", "jekyll", "hugo", "eleventy")
-CONTROL = {"control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"}
+CONTROL = {
+    "control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"
+}
 """A sound post in each build: where it is not written, the whole site is gone."""
 
 
@@ -32,7 +34,12 @@ def builder(target: str) -> Build:
 
 
 def build_all(
-    target: str, posts: dict[str, bytes], alone: Callable[[str], bool], *, size: int = 100, jobs: int = 2
+    target: str,
+    posts: dict[str, bytes],
+    alone: Callable[[str], bool],
+    *,
+    size: int = 100,
+    jobs: int = 2,
 ) -> Iterator[tuple[str, BuildResult]]:
     """Each post with the build that tells its fate, in no order.
 

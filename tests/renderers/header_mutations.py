@@ -79,7 +79,20 @@ _JSON = (
 
 def mutate(random: Random, draft: Draft) -> str:
     """Change the front matter once; what was done, in a few words."""
-    kinds = (_title, _title, _date, _date, _categories, _extra, _extra, _line, _line, _character, _fence, _form)
+    kinds = (
+        _title,
+        _title,
+        _date,
+        _date,
+        _categories,
+        _extra,
+        _extra,
+        _line,
+        _line,
+        _character,
+        _fence,
+        _form,
+    )
     return random.choice(kinds)(random, draft)
 
 
@@ -113,7 +126,9 @@ def _composed(random: Random) -> str:
     for _ in range(random.randint(1, 3)):
         mark = random.choice(_MARKS) * random.choice((1, 1, 1, 2, 3))
         blank = random.choice(("", " "))
-        parts.insert(random.randint(0, len(parts)), random.choice((mark, blank + mark, mark + blank)))
+        parts.insert(
+            random.randint(0, len(parts)), random.choice((mark, blank + mark, mark + blank))
+        )
     value = "".join(part if random.random() < 0.8 else f" {part} " for part in parts)
     quote = random.choice(("", "", "", "'", '"'))
     return quote + value + quote
@@ -130,12 +145,25 @@ def _date(random: Random, draft: Draft) -> str:
 
 
 def _composed_date(random: Random) -> str:
-    year, month, day = random.choice((2020, 2021, 2024)), random.randint(1, 13), random.randint(1, 31)
+    year, month, day = (
+        random.choice((2020, 2021, 2024)),
+        random.randint(1, 13),
+        random.randint(1, 31),
+    )
     separator = random.choice("---/.")
-    date = random.choice((f"{year}{separator}{month:02}{separator}{day:02}", f"{year}{separator}{month}{separator}{day}"))
-    clock = f"{random.randint(0, 24):02}:{random.randint(0, 60):02}" + random.choice((":07", ":59", ":60", ""))
+    date = random.choice(
+        (
+            f"{year}{separator}{month:02}{separator}{day:02}",
+            f"{year}{separator}{month}{separator}{day}",
+        )
+    )
+    clock = f"{random.randint(0, 24):02}:{random.randint(0, 60):02}" + random.choice(
+        (":07", ":59", ":60", "")
+    )
     clock += random.choice(("", "", "", ".5", ".123456789"))
-    zone = random.choice(("", "", "Z", " Z", "+08:00", " +08:00", "+0800", " +0800", "-5", " GMT", "+08", "z"))
+    zone = random.choice(
+        ("", "", "Z", " Z", "+08:00", " +08:00", "+0800", " +0800", "-5", " GMT", "+08", "z")
+    )
     value = random.choice((date, date + random.choice(("T", " ", "  ", "t", "\t")) + clock + zone))
     quote = random.choice(("", "", "", "'", '"'))
     return quote + value + quote
@@ -172,7 +200,9 @@ def _line(random: Random, draft: Draft) -> str:
     elif kind in ("double", "move"):
         draft.lines.insert(random.randint(0, len(draft.lines)), line)
     elif kind == "same key":
-        draft.lines.insert(random.randint(0, len(draft.lines)), line.partition(":")[0] + ": " + text(random, 1, 2))
+        draft.lines.insert(
+            random.randint(0, len(draft.lines)), line.partition(":")[0] + ": " + text(random, 1, 2)
+        )
     elif kind == "blank":
         draft.lines.insert(at, random.choice(("", "  ", "\t", "\xa0")))
     elif kind == "text":
@@ -201,7 +231,22 @@ def _character(random: Random, draft: Draft) -> str:
     if random.random() < 0.4:
         draft.lines[at] = line[:place] + line[place + 1 :]
         return "header character gone"
-    mark = random.choice((*_MARKS, "\x00", "\x0b", "\x1b", "\x85", "\u2028", "\ufeff", "\xa0", "　", "\ufffe", "\x7f", "\x9f"))
+    mark = random.choice(
+        (
+            *_MARKS,
+            "\x00",
+            "\x0b",
+            "\x1b",
+            "\x85",
+            "\u2028",
+            "\ufeff",
+            "\xa0",
+            "　",
+            "\ufffe",
+            "\x7f",
+            "\x9f",
+        )
+    )
     draft.lines[at] = line[:place] + mark + line[place:]
     return f"header character {mark!r}"
 
@@ -210,14 +255,68 @@ def _fence(random: Random, draft: Draft) -> str:
     opening, closing = draft.fences
     kind = random.choice(("lead", "lead", "opening", "closing", "both", "inner"))
     if kind == "lead":
-        draft.lead = random.choice(("\n", "\n\n", "  \n", " ", "\t", "\ufeff", "\ufeff\n", "\n\ufeff", "<!-- a -->\n", "\xa0", "\u200b", "# a\n", "\r"))
+        draft.lead = random.choice(
+            (
+                "\n",
+                "\n\n",
+                "  \n",
+                " ",
+                "\t",
+                "\ufeff",
+                "\ufeff\n",
+                "\n\ufeff",
+                "<!-- a -->\n",
+                "\xa0",
+                "\u200b",
+                "# a\n",
+                "\r",
+            )
+        )
         return f"before the fence: {draft.lead!r}"
     if kind == "inner":
         at = random.randint(0, len(draft.lines))
-        mark = random.choice(("---", "...", " ---", "--- ", "---a", "----", "a: |\n  ---", "- ---", "# ---", "+++", ";;;"))
+        mark = random.choice(
+            (
+                "---",
+                "...",
+                " ---",
+                "--- ",
+                "---a",
+                "----",
+                "a: |\n  ---",
+                "- ---",
+                "# ---",
+                "+++",
+                ";;;",
+            )
+        )
         draft.lines[at:at] = mark.split("\n")
         return f"in the header: {mark!r}"
-    shape = random.choice(("--- ", "----", "-----", "--", "---\t", " ---", "\t---", "...", "+++", ";;;", "---a", "--- a", "---yaml", "---json", "--- #", "—", "***", None, "", "---\n---", "---\n"))
+    shape = random.choice(
+        (
+            "--- ",
+            "----",
+            "-----",
+            "--",
+            "---\t",
+            " ---",
+            "\t---",
+            "...",
+            "+++",
+            ";;;",
+            "---a",
+            "--- a",
+            "---yaml",
+            "---json",
+            "--- #",
+            "—",
+            "***",
+            None,
+            "",
+            "---\n---",
+            "---\n",
+        )
+    )
     if kind in ("opening", "both"):
         opening = shape
     if kind in ("closing", "both"):
@@ -235,8 +334,21 @@ def _form(random: Random, draft: Draft) -> str:
         draft.body = draft.body.lstrip("\n")
     elif kind in ("json", "toml"):
         draft.lines = random.choice(_JSON).format().split("\n")
-        draft.fences = random.choice((("---", "---"), (";;;", ";;;"), (None, ";;;"), ("---json", "---"), ("+++", "+++"), (None, None), ("+++", None), ("---toml", "---")))
+        draft.fences = random.choice(
+            (
+                ("---", "---"),
+                (";;;", ";;;"),
+                (None, ";;;"),
+                ("---json", "---"),
+                ("+++", "+++"),
+                (None, None),
+                ("+++", None),
+                ("---toml", "---"),
+            )
+        )
         return f"form: {draft.lines[0]!r} in {draft.fences}"
     else:
-        draft.lines = {"comment only": ["# a"], "scalar": ["just text"], "list": ["- a", "- b"]}[kind]
+        draft.lines = {"comment only": ["# a"], "scalar": ["just text"], "list": ["- a", "- b"]}[
+            kind
+        ]
     return f"form: {kind}"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 if not __package__:
     sys.path.insert(0, str(Path(__file__).parents[1]))
-    __package__ = "renderers"  # noqa: A001
+    __package__ = "renderers"
 
 from renderers import eleventy, hexo
 from renderers.build import generators_folder

@@ -25,12 +25,14 @@ _OPEN = re.compile(
 """A header that ends in a fence and begins without one."""
 _BARE = re.compile(
     r"\s*(?P<fence>[-+;.*—_=~ ]*(?:\r\n|\r|\n))?"
-    r"(?P<lines>(?=(?:[^\r\n]*(?:\r\n|\r|\n))*?[ \t]*\"?(?:title|date)\"?[ \t]*[:=])"
+    r"(?P<lines>(?=(?:[^\r\n]*(?:\r\n|\r|\n))*?[{ \t]*\"?(?:title|date)\"?[ \t]*[:=])"
     r"(?:[\w-]+:(?:[ \t][^\r\n]*)?|[{\"][^\r\n]*|\w+ = [^\r\n]*)(?:\r\n|\r|\n|\Z)"
     r"(?:[^\r\n<]+(?:\r\n|\r|\n|\Z))*)"
 )
 """Lines that can only be meant as a header, whatever stands before and behind them."""
-_KEY = re.compile(r"""(?P<key>'[^']*'|"[^"]*"|[^\s:#'"\[{](?:[^:]|:(?=\S))*?)[ \t]*:(?:[ \t]+(?P<value>.*)|\Z)""")
+_KEY = re.compile(
+    r"""(?P<key>'[^']*'|"[^"]*"|[^\s:#'"\[{](?:[^:]|:(?=\S))*?)[ \t]*:(?:[ \t]+(?P<value>.*)|\Z)"""
+)
 _RFC = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC|Z|[+-]\d{4})"
 )
@@ -66,7 +68,9 @@ def read(text: str) -> Plain:
     if header is None:
         return Plain(text.removeprefix("\ufeff"))
     plain = Plain(text[header.end() :], has_header=True)
-    if (header["fence"] or "").strip().lstrip("-") or header["lines"].lstrip().startswith(("{", '"')):
+    if (header["fence"] or "").strip().lstrip("-") or header["lines"].lstrip().startswith(
+        ("{", '"')
+    ):
         plain.yaml = False
         return plain
     fields: dict[str, list[str]] = {}
@@ -77,19 +81,29 @@ def read(text: str) -> Plain:
         fields.setdefault(key, lines)
         plain.contradictions += _nested_contradictions(lines[1:])
     plain.has_header = bool(fields)
-    plain.lost = not fields and any(line.strip() and line.strip()[0] != "#" for line in header["lines"].splitlines())
+    plain.lost = not fields and any(
+        line.strip() and line.strip()[0] != "#" for line in header["lines"].splitlines()
+    )
     if "title" in fields:
         plain.title = html.unescape(scalar(fields["title"]))
     if "date" in fields:
         plain.date = _date(re.sub(r"\s#.*", "", scalar(fields["date"])))
     plain.categories = _items(fields["categories"]) if "categories" in fields else ()
-    if re.match(r"[ \t]*(?:\{|[\w-]+:[ \t])", "".join(fields.get("tags", [""])[:2])):
+    if re.match(
+        r"[ \t]*(?:-[ \t]+)?(?:\{|['\"]?[\w-]+['\"]?:[ \t])", "".join(fields.get("tags", [""])[:2])
+    ):
         plain.tags = None
     if "category" in fields:
         plain.categories = None
     switches = {key: scalar(fields[key]).lower() for key in ("draft", "published") if key in fields}
     plain.hidden = switches.get("draft") == "true" or switches.get("published") == "false"
-    plain.bare = "layout" in fields and scalar(fields["layout"]).lower() in ("false", "none", "null", "", "~")
+    plain.bare = "layout" in fields and scalar(fields["layout"]).lower() in (
+        "false",
+        "none",
+        "null",
+        "",
+        "~",
+    )
     return plain
 
 
@@ -150,7 +164,7 @@ def _date(text: str) -> datetime | str | None:
             return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         if re.fullmatch(r"\d{10}", text):
             return datetime.fromtimestamp(int(text), UTC)
-        match = _ISO.fullmatch(text)
+        match = _ISO.fullmatch(f"{text}-01" if re.fullmatch(r"\d{4}-\d\d?", text) else text)
         if match is None:
             return UNREADABLE + text
         numbers = [int(part or 0) for part in match.groups()[:6]]
@@ -184,7 +198,13 @@ def _items(lines: list[str]) -> tuple[str, ...] | None:
     if rest or first[0] in "{&*!|>":
         return None
     if first.startswith("["):
-        if not first.endswith("]") or "[" in first[1:] or "{" in first or '"' in first or "'" in first:
+        if (
+            not first.endswith("]")
+            or "[" in first[1:]
+            or "{" in first
+            or '"' in first
+            or "'" in first
+        ):
             return None
         return tuple(part.strip() for part in first[1:-1].split(",") if part.strip())
     return (scalar(lines),)

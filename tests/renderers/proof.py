@@ -19,7 +19,7 @@ from random import Random
 
 if not __package__:
     sys.path.insert(0, str(Path(__file__).parents[1]))
-    __package__ = "renderers"  # noqa: A001
+    __package__ = "renderers"
 
 from renderers import body_mutations, header_mutations
 from renderers.damage import FATAL, damage
@@ -184,7 +184,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--posts", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--target", action="append", choices=(*TARGETS, "hexo"), help="may be repeated; default: all that are installed")
+    parser.add_argument(
+        "--target",
+        action="append",
+        choices=(*TARGETS, "hexo"),
+        help="may be repeated; default: all that are installed",
+    )
     chosen = parser.parse_args()
     for target in chosen.target or TARGETS:
         if reason := available(target):

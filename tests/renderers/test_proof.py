@@ -58,7 +58,9 @@ BODY = "<div>\n<p>Text <b>bold</b></p>\n</div>\n"
 def published(article: str = BODY, **changed: object) -> BuildResult:
     """A build with one page, as a generator might have written it."""
     shown = {"title": "A title", "date": "2021-12-02T08:00:00Z", "categories": ("One",)} | changed
-    html = f"<html><body><div>{ARTICLE[0]}{article}{ARTICLE[1]}</div><div>footer</div></body></html>"
+    html = (
+        f"<html><body><div>{ARTICLE[0]}{article}{ARTICLE[1]}</div><div>footer</div></body></html>"
+    )
     return BuildResult(0, "", {"a.html": Page(article=article, html=html, **shown)})  # type: ignore[arg-type]
 
 

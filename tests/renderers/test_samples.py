@@ -75,7 +75,12 @@ def measured(column: str) -> list[Any]:
 
 @pytest.mark.parametrize(
     ("column", "case"),
-    [pytest.param(c, case, id=f"{c}-{case['id']}") for c in TARGETS for case in cases() if c in case],
+    [
+        pytest.param(c, case, id=f"{c}-{case['id']}")
+        for c in TARGETS
+        for case in cases()
+        if c in case
+    ],
 )
 def test_verdict_fits_what_the_generator_did(
     column: str, case: dict[str, Any], verdicts: Callable[[str], dict[str, Verdict]]

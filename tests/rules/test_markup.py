@@ -229,8 +229,7 @@ def test_all_fixes_together_come_to_rest_and_leave_nothing_to_fix(pieces: list[s
     )
 
     def run(text: str) -> Post:
-        post = Post(Source.from_text(text), PurePosixPath("post.html"))
-        return post
+        return Post(Source.from_text(text), PurePosixPath("post.html"))
 
     result = fix("".join(pieces), run, lambda post: lint(post, everything), unsafe=True)
     assert not [one for one in lint(run(result.text), everything) if one.code == "NL999"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint import Finding, Post, registry
+from newslint import Post, registry
 from newslint.engine import RuleSet, lint
 from newslint.fix import fix
 from newslint.rule import Bad
@@ -304,8 +304,7 @@ def test_the_fixes_of_all_rules_of_the_family_work_together() -> None:
     rules = RuleSet(rule() for code, rule in registry.rules().items() if code.startswith("SEC00"))
 
     def run(text: str) -> Post:
-        post = Post(Source.from_text(text), PurePosixPath("post.html"))
-        return post
+        return Post(Source.from_text(text), PurePosixPath("post.html"))
 
     fixed = fix(text, run, lambda post: lint(post, rules), unsafe=True)
     assert fixed.text == '<p title=a><a class="a" target="_blank" rel="noopener">a</a></p>\n'

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 
-import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from newslint import Severity, Safety
+from newslint import Safety, Severity
 from newslint.engine import RuleSet, lint
 from newslint.fix import apply
 from newslint.post import Post

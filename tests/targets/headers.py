@@ -92,7 +92,20 @@ _TIMES = [
     "", " 14:50:58", "T14:50:58", " 14:50", " 1:02:03", " 24:00:00", " 25:00", " 10:30 AM", " 7pm", " 14:50:58.123",
     ", 14:50", "  14:50:58", " 1450",
 ]  # fmt: skip
-_ZONES = ["", "", "Z", " GMT", " +0800", "+08:00", " EST", " UTC+8", " GMT+0800 (CST)", "-0500", " JST", "[x]"]
+_ZONES = [
+    "",
+    "",
+    "Z",
+    " GMT",
+    " +0800",
+    "+08:00",
+    " EST",
+    " UTC+8",
+    " GMT+0800 (CST)",
+    "-0500",
+    " JST",
+    "[x]",
+]
 
 
 def dates(seed: int, count: int) -> list[str]:
@@ -142,7 +155,12 @@ def _each(command: list[str], texts: list[str]) -> list[object]:
     if program is not None:
         environment["PATH"] = f"{Path(program).parent}:{environment['PATH']}"
     done = subprocess.run(
-        command, input=lines.encode(), stdout=subprocess.PIPE, check=True, env=environment, timeout=120
+        command,
+        input=lines.encode(),
+        stdout=subprocess.PIPE,
+        check=True,
+        env=environment,
+        timeout=120,
     )
     out = [json.loads(line) for line in done.stdout.decode().split("\n")[:-1]]
     assert len(out) == len(texts)

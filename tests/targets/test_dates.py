@@ -143,8 +143,17 @@ def test_hexo_reads_dates_as_v8_does() -> None:
 
 
 def test_eleventy_reads_dates_as_luxon_does() -> None:
-    texts = [*random_dates(22, 6000), "2021-W48-4", "2021-336", "20211202T145058", "2021-12", "14:50"]
-    script = 'const d = lib.DateTime.fromISO(t, {zone: "utc"}); return d.isValid ? d.toMillis() : null'
+    texts = [
+        *random_dates(22, 6000),
+        "2021-W48-4",
+        "2021-336",
+        "20211202T145058",
+        "2021-12",
+        "14:50",
+    ]
+    script = (
+        'const d = lib.DateTime.fromISO(t, {zone: "utc"}); return d.isValid ? d.toMillis() : null'
+    )
     for text, real in zip(texts, node(script, texts, "eleventy/node_modules/luxon"), strict=True):
         assert _near(luxon_dates.parse(text), real), text
 
@@ -166,7 +175,9 @@ def test_jekyll_reads_dates_as_ruby_does() -> None:
 def test_hugo_reads_dates_as_cast_does() -> None:
     texts = list(dict.fromkeys(random_dates(24, 700))) + [case[0] for case in OUTCOMES if case[0]]
     texts = [text for text in texts if "'" not in text]
-    posts = {f"p{n}.md": f"---\ndate: '{text}'\n---\nText\n".encode() for n, text in enumerate(texts)}
+    posts = {
+        f"p{n}.md": f"---\ndate: '{text}'\n---\nText\n".encode() for n, text in enumerate(texts)
+    }
     result = hugo.build(posts)
     assert result.exit_code == 0
     for name, text in zip(posts, texts, strict=True):
@@ -189,7 +200,9 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     dates.weekday_mismatch(text)
 
 
-@pytest.mark.parametrize("piece", ["1", "1:", "a", "(", "-", "1 ", "Dec ", "'1", " ", "2021-", "1/"])
+@pytest.mark.parametrize(
+    "piece", ["1", "1:", "a", "(", "-", "1 ", "Dec ", "'1", " ", "2021-", "1/"]
+)
 def test_hostile_dates_take_no_time(piece: str) -> None:
     start = time.perf_counter()
     for text in (piece * 100_000, piece * 60, piece * 40):

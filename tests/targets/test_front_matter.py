@@ -105,7 +105,10 @@ def test_hexo_splits_as_hexo_front_matter_does() -> None:
         mine = None
         if reading.form is not None:
             parts = (text[reading.start : reading.end], text[reading.body :])
-            mine = [*(part.replace("\r\n", "\n") for part in parts), "-" if reading.form == "yaml" else ";"]
+            mine = [
+                *(part.replace("\r\n", "\n") for part in parts),
+                "-" if reading.form == "yaml" else ";",
+            ]
         elif isinstance(real, list) and not real[0].strip():
             continue  # a blank header is none
         assert mine == real, repr(text)
@@ -116,7 +119,9 @@ def test_eleventy_splits_as_gray_matter_does() -> None:
         const f = lib(t, {engines: {yaml: take("yaml"), json: take("json"), javascript: take("js")}});
         return e.form ? [e.form, e.text, f.content] : f.isEmpty ? ["empty", f.content] : null"""
     texts = files(2, 4000)
-    for text, real in zip(texts, node(script, texts, "eleventy/node_modules/gray-matter"), strict=True):
+    for text, real in zip(
+        texts, node(script, texts, "eleventy/node_modules/gray-matter"), strict=True
+    ):
         reading = front_matter.read(text, "eleventy")
         mine: object = None
         if reading.outcome is DIES:
@@ -155,7 +160,7 @@ def test_hugo_reads_and_dies_as_the_model_says() -> None:
             assert (result.exit_code != 0) == (reading.outcome is DIES), repr(text)
 
 
-@given(st.text(alphabet="-+;{}\"ab: \n\r\t\ufeff<!.#", max_size=60))
+@given(st.text(alphabet='-+;{}"ab: \n\r\t\ufeff<!.#', max_size=60))
 def test_offsets_are_in_order_and_in_the_text(text: str) -> None:
     for target in TARGETS:
         reading = front_matter.read(text, target)
@@ -163,7 +168,9 @@ def test_offsets_are_in_order_and_in_the_text(text: str) -> None:
         assert reading.error is None or 0 <= reading.error.offset <= len(text)
 
 
-@pytest.mark.parametrize("piece", ["---\n", "\n", " ", "-", "{", '"', "+++\n", "<!--\n", "\n---x", ";;;\n", "a:\n"])
+@pytest.mark.parametrize(
+    "piece", ["---\n", "\n", " ", "-", "{", '"', "+++\n", "<!--\n", "\n---x", ";;;\n", "a:\n"]
+)
 def test_hostile_texts_take_no_time(piece: str) -> None:
     start = time.perf_counter()
     for target in TARGETS:

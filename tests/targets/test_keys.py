@@ -85,13 +85,17 @@ def test_what_a_key_does(target: str, line: str, outcome: Effect | None) -> None
     assert all(problem.key == line.partition(":")[0] and problem.message for problem in problems)
 
 
-@pytest.mark.parametrize(("target", "line", "outcome"), [case for case in CASES if case[0] in BUILDERS])
+@pytest.mark.parametrize(
+    ("target", "line", "outcome"), [case for case in CASES if case[0] in BUILDERS]
+)
 def test_the_generator_does_so(target: str, line: str, outcome: Effect | None) -> None:
     builder = BUILDERS[target]
     if reason := builder.available():
         pytest.skip(reason)
     post = f"---\n{header(line)}---\n<p>Text</p>\n".encode()
-    result = builder.build({"a.md": post, "b.md": b"---\ntitle: B\ndate: 2021-12-02\n---\n<p>B</p>\n"})
+    result = builder.build(
+        {"a.md": post, "b.md": b"---\ntitle: B\ndate: 2021-12-02\n---\n<p>B</p>\n"}
+    )
     page = result.pages.get("a.md")
     assert (result.exit_code != 0) == (outcome is DIES), result.log
     if outcome is SKIPPED:
@@ -124,7 +128,9 @@ def test_the_generator_does_so(target: str, line: str, outcome: Effect | None) -
         ("html", "draft: true", [], False),
     ],
 )
-def test_which_switches_hide_a_post(target: str, line: str, ignored: list[str], hidden: bool) -> None:
+def test_which_switches_hide_a_post(
+    target: str, line: str, ignored: list[str], hidden: bool
+) -> None:
     data = yaml_dialect.load(header(line), target)
     assert data is not None
     assert [key for key, _ in keys.ignored_switches(data, target)] == ignored
@@ -143,6 +149,8 @@ def test_which_switches_hide_a_post(target: str, line: str, ignored: list[str], 
     ],
 )
 def test_only_hexo_writes_outside_of_its_folder(permalink: str, escapes: bool) -> None:
-    assert keys.escaping_permalink({"permalink": permalink}, "hexo") == ("permalink" if escapes else None)
+    assert keys.escaping_permalink({"permalink": permalink}, "hexo") == (
+        "permalink" if escapes else None
+    )
     for target in ("jekyll", "hugo", "eleventy", "html"):
         assert keys.escaping_permalink({"permalink": permalink}, target) is None

@@ -56,7 +56,17 @@ def test_what_becomes_of_a_shortcode(text: str, effect: Effect | None) -> None:
 
 @pytest.mark.skipif(hugo.available() is not None, reason=str(hugo.available()))
 def test_hugo_does_so() -> None:
-    pieces = [case[0] for case in CASES] + ["text ", "\n", '"', "/", ">}}", "{{<", "{{%", " a=b", "*/>}}"]
+    pieces = [case[0] for case in CASES] + [
+        "text ",
+        "\n",
+        '"',
+        "/",
+        ">}}",
+        "{{<",
+        "{{%",
+        " a=b",
+        "*/>}}",
+    ]
     chance = random.Random(31)
     mixed = ["".join(chance.choices(pieces, k=chance.randint(2, 4))) for _ in range(60)]
     false = []
@@ -81,14 +91,16 @@ def test_the_sites_own_shortcodes_are_left_alone() -> None:
     assert worst("{{< foo ") is DIES
 
 
-@given(st.text(alphabet="{}<>%/*\" `=.a中\n", max_size=40))
+@given(st.text(alphabet='{}<>%/*" `=.a中\n', max_size=40))
 def test_spans_lie_in_the_text(text: str) -> None:
     for problem in shortcodes.scan(text):
         assert 0 <= problem.start < problem.end <= len(text)
         assert text.startswith("{{", problem.start)
 
 
-@pytest.mark.parametrize("piece", ["{{<", "{{< a ", '{{< a "', "{{</*", "{{< figure >}}", "{{< /highlight >}}", "{{<a\\"])
+@pytest.mark.parametrize(
+    "piece", ["{{<", "{{< a ", '{{< a "', "{{</*", "{{< figure >}}", "{{< /highlight >}}", "{{<a\\"]
+)
 def test_hostile_texts_take_no_time(piece: str) -> None:
     start = time.perf_counter()
     shortcodes.scan(piece * 20_000)

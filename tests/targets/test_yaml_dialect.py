@@ -89,7 +89,10 @@ def test_what_no_generator_loads(content: str) -> None:
         ("title: x\ntitle: y\n", {"hexo": LOST, "jekyll": WRONG, "hugo": WRONG, "eleventy": DIES}),
         ("categories:\n\t- a\n", {"jekyll": DROPPED, "hugo": DIES, "eleventy": DIES}),
         ("title: {{ x }}\n", {"hugo": DIES}),
-        ("a: !ruby/object:Gem::Installer\n  i: x\n", {"hexo": LOST, "jekyll": DROPPED, "eleventy": DIES}),
+        (
+            "a: !ruby/object:Gem::Installer\n  i: x\n",
+            {"hexo": LOST, "jekyll": DROPPED, "eleventy": DIES},
+        ),
         ("a: !!js/function 'x'\n", {"hexo": LOST, "eleventy": DIES}),
         ("title: !x y\n", {"hexo": LOST, "eleventy": DIES}),
         ("title: :symbol\n", {"jekyll": DROPPED}),
@@ -174,7 +177,12 @@ def test_offsets_are_those_of_the_file_though_hexo_widens_tabs() -> None:
 
 def test_front_matter_that_is_no_mapping() -> None:
     outcomes = {target: worst("just text\n")[target] for target in FATAL}
-    assert outcomes == {"hexo": Effect.PRINTED, "jekyll": DROPPED, "hugo": DIES, "eleventy": DROPPED}
+    assert outcomes == {
+        "hexo": Effect.PRINTED,
+        "jekyll": DROPPED,
+        "hugo": DIES,
+        "eleventy": DROPPED,
+    }
     assert worst("- a\n- b\n")["hexo"] is LOST
     assert worst("# nothing\n") == dict.fromkeys(FATAL) | {"hexo": Effect.PRINTED}
 
@@ -234,8 +242,12 @@ def test_jekyll_loads_as_psych_does() -> None:
           when Array then x.map(&fix) when Date, Time then "date"
           when Integer, Float then (x.to_f.finite? ? x.to_f : 0.5) else x end }
         v.nil? || v == false ? {empty: 1} : v.is_a?(Hash) ? {value: fix.(v)} : {error: "no hash"}"""
-    odd = re.compile(r"^(?:---|\.\.\.)|!|\?|\[k\]|\{\{|\{a|null:|<<|[yY]es:|^1:|inf|nan", re.MULTILINE)
-    texts = [text for text in headers(13, 4000) if not re.search(r"^(?:---|\.\.\.)\s*$", text, re.M)]
+    odd = re.compile(
+        r"^(?:---|\.\.\.)|!|\?|\[k\]|\{\{|\{a|null:|<<|[yY]es:|^1:|inf|nan", re.MULTILINE
+    )
+    texts = [
+        text for text in headers(13, 4000) if not re.search(r"^(?:---|\.\.\.)\s*$", text, re.M)
+    ]
     for text, outcome in zip(texts, ruby(script, texts), strict=True):
         problems = [p for p in yaml_dialect.load_problems(text, "jekyll") if p.outcome is DROPPED]
         assert isinstance(outcome, dict)

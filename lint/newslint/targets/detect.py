@@ -11,20 +11,55 @@ from newslint import lazy
 from newslint.targets import VERSIONS, Target
 
 _HEXO_KEYS = frozenset(
-    (
-        "source_dir public_dir new_post_name post_asset_folder default_layout filename_case "
-        "render_drafts external_link archive_dir category_dir code_dir i18n_dir skip_render "
-        "titlecase tag_dir category_map tag_map index_generator prismjs deploy"
-    ).split()
+    [
+        "source_dir",
+        "public_dir",
+        "new_post_name",
+        "post_asset_folder",
+        "default_layout",
+        "filename_case",
+        "render_drafts",
+        "external_link",
+        "archive_dir",
+        "category_dir",
+        "code_dir",
+        "i18n_dir",
+        "skip_render",
+        "titlecase",
+        "tag_dir",
+        "category_map",
+        "tag_map",
+        "index_generator",
+        "prismjs",
+        "deploy",
+    ]
 )
 """Keys of Hexo's default _config.yml (hexo-starter 8) that Jekyll does not have."""
 
 _JEKYLL_KEYS = frozenset(
-    (
-        "baseurl collections defaults exclude include gems plugins kramdown lsi limit_posts "
-        "show_drafts incremental liquid markdown layouts_dir data_dir includes_dir safe "
-        "permalink_date remote_theme header_pages"
-    ).split()
+    [
+        "baseurl",
+        "collections",
+        "defaults",
+        "exclude",
+        "include",
+        "gems",
+        "plugins",
+        "kramdown",
+        "lsi",
+        "limit_posts",
+        "show_drafts",
+        "incremental",
+        "liquid",
+        "markdown",
+        "layouts_dir",
+        "data_dir",
+        "includes_dir",
+        "safe",
+        "permalink_date",
+        "remote_theme",
+        "header_pages",
+    ]
 )
 """Keys of Jekyll 4's documented configuration that Hexo does not have."""
 

@@ -136,7 +136,10 @@ def _read_hexo_open(text: str, begin: int) -> Reading:
         return _unread(text, begin, "hexo")
     body = _line_break(text, closing.end())
     error = None
-    if meant is not None and text[begin : len(meant.lead)].strip("\r\n"):
+    if meant is not None and meant.fence.startswith("+"):
+        detail = "the +++ is read as YAML, and is none: the post is lost"
+        error = ReadError("unclosed", len(meant.lead), Effect.POST_LOST, detail)
+    elif meant is not None and text[begin : len(meant.lead)].strip("\r\n"):
         error = _hexo_lead(text[begin:end])
     return Reading(form, begin, end, body, fenced=meant is not None, error=error)
 

@@ -19,7 +19,7 @@ _PARTS = {
     "2006": r"(?P<year>\d{4})",
     "06": r"(?P<short_year>\d\d)",
     "01": r"(?P<month>\d\d)",
-    "Jan": rf"(?P<name>{'|'.join(_MONTHS)})",
+    "Jan": rf"(?P<name>(?i:{'|'.join(_MONTHS)}))",
     "02": r"(?P<day>\d\d)",
     "_2": r" {0,}(?P<day>\d\d?)",
     "15": r"(?P<hour>\d\d?)",
@@ -27,13 +27,13 @@ _PARTS = {
     "04": r"(?P<minute>\d\d)",
     "05": r"(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?",
     "PM": r"(?P<half>AM|PM)",
-    "Monday": rf"(?:{_LONG_DAYS})",
-    "Mon": r"(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat)",
+    "Monday": rf"(?i:{_LONG_DAYS})",
+    "Mon": r"(?i:Sun|Mon|Tue|Wed|Thu|Fri|Sat)",
     "-0700": r"(?P<offset>[+-]\d{4})",
     "-07:00": r"(?P<offset>[+-]\d\d:\d\d)",
     "Z0700": r"(?P<offset>Z|[+-]\d{4})",
     "Z07:00": r"(?P<offset>Z|[+-]\d\d:\d\d)",
-    "MST": r"(?P<zone>(?-i:ChST|MeST|GMT[+-]\d{1,2}|[+-](?:[01]?\d|2[0-3])|WITA"
+    "MST": r"(?P<zone>(?:ChST|MeST|GMT[+-]\d{1,2}|[+-](?:[01]?\d|2[0-3])|WITA"
     r"|[A-Z]{3,4}T|[A-Z]{3}))",
 }
 _PART = lazy.pattern("|".join(re.escape(part) for part in sorted(_PARTS, key=len, reverse=True)))
@@ -68,7 +68,7 @@ def _pattern(layout: str) -> re.Pattern[str]:
     for part in _PART.finditer(layout):
         out += _literal(layout[at : part.start()]) + _PARTS[part[0]]
         at = part.end()
-    return re.compile(out + _literal(layout[at:]) + r"\Z", re.ASCII | re.IGNORECASE)
+    return re.compile(out + _literal(layout[at:]) + r"\Z", re.ASCII)
 
 
 def _literal(text: str) -> str:

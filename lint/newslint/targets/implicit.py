@@ -256,7 +256,7 @@ for _word in ("y", "yes", "on", "true"):
     _GO_WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), True)
 for _word in ("n", "no", "off", "false"):
     _GO_WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), False)
-_GO_FLOAT = lazy.pattern(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+][0-9]+)?\Z")
+_GO_FLOAT = lazy.pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _GO_INT = lazy.pattern(
     r"[-+]?(?:0[bB](?P<b>[01]+)|0[xX](?P<x>[0-9a-fA-F]+)|0[oO]?(?P<o>[0-7]+)|(?P<d>0|[1-9][0-9]*))\Z"
 )

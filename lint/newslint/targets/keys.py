@@ -76,7 +76,7 @@ def key_problems(
 
 
 def _decodes(value: object) -> bool:
-    """Whether JavaScript's ``decodeURI`` takes a text, which Hexo 8 puts every permalink through."""
+    """Whether JavaScript's ``decodeURI`` takes a text: Hexo 8 puts every permalink through it."""
     if not isinstance(value, str) or "%" not in value:
         return True
     from urllib.parse import unquote

@@ -76,12 +76,13 @@ def scan(
 ) -> list[TemplateProblem]:
     """What Hugo executes or chokes on in the article ``text``, in its order.
 
-    ``markdown`` makes no difference: Hugo looks for shortcodes before it renders. ``known`` names
-    the site's own shortcodes, which are taken to do what their authors mean.
+    Hugo looks for shortcodes before it renders, in ``markdown`` and in HTML alike; in an HTML file
+    it also leaves out what stands before a summary's end, ``<!--more-->``. ``known`` names the
+    site's own shortcodes, which are taken to do what their authors mean.
     """
-    del markdown
+    problems = [] if markdown else _summary(text)
     if "{{<" not in text and "{{%" not in text:
-        return []
+        return problems
     shortcodes = _lex(text)
     opened: dict[str, int] = {}
     closed: dict[str, int] = {}
@@ -90,12 +91,23 @@ def scan(
             closed[one.name] = one.start
         else:
             opened.setdefault(one.name, one.start)
-    problems = []
     for one in shortcodes:
         if one.name not in known or one.error:
             effect, detail = _judge(one, opened, closed)
             problems.append(TemplateProblem(one.start, one.end, effect, detail))
-    return problems
+    return sorted(problems, key=lambda problem: problem.start)
+
+
+SUMMARY_END = "<!--more-->"
+"""What divides the summary from the rest, as Hugo's lexer wants it, to the letter."""
+
+
+def _summary(text: str) -> list[TemplateProblem]:
+    start = text.find(SUMMARY_END)
+    if start < 0 or not text[:start].strip():
+        return []
+    detail = "in an HTML file all that stands before it is left out"
+    return [TemplateProblem(start, start + len(SUMMARY_END), Effect.EXECUTED, detail)]
 
 
 def _lex(text: str) -> list[_Shortcode]:

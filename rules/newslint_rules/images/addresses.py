@@ -49,9 +49,7 @@ LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 """The same for a list of addresses, as in ``srcset``."""
 
 _EDGES = "".join(map(chr, range(0x21)))
-_NOT_AN_ADDRESS = pattern(
-    r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE
-)
+_NOT_AN_ADDRESS = pattern(r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE)
 _NOTHING = pattern(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
 SCHEME = pattern(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
 

@@ -22,6 +22,8 @@ _CLOSINGS["#"] = lazy.pattern(r"(?<=#)\\?\}")
 _ANY_OPENING = lazy.pattern(r"\{\\?[{%#]")
 _CONTENT = lazy.pattern(r"\{[{%]-?(.{0,300}?)-?[%}]\}", re.DOTALL)
 _TAG = lazy.pattern(r"\{%-?[ \t\r\n]*+([a-z_]++)[^%]*+%\}")
+SUMMARY_END = "<!--more-->"
+"""What Hugo takes for the end of a summary."""
 _GUARD = lazy.pattern(r"\{%-?[ \t]*+(?:end)?raw[ \t]*+-?%\}")
 _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
@@ -38,7 +40,9 @@ _LEADING = lazy.pattern(r"^(?:it stops the build: |it is not closed: )")
 def problems(post: Post, *, code: bool) -> Iterator[TemplateProblem]:
     """The problems of a post's body, in its offsets: those that reach for code, or the others."""
     body = post.body_text
-    if ("{" not in body and "}" not in body) or _is_switched_off(post):
+    if "{" not in body and "}" not in body and SUMMARY_END not in body:
+        return
+    if _is_switched_off(post):
         return
     for problem in post.target.template_problems(body, markdown=post.is_markdown):
         if problem.code == code:
