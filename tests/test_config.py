@@ -226,3 +226,12 @@ def test_a_sites_own_model_is_found_beside_its_configuration_and_not_when_isolat
     assert codes(newslint, "site") == {"FM005"}
     assert "rating" in newslint("site").stdout
     assert codes(newslint, "site", "--isolated", "--select", "FM005") == set()
+
+
+def test_limits_of_several_files_are_merged_key_by_key(newslint: Command, write: Write) -> None:
+    write("base.toml", "[limits]\nfile-size = 5\nfindings = 7\n")
+    write("site/newslint.toml", 'extend = "../base.toml"\n[limits]\nfile-size = 100000\n')
+    write("site/a.md", TWO)
+    shown = json.loads(newslint("config", "site/a.md", "--output-format", "json").stdout)
+    limits = shown["limits"]["value"]
+    assert (limits["file-size"], limits["findings"]) == (100_000, 7)

@@ -108,7 +108,7 @@ def resolve(
     target = _last(parts, "target", origins)
     values = {name: _last_of_layers(known, name, origins) for name in _LAYER_SETTINGS}
     if values["limits"] is not None:
-        values["limits"] = Limits(**values["limits"].model_dump())
+        values["limits"] = _limits(known)
     folders = [layer.folder for layer in known if layer.model.baseline is not None]
     if folders:
         values["baseline"] = folders[-1] / values["baseline"]
@@ -288,6 +288,14 @@ def _last(parts: list[_Part], name: str, origins: dict[str, str]) -> str | None:
         if (value := getattr(part.choice, name)) is not None:
             found, origins[name] = value, part.origin
     return found
+
+
+def _limits(layers: list[Layer]) -> Limits:
+    """The [limits] tables of all layers; a later layer's keys win, one by one."""
+    said: dict[str, Any] = {}
+    for layer in layers:
+        said |= layer.model.limits.model_dump(exclude_unset=True)
+    return Limits(**said)
 
 
 def _last_of_layers(layers: list[Layer], name: str, origins: dict[str, str]) -> Any:

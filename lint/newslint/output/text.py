@@ -18,7 +18,8 @@ def count(number: int, noun: str) -> str:
 def summary(tally: Tally) -> str:
     """The last line of a run: what was found, and how much of it a fix would mend."""
     files = count(tally.files, "post")
-    fixed = f"Fixed {tally.fixed:,} in {count(tally.fixed_files, 'post')}. " if tally.fixed else ""
+    done = "Would fix" if tally.differs else "Fixed"
+    fixed = f"{done} {tally.fixed:,} in {count(tally.fixed_files, 'post')}. " if tally.fixed else ""
     if not tally.by_severity.total():
         return f"{fixed}{files} checked: nothing {'else ' * bool(fixed)}to complain of."
     found = ", ".join(
