@@ -171,6 +171,7 @@ class Post:
 
 def _may_hold_code(text: str) -> bool:
     """A cheap test for fences, inline code and indented lines."""
+    text = text.rstrip()
     return "`" in text or "~~~" in text or "\n    " in text or "\t" in text or text[:1] == " "
 
 

@@ -45,8 +45,9 @@ class Change:
     checked: bool = True
 
 
+@lru_cache(maxsize=2)
 def all_changes(text: str, target: str, version: int | None) -> tuple[Change, ...]:
-    """Every change of a body, those of MD001 and of MD002, in order.
+    """Every change of a body, those of MD001 and of MD002, in order; kept for the last two posts.
 
     Nothing for a target that renders no Markdown (``html``), nor for Markdown written by hand.
     """
