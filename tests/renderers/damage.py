@@ -97,7 +97,7 @@ def _date_differs(target: str, plain: Plain, page: Page) -> bool:
 
 def _is_about(shown: datetime, text: str) -> bool:
     """Whether a date is one that a text in some other form may well mean."""
-    if shown.year < 2:
+    if shown.year < 1000:
         return False
     days = [shown + timedelta(days=shift) for shift in (-1, 0, 1)]
     numbers = [int(digits) for digits in re.findall(r"\d{1,4}", text)]

@@ -23,6 +23,11 @@ _OPEN = re.compile(
     r"-{3,}[ \t]*(?:\r\n|\r|\n|\Z)"
 )
 """A header that ends in a fence and begins without one."""
+_FIELDS_BELOW = re.compile(
+    r"(?P<fence>---)\s+\.\.\.[ \t]*[\r\n]+"
+    r"(?P<lines>(?:(?!---)[^\r\n]*(?:\r\n|\r|\n))+)---[ \t]*(?:\r\n|\r|\n|\Z)"
+)
+"""A header that is closed by mistake before its first line."""
 _BARE = re.compile(
     r"\s*(?P<fence>[-+;.*—_=~ ]*(?:\r\n|\r|\n))?"
     r"(?P<lines>(?=(?:[^\r\n]*(?:\r\n|\r|\n))*?[{ \t]*\"?(?:title|date)\"?[ \t]*[:=])"
@@ -64,7 +69,10 @@ class Plain:
 
 def read(text: str) -> Plain:
     """What the text says, the body included."""
-    header = _HEADER.match(text) or _OPEN.match(text) or _BARE.match(text)
+    header = _HEADER.match(text)
+    if header is not None and header["close"] == "..." and ":" not in header["lines"]:
+        header = _FIELDS_BELOW.match(text)
+    header = header or _OPEN.match(text) or _BARE.match(text)
     if header is None:
         return Plain(text.removeprefix("\ufeff"))
     plain = Plain(text[header.end() :], has_header=True)
@@ -84,6 +92,8 @@ def read(text: str) -> Plain:
     plain.lost = not fields and any(
         line.strip() and line.strip()[0] != "#" for line in header["lines"].splitlines()
     )
+    if re.search(r"^(?:---|\.\.\.)[ \t]+\S[^\r\n]*[\r\n]+\w", header["lines"], re.MULTILINE):
+        plain.lost = True
     if "title" in fields:
         plain.title = html.unescape(scalar(fields["title"]))
     if "date" in fields:
@@ -162,6 +172,8 @@ def _date(text: str) -> datetime | str | None:
         if _RFC.fullmatch(text):
             moment = parsedate_to_datetime(text.replace(" Z", " GMT"))
             return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if re.fullmatch(r"(?:19|20)\d{6}", text):
+            text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
         if re.fullmatch(r"\d{10}", text):
             return datetime.fromtimestamp(int(text), UTC)
         match = _ISO.fullmatch(f"{text}-01" if re.fullmatch(r"\d{4}-\d\d?", text) else text)

@@ -68,7 +68,10 @@ def key_problems(
 ) -> list[KeyProblem]:
     """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
     checker = _CHECKERS.get(target)
-    problems = [] if checker is None else [*checker(data), *_lists(data)]
+    problems = [] if checker is None else list(checker(data))
+    if checker is not None:
+        told = {problem.key for problem in problems}
+        problems += (problem for problem in _lists(data) if problem.key not in told)
     if target == "hexo" and version in (None, 8) and not _decodes(data.get("permalink")):
         message = "permalink has a % that begins no code of a character: write %25"
         problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
@@ -130,6 +133,9 @@ def _lists(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     """``- a: b`` among the categories is a mapping, which no generator shows as it is written."""
     for key in ("categories", "tags"):
         items = data.get(key)
+        if key == "categories" and isinstance(items, Mapping):
+            message = f"{key} is a mapping; it must be a text or a list"
+            yield KeyProblem(key, "type", Effect.WRONG, message)
         if isinstance(items, list) and any(isinstance(item, Mapping) for item in items):
             message = f"an item of {key} is a mapping, not a text: put it in quotes"
             yield KeyProblem(key, "type", Effect.WRONG, message)

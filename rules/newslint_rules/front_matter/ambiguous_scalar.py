@@ -15,6 +15,7 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    lazy,
 )
 from newslint_rules.front_matter import scalars
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
@@ -27,6 +28,11 @@ Path = tuple[str | int, ...]
 
 _SPECIAL = frozenset("0123456789+-.~=<")
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+
+_MARK = lazy.pattern(
+    r"[ \t]*+:[ \t]++(?P<word>&(?P<name>[^\s,\[\]{}]++)|(?P<tag>!(?!!)[^\s]*+))[ \t]++[^\s&!]"
+)
+"""An anchor or a tag of the post's own before a value."""
 
 
 class AmbiguousScalar(FrontMatterRule):
@@ -101,8 +107,16 @@ class AmbiguousScalar(FrontMatterRule):
             message="item 1 of categories goes on in the next line, and is 'c1 - c2'",
         ),
     ]
+    bad += [
+        Bad(
+            example("title", "⟦title⟧: &more news"),
+            message="title loses &more, which is an anchor to YAML: put the text in quotes",
+        ),
+        Bad(example("title", "⟦title⟧: ! a call"), target="hugo"),
+    ]
     good = [
         Good(GOOD_MATTER),
+        Good(example("title", "title: &name News\nauthor: *name").replace("author: Wire\n", "")),
         Good(example("title", "title: #1 of all")),  # FM008
         Good(example("author", "author: Wire\ntags: ~")),
         Good(example("title", "title: '2021'")),
@@ -134,7 +148,20 @@ class AmbiguousScalar(FrontMatterRule):
                 found += self._look(front_matter, post, name, value)
         for key in odd:
             found += self._odd(front_matter, post, key)
+        if "&" in front_matter.text or "!" in front_matter.text:
+            found += self._marked(front_matter, post)
         return found
+
+    def _marked(self, front_matter: Header, post: Post) -> Iterator[Finding]:
+        """A title whose first word YAML takes for an anchor that nobody uses, or for a tag."""
+        if "title" not in front_matter.data:
+            return
+        key = front_matter.key_span(("title",))
+        mark = _MARK.match(post.text, key.end)
+        if mark and (mark["tag"] or f"*{mark['name']}" not in front_matter.text):
+            word, kind = mark["word"], "a tag" if mark["tag"] else "an anchor"
+            told = f"title loses {word[:40]}, which is {kind} to YAML: put the text in quotes"
+            yield self.finding(key, told)
 
     def _odd(self, front_matter: Header, post: Post, key: str) -> Iterator[Finding]:
         """A key that has swallowed its value, and a value that has swallowed a list."""

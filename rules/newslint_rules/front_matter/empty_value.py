@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity
@@ -40,6 +40,9 @@ class EmptyValue(FrontMatterRule):
         for error in complaints(post, "empty"):
             comment = _comment(front_matter, post, error.path)
             yield self.finding(key_span(front_matter, error.path), error.message + comment)
+        for key in _with_empty_items(front_matter, post):
+            message = f"an item of {key} is empty"
+            yield self.finding(front_matter.key_span((key,)), message, severity=Severity.WARNING)
         for key, words in substitutes.missing(front_matter, post, empty=True):
             if not scalars.is_comment(front_matter, post, (key,)):  # FM022's
                 message = f"{key} is empty: {words}"
@@ -52,3 +55,12 @@ def _comment(front_matter: Header, post: Post, path: tuple[str | int, ...]) -> s
     if scalars.is_comment(front_matter, post, path):
         return ": what stands behind # is a comment; put the text in quotes"
     return ""
+
+
+def _with_empty_items(front_matter: Header, post: Post) -> Iterator[str]:
+    """The lists with an empty item of which the schema says nothing."""
+    for key in ("categories", "tags"):
+        items = front_matter.data.get(key)
+        if isinstance(items, list) and (None in items or "" in items):
+            if not any(error.path[:1] == (key,) for error in post.schema_errors):
+                yield key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity
@@ -57,7 +58,11 @@ class InvalidType(FrontMatterRule):
             return
         for error in complaints(post, "type"):
             if not scalars.is_ambiguous(front_matter, post, error.path):
-                yield self.finding(key_span(front_matter, error.path), error.message)
+                severity = (
+                    Severity.WARNING if _is_one_date(front_matter, post, error.path) else None
+                )
+                span = key_span(front_matter, error.path)
+                yield self.finding(span, error.message, severity=severity)
         told = {error.path[:1] for error in post.schema_errors}
         for problem in front_matter.key_problems:
             path = (problem.key,)
@@ -67,3 +72,11 @@ class InvalidType(FrontMatterRule):
             # FM022 warns of what only looks like text; what kills is an error nonetheless.
             if (ambiguous and problem.outcome in _FATAL) or (not ambiguous and path not in told):
                 yield self.finding(front_matter.key_span(path), problem.message)
+
+
+def _is_one_date(front_matter: Header, post: Post, path: tuple[str | int, ...]) -> bool:
+    """A list that holds the date alone: Hexo and Jekyll read it all the same (measured)."""
+    if path != ("date",) or post.target.name not in ("hexo", "jekyll"):
+        return False
+    value = front_matter.data.get("date")
+    return isinstance(value, list) and len(value) == 1 and isinstance(value[0], date)

@@ -18,6 +18,15 @@ _LOOKS_LIKE_FIELDS = lazy.pattern(
 )
 """Two lines of a key and a value at the very beginning, under a line of signs maybe."""
 
+_LOOKS_LATE = lazy.pattern(
+    r"\ufeff?(?:[^\r\n]{0,200}+[\r\n]){1,3}?---[ \t]*+[\r\n]++"
+    r"(?:title|date|categories|tags|author|layout):[ \t][^\r\n]*+[\r\n]++"
+    r"(?:[A-Za-z_][\w-]{1,30}+:(?:[ \t]|[\r\n])|---[ \t]*+[\r\n])"
+)
+"""Front matter behind some lines of text."""
+
+_LATE = ": the lines that look like it are not the first"
+
 
 class MissingFrontMatter(PostRule):
     """A post must have front matter.
@@ -45,7 +54,10 @@ class MissingFrontMatter(PostRule):
 
     def check(self, post: Post) -> Iterable[Finding]:
         place = post.place
-        if place.bounds is not None or post.source.wide:  # TXT001's
+        if post.source.wide:  # TXT001's
+            return
+        if place.bounds is not None:
+            yield from self._late(post)
             return
         unread = place.unread
         if unread is not None and unread.kind == "unclosed":
@@ -55,6 +67,15 @@ class MissingFrontMatter(PostRule):
             why = f": {unread.detail}"
         elif _LOOKS_LIKE_FIELDS.match(post.text):
             why = ": its first lines look like it, but no line --- stands before and behind them"
+        elif _LOOKS_LATE.match(post.text):
+            why = _LATE
         elif not any(kind.required for kind in kinds(post.schema).values()):
             return
         yield self.finding(post.whole(), f"the post has no front matter{why}")
+
+    def _late(self, post: Post) -> Iterable[Finding]:
+        """Hexo takes a comment line over the opening fence for the whole front matter."""
+        header = post.front_matter
+        if header is not None and not header.data and header.error is None:
+            if post.place.unread is None and _LOOKS_LATE.match(post.text):
+                yield self.finding(post.whole(), f"the post has no front matter{_LATE}")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, Span
+from newslint import Bad, Finding, Good, PostRule, Severity, Span, lazy
 
 if TYPE_CHECKING:
     from newslint import Post
+
+_FENCE = lazy.pattern(r"^[ \t]*+(?P<marks>`{3,}+|~{3,}+)[^\r\n`]*+$", re.MULTILINE)
 
 
 class HtmlBrokenByMarkdown(PostRule):
@@ -38,7 +41,11 @@ class HtmlBrokenByMarkdown(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if not post.is_markdown or post.target.name == "html":
+        if not post.is_markdown:
+            if post.target.name == "hexo":
+                yield from self._fences(post)
+            return
+        if post.target.name == "html":
             return
         from newslint.targets import markdown
 
@@ -52,3 +59,15 @@ class HtmlBrokenByMarkdown(PostRule):
                 yield self.finding(span, f"the Markdown renderer changes this: {change.detail}")
             else:
                 yield self.finding(span, change.detail, severity=Severity.INFO)
+
+    def _fences(self, post: Post) -> Iterable[Finding]:
+        """Hexo makes code blocks of ``` and ~~~ before it renders, in HTML files as well."""
+        body = post.body_text
+        if "```" not in body and "~~~" not in body:
+            return
+        for fence in _FENCE.finditer(body):
+            if body.find(fence["marks"], fence.end()) > 0:
+                span = Span(*fence.span("marks")).shift(post.body_start)
+                told = "Hexo makes a code block of this in an HTML file, too"
+                yield self.finding(span, told, severity=Severity.INFO)
+                return
