@@ -37,6 +37,13 @@ NO_REFERRER = CLEAN.replace("article.", 'article.<img src="https://img.example.n
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What compares times may lose a race on a busy machine; what really grows loses them all."""
+    for item in items:
+        if "time_grows" in item.name or "soon" in item.name:
+            item.add_marker(pytest.mark.flaky(reruns=4, reruns_delay=1))
+
+
 @pytest.fixture
 def newslint(tmp_path: Path) -> Command:
     """Run ``newslint`` in a folder of its own; standard output is a pipe."""

@@ -24,7 +24,7 @@ def test_what_once_broke_breaks_no_more(fixture: Path, path: str) -> None:
         fuzz.check(kind, fixture.read_bytes(), target, path)
 
 
-def test_a_minute_of_hostile_input_breaks_nothing() -> None:
-    count, found = fuzz.fuzz(seconds=40, seed=20211202)
+def test_some_seconds_of_hostile_input_break_nothing() -> None:
+    count, found = fuzz.fuzz(seconds=15, seed=20211202)
     assert not found, "\n".join(found)
-    assert count > 200
+    assert count > 20

@@ -34,7 +34,9 @@ pytestmark = pytest.mark.skipif(not TABLE.exists(), reason="the measured table i
 
 
 def cases() -> list[dict[str, Any]]:
-    return json.loads(TABLE.read_bytes()) if TABLE.exists() else []
+    """All cases but those of file names: ARC004's, which looks at files (rules/test_archive.py)."""
+    table = json.loads(TABLE.read_bytes()) if TABLE.exists() else []
+    return [case for case in table if not case["id"].startswith("29") and case["id"] != "X15"]
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,8 @@ class Running:
         others: Sequence[Found] = (),
     ) -> Iterator[FileReport]:
         """The reports of the files; see `lint_files`."""
-        jobs = self.jobs or executors.cores()
+        # One process writes: it ends at once on Ctrl-C, and no post is fixed twice.
+        jobs = 1 if fixing is not None else self.jobs or executors.cores()
         looked_up = len(others) if fixing is not None else len(files) + len(others)
         if self.no_cache or looked_up < CACHED_FROM:
             yield from lint_files(files, project, fixing, jobs=jobs, others=others)

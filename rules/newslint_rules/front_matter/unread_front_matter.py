@@ -100,7 +100,10 @@ class UnreadFrontMatter(PostRule):
     def _fix(self, post: Post) -> Fix | None:
         """YAML between two lines ``---``, where the target then reads it."""
         bounds = post.bounds
-        if bounds is None or bounds.closing is None or not bounds.content:
+        closing = (
+            "" if bounds is None or bounds.closing is None else post.text[slice(*bounds.closing)]
+        )
+        if bounds is None or bounds.closing is None or not bounds.content or ">" in closing:
             return None
         end = post.source.line_end
         content = _yaml(post)
