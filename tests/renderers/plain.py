@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 
 UNREADABLE = "unreadable: "
 _HEADER = re.compile(
-    r"(?:[\s\ufeff\u200b]|<!--(?:(?!-->).)*-->)*?(?P<fence>-{3,}[a-z]*|\+{3}|;{3})[ \t]*(?:\r\n|\r|\n)"
+    r"(?:[\s\ufeff\u200b]|<!--(?:(?!-->).)*-->|#[^\r\n]*[\r\n])*?(?P<fence>-{3,}[a-z]*|\+{3}|;{3})[ \t]*(?:\r\n|\r|\n)"
     r"(?P<lines>(?:(?!-{3,}[ \t]*(?:[\r\n]|\Z)|\+{3}[ \t]*[\r\n]|;{3}[ \t]*[\r\n]|\.{3}[ \t]*[\r\n])"
     r"[^\r\n]*(?:\r\n|\r|\n))*)"
     r"(?P<close>-{3,}|\+{3}|;{3}|\.{3})[ \t]*(?:\r\n|\r|\n|\Z)"
