@@ -188,10 +188,11 @@ def main() -> None:
         "--target",
         action="append",
         choices=(*TARGETS, "hexo"),
-        help="may be repeated; default: all that are installed",
+        help="may be repeated; hexo is all its versions; default: all that are installed",
     )
     chosen = parser.parse_args()
-    for target in chosen.target or TARGETS:
+    asked = chosen.target or TARGETS
+    for target in (one for one in TARGETS if one in asked or one.partition("@")[0] in asked):
         if reason := available(target):
             print(f"{target}: left out: {reason}")
             continue
