@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pathspec import GitIgnoreSpec
 
+from newslint.config.load import layer_from_option
 from newslint.config.project import Project
-from newslint.discovery import discover
+from newslint.discovery import Posts, discover
 from newslint.errors import UsageError
+from newslint.exclusion import forget
 
 Write = Callable[..., Path]
 
@@ -81,3 +87,84 @@ def test_links_to_folders_are_not_followed_and_links_to_files_are(
 def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="nowhere"):
         found(tmp_path, "nowhere")
+
+
+@pytest.mark.parametrize("paths", [(".",), ("b", "a"), ("b/b.md", "a", "b"), ("a/b-c.md", "a")])
+def test_the_order_is_that_of_the_whole_paths(
+    write: Write, tmp_path: Path, paths: tuple[str, ...]
+) -> None:
+    for name in ("a/b.md", "a/b-c.md", "a/b/z.md", "a/b/y/z.md", "a/c/no.txt", "a/d.md", "a!.md"):
+        write(name)
+        write(name.replace("a", "b", 1))
+    shown = found(tmp_path, *paths)
+    assert shown == sorted(set(shown))
+    assert len(shown) >= 5
+
+
+def test_a_folder_above_the_current_one_shows_paths_as_they_are_typed(
+    write: Write, tmp_path: Path
+) -> None:
+    for name in ("a/x.md", "b/y.md", "c/z.md", "d.md"):
+        write(name)
+    posts = discover([tmp_path], Project(tmp_path / "b"))
+    assert [one.shown for one in posts] == ["../a/x.md", "../c/z.md", "../d.md", "y.md"]
+    assert all(one.file.is_file() for one in posts)
+
+
+def test_posts_are_a_sequence_however_they_are_shelved(write: Write, tmp_path: Path) -> None:
+    for name in ("a/1.md", "a/2.md", "b/3.md", "c.md"):
+        write(name)
+    posts = discover([tmp_path], Project(tmp_path))
+    every = list(posts)
+    assert [posts[at] for at in range(-4, 4)] == every * 2
+    assert posts[1:3] == every[1:3]
+    assert list(Posts.of(every)) == every
+    with pytest.raises(IndexError):
+        posts[4]
+
+
+def test_folders_may_be_deep(write: Write, tmp_path: Path) -> None:
+    write("d/" * 400 + "a.md")
+    write("d/" * 200 + "a.md")
+    assert found(tmp_path) == ["d/" * 200 + "a.md", "d/" * 400 + "a.md"]
+
+
+_PARTS = ["a", "b.md", "*.md", "?.md", "*", "**", "[ab].md", "a*", "c", "*.tmp.md", "b*.*"]
+_LINES = st.builds(
+    lambda start, parts, end: start + "/".join(parts) + end,
+    st.sampled_from(["", "!", "/", "!/", " ", "#"]),
+    st.lists(st.sampled_from(_PARTS), min_size=1, max_size=3),
+    st.sampled_from(["", "", "/", " ", "\\ "]),
+)
+
+
+_NAMES = ["a.md", "b.md", "c.tmp.md", "a.html", "ab.md", "*.md"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(_LINES, max_size=5), st.lists(_LINES, max_size=2), st.lists(_LINES, max_size=3))
+def test_patterns_say_of_each_post_what_they_say_of_it_alone(
+    ignored: list[str], inner: list[str], included: list[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        forget()
+        for inside in (".git", "a", "c/a"):
+            (folder / inside).mkdir(parents=True)
+        files = [folder / inside / post for inside in ("", "a", "c/a") for post in _NAMES]
+        for file in files:
+            file.touch()
+        (folder / ".gitignore").write_text("\n".join(ignored))
+        (folder / "a" / ".gitignore").write_text("\n".join(inner))
+        project = Project(folder)
+        alone = [discover([file], project, force_exclude=True) for file in files]
+        together = [one.shown for one in discover([folder], project)]
+        assert together == sorted(one.shown for posts in alone for one in posts)
+        for ignoring in folder.rglob(".gitignore"):
+            ignoring.unlink()
+        forget()
+        layer = layer_from_option(f"include = {included!r}", folder)
+        wanted = GitIgnoreSpec.from_lines(included)
+        shown = sorted(one.relative_to(folder).as_posix() for one in files)
+        together = [one.shown for one in discover([folder], Project(folder, last=(layer,)))]
+        assert together == [one for one in shown if wanted.match_file(one)]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
-from newslint.config.limits import DEFAULT_INCLUDE
-from newslint.config.settings import patterns
 from newslint.errors import UsageError
+from newslint.exclusion import Folder
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
-
     from newslint.config.project import Project
 
 USUAL_FOLDERS = frozenset(
@@ -45,10 +43,59 @@ USUAL_FOLDERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to lint: its absolute path, and the path that it is shown by."""
+    """A file to lint: its absolute path, and the path that it is shown by; both end in its name."""
 
     file: Path
     shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Posts of one folder that follow each other: a million posts share what is in their paths.
+
+    ``folder`` is absolute and ends in a separator; ``shown`` is what each name is shown behind.
+    """
+
+    folder: str
+    shown: str
+    names: list[str]
+
+    def found(self, number: int) -> Found:
+        """One of the posts."""
+        name = self.names[number]
+        return Found(Path(self.folder + name), self.shown + name)
+
+
+class Posts(Sequence[Found]):
+    """The posts of a run in their order; each is made when it is asked for."""
+
+    def __init__(self, shelves: Iterable[Shelf]) -> None:
+        self.shelves = [*shelves]
+        self._ends = [*accumulate(len(shelf.names) for shelf in self.shelves)]
+
+    @classmethod
+    def of(cls, files: Sequence[Found]) -> Posts:
+        """The same posts, shelved."""
+        return files if isinstance(files, Posts) else cls(_shelved(_places(files)))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __iter__(self) -> Iterator[Found]:
+        for shelf in self.shelves:
+            for number in range(len(shelf.names)):
+                yield shelf.found(number)
+
+    @overload
+    def __getitem__(self, index: int) -> Found: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Found]: ...
+    def __getitem__(self, index: int | slice) -> Found | list[Found]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        at = range(len(self))[index]
+        number = bisect_right(self._ends, at)
+        return self.shelves[number].found(at - (self._ends[number - 1] if number else 0))
 
 
 def shown_path(file: str, folder: Path) -> str:
@@ -59,30 +106,59 @@ def shown_path(file: str, folder: Path) -> str:
         return file.replace(os.sep, "/")
 
 
-def discover(
-    paths: Iterable[Path], project: Project, *, force_exclude: bool = False
-) -> list[Found]:
+def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = False) -> Posts:
     """The posts of files and folders, sorted by the path that is shown, each once.
 
     A file that is named is found whatever its name, unless ``force_exclude`` and it is excluded.
     Raises UsageError for a path that does not exist.
     """
-    found: set[str] = set()
+    groups: list[list[Shelf]] = []
     for path in paths:
         absolute = os.path.abspath(path)
         if os.path.isdir(absolute):
-            found.update(_below(absolute, project))
+            groups.append([*_below(absolute, project)])
         elif not os.path.lexists(absolute):
             raise UsageError(f"no such file or folder: {path}")
         elif not (force_exclude and is_excluded(Path(absolute), project)):
-            found.add(absolute)
-    return sorted(
-        (Found(Path(file), shown_path(file, project.folder)) for file in found),
-        key=lambda one: one.shown,
-    )
+            groups.append([_alone(absolute, project)])
+    return Posts(_in_order([group for group in groups if group]))
 
 
-def rest_of_archive(paths: Iterable[Path], found: Sequence[Found], project: Project) -> list[Found]:
+def _in_order(groups: list[list[Shelf]]) -> list[Shelf]:
+    """The shelves of all paths that were given, each post once."""
+    groups.sort(key=lambda group: group[0].shown + group[0].names[0])
+    shelves = [shelf for group in groups for shelf in group]
+    ends = (shelf.shown + shelf.names[-1] for shelf in shelves)
+    starts = (shelf.shown + shelf.names[0] for shelf in shelves[1:])
+    if all(end < start for end, start in zip(ends, starts, strict=False)):
+        return shelves
+    every = {(s.shown + name, s.folder, s.shown, name) for s in shelves for name in s.names}
+    return [*_shelved(place[1:] for place in sorted(every))]
+
+
+def _places(files: Iterable[Found]) -> Iterator[tuple[str, str, str]]:
+    """Folder, what is shown before the name, and name of some posts."""
+    for found in files:
+        folder, name = os.path.split(str(found.file))
+        yield os.path.join(folder, ""), found.shown.removesuffix(name), name
+
+
+def _shelved(places: Iterable[tuple[str, str, str]]) -> Iterator[Shelf]:
+    for (folder, shown), group in groupby(places, key=lambda place: place[:2]):
+        yield Shelf(folder, shown, [name for *_, name in group])
+
+
+def _alone(file: str, project: Project) -> Shelf:
+    folder, name = os.path.split(file)
+    return Shelf(os.path.join(folder, ""), _shown_prefix(folder, project), [name])
+
+
+def _shown_prefix(folder: str, project: Project) -> str:
+    shown = shown_path(folder, project.folder)
+    return "" if shown == "." else shown.rstrip("/") + "/"
+
+
+def rest_of_archive(paths: Iterable[Path], found: Sequence[Found], project: Project) -> Posts:
     """The other posts of the projects whose single files were named, for the archive rules.
 
     A project is a folder with a configuration or a repository: a single file elsewhere is by
@@ -90,13 +166,21 @@ def rest_of_archive(paths: Iterable[Path], found: Sequence[Found], project: Proj
     """
     named = {os.path.abspath(path) for path in paths if not os.path.isdir(path)}
     roots: set[Path] = set()
-    for one in found:
-        if str(one.file) in named:
-            settings = project.settings(one.file)
-            if settings.rules.archive and _is_project(settings.root, project):
-                roots.add(settings.root)
-    known = {one.file for one in found}
-    return [one for one in discover(sorted(roots), project) if one.file not in known]
+    known: dict[str, set[str]] = {}
+    for shelf in Posts.of(found).shelves:
+        known.setdefault(shelf.folder, set()).update(shelf.names)
+        for name in shelf.names if named else ():
+            if (file := shelf.folder + name) in named:
+                settings = project.settings(Path(file))
+                if settings.rules.archive and _is_project(settings.root, project):
+                    roots.add(settings.root)
+    others = (
+        replace(shelf, names=[one for one in shelf.names if one not in known[shelf.folder]])
+        if shelf.folder in known
+        else shelf
+        for shelf in discover(sorted(roots), project).shelves
+    )
+    return Posts(shelf for shelf in others if shelf.names)
 
 
 def _is_project(root: Path, project: Project) -> bool:
@@ -106,90 +190,89 @@ def _is_project(root: Path, project: Project) -> bool:
 
 def is_excluded(file: Path, project: Project) -> bool:
     """Whether ``exclude``, .gitignore or a usual folder above it leaves a file out."""
-    if _Folder(str(file.parent), project).excludes(str(file), is_folder=False):
+    if Folder(str(file.parent), project).excludes(file.name):
         return True
     inside = [file.parent, *file.parent.parents]
     return any(
         folder.name in USUAL_FOLDERS
-        or _Folder(str(folder.parent), project).excludes(str(folder), is_folder=True)
+        or Folder(str(folder.parent), project).excludes(folder.name, is_folder=True)
         for folder in inside[:-1]
     )
 
 
-def _below(folder: str, project: Project) -> Iterator[str]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
+@dataclass(slots=True)
+class _Listing:
+    """A folder while it is walked: its posts that are still to be told, and its other folders.
+
+    ``folders`` are names, the last one first.
+    """
+
+    folder: str
+    shown: str
+    posts: list[str]
+    folders: list[str]
+
+    def told(self, before: str | None = None) -> Iterator[Shelf]:
+        """The posts that were not told yet, up to a path."""
+        at = len(self.posts) if before is None else bisect_left(self.posts, before)
+        if at:
+            yield Shelf(self.folder, self.shown, self.posts[:at])
+            self.posts = self.posts[at:]
+
+
+def _below(top: str, project: Project) -> Iterator[Shelf]:
+    """The posts below a folder, in the order of their paths.
+
+    A folder comes among the posts beside it where its name with a ``/`` does.
+    """
+    first = _listing(top, project)
+    if first is None:
         # A folder that cannot be listed: its own path becomes an IO001 finding.
-        yield folder
+        yield _alone(top, project)
         return
-    here = _Folder(folder, project)
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in USUAL_FOLDERS and not here.excludes(entry.path, is_folder=True):
-                yield from _below(entry.path, project)
-        elif here.includes(entry) and not here.excludes(entry.path, is_folder=False):
-            yield entry.path
+    above = [first]
+    while above:
+        here = above[-1]
+        if here.folders:
+            name = here.folders.pop()
+            inner = _listing(here.folder + name, project)
+            if inner is None:
+                insort(here.posts, name)
+            elif inner.posts or inner.folders:
+                above.append(inner)
+            continue
+        if here.posts:
+            for outer, next_one in pairwise(above):
+                yield from outer.told(next_one.folder.removeprefix(outer.folder))
+            yield from here.told()
+        above.pop()
 
 
-class _Folder:
-    """What is in force for the entries of one folder: looked up once, not for each of them."""
-
-    def __init__(self, path: str, project: Project) -> None:
-        folder = Path(path)
-        layers = project.layers(folder)
-        said = [layer for layer in layers if layer.model.include is not None]
-        self.include = (said[-1].folder, patterns(said[-1].model.include or ())) if said else None
-        self.exclude = [
-            (layer.folder, patterns(layer.model.exclude))
-            for layer in layers
-            if layer.model.exclude and folder.is_relative_to(layer.folder)
-        ]
-        self.ignore = _ignore_files(folder)
-
-    def includes(self, entry: os.DirEntry[str]) -> bool:
-        """Whether an entry is a post by its name; a link to a folder is none and not followed."""
-        if self.include is None:
-            wanted = os.path.splitext(entry.name)[1].lower() in _DEFAULT_SUFFIXES
-        else:
-            folder, spec = self.include
-            wanted = spec.match_file(_relative(entry.path, folder))
-        return wanted and not (entry.is_symlink() and os.path.isdir(entry.path))
-
-    def excludes(self, path: str, *, is_folder: bool) -> bool:
-        """Whether an ``exclude`` or the nearest .gitignore that speaks of a path leaves it out."""
-        tail = "/" if is_folder else ""
-        for folder, spec in self.exclude:
-            if spec.match_file(_relative(path, folder) + tail):
-                return True
-        for folder, spec in self.ignore:
-            verdict = spec.check_file(_relative(path, folder) + tail).include
-            if verdict is not None:
-                return verdict
-        return False
-
-
-_DEFAULT_SUFFIXES = frozenset(pattern.rpartition("*")[2] for pattern in DEFAULT_INCLUDE)
-
-
-def _relative(path: str, folder: Path) -> str:
-    return os.path.relpath(path, folder).replace(os.sep, "/")
-
-
-def forget() -> None:
-    """Read the .gitignore files again when they are next asked for."""
-    _ignore_files.cache_clear()
-
-
-@cache
-def _ignore_files(folder: Path) -> tuple[tuple[Path, GitIgnoreSpec], ...]:
-    """The .gitignore files in force in a folder, the nearest first, up to the repository's root."""
-    here: tuple[tuple[Path, GitIgnoreSpec], ...] = ()
+def _listing(folder: str, project: Project) -> _Listing | None:
+    """What is in a folder; None for one that cannot be listed."""
+    files: list[str] = []
+    folders: list[str] = []
+    links: list[str] = []
     try:
-        text = (folder / ".gitignore").read_bytes().decode("utf-8", "replace")
-        here = ((folder, patterns(tuple(text.splitlines()))),)
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.name)
+                elif entry.is_symlink():
+                    links.append(entry.name)
+                else:
+                    files.append(entry.name)
     except OSError:
-        pass
-    if (folder / ".git").exists() or folder.parent == folder:
-        return here
-    return (*here, *_ignore_files(folder.parent))
+        return None
+    prefix = os.path.join(folder, "")
+    # A link to a folder is no post and not followed.
+    files += (name for name in links if not os.path.isdir(prefix + name))
+    here = Folder(folder, project)
+    posts = sorted(here.posts(files))
+    inner = (
+        name
+        for name in folders
+        if name not in USUAL_FOLDERS and not here.excludes(name, is_folder=True)
+    )
+    shown = _shown_prefix(folder, project) if posts else ""
+    return _Listing(prefix, shown, posts, sorted(inner, key=lambda name: name + "/", reverse=True))

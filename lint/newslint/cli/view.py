@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +75,7 @@ def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing |
     return int(tally.differs if fixing is not None and fixing.diff else tally.failed)
 
 
-def show_timing(files: list[Found], run: Project) -> int:
+def show_timing(files: Sequence[Found], run: Project) -> int:
     """Print a table of what each rule costs; return the exit code."""
     from newslint.timing import measure
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import click
 
-from newslint import discovery, executors
+from newslint import exclusion, executors
 from newslint.cli.view import View, show
 from newslint.config.load import find_layers, layer_from_file
 from newslint.config.project import Project
@@ -71,7 +71,7 @@ class Watching:
         """An archive of which nothing has been shown."""
         for cached in (find_layers, layer_from_file, detect):
             cached.cache_clear()
-        discovery.forget()
+        exclusion.forget()
         run = self.make()
         files = discover(self._there(), run, force_exclude=self.force_exclude)
         others = rest_of_archive(self._there(), files, run)

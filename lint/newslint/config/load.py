@@ -46,12 +46,11 @@ def find_layers(folder: Path) -> tuple[Layer, ...]:
 
     Raises ConfigError where a file cannot be read or says something wrong.
     """
-    for candidate in (folder, *folder.parents):
-        for name in FILE_NAMES:
-            path = candidate / name
-            if path.is_file() and (layers := layer_from_file(path)):
-                return layers
-    return ()
+    for name in FILE_NAMES:
+        path = folder / name
+        if path.is_file() and (layers := layer_from_file(path)):
+            return layers
+    return () if folder.parent == folder else find_layers(folder.parent)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from newslint import discovery
+from newslint import exclusion
 from newslint.config.load import FILE_NAMES, find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.config.settings import Settings, patterns
@@ -54,7 +54,7 @@ class Workspace:
         find_layers.cache_clear()
         layer_from_file.cache_clear()
         detect.cache_clear()
-        discovery.forget()
+        exclusion.forget()
         self._projects.clear()
         self._stamps.clear()
 
