@@ -112,13 +112,10 @@ class Sleeper(PostRule):
 
 
 def slow(text: str, tmp_path: Path, rules: int = 1) -> tuple[Source, Found, object]:
-    from dataclasses import replace
-
     file = tmp_path / "a.html"
     settings = Project(tmp_path, isolated=True).settings(file)
     unreadable = [rule for rule in settings.rules.rules if rule.code == "IO001"]
-    settings = replace(
-        settings,
+    settings = settings._replace(
         rules=RuleSet([*(Sleeper() for _ in range(rules)), *unreadable]),
         limits=Limits(seconds=0.2),
     )

@@ -102,8 +102,9 @@ def test_reports_come_before_the_last_post_is_read(posts: Path):
 def test_what_travels_to_a_process_and_back_can_be_pickled(posts: Path):
     project = Project(posts)
     project.settings(posts / "a.md")
-    again = pickle.loads(pickle.dumps(runner.Task(project, runner.Fixing())))
-    assert again == runner.Task(project, runner.Fixing())
+    task = runner.Task(project, runner.Fixing(diff=True))
+    files = discover([posts], project)[:BATCH]
+    assert pickle.loads(pickle.dumps(task))(files) == task(files)
     said = reports(posts)
     assert pickle.loads(pickle.dumps(said)) == said
 

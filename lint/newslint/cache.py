@@ -16,7 +16,6 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -249,7 +248,7 @@ def _dumped(linted: Linted) -> bytes | None:
         return None
     if report is None:
         return pickle.dumps((None, dict(facts)), 5)
-    return pickle.dumps((replace(report, path=""), dict(facts)), 5)
+    return pickle.dumps((report._replace(path=""), dict(facts)), 5)
 
 
 def _loaded(data: bytes | None, shown: str) -> Linted:
@@ -258,7 +257,7 @@ def _loaded(data: bytes | None, shown: str) -> Linted:
     report, facts = _Reader(io.BytesIO(data)).load()
     if not isinstance(facts, dict) or not isinstance(report, FileReport | None):
         raise TypeError
-    return report and replace(report, path=shown), facts
+    return report and report._replace(path=shown), facts
 
 
 class _Reader(pickle.Unpickler):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from newslint.errors import UsageError
 from newslint.exclusion import Folder
@@ -41,16 +40,14 @@ USUAL_FOLDERS = frozenset(
 """Folders that hold no posts: version control, environments, caches, what generators write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to lint: its absolute path, and the path that it is shown by; both end in its name."""
 
     file: Path
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """Posts of one folder that follow each other: a million posts share what is in their paths.
 
     ``folder`` is absolute and ends in a separator; ``shown`` is what each name is shown behind.
@@ -175,7 +172,7 @@ def rest_of_archive(paths: Iterable[Path], found: Sequence[Found], project: Proj
                 if settings.rules.archive and _is_project(settings.root, project):
                     roots.add(settings.root)
     others = (
-        replace(shelf, names=[one for one in shelf.names if one not in known[shelf.folder]])
+        shelf._replace(names=[one for one in shelf.names if one not in known[shelf.folder]])
         if shelf.folder in known
         else shelf
         for shelf in discover(sorted(roots), project).shelves
@@ -200,17 +197,17 @@ def is_excluded(file: Path, project: Project) -> bool:
     )
 
 
-@dataclass(slots=True)
 class _Listing:
     """A folder while it is walked: its posts that are still to be told, and its other folders.
 
     ``folders`` are names, the last one first.
     """
 
-    folder: str
-    shown: str
-    posts: list[str]
-    folders: list[str]
+    def __init__(self, folder: str, shown: str, posts: list[str], folders: list[str]) -> None:
+        self.folder = folder
+        self.shown = shown
+        self.posts = posts
+        self.folders = folders
 
     def told(self, before: str | None = None) -> Iterator[Shelf]:
         """The posts that were not told yet, up to a path."""

@@ -94,7 +94,7 @@ def _bad(example: Bad) -> dict[str, Any]:
         "text": text,
         "path": example.path,
         "target": example.target,
-        "options": example.options,
+        "options": dict(example.options),
         "spans": [{"start": span.start, "end": span.end} for span in spans],
         "fixed": example.fixed,
     }
@@ -105,7 +105,7 @@ def _good(example: Good) -> dict[str, Any]:
         "text": example.text,
         "path": example.path,
         "target": example.target,
-        "options": example.options,
+        "options": dict(example.options),
     }
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import deadline, suppress
 from newslint.errors import NewslintError
@@ -61,8 +60,7 @@ class RuleSet:
         return {**known, **{rule.code: type(rule) for rule in self.rules}}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The findings of one post: those that count, and those that it suppresses itself.
 
     ``suppresses`` is true where the post has suppressions, used or not.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import lazy
 from newslint.span import Span
@@ -17,8 +16,7 @@ Path = tuple[str | int, ...]
 """A way into the values: keys of mappings and indexes of lists; ``()`` is the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One key of a mapping or item of a list, with the spans of key and value in the file.
 
     The key of an item is the item. Quotes are part of a span. ``node`` is the value's YAML node,
@@ -80,13 +78,15 @@ def json_entries(text: str, base: int, *, members: bool) -> Iterator[Entry]:
     yield from walk.found
 
 
-@dataclass(slots=True)
 class _Collection:
     """An open list or mapping: its place in what was found (-1 is the root), path and next name."""
 
-    slot: int
-    path: Path
-    name: str | int
+    __slots__ = ("name", "path", "slot")
+
+    def __init__(self, slot: int, path: Path, name: str | int) -> None:
+        self.slot = slot
+        self.path = path
+        self.name = name
 
 
 class _JsonWalk:

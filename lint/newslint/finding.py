@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from newslint.span import Position, Span
 
@@ -31,16 +31,14 @@ class Safety(StrEnum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the text at ``span`` by ``content``; an empty span inserts."""
 
     span: Span
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """How to mend a finding: edits that belong together, none touching another."""
 
     message: str
@@ -48,8 +46,7 @@ class Fix:
     safety: Safety
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong, and where (offsets of the decoded file)."""
 
     code: str
@@ -60,8 +57,7 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """The source line of a finding: what is marked, and what stands before and after it.
 
     Each part is cut to `EXCERPT_LIMIT` code points, so that a line of 20 MB costs nothing;
@@ -81,8 +77,7 @@ EXCERPT_LIMIT = 160
 """Code points of each part of an excerpt: what fits on a wide terminal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding as it is reported: with its lines, its columns and its source line."""
 
     finding: Finding
@@ -93,8 +88,7 @@ class Diagnostic:
     """What stays the same when lines are added above: see `newslint.fingerprint`."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     """What was found in one file. ``path`` is as it is shown: relative, with forward slashes.
 
     ``failed`` is true where a finding is at or above the severity that makes the exit code 1;

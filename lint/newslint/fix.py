@@ -8,10 +8,9 @@ its rule.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.engine import BROKEN_RULE
 from newslint.finding import Edit, Finding, Fix, Safety, Severity
@@ -29,8 +28,7 @@ Lint = Callable[["Post"], "list[Finding]"]
 """The findings of a post."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """What became of a text: the text, the findings that remain, and the codes of what was fixed.
 
     ``text`` is the one that was given where nothing could be fixed, or where two rules undo each
@@ -39,7 +37,7 @@ class Fixed:
 
     text: str
     remaining: list[Finding]
-    codes: list[str] = field(default_factory=list)
+    codes: Sequence[str] = ()
 
 
 def fix(text: str, parse: Parse, lint: Lint, *, unsafe: bool = False) -> Fixed:

@@ -7,9 +7,8 @@ python-frontmatter gives the values; boundaries and spans are found in `newslint
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.entries import Entry, Path, json_entries, yaml_entries
 from newslint.fence import Bounds, find_bounds
@@ -46,8 +45,7 @@ FATAL_KINDS = frozenset({"syntax", "alias", "depth", "not-a-mapping", "key", "me
 """The kinds of `YamlProblem` that make front matter unreadable as a whole (FM003)."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderError:
+class HeaderError(NamedTuple):
     """Why front matter could not be parsed, in words, and where, in offsets of the file.
 
     ``value`` is the text that would be right in quotes, where quotes are the likely remedy;
@@ -60,23 +58,23 @@ class HeaderError:
     value: Span | None = None
 
 
-@dataclass
 class Header:
     """Parsed front matter. ``data`` is what it says; it is empty where ``error`` is set.
 
     Keys are text. The values are the target's: ``yes`` is text to Hexo, and true to Jekyll.
     """
 
-    bounds: Bounds
-    text: str
-    """The content between the fences, as it stands in the file."""
-    target: Target = field(default_factory=Target)
-    data: Mapping[str, Any] = field(default_factory=dict)
-    error: HeaderError | None = None
-    node: Node | None = None
-    """The YAML node of the whole, where the form is YAML and it parses."""
-    problems: tuple[YamlProblem, ...] = ()
-    """What the target does not take, though it parses: keys given twice, unknown tags."""
+    def __init__(self, bounds: Bounds, text: str, target: Target) -> None:
+        self.bounds = bounds
+        self.text = text
+        """The content between the fences, as it stands in the file."""
+        self.target = target
+        self.data: Mapping[str, Any] = {}
+        self.error: HeaderError | None = None
+        self.node: Node | None = None
+        """The YAML node of the whole, where the form is YAML and it parses."""
+        self.problems: tuple[YamlProblem, ...] = ()
+        """What the target does not take, though it parses: keys given twice, unknown tags."""
 
     @cached_property
     def entries(self) -> dict[Path, Entry]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache
+from typing import NamedTuple
 
 from newslint import lazy
 from newslint.span import Span
@@ -80,8 +80,7 @@ class TokenKind(Enum):
     """The content of a raw-text element, such as the CSS of a style."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A tag, a comment or the content of a raw-text element.
 
     ``span`` is in offsets of the text that was cut. ``name`` is lower case: the tag's, or that of
@@ -98,8 +97,7 @@ class Token:
     closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """An attribute as written: lower-case name, raw value (entities not decoded) and their spans.
 
     ``value`` is None where there is none (``alt``); its span excludes the quotes. ``quote`` is the
@@ -144,7 +142,7 @@ def _token(match: re.Match[str], length: int) -> Token | None:
         if not closed:
             span = Span(span.start, length)
         token = Token(kind, span, name.lower(), inside, False, closed)
-        return replace(token, self_closing=True) if _self_closing(match.string, token) else token
+        return token._replace(self_closing=True) if _self_closing(match.string, token) else token
     if match["comment"] is not None:
         closed = match["comment_end"] is not None or match["comment"] in (">", "->")
         return Token(TokenKind.COMMENT, span, closed=closed)

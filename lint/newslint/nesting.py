@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from newslint import content_model as model
 from newslint.markup import RAW_TEXT, Token, TokenKind
@@ -199,7 +198,7 @@ class _Machine:
         lost = gone.pop()
         leaks = name in model.CLOSES_BLOCKS and self._bound(name) is None
         if lost.closer is not None:
-            self._emit(replace(lost.closer, leaks=leaks))
+            self._emit(lost.closer._replace(leaks=leaks))
         else:
             element = lost.element
             self.found.append(

@@ -6,29 +6,40 @@ Every question to it takes constant time, however deep the nesting.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 from newslint import content_model as model
 from newslint.problem import Problem
 from newslint.span import Span
 
 
-@dataclass(slots=True, eq=False)
 class Open:
     """An open element. ``index`` is its place in the stack."""
 
-    name: str
-    span: Span
-    index: int
-    closed: bool = False
-    lost: bool = False
-    """Closed by something else than its own end tag."""
-    marks: tuple[str, ...] = ()
-    crossed: str = ""
-    """The element in which this one began and which ended first."""
-    nested: list[Problem] = field(default_factory=list)
-    blocked: list[tuple[Span, Open]] = field(default_factory=list)
-    """End tags of this name that came inside an element they do not reach across."""
+    __slots__ = (
+        "blocked",
+        "closed",
+        "crossed",
+        "index",
+        "lost",
+        "marks",
+        "name",
+        "nested",
+        "span",
+    )
+
+    def __init__(self, name: str, span: Span, index: int, marks: tuple[str, ...]) -> None:
+        self.name = name
+        self.span = span
+        self.index = index
+        self.closed = False
+        self.lost = False
+        """Closed by something else than its own end tag."""
+        self.marks = marks
+        self.crossed = ""
+        """The element in which this one began and which ended first."""
+        self.nested: list[Problem] = []
+        self.blocked: list[tuple[Span, Open]] = []
+        """End tags of this name that came inside an element they do not reach across."""
 
     @property
     def needs_end(self) -> bool:
@@ -37,15 +48,17 @@ class Open:
         return not optional or (self.name == "p" and self.crossed in model.NEEDS_P_END)
 
 
-@dataclass(slots=True)
 class Lost:
     """An element that was closed for its author; its end tag may still come."""
 
-    element: Open
-    parent: Open | None
-    closer: Problem | None
-    """The start tag that closed it, if one did: what is wrong if the end tag still comes."""
-    popper: str = ""
+    __slots__ = ("closer", "element", "parent", "popper")
+
+    def __init__(self, element: Open, closer: Problem | None, popper: str) -> None:
+        self.element = element
+        self.parent: Open | None = None
+        self.closer = closer
+        """The start tag that closed it, if one did: what is wrong if the end tag still comes."""
+        self.popper = popper
 
 
 _MARKS: dict[str, frozenset[str]] = {
@@ -84,7 +97,7 @@ class OpenElements:
 
     def push(self, name: str, span: Span, marks: tuple[str, ...]) -> None:
         """Open an element; ``marks`` are the lists that it is on."""
-        element = Open(name, span, len(self.elements), marks=marks)
+        element = Open(name, span, len(self.elements), marks)
         self.elements.append(element)
         self.where[name].append(element)
         gone = self.gone[name]
@@ -123,7 +136,7 @@ class OpenElements:
                 continue
             element = self.pop()
             element.lost = True
-            lost = Lost(element, None, closer, popper)
+            lost = Lost(element, closer, popper)
             self.gone[element.name].append(lost)
             losses.append(lost)
         return losses

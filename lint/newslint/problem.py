@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from newslint.span import Span
 
@@ -25,8 +25,7 @@ class ProblemKind(Enum):
     """The beginning of a comment, raw text or tag that never ends: what follows is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One defect: ``span`` is the tag that it is about, ``name`` its name (a comment has none).
 
     ``other`` is the element it collides with. ``leaks`` says that a browser then closes an

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from newslint.finding import Edit, Finding, Fix, Safety, Severity
 from newslint.options import RuleOptions
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from newslint.suppress import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
+class Bad(NamedTuple):
     """An example that the rule complains of: documentation and test in one string.
 
     Each ⟦…⟧ marks one finding's exact span, in the order of the findings; the marks are no part
@@ -32,22 +31,21 @@ class Bad:
     fixed: str | None = None
     path: str = "post.html"
     target: str = "hexo"
-    options: dict[str, Any] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = MappingProxyType({})
+    files: Mapping[str, str] = MappingProxyType({})
     """Other files of the archive by path, for an archive rule."""
     message: str | None = None
     """The message of the first finding, where the words are part of the promise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Good:
+class Good(NamedTuple):
     """An example that the rule has nothing to say of."""
 
     text: str
     path: str = "post.html"
     target: str = "hexo"
-    options: dict[str, Any] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = MappingProxyType({})
+    files: Mapping[str, str] = MappingProxyType({})
 
 
 class Rule:

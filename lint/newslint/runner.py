@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,23 +33,23 @@ Linted = tuple["FileReport | None", Mapping[str, Any]]
 """A file's report, None where there is nothing to say, and its facts."""
 
 
-@dataclass
 class Tally:
     """What a run found, counted as the reports go by."""
 
-    files: int = 0
-    dirty: int = 0
-    unreadable: int = 0
-    failed: bool = False
-    fixed: int = 0
-    fixed_files: int = 0
-    differs: bool = False
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    by_severity: Counter[Severity] = field(default_factory=Counter)
-    by_rule: Counter[tuple[str, str]] = field(default_factory=Counter)
-    fixable_by_rule: Counter[tuple[str, str]] = field(default_factory=Counter)
-    safe: int = 0
-    unsafe: int = 0
+    def __init__(self) -> None:
+        self.files = 0
+        self.dirty = 0
+        self.unreadable = 0
+        self.failed = False
+        self.fixed = 0
+        self.fixed_files = 0
+        self.differs = False
+        self.problems: list[tuple[str, str]] = []
+        self.by_severity: Counter[Severity] = Counter()
+        self.by_rule: Counter[tuple[str, str]] = Counter()
+        self.fixable_by_rule: Counter[tuple[str, str]] = Counter()
+        self.safe = 0
+        self.unsafe = 0
 
     def watch(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
         """The same reports, counted."""
@@ -95,20 +94,19 @@ class _Known(NamedTuple):
     facts: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixing:
+class Fixing(NamedTuple):
     """Which fixes are made: the safe ones, or the unsafe ones too; ``diff`` writes nothing."""
 
     unsafe: bool = False
     diff: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Task:
     """What a process has to know to lint some files. It can be pickled."""
 
-    project: Project
-    fixing: Fixing | None = None
+    def __init__(self, project: Project, fixing: Fixing | None = None) -> None:
+        self.project = project
+        self.fixing = fixing
 
     def __call__(self, files: Sequence[Found]) -> list[Linted]:
         """The report of each file, None for one without a word, and its facts."""
@@ -212,7 +210,7 @@ def lint_file(
         write(found.file, source.raw, fixed.source.raw)
     except WriteError as error:
         report, facts = lint_source(source, found, settings)
-        return replace(report, problem=str(error)), facts
+        return report._replace(problem=str(error)), facts
     return fixed.report, fixed.facts
 
 
@@ -243,8 +241,7 @@ def _lint_source(
     return _report(found, post, outcome, settings), archive.facts(post, settings.rules)
 
 
-@dataclass(frozen=True, slots=True)
-class FixedSource:
+class FixedSource(NamedTuple):
     """A source after its fixes (the same object where there was nothing to fix), and its report."""
 
     source: Source
@@ -277,11 +274,11 @@ def _fix_source(source: Source, found: Found, settings: Settings, fixing: Fixing
 
     fixed = fix(source.text, parse, lint, unsafe=fixing.unsafe)
     post = posts[fixed.text]
-    outcome = replace(outcomes[fixed.text], kept=list(fixed.remaining))
+    outcome = outcomes[fixed.text]._replace(kept=list(fixed.remaining))
     report = _report(found, post, outcome, settings)
-    report = replace(report, fixed=len(fixed.codes))
+    report = report._replace(fixed=len(fixed.codes))
     if fixing.diff:
-        report = replace(report, diff=unified(found.shown, source.text, fixed.text))
+        report = report._replace(diff=unified(found.shown, source.text, fixed.text))
     return FixedSource(post.source, report, archive.facts(post, settings.rules))
 
 
@@ -301,10 +298,10 @@ def _report(found: Found, post: Post, outcome: engine.Outcome, settings: Setting
     if outcome.suppresses:
         hidden = outcome.suppressed[: limit or None]
         suppressed = engine.report(found.shown, post.source, hidden).diagnostics
-        report = replace(report, suppressed=suppressed, suppresses=True)
+        report = report._replace(suppressed=suppressed, suppresses=True)
     if post.excess:
-        report = replace(report, unreadable=True)
-    return replace(report, failed=report.fails_at(settings.fail_on))
+        report = report._replace(unreadable=True)
+    return report._replace(failed=report.fails_at(settings.fail_on))
 
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:
@@ -392,23 +389,23 @@ def _merged(
         # A fix that is known only now comes too late to be made: it is not promised.
         promised = {one.finding for one in early.diagnostics}
         diagnostics = tuple(
-            one if one.finding in promised else replace(one, finding=replace(one.finding, fix=None))
+            one if one.finding in promised else one._replace(finding=one.finding._replace(fix=None))
             for one in full.diagnostics
         )
-        return replace(
-            early, diagnostics=diagnostics, suppressed=full.suppressed, failed=full.failed
+        return early._replace(
+            diagnostics=diagnostics, suppressed=full.suppressed, failed=full.failed
         )
     further = engine.report(found.shown, source, findings).diagnostics
     both = sorted((*early.diagnostics, *further), key=lambda one: engine.order(one.finding))
-    report = replace(early, diagnostics=tuple(both))
-    return replace(report, failed=report.fails_at(settings.fail_on))
+    report = early._replace(diagnostics=tuple(both))
+    return report._replace(failed=report.fails_at(settings.fail_on))
 
 
 def _unreadable(found: Found, settings: Settings, why: str) -> FileReport:
     """The report of a file that cannot be read."""
     findings = overflow.not_read(settings.rules, Span(0, 0), f"the file {why}")
     report = engine.report(found.shown, Source(b""), findings)
-    return replace(report, unreadable=True, failed=report.fails_at(settings.fail_on))
+    return report._replace(unreadable=True, failed=report.fails_at(settings.fail_on))
 
 
 def _too_long(found: Found, settings: Settings) -> FileReport:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -31,9 +30,9 @@ def sift(
                 break
             kept = tuple(sieve.kept(file, report))
             if len(kept) < len(report.diagnostics):
-                report = replace(report, diagnostics=kept)
+                report = report._replace(diagnostics=kept)
                 fail_on = project.settings(file).fail_on
-                report = replace(report, failed=report.fails_at(fail_on))
+                report = report._replace(failed=report.fails_at(fail_on))
         yield report
 
 

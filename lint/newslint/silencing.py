@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from newslint import suppress
 from newslint.errors import UsageError
@@ -111,7 +111,7 @@ def _moved(finding: Finding, insertions: Insertions) -> Finding:
     start, end = finding.span
     by = sum(len(content) for at, content in insertions if at <= start)
     inside = sum(len(content) for at, content in insertions if start < at < end)
-    return replace(finding, span=Span(start + by, end + by + inside))
+    return finding._replace(span=Span(start + by, end + by + inside))
 
 
 def _is_right(

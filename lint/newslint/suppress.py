@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import lazy
 from newslint.span import Span
@@ -39,8 +38,7 @@ _REASON = lazy.pattern(r"(?:^|\s)--(?:\s|$)")
 _SAMPLES = frozenset({"pre", "code", "samp", "kbd"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A selector as written in a suppression; ``codes`` is empty where no rule fits it."""
 
     text: str
@@ -53,8 +51,7 @@ class Word:
         return len(self.codes) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """One comment. It hides findings that start within ``scope``.
 
     ``words`` are the rules it names; none stands for all. ``until`` holds what a later
@@ -81,8 +78,7 @@ class Suppression:
         return next((word.text for word in self.words if code in word.codes), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What became of a suppression: ``unused`` are the words that hid nothing.
 
     ``idle`` is true where the whole comment does nothing: it can go.
@@ -230,7 +226,7 @@ def _ended(found: Sequence[Suppression]) -> list[Suppression]:
             ended = _end(other, one)
             if ended is not other:
                 result[before] = ended
-                result[number] = replace(result[number], ends=True)
+                result[number] = result[number]._replace(ends=True)
     return result
 
 
@@ -240,10 +236,10 @@ def _end(range_: Suppression, enable: Suppression) -> Suppression:
     again = frozenset[str]().union(*(word.codes for word in enable.words))
     named = frozenset[str]().union(*(word.codes for word in range_.words))
     if not enable.words or (range_.words and named <= again):
-        return replace(range_, scope=Span(range_.scope.start, at))
+        return range_._replace(scope=Span(range_.scope.start, at))
     if not again or (range_.words and not named & again):
         return range_
-    return replace(range_, until=(*range_.until, (again, at)))
+    return range_._replace(until=(*range_.until, (again, at)))
 
 
 def apply(

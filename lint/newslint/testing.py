@@ -45,7 +45,7 @@ def unmark(text: str) -> tuple[str, list[Span]]:
 
 def run_example(rule: type[Rule], example: Bad | Good, text: str) -> list[Finding]:
     """The findings of one rule alone in an example's post, whose text is given unmarked."""
-    instance = rule(rule.Options.model_validate(example.options))
+    instance = rule(rule.Options.model_validate(dict(example.options)))
     target = Target.parse(example.target)
     if isinstance(instance, SuppressionRule):
         rules = RuleSet([instance, *_others()])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -172,4 +171,4 @@ def standard_input(
     else:
         sys.stdout.buffer.write(result.raw)
     sys.stdout.flush()
-    return show(narrow(reports), len(reports), replace(view, to_stderr=True), fixing)
+    return show(narrow(reports), len(reports), view._replace(to_stderr=True), fixing)

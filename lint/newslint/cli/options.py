@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -55,8 +54,7 @@ def configuration(function: F) -> F:
     return function
 
 
-@dataclass(frozen=True)
-class Choices:
+class Choices(NamedTuple):
     """What the shared options say."""
 
     select: tuple[str, ...] = ()

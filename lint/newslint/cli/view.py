@@ -9,9 +9,8 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import click
 
@@ -32,8 +31,7 @@ _LOGGED = ("full", "concise", "grouped")
 """The formats for people, whose text a CI system may take for commands."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How the user wants to see a run. ``to_stderr`` leaves standard output to a fixed post."""
 
     output_format: str | None = None

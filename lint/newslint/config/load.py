@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from newslint.errors import ConfigError, UsageError
 
@@ -21,14 +21,13 @@ FILE_NAMES = ("newslint.toml", ".newslint.toml", "pyproject.toml")
 """In one folder the first of these that speaks of newslint is in force."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """What one file, or the command line, says. ``folder`` is what its patterns are relative to."""
 
     origin: str
     folder: Path
     model: ConfigModel
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = MappingProxyType({})
     path: Path | None = None
     text: str = ""
 

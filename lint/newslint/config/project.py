@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -27,7 +26,6 @@ class _Place(NamedTuple):
         return tuple(map(id, self.layers)), self.root, self.detected
 
 
-@dataclass(frozen=True)
 class Project:
     """How settings are found. Plain values, so that it can be sent to another process.
 
@@ -35,12 +33,19 @@ class Project:
     that is used instead of those found; ``last`` is what the command line says.
     """
 
-    folder: Path
-    isolated: bool = False
-    file: Path | None = None
-    last: tuple[Layer, ...] = ()
-    _settings: dict[object, Settings] = field(default_factory=dict, compare=False, repr=False)
-    _places: dict[Path, _Place] = field(default_factory=dict, compare=False, repr=False)
+    def __init__(
+        self,
+        folder: Path,
+        isolated: bool = False,
+        file: Path | None = None,
+        last: tuple[Layer, ...] = (),
+    ) -> None:
+        self.folder = folder
+        self.isolated = isolated
+        self.file = file
+        self.last = last
+        self._settings: dict[object, Settings] = {}
+        self._places: dict[Path, _Place] = {}
 
     @cached_property
     def _fixed(self) -> tuple[Layer, ...] | None:

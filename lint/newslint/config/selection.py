@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newslint.config.load import nearest
 from newslint.errors import NewslintError
@@ -18,8 +18,7 @@ class UnknownRuleError(NewslintError):
         self.selector = selector
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What one layer says of rules. ``origin`` names it for `newslint config --explain`."""
 
     origin: str
@@ -28,8 +27,7 @@ class Choice:
     ignore: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Whether a rule is on, and why: the key and the layer that had the last word."""
 
     on: bool

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint import registry
 from newslint.config.limits import DEFAULT_INCLUDE, Limits
@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     from newslint.schema import News
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What judges one post. ``origins`` says for each setting which layer it is from."""
-
+class _Values(NamedTuple):
     root: Path
     target: Target
     rules: RuleSet
@@ -39,14 +36,18 @@ class Settings:
     schema_table: Mapping[str, Any]
     include: tuple[str, ...] = DEFAULT_INCLUDE
     fail_on: str = "error"
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()
     site_url: str | None = None
     baseline: Path | None = None
     """The file of findings that are left out, as an absolute path."""
     run_code: bool = True
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = MappingProxyType({})
     said: tuple[Mapping[str, Any], ...] = ()
     """What each layer says, as it is written: what tells these settings from others."""
+
+
+class Settings(_Values):
+    """What judges one post. ``origins`` says for each setting which layer it is from."""
 
     @cached_property
     def prefix(self) -> str:
@@ -67,8 +68,7 @@ class Settings:
         return schema.build(settings, run_code=self.run_code, folder=self.root)
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """A layer, or one of its overrides, as far as it speaks of the file in question."""
 
     origin: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import NamedTuple
 
 from newslint.errors import PluginError, UsageError
 from newslint.finding import FileReport
@@ -29,8 +29,7 @@ FORMATS = (
 """The built-in formats; each is the function ``render`` of the module of that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """How to render. ``tally`` has counted the reports that have gone by.
 
     ``width`` is in terminal cells; ``quiet`` leaves out the summary. ``prefix`` leads from the

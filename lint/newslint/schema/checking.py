@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint import lazy
 from newslint.schema.error import SchemaError
@@ -90,8 +89,7 @@ def _is_required(model: type[BaseModel] | News, path: tuple[str, ...]) -> bool:
     return kind is not None and kind.required
 
 
-@dataclass(frozen=True, slots=True)
-class DateField:
+class DateField(NamedTuple):
     """A date in the front matter: where it is, its value, and what the target makes of it."""
 
     path: tuple[str, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -153,7 +152,7 @@ class Server(LanguageServer):
         if baseline is None:
             return linted.report
         kept = baseline.kept(linted.found.file, linted.report)
-        return replace(linted.report, diagnostics=tuple(kept))
+        return linted.report._replace(diagnostics=tuple(kept))
 
     def _baseline_of(self, file: Path) -> Baseline | None:
         path = self._baseline

@@ -6,8 +6,7 @@ as data and pure functions, in the modules of this package; they are imported wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.errors import UsageError
 
@@ -24,8 +23,7 @@ VERSIONS: dict[str, tuple[int, ...]] = {
 """The targets and the major versions of each that were measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A site generator; ``version`` None stands for every supported version, read strictly."""
 
     name: str = "hexo"

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from newslint import lazy
 from newslint.targets.template import Effect
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """What a target makes of a post's date.
 
     ``instant`` is the date shown, in UTC where the text names no zone (``naive``), or None where

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newslint import lazy
 
@@ -28,8 +28,7 @@ _YAML_KEY = lazy.pattern(r"[^\W\d][\w-]*+:(?:[ \t]|$)", re.MULTILINE)
 _YAML_LINE = lazy.pattern(r"[^\W\d][\w-]*+:(?:[ \t]|\Z)|[ \t]|-[ \t]|#|\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Fenced:
+class Fenced(NamedTuple):
     """A piece of text that looks like front matter, in code points of the file's text.
 
     ``form`` is yaml, toml, json or js; ``fence`` is the opening line without the white space at its

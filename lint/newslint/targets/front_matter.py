@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newslint import lazy
 from newslint.targets import fences
@@ -19,8 +19,7 @@ from newslint.targets.template import Effect
 BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadError:
+class ReadError(NamedTuple):
     """Why a target does not read a post's header as its author meant it.
 
     ``kind`` is ``not-first`` (something stands before the fence), ``fence`` (a form or fence that
@@ -34,8 +33,7 @@ class ReadError:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The header of a file as one target sees it, in code points of the file's text.
 
     ``form`` is yaml, toml, json, js or org, or None where the target sees no header. ``start`` and

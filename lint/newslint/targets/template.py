@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Effect(StrEnum):
@@ -27,8 +27,7 @@ class Effect(StrEnum):
     """Built, but something else is shown than what was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateProblem:
+class TemplateProblem(NamedTuple):
     """One piece of text that a template engine does not leave as it is.
 
     ``start`` and ``end`` are offsets in code points of the text that was scanned; ``start`` is

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint import lazy
 from newslint.targets.template import Effect
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class YamlProblem:
+class YamlProblem(NamedTuple):
     """One thing that a target does not take as its author wrote it.
 
     ``offset`` and ``end`` are code points of the YAML that was loaded. ``kind`` is syntax,
@@ -133,8 +131,7 @@ def load(
     return yaml_values.mapping(root, dialect(target, version))
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """YAML as a target takes it: its node, its values, and what the target does not take.
 
     ``values`` is None where it is not loaded, or is no mapping.

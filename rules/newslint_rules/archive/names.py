@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from newslint import lazy
 from newslint.targets import Target
@@ -24,8 +24,7 @@ _DATED = lazy.pattern(r"\d{2,4}-\d{1,2}-\d{1,2}-[^/]*\.[^./]+$")
 _SHELVES = frozenset({"_posts", "_drafts"})
 
 
-@dataclass(frozen=True, slots=True)
-class NameProblem:
+class NameProblem(NamedTuple):
     """Why a name will not do, in words that follow 'the file name'; ``lost`` for the target."""
 
     message: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from newslint import Checked, Field, RuleOptions, lazy
 from newslint_rules.editor.grammar import Credit, Grammar
@@ -61,8 +60,7 @@ class EditorOptions(RuleOptions):
     tail: int = Field(20, ge=0, description="How many lines of text at the end may be.")
 
 
-@dataclass(frozen=True, slots=True)
-class CreditLine:
+class CreditLine(NamedTuple):
     """A line that names an editor: its credits, its text, its block, and its number from the end.
 
     ``number`` is 0 for the last line with text.

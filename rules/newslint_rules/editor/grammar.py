@@ -7,8 +7,8 @@ pieces of text only, and are linear.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from newslint import lazy
 from newslint_rules.editor.brackets import CLOSING, OPENING, closed_at, opened_at
@@ -74,16 +74,14 @@ _PREFIX = lazy.pattern(
 _LINK = lazy.pattern(r"\[([^\[\]]*+)\]\([^()]*+\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """An editor's credit: the role as it is compared, and the name, empty where there is none."""
 
     role: str
     name: str
 
 
-@dataclass(frozen=True, eq=False)
-class Grammar:
+class Grammar(NamedTuple):
     """What counts as a credit: further words for the role, and patterns of the site's own."""
 
     roles: tuple[str, ...] = ()

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from newslint import Checked, lazy
 
 
-@dataclass(frozen=True, slots=True)
-class PictureHost:
+class PictureHost(NamedTuple):
     """A host (and all below it), what it does, the thread that shows it (repository#number), when.
 
     ``refuses-foreign`` turns away the Referer of another site and serves a request without one;

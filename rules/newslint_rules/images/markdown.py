@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import escape, unescape
+from typing import NamedTuple
 
 from newslint import Post, Span, lazy
 from newslint.markup import TokenKind
@@ -29,8 +29,7 @@ _ESCAPE = lazy.pattern(r"\\([!-/:-@\[-`{-~])")
 _ATTRIBUTE_LIST = lazy.pattern(r"\{:[^{}\n]*+\}")
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownPicture:
+class MarkdownPicture(NamedTuple):
     """A picture of a Markdown text: where it stands in the file and what it says."""
 
     span: Span

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from newslint import Post, Span, lazy
 from newslint.markup import Attribute, Token, TokenKind, attributes, tokens
@@ -40,8 +40,7 @@ def _character(reference: re.Match[str]) -> str:
     return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A start tag. ``outer`` is the tag in the post that it is, or whose ``srcdoc`` holds it."""
 
     name: str

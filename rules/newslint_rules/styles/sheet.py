@@ -7,9 +7,8 @@ which nothing can be wrong, is known by one regular expression and never parsed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import lazy
 from newslint_rules.styles.selectors import flaw, leaking
@@ -34,16 +33,14 @@ _DECLARING = frozenset({"font-face", "page", "counter-style", "property", "viewp
 _FETCHING = frozenset({"url", "src", "image-set", "-webkit-image-set", "image"})
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something about a sheet: its line there, counted from 1, and what or which it is."""
 
     line: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """What is to be said of a style sheet."""
 
     mistakes: tuple[Remark, ...] = ()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import lazy
 from newslint.markup import tokens
@@ -28,8 +27,7 @@ CHANGES_LIMIT = 50
 """How many changes of one post are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A piece of a post's HTML that the page shows otherwise.
 
     ``start`` and ``end`` are offsets in code points of the text that was given; ``detail`` says in
@@ -209,19 +207,20 @@ def _fenced(text: str) -> Iterator[Change]:
 def _kramdown(text: str) -> list[Change]:
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     rendered = kramdown.render(plain)
-    if not rendered.events and dom.same(plain, rendered.html):
+    events = rendered.events
+    if not events and dom.same(plain, rendered.html):
         return []
     context = Context(text, [c for c in code_spans(text) if not is_open_fence(text, c)])
     if not context.is_html:
         return []
     if dom.same(plain, rendered.html):
-        rendered.events = [e for e in rendered.events if e[2] is Event.DEPTH]
-        if not rendered.events:
+        events = [e for e in events if e[2] is Event.DEPTH]
+        if not events:
             return []
     # Offsets of the text with its own line ends.
     back = _line_ends_back(text)
     changes = []
-    for start, end, event in rendered.events[:CHANGES_LIMIT]:
+    for start, end, event in events[:CHANGES_LIMIT]:
         first, last = back(start), back(end)
         while first < last - 1 and text[first] in " \t\r\n":
             first += 1

@@ -8,7 +8,7 @@ marked 2.1, 4.3 and 15.0 (Hexo 5 to 8), goldmark 1.5 (Hugo 0.111), markdown-it 1
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newslint import lazy
 
@@ -36,8 +36,7 @@ _BLANK_LINE = lazy.pattern(r"\n[ \t]*+(?=\n|\Z)")
 _LINE_END = lazy.pattern(r"\n|\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How one renderer reads raw HTML.
 
     ``opening`` matches at the start of a line that begins a block of raw HTML; its groups tell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newslint import lazy
 from newslint.targets.markdown import dom
@@ -12,8 +12,7 @@ from newslint.targets.markdown.changes import Change, all_changes, passes
 _INDENT = lazy.pattern(r"^[ \t]++", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(NamedTuple):
     """Lines of HTML that the reader sees as code.
 
     ``start`` is the first start tag that becomes code, ``end`` the end of the block's text.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from newslint import lazy
 from newslint.targets.markdown.kramdown_syntax import (
@@ -36,16 +36,14 @@ from newslint.targets.markdown.kramdown_syntax import (
 )
 
 
-@dataclass(slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """The HTML that kramdown writes, and what it did to get there: (start, end, event)."""
 
     html: str
-    events: list[tuple[int, int, Event]] = field(default_factory=list)
+    events: list[tuple[int, int, Event]]
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(NamedTuple):
     """An element whose end tag is still to come."""
 
     name: str

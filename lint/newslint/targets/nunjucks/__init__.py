@@ -8,8 +8,6 @@ Hexo 5.4.2, 6.3.0, 7.3.0 and 8.1.2.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from newslint.targets.template import Effect, TemplateProblem
 
 VERSIONS = (5, 6, 7, 8)
@@ -52,7 +50,7 @@ def _problems(text: str, version: int, markdown: bool) -> dict[int, TemplateProb
             if start and text[start - 1] == "\\" and text[start] in "{#":
                 start -= 1
             end = max(template.end(problem.end), start + 2)
-            problems.append(replace(problem, start=start, end=min(end, len(text))))
+            problems.append(problem._replace(start=start, end=min(end, len(text))))
     for start, end in shown.comments:
         detail = "it is taken for a comment and left out"
         problems.append(TemplateProblem(start, end, Effect.EXECUTED, detail))
@@ -101,7 +99,7 @@ def _merged(found: dict[int, dict[int, TemplateProblem]]) -> list[TemplateProble
         if len(concerned) < len(found):
             noun = "version" if len(concerned) == 1 else "versions"
             detail += f" ({noun} {_listed(concerned)})"
-        merged.append(replace(worst, detail=detail, code=code))
+        merged.append(worst._replace(detail=detail, code=code))
     return merged
 
 
