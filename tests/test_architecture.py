@@ -10,8 +10,19 @@ import pytest
 
 ENGINE = Path(__file__).parents[1] / "lint" / "newslint"
 LAYERS = (
-    ("span", "errors", "plugins", "escape", "options", "lazy", "executors", "limits", "deadline"),
-    ("finding", "source", "markup", "reading", "writing", "fingerprint", "changes"),
+    (
+        "span",
+        "errors",
+        "plugins",
+        "escape",
+        "options",
+        "lazy",
+        "executors",
+        "limits",
+        "deadline",
+        "message",
+    ),
+    ("finding", "language", "source", "markup", "reading", "writing", "fingerprint", "changes"),
     ("targets",),
     ("entries", "fence", "toml_entries", "yaml_loader", "body", "problem", "content_model"),
     ("header", "open_elements", "nesting", "prose_tags", "structure", "schema"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from newslint.language import ENGLISH, Language
+from newslint.message import enumerated, say
 from newslint.registry import family
 from newslint.rule import Bad, Good, Rule
 from newslint.testing import unmark
@@ -20,17 +22,18 @@ def rule_url(code: str) -> str:
     return URL.format(code=code)
 
 
-def summary(rule: type[Rule]) -> str:
+def summary(rule: type[Rule], language: Language = ENGLISH) -> str:
     """The first sentence of a rule's documentation."""
-    return " ".join(inspect.getdoc(rule).split("\n\n")[0].split())  # type: ignore[union-attr]
+    first = (inspect.getdoc(rule) or "").partition("\n\n")[0]
+    return language.tell(" ".join(first.split()))
 
 
-def explanation(rule: type[Rule]) -> str:
+def explanation(rule: type[Rule], language: Language = ENGLISH) -> str:
     """All but the first paragraph of a rule's documentation, in Markdown."""
-    return (inspect.getdoc(rule) or "").partition("\n\n")[2].strip()
+    return language.tell((inspect.getdoc(rule) or "").partition("\n\n")[2].strip())
 
 
-def describe(rule: type[Rule]) -> dict[str, Any]:
+def describe(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
     """The object of ``newslint rules --output-format json``."""
     return {
         "code": rule.code,
@@ -40,52 +43,52 @@ def describe(rule: type[Rule]) -> dict[str, Any]:
         "default": rule.default,
         "fix": rule.fix.value if rule.fix else None,
         "targets": list(rule.targets),
-        "summary": summary(rule),
+        "summary": summary(rule, language),
         "url": rule_url(rule.code),
     }
 
 
-def explain(rule: type[Rule]) -> dict[str, Any]:
+def explain(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
     """The object of ``newslint rule CODE --output-format json``."""
     return {
-        **describe(rule),
-        "explanation": explanation(rule),
+        **describe(rule, language),
+        "explanation": explanation(rule, language),
         "bad": [_bad(example) for example in rule.bad],
         "good": [_good(example) for example in rule.good],
-        "options": options(rule),
+        "options": options(rule, language),
     }
 
 
-def options(rule: type[Rule]) -> list[dict[str, Any]]:
+def options(rule: type[Rule], language: Language = ENGLISH) -> list[dict[str, Any]]:
     """A rule's options: name, type in words, default, description."""
     schema = rule.Options.model_json_schema()
     return [
         {
             "name": name,
-            "type": _type(field),
+            "type": _type(field, language.tell),
             "default": field.get("default"),
-            "description": field.get("description", ""),
+            "description": language.tell(field.get("description", "")),
         }
         for name, field in schema.get("properties", {}).items()
     ]
 
 
-def _type(field: dict[str, Any]) -> str:
+def _type(field: dict[str, Any], tell: Callable[[str], str]) -> str:
     if "enum" in field:
-        return " or ".join(repr(choice) for choice in field["enum"])
+        return tell(" or ").join(repr(choice) for choice in field["enum"])
     if "const" in field:
         return repr(field["const"])
     if "anyOf" in field:
-        return " or ".join(_type(part) for part in field["anyOf"])
+        return tell(" or ").join(_type(part, tell) for part in field["anyOf"])
     if field.get("type") == "array":
-        return f"list of {_type(field.get('items', {}))}"
+        return tell(say("list of {items}", items=_type(field.get("items", {}), tell)))
     names = {
         "string": "text",
         "integer": "whole number",
         "number": "number",
         "boolean": "true or false",
     }
-    return names.get(field.get("type", ""), "any")
+    return tell(names.get(field.get("type", ""), "any"))
 
 
 def _bad(example: Bad) -> dict[str, Any]:
@@ -109,43 +112,49 @@ def _good(example: Good) -> dict[str, Any]:
     }
 
 
-def page(rule: type[Rule]) -> str:
+def page(rule: type[Rule], language: Language = ENGLISH) -> str:
     """A rule's page in Markdown: why, bad, good, fixed text, options."""
     parts = [
         f"# {rule.code} {rule.name}",
-        _facts(rule),
-        summary(rule),
-        explanation(rule),
-        *(_bad_in_markdown(example) for example in rule.bad),
-        *(_good_in_markdown(example) for example in rule.good),
-        _options_in_markdown(rule),
+        _facts(rule, language),
+        summary(rule, language),
+        explanation(rule, language),
+        *(_bad_in_markdown(example, language) for example in rule.bad),
+        *(_good_in_markdown(example, language) for example in rule.good),
+        _options_in_markdown(rule, language),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _facts(rule: type[Rule]) -> str:
-    facts = [f"severity: **{rule.severity}**" if rule.default else "**off** unless selected"]
-    facts.append(f"fix: **{rule.fix}**" if rule.fix else "no fix")
+def _facts(rule: type[Rule], language: Language) -> str:
+    severity = say(rule.severity.value)
+    facts = [say("severity: **{severity}**", severity=severity)]
+    if not rule.default:
+        facts = [say("**off** unless selected")]
+    safety = rule.fix and say(rule.fix.value)
+    facts.append(say("fix: **{safety}**", safety=safety) if rule.fix else say("no fix"))
     if rule.targets:
-        facts.append(f"targets: {', '.join(rule.targets)}")
-    return " · ".join(facts)
+        facts.append(say("targets: {targets}", targets=enumerated(rule.targets)))
+    return " · ".join(map(language.tell, facts))
 
 
-def _bad_in_markdown(example: Bad) -> str:
+def _bad_in_markdown(example: Bad, language: Language) -> str:
     text, spans = unmark(example.text)
-    said = "Bad" if spans else "Bad, at the very beginning"
-    parts = [f"## {said}{_circumstances(example)}", _fenced(example.text)]
+    said = language.tell("Bad" if spans else "Bad, at the very beginning")
+    parts = [f"## {said}{_circumstances(example, language)}", _fenced(example.text)]
     if example.fixed is not None and example.fixed != text:
-        parts += ["fixed:", _fenced(example.fixed)]
+        parts += [language.tell("fixed:"), _fenced(example.fixed)]
     return "\n\n".join(parts)
 
 
-def _good_in_markdown(example: Good) -> str:
-    return f"## Good{_circumstances(example)}\n\n{_fenced(example.text)}"
+def _good_in_markdown(example: Good, language: Language) -> str:
+    said = language.tell("Good")
+    return f"## {said}{_circumstances(example, language)}\n\n{_fenced(example.text)}"
 
 
-def _circumstances(example: Bad | Good) -> str:
-    words = [] if example.target == "hexo" else [f"target `{example.target}`"]
+def _circumstances(example: Bad | Good, language: Language) -> str:
+    target = language.tell(say("target `{target}`", target=example.target))
+    words = [] if example.target == "hexo" else [target]
     words += [f"`{_kebab(name)} = {_toml(value)}`" for name, value in example.options.items()]
     if example.path != "post.html":
         words.append(f"`{example.path}`")
@@ -171,13 +180,13 @@ def _fenced(text: str) -> str:
     return f"{ticks}html\n{text.rstrip()}\n{ticks}"
 
 
-def _options_in_markdown(rule: type[Rule]) -> str:
+def _options_in_markdown(rule: type[Rule], language: Language) -> str:
+    told = "- `{name}` ({type}, default `{default}`): {description}"
     rows = [
-        f"- `{option['name']}` ({option['type']}, default `{_toml(option['default'])}`): "
-        f"{option['description']}"
-        for option in options(rule)
+        language.tell(say(told, **{**option, "default": _toml(option["default"])}))
+        for option in options(rule, language)
     ]
-    return "\n".join(["## Options", "", *rows]) if rows else ""
+    return "\n".join([f"## {language.tell('Options')}", "", *rows]) if rows else ""
 
 
 def index(rules: Iterable[type[Rule]]) -> str:

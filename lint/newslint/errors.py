@@ -6,7 +6,15 @@ from pathlib import Path
 
 
 class NewslintError(Exception):
-    """Something the reader can mend; the text says what is wrong, where and what to do."""
+    """Something the reader can mend; the text says what is wrong, where and what to do.
+
+    ``place`` stands before the text, and is the same in every language.
+    """
+
+    def __init__(self, message: str, place: str = "") -> None:
+        super().__init__(place + message)
+        self.message = message
+        self.place = place
 
 
 class UsageError(NewslintError):
@@ -24,7 +32,7 @@ class ConfigError(NewslintError):
         key: tuple[str, ...] = (),
     ) -> None:
         place = "" if path is None else f"{path}:{line}: " if line else f"{path}: "
-        super().__init__(place + message)
+        super().__init__(message, place)
         self.path = path
         self.line = line
         self.key = key

@@ -10,7 +10,10 @@ from typing import Any
 import click
 
 from newslint import __version__
+from newslint.cli.speech import chosen, localized, told
 from newslint.errors import NewslintError
+from newslint.language import ENGLISH
+from newslint.message import say
 
 COMMANDS = {
     "check": "newslint.cli.check",
@@ -35,7 +38,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
-        return command
+        return localized(command)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or args[0] not in (*COMMANDS, "--help", "-h", "--version"):
@@ -64,8 +67,11 @@ def main() -> None:
 
 def run(args: list[str], **extra: Any) -> int:
     """Run the command with the given arguments and return the exit code."""
+    spoken = ENGLISH
     try:
-        result = command.main(args, prog_name="newslint", standalone_mode=False, **extra)
+        spoken = chosen(args)
+        main = localized(command) if spoken is not ENGLISH else command
+        result = main.main(args, prog_name="newslint", standalone_mode=False, obj=spoken, **extra)
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
         error.show()
@@ -73,10 +79,10 @@ def run(args: list[str], **extra: Any) -> int:
     except NewslintError as error:
         from newslint.escape import plain
 
-        click.echo(f"newslint: {plain(str(error))}", err=True)
+        click.echo(f"newslint: {plain(told(error, spoken))}", err=True)
         return 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("newslint: interrupted", err=True)
+        click.echo(f"newslint: {spoken.tell(say('interrupted'))}", err=True)
         return 130
     except BrokenPipeError:
         # The reader went away (`newslint | head`): nothing more to say, and no one to say it to.

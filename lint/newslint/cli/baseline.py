@@ -10,10 +10,12 @@ from newslint.baseline import FILE_NAME, Baseline, dump, load, renewed
 from newslint.cli.options import Choices, configuration, project
 from newslint.cli.progress import progress
 from newslint.cli.running import Running
+from newslint.cli.speech import echo
 from newslint.discovery import discover, rest_of_archive
 from newslint.errors import UsageError
 from newslint.escape import plain
-from newslint.output.text import count
+from newslint.message import say
+from newslint.output import text
 from newslint.runner import Tally
 
 
@@ -58,9 +60,11 @@ def baseline(
     try:
         path.write_bytes(dump(posts).encode())
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+        told = say("cannot write {file}: {why}", file=path, why=error.strerror)
+        raise UsageError(told) from None
     if not quiet:
         number = sum(one.count for post in posts.values() for one in post.findings)
-        words = f"{count(number, 'finding')} of {count(len(posts), 'post')} in {path.name}"
-        click.echo(f"newslint: {plain(words)}", err=True)
+        words = "{findings} of {posts} in {file}"
+        counts = {"findings": text.findings(number), "posts": text.posts(len(posts))}
+        echo(say(words, file=plain(path.name), **counts))
     return 2 if tally.unreadable else 0

@@ -10,12 +10,14 @@ import click
 
 from newslint import custom, registry
 from newslint.cli.options import Choices, configuration, project
+from newslint.cli.speech import language
 from newslint.config.limits import Limits
 from newslint.config.project import Project
 from newslint.config.selection import match
 from newslint.config.settings import Settings
 from newslint.errors import UsageError
 from newslint.escape import plain
+from newslint.message import say
 from newslint.output.records import dump
 
 
@@ -97,7 +99,8 @@ def _check(run: Project, file: Path) -> int:
                 failures += 1
                 click.echo(plain(f"{layer.origin}: {rule.code} {failure}"))
     if not failures:
-        click.echo(f"{count} custom rules: every example is as it says.", err=True)
+        told = say("{count} custom rules: every example is as it says.", count=count)
+        click.echo(language().tell(told), err=True)
     return int(failures > 0)
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from newslint.cli.speech import echo
 from newslint.config.project import Project
 from newslint.finding import FileReport
+from newslint.message import say
 from newslint.sieve import Configured, sift
 
 if TYPE_CHECKING:
@@ -43,12 +45,15 @@ class Narrowing(NamedTuple):
 
     def say(self) -> None:
         """Tell, on standard error, how much was left out."""
-        from newslint.output.text import count
+        from newslint.output.text import findings
 
-        for sieve, why in ((self.baseline, "in the baseline"), (self.changes, "on old lines")):
+        for sieve, why in (
+            (self.baseline, say("in the baseline")),
+            (self.changes, say("on old lines")),
+        ):
             if sieve is not None and sieve.left_out:
-                words = f"newslint: {count(sieve.left_out, 'finding')} {why} left out"
-                click.echo(words, err=True)
+                number = findings(sieve.left_out)
+                echo(say("{findings} {why} left out", findings=number, why=why))
 
 
 def narrowing(

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from newslint.cli.speech import language
 from newslint.finding import FileReport
+from newslint.message import say
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -22,7 +24,7 @@ class Shown:
     def __init__(self, bar: Progress | None, total: int) -> None:
         self._bar = bar
         self.has_bar = bar is not None
-        self._task = bar.add_task("linting", total=total) if bar else None
+        self._task = bar.add_task(language().tell(say("linting")), total=total) if bar else None
 
     def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
         """The same reports; the bar moves with each."""
@@ -52,11 +54,12 @@ def progress(total: int, wanted: bool) -> Iterator[Shown]:
         TimeRemainingColumn,
     )
 
+    speed = language().tell(say("{task.speed:,.0f} posts/s"))
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.speed:,.0f} posts/s" if total else ""),
+        TextColumn(speed),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from newslint import docs, registry
+from newslint.cli.speech import language
 from newslint.config.load import nearest
 from newslint.errors import UsageError
+from newslint.message import say
 from newslint.output.records import dump
 from newslint.rule import Rule
 
@@ -22,13 +24,13 @@ def rule(code: str, output_format: str) -> None:
     """Explain one rule, given by code or name: why, bad, good, options, fix."""
     found = _find(code)
     if output_format == "json":
-        click.echo(dump(docs.explain(found)))
+        click.echo(dump(docs.explain(found, language())))
         return
     from rich.console import Console
     from rich.markdown import Markdown
 
     console = Console()
-    console.print(Markdown(docs.page(found)), width=min(console.width, 100))
+    console.print(Markdown(docs.page(found, language())), width=min(console.width, 100))
 
 
 @click.command()
@@ -46,7 +48,7 @@ def rules(family: str | None, fix: str | None, default: bool | None, output_form
         and _has_fix(one, fix)
     ]
     if output_format == "json":
-        click.echo(dump([docs.describe(one) for one in chosen]))
+        click.echo(dump([docs.describe(one, language()) for one in chosen]))
         return
     _print_table(chosen)
 
@@ -66,19 +68,20 @@ def _print_table(chosen: list[type[Rule]]) -> None:
 
     from newslint.output.full import STYLES
 
+    spoken = language()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("code", "name", "severity", "fix"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("what")
+        table.add_column(spoken.tell(heading), no_wrap=True)
+    table.add_column(spoken.tell("what"))
     for one in chosen:
         severity = str(one.severity) if one.default else "off"
         style = STYLES[one.severity] if one.default else "dim"
         table.add_row(
             Text(one.code, style="bold"),
             one.name,
-            Text(severity, style=style),
-            one.fix.value if one.fix else "",
-            Text(docs.summary(one)),
+            Text(spoken.tell(severity), style=style),
+            spoken.tell(one.fix.value if one.fix else ""),
+            Text(docs.summary(one, spoken)),
         )
     Console().print(table)
 
@@ -92,4 +95,4 @@ def _find(word: str) -> type[Rule]:
         if one.name == word:
             return one
     known = [*rules_by_code, *(one.name for one in rules_by_code.values())]
-    raise UsageError(f"unknown rule {word!r}{nearest(word, known)}")
+    raise UsageError(say("unknown rule {word!r}{hint}", word=word, hint=nearest(word, known)))

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from newslint import executors
+from newslint.cli.speech import echo
 from newslint.config.project import Project
 from newslint.discovery import Found
 from newslint.finding import FileReport
+from newslint.message import say
 from newslint.runner import Fixing, lint_files
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -87,8 +89,11 @@ def clean(cache_dir: str | None) -> int:
     try:
         was_there = remove(file)
     except OSError as error:
-        raise UsageError(f"cannot delete {file}: {error.strerror}") from None
-    click.echo(
-        f"newslint: {'deleted' if was_there else 'there is no'} {plain(str(file))}", err=True
-    )
+        told = say("cannot delete {file}: {why}", file=file, why=error.strerror)
+        raise UsageError(told) from None
+    shown = plain(str(file))
+    if was_there:
+        echo(say("deleted {file}", file=shown))
+    else:
+        echo(say("there is no {file}", file=shown))
     return 0

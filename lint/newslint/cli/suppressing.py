@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from newslint import engine
+from newslint.cli.speech import echo, told
 from newslint.errors import NewslintError
 from newslint.escape import plain
-from newslint.output.text import count
+from newslint.message import say
+from newslint.output.text import findings, posts
 from newslint.runner import make_post
 from newslint.source import Source
 
@@ -35,18 +37,18 @@ def suppress_all(
 
     words = check_reason(reason)
     by_path = {found.shown: found for found in files}
-    silenced = posts = 0
+    silenced = changed = 0
     for report in list(reports):
         if report.diagnostics and not report.unreadable:
             try:
                 number = _suppress(by_path[report.path], report, run, words)
             except NewslintError as error:
-                click.echo(f"newslint: {plain(report.path)} {plain(str(error))}", err=True)
+                click.echo(f"newslint: {plain(report.path)} {plain(told(error))}", err=True)
                 continue
             silenced += number
-            posts += number > 0
-    words = f"{count(silenced, 'finding')} suppressed in {count(posts, 'post')}"
-    click.echo(f"newslint: {words}", err=True)
+            changed += number > 0
+    numbers = {"findings": findings(silenced), "posts": posts(changed)}
+    echo(say("{findings} suppressed in {posts}", **numbers))
 
 
 def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> int:

@@ -15,13 +15,15 @@ from typing import IO, NamedTuple
 import click
 
 from newslint.cli.progress import progress
+from newslint.cli.speech import echo, language
 from newslint.config.project import Project
 from newslint.discovery import Found
 from newslint.errors import UsageError
 from newslint.escape import inert, plain
 from newslint.finding import FileReport
+from newslint.message import say
 from newslint.output import Context, Reporter, diffs, reporter, statistics_of
-from newslint.output.text import summary
+from newslint.output.text import posts, summary
 from newslint.runner import Fixing, Tally
 
 _WITH_SUMMARY = ("full", "grouped")
@@ -52,11 +54,13 @@ def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing |
         name = view.output_format or _default_format(view, stream)
         render = _renderer(name, view, fixing)
         colored = _wants_color(view.color, stream.isatty())
-        context = Context(tally, colored, _width(stream), view.quiet, _prefix())
+        spoken = language()
+        context = Context(tally, colored, _width(stream), view.quiet, _prefix(), spoken)
         if not total and not view.quiet:
-            click.echo("newslint: no posts found", err=True)
+            echo(say("no posts found"))
         with progress(total, not (view.no_progress or view.quiet)) as shown:
-            chunks = render(tally.watch(shown(reports)), context)
+            told = map(spoken.report, shown(reports))
+            chunks = render(tally.watch(told), context)
             if stream.isatty() and shown.has_bar:
                 # The bar and the findings would write over each other.
                 chunks = iter(list(chunks))
@@ -77,13 +81,15 @@ def show_timing(files: Sequence[Found], run: Project) -> int:
     """Print a table of what each rule costs; return the exit code."""
     from newslint.timing import measure
 
-    posts, costs = measure(files, run)
+    number, costs = measure(files, run)
     total = sum(cost.seconds for cost in costs) or 1.0
-    click.echo(f"{'':38} {'µs a post':>10} {'share':>7}")
+    each_post, share = map(language().tell, (say("µs a post"), say("share")))
+    click.echo(f"{'':38} {each_post:>10} {share:>7}")
     for cost in costs:
-        each = cost.seconds / max(posts, 1) * 1e6
+        each = cost.seconds / max(number, 1) * 1e6
         click.echo(f"{cost.name:38} {each:10.1f} {cost.seconds / total:7.1%}")
-    click.echo(f"{f'{posts:,} posts':38} {total / max(posts, 1) * 1e6:10.1f} {1:7.1%}")
+    told = language().tell(posts(number))
+    click.echo(f"{told:38} {total / max(number, 1) * 1e6:10.1f} {1:7.1%}")
     return 0
 
 
@@ -119,9 +125,9 @@ def _say(tally: Tally, view: View, name: str, total: int, seconds: float) -> Non
     for path, problem in tally.problems:
         click.echo(f"newslint: {plain(path)} {plain(problem)}", err=True)
     if not view.quiet and name not in _WITH_SUMMARY and total:
-        click.echo(summary(tally), err=True)
+        click.echo(language().tell(summary(tally)), err=True)
     if view.verbose:
-        click.echo(f"newslint: {total:,} posts in {seconds:.2f} s", err=True)
+        echo(say("{posts} in {seconds:.2f} s", posts=posts(total), seconds=seconds))
 
 
 def _wants_color(color: str, is_terminal: bool) -> bool:
@@ -151,6 +157,7 @@ def _opened(view: View) -> Iterator[IO[str]]:
         path = Path(view.output_file)
         file = path.open("w", encoding="utf-8", errors="surrogateescape", newline="\n")
     except OSError as error:
-        raise UsageError(f"cannot write {view.output_file}: {error.strerror}") from None
+        told = say("cannot write {file}: {why}", file=view.output_file, why=error.strerror)
+        raise UsageError(told) from None
     with file:
         yield file

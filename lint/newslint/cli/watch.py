@@ -12,12 +12,15 @@ from typing import TypeVar
 import click
 
 from newslint import exclusion, executors
+from newslint.cli.speech import echo, told
 from newslint.cli.view import View, show
 from newslint.config.load import find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.discovery import discover, rest_of_archive
 from newslint.errors import NewslintError, UsageError
 from newslint.escape import plain
+from newslint.message import say
+from newslint.output.text import posts
 from newslint.targets.detect import detect
 from newslint.watching import Watched, changes_all
 
@@ -56,7 +59,7 @@ class Watching:
                 if watched is not None:
                     self._tried(partial(self._round, watched, changed))
         except KeyboardInterrupt:
-            click.echo("newslint: no longer watching", err=True)
+            echo(say("no longer watching"))
         return 0
 
     def _tried(self, step: Callable[[], T]) -> T | None:
@@ -64,7 +67,7 @@ class Watching:
         try:
             return step()
         except NewslintError as error:
-            click.echo(f"newslint: {plain(str(error))}", err=True)
+            click.echo(f"newslint: {plain(told(error))}", err=True)
             return None
 
     def _start(self) -> Watched:
@@ -84,7 +87,7 @@ class Watching:
         if reports:
             show(reports, len(reports), self.view, None)
         if not self.view.quiet and (reports or not changed):
-            click.echo(f"newslint: watching {len(files):,} posts; Ctrl+C ends", err=True)
+            echo(say("watching {posts}; Ctrl+C ends", posts=posts(len(files))))
 
     def _there(self) -> list[Path]:
         return [path for path in self.paths if path.exists()]

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from newslint.errors import PluginError, UsageError
 from newslint.finding import FileReport
+from newslint.language import ENGLISH, Language
+from newslint.message import enumerated, say
 from newslint.plugins import entry_points
 from newslint.runner import Tally
 
@@ -34,6 +36,7 @@ class Context(NamedTuple):
 
     ``width`` is in terminal cells; ``quiet`` leaves out the summary. ``prefix`` leads from the
     repository's root to the current folder (``site/`` or nothing), for what a CI system reads.
+    The reports' own words come in the reader's language; a format tells its own in ``language``.
     """
 
     tally: Tally
@@ -41,6 +44,7 @@ class Context(NamedTuple):
     width: int = 80
     quiet: bool = False
     prefix: str = ""
+    language: Language = ENGLISH
 
 
 Reporter = Callable[[Iterable[FileReport], Context], Iterator[str]]
@@ -61,9 +65,11 @@ def reporter(name: str) -> Reporter:
         try:
             plugin: Reporter = entry_point.load()
         except Exception as error:
-            raise PluginError(f"reporter {name!r} cannot be loaded: {error}") from error
+            told = say("reporter {name!r} cannot be loaded: {error}", name=name, error=error)
+            raise PluginError(told) from error
         return plugin
-    raise UsageError(f"unknown output format {name!r}: choose one of {', '.join(FORMATS)}")
+    words = "unknown output format {name!r}: choose one of {formats}"
+    raise UsageError(say(words, name=name, formats=enumerated(FORMATS)))
 
 
 def statistics_of(name: str) -> Reporter:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from newslint.escape import plain
 from newslint.finding import Diagnostic, Excerpt, FileReport, Safety, Severity
+from newslint.message import say
 from newslint.output import Context
 from newslint.output.text import summary
 
@@ -25,9 +26,9 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     console = make_console(context)
     for report in reports:
         for diagnostic in report.diagnostics:
-            yield drawn(console, *_block(report.path, diagnostic, context.width))
+            yield drawn(console, *_block(report.path, diagnostic, context))
     if not context.quiet:
-        yield drawn(console, Text(summary(context.tally), style="bold"))
+        yield drawn(console, Text(context.language.tell(summary(context.tally)), style="bold"))
 
 
 def make_console(context: Context) -> Console:
@@ -51,11 +52,12 @@ def drawn(console: Console, *lines: Text) -> str:
     return capture.get()
 
 
-def _block(path: str, diagnostic: Diagnostic, width: int) -> Iterator[Text]:
+def _block(path: str, diagnostic: Diagnostic, context: Context) -> Iterator[Text]:
     finding, start = diagnostic.finding, diagnostic.start
+    width, tell = context.width, context.language.tell
     head = Text(plain(path), style="bold")
     head.append(f":{start.line}:{start.column}: ", style="cyan")
-    head.append(f"{finding.severity} ", style=STYLES[finding.severity])
+    head.append(f"{tell(finding.severity.value)} ", style=STYLES[finding.severity])
     head.append(finding.code, style=STYLES[finding.severity])
     head.append(f" {finding.name}")
     yield head
@@ -63,7 +65,7 @@ def _block(path: str, diagnostic: Diagnostic, width: int) -> Iterator[Text]:
     for line in _wrapped(plain(finding.message), width - gutter - 4):
         yield Text(" " * (gutter + 4) + line)
     yield from _source_lines(diagnostic.excerpt, start.line, gutter, width)
-    yield _hint(diagnostic, gutter)
+    yield _hint(diagnostic, gutter, context)
     yield Text()
 
 
@@ -83,7 +85,7 @@ def _source_lines(excerpt: Excerpt, line: int, gutter: int, width: int) -> Itera
     yield carets
 
 
-def _hint(diagnostic: Diagnostic, gutter: int) -> Text:
+def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Text:
     finding = diagnostic.finding
     hint = Text(" " * (gutter + 1) + " = ", style="dim")
     if finding.fix is not None:
@@ -91,7 +93,8 @@ def _hint(diagnostic: Diagnostic, gutter: int) -> Text:
         option = "[*] --fix" if safe else "--unsafe-fixes"
         hint.append(f"{plain(finding.fix.message)} ({option})", style="not dim green")
     else:
-        hint.append(f"newslint rule {finding.code} tells why and what to do")
+        told = say("newslint rule {code} tells why and what to do", code=finding.code)
+        hint.append(context.language.tell(told))
     return hint
 
 

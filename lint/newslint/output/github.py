@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from newslint.escape import inert, plain
 from newslint.finding import Diagnostic, FileReport, Severity
+from newslint.message import enumerated, say
 from newslint.output import Context, concise
-from newslint.output.text import count
+from newslint.output.text import findings
 
 LIMIT = 10
 """Annotations of one kind that GitHub keeps of a step (actions/toolkit#734)."""
@@ -36,15 +37,16 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
 
 def _annotations(shown: _Shown, context: Context) -> Iterator[str]:
     left_out = []
-    for severity, noun in zip(Severity, ("error", "warning", "hint"), strict=True):
+    for severity in Severity:
         for path, diagnostic in shown[severity]:
             yield _annotation(path, diagnostic)
         more = context.tally.by_severity[severity] - len(shown[severity])
         if more:
-            left_out.append(count(more, f"more {noun}"))
+            left_out.append(findings(more, severity))
     if left_out:
         # No command of its own: that would be one annotation too many.
-        yield f"{' and '.join(left_out)}: the list above has them all.\n"
+        told = "{found} more: the list above has them all."
+        yield context.language.tell(say(told, found=enumerated(left_out))) + "\n"
 
 
 def _annotation(path: str, diagnostic: Diagnostic) -> str:

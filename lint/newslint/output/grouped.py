@@ -18,24 +18,25 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     console = make_console(context)
     for report in reports:
         if report.diagnostics:
-            yield drawn(console, *_block(report))
+            yield drawn(console, *_block(report, context))
     if not context.quiet:
-        yield drawn(console, Text(summary(context.tally), style="bold"))
+        yield drawn(console, Text(context.language.tell(summary(context.tally)), style="bold"))
 
 
-def _block(report: FileReport) -> Iterator[Text]:
+def _block(report: FileReport, context: Context) -> Iterator[Text]:
     yield Text(plain(report.path), style="bold underline")
     places = [f"{one.start.line}:{one.start.column}" for one in report.diagnostics]
     width = max(map(len, places))
     for place, diagnostic in zip(places, report.diagnostics, strict=True):
-        yield _line(place.rjust(width), diagnostic)
+        yield _line(place.rjust(width), diagnostic, context)
     yield Text()
 
 
-def _line(place: str, diagnostic: Diagnostic) -> Text:
+def _line(place: str, diagnostic: Diagnostic, context: Context) -> Text:
     finding = diagnostic.finding
+    severity = context.language.tell(finding.severity.value)
     is_safe = finding.fix is not None and finding.fix.safety is Safety.SAFE
     line = Text(f"  {place}  ", style="cyan")
-    line.append(f"{finding.severity:7}  {finding.code}  ", style=STYLES[finding.severity])
+    line.append(f"{severity:7}  {finding.code}  ", style=STYLES[finding.severity])
     line.append(f"{mark(is_safe)}{plain(finding.message)}", style="default")
     return line

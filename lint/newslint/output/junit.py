@@ -9,8 +9,9 @@ from newslint import lazy
 from newslint.escape import plain
 from newslint.finding import Diagnostic, FileReport
 from newslint.fingerprint import occurrences
+from newslint.message import say
 from newslint.output import Context
-from newslint.output.text import count
+from newslint.output.text import findings
 
 SIZE_LIMIT = 28_000_000
 """Bytes of the whole: GitLab reads less than 30 MB of a file."""
@@ -36,7 +37,8 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
         else:
             left_out += len(report.diagnostics)
     if left_out:
-        why = f"{count(left_out, 'finding')} more: too many for one JUnit file"
+        why = "{findings} more: too many for one JUnit file"
+        why = context.language.tell(say(why, findings=findings(left_out)))
         yield _element("newslint", 1, [_failed("newslint: left out", "newslint", 1, "error", why)])
     yield "</testsuites>\n"
 

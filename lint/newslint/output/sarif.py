@@ -10,9 +10,11 @@ from newslint import __version__, docs, registry
 from newslint.escape import plain
 from newslint.finding import Diagnostic, Edit, FileReport, Fix, Severity
 from newslint.fingerprint import fingerprint, occurrences
+from newslint.language import Language
+from newslint.message import say
 from newslint.output import Context
 from newslint.output.records import dump
-from newslint.output.text import count
+from newslint.output.text import findings
 from newslint.span import Position
 
 RESULT_LIMIT = 25_000
@@ -46,21 +48,21 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
         if len(kept) > 2 * RESULT_LIMIT:
             kept = _worst(kept)
     results = [result for _, _, result in _worst(kept)]
-    yield from _log(results, number - len(results))
+    yield from _log(results, number - len(results), context.language)
 
 
 def _worst(results: list[_Result]) -> list[_Result]:
     return sorted(results, key=lambda one: one[:2])[:RESULT_LIMIT]
 
 
-def _log(results: list[dict[str, Any]], left_out: int) -> Iterator[str]:
+def _log(results: list[dict[str, Any]], left_out: int, language: Language) -> Iterator[str]:
     """The log as text; what was left out is said in a notification."""
     codes = sorted({result["ruleId"] for result in results})
     numbers = {code: at for at, code in enumerate(codes)}
     yield f'{{"$schema":"{_SCHEMA}","version":"2.1.0","runs":[{{"tool":'
-    yield _compact(_tool(codes))
+    yield _compact(_tool(codes, language))
     yield ',"columnKind":"unicodeCodePoints","newlineSequences":["\\r\\n","\\n","\\r"],'
-    yield f'"invocations":{_compact([_invocation(left_out)])},"results":['
+    yield f'"invocations":{_compact([_invocation(left_out, language)])},"results":['
     for at, result in enumerate(results):
         result["ruleIndex"] = numbers[result["ruleId"]]
         yield ("," if at else "") + _compact(result)
@@ -71,39 +73,41 @@ def _compact(value: object) -> str:
     return dump(value, compact=True)
 
 
-def _invocation(left_out: int) -> dict[str, Any]:
+def _invocation(left_out: int, language: Language) -> dict[str, Any]:
     if not left_out:
         return {"executionSuccessful": True}
-    words = (
-        f"{count(left_out, 'finding')} more: GitHub takes {RESULT_LIMIT:,} a run, "
-        "so the least severe were left out"
+    told = say(
+        "{findings} more: GitHub takes {limit:,} a run, so the least severe were left out",
+        findings=findings(left_out),
+        limit=RESULT_LIMIT,
     )
-    notification = {"level": "warning", "message": {"text": words}}
+    notification = {"level": "warning", "message": {"text": language.tell(told)}}
     return {"executionSuccessful": True, "toolExecutionNotifications": [notification]}
 
 
-def _tool(codes: list[str]) -> dict[str, Any]:
+def _tool(codes: list[str], language: Language) -> dict[str, Any]:
     return {
         "driver": {
             "name": "newslint",
             "semanticVersion": __version__,
             "informationUri": docs.rule_url("").removesuffix("rules/"),
-            "rules": [_rule(code) for code in codes],
+            "rules": [_rule(code, language) for code in codes],
         }
     }
 
 
-def _rule(code: str) -> dict[str, Any]:
+def _rule(code: str, language: Language) -> dict[str, Any]:
     rule = registry.rules().get(code)
     if rule is None:  # of a [[rule]] table, or newslint's own word for a rule that broke
         return {"id": code}
-    summary = docs.summary(rule)
+    summary = docs.summary(rule, language)
+    explanation = docs.explanation(rule, language) or summary
     return {
         "id": code,
         "name": "".join(part.title() for part in rule.name.split("-")),
         "shortDescription": {"text": summary},
-        "fullDescription": {"text": docs.explanation(rule) or summary},
-        "help": {"text": docs.explanation(rule) or summary, "markdown": docs.page(rule)},
+        "fullDescription": {"text": explanation},
+        "help": {"text": explanation, "markdown": docs.page(rule, language)},
         "helpUri": docs.rule_url(code),
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
         "properties": {"tags": [registry.family(code), rule.name]},

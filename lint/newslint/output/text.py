@@ -5,41 +5,66 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newslint.finding import Severity
+from newslint.message import Message, enumerated, plural, say
 
 if TYPE_CHECKING:
     from newslint.runner import Tally
 
 
-def count(number: int, noun: str) -> str:
-    """``1 error``, ``2 errors``, ``1,000 errors``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def posts(number: int) -> Message:
+    """``1 post``, ``2 posts``, ``1,000 posts``."""
+    return plural(number, "{number:,} post", "{number:,} posts")
 
 
-def summary(tally: Tally) -> str:
+def findings(number: int, severity: Severity | None = None) -> Message:
+    """``1 error``, ``2 warnings``, ``3 hints``; without a severity ``4 findings``."""
+    if severity is Severity.ERROR:
+        return plural(number, "{number:,} error", "{number:,} errors")
+    if severity is Severity.WARNING:
+        return plural(number, "{number:,} warning", "{number:,} warnings")
+    if severity is Severity.INFO:
+        return plural(number, "{number:,} hint", "{number:,} hints")
+    return plural(number, "{number:,} finding", "{number:,} findings")
+
+
+def summary(tally: Tally) -> Message:
     """The last line of a run: what was found, and how much of it a fix would mend."""
-    files = count(tally.files, "post")
-    done = "Would fix" if tally.differs else "Fixed"
-    fixed = f"{done} {tally.fixed:,} in {count(tally.fixed_files, 'post')}. " if tally.fixed else ""
     if not tally.by_severity.total():
-        return f"{fixed}{files} checked: nothing {'else ' * bool(fixed)}to complain of."
-    found = ", ".join(
-        count(tally.by_severity[severity], _NOUNS[severity])
-        for severity in Severity
-        if tally.by_severity[severity]
+        checked = posts(tally.files)
+        if not tally.fixed:
+            return say("{posts} checked: nothing to complain of.", posts=checked)
+        told = "{fixed} {posts} checked: nothing else to complain of."
+        return say(told, fixed=_fixed(tally), posts=checked)
+    found = say(
+        "Found {found} in {dirty:,} of {posts}.{fixable}",
+        found=enumerated(
+            [findings(tally.by_severity[one], one) for one in Severity if tally.by_severity[one]]
+        ),
+        dirty=tally.dirty,
+        posts=posts(tally.files),
+        fixable=fixable(tally),
     )
-    return f"{fixed}Found {found} in {tally.dirty:,} of {files}.{fixable(tally)}"
+    if not tally.fixed:
+        return found
+    return say("{fixed} {found}", fixed=_fixed(tally), found=found)
 
 
-_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "hint"}
+def _fixed(tally: Tally) -> Message:
+    number, files = tally.fixed, posts(tally.fixed_files)
+    if tally.differs:
+        return say("Would fix {number:,} in {files}.", number=number, files=files)
+    return say("Fixed {number:,} in {files}.", number=number, files=files)
 
 
-def fixable(tally: Tally) -> str:
+def fixable(tally: Tally) -> Message:
     """How many findings fixes would mend, the unsafe ones told apart; nothing for none."""
-    if tally.safe and tally.unsafe:
-        return f" --fix mends {tally.safe:,}, --unsafe-fixes {tally.unsafe:,} more."
-    if tally.safe:
-        return f" --fix mends {tally.safe:,}."
-    return f" --unsafe-fixes mends {tally.unsafe:,}." if tally.unsafe else ""
+    safe, unsafe = tally.safe, tally.unsafe
+    if safe and unsafe:
+        told = " --fix mends {safe:,}, --unsafe-fixes {unsafe:,} more."
+        return say(told, safe=safe, unsafe=unsafe)
+    if safe:
+        return say(" --fix mends {safe:,}.", safe=safe)
+    return say(" --unsafe-fixes mends {unsafe:,}.", unsafe=unsafe) if unsafe else Message("")
 
 
 def mark(safe_fix: bool) -> str:

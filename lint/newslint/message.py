@@ -1,0 +1,66 @@
+"""Texts for people, written in English and told in the reader's language when they are shown.
+
+A rule writes ``say("{name} is empty", name=key)``: a text like any other, in English, which
+still knows its template and what fills it. So findings, caches and baselines are the same in every
+language, and a `Language` can tell each of them anew at the very end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Message(str):
+    """A filled template. Equal to, and usable as, its English text."""
+
+    __slots__ = ("template", "values")
+    template: str
+    values: tuple[tuple[str, object], ...]
+
+    def __new__(cls, template: str, values: tuple[tuple[str, object], ...] = ()) -> Message:
+        """Fill ``template`` as `str.format` does; without values it is taken as it stands."""
+        text = super().__new__(cls, template.format(**dict(values)) if values else template)
+        text.template = template
+        text.values = values
+        return text
+
+    def __getnewargs__(self) -> tuple[str, tuple[tuple[str, object], ...]]:  # type: ignore[override]
+        """What a pickle keeps: the language of the reader is not known yet."""
+        return self.template, self.values
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """The text in another language, the parts that are messages themselves included."""
+        template = translate(self.template)
+        if not self.values:
+            return template
+        return template.format(
+            **{
+                name: value.told(translate) if isinstance(value, Message) else value
+                for name, value in self.values
+            }
+        )
+
+
+def say(template: str, /, **values: object) -> Message:
+    """A text for people: ``template`` with its ``{fields}`` filled; see `Message`.
+
+    Braces that stand for themselves are doubled where there are values, as in `str.format`. Texts
+    of a post go in as values, never into the template: they are not translated.
+    """
+    return Message(template, tuple(values.items()))
+
+
+def plural(number: int, one: str, many: str, **values: object) -> Message:
+    """The template for one thing or for several; both may hold ``{number}``."""
+    return say(one if number == 1 else many, number=number, **values)
+
+
+def enumerated(parts: Sequence[str]) -> Message:
+    """``a``, ``a, b``, ``a, b, c``: in Chinese the comma of a list is another."""
+    whole = say("{one}", one=parts[0]) if parts else Message("")
+    for part in parts[1:]:
+        whole = say("{before}, {after}", before=whole, after=part)
+    return whole
