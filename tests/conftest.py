@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -35,6 +36,10 @@ CLEAN = FRONT_MATTER + BODY
 NO_REFERRER = CLEAN.replace("article.", 'article.<img src="https://img.example.net/a.jpg" alt="">')
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+# How long an example takes says more of the machine than of newslint.
+settings.register_profile("newslint", deadline=None)
+settings.load_profile("newslint")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

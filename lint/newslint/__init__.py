@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from newslint.archive import Archive
     from newslint.finding import Edit, Finding, Fix, Safety, Severity
     from newslint.header import Header
+    from newslint.message import Message, plural, say
     from newslint.options import Checked, Field, RuleOptions
     from newslint.post import Post
     from newslint.rule import (
@@ -35,6 +36,7 @@ _HOMES = {
     "newslint.archive": ("Archive",),
     "newslint.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
     "newslint.header": ("Header",),
+    "newslint.message": ("Message", "plural", "say"),
     "newslint.options": ("Checked", "Field", "RuleOptions"),
     "newslint.post": ("Post",),
     "newslint.rule": (
@@ -66,6 +68,7 @@ __all__ = [
     "FrontMatterRule",
     "Good",
     "Header",
+    "Message",
     "Post",
     "PostRule",
     "Rule",
@@ -77,6 +80,8 @@ __all__ = [
     "check_paths",
     "check_text",
     "fix_text",
+    "plural",
+    "say",
 ]
 
 

@@ -22,6 +22,7 @@ from newslint.discovery import shown_path
 from newslint.engine import BROKEN_RULE
 from newslint.errors import ConfigError
 from newslint.fingerprint import occurrences
+from newslint.message import say
 from newslint.reading import UnreadableError, read
 
 if TYPE_CHECKING:
@@ -121,23 +122,29 @@ def load(path: Path) -> Baseline:
     try:
         data = json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        words = f"the baseline cannot be read: {(error.strerror or str(error)).lower()}"
-        raise ConfigError(f"{words}; newslint baseline writes one", path) from None
+        words = say(
+            "the baseline cannot be read: {lower}", lower=(error.strerror or str(error)).lower()
+        )
+        raise ConfigError(say("{words}; newslint baseline writes one", words=words), path) from None
     except UnicodeDecodeError:
         raise ConfigError("the baseline is not UTF-8", path) from None
     except json.JSONDecodeError as error:
-        raise ConfigError(f"the baseline is no JSON: {error.msg}", path, error.lineno) from None
+        raise ConfigError(
+            say("the baseline is no JSON: {msg}", msg=error.msg), path, error.lineno
+        ) from None
     except RecursionError:
         raise ConfigError("the baseline is nested too deep", path) from None
     if isinstance(data, dict) and isinstance(version := data.get("version"), int) and version > 1:
-        raise ConfigError(f"the baseline is of a newer newslint (version {version})", path)
+        raise ConfigError(
+            say("the baseline is of a newer newslint (version {version})", version=version), path
+        )
     try:
         return Baseline(path, _File.model_validate(data).posts)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "the whole"
         words = f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}"
-        raise ConfigError(f"this is no baseline: {words}", path) from None
+        raise ConfigError(say("this is no baseline: {words}", words=words), path) from None
 
 
 def dump(posts: Mapping[str, KnownPost]) -> str:

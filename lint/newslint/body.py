@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from newslint import lazy
 from newslint.markup import VOID, Attribute, Token, TokenKind, attributes, tokens
+from newslint.message import say
 from newslint.source import printable
 from newslint.span import Span
 
@@ -67,8 +68,19 @@ class Body:
                 continue
             count = ATTRIBUTES_KEPT + 1 + sum(1 for _ in rest)
             if self.trimmed is None:
-                words = f"<{token.name}> has {count:,} attributes: only the first "
-                self.trimmed = token.span, f"{words}{ATTRIBUTES_KEPT:,} were looked at"
+                words = say(
+                    "<{name}> has {count:,} attributes: only the first ",
+                    name=token.name,
+                    count=count,
+                )
+                self.trimmed = (
+                    token.span,
+                    say(
+                        "{words}{attributes_kept:,} were looked at",
+                        words=words,
+                        attributes_kept=ATTRIBUTES_KEPT,
+                    ),
+                )
             pieces += (html[position : first.span.start], " " * (end - first.span.start))
             position = end
         if pieces:
@@ -89,8 +101,10 @@ class Body:
             depth += 1
             if depth > limit:
                 span = self.span(element).shift(-self.start)
-                words = f"elements nest deeper than {limit:,} levels (limits.html-depth)"
-                return span, f"{words}: the body was not checked"
+                words = say(
+                    "elements nest deeper than {limit:,} levels (limits.html-depth)", limit=limit
+                )
+                return span, say("{words}: the body was not checked", words=words)
         return None
 
     @cached_property

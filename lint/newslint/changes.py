@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint.errors import UsageError
+from newslint.message import say
 from newslint.reading import UnreadableError, read
 
 if TYPE_CHECKING:
@@ -87,7 +88,12 @@ def find(revision: str, folders: Iterable[Path]) -> Changes:
     for folder in {Path(os.path.realpath(folder)) for folder in folders}:
         root = _root(folder)
         if root is None:
-            raise UsageError(f"--changed-since asks git, but {folder} lies in no git repository")
+            raise UsageError(
+                say(
+                    "--changed-since asks git, but {folder} lies in no git repository",
+                    folder=folder,
+                )
+            )
         roots.add(root)
     return Changes({root: _repository(root, revision) for root in sorted(roots)})
 
@@ -119,8 +125,12 @@ def _base(root: Path, revision: str) -> str:
         )
     except subprocess.CalledProcessError:
         raise UsageError(
-            f"--changed-since: git knows no commit {revision!r} in {root}; a shallow clone lacks "
-            "the older ones (git fetch --unshallow, or fetch-depth: 0)"
+            say(
+                "--changed-since: git knows no commit {revision!r} in {root}; a shallow "
+                "clone lacks the older ones (git fetch --unshallow, or fetch-depth: 0)",
+                revision=revision,
+                root=root,
+            )
         ) from None
     try:
         return _git(root, "merge-base", commit.decode().strip(), "HEAD").decode().split()[0]
@@ -140,7 +150,7 @@ def _git(root: Path, *args: str) -> bytes:
         raise UsageError("--changed-since asks git, which is not installed") from None
     if done.returncode and (b"dubious ownership" in done.stderr or args[0] in ("diff", "ls-files")):
         words = os.fsdecode(done.stderr).strip().partition("\n")[0]
-        raise UsageError(f"--changed-since: git says: {words}")
+        raise UsageError(say("--changed-since: git says: {words}", words=words))
     done.check_returncode()
     return done.stdout
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from newslint import lazy
 from newslint.finding import Finding, Fix, Safety, Severity
+from newslint.message import say
 from newslint.rule import PostRule, Rule
 from newslint.span import Span
 from newslint.written import Written, field_value, style_texts, text_pieces, whole
@@ -42,7 +43,7 @@ class CustomFix(BaseModel):
     @model_validator(mode="after")
     def _complete(self) -> CustomFix:
         if self.action.endswith("attribute") and not self.name:
-            raise ValueError(f"{self.action} needs a name")
+            raise ValueError(say("{action} needs a name", action=self.action))
         return self
 
 
@@ -73,7 +74,9 @@ class CustomRule(BaseModel):
         if self.pattern is None and self.on != "source":
             raise ValueError("on goes with a pattern")
         if self.pattern is not None and self.fix and self.fix.action != "replace":
-            raise ValueError(f"a pattern's fix can only replace, not {self.fix.action}")
+            raise ValueError(
+                say("a pattern's fix can only replace, not {action}", action=self.fix.action)
+            )
         return self
 
 
@@ -90,23 +93,38 @@ def rules(layer: Layer) -> dict[str, type[Rule]]:
             first = error.errors(include_url=False)[0]
             words = str(first["msg"]).removeprefix("Value error, ")
             key = ".".join(str(part) for part in first["loc"])
-            message = f"[[rule]] {number + 1}: {key + ': ' if key else ''}{words}"
+            message = say(
+                "[[rule]] {number}: {key}{words}",
+                number=number + 1,
+                key=key + ": " if key else "",
+                words=words,
+            )
             raise layer.fail(message, "rule", number, *first["loc"]) from None
         for key in ("xpath", "css", "pattern"):
             try:
                 _compiled(said, key)
             except ValueError as error:
-                message = f"[[rule]] {number + 1} ({said.code}): bad {key}: {error}"
+                message = say(
+                    "[[rule]] {number} ({code}): bad {key}: {error}",
+                    number=number + 1,
+                    code=said.code,
+                    key=key,
+                    error=error,
+                )
                 raise layer.fail(message, "rule", number, key) from None
         if said.code in made:
-            raise layer.fail(f"the code {said.code} is given twice", "rule", number, "code")
+            raise layer.fail(
+                say("the code {code} is given twice", code=said.code), "rule", number, "code"
+            )
         made[said.code] = _rule(said, layer)
     return made
 
 
 def _rule(said: CustomRule, layer: Layer) -> type[Rule]:
     base = _PatternRule if said.pattern is not None else _ElementsRule
-    doc = said.description or f"{said.message.rstrip('.')}.\n\nA rule of {layer.origin}."
+    doc = said.description or say(
+        "{rstrip}.\n\nA rule of {origin}.", rstrip=said.message.rstrip("."), origin=layer.origin
+    )
     attributes = {
         "__doc__": doc,
         "code": said.code,
@@ -263,10 +281,10 @@ def failures(rule: type[Rule]) -> Iterator[str]:
         text, spans = unmark(bad)
         found = [finding.span for finding in run_example(rule, Bad(text), text)]
         if not found:
-            yield f"does not complain of its bad example {bad!r}"
+            yield say("does not complain of its bad example {bad!r}", bad=bad)
         elif spans and found != spans:
             places = [text[slice(*span)] for span in found]
-            yield f"complains of {places} in its bad example {bad!r}"
+            yield say("complains of {places} in its bad example {bad!r}", places=places, bad=bad)
     for good in rule.said.good:
         if run_example(rule, Good(good), good):
-            yield f"complains of its good example {good!r}"
+            yield say("complains of its good example {good!r}", good=good)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 from newslint.errors import UsageError
 from newslint.exclusion import Folder
+from newslint.message import say
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -115,7 +116,7 @@ def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = F
         if os.path.isdir(absolute):
             groups.append([*_below(absolute, project)])
         elif not os.path.lexists(absolute):
-            raise UsageError(f"no such file or folder: {path}")
+            raise UsageError(say("no such file or folder: {path}", path=path))
         elif not (force_exclude and is_excluded(Path(absolute), project)):
             groups.append([_alone(absolute, project)])
     return Posts(_in_order([group for group in groups if group]))

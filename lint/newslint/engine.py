@@ -10,6 +10,7 @@ from newslint import deadline, suppress
 from newslint.errors import NewslintError
 from newslint.finding import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport, Finding, Severity
 from newslint.fingerprint import digest
+from newslint.message import say
 from newslint.rule import (
     ArchiveRule,
     ElementRule,
@@ -167,7 +168,13 @@ def _broken(rule: Rule, error: Exception) -> Finding:
         # The configuration is wrong, not the rule.
         raise error
     code, name = BROKEN_RULE
-    message = f"rule {rule.code} ({rule.name}) broke: {type(error).__name__}: {error}"
+    message = say(
+        "rule {code} ({name}) broke: {name__}: {error}",
+        code=rule.code,
+        name=rule.name,
+        name__=type(error).__name__,
+        error=error,
+    )
     return Finding(code, name, Severity.ERROR, message, Span(0, 0))
 
 

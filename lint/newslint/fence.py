@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import lazy
+from newslint.message import say
 from newslint.source import BOM
 from newslint.span import Span
 from newslint.targets import Target, yaml_dialect
@@ -92,7 +93,9 @@ def _place_uncommon(text: str, target: Target, html_file: bool) -> Place:
     bounds = _as_read(text, reading, meant)
     if meant is not None and meant.opening.start < bounds.content.start < meant.opening.end:
         # Hugo reads three marks as the fence, and what stands behind them as the content.
-        detail = f"{meant.fence} is not read as a fence here: only its first three marks are"
+        detail = say(
+            "{fence} is not read as a fence here: only its first three marks are", fence=meant.fence
+        )
         unread = front_matter.ReadError("fence", meant.opening.start, Effect.SITE_DIES, detail)
         return Place(meant, unread)
     return Place(bounds)

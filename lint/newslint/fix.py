@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.engine import BROKEN_RULE
 from newslint.finding import Edit, Finding, Fix, Safety, Severity
+from newslint.message import say
 from newslint.span import Span
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _damage(before: Post, fixed: list[Finding], after: Post) -> str | None:
     for key in {**old.data, **new.data}:
         same = key in old.data and key in new.data and _is_same(old.data[key], new.data[key])
         if not same and key not in about:
-            return f"changes {key}, which it is not about"
+            return say("changes {key}, which it is not about", key=key)
     return None
 
 
@@ -218,22 +219,33 @@ def _keys_touched(post: Post, spans: list[Span]) -> set[str]:
 
 def _bug(finding: Finding, damage: str) -> Finding:
     code, name = BROKEN_RULE
-    message = f"the fix of {finding.code} ({finding.name}) {damage}: it was left out; report this"
+    message = say(
+        "the fix of {code} ({name}) {damage}: it was left out; report this",
+        code=finding.code,
+        name=finding.name,
+        damage=damage,
+    )
     return Finding(code, name, Severity.ERROR, message, finding.span)
 
 
 def _quarrel(history: dict[str, list[str]], back_at: str) -> Finding:
     texts = list(history)
     rules = {code for text in texts[texts.index(back_at) :] for code in history[text]}
-    return _unrest(f"the fixes of {' and '.join(sorted(rules))} undo each other")
+    return _unrest(say("the fixes of {sorted} undo each other", sorted=" and ".join(sorted(rules))))
 
 
 def _restless(history: dict[str, list[str]]) -> Finding:
     rules = sorted(set(list(history.values())[-1]))
-    return _unrest(f"after {ROUNDS} rounds the fixes of {' and '.join(rules)} still go on")
+    return _unrest(
+        say(
+            "after {rounds} rounds the fixes of {rules} still go on",
+            rounds=ROUNDS,
+            rules=" and ".join(rules),
+        )
+    )
 
 
 def _unrest(message: str) -> Finding:
     code, name = BROKEN_RULE
-    words = f"{message}: the post was left as it was; report this"
+    words = say("{message}: the post was left as it was; report this", message=message)
     return Finding(code, name, Severity.ERROR, words, Span(0, 0))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newslint.entries import Entry, Path, json_entries, yaml_entries
 from newslint.fence import Bounds, find_bounds
 from newslint.limits import Limits
+from newslint.message import say
 from newslint.source import printable
 from newslint.span import LineIndex, Span
 from newslint.targets import Target, yaml_dialect
@@ -202,7 +203,9 @@ def _check_depth(data: object, text: str, limit: int) -> None:
         depth += 1
         if depth > limit:
             raise _UnparsedError(
-                f"nested deeper than {limit:,} levels (limits.yaml-depth)", 0, limit=True
+                say("nested deeper than {limit:,} levels (limits.yaml-depth)", limit=limit),
+                0,
+                limit=True,
             )
 
 
@@ -313,4 +316,4 @@ def _no_constant(name: str) -> object:
 
 
 def _json_words(message: str) -> str:
-    return f"not JSON: {message[:1].lower()}{message[1:]}"
+    return say("not JSON: {lower}{message}", lower=message[:1].lower(), message=message[1:])

@@ -44,7 +44,7 @@ class Message(str):
         )
 
 
-def say(template: str, /, **values: object) -> Message:
+def say(template: str, /, **values: object) -> str:
     """A text for people: ``template`` with its ``{fields}`` filled; see `Message`.
 
     Braces that stand for themselves are doubled where there are values, as in `str.format`. Texts
@@ -53,14 +53,14 @@ def say(template: str, /, **values: object) -> Message:
     return Message(template, tuple(values.items()))
 
 
-def plural(number: int, one: str, many: str, **values: object) -> Message:
+def plural(number: int, one: str, many: str, **values: object) -> str:
     """The template for one thing or for several; both may hold ``{number}``."""
     return say(one if number == 1 else many, number=number, **values)
 
 
-def enumerated(parts: Sequence[str]) -> Message:
+def enumerated(parts: Sequence[str]) -> str:
     """``a``, ``a, b``, ``a, b, c``: in Chinese the comma of a list is another."""
-    whole = say("{one}", one=parts[0]) if parts else Message("")
+    whole = say("{one}", one=parts[0]) if parts else ""
     for part in parts[1:]:
         whole = say("{before}, {after}", before=whole, after=part)
     return whole

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newslint.finding import Finding, Severity
+from newslint.message import say
 from newslint.span import Span
 
 if TYPE_CHECKING:
@@ -45,5 +46,5 @@ def cut(findings: Sequence[Finding], limit: int) -> Sequence[Finding]:
         return findings
     rest = findings[limit:]
     worst: Severity = min((one.severity for one in rest), key=lambda severity: severity.rank)
-    words = f"and {len(rest):,} more findings (limits.findings)"
+    words = say("and {count:,} more findings (limits.findings)", count=len(rest))
     return [*findings[:limit], Finding(CODE, NAME, worst, words, rest[0].span)]

@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from newslint.errors import NewslintError
+from newslint.message import say
 
 
 class UnreadableError(NewslintError):
@@ -27,7 +28,7 @@ def read(file: Path, limit: int) -> bytes:
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                raise UnreadableError(f"is {_kind(status.st_mode)}, not a file")
+                raise UnreadableError(say("is {kind}, not a file", kind=_kind(status.st_mode)))
             # Not more than there is, since a buffer of that size is made first.
             data = os.read(handle, min(status.st_size, limit) + 1)
             while len(data) <= limit and len(data) != status.st_size:
@@ -42,7 +43,11 @@ def read(file: Path, limit: int) -> bytes:
     if len(data) > limit:
         size = max(status.st_size, len(data))
         raise UnreadableError(
-            f"is {size:,} bytes long, over the limit of {limit:,} (limits.file-size)"
+            say(
+                "is {size:,} bytes long, over the limit of {limit:,} (limits.file-size)",
+                size=size,
+                limit=limit,
+            )
         )
     return data
 
@@ -55,7 +60,7 @@ def _kind(mode: int) -> str:
 
 def _words(file: Path, error: OSError) -> str:
     if error.errno == errno.ENOENT and file.is_symlink():
-        return f"is a link to {str(file.readlink())!r}, which is not there"
+        return say("is a link to {readlink!r}, which is not there", readlink=str(file.readlink()))
     words = {
         errno.ENOENT: "is not there any more",
         errno.EACCES: "cannot be read: permission denied",
@@ -65,4 +70,4 @@ def _words(file: Path, error: OSError) -> str:
         errno.ENXIO: "is a device or socket, not a file",
     }
     known = words.get(error.errno or 0)
-    return known or f"cannot be read: {error.strerror or error}"
+    return known or say("cannot be read: {value}", value=error.strerror or error)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from newslint import lazy
 from newslint.errors import PluginError
+from newslint.message import say
 from newslint.plugins import EntryPoint, entry_points
 from newslint.rule import (
     ArchiveRule,
@@ -48,10 +49,22 @@ def collect(found: Iterable[tuple[type[Rule], str]]) -> Mapping[str, type[Rule]]
         _check_contract(rule, origin)
         if rule.code in by_code:
             raise PluginError(
-                f"{origin}: code {rule.code} is taken by {by_code[rule.code].__module__}"
+                say(
+                    "{origin}: code {code} is taken by {module__}",
+                    origin=origin,
+                    code=rule.code,
+                    module__=by_code[rule.code].__module__,
+                )
             )
         if rule.name in names:
-            raise PluginError(f"{origin}: name {rule.name!r} is taken by {names[rule.name]}")
+            raise PluginError(
+                say(
+                    "{origin}: name {name!r} is taken by {names}",
+                    origin=origin,
+                    name=rule.name,
+                    names=names[rule.name],
+                )
+            )
         by_code[rule.code] = rule
         names[rule.name] = rule.code
     return MappingProxyType(by_code)
@@ -62,20 +75,35 @@ def _load(entry_point: EntryPoint) -> list[type[Rule]]:
         return list(entry_point.load()())
     except Exception as error:
         raise PluginError(
-            f"plug-in {entry_point.name!r} ({entry_point.value}) cannot be loaded: "
-            f"{type(error).__name__}: {error}"
+            say(
+                "plug-in {name!r} ({value}) cannot be loaded: {name__}: {error}",
+                name=entry_point.name,
+                value=entry_point.value,
+                name__=type(error).__name__,
+                error=error,
+            )
         ) from error
 
 
 def _check_contract(rule: object, origin: str) -> None:
     if not (isinstance(rule, type) and issubclass(rule, _KINDS)):
-        raise PluginError(f"{origin}: {rule!r} is not a rule")
+        raise PluginError(say("{origin}: {rule!r} is not a rule", origin=origin, rule=rule))
     for attribute, pattern in (("code", _CODE), ("name", _NAME)):
         value = getattr(rule, attribute, None)
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise PluginError(f"{origin}: {rule.__name__} has no right {attribute}: {value!r}")
+            raise PluginError(
+                say(
+                    "{origin}: {name__} has no right {attribute}: {value!r}",
+                    origin=origin,
+                    name__=rule.__name__,
+                    attribute=attribute,
+                    value=value,
+                )
+            )
     if not rule.__doc__:
-        raise PluginError(f"{origin}: {rule.code} has no documentation")
+        raise PluginError(
+            say("{origin}: {code} has no documentation", origin=origin, code=rule.code)
+        )
 
 
 def family(code: str) -> str:

@@ -14,6 +14,7 @@ from newslint.diff import unified
 from newslint.discovery import Found
 from newslint.finding import FileReport, Finding, Severity
 from newslint.fix import fix
+from newslint.message import say
 from newslint.post import Post
 from newslint.reading import UnreadableError, read
 from newslint.source import Source
@@ -403,7 +404,7 @@ def _merged(
 
 def _unreadable(found: Found, settings: Settings, why: str) -> FileReport:
     """The report of a file that cannot be read."""
-    findings = overflow.not_read(settings.rules, Span(0, 0), f"the file {why}")
+    findings = overflow.not_read(settings.rules, Span(0, 0), say("the file {why}", why=why))
     report = engine.report(found.shown, Source(b""), findings)
     return report._replace(unreadable=True, failed=report.fails_at(settings.fail_on))
 
@@ -411,4 +412,6 @@ def _unreadable(found: Found, settings: Settings, why: str) -> FileReport:
 def _too_long(found: Found, settings: Settings) -> FileReport:
     """The report of a file that takes too much time."""
     seconds = f"{settings.limits.seconds:g} seconds"
-    return _unreadable(found, settings, f"takes more than {seconds} to lint (limits.seconds)")
+    return _unreadable(
+        found, settings, say("takes more than {seconds} to lint (limits.seconds)", seconds=seconds)
+    )

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from newslint.errors import NewslintError
+from newslint.message import say
 
 try:
     import fcntl
@@ -59,7 +60,7 @@ def write(file: Path, old: bytes, new: bytes) -> None:
     except OSError as error:
         words = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up"}
         why = words.get(error.errno or 0, (error.strerror or str(error)).lower())
-        raise WriteError(f"cannot be written: {why}; left as it was") from None
+        raise WriteError(say("cannot be written: {why}; left as it was", why=why)) from None
 
 
 def clear_orphans(folder: Path) -> None:

@@ -11,6 +11,8 @@ from frontmatter.default_handlers import YAMLHandler
 from yaml import YAMLError
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from newslint.message import say
+
 __all__ = ["LimitError", "YAMLError", "check_aliases", "compose"]
 
 _HANDLER = YAMLHandler()
@@ -61,7 +63,10 @@ def check_aliases(root: Node, limit: int) -> None:
             sizes[id(node)] = 1 + sum(sizes[id(child)] for child in _children(node))
             if sizes[id(node)] > limit:
                 raise LimitError(
-                    f"aliases stand for more than {limit:,} values (limits.yaml-values)",
+                    say(
+                        "aliases stand for more than {limit:,} values (limits.yaml-values)",
+                        limit=limit,
+                    ),
                     node.start_mark.index,
                 )
         elif id(node) in opened:

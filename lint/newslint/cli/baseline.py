@@ -23,7 +23,10 @@ from newslint.runner import Tally
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @configuration
 @click.option(
-    "-o", "--output-file", metavar="FILE", help=f"The baseline file.  [default: {FILE_NAME}]"
+    "-o",
+    "--output-file",
+    metavar="FILE",
+    help=say("The baseline file.  [default: {file_name}]", file_name=FILE_NAME),
 )
 @click.option("--prune", is_flag=True, help="Only take out what is mended; take nothing in.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing.")

@@ -11,6 +11,7 @@ import click
 from newslint.config.load import Layer, layer_from_option, validate
 from newslint.config.project import Project
 from newslint.errors import UsageError
+from newslint.message import say
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -78,7 +79,9 @@ def project(choices: Choices, fail_on: str | None = None) -> Project:
         elif file is not None:
             raise UsageError("--config names two files: give one")
         elif not Path(text).is_file():
-            raise UsageError(f"--config {text!r} is no file: give a file or KEY=VALUE")
+            raise UsageError(
+                say("--config {text!r} is no file: give a file or KEY=VALUE", text=text)
+            )
         else:
             file = folder / text
     if choices.isolated and file is not None:

@@ -8,6 +8,7 @@ import click
 
 from newslint.cli.options import Choices, project
 from newslint.errors import UsageError
+from newslint.message import say
 
 
 @click.command()
@@ -31,7 +32,7 @@ def schema(path: str, config: bool, isolated: bool) -> None:
         run = project(Choices(isolated=isolated))
         file = run.folder / path
         if not file.exists():
-            raise UsageError(f"no such file or folder: {path}")
+            raise UsageError(say("no such file or folder: {path}", path=path))
         known = run.settings(file / "post.md" if file.is_dir() else file).schema
         told = front_matter_schema(known if isinstance(known, type) else known.model)
     click.echo(json.dumps(told, indent=2, ensure_ascii=True))

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from newslint.errors import ConfigError, UsageError
+from newslint.message import say
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -70,7 +71,10 @@ def _chain(path: Path) -> Iterator[Layer]:
             return
         base = path.parent / Path(layer.model.extend).expanduser()
         if not base.is_file():
-            raise layer.fail(f"extend names {layer.model.extend!r}, which is not there", "extend")
+            raise layer.fail(
+                say("extend names {extend!r}, which is not there", extend=layer.model.extend),
+                "extend",
+            )
         if base.resolve() in seen:
             raise layer.fail("extend goes round in a circle", "extend")
         path = base
@@ -85,11 +89,15 @@ def _read(path: Path) -> Layer | None:
         text = path.read_bytes().decode("utf-8-sig")
         data = tomllib.loads(text)
     except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", path) from None
+        raise ConfigError(
+            say("cannot be read: {strerror}", strerror=error.strerror), path
+        ) from None
     except UnicodeDecodeError:
         raise ConfigError("is not UTF-8: save it as UTF-8", path) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"is not TOML: {error or 'nested too deep'}", path) from None
+        raise ConfigError(
+            say("is not TOML: {value}", value=error or "nested too deep"), path
+        ) from None
     inside: tuple[str, ...] = ()
     if path.name == "pyproject.toml":
         table = data.get("tool", {}).get("newslint")
@@ -114,7 +122,11 @@ def layer_from_option(text: str, folder: Path) -> Layer:
             data = tomllib.loads(f"{key} = {_quoted(value.strip())}")
         except tomllib.TOMLDecodeError as error:
             raise UsageError(
-                f"--config {text!r} is neither a file nor KEY=VALUE: {error}"
+                say(
+                    "--config {text!r} is neither a file nor KEY=VALUE: {error}",
+                    text=text,
+                    error=error,
+                )
             ) from None
     model = validate(ConfigModel, data, Path("--config"), "", ())
     return Layer("--config", folder, model, data)
@@ -152,7 +164,7 @@ def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int
     key = ".".join(str(part) for part in place)
     if error["type"] == "extra_forbidden":
         known = _keys_at(model, place[:-1])
-        return f"unknown key {key!r}{nearest(str(place[-1]), known)}"
+        return say("unknown key {key!r}{nearest}", key=key, nearest=nearest(str(place[-1]), known))
     words = str(error["msg"]).removeprefix("Value error, ")
     words = words[:1].lower() + words[1:].replace("valid tuple", "valid list")
     return f"{key}: {words}" if key else words
@@ -164,7 +176,7 @@ def nearest(word: str, known: list[str]) -> str:
 
     lower = {name.lower(): name for name in known}
     close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
-    return f": did you mean {lower[close[0]]!r}?" if close else ""
+    return say(": did you mean {lower!r}?", lower=lower[close[0]]) if close else ""
 
 
 def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:

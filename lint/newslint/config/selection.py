@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from newslint.config.load import nearest
 from newslint.errors import NewslintError
+from newslint.message import say
 from newslint.rule import Rule
 
 
@@ -14,7 +15,13 @@ class UnknownRuleError(NewslintError):
     """A selector names no rule; ``selector`` is the word."""
 
     def __init__(self, selector: str, known: Iterable[str]) -> None:
-        super().__init__(f"unknown rule {selector!r}{nearest(selector, list(known))}")
+        super().__init__(
+            say(
+                "unknown rule {selector!r}{nearest}",
+                selector=selector,
+                nearest=nearest(selector, list(known)),
+            )
+        )
         self.selector = selector
 
 
@@ -54,13 +61,18 @@ def decide(rules: Mapping[str, type[Rule]], choices: Iterable[Choice]) -> dict[s
         matches = [(match(word, rules), word, key, on) for word, key, on in words]
         for code in rules:
             if choice.select is not None:
-                decisions[code] = Decision(False, f"not in select of {choice.origin}")
+                decisions[code] = Decision(
+                    False, say("not in select of {origin}", origin=choice.origin)
+                )
             fitting = [
                 (codes[code], word, key, on) for codes, word, key, on in matches if code in codes
             ]
             if fitting:
                 _, word, key, on = max(fitting, key=lambda fit: (fit[0], not fit[3]))
-                decisions[code] = Decision(on, f"{key} = {word!r} in {choice.origin}")
+                decisions[code] = Decision(
+                    on,
+                    say("{key} = {word!r} in {origin}", key=key, word=word, origin=choice.origin),
+                )
     return decisions
 
 

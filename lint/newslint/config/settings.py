@@ -16,6 +16,7 @@ from newslint.config.selection import Choice, Decision, UnknownRuleError, decide
 from newslint.engine import RuleSet
 from newslint.errors import ConfigError, NewslintError
 from newslint.finding import Severity
+from newslint.message import say
 from newslint.options import RuleOptions
 from newslint.rule import Rule
 from newslint.targets import Target
@@ -142,7 +143,9 @@ def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]]
         for number, (code, rule) in enumerate(custom.rules(layer).items()):
             if code in rules or rule.name in names:
                 taken = code if code in rules else rule.name
-                raise layer.fail(f"{taken!r} is another rule's: choose another", "rule", number)
+                raise layer.fail(
+                    say("{taken!r} is another rule's: choose another", taken=taken), "rule", number
+                )
             rules[code] = rule
             names.add(rule.name)
             if ("rule", number) not in speaking_here:
@@ -155,7 +158,9 @@ def _parts(layers: list[Layer], file: Path) -> Iterator[_Part]:
         yield _Part(layer.origin, layer, layer.model, ())
         for kind, number in _speaking(layer, file):
             if kind == "overrides":
-                origin = f"[[overrides]] {number + 1} of {layer.origin}"
+                origin = say(
+                    "[[overrides]] {number} of {origin}", number=number + 1, origin=layer.origin
+                )
                 override = layer.model.overrides[number]
                 yield _Part(origin, layer, override, ("overrides", number))
 
@@ -226,7 +231,11 @@ def _rule_tables(
             code = _exactly(word, rules)
             if code is None:
                 known = [*rules, *(rule.name for rule in rules.values())]
-                raise part.fail(f"unknown rule {word!r}{nearest(word, known)}", "rules", word)
+                raise part.fail(
+                    say("unknown rule {word!r}{nearest}", word=word, nearest=nearest(word, known)),
+                    "rules",
+                    word,
+                )
             tables.setdefault(code, {}).update(table)
             options[code] = _options(rules[code], tables[code], part, word)
     return options, severities
@@ -249,7 +258,12 @@ def _options(rule: type[Rule], table: dict[str, Any], part: _Part, word: str) ->
         key = str(first["loc"][0]) if first["loc"] else ""
         if first["type"] == "extra_forbidden":
             known = [info.alias or name for name, info in rule.Options.model().model_fields.items()]
-            message = f"rules.{word} has no option {key!r}{nearest(key, known)}"
+            message = say(
+                "rules.{word} has no option {key!r}{nearest}",
+                word=word,
+                key=key,
+                nearest=nearest(key, known),
+            )
         else:
             message = f"rules.{word}.{key}: {first['msg'].removeprefix('Value error, ')}"
         raise part.fail(message, "rules", word, key) from None

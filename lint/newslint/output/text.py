@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newslint.finding import Severity
-from newslint.message import Message, enumerated, plural, say
+from newslint.message import enumerated, plural, say
 
 if TYPE_CHECKING:
     from newslint.runner import Tally
 
 
-def posts(number: int) -> Message:
+def posts(number: int) -> str:
     """``1 post``, ``2 posts``, ``1,000 posts``."""
     return plural(number, "{number:,} post", "{number:,} posts")
 
 
-def findings(number: int, severity: Severity | None = None) -> Message:
+def findings(number: int, severity: Severity | None = None) -> str:
     """``1 error``, ``2 warnings``, ``3 hints``; without a severity ``4 findings``."""
     if severity is Severity.ERROR:
         return plural(number, "{number:,} error", "{number:,} errors")
@@ -27,7 +27,7 @@ def findings(number: int, severity: Severity | None = None) -> Message:
     return plural(number, "{number:,} finding", "{number:,} findings")
 
 
-def summary(tally: Tally) -> Message:
+def summary(tally: Tally) -> str:
     """The last line of a run: what was found, and how much of it a fix would mend."""
     if not tally.by_severity.total():
         checked = posts(tally.files)
@@ -49,14 +49,14 @@ def summary(tally: Tally) -> Message:
     return say("{fixed} {found}", fixed=_fixed(tally), found=found)
 
 
-def _fixed(tally: Tally) -> Message:
+def _fixed(tally: Tally) -> str:
     number, files = tally.fixed, posts(tally.fixed_files)
     if tally.differs:
         return say("Would fix {number:,} in {files}.", number=number, files=files)
     return say("Fixed {number:,} in {files}.", number=number, files=files)
 
 
-def fixable(tally: Tally) -> Message:
+def fixable(tally: Tally) -> str:
     """How many findings fixes would mend, the unsafe ones told apart; nothing for none."""
     safe, unsafe = tally.safe, tally.unsafe
     if safe and unsafe:
@@ -64,7 +64,7 @@ def fixable(tally: Tally) -> Message:
         return say(told, safe=safe, unsafe=unsafe)
     if safe:
         return say(" --fix mends {safe:,}.", safe=safe)
-    return say(" --unsafe-fixes mends {unsafe:,}.", unsafe=unsafe) if unsafe else Message("")
+    return say(" --unsafe-fixes mends {unsafe:,}.", unsafe=unsafe) if unsafe else ""
 
 
 def mark(safe_fix: bool) -> str:

@@ -13,6 +13,7 @@ from pydantic_core import SchemaError as CoreSchemaError
 from pydantic_core import SchemaValidator, core_schema
 
 from newslint.errors import ConfigError
+from newslint.message import say
 from newslint.schema import types
 from newslint.schema.fields import written_name
 from newslint.schema.presets import PRESETS, PostModel
@@ -71,7 +72,9 @@ def _build(settings: SchemaSettings, run_code: bool, folder: Path | None) -> typ
 def _load(name: str, folder: Path) -> type[BaseModel]:
     module_name, colon, attribute = name.partition(":")
     if not (colon and module_name and attribute):
-        raise ConfigError(f"schema.model is {name!r}; it must look like 'package.module:Model'")
+        raise ConfigError(
+            say("schema.model is {name!r}; it must look like 'package.module:Model'", name=name)
+        )
     here = str(folder)
     sys.path.insert(0, here)  # a console script does not look in the site's own folder
     try:
@@ -79,16 +82,30 @@ def _load(name: str, folder: Path) -> type[BaseModel]:
         for part in attribute.split("."):
             model = getattr(model, part)
     except ModuleNotFoundError as error:
-        raise ConfigError(f"schema.model: there is no module {error.name!r}") from None
+        raise ConfigError(
+            say("schema.model: there is no module {name!r}", name=error.name)
+        ) from None
     except AttributeError:
-        raise ConfigError(f"schema.model: {module_name} has no {attribute!r}") from None
+        raise ConfigError(
+            say(
+                "schema.model: {module_name} has no {attribute!r}",
+                module_name=module_name,
+                attribute=attribute,
+            )
+        ) from None
     except Exception as error:
         words = f"{type(error).__name__}: {error}"
-        raise ConfigError(f"schema.model: {module_name} cannot be imported: {words}") from error
+        raise ConfigError(
+            say(
+                "schema.model: {module_name} cannot be imported: {words}",
+                module_name=module_name,
+                words=words,
+            )
+        ) from error
     finally:
         sys.path.remove(here)
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
-        raise ConfigError(f"schema.model: {name} is not a pydantic model")
+        raise ConfigError(say("schema.model: {name} is not a pydantic model", name=name))
     return model
 
 
@@ -178,13 +195,27 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
     for name in said:
         if kind is not None and kind not in fitting[name]:
             raise ConfigError(
-                f"{place}: {keys.get(name, name)} does not go with type {kind!r}", key=_key(place)
+                say(
+                    "{place}: {get} does not go with type {kind!r}",
+                    place=place,
+                    get=keys.get(name, name),
+                    kind=kind,
+                ),
+                key=_key(place),
             )
     if settings.pattern is not None:
         _check_pattern(settings.pattern, place)
     for low, high in (("ge", "le"), ("min_length", "max_length")):
         if low in said and high in said and said[low] > said[high]:
-            raise ConfigError(f"{place}: {keys[low]} is more than {keys[high]}", key=_key(place))
+            raise ConfigError(
+                say(
+                    "{place}: {keys} is more than {keys_2}",
+                    place=place,
+                    keys=keys[low],
+                    keys_2=keys[high],
+                ),
+                key=_key(place),
+            )
     return said
 
 
@@ -196,7 +227,8 @@ def _check_pattern(pattern: str, place: str) -> None:
         lines = str(error).strip().splitlines()
         why = lines[-1].removeprefix("error: ")
         raise ConfigError(
-            f"{place}.pattern is no regular expression: {why}", key=_key(f"{place}.pattern")
+            say("{place}.pattern is no regular expression: {why}", place=place, why=why),
+            key=_key(f"{place}.pattern"),
         ) from None
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint import lazy
+from newslint.message import say
 from newslint.schema.error import SchemaError
 from newslint.schema.fields import kinds
 from newslint.schema.news import News
@@ -55,7 +56,7 @@ def check(model: type[BaseModel] | News, header: Header, target: Target) -> tupl
             continue
         if value.__class__ is str and not value.strip() and _is_required(model, path):
             if len(path) == 1 and path not in wrong:
-                found.append(SchemaError(path, "empty", f"{path[0]} is empty"))
+                found.append(SchemaError(path, "empty", say("{path} is empty", path=path[0])))
             continue
         found.extend(_date_errors(header, path, target, wrong))
     return tuple(found)
@@ -72,7 +73,11 @@ def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
 
         return complaints.told(model, error, data)
     except Exception as error:
-        words = f"the site's own model broke: {type(error).__name__}: {error}"
+        words = say(
+            "the site's own model broke: {name__}: {error}",
+            name__=type(error).__name__,
+            error=error,
+        )
         return [SchemaError((), "value", words)]
     return []
 
@@ -116,7 +121,11 @@ def _date_errors(
     if date is None or date.reading.outcome is None:
         return
     if isinstance(date.value, (bool, list, dict)):
-        words = f"{name_of(path)} is {kind_of(date.value)}; it must be a date"
+        words = say(
+            "{name_of} is {kind_of}; it must be a date",
+            name_of=name_of(path),
+            kind_of=kind_of(date.value),
+        )
         yield SchemaError(path, "type", words)
     else:
         yield SchemaError(path, "date", f"{name_of(path)}: {date.reading.detail}")

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from newslint.message import say
 from newslint.schema.error import Path, SchemaError
 from newslint.schema.fields import fields_of, kinds, written_name
 from newslint.schema.types import DATE_ERROR, URL_PATTERN
@@ -146,19 +147,34 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
     first = group[0]
     name = name_of(path)
     if first.type == "missing":
-        return SchemaError(path, "missing", f"{name} is missing{_purpose(model, path)}")
+        return SchemaError(
+            path,
+            "missing",
+            say("{name} is missing{purpose}", name=name, purpose=_purpose(model, path)),
+        )
     if first.type == "extra_forbidden":
         known = fields_of(model) if len(path) == 1 else ()
-        words = f"{name} is no field of the schema{nearest(str(path[-1]), known)}"
+        words = say(
+            "{name} is no field of the schema{nearest}",
+            name=name,
+            nearest=nearest(str(path[-1]), known),
+        )
         return SchemaError(path, "unknown", words)
     if _is_empty(first.value) and first.type != "value_error":
         if not _is_needed(model, path):
             return None
-        return SchemaError(path, "empty", f"{name} is empty{_purpose(model, path)}")
+        return SchemaError(
+            path, "empty", say("{name} is empty{purpose}", name=name, purpose=_purpose(model, path))
+        )
     if len({raw.type for raw in group}) > 1:
         expected = either(_EXPECTED[raw.type] for raw in group if raw.type in _EXPECTED)
         if expected:
-            words = f"{name} is {kind_of(first.value)}; it must be {expected}"
+            words = say(
+                "{name} is {kind_of}; it must be {expected}",
+                name=name,
+                kind_of=kind_of(first.value),
+                expected=expected,
+            )
             return SchemaError(path, "type", words + _purpose(model, path))
     kind, words = _said(first, name)
     return SchemaError(path, kind, words + _purpose(model, path))
@@ -167,17 +183,36 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
 def _said(raw: _Raw, name: str) -> tuple[str, str]:
     """The kind and the words of one error of a value that is there."""
     if raw.type in _EXPECTED:
-        return "type", f"{name} is {kind_of(raw.value)}; it must be {_EXPECTED[raw.type]}"
+        return "type", say(
+            "{name} is {kind_of}; it must be {expected}",
+            name=name,
+            kind_of=kind_of(raw.value),
+            expected=_EXPECTED[raw.type],
+        )
     if raw.type in _DATES:
-        return "date", f"{name} is {shown(raw.value)}, which is no date that the model reads"
+        return "date", say(
+            "{name} is {value}, which is no date that the model reads",
+            name=name,
+            value=shown(raw.value),
+        )
     if raw.type == "string_pattern_mismatch":
         if raw.context.get("pattern") == URL_PATTERN:
-            return "value", f"{name} has no http:// or https:// address"
+            return "value", say("{name} has no http:// or https:// address", name=name)
         pattern = raw.context.get("pattern")
-        return "value", f"{name} is {shown(raw.value)}; it must match the pattern {pattern}"
+        return "value", say(
+            "{name} is {value}; it must match the pattern {pattern}",
+            name=name,
+            value=shown(raw.value),
+            pattern=pattern,
+        )
     if raw.type in ("literal_error", "enum"):
         choices = raw.context.get("expected", "")
-        words = f"{name} is {shown(raw.value)}; it must be {choices}"
+        words = say(
+            "{name} is {value}; it must be {choices}",
+            name=name,
+            value=shown(raw.value),
+            choices=choices,
+        )
         return "value", words + nearest(str(raw.value), re.findall(r"'([^']*)'", str(choices)))
     if raw.type in _LENGTHS:
         key, how, what = _LENGTHS[raw.type]
@@ -189,9 +224,17 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
     if raw.type in limits:
         key = limits[raw.type]
         limit = raw.context.get(key)
-        return "value", f"{name} is {shown(raw.value)}; it must be {_WORDS[key]} {limit:g}"
+        return "value", say(
+            "{name} is {value}; it must be {words} {limit:g}",
+            name=name,
+            value=shown(raw.value),
+            words=_WORDS[key],
+            limit=limit,
+        )
     if raw.type.startswith("url_"):
-        return "value", f"{name} is {shown(raw.value)}, which is no address"
+        return "value", say(
+            "{name} is {value}, which is no address", name=name, value=shown(raw.value)
+        )
     return "value", f"{name}: {_own_words(raw)}"
 
 

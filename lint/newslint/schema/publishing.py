@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.errors import PydanticInvalidForJsonSchema, PydanticUserError
 
 from newslint.errors import ConfigError
+from newslint.message import say
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -22,7 +23,9 @@ def front_matter_schema(model: type[BaseModel]) -> dict[str, Any]:
         schema = model.model_json_schema(by_alias=True)
     except (PydanticInvalidForJsonSchema, PydanticUserError) as error:
         words = str(error).strip().splitlines()[0]
-        raise ConfigError(f"schema.model cannot be said in JSON Schema: {words}") from None
+        raise ConfigError(
+            say("schema.model cannot be said in JSON Schema: {words}", words=words)
+        ) from None
     _without_date_format(schema)
     # A name that pydantic makes of an attribute says less than the key itself.
     for field in schema.get("properties", {}).values():

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from newslint import lazy
 from newslint.errors import ConfigError
+from newslint.message import say
 from newslint.schema.words import kebab, nearest
 
 Preset = Literal["news", "hexo", "jekyll", "hugo", "minimal"]
@@ -84,12 +85,20 @@ class SchemaSettings(_Table):
             if first["type"] == "extra_forbidden":
                 model = cls if len(path) == 1 else FieldSettings
                 known = [kebab(name) for name in model.model_fields]
-                message = f"unknown key {key!r}{nearest(path[-1], known)}"
+                message = say(
+                    "unknown key {key!r}{nearest}", key=key, nearest=nearest(path[-1], known)
+                )
                 raise ConfigError(message, key=("schema", *path)) from None
             if first["type"] == "literal_error":
                 expected = str(first["ctx"]["expected"])
                 near = nearest(str(first["input"]), _WORD.findall(expected))
-                message = f"{key} is {first['input']!r}; choose {expected}{near}"
+                message = say(
+                    "{key} is {first!r}; choose {expected}{near}",
+                    key=key,
+                    first=first["input"],
+                    expected=expected,
+                    near=near,
+                )
                 raise ConfigError(message, key=("schema", *path)) from None
             words = str(first["msg"]).removeprefix("Value error, ")
             message = f"{key}: {words[:1].lower()}{words[1:]}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from newslint.message import say
+
 LONGEST = 60
 """Code points of a value that a message repeats."""
 
@@ -26,7 +28,7 @@ def near(word: str, known: Iterable[str]) -> str | None:
 def nearest(word: str, known: Iterable[str]) -> str:
     """`: did you mean 'x'?`, or nothing where no known word is near."""
     found = near(word, known)
-    return f": did you mean {found!r}?" if found else ""
+    return say(": did you mean {found!r}?", found=found) if found else ""
 
 
 def kind_of(value: object) -> str:
@@ -60,7 +62,11 @@ def name_of(path: Iterable[str | int]) -> str:
     name = ""
     for part in path:
         if isinstance(part, int):
-            name = f"item {part + 1} of {name}" if name else f"item {part + 1}"
+            name = (
+                say("item {part} of {name}", part=part + 1, name=name)
+                if name
+                else f"item {part + 1}"
+            )
         else:
             name = f"{name}.{part}" if name else part
     return name or "the front matter"

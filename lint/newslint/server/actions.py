@@ -10,6 +10,7 @@ from itertools import islice
 from lsprotocol import types
 
 from newslint.finding import Diagnostic, Edit, FileReport, Safety
+from newslint.message import say
 from newslint.runner import Fixing, fix_source
 from newslint.server.diagnostics import diagnostic
 from newslint.server.documents import Document
@@ -81,7 +82,9 @@ class Actions:
         if text is None:
             return None
         return types.CodeAction(
-            title=f"Suppress {one.finding.code} ({one.finding.name}) here",
+            title=say(
+                "Suppress {code} ({name}) here", code=one.finding.code, name=one.finding.name
+            ),
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[diagnostic(one.finding, self._document.places)],
             edit=self._workspace_edit(changes(self._linted.post.text, text)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newslint.config.settings import Settings
+from newslint.message import say
 from newslint.post import Post
 from newslint.schema import kinds
 from newslint.schema.news import News
@@ -196,7 +197,7 @@ def _words(leaf: dict[str, Any], whole: dict[str, Any]) -> str:
     if leaf.get("type") == "array":
         items = [_words(one, whole) for one in _leaves(leaf.get("items", {}), whole)]
         inner = " or ".join(dict.fromkeys(items))
-        return f"list of {inner}" if inner and inner != "any value" else "list"
+        return say("list of {inner}", inner=inner) if inner and inner != "any value" else "list"
     return _TYPES.get(str(leaf.get("type")), "any value")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.errors import UsageError
+from newslint.message import say
 
 if TYPE_CHECKING:
     from newslint.targets.template import TemplateProblem
@@ -41,13 +42,21 @@ class Target(NamedTuple):
         name, at, version = text.strip().partition("@")
         if name not in VERSIONS:
             known = ", ".join(VERSIONS)
-            raise UsageError(f"unknown target {name!r}: choose one of {known}")
+            raise UsageError(
+                say("unknown target {name!r}: choose one of {known}", name=name, known=known)
+            )
         if not at:
             return cls(name)
         major = version.split(".")[0]
         if not major.isdecimal() or int(major) not in VERSIONS[name]:
             known = ", ".join(f"{name}@{number}" for number in VERSIONS[name]) or name
-            raise UsageError(f"unknown version in target {text!r}: choose one of {known}")
+            raise UsageError(
+                say(
+                    "unknown version in target {text!r}: choose one of {known}",
+                    text=text,
+                    known=known,
+                )
+            )
         return cls(name, int(major))
 
     def template_problems(self, body: str, *, markdown: bool) -> list[TemplateProblem]:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from newslint import lazy
+from newslint.message import say
 from newslint.targets.template import Effect
 
 
@@ -111,7 +112,9 @@ def _of_empty(target: str, name: str | None) -> DateReading:
 
 
 def _dies(what: str) -> DateReading:
-    return DateReading(None, False, Effect.SITE_DIES, f"{what}: the site is not built")
+    return DateReading(
+        None, False, Effect.SITE_DIES, say("{what}: the site is not built", what=what)
+    )
 
 
 def _unread(what: str, target: str) -> DateReading:
@@ -127,7 +130,7 @@ def _of_timestamp(value: datetime, text: str, target: str) -> DateReading:
     fields = _YAML_FIELDS.match(text)
     if fields is not None and not _exists(fields):
         shown = value.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-        detail = f"there is no such day or time, and {shown} is shown instead"
+        detail = say("there is no such day or time, and {shown} is shown instead", shown=shown)
         return DateReading(value, naive, Effect.WRONG, detail)
     return DateReading(value, naive)
 
@@ -161,7 +164,7 @@ def _of_text(text: str, target: str) -> DateReading:
     else:
         return _of_neutral(text)
     if moment is None:
-        return _unread(f"{text[:60]!r} is not read as a date", target)
+        return _unread(say("{text!r} is not read as a date", text=text[:60]), target)
     wrong = _misread(text, moment.instant, moment.naive, moment.overflown)
     return DateReading(moment.instant, moment.naive, Effect.WRONG if wrong else None, wrong)
 
@@ -170,7 +173,7 @@ def _of_neutral(text: str) -> DateReading:
     """RFC 2822, ISO 8601 and YAML's timestamps, for no generator in particular."""
     moment = meant(text)
     if moment is None:
-        return _unread(f"{text[:60]!r} is no date", "html")
+        return _unread(say("{text!r} is no date", text=text[:60]), "html")
     return DateReading(moment, moment.tzinfo is None)
 
 
@@ -236,15 +239,15 @@ def _misread(text: str, instant: datetime, naive: bool, overflown: bool) -> str:
     """How the date that is shown differs from the one that is written; empty where it does not."""
     shown = instant.strftime("%Y-%m-%d %H:%M")
     if overflown:
-        return f"there is no such day, and {shown} is shown instead"
+        return say("there is no such day, and {shown} is shown instead", shown=shown)
     written = meant(text)
     if written is not None and abs(instant - written.replace(tzinfo=UTC)) > timedelta(hours=26):
-        return f"the date is read as {shown}"
+        return say("the date is read as {shown}", shown=shown)
     if written is None and not _year_written(text, instant):
-        return f"the text does not name a year, and {shown} is shown"
+        return say("the text does not name a year, and {shown} is shown", shown=shown)
     zone = _LOST_ZONE.search(text) if naive else None
     if zone is not None and zone[1] not in ("GMT", "UTC"):
-        return f"the time zone {zone[1]} is not understood, and is ignored"
+        return say("the time zone {zone} is not understood, and is ignored", zone=zone[1])
     return ""
 
 
@@ -264,17 +267,19 @@ def _of_number(value: float, text: str | None, target: str) -> DateReading:
     if target == "eleventy":
         return _dies("a number is no date")
     if target == "html" or (target == "hugo" and isinstance(value, float)):
-        return _unread(f"the number {text or value} is not read as a date", target)
+        return _unread(say("the number {value} is not read as a date", value=text or value), target)
     try:
         seconds = value / 1000 if target == "hexo" else value
         instant = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        return _unread(f"the number {text or value} is not read as a date", target)
+        return _unread(say("the number {value} is not read as a date", value=text or value), target)
     if instant.year in _PLAUSIBLE:
         return DateReading(instant)
     unit = "milliseconds" if target == "hexo" else "seconds"
     shown = instant.strftime("%Y-%m-%d %H:%M")
-    detail = f"the number is taken for {unit} since 1970, and {shown} is shown"
+    detail = say(
+        "the number is taken for {unit} since 1970, and {shown} is shown", unit=unit, shown=shown
+    )
     return DateReading(instant, False, Effect.WRONG, detail)
 
 
@@ -286,7 +291,7 @@ def _ruby_text(value: float, text: str | None) -> str:
 
 def _of_other(target: str) -> DateReading:
     if target == "hexo":
-        detail = f"the date is no date: {_NO_DATE['hexo']}, or in 1970"
+        detail = say("the date is no date: {no_date}, or in 1970", no_date=_NO_DATE["hexo"])
         return DateReading(None, False, Effect.WRONG, detail)
     return _unread("the date is no date", target)
 

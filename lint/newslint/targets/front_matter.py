@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from newslint import lazy
+from newslint.message import say
 from newslint.targets import fences
 from newslint.targets.template import Effect
 
@@ -79,14 +80,18 @@ def _why(text: str, meant: fences.Fenced, target: str) -> ReadError:
     if alone is not None and alone.form is not None:
         what = "a blank line" if "\n" in lead or "\r" in lead else "white space"
         what = "a comment" if "<!--" in lead else what
-        detail = f"{what} stands before the front matter, which is then printed as text"
+        detail = say(
+            "{what} stands before the front matter, which is then printed as text", what=what
+        )
         return ReadError("not-first", 0, Effect.PRINTED, detail)
     if meant.fence and meant.closing is None:
         detail = "the front matter is never closed, and is printed as text"
         return ReadError("unclosed", at, Effect.PRINTED, detail)
     if meant.fence and not text[meant.start : meant.end].strip():
         return ReadError("empty", at, Effect.PRINTED, "an empty front matter is printed as text")
-    detail = f"{_name(meant)} is not read as front matter here, and is printed as text"
+    detail = say(
+        "{name} is not read as front matter here, and is printed as text", name=_name(meant)
+    )
     return ReadError("fence", at, Effect.PRINTED, detail)
 
 
@@ -97,7 +102,7 @@ def _name(meant: fences.Fenced) -> str:
         return "a header without an opening fence"
     if meant.closing == "...":
         return "a header that ends in ..."
-    return f"a header between {meant.fence} fences"
+    return say("a header between {fence} fences", fence=meant.fence)
 
 
 # Hexo: hexo-front-matter 2.0.0, 3.0.0 and 4.2.1 split alike.
@@ -211,7 +216,10 @@ def _read_eleventy(text: str) -> Reading:
     form = "yaml" if _is_blank(text, start, end) else _engine(language)
     error = None
     if form is None:
-        detail = f"{language!r} behind the opening --- is taken for the name of a language"
+        detail = say(
+            "{language!r} behind the opening --- is taken for the name of a language",
+            language=language,
+        )
         error = ReadError("fence", begin, Effect.SITE_DIES, detail)
     elif close < 0:
         detail = "the front matter is never closed: the whole file is taken for it"
@@ -310,7 +318,9 @@ def _skip_crlf(text: str, at: int) -> int:
 def _read_hugo_fenced(text: str, at: int, mark: str) -> Reading:
     form = _HUGO_NAMES[mark]
     if not text.startswith(mark * 3, at):
-        detail = f"a post that begins with {mark} must begin with {mark * 3}"
+        detail = say(
+            "a post that begins with {mark} must begin with {mark_2}", mark=mark, mark_2=mark * 3
+        )
         return Reading(form, at, at, at, error=ReadError("fence", at, Effect.SITE_DIES, detail))
     start = _skip_crlf(text, at + 3)
     if mark == "-" and _HUGO_TAB.match(text, start):
@@ -319,7 +329,7 @@ def _read_hugo_fenced(text: str, at: int, mark: str) -> Reading:
         return Reading(form, start, start, start, error=error)
     closing = _HUGO_CLOSING[mark].search(text, start)
     if closing is None:
-        detail = f"the front matter is never closed: no line begins with {mark * 3}"
+        detail = say("the front matter is never closed: no line begins with {mark}", mark=mark * 3)
         error = ReadError("unclosed", at, Effect.SITE_DIES, detail)
         return Reading(form, start, len(text), len(text), error=error)
     return Reading(form, start, closing.start(), _skip_crlf(text, closing.end()))

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from yaml.nodes import Node
 
 from newslint import lazy
+from newslint.message import say
 from newslint.targets.js_scalars import Scalars, YamlSyntaxError
 
 _TAG_HANDLE = lazy.pattern(r"(?:!|!!|![0-9A-Za-z-]+!)\Z")
@@ -66,7 +67,9 @@ class Properties(Scalars):
         elif handle in ("!", "!!"):
             self.tag = ("!" if handle == "!" else _PREFIX) + name
         else:
-            raise YamlSyntaxError("tag", start, f"a tag of the unknown family {handle}")
+            raise YamlSyntaxError(
+                "tag", start, say("a tag of the unknown family {handle}", handle=handle)
+            )
         return True
 
     def _tag_name(self, name: str, start: int) -> str:
@@ -95,7 +98,9 @@ class Properties(Scalars):
             return False
         name = self._name("alias")
         if name not in self.anchors:
-            raise YamlSyntaxError("alias", start, f"*{name} stands for an anchor that is not there")
+            raise YamlSyntaxError(
+                "alias", start, say("*{name} stands for an anchor that is not there", name=name)
+            )
         self.result = self.anchors[name]
         self.skip()
         return True
@@ -104,6 +109,8 @@ class Properties(Scalars):
         name = _NAME.match(self.text, self.pos + 1)
         assert name is not None  # the pattern also matches nothing
         if not name[0]:
-            raise YamlSyntaxError(what, self.pos, f"{self.text[self.pos]} without a name behind it")
+            raise YamlSyntaxError(
+                what, self.pos, say("{text} without a name behind it", text=self.text[self.pos])
+            )
         self.pos = name.end()
         return name[0]

@@ -8,6 +8,7 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint import lazy
+from newslint.message import say
 
 _ENDS = "\n\r"
 _SPACE_OR_END = " \t\n\r"
@@ -202,7 +203,9 @@ class Scalars:
         if wrong is not None:
             char = ord(wrong[0])
             raise YamlSyntaxError(
-                "control", begin + wrong.start(), f"the control character U+{char:04X}"
+                "control",
+                begin + wrong.start(),
+                say("the control character U+{char:04X}", char=char),
             )
         parts.append(piece)
 
@@ -240,14 +243,18 @@ class Scalars:
                 parts.append(_folded(self.skip(comments=False)))
                 begin = end = self.pos
             elif self.pos == self.line_start and self.at_document_end():
-                raise YamlSyntaxError("quote", start, f"a {_QUOTES[quote]} that is never closed")
+                raise YamlSyntaxError(
+                    "quote", start, say("a {quotes} that is never closed", quotes=_QUOTES[quote])
+                )
             else:
                 run = run_pattern.match(text, self.pos)
                 assert run is not None  # the character is none of those that stop it
                 self.pos = run.end()
                 kept = run[0].rstrip(" \t")
                 end = run.start() + len(kept) if kept else end
-        raise YamlSyntaxError("quote", start, f"a {_QUOTES[quote]} that is never closed")
+        raise YamlSyntaxError(
+            "quote", start, say("a {quotes} that is never closed", quotes=_QUOTES[quote])
+        )
 
     def _escape(self) -> str:
         text, char = self.text, self.text[self.pos]
@@ -259,10 +266,16 @@ class Scalars:
             return _ESCAPES[char]
         length = _HEX_LENGTH.get(char)
         if length is None:
-            raise YamlSyntaxError("escape", self.pos - 1, f"\\{char} in double quotes")
+            raise YamlSyntaxError(
+                "escape", self.pos - 1, say("\\{char} in double quotes", char=char)
+            )
         digits = text[self.pos + 1 : self.pos + 1 + length]
         if len(digits) < length or not re.fullmatch(r"[0-9A-Fa-f]+", digits):
-            raise YamlSyntaxError("escape", self.pos - 1, f"\\{char} without its {length} digits")
+            raise YamlSyntaxError(
+                "escape",
+                self.pos - 1,
+                say("\\{char} without its {length} digits", char=char, length=length),
+            )
         self.pos += 1 + length
         return chr(min(int(digits, 16), 0x10FFFF))
 

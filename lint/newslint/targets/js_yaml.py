@@ -12,6 +12,7 @@ import re
 
 from yaml.nodes import MappingNode, Node
 
+from newslint.message import say
 from newslint.targets.js_properties import Properties
 from newslint.targets.js_scalars import Explicit, YamlSyntaxError, mark
 
@@ -105,7 +106,11 @@ class _Reader(Properties):
 
     def _compose(self, parent_indent: int, context: int, *, seek: bool, compact: bool) -> bool:
         if self.depth >= DEPTH_LIMIT:
-            raise YamlSyntaxError("depth", self.pos, f"nesting deeper than {DEPTH_LIMIT} levels")
+            raise YamlSyntaxError(
+                "depth",
+                self.pos,
+                say("nesting deeper than {depth_limit} levels", depth_limit=DEPTH_LIMIT),
+            )
         self.depth += 1
         self.tag = self.anchor = None
         self.result = None
@@ -237,7 +242,9 @@ class _Reader(Properties):
                 return True
             if not more:
                 raise YamlSyntaxError(
-                    "flow", self.pos, f"text between an item and the next comma or {closing}"
+                    "flow",
+                    self.pos,
+                    say("text between an item and the next comma or {closing}", closing=closing),
                 )
             if char == "," and not self.legacy:
                 raise YamlSyntaxError("flow", self.pos, "a comma with nothing before it")
@@ -245,7 +252,11 @@ class _Reader(Properties):
             self.skip()
             more = self.text[self.pos] == ","
             self.pos += more
-        raise YamlSyntaxError("unclosed", start, f"{opening} that is never closed with {closing}")
+        raise YamlSyntaxError(
+            "unclosed",
+            start,
+            say("{opening} that is never closed with {closing}", opening=opening, closing=closing),
+        )
 
     def _flow_entry(self, node: Node, indent: int) -> None:
         explicit = self.text[self.pos] == "?" and self.text[self.pos + 1] in _SPACE_OR_END

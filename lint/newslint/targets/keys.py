@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from newslint.message import say
 from newslint.targets.template import Effect
 
 
@@ -113,18 +114,18 @@ def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         yield KeyProblem("content", "reserved", Effect.WRONG, message)
     for key in ("content", "excerpt", "more", "id"):
         if key in data and data[key] is None:
-            message = f"{key} is empty, and must be a text or left out"
+            message = say("{key} is empty, and must be a text or left out", key=key)
             yield KeyProblem(key, "type", Effect.POST_LOST, message)
     if data.get("_id") is not None:
         yield KeyProblem("_id", "reserved", Effect.POST_LOST, "_id is the generator's own key")
     for key in ("permalink", "__permalink"):
         if data.get(key) and not _is_text(data[key]):
-            message = f"{key} is {_kind(data[key])}; it must be a text"
+            message = say("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
             yield KeyProblem(key, "type", Effect.POST_LOST, message)
     yield from _title(data)
     for key in ("categories", "tags"):
         if isinstance(data.get(key), Mapping):
-            message = f"{key} is a mapping, and is shown as [object Object]"
+            message = say("{key} is a mapping, and is shown as [object Object]", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
 
 
@@ -133,35 +134,38 @@ def _lists(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     for key in ("categories", "tags"):
         items = data.get(key)
         if key == "categories" and isinstance(items, Mapping):
-            message = f"{key} is a mapping; it must be a text or a list"
+            message = say("{key} is a mapping; it must be a text or a list", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
         if isinstance(items, list) and any(isinstance(item, Mapping) for item in items):
-            message = f"an item of {key} is a mapping, not a text: put it in quotes"
+            message = say("an item of {key} is a mapping, not a text: put it in quotes", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
 
 
 def _title(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     title = data.get("title")
     if isinstance(title, (list, Mapping)):
-        message = f"title is {_kind(title)}, and is not shown as it is written: put it in quotes"
+        message = say(
+            "title is {kind}, and is not shown as it is written: put it in quotes",
+            kind=_kind(title),
+        )
         yield KeyProblem("title", "type", Effect.WRONG, message)
 
 
 def _jekyll(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     for key in ("permalink", "slug"):
         if data.get(key) and not _is_text(data[key]):
-            message = f"{key} is {_kind(data[key])}; it must be a text"
+            message = say("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
             yield KeyProblem(key, "type", Effect.SITE_DIES, message)
     permalink = data.get("permalink")
     if isinstance(permalink, str):
         yield from _jekyll_placeholders(permalink, data)
     categories = data.get("categories")
     if categories is not None and not isinstance(categories, (str, list)):
-        message = f"categories is {_kind(categories)}; it must be a text or a list"
+        message = say("categories is {kind}; it must be a text or a list", kind=_kind(categories))
         yield KeyProblem("categories", "type", Effect.DROPPED, message)
     layout = data.get("layout")
     if layout is not None and not _is_text(layout) and layout is not False:
-        message = f"layout is {_kind(layout)}; it must be the name of a layout"
+        message = say("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
         yield KeyProblem("layout", "type", Effect.WRONG, message)
     if "published" in data and data["published"] is None:
         message = "published is empty, which hides the post"
@@ -173,7 +177,7 @@ def _jekyll_placeholders(permalink: str, data: Mapping[str, object]) -> Iterator
     for match in re.finditer(r":([a-z_]+)", permalink):
         name = match[1]
         if not {name, name.removesuffix("_")} & (_PLACEHOLDERS | data.keys()):
-            message = f"permalink has :{name}, which stands for nothing"
+            message = say("permalink has :{name}, which stands for nothing", name=name)
             yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
             return
 
@@ -185,7 +189,9 @@ def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         for name in ("_build", "url", "outputs", "markup", "published")
     )
     if build[1] is not None and not isinstance(build[1], Mapping):
-        message = f"{build[0]} is {_kind(build[1])}; it must be a mapping"
+        message = say(
+            "{build} is {kind}; it must be a mapping", build=build[0], kind=_kind(build[1])
+        )
         yield KeyProblem(build[0], "reserved", Effect.SITE_DIES, message)
     if isinstance(url[1], str) and url[1].startswith("http"):
         message = "url must be a path on this site, not a whole address"
@@ -193,7 +199,7 @@ def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     yield from _hugo_outputs(*outputs)
     program = _PROGRAMS.get(str(markup[1]).lower())
     if program is not None:
-        message = f"markup asks for {program}, a program that must not be run"
+        message = say("markup asks for {program}, a program that must not be run", program=program)
         yield KeyProblem(markup[0], "reserved", Effect.SITE_DIES, message)
     if "published" in lower and published[1] is None:
         message = "published is empty, which hides the post"
@@ -207,7 +213,9 @@ def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
     formats = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
     unknown = [name for name in formats if name not in _HUGO_FORMATS]
     if unknown:
-        message = f"outputs names a format that there is not: {unknown[0][:40]}"
+        message = say(
+            "outputs names a format that there is not: {unknown}", unknown=unknown[0][:40]
+        )
         yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
     elif formats and "html" not in formats:
         message = "outputs leaves out html: the post gets no page"
@@ -217,7 +225,9 @@ def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
 def _eleventy(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     for key in ("content", "collections"):
         if key in data:
-            yield KeyProblem(key, "reserved", Effect.SITE_DIES, f"{key} is the generator's own key")
+            yield KeyProblem(
+                key, "reserved", Effect.SITE_DIES, say("{key} is the generator's own key", key=key)
+            )
     page = data.get("page")
     if "page" in data and page is not None:
         taken = _PAGE_KEYS & page.keys() if isinstance(page, Mapping) else {"page"}
@@ -231,11 +241,11 @@ def _eleventy(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     yield from _eleventy_permalink(data)
     layout = data.get("layout")
     if layout and not _is_text(layout):
-        message = f"layout is {_kind(layout)}; it must be the name of a layout"
+        message = say("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
         yield KeyProblem("layout", "type", Effect.SITE_DIES, message)
     tags = data.get("tags")
     if tags and not isinstance(tags, (str, list)):
-        message = f"tags is {_kind(tags)}; it must be a text or a list"
+        message = say("tags is {kind}; it must be a text or a list", kind=_kind(tags))
         yield KeyProblem("tags", "type", Effect.SITE_DIES, message)
     yield from _eleventy_engine(data.get("templateEngineOverride"))
     yield from _title(data)
@@ -270,7 +280,7 @@ def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
         return
     if not isinstance(value, str):
-        message = f"permalink is {_kind(value)}; it must be a text"
+        message = say("permalink is {kind}; it must be a text", kind=_kind(value))
         yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
         return
     if "{{" in value or "{%" in value:
@@ -291,7 +301,7 @@ def _eleventy_templated(value: str) -> Iterator[KeyProblem]:
 
     for problem in liquidjs.scan(value, markdown=False):
         if problem.effect is Effect.SITE_DIES:
-            message = f"permalink is run as a template: {problem.detail}"
+            message = say("permalink is run as a template: {detail}", detail=problem.detail)
             yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
             return
 

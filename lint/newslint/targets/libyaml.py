@@ -14,6 +14,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint import lazy
+from newslint.message import say
 from newslint.targets.js_scalars import Explicit, YamlSyntaxError
 
 DEPTH_LIMIT = 100
@@ -45,7 +46,7 @@ def compose(text: str) -> Node | None:
     """
     wrong = _UNPRINTABLE.search(text)
     if wrong is not None:
-        what = f"the control character U+{ord(wrong[0]):04X}"
+        what = say("the control character U+{wrong:04X}", wrong=ord(wrong[0]))
         raise YamlSyntaxError("control", wrong.start(), what)
     parser = CParser(text)
     try:
@@ -87,7 +88,7 @@ class _Composer:
         self._attach(node)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self.open) >= DEPTH_LIMIT:
-                what = f"nesting deeper than {DEPTH_LIMIT} levels"
+                what = say("nesting deeper than {depth_limit} levels", depth_limit=DEPTH_LIMIT)
                 raise YamlSyntaxError("depth", start.index, what)
             self.open.append(node)
             self.keys.append(None)
@@ -95,7 +96,7 @@ class _Composer:
     def _node(self, event: Any, start: Any, end: Any) -> Node:
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
-                what = f"*{event.anchor} stands for an anchor that is not there"
+                what = say("*{anchor} stands for an anchor that is not there", anchor=event.anchor)
                 raise YamlSyntaxError("alias", start.index, what)
             return self.anchors[event.anchor]
         node: Node

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from newslint import lazy
+from newslint.message import say
 
 from . import liquid_tags as tags
 from .liquid_expression import Expression, parse_expression, parse_operand
@@ -251,7 +252,7 @@ class Walker(BlockStack[Expression]):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
-        self.dies(start, end, f"the generator knows no tag “{name}” here, and stops")
+        self.dies(start, end, say("the generator knows no tag “{name}” here, and stops", name=name))
         keep = self.close_to(name, self._floor)
         for block in self.blocks[keep + 1 :]:
             self.unclosed(block)

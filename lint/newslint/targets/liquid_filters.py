@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from newslint import lazy
+from newslint.message import say
 
 from .liquid_expression import leading_integer
 from .liquid_values import UNKNOWN, DiesError, Range, Value
@@ -69,10 +70,10 @@ def apply(name: str, value: Value, arguments: list[Value], like: Value = UNKNOWN
         return value
     low, high = _ARITY[name]
     if not low <= len(arguments) <= high:
-        raise DiesError(f"the filter “{name}” has too few or too many arguments")
+        raise DiesError(say("the filter “{name}” has too few or too many arguments", name=name))
     seen = like if value is UNKNOWN else value
     if seen is not UNKNOWN and _refuses(name, seen):
-        raise DiesError(f"the filter “{name}” cannot work on this")
+        raise DiesError(say("the filter “{name}” cannot work on this", name=name))
     _check_arguments(name, seen, arguments)
     return _result(name, value, arguments)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from newslint.message import say
+
 from .liquid_expression import Expression, Lookup, RangeOf, leading_integer
 from .liquid_filters import apply, check_integer, likely
 from .liquid_syntax import Comparison, Filtered, Loop
@@ -58,7 +60,10 @@ class Environment:
             return UNKNOWN if name is UNKNOWN else None
         if name not in self.variables and name in _FATAL_NAMES:
             raise DiesError(
-                f"“{name}” is a function of the generator, which fails without arguments"
+                say(
+                    "“{name}” is a function of the generator, which fails without arguments",
+                    name=name,
+                )
             )
         value = self.variables.get(name, UNKNOWN if name in _GIVEN else None)
         for key in lookup.keys:
@@ -66,7 +71,9 @@ class Environment:
                 self.value(key)
             fatal = _FATAL_OF_PAGE if name == "page" else _FATAL_NAMES
             if key in fatal and name in _DROPS and key is lookup.keys[0]:
-                raise DiesError(f"“{key}” is a function of the generator, which fails here")
+                raise DiesError(
+                    say("“{key}” is a function of the generator, which fails here", key=key)
+                )
             value = _member(value, key)
         return value
 
@@ -130,7 +137,7 @@ def _member(value: Value, key: Expression | str) -> Value:
 def compare(left: Value, operator: str, right: Value) -> Value:
     """The result of a comparison. Raises DiesError if Liquid cannot compare the two."""
     if operator not in ("==", "!=", "<>", "<", ">", "<=", ">=", "contains"):
-        raise DiesError(f"“{operator}” is no comparison")
+        raise DiesError(say("“{operator}” is no comparison", operator=operator))
     if left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
     if operator == "contains":

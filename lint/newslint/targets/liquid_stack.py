@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from newslint.message import say
+
 from .liquid_values import Liveness
 from .template import Effect, TemplateProblem
 
@@ -67,7 +69,7 @@ class BlockStack(Generic[Subject]):
 
     def unclosed(self, block: Block[Subject]) -> None:
         """Note a block without its end."""
-        self.dies(block.start, block.end, f"{{% {block.name} %}} is never closed")
+        self.dies(block.start, block.end, say("{{% {name} %}} is never closed", name=block.name))
 
     def push(self, name: str, start: int, end: int) -> Block[Subject]:
         """Open a block."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from newslint import lazy
+from newslint.message import say
 
 from .liquid_expression import BLANKS, parse_operand
 from .liquid_run import Environment
@@ -162,13 +163,17 @@ class FileTag:
         """Raises DiesError if the site has no such file, or if nobody can tell."""
         file = fill_in(self.file, environment) if self.dynamic else self.file
         if file is None or exists is None:
-            raise DiesError(f"“{self.file}” has to be a file of the site, or the build stops")
+            raise DiesError(
+                say("“{file}” has to be a file of the site, or the build stops", file=self.file)
+            )
         if self.name.startswith("include") and (
             _BAD_SEQUENCE.search(file) or not _FILE_NAME.search(file)
         ):
-            raise DiesError(f"“{file}” is no name of a file to include")
+            raise DiesError(say("“{file}” is no name of a file to include", file=file))
         if not exists(_KINDS[self.name], file):
-            raise DiesError(f"the site has no “{file}”, which this puts in or links to")
+            raise DiesError(
+                say("the site has no “{file}”, which this puts in or links to", file=file)
+            )
 
 
 def fill_in(name: str, environment: Environment) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newslint import lazy
+from newslint.message import say
 
 from . import liquidjs_tags as tags
 from .liquid_run import how_many
@@ -229,7 +230,7 @@ class Walker(BlockStack[Filtered]):
         elif name == f"end{kind}":
             self.runs(start, end)
             if kind in ("if", "for") and not reader.done():
-                self.dies(start, end, f"{name} takes nothing")
+                self.dies(start, end, say("{name} takes nothing", name=name))
             self._close()
         elif kind in _CONDITIONS and name in ("else", "elsif"):
             self.runs(start, end)
@@ -250,7 +251,7 @@ class Walker(BlockStack[Filtered]):
         if block.has_else:
             self.live = Liveness.DEAD
             if block.name == "if":
-                raise DiesError(f"{name} after else")
+                raise DiesError(say("{name} after else", name=name))
             return
         if name == "elsif":
             self.live = min(block.outside, self._condition(block, reader))
@@ -287,7 +288,7 @@ class Walker(BlockStack[Filtered]):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
-        self.dies(start, end, f"the generator knows no tag “{name}” here, and stops")
+        self.dies(start, end, say("the generator knows no tag “{name}” here, and stops", name=name))
         keep = self.close_to(name, self._floor)
         for block in self.blocks[keep + 1 :]:
             if block.name != "layout":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from newslint import lazy
+from newslint.message import say
 
 from .liquid_values import DiesError, Keyword, Value
 from .liquidjs_tokens import BLANK, WORD
@@ -204,7 +205,9 @@ class Reader:
         if self.done() or self.peek() in "),":
             return None
         if self.peek() != "|":
-            raise DiesError(f"“{self.peek()}”, which is neither a value nor an operator")
+            raise DiesError(
+                say("“{peek}”, which is neither a value nor an operator", peek=self.peek())
+            )
         self.at += 1
         name = self.word()
         if not name:

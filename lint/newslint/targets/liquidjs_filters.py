@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from newslint import lazy
+from newslint.message import say
 
 from .liquid_values import UNKNOWN, DiesError, Exists, Keyword, Range, Value
 from .liquidjs_expression import Reader
@@ -35,11 +36,11 @@ _ADDRESS = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 def apply(name: str, value: Value, arguments: list[Value], exists: Exists | None) -> Value:
     """The outcome of a filter. Raises DiesError if it stops the build."""
     if name in ("append", "prepend") and len(arguments) != 1:
-        raise DiesError(f"the filter “{name}” takes exactly one argument")
+        raise DiesError(say("the filter “{name}” takes exactly one argument", name=name))
     if name.endswith("_exp"):
         _check_inner_expression(name, arguments)
     if value is not UNKNOWN and _refuses(name, value, exists):
-        raise DiesError(f"the filter “{name}” cannot work on this")
+        raise DiesError(say("the filter “{name}” cannot work on this", name=name))
     if name == "default" and arguments:
         empty = value in (None, False, "") or isinstance(value, Keyword)
         return arguments[0] if empty else value
@@ -51,7 +52,7 @@ def apply(name: str, value: Value, arguments: list[Value], exists: Exists | None
 def _check_inner_expression(name: str, arguments: list[Value]) -> None:
     expression = arguments[1] if len(arguments) > 1 else None
     if expression is None or isinstance(expression, Keyword):
-        raise DiesError(f"the filter “{name}” needs an expression")
+        raise DiesError(say("the filter “{name}” needs an expression", name=name))
     if isinstance(expression, str):
         check_filters(Reader(expression, 0, len(expression)))
 
@@ -60,7 +61,7 @@ def check_filters(reader: Reader) -> None:
     """Read an expression and look up its filters. Raises DiesError if one does not exist."""
     for call in reader.filtered().filters:
         if call.name not in FILTERS:
-            raise DiesError(f"the generator knows no filter “{call.name}”")
+            raise DiesError(say("the generator knows no filter “{name}”", name=call.name))
 
 
 def _refuses(name: str, value: Value, exists: Exists | None) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from newslint.message import say
+
 from .liquid_values import (
     HUGE_RANGE,
     UNKNOWN,
@@ -82,7 +84,7 @@ class Environment:
         value = self._expression(filtered)
         for call in filtered.filters:
             if call.name not in FILTERS:
-                raise DiesError(f"the generator knows no filter “{call.name}”")
+                raise DiesError(say("the generator knows no filter “{name}”", name=call.name))
             arguments = [
                 UNKNOWN if isinstance(argument, Name) else self.value(argument)
                 for argument in call.arguments
@@ -112,7 +114,7 @@ def _known(live: Liveness) -> Value:
 def _member(value: Value, keys: list[Value], is_object: bool) -> Value:
     for key in keys:
         if is_object and key in _FATAL_KEYS:
-            raise DiesError(f"“{key}” is a function of the engine, which fails here")
+            raise DiesError(say("“{key}” is a function of the engine, which fails here", key=key))
         if is_object:
             is_object = key == "__proto__"
             value = UNKNOWN

@@ -6,6 +6,7 @@ Every function raises DiesError where the real tag stops the build.
 from __future__ import annotations
 
 from newslint import lazy
+from newslint.message import say
 
 from .liquid_values import UNKNOWN, DiesError, Exists, Liveness
 from .liquidjs_expression import Access, Filtered, Missing, Name, Operand, Reader
@@ -20,7 +21,7 @@ def parse_filtered(reader: Reader) -> Filtered:
     filtered = reader.filtered()
     for call in filtered.filters:
         if call.name not in FILTERS:
-            raise DiesError(f"the generator knows no filter “{call.name}”")
+            raise DiesError(say("the generator knows no filter “{name}”", name=call.name))
     return filtered
 
 
@@ -158,6 +159,8 @@ def run_file(file: Operand, kind: str, environment: Environment, exists: Exists 
         raise DiesError("a file without a name")
     if exists is None or not isinstance(name, str):
         shown = f"“{name}”" if isinstance(name, str) else "what this names"
-        raise DiesError(f"{shown} has to be a file of the site, or the build stops")
+        raise DiesError(
+            say("{shown} has to be a file of the site, or the build stops", shown=shown)
+        )
     if not exists(kind, name):
-        raise DiesError(f"the site has no file “{name}”")
+        raise DiesError(say("the site has no file “{name}”", name=name))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from newslint import lazy
+from newslint.message import say
 from newslint.targets.template import Effect, TemplateProblem
 
 BUILT_IN = frozenset(
@@ -119,7 +120,7 @@ def _lex(text: str) -> list[_Shortcode]:
         if text.startswith("/*", inside):
             end = text.find("*/" + close, inside + 1)
             if end <= inside + 1:
-                error = f"a comment that is never closed with */{close}"
+                error = say("a comment that is never closed with */{close}", close=close)
                 found.append(_Shortcode(opening.start(), inside, error=error))
                 break
             at = end + 2 + len(close)
@@ -146,7 +147,7 @@ class _Inside:
                 self.at += len(self.close)
                 break
             if self.at >= len(self.text):
-                one.error = f"a shortcode that is never closed with {self.close}"
+                one.error = say("a shortcode that is never closed with {close}", close=self.close)
                 one.unclosed = True
                 break
             self._step(one)
@@ -175,7 +176,9 @@ class _Inside:
     def _name(self, one: _Shortcode) -> None:
         name = _NAME.match(self.text, self.at)
         if name is None:
-            one.error = f"{self.text[self.at]!r} where the name of a shortcode should stand"
+            one.error = say(
+                "{text!r} where the name of a shortcode should stand", text=self.text[self.at]
+            )
             return
         one.name = name[0]
         self.at = name.end()
@@ -185,7 +188,9 @@ class _Inside:
             space = _SPACE.match(self.text, self.at)
             assert space is not None  # the pattern also matches nothing
             if not self.text.startswith(self.close, space.end()):
-                one.error = f"a closing shortcode that is not closed with {self.close}"
+                one.error = say(
+                    "a closing shortcode that is not closed with {close}", close=self.close
+                )
 
     def _quoted(self, one: _Shortcode, quote: str) -> None:
         end = self.at + 1
@@ -203,7 +208,7 @@ class _Inside:
     def _parameter(self, one: _Shortcode, char: str) -> None:
         word = _PARAMETER.match(self.text, self.at)
         if word is None:
-            one.error = f"{char!r} in a shortcode, outside of quotes"
+            one.error = say("{char!r} in a shortcode, outside of quotes", char=char)
             return
         self.at = word.end()
         if (
@@ -222,17 +227,25 @@ def _judge(one: _Shortcode, opened: Mapping[str, int], closed: Mapping[str, int]
     if one.error:
         return Effect.SITE_DIES, one.error
     if name not in BUILT_IN:
-        return Effect.SITE_DIES, f"the site has no shortcode {name!r}"
+        return Effect.SITE_DIES, say("the site has no shortcode {name!r}", name=name)
     if (one.closing or one.self_closing) and name not in _PAIRED:
-        return Effect.SITE_DIES, f"the shortcode {name!r} is closed, and takes no text"
+        return Effect.SITE_DIES, say(
+            "the shortcode {name!r} is closed, and takes no text", name=name
+        )
     if one.closing:
         if opened.get(name, one.start) >= one.start:
-            return Effect.SITE_DIES, f"the shortcode {name!r} is closed and was never opened"
-        return Effect.EXECUTED, f"the end of the shortcode {name!r}"
+            return Effect.SITE_DIES, say(
+                "the shortcode {name!r} is closed and was never opened", name=name
+            )
+        return Effect.EXECUTED, say("the end of the shortcode {name!r}", name=name)
     if name in _PAIRED and not one.self_closing and closed.get(name, -1) < one.start:
-        return Effect.SITE_DIES, f"the shortcode {name!r} is never closed"
+        return Effect.SITE_DIES, say("the shortcode {name!r} is never closed", name=name)
     if name in _LIKELY_FATAL:
-        return Effect.SITE_DIES, f"the shortcode {name!r} asks for {_LIKELY_FATAL[name]}"
+        return Effect.SITE_DIES, say(
+            "the shortcode {name!r} asks for {likely_fatal}",
+            name=name,
+            likely_fatal=_LIKELY_FATAL[name],
+        )
     if name in _NEEDS_ARGUMENT and not one.arguments:
-        return Effect.SITE_DIES, f"the shortcode {name!r} without what it is to show"
-    return Effect.EXECUTED, f"the shortcode {name!r} is run"
+        return Effect.SITE_DIES, say("the shortcode {name!r} without what it is to show", name=name)
+    return Effect.EXECUTED, say("the shortcode {name!r} is run", name=name)

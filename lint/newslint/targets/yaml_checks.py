@@ -15,6 +15,7 @@ from typing import NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint import lazy
+from newslint.message import say
 from newslint.targets.implicit import MERGE, js_timestamp, resolve
 from newslint.targets.js_scalars import Explicit
 
@@ -111,7 +112,11 @@ def _duplicates(node: MappingNode, key_of: Callable[[Node], object], what: str) 
         if name is None:
             continue
         if name in seen:
-            yield _found(key, "duplicate-key", f"the key {str(name)!r} is given twice{what}")
+            yield _found(
+                key,
+                "duplicate-key",
+                say("the key {name!r} is given twice{what}", name=str(name), what=what),
+            )
         seen.add(name)
 
 
@@ -139,9 +144,11 @@ def _js_tag(node: Node, tag: str, dialect: str) -> Iterator[Found]:
     known = set().union(*_JS_TAGS.values()) if empty else _JS_TAGS[kind_of(node)]
     if tag.startswith(_PREFIX) and name in known:
         if not _js_fits(node, name, empty, dialect):
-            yield _found(node, "bad-tag", f"the value is not what its tag {short(tag)} says")
+            yield _found(
+                node, "bad-tag", say("the value is not what its tag {tag} says", tag=short(tag))
+            )
     elif not (dialect == "js3" and name in _JS3_TAGS and isinstance(node, ScalarNode)):
-        yield _found(node, "unknown-tag", f"the tag {short(tag)} is unknown")
+        yield _found(node, "unknown-tag", say("the tag {tag} is unknown", tag=short(tag)))
 
 
 def _js_fits(node: Node, name: str, empty: bool, dialect: str) -> bool:
@@ -200,7 +207,7 @@ def _js_mapping(node: MappingNode, dialect: str) -> Iterator[Found]:
                 seen |= merged
             continue
         if name in seen and name not in merged:
-            yield _found(key, "duplicate-key", f"the key {name!r} is given twice")
+            yield _found(key, "duplicate-key", say("the key {name!r} is given twice", name=name))
         seen.add(name)
         merged.discard(name)
 
@@ -269,13 +276,17 @@ def _check_psych(node: Node, dialect: str) -> Iterator[Found]:
     tag = _explicit(node)
     if tag is not None and _RUBY_FORBIDDEN[kind_of(node)].match(tag):
         yield _found(
-            node, "unknown-tag", f"the tag {short(tag)} makes a Ruby object, which is refused"
+            node,
+            "unknown-tag",
+            say("the tag {tag} makes a Ruby object, which is refused", tag=short(tag)),
         )
     elif isinstance(node, ScalarNode):
         if tag in (_PREFIX + "float", "!float") and not isinstance(
             _resolved(node, dialect), (int, float)
         ):
-            yield _found(node, "bad-tag", f"the value is not what its tag {short(tag)} says")
+            yield _found(
+                node, "bad-tag", say("the value is not what its tag {tag} says", tag=short(tag))
+            )
         elif node.tag == "?" or is_plain(node) or (tag and not _ruby_keeps(tag)):
             yield from _psych_plain(node, dialect)
     elif isinstance(node, MappingNode):
@@ -292,7 +303,9 @@ def _psych_plain(node: ScalarNode, dialect: str) -> Iterator[Found]:
     try:
         resolve(node.value, dialect)
     except ValueError:
-        message = f"{node.value} is a Ruby symbol, which is refused: put it in quotes"
+        message = say(
+            "{value} is a Ruby symbol, which is refused: put it in quotes", value=node.value
+        )
         yield _found(node, "symbol", message)
 
 
@@ -314,7 +327,9 @@ def _check_go(node: Node, dialect: str) -> Iterator[Found]:
     if isinstance(node, ScalarNode):
         tag = _explicit(node)
         if tag is not None and not _go_fits(node, tag.removeprefix(_PREFIX), dialect):
-            yield _found(node, "bad-tag", f"the value is not what its tag {short(tag)} says")
+            yield _found(
+                node, "bad-tag", say("the value is not what its tag {tag} says", tag=short(tag))
+            )
     elif isinstance(node, MappingNode):
         yield from _go_mapping(node, dialect)
 

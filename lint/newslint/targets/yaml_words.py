@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from newslint import lazy
+from newslint.message import say
 from newslint.targets.js_scalars import YamlSyntaxError
 
 
@@ -45,7 +46,9 @@ def explain(content: str, error: YamlSyntaxError) -> Told:
     if error.kind in ("control", "null", "depth"):
         return Told(
             at,
-            f"{error.what} must not stand in front matter" if error.kind != "depth" else error.what,
+            say("{what} must not stand in front matter", what=error.what)
+            if error.kind != "depth"
+            else error.what,
         )
     start = content.rfind("\n", 0, at) + 1
     if not content[start:at].strip() and start:
@@ -136,8 +139,11 @@ def _quoted_told(value: str, at: int) -> Told | None:
         return None
     assert whole is not None  # the value begins with the quote
     if not whole["closing"]:
-        return Told(at, f"a {name} that is never closed")
+        return Told(at, say("a {name} that is never closed", name=name))
     rest = value[whole.end() :].strip()
     if rest and not rest.startswith(("#", ":", ",")):
-        return Told(at + whole.end(), f"text behind the closing {name}: {remedy}")
+        return Told(
+            at + whole.end(),
+            say("text behind the closing {name}: {remedy}", name=name, remedy=remedy),
+        )
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span
+from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, say
 from newslint_rules.archive.bodies import seen
 from newslint_rules.archive.digests import digest, repeated
 
@@ -57,4 +57,7 @@ class DuplicateBody(ArchiveRule):
         self, facts: Iterable[tuple[str, Any]], archive: Archive
     ) -> Iterator[tuple[str, Finding]]:
         for path, earlier in repeated((fact, path) for path, fact in facts):
-            yield path, self.finding(Span(0, 0), f"{earlier!r} has the same body")
+            yield (
+                path,
+                self.finding(Span(0, 0), say("{earlier!r} has the same body", earlier=earlier)),
+            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span
+from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, say
 from newslint_rules.archive.digests import digest, repeated
 
 if TYPE_CHECKING:
@@ -64,7 +64,12 @@ class DuplicateTitle(ArchiveRule):
     ) -> Iterator[tuple[str, Finding]]:
         keyed = ((fact[0], (path, fact)) for path, fact in facts)
         for (path, fact), (earlier, _) in repeated(keyed):
-            yield path, self.finding(Span(fact[1], fact[2]), f"{earlier!r} has the same title")
+            yield (
+                path,
+                self.finding(
+                    Span(fact[1], fact[2]), say("{earlier!r} has the same title", earlier=earlier)
+                ),
+            )
 
 
 def _section(data: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from newslint import lazy
+from newslint import lazy, say
 from newslint.targets import Target
 
 BYTES = 255
@@ -68,22 +68,30 @@ def _undated(path: str) -> NameProblem | None:
 def _problems(path: str, target: Target) -> Iterator[NameProblem]:
     yield from _LOST.get(target.name, _nothing)(path, target)
     if control := _CONTROL.search(path):
-        yield NameProblem(f"holds a control character ({control[0]!r})")
+        yield NameProblem(say("holds a control character ({control!r})", control=control[0]))
     if windows := _WINDOWS.search(path):
-        yield NameProblem(f"holds {windows[0]!r}, which Windows refuses")
+        yield NameProblem(say("holds {windows!r}, which Windows refuses", windows=windows[0]))
     for sign in "%#?":
         if sign in path:
-            yield NameProblem(f"holds {sign!r}, which means something else in an address")
+            yield NameProblem(
+                say("holds {sign!r}, which means something else in an address", sign=sign)
+            )
     if device := _DEVICE.search(path):
         name = PurePosixPath(device[0].strip("/")).name
-        yield NameProblem(f"is {name!r} to Windows, which is a device")
+        yield NameProblem(say("is {name!r} to Windows, which is a device", name=name))
     for part in path.split("/"):
         if part.endswith((".", " ")) or part.rpartition(".")[0].endswith((".", " ")):
             yield NameProblem("ends in a dot or a blank, which Windows drops")
         if part.startswith(" "):
             yield NameProblem("begins with a blank, which is easily lost")
         if (length := len(part.encode("utf-8", "surrogatepass"))) > BYTES:
-            yield NameProblem(f"is {length} bytes long: {BYTES} is what most systems hold")
+            yield NameProblem(
+                say(
+                    "is {length} bytes long: {bytes} is what most systems hold",
+                    length=length,
+                    bytes=BYTES,
+                )
+            )
 
 
 def _nothing(path: str, target: Target) -> Iterator[NameProblem]:
@@ -95,9 +103,13 @@ def _hexo(path: str, target: Target) -> Iterator[NameProblem]:
     """Hexo 5.4.2 to 8.1.2: ``isHiddenFile``, ``isTmpFile``, the router and its decodeURI."""
     for part in path.split("/"):
         if part.startswith(("_", ".")):
-            yield NameProblem(f"begins with {part[0]!r}: Hexo leaves the post out", lost=True)
+            yield NameProblem(
+                say("begins with {part!r}: Hexo leaves the post out", part=part[0]), lost=True
+            )
     if path.endswith(("~", "%")):
-        yield NameProblem(f"ends in {path[-1]!r}: Hexo leaves the post out", lost=True)
+        yield NameProblem(
+            say("ends in {path!r}: Hexo leaves the post out", path=path[-1]), lost=True
+        )
     if target.version in (None, 8):
         if not _decodes(path):
             yield NameProblem("holds a bare %: Hexo 8 fails and leaves the post out", lost=True)
@@ -107,7 +119,9 @@ def _hexo(path: str, target: Target) -> Iterator[NameProblem]:
         yield NameProblem("holds '?': Hexo cuts the page's address there", lost=True)
     if "#" in path or _CODE.search(path):
         sign = "#" if "#" in path else "%"
-        yield NameProblem(f"holds {sign!r}: links to the page find nothing", lost=True)
+        yield NameProblem(
+            say("holds {sign!r}: links to the page find nothing", sign=sign), lost=True
+        )
 
 
 def _decodes(path: str) -> bool:
@@ -128,7 +142,9 @@ def _jekyll(path: str, target: Target) -> Iterator[NameProblem]:
     del target
     for part in path.split("/"):
         if part.startswith(("_", ".", "#", "~")):
-            yield NameProblem(f"begins with {part[0]!r}: Jekyll leaves the post out", lost=True)
+            yield NameProblem(
+                say("begins with {part!r}: Jekyll leaves the post out", part=part[0]), lost=True
+            )
     if path.endswith("~"):
         yield NameProblem("ends in '~': Jekyll leaves the post out", lost=True)
 
@@ -138,7 +154,9 @@ def _hugo(path: str, target: Target) -> Iterator[NameProblem]:
     del target
     for part in path.split("/"):
         if part.startswith((".", "#")):
-            yield NameProblem(f"begins with {part[0]!r}: Hugo leaves the post out", lost=True)
+            yield NameProblem(
+                say("begins with {part!r}: Hugo leaves the post out", part=part[0]), lost=True
+            )
     if path.endswith("~"):
         yield NameProblem("ends in '~': Hugo leaves the post out", lost=True)
     if _CODE.search(path):
@@ -157,7 +175,9 @@ def _eleventy(path: str, target: Target) -> Iterator[NameProblem]:
     """Eleventy 3.1.8 writes the name into the address as it is, and templates into the page."""
     del target
     if sign := next((sign for sign in '%#?"' if sign in path), None):
-        yield NameProblem(f"holds {sign!r}: links to the page find nothing", lost=True)
+        yield NameProblem(
+            say("holds {sign!r}: links to the page find nothing", sign=sign), lost=True
+        )
 
 
 _LOST = {"hexo": _hexo, "jekyll": _jekyll, "hugo": _hugo, "eleventy": _eleventy}

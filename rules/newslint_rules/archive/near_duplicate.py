@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import ArchiveRule, Bad, Field, Finding, Good, RuleOptions, Severity, Span
+from newslint import ArchiveRule, Bad, Field, Finding, Good, RuleOptions, Severity, Span, say
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
@@ -89,7 +89,11 @@ class NearDuplicate(ArchiveRule):
             near = [(likeness(fact, theirs), other) for other, theirs in candidates]
             alike, other = max(near, default=(0.0, ""), key=lambda one: one[0])
             if alike >= self.options.threshold:
-                message = f"{other!r} is nearly the same article: {alike:.0%} alike"
+                message = say(
+                    "{other!r} is nearly the same article: {alike:.0%} alike",
+                    other=other,
+                    alike=alike,
+                )
                 yield path, self.finding(Span(0, 0), message.replace("%", " %"))
 
 

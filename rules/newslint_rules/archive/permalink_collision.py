@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span
+from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, say
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
@@ -105,7 +105,12 @@ class PermalinkCollision(ArchiveRule):
             earlier = first.setdefault(where, path)
             if earlier != path:
                 shown = where.removesuffix("index.html") or "/"
-                message = f"{earlier!r} is written to the same address, {shown}: {_FATE[target]}"
+                message = say(
+                    "{earlier!r} is written to the same address, {shown}: {fate}",
+                    earlier=earlier,
+                    shown=shown,
+                    fate=_FATE[target],
+                )
                 yield path, self.finding(Span(0, 0), message)
 
 

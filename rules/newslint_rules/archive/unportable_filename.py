@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span
+from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, say
 from newslint_rules.archive import names
 from newslint_rules.archive.digests import repeated
 
@@ -63,11 +63,13 @@ class UnportableFilename(ArchiveRule):
             paths.append(path)
             if found := names.problem(path, archive.target):
                 severity = Severity.ERROR if found.lost else None
-                message = f"the file name {found.message}"
+                message = say("the file name {message}", message=found.message)
                 yield path, self.finding(Span(0, 0), message, severity=severity)
         # hash() of one process is enough to find the few whose texts are then compared.
         keyed = ((hash(path.casefold()), path) for path in paths)
         for path, earlier in repeated(keyed):
             if path.casefold() == earlier.casefold():
-                message = f"the file name differs from {earlier!r} in letter case alone"
+                message = say(
+                    "the file name differs from {earlier!r} in letter case alone", earlier=earlier
+                )
                 yield path, self.finding(Span(0, 0), message)

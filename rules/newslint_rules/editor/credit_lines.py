@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from newslint import Checked, Field, RuleOptions, lazy
+from newslint import Checked, Field, RuleOptions, lazy, say
 from newslint_rules.editor.grammar import Credit, Grammar
 from newslint_rules.editor.lines import Line, lines_upwards
 
@@ -39,7 +39,9 @@ def _patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
         try:
             re.compile(pattern)
         except re.error as error:
-            raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+            raise ValueError(
+                say("{pattern!r} is no regular expression: {error}", pattern=pattern, error=error)
+            ) from None
     return patterns
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, RuleOptions, Safety, Severity, Span
+from newslint import Bad, Finding, Fix, Good, PostRule, RuleOptions, Safety, Severity, Span, say
 from newslint.markup import TokenKind
 from newslint.span import with_line
 from newslint_rules.editor.credit_lines import CreditLine, EditorOptions, credit_lines, grammar
@@ -65,7 +65,12 @@ class DuplicateEditorLine(PostRule):
                 before = first.setdefault(credit.role, (line, credit.name))
                 if before == (line, credit.name):
                     continue
-                message = f"second line for {credit.role}: {credit.name}, after {before[1]}"
+                message = say(
+                    "second line for {role}: {name}, after {before}",
+                    role=credit.role,
+                    name=credit.name,
+                    before=before[1],
+                )
                 fix = None
                 if before[0] is not line and before[0].text == line.text:
                     fix = self.removal(line, post)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity
+from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity, say
 from newslint_rules.editor.credit_lines import EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ class EmptyEditorLine(PostRule):
 
     def check(self, post: Post) -> Iterable[Finding]:
         return [
-            self.finding(post.span(line.block), f"{credit.role} is followed by no name")
+            self.finding(
+                post.span(line.block), say("{role} is followed by no name", role=credit.role)
+            )
             for line in credit_lines(post, self.grammar, *self.places)
             for credit in line.credits
             if not credit.name

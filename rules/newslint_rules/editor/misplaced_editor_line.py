@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, say
 from newslint_rules.editor.credit_lines import EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:
@@ -57,5 +57,7 @@ class MisplacedEditorLine(PostRule):
         last = self.options.last
         if not lines or lines[-1].number < last:
             return ()
-        message = f"the editor's line is not among the last {last} lines of the article"
+        message = say(
+            "the editor's line is not among the last {last} lines of the article", last=last
+        )
         return (self.finding(post.span(lines[-1].block), message),)

@@ -16,6 +16,7 @@ from newslint import (
     Severity,
     Span,
     lazy,
+    say,
 )
 from newslint_rules.front_matter import scalars
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
@@ -160,7 +161,11 @@ class AmbiguousScalar(FrontMatterRule):
         mark = _MARK.match(post.text, key.end)
         if mark and (mark["tag"] or f"*{mark['name']}" not in front_matter.text):
             word, kind = mark["word"], "a tag" if mark["tag"] else "an anchor"
-            told = f"title loses {word[:40]}, which is {kind} to YAML: put the text in quotes"
+            told = say(
+                "title loses {word}, which is {kind} to YAML: put the text in quotes",
+                word=word[:40],
+                kind=kind,
+            )
             yield self.finding(key, told)
 
     def _odd(self, front_matter: Header, post: Post, key: str) -> Iterator[Finding]:
@@ -170,13 +175,16 @@ class AmbiguousScalar(FrontMatterRule):
             return
         written = post.text[slice(*entry.key)]
         if scalars.SWALLOWED.match(written):
-            message = f"a space is missing behind the colon of {written.partition(':')[0]}"
+            message = say(
+                "a space is missing behind the colon of {partition}",
+                partition=written.partition(":")[0],
+            )
             yield self.finding(entry.key, message)
         elif scalars.kind_at(post, (key,)) is None:
             scalar = front_matter.scalar((key,))
             if scalar is not None and not scalar.style:
                 if scalars.runs_into_item(post.text[slice(*entry.value)]):
-                    message = f"{key} goes on in the next line, which begins with -"
+                    message = say("{key} goes on in the next line, which begins with -", key=key)
                     yield self.finding(entry.key, message)
 
     def _look(
@@ -203,12 +211,14 @@ class AmbiguousScalar(FrontMatterRule):
         if any(error.path == path for error in post.schema_errors):
             return
         if scalars.is_null_word(front_matter, post, path):
-            message = f"{path[-1]} is empty: the word means nothing in YAML; put it in quotes"
+            message = say(
+                "{path} is empty: the word means nothing in YAML; put it in quotes", path=path[-1]
+            )
             span = front_matter.value_span(path)
             fix = self.mend("Put it in quotes", (span, single_quoted(post.text[slice(*span)])))
             yield self.finding(key_span(front_matter, path), message, fix)
         elif scalars.is_comment(front_matter, post, path):
-            message = f"{path[-1]} is empty: what stands behind # is a comment"
+            message = say("{path} is empty: what stands behind # is a comment", path=path[-1])
             key = key_span(front_matter, path)
             start = post.text.index("#", key.end)
             end = scalars.line_end(post.text, start)
@@ -227,21 +237,35 @@ class AmbiguousScalar(FrontMatterRule):
         if scalar is not None and not scalar.style and isinstance(value, str):
             whole = front_matter.value_span(path)
             if scalars.runs_into_item(post.text[whole.start : whole.end]):
-                return f"{name} goes on in the next line, and is {shown(value)}", None
+                return say(
+                    "{name} goes on in the next line, and is {value}", name=name, value=shown(value)
+                ), None
             cut = scalars.cut_comment(post.text, whole.end)
             if cut is not None:
                 lost = post.text[cut.start : cut.end].strip().split()[0]
-                message = f"{name} ends before {lost}, which is a comment: put the text in quotes"
+                message = say(
+                    "{name} ends before {lost}, which is a comment: put the text in quotes",
+                    name=name,
+                    lost=lost,
+                )
                 return message, Span(whole.start, cut.end)
         span = scalars.unquoted(front_matter, post, path)
         if span is None:
             return None
         if not isinstance(value, str):
-            return f"{name} is {kind_of(value)}: put it in quotes if it is a text", span
+            return say(
+                "{name} is {kind_of}: put it in quotes if it is a text",
+                name=name,
+                kind_of=kind_of(value),
+            ), span
         kind = scalars.yaml_1_1_kind(value) if self.options.portable else None
         if kind is None:
             return None
-        return f"{name} is {kind} to YAML 1.1, which other tools read: put it in quotes", span
+        return say(
+            "{name} is {kind} to YAML 1.1, which other tools read: put it in quotes",
+            name=name,
+            kind=kind,
+        ), span
 
 
 def _inside(data: object, path: Path) -> object:

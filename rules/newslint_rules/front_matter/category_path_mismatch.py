@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
 if TYPE_CHECKING:
@@ -53,5 +53,10 @@ class CategoryPathMismatch(FrontMatterRule):
         folders = list(post.path.parent.parts)[-len(wanted) :]
         if folders != wanted:
             place = "/".join(folders) or "no folder"
-            message = f"{field} are {'/'.join(wanted)}, but the post lies in {place}"
+            message = say(
+                "{field} are {wanted}, but the post lies in {place}",
+                field=field,
+                wanted="/".join(wanted),
+                place=place,
+            )
             yield self.finding(front_matter.key_span((field,)), message)

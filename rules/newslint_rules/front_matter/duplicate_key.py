@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, Span
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, Span, say
 from newslint.header import Path
 
 if TYPE_CHECKING:
@@ -60,11 +60,11 @@ class DuplicateKey(FrontMatterRule):
         second = next((entry for entry in entries if entry.key == span), None)
         name = post.text[span.start : span.end].strip("\"'")
         if second is None:
-            return self.finding(span, f"{name} is given twice")
+            return self.finding(span, say("{name} is given twice", name=name))
         path = _folded(second.path)
         first = next(entry for entry in entries if _folded(entry.path) == path)
         line = post.source.lines.position(first.key.start).line
-        message = f"{name} is given twice; the first time on line {line}"
+        message = say("{name} is given twice; the first time on line {line}", name=name, line=line)
         same = (
             post.target.name in _LAST_COUNTS
             and post.text[slice(*first.value)].strip() == post.text[slice(*second.value)].strip()

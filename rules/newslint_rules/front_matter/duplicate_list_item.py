@@ -17,6 +17,7 @@ from newslint import (
     Severity,
     Span,
     lazy,
+    say,
 )
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
@@ -77,7 +78,7 @@ class DuplicateListItem(FrontMatterRule):
             item = items[index]
             span = front_matter.value_span((field, index))
             fix = self._fix(front_matter, post, field, index)
-            yield self.finding(span, f"{item} is in {field} twice", fix)
+            yield self.finding(span, say("{item} is in {field} twice", item=item, field=field), fix)
 
     def _fix(self, front_matter: Header, post: Post, field: str, index: int) -> Fix | None:
         entry = front_matter.entries.get((field, index))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
 from newslint_rules.front_matter import scalars, substitutes
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
 
@@ -41,11 +41,11 @@ class EmptyValue(FrontMatterRule):
             comment = _comment(front_matter, post, error.path)
             yield self.finding(key_span(front_matter, error.path), error.message + comment)
         for key in _with_empty_items(front_matter, post):
-            message = f"an item of {key} is empty"
+            message = say("an item of {key} is empty", key=key)
             yield self.finding(front_matter.key_span((key,)), message, severity=Severity.WARNING)
         for key, words in substitutes.missing(front_matter, post, empty=True):
             if not scalars.is_comment(front_matter, post, (key,)):  # FM022's
-                message = f"{key} is empty: {words}"
+                message = say("{key} is empty: {words}", key=key, words=words)
                 yield self.finding(
                     front_matter.key_span((key,)), message, severity=Severity.WARNING
                 )

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, lazy
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, lazy, say
 from newslint.schema import date_fields
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
 
@@ -99,7 +99,7 @@ class FutureDate(FrontMatterRule):
             if reading.outcome is not None:
                 continue
             if key != "expiryDate" and is_future(reading, now):
-                message = f"{key} is in the future: the post is left out until then"
+                message = say("{key} is in the future: the post is left out until then", key=key)
                 yield self.finding(key_span(front_matter, (key,)), message)
             elif key == "expiryDate" and reading.instant and not is_future(reading, now):
                 message = "expiryDate is over: the post is left out"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class IgnoredSwitch(FrontMatterRule):
         from newslint.targets.keys import hiding_key, ignored_switches
 
         if (hiding := hiding_key(data, post.target.name)) is not None:
-            message = f"{hiding}: the post is left out of the site, as it asks"
+            message = say("{hiding}: the post is left out of the site, as it asks", hiding=hiding)
             yield self.finding(front_matter.key_span((hiding,)), message, severity=Severity.INFO)
         for key, why in ignored_switches(data, post.target.name):
             yield self.finding(front_matter.key_span((key,)), f"{key}: {why}")

@@ -16,6 +16,7 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    say,
 )
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
 from newslint_rules.front_matter.places import GOOD_MATTER, example
@@ -61,8 +62,9 @@ class InsecureImageUrl(FrontMatterRule):
         for field in self.options.fields:
             value = front_matter.data.get(field)
             if isinstance(value, str) and value[:5].lower() == "http:":
-                message = (
-                    f"{field} is fetched by http: browsers block it on a page that came by https"
+                message = say(
+                    "{field} is fetched by http: browsers block it on a page that came by https",
+                    field=field,
                 )
                 fix = self._fix(front_matter, post, field)
                 yield self.finding(front_matter.key_span((field,)), message, fix)

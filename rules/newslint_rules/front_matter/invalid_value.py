@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
 
 if TYPE_CHECKING:
@@ -51,7 +51,14 @@ def _jekyll_lists(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for key in ("categories", "tags"):
         value = data.get(key)
         if isinstance(value, str) and len(words := value.split()) > 1:
-            yield key, f"{key} is split at its blanks ({' / '.join(words)[:60]}): write a list"
+            yield (
+                key,
+                say(
+                    "{key} is split at its blanks ({words}): write a list",
+                    key=key,
+                    words=" / ".join(words)[:60],
+                ),
+            )
     categories = data.get("categories")
     items = categories if isinstance(categories, list) else [categories]
     if "permalink" not in data and any(isinstance(item, str) and "?" in item for item in items):

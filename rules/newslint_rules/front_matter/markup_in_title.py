@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, lazy
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, lazy, say
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
 if TYPE_CHECKING:
@@ -65,8 +65,12 @@ class MarkupInTitle(FrontMatterRule):
             tag, entity = _TAG.search(value), _entity(value)
             if tag is None and entity is None:
                 continue
-            what = f"HTML, {tag[0][:40]}" if tag else f"an entity, {entity}"
-            message = f"{field} holds {what}, which readers will see letter by letter"
+            what = f"HTML, {tag[0][:40]}" if tag else say("an entity, {entity}", entity=entity)
+            message = say(
+                "{field} holds {what}, which readers will see letter by letter",
+                field=field,
+                what=what,
+            )
             yield self.finding(front_matter.key_span((field,)), message)
 
 

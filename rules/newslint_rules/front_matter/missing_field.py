@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
 from newslint.schema import fields_of
 from newslint_rules.front_matter import names, substitutes
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example
@@ -42,5 +42,10 @@ class MissingField(FrontMatterRule):
             meant = names.meant_by(str(error.path[-1]), unknown) if len(error.path) == 1 else ""
             yield self.finding(front_matter.key_span(error.path[:-1]), error.message + meant)
         for key, words in substitutes.missing(front_matter, post, empty=False):
-            message = f"{key} is missing: {words}{names.meant_by(key, unknown)}"
+            message = say(
+                "{key} is missing: {words}{meant_by}",
+                key=key,
+                words=words,
+                meant_by=names.meant_by(key, unknown),
+            )
             yield self.finding(front_matter.key_span(()), message, severity=Severity.WARNING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, lazy
+from newslint import Bad, Finding, Good, PostRule, Severity, lazy, say
 from newslint.schema import kinds
 
 if TYPE_CHECKING:
@@ -71,11 +71,13 @@ class MissingFrontMatter(PostRule):
             why = _LATE
         elif not any(kind.required for kind in kinds(post.schema).values()):
             return
-        yield self.finding(post.whole(), f"the post has no front matter{why}")
+        yield self.finding(post.whole(), say("the post has no front matter{why}", why=why))
 
     def _late(self, post: Post) -> Iterable[Finding]:
         """Hexo takes a comment line over the opening fence for the whole front matter."""
         header = post.front_matter
         if header is not None and not header.data and header.error is None:
             if post.place.unread is None and _LOOKS_LATE.match(post.text):
-                yield self.finding(post.whole(), f"the post has no front matter{_LATE}")
+                yield self.finding(
+                    post.whole(), say("the post has no front matter{late}", late=_LATE)
+                )

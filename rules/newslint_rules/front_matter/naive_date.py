@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
 from newslint.schema import date_fields
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
 
@@ -37,5 +37,7 @@ class NaiveDate(FrontMatterRule):
         for date in date_fields(post.schema, front_matter, post.target):
             if date.reading.naive and date.reading.outcome is None:
                 name = ".".join(date.path)
-                message = f"{name} names no time zone: write +08:00, Z or GMT behind the time"
+                message = say(
+                    "{name} names no time zone: write +08:00, Z or GMT behind the time", name=name
+                )
                 yield self.finding(key_span(front_matter, date.path), message)

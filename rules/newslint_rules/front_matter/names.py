@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from newslint import say
 from newslint.schema.words import near
 
 
 def meant_by(name: str, unknown: Iterable[str]) -> str:
     """`: is it meant by 'auther'?`, or nothing where no unknown key is near."""
     found = near(name, unknown)
-    return f": is it meant by {found!r}?" if found else ""
+    return say(": is it meant by {found!r}?", found=found) if found else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, lazy
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, lazy, say
 from newslint_rules.front_matter import quoting
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
 
@@ -70,14 +70,18 @@ class PaddedText(FrontMatterRule):
         clean = _CONTROL.sub("", value).strip(_AROUND)
         if clean == value or not clean:
             return  # an empty value is FM008's
-        name = path[0] if len(path) == 1 else f"item {int(path[1]) + 1} of {path[0]}"
+        name = (
+            path[0]
+            if len(path) == 1
+            else say("item {path} of {path_2}", path=int(path[1]) + 1, path_2=path[0])
+        )
         control = _CONTROL.search(value)
         if control is not None:
-            what = f"holds the control character U+{ord(control[0]):04X}"
+            what = say("holds the control character U+{control:04X}", control=ord(control[0]))
         else:
             begins, ends = value[0] in _AROUND, value[-1] in _AROUND
             where = "begins and ends" if begins and ends else "begins" if begins else "ends"
-            what = f"{where} with white space"
+            what = say("{where} with white space", where=where)
         fix = self._fix(front_matter, post, path, clean)
         yield self.finding(key_span(front_matter, path), f"{name} {what}", fix)
 

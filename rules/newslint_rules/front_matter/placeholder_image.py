@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 from newslint_rules.images.hosts import PLACEHOLDERS, Hosts, host_and_path, listed
 
@@ -69,7 +69,9 @@ class PlaceholderImage(FrontMatterRule):
             host, _ = host_and_path(value)
             found = listed(host, self.hosts)
             if found is not None:
-                message = f"{field} is a placeholder picture, from {found}"
+                message = say(
+                    "{field} is a placeholder picture, from {found}", field=field, found=found
+                )
                 yield self.finding(front_matter.key_span((field,)), message)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Span, lazy
+from newslint import Span, lazy, say
 from newslint.targets import yaml_dialect
 from newslint_rules.front_matter.quoting import single_quoted
 
@@ -30,7 +30,12 @@ def words(header: Header) -> str:
     if error.value is not None and error.message.startswith("text behind the closing"):
         remedy = 'or write \\"' if "double" in error.message else "or write ''"
         quotes = "single" if "double" in error.message else "double"
-        return f"the {name} holds quotes inside quotes: put it in {quotes} quotes, {remedy}"
+        return say(
+            "the {name} holds quotes inside quotes: put it in {quotes} quotes, {remedy}",
+            name=name,
+            quotes=quotes,
+            remedy=remedy,
+        )
     return error.message
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, Span
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, Span, say
 from newslint.targets.template import Effect
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
 
@@ -94,7 +94,10 @@ class ReservedKey(FrontMatterRule):
         effect = UNKNOWN_LAYOUT.get(post.target.name)
         if effect is None or "." in layout or "/" in layout:
             return
-        told = f"layout {layout[:40]!r} is none that is known: if the site has none of that name, "
+        told = say(
+            "layout {layout!r} is none that is known: if the site has none of that name, ",
+            layout=layout[:40],
+        )
         dies = effect is Effect.SITE_DIES
         told += "the build stops" if dies else "the article stands there without a page round it"
         severity = None if dies else Severity.WARNING

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, lazy
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, lazy, say
 from newslint_rules.front_matter.places import example
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ class TitleFilenameMismatch(FrontMatterRule):
         wanted, found = _letters(title), _letters(stem)
         if wanted == found or (len(found) >= _CUT and wanted.startswith(found)):
             return
-        message = f"title is {title!r}, but the file is named {post.path.stem!r}"
+        message = say(
+            "title is {title!r}, but the file is named {stem!r}", title=title, stem=post.path.stem
+        )
         yield self.finding(front_matter.key_span(("title",)), message)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, Span
+from newslint import Bad, Finding, Good, PostRule, Severity, Span, say
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -47,6 +47,9 @@ class UnclosedFrontMatter(PostRule):
         else:
             return
         fence = post.text[span.start : span.end].rstrip()[:3]
-        closing = "}" if fence.startswith("{") else f"a line {fence}"
-        message = f"the front matter is never closed: {closing} is missing behind the fields"
+        closing = "}" if fence.startswith("{") else say("a line {fence}", fence=fence)
+        message = say(
+            "the front matter is never closed: {closing} is missing behind the fields",
+            closing=closing,
+        )
         yield self.finding(span, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
 from newslint.schema import fields_of
 from newslint.schema.words import near
 from newslint_rules.front_matter.places import GOOD_MATTER, example
@@ -58,8 +58,8 @@ class UnknownField(FrontMatterRule):
         for key in front_matter.data:
             if key in unknown and key not in allowed:
                 nearest = near(key, known)
-                hint = f": did you mean {nearest!r}?" if nearest else ""
-                message = f"the schema knows no field {key!r}{hint}"
+                hint = say(": did you mean {nearest!r}?", nearest=nearest) if nearest else ""
+                message = say("the schema knows no field {key!r}{hint}", key=key, hint=hint)
                 yield self.finding(front_matter.key_span((key,)), message)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, say
 from newslint.targets import fences
 from newslint.targets import front_matter as splitting
 from newslint_rules.front_matter import scalars
@@ -76,7 +76,11 @@ class UnreadFrontMatter(PostRule):
             detail = unread.detail
             if unread.kind == "unclosed":
                 closing = post.text[bounds.closing.start : bounds.closing.end].strip()
-                detail = f"{closing} does not close the front matter here: {detail}"
+                detail = say(
+                    "{closing} does not close the front matter here: {detail}",
+                    closing=closing,
+                    detail=detail,
+                )
             yield self.finding(bounds.opening, detail, self._fix(post))
 
     def _loose_ends(self, post: Post) -> Iterable[Finding]:

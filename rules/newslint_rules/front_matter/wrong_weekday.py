@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span, lazy
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span, lazy, say
 from newslint_rules.front_matter.places import GOOD_MATTER, example
 
 if TYPE_CHECKING:
@@ -66,7 +66,13 @@ class WrongWeekday(FrontMatterRule):
         written, true = days
         usual = _RFC_2822.match(value)
         day = f"{usual['day']} {usual['month']} {usual['year']}" if usual else "that day"
-        message = f"{key}: {day} was a {true}, not a {written}"
+        message = say(
+            "{key}: {day} was a {true}, not a {written}",
+            key=key,
+            day=day,
+            true=true,
+            written=written,
+        )
         yield self.finding(
             front_matter.key_span((key,)), message, self._fix(front_matter, post, key, true)
         )
@@ -78,7 +84,7 @@ class WrongWeekday(FrontMatterRule):
         if name is None:
             return None
         right = true if len(name["weekday"]) > 3 else true[:3]
-        return self.mend(f"It was a {true}", (Span(*name.span("weekday")), right))
+        return self.mend(say("It was a {true}", true=true), (Span(*name.span("weekday")), right))
 
 
 def _is_right(usual: re.Match[str]) -> bool:

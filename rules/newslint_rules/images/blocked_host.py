@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity
+from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
 from newslint_rules.images import addresses
 from newslint_rules.images.hosts import PLACEHOLDERS, PROXIES, Hosts, host_and_path, listed
 
@@ -61,5 +61,5 @@ class BlockedHost(ElementRule):
         host = host_and_path(src if src and src[:4] == "http" else addresses.fetched(element))[0]
         if not host or not listed(host, self.hosts):
             return ()
-        message = f"picture comes from {host}, which is on the list of blocked hosts"
+        message = say("picture comes from {host}, which is on the list of blocked hosts", host=host)
         return (self.finding(post.span(element), message),)

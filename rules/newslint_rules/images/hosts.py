@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple
 
-from newslint import Checked, lazy
+from newslint import Checked, lazy, say
 
 
 class PictureHost(NamedTuple):
@@ -147,7 +147,9 @@ def _host_names(hosts: Iterable[str]) -> tuple[str, ...]:
     for host in hosts:
         name = host.strip().lower().removeprefix("*").strip(".")
         if not _HOST.fullmatch(name):
-            raise ValueError(f"{host!r} is not the name of a host, such as img.example.com")
+            raise ValueError(
+                say("{host!r} is not the name of a host, such as img.example.com", host=host)
+            )
         names.append(name)
     return tuple(names)
 

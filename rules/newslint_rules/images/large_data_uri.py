@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity
+from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -53,5 +53,5 @@ class LargeDataUri(ElementRule):
         if size <= self.options.limit or src[:64].lstrip()[:5].lower() != "data:":
             return ()
         shown = f"{size / 1024:.0f} KiB" if size >= 10_240 else f"{size} bytes"
-        message = f"picture of {shown} is written into the post: save it as a file"
+        message = say("picture of {shown} is written into the post: save it as a file", shown=shown)
         return (self.finding(post.span(element), message),)

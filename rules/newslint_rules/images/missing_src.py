@@ -17,6 +17,7 @@ from newslint import (
     Safety,
     Severity,
     lazy,
+    say,
 )
 from newslint_rules.images import addresses
 
@@ -102,9 +103,13 @@ class MissingSrc(ElementRule):
         elif src is None:
             what = "has no src"
         else:
-            what = f'has src="{tidy}", which is no picture' if tidy else "has an empty src"
+            what = (
+                say('has src="{tidy}", which is no picture', tidy=tidy)
+                if tidy
+                else "has an empty src"
+            )
         if hidden is not None:
-            what += f": the picture is in {hidden[0]}"
+            what += say(": the picture is in {hidden}", hidden=hidden[0])
             fix = self.move(img, post, *hidden)
         elif found := addresses.candidates(img.get("srcset")):
             what += ", only a srcset, which not every reader understands"
@@ -132,4 +137,4 @@ class MissingSrc(ElementRule):
         else:
             at = token.span.start + 1 + len(token.name)
             edit = (addresses.point(at, post), f' src="{value}"')
-        return self.mend(f"Take the address of {name}", edit)
+        return self.mend(say("Take the address of {name}", name=name), edit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity
+from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity, say
 from newslint_rules.images import addresses, markdown
 from newslint_rules.images.hosts import (
     NEEDS_REFERER,
@@ -118,8 +118,12 @@ class NoReferrer(ElementRule):
     def words(self, value: str | None) -> str:
         """The message, by the value that the attribute has."""
         if value is None:
-            return f'image sends a Referer: set referrerpolicy="{self.policy}"'
-        return f'image with referrerpolicy="{value}" sends a Referer: set it to "{self.policy}"'
+            return say('image sends a Referer: set referrerpolicy="{policy}"', policy=self.policy)
+        return say(
+            'image with referrerpolicy="{value}" sends a Referer: set it to "{policy}"',
+            value=value,
+            policy=self.policy,
+        )
 
     def repair(self, img: etree._Element, post: Post) -> Fix | None:
         """Put the attribute last, or right the value of the one that is there."""
@@ -141,8 +145,12 @@ class NoReferrer(ElementRule):
             host = listed(host_and_path(picture.address)[0], self.refusing)
             yield self.finding(
                 picture.span,
-                f"Markdown picture sends a Referer, which {host} refuses:"
-                f' write <img … referrerpolicy="{self.policy}">',
+                say(
+                    "Markdown picture sends a Referer, which {host} refuses: write <img … "
+                    'referrerpolicy="{policy}">',
+                    host=host,
+                    policy=self.policy,
+                ),
                 self.mend(
                     "Write the picture as <img>",
                     (picture.span, picture.as_html(f'referrerpolicy="{self.policy}"')),

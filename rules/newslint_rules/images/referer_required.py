@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity
+from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
 from newslint_rules.images import addresses, markdown
 from newslint_rules.images.hosts import NEEDS_REFERER, Hosts, host_and_path, listed
 
@@ -69,7 +69,7 @@ class RefererRequired(ElementRule):
 
     def words(self, host: str) -> str:
         """The message."""
-        return f"{host} serves this picture to its own site alone: copy it to yours"
+        return say("{host} serves this picture to its own site alone: copy it to yours", host=host)
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """The same for pictures in Markdown."""

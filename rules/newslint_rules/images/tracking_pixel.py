@@ -17,6 +17,7 @@ from newslint import (
     Safety,
     Severity,
     lazy,
+    say,
 )
 from newslint_rules.images import addresses
 from newslint_rules.images.hosts import BEACONS, Hosts, host_and_path, listed
@@ -84,7 +85,7 @@ class TrackingPixel(ElementRule):
         src = element.get("src") or ""
         host, path = host_and_path(src) if src[:4] == "http" else host_and_path(addresses.tidy(src))
         if host and (counter := self.counter(host, path)):
-            message = f"picture counts your readers for {counter}"
+            message = say("picture counts your readers for {counter}", counter=counter)
         elif _tiny(element) and not addresses.is_nothing(src) and src[:5].lower() != "data:":
             message = "picture of 1×1 pixel: it tracks your readers"
         else:

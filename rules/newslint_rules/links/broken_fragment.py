@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, lazy
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, lazy, say
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -66,7 +66,7 @@ class BrokenFragment(PostRule):
             if not name or name[0] in "/!" or {name, unquote(name)} & known:
                 continue
             if name.lower() not in self.options.ignore and name not in self.options.ignore:
-                message = f"no element of the post has the id {unquote(name)!r}"
+                message = say("no element of the post has the id {name!r}", name=unquote(name))
                 yield self.finding(post.span(link), message)
 
 

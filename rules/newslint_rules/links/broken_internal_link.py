@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, lazy
+from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, lazy, say
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
@@ -94,7 +94,7 @@ class BrokenInternalLink(ArchiveRule):
         for path, addresses in known:
             for url, start, end in addresses:
                 if not _is_there(PurePosixPath(path), _path(url), names, archive):
-                    yield path, self.finding(Span(start, end), f"{url!r} is not there")
+                    yield path, self.finding(Span(start, end), say("{url!r} is not there", url=url))
 
 
 def _is_path(url: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity
+from newslint import Bad, ElementRule, Finding, Good, Severity, say
 from newslint_rules.images import markdown
 from newslint_rules.links import urls
 
@@ -96,7 +96,7 @@ class InvalidUrl(ElementRule):
 
 def _words(url: str, fault: str) -> str:
     shown = url if len(url) <= 80 else url[:79] + "…"
-    return f"the address {shown!r} cannot work: {fault}"
+    return say("the address {shown!r} cannot work: {fault}", shown=shown, fault=fault)
 
 
 def _stops_hexo(address: str) -> bool:

@@ -18,6 +18,7 @@ from newslint import (
     Severity,
     Span,
     lazy,
+    say,
 )
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class TrackingParameter(ElementRule):
         span = Span(start, start + 1 + len(query))
         names = ", ".join(dict.fromkeys(tracking))
         mend = self.mend("Take the tracking out", (span, f"?{text}" if text else ""))
-        message = f"the link carries tracking parameters: {names}"
+        message = say("the link carries tracking parameters: {names}", names=names)
         return (self.finding(post.span(element), message, mend),)
 
     def is_tracking(self, name: str) -> bool:

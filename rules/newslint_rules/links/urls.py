@@ -10,7 +10,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from newslint import lazy
+from newslint import lazy, say
 
 _PLAIN = lazy.pattern(r"https?://(?:[A-Za-z0-9-]++\.)++[A-Za-z][A-Za-z0-9-]*+(?=[/?#]|\Z)")
 """What nearly all addresses look like, and nothing is wrong with."""
@@ -42,7 +42,7 @@ def fault(url: str) -> str | None:
     rest = url[scheme.end() :]
     slashes = len(rest) - len(rest.lstrip("/\\"))
     if slashes < 2:
-        return f"two slashes belong behind {scheme[0]}"
+        return say("two slashes belong behind {scheme}", scheme=scheme[0])
     if slashes > 2:
         return "it names no host"
     return _authority_fault(rest[2:])
@@ -50,7 +50,7 @@ def fault(url: str) -> str | None:
 
 def _relative_fault(url: str, scheme: re.Match[str] | None) -> str | None:
     if _CUT_SCHEME.match(url) and (scheme is None or url.startswith("//", scheme.end())):
-        return f"{url.split('/')[0]!r} is no scheme"
+        return say("{split!r} is no scheme", split=url.split("/")[0])
     if scheme is None and url.startswith(("//", "\\\\")):
         return _authority_fault(url[2:])
     return None
@@ -69,7 +69,7 @@ def _authority_fault(rest: str) -> str | None:
     if not host:
         return "it names no host"
     if port and not _is_port(port):
-        return f"{port!r} is no port"
+        return say("{port!r} is no port", port=port)
     return _host_fault(host)
 
 
@@ -80,12 +80,12 @@ def _ipv6_fault(host: str) -> str | None:
     try:
         IPv6Address(address.partition("%")[0] if "%" not in address else "x")
     except AddressValueError:
-        return f"{host!r} is no IPv6 address"
+        return say("{host!r} is no IPv6 address", host=host)
     port = after.removeprefix(":")
     if not bracket or (after and not after.startswith(":")):
-        return f"{host!r} is no IPv6 address"
+        return say("{host!r} is no IPv6 address", host=host)
     if port and not _is_port(port):
-        return f"{port!r} is no port"
+        return say("{port!r} is no port", port=port)
     return None
 
 
@@ -98,14 +98,14 @@ def _host_fault(host: str) -> str | None:
     name = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".")
     if wrong := _FORBIDDEN.search(name):
         shown = "a blank" if wrong[0].isspace() else repr(wrong[0])
-        return f"a host cannot hold {shown}"
+        return say("a host cannot hold {shown}", shown=shown)
     if "\ufffd" in name:
         return "the host is broken"
     labels = name.removesuffix(".").split(".")
     if not all(labels):
-        return f"{host!r} is no host"
+        return say("{host!r} is no host", host=host)
     if _NUMBER.match(labels[-1]) and not _is_ipv4(labels):
-        return f"{host!r} is no IPv4 address"
+        return say("{host!r} is no IPv4 address", host=host)
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, Span, lazy
+from newslint import Bad, Finding, Good, PostRule, Severity, Span, lazy, say
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -56,7 +56,9 @@ class HtmlBrokenByMarkdown(PostRule):
         for change in pieces.values():
             span = Span(change.start, change.end).shift(post.body_start)
             if change.checked:
-                yield self.finding(span, f"the Markdown renderer changes this: {change.detail}")
+                yield self.finding(
+                    span, say("the Markdown renderer changes this: {detail}", detail=change.detail)
+                )
             else:
                 yield self.finding(span, change.detail, severity=Severity.INFO)
 

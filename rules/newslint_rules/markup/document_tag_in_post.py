@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, say
 from newslint.span import with_line
 from newslint.structure import ProblemKind
 
@@ -47,6 +47,9 @@ class DocumentTagInPost(PostRule):
             what = "a doctype" if problem.name == "!doctype" else f"<{problem.name}>"
             yield self.finding(
                 span,
-                f"{what} belongs to the layout: a post is only a part of the page's body",
+                say(
+                    "{what} belongs to the layout: a post is only a part of the page's body",
+                    what=what,
+                ),
                 self.mend("Remove the tag", *edits),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, lazy
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, lazy, say
 from newslint.markup import Attribute
 from newslint.structure import Structure, Tag
 
@@ -53,8 +53,11 @@ class DuplicateAttribute(PostRule):
         edits = [(post.structure.cut(a).shift(post.body_start), "") for a in repeated]
         return self.finding(
             tag.token.span.shift(post.body_start),
-            f"{shown} {'is' if len(names) == 1 else 'are'} given twice: "
-            "a browser takes the first only",
+            say(
+                "{shown} {value} given twice: a browser takes the first only",
+                shown=shown,
+                value="is" if len(names) == 1 else "are",
+            ),
             self.mend("Remove the second", *edits),
         )
 

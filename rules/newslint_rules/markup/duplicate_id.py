@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import unescape
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, lazy
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, lazy, say
 from newslint.structure import Structure
 
 _IDS = lazy.pattern(r"(?<=[ \t\n\r\f])id=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f]++))")
@@ -46,7 +46,10 @@ class DuplicateId(PostRule):
             if value in seen:
                 yield self.finding(
                     tag.token.span.shift(post.body_start),
-                    f'the id "{value}" is taken: a link to it leads to the first element only',
+                    say(
+                        'the id "{value}" is taken: a link to it leads to the first element only',
+                        value=value,
+                    ),
                 )
             seen.add(value)
 

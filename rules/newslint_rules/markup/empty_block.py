@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Safety, Severity, Span
+from newslint import Bad, ElementRule, Finding, Good, Post, Safety, Severity, Span, say
 from newslint.markup import TokenKind
 from newslint.span import with_line
 
@@ -59,4 +59,4 @@ class EmptyBlock(ElementRule):
         if start and end and end.kind is TokenKind.END and end.name == start.name:
             whole = Span(start.span.start, end.span.end).shift(post.body_start)
             fix = self.mend("Remove the empty block", (with_line(post.text, whole), ""))
-            yield self.finding(post.span(element), f"<{element.tag}> is empty", fix)
+            yield self.finding(post.span(element), say("<{tag}> is empty", tag=element.tag), fix)

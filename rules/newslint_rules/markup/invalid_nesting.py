@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, say
 from newslint.structure import Problem, ProblemKind
 
 
@@ -56,9 +56,15 @@ class InvalidNesting(PostRule):
 def _message(problem: Problem) -> str:
     tag, other = problem.name, problem.other
     if not other:
-        return f"<{tag}> stands outside of a table: a browser drops the tag"
+        return say("<{tag}> stands outside of a table: a browser drops the tag", tag=tag)
     if other in ("table", "tbody", "tfoot", "thead", "tr"):
-        return f"<{tag}> cannot stand in <{other}>: a browser moves it in front of the table"
+        return say(
+            "<{tag}> cannot stand in <{other}>: a browser moves it in front of the table",
+            tag=tag,
+            other=other,
+        )
     if other == "form":
         return "<form> cannot stand in <form>: a browser drops the inner one"
-    return f"<{tag}> cannot stand in <{other}>: a browser ends the <{other}> here"
+    return say(
+        "<{tag}> cannot stand in <{other}>: a browser ends the <{other}> here", tag=tag, other=other
+    )

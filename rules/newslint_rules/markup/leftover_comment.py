@@ -16,6 +16,7 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    say,
 )
 from newslint.markup import Token, TokenKind
 
@@ -75,7 +76,7 @@ class LeftoverComment(PostRule):
             shown = " ".join(text[:60].split())
             yield self.finding(
                 token.span.shift(post.body_start),
-                f'leftover comment "{shown}"',
+                say('leftover comment "{shown}"', shown=shown),
                 self._removal(post, token),
             )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, say
 from newslint.structure import ProblemKind
 
 
@@ -42,14 +42,22 @@ class MisnestedElement(PostRule):
         for problem in post.structure.of_kind(ProblemKind.MISNESTED):
             tag, other = problem.name, problem.other
             if tag != other and tag[0] == other[0] == "h" and tag[1:].isdigit():
-                message = f"<{tag}> is closed by </{other}>: write </{tag}>"
+                message = say(
+                    "<{tag}> is closed by </{other}>: write </{tag}>", tag=tag, other=other
+                )
             elif problem.leaks:
-                message = (
-                    f"<{tag}> begins in <{other}> and ends after it, where </{tag}> closes "
-                    f"an element of the layout: close <{tag}> first"
+                message = say(
+                    "<{tag}> begins in <{other}> and ends after it, where </{tag}> closes an "
+                    "element of the layout: close <{tag}> first",
+                    tag=tag,
+                    other=other,
                 )
             else:
-                message = f"<{tag}> begins in <{other}> and ends after it: close <{tag}> first"
+                message = say(
+                    "<{tag}> begins in <{other}> and ends after it: close <{tag}> first",
+                    tag=tag,
+                    other=other,
+                )
             yield self.finding(
                 problem.span.shift(post.body_start),
                 message,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Severity
+from newslint import Bad, ElementRule, Finding, Good, Post, Severity, say
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -63,4 +63,6 @@ class ObsoleteElement(ElementRule):
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         instead = _INSTEAD[element.tag]
         hint = "remove it" if instead == "nothing" else f"use {instead}"
-        yield self.finding(post.span(element), f"<{element.tag}> is obsolete: {hint}")
+        yield self.finding(
+            post.span(element), say("<{tag}> is obsolete: {hint}", tag=element.tag, hint=hint)
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, say
 from newslint.span import with_line
 from newslint.structure import Problem, ProblemKind
 
@@ -60,15 +60,17 @@ class StrayEndTag(PostRule):
 
     def _effect(self, problem: Problem, post: Post) -> tuple[str, Severity | None]:
         tag = problem.name
-        nothing = f"</{tag}> closes nothing here"
+        nothing = say("</{tag}> closes nothing here", tag=tag)
         if problem.leaks:
-            return f"{nothing}: it closes an element of the layout", None
+            return say("{nothing}: it closes an element of the layout", nothing=nothing), None
         if post.target.name == "jekyll" and post.is_markdown:
-            return f"{nothing}: Jekyll prints it as text", None
+            return say("{nothing}: Jekyll prints it as text", nothing=nothing), None
         if self.severity_in_force is not self.severity:
             return nothing, None
         if tag == "br":
             return "</br> is no tag: write <br>", Severity.WARNING
         if tag == "p":
-            return f"{nothing}: a browser makes an empty paragraph of it", Severity.WARNING
+            return say(
+                "{nothing}: a browser makes an empty paragraph of it", nothing=nothing
+            ), Severity.WARNING
         return nothing, Severity.WARNING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span, lazy
+from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span, lazy, say
 from newslint.structure import Problem, ProblemKind
 
 _TAG = lazy.pattern(r"</?[a-zA-Z]")
@@ -55,10 +55,10 @@ class SwallowsPage(PostRule):
             if html.startswith("<!", start) or html.startswith("<?", start):
                 what = "this comment"
             else:
-                what = f"<{problem.name}>" if whole else f"the tag <{problem.name}>"
+                what = f"<{problem.name}>" if whole else say("the tag <{name}>", name=problem.name)
             yield self.finding(
                 problem.span.shift(post.body_start),
-                f"{what} is never closed: the rest of the page is gone",
+                say("{what} is never closed: the rest of the page is gone", what=what),
                 self._closing(post, problem, whole),
             )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule
+from newslint import Bad, Finding, Good, Post, PostRule, say
 from newslint.structure import ProblemKind
 
 
@@ -47,5 +47,5 @@ class UnclosedElement(PostRule):
             tag = problem.name
             yield self.finding(
                 problem.span.shift(post.body_start),
-                f"<{tag}> is never closed: write </{tag}> where it should end",
+                say("<{tag}> is never closed: write </{tag}> where it should end", tag=tag),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Safety
+from newslint import Bad, ElementRule, Finding, Good, Post, Safety, say
 from newslint.span import with_line
 
 if TYPE_CHECKING:
@@ -49,13 +49,21 @@ class BaseOrRefresh(ElementRule):
             message = "<base> changes every relative link of the page: remove it"
         elif tag == "meta" and "http-equiv" in element.attrib:
             kind = " ".join(element.get("http-equiv", "")[:40].lower().split())
-            message = f'<meta http-equiv="{kind}"> speaks for the whole page: remove it'
+            message = say(
+                '<meta http-equiv="{kind}"> speaks for the whole page: remove it', kind=kind
+            )
         elif tag == "link" and ("rel" in element.attrib or "itemprop" not in element.attrib):
             kind = " ".join(element.get("rel", "")[:40].lower().split())
-            message = f'<link rel="{kind}"> loads something for the whole page: remove it'
+            message = say(
+                '<link rel="{kind}"> loads something for the whole page: remove it', kind=kind
+            )
         else:
             return
         span = post.span(element)
         own = post.html.start_tag(element) is not None
-        fix = self.mend(f"Remove <{tag}>", (with_line(post.text, span), "")) if own else None
+        fix = (
+            self.mend(say("Remove <{tag}>", tag=tag), (with_line(post.text, span), ""))
+            if own
+            else None
+        )
         yield self.finding(span, message, fix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -44,5 +44,8 @@ class EscapingPermalink(FrontMatterRule):
 
         key = escaping_permalink(front_matter.data, post.target.name)
         if key is not None:
-            message = f"{key} leads out of the output folder: the post is written outside the site"
+            message = say(
+                "{key} leads out of the output folder: the post is written outside the site",
+                key=key,
+            )
             yield self.finding(front_matter.key_span((key,)), message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, lazy
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, lazy, say
 from newslint.structure import Structure
 from newslint_rules.security.tags import attribute_span, found_tags
 
@@ -58,7 +58,12 @@ class EventHandler(PostRule):
             edits = [(attribute_span(post, a), "") for a in handlers if not tag.inner]
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
-                f"{shown} {verb} script on your site: remove {them}",
+                say(
+                    "{shown} {verb} script on your site: remove {them}",
+                    shown=shown,
+                    verb=verb,
+                    them=them,
+                ),
                 self.mend("Remove the event handlers", *edits) if edits else None,
             )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newslint import Bad, ElementRule, Field, Finding, Good, Post, RuleOptions, Severity
+from newslint import Bad, ElementRule, Field, Finding, Good, Post, RuleOptions, Severity, say
 from newslint_rules.security.hosts import is_on
 
 if TYPE_CHECKING:
@@ -68,7 +68,11 @@ class ForeignEmbed(ElementRule):
         if host and _has_host(address) and not is_on(host, self.options.hosts):
             yield self.finding(
                 post.span(element),
-                f"<{element.tag}> shows a page of {host}, which is not on the list",
+                say(
+                    "<{tag}> shows a page of {host}, which is not on the list",
+                    tag=element.tag,
+                    host=host,
+                ),
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, lazy
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, lazy, say
 from newslint.markup import Attribute
 from newslint.structure import Structure
 from newslint_rules.security.addresses import script_kind
@@ -79,7 +79,7 @@ class ScriptUrl(PostRule):
             edits = [(attribute_span(post, a), "") for a, _ in running if not tag.inner]
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
-                f"{kind} in {attribute.name} runs script on your site",
+                say("{kind} in {name} runs script on your site", kind=kind, name=attribute.name),
                 self.mend("Remove the attribute", *edits) if edits else None,
             )
 

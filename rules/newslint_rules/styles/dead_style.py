@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity
+from newslint import Bad, ElementRule, Finding, Good, Severity, say
 from newslint_rules.styles.braces import ENCODED, is_foreign
 
 if TYPE_CHECKING:
@@ -50,5 +50,5 @@ class DeadStyle(ElementRule):
         found = ENCODED.search(text) if text and "&" in text else None
         if found is None or is_foreign(element):
             return ()
-        message = f"style does nothing: browsers do not decode {found[0]} in it"
+        message = say("style does nothing: browsers do not decode {found} in it", found=found[0])
         return (self.finding(post.span(element), message),)

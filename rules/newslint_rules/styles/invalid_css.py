@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity
+from newslint import Bad, ElementRule, Finding, Good, Severity, say
 from newslint_rules.styles import sheet
 from newslint_rules.styles.braces import content, decoded
 
@@ -63,7 +63,7 @@ class InvalidCss(ElementRule):
         place = content(post, style)
         start = place[0].start if place else post.span(style).start
         line = post.source.lines.position(start).line + mistakes[0].line - 1
-        message = f"line {line} of the post: {mistakes[0].text}"
+        message = say("line {line} of the post: {text}", line=line, text=mistakes[0].text)
         if len(mistakes) > 1:
-            message += f" ({len(mistakes) - 1} more in this style)"
+            message += say(" ({count} more in this style)", count=len(mistakes) - 1)
         return self.finding(post.span(style), message)

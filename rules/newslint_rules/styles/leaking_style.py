@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity
+from newslint import Bad, ElementRule, Finding, Good, Severity, say
 from newslint_rules.styles import sheet
 from newslint_rules.styles.braces import decoded
 
@@ -55,5 +55,5 @@ class LeakingStyle(ElementRule):
         names = list(dict.fromkeys(remark.text[:60] for remark in leaks))
         message = "style reaches the whole site: " + ", ".join(names[:_SHOWN])
         if len(names) > _SHOWN:
-            message += f" and {len(names) - _SHOWN} more"
+            message += say(" and {count} more", count=len(names) - _SHOWN)
         return (self.finding(post.span(element), message),)

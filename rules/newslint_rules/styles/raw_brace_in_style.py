@@ -17,6 +17,7 @@ from newslint import (
     Severity,
     Span,
     lazy,
+    say,
 )
 from newslint_rules.styles.braces import (
     ENCODED,
@@ -119,11 +120,19 @@ class RawBraceInStyle(ElementRule):
             return []
         first = found[0][0]
         if wrong is RAW:
-            message = f"{first} in a style can be read as a template: write {REFERENCE[first]}"
+            message = say(
+                "{first} in a style can be read as a template: write {reference}",
+                first=first,
+                reference=REFERENCE[first],
+            )
             edits = [(Span(*m.span()), REFERENCE[m[0]]) for m in found]
             fixable = closed and not _KEPT.search(post.text, *span)
         else:
-            message = f"{first} in a style is no brace to a browser: write {brace(found[0])}"
+            message = say(
+                "{first} in a style is no brace to a browser: write {brace}",
+                first=first,
+                brace=brace(found[0]),
+            )
             edits = [(Span(*m.span()), brace(m)) for m in found]
             fixable = closed
         fix = self.mend("Write the braces right", *edits) if fixable else None

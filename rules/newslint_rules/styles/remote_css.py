@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, lazy
+from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, lazy, say
 from newslint_rules.images.addresses import tidy
 from newslint_rules.images.hosts import Hosts, host_and_path, listed
 from newslint_rules.styles import sheet
@@ -88,6 +88,8 @@ class RemoteCss(ElementRule):
         for address in map(tidy, addresses):
             host = host_and_path(address)[0]
             if host and not listed(host, self.known):
-                message = f"style fetches from {host}: {address[:100]}"
+                message = say(
+                    "style fetches from {host}: {address}", host=host, address=address[:100]
+                )
                 return (self.finding(post.span(element), message),)
         return ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from newslint import say
+
 if TYPE_CHECKING:
     from tinycss2.ast import Node
 
@@ -26,7 +28,7 @@ def flaw(prelude: list[Node]) -> str | None:
     for number, part in enumerate(parts):
         if part.type in _NO_PART or (part.type == "literal" and part.value not in _DELIMITERS):
             shown = "a bracket" if part.type == "() block" else _text(part)
-            return f"{shown} does not belong in a selector"
+            return say("{shown} does not belong in a selector", shown=shown)
         following = parts[number + 1] if number + 1 < len(parts) else None
         if part == "." and (following is None or following.type != "ident"):
             return "a dot in a selector is followed by no class"
@@ -37,7 +39,7 @@ def flaw(prelude: list[Node]) -> str | None:
         if part == "," and (number == 0 or following is None or following == ","):
             return "a comma in a selector has nothing on one side"
     if parts[-1].type == "literal" and parts[-1].value in _COMBINATORS:
-        return f"a selector ends in {parts[-1].value}"
+        return say("a selector ends in {value}", value=parts[-1].value)
     return None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint import lazy
+from newslint import lazy, say
 from newslint_rules.styles.selectors import flaw, leaking
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _words(node: Node, where: str) -> str:
     if node.kind in ("bad-url", "eof-in-url"):
         return "an address in url() is broken"
     if node.kind in (")", "]", "}"):
-        return f"{node.kind} closes nothing"
+        return say("{kind} closes nothing", kind=node.kind)
     if where == "sheet":
         return "this is no rule: a selector and a block in braces"
     return "this is no declaration: a name, a colon, a value"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Severity, SuppressionRule
+from newslint import Bad, Finding, Good, Severity, SuppressionRule, say
 from newslint.suppress import VERBS
 
 if TYPE_CHECKING:
@@ -52,11 +52,18 @@ class InvalidSuppression(SuppressionRule):
             if suppression.verb not in VERBS:
                 written = f"newslint-{suppression.verb}"
                 hint = _nearest(written, [f"newslint-{verb}" for verb in VERBS])
-                yield self.finding(suppression.comment, f"{written!r} is no suppression{hint}")
+                yield self.finding(
+                    suppression.comment,
+                    say("{written!r} is no suppression{hint}", written=written, hint=hint),
+                )
                 continue
             known = [*names, *names.values()]
             unknown = [
-                f"no rule is called {word.text!r}{_nearest(word.text, known)}"
+                say(
+                    "no rule is called {text!r}{nearest}",
+                    text=word.text,
+                    nearest=_nearest(word.text, known),
+                )
                 for word in suppression.words
                 if not word.codes
             ]
@@ -69,4 +76,4 @@ def _nearest(word: str, known: Sequence[str]) -> str:
     import difflib
 
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return f": did you mean {close[0]!r}?" if close else ""
+    return say(": did you mean {close!r}?", close=close[0]) if close else ""

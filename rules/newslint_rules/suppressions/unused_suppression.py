@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Safety, Severity, Span, SuppressionRule
+from newslint import Bad, Finding, Fix, Good, Safety, Severity, Span, SuppressionRule, say
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -85,7 +85,9 @@ class UnusedSuppression(SuppressionRule):
         what = "the suppression" if verdict.idle else "it from the suppression"
         if len(verdict.unused) > 1 and not verdict.idle:
             what = "them from the suppression"
-        return f"{rules} {have} nothing to say here: remove {what}"
+        return say(
+            "{rules} {have} nothing to say here: remove {what}", rules=rules, have=have, what=what
+        )
 
     def repair(self, verdict: Verdict, post: Post, *, few: bool) -> Fix:
         """Remove the comment, with its line where it stands alone, or the words of no use."""

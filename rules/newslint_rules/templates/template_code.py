@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, say
 from newslint_rules.templates import problems
 
 if TYPE_CHECKING:
@@ -60,5 +60,8 @@ class TemplateCode(PostRule):
             edits, safety = problems.encoded(post, problem)
             mend = self.mend("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
-            message = f"{problems.generator(post)} runs this as code on the machine that builds"
+            message = say(
+                "{generator} runs this as code on the machine that builds",
+                generator=problems.generator(post),
+            )
             yield self.finding(span, message, mend if edits else None)

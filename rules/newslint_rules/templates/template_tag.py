@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Safety, Severity, Span
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Safety, Severity, Span, say
 from newslint_rules.templates import problems
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ class TemplateTag(PostRule):
             yield self.finding(span, problems.words(post, problem), mend if edits else None)
         if post.target.name == "hexo":
             for span, name in problems.working_tags(post, told):
-                message = f"Hexo runs its own tag “{name}” here: fine where that is meant"
+                message = say(
+                    "Hexo runs its own tag “{name}” here: fine where that is meant", name=name
+                )
                 yield self.finding(span, message, severity=Severity.INFO)
         if post.target.name == "hugo":
             for span in problems.guards(post):

@@ -17,6 +17,7 @@ from newslint import (
     Severity,
     Span,
     lazy,
+    say,
 )
 from newslint_rules.text import characters
 
@@ -126,7 +127,7 @@ class ControlCharacter(PostRule):
 def _words(wrong: list[str]) -> str:
     first = wrong[0]
     named = f"U+{ord(first):04X} {characters.NAMES.get(first, 'control character')}"
-    more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+    more = say(", and {count} more", count=len(wrong) - 1) if len(wrong) > 1 else ""
     kind = "a control character" if first < "\xa0" else "an invisible character"
     named = named.removesuffix(" control character")
     return f"{kind}: {named}{more}"

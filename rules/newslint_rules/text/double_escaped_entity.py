@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from html.entities import html5
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy, say
 from newslint.markup import TokenKind, attributes
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class DoubleEscapedEntity(PostRule):
             first = _ENTITY.sub(_unescaped, text[: text.index(";", 5) + 1])
             yield self.finding(
                 run.shift(post.html.start),
-                f"escaped twice: the reader sees {first}",
+                say("escaped twice: the reader sees {first}", first=first),
                 self.mend("Take one escape away", (run.shift(post.html.start), once)),
             )
 

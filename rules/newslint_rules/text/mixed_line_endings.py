@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy, say
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -53,7 +53,11 @@ class MixedLineEndings(PostRule):
         if not odd:
             return ()
         end, span = odd[0]
-        message = f"this line ends in {_NAMES[end]}, most end in {_NAMES[usual]}"
+        message = say(
+            "this line ends in {names}, most end in {names_2}",
+            names=_NAMES[end],
+            names_2=_NAMES[usual],
+        )
         mend = self.mend("End all lines alike", *((span, usual) for _, span in odd))
         return (self.finding(span, message, mend),)
 

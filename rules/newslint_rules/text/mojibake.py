@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, Span, lazy
+from newslint import Bad, Finding, Good, PostRule, Severity, Span, lazy, say
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -83,7 +83,9 @@ def _as_western(text: str) -> Iterator[tuple[Span, str]]:
         right = fix_encoding(wrong) if is_bad(wrong) else _as_wide(wrong)
         if right != wrong:
             start = match.start()
-            words = f"mojibake: {_short(wrong)!r} was {_short(right)!r}"
+            words = say(
+                "mojibake: {wrong!r} was {right!r}", wrong=_short(wrong), right=_short(right)
+            )
             yield Span(start, start + len(wrong)), words
 
 
@@ -111,7 +113,7 @@ def _as_chinese(text: str) -> Iterator[tuple[Span, str]]:
         wide = sum(character > "\u07ff" for character in right)
         # Three GBK characters are two of UTF-8; the odd byte at an end is lost.
         if wide >= 2 and wide * 5 >= len(wrong) * 2:
-            words = f"mojibake: UTF-8 read as GBK, it was {_short(right)!r}"
+            words = say("mojibake: UTF-8 read as GBK, it was {right!r}", right=_short(right))
             yield Span(*match.span()), words
 
 

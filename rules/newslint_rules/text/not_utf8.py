@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy
+from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy, say
 from newslint_rules.text import encodings
 
 if TYPE_CHECKING:
@@ -65,10 +65,10 @@ class NotUtf8(PostRule):
         raw = b"\n".join(_bytes(post.text, span) for span in _sample(broken))
         encoding = None if _is_damaged(post.text, broken) else encodings.detect(raw)
         byte = ord(first[0][0]) - 0xDC00
-        message = f"not UTF-8: the byte 0x{byte:02X} is part of no character"
+        message = say("not UTF-8: the byte 0x{byte:02X} is part of no character", byte=byte)
         mend = None
         if encoding is not None:
-            message = f"not UTF-8: it seems to be {encodings.title(encoding)}"
+            message = say("not UTF-8: it seems to be {title}", title=encodings.title(encoding))
             mend = self.repair(post, encoding, broken)
         return (self.finding(Span(*first.span()), message, mend),)
 
@@ -76,7 +76,7 @@ class NotUtf8(PostRule):
         """UTF-16 is told at its byte order mark, or at its first character."""
         whole = Span(0, len(post.text))
         first = Span(0, 2 if post.text[:1] > "\ud7ff" else 1)
-        message = f"not UTF-8: it seems to be {encodings.title(encoding)}"
+        message = say("not UTF-8: it seems to be {title}", title=encodings.title(encoding))
         return (self.finding(first, message, self.repair(post, encoding, [whole])),)
 
     def repair(self, post: Post, encoding: str, broken: list[Span]) -> Fix | None:
@@ -87,7 +87,7 @@ class NotUtf8(PostRule):
             if text is None:
                 return None
             edits.append((span, text))
-        return self.mend(f"Decode as {encodings.title(encoding)}", *edits)
+        return self.mend(say("Decode as {title}", title=encodings.title(encoding)), *edits)
 
 
 def _bytes(text: str, span: Span) -> bytes:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, Span, lazy
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, Span, lazy, say
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -93,7 +93,7 @@ class TruncatedBody(PostRule):
         found = self.last_words(text, near) or self.last_link(post, text, near)
         if not found:
             return ()
-        message = f"the post ends in {found!r}: the rest of the article is missing"
+        message = say("the post ends in {found!r}: the rest of the article is missing", found=found)
         return (self.finding(_place(post, found), message),)
 
     def last_words(self, text: str, words: list[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from newslint import lazy
+from newslint.message import say
 
 NEVER = 99
 """A version that is not there yet."""
@@ -63,12 +64,12 @@ def failure(name: str, arguments: Sequence[str], version: int) -> str | None:
     if name == "post_link" and version >= 6:
         if not arguments:
             return "“post_link” needs to be told which post"
-        return f"unless the site has a post “{arguments[0][:60]}”"
+        return say("unless the site has a post “{arguments}”", arguments=arguments[0][:60])
     found = tag(name, version)
     if found and version >= found.parses:
         bad = next((text for text in arguments if is_bad_address(text, version)), None)
         if bad is not None:
-            return f"“{bad[:60]}” is no address"
+            return say("“{bad}” is no address", bad=bad[:60])
     return None
 
 

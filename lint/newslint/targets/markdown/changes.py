@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import lazy
 from newslint.markup import tokens
+from newslint.message import say
 from newslint.span import LineIndex
 from newslint.targets.markdown import dom, fences, kramdown, prose
 from newslint.targets.markdown.blocks import LINE_LIMIT, SIZE_LIMIT, block_tokens, is_too_long
@@ -85,7 +86,11 @@ def _is_verbatim(text: str, rules: Dialect | None, version: int | None) -> bool:
 def _looked_at(text: str, target: str, version: int | None) -> tuple[Change, ...]:
     """The changes of a body that is not clean at first sight; kept, since two rules ask."""
     if is_too_long(text):
-        detail = f"not checked: over {SIZE_LIMIT:,} characters or {LINE_LIMIT:,} lines of Markdown"
+        detail = say(
+            "not checked: over {size_limit:,} characters or {line_limit:,} lines of Markdown",
+            size_limit=SIZE_LIMIT,
+            line_limit=LINE_LIMIT,
+        )
         return (Change(0, 0, detail, checked=False),)
     rules = dialect(target, version)
     found = _kramdown(text) if rules is None else _commonmark(text, rules, version)

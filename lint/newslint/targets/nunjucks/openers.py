@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
+from newslint.message import say
 from newslint.targets.nunjucks import filters
 from newslint.targets.nunjucks.lexer import TemplateSyntaxError, Token, TokenType
 from newslint.targets.nunjucks.parser import Node
@@ -35,7 +36,7 @@ def _for(template: Statements, token: Token, name: str) -> None:
     if any(node.kind not in ("symbol", "string") for node in names):
         raise TemplateSyntaxError("a loop needs names")
     if not template.parser.skip_word("in"):
-        raise TemplateSyntaxError(f"“in” is missing in “{name}”")
+        raise TemplateSyntaxError(say("“in” is missing in “{name}”", name=name))
     items = template.parser.expression()
     template.parser.block_end(name)
     value = template.run(token, lambda: template.evaluator.value(items))
@@ -95,7 +96,7 @@ def _block(template: Statements, token: Token, name: str) -> None:
         raise TemplateSyntaxError("a block needs a name")
     template.parser.block_end(name)
     if block.value in template.names:
-        raise TemplateSyntaxError(f"there are two blocks “{block.value}”")
+        raise TemplateSyntaxError(say("there are two blocks “{value}”", value=block.value))
     template.names.add(block.value)
     template.report(token, template.parser.lexer.position)
     template.open(token, f"block {block.value}", "endblock", template.live)
@@ -108,9 +109,11 @@ def _filter(template: Statements, token: Token, name: str) -> None:
     def evaluate() -> Value:
         arguments = [template.evaluator.value(part) for part in node.parts[1:]]
         if not filters.exists(node.value, filters.FILTERS):
-            raise TemplateRunError(f"there is no filter “{node.value}”")
+            raise TemplateRunError(say("there is no filter “{value}”", value=node.value))
         if filters.breaks(node.value, filters.FILTERS, string(None), len(arguments)):
-            raise TemplateRunError(f"the filter “{node.value}” cannot work on text")
+            raise TemplateRunError(
+                say("the filter “{value}” cannot work on text", value=node.value)
+            )
         return ANY
 
     template.run(token, evaluate)
@@ -143,7 +146,7 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
         value = template.evaluator.value(other)
         if optional and value.shape in (Shape.STRING, Shape.ANY):
             return UNDEFINED
-        raise TemplateRunError(f"“{name}” finds no such template")
+        raise TemplateRunError(say("“{name}” finds no such template", name=name))
 
     template.run(token, evaluate)
 

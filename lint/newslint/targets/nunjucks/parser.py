@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from newslint.message import say
 from newslint.targets.nunjucks.lexer import TemplateSyntaxError, Token, TokenType
 from newslint.targets.nunjucks.tokens import TokenReader, shown
 
@@ -179,7 +180,7 @@ class Parser(TokenReader):
         """Read arguments in round brackets; named ones come last, as one node ``keywords``."""
         if not self.skip("("):
             token = self.peek()
-            raise TemplateSyntaxError(f"“(” is missing before “{shown(token)}”")
+            raise TemplateSyntaxError(say("“(” is missing before “{token}”", token=shown(token)))
         positional: list[Node] = []
         named: list[Node] = []
         first = True
@@ -212,7 +213,9 @@ class Parser(TokenReader):
                 self._peeked = None
                 break
             if parts and not self.skip(","):
-                raise TemplateSyntaxError(f"a comma is missing before “{shown(token)}”")
+                raise TemplateSyntaxError(
+                    say("a comma is missing before “{token}”", token=shown(token))
+                )
             parts.append(self._pair() if opening == "{" else self.expression())
         self._depth -= 1
         if opening == "(" and not parts:
@@ -247,9 +250,11 @@ def _atom(token: Token) -> Node:
     if kind is None:
         if token.type is TokenType.DATA:
             raise TemplateSyntaxError("it is not closed")
-        raise TemplateSyntaxError(f"“{shown(token)}” stands where a name or a value should")
+        raise TemplateSyntaxError(
+            say("“{token}” stands where a name or a value should", token=shown(token))
+        )
     if kind == "symbol" and ('"' in token.value or "\\" in token.value):
-        raise TemplateSyntaxError(f"“{shown(token)}” is no name")
+        raise TemplateSyntaxError(say("“{token}” is no name", token=shown(token)))
     return Node(kind, "" if kind == "none" else token.value)
 
 

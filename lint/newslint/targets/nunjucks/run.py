@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from newslint.message import say
 from newslint.targets.nunjucks import filters
 from newslint.targets.nunjucks.parser import Node
 from newslint.targets.nunjucks.values import (
@@ -140,7 +141,9 @@ class Evaluator:
             return Value(Shape.ANY, code=function.code)
         if function.shape is not Shape.FUNCTION:
             name = callee.value or (callee.parts[1].value if callee.kind == "lookup" else "")
-            raise TemplateRunError(f"“{name}” is called, but there is no such function")
+            raise TemplateRunError(
+                say("“{name}” is called, but there is no such function", name=name)
+            )
         if callee.value == "range":
             return Value(Shape.LIST)
         if callee.kind == "lookup" and not function.code:
@@ -166,19 +169,23 @@ class Evaluator:
             # Jinja's attr and the like: other engines have what is missing here.
             asked = (part.value for part in node.parts[1:] if part.kind == "string")
             self.reaches = self.reaches or not REACHING.isdisjoint(asked)
-            raise TemplateRunError(f"there is no filter “{node.value}”")
+            raise TemplateRunError(say("there is no filter “{value}”", value=node.value))
         value, *arguments = self._each(node)
         self.reaches = self.reaches or node.value in REACHING
         if filters.breaks(node.value, filters.FILTERS, value, len(arguments)):
-            raise TemplateRunError(f"the filter “{node.value}” cannot work on what it is given")
+            raise TemplateRunError(
+                say("the filter “{value}” cannot work on what it is given", value=node.value)
+            )
         return filters.result(node.value, value, arguments)
 
     def _test(self, node: Node) -> Value:
         if not filters.exists(node.value, filters.TESTS):
-            raise TemplateRunError(f"there is no test “{node.value}”")
+            raise TemplateRunError(say("there is no test “{value}”", value=node.value))
         value, *arguments = self._each(node)
         if filters.breaks(node.value, filters.TESTS, value, len(arguments)):
-            raise TemplateRunError(f"the test “{node.value}” cannot work on what it is given")
+            raise TemplateRunError(
+                say("the test “{value}” cannot work on what it is given", value=node.value)
+            )
         if node.value in ("defined", "undefined") and value.shape is not Shape.ANY:
             absent = value.shape is Shape.UNDEFINED
             return Value(Shape.BOOLEAN, absent == (node.value == "undefined"))

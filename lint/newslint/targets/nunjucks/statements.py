@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from newslint import lazy
+from newslint.message import say
 from newslint.targets.hexo import tags as hexo_tags
 from newslint.targets.nunjucks.lexer import Lexer, TemplateSyntaxError, Token, TokenType
 from newslint.targets.nunjucks.openers import OPENERS
@@ -94,13 +95,18 @@ class Statements:
             except TemplateSyntaxError as error:
                 self._fail(start, str(error))
         for block in self._blocks[:PROBLEM_LIMIT]:
-            reason = f"“{block.name}” has no end tag"
-            self._add(block.start, block.end, Effect.SITE_DIES, f"it stops the build: {reason}")
+            reason = say("“{name}” has no end tag", name=block.name)
+            self._add(
+                block.start,
+                block.end,
+                Effect.SITE_DIES,
+                say("it stops the build: {reason}", reason=reason),
+            )
         return self.problems
 
     def _fail(self, start: int, reason: str) -> None:
         """Report what stops the build, and go on behind the delimiter that is to blame."""
-        detail = f"it stops the build: {reason}"
+        detail = say("it stops the build: {reason}", reason=reason)
         lexer = self.parser.lexer
         if not lexer.in_code and self.text.startswith("#}", lexer.position):
             self._add(lexer.position, lexer.position + 2, Effect.SITE_DIES, detail)
@@ -133,7 +139,7 @@ class Statements:
             value = evaluate()
         except TemplateRunError as error:
             if self.live:
-                detail = f"it stops the build: {error}"
+                detail = say("it stops the build: {error}", error=error)
                 self._add(token.start, end, Effect.SITE_DIES, detail, self.evaluator.reaches)
             elif report:
                 self.report(token, end)
@@ -146,8 +152,12 @@ class Statements:
         node = self.parser.expression()
         end = self.parser.next()
         if end is None or end.type is not TokenType.VARIABLE_END:
-            found = f" before “{shown(end)}”" if end and end.type is not TokenType.DATA else ""
-            raise TemplateSyntaxError(f"“}}}}” is missing{found}")
+            found = (
+                say(" before “{end}”", end=shown(end))
+                if end and end.type is not TokenType.DATA
+                else ""
+            )
+            raise TemplateSyntaxError(say("“}}}}” is missing{found}", found=found))
         self.run(token, lambda: self.evaluator.value(node))
 
     def _statement(self, token: Token) -> None:
@@ -155,7 +165,9 @@ class Statements:
         if word is None:
             raise TemplateSyntaxError("it is not closed")
         if word.type is not TokenType.SYMBOL:
-            raise TemplateSyntaxError(f"“{shown(word)}” stands where the name of a tag should")
+            raise TemplateSyntaxError(
+                say("“{word}” stands where the name of a tag should", word=shown(word))
+            )
         name = word.value
         if self._blocks and name in self._blocks[-1].then:
             self._continue(token, name, self._blocks[-1])
@@ -166,7 +178,7 @@ class Statements:
         elif hexo_tag := hexo_tags.tag(name, self.version):
             self._hexo_tag(token, name, hexo_tag)
         else:
-            raise TemplateSyntaxError(f"there is no tag “{shown(word)}”")
+            raise TemplateSyntaxError(say("there is no tag “{word}”", word=shown(word)))
 
     def open(
         self, token: Token, name: str, then: str, live: bool | None, *,
@@ -227,7 +239,10 @@ class Statements:
             level += -1 if match[1] else 1
         lexer.position = closed
         if level:
-            detail = f"“{name}” has no end tag: it is left out, and does not protect what follows"
+            detail = say(
+                "“{name}” has no end tag: it is left out, and does not protect what follows",
+                name=name,
+            )
             self._add(token.start, token.end, Effect.EXECUTED, detail)
 
     def _hexo_tag(self, token: Token, name: str, kind: hexo_tags.HexoTag) -> None:
@@ -243,13 +258,20 @@ class Statements:
         if part is None and kind.block:
             raise TemplateSyntaxError("it is not closed")
         if (reason := hexo_tags.failure(name, given, self.version)) and self.live:
-            self._add(token.start, end, Effect.SITE_DIES, f"it stops the build: {reason}")
+            self._add(
+                token.start,
+                end,
+                Effect.SITE_DIES,
+                say("it stops the build: {reason}", reason=reason),
+            )
         elif part is None:
             detail = "its quotes are not closed: the rest of the post is gone"
             self._add(token.start, end, Effect.CUT, detail)
         elif odd:
             self.report(token, end, "it swallows text up to the next “%}”")
         elif len(given) < kind.needs:
-            self.report(token, end, f"the tag “{name}” is run without anything to show")
+            self.report(
+                token, end, say("the tag “{name}” is run without anything to show", name=name)
+            )
         if kind.block:
             self.open(token, name, f"end{name}", self.live, of_hexo=True)

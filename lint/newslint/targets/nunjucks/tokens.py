@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newslint.message import say
 from newslint.targets.nunjucks.lexer import Lexer, TemplateSyntaxError, Token, TokenType
 
 
@@ -57,13 +58,15 @@ class TokenReader:
         """Take the ``%}`` of a tag."""
         token = self.next()
         if token is None or token.type is not TokenType.BLOCK_END:
-            raise TemplateSyntaxError(f"“%}}” is missing where “{what}” should end")
+            raise TemplateSyntaxError(say("“%}}” is missing where “{what}” should end", what=what))
 
     def word(self, what: str) -> str:
         """Take a word. Raises TemplateSyntaxError, naming what should stand there."""
         token = self.take()
         if token.type is not TokenType.SYMBOL:
-            raise TemplateSyntaxError(f"“{shown(token)}” stands where {what} should")
+            raise TemplateSyntaxError(
+                say("“{token}” stands where {what} should", token=shown(token), what=what)
+            )
         return token.value
 
 
