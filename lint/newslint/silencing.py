@@ -16,7 +16,6 @@ from newslint.errors import UsageError
 from newslint.finding import Finding
 from newslint.fingerprint import digest
 from newslint.markup import TokenKind
-from newslint.message import say
 from newslint.post import Post
 from newslint.span import Span
 
@@ -180,7 +179,7 @@ class _Writer:
         yield ((line.end, self._comment("disable-line", codes)),)
         yield ((at, self._comment("disable-line", codes)),)
         for span in _enclosing(post, at):
-            ends = say("<!-- newslint-enable {codes} -->", codes=", ".join(codes))
+            ends = f"<!-- newslint-enable {', '.join(codes)} -->"
             yield ((span.start, self._comment("disable", codes)), (span.end, ends))
 
     def file_level(self, post: Post, codes: Sequence[str]) -> Insertions:

@@ -13,7 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint import lazy
-from newslint.message import say
 from newslint.targets.template import Effect
 
 if TYPE_CHECKING:
@@ -57,9 +56,7 @@ _WORD = rf"(?:{_FIRST}(?:{_CHAR}:#,\[\]{{}}]|:(?=[^\s,\[\]{{}}]))*+|{_SINGLE}|{_
 _LIST = rf"\[[ ]*+(?:{_WORD}(?:,[ ]*+{_WORD})*+)?+\][ ]*+"
 _VALUE = rf"(?:{_PLAIN}|{_SINGLE}|{_DOUBLE}|{_LIST})"
 _EOL = r"(?:\r?\n|\Z)"
-_ITEMS = say(
-    "(?P<indent>[ ]*+)-[ ]++{value}{eol}(?:(?P=indent)-[ ]++{value}{eol})*+", value=_VALUE, eol=_EOL
-)
+_ITEMS = rf"(?P<indent>[ ]*+)-[ ]++{_VALUE}{_EOL}(?:(?P=indent)-[ ]++{_VALUE}{_EOL})*+"
 _ENTRY = rf"[^\W\d][\w-]*+:(?:[ ]++{_VALUE}{_EOL}|[ ]*+{_EOL}(?:{_ITEMS})?+)"
 SIMPLE = rf"(?:{_ENTRY}|[ ]*+\r?\n)*+"
 """A pattern for lines of YAML that every loader reads alike; see `is_simple`."""

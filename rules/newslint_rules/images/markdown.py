@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from html import escape, unescape
 from typing import NamedTuple
 
-from newslint import Post, Span, lazy, say
+from newslint import Post, Span, lazy
 from newslint.markup import TokenKind
 from newslint.span import LineIndex
 from newslint.targets.markdown.blocks import block_tokens, is_too_long
@@ -40,13 +40,8 @@ class MarkdownPicture(NamedTuple):
     def as_html(self, extra: str) -> str:
         """The picture as an ``<img>``, with ``extra`` as its last attribute."""
         title = f' title="{escape(self.title)}"' if self.title else ""
-        return say(
-            '<img src="{escape}" alt="{escape_2}"{title} {extra}>',
-            escape=escape(self.address),
-            escape_2=escape(self.alt),
-            title=title,
-            extra=extra,
-        )
+        address, alt = escape(self.address), escape(self.alt)
+        return f'<img src="{address}" alt="{alt}"{title} {extra}>'
 
 
 def may_have_pictures(post: Post) -> bool:

@@ -11,7 +11,6 @@ import re
 from typing import NamedTuple
 
 from newslint import lazy
-from newslint.message import say
 
 _COMMON = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details"
@@ -127,15 +126,10 @@ def _is_table(text: str, start: int) -> bool:
 
 
 def _opening(names: str, *, seventh: str, comment: str, after_name: str, raw_after: str) -> str:
-    return say(
-        "[ "
-        "]{{0,3}}(?:<(?:(?P<raw>{raw})(?:{raw_after})|{comment}|(?P<instruction>\\?)|(?P<cdata>!\\[CDATA\\[)|(?P<declaration>![A-Za-z])|/?(?:{names})(?:{after_name}))|(?P<lone>{seventh}))",
-        raw=_RAW,
-        raw_after=raw_after,
-        comment=comment,
-        names=names,
-        after_name=after_name,
-        seventh=seventh,
+    return (
+        rf"[ ]{{0,3}}(?:<(?:(?P<raw>{_RAW})(?:{raw_after})|{comment}|(?P<instruction>\?)"
+        rf"|(?P<cdata>!\[CDATA\[)|(?P<declaration>![A-Za-z])|/?(?:{names})(?:{after_name}))"
+        rf"|(?P<lone>{seventh}))"
     )
 
 

@@ -11,17 +11,17 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from newslint import lazy
-from newslint.message import say
 
 _ATTRIBUTE = (
     r"[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
     r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+"
 )
-_TAG = say(
-    "<[A-Za-z][A-Za-z0-9-]*+(?:{attribute})*+[ "
-    "\\t\\r\\n]*+/?+>|</[A-Za-z][A-Za-z0-9-]*+[ "
-    "\\t\\r\\n]*+>|<![A-Za-z][^>]*+>|<[A-Za-z][A-Za-z0-9.+-]{{1,31}}+:[^<>\\x00-\\x20]*+>|<[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]++@[a-zA-Z0-9.-]++>",
-    attribute=_ATTRIBUTE,
+_TAG = (
+    rf"<[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*+[ \t\r\n]*+/?+>"
+    r"|</[A-Za-z][A-Za-z0-9-]*+[ \t\r\n]*+>"
+    r"|<![A-Za-z][^>]*+>"
+    r"|<[A-Za-z][A-Za-z0-9.+-]{1,31}+:[^<>\x00-\x20]*+>"
+    r"|<[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]++@[a-zA-Z0-9.-]++>"
 )
 _TOKEN = lazy.pattern(
     r"\\.|(?P<ticks>`++)|(?P<open><!--|<\?|<!\[CDATA\[)|"
