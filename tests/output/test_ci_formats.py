@@ -156,7 +156,7 @@ def test_github_annotates_ten_of_a_kind_errors_first_and_lists_all(
     done = newslint("--output-format", "github", "--ignore", "ARC")
     found = annotations(done.stdout)
     assert [line.split(" ")[0] for line in found] == ["::error"] * 10 + ["::warning"] * 10
-    assert "3 more errors and 3 more warnings" in done.stdout.splitlines()[-1]
+    assert "3 errors, 3 warnings more" in done.stdout.splitlines()[-1]
     listed = [line for line in done.stdout.splitlines() if re.match(r"\d\d\.md:", line)]
     assert len(listed) == 26
     assert found[0].startswith(
