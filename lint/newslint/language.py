@@ -47,22 +47,17 @@ class Language:
         """A report with its words in this language; places, codes and fixes stay."""
         if self._translate is None:
             return report
-        from dataclasses import replace
-
-        return replace(
-            report,
+        return report._replace(
             diagnostics=tuple(map(self._diagnostic, report.diagnostics)),
             suppressed=tuple(map(self._diagnostic, report.suppressed)),
             problem=self.tell(report.problem),
         )
 
     def _diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
-        from dataclasses import replace
-
         finding = diagnostic.finding
-        fix = finding.fix and replace(finding.fix, message=self.tell(finding.fix.message))
-        told = replace(finding, message=self.tell(finding.message), fix=fix)
-        return replace(diagnostic, finding=told)
+        fix = finding.fix and finding.fix._replace(message=self.tell(finding.fix.message))
+        told = finding._replace(message=self.tell(finding.message), fix=fix)
+        return diagnostic._replace(finding=told)
 
 
 def _catalog(code: str) -> Callable[[str], str]:
