@@ -7,7 +7,6 @@ clock between the rules. What hangs inside a C library ends when the library com
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -31,6 +30,8 @@ class Deadline:
         self._has_alarm = False
 
     def __enter__(self) -> Deadline:
+        import signal  # only a long post's work is timed
+
         in_main = threading.current_thread() is threading.main_thread()
         if in_main and hasattr(signal, "setitimer") and not signal.getitimer(signal.ITIMER_REAL)[0]:
             self._before = signal.signal(signal.SIGALRM, _ring)
@@ -46,6 +47,8 @@ class Deadline:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        import signal
+
         if self._has_alarm:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, self._before)

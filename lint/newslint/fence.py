@@ -73,7 +73,9 @@ def place(text: str, target: Target, *, html_file: bool = False) -> Place:
     if common is not None:
         start, end = common.span("content")
         at = text.index("-")
-        if at == 0 or target.name in _BLANK_LINE_READ:
+        if (at == 0 or target.name in _BLANK_LINE_READ) and not yaml_dialect.has_odd(
+            text, start, end
+        ):
             closing, opening = Span(end, end + 3), Span(at, at + 3)
             bounds = Bounds("yaml", "---", opening, Span(start, end), closing, common.end())
             return Place(bounds, None, simple=True)

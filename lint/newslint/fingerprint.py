@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 
 from newslint import lazy
 from newslint.finding import Diagnostic, Finding
@@ -26,6 +25,8 @@ def digest(finding: Finding, text: str) -> str:
 
 def hashed(*parts: str) -> str:
     """64 bits in hexadecimal that stand for some texts, in their order."""
+    from hashlib import blake2b  # loads OpenSSL, which a post without a finding need not wait for
+
     state = blake2b(digest_size=8)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")

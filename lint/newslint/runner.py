@@ -8,18 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint import archive, engine, executors, overflow, writing
+from newslint import archive, engine, executors, overflow
 from newslint.deadline import Deadline, OutOfTimeError
-from newslint.diff import unified
 from newslint.discovery import Found
 from newslint.finding import FileReport, Finding, Severity
-from newslint.fix import fix
 from newslint.message import say
 from newslint.post import Post
 from newslint.reading import UnreadableError, read
 from newslint.source import Source
 from newslint.span import Span
-from newslint.writing import WriteError, write
 
 if TYPE_CHECKING:
     from newslint.cache import Cache
@@ -207,6 +204,8 @@ def lint_file(
     fixed = fix_source(source, found, settings, fixing)
     if fixed.source is source or fixing.diff:
         return fixed.report, fixed.facts
+    from newslint.writing import WriteError, write
+
     try:
         write(found.file, source.raw, fixed.source.raw)
     except WriteError as error:
@@ -273,18 +272,24 @@ def _fix_source(source: Source, found: Found, settings: Settings, fixing: Fixing
         outcomes[post.text] = engine.lint_all(post, settings.rules)
         return outcomes[post.text].kept
 
+    from newslint.fix import fix
+
     fixed = fix(source.text, parse, lint, unsafe=fixing.unsafe)
     post = posts[fixed.text]
     outcome = outcomes[fixed.text]._replace(kept=list(fixed.remaining))
     report = _report(found, post, outcome, settings)
     report = report._replace(fixed=len(fixed.codes))
     if fixing.diff:
+        from newslint.diff import unified
+
         report = report._replace(diff=unified(found.shown, source.text, fixed.text))
     return FixedSource(post.source, report, archive.facts(post, settings.rules))
 
 
 def clear_orphans(files: Iterable[Found]) -> None:
     """Take away what an interrupted run left in the folders of some files."""
+    from newslint import writing
+
     for folder in {found.file.resolve().parent for found in files}:
         writing.clear_orphans(folder)
 

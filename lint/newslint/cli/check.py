@@ -11,7 +11,6 @@ import click
 from newslint.cli.narrowing import Narrowing, narrowing, narrowing_options
 from newslint.cli.options import Choices, configuration, project
 from newslint.cli.running import Running, running_options
-from newslint.cli.suppressing import suppress_all
 from newslint.cli.view import View, show, show_timing
 from newslint.config.project import Project
 from newslint.discovery import Found, discover, is_excluded, rest_of_archive, shown_path
@@ -125,6 +124,8 @@ def check(
         narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
         others = rest_of_archive(given, files, run) if whole_archive else []
         if add_suppressions:
+            from newslint.cli.suppressing import suppress_all
+
             suppress_all(files, narrow(linted(files, run, None, others)), run, reason or "")
             narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
         if fixing is not None and not fixing.diff:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -138,7 +137,11 @@ def _wants_color(color: str, is_terminal: bool) -> bool:
 
 def _width(stream: IO[str]) -> int:
     """The width to draw in, in cells: the terminal's, else 80."""
-    return shutil.get_terminal_size((80, 24)).columns if stream.isatty() else 80
+    if not stream.isatty():
+        return 80
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns
 
 
 @contextmanager

@@ -7,9 +7,7 @@ lists) is recognised by one pattern and needs no second parse.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint import lazy
@@ -47,29 +45,32 @@ _NO_MAPPING = _FATAL | {"hexo": Effect.PRINTED, "eleventy": Effect.DROPPED}
 
 # One line of YAML that every loader reads alike. No character of it is special anywhere, no
 # value goes on in the next line, and no item of a list is indented otherwise than its neighbour.
-_CHAR = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
+# The odd characters beyond ASCII are looked for once: compiling each set of them takes long.
+_ODD = lazy.pattern(r"[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_CHAR = r"[^\x00-\x1f\x7f"
 _FIRST = _CHAR + r" \-?:,\[\]{}#&*!|>'\"%@`]"
 _PLAIN = rf"{_FIRST}(?:{_CHAR}:#]|:(?=[^\s:]))*+"
 _SINGLE = rf"'(?:{_CHAR}']|'')*+'[ ]*+"
 _DOUBLE = rf'"{_CHAR}"\\]*+"[ ]*+'
 _WORD = rf"(?:{_FIRST}(?:{_CHAR}:#,\[\]{{}}]|:(?=[^\s,\[\]{{}}]))*+|{_SINGLE}|{_DOUBLE})"
-_LIST = rf"\[[ ]*+(?:{_WORD}(?:,[ ]*+{_WORD})*+)?+\][ ]*+"
+_LIST = rf"\[[ ]*+(?:{_WORD}(?:,[ ]*+(?!\])|(?=\])))*+\][ ]*+"
 _VALUE = rf"(?:{_PLAIN}|{_SINGLE}|{_DOUBLE}|{_LIST})"
 _EOL = r"(?:\r?\n|\Z)"
-_ITEMS = rf"(?P<indent>[ ]*+)-[ ]++{_VALUE}{_EOL}(?:(?P=indent)-[ ]++{_VALUE}{_EOL})*+"
+_ITEMS = rf"(?=(?P<indent>[ ]*+)-)(?:(?P=indent)-[ ]++{_VALUE}{_EOL})++"
 _ENTRY = rf"[^\W\d][\w-]*+:(?:[ ]++{_VALUE}{_EOL}|[ ]*+{_EOL}(?:{_ITEMS})?+)"
 SIMPLE = rf"(?:{_ENTRY}|[ ]*+\r?\n)*+"
-"""A pattern for lines of YAML that every loader reads alike; see `is_simple`."""
+"""A pattern for lines of YAML that every loader reads alike, unless `has_odd`; see `is_simple`."""
+_SIMPLE = lazy.pattern(rf"{SIMPLE}[ ]*+\Z")
 
 
 def is_simple(content: str) -> bool:
     """Whether every loader reads ``content`` alike, but for what its unquoted scalars mean."""
-    return _simple().match(content) is not None
+    return _SIMPLE.match(content) is not None and not has_odd(content, 0, len(content))
 
 
-@cache
-def _simple() -> re.Pattern[str]:
-    return re.compile(rf"{SIMPLE}[ ]*+\Z")
+def has_odd(text: str, start: int, end: int) -> bool:
+    """Whether a part of a text has characters that loaders refuse, or take for a line's end."""
+    return not text.isascii() and _ODD.search(text, start, end) is not None
 
 
 def load_problems(

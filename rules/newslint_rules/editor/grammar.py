@@ -92,7 +92,7 @@ class Grammar(NamedTuple):
         for pattern in self.patterns:
             if match := re.search(pattern, line):
                 return [Credit(pattern, match[0])]
-        if plain := _PLAIN_LINE.match(line):
+        if "编" in line and (plain := _PLAIN_LINE.match(line)):
             role = plain["role"]
             return [Credit(SAME_ROLE.get(role, role), plain["name"])]
         if "](" in line:

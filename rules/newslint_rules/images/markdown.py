@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from html import escape, unescape
 from typing import NamedTuple
 
 from newslint import Post, Span, lazy
@@ -39,6 +38,8 @@ class MarkdownPicture(NamedTuple):
 
     def as_html(self, extra: str) -> str:
         """The picture as an ``<img>``, with ``extra`` as its last attribute."""
+        from html import escape
+
         title = f' title="{escape(self.title)}"' if self.title else ""
         address, alt = escape(self.address), escape(self.alt)
         return f'<img src="{address}" alt="{alt}"{title} {extra}>'
@@ -85,6 +86,8 @@ def _has_policy(post: Post, offset: int) -> bool:
 
 def _plain(text: str) -> str:
     """Text without the backslashes and character references that Markdown reads."""
+    from html import unescape
+
     return _ESCAPE.sub(r"\1", unescape(text))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import unescape
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Severity, lazy
@@ -84,6 +83,8 @@ def _written(link: etree._Element, post: Post) -> bool:
 
     libxml2 ends a link where another block begins; a browser does not.
     """
+    from html import unescape
+
     token = post.html.start_tag(link)
     if token is None:
         return True

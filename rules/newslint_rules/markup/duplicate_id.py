@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import unescape
 
 from newslint import Bad, Finding, Good, Post, PostRule, Severity, lazy, say
 from newslint.structure import Structure
@@ -37,6 +36,8 @@ class DuplicateId(PostRule):
         structure = post.structure
         if _surely_unique(structure):
             return
+        from html import unescape
+
         seen: set[str] = set()
         for tag in structure.tags:
             raw = next((a.value for a in tag.attributes if a.name == "id"), None)

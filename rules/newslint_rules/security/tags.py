@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import NamedTuple
 
 from newslint import Post, Span, lazy
@@ -28,6 +27,8 @@ def decode(value: str) -> str:
 
 
 def _character(reference: re.Match[str]) -> str:
+    from html import unescape
+
     digits = reference[1] or reference[2]
     if digits is None:
         # Only a name with its semicolon can be a part of a scheme: &Tab; &NewLine; &colon;

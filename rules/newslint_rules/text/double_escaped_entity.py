@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html.entities import html5
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy, say
@@ -92,8 +91,11 @@ def _runs(html: str) -> Iterator[Span]:
         name = match["name"]
         if name is None and match["amps"] == "amp;":
             continue
-        if name is not None and name[0] != "#" and name not in html5:
-            continue
+        if name is not None and name[0] != "#":
+            from html.entities import html5
+
+            if name not in html5:
+                continue
         if run is not None and run.end == match.start():
             run = Span(run.start, match.end())
             continue

@@ -167,7 +167,7 @@ GOLDMARK = Dialect(
 
 
 def _marked(names: str, comment: str, blank: str = "[ ]") -> re.Pattern[str]:
-    return re.compile(
+    return lazy.pattern(
         _opening(
             names,
             seventh=_TAG_7_MARKED.replace("[ ]", blank),
