@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newslint.finding import Edit, Finding, Fix, Safety, Severity
     from newslint.header import Header
     from newslint.message import Message, plural, say
+    from newslint.online.answer import Answer, Request
     from newslint.options import Checked, Field, RuleOptions
     from newslint.post import Post
     from newslint.rule import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         FileRule,
         FrontMatterRule,
         Good,
+        OnlineRule,
         PostRule,
         Rule,
         SuppressionRule,
@@ -37,6 +39,7 @@ _HOMES = {
     "newslint.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
     "newslint.header": ("Header",),
     "newslint.message": ("Message", "plural", "say"),
+    "newslint.online.answer": ("Answer", "Request"),
     "newslint.options": ("Checked", "Field", "RuleOptions"),
     "newslint.post": ("Post",),
     "newslint.rule": (
@@ -46,6 +49,7 @@ _HOMES = {
         "FileRule",
         "FrontMatterRule",
         "Good",
+        "OnlineRule",
         "PostRule",
         "Rule",
         "SuppressionRule",
@@ -55,6 +59,7 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Answer",
     "Archive",
     "ArchiveRule",
     "Bad",
@@ -69,8 +74,10 @@ __all__ = [
     "Good",
     "Header",
     "Message",
+    "OnlineRule",
     "Post",
     "PostRule",
+    "Request",
     "Rule",
     "RuleOptions",
     "Safety",

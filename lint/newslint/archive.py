@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from newslint.engine import RuleSet
     from newslint.finding import Finding
+    from newslint.online.answer import Answer, Request
     from newslint.post import Post
     from newslint.rule import ArchiveRule
     from newslint.targets import Target
@@ -18,17 +19,36 @@ class Archive(Protocol):
     """What an archive rule may ask besides the facts."""
 
     target: Target
+    site_url: str | None
+    """The site's address, as the configuration says it."""
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether a file or folder of the project is there; the path is relative to its root."""
+
+    def answer(self, request: Request) -> Answer | None:
+        """What the network answers; None where it was not asked."""
+
+
+def unanswered(request: Request) -> Answer | None:
+    """What the network answers where it is not asked."""
+    return None
 
 
 class Folder:
     """An archive that is a folder of this machine's file system."""
 
-    def __init__(self, root: Path, target: Target) -> None:
+    def __init__(
+        self,
+        root: Path,
+        target: Target,
+        site_url: str | None = None,
+        answer: Callable[[Request], Answer | None] = unanswered,
+    ) -> None:
+        """``answer`` tells what the network answers, where it was asked."""
         self.root = root
         self.target = target
+        self.site_url = site_url
+        self.answer = answer
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether a file or folder is there; a path that no file can have is not."""
@@ -41,14 +61,33 @@ class Folder:
 class Files:
     """An archive given as a mapping of paths to texts: for tests and for examples."""
 
-    def __init__(self, files: Mapping[str, str], target: Target) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, str],
+        target: Target,
+        answers: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """``answers`` as in an example of an online rule."""
         self.files = files
         self.target = target
+        self.site_url: str | None = "https://example.org/"
+        self._answers = answers or {}
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether a file of that path, or one below it, is given."""
         name = str(path)
         return name in self.files or any(file.startswith(name + "/") for file in self.files)
+
+    def answer(self, request: Request) -> Answer | None:
+        """What the example says that an address answers."""
+        from newslint.online.answer import Answer, State
+
+        fields = self._answers.get(request.url)
+        if fields is None:
+            return None
+        said = {**fields, **fields.get("referred", {})} if request.referer else {**fields}
+        said.pop("referred", None)
+        return Answer(**{**said, "state": State(said.get("state", State.ALIVE))})
 
 
 def facts(post: Post, rules: RuleSet) -> dict[str, Any]:

@@ -199,11 +199,16 @@ def remove(file: Path) -> bool:
 def place(root: Path, folder: Path | None = None) -> Path:
     """Where the cache of a project root lies: in ``folder``, else in the user's cache folder."""
     name = hashlib.blake2b(os.fsencode(root), digest_size=10).hexdigest() + ".sqlite"
-    if folder is None:
-        from platformdirs import user_cache_path
+    return folder_of(folder) / name
 
-        folder = user_cache_path("newslint", appauthor=False)
-    return folder / name
+
+def folder_of(given: Path | None) -> Path:
+    """The folder of all caches: the given one, else newslint's in the user's cache folder."""
+    if given is not None:
+        return given
+    from platformdirs import user_cache_path
+
+    return user_cache_path("newslint", appauthor=False)
 
 
 def _content(file: Path) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from newslint.language import ENGLISH, Language
@@ -158,7 +158,21 @@ def _circumstances(example: Bad | Good, language: Language) -> str:
     words += [f"`{_kebab(name)} = {_toml(value)}`" for name, value in example.options.items()]
     if example.path != "post.html":
         words.append(f"`{example.path}`")
+    words += [f"`{url}` {language.tell(_told(said))}" for url, said in example.answers.items()]
     return f" ({', '.join(words)})" if words else ""
+
+
+def _told(said: Mapping[str, Any]) -> str:
+    """What an example's address answers, in words."""
+    if "moved" in said:
+        return say("leads to `{moved}` for good", moved=said["moved"])
+    words = say("answers {status}", status=said.get("status", 200))
+    if "words" in said:
+        words = say(said["words"])
+    if "referred" in said:
+        referred = _told({"status": 200, **said["referred"]})
+        return say("{words}; to your site it {referred}", words=words, referred=referred)
+    return say("{words} with another picture", words=words) if said.get("differs") else words
 
 
 def _kebab(name: str) -> str:

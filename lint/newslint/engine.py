@@ -16,6 +16,7 @@ from newslint.rule import (
     ElementRule,
     FileRule,
     FrontMatterRule,
+    OnlineRule,
     PostRule,
     Rule,
     SuppressionRule,
@@ -43,6 +44,7 @@ class RuleSet:
         self.front_matter = [rule for rule in self.rules if isinstance(rule, FrontMatterRule)]
         self.posts = [rule for rule in self.rules if isinstance(rule, PostRule)]
         self.archive = [rule for rule in self.rules if isinstance(rule, ArchiveRule)]
+        self.online = [rule for rule in self.archive if isinstance(rule, OnlineRule)]
         self.any_element: list[ElementRule] = []
         self.by_tag: dict[str, list[ElementRule]] = {}
         elements = [rule for rule in self.rules if isinstance(rule, ElementRule)]
@@ -77,14 +79,21 @@ def lint(post: Post, rules: RuleSet) -> list[Finding]:
     return lint_all(post, rules).kept
 
 
-def lint_all(post: Post, rules: RuleSet, archive: Iterable[Finding] | None = None) -> Outcome:
+def lint_all(
+    post: Post,
+    rules: RuleSet,
+    archive: Iterable[Finding] | None = None,
+    online: Iterable[Finding] = (),
+) -> Outcome:
     """Every finding of the rules in one post, the suppressed ones apart, by place, then code.
 
     ``archive`` is what the archive rules found in this post; None says that they have not run, so
-    that a suppression of theirs cannot be called unused yet.
+    that a suppression of theirs cannot be called unused yet. ``online`` is what the online rules
+    found, where the other archive rules have not run.
     """
     findings = _findings(post, rules)
     findings += archive or ()
+    findings += online
     findings.sort(key=order)
     if suppress.MARK not in post.text:
         return Outcome(findings, [])
@@ -113,10 +122,17 @@ def _who_looked(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The codes of the rules that looked at the post, and of those that do by default."""
     kinds = (ElementRule, FrontMatterRule, PostRule) + ((ArchiveRule,) if archive else ())
-    ran = frozenset(rule.code for rule in rules.rules if isinstance(rule, kinds))
+    ran = frozenset(
+        rule.code
+        for rule in rules.rules
+        # What an address answers today, it need not answer tomorrow: their suppressions stay.
+        if isinstance(rule, kinds) and not isinstance(rule, OnlineRule)
+    )
     others = (FileRule, SuppressionRule) + (() if rules.archive else (ArchiveRule,))
     expected = frozenset(
-        code for code, rule in rules.known.items() if rule.default and not issubclass(rule, others)
+        code
+        for code, rule in rules.known.items()
+        if rule.default and (issubclass(rule, OnlineRule) or not issubclass(rule, others))
     )
     # What a broken rule would have found is not known.
     return (frozenset() if any(f.code == BROKEN_RULE[0] for f in findings) else ran), expected

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from newslint.archive import Archive
     from newslint.header import Header
+    from newslint.online.answer import Request
     from newslint.post import Post
     from newslint.suppress import Verdict
 
@@ -36,6 +37,9 @@ class Bad(NamedTuple):
     """Other files of the archive by path, for an archive rule."""
     message: str | None = None
     """The message of the first finding, where the words are part of the promise."""
+    answers: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    """What the network answers, by address, for an online rule: the fields of an `Answer`; under
+    ``referred`` those that are others when a Referer is sent."""
 
 
 class Good(NamedTuple):
@@ -46,6 +50,7 @@ class Good(NamedTuple):
     target: str = "hexo"
     options: Mapping[str, Any] = MappingProxyType({})
     files: Mapping[str, str] = MappingProxyType({})
+    answers: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
 class Rule:
@@ -134,6 +139,21 @@ class ArchiveRule(Rule):
         self, facts: Iterable[tuple[str, Any]], archive: Archive
     ) -> Iterator[tuple[str, Finding]]:
         """The findings, each with the path of its post, from ``(path, facts)`` of all posts."""
+
+
+class OnlineRule(ArchiveRule):
+    """Looks at what addresses answer: an archive rule that asks the network before it checks.
+
+    It runs with ``--online`` alone. ``archive.answer(request)`` is what an address answered, None
+    where it was not asked.
+    """
+
+    needs_site_url: ClassVar[bool] = False
+    """Whether the rule has nothing to ask where the configuration has no ``site-url``."""
+
+    @abstractmethod
+    def requests(self, facts: Any, site_url: str | None) -> Iterable[Request]:
+        """What is to be asked for a post of which the rule knows ``facts``."""
 
 
 class SuppressionRule(Rule):

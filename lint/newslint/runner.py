@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newslint.cache import Cache
     from newslint.config.project import Project
     from newslint.config.settings import Settings
+    from newslint.online.network import Network
     from newslint.rule import ArchiveRule
 
 DEADLY = "cannot be linted: the process that tried was killed, for want of memory perhaps"
@@ -102,15 +103,20 @@ class Fixing(NamedTuple):
 class Task:
     """What a process has to know to lint some files. It can be pickled."""
 
-    def __init__(self, project: Project, fixing: Fixing | None = None) -> None:
+    def __init__(
+        self, project: Project, fixing: Fixing | None = None, network: Network | None = None
+    ) -> None:
+        """Fixes hang on what ``network`` answered; it cannot be pickled, and one process fixes."""
         self.project = project
         self.fixing = fixing
+        self.network = network
 
     def __call__(self, files: Sequence[Found]) -> list[Linted]:
         """The report of each file, None for one without a word, and its facts."""
         results: list[Linted] = []
         for found in files:
-            report, facts = lint_file(found, self.project.settings(found.file), self.fixing)
+            settings = self.project.settings(found.file)
+            report, facts = lint_file(found, settings, self.fixing, self.network)
             results.append((None if report == FileReport(found.shown) else report, facts))
         return results
 
@@ -123,6 +129,7 @@ def lint_files(
     jobs: int = 1,
     cache: Cache | None = None,
     others: Sequence[Found] = (),
+    network: Network | None = None,
 ) -> Iterator[FileReport]:
     """The report of each file, in the order of the files, archive findings included.
 
@@ -130,8 +137,9 @@ def lint_files(
     and have no report. What files have in common with them is said of the files.
 
     Reports come as they are ready; from the first post on that has more than empty facts for an
-    archive rule, when all posts were read. ``jobs`` is the number of processes. Raises ConfigError
-    where a configuration in force for a file is wrong.
+    archive rule, when all posts were read. ``jobs`` is the number of processes. ``network`` is
+    asked where online rules are on. Raises ConfigError where a configuration in force for a file
+    is wrong.
     """
     held: list[_Held] = []
     known: list[_Known] = []
@@ -140,7 +148,14 @@ def lint_files(
         if facts:
             waits = any(facts.values())
             known.append(_Known(found, facts if waits else empty.setdefault((*facts,), facts)))
-    for found, report, facts in linted(files, Task(project, fixing), jobs, cache):
+    if fixing is not None and network is not None:
+        from newslint.asking import ask
+
+        # What the network answers must be known before a post is fixed.
+        posts = ((found, facts) for found, _, facts in linted(files, Task(project), jobs, cache))
+        ask(posts, project, network)
+        jobs = 1
+    for found, report, facts in linted(files, Task(project, fixing, network), jobs, cache):
         waits = any(facts.values()) or (
             report is not None
             and report.suppresses
@@ -154,7 +169,7 @@ def lint_files(
         else:
             yield report or FileReport(found.shown)
     if held:
-        yield from _with_archive(held, known, project)
+        yield from _with_archive(held, known, project, network)
 
 
 def linted(
@@ -192,7 +207,10 @@ def linted(
 
 
 def lint_file(
-    found: Found, settings: Settings, fixing: Fixing | None = None
+    found: Found,
+    settings: Settings,
+    fixing: Fixing | None = None,
+    network: Network | None = None,
 ) -> tuple[FileReport, Mapping[str, Any]]:
     """The report of one file, and the facts that archive rules need of it."""
     try:
@@ -201,7 +219,11 @@ def lint_file(
         return _unreadable(found, settings, str(error)), {}
     if fixing is None:
         return lint_source(source, found, settings)
-    fixed = fix_source(source, found, settings, fixing)
+    fixed = fix_source(source, found, settings, fixing, network)
+    if network is not None:
+        from newslint.asking import without
+
+        fixed = fixed._replace(report=without(fixed.report, settings))
     if fixed.source is source or fixing.diff:
         return fixed.report, fixed.facts
     from newslint.writing import WriteError, write
@@ -215,15 +237,18 @@ def lint_file(
 
 
 def lint_source(
-    source: Source, found: Found, settings: Settings
+    source: Source, found: Found, settings: Settings, network: Network | None = None
 ) -> tuple[FileReport, Mapping[str, Any]]:
-    """The report of one text, and the facts that archive rules need of it."""
+    """The report of one text, and the facts that archive rules need of it.
+
+    Findings of online rules are in it where ``network`` has answered them already.
+    """
     seconds = settings.limits.seconds
     if len(source.raw) < QUICK and seconds >= QUICK_SECONDS:
-        return _lint_source(source, found, settings)
+        return _lint_source(source, found, settings, network)
     try:
         with Deadline(seconds):
-            return _lint_source(source, found, settings)
+            return _lint_source(source, found, settings, network)
     except OutOfTimeError:
         return _too_long(found, settings), {}
 
@@ -234,10 +259,11 @@ is five system calls, and every other post of an archive is that short."""
 
 
 def _lint_source(
-    source: Source, found: Found, settings: Settings
+    source: Source, found: Found, settings: Settings, network: Network | None
 ) -> tuple[FileReport, Mapping[str, Any]]:
     post = make_post(source, found, settings)
-    outcome = engine.lint_all(post, settings.rules)
+    online = _answered(post, settings, network)
+    outcome = engine.lint_all(post, settings.rules, online=online)
     return _report(found, post, outcome, settings), archive.facts(post, settings.rules)
 
 
@@ -249,16 +275,27 @@ class FixedSource(NamedTuple):
     facts: Mapping[str, Any]
 
 
-def fix_source(source: Source, found: Found, settings: Settings, fixing: Fixing) -> FixedSource:
-    """Fix one text, without writing it anywhere; where it takes too long, it stays as it is."""
+def fix_source(
+    source: Source,
+    found: Found,
+    settings: Settings,
+    fixing: Fixing,
+    network: Network | None = None,
+) -> FixedSource:
+    """Fix one text, without writing it anywhere; where it takes too long, it stays as it is.
+
+    What ``network`` has answered is fixed too; that it remains is said with the archive's findings.
+    """
     try:
         with Deadline(settings.limits.seconds):
-            return _fix_source(source, found, settings, fixing)
+            return _fix_source(source, found, settings, fixing, network)
     except OutOfTimeError:
         return FixedSource(source, _too_long(found, settings), {})
 
 
-def _fix_source(source: Source, found: Found, settings: Settings, fixing: Fixing) -> FixedSource:
+def _fix_source(
+    source: Source, found: Found, settings: Settings, fixing: Fixing, network: Network | None
+) -> FixedSource:
     posts: dict[str, Post] = {}
     outcomes: dict[str, engine.Outcome] = {}
 
@@ -269,7 +306,8 @@ def _fix_source(source: Source, found: Found, settings: Settings, fixing: Fixing
         return posts[text]
 
     def lint(post: Post) -> list[Finding]:
-        outcomes[post.text] = engine.lint_all(post, settings.rules)
+        online = _answered(post, settings, network)
+        outcomes[post.text] = engine.lint_all(post, settings.rules, online=online)
         return outcomes[post.text].kept
 
     from newslint.fix import fix
@@ -329,15 +367,23 @@ def _post_name(found: Found, settings: Settings) -> str:
     return file[len(prefix) :].replace(os.sep, "/")
 
 
-def _with_archive(held: list[_Held], known: list[_Known], project: Project) -> Iterator[FileReport]:
+def _with_archive(
+    held: list[_Held], known: list[_Known], project: Project, network: Network | None
+) -> Iterator[FileReport]:
     """The held reports with the findings of the archive rules."""
-    extra = across(known, project)
+    if network is not None:
+        from newslint.asking import ask
+
+        ask(known, project, network)
+    extra = across(known, project, network)
     for one in held:
         yield merged(one.found, one.report, extra.get(one.found.shown, []), project)
 
 
 def across(
-    posts: Iterable[tuple[Found, Mapping[str, Any]]], project: Project
+    posts: Iterable[tuple[Found, Mapping[str, Any]]],
+    project: Project,
+    network: Network | None = None,
 ) -> dict[str, list[Finding]]:
     """The findings of the archive rules from the facts of all posts, by the path that is shown.
 
@@ -349,7 +395,7 @@ def across(
         by_root.setdefault(root, []).append(_Known(found, facts))
     extra: dict[str, list[Finding]] = {}
     for root, group in by_root.items():
-        extra |= _archive_findings(root, group, project)
+        extra |= _archive_findings(root, group, project, network)
     return extra
 
 
@@ -363,7 +409,7 @@ def merged(
 
 
 def _archive_findings(
-    root: Path, group: list[_Known], project: Project
+    root: Path, group: list[_Known], project: Project, network: Network | None
 ) -> dict[str, list[Finding]]:
     """The archive findings of the posts below one root, by the path that is shown."""
     rules: dict[str, ArchiveRule] = {}
@@ -373,7 +419,9 @@ def _archive_findings(
         shown[_post_name(one.found, settings)] = one.found.shown
         for rule in settings.rules.archive:
             rules.setdefault(rule.code, rule)
-    folder = archive.Folder(root, project.settings(group[0].found.file).target)
+    settings = project.settings(group[0].found.file)
+    answer = archive.unanswered if network is None else network.answer
+    folder = archive.Folder(root, settings.target, settings.site_url, answer)
     facts = ((path, one.facts) for path, one in zip(shown, group, strict=True))
     found = archive.check(rules.values(), facts, folder)
     return {shown[path]: findings for path, findings in found.items()}
@@ -394,8 +442,11 @@ def _merged(
         full = _report(found, post, engine.lint_all(post, settings.rules, findings), settings)
         # A fix that is known only now comes too late to be made: it is not promised.
         promised = {one.finding for one in early.diagnostics}
+        online = {rule.code for rule in settings.rules.online}
         diagnostics = tuple(
-            one if one.finding in promised else one._replace(finding=one.finding._replace(fix=None))
+            one
+            if one.finding in promised or one.finding.code in online
+            else one._replace(finding=one.finding._replace(fix=None))
             for one in full.diagnostics
         )
         return early._replace(
@@ -412,6 +463,15 @@ def _unreadable(found: Found, settings: Settings, why: str) -> FileReport:
     findings = overflow.not_read(settings.rules, Span(0, 0), say("the file {why}", why=why))
     report = engine.report(found.shown, Source(b""), findings)
     return report._replace(unreadable=True, failed=report.fails_at(settings.fail_on))
+
+
+def _answered(post: Post, settings: Settings, network: Network | None) -> list[Finding]:
+    """What the online rules find in a post by what the network has answered."""
+    if network is None:
+        return []
+    from newslint.asking import answered
+
+    return answered(post, settings, network)
 
 
 def _too_long(found: Found, settings: Settings) -> FileReport:

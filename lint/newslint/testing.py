@@ -56,7 +56,7 @@ def run_example(rule: type[Rule], example: Bad | Good, text: str) -> list[Findin
         return lint(_post(text, example.path, target), rules)
     files = {**example.files, example.path: text}
     posts = ((path, facts(_post(files[path], path, target), rules)) for path in sorted(files))
-    found = check([instance], posts, Files(files, target))
+    found = check([instance], posts, Files(files, target, example.answers))
     return sorted(found.get(example.path, []), key=order)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newslint.baseline import FILE_NAME, Baseline, dump, load, renewed
+from newslint.cli.online import check_choices, network, online_option, tell
 from newslint.cli.options import Choices, configuration, project
 from newslint.cli.progress import progress
 from newslint.cli.running import Running
@@ -29,6 +30,7 @@ from newslint.runner import Tally
     help=say("The baseline file.  [default: {file_name}]", file_name=FILE_NAME),
 )
 @click.option("--prune", is_flag=True, help="Only take out what is mended; take nothing in.")
+@online_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def baseline(
@@ -45,7 +47,9 @@ def baseline(
     rule, its words and how often it occurs, not by its line; a renamed post by its content. What
     the file says of posts that are not below PATH stays as it is.
     """
-    run = project(Choices(**choices))  # type: ignore[arg-type]
+    given_choices = Choices(**choices)  # type: ignore[arg-type]
+    check_choices(given_choices)
+    run = project(given_choices)
     configured = run.settings(run.folder / "post.md").baseline
     path = run.folder / (output_file or configured or FILE_NAME)
     given = [Path(path) for path in paths or (".",)]
@@ -55,11 +59,15 @@ def baseline(
     else:
         old = Baseline(path)
     tally = Tally()
-    with progress(len(files), not (quiet or no_progress)) as shown:
-        reports = tally.watch(
-            shown(Running()(files, run, None, rest_of_archive(given, files, run)))
-        )
+    is_silent = quiet or no_progress
+    asked = network(run, no_cache=False, cache_dir=None, is_silent=is_silent)
+    with progress(len(files), not (is_silent or run.online)) as shown:
+        others = rest_of_archive(given, files, run)
+        reports = tally.watch(shown(Running(network=asked)(files, run, None, others)))
         posts = renewed(old, reports, run, given, prune=prune)
+    if asked is not None and asked.trouble:
+        told = "{trouble} The baseline was left as it was"
+        raise UsageError(say(told, trouble=asked.trouble))
     try:
         path.write_bytes(dump(posts).encode())
     except OSError as error:
@@ -70,4 +78,4 @@ def baseline(
         words = "{findings} of {posts} in {file}"
         counts = {"findings": text.findings(number), "posts": text.posts(len(posts))}
         echo(say(words, file=plain(path.name), **counts))
-    return 2 if tally.unreadable else 0
+    return tell(asked, 2 if tally.unreadable else 0, quiet=quiet)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from newslint.cli.narrowing import Narrowing, narrowing, narrowing_options
+from newslint.cli.online import check_choices, network, online_option, tell
 from newslint.cli.options import Choices, configuration, project
 from newslint.cli.running import Running, running_options
 from newslint.cli.view import View, show, show_timing
@@ -18,6 +20,9 @@ from newslint.errors import UsageError
 from newslint.escape import plain
 from newslint.runner import Fixing, clear_orphans, fix_source, lint_source
 from newslint.source import Source
+
+if TYPE_CHECKING:
+    from newslint.online.network import Network
 
 STDIN = "-"
 
@@ -48,6 +53,7 @@ STDIN = "-"
     "--add-suppressions", is_flag=True, help="Write a suppression into the posts for each finding."
 )
 @click.option("--reason", metavar="TEXT", help="The reason that goes with --add-suppressions.")
+@online_option
 @click.option("--watch", is_flag=True, help="Lint again what changes, until Ctrl+C.")
 @click.option(
     "--whole-archive",
@@ -91,7 +97,9 @@ def check(
     **choices: object,
 ) -> int:
     """Lint posts: files, folders, or `-` for one post on standard input."""
-    run = project(Choices(**choices), fail_on)  # type: ignore[arg-type]
+    given_choices = Choices(**choices)  # type: ignore[arg-type]
+    check_choices(given_choices)
+    run = project(given_choices, fail_on)
     fixing = Fixing(unsafe_fixes, diff) if fix or unsafe_fixes or diff else None
     if fixing is not None and changed_since is not None:
         raise UsageError("--changed-since only reports: leave out --fix, or --changed-since")
@@ -101,15 +109,23 @@ def check(
         raise UsageError("--add-suppressions writes files: leave out --fix, --diff and `-`")
     if watch:
         barred = (fixing, add_suppressions, timing, output_file, baseline, changed_since)
+        if run.online:
+            raise UsageError("--watch and --online do not go together: the network is slow")
         if any(barred) or STDIN in paths:
             raise UsageError("--watch shows findings: leave out what writes, narrows or measures")
         from newslint.cli.watch import Watching
 
-        make = partial(project, Choices(**choices), fail_on)  # type: ignore[arg-type]
+        make = partial(project, given_choices, fail_on)
         given = [Path(path) for path in paths or (".",)]
         view = View(output_format, None, statistics, quiet, verbose, True, color)
         return Watching(given, make, view, force_exclude, jobs)()
-    linted = Running(jobs, no_cache, cache_dir)
+    if timing and run.online:
+        raise UsageError("--timing measures rules, not the network: leave out --online")
+    is_silent = quiet or no_progress
+    asked = network(run, no_cache=no_cache, cache_dir=cache_dir, is_silent=is_silent)
+    linted = Running(jobs, no_cache, cache_dir, asked)
+    # Two bars would write over each other, and the network's is the one to wait for.
+    no_progress |= run.online
     view = View(output_format, output_file, statistics, quiet, verbose, no_progress, color)
     if STDIN not in paths:
         if stdin_filename is not None:
@@ -138,10 +154,10 @@ def check(
         if changed_since is not None:
             raise UsageError("--changed-since does not go with standard input, which git lacks")
         narrow = narrowing(run, [], baseline, None)
-        code = standard_input(run, stdin_filename, force_exclude, view, fixing, narrow)
+        code = standard_input(run, stdin_filename, force_exclude, view, fixing, narrow, asked)
     if not quiet:
         narrow.say()
-    return code
+    return tell(asked, code, quiet=quiet)
 
 
 def standard_input(
@@ -151,17 +167,22 @@ def standard_input(
     view: View,
     fixing: Fixing | None,
     narrow: Narrowing,
+    asked: Network | None,
 ) -> int:
     """Lint the post on standard input, or write its fixed text to standard output."""
     file = run.folder / (name or "stdin.md")
     source = Source(sys.stdin.buffer.read())
     settings = run.settings(file)
     found = Found(file, shown_path(str(file), run.folder) if name else STDIN)
+    if asked is not None:
+        from newslint.asking import ask
+
+        ask([(found, lint_source(source, found, settings)[1])], run, asked)
     is_left_out = force_exclude and name is not None and is_excluded(file, run)
     if fixing is None:
-        reports = [] if is_left_out else [lint_source(source, found, settings)[0]]
+        reports = [] if is_left_out else [lint_source(source, found, settings, asked)[0]]
         return show(narrow(reports), len(reports), view, None)
-    fixed = None if is_left_out else fix_source(source, found, settings, fixing)
+    fixed = None if is_left_out else fix_source(source, found, settings, fixing, asked)
     reports = [fixed.report] if fixed else []
     if fixing.diff:
         return show(narrow(reports), len(reports), view, fixing)

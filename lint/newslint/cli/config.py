@@ -67,6 +67,7 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
     baseline = None if settings.baseline is None else str(settings.baseline)
     yield "baseline", baseline, origins.get("baseline", default)
     yield "schema", dict(settings.schema_table), origins.get("schema", default)
+    yield "online", _online(settings), origins.get("online", default)
     yield "limits", _limits(settings.limits), origins.get("limits", default)
     on = [code for code, decision in settings.decisions.items() if decision.on]
     changed = {
@@ -102,6 +103,13 @@ def _check(run: Project, file: Path) -> int:
         told = say("{count} custom rules: every example is as it says.", count=count)
         click.echo(language().tell(told), err=True)
     return int(failures > 0)
+
+
+def _online(settings: Settings) -> dict[str, object]:
+    from newslint.online.options import Online
+
+    values = Online(**settings.online)._asdict()
+    return {name.replace("_", "-"): value for name, value in values.items()}
 
 
 def _limits(limits: Limits) -> dict[str, float]:

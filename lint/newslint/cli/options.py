@@ -64,6 +64,7 @@ class Choices(NamedTuple):
     target: str | None = None
     config: tuple[str, ...] = ()
     isolated: bool = False
+    online: bool = False
 
 
 def project(choices: Choices, fail_on: str | None = None) -> Project:
@@ -87,7 +88,7 @@ def project(choices: Choices, fail_on: str | None = None) -> Project:
     if choices.isolated and file is not None:
         raise UsageError("--isolated reads no configuration: leave out --config FILE")
     layers += _command_line(choices, fail_on, folder)
-    return Project(folder, choices.isolated, file, tuple(layers))
+    return Project(folder, choices.isolated, file, tuple(layers), choices.online)
 
 
 def _command_line(choices: Choices, fail_on: str | None, folder: Path) -> list[Layer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -15,6 +15,9 @@ from newslint.discovery import Found
 from newslint.finding import FileReport
 from newslint.message import say
 from newslint.runner import Fixing, lint_files
+
+if TYPE_CHECKING:
+    from newslint.online.network import Network
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -47,6 +50,7 @@ class Running(NamedTuple):
     jobs: int | None = None
     no_cache: bool = False
     cache_dir: str | None = None
+    network: Network | None = None
 
     def __call__(
         self,
@@ -60,13 +64,23 @@ class Running(NamedTuple):
         jobs = 1 if fixing is not None else self.jobs or executors.cores()
         looked_up = len(others) if fixing is not None else len(files) + len(others)
         if self.no_cache or looked_up < CACHED_FROM:
-            yield from lint_files(files, project, fixing, jobs=jobs, others=others)
+            yield from lint_files(
+                files, project, fixing, jobs=jobs, others=others, network=self.network
+            )
             return
         from newslint.cache import Cache
 
         cache = Cache(_file(project, self.cache_dir))
         try:
-            yield from lint_files(files, project, fixing, jobs=jobs, cache=cache, others=others)
+            yield from lint_files(
+                files,
+                project,
+                fixing,
+                jobs=jobs,
+                cache=cache,
+                others=others,
+                network=self.network,
+            )
         finally:
             cache.close()
 
@@ -80,20 +94,25 @@ def _file(project: Project, folder: str | None) -> Path:
 @click.command()
 @_cache_folder
 def clean(cache_dir: str | None) -> int:
-    """Delete the cache of the project that the current folder belongs to."""
+    """Delete the cache of the project that the current folder belongs to.
+
+    What the network answered (--online) is deleted for all projects.
+    """
     from newslint.cache import remove
+    from newslint.cli.online import memory_file
     from newslint.errors import UsageError
     from newslint.escape import plain
 
-    file = _file(Project(Path.cwd()), cache_dir)
-    try:
-        was_there = remove(file)
-    except OSError as error:
-        told = say("cannot delete {file}: {why}", file=file, why=error.strerror)
-        raise UsageError(told) from None
-    shown = plain(str(file))
-    if was_there:
-        echo(say("deleted {file}", file=shown))
-    else:
-        echo(say("there is no {file}", file=shown))
+    posts, answers = _file(Project(Path.cwd()), cache_dir), memory_file(cache_dir)
+    for file in (posts, answers):
+        try:
+            was_there = remove(file)
+        except OSError as error:
+            told = say("cannot delete {file}: {why}", file=file, why=error.strerror)
+            raise UsageError(told) from None
+        shown = plain(str(file))
+        if was_there:
+            echo(say("deleted {file}", file=shown))
+        elif file == posts:
+            echo(say("there is no {file}", file=shown))
     return 0

@@ -9,9 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from newslint.config.limits import Limits
 from newslint.errors import UsageError
 from newslint.finding import Severity
+from newslint.online import guard
+from newslint.online.options import Online
 from newslint.targets import Target
 
 _LIMITS = Limits()
+_ONLINE = Online()
 
 FailOn = Literal["error", "warning", "info", "never"]
 
@@ -33,6 +36,29 @@ class LimitsTable(_Table):
     yaml_values: Annotated[int, Field(gt=0)] = _LIMITS.yaml_values
     html_depth: Annotated[int, Field(gt=0, le=2_000)] = _LIMITS.html_depth
     seconds: Annotated[float, Field(gt=0)] = _LIMITS.seconds
+
+
+class OnlineTable(_Table):
+    """The ``[online]`` table: `Online` with the bounds of each."""
+
+    allow: tuple[str, ...] = _ONLINE.allow
+    timeout: Annotated[float, Field(gt=0, le=600)] = _ONLINE.timeout
+    seconds: Annotated[float, Field(ge=0)] = _ONLINE.seconds
+    connections: Annotated[int, Field(gt=0, le=256)] = _ONLINE.connections
+    per_host: Annotated[int, Field(gt=0, le=32)] = _ONLINE.per_host
+    retries: Annotated[int, Field(ge=0, le=10)] = _ONLINE.retries
+    longest_wait: Annotated[float, Field(ge=0)] = _ONLINE.longest_wait
+    redirects: Annotated[int, Field(ge=0, le=50)] = _ONLINE.redirects
+    max_age: Annotated[float, Field(ge=0)] = _ONLINE.max_age
+    user_agent: Annotated[str, Field(pattern=r"^[ -~]*$")] = _ONLINE.user_agent
+
+    @field_validator("allow")
+    @classmethod
+    def _hosts_and_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for word in value:
+            if (wrong := guard.fault(word)) is not None:
+                raise ValueError(f"{word!r} {wrong}")
+        return value
 
 
 class RuleChoice(_Table):
@@ -74,5 +100,6 @@ class ConfigModel(RuleChoice):
     baseline: str | None = None
     """A file of ``newslint baseline``, whose findings are left out; from the file's folder."""
     limits: LimitsTable = LimitsTable()
+    online: OnlineTable = OnlineTable()
     overrides: tuple[Override, ...] = ()
     rule: tuple[dict[str, Any], ...] = ()

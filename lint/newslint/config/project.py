@@ -30,7 +30,8 @@ class Project:
     """How settings are found. Plain values, so that it can be sent to another process.
 
     ``isolated`` reads no configuration file and runs no code of the linted tree; ``file`` is one
-    that is used instead of those found; ``last`` is what the command line says.
+    that is used instead of those found; ``last`` is what the command line says. ``online`` lets
+    rules ask the network.
     """
 
     def __init__(
@@ -39,11 +40,13 @@ class Project:
         isolated: bool = False,
         file: Path | None = None,
         last: tuple[Layer, ...] = (),
+        online: bool = False,
     ) -> None:
         self.folder = folder
         self.isolated = isolated
         self.file = file
         self.last = last
+        self.online = online
         self._settings: dict[object, Settings] = {}
         self._places: dict[Path, _Place] = {}
 
@@ -80,7 +83,12 @@ class Project:
         if key not in self._settings:
             path = PurePosixPath(file.relative_to(place.root).as_posix())
             self._settings[key] = resolve(
-                place.layers, path, place.root, place.detected, run_code=not self.isolated
+                place.layers,
+                path,
+                place.root,
+                place.detected,
+                run_code=not self.isolated,
+                online=self.online,
             )
         return self._settings[key]
 

@@ -18,7 +18,7 @@ from newslint.errors import ConfigError, NewslintError
 from newslint.finding import Severity
 from newslint.message import say
 from newslint.options import RuleOptions
-from newslint.rule import Rule
+from newslint.rule import OnlineRule, Rule
 from newslint.targets import Target
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class _Values(NamedTuple):
     include: tuple[str, ...] = DEFAULT_INCLUDE
     fail_on: str = "error"
     limits: Limits = Limits()
+    online: Mapping[str, Any] = MappingProxyType({})
+    """What the ``[online]`` tables say: fields of `newslint.online.options.Online`."""
     site_url: str | None = None
     baseline: Path | None = None
     """The file of findings that are left out, as an absolute path."""
@@ -88,17 +90,25 @@ def resolve(
     detected: Target | None,
     *,
     run_code: bool,
+    online: bool = False,
 ) -> Settings:
     """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
 
-    ``detected`` is the target that the site's own configuration file speaks of. Raises
-    ConfigError where a layer names a rule, option or value that does not exist.
+    ``detected`` is the target that the site's own configuration file speaks of; ``online`` says
+    that the network is asked, without which no `OnlineRule` runs. Raises ConfigError where a layer
+    names a rule, option or value that does not exist.
     """
     known = list(layers)
     parts = list(_parts(known, root / path))
     rules, silent = _with_custom(known, root / path)
     decisions = _decide(rules, parts)
     decisions |= dict.fromkeys(silent, Decision(False, "its files are others"))
+    if not online:
+        decisions |= {
+            code: Decision(False, "without --online off by default")
+            for code, rule in rules.items()
+            if issubclass(rule, OnlineRule) and decisions[code].on
+        }
     options, severities = _rule_tables(rules, parts)
     active = [
         rule(options.get(code), severities.get(code))
@@ -109,7 +119,9 @@ def resolve(
     target = _last(parts, "target", origins)
     values = {name: _last_of_layers(known, name, origins) for name in _LAYER_SETTINGS}
     if values["limits"] is not None:
-        values["limits"] = _limits(known)
+        values["limits"] = Limits(**_table(known, "limits"))
+    if values["online"] is not None:
+        values["online"] = _table(known, "online")
     folders = [layer.folder for layer in known if layer.model.baseline is not None]
     if folders:
         values["baseline"] = folders[-1] / values["baseline"]
@@ -126,7 +138,7 @@ def resolve(
     )
 
 
-_LAYER_SETTINGS = ("include", "fail_on", "limits", "site_url", "baseline")
+_LAYER_SETTINGS = ("include", "fail_on", "limits", "online", "site_url", "baseline")
 
 
 def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]], set[str]]:
@@ -304,12 +316,12 @@ def _last(parts: list[_Part], name: str, origins: dict[str, str]) -> str | None:
     return found
 
 
-def _limits(layers: list[Layer]) -> Limits:
-    """The [limits] tables of all layers; a later layer's keys win, one by one."""
+def _table(layers: list[Layer], name: str) -> dict[str, Any]:
+    """The tables of a name of all layers; a later layer's keys win, one by one."""
     said: dict[str, Any] = {}
     for layer in layers:
-        said |= layer.model.limits.model_dump(exclude_unset=True)
-    return Limits(**said)
+        said |= getattr(layer.model, name).model_dump(exclude_unset=True)
+    return said
 
 
 def _last_of_layers(layers: list[Layer], name: str, origins: dict[str, str]) -> Any:

@@ -1,4 +1,4 @@
-"""Pictures that are written in Markdown: ``![alt](address "title")`` and its kin."""
+"""Pictures and links written in Markdown: ``![alt](address "title")`` and its kin."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from newslint.span import LineIndex
 from newslint.targets.markdown.blocks import block_tokens, is_too_long
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+"
-_PICTURE = lazy.pattern(
-    rf"(?<!\\)!\[(?P<alt>{_LABEL})\]"
+_REST = (
+    rf"\[(?P<alt>{_LABEL})\]"
     r"(?:\(\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s()<]*+(?:\([^\s()]*+\)[^\s()]*+)*+))"
     r"(?:\s++(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>(?:[^'\\]|\\.)*+)'))?+\s*+\)"
-    rf"|\[(?P<label>{_LABEL})\])?+",
-    re.DOTALL,
+    rf"|\[(?P<label>{_LABEL})\])?+"
 )
+_PICTURE = lazy.pattern(rf"(?<!\\)!{_REST}", re.DOTALL)
+_LINK = lazy.pattern(rf"(?<![!\\]){_REST}", re.DOTALL)
+_AUTOLINK = lazy.pattern(r"<(https?://[^<>\s]++)>", re.IGNORECASE)
 _DEFINITION = lazy.pattern(
     rf"^[ ]{{0,3}}+\[(?P<label>{_LABEL})\]:\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))",
     re.MULTILINE | re.DOTALL,
@@ -29,12 +31,16 @@ _ATTRIBUTE_LIST = lazy.pattern(r"\{:[^{}\n]*+\}")
 
 
 class MarkdownPicture(NamedTuple):
-    """A picture of a Markdown text: where it stands in the file and what it says."""
+    """A picture of a Markdown text, or a link: where it stands in the file and what it says.
+
+    ``place`` is where the address is written; that of a definition stands elsewhere.
+    """
 
     span: Span
     address: str
     alt: str
     title: str
+    place: Span
 
     def as_html(self, extra: str) -> str:
         """The picture as an ``<img>``, with ``extra`` as its last attribute."""
@@ -59,7 +65,30 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
     """
     if not may_have_pictures(post) or is_too_long(post.body_text):
         return
-    written = [p for p in _written(post.body_text) if wanted(p.address)]
+    written = [p for p in _written(post.body_text, _PICTURE) if wanted(p.address)]
+    for picture in _shown(post, written):
+        if not _has_policy(post, picture.span.end):
+            yield picture
+
+
+def links(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPicture]:
+    """The links of a Markdown post whose address is wanted; see `pictures`."""
+    if not post.is_markdown or is_too_long(post.body_text):
+        return
+    text = post.body_text
+    written = list(_written(text, _LINK)) if "](" in text or "]:" in text else []
+    for match in _AUTOLINK.finditer(text):
+        span, place = Span(*match.span()), Span(*match.span(1))
+        written.append(MarkdownPicture(span, match[1], "", "", place))
+    yield from _shown(post, sorted((p for p in written if wanted(p.address)), key=_start))
+
+
+def _start(picture: MarkdownPicture) -> Span:
+    return picture.span
+
+
+def _shown(post: Post, written: list[MarkdownPicture]) -> Iterator[MarkdownPicture]:
+    """Those that stand in prose, where they count; their spans in offsets of the file."""
     if not written:
         return
     prose = _prose(post.body_text)
@@ -67,13 +96,14 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
     starts = [span.start for span in hidden]
     for picture in written:
         at = bisect_right(starts, picture.span.start) - 1
-        if at >= 0 and picture.span.start < hidden[at].end:
+        # An autolink looks like a tag, but nothing else stands in its span.
+        if at >= 0 and picture.span.start < hidden[at].end and picture.span != hidden[at]:
             continue
-        span = picture.span.shift(post.body_start)
-        if not prose(picture.span.start) or _has_policy(post, span.end):
+        if not prose(picture.span.start):
             continue
+        span, place = picture.span.shift(post.body_start), picture.place.shift(post.body_start)
         address, alt, title = map(_plain, (picture.address, picture.alt, picture.title))
-        yield MarkdownPicture(span, address, " ".join(alt.split()), title)
+        yield MarkdownPicture(span, address, " ".join(alt.split()), title, place)
 
 
 def _has_policy(post: Post, offset: int) -> bool:
@@ -91,21 +121,30 @@ def _plain(text: str) -> str:
     return _ESCAPE.sub(r"\1", unescape(text))
 
 
-def _written(text: str) -> Iterator[MarkdownPicture]:
-    """What looks like a picture, its parts as written; spans are offsets of ``text``."""
-    definitions: dict[str, str] | None = None
-    for match in _PICTURE.finditer(text):
-        address = match["angle"] or match["bare"]
-        if address is None:
+def _written(text: str, pattern: re.Pattern[str]) -> Iterator[MarkdownPicture]:
+    """What looks like a picture or link, its parts as written; spans are offsets of ``text``."""
+    definitions: dict[str, Span] | None = None
+    for match in pattern.finditer(text):
+        place: Span | None = _address(match)
+        if place is None:
             if definitions is None:
                 definitions = {
-                    _normal(d["label"]): d["angle"] or d["bare"] or ""
+                    _normal(d["label"]): found
                     for d in _DEFINITION.finditer(text)
+                    if (found := _address(d)) is not None
                 }
-            address = definitions.get(_normal(match["label"] or match["alt"]))
-        if address:
+            place = definitions.get(_normal(match["label"] or match["alt"]))
+        if place is not None and place.end > place.start:
             title = match["double"] or match["single"] or ""
-            yield MarkdownPicture(Span(*match.span()), address, match["alt"], title)
+            address = text[place.start : place.end]
+            yield MarkdownPicture(Span(*match.span()), address, match["alt"], title, place)
+
+
+def _address(match: re.Match[str]) -> Span | None:
+    for name in ("angle", "bare"):
+        if match[name] is not None:
+            return Span(*match.span(name))
+    return None
 
 
 def _normal(label: str) -> str:

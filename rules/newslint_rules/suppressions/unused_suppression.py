@@ -61,7 +61,7 @@ class UnusedSuppression(SuppressionRule):
     ]
     good = [
         Good("<!-- newslint-disable-next-line LNK001 -->\n<p><a href=''>here</a></p>\n"),
-        Good("<!-- newslint-disable NET -->\n<p>a</p>\n<!-- newslint-enable NET -->\n"),
+        Good("<!-- newslint-disable NET -->\n<p>https://a.cn/</p>\n<!-- newslint-enable NET -->\n"),
         Good("<pre><code><!-- newslint-disable TXT006 --></code></pre>"),
     ]
 

@@ -1,0 +1,111 @@
+"""``--online``: the network for a run, what is shown meanwhile, and what is said of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newslint.cli.options import Choices, F, words
+from newslint.cli.speech import echo, language
+from newslint.errors import UsageError
+from newslint.message import say
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.online.network import Network
+
+
+def online_option(function: F) -> F:
+    """The option ``--online``."""
+    return click.option(
+        "--online", is_flag=True, help="Also ask for the links and pictures (NET rules)."
+    )(function)
+
+
+def check_choices(choices: Choices) -> None:
+    """Raise UsageError where the network is wanted and cannot be had, or the other way round."""
+    if choices.online:
+        if find_spec("httpx") is None:
+            raise UsageError(say("--online needs httpx: pip install 'newslint[online]'"))
+        return
+    for word in (*(words(choices.select) or ()), *(words(choices.extend_select) or ())):
+        if word.startswith("NET"):
+            raise UsageError(say("{word} asks the network: add --online", word=word))
+
+
+def network(
+    project: Project, *, no_cache: bool, cache_dir: str | None, is_silent: bool
+) -> Network | None:
+    """What asks the network in a run; None for a run that does not."""
+    if not project.online:
+        return None
+    from newslint.online.memory import Memory
+    from newslint.online.network import Network, unwatched
+
+    memory = None if no_cache else Memory(memory_file(cache_dir))
+    shows = sys.stderr.isatty() and not is_silent
+    return Network(memory, _bar if shows else unwatched)
+
+
+def memory_file(cache_dir: str | None) -> Path:
+    """Where the answers of the network are kept: one file for all projects of a user."""
+    from newslint.cache import folder_of
+    from newslint.online.memory import NAME
+
+    return folder_of(None if cache_dir is None else Path(cache_dir)) / NAME
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[], object]]:
+    """A bar on standard error: addresses that have answered, and the time left."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn(language().tell(say("asking the network"))),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
+
+
+def tell(asked: Network | None, code: int, *, quiet: bool) -> int:
+    """Tell on standard error what became of asking; the exit code, 2 where there is no network."""
+    if asked is None:
+        return code
+    asked.close()
+    if asked.trouble:
+        echo(say("{trouble} No link or picture was looked at", trouble=asked.trouble))
+        return 2
+    for rule in sorted(asked.lacking_site):
+        told = "{rule} needs your site's address (site-url in the configuration): it saw nothing"
+        echo(say(told, rule=rule))
+    if asked.unasked:
+        told = (
+            "the time is over (online.seconds): {number:,} addresses were not asked;"
+            " the next run goes on there"
+        )
+        echo(say(told, number=asked.unasked))
+    if not quiet:
+        counts = say("addresses asked: {number:,}", number=asked.asked)
+        if asked.remembered:
+            counts = say("{counts}; known from before: {n:,}", counts=counts, n=asked.remembered)
+        if asked.unsure:
+            counts = say("{counts}; unsure: {n:,}", counts=counts, n=asked.unsure)
+        echo(counts)
+    return code

@@ -1,0 +1,30 @@
+"""How the network is asked where no configuration says otherwise."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Online(NamedTuple):
+    """The ``[online]`` table."""
+
+    allow: tuple[str, ...] = ()
+    """Hosts (with their subdomains) and networks that may be asked though they are not public."""
+    timeout: float = 15.0
+    """Seconds that one answer may take."""
+    seconds: float = 600.0
+    """Seconds that a whole run may ask; 0 for as long as it takes."""
+    connections: int = 32
+    """Answers that are waited for at once, all told."""
+    per_host: int = 4
+    """Answers of one host that are waited for at once; browsers take six."""
+    retries: int = 2
+    """How often an address is asked again after a failure that may pass."""
+    longest_wait: float = 60.0
+    """Seconds that a server may bid us wait (``Retry-After``); it is not asked again if longer."""
+    redirects: int = 10
+    """Redirects that are followed; browsers follow twenty."""
+    max_age: float = 86_400.0
+    """Seconds for which an answer is known; 0 to ask each time."""
+    user_agent: str = ""
+    """What newslint calls itself to servers; empty for its name and version."""

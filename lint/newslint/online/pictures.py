@@ -1,0 +1,43 @@
+"""What the first bytes of an answer are, as browsers tell it (MIME Sniffing standard, 6.1)."""
+
+from __future__ import annotations
+
+PREFIX = 65_536
+"""Bytes of a picture that are read: to tell what it is, and whether it is the same as another."""
+
+_MAGIC = (
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (0, b"BM", "image/bmp"),
+    (0, b"\0\0\1\0", "image/x-icon"),
+    (0, b"\0\0\2\0", "image/x-icon"),
+    (4, b"ftypavif", "image/avif"),
+    (4, b"ftypavis", "image/avif"),
+    (4, b"ftyphei", "image/heic"),
+    (4, b"ftypmif1", "image/heic"),
+    (0, b"\xff\x0a", "image/jxl"),
+    (0, b"\0\0\0\x0cJXL ", "image/jxl"),
+)
+_SVG = "image/svg+xml"
+
+
+def kind(said: str, start: bytes) -> str:
+    """The media type of a picture; empty for what no browser shows as one.
+
+    ``said`` is the header Content-Type, which browsers believe for SVG alone, and we for pictures
+    that we do not know by their bytes.
+    """
+    for offset, magic, name in _MAGIC:
+        if start.startswith(magic, offset):
+            return name
+    said = said.partition(";")[0].strip().lower()
+    text = start[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if said == _SVG:
+        is_page = text[:14].lower().startswith((b"<!doctype html", b"<html", b"{"))
+        return "" if is_page or not text else said
+    if not said.startswith("image/") or not start:
+        return ""
+    return said if any(byte < 9 or 13 < byte < 27 for byte in text) else ""

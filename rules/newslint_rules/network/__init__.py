@@ -1,0 +1,1 @@
+"""The network: links and pictures that do not answer (``--online``)."""

@@ -1,0 +1,117 @@
+"""NET001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from newslint import (
+    Archive,
+    Bad,
+    Field,
+    Finding,
+    Good,
+    OnlineRule,
+    RuleOptions,
+    Severity,
+    Span,
+    say,
+)
+from newslint_rules.network.addresses import Place, places, shown
+
+if TYPE_CHECKING:
+    from newslint import Answer, Post, Request
+
+
+class DeadLink(OnlineRule):
+    """A link must lead to a page that is there.
+
+    Articles move and hosts close. A reader who clicks sees an error page, or, where somebody else
+    has bought the name, whatever that one likes to show.
+
+    Put the right address there, or take the link away and leave its text. Asked are `<a>`,
+    `<area>`, `<iframe>`, `<embed>`, `<object>`, `<audio>`, `<video>` and Markdown's links with an
+    address that begins with `http:`, `https:` or `//`; see [Links and pictures](../online.md).
+
+    Dead, and an error, is what answers 404, 410 or another refusal for good, has a host that does
+    not exist or refuses connections, a bad certificate, or redirects in a ring. What may be
+    otherwise in an hour, or from where your readers are, is a warning: no answer in time, 5xx, 429,
+    and 401 or 403, with which many sites turn away programs alone.
+    """
+
+    code, name, severity = "NET001", "dead-link", Severity.ERROR
+
+    class Options(RuleOptions):
+        """What counts as alive."""
+
+        accept: tuple[int, ...] = Field(
+            (), description="Statuses that are fine, such as 403 for sites that refuse programs."
+        )
+        unsure: bool = Field(
+            True, description="Whether to warn of addresses of which nobody can tell."
+        )
+
+    bad = [
+        Bad(
+            '<p>⟦<a href="https://a.cn/gone">⟧here</a></p>',
+            answers={
+                "https://a.cn/gone": {
+                    "state": "dead", "status": 404, "words": "answers 404 Not Found"
+                }
+            },
+            message="https://a.cn/gone answers 404 Not Found",
+        ),
+        Bad(
+            "See ⟦[the page](//a.cn/1)⟧ and ⟦<https://a.cn/2>⟧.\n",
+            path="post.md",
+            answers={
+                "https://a.cn/1": {"state": "unsure", "words": "does not answer in time"},
+                "https://a.cn/2": {"state": "dead", "words": "has a host that does not exist"},
+            },
+        ),
+    ]  # fmt: skip
+    good = [
+        Good('<p><a href="https://a.cn/">here</a></p>', answers={"https://a.cn/": {"status": 200}}),
+        Good(
+            '<p><a href="https://a.cn/">here</a></p>',
+            options={"accept": [403]},
+            answers={"https://a.cn/": {"state": "unsure", "status": 403}},
+        ),
+        Good("<p><a href='/1.html'>here</a> <a href='mailto:a@a.cn'>mail</a></p>"),
+    ]
+
+    def facts(self, post: Post) -> Any:
+        """The links, as `Place` has them."""
+        return tuple(place for place in places(post, ()) if not place.picture)
+
+    def requests(self, facts: Any, site_url: str | None) -> Iterable[Request]:
+        from newslint import Request
+
+        return [Request(Place(*one).url) for one in facts]
+
+    def check_archive(
+        self, facts: Iterable[tuple[str, Any]], archive: Archive
+    ) -> Iterator[tuple[str, Finding]]:
+        from newslint import Request
+
+        for path, found in facts:
+            for place in map(Place._make, found):
+                answer = archive.answer(Request(place.url))
+                if answer is not None and self.speaks_of(answer):
+                    yield path, self.told(place, answer)
+
+    def speaks_of(self, answer: Answer) -> bool:
+        """Whether an answer is to be told of."""
+        if answer.state == "alive" or answer.status in self.options.accept:
+            return False
+        return answer.state == "dead" or self.options.unsure
+
+    def told(self, place: Place, answer: Answer) -> Finding:
+        """The finding; what nobody can tell for certain is no error."""
+        severity = None if answer.state == "dead" else _milder(self.severity_in_force)
+        message = say("{url} {words}", url=shown(place.url), words=answer.words)
+        return self.finding(Span(place.start, place.end), message, severity=severity)
+
+
+def _milder(severity: Severity) -> Severity:
+    return Severity.WARNING if severity is Severity.ERROR else severity

@@ -1,0 +1,122 @@
+"""NET004."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from newslint import (
+    Archive,
+    Bad,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    OnlineRule,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+    say,
+)
+from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
+from newslint_rules.network.addresses import Place, places, rewritten, shown
+
+if TYPE_CHECKING:
+    from newslint import Post, Request
+
+
+class PermanentRedirect(OnlineRule):
+    """An address that has moved for good should be written as it is now.
+
+    The host says that the page or picture has another address from now on (status 301 or 308). Each
+    reader makes a detour, by plain `http:` perhaps, and when the host gives up the old address the
+    link is dead.
+
+    The fix writes the new address and keeps the fragment. It is offered where the new address
+    answers. An article that is redirected to a site's front page is most likely gone: look at it.
+    """
+
+    code, name, severity = "NET004", "permanent-redirect", Severity.WARNING
+    fix = Safety.SAFE
+
+    class Options(RuleOptions):
+        """Where pictures are."""
+
+        fields: tuple[str, ...] = Field(
+            IMAGE_FIELDS,
+            description="The fields of the front matter that hold a picture's address.",
+        )
+
+    bad = [
+        Bad(
+            '<p>⟦<a href="http://a.cn/1?a=1&amp;b=2#x">⟧here</a></p>',
+            fixed='<p><a href="https://b.cn/1?a=1&amp;b=2#x">here</a></p>',
+            answers={
+                "http://a.cn/1?a=1&b=2#x": {"status": 200, "moved": "https://b.cn/1?a=1&b=2#x"}
+            },
+            message="http://a.cn/1?a=1&b=2#x has moved for good to https://b.cn/1?a=1&b=2#x",
+        ),
+        Bad(
+            "---\n⟦headimg⟧: 'http://a.cn/1.jpg'\n---\n",
+            fixed="---\nheadimg: 'https://a.cn/1.jpg'\n---\n",
+            answers={
+                "http://a.cn/1.jpg": {
+                    "status": 200, "kind": "image/jpeg", "moved": "https://a.cn/1.jpg"
+                }
+            },
+        ),
+        Bad(
+            '<p>⟦<a href="https://a.cn/2021/1.html">⟧here</a></p>',
+            answers={"https://a.cn/2021/1.html": {"status": 200, "moved": "https://a.cn/"}},
+            message="https://a.cn/2021/1.html has moved for good to https://a.cn/, "
+            "the site's front page",
+        ),
+    ]  # fmt: skip
+    good = [
+        Good('<a href="https://a.cn/">here</a>', answers={"https://a.cn/": {"status": 200}}),
+    ]
+
+    def facts(self, post: Post) -> Any:
+        """The addresses, as `Place` has them."""
+        return places(post, self.options.fields)
+
+    def requests(self, facts: Any, site_url: str | None) -> Iterable[Request]:
+        from newslint import Request
+
+        return [Request(place.url, place.picture) for place in map(Place._make, facts)]
+
+    def check_archive(
+        self, facts: Iterable[tuple[str, Any]], archive: Archive
+    ) -> Iterator[tuple[str, Finding]]:
+        from newslint import Request
+
+        for path, found in facts:
+            for place in map(Place._make, found):
+                answer = archive.answer(Request(place.url, place.picture))
+                if answer is not None and answer.state == "alive" and answer.moved:
+                    yield path, self.told(place, answer.moved)
+
+    def told(self, place: Place, moved: str) -> Finding:
+        """The finding and its fix."""
+        where = {"url": shown(place.url), "moved": shown(moved)}
+        if _is_front_page(moved) and not _is_front_page(place.url):
+            message = say("{url} has moved for good to {moved}, the site's front page", **where)
+            fix = None
+        else:
+            message = say("{url} has moved for good to {moved}", **where)
+            fix = self.rewrite(place, moved)
+        return self.finding(Span(place.start, place.end), message, fix)
+
+    def rewrite(self, place: Place, moved: str) -> Fix | None:
+        """Write the new address in the place of the old one."""
+        new = rewritten(moved, place.form) if place.at >= 0 else None
+        if new is None:
+            return None
+        return self.mend("Write the new address", (Span(place.at, place.to), new))
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
