@@ -42,7 +42,7 @@ LAYERS = (
     ("fix", "diff", "testing", "silencing"),
     ("docs", "custom"),
     ("config",),
-    ("discovery", "cache"),
+    ("discovery", "exclusion", "cache"),
     ("baseline", "sieve", "asking"),
     ("runner", "timing"),
     ("watching",),
