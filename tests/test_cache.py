@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import pickle
 import shutil
@@ -17,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_runner import CLEAN, KINDS
 
-from newslint import cache, runner
+from newslint import cache, runner, stored
 from newslint.cache import Cache
 from newslint.config.project import Project
 from newslint.discovery import discover
@@ -155,12 +156,12 @@ def _other_table(file: Path) -> None:
 
 def _rotten_rows(file: Path) -> None:
     with sqlite3.connect(file) as base:
-        base.execute("UPDATE posts SET linted = x'80054b'")
+        base.execute("UPDATE posts SET report = x'80054b', facts = x'00'")
 
 
 def _other_values(file: Path) -> None:
     with sqlite3.connect(file) as base:
-        base.execute("UPDATE posts SET linted = ?", (pickle.dumps((1, 2)),))
+        base.execute("UPDATE posts SET report = ?, facts = ?", [stored.to_bytes((1, 2))] * 2)
 
 
 def _other_format(file: Path) -> None:
@@ -197,7 +198,10 @@ def test_a_cache_runs_no_code(site: Path, tmp_path: Path):
 
     said = cached(site, file)
     with sqlite3.connect(file) as base:
-        base.execute("UPDATE posts SET linted = ?", (pickle.dumps((Evil(), {})),))
+        data = pickle.dumps((Evil(), {}))
+        sealed = hashlib.blake2b(data, digest_size=8).digest() + data
+        base.execute("UPDATE posts SET report = ?, facts = ?", (sealed, sealed))
+        base.execute("UPDATE wholes SET said = ?", (sealed,))
     assert cached(site, file) == said
     assert not sign.exists()
 

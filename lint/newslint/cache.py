@@ -1,77 +1,79 @@
 """What was found in posts that have not changed since: one SQLite file for each project root.
 
 A post is known again by its size, time and inode, or else by its content; what is said of it holds
-as long as the settings, newslint, the plug-ins and the packages that judge are the same. The file
-is an aid and never a need: whatever is wrong with it, posts are linted anew.
+as long as the settings, newslint, the plug-ins and the packages that judge are the same. The posts
+of a folder are compared at once. The file is an aid and never a need: whatever is wrong with it,
+posts are linted anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
+import marshal
 import os
-import pickle
 import sqlite3
-import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.finding import FileReport
+from newslint.judges import seal
+from newslint.stored import (
+    DamagedError,
+    facts_from_bytes,
+    facts_to_bytes,
+    report_from_bytes,
+    report_to_bytes,
+)
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.config.settings import Settings
-    from newslint.discovery import Found
+    from newslint.discovery import Found, Shelf
+    from newslint.finding import FileReport
+    from newslint.parts import Linted
 
-Linted = tuple[FileReport | None, Mapping[str, Any]]
-
-FORMAT = 1
+FORMAT = 2
 """Counts up when the tables or what they hold change; a file of another format is made anew."""
 
 SETTLED = 2.0
 """Seconds after which a file's time tells a later change for certain: the coarsest clock that file
 systems have (FAT). Until then its content decides."""
 
+_WRITTEN_AT_ONCE = 1000
+"""Posts of a transaction: a run that is broken off loses no more."""
+_WHOLES = 8
+"""Archives whose findings are kept: those of the last runs."""
+
 _SCHEMA = """
+    CREATE TABLE folders (id INTEGER PRIMARY KEY, path TEXT UNIQUE, seal BLOB);
     CREATE TABLE posts (
-        path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER,
-        content BLOB, settings BLOB, linted BLOB
-    ) WITHOUT ROWID
+        folder INTEGER, name TEXT, size INTEGER, mtime INTEGER, inode INTEGER,
+        content BLOB, report BLOB, facts BLOB, PRIMARY KEY (folder, name)
+    ) WITHOUT ROWID;
+    CREATE TABLE wholes (key BLOB PRIMARY KEY, used REAL, said BLOB) WITHOUT ROWID;
 """
-_CLASSES = frozenset(
-    [
-        ("newslint.finding", "Diagnostic"),
-        ("newslint.finding", "Edit"),
-        ("newslint.finding", "Excerpt"),
-        ("newslint.finding", "FileReport"),
-        ("newslint.finding", "Finding"),
-        ("newslint.finding", "Fix"),
-        ("newslint.finding", "Safety"),
-        ("newslint.finding", "Severity"),
-        ("newslint.span", "Position"),
-        ("newslint.span", "Span"),
-        ("builtins", "frozenset"),
-        ("builtins", "set"),
-        ("copyreg", "_reconstructor"),
-        ("datetime", "date"),
-        ("datetime", "datetime"),
-    ]
-)
-"""What a cache may hold: plain data. A cache from elsewhere must not run code."""
+_RANGE = "folder = ? AND name BETWEEN ? AND ?"
+
+Stamp = tuple[str, int, int, int]
+"""A post's name, size, time in nanoseconds and inode."""
 
 
 class _Row(NamedTuple):
-    path: str
-    size: int
-    mtime: int
-    inode: int
+    stamp: Stamp
     content: bytes
-    settings: bytes
-    linted: bytes | None
+    report: bytes | None
+    facts: bytes | None
+
+
+class Compared(NamedTuple):
+    """Which posts of a shelf must be linted, by number, and what stands for the posts as they are.
+
+    ``state`` is None where a post may still change without a trace.
+    """
+
+    missing: Sequence[int]
+    state: bytes | None = None
 
 
 class Cache:
@@ -80,83 +82,274 @@ class Cache:
     def __init__(self, file: Path) -> None:
         """Open the file, or make it; with one that cannot be used nothing is known."""
         self.file = file
-        self._digests: dict[int, tuple[Settings, bytes | None]] = {}
+        self._seals: dict[object, bytes | None] = {}
         self._base: sqlite3.Connection | None = None
+        self._writing: sqlite3.Connection | None = None
+        self._rows: dict[tuple[str, bytes], list[_Row]] = {}
+        self._waiting = 0
+        self._gone: list[tuple[str, str]] = []
         with suppress(sqlite3.Error, OSError):
             self._base = _open(file)
+            # What is read in one run is of one moment, whatever others write meanwhile.
+            self._base.execute("BEGIN")
+        with suppress(sqlite3.Error, OSError):
+            self._writing = _connected(file) if self._base is not None else None
 
-    def look_up(self, batch: Sequence[Found], project: Project) -> Mapping[Found, Linted]:
-        """What is known of some files; those that are not known are left out."""
-        if self._base is None:
-            return {}
-        paths = {str(found.file): found for found in batch}
-        marks = ",".join("?" * len(paths))
-        query = f"SELECT * FROM posts WHERE path IN ({marks})"  # noqa: S608 - question marks alone
+    def compare(self, shelf: Shelf, project: Project) -> Compared:
+        """Which posts of a shelf are not as they were when they were linted."""
+        every = Compared(range(len(shelf.names)))
+        sealed = self._seal(shelf.folder, project)
+        if self._base is None or sealed is None:
+            return every
+        stamps = _stamps(shelf.folder, shelf.names)
         try:
-            rows = [_Row(*row) for row in self._base.execute(query, list(paths))]
-        except (sqlite3.Error, TypeError):
-            self._close()
-            return {}
-        known: dict[Found, Linted] = {}
-        for row in rows:
-            found = paths[row.path]
-            linted = None
-            with suppress(Exception):  # a damaged row may hold anything
-                linted = self._valid(row, found, project)
-            if linted is not None:
-                known[found] = linted
-        return known
+            rows = self._known_stamps(shelf, sealed)
+            if rows == stamps:
+                return Compared((), _state(shelf.folder, sealed, stamps))
+            missing = self._missing(stamps, rows, shelf, sealed)
+        except (sqlite3.Error, OSError, UnicodeError):
+            return every
+        settled = time.time_ns() - int(SETTLED * 1e9)
+        is_settled = all(stamps[at][1] >= 0 and stamps[at][2] < settled for at in missing)
+        return Compared(missing, _state(shelf.folder, sealed, stamps) if is_settled else None)
 
-    def _valid(self, row: _Row, found: Found, project: Project) -> Linted | None:
-        """What a row says, if the post and the settings are still those that it was made for."""
-        settings = project.settings(found.file)
-        if row.settings != self._digest(settings):
-            return None
-        status = os.stat(row.path)
-        if (status.st_size, status.st_mtime_ns, status.st_ino) != (row.size, row.mtime, row.inode):
-            if status.st_size != row.size or _content(found.file) != row.content:
-                return None
-        return _loaded(row.linted, found.shown)
+    def _missing(
+        self, stamps: list[Stamp], rows: list[Stamp], shelf: Shelf, sealed: bytes
+    ) -> list[int]:
+        known, names = set(rows), set(shelf.names)
+        self._gone += ((shelf.folder, row[0]) for row in rows if row[0] not in names)
+        sizes = {name: size for name, size, *_ in rows}
+        return [
+            at
+            for at, stamp in enumerate(stamps)
+            if stamp not in known
+            and not (
+                sizes.get(stamp[0]) == stamp[1] and self._has_same_content(stamp, shelf, sealed)
+            )
+        ]
 
-    def store(self, made: Iterable[tuple[Found, Linted]], project: Project) -> None:
-        """Keep what was found in some files, as far as it will be true the next time."""
-        if self._base is None:
+    def _known_stamps(self, shelf: Shelf, sealed: bytes) -> list[Stamp]:
+        assert self._base is not None
+        what = "SELECT name, size, mtime, inode FROM posts JOIN folders ON folder = id"
+        of = self._scope(shelf, sealed)
+        most = 2 * len(shelf.names) + 100
+        where = "WHERE path = ? AND seal = ? AND name"
+        query = f"{what} {where} BETWEEN ? AND ? ORDER BY name LIMIT {most}"
+        rows = self._base.execute(query, of).fetchall()
+        if len(rows) < most:
+            return rows
+        # A few posts of a large folder were named: each is asked for.
+        one = f"{what} {where} = ?"
+        names = filter(_is_text, shelf.names)
+        asked = (self._base.execute(one, (*of[:2], name)).fetchone() for name in names)
+        return [row for row in asked if row is not None]
+
+    @staticmethod
+    def _scope(shelf: Shelf, sealed: bytes) -> tuple[str, bytes, str, str]:
+        first, last = shelf.names[0], shelf.names[-1]
+        # Names that are no text are not kept, and cannot be asked for.
+        return (
+            shelf.folder, sealed, first if _is_text(first) else "",
+            last if _is_text(last) else "\U0010ffff",
+        )  # fmt: skip
+
+    def _has_same_content(self, stamp: Stamp, shelf: Shelf, sealed: bytes) -> bool:
+        """Whether a post that was touched, moved or written again has the content that it had."""
+        assert self._base is not None
+        query = (
+            "SELECT content, report, facts FROM posts JOIN folders ON folder = id "
+            "WHERE path = ? AND seal = ? AND name = ?"
+        )
+        row = self._base.execute(query, (shelf.folder, sealed, stamp[0])).fetchone()
+        if row is None or content_digest(Path(shelf.folder + stamp[0]).read_bytes()) != row[0]:
+            return False
+        self._keep(shelf.folder, sealed, _Row(stamp, *row))
+        return True
+
+    def reports(self, shelf: Shelf, project: Project) -> Mapping[str, FileReport]:
+        """What is said of the posts of a shelf of which something is said, by their names.
+
+        Raises DamagedError where that cannot be told.
+        """
+        return {
+            name: report_from_bytes(data, shelf.shown + name)
+            for name, data in self._column("report", shelf, project)
+        }
+
+    def facts(self, shelf: Shelf, project: Project) -> Mapping[str, Mapping[str, Any]]:
+        """The facts of the posts of a shelf, by their names. Raises DamagedError."""
+        return {n: facts_from_bytes(data) for n, data in self._column("facts", shelf, project)}
+
+    def _column(self, what: str, shelf: Shelf, project: Project) -> Iterable[tuple[str, bytes]]:
+        sealed = self._seal(shelf.folder, project)
+        if self._base is None or sealed is None:
+            return ()
+        query = (
+            f"SELECT name, {what} FROM posts JOIN folders ON folder = id "  # noqa: S608 - ours
+            f"WHERE path = ? AND seal = ? AND name BETWEEN ? AND ? AND {what} IS NOT NULL"
+        )
+        try:
+            return self._base.execute(query, self._scope(shelf, sealed)).fetchall()
+        except sqlite3.Error as error:
+            raise DamagedError from error
+
+    def stamp(self, found: Found) -> Stamp | None:
+        """What a post is before it is read, for `store`; None where it cannot be looked at."""
+        folder, name = os.path.split(str(found.file))
+        stamp = _stamp(os.path.join(folder, ""), name)
+        return stamp if stamp[1] >= 0 and _is_text(name) else None
+
+    def store(self, found: Found, stamp: Stamp | None, project: Project, linted: Linted) -> bool:
+        """Keep what was found in a post, as far as it will be true the next time.
+
+        ``stamp`` is what the post was before it was read. False where the post could not be read,
+        or was written to meanwhile.
+        """
+        if stamp is None or linted.content is None or self.stamp(found) != stamp:
+            return False
+        folder = str(found.file)[: -len(stamp[0])]
+        sealed = self._seal(folder, project)
+        if sealed is not None and not _passes(linted.report, found, project):
+            with suppress(Exception):  # facts of a plug-in may be what cannot be pickled
+                report, facts = report_to_bytes(linted.report), facts_to_bytes(linted.facts)
+                self._keep(folder, sealed, _Row(stamp, linted.content, report, facts))
+        return True
+
+    def _keep(self, folder: str, sealed: bytes, row: _Row) -> None:
+        if row.stamp[2] > (time.time() - SETTLED) * 1e9:
+            # It may have been written again since it was read, and may be at the same time.
             return
-        rows = []
-        now = time.time()
-        for found, linted in made:
-            settings = project.settings(found.file)
-            digest = self._digest(settings)
-            if digest is None or _passes(linted[0], settings):
-                continue
-            row = _row(found, linted, digest, now)
-            if row is not None:
-                rows.append(row)
+        self._rows.setdefault((folder, sealed), []).append(row)
+        self._waiting += 1
+        if self._waiting >= _WRITTEN_AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        """Write what waits."""
+        waiting, gone = self._rows, self._gone
+        self._rows, self._gone, self._waiting = {}, [], 0
+        if self._writing is None or not (waiting or gone):
+            return
         try:
-            self._base.executemany("REPLACE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            with self._writing as base:
+                base.execute("BEGIN IMMEDIATE")
+                for (path, sealed), rows in waiting.items():
+                    folder = _folder(base, path, sealed)
+                    values = ((folder, *row.stamp, *row[1:]) for row in rows)
+                    base.executemany("REPLACE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+                for path, name in gone:
+                    if not os.path.lexists(path + name):
+                        of = "SELECT id FROM folders WHERE path = ?"
+                        where = f"name = ? AND folder = ({of})"
+                        base.execute(f"DELETE FROM posts WHERE {where}", (name, path))  # noqa: S608
         except (sqlite3.Error, UnicodeError, OverflowError):
-            self._close()
+            self._stop_writing()
+
+    def whole(self, key: bytes) -> bytes | None:
+        """What was kept of an archive by `keep_whole`."""
+        if self._base is None:
+            return None
+        with suppress(sqlite3.Error):
+            row = self._base.execute("SELECT said FROM wholes WHERE key = ?", (key,)).fetchone()
+            return row[0] if row and isinstance(row[0], bytes) else None
+        return None
+
+    def keep_whole(self, key: bytes, said: bytes) -> None:
+        """Keep what the posts of an archive say together."""
+        if self._writing is None:
+            return
+        try:
+            with self._writing as base:
+                base.execute("BEGIN IMMEDIATE")
+                base.execute("REPLACE INTO wholes VALUES (?, ?, ?)", (key, time.time(), said))
+                newest = "SELECT key FROM wholes ORDER BY used DESC LIMIT ?"
+                base.execute(f"DELETE FROM wholes WHERE key NOT IN ({newest})", (_WHOLES,))  # noqa: S608
+        except sqlite3.Error:
+            self._stop_writing()
 
     def close(self) -> None:
         """Write what was kept."""
-        if self._base is not None:
-            with suppress(sqlite3.Error):
-                self._base.commit()
-            self._close()
+        self._write()
+        for base in (self._base, self._writing):
+            if base is not None:
+                with suppress(sqlite3.Error):
+                    base.close()
+        self._base = self._writing = None
 
-    def _close(self) -> None:
-        if self._base is not None:
+    def _stop_writing(self) -> None:
+        if self._writing is not None:
             with suppress(sqlite3.Error):
-                self._base.close()
-        self._base = None
+                self._writing.close()
+        self._writing = None
 
-    def _digest(self, settings: Settings) -> bytes | None:
+    def _seal(self, folder: str, project: Project) -> bytes | None:
         """What stands for the settings; None where their verdicts hang on the site's own code."""
-        known = self._digests.get(id(settings))
-        if known is None:
-            # The settings are kept as well, so that no others get their id.
-            known = self._digests[id(settings)] = settings, _digest(settings)
-        return known[1]
+        place = project.place(Path(folder))
+        if place.key not in self._seals:
+            self._seals[place.key] = seal(place, project)
+        return self._seals[place.key]
+
+
+def _state(folder: str, sealed: bytes, stamps: list[Stamp]) -> bytes:
+    # The format 2 of marshal says the same of equal values, and it is never read again.
+    data = marshal.dumps((folder, sealed, stamps), 2)
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def content_digest(data: bytes) -> bytes:
+    """16 bytes that stand for the content of a post."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name is UTF-8, as texts in SQLite are."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _stamps(folder: str, names: Sequence[str]) -> list[Stamp]:
+    """The stamps of some posts of a folder; of one that cannot be looked at the size is -1."""
+    stat = os.stat
+    if stat not in os.supports_dir_fd:
+        return [_stamp(folder, name) for name in names]
+    try:
+        here = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return [(name, -1, 0, 0) for name in names]
+    try:
+        # Names from an open folder: the way to it is not walked for each of them.
+        return [
+            (name, (s := stat(name, dir_fd=here)).st_size, s.st_mtime_ns, s.st_ino)
+            for name in names
+        ]
+    except OSError:
+        return [_stamp(folder, name) for name in names]
+    finally:
+        os.close(here)
+
+
+def _stamp(folder: str, name: str) -> Stamp:
+    try:
+        status = os.stat(folder + name)
+    except (OSError, ValueError):
+        return name, -1, 0, 0
+    return name, status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _folder(base: sqlite3.Connection, path: str, sealed: bytes) -> int:
+    """The number of a folder; what was said of it under other settings is forgotten."""
+    row = base.execute("SELECT id, seal FROM folders WHERE path = ?", (path,)).fetchone()
+    if row is not None and row[1] == sealed:
+        return int(row[0])
+    if row is not None:
+        base.execute("DELETE FROM posts WHERE folder = ?", (row[0],))
+        base.execute("DELETE FROM folders WHERE id = ?", (row[0],))
+    made = base.execute("INSERT INTO folders (path, seal) VALUES (?, ?)", (path, sealed))
+    assert made.lastrowid is not None
+    return made.lastrowid
 
 
 def _open(file: Path) -> sqlite3.Connection:
@@ -172,20 +365,29 @@ def _open(file: Path) -> sqlite3.Connection:
 
 def _connected(file: Path) -> sqlite3.Connection:
     # Another process may be writing: it is waited for a little, then done without.
-    base = sqlite3.connect(file, timeout=1.0)
+    base = sqlite3.connect(file, timeout=1.0, isolation_level=None)
     try:
         if base.execute("PRAGMA user_version").fetchone() != (FORMAT,):
-            with base:
-                base.execute("PRAGMA journal_mode = WAL")
-                base.execute("DROP TABLE IF EXISTS posts")
-                base.execute(_SCHEMA)
-                base.execute(f"PRAGMA user_version = {FORMAT}")
+            base.execute("PRAGMA journal_mode = WAL")
+            tables = "".join(f"DROP TABLE IF EXISTS {name};" for name in _TABLES)
+            version = f"PRAGMA user_version = {FORMAT};"
+            base.executescript(f"BEGIN IMMEDIATE; {tables} {_SCHEMA} {version} COMMIT;")
         base.execute("PRAGMA synchronous = OFF")
-        base.execute("SELECT * FROM posts LIMIT 1").fetchall()
+        for query in _PROBES:
+            base.execute(query).fetchall()
     except sqlite3.Error:
         base.close()
         raise
     return base
+
+
+_TABLES = ("posts", "folders", "wholes")
+_PROBES = (
+    "SELECT name, size, mtime, inode, content, report, facts FROM posts WHERE folder = 0",
+    "SELECT id, path, seal FROM folders LIMIT 1",
+    "SELECT key, used, said FROM wholes LIMIT 1",
+)
+"""What fails where the tables are not ours, whatever their number says."""
 
 
 def remove(file: Path) -> bool:
@@ -211,97 +413,14 @@ def folder_of(given: Path | None) -> Path:
     return user_cache_path("newslint", appauthor=False)
 
 
-def _content(file: Path) -> bytes:
-    return hashlib.blake2b(file.read_bytes(), digest_size=16).digest()
-
-
-def _row(found: Found, linted: Linted, digest: bytes, now: float) -> _Row | None:
-    """What is kept of a file; None where it is gone, or changed while it was linted."""
-    try:
-        path = str(found.file)
-        path.encode()
-        before = os.stat(path)
-        if before.st_mtime > now - SETTLED:
-            # It may have been written again since it was read, and may be at the same time.
-            return None
-        content = _content(found.file)
-        after = os.stat(path)
-    except (OSError, UnicodeError):
-        return None
-    if before.st_mtime_ns != after.st_mtime_ns or before.st_size != after.st_size:
-        return None
-    return _Row(
-        path, after.st_size, after.st_mtime_ns, after.st_ino, content, digest, _dumped(linted)
-    )
-
-
-def _passes(report: FileReport | None, settings: Settings) -> bool:
+def _passes(report: FileReport | None, found: Found, project: Project) -> bool:
     """Whether what a report says changes by itself: with the time, or with other files."""
     if report is None:
         return False
     if report.unreadable or report.problem or report.diff or report.fixed:
         return True
-    passing = {rule.code for rule in settings.rules.rules if rule.passes}
     said = (*report.diagnostics, *report.suppressed)
+    if not said:
+        return False
+    passing = {rule.code for rule in project.settings(found.file).rules.rules if rule.passes}
     return any(one.finding.code in passing or one.finding.code == "NL999" for one in said)
-
-
-def _dumped(linted: Linted) -> bytes | None:
-    """A result as bytes, nothing for the usual one: no finding, no facts."""
-    report, facts = linted
-    if report is None and not facts:
-        return None
-    if report is None:
-        return pickle.dumps((None, dict(facts)), 5)
-    return pickle.dumps((report._replace(path=""), dict(facts)), 5)
-
-
-def _loaded(data: bytes | None, shown: str) -> Linted:
-    if data is None:
-        return None, {}
-    report, facts = _Reader(io.BytesIO(data)).load()
-    if not isinstance(facts, dict) or not isinstance(report, FileReport | None):
-        raise TypeError
-    return report and report._replace(path=shown), facts
-
-
-class _Reader(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _CLASSES:
-            raise pickle.UnpicklingError(f"{module}.{name} is not in a cache of ours")
-        return super().find_class(module, name)
-
-
-def _digest(settings: Settings) -> bytes | None:
-    if "model" in settings.schema_table:
-        return None
-    rules = [(rule.code, rule.severity_in_force, rule.options) for rule in settings.rules.rules]
-    said = (
-        *(str(settings.root), settings.target, rules, sorted(settings.rules.known)),
-        *(settings.said, settings.schema_table, settings.limits, settings.fail_on),
-        *(settings.site_url, settings.run_code),
-        _judges(frozenset(type(rule).__module__ for rule in settings.rules.rules)),
-    )
-    return hashlib.blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).digest()
-
-
-@cache
-def _judges(modules: frozenset[str]) -> str:
-    """What stands for all the code that judges: newslint's, the rules', the packages'."""
-    from lxml import etree
-
-    from newslint import plugins
-
-    packages = {"newslint", *(module.partition(".")[0] for module in modules)}
-    parts = [sys.version, str(etree.LIBXML_VERSION), *plugins.installed()]
-    for package in sorted(packages):
-        file = getattr(sys.modules.get(package), "__file__", None)
-        if file is not None:
-            parts += _sources(Path(file))
-    return hashlib.blake2b("\n".join(parts).encode("utf-8", "replace")).hexdigest()
-
-
-def _sources(file: Path) -> list[str]:
-    """The Python files of a package (or the one of a module), each with its size and time."""
-    files = sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]
-    return [f"{one} {one.stat().st_size} {one.stat().st_mtime_ns}" for one in files]

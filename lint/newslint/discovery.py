@@ -96,6 +96,11 @@ class Posts(Sequence[Found]):
         return self.shelves[number].found(at - (self._ends[number - 1] if number else 0))
 
 
+def folders(files: Sequence[Found]) -> list[Path]:
+    """The folders that some posts lie in, each once."""
+    return [Path(folder) for folder in dict.fromkeys(s.folder for s in Posts.of(files).shelves)]
+
+
 def shown_path(file: str, folder: Path) -> str:
     """A path as it is shown: relative to the current folder, with forward slashes."""
     try:

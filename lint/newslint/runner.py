@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint import archive, engine, executors, overflow
+from newslint import archive, engine, overflow
 from newslint.deadline import Deadline, OutOfTimeError
 from newslint.discovery import Found
 from newslint.finding import FileReport, Finding, Severity
 from newslint.message import say
+from newslint.parts import Linted, Part, Passage, pages
 from newslint.post import Post
 from newslint.reading import UnreadableError, read
 from newslint.source import Source
 from newslint.span import Span
+from newslint.together import Known, Whole, across, restored
 
 if TYPE_CHECKING:
     from newslint.cache import Cache
     from newslint.config.project import Project
     from newslint.config.settings import Settings
     from newslint.online.network import Network
-    from newslint.rule import ArchiveRule
 
 DEADLY = "cannot be linted: the process that tried was killed, for want of memory perhaps"
 """What IO001 says of a file that takes its process down."""
-
-Linted = tuple["FileReport | None", Mapping[str, Any]]
-"""A file's report, None where there is nothing to say, and its facts."""
 
 
 class Tally:
@@ -59,6 +57,8 @@ class Tally:
     def add(self, report: FileReport) -> None:
         """Count one file's report."""
         self.files += 1
+        if not any(report[1:]):
+            return
         self.dirty += bool(report.diagnostics)
         self.unreadable += report.unreadable
         self.failed |= report.failed
@@ -79,20 +79,6 @@ class Tally:
                 self.fixable_by_rule[rule] += is_safe
 
 
-class _Held(NamedTuple):
-    """A report that waits for what the archive rules say."""
-
-    found: Found
-    report: FileReport | None
-
-
-class _Known(NamedTuple):
-    """What the archive rules know of a post."""
-
-    found: Found
-    facts: Mapping[str, Any]
-
-
 class Fixing(NamedTuple):
     """Which fixes are made: the safe ones, or the unsafe ones too; ``diff`` writes nothing."""
 
@@ -101,24 +87,41 @@ class Fixing(NamedTuple):
 
 
 class Task:
-    """What a process has to know to lint some files. It can be pickled."""
+    """What a process has to know to lint some files. It can be pickled.
+
+    Fixes hang on what ``network`` answered; it cannot be pickled, and one process fixes. With
+    ``digests`` the digest of what was read is told too.
+    """
 
     def __init__(
-        self, project: Project, fixing: Fixing | None = None, network: Network | None = None
+        self,
+        project: Project,
+        fixing: Fixing | None = None,
+        network: Network | None = None,
+        *,
+        digests: bool = False,
     ) -> None:
-        """Fixes hang on what ``network`` answered; it cannot be pickled, and one process fixes."""
         self.project = project
         self.fixing = fixing
         self.network = network
+        self.digests = digests
 
     def __call__(self, files: Sequence[Found]) -> list[Linted]:
-        """The report of each file, None for one without a word, and its facts."""
+        """What is said of each file."""
         results: list[Linted] = []
         for found in files:
             settings = self.project.settings(found.file)
-            report, facts = lint_file(found, settings, self.fixing, self.network)
-            results.append((None if report == FileReport(found.shown) else report, facts))
+            report, facts, raw = lint_file(found, settings, self.fixing, self.network)
+            said = None if report == FileReport(found.shown) else report
+            results.append(Linted(said, facts, self._digest(raw)))
         return results
+
+    def _digest(self, raw: bytes | None) -> bytes | None:
+        if not self.digests or raw is None:
+            return None
+        from newslint.cache import content_digest
+
+        return content_digest(raw)
 
 
 def lint_files(
@@ -137,73 +140,104 @@ def lint_files(
     and have no report. What files have in common with them is said of the files.
 
     Reports come as they are ready; from the first post on that has more than empty facts for an
-    archive rule, when all posts were read. ``jobs`` is the number of processes. ``network`` is
-    asked where online rules are on. Raises ConfigError where a configuration in force for a file
-    is wrong.
+    archive rule, when all posts were read, unless none has changed since the cache was written.
+    ``jobs`` is the number of processes. ``network`` is asked where online rules are on. Raises
+    ConfigError where a configuration in force for a file is wrong.
     """
-    held: list[_Held] = []
-    known: list[_Known] = []
-    empty: dict[tuple[str, ...], Mapping[str, Any]] = {}
-    for found, _, facts in linted(others, Task(project), jobs, cache):
-        if facts:
-            waits = any(facts.values())
-            known.append(_Known(found, facts if waits else empty.setdefault((*facts,), facts)))
+    known_of = None if fixing is not None else cache
+    rest = pages(others, project, cache)
+    given = pages(files, project, known_of)
+    # What the network answers is kept elsewhere, and only for so long.
+    whole = Whole(known_of if network is None else None, rest, given)
     if fixing is not None and network is not None:
         from newslint.asking import ask
 
         # What the network answers must be known before a post is fixed.
-        posts = ((found, facts) for found, _, facts in linted(files, Task(project), jobs, cache))
-        ask(posts, project, network)
+        ask(((f, facts) for f, _, facts in linted(files, project, jobs, cache)), project, network)
         jobs = 1
-    for found, report, facts in linted(files, Task(project, fixing, network), jobs, cache):
-        waits = any(facts.values()) or (
-            report is not None
-            and report.suppresses
-            and bool(project.settings(found.file).rules.archive)
-        )
-        if facts:
-            # Nearly all posts have the same empty facts: they share them.
-            known.append(_Known(found, facts if waits else empty.setdefault((*facts,), facts)))
-        if held or waits:
-            held.append(_Held(found, report))
-        else:
-            yield report or FileReport(found.shown)
+    passage = _passage(project, fixing, jobs, known_of, network if fixing is not None else None)
+    if whole.is_known:
+        yield from _as_kept(passage.parts(given), whole, project)
+        return
+    aside = _passage(project, None, jobs, cache)
+    known = [
+        Known(part.shelf, part.numbers, facts)
+        for part in aside.parts(rest)
+        if any(facts := aside.facts(part))
+    ]
+    held: list[Part] = []
+    for part in passage.parts(given):
+        if any(facts := passage.facts(part)):
+            known.append(Known(part.shelf, part.numbers, facts))
+        first = part.numbers.start if held else _first_waiting(part, facts, project)
+        yield from (_report_of(part, at) for at in range(part.numbers.start, first))
+        if first < part.numbers.stop:
+            held.append(part._replace(numbers=range(first, part.numbers.stop)))
     if held:
-        yield from _with_archive(held, known, project, network)
+        yield from _with_archive(held, known, whole, project, network)
+    if passage.is_steady and aside.is_steady:
+        whole.keep()
+
+
+def _passage(
+    project: Project,
+    fixing: Fixing | None,
+    jobs: int,
+    cache: Cache | None,
+    network: Network | None = None,
+) -> Passage:
+    def died(found: Found) -> FileReport:
+        return _unreadable(found, project.settings(found.file), DEADLY)
+
+    task = Task(project, fixing, network, digests=cache is not None)
+    return Passage(task, project, jobs, cache, died)
 
 
 def linted(
-    files: Sequence[Found], task: Task, jobs: int, cache: Cache | None
+    files: Sequence[Found], project: Project, jobs: int, cache: Cache | None
 ) -> Iterator[tuple[Found, FileReport | None, Mapping[str, Any]]]:
     """Each file with its report, None where there is nothing to say, and its facts."""
-    if task.fixing is not None:
-        cache = None
-    looked_up: deque[tuple[Sequence[Found], Mapping[Found, Linted]]] = deque()
+    passage = _passage(project, None, jobs, cache)
+    for part in passage.parts(pages(files, project, cache)):
+        for at, facts in zip(part.numbers, passage.facts(part), strict=True):
+            yield part.shelf.found(at), part.reports.get(at), facts
 
-    def missing() -> Iterator[Sequence[Found]]:
-        for start in range(0, len(files), executors.BATCH):
-            batch = files[start : start + executors.BATCH]
-            known = cache.look_up(batch, task.project) if cache else {}
-            looked_up.append((batch, known))
-            yield [found for found in batch if found not in known] if known else batch
 
-    for results in executors.executor(jobs, len(files)).map(task, missing()):
-        batch, known = looked_up.popleft()
-        fresh = iter(results)
-        made: list[tuple[Found, Linted]] = []
-        for found in batch:
-            linted = known.get(found)
-            if linted is None:
-                result = next(fresh)
-                if isinstance(result, executors.Died):
-                    settings = task.project.settings(found.file)
-                    linted = _unreadable(found, settings, DEADLY), {}
-                else:
-                    linted = result
-                    made.append((found, linted))
-            yield found, *linted
-        if cache is not None:
-            cache.store(made, task.project)
+def _report_of(part: Part, at: int) -> FileReport:
+    return part.reports.get(at) or FileReport(part.shelf.shown + part.shelf.names[at])
+
+
+def _first_waiting(part: Part, facts: Sequence[Mapping[str, Any]], project: Project) -> int:
+    """The number of the first post of which the archive may have something to say."""
+    for at, fact in zip(part.numbers, facts, strict=True):
+        report = part.reports.get(at)
+        if any(fact.values()) or (
+            report is not None
+            and report.suppresses
+            and project.settings(part.shelf.found(at).file).rules.archive
+        ):
+            return at
+    return part.numbers.stop
+
+
+def _as_kept(parts: Iterable[Part], whole: Whole, project: Project) -> Iterator[FileReport]:
+    """The reports of posts that say together what they said the last time."""
+    folders = whole.folders()
+    for part in parts:
+        shelf, numbers = part.shelf, part.numbers
+        if not part.reports and shelf.folder not in folders:
+            # Nearly all posts: nothing is looked up for them.
+            shown = shelf.shown
+            yield from [FileReport(shown + shelf.names[at]) for at in numbers]
+            continue
+        for at in numbers:
+            kept = whole.said(shelf.folder + shelf.names[at])
+            report = _report_of(part, at)
+            if kept is not None:
+                findings, data = kept
+                again = restored(data, report.path) if data and at not in part.facts else None
+                report = again or merged(shelf.found(at), report, findings, project)
+            yield report
 
 
 def lint_file(
@@ -211,29 +245,29 @@ def lint_file(
     settings: Settings,
     fixing: Fixing | None = None,
     network: Network | None = None,
-) -> tuple[FileReport, Mapping[str, Any]]:
-    """The report of one file, and the facts that archive rules need of it."""
+) -> tuple[FileReport, Mapping[str, Any], bytes | None]:
+    """The report of one file, the facts that archive rules need of it, and what was read."""
     try:
         source = Source(read(found.file, settings.limits.file_size))
     except UnreadableError as error:
-        return _unreadable(found, settings, str(error)), {}
+        return _unreadable(found, settings, str(error)), {}, None
     if fixing is None:
-        return lint_source(source, found, settings)
+        return *lint_source(source, found, settings), source.raw
     fixed = fix_source(source, found, settings, fixing, network)
     if network is not None:
         from newslint.asking import without
 
         fixed = fixed._replace(report=without(fixed.report, settings))
     if fixed.source is source or fixing.diff:
-        return fixed.report, fixed.facts
+        return fixed.report, fixed.facts, None
     from newslint.writing import WriteError, write
 
     try:
         write(found.file, source.raw, fixed.source.raw)
     except WriteError as error:
         report, facts = lint_source(source, found, settings)
-        return report._replace(problem=str(error)), facts
-    return fixed.report, fixed.facts
+        return report._replace(problem=str(error)), facts, None
+    return fixed.report, fixed.facts, None
 
 
 def lint_source(
@@ -368,35 +402,29 @@ def _post_name(found: Found, settings: Settings) -> str:
 
 
 def _with_archive(
-    held: list[_Held], known: list[_Known], project: Project, network: Network | None
+    held: list[Part],
+    known: list[Known],
+    whole: Whole,
+    project: Project,
+    network: Network | None,
 ) -> Iterator[FileReport]:
     """The held reports with the findings of the archive rules."""
     if network is not None:
         from newslint.asking import ask
 
-        ask(known, project, network)
-    extra = across(known, project, network)
-    for one in held:
-        yield merged(one.found, one.report, extra.get(one.found.shown, []), project)
-
-
-def across(
-    posts: Iterable[tuple[Found, Mapping[str, Any]]],
-    project: Project,
-    network: Network | None = None,
-) -> dict[str, list[Finding]]:
-    """The findings of the archive rules from the facts of all posts, by the path that is shown.
-
-    Each project root is an archive by itself.
-    """
-    by_root: dict[Path, list[_Known]] = {}
-    for found, facts in posts:
-        root = project.settings(found.file).root
-        by_root.setdefault(root, []).append(_Known(found, facts))
-    extra: dict[str, list[Finding]] = {}
-    for root, group in by_root.items():
-        extra |= _archive_findings(root, group, project, network)
-    return extra
+        ask((pair for one in known for pair in one.posts()), project, network)
+    extra = across(known, project, whole.asked, network)
+    known.clear()
+    for part in held:
+        for at in part.numbers:
+            file = part.shelf.folder + part.shelf.names[at]
+            findings, report = extra.get(file), part.reports.get(at)
+            if findings or (report is not None and report.suppresses):
+                full = merged(part.shelf.found(at), report, findings or [], project)
+                whole.tell(file, findings or [], full)
+                yield full
+            else:
+                yield _report_of(part, at)
 
 
 def merged(
@@ -406,25 +434,6 @@ def merged(
     report = report or FileReport(found.shown)
     waits = bool(findings) or report.suppresses
     return _merged(found, report, findings, project) if waits else report
-
-
-def _archive_findings(
-    root: Path, group: list[_Known], project: Project, network: Network | None
-) -> dict[str, list[Finding]]:
-    """The archive findings of the posts below one root, by the path that is shown."""
-    rules: dict[str, ArchiveRule] = {}
-    shown: dict[str, str] = {}
-    for one in group:
-        settings = project.settings(one.found.file)
-        shown[_post_name(one.found, settings)] = one.found.shown
-        for rule in settings.rules.archive:
-            rules.setdefault(rule.code, rule)
-    settings = project.settings(group[0].found.file)
-    answer = archive.unanswered if network is None else network.answer
-    folder = archive.Folder(root, settings.target, settings.site_url, answer)
-    facts = ((path, one.facts) for path, one in zip(shown, group, strict=True))
-    found = archive.check(rules.values(), facts, folder)
-    return {shown[path]: findings for path, findings in found.items()}
 
 
 def _merged(

@@ -24,10 +24,11 @@ def sift(
 ) -> Iterator[FileReport]:
     """The reports with the findings that every sieve keeps; what fails is judged anew."""
     for report in reports:
+        if not report.diagnostics:
+            yield report
+            continue
         file = project.folder / report.path
         for sieve in sieves:
-            if not report.diagnostics:
-                break
             kept = tuple(sieve.kept(file, report))
             if len(kept) < len(report.diagnostics):
                 report = report._replace(diagnostics=kept)

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newslint.runner import Task, across, linted, merged
+from newslint.discovery import Posts
+from newslint.runner import linted, merged
+from newslint.together import Known, across
 
 if TYPE_CHECKING:
     from newslint.cache import Cache
@@ -33,7 +35,8 @@ class Watched:
         self._jobs = jobs
         self._cache = cache
         self._said: dict[Found, tuple[FileReport | None, Mapping[str, Any]]] = {}
-        self._others = [(f, facts) for f, _, facts in linted(others, Task(project), jobs, cache)]
+        told = linted(others, project, jobs, cache)
+        self._others = _known({found: facts for found, _, facts in told})
         self._together: dict[str, list[Finding]] = {}
 
     def update(self, files: Sequence[Found], changed: Collection[Path]) -> Iterator[FileReport]:
@@ -44,17 +47,24 @@ class Watched:
         are others now.
         """
         fresh = [one for one in files if one not in self._said or one.file in changed]
-        for found, report, facts in linted(fresh, Task(self.project), self._jobs, self._cache):
+        for found, report, facts in linted(fresh, self.project, self._jobs, self._cache):
             self._said[found] = report, facts
         self._said = {found: self._said[found] for found in files}
         before = self._together
-        facts_of = [(found, facts) for found, (_, facts) in self._said.items() if facts]
-        self._together = across([*self._others, *facts_of], self.project)
+        facts_of = {found: facts for found, (_, facts) in self._said.items() if facts}
+        self._together = across([*self._others, *_known(facts_of)], self.project)
         told = set(fresh)
         for found in files:
-            together = self._together.get(found.shown, [])
-            if found in told or together != before.get(found.shown, []):
+            together = self._together.get(str(found.file), [])
+            if found in told or together != before.get(str(found.file), []):
                 yield merged(found, self._said[found][0], together, self.project)
+
+
+def _known(facts: Mapping[Found, Mapping[str, Any]]) -> list[Known]:
+    """The facts of some posts, shelved."""
+    each = iter(facts.values())
+    numbered = ((shelf, range(len(shelf.names))) for shelf in Posts.of([*facts]).shelves)
+    return [Known(shelf, every, [next(each) for _ in every]) for shelf, every in numbered]
 
 
 def changes_all(changed: Collection[Path]) -> bool:

@@ -137,13 +137,13 @@ def check(
             run.settings(run.folder / "post.md")
         if timing:
             return show_timing(files, run)
-        narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
+        narrow = narrowing(run, files, baseline, changed_since)
         others = rest_of_archive(given, files, run) if whole_archive else []
         if add_suppressions:
             from newslint.cli.suppressing import suppress_all
 
             suppress_all(files, narrow(linted(files, run, None, others)), run, reason or "")
-            narrow = narrowing(run, [one.file for one in files], baseline, changed_since)
+            narrow = narrowing(run, files, baseline, changed_since)
         if fixing is not None and not fixing.diff:
             clear_orphans(files)
         reports = linted(files, run, fixing, others)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from newslint.cli.speech import echo
 from newslint.config.project import Project
+from newslint.discovery import Found, folders
 from newslint.finding import FileReport
 from newslint.message import say
 from newslint.sieve import Configured, sift
@@ -57,7 +57,7 @@ class Narrowing(NamedTuple):
 
 
 def narrowing(
-    project: Project, files: Sequence[Path], baseline: str | None, changed_since: str | None
+    project: Project, files: Sequence[Found], baseline: str | None, changed_since: str | None
 ) -> Narrowing:
     """What the options ask for, for a run over some files.
 
@@ -73,5 +73,5 @@ def narrowing(
     if changed_since is not None:
         from newslint.changes import find
 
-        changes = find(changed_since, [file.parent for file in files] or [project.folder])
+        changes = find(changed_since, folders(files) or [project.folder])
     return Narrowing(project, known, changes)

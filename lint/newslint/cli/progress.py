@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from newslint.cli.speech import language
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 LONG_RUN = 500
 """Posts from which a bar is worth its import: about half a second's work."""
 
+MOVES = 0.1
+"""Seconds between two moves of the bar: what the eye follows. A move costs as much as looking up
+ten posts."""
+
 
 class Shown:
     """Lets reports go by and moves the bar, if there is one."""
@@ -27,10 +32,15 @@ class Shown:
         self._task = bar.add_task(language().tell(say("linting")), total=total) if bar else None
 
     def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
-        """The same reports; the bar moves with each."""
-        for report in reports:
-            if self._bar is not None and self._task is not None:
-                self._bar.advance(self._task)
+        """The same reports; the bar moves as they go by."""
+        if self._bar is None or self._task is None:
+            yield from reports
+            return
+        moved = monotonic()
+        for done, report in enumerate(reports, 1):
+            if monotonic() - moved >= MOVES:
+                self._bar.update(self._task, completed=done)
+                moved = monotonic()
             yield report
 
     def stop(self) -> None:

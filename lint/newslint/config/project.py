@@ -12,7 +12,7 @@ from newslint.targets import Target
 from newslint.targets.detect import detect
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """What the files of a folder have in common; ``varies`` where they may differ all the same."""
 
     layers: tuple[Layer, ...]
@@ -48,7 +48,7 @@ class Project:
         self.last = last
         self.online = online
         self._settings: dict[object, Settings] = {}
-        self._places: dict[Path, _Place] = {}
+        self._places: dict[Path, Place] = {}
 
     @cached_property
     def _fixed(self) -> tuple[Layer, ...] | None:
@@ -75,9 +75,7 @@ class Project:
 
         Raises ConfigError where a configuration that is in force for it is wrong.
         """
-        place = self._places.get(file.parent)
-        if place is None:
-            place = self._places[file.parent] = self._place(file.parent)
+        place = self.place(file.parent)
         spoken = speaking(place.layers, file) if place.varies else ()
         key = (place.key, spoken)
         if key not in self._settings:
@@ -92,11 +90,18 @@ class Project:
             )
         return self._settings[key]
 
-    def _place(self, folder: Path) -> _Place:
+    def place(self, folder: Path) -> Place:
+        """What the files of a folder have in common. Raises ConfigError as `settings` does."""
+        place = self._places.get(folder)
+        if place is None:
+            place = self._places[folder] = self._placed(folder)
+        return place
+
+    def _placed(self, folder: Path) -> Place:
         layers = self.layers(folder)
         varies = any(layer.model.overrides or layer.model.rule for layer in layers)
         detected = None if self.isolated else detect(folder)
-        return _Place(layers, self.root(folder), detected, varies)
+        return Place(layers, self.root(folder), detected, varies)
 
     def __getstate__(self) -> dict[str, object]:
         """Without the settings, which hold what cannot be pickled and are found again."""
