@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.judges import seal
+from newslint.parts import DamagedError
 from newslint.stored import (
-    DamagedError,
     facts_from_bytes,
     facts_to_bytes,
     report_from_bytes,

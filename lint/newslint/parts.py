@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint import executors
 from newslint.discovery import Found, Posts, Shelf
-from newslint.stored import DamagedError
 
 if TYPE_CHECKING:
     from newslint.cache import Cache, Stamp
@@ -18,6 +17,10 @@ if TYPE_CHECKING:
 
 PAGE = 5_000
 """Posts that are compared with the cache at once: what is held of them is a megabyte."""
+
+
+class DamagedError(Exception):
+    """What a cache holds of some posts is not what was stored."""
 
 
 class Linted(NamedTuple):

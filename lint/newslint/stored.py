@@ -18,6 +18,7 @@ from newslint.finding import (
     Safety,
     Severity,
 )
+from newslint.parts import DamagedError
 from newslint.span import Position, Span
 
 _SEAL = 8
@@ -33,10 +34,6 @@ _CLASSES = frozenset(
     ]
 )
 """What may be stored besides numbers, text, bytes, lists and tables."""
-
-
-class DamagedError(Exception):
-    """Bytes that are not what was stored."""
 
 
 def facts_to_bytes(facts: Mapping[str, Any]) -> bytes | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -10,15 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint import archive
 from newslint.finding import FileReport, Finding
-from newslint.stored import (
-    DamagedError,
-    findings_from_plain,
-    findings_to_plain,
-    from_bytes,
-    report_from_bytes,
-    report_to_bytes,
-    to_bytes,
-)
+from newslint.parts import DamagedError
 
 if TYPE_CHECKING:
     from newslint.cache import Cache
@@ -131,7 +122,7 @@ class Whole:
 
     def __init__(self, cache: Cache | None, others: Sequence[Page], files: Sequence[Page]) -> None:
         self._cache = cache
-        self._key = _key(others, files)
+        self._key = None if cache is None else _key(others, files)
         self.asked: dict[str, bool] = {}
         self._told: list[tuple[str, list[object], bytes | None]] = []
         self._kept: dict[str, tuple[list[Finding], bytes | None]] | None = None
@@ -154,17 +145,23 @@ class Whole:
     def tell(self, file: str, findings: list[Finding], report: FileReport) -> None:
         """Take note of what is said of a post that has findings or suppressions."""
         if self._key is not None:
+            from newslint.stored import findings_to_plain, report_to_bytes
+
             data = report_to_bytes(report)
             self._told.append((file, findings_to_plain(findings), data))
 
     def keep(self) -> None:
         """Keep what was told for the next run over the same posts."""
         if self._cache is not None and self._key is not None and len(self.asked) <= MOST_ASKED:
+            from newslint.stored import to_bytes
+
             self._cache.keep_whole(self._key, to_bytes(([*self.asked.items()], self._told)))
 
 
 def restored(data: bytes, shown: str) -> FileReport | None:
     """A report that was told; None where the bytes are damaged."""
+    from newslint.stored import report_from_bytes
+
     try:
         return report_from_bytes(data, shown)
     except DamagedError:
@@ -173,6 +170,8 @@ def restored(data: bytes, shown: str) -> FileReport | None:
 
 def _key(others: Sequence[Page], files: Sequence[Page]) -> bytes | None:
     """What stands for all posts of a run; None where one may change without a trace."""
+    import hashlib
+
     key = hashlib.blake2b(len(others).to_bytes(8), digest_size=16)
     for page in (*others, *files):
         if page.state is None:
@@ -185,6 +184,8 @@ def _kept(data: bytes | None) -> dict[str, tuple[list[Finding], bytes | None]] |
     """What was kept; None where it is not there, or files came or went that it hangs on."""
     if data is None:
         return None
+    from newslint.stored import findings_from_plain, from_bytes
+
     try:
         asked, told = from_bytes(data)
         if any(os.path.exists(file) != there for file, there in asked):
