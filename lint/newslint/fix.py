@@ -117,7 +117,9 @@ def _round(
     """One round: the new text and the findings that were fixed; broken fixes go to ``bugs``."""
     for one in findings:
         if _is_muddled(one, len(post.text)):
-            bugs.setdefault(one.code, _bug(one, "has edits that overlap or lie outside the post"))
+            bugs.setdefault(
+                one.code, _bug(one, say("has edits that overlap or lie outside the post"))
+            )
     fixes = {id(one.fix): one for one in findings if one.fix is not None}
     while True:
         sound = [one for one in findings if one.code not in bugs]
@@ -159,16 +161,16 @@ def _damage(before: Post, fixed: list[Finding], after: Post) -> str | None:
     if old is None:
         is_broken = new is not None and new.error is not None
         is_worse = is_broken or (_is_unclosed(after) and not _is_unclosed(before))
-        return "makes front matter that does not parse of the body" if is_worse else None
+        return say("makes front matter that does not parse of the body") if is_worse else None
     if old.error is not None:
         return None
     if new is None or new.error is not None:
-        return "leaves front matter that does not parse"
+        return say("leaves front matter that does not parse")
     spans = [edit.span for one in fixed if one.fix for edit in one.fix.edits]
     if max(span.end for span in spans) < before.body_start:
         # Where the front matter alone was mended, the body begins where it began.
         if before.body_text != after.body_text:
-            return "changes the body, which it is not about"
+            return say("changes the body, which it is not about")
     if old.text == new.text:
         return None
     about = _keys_touched(before, spans)

@@ -179,7 +179,7 @@ def parse(
     return header
 
 
-_NO_MAPPING = "the front matter is not a list of keys and values"
+_NO_MAPPING = say("the front matter is not a list of keys and values")
 
 
 class _UnparsedError(Exception):
@@ -276,7 +276,7 @@ def _load_toml(text: str) -> object:
     try:
         return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except RecursionError:
-        raise _UnparsedError("nested too deep", 0, limit=True) from None
+        raise _UnparsedError(say("nested too deep"), 0, limit=True) from None
     except ValueError as error:
         place = re.search(_TOML_PLACE, str(error))
         offset = 0
@@ -300,11 +300,11 @@ def _load_json(text: str, bounds: Bounds) -> object:
     try:
         return json.loads("{" + text + "}" if members else text, parse_constant=_no_constant)
     except RecursionError:
-        raise _UnparsedError("nested too deep", 0, limit=True) from None
+        raise _UnparsedError(say("nested too deep"), 0, limit=True) from None
     except json.JSONDecodeError as error:
         offset = max(error.pos - members, 0)
         if members and text.lstrip().startswith("{"):
-            message = "the keys and values stand between the ;;; without braces round them"
+            message = say("the keys and values stand between the ;;; without braces round them")
             raise _UnparsedError(message, text.index("{")) from None
         raise _UnparsedError(_json_words(error.msg), offset) from None
     except ValueError as error:

@@ -55,19 +55,19 @@ def read(file: Path, limit: int) -> bytes:
 def _kind(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return "a folder"
-    return "a named pipe" if stat.S_ISFIFO(mode) else "a device or socket"
+    return say("a named pipe") if stat.S_ISFIFO(mode) else say("a device or socket")
 
 
 def _words(file: Path, error: OSError) -> str:
     if error.errno == errno.ENOENT and file.is_symlink():
         return say("is a link to {readlink!r}, which is not there", readlink=str(file.readlink()))
     words = {
-        errno.ENOENT: "is not there any more",
-        errno.EACCES: "cannot be read: permission denied",
-        errno.EISDIR: "is a folder, not a file",
-        errno.ELOOP: "is a link that leads round in a circle",
-        errno.ENAMETOOLONG: "has too long a name",
-        errno.ENXIO: "is a device or socket, not a file",
+        errno.ENOENT: say("is not there any more"),
+        errno.EACCES: say("cannot be read: permission denied"),
+        errno.EISDIR: say("is a folder, not a file"),
+        errno.ELOOP: say("is a link that leads round in a circle"),
+        errno.ENAMETOOLONG: say("has too long a name"),
+        errno.ENXIO: say("is a device or socket, not a file"),
     }
     known = words.get(error.errno or 0)
     return known or say("cannot be read: {value}", value=error.strerror or error)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newslint.config.settings import Settings
     from newslint.online.network import Network
 
-DEADLY = "cannot be linted: the process that tried was killed, for want of memory perhaps"
+DEADLY = say("cannot be linted: the process that tried was killed, for want of memory perhaps")
 """What IO001 says of a file that takes its process down."""
 
 

@@ -58,7 +58,7 @@ def write(file: Path, old: bytes, new: bytes) -> None:
             temporary.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
-        words = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up"}
+        words = {errno.ENOSPC: say("the disk is full"), errno.EDQUOT: say("the quota is used up")}
         why = words.get(error.errno or 0, (error.strerror or str(error)).lower())
         raise WriteError(say("cannot be written: {why}; left as it was", why=why)) from None
 

@@ -70,7 +70,7 @@ def check_aliases(root: Node, limit: int) -> None:
                     node.start_mark.index,
                 )
         elif id(node) in opened:
-            raise LimitError("an alias stands for what holds it", node.start_mark.index)
+            raise LimitError(say("an alias stands for what holds it"), node.start_mark.index)
         elif id(node) not in sizes:
             opened.add(id(node))
             stack.append((node, True))

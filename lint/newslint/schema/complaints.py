@@ -17,11 +17,11 @@ from newslint.schema.words import either, kind_of, name_of, nearest, shown
 
 _EXPECTED = {
     "string_type": "text",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
+    "bool_type": say("true or false"),
+    "bool_parsing": say("true or false"),
+    "int_type": say("a whole number"),
+    "int_parsing": say("a whole number"),
+    "int_from_float": say("a whole number"),
     "float_type": "a number",
     "float_parsing": "a number",
     "decimal_type": "a number",
@@ -31,16 +31,16 @@ _EXPECTED = {
     "set_type": "a list",
     "frozen_set_type": "a list",
     "iterable_type": "a list",
-    "dict_type": "a mapping of keys to values",
-    "mapping_type": "a mapping of keys to values",
-    "model_type": "a mapping of keys to values",
-    "model_attributes_type": "a mapping of keys to values",
-    "dataclass_type": "a mapping of keys to values",
+    "dict_type": say("a mapping of keys to values"),
+    "mapping_type": say("a mapping of keys to values"),
+    "model_type": say("a mapping of keys to values"),
+    "model_attributes_type": say("a mapping of keys to values"),
+    "dataclass_type": say("a mapping of keys to values"),
     "date_type": "a date",
     "datetime_type": "a date",
     "time_type": "a time",
-    "time_delta_type": "a length of time",
-    "url_type": "an address",
+    "time_delta_type": say("a length of time"),
+    "url_type": say("an address"),
     "none_required": "empty",
     "uuid_type": "text",
     DATE_ERROR: "a date",
@@ -55,12 +55,17 @@ _DATES = (
 )
 _LESS = {"greater_than_equal": "ge", "greater_than": "gt"}
 _MORE = {"less_than_equal": "le", "less_than": "lt"}
-_WORDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+_WORDS = {
+    "ge": say("at least"),
+    "gt": say("more than"),
+    "le": say("at most"),
+    "lt": say("less than"),
+}
 _LENGTHS: dict[str, tuple[str, str, str]] = {
-    "string_too_short": ("min_length", "shorter than", "characters"),
-    "string_too_long": ("max_length", "longer than", "characters"),
-    "too_short": ("min_length", "fewer than", "items"),
-    "too_long": ("max_length", "more than", "items"),
+    "string_too_short": ("min_length", say("shorter than"), "characters"),
+    "string_too_long": ("max_length", say("longer than"), "characters"),
+    "too_short": ("min_length", say("fewer than"), "items"),
+    "too_long": ("max_length", say("more than"), "items"),
 }
 
 

@@ -44,8 +44,8 @@ def kind_of(value: object) -> str:
     if isinstance(value, (datetime.date, datetime.time)):
         return "a date"
     if isinstance(value, dict):
-        return "a mapping of keys to values"
-    return "a list" if isinstance(value, (list, tuple)) else "something else"
+        return say("a mapping of keys to values")
+    return "a list" if isinstance(value, (list, tuple)) else say("something else")
 
 
 def shown(value: object) -> str:
@@ -69,7 +69,7 @@ def name_of(path: Iterable[str | int]) -> str:
             )
         else:
             name = f"{name}.{part}" if name else part
-    return name or "the front matter"
+    return name or say("the front matter")
 
 
 def either(choices: Iterable[str]) -> str:

@@ -35,11 +35,11 @@ HIDES_FUTURE = frozenset({"jekyll", "hugo"})
 """Targets that leave out a post whose date is to come, unless the site is told to show it."""
 
 _NO_DATE = {
-    "hexo": "the post is dated now, anew at each build",
-    "jekyll": "the site is not built",
-    "hugo": "the post is dated 1 January 0001",
-    "eleventy": "the post is dated when its file was made",
-    "html": "nobody can tell the date",
+    "hexo": say("the post is dated now, anew at each build"),
+    "jekyll": say("the site is not built"),
+    "hugo": say("the post is dated 1 January 0001"),
+    "eleventy": say("the post is dated when its file was made"),
+    "html": say("nobody can tell the date"),
 }
 _KEYWORDS = {"git last modified", "last modified", "git created", "created"}
 _FILE_NAME = {
@@ -88,7 +88,7 @@ def missing_date(target: str, name: str | None = None) -> DateReading:
     if match is None:
         if target == "jekyll":
             return DateReading(
-                None, False, Effect.SKIPPED, "a post without a date in its name is left out"
+                None, False, Effect.SKIPPED, say("a post without a date in its name is left out")
             )
         return DateReading(None, False, Effect.WRONG, _NO_DATE[target])
     year, month, day = (int(part) for part in match.groups())
@@ -97,8 +97,8 @@ def missing_date(target: str, name: str | None = None) -> DateReading:
         return DateReading(datetime(year, month, day, tzinfo=UTC), naive=True)
     except ValueError:
         if target == "jekyll":
-            return _dies("the date in the file's name is none")
-        return DateReading(None, False, Effect.WRONG, "the date in the file's name is none")
+            return _dies(say("the date in the file's name is none"))
+        return DateReading(None, False, Effect.WRONG, say("the date in the file's name is none"))
 
 
 def _is_falsy(value: object, target: str) -> bool:
@@ -107,7 +107,7 @@ def _is_falsy(value: object, target: str) -> bool:
 
 def _of_empty(target: str, name: str | None) -> DateReading:
     if target == "jekyll":
-        return _dies("an empty date")
+        return _dies(say("an empty date"))
     return missing_date(target, name)
 
 
@@ -265,7 +265,7 @@ def _of_number(value: float, text: str | None, target: str) -> DateReading:
     if target == "jekyll":
         return _of_text(_ruby_text(value, text), target)
     if target == "eleventy":
-        return _dies("a number is no date")
+        return _dies(say("a number is no date"))
     if target == "html" or (target == "hugo" and isinstance(value, float)):
         return _unread(say("the number {value} is not read as a date", value=text or value), target)
     try:
@@ -293,7 +293,7 @@ def _of_other(target: str) -> DateReading:
     if target == "hexo":
         detail = say("the date is no date: {no_date}, or in 1970", no_date=_NO_DATE["hexo"])
         return DateReading(None, False, Effect.WRONG, detail)
-    return _unread("the date is no date", target)
+    return _unread(say("the date is no date"), target)
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

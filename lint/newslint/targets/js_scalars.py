@@ -107,7 +107,7 @@ class Scalars:
     def line_break(self) -> None:
         """Go over one line break."""
         if self.text[self.pos] not in _ENDS:
-            raise YamlSyntaxError("line-break", self.pos, "text where a line should end")
+            raise YamlSyntaxError("line-break", self.pos, say("text where a line should end"))
         self.pos += 2 if self.text.startswith("\r\n", self.pos) else 1
         self.line += 1
         self.line_start = self.pos
@@ -297,7 +297,7 @@ class Scalars:
                 lines.append("")
                 continue
             if not detected and width == 0 and not self.legacy:
-                raise YamlSyntaxError("block", self.pos, "block text that is not indented")
+                raise YamlSyntaxError("block", self.pos, say("block text that is not indented"))
             if spaces < width:
                 break
             detected = True
@@ -314,11 +314,11 @@ class Scalars:
             char = self.text[self.pos]
             if char in "+-":
                 if chomping:
-                    raise YamlSyntaxError("block", self.pos, "a second + or - behind | or >")
+                    raise YamlSyntaxError("block", self.pos, say("a second + or - behind | or >"))
                 chomping = char
             elif char in "0123456789":
                 if char == "0" or detected:
-                    raise YamlSyntaxError("block", self.pos, "a wrong width behind | or >")
+                    raise YamlSyntaxError("block", self.pos, say("a wrong width behind | or >"))
                 width, detected = indent + int(char) - 1, True
             else:
                 break
@@ -337,7 +337,7 @@ class Scalars:
         return count
 
 
-_QUOTES = {"'": "single quote", '"': "double quote"}
+_QUOTES = {"'": say("single quote"), '"': say("double quote")}
 
 
 def _folded(breaks: int) -> str:

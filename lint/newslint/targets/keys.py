@@ -73,7 +73,7 @@ def key_problems(
         told = {problem.key for problem in problems}
         problems += (problem for problem in _lists(data) if problem.key not in told)
     if target == "hexo" and version in (None, 8) and not _decodes(data.get("permalink")):
-        message = "permalink has a % that begins no code of a character: write %25"
+        message = say("permalink has a % that begins no code of a character: write %25")
         problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
     return problems
 
@@ -98,7 +98,7 @@ def _is_text(value: object) -> bool:
 def _kind(value: object) -> str:
     """The type of a value in a writer's words."""
     if isinstance(value, bool):
-        return "true or false"
+        return say("true or false")
     if isinstance(value, (int, float)):
         return "a number"
     if isinstance(value, date):
@@ -110,14 +110,14 @@ def _kind(value: object) -> str:
 
 def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if data.get("content") is not None:
-        message = "the value of content replaces the whole article"
+        message = say("the value of content replaces the whole article")
         yield KeyProblem("content", "reserved", Effect.WRONG, message)
     for key in ("content", "excerpt", "more", "id"):
         if key in data and data[key] is None:
             message = say("{key} is empty, and must be a text or left out", key=key)
             yield KeyProblem(key, "type", Effect.POST_LOST, message)
     if data.get("_id") is not None:
-        yield KeyProblem("_id", "reserved", Effect.POST_LOST, "_id is the generator's own key")
+        yield KeyProblem("_id", "reserved", Effect.POST_LOST, say("_id is the generator's own key"))
     for key in ("permalink", "__permalink"):
         if data.get(key) and not _is_text(data[key]):
             message = say("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
@@ -168,7 +168,7 @@ def _jekyll(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         message = say("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
         yield KeyProblem("layout", "type", Effect.WRONG, message)
     if "published" in data and data["published"] is None:
-        message = "published is empty, which hides the post"
+        message = say("published is empty, which hides the post")
         yield KeyProblem("published", "type", Effect.SKIPPED, message)
     yield from _title(data)
 
@@ -194,7 +194,7 @@ def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         )
         yield KeyProblem(build[0], "reserved", Effect.SITE_DIES, message)
     if isinstance(url[1], str) and url[1].startswith("http"):
-        message = "url must be a path on this site, not a whole address"
+        message = say("url must be a path on this site, not a whole address")
         yield KeyProblem(url[0], "reserved", Effect.SITE_DIES, message)
     yield from _hugo_outputs(*outputs)
     program = _PROGRAMS.get(str(markup[1]).lower())
@@ -202,7 +202,7 @@ def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         message = say("markup asks for {program}, a program that must not be run", program=program)
         yield KeyProblem(markup[0], "reserved", Effect.SITE_DIES, message)
     if "published" in lower and published[1] is None:
-        message = "published is empty, which hides the post"
+        message = say("published is empty, which hides the post")
         yield KeyProblem(published[0], "type", Effect.SKIPPED, message)
     yield from _title(data)
 
@@ -218,7 +218,7 @@ def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
         )
         yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
     elif formats and "html" not in formats:
-        message = "outputs leaves out html: the post gets no page"
+        message = say("outputs leaves out html: the post gets no page")
         yield KeyProblem(key, "reserved", Effect.SKIPPED, message)
 
 
@@ -232,10 +232,10 @@ def _eleventy(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if "page" in data and page is not None:
         taken = _PAGE_KEYS & page.keys() if isinstance(page, Mapping) else {"page"}
         if taken:
-            message = "page is the generator's own key"
+            message = say("page is the generator's own key")
             yield KeyProblem("page", "reserved", Effect.SITE_DIES, message)
     if isinstance(data.get("eleventy"), Mapping):
-        message = "eleventy is the generator's own key"
+        message = say("eleventy is the generator's own key")
         yield KeyProblem("eleventy", "reserved", Effect.SITE_DIES, message)
     yield from _eleventy_paging(data)
     yield from _eleventy_permalink(data)
@@ -256,7 +256,7 @@ def _eleventy_engine(value: object) -> Iterator[KeyProblem]:
         return
     names = value.split(",") if isinstance(value, str) else ["?"]
     if any(name.strip() not in _ENGINES for name in names):
-        message = "templateEngineOverride does not name a template language"
+        message = say("templateEngineOverride does not name a template language")
         yield KeyProblem("templateEngineOverride", "reserved", Effect.SITE_DIES, message)
 
 
@@ -267,7 +267,7 @@ def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     source = paging.get("data") if isinstance(paging, Mapping) else None
     found = data.get(str(source).partition(".")[0]) if source else None
     if not isinstance(paging, Mapping) or not isinstance(found, (list, Mapping)):
-        message = "pagination splits a list into pages, and this names none"
+        message = say("pagination splits a list into pages, and this names none")
         yield KeyProblem("pagination", "reserved", Effect.SITE_DIES, message)
 
 
@@ -276,7 +276,7 @@ def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if value is None or value is False or value == "":
         return
     if isinstance(value, Mapping):
-        message = "permalink is a mapping: the post gets no page"
+        message = say("permalink is a mapping: the post gets no page")
         yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
         return
     if not isinstance(value, str):
@@ -292,7 +292,7 @@ def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         and not re.search(r"[^.]\.[^.]+\Z", name)
         and not data.get("eleventyAllowMissingExtension")
     ):
-        message = "permalink must end in / or in a file name with an extension, such as .html"
+        message = say("permalink must end in / or in a file name with an extension, such as .html")
         yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
 
 
@@ -359,9 +359,9 @@ def ignored_switches(data: Mapping[str, object], target: str) -> list[tuple[str,
         return []
     found = []
     if _says(data.get("draft"), _YES):
-        found.append(("draft", "the post is published all the same: draft is not looked at"))
+        found.append(("draft", say("the post is published all the same: draft is not looked at")))
     if "published" in data and _says(data["published"], _NO):
-        found.append(("published", "the post is published all the same"))
+        found.append(("published", say("the post is published all the same")))
     return found
 
 

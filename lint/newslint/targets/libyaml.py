@@ -25,16 +25,18 @@ _UNPRINTABLE = lazy.pattern(
 )
 
 _WORDS = {
-    "mapping values are not allowed in this context": "a colon where no key can be",
-    "mapping keys are not allowed in this context": "a question mark where no key can be",
-    "block sequence entries are not allowed in this context": "a list that begins behind its key",
-    "did not find expected key": "text where the next key should begin",
-    "did not find expected '-' indicator": "text where the next list item should begin",
-    "could not find expected ':'": "a line without a colon and space behind its key",
-    "found character that cannot start any token": "a character that no value may begin with",
-    "did not find expected ',' or ']'": "a list that is never closed with ]",
-    "did not find expected ',' or '}'": "a mapping that is never closed with }",
-    "did not find expected node content": "nothing where a value should stand",
+    "mapping values are not allowed in this context": say("a colon where no key can be"),
+    "mapping keys are not allowed in this context": say("a question mark where no key can be"),
+    "block sequence entries are not allowed in this context": say(
+        "a list that begins behind its key"
+    ),
+    "did not find expected key": say("text where the next key should begin"),
+    "did not find expected '-' indicator": say("text where the next list item should begin"),
+    "could not find expected ':'": say("a line without a colon and space behind its key"),
+    "found character that cannot start any token": say("a character that no value may begin with"),
+    "did not find expected ',' or ']'": say("a list that is never closed with ]"),
+    "did not find expected ',' or '}'": say("a mapping that is never closed with }"),
+    "did not find expected node content": say("nothing where a value should stand"),
 }
 """libyaml's complaints in a writer's words."""
 
@@ -55,7 +57,7 @@ def compose(text: str) -> Node | None:
         # Of a quote that is never closed the beginning is told, not the end of the text.
         at_end = "quoted scalar" in (error.context or "") and "end of" in (error.problem or "")
         mark = error.context_mark if at_end else error.problem_mark or error.context_mark
-        what = _WORDS.get(error.problem or "", error.problem or "this is no YAML")
+        what = _WORDS.get(error.problem or "", error.problem or say("this is no YAML"))
         raise YamlSyntaxError("syntax", mark.index if mark else 0, what) from None
     except yaml.YAMLError as error:
         raise YamlSyntaxError("syntax", 0, str(error)) from None

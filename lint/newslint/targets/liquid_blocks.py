@@ -50,7 +50,7 @@ class Walker(BlockStack[Expression]):
                 if self._ends_raw(self.text[token.start : token.end]):
                     self._raw = None
             elif not token.closed:
-                self.dies(token.start, token.end, "this is never closed as it should be")
+                self.dies(token.start, token.end, say("this is never closed as it should be"))
             elif token.is_tag:
                 self._tag_token(token.start, token.end)
             else:
@@ -59,7 +59,7 @@ class Walker(BlockStack[Expression]):
     def finish(self) -> list[TemplateProblem]:
         """What is left open at the end stops the build; returns all problems in order."""
         if self._raw is not None:
-            self.dies(*self._raw, "{% raw %} without {% endraw %}")
+            self.dies(*self._raw, say("{% raw %} without {% endraw %}"))
         for block in self.blocks:
             self.unclosed(block)
         return self.in_order()
@@ -89,7 +89,7 @@ class Walker(BlockStack[Expression]):
         inner = self.text[start + 2 : end - 2]
         match = _TAG.match(inner)
         if match is None:
-            self.dies(start, end, "a tag without a name")
+            self.dies(start, end, say("a tag without a name"))
             return
         markup = inner[match.end() :].removesuffix("-")
         if match[1] == "liquid":
@@ -113,7 +113,7 @@ class Walker(BlockStack[Expression]):
         for block in self.blocks[self._floor :]:
             self.unclosed(block)
         if self._raw is not None:
-            self.dies(start, end, "{% raw %} without {% endraw %}")
+            self.dies(start, end, say("{% raw %} without {% endraw %}"))
             self._raw = None
         while len(self.blocks) > self._floor:
             self._close()
@@ -148,7 +148,7 @@ class Walker(BlockStack[Expression]):
             self.runs(start, end)
             tags.SINGLE_CHECKS[name](markup)
             if name == "render" and self.live:
-                raise DiesError("the generator has no files for the tag render")
+                raise DiesError(say("the generator has no files for the tag render"))
         else:
             return False
         return True
@@ -159,7 +159,7 @@ class Walker(BlockStack[Expression]):
         if name == "raw":
             self._raw = (start, end)
             if markup.strip(" \t\n\r\f\v"):
-                raise DiesError("{% raw %} takes no arguments")
+                raise DiesError(say("{% raw %} takes no arguments"))
             return
         block = self.push(name, start, end)
         if name not in _MEANT:
@@ -233,7 +233,7 @@ class Walker(BlockStack[Expression]):
         self.runs(start, end)
         if name == "else":
             if markup.strip():
-                raise DiesError("an else that says when: in a case it takes nothing")
+                raise DiesError(say("an else that says when: in a case it takes nothing"))
             self.live = min(block.outside, block.taken.other)
             return
         operands = [parse_operand(value) for value in tags.parse_when(markup)]

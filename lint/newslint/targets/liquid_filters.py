@@ -28,7 +28,7 @@ _ARITY: dict[str, tuple[int, int]] = {
         (0, 2, "date_to_long_string date_to_string default sort truncate truncatewords"),
         (1, 1, "append at_least at_most concat date divided_by group_by map minus modulo plus"
                " prepend push remove remove_first remove_last split times unshift"),
-        (1, 2, "replace replace_first slice"),
+        (1, 2, say("replace replace_first slice")),
         (2, 2, "find find_exp group_by_exp replace_last where where_exp"),
     )
     for name in names.split()
@@ -112,17 +112,17 @@ def _check_arguments(name: str, value: Value, arguments: list[Value]) -> None:
     if name in ("divided_by", "modulo"):
         if leading_integer(first) == 0 and not _is_fraction(first):
             if not (name == "divided_by" and isinstance(value, float)):
-                raise DiesError("a division by zero")
+                raise DiesError(say("a division by zero"))
     elif name == "slice" or (name in ("truncate", "truncatewords") and value is not None):
         check_integer(first)
         if name == "slice" and len(arguments) == 2:
             check_integer(arguments[1], nil_is_fine=True)
     elif name == "concat":
-        raise DiesError("the filter “concat” needs a list")
+        raise DiesError(say("the filter “concat” needs a list"))
     elif name == "map" and not isinstance(value, float | bool | None):
         wanted = str | int | float if isinstance(value, str) else int | float
         if value is not UNKNOWN and (isinstance(first, bool) or not isinstance(first, wanted)):
-            raise DiesError("the filter “map” cannot pick this from the value")
+            raise DiesError(say("the filter “map” cannot pick this from the value"))
 
 
 def _is_fraction(value: Value) -> bool:
@@ -138,7 +138,7 @@ def check_integer(value: Value, *, nil_is_fine: bool = False) -> None:
     if isinstance(value, int) and not isinstance(value, bool):
         return
     if not (isinstance(value, str) and _NUMBER_TEXT.fullmatch(value)):
-        raise DiesError("something else where a whole number is needed")
+        raise DiesError(say("something else where a whole number is needed"))
 
 
 def _result(name: str, value: Value, arguments: list[Value]) -> Value:

@@ -50,7 +50,7 @@ class Environment:
             if value is UNKNOWN and not is_drop:
                 return UNKNOWN
             if not isinstance(value, str | int | None) or isinstance(value, bool):
-                raise DiesError("a range that does not run between two numbers")
+                raise DiesError(say("a range that does not run between two numbers"))
             ends.append(leading_integer(value))
         return Range(ends[0], ends[1])
 
@@ -121,7 +121,7 @@ def how_many(collection: Value) -> Liveness:
         return Liveness.MAYBE
     if isinstance(collection, Range):
         if collection.size > HUGE_RANGE:
-            raise DiesError("a list longer than the memory")
+            raise DiesError(say("a list longer than the memory"))
         return Liveness.LIVE if collection.size else Liveness.DEAD
     return Liveness.LIVE if isinstance(collection, str) and collection else Liveness.DEAD
 
@@ -148,7 +148,7 @@ def compare(left: Value, operator: str, right: Value) -> Value:
     sides = [isinstance(side, int | float) and not isinstance(side, bool) for side in (left, right)]
     texts = [isinstance(side, str) for side in (left, right)]
     if any(sides) and any(texts):
-        raise DiesError("a comparison of a number with a text")
+        raise DiesError(say("a comparison of a number with a text"))
     return UNKNOWN if all(sides) or all(texts) else None
 
 

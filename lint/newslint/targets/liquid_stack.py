@@ -11,9 +11,9 @@ from newslint.message import say
 from .liquid_values import Liveness
 from .template import Effect, TemplateProblem
 
-RUNS = "the generator runs this and puts the result in its place"
-PRINTS = "the generator takes this for a variable and prints its value, often nothing"
-CUTS = "the post ends here: what follows is not shown"
+RUNS = say("the generator runs this and puts the result in its place")
+PRINTS = say("the generator takes this for a variable and prints its value, often nothing")
+CUTS = say("the post ends here: what follows is not shown")
 
 _WORST_FIRST = list(Effect)
 

@@ -43,9 +43,9 @@ class Walker(BlockStack[Filtered]):
         """Go through all tokens of the text."""
         for token in tokens:
             if not token.closed:
-                self.dies(token.start, token.end, "this is never closed as it should be")
+                self.dies(token.start, token.end, say("this is never closed as it should be"))
             elif token.name == "":
-                self.dies(token.start, token.end, "a tag without a name")
+                self.dies(token.start, token.end, say("a tag without a name"))
             elif token.name is None:
                 self._output(token)
             else:
@@ -110,7 +110,7 @@ class Walker(BlockStack[Filtered]):
             if name:
                 self._tag(name, markup, start, end)
             else:
-                self.dies(start, end, "a line that is no tag")
+                self.dies(start, end, say("a line that is no tag"))
         self._close_all()
         self.span, self._floor = outer
 
@@ -134,7 +134,7 @@ class Walker(BlockStack[Filtered]):
             tags.parse_with(reader)
         live = self.live
         if live and not self.environment.value(file):
-            raise DiesError("a file without a name")
+            raise DiesError(say("a file without a name"))
         if live and not isinstance(collection, Missing):
             # Without anything to go over, the file is not even looked for.
             live = min(live, how_many(self.environment.value(collection)))
@@ -151,7 +151,7 @@ class Walker(BlockStack[Filtered]):
         inner = Walker(name, self.exists)
         inner.walk(tokenize(name))
         if any(problem.effect is Effect.SITE_DIES for problem in inner.finish()):
-            raise DiesError("a file name with braces in it that cannot be read")
+            raise DiesError(say("a file name with braces in it that cannot be read"))
         return True
 
     def _single(self, name: str, reader: Reader, start: int, end: int) -> bool:
@@ -171,7 +171,7 @@ class Walker(BlockStack[Filtered]):
         elif name == "#":
             tags.check_inline_comment(self.text[reader.at : reader.end])
         elif name in _BUNDLES and self.live:
-            raise DiesError("the site has no such bundle")
+            raise DiesError(say("the site has no such bundle"))
         return True
 
     def _open(self, name: str, reader: Reader, start: int, end: int) -> None:
@@ -242,7 +242,7 @@ class Walker(BlockStack[Filtered]):
             self.runs(start, end)
             self.live = min(block.outside, block.taken.other)
             if not reader.done():
-                raise DiesError("else takes nothing")
+                raise DiesError(say("else takes nothing"))
         else:
             self._unknown(name, start, end)
 
@@ -259,7 +259,7 @@ class Walker(BlockStack[Filtered]):
         block.has_else = True
         self.live = min(block.outside, block.taken.other)
         if block.name == "if" and not reader.done():
-            raise DiesError("else takes nothing: with a condition it is elsif")
+            raise DiesError(say("else takes nothing: with a condition it is elsif"))
 
     def _case_branch(self, block: Block[Filtered], name: str, reader: Reader) -> None:
         if block.has_else:

@@ -166,20 +166,20 @@ class Reader:
         low = self.present_value(depth + 1)
         self.skip_blank()
         if self.peek() + self.peek(1) != "..":
-            raise DiesError("round brackets that are no range")
+            raise DiesError(say("round brackets that are no range"))
         self.at += 2
         high = self.present_value(depth + 1)
         self.skip_blank()
         self.at += 1
         if self.text[self.at - 1 : self.at] != ")":
-            raise DiesError("a range without its “)”")
+            raise DiesError(say("a range without its “)”"))
         return RangeOf(low, high)
 
     def present_value(self, depth: int = 0) -> Operand:
         """The next value. Raises DiesError if there is none."""
         value = self.value(depth)
         if isinstance(value, Missing):
-            raise DiesError("something else where a value is needed")
+            raise DiesError(say("something else where a value is needed"))
         return value
 
     def filtered(self) -> Filtered:
@@ -194,7 +194,7 @@ class Reader:
                 break
             infix.append(value)
         if not infix:
-            raise DiesError("nothing that could be a value")
+            raise DiesError(say("nothing that could be a value"))
         filters: list[FilterCall] = []
         while call := self._filter():
             filters.append(call)
@@ -213,13 +213,13 @@ class Reader:
         if not name:
             if self.done():
                 return None
-            raise DiesError("“|” without the name of a filter")
+            raise DiesError(say("“|” without the name of a filter"))
         arguments: list[Operand] = []
         self.skip_blank()
         if self.peek() == ":":
             self._arguments(arguments)
         elif not (self.done() or self.peek() in "|),"):
-            raise DiesError("a filter with arguments but no “:”")
+            raise DiesError(say("a filter with arguments but no “:”"))
         return FilterCall(name, tuple(arguments))
 
     def _arguments(self, arguments: list[Operand]) -> None:
@@ -230,7 +230,7 @@ class Reader:
                 arguments.append(self._named(key))
             self.skip_blank()
             if not (self.done() or self.peek() in ",|)"):
-                raise DiesError("filter arguments that cannot be read")
+                raise DiesError(say("filter arguments that cannot be read"))
             if self.peek() != ",":
                 return
 

@@ -61,7 +61,7 @@ class Environment:
         if low is None or high is None:
             return Range(0, -1)
         if high - low > HUGE_RANGE:
-            raise DiesError("a list longer than the memory")
+            raise DiesError(say("a list longer than the memory"))
         return Range(low, high)
 
     def _access(self, access: Access) -> Value:

@@ -36,15 +36,15 @@ BUILT_IN = frozenset(
 
 _PAIRED = frozenset({"highlight"})
 _LIKELY_FATAL = {
-    "param": "a parameter that the post does not have",
-    "ref": "a page that is not there",
-    "relref": "a page that is not there",
-    "instagram": "a picture that is not to be had",
-    "instagram_simple": "a picture that is not to be had",
-    "tweet": "a post that is not to be had",
-    "twitter": "a post that is not to be had",
-    "twitter_simple": "a post that is not to be had",
-    "vimeo_simple": "a film that is not to be had",
+    "param": say("a parameter that the post does not have"),
+    "ref": say("a page that is not there"),
+    "relref": say("a page that is not there"),
+    "instagram": say("a picture that is not to be had"),
+    "instagram_simple": say("a picture that is not to be had"),
+    "tweet": say("a post that is not to be had"),
+    "twitter": say("a post that is not to be had"),
+    "twitter_simple": say("a post that is not to be had"),
+    "vimeo_simple": say("a film that is not to be had"),
 }
 _NEEDS_ARGUMENT = frozenset({"highlight"})
 
@@ -107,7 +107,7 @@ def _summary(text: str) -> list[TemplateProblem]:
     start = text.find(SUMMARY_END)
     if start < 0 or not text[:start].strip():
         return []
-    detail = "in an HTML file all that stands before it is left out"
+    detail = say("in an HTML file all that stands before it is left out")
     return [TemplateProblem(start, start + len(SUMMARY_END), Effect.EXECUTED, detail)]
 
 
@@ -153,7 +153,7 @@ class _Inside:
             self._step(one)
         one.end = self.at
         if not one.error and not one.name:
-            one.error = "a shortcode without a name"
+            one.error = say("a shortcode without a name")
         return one
 
     def _step(self, one: _Shortcode) -> None:
@@ -183,7 +183,7 @@ class _Inside:
         one.name = name[0]
         self.at = name.end()
         if self.text.startswith(".", self.at) and not self.text.startswith(".inline ", self.at):
-            one.error = "a full stop in the name of a shortcode"
+            one.error = say("a full stop in the name of a shortcode")
         elif one.closing:
             space = _SPACE.match(self.text, self.at)
             assert space is not None  # the pattern also matches nothing
@@ -199,7 +199,7 @@ class _Inside:
         ):
             end += 1
         if end < 0:
-            one.error = "a quote that is never closed in a shortcode"
+            one.error = say("a quote that is never closed in a shortcode")
             one.unclosed = True
             return
         one.arguments.append(self.text[self.at + 1 : end])

@@ -36,7 +36,9 @@ def check(root: Node | None, target: str, dialect: str) -> Iterator[Found]:
     not_empty = root is not None and not (isinstance(root, ScalarNode) and _is_null(root, dialect))
     if not isinstance(root, MappingNode):
         if not_empty or target == "hexo":
-            yield Found(0, 0, "not-a-mapping", "the front matter is not a list of keys and values")
+            yield Found(
+                0, 0, "not-a-mapping", say("the front matter is not a list of keys and values")
+            )
         if root is None:
             return
     checker = _CHECKERS[dialect]
@@ -192,7 +194,7 @@ def _js_mapping(node: MappingNode, dialect: str) -> Iterator[Found]:
         if isinstance(key, SequenceNode) and any(
             isinstance(item, SequenceNode) for item in key.value
         ):
-            yield _found(key, "key", "a list inside a list is no key")
+            yield _found(key, "key", say("a list inside a list is no key"))
             continue
         name = _js_key(key, dialect)
         if _js_is_merge(key):
@@ -200,7 +202,7 @@ def _js_mapping(node: MappingNode, dialect: str) -> Iterator[Found]:
             for source in sources:
                 if not isinstance(source, (MappingNode, SequenceNode)):
                     yield _found(
-                        value, "merge", "<< takes over keys of a mapping, and this is none"
+                        value, "merge", say("<< takes over keys of a mapping, and this is none")
                     )
                     break
                 merged |= _js_keys(source, dialect) - seen
@@ -291,7 +293,7 @@ def _check_psych(node: Node, dialect: str) -> Iterator[Found]:
             yield from _psych_plain(node, dialect)
     elif isinstance(node, MappingNode):
         yield from _duplicates(
-            node, lambda key: _psych_key(key, dialect), ", and only the last counts"
+            node, lambda key: _psych_key(key, dialect), say(", and only the last counts")
         )
 
 
@@ -356,13 +358,19 @@ def _go_mapping(node: MappingNode, dialect: str) -> Iterator[Found]:
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
             yield _found(
-                key, "key", "a key must be a word: a value that begins with { or [ needs quotes"
+                key,
+                "key",
+                say("a key must be a word: a value that begins with { or [ needs quotes"),
             )
         elif _go_is_merge(key):
             sources = value.value if isinstance(value, SequenceNode) else [value]
             if not all(isinstance(source, MappingNode) for source in sources):
-                yield _found(value, "merge", "<< takes over keys of a mapping, and this is none")
-    yield from _duplicates(node, lambda key: _go_key(key, dialect), ", and only the last counts")
+                yield _found(
+                    value, "merge", say("<< takes over keys of a mapping, and this is none")
+                )
+    yield from _duplicates(
+        node, lambda key: _go_key(key, dialect), say(", and only the last counts")
+    )
 
 
 def _go_is_merge(key: ScalarNode) -> bool:
@@ -386,7 +394,7 @@ def _go_root(root: Node) -> Iterator[Found]:
             opened.discard(id(node))
             done.add(id(node))
         elif id(node) in opened:
-            yield _found(node, "alias", "an anchor stands for what holds it")
+            yield _found(node, "alias", say("an anchor stands for what holds it"))
             return
         elif id(node) not in done and not isinstance(node, ScalarNode):
             opened.add(id(node))

@@ -24,19 +24,19 @@ _ENTRY = lazy.pattern(
     r"(?P<gap>[ \t]*+))?(?P<value>[^\r\n]*)"
 )
 _INDICATORS = {
-    "*": "a value must not begin with *, which stands for an anchor: put it in quotes",
-    "&": "a value must not begin with &, which names an anchor: put it in quotes",
-    "!": "a value must not begin with !, which is a tag: put it in quotes",
-    "%": "a value must not begin with %: put it in quotes",
-    "@": "a value must not begin with @: put it in quotes",
-    "`": "a value must not begin with a backtick: put it in quotes",
-    "|": "a value must not begin with | unless an indented text follows: put it in quotes",
-    ">": "a value must not begin with > unless an indented text follows: put it in quotes",
-    "[": "a value that begins with [ is a list: put it in quotes if it is a text",
-    "{": "a value that begins with { is a mapping: put it in quotes if it is a text",
-    ",": "a value must not begin with a comma: put it in quotes",
-    "]": "a value must not begin with ]: put it in quotes",
-    "}": "a value must not begin with }: put it in quotes",
+    "*": say("a value must not begin with *, which stands for an anchor: put it in quotes"),
+    "&": say("a value must not begin with &, which names an anchor: put it in quotes"),
+    "!": say("a value must not begin with !, which is a tag: put it in quotes"),
+    "%": say("a value must not begin with %: put it in quotes"),
+    "@": say("a value must not begin with @: put it in quotes"),
+    "`": say("a value must not begin with a backtick: put it in quotes"),
+    "|": say("a value must not begin with | unless an indented text follows: put it in quotes"),
+    ">": say("a value must not begin with > unless an indented text follows: put it in quotes"),
+    "[": say("a value that begins with [ is a list: put it in quotes if it is a text"),
+    "{": say("a value that begins with { is a mapping: put it in quotes if it is a text"),
+    ",": say("a value must not begin with a comma: put it in quotes"),
+    "]": say("a value must not begin with ]: put it in quotes"),
+    "}": say("a value must not begin with }: put it in quotes"),
 }
 
 
@@ -85,14 +85,14 @@ def _line_told(content: str, start: int) -> Told | None:
     if entry is None:
         return None
     if "\t" in entry["lead"]:
-        return Told(start + entry["lead"].index("\t"), "indent with spaces, not with a tab")
+        return Told(start + entry["lead"].index("\t"), say("indent with spaces, not with a tab"))
     value = entry["value"].rstrip()
     if not value or value.startswith("#"):
         return None
     at = entry.start("value")
     span = (at, at + len(value))
     if entry["key"] is not None and not entry["gap"]:
-        return Told(at - 1, "a space is missing behind the colon")
+        return Told(at - 1, say("a space is missing behind the colon"))
     quoted = _quoted_told(value, at)
     if quoted is not None:
         return Told(quoted.offset, quoted.message, span)
@@ -102,14 +102,14 @@ def _line_told(content: str, start: int) -> Told | None:
     if entry["key"] is not None:
         colon = re.search(r":(?=[ \t]|\Z)", value)
         if colon is not None and first not in "'\"[{":
-            message = "a colon and a space inside a value: put the value in quotes"
+            message = say("a colon and a space inside a value: put the value in quotes")
             return Told(at + colon.start(), message, span)
     elif not entry["lead"].strip() and ":" not in value:
         return Told(
-            at, "a line without a key and a colon: indent it, or put the value in quotes", span
+            at, say("a line without a key and a colon: indent it, or put the value in quotes"), span
         )
     elif not entry["lead"].strip() and re.match(r"[^\s:]+:\S", value):
-        return Told(at + value.index(":"), "a space is missing behind the colon")
+        return Told(at + value.index(":"), say("a space is missing behind the colon"))
     return None
 
 
@@ -132,9 +132,13 @@ def _quoted_told(value: str, at: int) -> Told | None:
                 "a backslash in double quotes begins an escape: write \\\\, or use single quotes"
             )
             return Told(at + escape.start(), message)
-        whole, name, remedy = _DOUBLE.match(value), "double quote", 'write \\" for one inside'
+        whole, name, remedy = _DOUBLE.match(value), say("double quote"), 'write \\" for one inside'
     elif value[0] == "'":
-        whole, name, remedy = _SINGLE.match(value), "single quote", "write '' for one inside"
+        whole, name, remedy = (
+            _SINGLE.match(value),
+            say("single quote"),
+            say("write '' for one inside"),
+        )
     else:
         return None
     assert whole is not None  # the value begins with the quote

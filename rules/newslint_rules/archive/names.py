@@ -62,7 +62,9 @@ def _undated(path: str) -> NameProblem | None:
     folder, _, name = path.rpartition("/")
     if "_posts" not in folder.split("/") or _DATED.match(name):
         return None
-    return NameProblem("has no date (2021-12-02-name.md): Jekyll leaves the post out", lost=True)
+    return NameProblem(
+        say("has no date (2021-12-02-name.md): Jekyll leaves the post out"), lost=True
+    )
 
 
 def _problems(path: str, target: Target) -> Iterator[NameProblem]:
@@ -81,9 +83,9 @@ def _problems(path: str, target: Target) -> Iterator[NameProblem]:
         yield NameProblem(say("is {name!r} to Windows, which is a device", name=name))
     for part in path.split("/"):
         if part.endswith((".", " ")) or part.rpartition(".")[0].endswith((".", " ")):
-            yield NameProblem("ends in a dot or a blank, which Windows drops")
+            yield NameProblem(say("ends in a dot or a blank, which Windows drops"))
         if part.startswith(" "):
-            yield NameProblem("begins with a blank, which is easily lost")
+            yield NameProblem(say("begins with a blank, which is easily lost"))
         if (length := len(part.encode("utf-8", "surrogatepass"))) > BYTES:
             yield NameProblem(
                 say(
@@ -112,11 +114,13 @@ def _hexo(path: str, target: Target) -> Iterator[NameProblem]:
         )
     if target.version in (None, 8):
         if not _decodes(path):
-            yield NameProblem("holds a bare %: Hexo 8 fails and leaves the post out", lost=True)
+            yield NameProblem(
+                say("holds a bare %: Hexo 8 fails and leaves the post out"), lost=True
+            )
         if "\\" in path:
-            yield NameProblem("holds a backslash: Hexo 8 leaves the post out", lost=True)
+            yield NameProblem(say("holds a backslash: Hexo 8 leaves the post out"), lost=True)
     if "?" in path:
-        yield NameProblem("holds '?': Hexo cuts the page's address there", lost=True)
+        yield NameProblem(say("holds '?': Hexo cuts the page's address there"), lost=True)
     if "#" in path or _CODE.search(path):
         sign = "#" if "#" in path else "%"
         yield NameProblem(
@@ -146,7 +150,7 @@ def _jekyll(path: str, target: Target) -> Iterator[NameProblem]:
                 say("begins with {part!r}: Jekyll leaves the post out", part=part[0]), lost=True
             )
     if path.endswith("~"):
-        yield NameProblem("ends in '~': Jekyll leaves the post out", lost=True)
+        yield NameProblem(say("ends in '~': Jekyll leaves the post out"), lost=True)
 
 
 def _hugo(path: str, target: Target) -> Iterator[NameProblem]:
@@ -158,11 +162,11 @@ def _hugo(path: str, target: Target) -> Iterator[NameProblem]:
                 say("begins with {part!r}: Hugo leaves the post out", part=part[0]), lost=True
             )
     if path.endswith("~"):
-        yield NameProblem("ends in '~': Hugo leaves the post out", lost=True)
+        yield NameProblem(say("ends in '~': Hugo leaves the post out"), lost=True)
     if _CODE.search(path):
-        yield NameProblem("holds '%': links to the page find nothing", lost=True)
+        yield NameProblem(say("holds '%': links to the page find nothing"), lost=True)
     if _letterless(path):
-        yield NameProblem("holds no letter or digit: its page is the folder's", lost=True)
+        yield NameProblem(say("holds no letter or digit: its page is the folder's"), lost=True)
 
 
 def _letterless(path: str) -> bool:

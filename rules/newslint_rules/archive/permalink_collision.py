@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from newslint import Archive, Post
 
 _FATE = {
-    "hexo": "one overwrites the other",
-    "jekyll": "one overwrites the other",
-    "hugo": "one overwrites the other",
-    "eleventy": "Eleventy stops the build of the whole site",
+    "hexo": say("one overwrites the other"),
+    "jekyll": say("one overwrites the other"),
+    "hugo": say("one overwrites the other"),
+    "eleventy": say("Eleventy stops the build of the whole site"),
 }
 
 

@@ -30,7 +30,7 @@ _MARKS = str.maketrans("", "", "*`")
 
 def _role_words(roles: tuple[str, ...]) -> tuple[str, ...]:
     if not all(role.strip() for role in roles):
-        raise ValueError("a role is empty; write the word that stands before the name")
+        raise ValueError(say("a role is empty; write the word that stands before the name"))
     return tuple("".join(role.split()) for role in roles)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity
+from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity, say
 from newslint_rules.editor.credit_lines import EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:
@@ -59,5 +59,5 @@ class MissingEditorLine(PostRule):
             return ()  # TXT001's: nobody can read yet who is named
         if credit_lines(post, self.grammar, *self.places):
             return ()
-        message = "no line names the editor, such as 责任编辑：刘万里"
+        message = say("no line names the editor, such as 责任编辑：刘万里")
         return (self.finding(post.whole(), message),)

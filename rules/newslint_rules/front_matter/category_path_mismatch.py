@@ -52,7 +52,7 @@ class CategoryPathMismatch(FrontMatterRule):
         wanted = [str(item).strip() for item in value]
         folders = list(post.path.parent.parts)[-len(wanted) :]
         if folders != wanted:
-            place = "/".join(folders) or "no folder"
+            place = "/".join(folders) or say("no folder")
             message = say(
                 "{field} are {wanted}, but the post lies in {place}",
                 field=field,

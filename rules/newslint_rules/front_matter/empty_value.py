@@ -53,7 +53,7 @@ class EmptyValue(FrontMatterRule):
 
 def _comment(front_matter: Header, post: Post, path: tuple[str | int, ...]) -> str:
     if scalars.is_comment(front_matter, post, path):
-        return ": what stands behind # is a comment; put the text in quotes"
+        return say(": what stands behind # is a comment; put the text in quotes")
     return ""
 
 

@@ -102,7 +102,7 @@ class FutureDate(FrontMatterRule):
                 message = say("{key} is in the future: the post is left out until then", key=key)
                 yield self.finding(key_span(front_matter, (key,)), message)
             elif key == "expiryDate" and reading.instant and not is_future(reading, now):
-                message = "expiryDate is over: the post is left out"
+                message = say("expiryDate is over: the post is left out")
                 yield self.finding(key_span(front_matter, (key,)), message)
 
 

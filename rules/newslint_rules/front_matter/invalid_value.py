@@ -62,4 +62,4 @@ def _jekyll_lists(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     categories = data.get("categories")
     items = categories if isinstance(categories, list) else [categories]
     if "permalink" not in data and any(isinstance(item, str) and "?" in item for item in items):
-        yield "categories", "the ? of a category cuts off the address of the post"
+        yield "categories", say("the ? of a category cuts off the address of the post")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy
+from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy, say
 from newslint_rules.front_matter import requoting
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class InvalidYaml(PostRule):
             behind = _BLANK.match(header.text, header.node.end_mark.index)
             start = header.bounds.content.start + (behind.end() if behind else 0)
             end = _line_end(post.text, start, header.bounds.content.end)
-            message = "the front matter ends here: what follows is not read"
+            message = say("the front matter ends here: what follows is not read")
             yield self.finding(Span(start, end), message)
 
     def _fix(self, header: Header) -> Fix | None:

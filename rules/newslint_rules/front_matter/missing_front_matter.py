@@ -25,7 +25,7 @@ _LOOKS_LATE = lazy.pattern(
 )
 """Front matter behind some lines of text."""
 
-_LATE = ": the lines that look like it are not the first"
+_LATE = say(": the lines that look like it are not the first")
 
 
 class MissingFrontMatter(PostRule):
@@ -66,7 +66,9 @@ class MissingFrontMatter(PostRule):
         if unread is not None:
             why = f": {unread.detail}"
         elif _LOOKS_LIKE_FIELDS.match(post.text):
-            why = ": its first lines look like it, but no line --- stands before and behind them"
+            why = say(
+                ": its first lines look like it, but no line --- stands before and behind them"
+            )
         elif _LOOKS_LATE.match(post.text):
             why = _LATE
         elif not any(kind.required for kind in kinds(post.schema).values()):

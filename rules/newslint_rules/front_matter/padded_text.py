@@ -80,7 +80,7 @@ class PaddedText(FrontMatterRule):
             what = say("holds the control character U+{control:04X}", control=ord(control[0]))
         else:
             begins, ends = value[0] in _AROUND, value[-1] in _AROUND
-            where = "begins and ends" if begins and ends else "begins" if begins else "ends"
+            where = say("begins and ends") if begins and ends else "begins" if begins else "ends"
             what = say("{where} with white space", where=where)
         fix = self._fix(front_matter, post, path, clean)
         yield self.finding(key_span(front_matter, path), f"{name} {what}", fix)

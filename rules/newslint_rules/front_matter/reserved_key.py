@@ -99,7 +99,11 @@ class ReservedKey(FrontMatterRule):
             layout=layout[:40],
         )
         dies = effect is Effect.SITE_DIES
-        told += "the build stops" if dies else "the article stands there without a page round it"
+        told += (
+            say("the build stops")
+            if dies
+            else say("the article stands there without a page round it")
+        )
         severity = None if dies else Severity.WARNING
         yield self.finding(front_matter.key_span(("layout",)), told, severity=severity)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from newslint import Span, lazy
+from newslint import Span, lazy, say
 from newslint.schema import FieldKind, kinds
 
 if TYPE_CHECKING:
@@ -161,5 +161,5 @@ def yaml_1_1_kind(text: str) -> str | None:
     return _KINDS.get(tag.rpartition(":")[2])
 
 
-_KINDS = {"bool": "true or false", "int": "a number", "float": "a number", "null": "nothing"}
+_KINDS = {"bool": say("true or false"), "int": "a number", "float": "a number", "null": "nothing"}
 _KINDS |= {"timestamp": "a date"}

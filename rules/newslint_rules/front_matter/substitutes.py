@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from newslint import say
+
 if TYPE_CHECKING:
     from newslint import Header, Post
 
 SUBSTITUTES = {
-    "hexo": ("date", "the post is dated anew at each build"),
-    "hugo": ("date", "the post is put in the year 1"),
-    "eleventy": ("date", "the post is dated by its file, anew at each checkout"),
-    "jekyll": ("title", "the title is made of the file name"),
+    "hexo": ("date", say("the post is dated anew at each build")),
+    "hugo": ("date", say("the post is put in the year 1")),
+    "eleventy": ("date", say("the post is dated by its file, anew at each checkout")),
+    "jekyll": ("title", say("the title is made of the file name")),
 }
 """By target: the key, and what stands in for it (RENDERERS.md, rows 16m, 16n, 18e)."""
 

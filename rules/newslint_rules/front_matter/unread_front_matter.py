@@ -91,14 +91,16 @@ class UnreadFrontMatter(PostRule):
         if bounds.body <= bounds.closing.end:
             end = scalars.line_end(post.text, bounds.closing.end)
             if post.text[bounds.closing.end : end].strip():
-                detail = "the line that closes the front matter goes on, and its rest is printed"
+                detail = say(
+                    "the line that closes the front matter goes on, and its rest is printed"
+                )
                 yield self.finding(bounds.opening, detail, self._fix(post))
         elif not post.text[slice(*bounds.content)].strip():
             meant = fences.find(post.text[bounds.body :])
             if post.target.name == "hexo":
                 yield self.finding(bounds.opening, "an empty front matter is printed as text")
             elif meant is not None and meant.closing is not None and not meant.fence:
-                detail = "the front matter is empty: the fields behind it are printed as text"
+                detail = say("the front matter is empty: the fields behind it are printed as text")
                 yield self.finding(bounds.opening, detail)
 
     def _fix(self, post: Post) -> Fix | None:

@@ -65,7 +65,7 @@ class WrongWeekday(FrontMatterRule):
             return
         written, true = days
         usual = _RFC_2822.match(value)
-        day = f"{usual['day']} {usual['month']} {usual['year']}" if usual else "that day"
+        day = f"{usual['day']} {usual['month']} {usual['year']}" if usual else say("that day")
         message = say(
             "{key}: {day} was a {true}, not a {written}",
             key=key,

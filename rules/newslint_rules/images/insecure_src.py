@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Fix, Good, Safety, Severity, Span, lazy
+from newslint import Bad, ElementRule, Finding, Fix, Good, Safety, Severity, Span, lazy, say
 from newslint_rules.images import addresses
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class InsecureSrc(ElementRule):
         )
         if not insecure:
             return ()
-        message = "picture is fetched by http: browsers block it on a secure page"
+        message = say("picture is fetched by http: browsers block it on a secure page")
         return (self.finding(post.span(element), message, self.repair(element, post)),)
 
     def repair(self, img: etree._Element, post: Post) -> Fix | None:

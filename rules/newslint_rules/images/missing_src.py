@@ -99,23 +99,23 @@ class MissingSrc(ElementRule):
             stand_in = tidy[:5].lower() == "data:" or _STAND_IN.search(tidy) is not None
             if hidden is None or not stand_in or hidden[1] == address:
                 return ()
-            what = "has a stand-in as its src"
+            what = say("has a stand-in as its src")
         elif src is None:
-            what = "has no src"
+            what = say("has no src")
         else:
             what = (
                 say('has src="{tidy}", which is no picture', tidy=tidy)
                 if tidy
-                else "has an empty src"
+                else say("has an empty src")
             )
         if hidden is not None:
             what += say(": the picture is in {hidden}", hidden=hidden[0])
             fix = self.move(img, post, *hidden)
         elif found := addresses.candidates(img.get("srcset")):
-            what += ", only a srcset, which not every reader understands"
+            what += say(", only a srcset, which not every reader understands")
             fix = self.move(img, post, "srcset", found[0])
         else:
-            what += ": no picture is shown"
+            what += say(": no picture is shown")
             fix = None
         return (self.finding(post.span(img), f"image {what}", fix),)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity
+from newslint import Bad, ElementRule, Finding, Good, Severity, say
 from newslint_rules.images import addresses
 from newslint_rules.images.hosts import host_and_path
 
@@ -46,7 +46,7 @@ class RelativeSrc(ElementRule):
         if addresses.is_nothing(src) or addresses.SCHEME.match(src):
             return ()
         if host_and_path(src)[0]:
-            message = "picture has an address without a scheme: write https: before it"
+            message = say("picture has an address without a scheme: write https: before it")
         else:
-            message = "picture has a relative address: it is looked for on your own site"
+            message = say("picture has a relative address: it is looked for on your own site")
         return (self.finding(post.span(element), message),)

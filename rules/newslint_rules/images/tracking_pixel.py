@@ -87,7 +87,7 @@ class TrackingPixel(ElementRule):
         if host and (counter := self.counter(host, path)):
             message = say("picture counts your readers for {counter}", counter=counter)
         elif _tiny(element) and not addresses.is_nothing(src) and src[:5].lower() != "data:":
-            message = "picture of 1×1 pixel: it tracks your readers"
+            message = say("picture of 1×1 pixel: it tracks your readers")
         else:
             return ()
         return (self.finding(post.span(element), message, self.removal(element, post)),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity, lazy
+from newslint import Bad, ElementRule, Finding, Good, Severity, lazy, say
 from newslint.markup import TokenKind
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ class EmptyLink(ElementRule):
         if href is None:
             return ()
         if not href.strip():
-            message = "the link leads nowhere: its href is empty"
+            message = say("the link leads nowhere: its href is empty")
             return (self.finding(post.span(element), message),)
         text = element.text
         if (text and _VISIBLE.search(text)) or self.shows_something(element, post):
             return ()
-        message = "the link has neither text nor picture: nobody can click on it"
+        message = say("the link has neither text nor picture: nobody can click on it")
         return (self.finding(post.span(element), message),)
 
     def shows_something(self, link: etree._Element, post: Post) -> bool:

@@ -88,9 +88,9 @@ class InvalidUrl(ElementRule):
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """The same for pictures in Markdown, over which Hexo's renderer stumbles."""
         for picture in markdown.pictures(post, urls.fault):
-            words = _words(picture.address, urls.fault(picture.address) or "it is broken")
+            words = _words(picture.address, urls.fault(picture.address) or say("it is broken"))
             if post.target.name == "hexo" and _stops_hexo(picture.address):
-                words += "; Hexo stops the build of the whole site"
+                words += say("; Hexo stops the build of the whole site")
             yield self.finding(picture.span, words)
 
 

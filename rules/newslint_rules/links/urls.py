@@ -44,7 +44,7 @@ def fault(url: str) -> str | None:
     if slashes < 2:
         return say("two slashes belong behind {scheme}", scheme=scheme[0])
     if slashes > 2:
-        return "it names no host"
+        return say("it names no host")
     return _authority_fault(rest[2:])
 
 
@@ -59,15 +59,15 @@ def _relative_fault(url: str, scheme: re.Match[str] | None) -> str | None:
 def _authority_fault(rest: str) -> str | None:
     authority = _AUTHORITY.match(rest)[0]  # type: ignore[index]
     if _TWICE.match(authority) and rest[len(authority) :].startswith("//"):
-        return "it has two schemes"
+        return say("it has two schemes")
     host = authority.rpartition("@")[2]
     if not host:
-        return "it names no host"
+        return say("it names no host")
     if host.startswith("["):
         return _ipv6_fault(host)
     host, _, port = host.partition(":")
     if not host:
-        return "it names no host"
+        return say("it names no host")
     if port and not _is_port(port):
         return say("{port!r} is no port", port=port)
     return _host_fault(host)
@@ -100,7 +100,7 @@ def _host_fault(host: str) -> str | None:
         shown = "a blank" if wrong[0].isspace() else repr(wrong[0])
         return say("a host cannot hold {shown}", shown=shown)
     if "\ufffd" in name:
-        return "the host is broken"
+        return say("the host is broken")
     labels = name.removesuffix(".").split(".")
     if not all(labels):
         return say("{host!r} is no host", host=host)

@@ -70,6 +70,6 @@ class HtmlBrokenByMarkdown(PostRule):
         for fence in _FENCE.finditer(body):
             if body.find(fence["marks"], fence.end()) > 0:
                 span = Span(*fence.span("marks")).shift(post.body_start)
-                told = "Hexo makes a code block of this in an HTML file, too"
+                told = say("Hexo makes a code block of this in an HTML file, too")
                 yield self.finding(span, told, severity=Severity.INFO)
                 return

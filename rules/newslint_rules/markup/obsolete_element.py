@@ -17,7 +17,7 @@ _INSTEAD = {
     "bgsound": "<audio>",
     "big": "CSS",
     "blink": "CSS",
-    "center": "CSS: text-align",
+    "center": say("CSS: text-align"),
     "dir": "<ul>",
     "font": "CSS",
     "frame": "<iframe>",
@@ -25,15 +25,15 @@ _INSTEAD = {
     "isindex": "<form>",
     "keygen": "nothing",
     "listing": "<pre>",
-    "marquee": "plain text",
-    "multicol": "CSS: columns",
+    "marquee": say("plain text"),
+    "multicol": say("CSS: columns"),
     "nextid": "nothing",
-    "nobr": "CSS: white-space",
+    "nobr": say("CSS: white-space"),
     "noembed": "<object>",
     "noframes": "<iframe>",
     "plaintext": "<pre>",
     "spacer": "CSS",
-    "strike": "<s> or <del>",
+    "strike": say("<s> or <del>"),
     "tt": "<code>",
     "xmp": "<pre>",
 }
@@ -62,7 +62,7 @@ class ObsoleteElement(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         instead = _INSTEAD[element.tag]
-        hint = "remove it" if instead == "nothing" else f"use {instead}"
+        hint = say("remove it") if instead == "nothing" else f"use {instead}"
         yield self.finding(
             post.span(element), say("<{tag}> is obsolete: {hint}", tag=element.tag, hint=hint)
         )

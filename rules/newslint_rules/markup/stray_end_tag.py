@@ -52,9 +52,9 @@ class StrayEndTag(PostRule):
     def check(self, post: Post) -> Iterator[Finding]:
         for problem in post.structure.of_kind(ProblemKind.STRAY):
             span = problem.span.shift(post.body_start)
-            message, edit = "Remove the end tag", (with_line(post.text, span), "")
+            message, edit = say("Remove the end tag"), (with_line(post.text, span), "")
             if problem.name == "br":
-                message, edit = "Write <br>", (span, "<br>")
+                message, edit = say("Write <br>"), (span, "<br>")
             shown, severity = self._effect(problem, post)
             yield self.finding(span, shown, self.mend(message, edit), severity)
 
@@ -68,7 +68,7 @@ class StrayEndTag(PostRule):
         if self.severity_in_force is not self.severity:
             return nothing, None
         if tag == "br":
-            return "</br> is no tag: write <br>", Severity.WARNING
+            return say("</br> is no tag: write <br>"), Severity.WARNING
         if tag == "p":
             return say(
                 "{nothing}: a browser makes an empty paragraph of it", nothing=nothing

@@ -53,7 +53,7 @@ class SwallowsPage(PostRule):
             html, start = post.html.html, problem.span.start
             whole = html[start : problem.span.end].endswith(">")
             if html.startswith("<!", start) or html.startswith("<?", start):
-                what = "this comment"
+                what = say("this comment")
             else:
                 what = f"<{problem.name}>" if whole else say("the tag <{name}>", name=problem.name)
             yield self.finding(

@@ -46,7 +46,7 @@ class BaseOrRefresh(ElementRule):
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         tag = element.tag
         if tag == "base":
-            message = "<base> changes every relative link of the page: remove it"
+            message = say("<base> changes every relative link of the page: remove it")
         elif tag == "meta" and "http-equiv" in element.attrib:
             kind = " ".join(element.get("http-equiv", "")[:40].lower().split())
             message = say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Severity
+from newslint import Bad, ElementRule, Finding, Good, Post, Severity, say
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -37,9 +37,9 @@ class Form(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         if element.tag == "form":
-            message = "a form sends what readers type to another place: remove it"
+            message = say("a form sends what readers type to another place: remove it")
         elif element.get("type", "").strip().lower() == "password" and not _in_form(element):
-            message = "a password field asks readers for a password: remove it"
+            message = say("a password field asks readers for a password: remove it")
         else:
             return
         yield self.finding(post.span(element), message)

@@ -53,7 +53,7 @@ class LeakingStyle(ElementRule):
         if not leaks:
             return ()
         names = list(dict.fromkeys(remark.text[:60] for remark in leaks))
-        message = "style reaches the whole site: " + ", ".join(names[:_SHOWN])
+        message = say("style reaches the whole site: ") + ", ".join(names[:_SHOWN])
         if len(names) > _SHOWN:
             message += say(" and {count} more", count=len(names) - _SHOWN)
         return (self.finding(post.span(element), message),)

@@ -81,7 +81,9 @@ def read(css: str) -> Sheet:
             stack.append((kind, list(reversed(parsed))))
     if rules and not _closed(css):
         line = rules[-1].source_line
-        mistakes.append(Remark(line, "the block, string or comment that begins here never ends"))
+        mistakes.append(
+            Remark(line, say("the block, string or comment that begins here never ends"))
+        )
     mistakes.sort(key=lambda remark: remark.line)
     return Sheet(tuple(mistakes), tuple(leaks), tuple(_addresses(css)))
 
@@ -119,14 +121,14 @@ def _judge(
 def _words(node: Node, where: str) -> str:
     """A mistake in words."""
     if node.kind in ("bad-string", "eof-in-string"):
-        return "a string is not closed on its line"
+        return say("a string is not closed on its line")
     if node.kind in ("bad-url", "eof-in-url"):
-        return "an address in url() is broken"
+        return say("an address in url() is broken")
     if node.kind in (")", "]", "}"):
         return say("{kind} closes nothing", kind=node.kind)
     if where == "sheet":
-        return "this is no rule: a selector and a block in braces"
-    return "this is no declaration: a name, a colon, a value"
+        return say("this is no rule: a selector and a block in braces")
+    return say("this is no declaration: a name, a colon, a value")
 
 
 def _bad_token(tokens: Iterable[Node]) -> Node | None:

@@ -77,14 +77,14 @@ class UnusedSuppression(SuppressionRule):
     def words(self, verdict: Verdict) -> str:
         """The message: which of the rules it names are not needed."""
         if verdict.suppression.verb == "enable":
-            return "newslint-enable switches nothing on that was off: remove it"
+            return say("newslint-enable switches nothing on that was off: remove it")
         if not verdict.unused:
-            return "no rule has anything to say here: remove the suppression"
+            return say("no rule has anything to say here: remove the suppression")
         rules = ", ".join(word.text for word in verdict.unused)
         have = "has" if len(verdict.unused) == 1 else "have"
-        what = "the suppression" if verdict.idle else "it from the suppression"
+        what = say("the suppression") if verdict.idle else say("it from the suppression")
         if len(verdict.unused) > 1 and not verdict.idle:
-            what = "them from the suppression"
+            what = say("them from the suppression")
         return say(
             "{rules} {have} nothing to say here: remove {what}", rules=rules, have=have, what=what
         )

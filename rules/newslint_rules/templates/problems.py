@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Safety, Span, lazy
+from newslint import Safety, Span, lazy, say
 from newslint.markup import Token, TokenKind
 from newslint.targets.template import Effect, TemplateProblem
 
@@ -29,10 +29,10 @@ _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
 _ENTITIES = str.maketrans({"{": "&#123;", "}": "&#125;", "\\": ""})
 _EFFECTS = {
-    Effect.SITE_DIES: "stops the whole build here",
-    Effect.POST_LOST: "does not write this post",
-    Effect.CUT: "cuts the post off here",
-    Effect.EXECUTED: "takes this for a template",
+    Effect.SITE_DIES: say("stops the whole build here"),
+    Effect.POST_LOST: say("does not write this post"),
+    Effect.CUT: say("cuts the post off here"),
+    Effect.EXECUTED: say("takes this for a template"),
 }
 _LEADING = lazy.pattern(r"^(?:it stops the build: |it is not closed: )")
 

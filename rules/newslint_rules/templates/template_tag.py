@@ -89,7 +89,7 @@ class TemplateTag(PostRule):
                 yield self.finding(span, message, severity=Severity.INFO)
         if post.target.name == "hugo":
             for span in problems.guards(post):
-                message = "Hugo prints this: it is other generators' guard round a template"
+                message = say("Hugo prints this: it is other generators' guard round a template")
                 yield self.finding(span, message, severity=Severity.WARNING)
 
     def is_allowed(self, content: str) -> bool:

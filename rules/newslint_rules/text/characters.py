@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newslint import lazy
+from newslint import lazy, say
 
 BOM = "\ufeff"
 
@@ -21,22 +21,22 @@ NORMAL_IN_RIGHT_TO_LEFT = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u206
 """What people who write from right to left need; overrides are none of it."""
 
 NAMES = {
-    "\u200b": "zero-width space",
-    "\u200c": "zero-width non-joiner",
-    "\u200d": "zero-width joiner",
-    "\u200e": "left-to-right mark",
-    "\u200f": "right-to-left mark",
-    "\u202a": "left-to-right embedding",
-    "\u202b": "right-to-left embedding",
-    "\u202c": "end of a bidirectional embedding",
-    "\u202d": "left-to-right override",
-    "\u202e": "right-to-left override",
-    "\u2060": "word joiner",
-    "\u2066": "left-to-right isolate",
-    "\u2067": "right-to-left isolate",
-    "\u2068": "first strong isolate",
-    "\u2069": "end of a bidirectional isolate",
-    BOM: "byte order mark",
+    "\u200b": say("zero-width space"),
+    "\u200c": say("zero-width non-joiner"),
+    "\u200d": say("zero-width joiner"),
+    "\u200e": say("left-to-right mark"),
+    "\u200f": say("right-to-left mark"),
+    "\u202a": say("left-to-right embedding"),
+    "\u202b": say("right-to-left embedding"),
+    "\u202c": say("end of a bidirectional embedding"),
+    "\u202d": say("left-to-right override"),
+    "\u202e": say("right-to-left override"),
+    "\u2060": say("word joiner"),
+    "\u2066": say("left-to-right isolate"),
+    "\u2067": say("right-to-left isolate"),
+    "\u2068": say("first strong isolate"),
+    "\u2069": say("end of a bidirectional isolate"),
+    BOM: say("byte order mark"),
 }
 
 

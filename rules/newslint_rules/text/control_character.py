@@ -128,6 +128,6 @@ def _words(wrong: list[str]) -> str:
     first = wrong[0]
     named = f"U+{ord(first):04X} {characters.NAMES.get(first, 'control character')}"
     more = say(", and {count} more", count=len(wrong) - 1) if len(wrong) > 1 else ""
-    kind = "a control character" if first < "\xa0" else "an invisible character"
-    named = named.removesuffix(" control character")
+    kind = say("a control character") if first < "\xa0" else say("an invisible character")
+    named = named.removesuffix(say(" control character"))
     return f"{kind}: {named}{more}"

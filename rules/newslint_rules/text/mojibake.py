@@ -120,9 +120,9 @@ def _as_chinese(text: str) -> Iterator[tuple[Span, str]]:
 def _lost(text: str) -> Iterator[tuple[Span, str]]:
     """What replaced bytes that fitted no encoding."""
     for match in _REPLACED.finditer(text):
-        words = "a replacement character (U+FFFD): what stood here is lost"
+        words = say("a replacement character (U+FFFD): what stood here is lost")
         if match[0][0] == "锟":
-            words = "mojibake: 锟斤拷 is what is left of characters that were lost"
+            words = say("mojibake: 锟斤拷 is what is left of characters that were lost")
         yield Span(*match.span()), words
 
 

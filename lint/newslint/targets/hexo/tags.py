@@ -63,7 +63,7 @@ def failure(name: str, arguments: Sequence[str], version: int) -> str | None:
     """Why the tag stops the build when it is given these arguments; None if it does not."""
     if name == "post_link" and version >= 6:
         if not arguments:
-            return "“post_link” needs to be told which post"
+            return say("“post_link” needs to be told which post")
         return say("unless the site has a post “{arguments}”", arguments=arguments[0][:60])
     found = tag(name, version)
     if found and version >= found.parses:

@@ -187,9 +187,9 @@ def _quiet_changes(
         found = re.search(r"<(?:pre|textarea)\b", text, re.IGNORECASE)
         if rules.marked:
             at = text.find("\t")
-            yield Change(at, at + 1, "a tab is replaced by four blanks")
+            yield Change(at, at + 1, say("a tab is replaced by four blanks"))
         elif found:
-            yield Change(*found.span(), "blank lines in it are lost")
+            yield Change(*found.span(), say("blank lines in it are lost"))
 
 
 def _nul(text: str, rules: Dialect) -> Iterator[Change]:
@@ -198,12 +198,12 @@ def _nul(text: str, rules: Dialect) -> Iterator[Change]:
     # In a tag a browser shows U+FFFD too.
     at = blanked(text, ((t.span.start, t.span.end) for t in tokens(text))).find("\0")
     if at >= 0:
-        yield Change(at, at + 1, "the NUL character is shown as \ufffd; browsers drop it")
+        yield Change(at, at + 1, say("the NUL character is shown as \ufffd; browsers drop it"))
 
 
 def _fenced(text: str) -> Iterator[Change]:
     for start, end in fences.fences(text):
-        yield Change(start, end, "what is between the fences becomes a code block")
+        yield Change(start, end, say("what is between the fences becomes a code block"))
 
 
 # --- kramdown ----------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ def _kramdown(text: str) -> list[Change]:
         changes.append(Change(start, last, prose.KRAMDOWN[event], code=code))
     if not changes:
         at = _first_tag(text, 0, len(text))
-        changes.append(Change(at, at + 1, "the element is written anew, and not as it was"))
+        changes.append(Change(at, at + 1, say("the element is written anew, and not as it was")))
     return changes
 
 

@@ -5,46 +5,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newslint import lazy
+from newslint.message import say
 from newslint.targets.markdown.inline import TAG_OR_COMMENT
 from newslint.targets.markdown.kramdown_syntax import Event
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-CODE = "indented by four or more after a blank line: the reader sees the tags as code"
+CODE = say("indented by four or more after a blank line: the reader sees the tags as code")
 
 KRAMDOWN = {
-    Event.TEXT: "text outside of all elements is read as Markdown and gets a <p> of its own",
+    Event.TEXT: say("text outside of all elements is read as Markdown and gets a <p> of its own"),
     Event.CODE: CODE,
-    Event.STRAY: "this end tag fits no open element and is printed as text",
-    Event.UNREAD: "this is no tag to the Markdown renderer and is printed as text"
-    " (an unquoted value, or no blank between attributes)",
-    Event.UNCLOSED: "the element has no end tag: it is closed elsewhere than a browser would",
-    Event.MARKDOWN: "the attribute markdown turns its content into Markdown",
-    Event.ATTRIBUTE: "of an attribute given twice the last is kept; a browser keeps the first",
-    Event.DEPTH: "elements are nested so deep that the build stops",
-    Event.ENTITY: "a character reference without its semicolon is printed as it is written",
+    Event.STRAY: say("this end tag fits no open element and is printed as text"),
+    Event.UNREAD: say(
+        "this is no tag to the Markdown renderer and is printed as text"
+        " (an unquoted value, or no blank between attributes)"
+    ),
+    Event.UNCLOSED: say("the element has no end tag: it is closed elsewhere than a browser would"),
+    Event.MARKDOWN: say("the attribute markdown turns its content into Markdown"),
+    Event.ATTRIBUTE: say("of an attribute given twice the last is kept; a browser keeps the first"),
+    Event.DEPTH: say("elements are nested so deep that the build stops"),
+    Event.ENTITY: say("a character reference without its semicolon is printed as it is written"),
 }
 
 _BLOCKS = {
     "heading_open": "a heading",
     "bullet_list_open": "a list",
-    "ordered_list_open": "a numbered list",
+    "ordered_list_open": say("a numbered list"),
     "blockquote_open": "a quotation",
     "hr": "a rule",
     "table_open": "a table",
-    "fence": "a code block",
-    "code_block": "a code block",
+    "fence": say("a code block"),
+    "code_block": say("a code block"),
 }
 _INLINE = (
     (
         lazy.pattern(r"(?<![\w*])\*{1,3}[^\s*]|[^\s*]\*{1,3}[^\s*]|\b_{1,3}[^\s_]"),
-        "* and _ may turn into emphasis",
+        say("* and _ may turn into emphasis"),
     ),
-    (lazy.pattern(r"(?<![\"'=/\w])(?:https?://|www\.)[\w-]"), "a bare address becomes a link"),
-    (lazy.pattern(r"`[^`]"), "backticks mark code"),
-    (lazy.pattern(r"\]\("), "brackets become a link"),
-    (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), "a backslash is swallowed"),
+    (lazy.pattern(r"(?<![\"'=/\w])(?:https?://|www\.)[\w-]"), say("a bare address becomes a link")),
+    (lazy.pattern(r"`[^`]"), say("backticks mark code")),
+    (lazy.pattern(r"\]\("), say("brackets become a link")),
+    (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), say("a backslash is swallowed")),
 )
 
 
@@ -53,13 +56,13 @@ def detail(tokens: list[Token]) -> str:
     kinds = [kind for t in tokens if t.level == 0 and (kind := _BLOCKS.get(t.type))]
     words = [f"becomes {' and '.join(dict.fromkeys(kinds))}"] if kinds else []
     if any(token.type == "paragraph_open" and token.level == 0 for token in tokens):
-        words.append("gets a <p> of its own")
+        words.append(say("gets a <p> of its own"))
     if any(token.type == "definition" for token in tokens):
-        words.append("a line is taken for the definition of a link and vanishes")
+        words.append(say("a line is taken for the definition of a link and vanishes"))
     content = "\n".join(t.content for t in tokens if t.type == "inline")[:10_000]
     text = TAG_OR_COMMENT.sub(" ", content)
     words += [said for pattern, said in _INLINE if pattern.search(text)]
-    return "read as Markdown: " + "; ".join(words or ["it changes"])
+    return say("read as Markdown: ") + "; ".join(words or [say("it changes")])
 
 
 def rendered(tokens: list[Token]) -> str:

@@ -8,6 +8,7 @@ Hexo 5.4.2, 6.3.0, 7.3.0 and 8.1.2.
 
 from __future__ import annotations
 
+from newslint.message import say
 from newslint.targets.template import Effect, TemplateProblem
 
 VERSIONS = (5, 6, 7, 8)
@@ -52,19 +53,19 @@ def _problems(text: str, version: int, markdown: bool) -> dict[int, TemplateProb
             end = max(template.end(problem.end), start + 2)
             problems.append(problem._replace(start=start, end=min(end, len(text))))
     for start, end in shown.comments:
-        detail = "it is taken for a comment and left out"
+        detail = say("it is taken for a comment and left out")
         problems.append(TemplateProblem(start, end, Effect.EXECUTED, detail))
     for start, end in shown.doubled:
-        detail = "it stops the build: in the code of a heading it would stand there twice"
+        detail = say("it stops the build: in the code of a heading it would stand there twice")
         problems.append(TemplateProblem(start, end, Effect.SITE_DIES, detail))
     for start, end in shown.lost:
-        detail = "it is replaced by garbage: it stands in an address"
+        detail = say("it is replaced by garbage: it stands in an address")
         problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
     for start, end in shown.bared:
-        detail = "the HTML inside is no longer shown as code"
+        detail = say("the HTML inside is no longer shown as code")
         problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
     if shown.cut is not None:
-        detail = "it is not closed: the rest of the post is gone"
+        detail = say("it is not closed: the rest of the post is gone")
         problems.append(TemplateProblem(shown.cut, len(text), Effect.CUT, detail))
     worst: dict[int, TemplateProblem] = {}
     for problem in problems:

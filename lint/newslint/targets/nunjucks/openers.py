@@ -29,12 +29,12 @@ def _if(template: Statements, token: Token, name: str) -> None:
 def _for(template: Statements, token: Token, name: str) -> None:
     first = template.parser.primary()
     if first.kind != "symbol":
-        raise TemplateSyntaxError("a loop needs a name")
+        raise TemplateSyntaxError(say("a loop needs a name"))
     names = [first]
     while template.parser.skip(","):
         names.append(template.parser.primary())
     if any(node.kind not in ("symbol", "string") for node in names):
-        raise TemplateSyntaxError("a loop needs names")
+        raise TemplateSyntaxError(say("a loop needs names"))
     if not template.parser.skip_word("in"):
         raise TemplateSyntaxError(say("“in” is missing in “{name}”", name=name))
     items = template.parser.expression()
@@ -52,7 +52,7 @@ def _set(template: Statements, token: Token, name: str) -> None:
     while template.parser.skip(","):
         targets.append(template.parser.primary())
     if any(node.kind not in ("symbol", "string") for node in targets):
-        raise TemplateSyntaxError("only a name can be set")
+        raise TemplateSyntaxError(say("only a name can be set"))
     if template.parser.skip("="):
         node = template.parser.expression()
         template.parser.block_end(name)
@@ -69,7 +69,7 @@ def _set(template: Statements, token: Token, name: str) -> None:
 def _macro(template: Statements, token: Token, name: str) -> None:
     macro = template.parser.primary(postfix=False)
     if macro.kind not in ("symbol", "string"):
-        raise TemplateSyntaxError("a macro needs a name")
+        raise TemplateSyntaxError(say("a macro needs a name"))
     names = _parameters(template.parser.signature())
     template.parser.block_end(name)
     template.report(token, template.parser.lexer.position)
@@ -84,7 +84,7 @@ def _call(template: Statements, token: Token, name: str) -> None:
         names = _parameters(template.parser.signature())
     call = template.parser.primary()
     if call.kind != "call":
-        raise TemplateSyntaxError("“call” calls nothing")
+        raise TemplateSyntaxError(say("“call” calls nothing"))
     template.parser.block_end(name)
     template.run(token, lambda: template.evaluator.value(call))
     template.open(token, name, "endcall", None, names=names)
@@ -93,7 +93,7 @@ def _call(template: Statements, token: Token, name: str) -> None:
 def _block(template: Statements, token: Token, name: str) -> None:
     block = template.parser.primary()
     if block.kind != "symbol" or not block.value.replace("$", "_").isidentifier():
-        raise TemplateSyntaxError("a block needs a name")
+        raise TemplateSyntaxError(say("a block needs a name"))
     template.parser.block_end(name)
     if block.value in template.names:
         raise TemplateSyntaxError(say("there are two blocks “{value}”", value=block.value))
@@ -135,7 +135,7 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
         optional = template.parser.skip_word("ignore") and template.parser.skip_word("missing")
     elif name == "import":
         if not template.parser.skip_word("as"):
-            raise TemplateSyntaxError("“as” is missing in “import”")
+            raise TemplateSyntaxError(say("“as” is missing in “import”"))
         template.parser.expression()
         _with_context(template)
     elif name == "from":
@@ -153,25 +153,25 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
 
 def _imported(template: Statements) -> None:
     if not template.parser.skip_word("import"):
-        raise TemplateSyntaxError("“import” is missing in “from”")
+        raise TemplateSyntaxError(say("“import” is missing in “from”"))
     count = 0
     while (token := template.parser.peek()) and token.type is not TokenType.BLOCK_END:
         if count and not template.parser.skip(","):
-            raise TemplateSyntaxError("a comma is missing between two names")
+            raise TemplateSyntaxError(say("a comma is missing between two names"))
         if template.parser.primary().value.startswith("_"):
-            raise TemplateSyntaxError("a name that begins with “_” cannot be imported")
+            raise TemplateSyntaxError(say("a name that begins with “_” cannot be imported"))
         if template.parser.skip_word("as"):
             template.parser.primary()
         _with_context(template)
         count += 1
     if not count:
-        raise TemplateSyntaxError("“from” imports nothing")
+        raise TemplateSyntaxError(say("“from” imports nothing"))
 
 
 def _with_context(template: Statements) -> None:
     given = template.parser.skip_word("with") or template.parser.skip_word("without")
     if given and not template.parser.skip_word("context"):
-        raise TemplateSyntaxError("“context” is missing")
+        raise TemplateSyntaxError(say("“context” is missing"))
 
 
 def _repeats(value: Value, names: int) -> bool | None:
@@ -193,7 +193,7 @@ def _parameters(nodes: Iterable[Node]) -> dict[str, Value]:
         elif node.kind == "symbol":
             names[node.value] = ANY
         else:
-            raise TemplateSyntaxError("the parameters of a macro are names")
+            raise TemplateSyntaxError(say("the parameters of a macro are names"))
     return names
 
 

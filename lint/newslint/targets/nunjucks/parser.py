@@ -86,7 +86,7 @@ class Parser(TokenReader):
                 continue
             if inverted:
                 # Nunjucks cannot put back two tokens: it fails here, as it would a step later.
-                raise TemplateSyntaxError("“not” stands where nothing can be denied")
+                raise TemplateSyntaxError(say("“not” stands where nothing can be denied"))
             self._peeked = token
             return node
 
@@ -131,17 +131,17 @@ class Parser(TokenReader):
 
     def filter(self, value: Node) -> Node:
         """Read a filter's name and arguments; ``value`` is what it is given."""
-        name = self.word("the name of a filter")
+        name = self.word(say("the name of a filter"))
         while self.skip("."):
-            name += "." + self.word("the name of a filter")
+            name += "." + self.word(say("the name of a filter"))
         arguments: tuple[Node, ...] = ()
         token = self.peek()
         if token is None:
-            raise TemplateSyntaxError("it is not closed")
+            raise TemplateSyntaxError(say("it is not closed"))
         if token.value == "(" and token.type is TokenType.OPERATOR:
             call = self._postfix(value)
             if call.kind != "call":
-                raise TemplateSyntaxError("nothing can follow the arguments of a filter")
+                raise TemplateSyntaxError(say("nothing can follow the arguments of a filter"))
             arguments = call.parts[1:]
         return Node("filter", name, (value, *arguments))
 
@@ -149,7 +149,7 @@ class Parser(TokenReader):
         """Read a value, a name or something in brackets, and what is called or looked up on it."""
         token = self.peek()
         if token is None:
-            raise TemplateSyntaxError("it is not closed")
+            raise TemplateSyntaxError(say("it is not closed"))
         if token.type is TokenType.OPERATOR and token.value in ("(", "[", "{"):
             node = self._aggregate()
         else:
@@ -161,7 +161,7 @@ class Parser(TokenReader):
         while (token := self.peek()) is not None and token.type is TokenType.OPERATOR:
             if token.value == "(":
                 if node.kind == "none" and not node.value:
-                    raise TemplateSyntaxError("“none” cannot be called")
+                    raise TemplateSyntaxError(say("“none” cannot be called"))
                 node = Node("call", parts=(node, *self.signature()))
             elif token.value == "[":
                 key = self._aggregate().parts
@@ -186,9 +186,9 @@ class Parser(TokenReader):
         first = True
         while not self.skip(")"):
             if self.peek() is None:
-                raise TemplateSyntaxError("it is not closed")
+                raise TemplateSyntaxError(say("it is not closed"))
             if not first and not self.skip(","):
-                raise TemplateSyntaxError("a comma is missing between two arguments")
+                raise TemplateSyntaxError(say("a comma is missing between two arguments"))
             first = False
             argument = self.expression()
             if self.skip("="):
@@ -208,7 +208,7 @@ class Parser(TokenReader):
         while True:
             token = self.peek()
             if token is None:
-                raise TemplateSyntaxError("it is not closed")
+                raise TemplateSyntaxError(say("it is not closed"))
             if token.type is TokenType.OPERATOR and token.value in _CLOSERS:
                 self._peeked = None
                 break
@@ -219,19 +219,19 @@ class Parser(TokenReader):
             parts.append(self._pair() if opening == "{" else self.expression())
         self._depth -= 1
         if opening == "(" and not parts:
-            raise TemplateSyntaxError("“()” holds nothing")
+            raise TemplateSyntaxError(say("“()” holds nothing"))
         return Node({"(": "group", "[": "list", "{": "dict"}[opening], parts=tuple(parts))
 
     def _pair(self) -> Node:
         key = self.primary()
         if not self.skip(":"):
-            raise TemplateSyntaxError("a colon is missing behind a key")
+            raise TemplateSyntaxError(say("a colon is missing behind a key"))
         return Node("pair", _key(key), (self.expression(),))
 
 
 def _key(node: Node) -> str:
     if node.kind not in ("symbol", "string"):
-        raise TemplateSyntaxError("a key is no name and no text in quotes")
+        raise TemplateSyntaxError(say("a key is no name and no text in quotes"))
     return node.value
 
 
@@ -249,7 +249,7 @@ def _atom(token: Token) -> Node:
     kind = _ATOMS.get(token.type)
     if kind is None:
         if token.type is TokenType.DATA:
-            raise TemplateSyntaxError("it is not closed")
+            raise TemplateSyntaxError(say("it is not closed"))
         raise TemplateSyntaxError(
             say("“{token}” stands where a name or a value should", token=shown(token))
         )

@@ -216,7 +216,7 @@ class Evaluator:
     def _in(self, node: Node) -> Value:
         _, container = self._each(node)
         if container.shape in (*EMPTY, Shape.NUMBER, Shape.BOOLEAN, Shape.FUNCTION):
-            raise TemplateRunError("“in” looks into something that holds nothing")
+            raise TemplateRunError(say("“in” looks into something that holds nothing"))
         return Value(Shape.BOOLEAN)
 
     def _compare(self, node: Node) -> Value:
@@ -226,7 +226,7 @@ class Evaluator:
     def _compute(self, node: Node) -> Value:
         values = self._each(node)
         if node.value == "doubled":
-            raise TemplateRunError("two equal signs in a row are no operator")
+            raise TemplateRunError(say("two equal signs in a row are no operator"))
         if node.value not in ("+", "~") or len(values) < 2:
             return Value(Shape.NUMBER)
         known = [text(value) for value in values]

@@ -30,7 +30,7 @@ PROBLEM_LIMIT = 1_000
 _RAW = {
     name: lazy.pattern(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")
 }
-_RUN = "it is run, and its result stands there instead"
+_RUN = say("it is run, and its result stands there instead")
 _SWALLOWED = (
     TokenType.DATA,
     TokenType.COMMENT,
@@ -87,7 +87,7 @@ class Statements:
                 start = token.start
                 self.evaluator.reaches = False
                 if token.type is TokenType.COMMENT:
-                    self.report(token, token.end, "it is taken for a comment and left out")
+                    self.report(token, token.end, say("it is taken for a comment and left out"))
                 elif token.type is TokenType.VARIABLE_START:
                     self._variable(token)
                 elif token.type is TokenType.BLOCK_START:
@@ -163,7 +163,7 @@ class Statements:
     def _statement(self, token: Token) -> None:
         word = self.parser.next()
         if word is None:
-            raise TemplateSyntaxError("it is not closed")
+            raise TemplateSyntaxError(say("it is not closed"))
         if word.type is not TokenType.SYMBOL:
             raise TemplateSyntaxError(
                 say("“{word}” stands where the name of a tag should", word=shown(word))
@@ -256,7 +256,7 @@ class Statements:
         given = [argument for argument in arguments if argument]
         end = self.parser.lexer.position
         if part is None and kind.block:
-            raise TemplateSyntaxError("it is not closed")
+            raise TemplateSyntaxError(say("it is not closed"))
         if (reason := hexo_tags.failure(name, given, self.version)) and self.live:
             self._add(
                 token.start,
@@ -265,10 +265,10 @@ class Statements:
                 say("it stops the build: {reason}", reason=reason),
             )
         elif part is None:
-            detail = "its quotes are not closed: the rest of the post is gone"
+            detail = say("its quotes are not closed: the rest of the post is gone")
             self._add(token.start, end, Effect.CUT, detail)
         elif odd:
-            self.report(token, end, "it swallows text up to the next “%}”")
+            self.report(token, end, say("it swallows text up to the next “%}”"))
         elif len(given) < kind.needs:
             self.report(
                 token, end, say("the tag “{name}” is run without anything to show", name=name)

@@ -39,7 +39,7 @@ class TokenReader:
         """The next token; the end of the text is an error."""
         token = self.next()
         if token is None:
-            raise TemplateSyntaxError("it is not closed")
+            raise TemplateSyntaxError(say("it is not closed"))
         return token
 
     def skip(self, value: str, type_: TokenType = TokenType.OPERATOR) -> bool:
