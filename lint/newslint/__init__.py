@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newslint.archive import Archive
     from newslint.finding import Edit, Finding, Fix, Safety, Severity
     from newslint.header import Header
-    from newslint.message import Message, plural, say
+    from newslint.message import Message, both, enumerated, listed, plural, say
     from newslint.online.answer import Answer, Request
     from newslint.options import Checked, Field, RuleOptions
     from newslint.post import Post
@@ -38,7 +38,7 @@ _HOMES = {
     "newslint.archive": ("Archive",),
     "newslint.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
     "newslint.header": ("Header",),
-    "newslint.message": ("Message", "plural", "say"),
+    "newslint.message": ("Message", "both", "enumerated", "listed", "plural", "say"),
     "newslint.online.answer": ("Answer", "Request"),
     "newslint.options": ("Checked", "Field", "RuleOptions"),
     "newslint.post": ("Post",),
@@ -84,9 +84,12 @@ __all__ = [
     "Severity",
     "Span",
     "SuppressionRule",
+    "both",
     "check_paths",
     "check_text",
+    "enumerated",
     "fix_text",
+    "listed",
     "plural",
     "say",
 ]

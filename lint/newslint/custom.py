@@ -109,7 +109,7 @@ def rules(layer: Layer) -> dict[str, type[Rule]]:
                     number=number + 1,
                     code=said.code,
                     key=key,
-                    error=error,
+                    error=str(error),
                 )
                 raise layer.fail(message, "rule", number, key) from None
         if said.code in made:

@@ -189,7 +189,7 @@ def _broken(rule: Rule, error: Exception) -> Finding:
         code=rule.code,
         name=rule.name,
         name__=type(error).__name__,
-        error=error,
+        error=str(error),
     )
     return Finding(code, name, Severity.ERROR, message, Span(0, 0))
 

@@ -285,7 +285,8 @@ def _load_toml(text: str) -> object:
             lines = LineIndex(text)
             offset = len(text) if at_end else lines.offset(int(place[1]), int(place[2]))
         message = re.sub(_TOML_PLACE, "", str(error)).strip()
-        raise _UnparsedError(message[:1].lower() + message[1:], offset) from None
+        told = say("not TOML: {words}", words=message[:1].lower() + message[1:])
+        raise _UnparsedError(told, offset) from None
 
 
 def _is_members(bounds: Bounds) -> bool:

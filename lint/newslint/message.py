@@ -31,6 +31,14 @@ class Message(str):
         """What a pickle keeps: the language of the reader is not known yet."""
         return self.template, self.values
 
+    def __str__(self) -> str:
+        """The message itself, so that ``str(error)`` still knows its template."""
+        return self
+
+    def __add__(self, more: str) -> Message:
+        """A text with more behind it, which is told with it."""
+        return Message("{before}{after}", (("before", self), ("after", more))) if more else self
+
     def told(self, translate: Callable[[str], str]) -> str:
         """The text in another language, the parts that are messages themselves included."""
         template = translate(self.template)
@@ -60,7 +68,32 @@ def plural(number: int, one: str, many: str, **values: object) -> str:
 
 def enumerated(parts: Sequence[str]) -> str:
     """``a``, ``a, b``, ``a, b, c``: in Chinese the comma of a list is another."""
-    whole = say("{one}", one=parts[0]) if parts else ""
+    return _joined(parts, say("{before}, {after}"))
+
+
+def listed(parts: Sequence[str]) -> str:
+    """``a; b; c``: for parts that are sentences."""
+    return _joined(parts, say("{before}; {after}"))
+
+
+def both(parts: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return _ended(parts, say("{before} and {after}"))
+
+
+def either(parts: Sequence[str]) -> str:
+    """``a``, ``a or b``, ``a, b or c``."""
+    return _ended(parts, say("{before} or {after}"))
+
+
+def _ended(parts: Sequence[str], template: str) -> str:
+    return (
+        _joined((enumerated(parts[:-1]), parts[-1]), template) if parts[1:] else enumerated(parts)
+    )
+
+
+def _joined(parts: Sequence[str], template: str) -> str:
+    whole = parts[0] if parts else ""
     for part in parts[1:]:
-        whole = say("{before}, {after}", before=whole, after=part)
+        whole = say(template, before=whole, after=part)
     return whole

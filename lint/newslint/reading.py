@@ -70,4 +70,4 @@ def _words(file: Path, error: OSError) -> str:
         errno.ENXIO: say("is a device or socket, not a file"),
     }
     known = words.get(error.errno or 0)
-    return known or say("cannot be read: {value}", value=error.strerror or error)
+    return known or say("cannot be read: {value}", value=error.strerror or str(error))

@@ -80,7 +80,7 @@ def _load(entry_point: EntryPoint) -> list[type[Rule]]:
                 name=entry_point.name,
                 value=entry_point.value,
                 name__=type(error).__name__,
-                error=error,
+                error=str(error),
             )
         ) from error
 

@@ -96,7 +96,7 @@ def _read(path: Path) -> Layer | None:
         raise ConfigError("is not UTF-8: save it as UTF-8", path) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(
-            say("is not TOML: {value}", value=error or "nested too deep"), path
+            say("is not TOML: {value}", value=str(error) or "nested too deep"), path
         ) from None
     inside: tuple[str, ...] = ()
     if path.name == "pyproject.toml":
@@ -125,7 +125,7 @@ def layer_from_option(text: str, folder: Path) -> Layer:
                 say(
                     "--config {text!r} is neither a file nor KEY=VALUE: {error}",
                     text=text,
-                    error=error,
+                    error=str(error),
                 )
             ) from None
     model = validate(ConfigModel, data, Path("--config"), "", ())

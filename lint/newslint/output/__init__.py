@@ -65,7 +65,7 @@ def reporter(name: str) -> Reporter:
         try:
             plugin: Reporter = entry_point.load()
         except Exception as error:
-            told = say("reporter {name!r} cannot be loaded: {error}", name=name, error=error)
+            told = say("reporter {name!r} cannot be loaded: {error}", name=name, error=str(error))
             raise PluginError(told) from error
         return plugin
     words = "unknown output format {name!r}: choose one of {formats}"

@@ -76,7 +76,7 @@ def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
         words = say(
             "the site's own model broke: {name__}: {error}",
             name__=type(error).__name__,
-            error=error,
+            error=str(error),
         )
         return [SchemaError((), "value", words)]
     return []
@@ -128,7 +128,9 @@ def _date_errors(
         )
         yield SchemaError(path, "type", words)
     else:
-        yield SchemaError(path, "date", f"{name_of(path)}: {date.reading.detail}")
+        yield SchemaError(
+            path, "date", say("{name}: {words}", name=name_of(path), words=date.reading.detail)
+        )
 
 
 def _read(header: Header, path: tuple[str, ...], target: Target) -> DateField | None:

@@ -9,41 +9,41 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from newslint.message import say
+from newslint.message import either, plural, say
 from newslint.schema.error import Path, SchemaError
 from newslint.schema.fields import fields_of, kinds, written_name
 from newslint.schema.types import DATE_ERROR, URL_PATTERN
-from newslint.schema.words import either, kind_of, name_of, nearest, shown
+from newslint.schema.words import kind_of, name_of, nearest, shown
 
 _EXPECTED = {
-    "string_type": "text",
+    "string_type": say("text"),
     "bool_type": say("true or false"),
     "bool_parsing": say("true or false"),
     "int_type": say("a whole number"),
     "int_parsing": say("a whole number"),
     "int_from_float": say("a whole number"),
-    "float_type": "a number",
-    "float_parsing": "a number",
-    "decimal_type": "a number",
-    "decimal_parsing": "a number",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "set_type": "a list",
-    "frozen_set_type": "a list",
-    "iterable_type": "a list",
+    "float_type": say("a number"),
+    "float_parsing": say("a number"),
+    "decimal_type": say("a number"),
+    "decimal_parsing": say("a number"),
+    "list_type": say("a list"),
+    "tuple_type": say("a list"),
+    "set_type": say("a list"),
+    "frozen_set_type": say("a list"),
+    "iterable_type": say("a list"),
     "dict_type": say("a mapping of keys to values"),
     "mapping_type": say("a mapping of keys to values"),
     "model_type": say("a mapping of keys to values"),
     "model_attributes_type": say("a mapping of keys to values"),
     "dataclass_type": say("a mapping of keys to values"),
-    "date_type": "a date",
-    "datetime_type": "a date",
-    "time_type": "a time",
+    "date_type": say("a date"),
+    "datetime_type": say("a date"),
+    "time_type": say("a time"),
     "time_delta_type": say("a length of time"),
     "url_type": say("an address"),
-    "none_required": "empty",
-    "uuid_type": "text",
-    DATE_ERROR: "a date",
+    "none_required": say("empty"),
+    "uuid_type": say("text"),
+    DATE_ERROR: say("a date"),
 }
 """What a value of the wrong type must be, by the type of pydantic's error."""
 
@@ -62,10 +62,26 @@ _WORDS = {
     "lt": say("less than"),
 }
 _LENGTHS: dict[str, tuple[str, str, str]] = {
-    "string_too_short": ("min_length", say("shorter than"), "characters"),
-    "string_too_long": ("max_length", say("longer than"), "characters"),
-    "too_short": ("min_length", say("fewer than"), "items"),
-    "too_long": ("max_length", say("more than"), "items"),
+    "string_too_short": (
+        "min_length",
+        say("{name} is shorter than {number} character"),
+        say("{name} is shorter than {number} characters"),
+    ),
+    "string_too_long": (
+        "max_length",
+        say("{name} is longer than {number} character"),
+        say("{name} is longer than {number} characters"),
+    ),
+    "too_short": (
+        "min_length",
+        say("{name} has fewer than {number} item"),
+        say("{name} has fewer than {number} items"),
+    ),
+    "too_long": (
+        "max_length",
+        say("{name} has more than {number} item"),
+        say("{name} has more than {number} items"),
+    ),
 }
 
 
@@ -172,7 +188,8 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
             path, "empty", say("{name} is empty{purpose}", name=name, purpose=_purpose(model, path))
         )
     if len({raw.type for raw in group}) > 1:
-        expected = either(_EXPECTED[raw.type] for raw in group if raw.type in _EXPECTED)
+        kinds_told = (_EXPECTED[raw.type] for raw in group if raw.type in _EXPECTED)
+        expected = either(list(dict.fromkeys(kinds_told)))
         if expected:
             words = say(
                 "{name} is {kind_of}; it must be {expected}",
@@ -220,11 +237,8 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
         )
         return "value", words + nearest(str(raw.value), re.findall(r"'([^']*)'", str(choices)))
     if raw.type in _LENGTHS:
-        key, how, what = _LENGTHS[raw.type]
-        limit = raw.context.get(key)
-        what = what.removesuffix("s") if limit == 1 else what
-        verb = "has" if what.startswith("item") else "is"
-        return "value", f"{name} {verb} {how} {limit} {what}"
+        key, one, many = _LENGTHS[raw.type]
+        return "value", plural(int(raw.context.get(key) or 0), one, many, name=name)
     limits = {**_LESS, **_MORE}
     if raw.type in limits:
         key = limits[raw.type]
@@ -240,7 +254,7 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
         return "value", say(
             "{name} is {value}, which is no address", name=name, value=shown(raw.value)
         )
-    return "value", f"{name}: {_own_words(raw)}"
+    return "value", say("{name}: {words}", name=name, words=_own_words(raw))
 
 
 def _own_words(raw: _Raw) -> str:

@@ -34,18 +34,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def kind_of(value: object) -> str:
     """What a value is, as it is put after *is*: ``a list``."""
     if value is None:
-        return "empty"
+        return say("empty")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return "a number"
+        return say("a number")
     if isinstance(value, str):
-        return "text"
+        return say("text")
     if isinstance(value, (datetime.date, datetime.time)):
-        return "a date"
+        return say("a date")
     if isinstance(value, dict):
         return say("a mapping of keys to values")
-    return "a list" if isinstance(value, (list, tuple)) else say("something else")
+    return say("a list") if isinstance(value, (list, tuple)) else say("something else")
 
 
 def shown(value: object) -> str:
@@ -65,14 +65,8 @@ def name_of(path: Iterable[str | int]) -> str:
             name = (
                 say("item {part} of {name}", part=part + 1, name=name)
                 if name
-                else f"item {part + 1}"
+                else say("item {part}", part=part + 1)
             )
         else:
-            name = f"{name}.{part}" if name else part
+            name = name + f".{part}" if name else part
     return name or say("the front matter")
-
-
-def either(choices: Iterable[str]) -> str:
-    """``a``, ``a or b``, ``a, b or c``."""
-    words = list(dict.fromkeys(choices))
-    return " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)

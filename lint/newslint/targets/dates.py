@@ -121,7 +121,9 @@ def _unread(what: str, target: str) -> DateReading:
     if target in ("jekyll", "eleventy"):
         return _dies(what)
     outcome = Effect.WRONG
-    return DateReading(None, False, outcome, f"{what}: {_NO_DATE[target]}")
+    return DateReading(
+        None, False, outcome, say("{name}: {words}", name=what, words=_NO_DATE[target])
+    )
 
 
 def _of_timestamp(value: datetime, text: str, target: str) -> DateReading:

@@ -100,12 +100,14 @@ def _kind(value: object) -> str:
     if isinstance(value, bool):
         return say("true or false")
     if isinstance(value, (int, float)):
-        return "a number"
+        return say("a number")
     if isinstance(value, date):
-        return "a date"
+        return say("a date")
     if isinstance(value, list):
-        return "a list"
-    return "a mapping" if isinstance(value, Mapping) else "empty" if value is None else "a text"
+        return say("a list")
+    if isinstance(value, Mapping):
+        return say("a mapping")
+    return say("empty") if value is None else say("a text")
 
 
 def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:

@@ -28,7 +28,7 @@ _ARITY: dict[str, tuple[int, int]] = {
         (0, 2, "date_to_long_string date_to_string default sort truncate truncatewords"),
         (1, 1, "append at_least at_most concat date divided_by group_by map minus modulo plus"
                " prepend push remove remove_first remove_last split times unshift"),
-        (1, 2, say("replace replace_first slice")),
+        (1, 2, "replace replace_first slice"),
         (2, 2, "find find_exp group_by_exp replace_last where where_exp"),
     )
     for name in names.split()

@@ -128,11 +128,15 @@ def _quoted_told(value: str, at: int) -> Told | None:
     if value[0] == '"':
         escape = _ESCAPE.search(value)
         if escape is not None:
-            message = (
+            message = say(
                 "a backslash in double quotes begins an escape: write \\\\, or use single quotes"
             )
             return Told(at + escape.start(), message)
-        whole, name, remedy = _DOUBLE.match(value), say("double quote"), 'write \\" for one inside'
+        whole, name, remedy = (
+            _DOUBLE.match(value),
+            say("double quote"),
+            say('write \\" for one inside'),
+        )
     elif value[0] == "'":
         whole, name, remedy = (
             _SINGLE.match(value),

@@ -90,11 +90,11 @@ class NearDuplicate(ArchiveRule):
             alike, other = max(near, default=(0.0, ""), key=lambda one: one[0])
             if alike >= self.options.threshold:
                 message = say(
-                    "{other!r} is nearly the same article: {alike:.0%} alike",
+                    "{other!r} is nearly the same article: {alike:.0f} % alike",
                     other=other,
-                    alike=alike,
+                    alike=alike * 100,
                 )
-                yield path, self.finding(Span(0, 0), message.replace("%", " %"))
+                yield path, self.finding(Span(0, 0), message)
 
 
 def _candidates(

@@ -40,7 +40,11 @@ def _patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
             re.compile(pattern)
         except re.error as error:
             raise ValueError(
-                say("{pattern!r} is no regular expression: {error}", pattern=pattern, error=error)
+                say(
+                    "{pattern!r} is no regular expression: {error}",
+                    pattern=pattern,
+                    error=str(error),
+                )
             ) from None
     return patterns
 

@@ -160,7 +160,7 @@ class AmbiguousScalar(FrontMatterRule):
         key = front_matter.key_span(("title",))
         mark = _MARK.match(post.text, key.end)
         if mark and (mark["tag"] or f"*{mark['name']}" not in front_matter.text):
-            word, kind = mark["word"], "a tag" if mark["tag"] else say("an anchor")
+            word, kind = mark["word"], say("a tag") if mark["tag"] else say("an anchor")
             told = say(
                 "title loses {word}, which is {kind} to YAML: put the text in quotes",
                 word=word[:40],

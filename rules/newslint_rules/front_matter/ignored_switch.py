@@ -56,4 +56,6 @@ class IgnoredSwitch(FrontMatterRule):
             message = say("{hiding}: the post is left out of the site, as it asks", hiding=hiding)
             yield self.finding(front_matter.key_span((hiding,)), message, severity=Severity.INFO)
         for key, why in ignored_switches(data, post.target.name):
-            yield self.finding(front_matter.key_span((key,)), f"{key}: {why}")
+            yield self.finding(
+                front_matter.key_span((key,)), say("{name}: {words}", name=key, words=why)
+            )

@@ -65,7 +65,11 @@ class MarkupInTitle(FrontMatterRule):
             tag, entity = _TAG.search(value), _entity(value)
             if tag is None and entity is None:
                 continue
-            what = f"HTML, {tag[0][:40]}" if tag else say("an entity, {entity}", entity=entity)
+            what = (
+                say("HTML, {tag}", tag=tag[0][:40])
+                if tag
+                else say("an entity, {entity}", entity=entity)
+            )
             message = say(
                 "{field} holds {what}, which readers will see letter by letter",
                 field=field,

@@ -64,7 +64,7 @@ class MissingFrontMatter(PostRule):
             return  # FM002
         why = ""
         if unread is not None:
-            why = f": {unread.detail}"
+            why = say(": {detail}", detail=unread.detail)
         elif _LOOKS_LIKE_FIELDS.match(post.text):
             why = say(
                 ": its first lines look like it, but no line --- stands before and behind them"

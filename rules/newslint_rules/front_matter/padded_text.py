@@ -80,10 +80,13 @@ class PaddedText(FrontMatterRule):
             what = say("holds the control character U+{control:04X}", control=ord(control[0]))
         else:
             begins, ends = value[0] in _AROUND, value[-1] in _AROUND
-            where = say("begins and ends") if begins and ends else "begins" if begins else "ends"
-            what = say("{where} with white space", where=where)
+            what = say("begins with white space") if begins else say("ends with white space")
+            if begins and ends:
+                what = say("begins and ends with white space")
         fix = self._fix(front_matter, post, path, clean)
-        yield self.finding(key_span(front_matter, path), f"{name} {what}", fix)
+        yield self.finding(
+            key_span(front_matter, path), say("{name} {words}", name=name, words=what), fix
+        )
 
     def _fix(self, front_matter: Header, post: Post, path: Path, clean: str) -> Fix | None:
         span = front_matter.value_span(path)

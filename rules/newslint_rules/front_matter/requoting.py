@@ -28,14 +28,11 @@ def words(header: Header) -> str:
     key = _KEY.match(header.text, start)
     name = "value" if key is None else key["key"].strip()
     if error.value is not None and error.message.startswith("text behind the closing"):
-        remedy = 'or write \\"' if "double" in error.message else say("or write ''")
-        quotes = "single" if "double" in error.message else "double"
-        return say(
-            "the {name} holds quotes inside quotes: put it in {quotes} quotes, {remedy}",
-            name=name,
-            quotes=quotes,
-            remedy=remedy,
-        )
+        if "double" in error.message:
+            told = "the {name} holds quotes inside quotes: put it in single quotes, or write {mark}"
+            return say(told, name=name, mark='\\"')
+        told = "the {name} holds quotes inside quotes: put it in double quotes, or write {mark}"
+        return say(told, name=name, mark="''")
     return error.message
 
 

@@ -161,5 +161,5 @@ def yaml_1_1_kind(text: str) -> str | None:
     return _KINDS.get(tag.rpartition(":")[2])
 
 
-_KINDS = {"bool": say("true or false"), "int": "a number", "float": "a number", "null": "nothing"}
-_KINDS |= {"timestamp": "a date"}
+_KINDS = {"bool": say("true or false"), "int": say("a number"), "float": say("a number")}
+_KINDS |= {"null": say("nothing"), "timestamp": say("a date")}

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 _RFC_2822 = lazy.pattern(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) "
 )
+_DAYS = {
+    "Monday": say("Monday"),
+    "Tuesday": say("Tuesday"),
+    "Wednesday": say("Wednesday"),
+    "Thursday": say("Thursday"),
+    "Friday": say("Friday"),
+    "Saturday": say("Saturday"),
+    "Sunday": say("Sunday"),
+}
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = {name: number for number, name in enumerate(_MONTHS, 1)}
@@ -70,8 +79,8 @@ class WrongWeekday(FrontMatterRule):
             "{key}: {day} was a {true}, not a {written}",
             key=key,
             day=day,
-            true=true,
-            written=written,
+            true=_DAYS.get(true, true),
+            written=_DAYS.get(written, written),
         )
         yield self.finding(
             front_matter.key_span((key,)), message, self._fix(front_matter, post, key, true)
@@ -84,7 +93,9 @@ class WrongWeekday(FrontMatterRule):
         if name is None:
             return None
         right = true if len(name["weekday"]) > 3 else true[:3]
-        return self.mend(say("It was a {true}", true=true), (Span(*name.span("weekday")), right))
+        return self.mend(
+            say("It was a {true}", true=_DAYS.get(true, true)), (Span(*name.span("weekday")), right)
+        )
 
 
 def _is_right(usual: re.Match[str]) -> bool:

@@ -117,7 +117,7 @@ class MissingSrc(ElementRule):
         else:
             what += say(": no picture is shown")
             fix = None
-        return (self.finding(post.span(img), f"image {what}", fix),)
+        return (self.finding(post.span(img), say("image {what}", what=what), fix),)
 
     def move(self, img: etree._Element, post: Post, name: str, address: str) -> Fix | None:
         """Write the address of the attribute ``name`` into ``src``."""

@@ -44,7 +44,7 @@ class DocumentTagInPost(PostRule):
             if problem.end is not None:
                 end = problem.end.shift(post.body_start)
                 edits.append((with_line(post.text, end), ""))
-            what = "a doctype" if problem.name == "!doctype" else f"<{problem.name}>"
+            what = say("a doctype") if problem.name == "!doctype" else f"<{problem.name}>"
             yield self.finding(
                 span,
                 say(

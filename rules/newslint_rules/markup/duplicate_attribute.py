@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, lazy, say
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, both, lazy, say
 from newslint.markup import Attribute
 from newslint.structure import Structure, Tag
 
@@ -49,15 +49,13 @@ class DuplicateAttribute(PostRule):
 
     def _finding(self, post: Post, tag: Tag, repeated: list[Attribute]) -> Finding:
         names = list(dict.fromkeys(attribute.name for attribute in repeated))
-        shown = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        told = say("{names} is given twice: a browser takes the first only", names=both(names))
+        if len(names) > 1:
+            told = say("{names} are given twice: a browser takes the first only", names=both(names))
         edits = [(post.structure.cut(a).shift(post.body_start), "") for a in repeated]
         return self.finding(
             tag.token.span.shift(post.body_start),
-            say(
-                "{shown} {value} given twice: a browser takes the first only",
-                shown=shown,
-                value="is" if len(names) == 1 else "are",
-            ),
+            told,
             self.mend("Remove the second", *edits),
         )
 

@@ -17,7 +17,7 @@ _INSTEAD = {
     "bgsound": "<audio>",
     "big": "CSS",
     "blink": "CSS",
-    "center": say("CSS: text-align"),
+    "center": "CSS: text-align",
     "dir": "<ul>",
     "font": "CSS",
     "frame": "<iframe>",
@@ -26,9 +26,9 @@ _INSTEAD = {
     "keygen": "nothing",
     "listing": "<pre>",
     "marquee": say("plain text"),
-    "multicol": say("CSS: columns"),
+    "multicol": "CSS: columns",
     "nextid": "nothing",
-    "nobr": say("CSS: white-space"),
+    "nobr": "CSS: white-space",
     "noembed": "<object>",
     "noframes": "<iframe>",
     "plaintext": "<pre>",
@@ -62,7 +62,7 @@ class ObsoleteElement(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         instead = _INSTEAD[element.tag]
-        hint = say("remove it") if instead == "nothing" else f"use {instead}"
-        yield self.finding(
-            post.span(element), say("<{tag}> is obsolete: {hint}", tag=element.tag, hint=hint)
-        )
+        told = say("<{tag}> is obsolete: use {instead}", tag=element.tag, instead=instead)
+        if instead == "nothing":
+            told = say("<{tag}> is obsolete: remove it", tag=element.tag)
+        yield self.finding(post.span(element), told)

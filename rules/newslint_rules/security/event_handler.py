@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, lazy, say
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, both, lazy, say
 from newslint.structure import Structure
 from newslint_rules.security.tags import attribute_span, found_tags
 
@@ -53,17 +53,13 @@ class EventHandler(PostRule):
             if not handlers:
                 continue
             names = list(dict.fromkeys(handler.name for handler in handlers))
-            shown = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-            verb, them = ("runs", "it") if len(names) == 1 else ("run", "them")
+            told = say("{names} runs script on your site: remove it", names=both(names))
+            if len(names) > 1:
+                told = say("{names} run script on your site: remove them", names=both(names))
             edits = [(attribute_span(post, a), "") for a in handlers if not tag.inner]
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
-                say(
-                    "{shown} {verb} script on your site: remove {them}",
-                    shown=shown,
-                    verb=verb,
-                    them=them,
-                ),
+                told,
                 self.mend("Remove the event handlers", *edits) if edits else None,
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Fix, Good, Post, Safety, Severity, Span
+from newslint import Bad, ElementRule, Finding, Fix, Good, Post, Safety, Severity, Span, say
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -58,7 +58,10 @@ class Opener(ElementRule):
         shown = " ".join(target[:40].split())
         yield self.finding(
             post.span(element),
-            f'target="{shown}" lets the other page steer yours: add rel="noopener"',
+            say(
+                'target="{target}" lets the other page steer yours: add rel="noopener"',
+                target=shown,
+            ),
             self._fix(element, post),
         )
 

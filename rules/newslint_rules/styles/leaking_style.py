@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Severity, enumerated, say
 from newslint_rules.styles import sheet
 from newslint_rules.styles.braces import decoded
 
@@ -53,7 +53,7 @@ class LeakingStyle(ElementRule):
         if not leaks:
             return ()
         names = list(dict.fromkeys(remark.text[:60] for remark in leaks))
-        message = say("style reaches the whole site: ") + ", ".join(names[:_SHOWN])
+        message = say("style reaches the whole site: {names}", names=enumerated(names[:_SHOWN]))
         if len(names) > _SHOWN:
             message += say(" and {count} more", count=len(names) - _SHOWN)
         return (self.finding(post.span(element), message),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Severity, SuppressionRule, say
+from newslint import Bad, Finding, Good, Severity, SuppressionRule, listed, say
 from newslint.suppress import VERBS
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class InvalidSuppression(SuppressionRule):
                 if not word.codes
             ]
             if unknown:
-                yield self.finding(suppression.comment, "; ".join(unknown))
+                yield self.finding(suppression.comment, listed(unknown))
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:

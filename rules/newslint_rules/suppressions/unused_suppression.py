@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Safety, Severity, Span, SuppressionRule, say
+from newslint import (
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    Safety,
+    Severity,
+    Span,
+    SuppressionRule,
+    enumerated,
+    say,
+)
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -80,14 +91,17 @@ class UnusedSuppression(SuppressionRule):
             return say("newslint-enable switches nothing on that was off: remove it")
         if not verdict.unused:
             return say("no rule has anything to say here: remove the suppression")
-        rules = ", ".join(word.text for word in verdict.unused)
-        have = "has" if len(verdict.unused) == 1 else "have"
-        what = say("the suppression") if verdict.idle else say("it from the suppression")
-        if len(verdict.unused) > 1 and not verdict.idle:
-            what = say("them from the suppression")
-        return say(
-            "{rules} {have} nothing to say here: remove {what}", rules=rules, have=have, what=what
-        )
+        rules = enumerated([word.text for word in verdict.unused])
+        several = len(verdict.unused) > 1
+        if verdict.idle and several:
+            told = "{rules} have nothing to say here: remove the suppression"
+        elif verdict.idle:
+            told = "{rules} has nothing to say here: remove the suppression"
+        elif several:
+            told = "{rules} have nothing to say here: remove them from the suppression"
+        else:
+            told = "{rules} has nothing to say here: remove it from the suppression"
+        return say(told, rules=rules)
 
     def repair(self, verdict: Verdict, post: Post, *, few: bool) -> Fix:
         """Remove the comment, with its line where it stands alone, or the words of no use."""

@@ -25,16 +25,16 @@ _TAG = lazy.pattern(r"\{%-?[ \t\r\n]*+([a-z_]++)[^%]*+%\}")
 SUMMARY_END = "<!--more-->"
 """What Hugo takes for the end of a summary."""
 _GUARD = lazy.pattern(r"\{%-?[ \t]*+(?:end)?raw[ \t]*+-?%\}")
+_OTHER = say("{generator} shows something else here")
 _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
 _ENTITIES = str.maketrans({"{": "&#123;", "}": "&#125;", "\\": ""})
 _EFFECTS = {
-    Effect.SITE_DIES: say("stops the whole build here"),
-    Effect.POST_LOST: say("does not write this post"),
-    Effect.CUT: say("cuts the post off here"),
-    Effect.EXECUTED: say("takes this for a template"),
+    Effect.SITE_DIES: say("{generator} stops the whole build here"),
+    Effect.POST_LOST: say("{generator} does not write this post"),
+    Effect.CUT: say("{generator} cuts the post off here"),
+    Effect.EXECUTED: say("{generator} takes this for a template"),
 }
-_LEADING = lazy.pattern(r"^(?:it stops the build: |it is not closed: )")
 
 
 def problems(post: Post, *, code: bool) -> Iterator[TemplateProblem]:
@@ -75,8 +75,9 @@ def working_tags(post: Post, told: list[TemplateProblem]) -> Iterator[tuple[Span
 
 def words(post: Post, problem: TemplateProblem) -> str:
     """What the generator makes of a problem, in a writer's words."""
-    effect = _EFFECTS.get(problem.effect, "shows something else here")
-    return f"{generator(post)} {effect}: {_LEADING.sub('', problem.detail)}"
+    effect = _EFFECTS.get(problem.effect, _OTHER)
+    told = say(effect, generator=generator(post))
+    return say("{name}: {words}", name=told, words=problem.detail)
 
 
 def generator(post: Post) -> str:

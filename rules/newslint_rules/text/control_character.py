@@ -126,8 +126,9 @@ class ControlCharacter(PostRule):
 
 def _words(wrong: list[str]) -> str:
     first = wrong[0]
-    named = f"U+{ord(first):04X} {characters.NAMES.get(first, 'control character')}"
+    named: str = f"U+{ord(first):04X}"
+    if first in characters.NAMES:
+        named = say("{code} {name}", code=named, name=characters.NAMES[first])
     more = say(", and {count} more", count=len(wrong) - 1) if len(wrong) > 1 else ""
     kind = say("a control character") if first < "\xa0" else say("an invisible character")
-    named = named.removesuffix(say(" control character"))
-    return f"{kind}: {named}{more}"
+    return say("{name}: {words}", name=kind, words=named) + more

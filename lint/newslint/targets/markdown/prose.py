@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newslint import lazy
-from newslint.message import say
+from newslint.message import both, listed, say
 from newslint.targets.markdown.inline import TAG_OR_COMMENT
 from newslint.targets.markdown.kramdown_syntax import Event
 
@@ -30,12 +30,12 @@ KRAMDOWN = {
 }
 
 _BLOCKS = {
-    "heading_open": "a heading",
-    "bullet_list_open": "a list",
+    "heading_open": say("a heading"),
+    "bullet_list_open": say("a list"),
     "ordered_list_open": say("a numbered list"),
-    "blockquote_open": "a quotation",
-    "hr": "a rule",
-    "table_open": "a table",
+    "blockquote_open": say("a quotation"),
+    "hr": say("a rule"),
+    "table_open": say("a table"),
     "fence": say("a code block"),
     "code_block": say("a code block"),
 }
@@ -54,7 +54,7 @@ _INLINE = (
 def detail(tokens: list[Token]) -> str:
     """What becomes of the blocks of one region, for a writer."""
     kinds = [kind for t in tokens if t.level == 0 and (kind := _BLOCKS.get(t.type))]
-    words = [f"becomes {' and '.join(dict.fromkeys(kinds))}"] if kinds else []
+    words = [say("becomes {kinds}", kinds=both(list(dict.fromkeys(kinds))))] if kinds else []
     if any(token.type == "paragraph_open" and token.level == 0 for token in tokens):
         words.append(say("gets a <p> of its own"))
     if any(token.type == "definition" for token in tokens):
@@ -62,7 +62,7 @@ def detail(tokens: list[Token]) -> str:
     content = "\n".join(t.content for t in tokens if t.type == "inline")[:10_000]
     text = TAG_OR_COMMENT.sub(" ", content)
     words += [said for pattern, said in _INLINE if pattern.search(text)]
-    return say("read as Markdown: ") + "; ".join(words or [say("it changes")])
+    return say("read as Markdown: {words}", words=listed(words or [say("it changes")]))
 
 
 def rendered(tokens: list[Token]) -> str:

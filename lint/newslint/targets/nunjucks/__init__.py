@@ -8,7 +8,7 @@ Hexo 5.4.2, 6.3.0, 7.3.0 and 8.1.2.
 
 from __future__ import annotations
 
-from newslint.message import say
+from newslint.message import both, say
 from newslint.targets.template import Effect, TemplateProblem
 
 VERSIONS = (5, 6, 7, 8)
@@ -56,7 +56,7 @@ def _problems(text: str, version: int, markdown: bool) -> dict[int, TemplateProb
         detail = say("it is taken for a comment and left out")
         problems.append(TemplateProblem(start, end, Effect.EXECUTED, detail))
     for start, end in shown.doubled:
-        detail = say("it stops the build: in the code of a heading it would stand there twice")
+        detail = say("in the code of a heading it would stand there twice")
         problems.append(TemplateProblem(start, end, Effect.SITE_DIES, detail))
     for start, end in shown.lost:
         detail = say("it is replaced by garbage: it stands in an address")
@@ -65,7 +65,7 @@ def _problems(text: str, version: int, markdown: bool) -> dict[int, TemplateProb
         detail = say("the HTML inside is no longer shown as code")
         problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
     if shown.cut is not None:
-        detail = say("it is not closed: the rest of the post is gone")
+        detail = say("the rest of the post is gone")
         problems.append(TemplateProblem(shown.cut, len(text), Effect.CUT, detail))
     worst: dict[int, TemplateProblem] = {}
     for problem in problems:
@@ -98,12 +98,11 @@ def _merged(found: dict[int, dict[int, TemplateProblem]]) -> list[TemplateProble
         code = any(problem.code for problem in versions.values())
         detail = worst.detail
         if len(concerned) < len(found):
-            noun = "version" if len(concerned) == 1 else "versions"
-            detail += f" ({noun} {_listed(concerned)})"
+            numbers = both([str(number) for number in sorted(concerned)])
+            detail = detail + (
+                say(" (version {numbers})", numbers=numbers)
+                if len(concerned) == 1
+                else say(" (versions {numbers})", numbers=numbers)
+            )
         merged.append(worst._replace(detail=detail, code=code))
     return merged
-
-
-def _listed(numbers: list[int]) -> str:
-    words = [str(number) for number in sorted(numbers)]
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -100,23 +100,22 @@ class Statements:
                 block.start,
                 block.end,
                 Effect.SITE_DIES,
-                say("it stops the build: {reason}", reason=reason),
+                reason,
             )
         return self.problems
 
     def _fail(self, start: int, reason: str) -> None:
         """Report what stops the build, and go on behind the delimiter that is to blame."""
-        detail = say("it stops the build: {reason}", reason=reason)
         lexer = self.parser.lexer
         if not lexer.in_code and self.text.startswith("#}", lexer.position):
-            self._add(lexer.position, lexer.position + 2, Effect.SITE_DIES, detail)
+            self._add(lexer.position, lexer.position + 2, Effect.SITE_DIES, reason)
             if not self.text.startswith(("{{", "{%"), start):
                 self.parser.restart(lexer.position + 2)
                 return
         end = min(max(lexer.position, start + 2), len(self.text))
         line_end = self.text.find("\n", start, end)
         self._add(
-            start, end if line_end < 0 else max(line_end, start + 2), Effect.SITE_DIES, detail
+            start, end if line_end < 0 else max(line_end, start + 2), Effect.SITE_DIES, reason
         )
         self.parser.restart(start + 2)
 
@@ -139,8 +138,7 @@ class Statements:
             value = evaluate()
         except TemplateRunError as error:
             if self.live:
-                detail = say("it stops the build: {error}", error=error)
-                self._add(token.start, end, Effect.SITE_DIES, detail, self.evaluator.reaches)
+                self._add(token.start, end, Effect.SITE_DIES, str(error), self.evaluator.reaches)
             elif report:
                 self.report(token, end)
             return ANY
@@ -262,7 +260,7 @@ class Statements:
                 token.start,
                 end,
                 Effect.SITE_DIES,
-                say("it stops the build: {reason}", reason=reason),
+                reason,
             )
         elif part is None:
             detail = say("its quotes are not closed: the rest of the post is gone")
