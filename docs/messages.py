@@ -135,7 +135,8 @@ def of_commands() -> Iterator[tuple[str, str]]:
     """The help of the command and of its parts."""
     import click
 
-    from newslint.cli import COMMANDS, command
+    from newslint.cli import COMMANDS
+    from newslint.cli.command import command
 
     with click.Context(command) as context:
         parts = [command.get_command(context, name) for name in COMMANDS]

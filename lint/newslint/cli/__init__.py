@@ -1,63 +1,31 @@
-"""The command: the only code that prints and exits."""
+"""The command: the only code that prints and exits.
+
+Click reads the options. A line of paths alone, which is what a hook or an editor gives, does not
+wait for it to load: that takes as long as to lint a post.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
+from collections.abc import Sequence
 from typing import Any
 
-import click
-
-from newslint import __version__
-from newslint.cli.speech import chosen, localized, told
+from newslint.cli.speech import chosen, language, line, spoken, told
 from newslint.errors import NewslintError
-from newslint.language import ENGLISH
 from newslint.message import say
 
 COMMANDS = {
-    "check": "newslint.cli.check",
+    "check": "newslint.cli.command",
     "rule": "newslint.cli.rules",
     "rules": "newslint.cli.rules",
     "config": "newslint.cli.config",
     "schema": "newslint.cli.schema",
     "baseline": "newslint.cli.baseline",
-    "clean": "newslint.cli.running",
+    "clean": "newslint.cli.clean",
     "server": "newslint.cli.server",
 }
 """Each subcommand and the module that holds it, imported only when it is run."""
-
-
-class _Commands(click.Group):
-    """A group whose subcommands are imported when asked, and whose default is ``check``."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
-        return localized(command)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or args[0] not in (*COMMANDS, "--help", "-h", "--version"):
-            args = ["check", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(
-    cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="`newslint [PATH]...` is the same as `newslint check [PATH]...`.",
-)
-@click.version_option(__version__, prog_name="newslint", message="%(prog)s %(version)s")
-def command() -> None:
-    """Lint posts before a site generator builds them.
-
-    Exit codes: 0 nothing to complain of; 1 findings at or above --fail-on; 2 newslint could not
-    do its work.
-    """
 
 
 def main() -> None:
@@ -67,24 +35,45 @@ def main() -> None:
 
 def run(args: list[str], **extra: Any) -> int:
     """Run the command with the given arguments and return the exit code."""
-    spoken = ENGLISH
     try:
-        spoken = chosen(args)
-        main = localized(command) if spoken is not ENGLISH else command
-        result = main.main(args, prog_name="newslint", standalone_mode=False, obj=spoken, **extra)
-        return result if isinstance(result, int) else 0
-    except click.ClickException as error:
-        error.show()
-        return 2
+        with spoken(chosen(args)):
+            return _run(args, **extra)
     except NewslintError as error:
-        from newslint.escape import plain
+        return _fail(error)  # the language itself is wrong
 
-        click.echo(f"newslint: {plain(told(error, spoken))}", err=True)
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(f"newslint: {spoken.tell(say('interrupted'))}", err=True)
+
+def _run(args: list[str], **extra: Any) -> int:
+    try:
+        if (paths := _paths_alone(args)) is not None:
+            from newslint.cli.check import check
+
+            return check(paths)
+        from newslint.cli import command
+
+        return command.run(args, **extra)
+    except NewslintError as error:
+        return _fail(error)
+    except KeyboardInterrupt:
+        line(f"\nnewslint: {language().tell(say('interrupted'))}")
         return 130
     except BrokenPipeError:
         # The reader went away (`newslint | head`): nothing more to say, and no one to say it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _fail(error: NewslintError) -> int:
+    from newslint.escape import plain
+
+    line(f"newslint: {plain(told(error))}")
+    return 2
+
+
+def _paths_alone(args: Sequence[str]) -> Sequence[str] | None:
+    """The paths of a line that has nothing else, ``[check] [PATH]...``; None of another line."""
+    paths = args[1:] if args[:1] == ["check"] else args
+    if any(path.startswith("-") and path != "-" for path in paths):
+        return None
+    if paths is args and args and args[0] in COMMANDS:
+        return None
+    return None if "_NEWSLINT_COMPLETE" in os.environ else paths  # Click completes for the shell

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from newslint.baseline import FILE_NAME, Baseline, dump, load, renewed
-from newslint.cli.online import check_choices, network, online_option, tell
-from newslint.cli.options import Choices, configuration, project
+from newslint.cli.choices import Choices, project
+from newslint.cli.online import check_choices, network, tell
+from newslint.cli.options import configuration, online_option
 from newslint.cli.progress import progress
 from newslint.cli.running import Running
 from newslint.cli.speech import echo

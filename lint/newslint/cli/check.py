@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from newslint.cli.narrowing import Narrowing, narrowing, narrowing_options
-from newslint.cli.online import check_choices, network, online_option, tell
-from newslint.cli.options import Choices, configuration, project
-from newslint.cli.running import Running, running_options
+from newslint.cli.choices import Choices, project
+from newslint.cli.narrowing import Narrowing, narrowing
+from newslint.cli.online import check_choices, network, tell
+from newslint.cli.running import Running
 from newslint.cli.view import View, show, show_timing
 from newslint.config.project import Project
 from newslint.discovery import Found, discover, is_excluded, rest_of_archive, shown_path
@@ -27,73 +26,32 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
-@click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
-@configuration
-@click.option(
-    "--output-format",
-    metavar="FORMAT",
-    help="full, concise, grouped, json, jsonl, sarif, github, gitlab or junit.",
-)
-@click.option("-o", "--output-file", metavar="FILE", help="Write there, not to standard output.")
-@click.option(
-    "--stdin-filename", metavar="PATH", help="What the post on standard input stands for."
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    help="The least severity that makes the exit code 1.  [default: error]",
-)
-@narrowing_options
-@running_options
-@click.option("--fix", is_flag=True, help="Write the safe fixes.")
-@click.option("--unsafe-fixes", is_flag=True, help="Write the unsafe fixes too.")
-@click.option("--diff", is_flag=True, help="Show the fixes as a unified diff, write nothing.")
-@click.option(
-    "--add-suppressions", is_flag=True, help="Write a suppression into the posts for each finding."
-)
-@click.option("--reason", metavar="TEXT", help="The reason that goes with --add-suppressions.")
-@online_option
-@click.option("--watch", is_flag=True, help="Lint again what changes, until Ctrl+C.")
-@click.option(
-    "--whole-archive",
-    is_flag=True,
-    help="Hold named files against all posts of their project, as the hooks do.",
-)
-@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when named.")
-@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
-@click.option("--timing", is_flag=True, help="Measure what each rule costs instead.")
-@click.option("-q", "--quiet", is_flag=True, help="Findings alone, no summary.")
-@click.option("-v", "--verbose", is_flag=True, help="Say what is read and how long it takes.")
-@click.option("--no-progress", is_flag=True, help="No progress bar.")
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
-)
 def check(
-    paths: tuple[str, ...],
-    output_format: str | None,
-    output_file: str | None,
-    stdin_filename: str | None,
-    fail_on: str | None,
-    baseline: str | None,
-    changed_since: str | None,
-    jobs: int | None,
-    no_cache: bool,
-    cache_dir: str | None,
-    fix: bool,
-    unsafe_fixes: bool,
-    diff: bool,
-    add_suppressions: bool,
-    reason: str | None,
-    watch: bool,
-    whole_archive: bool,
-    force_exclude: bool,
-    statistics: bool,
-    timing: bool,
-    quiet: bool,
-    verbose: bool,
-    no_progress: bool,
-    color: str,
+    paths: Sequence[str],
+    *,
+    output_format: str | None = None,
+    output_file: str | None = None,
+    stdin_filename: str | None = None,
+    fail_on: str | None = None,
+    baseline: str | None = None,
+    changed_since: str | None = None,
+    jobs: int | None = None,
+    no_cache: bool = False,
+    cache_dir: str | None = None,
+    fix: bool = False,
+    unsafe_fixes: bool = False,
+    diff: bool = False,
+    add_suppressions: bool = False,
+    reason: str | None = None,
+    watch: bool = False,
+    whole_archive: bool = False,
+    force_exclude: bool = False,
+    statistics: bool = False,
+    timing: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+    no_progress: bool = False,
+    color: str = "auto",
     **choices: object,
 ) -> int:
     """Lint posts: files, folders, or `-` for one post on standard input."""

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from newslint import custom, registry
-from newslint.cli.options import Choices, configuration, project
-from newslint.cli.speech import language
+from newslint.cli.choices import Choices, project
+from newslint.cli.options import configuration
+from newslint.cli.speech import language, line
 from newslint.config.limits import Limits
 from newslint.config.project import Project
 from newslint.config.selection import match
@@ -101,7 +102,7 @@ def _check(run: Project, file: Path) -> int:
                 click.echo(plain(f"{layer.origin}: {rule.code} {failure}"))
     if not failures:
         told = say("{count} custom rules: every example is as it says.", count=count)
-        click.echo(language().tell(told), err=True)
+        line(language().tell(told))
     return int(failures > 0)
 
 

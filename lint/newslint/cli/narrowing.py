@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-
-import click
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.cli.speech import echo
 from newslint.config.project import Project
@@ -17,18 +15,6 @@ from newslint.sieve import Configured, sift
 if TYPE_CHECKING:
     from newslint.baseline import Baseline
     from newslint.changes import Changes
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def narrowing_options(function: F) -> F:
-    """The options that leave out findings."""
-    for option in (
-        click.option("--changed-since", metavar="REV", help="Only on lines that git says changed."),
-        click.option("--baseline", metavar="FILE", help="Leave out the findings in FILE."),
-    ):
-        function = option(function)
-    return function
 
 
 class Narrowing(NamedTuple):

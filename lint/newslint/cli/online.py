@@ -5,13 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from newslint.cli.options import Choices, F, words
+from newslint.cli.choices import Choices, words
 from newslint.cli.speech import echo, language
 from newslint.errors import UsageError
 from newslint.message import say
@@ -21,16 +18,11 @@ if TYPE_CHECKING:
     from newslint.online.network import Network
 
 
-def online_option(function: F) -> F:
-    """The option ``--online``."""
-    return click.option(
-        "--online", is_flag=True, help="Also ask for the links and pictures (NET rules)."
-    )(function)
-
-
 def check_choices(choices: Choices) -> None:
     """Raise UsageError where the network is wanted and cannot be had, or the other way round."""
     if choices.online:
+        from importlib.util import find_spec
+
         if find_spec("httpx") is None:
             raise UsageError(say("--online needs httpx: pip install 'newslint[online]'"))
         return

@@ -1,26 +1,13 @@
-"""Options that several subcommands share, and the project that they describe."""
+"""Options that several subcommands share, as Click reads them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from newslint.config.load import Layer, layer_from_option, validate
-from newslint.config.project import Project
-from newslint.errors import UsageError
-from newslint.message import say
-
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def words(value: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The words of an option that may be repeated and holds commas; None where it is not given."""
-    if not value:
-        return None
-    return tuple(word.strip() for part in value for word in part.split(",") if word.strip())
 
 
 def _rules_option(name: str, help_text: str) -> Callable[[F], F]:
@@ -55,54 +42,37 @@ def configuration(function: F) -> F:
     return function
 
 
-class Choices(NamedTuple):
-    """What the shared options say."""
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    extend_select: tuple[str, ...] = ()
-    target: str | None = None
-    config: tuple[str, ...] = ()
-    isolated: bool = False
-    online: bool = False
+def narrowing_options(function: F) -> F:
+    """The options that leave out findings."""
+    for option in (
+        click.option("--changed-since", metavar="REV", help="Only on lines that git says changed."),
+        click.option("--baseline", metavar="FILE", help="Leave out the findings in FILE."),
+    ):
+        function = option(function)
+    return function
 
 
-def project(choices: Choices, fail_on: str | None = None) -> Project:
-    """The project that the options describe, seen from the current folder.
-
-    Raises UsageError or ConfigError for what cannot be.
-    """
-    folder = Path.cwd()
-    file, layers = None, []
-    for text in choices.config:
-        if "=" in text and not Path(text).is_file():
-            layers.append(layer_from_option(text, folder))
-        elif file is not None:
-            raise UsageError("--config names two files: give one")
-        elif not Path(text).is_file():
-            raise UsageError(
-                say("--config {text!r} is no file: give a file or KEY=VALUE", text=text)
-            )
-        else:
-            file = folder / text
-    if choices.isolated and file is not None:
-        raise UsageError("--isolated reads no configuration: leave out --config FILE")
-    layers += _command_line(choices, fail_on, folder)
-    return Project(folder, choices.isolated, file, tuple(layers), choices.online)
+cache_folder = click.option("--cache-dir", metavar="DIR", help="Where the cache lies.")
 
 
-def _command_line(choices: Choices, fail_on: str | None, folder: Path) -> list[Layer]:
-    said = {
-        "select": words(choices.select),
-        "ignore": words(choices.ignore),
-        "extend-select": words(choices.extend_select),
-        "target": choices.target,
-        "fail-on": fail_on,
-    }
-    data = {key: value for key, value in said.items() if value is not None}
-    if not data:
-        return []
-    from newslint.config.model import ConfigModel
+def running_options(function: F) -> F:
+    """The options that say how posts are linted, and change nothing of what is found."""
+    for option in (
+        cache_folder,
+        click.option("--no-cache", is_flag=True, help="Lint every post, changed or not."),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Processes.  [default: as many as there are cores]",
+        ),
+    ):
+        function = option(function)
+    return function
 
-    model = validate(ConfigModel, data, Path("command line"), "", ())
-    return [Layer("the command line", folder, model, data)]
+
+def online_option(function: F) -> F:
+    """The option ``--online``."""
+    return click.option(
+        "--online", is_flag=True, help="Also ask for the links and pictures (NET rules)."
+    )(function)

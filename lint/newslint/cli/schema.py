@@ -6,7 +6,7 @@ import json
 
 import click
 
-from newslint.cli.options import Choices, project
+from newslint.cli.choices import Choices, project
 from newslint.errors import UsageError
 from newslint.message import say
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from newslint.cli.options import Choices, configuration, project
+from newslint.cli.choices import Choices, project
+from newslint.cli.options import configuration
 from newslint.errors import UsageError
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
-
-import click
 
 from newslint.language import DOMAIN, ENGLISH, LANGUAGES, LOCALES, Language, language_of
 
 if TYPE_CHECKING:
+    import click
+
     from newslint.errors import NewslintError
 
 _OPTION = "--lang"
+
+_SPOKEN = ContextVar("language", default=ENGLISH)
 
 
 def chosen(args: Sequence[str]) -> Language:
@@ -35,26 +40,41 @@ def chosen(args: Sequence[str]) -> Language:
     return language
 
 
+@contextmanager
+def spoken(language: Language) -> Iterator[None]:
+    """A block in which the command speaks a language."""
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
 def language() -> Language:
     """The language of the command that is running."""
-    context = click.get_current_context(silent=True)
-    spoken = context.find_root().obj if context else None
-    return spoken if isinstance(spoken, Language) else ENGLISH
+    return _SPOKEN.get()
+
+
+def line(text: str) -> None:
+    """A line on standard error, as it stands."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 def echo(text: str) -> None:
     """A line on standard error, in the reader's language, after newslint's name."""
-    click.echo(f"newslint: {language().tell(text)}", err=True)
+    line(f"newslint: {language().tell(text)}")
 
 
-def told(error: NewslintError, spoken: Language | None = None) -> str:
+def told(error: NewslintError) -> str:
     """What an error says, in the reader's language."""
-    spoken = spoken or language()
-    return error.place + spoken.tell(error.message)
+    return error.place + language().tell(error.message)
 
 
 def localized(command: click.Command) -> click.Command:
     """The command with the option ``--lang``, and its help in the reader's language."""
+    import click
+
     if not any(_OPTION in param.opts for param in command.params):
         option = click.Option(
             [_OPTION],
@@ -71,6 +91,8 @@ def localized(command: click.Command) -> click.Command:
 
 def _tell_help(command: click.Command, spoken: Language) -> None:
     import inspect
+
+    import click
 
     command.help = spoken.tell(inspect.cleandoc(command.help or ""))
     command.epilog = spoken.tell(command.epilog or "") or None

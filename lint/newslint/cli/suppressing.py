@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from newslint import engine
-from newslint.cli.speech import echo, told
+from newslint.cli.speech import echo, line, told
 from newslint.errors import NewslintError
 from newslint.escape import plain
 from newslint.message import say
@@ -43,7 +41,7 @@ def suppress_all(
             try:
                 number = _suppress(by_path[report.path], report, run, words)
             except NewslintError as error:
-                click.echo(f"newslint: {plain(report.path)} {plain(told(error))}", err=True)
+                line(f"newslint: {plain(report.path)} {plain(told(error))}")
                 continue
             silenced += number
             changed += number > 0

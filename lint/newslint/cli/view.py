@@ -11,10 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
-import click
-
 from newslint.cli.progress import progress
-from newslint.cli.speech import echo, language
+from newslint.cli.speech import echo, language, line
 from newslint.config.project import Project
 from newslint.discovery import Found
 from newslint.errors import UsageError
@@ -78,6 +76,8 @@ def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing |
 
 def show_timing(files: Sequence[Found], run: Project) -> int:
     """Print a table of what each rule costs; return the exit code."""
+    import click
+
     from newslint.timing import measure
 
     number, costs = measure(files, run)
@@ -122,9 +122,9 @@ def _renderer(name: str, view: View, fixing: Fixing | None) -> Reporter:
 def _say(tally: Tally, view: View, name: str, total: int, seconds: float) -> None:
     """What goes to standard error at the end."""
     for path, problem in tally.problems:
-        click.echo(f"newslint: {plain(path)} {plain(problem)}", err=True)
+        line(f"newslint: {plain(path)} {plain(problem)}")
     if not view.quiet and name not in _WITH_SUMMARY and total:
-        click.echo(language().tell(summary(tally)), err=True)
+        line(language().tell(summary(tally)))
     if view.verbose:
         echo(say("{posts} in {seconds:.2f} s", posts=posts(total), seconds=seconds))
 

@@ -9,10 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
-import click
-
 from newslint import exclusion, executors
-from newslint.cli.speech import echo, told
+from newslint.cli.speech import echo, line, told
 from newslint.cli.view import View, show
 from newslint.config.load import find_layers, layer_from_file
 from newslint.config.project import Project
@@ -67,7 +65,7 @@ class Watching:
         try:
             return step()
         except NewslintError as error:
-            click.echo(f"newslint: {plain(told(error))}", err=True)
+            line(f"newslint: {plain(told(error))}")
             return None
 
     def _start(self) -> Watched:

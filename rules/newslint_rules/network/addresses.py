@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import Post, Span, lazy
@@ -133,6 +132,8 @@ def _of_attribute(
     at = to = -1
     written = post.html.attribute(element, name)
     if written is not None and written.value is not None:
+        from html import unescape
+
         value = written.value
         if addresses.tidy(unescape(value)) == address:
             start = written.value_span.start + post.html.start
@@ -143,6 +144,8 @@ def _of_attribute(
 
 def _of_set(post: Post, element: etree._Element, *, silent: bool) -> Iterator[Place]:
     """The addresses of a ``srcset``."""
+    from html import unescape
+
     written = post.html.attribute(element, "srcset")
     for address in dict.fromkeys(addresses.candidates(element.get("srcset"))):
         if not (url := asked(address)):

@@ -1,0 +1,39 @@
+"""``newslint clean``: delete what is known of posts that have not changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newslint.cache import remove
+from newslint.cli.online import memory_file
+from newslint.cli.options import cache_folder
+from newslint.cli.running import cache_file
+from newslint.cli.speech import echo
+from newslint.config.project import Project
+from newslint.errors import UsageError
+from newslint.escape import plain
+from newslint.message import say
+
+
+@click.command()
+@cache_folder
+def clean(cache_dir: str | None) -> int:
+    """Delete the cache of the project that the current folder belongs to.
+
+    What the network answered (--online) is deleted for all projects.
+    """
+    posts, answers = cache_file(Project(Path.cwd()), cache_dir), memory_file(cache_dir)
+    for file in (posts, answers):
+        try:
+            was_there = remove(file)
+        except OSError as error:
+            told = say("cannot delete {file}: {why}", file=file, why=error.strerror)
+            raise UsageError(told) from None
+        shown = plain(str(file))
+        if was_there:
+            echo(say("deleted {file}", file=shown))
+        elif file == posts:
+            echo(say("there is no {file}", file=shown))
+    return 0
