@@ -29,14 +29,16 @@ def pages() -> Iterator[tuple[Path, str]]:
     for rule in built_in:
         yield ROOT / "docs" / "rules" / f"{rule.code}.md", NOTE + docs.page(rule)
     yield ROOT / "docs" / "rules" / "index.md", NOTE + docs.index(built_in)
-    readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    yield readme, SAMPLE.sub(lambda found: found[1] + sample_output() + found[2], text)
+    for name, language in (("README.md", "en"), ("README.zh-CN.md", "zh")):
+        readme, sample = ROOT / name, sample_output(language)
+        text = readme.read_text(encoding="utf-8")
+        yield readme, SAMPLE.sub(lambda found, sample=sample: found[1] + sample + found[2], text)
 
 
-def sample_output() -> str:
+def sample_output(language: str) -> str:
     """What ``newslint examples/posts`` shows on a terminal of 80 cells, without colour."""
     command = [sys.executable, "-m", "newslint", "examples/posts", "--output-format", "full"]
+    command += ["--lang", language]
     environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
     done = subprocess.run(
         [*command, "--isolated"], cwd=ROOT, env=environment, capture_output=True, check=False

@@ -25,10 +25,17 @@ def position(text: str, offset: int, encoding: str = "utf-16-le", unit: int = 2)
 class Editor:
     """One session. ``folder`` is the open folder; ``texts`` holds the open files as they are."""
 
-    def __init__(self, folder: Path, *arguments: str, encodings: list[Any] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        encodings: list[Any] | None = None,
+        locale: str | None = None,
+    ) -> None:
         self.folder = folder
         self.arguments = arguments
         self.encodings = encodings
+        self.locale = locale
         self.client = LanguageClient("test", "1")
         self.told: dict[str, types.PublishDiagnosticsParams] = {}
         self.messages: list[str] = []
@@ -65,6 +72,7 @@ class Editor:
                         did_change_watched_files=watching, workspace_edit=edits
                     ),
                 ),
+                locale=self.locale,
                 workspace_folders=[types.WorkspaceFolder(uri, "site")],
             )
         )

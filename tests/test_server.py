@@ -495,3 +495,20 @@ def test_the_server_ends_when_its_editor_does(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0
+
+
+def test_a_chinese_editor_is_told_in_chinese(tmp_path: Path) -> None:
+    async def session() -> None:
+        async with Editor(tmp_path, locale="zh-cn") as editor:
+            diagnostics = await editor.open("a.md", BAD)
+            assert [one.message for one in diagnostics] == [
+                '图片会发送 Referer：请设置 referrerpolicy="no-referrer"'
+            ]
+            at = BAD.index("<img")
+            titles = [one.title for one in await editor.actions("a.md", at, at + 1)]
+            assert "添加 referrerpolicy（IMG001）" in titles
+            assert "在此处忽略 IMG001（no-referrer）" in titles
+            assert "图片不能向其主机透露" in await editor.hover("a.md", at)
+            assert "必填" in await editor.hover("a.md", BAD.index("title"))
+
+    run(session())

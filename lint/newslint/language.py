@@ -11,7 +11,7 @@ from newslint.errors import UsageError
 from newslint.message import Message, say
 
 if TYPE_CHECKING:
-    from newslint.finding import Diagnostic, FileReport
+    from newslint.finding import Diagnostic, FileReport, Finding
 
 LANGUAGES = ("en", "zh")
 """The languages that can be asked for."""
@@ -53,11 +53,13 @@ class Language:
             problem=self.tell(report.problem),
         )
 
-    def _diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
-        finding = diagnostic.finding
+    def finding(self, finding: Finding) -> Finding:
+        """A finding with its words in this language."""
         fix = finding.fix and finding.fix._replace(message=self.tell(finding.fix.message))
-        told = finding._replace(message=self.tell(finding.message), fix=fix)
-        return diagnostic._replace(finding=told)
+        return finding._replace(message=self.tell(finding.message), fix=fix)
+
+    def _diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
+        return diagnostic._replace(finding=self.finding(diagnostic.finding))
 
 
 def _catalog(code: str) -> Callable[[str], str]:

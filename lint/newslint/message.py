@@ -55,9 +55,12 @@ class Message(str):
 def say(template: str, /, **values: object) -> str:
     """A text for people: ``template`` with its ``{fields}`` filled; see `Message`.
 
+    A text that is a message already stays the one that it is.
     Braces that stand for themselves are doubled where there are values, as in `str.format`. Texts
     of a post go in as values, never into the template: they are not translated.
     """
+    if not values and isinstance(template, Message):
+        return template
     return Message(template, tuple(values.items()))
 
 

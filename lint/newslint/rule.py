@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from newslint.finding import Edit, Finding, Fix, Safety, Severity
+from newslint.message import say
 from newslint.options import RuleOptions
 from newslint.span import Span
 
@@ -85,13 +86,13 @@ class Rule:
         self, span: Span, message: str, fix: Fix | None = None, severity: Severity | None = None
     ) -> Finding:
         """A finding of this rule at ``span``; ``severity`` only where the rule's own varies."""
-        return Finding(self.code, self.name, severity or self.severity_in_force, message, span, fix)
+        return Finding(self.code, self.name, severity or self.severity_in_force, say(message), span, fix)
 
     def mend(self, message: str, *edits: tuple[Span, str], safety: Safety | None = None) -> Fix:
         """A fix: each edit is a span and the text that replaces it. ``safety`` is the rule's."""
         kind = safety or self.fix
         assert kind is not None, f"{self.code} has a fix but does not say which kind"
-        return Fix(message, tuple(Edit(span, content) for span, content in edits), kind)
+        return Fix(say(message), tuple(Edit(span, content) for span, content in edits), kind)
 
 
 class ElementRule(Rule):

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lsprotocol import types
 
-from newslint.finding import Diagnostic, Edit, FileReport, Safety
+from newslint.finding import Diagnostic, Edit, FileReport, Finding, Safety
 from newslint.message import say
 from newslint.runner import Fixing, fix_source
 from newslint.server.diagnostics import diagnostic
@@ -69,10 +69,13 @@ class Actions:
         if finding.fix is None:
             return None
         is_safe = finding.fix.safety is Safety.SAFE
+        title = say("{words} ({code})", words=finding.fix.message, code=finding.code)
+        if not is_safe:
+            title = say("{words} ({code}, unsafe)", words=finding.fix.message, code=finding.code)
         return types.CodeAction(
-            title=f"{finding.fix.message} ({finding.code}{'' if is_safe else ', unsafe'})",
+            title=self._document.language.tell(title),
             kind=types.CodeActionKind.QuickFix,
-            diagnostics=[diagnostic(finding, self._document.places)],
+            diagnostics=[self._diagnostic(finding)],
             is_preferred=is_safe,
             edit=self._workspace_edit(finding.fix.edits),
         )
@@ -81,12 +84,11 @@ class Actions:
         text = suppressed(self._linted, one.finding)
         if text is None:
             return None
+        title = say("Suppress {code} ({name}) here", code=one.finding.code, name=one.finding.name)
         return types.CodeAction(
-            title=say(
-                "Suppress {code} ({name}) here", code=one.finding.code, name=one.finding.name
-            ),
+            title=self._document.language.tell(title),
             kind=types.CodeActionKind.QuickFix,
-            diagnostics=[diagnostic(one.finding, self._document.places)],
+            diagnostics=[self._diagnostic(one.finding)],
             edit=self._workspace_edit(changes(self._linted.post.text, text)),
         )
 
@@ -97,10 +99,14 @@ class Actions:
         if fixed.source.text == source.text:
             return None
         return types.CodeAction(
-            title="Fix all safe newslint problems",
+            title=self._document.language.tell(say("Fix all safe newslint problems")),
             kind=FIX_ALL,
             edit=self._workspace_edit(changes(source.text, fixed.source.text)),
         )
+
+    def _diagnostic(self, finding: Finding) -> types.Diagnostic:
+        """A finding as it was told: editors compare the two."""
+        return diagnostic(self._document.language.finding(finding), self._document.places)
 
     def _workspace_edit(self, edits: Sequence[Edit]) -> types.WorkspaceEdit:
         document = self._document

@@ -18,6 +18,7 @@ from newslint.baseline import Baseline, load
 from newslint.config.project import Project
 from newslint.errors import ConfigError, NewslintError
 from newslint.finding import FileReport
+from newslint.language import ENGLISH
 from newslint.server.diagnostics import diagnostics, trouble
 from newslint.server.documents import Document, file_of
 from newslint.server.known import Known, data_of
@@ -69,6 +70,8 @@ class Server(LanguageServer):
     def __init__(self, project: Project, baseline: Path | None = None) -> None:
         super().__init__("newslint", __version__, protocol_cls=_Protocol)
         self.posts = Workspace(project)
+        self.language = ENGLISH
+        """What readers are told in: `initialize` says which."""
         self.documents: dict[str, Document] = {}
         self.known = Known()
         self._baseline = baseline
@@ -89,7 +92,7 @@ class Server(LanguageServer):
     def open(self, item: types.TextDocumentItem) -> None:
         """Take a document in, and tell what is wrong with it."""
         folder = self.posts.folders[0]
-        self.documents[item.uri] = Document(item, self.encoding, folder)
+        self.documents[item.uri] = Document(item, self.encoding, folder, self.language)
         self.refresh(item.uri)
 
     def change(self, params: types.DidChangeTextDocumentParams) -> None:
@@ -125,7 +128,8 @@ class Server(LanguageServer):
         if document is None:
             return
         linted = self.linted(document)
-        found = diagnostics(self.sifted(linted), document.places) if linted is not None else []
+        report = None if linted is None else self.language.report(self.sifted(linted))
+        found = diagnostics(report, document.places) if report is not None else []
         self._publish(uri, found, document.version)
 
     def linted(self, document: Document) -> Linted | None:
@@ -183,8 +187,8 @@ class Server(LanguageServer):
         path = error.path if isinstance(error, ConfigError) else None
         told[str(error)] = path.as_uri() if path is not None and path.is_absolute() else ""
         if uri := told[str(error)]:
-            self._publish(uri, [trouble(error)], None)
-        message = f"newslint: {error}"
+            self._publish(uri, [trouble(error, self.language)], None)
+        message = f"newslint: {error.place}{self.language.tell(error.message)}"
         self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
 
     def _untell(self, told: dict[str, str]) -> None:

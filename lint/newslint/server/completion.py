@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from lsprotocol import types
 
 from newslint import docs, suppress
+from newslint.message import say
 from newslint.server.codes import Writing, writing
 from newslint.server.documents import Document
 from newslint.server.glossary import KEYS
@@ -23,10 +24,10 @@ _MOST = 200
 """Values that are offered at once."""
 
 _VERBS = {
-    "disable": "from here on, until newslint-enable",
-    "disable-file": "in the whole post",
-    "disable-line": "on this line",
-    "disable-next-line": "on the next line",
+    "disable": say("from here on, until newslint-enable"),
+    "disable-file": say("in the whole post"),
+    "disable-line": say("on this line"),
+    "disable-next-line": say("on the next line"),
     "enable": "from here on again",
 }
 
@@ -58,7 +59,7 @@ def _suppression(
     for code, rule in linted.settings.rules.known.items():
         item = _item(document, written.typed, code, rule.name, 0 if code in found else 1)
         item.kind = types.CompletionItemKind.EnumMember
-        item.documentation = docs.summary(rule)
+        item.documentation = docs.summary(rule, document.language)
         # By name as well as by code.
         item.filter_text = f"{code} {rule.name}"
         yield item
@@ -74,9 +75,12 @@ def _keys(
             continue
         key = keys.get(name)
         rank = 0 if key is not None and key.required else 1 if key is not None else 2
-        item = _item(document, here.typed, name, key.type if key else "seen in the archive", rank)
+        item = _item(
+            document, here.typed, name, key.type if key else say("seen in the archive"), rank
+        )
         item.kind = types.CompletionItemKind.Field
-        item.documentation = (key.description if key else "") or KEYS.get(name)
+        about = (key.description if key else "") or KEYS.get(name, "")
+        item.documentation = document.language.tell(about) or None
         assert isinstance(item.text_edit, types.TextEdit)
         if not _has_colon(linted.post.text, here.typed.end):
             item.text_edit.new_text = f"{name}: "
@@ -96,7 +100,7 @@ def _values(
         yield _item(document, here.typed, value, "", 0)
     seen = [one for one in known.values(here.key, but=document.file) if one not in fixed]
     for rank, value in enumerate(seen[:_MOST]):
-        item = _item(document, here.typed, value, "seen in the archive", rank + 1)
+        item = _item(document, here.typed, value, say("seen in the archive"), rank + 1)
         item.kind = types.CompletionItemKind.Value
         assert isinstance(item.text_edit, types.TextEdit)
         if not (key and key.is_url):
@@ -138,7 +142,7 @@ def _item(
 ) -> types.CompletionItem:
     return types.CompletionItem(
         label=text,
-        detail=detail or None,
+        detail=document.language.tell(detail) or None,
         sort_text=f"{rank:04}{text}",
         text_edit=types.TextEdit(document.places.range(typed), text),
     )

@@ -8,6 +8,7 @@ from newslint.docs import rule_url
 from newslint.engine import BROKEN_RULE
 from newslint.errors import ConfigError, NewslintError
 from newslint.finding import FileReport, Finding, Severity
+from newslint.language import Language
 from newslint.server.positions import Places
 
 SOURCE = "newslint"
@@ -38,11 +39,14 @@ def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
     )
 
 
-def trouble(error: NewslintError) -> types.Diagnostic:
+def trouble(error: NewslintError, language: Language) -> types.Diagnostic:
     """A wrong configuration, at its line where that is known."""
     line = error.line - 1 if isinstance(error, ConfigError) and error.line else 0
     # A column past the end of the line is the end of the line.
     whole = types.Range(types.Position(line, 0), types.Position(line, 1_000))
     return types.Diagnostic(
-        range=whole, message=str(error), severity=types.DiagnosticSeverity.Error, source=SOURCE
+        range=whole,
+        message=error.place + language.tell(error.message),
+        severity=types.DiagnosticSeverity.Error,
+        source=SOURCE,
     )

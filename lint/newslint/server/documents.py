@@ -13,6 +13,7 @@ from urllib.request import url2pathname
 
 from lsprotocol import types
 
+from newslint.language import ENGLISH, Language
 from newslint.server.positions import Encoding, Places
 from newslint.source import Source
 
@@ -34,12 +35,20 @@ def file_of(uri: str) -> Path | None:
 class Document:
     """One open document. ``file`` is where it is, or would be; ``version`` the editor's own."""
 
-    def __init__(self, item: types.TextDocumentItem, encoding: Encoding, folder: Path) -> None:
+    def __init__(
+        self,
+        item: types.TextDocumentItem,
+        encoding: Encoding,
+        folder: Path,
+        language: Language = ENGLISH,
+    ) -> None:
         self.uri = item.uri
         self.version = item.version
         name = _UNTITLED.get(item.language_id, "untitled.md")
         self.file = file_of(item.uri) or folder / name
         self._encoding = encoding
+        self.language = language
+        """What its reader is told in."""
         self._set(item.text)
 
     def _set(self, text: str) -> None:

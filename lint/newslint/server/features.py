@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from lsprotocol import types
 
 from newslint.config.project import Project
+from newslint.language import LANGUAGES, VARIABLE, Language, language_of
 from newslint.server.actions import KINDS, Actions
 from newslint.server.app import Server
 from newslint.server.completion import TRIGGERS, completion
@@ -24,11 +26,20 @@ def make_server(project: Project, baseline: Path | None = None) -> Server:
     return server
 
 
+def _language(locale: str | None) -> Language:
+    """The reader's language: what ``NEWSLINT_LANG`` says, else the editor, else the locale."""
+    asked = os.environ.get(VARIABLE)
+    if asked in LANGUAGES or not locale:
+        return language_of(asked if asked in LANGUAGES else None, {**os.environ, VARIABLE: ""})
+    return language_of(None, {"LANG": locale})
+
+
 def _follow(server: Server) -> None:
     """What the editor tells."""
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
+        server.language = _language(params.locale)
         folders = [file_of(one.uri) for one in params.workspace_folders or ()]
         if not folders and params.root_uri:
             folders = [file_of(params.root_uri)]

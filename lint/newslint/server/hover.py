@@ -5,6 +5,8 @@ from __future__ import annotations
 from lsprotocol import types
 
 from newslint import docs
+from newslint.language import Language
+from newslint.message import enumerated, say
 from newslint.rule import Rule
 from newslint.server.codes import rule_at
 from newslint.server.documents import Document
@@ -18,14 +20,14 @@ def hover(document: Document, linted: Linted, position: types.Position) -> types
     offset = document.places.offset(position)
     if (named := rule_at(linted, offset)) is not None:
         rule, span = named
-        return _hover(_rule(rule), document.places.range(span))
+        return _hover(_rule(rule, document.language), document.places.range(span))
     parts: list[str] = []
     range_ = None
     if (at := key_at(linted.post, offset)) is not None:
         path, span = at
         key = keys_of(linted.settings).get(".".join(path))
         if key is not None or path[-1] in KEYS:
-            parts.append(_key(path[-1], key))
+            parts.append(_key(path[-1], key, document.language))
             range_ = document.places.range(span)
     known = linted.settings.rules.known
     codes = [
@@ -33,7 +35,9 @@ def hover(document: Document, linted: Linted, position: types.Position) -> types
         for one in linted.report.diagnostics
         if one.finding.span.start <= offset < one.finding.span.end
     ]
-    parts += [_rule(known[code]) for code in dict.fromkeys(codes) if code in known]
+    parts += [
+        _rule(known[code], document.language) for code in dict.fromkeys(codes) if code in known
+    ]
     return _hover("\n\n---\n\n".join(parts), range_) if parts else None
 
 
@@ -41,16 +45,21 @@ def _hover(text: str, range_: types.Range | None) -> types.Hover:
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), range_)
 
 
-def _rule(rule: type[Rule]) -> str:
-    head = f"**{rule.code} {rule.name}** · [page]({docs.rule_url(rule.code)})"
-    return "\n\n".join(part for part in (head, docs.summary(rule), docs.explanation(rule)) if part)
+def _rule(rule: type[Rule], language: Language) -> str:
+    page = language.tell(say("page"))
+    head = f"**{rule.code} {rule.name}** · [{page}]({docs.rule_url(rule.code)})"
+    about = docs.summary(rule, language), docs.explanation(rule, language)
+    return "\n\n".join(part for part in (head, *about) if part)
 
 
-def _key(name: str, key: Key | None) -> str:
-    about = (key.description if key else "") or KEYS.get(name, "")
+def _key(name: str, key: Key | None, language: Language) -> str:
+    about = language.tell((key.description if key else "") or KEYS.get(name, ""))
     if key is None:
         return "\n\n".join((f"**{name}**", about))
-    facts = key.type + (", required" if key.required else "")
+    facts = [key.type]
+    if key.required:
+        facts.append(say("required"))
     if key.default is not None:
-        facts += f", default `{key.default}`"
-    return "\n\n".join(part for part in (f"**{name}**: {facts}", about) if part)
+        facts.append(say("default `{value}`", value=key.default))
+    told = say("**{name}**: {facts}", name=name, facts=enumerated(facts))
+    return "\n\n".join(part for part in (language.tell(told), about) if part)
