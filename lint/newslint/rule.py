@@ -86,7 +86,8 @@ class Rule:
         self, span: Span, message: str, fix: Fix | None = None, severity: Severity | None = None
     ) -> Finding:
         """A finding of this rule at ``span``; ``severity`` only where the rule's own varies."""
-        return Finding(self.code, self.name, severity or self.severity_in_force, say(message), span, fix)
+        force = severity or self.severity_in_force
+        return Finding(self.code, self.name, force, say(message), span, fix)
 
     def mend(self, message: str, *edits: tuple[Span, str], safety: Safety | None = None) -> Fix:
         """A fix: each edit is a span and the text that replaces it. ``safety`` is the rule's."""
