@@ -56,7 +56,8 @@ def cached(folder: Path, file: Path, **project: object) -> list[FileReport]:
 @contextlib.contextmanager
 def nothing_linted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
-        patch.setattr(runner, "lint_file", lambda *args: pytest.fail("linted anew"))
+        patch.setattr(runner, "lint_source", lambda *args: pytest.fail("linted anew"))
+        patch.setattr(runner, "_lint_sources", lambda *args: pytest.fail("linted anew"))
         yield
 
 

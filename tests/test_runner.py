@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -73,14 +74,14 @@ def test_a_post_that_kills_its_process_is_an_unreadable_one(
 ):
     before = reports(posts)
     deadly = posts / "0100.md"
-    home, lint_file = os.getpid(), runner.lint_file
+    home, lint_together = os.getpid(), runner.lint_together
 
-    def dying(found: Found, *rest: object) -> object:
-        if found.file == deadly and os.getpid() != home:
+    def dying(files: Sequence[Found], project: Project) -> object:
+        if deadly in [found.file for found in files] and os.getpid() != home:
             os.kill(os.getpid(), signal.SIGKILL)
-        return lint_file(found, *rest)  # type: ignore[arg-type]
+        return lint_together(files, project)
 
-    monkeypatch.setattr(runner, "lint_file", dying)
+    monkeypatch.setattr(runner, "lint_together", dying)
     after = reports(posts, jobs=2)
     changed = [new for old, new in zip(before, after, strict=True) if old != new]
     assert [report.path for report in changed] == ["0100.md"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -92,8 +92,18 @@ class Files:
 
 def facts(post: Post, rules: RuleSet) -> dict[str, Any]:
     """What each archive rule needs to know of one post, by code; rules with nothing left out."""
-    found = ((rule.code, rule.facts(post)) for rule in rules.archive)
-    return {code: fact for code, fact in found if fact is not None}
+    return facts_together((post,), rules)[0]
+
+
+def facts_together(posts: Sequence[Post], rules: RuleSet) -> list[dict[str, Any]]:
+    """The `facts` of each post, rule by rule (see `newslint.engine.lint_together`)."""
+    each: list[dict[str, Any]] = [{} for _ in posts]
+    for rule in rules.archive:
+        code, look = rule.code, rule.facts
+        for post, known in zip(posts, each, strict=True):
+            if (fact := look(post)) is not None:
+                known[code] = fact
+    return each
 
 
 def check(

@@ -72,10 +72,22 @@ class Header:
         self.target = target
         self.data: Mapping[str, Any] = {}
         self.error: HeaderError | None = None
-        self.node: Node | None = None
-        """The YAML node of the whole, where the form is YAML and it parses."""
+        self.composed: Node | None = None
+        """The YAML node of the whole, where it had to be made for the values."""
+        self.simple = False
+        """Whether the values were read without one, line by line."""
         self.problems: tuple[YamlProblem, ...] = ()
         """What the target does not take, though it parses: keys given twice, unknown tags."""
+
+    @cached_property
+    def node(self) -> Node | None:
+        """The YAML node of the whole, where the form is YAML and it parses."""
+        if not self.simple:
+            return self.composed
+        from newslint import yaml_loader
+
+        # What is simple has no error: every loader reads it.
+        return yaml_loader.compose(self.text)
 
     @cached_property
     def entries(self) -> dict[Path, Entry]:
@@ -155,6 +167,8 @@ def parse(
     limits = limits or Limits()
     content = text[bounds.content.start : bounds.content.end]
     header = Header(bounds, content, target or Target())
+    if simple and _read_simple(header):
+        return header
     clean = printable(content)
     try:
         if bounds.form == "toml":
@@ -162,7 +176,7 @@ def parse(
         elif bounds.form == "json":
             data = _load_json(clean, bounds)
         else:
-            data = _load_yaml(header, clean, limits, simple=simple)
+            data = _load_yaml(header, clean, limits)
         _check_depth(data, clean, limits.yaml_depth)
     except _UnparsedError as error:
         start, end = bounds.content
@@ -174,7 +188,7 @@ def parse(
     if isinstance(data, Mapping):
         header.data = data
     elif data is not None:
-        header.node = None
+        header.composed = None
         header.error = HeaderError(_NO_MAPPING, bounds.content.start)
     return header
 
@@ -217,15 +231,11 @@ def _inside(value: object) -> Iterable[object]:
     return [one for one in held if isinstance(one, (Mapping, list))]
 
 
-def _load_yaml(header: Header, text: str, limits: Limits, *, simple: bool) -> object:
+def _load_yaml(header: Header, text: str, limits: Limits) -> object:
     """The values as the target's own loader sees them."""
     if not text.strip():
         return {}
     target = header.target
-    if simple:
-        values = _load_simple(header, text)
-        if values is not None:
-            return values
     loaded = yaml_dialect.examine(header.text, target.name, target.version)
     fatal = next((one for one in loaded.problems if one.kind in FATAL_KINDS), None)
     if fatal is not None:
@@ -233,30 +243,21 @@ def _load_yaml(header: Header, text: str, limits: Limits, *, simple: bool) -> ob
         raise _UnparsedError(fatal.message, fatal.offset, limit, fatal.value)
     if "*" in text and loaded.node is not None:
         _check_aliases(header, loaded.node, limits.yaml_values)
-    header.node = loaded.node
+    header.composed = loaded.node
     header.problems = loaded.problems
     return loaded.values
 
 
-def _load_simple(header: Header, text: str) -> object:
-    """The values of YAML that all loaders read alike, by PyYAML, which is fast."""
-    from yaml.nodes import MappingNode
-
-    from newslint import yaml_loader
+def _read_simple(header: Header) -> bool:
+    """Read YAML that all loaders read alike without a parser; false where it takes one."""
     from newslint.targets import yaml_values
 
-    try:
-        node = yaml_loader.compose(text)
-    except yaml_loader.YAMLError:
-        return None
-    if not isinstance(node, MappingNode):
-        return None
     dialect = yaml_dialect.dialect(header.target.name, header.target.version)
-    values = yaml_values.simple(node, dialect)
-    if len(values) < len(node.value):
-        return None  # a key is given twice
-    header.node = node
-    return values
+    values = yaml_values.simple(header.text, dialect)
+    if values is None:
+        return False
+    header.data, header.simple = values, True
+    return True
 
 
 def _check_aliases(header: Header, node: Node, limit: int) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from newslint import fence, header
 from newslint.body import ATTRIBUTES_SUSPICIOUS, Body
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from newslint.schema import News, SchemaError
     from newslint.structure import Structure
+    from newslint.targets.markdown import Change
+
+Made = TypeVar("Made")
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdown", ".mdown"})
 
@@ -47,6 +50,7 @@ class Post:
         self.target = target or Target()
         self._schema = schema
         self.limits = limits or Limits()
+        self._made: dict[tuple[Any, ...], Any] = {}
 
     @property
     def text(self) -> str:
@@ -119,6 +123,26 @@ class Post:
         return tuple(
             Span(*span).shift(self.body_start) for span in markdown.code_spans(self.body_text)
         )
+
+    @cached_property
+    def markdown_changes(self) -> tuple[Change, ...]:
+        """Where the target's Markdown renderer shows the body otherwise than its HTML; offsets
+        are those of ``body_text``.
+        """
+        if not self.is_markdown or self.target.name == "html":
+            return ()
+        from newslint.targets import markdown
+
+        return markdown.all_changes(self.body_text, self.target.name, self.target.version)
+
+    def once(self, make: Callable[..., Made], *given: Hashable) -> Made:
+        """What ``make`` gives for this post and these arguments, made once for all who ask."""
+        key = (make, *given)
+        try:
+            made: Made = self._made[key]
+        except KeyError:
+            made = self._made[key] = make(self, *given)
+        return made
 
     def is_code(self, offset: int) -> bool:
         """Whether an offset of the file lies in the code of a Markdown body."""

@@ -108,10 +108,16 @@ class Task:
 
     def __call__(self, files: Sequence[Found]) -> list[Linted]:
         """What is said of each file."""
+        project = self.project
+        if self.fixing is None:
+            read_ones = lint_together(files, project)
+        else:
+            read_ones = [
+                fix_file(found, project.settings(found.file), self.fixing, self.network)
+                for found in files
+            ]
         results: list[Linted] = []
-        for found in files:
-            settings = self.project.settings(found.file)
-            report, facts, raw = lint_file(found, settings, self.fixing, self.network)
+        for found, (report, facts, raw) in zip(files, read_ones, strict=True):
             said = None if report == FileReport(found.shown) else report
             results.append(Linted(said, facts, self._digest(raw)))
         return results
@@ -240,19 +246,65 @@ def _as_kept(parts: Iterable[Part], whole: Whole, project: Project) -> Iterator[
             yield report
 
 
-def lint_file(
-    found: Found,
-    settings: Settings,
-    fixing: Fixing | None = None,
-    network: Network | None = None,
-) -> tuple[FileReport, Mapping[str, Any], bytes | None]:
-    """The report of one file, the facts that archive rules need of it, and what was read."""
+def lint_together(files: Sequence[Found], project: Project) -> list[_OfFile]:
+    """Each file's report, facts and content; short posts with the same settings in groups."""
+    done: dict[int, _OfFile] = {}
+    group: list[tuple[int, Source, Found]] = []
+    common: Settings | None = None
+
+    def lint_group() -> None:
+        if common is not None and group:
+            reports = _lint_sources(group, common)
+            for (number, source, _), (report, facts) in zip(group, reports, strict=True):
+                done[number] = report, facts, source.raw
+            group.clear()
+
+    for number, found in enumerate(files):
+        settings = project.settings(found.file)
+        if settings is not common or len(group) == TOGETHER:
+            lint_group()
+            common = settings
+        try:
+            source = Source(read(found.file, settings.limits.file_size))
+        except UnreadableError as error:
+            done[number] = _unreadable(found, settings, str(error)), {}, None
+            continue
+        if _is_quick(source, settings):
+            group.append((number, source, found))
+        else:
+            done[number] = *lint_source(source, found, settings), source.raw
+    lint_group()
+    return [done[number] for number in range(len(files))]
+
+
+TOGETHER = 16
+"""Short posts that each rule looks at before the next one does: with 4 a post takes a fifth more
+time, with 32 no less (measured), and all of them lie in memory meanwhile."""
+
+_OfFile = tuple[FileReport, Mapping[str, Any], bytes | None]
+"""A file's report, the facts that archive rules need of it, and what was read."""
+
+
+def _lint_sources(
+    group: Sequence[tuple[int, Source, Found]], settings: Settings
+) -> list[tuple[FileReport, Mapping[str, Any]]]:
+    posts = [make_post(source, found, settings) for _, source, found in group]
+    outcomes = engine.lint_together(posts, settings.rules)
+    facts = archive.facts_together(posts, settings.rules)
+    return [
+        (_report(found, post, outcome, settings), known)
+        for (_, _, found), post, outcome, known in zip(group, posts, outcomes, facts, strict=True)
+    ]
+
+
+def fix_file(
+    found: Found, settings: Settings, fixing: Fixing, network: Network | None = None
+) -> _OfFile:
+    """Fix one file; its report, the facts that archive rules need of it, and None."""
     try:
         source = Source(read(found.file, settings.limits.file_size))
     except UnreadableError as error:
         return _unreadable(found, settings, str(error)), {}, None
-    if fixing is None:
-        return *lint_source(source, found, settings), source.raw
     fixed = fix_source(source, found, settings, fixing, network)
     if network is not None:
         from newslint.asking import without
@@ -277,14 +329,17 @@ def lint_source(
 
     Findings of online rules are in it where ``network`` has answered them already.
     """
-    seconds = settings.limits.seconds
-    if len(source.raw) < QUICK and seconds >= QUICK_SECONDS:
+    if _is_quick(source, settings):
         return _lint_source(source, found, settings, network)
     try:
-        with Deadline(seconds):
+        with Deadline(settings.limits.seconds):
             return _lint_source(source, found, settings, network)
     except OutOfTimeError:
         return _too_long(found, settings), {}
+
+
+def _is_quick(source: Source, settings: Settings) -> bool:
+    return len(source.raw) < QUICK and settings.limits.seconds >= QUICK_SECONDS
 
 
 QUICK, QUICK_SECONDS = 16_000, 5.0

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from renderers import hugo
 
-from newslint.targets import yaml_dialect
+from newslint import yaml_loader
+from newslint.targets import yaml_dialect, yaml_values
 from newslint.targets.template import Effect
 
 from .headers import header, headers, node, ruby
@@ -334,3 +335,28 @@ def test_an_empty_item_is_an_item() -> None:
             "a": [None, "x"],
             "b": [None, "z"],
         }
+
+
+def test_simple_yaml_read_line_by_line_is_what_the_parser_composes() -> None:
+    """Nodes are made of the same text later, when something is found: neither may surprise."""
+    kept = 0
+    for text in (text.replace("\r", "") for text in headers(16, 20_000)):
+        if not yaml_dialect.is_simple(text):
+            continue
+        for target in ("hexo", "jekyll", "hugo"):
+            name = yaml_dialect.dialect(target)
+            values = yaml_values.simple(text, name)
+            if values is None:
+                continue
+            kept += 1
+            node = yaml_loader.compose(text)
+            assert values == (yaml_values.mapping(node, name) if node else {}), text
+    assert kept > 600
+
+
+@pytest.mark.parametrize(
+    "text", ["a: 1\na: 2\n", "k" * 1100 + ": x\n", "a: [b:c]\n", "a: [b:?c]\n", "a:\n - [b:c]\n"]
+)
+def test_simple_yaml_that_a_loader_may_refuse_is_left_to_the_parser(text: str) -> None:
+    assert yaml_dialect.is_simple(text)
+    assert yaml_values.simple(text, "js") is None

@@ -49,10 +49,12 @@ _NO_MAPPING = _FATAL | {"hexo": Effect.PRINTED, "eleventy": Effect.DROPPED}
 _ODD = lazy.pattern(r"[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _CHAR = r"[^\x00-\x1f\x7f"
 _FIRST = _CHAR + r" \-?:,\[\]{}#&*!|>'\"%@`]"
-_PLAIN = rf"{_FIRST}(?:{_CHAR}:#]|:(?=[^\s:]))*+"
-_SINGLE = rf"'(?:{_CHAR}']|'')*+'[ ]*+"
+# Runs of characters with a mark between, not "a character or a mark": three times as fast.
+_PLAIN = rf"{_FIRST}{_CHAR}:#]*+(?::(?=[^\s:]){_CHAR}:#]*+)*+"
+_SINGLE = rf"'{_CHAR}']*+(?:''{_CHAR}']*+)*+'[ ]*+"
 _DOUBLE = rf'"{_CHAR}"\\]*+"[ ]*+'
-_WORD = rf"(?:{_FIRST}(?:{_CHAR}:#,\[\]{{}}]|:(?=[^\s,\[\]{{}}]))*+|{_SINGLE}|{_DOUBLE})"
+_INSIDE = rf"{_CHAR}:#,\[\]{{}}]*+"
+_WORD = rf"(?:{_FIRST}{_INSIDE}(?::(?=[^\s,\[\]{{}}]){_INSIDE})*+|{_SINGLE}|{_DOUBLE})"
 _LIST = rf"\[[ ]*+(?:{_WORD}(?:,[ ]*+(?!\])|(?=\])))*+\][ ]*+"
 _VALUE = rf"(?:{_PLAIN}|{_SINGLE}|{_DOUBLE}|{_LIST})"
 _EOL = r"(?:\r?\n|\Z)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from newslint import Checked, Field, RuleOptions, lazy, say
@@ -82,14 +82,17 @@ grammar = cache(Grammar)
 """The grammar for some roles and patterns: one object for all the rules that share them."""
 
 
-@lru_cache(maxsize=2)
 def credit_lines(
     post: Post, grammar: Grammar, head: int, tail: int | None
 ) -> tuple[CreditLine, ...]:
     """The editors' lines in their order: those in the first ``head`` and last ``tail`` lines.
 
-    All of them where ``tail`` is None. Kept for the rules that ask next of the same post.
+    All of them where ``tail`` is None. Found once, for the rules that ask next of the same post.
     """
+    return post.once(_found, grammar, head, tail)
+
+
+def _found(post: Post, grammar: Grammar, head: int, tail: int | None) -> tuple[CreditLine, ...]:
     expected = _signs(post, grammar)
     if expected == 0:
         return ()

@@ -46,11 +46,13 @@ class HtmlAsCode(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if not post.is_markdown or post.target.name == "html":
+        changes = post.markdown_changes
+        if not changes:
             return ()
         from newslint.targets import markdown
 
-        blocks = markdown.html_blocks_as_code(post.body_text, post.target.name, post.target.version)
+        target = post.target
+        blocks = markdown.html_blocks_as_code(post.body_text, target.name, target.version, changes)
         return [self.report(block, post.body_start) for block in blocks]
 
     def report(self, block: markdown.CodeBlock, shift: int) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, PostRule, Severity, Span, lazy, say
@@ -42,15 +42,13 @@ class HtmlBrokenByMarkdown(PostRule):
 
     def check(self, post: Post) -> Iterable[Finding]:
         if not post.is_markdown:
-            if post.target.name == "hexo":
-                yield from self._fences(post)
-            return
-        if post.target.name == "html":
-            return
-        from newslint.targets import markdown
+            return self._fences(post) if post.target.name == "hexo" else ()
+        if not post.markdown_changes:
+            return ()
+        return self._changed(post)
 
-        target = post.target
-        changes = markdown.changed(post.body_text, target.name, target.version)
+    def _changed(self, post: Post) -> Iterator[Finding]:
+        changes = [change for change in post.markdown_changes if not change.code]
         # One piece that is changed in two ways is one finding, the certain one if there is one.
         pieces = {change.start: change for change in sorted(changes, key=lambda one: one.checked)}
         for change in pieces.values():

@@ -12,7 +12,15 @@ from newslint.targets.markdown.code import code_spans
 from newslint.targets.markdown.indented import CodeBlock, html_blocks_as_code
 from newslint.targets.markdown.rendering import render
 
-__all__ = ["Change", "CodeBlock", "changed", "code_spans", "html_blocks_as_code", "render"]
+__all__ = [
+    "Change",
+    "CodeBlock",
+    "all_changes",
+    "changed",
+    "code_spans",
+    "html_blocks_as_code",
+    "render",
+]
 
 
 def changed(html_body: str, target: str, version: int | None = None) -> list[Change]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import lazy
@@ -44,9 +43,8 @@ class Change(NamedTuple):
     checked: bool = True
 
 
-@lru_cache(maxsize=2)
 def all_changes(text: str, target: str, version: int | None) -> tuple[Change, ...]:
-    """Every change of a body, those of MD001 and of MD002, in order; kept for the last two posts.
+    """Every change of a body, those of MD001 and of MD002, in order.
 
     Nothing for a target that renders no Markdown (``html``), nor for Markdown written by hand.
     """
@@ -57,7 +55,16 @@ def all_changes(text: str, target: str, version: int | None) -> tuple[Change, ..
             return ()
     elif _is_verbatim(text, dialect(target, version), version):
         return ()
-    return _looked_at(text, target, version)
+    if is_too_long(text):
+        detail = say(
+            "not checked: over {size_limit:,} characters or {line_limit:,} lines of Markdown",
+            size_limit=SIZE_LIMIT,
+            line_limit=LINE_LIMIT,
+        )
+        return (Change(0, 0, detail, checked=False),)
+    rules = dialect(target, version)
+    found = _kramdown(text) if rules is None else _commonmark(text, rules, version)
+    return tuple(sorted(found, key=lambda change: change.start)[:CHANGES_LIMIT])
 
 
 def passes(text: str, target: str, version: int | None) -> bool:
@@ -80,21 +87,6 @@ def _is_verbatim(text: str, rules: Dialect | None, version: int | None) -> bool:
     if rules.marked:
         return not fences.may_have_fence(plain) and ("\t" not in plain or version in (None, 8))
     return "\0" not in plain and "<pre" not in plain and "<textarea" not in plain
-
-
-@lru_cache(maxsize=2)
-def _looked_at(text: str, target: str, version: int | None) -> tuple[Change, ...]:
-    """The changes of a body that is not clean at first sight; kept, since two rules ask."""
-    if is_too_long(text):
-        detail = say(
-            "not checked: over {size_limit:,} characters or {line_limit:,} lines of Markdown",
-            size_limit=SIZE_LIMIT,
-            line_limit=LINE_LIMIT,
-        )
-        return (Change(0, 0, detail, checked=False),)
-    rules = dialect(target, version)
-    found = _kramdown(text) if rules is None else _commonmark(text, rules, version)
-    return tuple(sorted(found, key=lambda change: change.start)[:CHANGES_LIMIT])
 
 
 # --- marked, goldmark, markdown-it -------------------------------------------------------------

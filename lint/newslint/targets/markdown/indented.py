@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from newslint import lazy
@@ -28,9 +29,16 @@ class CodeBlock(NamedTuple):
     safe: bool = False
 
 
-def html_blocks_as_code(text: str, target: str, version: int | None = None) -> list[CodeBlock]:
-    """Where HTML becomes code in the body of a Markdown post (MD001), in order."""
-    found = [change for change in all_changes(text, target, version) if change.code]
+def html_blocks_as_code(
+    text: str, target: str, version: int | None = None, changes: Iterable[Change] | None = None
+) -> list[CodeBlock]:
+    """Where HTML becomes code in the body of a Markdown post (MD001), in order.
+
+    ``changes`` are all its changes (`all_changes`), if they are known already.
+    """
+    if changes is None:
+        changes = all_changes(text, target, version)
+    found = [change for change in changes if change.code]
     if not found:
         return []
     edits = [_edits(text, change) for change in found]
