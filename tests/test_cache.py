@@ -72,6 +72,22 @@ def test_an_unchanged_post_is_not_linted_again(site: Path, tmp_path: Path, monke
         assert cached(site, file) == said
 
 
+def test_details_are_made_for_posts_that_are_known_without_them(
+    site: Path, tmp_path: Path, monkeypatch
+):
+    file = tmp_path / "c.sqlite"
+
+    def linted(*, detail: bool) -> list[FileReport]:
+        return cached(site, file, detail=detail)
+
+    plain, detailed = linted(detail=False), linted(detail=True)
+    assert not any(one.profile for one in plain)
+    assert all(one.profile for one in detailed if not one.unreadable)
+    with nothing_linted(monkeypatch):
+        assert linted(detail=True) == detailed
+    assert linted(detail=False) == plain
+
+
 _STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("write"), st.integers(0, 4), st.sampled_from(KINDS), st.booleans()),

@@ -159,6 +159,27 @@ def test_in_colour_only_our_own_colours_are_commands(hostile: Path, form: str) -
     assert "[red]x[link=y].md" in rest
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_stats_let_no_command_through(hostile: Path, form: str) -> None:
+    for number, (attack, name) in enumerate(zip(ATTACKS, NAMES, strict=False)):
+        text = json.dumps(f"{attack}{name!r}")
+        head = FRONT_MATTER.replace(" - One", f" - {text}\n - {text}").replace("Wire", text)
+        post = head + f"<img src={text} alt=''><img src='//{attack}/' alt=''><p>责编：{attack}</p>"
+        (hostile / f"stats{number}.md").write_text(post, "utf-8", errors="replace")
+    done = subprocess.run(
+        [sys.executable, "-m", "newslint", "stats", "--output-format", form],
+        cwd=hostile, capture_output=True, check=False,
+        env={**os.environ, **LOGS, "PYTHONWARNINGS": "error"},
+    )  # fmt: skip
+    out = done.stdout.decode()
+    assert out
+    assert b"Traceback" not in done.stderr
+    assert not ACTIVE.search(out), repr(ACTIVE.search(out))
+    assert not [line for line in out.split("\n") if is_command(line)]
+    if form == "text":
+        assert "[red]markup[/red]" in out
+
+
 def on_a_terminal(folder: Path, *args: str, stdin: bytes = b"") -> str:
     """What a terminal gets."""
     ours, theirs = pty.openpty()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from newslint.finding import FileReport
     from newslint.parts import Linted
 
-FORMAT = 2
+FORMAT = 3
 """Counts up when the tables or what they hold change; a file of another format is made anew."""
 
 SETTLED = 2.0

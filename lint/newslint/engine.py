@@ -62,6 +62,13 @@ class RuleSet:
         known = registry.rules() if self._known is None else self._known
         return {**known, **{rule.code: type(rule) for rule in self.rules}}
 
+    @cached_property
+    def noting(self) -> tuple[Rule, ...]:
+        """The rules that note something of a post; one that is off, by its default options."""
+        here = {rule.code: rule for rule in self.rules}
+        noting = ((code, rule) for code, rule in self.known.items() if rule.notes is not Rule.notes)
+        return tuple(here[code] if code in here else rule() for code, rule in noting)
+
 
 class Outcome(NamedTuple):
     """The findings of one post: those that count, and those that it suppresses itself.
@@ -227,14 +234,25 @@ def _broken(rule: Rule, error: Exception) -> Finding:
     return Finding(code, name, Severity.ERROR, message, Span(0, 0))
 
 
-def report(path: str, source: Source, findings: Iterable[Finding]) -> FileReport:
-    """Findings with their lines, columns and source lines, as they are shown."""
+def report(
+    path: str, source: Source, findings: Iterable[Finding], *, detail: bool = False
+) -> FileReport:
+    """Findings with their lines, columns and source lines, as they are shown.
+
+    ``detail`` adds the `preview` of each.
+    """
+    if detail:
+        from newslint.preview import preview
     diagnostics = []
+    shown = None
     for finding in findings:
         start = source.lines.position(finding.span.start)
         end = source.lines.position(finding.span.end)
         excerpt = _excerpt(source, finding.span)
-        diagnostics.append(Diagnostic(finding, start, end, excerpt, digest(finding, source.text)))
+        if detail:
+            shown = preview(source, finding.span, finding.fix)
+        same = digest(finding, source.text)
+        diagnostics.append(Diagnostic(finding, start, end, excerpt, same, shown))
     return FileReport(path, tuple(diagnostics), has_bom=source.has_bom)
 
 

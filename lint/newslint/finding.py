@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.span import Position, Span
+
+if TYPE_CHECKING:
+    from newslint.preview import Preview
+    from newslint.profile import Profile
 
 
 class Severity(StrEnum):
@@ -86,6 +90,8 @@ class Diagnostic(NamedTuple):
     excerpt: Excerpt = Excerpt()
     digest: str = ""
     """What stays the same when lines are added above: see `newslint.fingerprint`."""
+    preview: Preview | None = None
+    """Its lines and its fix as a diff, where somebody asked for details."""
 
 
 class FileReport(NamedTuple):
@@ -110,6 +116,8 @@ class FileReport(NamedTuple):
     fixed: int = 0
     diff: str = ""
     problem: str = ""
+    profile: Profile | None = None
+    """What the post is; None where nobody asked for details, or the post could not be read."""
 
     def fails_at(self, fail_on: str) -> bool:
         """Whether a finding is at or above a severity; ``never`` is above all of them."""

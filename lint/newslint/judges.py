@@ -26,7 +26,8 @@ def seal(place: Place, project: Project) -> bytes | None:
     layers = [(str(layer.folder), layer.data) for layer in place.layers]
     if not project.isolated and any(_runs_code(data) for _, data in layers):
         return None
-    said = str(place.root), place.detected, project.isolated, project.online, layers, _code()
+    asked = project.isolated, project.online, project.detail
+    said = str(place.root), place.detected, asked, layers, _code()
     return hashlib.blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).digest()
 
 

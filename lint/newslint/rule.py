@@ -95,6 +95,14 @@ class Rule:
         assert kind is not None, f"{self.code} has a fix but does not say which kind"
         return Fix(say(message), tuple(Edit(span, content) for span, content in edits), kind)
 
+    def notes(self, post: Post) -> Iterable[tuple[str, str]]:
+        """What the rule can tell of a post beside findings: pairs of a kind and a value.
+
+        They are counted over an archive (`newslint.profile`), whether the rule is on or off: an
+        editor, the host of a picture; each as often as it occurs.
+        """
+        return ()
+
 
 class ElementRule(Rule):
     """Looks at elements. ``tags`` names those it wants (lower case); ``("*",)`` is every one.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.config.settings import Settings
     from newslint.online.network import Network
+    from newslint.profile import Profile
 
 DEADLY = say("cannot be linted: the process that tried was killed, for want of memory perhaps")
 """What IO001 says of a file that takes its process down."""
@@ -426,15 +427,25 @@ def _report(found: Found, post: Post, outcome: engine.Outcome, settings: Setting
     if post.excess:
         kept = sorted(overflow.with_excess(post, settings.rules, kept), key=engine.order)
     if not (kept or outcome.suppresses or post.excess or post.source.has_bom):
-        return FileReport(found.shown)
-    report = engine.report(found.shown, post.source, overflow.cut(kept, limit))
+        return FileReport(found.shown, profile=_profile(post, settings))
+    cut = overflow.cut(kept, limit)
+    report = engine.report(found.shown, post.source, cut, detail=settings.detail)
     if outcome.suppresses:
         hidden = outcome.suppressed[: limit or None]
         suppressed = engine.report(found.shown, post.source, hidden).diagnostics
         report = report._replace(suppressed=suppressed, suppresses=True)
     if post.excess:
         report = report._replace(unreadable=True)
+    report = report._replace(profile=_profile(post, settings))
     return report._replace(failed=report.fails_at(settings.fail_on))
+
+
+def _profile(post: Post, settings: Settings) -> Profile | None:
+    if not settings.detail:
+        return None
+    from newslint.profile import profile
+
+    return profile(post, settings.rules)
 
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:
@@ -516,7 +527,7 @@ def _merged(
         return early._replace(
             diagnostics=diagnostics, suppressed=full.suppressed, failed=full.failed
         )
-    further = engine.report(found.shown, source, findings).diagnostics
+    further = engine.report(found.shown, source, findings, detail=settings.detail).diagnostics
     both = sorted((*early.diagnostics, *further), key=lambda one: engine.order(one.finding))
     report = early._replace(diagnostics=tuple(both))
     return report._replace(failed=report.fails_at(settings.fail_on))

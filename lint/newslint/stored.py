@@ -6,7 +6,7 @@ import hashlib
 import io
 import pickle
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newslint.finding import (
     Diagnostic,
@@ -20,6 +20,10 @@ from newslint.finding import (
 )
 from newslint.parts import DamagedError
 from newslint.span import Position, Span
+
+if TYPE_CHECKING:
+    from newslint.preview import Preview
+    from newslint.profile import Profile
 
 _SEAL = 8
 """Bytes of the digest before the data, so that bytes that were damaged say nothing wrong."""
@@ -55,13 +59,14 @@ def report_to_bytes(report: FileReport | None) -> bytes | None:
         return None
     said = [_packed(one) for one in report.diagnostics]
     hidden = [_packed(one) for one in report.suppressed]
-    return _sealed((said, hidden, report.suppresses, report.has_bom, report.failed))
+    profile = report.profile and tuple(report.profile)
+    return _sealed((said, hidden, report.suppresses, report.has_bom, report.failed, profile))
 
 
 def report_from_bytes(data: bytes, shown: str) -> FileReport:
     """The report again, of a post that is shown by a path. Raises DamagedError."""
     try:
-        said, hidden, suppresses, has_bom, failed = _opened(data)
+        said, hidden, suppresses, has_bom, failed, profile = _opened(data)
         return FileReport(
             shown,
             tuple(map(_unpacked, said)),
@@ -69,6 +74,7 @@ def report_from_bytes(data: bytes, shown: str) -> FileReport:
             suppresses,
             has_bom,
             failed=failed,
+            profile=None if profile is None else _profile(profile),
         )
     except (TypeError, ValueError) as error:
         raise DamagedError from error
@@ -96,14 +102,40 @@ def from_bytes(data: bytes) -> Any:
 
 def _packed(one: Diagnostic) -> tuple[object, ...]:
     finding = _packed_finding(one.finding)
-    return finding, tuple(one.start), tuple(one.end), tuple(one.excerpt), one.digest
+    place = tuple(one.start), tuple(one.end)
+    return finding, *place, tuple(one.excerpt), one.digest, _packed_preview(one.preview)
 
 
 def _unpacked(plain: Any) -> Diagnostic:
-    finding, start, end, excerpt, digest = plain
+    finding, start, end, excerpt, digest, preview = plain
     return Diagnostic(
-        _unpacked_finding(finding), Position(*start), Position(*end), Excerpt(*excerpt), digest
+        _unpacked_finding(finding),
+        Position(*start),
+        Position(*end),
+        Excerpt(*excerpt),
+        digest,
+        None if preview is None else _preview(preview),
     )
+
+
+def _packed_preview(preview: Preview | None) -> tuple[object, ...] | None:
+    if preview is None:
+        return None
+    source, change = ([tuple(row) for row in rows] for rows in (preview.source, preview.change))
+    return source, change, preview.more
+
+
+def _preview(plain: Any) -> Preview:
+    from newslint.preview import Preview, Row
+
+    source, change, more = plain
+    return Preview(tuple(Row(*row) for row in source), tuple(Row(*row) for row in change), more)
+
+
+def _profile(plain: Any) -> Profile:
+    from newslint.profile import Profile
+
+    return Profile(*plain)
 
 
 def _packed_finding(one: Finding) -> tuple[object, ...]:

@@ -131,6 +131,12 @@ def test_hexo_5_still_makes_functions() -> None:
             datetime(2021, 3, 2, 10, tzinfo=UTC),
             "2021-02-30 10:00:00",
         ),
+        (
+            "2021-03-31T23:30:00.5-02:00",
+            datetime(2021, 4, 1, 1, 30, 0, 500_000, tzinfo=UTC),
+            datetime(2021, 4, 1, 1, 30, 0, 500_000, tzinfo=UTC),
+            "2021-03-31T23:30:00.5-02:00",
+        ),
         ("2021-13-45", datetime(2022, 2, 14, tzinfo=UTC), "2021-13-45", "2021-13-45"),
         ("Win C", "Win C", "Win C", "Win C"),
     ],

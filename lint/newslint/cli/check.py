@@ -57,7 +57,8 @@ def check(
     """Lint posts: files, folders, or `-` for one post on standard input."""
     given_choices = Choices(**choices)  # type: ignore[arg-type]
     check_choices(given_choices)
-    run = project(given_choices, fail_on)
+    detail = View(output_format, statistics=statistics).wants_detail
+    run = project(given_choices, fail_on, detail)
     fixing = Fixing(unsafe_fixes, diff) if fix or unsafe_fixes or diff else None
     if fixing is not None and changed_since is not None:
         raise UsageError("--changed-since only reports: leave out --fix, or --changed-since")

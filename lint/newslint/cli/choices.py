@@ -33,8 +33,10 @@ class Choices(NamedTuple):
     online: bool = False
 
 
-def project(choices: Choices, fail_on: str | None = None) -> Project:
+def project(choices: Choices, fail_on: str | None = None, detail: bool = False) -> Project:
     """The project that the options describe, seen from the current folder.
+
+    ``detail`` asks for detailed reports.
 
     Raises UsageError or ConfigError for what cannot be.
     """
@@ -54,7 +56,7 @@ def project(choices: Choices, fail_on: str | None = None) -> Project:
     if choices.isolated and file is not None:
         raise UsageError("--isolated reads no configuration: leave out --config FILE")
     layers += _command_line(choices, fail_on, folder)
-    return Project(folder, choices.isolated, file, tuple(layers), choices.online)
+    return Project(folder, choices.isolated, file, tuple(layers), choices.online, detail)
 
 
 def _command_line(choices: Choices, fail_on: str | None, folder: Path) -> list[Layer]:

@@ -24,8 +24,9 @@ def clean(cache_dir: str | None) -> int:
 
     What the network answered (--online) is deleted for all projects.
     """
-    posts, answers = cache_file(Project(Path.cwd()), cache_dir), memory_file(cache_dir)
-    for file in (posts, answers):
+    here = Project(Path.cwd())
+    posts, detailed = (cache_file(here, cache_dir, detail) for detail in (False, True))
+    for file in (posts, detailed, memory_file(cache_dir)):
         try:
             was_there = remove(file)
         except OSError as error:

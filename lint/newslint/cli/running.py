@@ -46,7 +46,7 @@ class Running(NamedTuple):
             return
         from newslint.cache import Cache
 
-        cache = Cache(cache_file(project, self.cache_dir))
+        cache = Cache(cache_file(project, self.cache_dir, project.detail))
         try:
             yield from lint_files(
                 files,
@@ -61,8 +61,12 @@ class Running(NamedTuple):
             cache.close()
 
 
-def cache_file(project: Project, folder: str | None) -> Path:
-    """Where the cache of a project is: in a folder that is named, or the usual one."""
+def cache_file(project: Project, folder: str | None, detail: bool = False) -> Path:
+    """Where the cache of a project is: in a folder that is named, or the usual one.
+
+    Detailed reports have a cache of their own, so that the other one stays small.
+    """
     from newslint.cache import place
 
-    return place(project.root(project.folder), None if folder is None else Path(folder))
+    file = place(project.root(project.folder), None if folder is None else Path(folder))
+    return file.with_suffix(f".detail{file.suffix}") if detail else file

@@ -19,7 +19,15 @@ from newslint.errors import UsageError
 from newslint.escape import inert, plain
 from newslint.finding import FileReport
 from newslint.message import say
-from newslint.output import Context, Reporter, diffs, reporter, statistics_of
+from newslint.output import (
+    Context,
+    Reporter,
+    diffs,
+    glance_of,
+    reporter,
+    statistics_of,
+    wants_detail,
+)
 from newslint.output.text import posts, summary
 from newslint.runner import Fixing, Tally
 
@@ -41,6 +49,19 @@ class View(NamedTuple):
     no_progress: bool = False
     color: str = "auto"
     to_stderr: bool = False
+    glance: bool = False
+    """Whether to show the archive at a glance, not the findings."""
+
+    @property
+    def wants_detail(self) -> bool:
+        """Whether the format asks for details; the default ones do not.
+
+        Raises UsageError for a format that there is not.
+        """
+        name = self.output_format
+        if self.glance or name is None or self.statistics:
+            return self.glance
+        return wants_detail(reporter(name))
 
 
 def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing | None) -> int:
@@ -62,7 +83,8 @@ def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing |
                 # The bar and the findings would write over each other.
                 chunks = iter(list(chunks))
                 shown.stop()
-            is_log = _in_github() and view.output_file is None and name in _LOGGED
+            for_people = name in _LOGGED or (view.glance and name != "json")
+            is_log = _in_github() and view.output_file is None and for_people
             for text in chunks:
                 if render is diffs and stream.isatty():
                     text = "".join(f"{plain(line, True)}\n" for line in text.split("\n")[:-1])
@@ -116,6 +138,8 @@ def _prefix() -> str:
 def _renderer(name: str, view: View, fixing: Fixing | None) -> Reporter:
     if fixing is not None and fixing.diff:
         return diffs
+    if view.glance:
+        return glance_of(name)
     return statistics_of(name) if view.statistics else reporter(name)
 
 
@@ -123,7 +147,7 @@ def _say(tally: Tally, view: View, name: str, total: int, seconds: float) -> Non
     """What goes to standard error at the end."""
     for path, problem in tally.problems:
         line(f"newslint: {plain(path)} {plain(problem)}")
-    if not view.quiet and name not in _WITH_SUMMARY and total:
+    if not (view.quiet or view.glance or name in _WITH_SUMMARY) and total:
         line(language().tell(summary(tally)))
     if view.verbose:
         echo(say("{posts} in {seconds:.2f} s", posts=posts(total), seconds=seconds))

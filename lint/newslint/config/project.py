@@ -31,7 +31,8 @@ class Project:
 
     ``isolated`` reads no configuration file and runs no code of the linted tree; ``file`` is one
     that is used instead of those found; ``last`` is what the command line says. ``online`` lets
-    rules ask the network.
+    rules ask the network; ``detail`` asks for the profile of each post and the preview of each
+    finding.
     """
 
     def __init__(
@@ -41,12 +42,14 @@ class Project:
         file: Path | None = None,
         last: tuple[Layer, ...] = (),
         online: bool = False,
+        detail: bool = False,
     ) -> None:
         self.folder = folder
         self.isolated = isolated
         self.file = file
         self.last = last
         self.online = online
+        self.detail = detail
         self._settings: dict[object, Settings] = {}
         self._places: dict[Path, Place] = {}
 
@@ -87,6 +90,7 @@ class Project:
                 place.detected,
                 run_code=not self.isolated,
                 online=self.online,
+                detail=self.detail,
             )
         return self._settings[key]
 

@@ -44,6 +44,8 @@ class _Values(NamedTuple):
     baseline: Path | None = None
     """The file of findings that are left out, as an absolute path."""
     run_code: bool = True
+    detail: bool = False
+    """Whether reports tell each post's profile and each finding's preview."""
     origins: Mapping[str, str] = MappingProxyType({})
     said: tuple[Mapping[str, Any], ...] = ()
     """What each layer says, as it is written: what tells these settings from others."""
@@ -91,6 +93,7 @@ def resolve(
     *,
     run_code: bool,
     online: bool = False,
+    detail: bool = False,
 ) -> Settings:
     """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
 
@@ -132,6 +135,7 @@ def resolve(
         decisions=decisions,
         schema_table=_schema_table(parts, origins),
         run_code=run_code,
+        detail=detail,
         origins=origins,
         said=tuple(layer.data for layer in known),
         **{name: value for name, value in values.items() if value is not None},

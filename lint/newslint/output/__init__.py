@@ -72,6 +72,24 @@ def reporter(name: str) -> Reporter:
     raise UsageError(say(words, name=name, formats=enumerated(FORMATS)))
 
 
+def detailed(render: Reporter) -> Reporter:
+    """Mark a format that asks for details: each post's profile, each finding's preview."""
+    render.wants_detail = True  # type: ignore[attr-defined]
+    return render
+
+
+def wants_detail(render: Reporter) -> bool:
+    """Whether a format asks for details."""
+    return getattr(render, "wants_detail", False)
+
+
+def glance_of(name: str) -> Reporter:
+    """The function that shows an archive at a glance, as text or as a JSON object."""
+    module = import_module("newslint.output.glance")
+    render: Reporter = module.render_json if name == "json" else module.render
+    return render
+
+
 def statistics_of(name: str) -> Reporter:
     """The function that counts the findings of each rule, as text or, for JSON, as an array."""
     module = import_module("newslint.output.statistics")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from newslint.finding import Severity
 from newslint.message import enumerated, plural, say
 
 if TYPE_CHECKING:
+    from newslint.language import Language
     from newslint.runner import Tally
 
 
@@ -25,6 +27,14 @@ def findings(number: int, severity: Severity | None = None) -> str:
     if severity is Severity.INFO:
         return plural(number, "{number:,} hint", "{number:,} hints")
     return plural(number, "{number:,} finding", "{number:,} findings")
+
+
+def percent(part: int, whole: int) -> str:
+    """A share; 0 % and 100 % only where it is nothing or all."""
+    share = 100 * part / whole if whole else 0.0
+    if 0 < part < whole:
+        share = min(max(share, 0.1), 99.9)
+    return f"{share:.1f} %" if round(share, 1) % 1 else f"{share:.0f} %"
 
 
 def summary(tally: Tally) -> str:
@@ -70,3 +80,16 @@ def fixable(tally: Tally) -> str:
 def mark(safe_fix: bool) -> str:
     """``[*] `` for a finding that ``--fix`` mends."""
     return "[*] " if safe_fix else ""
+
+
+class Words:
+    """The words of a format by name, told in the reader's language."""
+
+    def __init__(self, templates: Mapping[str, str], language: Language) -> None:
+        """``templates`` are what `say` gives for a text without values."""
+        self.templates = templates
+        self.tell = language.tell
+
+    def __call__(self, name: str, **values: object) -> str:
+        """The words of a name, their ``{fields}`` filled."""
+        return self.tell(say(self.templates[name], **values))

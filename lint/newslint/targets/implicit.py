@@ -128,14 +128,15 @@ def _sexagesimal(text: str) -> int | float:
 
 def js_timestamp(text: str) -> datetime | str:
     """A JavaScript Date where js-yaml sees one, in UTC; else the text."""
-    match = _JS_DATE.match(text) or _JS_TIMESTAMP.match(text)
+    day_alone = _JS_DATE.match(text)
+    match = day_alone or _JS_TIMESTAMP.match(text)
     if match is None:
         return text
     parts = [int(part) for part in match.groups()[:6] if part is not None]
     hours = parts[3:] or [0, 0, 0]
     milliseconds = 0
     offset = timedelta()
-    if match.re is _JS_TIMESTAMP:
+    if day_alone is None:
         milliseconds = int(((match[7] or "") + "000")[:3])
         if match[9]:
             offset = timedelta(hours=int(match[10]), minutes=int(match[11] or 0))

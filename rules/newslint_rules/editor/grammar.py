@@ -58,6 +58,12 @@ _NO_NAME = lazy.pattern(
 _NUMBERS = lazy.pattern(r"[A-Za-z]{0,4}[-_]?\d[\d\-_]*+|[\w.+-]++@[\w.-]++|@\S++")
 _BRACKETED = lazy.pattern(r"[（(\[【][^（(\[【）)\]】]*+[）)\]】]")
 _PARTS = lazy.pattern(rf"[\s、，,/／&＆；;]+|(?<=[{_HAN}]{{2}})[和与及與](?=[{_HAN}]{{2}})")
+_BETWEEN = lazy.pattern(
+    rf"[、，,/／&＆；;]+|\s(?:and|AND)\s|(?<=[{_HAN}]{{2}})\s+(?=[{_HAN}]{{2}})"
+    rf"|(?<=[{_HAN}]{{2}})[和与及與](?=[{_HAN}]{{2}})"
+)
+"""What stands between two people; the parts of a Latin name stay together."""
+_EDGES = " 。.*_:：\"'“”-—–()（）[]【】<>《》"
 _SURE_NAME = lazy.pattern(rf"[{_HAN}]{{2,3}}(?: [A-Z]{{1,3}}[0-9]{{1,5}})?\Z")
 _PLAIN_LINE = lazy.pattern(
     rf"[（(]?(?P<role>责任编辑|编辑|责编|网络编辑|值班编辑)[：:] ?"
@@ -219,6 +225,13 @@ def _is_plain_name(value: str) -> bool:
         and not NOT_NAMES.intersection(parts)
         and all(_PLAIN_HAN_NAME.match(part) for part in parts)
     )
+
+
+def people(value: str) -> list[str]:
+    """The people that a credit names, without staff numbers and what is in brackets."""
+    bare = _NUMBERS.sub(" ", _BRACKETED.sub(" ", value))
+    names = (" ".join(part.split()).strip(_EDGES) for part in _BETWEEN.split(bare))
+    return [name for name in names if name and not _NO_NAME.match(name)]
 
 
 def _parts(value: str) -> list[str]:

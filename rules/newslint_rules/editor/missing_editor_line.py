@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity, say
 from newslint_rules.editor.credit_lines import EditorOptions, credit_lines, grammar
+from newslint_rules.editor.grammar import people
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -61,3 +62,11 @@ class MissingEditorLine(PostRule):
             return ()
         message = say("no line names the editor, such as 责任编辑：刘万里")
         return (self.finding(post.whole(), message),)
+
+    def notes(self, post: Post) -> Iterator[tuple[str, str]]:
+        if not post.source.is_utf8 or post.source.wide:
+            return
+        for line in credit_lines(post, self.grammar, *self.places):
+            for credit in line.credits:
+                if credit.role not in self.grammar.patterns:
+                    yield from (("editors", name) for name in people(credit.name))

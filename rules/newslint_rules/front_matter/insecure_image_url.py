@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import (
@@ -20,6 +20,7 @@ from newslint import (
 )
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
 from newslint_rules.front_matter.places import GOOD_MATTER, example
+from newslint_rules.images.hosts import host_and_path
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -68,6 +69,13 @@ class InsecureImageUrl(FrontMatterRule):
                 )
                 fix = self._fix(front_matter, post, field)
                 yield self.finding(front_matter.key_span((field,)), message, fix)
+
+    def notes(self, post: Post) -> Iterator[tuple[str, str]]:
+        data = post.front_matter.data if post.front_matter else {}
+        for field in self.options.fields:
+            value = data.get(field)
+            if isinstance(value, str) and (host := host_and_path(value.strip())[0]):
+                yield "picture-hosts", host
 
     def _fix(self, front_matter: Header, post: Post, field: str) -> Fix | None:
         span = front_matter.value_span((field,))

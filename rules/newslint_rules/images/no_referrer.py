@@ -108,6 +108,12 @@ class NoReferrer(ElementRule):
             return ()
         return (self.finding(post.span(element), self.words(value), self.repair(element, post)),)
 
+    def notes(self, post: Post) -> Iterator[tuple[str, str]]:
+        pictures = [addresses.fetched(img) for img in post.body.iter("img")]
+        pictures += [one.address for one in markdown.pictures(post, host_and_path)]
+        hosts = (host_and_path(address)[0] for address in pictures)
+        yield from (("picture-hosts", host) for host in hosts if host)
+
     def sends(self, address: str) -> bool:
         """Whether fetching an address tells its host a Referer that it should not get."""
         host = host_and_path(address)[0]

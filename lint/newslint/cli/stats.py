@@ -1,0 +1,67 @@
+"""``newslint stats``: an archive at a glance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newslint.cli.choices import Choices, project
+from newslint.cli.narrowing import narrowing
+from newslint.cli.options import configuration, narrowing_options, running_options
+from newslint.cli.running import Running
+from newslint.cli.view import View, show
+from newslint.discovery import discover
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@configuration
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option("-o", "--output-file", metavar="FILE", help="Write there, not to standard output.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="The least severity that makes the exit code 1.  [default: error]",
+)
+@narrowing_options
+@running_options
+@click.option("-q", "--quiet", is_flag=True, help="Tables alone: no bar, no remarks.")
+@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+def stats(
+    paths: tuple[str, ...],
+    output_format: str,
+    output_file: str | None,
+    fail_on: str | None,
+    baseline: str | None,
+    changed_since: str | None,
+    jobs: int | None,
+    no_cache: bool,
+    cache_dir: str | None,
+    quiet: bool,
+    no_progress: bool,
+    color: str,
+    **choices: object,
+) -> int:
+    """Show an archive at a glance: how many posts are clean, and what is wrong with the others.
+
+    Findings by rule, section, site and month, the worst posts, and the editors, authors and
+    picture hosts by count.
+    """
+    run = project(Choices(**choices), fail_on, detail=True)  # type: ignore[arg-type]
+    files = discover([Path(path) for path in paths or (".",)], run)
+    if not files:
+        # A wrong option is an error even where there is nothing to count.
+        run.settings(run.folder / "post.md")
+    narrow = narrowing(run, files, baseline, changed_since)
+    reports = Running(jobs, no_cache, cache_dir)(files, run, None)
+    view = View(output_format, output_file, False, quiet, False, no_progress, color, glance=True)
+    code = show(narrow(reports), len(files), view, None)
+    if not quiet:
+        narrow.say()
+    return code
