@@ -33,6 +33,7 @@ CALLS = {
     "finding": (1,),
     "mend": (0,),
     "tell": (0,),
+    "_said": (1,),
     "NewslintError": (0,),
     "UsageError": (0,),
     "ConfigError": (0,),

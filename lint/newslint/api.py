@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,15 +34,15 @@ def check_text(
 def check_paths(
     paths: Iterable[str | PathLike[str]], project: Project | None = None
 ) -> Iterator[FileReport]:
-    """The report of every post of some files and folders, in the order of their paths.
+    """The report of every post of some files, folders and URLs, in the order of their paths.
 
     Raises UsageError for a path that does not exist, ConfigError for a wrong configuration.
     """
-    from newslint.discovery import discover
+    from newslint.discovery import discover, located
     from newslint.runner import lint_files
 
-    project = project or _project()
-    return lint_files(discover(map(Path, paths), project), project)
+    given, project = located([fspath(path) for path in paths], project or _project())
+    return lint_files(discover(given, project), project)
 
 
 def fix_text(

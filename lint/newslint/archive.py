@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
+from newslint.stores import DISK, Store
+
 if TYPE_CHECKING:
     from newslint.engine import RuleSet
     from newslint.finding import Finding
@@ -35,7 +37,7 @@ def unanswered(request: Request) -> Answer | None:
 
 
 class Folder:
-    """An archive that is a folder of this machine's file system."""
+    """An archive that is a folder of this machine's file system, or of a store."""
 
     def __init__(
         self,
@@ -43,17 +45,19 @@ class Folder:
         target: Target,
         site_url: str | None = None,
         answer: Callable[[Request], Answer | None] = unanswered,
+        store: Store = DISK,
     ) -> None:
         """``answer`` tells what the network answers, where it was asked."""
         self.root = root
         self.target = target
         self.site_url = site_url
         self.answer = answer
+        self._store = store
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether a file or folder is there; a path that no file can have is not."""
         try:
-            return (self.root / path).exists()
+            return self._store.exists(self.root / path)
         except (OSError, ValueError):
             return False
 

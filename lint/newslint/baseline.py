@@ -182,7 +182,7 @@ def renewed(
         if not any(Path(os.path.normpath(folder / name)).is_relative_to(root) for root in roots)
     }
     for report in reports:
-        file = project.folder / report.path
+        file = project.path(report.path)
         name = old.name(file) if report.diagnostics or old.key(file) in old.posts else None
         former = old.posts.get(name or "")
         if report.unreadable:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 from newslint.errors import UsageError
 from newslint.exclusion import Folder
 from newslint.message import say
+from newslint.stores import is_url
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -109,6 +110,18 @@ def shown_path(file: str, folder: Path) -> str:
         return file.replace(os.sep, "/")
 
 
+def located(given: Sequence[str], project: Project) -> tuple[list[Path], Project]:
+    """The paths that were given, as text, and the project: for URLs one whose posts lie there.
+
+    Raises UsageError for URLs that are not there, cannot be reached, or have nothing in common.
+    """
+    if not any(map(is_url, given)):
+        return [Path(path) for path in given], project
+    from newslint.listing import placed
+
+    return placed(given, project)
+
+
 def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = False) -> Posts:
     """The posts of files and folders, sorted by the path that is shown, each once.
 
@@ -116,6 +129,10 @@ def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = F
     Raises UsageError for a path that does not exist.
     """
     groups: list[list[Shelf]] = []
+    if project.url:
+        from newslint.listing import listed
+
+        return Posts(in_order(listed(paths, project, force_exclude=force_exclude)))
     for path in paths:
         absolute = os.path.abspath(path)
         if os.path.isdir(absolute):
@@ -124,10 +141,10 @@ def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = F
             raise UsageError(say("no such file or folder: {path}", path=path))
         elif not (force_exclude and is_excluded(Path(absolute), project)):
             groups.append([_alone(absolute, project)])
-    return Posts(_in_order([group for group in groups if group]))
+    return Posts(in_order([group for group in groups if group]))
 
 
-def _in_order(groups: list[list[Shelf]]) -> list[Shelf]:
+def in_order(groups: list[list[Shelf]]) -> list[Shelf]:
     """The shelves of all paths that were given, each post once."""
     groups.sort(key=lambda group: group[0].shown + group[0].names[0])
     shelves = [shelf for group in groups for shelf in group]
@@ -176,7 +193,7 @@ def rest_of_archive(paths: Iterable[Path], found: Sequence[Found], project: Proj
             if (file := shelf.folder + name) in named:
                 settings = project.settings(Path(file))
                 if settings.rules.archive and _is_project(settings.root, project):
-                    roots.add(settings.root)
+                    roots.add(project.folder if project.url else settings.root)
     others = (
         shelf._replace(names=[one for one in shelf.names if one not in known[shelf.folder]])
         if shelf.folder in known

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from newslint.config.project import Project
 
 
+IgnoreFiles = tuple[tuple[Path, tuple[str, ...]], ...]
+"""Folders and the lines of the .gitignore of each, the nearest first."""
+
+
 class Folder:
     """What is in force for the entries of one folder: looked up once, not for each of them."""
 
-    def __init__(self, path: str, project: Project) -> None:
+    def __init__(self, path: str, project: Project, ignore: IgnoreFiles | None = None) -> None:
         folder = Path(path)
         self._path = os.path.join(path, "")
         layers = project.layers(folder)
@@ -29,7 +33,7 @@ class Folder:
             for layer in layers
             if layer.model.exclude and folder.is_relative_to(layer.folder)
         ]
-        self._ignore = _ignore_files(folder)
+        self._ignore = _ignore_files(folder) if ignore is None else ignore
 
     def posts(self, names: list[str]) -> list[str]:
         """The posts among the files of the folder, by their names."""
@@ -130,9 +134,9 @@ def forget() -> None:
 
 
 @cache
-def _ignore_files(folder: Path) -> tuple[tuple[Path, tuple[str, ...]], ...]:
+def _ignore_files(folder: Path) -> IgnoreFiles:
     """The .gitignore files in force in a folder, the nearest first, up to the repository's root."""
-    here: tuple[tuple[Path, tuple[str, ...]], ...] = ()
+    here: IgnoreFiles = ()
     try:
         text = (folder / ".gitignore").read_bytes().decode("utf-8", "replace")
         here = ((folder, tuple(text.splitlines())),)

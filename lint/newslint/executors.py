@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -52,9 +53,12 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def executor(jobs: int, items: int) -> Executor:
-    """The quickest executor for so many items: processes only where they are worth their start."""
-    return Serial() if jobs < 2 or items < WORTHWHILE else Processes(jobs)
+def executor(jobs: int, items: int, *, forks: bool = True) -> Executor:
+    """The quickest executor for so many items: processes only where they are worth their start.
+
+    Without ``forks`` they inherit nothing from this one.
+    """
+    return Serial() if jobs < 2 or items < WORTHWHILE else Processes(jobs, forks=forks)
 
 
 class Serial:
@@ -71,8 +75,9 @@ class Serial:
 class Processes:
     """Does it in worker processes. One that dies costs only the item that killed it."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, *, forks: bool = True) -> None:
         self.jobs = jobs
+        self._pool = partial(_pool, forks=forks)
 
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
@@ -82,7 +87,7 @@ class Processes:
 
         source = iter(batches)
         waiting: deque[tuple[Sequence[Item], Future[list[Result]] | None]] = deque()
-        pool = _pool(self.jobs)
+        pool = self._pool(self.jobs)
         try:
             while True:
                 while len(waiting) < self.jobs * _AHEAD:
@@ -102,26 +107,27 @@ class Processes:
                     waiting.clear()
                     for one in lost:
                         yield self._one_by_one(work, one)
-                    pool = _pool(self.jobs)
+                    pool = self._pool(self.jobs)
                     continue
                 waiting.popleft()
                 yield results
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # One that is idle is waited for: Python may trip over its end when it ends itself.
+            pool.shutdown(wait=not waiting, cancel_futures=True)
 
     def _one_by_one(self, work: Work[Item, Result], batch: Sequence[Item]) -> list[Result | Died]:
         """A batch again, each item by itself, so that the one that kills is found."""
         from concurrent.futures.process import BrokenProcessPool
 
         results: list[Result | Died] = []
-        pool = _pool(1)
+        pool = self._pool(1)
         for item in batch:
             try:
                 results += pool.submit(work, [item]).result()
             except BrokenProcessPool:
                 results.append(DIED)
                 pool.shutdown()
-                pool = _pool(1)
+                pool = self._pool(1)
         pool.shutdown()
         return results
 
@@ -143,13 +149,14 @@ def _submit(
         return broken
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def _pool(jobs: int, *, forks: bool) -> ProcessPoolExecutor:
     import multiprocessing
     import sys
     from concurrent.futures import ProcessPoolExecutor
 
     # Linux alone forks safely; a forked worker has the rules loaded already.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    method = "fork" if forks and sys.platform == "linux" else "spawn"
+    context = multiprocessing.get_context(method)
     return ProcessPoolExecutor(jobs, context, _ignore_interrupts)
 
 

@@ -13,6 +13,7 @@ from newslint.discovery import Found, Posts, Shelf
 if TYPE_CHECKING:
     from newslint.cache import Cache, Stamp
     from newslint.config.project import Project
+    from newslint.executors import Executor
     from newslint.finding import FileReport
 
 PAGE = 5_000
@@ -100,13 +101,18 @@ class Passage:
         jobs: int,
         cache: Cache | None,
         died: Callable[[Found], FileReport],
+        cluster: Executor | None = None,
     ) -> None:
-        """``died`` makes the report of a post that killed the process that worked on it."""
+        """``died`` makes the report of a post that killed the process that worked on it.
+
+        ``cluster`` works in the stead of ``jobs`` processes of this machine.
+        """
         self._task = task
         self._project = project
         self._jobs = jobs
         self._cache = cache
         self._died = died
+        self._cluster = cluster
         self.is_steady = True
         """Whether every post was read as it was when it was compared with what is known."""
 
@@ -164,7 +170,10 @@ class Passage:
                     stamps.extend(map(self._cache.stamp, batch))
                 yield batch
 
-        for results in executors.executor(self._jobs, count).map(self._task, batches()):
+        # What a store's library has open does not live through a fork.
+        forks = not self._project.url
+        executor = self._cluster or executors.executor(self._jobs, count, forks=forks)
+        for results in executor.map(self._task, batches()):
             yield from results
 
     def _known(self, page: Page) -> Part:

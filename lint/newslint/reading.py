@@ -41,15 +41,19 @@ def read(file: Path, limit: int) -> bytes:
     except OSError as error:
         raise UnreadableError(_words(file, error)) from None
     if len(data) > limit:
-        size = max(status.st_size, len(data))
-        raise UnreadableError(
-            say(
-                "is {size:,} bytes long, over the limit of {limit:,} (limits.file-size)",
-                size=size,
-                limit=limit,
-            )
-        )
+        raise too_long(max(status.st_size, len(data)), limit)
     return data
+
+
+def too_long(size: int, limit: int) -> UnreadableError:
+    """The error of a file of ``size`` bytes, where ``limit`` are read."""
+    return UnreadableError(
+        say(
+            "is {size:,} bytes long, over the limit of {limit:,} (limits.file-size)",
+            size=size,
+            limit=limit,
+        )
+    )
 
 
 def _kind(mode: int) -> str:

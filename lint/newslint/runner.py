@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newslint import archive, engine, overflow
 from newslint.deadline import Deadline, OutOfTimeError
 from newslint.discovery import Found
+from newslint.errors import NewslintError
 from newslint.finding import FileReport, Finding, Severity
 from newslint.message import say
 from newslint.parts import Linted, Part, Passage, pages
 from newslint.post import Post
-from newslint.reading import UnreadableError, read
+from newslint.reading import UnreadableError
 from newslint.source import Source
 from newslint.span import Span
+from newslint.stores import Store
 from newslint.together import Known, Whole, across, restored
 
 if TYPE_CHECKING:
     from newslint.cache import Cache
     from newslint.config.project import Project
     from newslint.config.settings import Settings
+    from newslint.executors import Executor
     from newslint.online.network import Network
     from newslint.profile import Profile
 
@@ -110,11 +113,12 @@ class Task:
     def __call__(self, files: Sequence[Found]) -> list[Linted]:
         """What is said of each file."""
         project = self.project
+        store = project.store.ahead(files)
         if self.fixing is None:
-            read_ones = lint_together(files, project)
+            read_ones = lint_together(files, project, store)
         else:
             read_ones = [
-                fix_file(found, project.settings(found.file), self.fixing, self.network)
+                fix_file(found, project.settings(found.file), store, self.fixing, self.network)
                 for found in files
             ]
         results: list[Linted] = []
@@ -140,6 +144,7 @@ def lint_files(
     cache: Cache | None = None,
     others: Sequence[Found] = (),
     network: Network | None = None,
+    cluster: Executor | None = None,
 ) -> Iterator[FileReport]:
     """The report of each file, in the order of the files, archive findings included.
 
@@ -148,8 +153,9 @@ def lint_files(
 
     Reports come as they are ready; from the first post on that has more than empty facts for an
     archive rule, when all posts were read, unless none has changed since the cache was written.
-    ``jobs`` is the number of processes. ``network`` is asked where online rules are on. Raises
-    ConfigError where a configuration in force for a file is wrong.
+    ``jobs`` is the number of processes, ``cluster`` works in their stead. ``network`` is asked
+    where online rules are on. Raises ConfigError where a configuration in force for a file is
+    wrong.
     """
     known_of = None if fixing is not None else cache
     rest = pages(others, project, cache)
@@ -159,14 +165,16 @@ def lint_files(
     if fixing is not None and network is not None:
         from newslint.asking import ask
 
-        # What the network answers must be known before a post is fixed.
-        ask(((f, facts) for f, _, facts in linted(files, project, jobs, cache)), project, network)
-        jobs = 1
-    passage = _passage(project, fixing, jobs, known_of, network if fixing is not None else None)
+        # What the network answers must be known before a post is fixed, and it is known here.
+        told = linted(files, project, jobs, cache, cluster)
+        ask(((found, facts) for found, _, facts in told), project, network)
+        jobs, cluster = 1, None
+    asked = network if fixing is not None else None
+    passage = _passage(project, fixing, jobs, known_of, asked, cluster)
     if whole.is_known:
         yield from _as_kept(passage.parts(given), whole, project)
         return
-    aside = _passage(project, None, jobs, cache)
+    aside = _passage(project, None, jobs, cache, None, cluster)
     known = [
         Known(part.shelf, part.numbers, facts)
         for part in aside.parts(rest)
@@ -192,19 +200,37 @@ def _passage(
     jobs: int,
     cache: Cache | None,
     network: Network | None = None,
+    cluster: Executor | None = None,
 ) -> Passage:
     def died(found: Found) -> FileReport:
         return _unreadable(found, project.settings(found.file), DEADLY)
 
     task = Task(project, fixing, network, digests=cache is not None)
-    return Passage(task, project, jobs, cache, died)
+    return Passage(task, project, jobs, cache, died, cluster)
+
+
+def view(project: Project, found: Found) -> tuple[str, str]:
+    """What this process makes of a post: why it cannot be read, and what judges it.
+
+    Asked of the workers of a cluster, to which a folder may be unknown, or be another one.
+    """
+    try:
+        settings = project.settings(found.file)
+        project.store.read(found, settings.limits.file_size)
+    except NewslintError as error:
+        return str(error), ""
+    return "", repr(settings.said)
 
 
 def linted(
-    files: Sequence[Found], project: Project, jobs: int, cache: Cache | None
+    files: Sequence[Found],
+    project: Project,
+    jobs: int,
+    cache: Cache | None,
+    cluster: Executor | None = None,
 ) -> Iterator[tuple[Found, FileReport | None, Mapping[str, Any]]]:
     """Each file with its report, None where there is nothing to say, and its facts."""
-    passage = _passage(project, None, jobs, cache)
+    passage = _passage(project, None, jobs, cache, None, cluster)
     for part in passage.parts(pages(files, project, cache)):
         for at, facts in zip(part.numbers, passage.facts(part), strict=True):
             yield part.shelf.found(at), part.reports.get(at), facts
@@ -243,11 +269,11 @@ def _as_kept(parts: Iterable[Part], whole: Whole, project: Project) -> Iterator[
             if kept is not None:
                 findings, data = kept
                 again = restored(data, report.path) if data and at not in part.facts else None
-                report = again or merged(shelf.found(at), report, findings, project)
+                report = again or merged(shelf.found(at), report, findings, project, project.store)
             yield report
 
 
-def lint_together(files: Sequence[Found], project: Project) -> list[_OfFile]:
+def lint_together(files: Sequence[Found], project: Project, store: Store) -> list[_OfFile]:
     """Each file's report, facts and content; short posts with the same settings in groups."""
     done: dict[int, _OfFile] = {}
     group: list[tuple[int, Source, Found]] = []
@@ -266,7 +292,7 @@ def lint_together(files: Sequence[Found], project: Project) -> list[_OfFile]:
             lint_group()
             common = settings
         try:
-            source = Source(read(found.file, settings.limits.file_size))
+            source = Source(store.read(found, settings.limits.file_size))
         except UnreadableError as error:
             done[number] = _unreadable(found, settings, str(error)), {}, None
             continue
@@ -299,11 +325,15 @@ def _lint_sources(
 
 
 def fix_file(
-    found: Found, settings: Settings, fixing: Fixing, network: Network | None = None
+    found: Found,
+    settings: Settings,
+    store: Store,
+    fixing: Fixing,
+    network: Network | None = None,
 ) -> _OfFile:
     """Fix one file; its report, the facts that archive rules need of it, and None."""
     try:
-        source = Source(read(found.file, settings.limits.file_size))
+        source = Source(store.read(found, settings.limits.file_size))
     except UnreadableError as error:
         return _unreadable(found, settings, str(error)), {}, None
     fixed = fix_source(source, found, settings, fixing, network)
@@ -313,10 +343,10 @@ def fix_file(
         fixed = fixed._replace(report=without(fixed.report, settings))
     if fixed.source is source or fixing.diff:
         return fixed.report, fixed.facts, None
-    from newslint.writing import WriteError, write
+    from newslint.writing import WriteError
 
     try:
-        write(found.file, source.raw, fixed.source.raw)
+        store.write(found, source.raw, fixed.source.raw)
     except WriteError as error:
         report, facts = lint_source(source, found, settings)
         return report._replace(problem=str(error)), facts, None
@@ -482,35 +512,48 @@ def _with_archive(
     extra = across(known, project, whole.asked, network)
     known.clear()
     for part in held:
+        again = {at for at in part.numbers if _is_read_again(part, at, extra)}
+        store = project.store.ahead([part.shelf.found(at) for at in sorted(again)])
         for at in part.numbers:
-            file = part.shelf.folder + part.shelf.names[at]
-            findings, report = extra.get(file), part.reports.get(at)
-            if findings or (report is not None and report.suppresses):
-                full = merged(part.shelf.found(at), report, findings or [], project)
-                whole.tell(file, findings or [], full)
-                yield full
-            else:
+            if at not in again:
                 yield _report_of(part, at)
+                continue
+            file = part.shelf.folder + part.shelf.names[at]
+            findings = extra.get(file, [])
+            full = merged(part.shelf.found(at), part.reports.get(at), findings, project, store)
+            whole.tell(file, findings, full)
+            yield full
+
+
+def _is_read_again(part: Part, at: int, extra: Mapping[str, list[Finding]]) -> bool:
+    report = part.reports.get(at)
+    has_more = part.shelf.folder + part.shelf.names[at] in extra
+    return has_more or (report is not None and report.suppresses)
 
 
 def merged(
-    found: Found, report: FileReport | None, findings: list[Finding], project: Project
+    found: Found,
+    report: FileReport | None,
+    findings: list[Finding],
+    project: Project,
+    store: Store,
 ) -> FileReport:
     """A post's report, None where there is nothing to say, with its archive findings."""
     report = report or FileReport(found.shown)
-    waits = bool(findings) or report.suppresses
-    return _merged(found, report, findings, project) if waits else report
+    if not (findings or report.suppresses):
+        return report
+    settings = project.settings(found.file)
+    try:
+        source = Source(store.read(found, settings.limits.file_size))
+    except UnreadableError:
+        return report
+    return _merged(found, source, report, findings, settings)
 
 
 def _merged(
-    found: Found, early: FileReport, findings: list[Finding], project: Project
+    found: Found, source: Source, early: FileReport, findings: list[Finding], settings: Settings
 ) -> FileReport:
     """A report with further findings, at their lines and columns, unless they are suppressed."""
-    settings = project.settings(found.file)
-    try:
-        source = Source(read(found.file, settings.limits.file_size))
-    except UnreadableError:
-        return early
     if early.suppresses and not early.diff:
         # Only now is known what hides nothing, in this post and in the whole archive.
         post = make_post(source, found, settings)

@@ -27,7 +27,7 @@ def sift(
         if not report.diagnostics:
             yield report
             continue
-        file = project.folder / report.path
+        file = project.path(report.path)
         for sieve in sieves:
             kept = tuple(sieve.kept(file, report))
             if len(kept) < len(report.diagnostics):

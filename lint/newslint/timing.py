@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newslint import engine
 from newslint.engine import RuleSet
-from newslint.reading import UnreadableError, read
+from newslint.reading import UnreadableError
 from newslint.runner import make_post
 from newslint.source import Source
 
@@ -44,12 +44,14 @@ def measure(files: Iterable[Found], project: Project) -> tuple[int, list[Cost]]:
     rules: dict[str, float] = defaultdict(float)
     alone: dict[int, list[tuple[str, RuleSet]]] = {}
     posts = 0
+    store = project.store
     for found in files:
         settings = project.settings(found.file)
         each = alone.setdefault(id(settings), list(_alone(settings.rules)))
         started = time.perf_counter()
         try:
-            post = make_post(Source(read(found.file, settings.limits.file_size)), found, settings)
+            raw = store.read(found, settings.limits.file_size)
+            post = make_post(Source(raw), found, settings)
         except UnreadableError:
             continue
         posts += 1

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newslint.online.network import Network
     from newslint.parts import Page
     from newslint.rule import ArchiveRule
+    from newslint.stores import Store
 
 MOST_ASKED = 200_000
 """Files whose presence an archive's findings may hang on; beyond it they are not kept, since
@@ -41,10 +42,15 @@ class Asked(archive.Folder):
     """An archive that remembers which files were asked for, and whether they were there."""
 
     def __init__(
-        self, root: Path, settings: Settings, asked: dict[str, bool], network: Network | None
+        self,
+        root: Path,
+        settings: Settings,
+        asked: dict[str, bool],
+        network: Network | None,
+        store: Store,
     ) -> None:
         answer = archive.unanswered if network is None else network.answer
-        super().__init__(root, settings.target, settings.site_url, answer)
+        super().__init__(root, settings.target, settings.site_url, answer, store)
         self._asked = asked
 
     def exists(self, path: PurePosixPath) -> bool:
@@ -104,7 +110,7 @@ def _of_root(
             below = ""
             outside |= {name: shelf.folder + name for name in names}
         posts += zip((below + name for name in names), facts, strict=True)
-    where = Asked(root, settings, asked, network)
+    where = Asked(root, settings, asked, network, project.store)
     found = archive.check(rules.values(), posts, where)
     return {
         outside.get(path) or prefix + path.replace("/", os.sep): findings

@@ -57,7 +57,8 @@ class Watched:
         for found in files:
             together = self._together.get(str(found.file), [])
             if found in told or together != before.get(str(found.file), []):
-                yield merged(found, self._said[found][0], together, self.project)
+                report = self._said[found][0]
+                yield merged(found, report, together, self.project, self.project.store)
 
 
 def _known(facts: Mapping[Found, Mapping[str, Any]]) -> list[Known]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from newslint.baseline import FILE_NAME, Baseline, dump, load, renewed
@@ -13,7 +11,7 @@ from newslint.cli.options import configuration, online_option
 from newslint.cli.progress import progress
 from newslint.cli.running import Running
 from newslint.cli.speech import echo
-from newslint.discovery import discover, rest_of_archive
+from newslint.discovery import discover, located, rest_of_archive
 from newslint.errors import UsageError
 from newslint.escape import plain
 from newslint.message import say
@@ -53,7 +51,7 @@ def baseline(
     run = project(given_choices)
     configured = run.settings(run.folder / "post.md").baseline
     path = run.folder / (output_file or configured or FILE_NAME)
-    given = [Path(path) for path in paths or (".",)]
+    given, run = located(paths or (".",), run)
     files = discover(given, run)
     if prune or path.exists():
         old = load(path)

@@ -14,11 +14,19 @@ from newslint.cli.online import check_choices, network, tell
 from newslint.cli.running import Running
 from newslint.cli.view import View, show, show_timing
 from newslint.config.project import Project
-from newslint.discovery import Found, discover, is_excluded, rest_of_archive, shown_path
+from newslint.discovery import (
+    Found,
+    discover,
+    is_excluded,
+    located,
+    rest_of_archive,
+    shown_path,
+)
 from newslint.errors import UsageError
 from newslint.escape import plain
 from newslint.runner import Fixing, clear_orphans, fix_source, lint_source
 from newslint.source import Source
+from newslint.stores import is_url, remote
 
 if TYPE_CHECKING:
     from newslint.online.network import Network
@@ -36,6 +44,8 @@ def check(
     baseline: str | None = None,
     changed_since: str | None = None,
     jobs: int | None = None,
+    engine: str = "local",
+    scheduler: str | None = None,
     no_cache: bool = False,
     cache_dir: str | None = None,
     fix: bool = False,
@@ -72,6 +82,8 @@ def check(
             raise UsageError("--watch and --online do not go together: the network is slow")
         if any(barred) or STDIN in paths:
             raise UsageError("--watch shows findings: leave out what writes, narrows or measures")
+        if engine != "local" or any(map(is_url, paths)):
+            raise UsageError("--watch looks at this machine's files: leave out URLs and --engine")
         from newslint.cli.watch import Watching
 
         make = partial(project, given_choices, fail_on)
@@ -82,19 +94,24 @@ def check(
         raise UsageError("--timing measures rules, not the network: leave out --online")
     is_silent = quiet or no_progress
     asked = network(run, no_cache=no_cache, cache_dir=cache_dir, is_silent=is_silent)
-    linted = Running(jobs, no_cache, cache_dir, asked)
+    linted = Running(jobs, no_cache, cache_dir, asked, engine, scheduler)
+    linted.check()
     # Two bars would write over each other, and the network's is the one to wait for.
     no_progress |= run.online
     view = View(output_format, output_file, statistics, quiet, verbose, no_progress, color)
     if STDIN not in paths:
         if stdin_filename is not None:
             raise UsageError("--stdin-filename goes with the path `-`")
-        given = [Path(path) for path in paths or (".",)]
+        given, run = located(paths or (".",), run)
+        if run.url:
+            _check_store(run, changed_since, add_suppressions, fixing)
         files = discover(given, run, force_exclude=force_exclude)
         if not files:
             # A wrong option is an error even where there is nothing to lint.
             run.settings(run.folder / "post.md")
         if timing:
+            if engine != "local":
+                raise UsageError("--timing measures in this process: leave out --engine")
             return show_timing(files, run)
         narrow = narrowing(run, files, baseline, changed_since)
         others = rest_of_archive(given, files, run) if whole_archive else []
@@ -103,7 +120,7 @@ def check(
 
             suppress_all(files, narrow(linted(files, run, None, others)), run, reason or "")
             narrow = narrowing(run, files, baseline, changed_since)
-        if fixing is not None and not fixing.diff:
+        if fixing is not None and not fixing.diff and not run.url:
             clear_orphans(files)
         reports = linted(files, run, fixing, others)
         code = show(narrow(reports), len(files), view, fixing)
@@ -117,6 +134,16 @@ def check(
     if not quiet:
         narrow.say()
     return tell(asked, code, quiet=quiet)
+
+
+def _check_store(
+    run: Project, changed_since: str | None, add_suppressions: bool, fixing: Fixing | None
+) -> None:
+    """Raise UsageError for what cannot be done to posts that lie in a store."""
+    if changed_since is not None:
+        raise UsageError("--changed-since asks git, which knows nothing of a URL")
+    if add_suppressions or (fixing is not None and not fixing.diff):
+        remote(run.url, run.folder).check_writable()
 
 
 def standard_input(

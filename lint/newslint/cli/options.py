@@ -61,6 +61,16 @@ def running_options(function: F) -> F:
         cache_folder,
         click.option("--no-cache", is_flag=True, help="Lint every post, changed or not."),
         click.option(
+            "--scheduler", metavar="ADDRESS", help="The Dask cluster's; else one is started here."
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["local", "dask"]),
+            default="local",
+            show_default=True,
+            help="Lint with this machine's processes, or on a Dask cluster.",
+        ),
+        click.option(
             "--jobs",
             type=click.IntRange(min=1),
             metavar="N",

@@ -50,12 +50,11 @@ def suppress_all(
 
 
 def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> int:
-    from newslint.reading import read
     from newslint.silencing import silence
-    from newslint.writing import write
 
     settings = run.settings(found.file)
-    source = Source(read(found.file, settings.limits.file_size))
+    store = run.store
+    source = Source(store.read(found, settings.limits.file_size))
 
     def lint(text: str) -> tuple[Post, list[Finding]]:
         same = source if text == source.text else Source.from_text(text)
@@ -66,5 +65,5 @@ def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> in
     names = {code: rule.name for code, rule in settings.rules.known.items()}
     done = silence(source.text, wanted, lint, names, reason)
     if done.text != source.text:
-        write(found.file, source.raw, Source.from_text(done.text).raw)
+        store.write(found, source.raw, Source.from_text(done.text).raw)
     return done.count

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from newslint.config.load import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
+from newslint.stores import DISK, Store, remote
 from newslint.targets import Target
 from newslint.targets.detect import detect
 
@@ -33,6 +35,9 @@ class Project:
     that is used instead of those found; ``last`` is what the command line says. ``online`` lets
     rules ask the network; ``detail`` asks for the profile of each post and the preview of each
     finding.
+
+    ``url`` stands for ``folder`` where the posts lie in a store: their paths are below ``folder``,
+    and the configuration that is in force there is in force for all of them.
     """
 
     def __init__(
@@ -43,6 +48,7 @@ class Project:
         last: tuple[Layer, ...] = (),
         online: bool = False,
         detail: bool = False,
+        url: str = "",
     ) -> None:
         self.folder = folder
         self.isolated = isolated
@@ -50,8 +56,15 @@ class Project:
         self.last = last
         self.online = online
         self.detail = detail
+        self.url = url
         self._settings: dict[object, Settings] = {}
         self._places: dict[Path, Place] = {}
+
+    def at(self, url: str) -> Project:
+        """The same project with its posts in a store."""
+        other = copy(self)
+        other.url = url
+        return other
 
     @cached_property
     def _fixed(self) -> tuple[Layer, ...] | None:
@@ -59,18 +72,33 @@ class Project:
             return ()
         return layer_from_file(self.file) if self.file else None
 
+    @property
+    def store(self) -> Store:
+        """Where the posts lie. Raises UsageError for a URL that cannot be reached."""
+        return remote(self.url, self.folder) if self.url else DISK
+
+    def path(self, shown: str) -> Path:
+        """The absolute path of a file, from the one that it is shown by."""
+        if self.url and shown.startswith(self.url):
+            return self.folder / shown[len(self.url) + 1 :]
+        return self.folder / shown
+
+    def _configured(self, folder: Path) -> tuple[Layer, ...]:
+        """The layers of the configuration files for the files of a folder."""
+        if self._fixed is None:
+            return find_layers(self.folder if self.url else folder)
+        return self._fixed
+
     def layers(self, folder: Path) -> tuple[Layer, ...]:
         """The layers for the files of a folder, the base first, the command line last."""
-        found = find_layers(folder) if self._fixed is None else self._fixed
-        return (*found, *self.last)
+        return (*self._configured(folder), *self.last)
 
     def root(self, folder: Path) -> Path:
         """The folder that paths are relative to: the configuration's, else the current one.
 
         A folder that lies in neither (``--config`` names a file elsewhere) is its own.
         """
-        layers = find_layers(folder) if self._fixed is None else self._fixed
-        candidates = [*(layer.folder for layer in layers[-1:]), self.folder]
+        candidates = [*(layer.folder for layer in self._configured(folder)[-1:]), self.folder]
         return next((one for one in candidates if folder.is_relative_to(one)), folder)
 
     def settings(self, file: Path) -> Settings:
@@ -96,6 +124,7 @@ class Project:
 
     def place(self, folder: Path) -> Place:
         """What the files of a folder have in common. Raises ConfigError as `settings` does."""
+        folder = self.folder if self.url else folder
         place = self._places.get(folder)
         if place is None:
             place = self._places[folder] = self._placed(folder)
@@ -108,5 +137,9 @@ class Project:
         return Place(layers, self.root(folder), detected, varies)
 
     def __getstate__(self) -> dict[str, object]:
-        """Without the settings, which hold what cannot be pickled and are found again."""
-        return {**self.__dict__, "_settings": {}, "_places": {}}
+        """Without the settings, which hold what cannot be pickled and are found again.
+
+        What this machine's files say of posts in a store is found here, and travels.
+        """
+        places = {self.folder: self.place(self.folder)} if self.url else {}
+        return {**self.__dict__, "_settings": {}, "_places": places}

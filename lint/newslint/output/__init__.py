@@ -13,6 +13,7 @@ from newslint.language import ENGLISH, Language
 from newslint.message import enumerated, say
 from newslint.plugins import entry_points
 from newslint.runner import Tally
+from newslint.stores import is_url
 
 GROUP = "newslint.reporters"
 """The entry point group by which a plug-in adds a format: a function like those below."""
@@ -45,6 +46,10 @@ class Context(NamedTuple):
     quiet: bool = False
     prefix: str = ""
     language: Language = ENGLISH
+
+    def path(self, report: FileReport) -> str:
+        """A post's path for a CI system: from the repository's root; a URL is one by itself."""
+        return report.path if is_url(report.path) else self.prefix + report.path
 
 
 Reporter = Callable[[Iterable[FileReport], Context], Iterator[str]]

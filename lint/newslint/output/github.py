@@ -27,7 +27,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
             for one in report.diagnostics:
                 kept = shown[one.finding.severity]
                 if len(kept) < LIMIT:
-                    kept.append((context.prefix + report.path, one))
+                    kept.append((context.path(report), one))
             yield report
 
     for text in concise.render(watched(), context):

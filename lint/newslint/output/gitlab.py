@@ -19,7 +19,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     """The array, piece by piece; ``[]`` where there is nothing."""
     before = "["
     for report in reports:
-        path = context.prefix + report.path
+        path = context.path(report)
         for diagnostic, occurrence in occurrences(report.diagnostics):
             issue = _issue(path, diagnostic, fingerprint(path, diagnostic, occurrence))
             yield f"{before}\n{dump(issue)}"

@@ -29,7 +29,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     size, left_out = 0, 0
     for report in reports:
         limit = SIZE_LIMIT if report.diagnostics else PASSED_LIMIT
-        suite = "" if size >= limit else _suite(context.prefix + report.path, report)
+        suite = "" if size >= limit else _suite(context.path(report), report)
         length = len(suite.encode())
         if suite and size + length <= limit:
             size += length

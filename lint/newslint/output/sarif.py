@@ -16,6 +16,7 @@ from newslint.output import Context
 from newslint.output.records import dump
 from newslint.output.text import findings
 from newslint.span import Position
+from newslint.stores import is_url
 
 RESULT_LIMIT = 25_000
 """Results that GitHub takes of one run."""
@@ -42,7 +43,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     kept: list[_Result] = []
     number = 0
     for report in reports:
-        for rank, result in _results(context.prefix + report.path, report):
+        for rank, result in _results(context.path(report), report):
             kept.append((rank, number, result))
             number += 1
         if len(kept) > 2 * RESULT_LIMIT:
@@ -128,7 +129,7 @@ def _results(path: str, report: FileReport) -> Iterator[tuple[int, dict[str, Any
 
 def _result(path: str, diagnostic: Diagnostic, has_bom: bool) -> dict[str, Any]:
     finding = diagnostic.finding
-    artifact = {"uri": _uri(path), "uriBaseId": _ROOT}
+    artifact = {"uri": _uri(path)} | ({} if is_url(path) else {"uriBaseId": _ROOT})
     region = _region(diagnostic.start, diagnostic.end, has_bom)
     result: dict[str, Any] = {
         "ruleId": finding.code,
@@ -143,6 +144,9 @@ def _result(path: str, diagnostic: Diagnostic, has_bom: bool) -> dict[str, Any]:
 
 def _uri(path: str) -> str:
     """A path as a relative reference of RFC 3986; a colon in it must not look like a scheme."""
+    if is_url(path):
+        scheme, _, rest = path.partition("://")
+        return f"{scheme}://{quote(rest, safe='/:@', errors='surrogatepass')}"
     try:
         name = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:  # Windows has names that are no Unicode

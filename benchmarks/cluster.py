@@ -1,0 +1,158 @@
+"""One and two Dask workers over the same posts in an S3 server, all on this machine.
+
+    python benchmarks/cluster.py [--posts 20000] [--rounds 3] [--folder POSTS]
+
+Scheduler, workers and server are programs of their own, started here. Each round lints all posts
+with one worker and with two, in turns; the figures to quote are the medians. What the client and
+the scheduler take a post, in processor time, is what bounds a larger cluster.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psutil
+
+from newslint import cluster, executors
+from newslint.config.project import Project
+from newslint.discovery import Found, discover, located
+from newslint.runner import lint_files
+
+MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
+URL = "s3://bucket/posts"
+
+
+@contextmanager
+def program(log: Path, *command: str) -> Iterator[psutil.Process]:
+    """A program that runs as long as the block."""
+    with log.open("wb") as stream:
+        process = psutil.Popen([sys.executable, *command], stdout=stream, stderr=stream)
+    try:
+        yield process
+    finally:
+        for one in (*process.children(recursive=True), process):
+            one.kill()
+        process.wait()
+
+
+def awaited(look: Callable[[], str]) -> str:
+    """What a look gives, as soon as it gives something."""
+    while not (found := look()):
+        time.sleep(0.1)
+    return found
+
+
+@contextmanager
+def s3_server(folder: Path, scratch: Path) -> Iterator[None]:
+    """The S3 server of moto, with the posts of a folder."""
+    log = scratch / "s3.log"
+    with program(log, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"):
+        url = awaited(lambda: log.read_text().partition("Running on ")[2].partition("\n")[0])
+        os.environ |= {
+            "AWS_ENDPOINT_URL": url.strip(),
+            "AWS_ACCESS_KEY_ID": "nobody",
+            "AWS_SECRET_ACCESS_KEY": "knows",
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }
+        from s3fs import S3FileSystem
+
+        files = S3FileSystem()
+        files.mkdir("bucket")
+        files.put(f"{folder}/", "bucket/posts/", recursive=True)
+        yield
+
+
+@contextmanager
+def dask_cluster(scratch: Path, workers: int) -> Iterator[tuple[str, psutil.Process]]:
+    """A scheduler with workers of one thread each: its address and its process."""
+    file = scratch / f"scheduler-{workers}.json"
+    where = ("--scheduler-file", str(file), "--no-dashboard")
+    log = scratch / f"scheduler-{workers}.log"
+    with program(
+        log, "-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", *where
+    ) as scheduler:
+        address = awaited(lambda: json.loads(file.read_text())["address"] if file.exists() else "")
+        many = ("--nworkers", str(workers), "--nthreads", "1", "--local-directory", str(scratch))
+        with program(scratch / f"workers-{workers}.log", "-m", "dask", "worker", *many, *where):
+            yield address, scheduler
+
+
+class Round:
+    """Lints all posts on a cluster that is warm, and remembers what that took."""
+
+    def __init__(self, address: str, scheduler: psutil.Process, files: list[Found], run: Project):
+        self.joined = cluster.connected(address, 1)
+        self.scheduler = scheduler
+        self.files = files
+        self.run = run
+        self.took: list[tuple[float, float, float]] = []
+
+    def __call__(self) -> None:
+        """Lint; keep seconds, the client's processor seconds and the scheduler's."""
+        times = (time.perf_counter(), time.process_time(), sum(self.scheduler.cpu_times()[:2]))
+        found = sum(1 for _ in lint_files(self.files, self.run, cluster=self.joined))
+        assert found == len(self.files)
+        after = (time.perf_counter(), time.process_time(), sum(self.scheduler.cpu_times()[:2]))
+        self.took.append(tuple(b - a for a, b in zip(times, after, strict=True)))
+
+
+def main() -> None:
+    """Print what each number of workers takes, and how many times as fast two are as one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--folder", type=Path, help="posts on the disk, instead of an S3 server")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        folder = args.folder or scratch / "posts"
+        if args.folder is None:
+            made = [sys.executable, MAKER, folder, "--posts", str(args.posts)]
+            subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+        measure(str(folder), args.rounds, scratch)
+
+
+def measure(place: str, rounds: int, scratch: Path) -> None:
+    """Lint a folder or URL on a cluster of one worker and on one of two, in turns."""
+    started = time.perf_counter()
+    given, run = located([place], Project(Path.cwd(), isolated=True))
+    files = discover(given, run)
+    listing = time.perf_counter() - started
+    with (
+        dask_cluster(scratch, 1) as (first, its_scheduler),
+        dask_cluster(scratch, 2) as (second, other_scheduler),
+    ):
+        ways = {1: Round(first, its_scheduler, files, run)}
+        ways[2] = Round(second, other_scheduler, files, run)
+        with closing(ways[1].joined), closing(ways[2].joined):
+            for one in ways.values():
+                lint_files(files[:200], run, cluster=one.joined)
+            for _ in range(rounds):
+                for one in ways.values():
+                    one()
+    number = len(files)
+    print(f"{number:,} posts, {executors.cores()} cores, Python {sys.version.split()[0]}")
+    print(f"listing                 {listing / number * 1e6:8.1f} µs a post")
+    for workers, way in ways.items():
+        whole, client, scheduler = (
+            statistics.median(column) / number * 1e6 for column in zip(*way.took, strict=True)
+        )
+        print(f"{workers} workers              {whole:10.1f} µs a post, of processor time:")
+        print(f"    client              {client:8.1f} µs a post")
+        print(f"    scheduler           {scheduler:8.1f} µs a post")
+    times = [one[0] / two[0] for one, two in zip(ways[1].took, ways[2].took, strict=True)]
+    print(f"two workers are {statistics.median(times):.2f} times as fast as one")
+
+
+if __name__ == "__main__":
+    main()
