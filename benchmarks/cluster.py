@@ -1,10 +1,14 @@
-"""One and two Dask workers over the same posts in an S3 server, all on this machine.
+"""One and two Dask workers over the same posts, all on this machine.
 
-    python benchmarks/cluster.py [--posts 20000] [--rounds 3] [--folder POSTS]
+    python benchmarks/cluster.py [--posts 20000] [--rounds 3] [--folder POSTS] [--s3]
 
-Scheduler, workers and server are programs of their own, started here. Each round lints all posts
-with one worker and with two, in turns; the figures to quote are the medians. What the client and
-the scheduler take a post, in processor time, is what bounds a larger cluster.
+Scheduler and workers are programs of their own, started here. Each round lints all posts with one
+worker and with two, in turns; the figures to quote are the medians. What the client and the
+scheduler take a post, in processor time, is what bounds a larger cluster.
+
+The posts lie in a folder, as on a shared file system. ``--s3`` puts them into moto's S3 server: it
+shows what reading over HTTP costs a worker, but not how a cluster grows, since that server takes
+more processor time a post than linting does, in one process.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 import psutil
@@ -53,8 +57,8 @@ def awaited(look: Callable[[], str]) -> str:
 
 
 @contextmanager
-def s3_server(folder: Path, scratch: Path) -> Iterator[None]:
-    """The S3 server of moto, with the posts of a folder."""
+def s3_server(folder: Path, scratch: Path) -> Iterator[str]:
+    """The S3 server of moto, with the posts of a folder: their URL."""
     log = scratch / "s3.log"
     with program(log, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"):
         url = awaited(lambda: log.read_text().partition("Running on ")[2].partition("\n")[0])
@@ -69,7 +73,7 @@ def s3_server(folder: Path, scratch: Path) -> Iterator[None]:
         files = S3FileSystem()
         files.mkdir("bucket")
         files.put(f"{folder}/", "bucket/posts/", recursive=True)
-        yield
+        yield URL
 
 
 @contextmanager
@@ -111,7 +115,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--posts", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--folder", type=Path, help="posts on the disk, instead of an S3 server")
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--s3", action="store_true")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
@@ -119,7 +124,8 @@ def main() -> None:
         if args.folder is None:
             made = [sys.executable, MAKER, folder, "--posts", str(args.posts)]
             subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
-        measure(str(folder), args.rounds, scratch)
+        with s3_server(folder, scratch) if args.s3 else nullcontext(str(folder)) as place:
+            measure(place, args.rounds, scratch)
 
 
 def measure(place: str, rounds: int, scratch: Path) -> None:
@@ -136,12 +142,16 @@ def measure(place: str, rounds: int, scratch: Path) -> None:
         ways[2] = Round(second, other_scheduler, files, run)
         with closing(ways[1].joined), closing(ways[2].joined):
             for one in ways.values():
-                lint_files(files[:200], run, cluster=one.joined)
+                list(lint_files(files[:200], run, cluster=one.joined))
             for _ in range(rounds):
                 for one in ways.values():
                     one()
     number = len(files)
-    print(f"{number:,} posts, {executors.cores()} cores, Python {sys.version.split()[0]}")
+    cores = executors.cores()
+    print(
+        f"{number:,} posts in {run.url or 'a folder'}, {cores} cores, "
+        f"Python {sys.version.split()[0]}"
+    )
     print(f"listing                 {listing / number * 1e6:8.1f} µs a post")
     for workers, way in ways.items():
         whole, client, scheduler = (
