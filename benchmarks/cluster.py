@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
@@ -77,8 +77,8 @@ def s3_server(folder: Path, scratch: Path) -> Iterator[str]:
 
 
 @contextmanager
-def dask_cluster(scratch: Path, workers: int) -> Iterator[tuple[str, psutil.Process]]:
-    """A scheduler with workers of one thread each: its address and its process."""
+def dask_cluster(scratch: Path, workers: int) -> Iterator[tuple[str, list[psutil.Process]]]:
+    """A scheduler with workers of one thread each: its address, its process and theirs."""
     file = scratch / f"scheduler-{workers}.json"
     where = ("--scheduler-file", str(file), "--no-dashboard")
     log = scratch / f"scheduler-{workers}.log"
@@ -87,27 +87,37 @@ def dask_cluster(scratch: Path, workers: int) -> Iterator[tuple[str, psutil.Proc
     ) as scheduler:
         address = awaited(lambda: json.loads(file.read_text())["address"] if file.exists() else "")
         many = ("--nworkers", str(workers), "--nthreads", "1", "--local-directory", str(scratch))
-        with program(scratch / f"workers-{workers}.log", "-m", "dask", "worker", *many, *where):
-            yield address, scheduler
+        with program(
+            scratch / f"workers-{workers}.log", "-m", "dask", "worker", *many, *where
+        ) as nannies:
+            yield address, [scheduler, nannies]
 
 
 class Round:
     """Lints all posts on a cluster that is warm, and remembers what that took."""
 
-    def __init__(self, address: str, scheduler: psutil.Process, files: list[Found], run: Project):
+    def __init__(
+        self, address: str, programs: list[psutil.Process], files: Sequence[Found], run: Project
+    ) -> None:
         self.joined = cluster.connected(address, 1)
-        self.scheduler = scheduler
+        self.programs = programs
         self.files = files
         self.run = run
-        self.took: list[tuple[float, float, float]] = []
+        self.took: list[tuple[float, ...]] = []
 
     def __call__(self) -> None:
-        """Lint; keep seconds, the client's processor seconds and the scheduler's."""
-        times = (time.perf_counter(), time.process_time(), sum(self.scheduler.cpu_times()[:2]))
+        """Lint; keep seconds, and the processor seconds of client, scheduler and workers."""
+        before = self._times()
         found = sum(1 for _ in lint_files(self.files, self.run, cluster=self.joined))
         assert found == len(self.files)
-        after = (time.perf_counter(), time.process_time(), sum(self.scheduler.cpu_times()[:2]))
-        self.took.append(tuple(b - a for a, b in zip(times, after, strict=True)))
+        self.took.append(tuple(b - a for a, b in zip(before, self._times(), strict=True)))
+
+    def _times(self) -> tuple[float, ...]:
+        spent = [
+            sum(sum(one.cpu_times()[:2]) for one in (program, *program.children(recursive=True)))
+            for program in self.programs
+        ]
+        return time.perf_counter(), time.process_time(), *spent
 
 
 def main() -> None:
@@ -135,11 +145,10 @@ def measure(place: str, rounds: int, scratch: Path) -> None:
     files = discover(given, run)
     listing = time.perf_counter() - started
     with (
-        dask_cluster(scratch, 1) as (first, its_scheduler),
-        dask_cluster(scratch, 2) as (second, other_scheduler),
+        dask_cluster(scratch, 1) as first,
+        dask_cluster(scratch, 2) as second,
     ):
-        ways = {1: Round(first, its_scheduler, files, run)}
-        ways[2] = Round(second, other_scheduler, files, run)
+        ways = {1: Round(*first, files, run), 2: Round(*second, files, run)}
         with closing(ways[1].joined), closing(ways[2].joined):
             for one in ways.values():
                 list(lint_files(files[:200], run, cluster=one.joined))
@@ -152,14 +161,13 @@ def measure(place: str, rounds: int, scratch: Path) -> None:
         f"{number:,} posts in {run.url or 'a folder'}, {cores} cores, "
         f"Python {sys.version.split()[0]}"
     )
-    print(f"listing                 {listing / number * 1e6:8.1f} µs a post")
+    print(f"{'listing':20} {listing / number * 1e6:11.1f} µs a post by the clock")
     for workers, way in ways.items():
-        whole, client, scheduler = (
-            statistics.median(column) / number * 1e6 for column in zip(*way.took, strict=True)
-        )
-        print(f"{workers} workers              {whole:10.1f} µs a post, of processor time:")
-        print(f"    client              {client:8.1f} µs a post")
-        print(f"    scheduler           {scheduler:8.1f} µs a post")
+        names = (f"{workers} workers", "  client", "  scheduler", "  workers")
+        for name, column in zip(names, zip(*way.took, strict=True), strict=True):
+            each = statistics.median(column) / number * 1e6
+            kind = "of processor time" if name.startswith(" ") else "by the clock"
+            print(f"{name:20} {each:11.1f} µs a post {kind}")
     times = [one[0] / two[0] for one, two in zip(ways[1].took, ways[2].took, strict=True)]
     print(f"two workers are {statistics.median(times):.2f} times as fast as one")
 

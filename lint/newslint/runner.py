@@ -113,10 +113,10 @@ class Task:
     def __call__(self, files: Sequence[Found]) -> list[Linted]:
         """What is said of each file."""
         project = self.project
-        store = project.store.ahead(files)
         if self.fixing is None:
-            read_ones = lint_together(files, project, store)
+            read_ones = lint_together(files, project)
         else:
+            store = project.store.ahead(files)
             read_ones = [
                 fix_file(found, project.settings(found.file), store, self.fixing, self.network)
                 for found in files
@@ -273,8 +273,9 @@ def _as_kept(parts: Iterable[Part], whole: Whole, project: Project) -> Iterator[
             yield report
 
 
-def lint_together(files: Sequence[Found], project: Project, store: Store) -> list[_OfFile]:
+def lint_together(files: Sequence[Found], project: Project) -> list[_OfFile]:
     """Each file's report, facts and content; short posts with the same settings in groups."""
+    store = project.store.ahead(files)
     done: dict[int, _OfFile] = {}
     group: list[tuple[int, Source, Found]] = []
     common: Settings | None = None

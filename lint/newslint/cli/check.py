@@ -104,7 +104,7 @@ def check(
             raise UsageError("--stdin-filename goes with the path `-`")
         given, run = located(paths or (".",), run)
         if run.url:
-            _check_store(run, changed_since, add_suppressions, fixing)
+            _check_store(run, add_suppressions, fixing)
         files = discover(given, run, force_exclude=force_exclude)
         if not files:
             # A wrong option is an error even where there is nothing to lint.
@@ -136,12 +136,8 @@ def check(
     return tell(asked, code, quiet=quiet)
 
 
-def _check_store(
-    run: Project, changed_since: str | None, add_suppressions: bool, fixing: Fixing | None
-) -> None:
+def _check_store(run: Project, add_suppressions: bool, fixing: Fixing | None) -> None:
     """Raise UsageError for what cannot be done to posts that lie in a store."""
-    if changed_since is not None:
-        raise UsageError("--changed-since asks git, which knows nothing of a URL")
     if add_suppressions or (fixing is not None and not fixing.diff):
         remote(run.url, run.folder).check_writable()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.cli.speech import echo
 from newslint.config.project import Project
 from newslint.discovery import Found, folders
+from newslint.errors import UsageError
 from newslint.finding import FileReport
 from newslint.message import say
 from newslint.sieve import Configured, sift
@@ -57,6 +58,8 @@ def narrowing(
 
         known = load(project.folder / baseline)
     if changed_since is not None:
+        if project.url:
+            raise UsageError("--changed-since asks git, which knows nothing of a URL")
         from newslint.changes import find
 
         changes = find(changed_since, folders(files) or [project.folder])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from newslint.cli.choices import Choices, project
@@ -11,7 +9,7 @@ from newslint.cli.narrowing import narrowing
 from newslint.cli.options import configuration, narrowing_options, running_options
 from newslint.cli.running import Running
 from newslint.cli.view import View, show
-from newslint.discovery import discover
+from newslint.discovery import discover, located
 
 
 @click.command()
@@ -41,6 +39,8 @@ def stats(
     baseline: str | None,
     changed_since: str | None,
     jobs: int | None,
+    engine: str,
+    scheduler: str | None,
     no_cache: bool,
     cache_dir: str | None,
     quiet: bool,
@@ -54,12 +54,15 @@ def stats(
     picture hosts by count.
     """
     run = project(Choices(**choices), fail_on, detail=True)  # type: ignore[arg-type]
-    files = discover([Path(path) for path in paths or (".",)], run)
+    running = Running(jobs, no_cache, cache_dir, None, engine, scheduler)
+    running.check()
+    given, run = located(paths or (".",), run)
+    files = discover(given, run)
     if not files:
         # A wrong option is an error even where there is nothing to count.
         run.settings(run.folder / "post.md")
     narrow = narrowing(run, files, baseline, changed_since)
-    reports = Running(jobs, no_cache, cache_dir)(files, run, None)
+    reports = running(files, run, None)
     view = View(output_format, output_file, False, quiet, False, no_progress, color, glance=True)
     code = show(narrow(reports), len(files), view, None)
     if not quiet:
