@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import deadline, suppress
+from newslint.body import IMPLIED
 from newslint.errors import NewslintError
 from newslint.finding import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport, Finding, Severity
 from newslint.fingerprint import digest
@@ -24,11 +25,17 @@ from newslint.rule import (
 from newslint.span import Span
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from newslint.post import Post
     from newslint.source import Source
 
 BROKEN_RULE = ("NL999", "broken-rule")
 """Code and name of the finding that stands for a rule that raised."""
+
+
+_KINDS_KEPT = 1000
+"""Sets of names for which the tags are kept: the posts of a site have a few dozen."""
 
 
 class RuleSet:
@@ -45,14 +52,25 @@ class RuleSet:
         self.posts = [rule for rule in self.rules if isinstance(rule, PostRule)]
         self.archive = [rule for rule in self.rules if isinstance(rule, ArchiveRule)]
         self.online = [rule for rule in self.archive if isinstance(rule, OnlineRule)]
-        self.any_element: list[ElementRule] = []
-        self.by_tag: dict[str, list[ElementRule]] = {}
-        elements = [rule for rule in self.rules if isinstance(rule, ElementRule)]
-        self.any_element = [rule for rule in elements if "*" in rule.tags]
-        for tag in {tag for rule in elements for tag in rule.tags} - {"*"}:
-            self.by_tag[tag] = [rule for rule in elements if tag in rule.tags or "*" in rule.tags]
-        self.tags: Sequence[str] = ("*",) if self.any_element else tuple(self.by_tag)
+        self.elements = [rule for rule in self.rules if isinstance(rule, ElementRule)]
+        tags = {tag for rule in self.elements for tag in rule.tags}
+        self.tags: Sequence[str] = ("*",) if "*" in tags else tuple(sorted(tags))
+        self._among: dict[frozenset[str], Sequence[str]] = {}
         self.suppressions = [rule for rule in self.rules if isinstance(rule, SuppressionRule)]
+
+    def tags_among(self, names: frozenset[str] | None) -> Sequence[str]:
+        """The tags to walk to in a body with tags of these names; all of them for None.
+
+        Looking for forty tags takes lxml longer than all the rules that want them.
+        """
+        if names is None or "*" in self.tags:
+            return self.tags
+        wanted = self._among.get(names)
+        if wanted is None:
+            wanted = tuple(tag for tag in self.tags if tag in names or tag in IMPLIED)
+            if len(self._among) < _KINDS_KEPT:
+                self._among[names] = wanted
+        return wanted
 
     @cached_property
     def known(self) -> Mapping[str, type[Rule]]:
@@ -179,9 +197,8 @@ def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
                 findings.append(_broken(post_rule, error))
     if rules.front_matter:
         _look_at_front_matter(each, rules)
-    if rules.tags:
-        for post, findings in each:
-            _walk(findings, post, rules)
+    if rules.elements:
+        _walk(each, rules)
     return [findings for _, findings in each]
 
 
@@ -206,16 +223,25 @@ def order(finding: Finding) -> tuple[Span, str, str]:
     return finding.span, finding.code, finding.message
 
 
-def _walk(findings: list[Finding], post: Post, rules: RuleSet) -> None:
-    by_tag, any_element = rules.by_tag, rules.any_element
-    for element in post.body.iter(*rules.tags):
-        # The tag of a comment is a function, for which no rule asks.
-        for rule in by_tag.get(element.tag, any_element):
-            try:
-                if found := rule.check(element, post):
-                    findings.extend(found)
-            except Exception as error:
-                findings.append(_broken(rule, error))
+def _walk(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:
+    """One walk of each tree for all rules; then rule by rule, each in the order of the post."""
+    walked: list[tuple[Post, list[Finding], list[tuple[str, etree._Element]]]] = []
+    for post, findings in each:
+        tags = rules.tags_among(post.structure.names)
+        # Without tags, iter() would give every element.
+        if tags and (elements := [(one.tag, one) for one in post.body.iter(*tags)]):
+            walked.append((post, findings, elements))
+    for rule in rules.elements:
+        check, wanted = rule.check, frozenset(rule.tags)
+        every = "*" in wanted
+        for post, findings, elements in walked:
+            for tag, element in elements:
+                if tag in wanted or every:
+                    try:
+                        if found := check(element, post):
+                            findings.extend(found)
+                    except Exception as error:
+                        findings.append(_broken(rule, error))
 
 
 def _broken(rule: Rule, error: Exception) -> Finding:

@@ -17,6 +17,7 @@ from newslint.engine import RuleSet
 from newslint.post import Post
 from newslint.source import Source
 from newslint.targets import Target
+from newslint_rules.archive.bodies import seen
 from newslint_rules.archive.duplicate_body import DuplicateBody
 from newslint_rules.archive.duplicate_title import DuplicateTitle
 from newslint_rules.archive.permalink_collision import PermalinkCollision
@@ -250,3 +251,10 @@ def test_without_the_extra_words_say_what_to_install(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "pip install 'newslint[near]'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("reference", ["&nbsp;", "&#160;", "&#x3000;", "&ZeroWidthSpace;", "&shy;"])
+def test_a_blank_that_is_written_as_a_reference_makes_no_other_body(reference: str) -> None:
+    text = "An article that is long enough to be told apart by its words alone. " * 2
+    bodies = [f"<p>{text}{one}{text}&#123;&amp;</p>" for one in ("", reference)]
+    assert len({seen(post_of("a.html", body, "hexo")) for body in bodies}) == 1

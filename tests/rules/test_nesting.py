@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint.body import Body
+from newslint.body import IMPLIED, Body
 from newslint.markup import TokenKind, tokens
 from newslint.nesting import problems
 from newslint.post import Post
@@ -210,6 +210,15 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=14))
+def test_every_element_has_a_known_name_or_is_implied(pieces: list[str]) -> None:
+    """So that the engine need not look in a tree for tags that no text has."""
+    body = Body("".join(pieces), 0)
+    names = Structure(body).names
+    if names is not None:
+        assert {one.tag for one in body.root.iter("*")} <= names | IMPLIED
+
+
 @given(st.lists(PIECES, max_size=14))
 def test_the_quick_look_agrees_with_the_exact_one(pieces: list[str]) -> None:
     html = "".join(pieces)
