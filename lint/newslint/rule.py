@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from newslint.archive import Archive
     from newslint.header import Header
+    from newslint.lesson import Lesson, Seen, Word
     from newslint.online.answer import Request
     from newslint.post import Post
     from newslint.suppress import Verdict
@@ -81,6 +82,16 @@ class Rule:
     ) -> None:
         self.options: Any = self.Options() if options is None else options
         self.severity_in_force = severity or self.severity
+
+    @classmethod
+    def observe(cls, post: Post) -> Iterable[Word]:
+        """What in a post its options can be learned from; by default nothing."""
+        return ()
+
+    @classmethod
+    def learn(cls, seen: Seen) -> Lesson | None:
+        """The options that fit what `observe` saw in posts, for `newslint init`; None for none."""
+        return None
 
     def finding(
         self, span: Span, message: str, fix: Fix | None = None, severity: Severity | None = None

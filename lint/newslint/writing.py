@@ -58,9 +58,39 @@ def write(file: Path, old: bytes, new: bytes) -> None:
             temporary.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
-        words = {errno.ENOSPC: say("the disk is full"), errno.EDQUOT: say("the quota is used up")}
-        why = words.get(error.errno or 0, (error.strerror or str(error)).lower())
-        raise WriteError(say("cannot be written: {why}; left as it was", why=why)) from None
+        told = say("cannot be written: {why}; left as it was", why=_why(error))
+        raise WriteError(told) from None
+
+
+def create(file: Path, content: bytes) -> None:
+    """Write a new file: at every moment it is either not there or whole.
+
+    Raises WriteError where it cannot be written, or is there by now.
+    """
+    try:
+        with _temporary(file.parent) as temporary:
+            _write_all(temporary.handle, content)
+            if os.chmod in os.supports_fd:
+                os.chmod(temporary.handle, 0o666 & ~_umask())  # noqa: PTH101 - a handle
+            os.fsync(temporary.handle)
+            temporary.name_as(file)
+        _flush_folder(file.parent)
+    except FileExistsError:
+        raise WriteError(say("was made by someone else meanwhile: left as it is")) from None
+    except OSError as error:
+        raise WriteError(say("cannot be written: {why}", why=_why(error))) from None
+
+
+def _umask() -> int:
+    """The permissions that new files do not get; it can be asked only by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _why(error: OSError) -> str:
+    words = {errno.ENOSPC: say("the disk is full"), errno.EDQUOT: say("the quota is used up")}
+    return words.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 
 def clear_orphans(folder: Path) -> None:
@@ -100,6 +130,18 @@ class _Temporary:
             self.close()  # Windows moves no file that is open.
         self.path.replace(target)
         self.path = None
+
+    def name_as(self, target: Path) -> None:
+        """Give the file a name that no other file may have. Raises FileExistsError if one has."""
+        assert self.path is not None
+        try:
+            os.link(self.path, target)
+        except FileExistsError:
+            raise
+        except (OSError, NotImplementedError):  # a file system without hard links
+            if os.path.lexists(target):
+                raise FileExistsError(target) from None
+            self.replace(target)
 
     def close(self) -> None:
         """Close the file; once is enough."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "newslint.cli.command",
     "rule": "newslint.cli.rules",
     "rules": "newslint.cli.rules",
+    "init": "newslint.cli.init",
     "stats": "newslint.cli.stats",
     "config": "newslint.cli.config",
     "schema": "newslint.cli.schema",

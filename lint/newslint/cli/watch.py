@@ -19,7 +19,7 @@ from newslint.errors import NewslintError, UsageError
 from newslint.escape import plain
 from newslint.message import say
 from newslint.output.text import posts
-from newslint.targets.detect import detect
+from newslint.targets.detect import site
 from newslint.watching import Watched, changes_all
 
 T = TypeVar("T")
@@ -70,7 +70,7 @@ class Watching:
 
     def _start(self) -> Watched:
         """An archive of which nothing has been shown."""
-        for cached in (find_layers, layer_from_file, detect):
+        for cached in (find_layers, layer_from_file, site):
             cached.cache_clear()
         exclusion.forget()
         run = self.make()

@@ -15,7 +15,7 @@ from newslint.finding import FileReport
 from newslint.post import Post
 from newslint.runner import lint_source, make_post
 from newslint.server.documents import Document
-from newslint.targets.detect import detect
+from newslint.targets.detect import site
 
 SITE_FILES = (
     "_config.yml", "_config.yaml", "package.json", "hugo.toml", "hugo.yaml", "hugo.yml",
@@ -53,7 +53,7 @@ class Workspace:
         """Read every configuration again when it is next asked for."""
         find_layers.cache_clear()
         layer_from_file.cache_clear()
-        detect.cache_clear()
+        site.cache_clear()
         exclusion.forget()
         self._projects.clear()
         self._stamps.clear()

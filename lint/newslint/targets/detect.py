@@ -6,6 +6,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from newslint import lazy
 from newslint.targets import VERSIONS, Target
@@ -77,33 +78,50 @@ _MAJOR = lazy.pattern(r"^[\^~>=v\s]*(\d+)(?:\.|$)")
 _PACKAGES = {"hexo": "hexo", "@11ty/eleventy": "eleventy"}
 
 
-@cache
+class Site(NamedTuple):
+    """A site: its target, its folder, and the file there that told the target."""
+
+    target: Target
+    folder: Path
+    file: str
+
+
 def detect(folder: Path) -> Target | None:
     """The target of the site that a folder lies in, or None; looks in it and in those above it."""
+    found = site(folder)
+    return None if found is None else found.target
+
+
+@cache
+def site(folder: Path) -> Site | None:
+    """The site that a folder lies in, or None; looks in the folder and in those above it."""
     try:
         found = _here(folder)
     except OSError:
         found = None
     if found is not None or folder.parent == folder or (folder / ".git").exists():
         return found
-    return detect(folder.parent)
+    return site(folder.parent)
 
 
-def _here(folder: Path) -> Target | None:
-    if any((folder / name).is_file() for name in _HUGO_FILES):
-        return Target("hugo")
+def _here(folder: Path) -> Site | None:
+    for name in _HUGO_FILES:
+        if (folder / name).is_file():
+            return Site(Target("hugo"), folder, name)
     package = _package(folder)
-    if any((folder / name).is_file() for name in _ELEVENTY_FILES):
-        return package if package and package.name == "eleventy" else Target("eleventy")
+    for name in _ELEVENTY_FILES:
+        if (folder / name).is_file():
+            known = package if package and package.name == "eleventy" else Target("eleventy")
+            return Site(known, folder, name)
     for name in ("_config.yml", "_config.yaml"):
         if (folder / name).is_file():
             kind = _yaml_site(folder, _text(folder / name))
-            return package if package and package.name == kind.name else kind
+            return Site(package if package and package.name == kind.name else kind, folder, name)
     for name in _HUGO_OLD_FILES:
         path = folder / name
         if path.is_dir() or (path.is_file() and _HUGO_KEY.search(_text(path))):
-            return Target("hugo")
-    return package
+            return Site(Target("hugo"), folder, name)
+    return None if package is None else Site(package, folder, "package.json")
 
 
 def _yaml_site(folder: Path, text: str) -> Target:

@@ -98,7 +98,7 @@ def _found(post: Post, grammar: Grammar, head: int, tail: int | None) -> tuple[C
         return ()
     found: list[CreditLine] = []
     seen = number = 0
-    for line in _lines(post):
+    for line in lines_of(post):
         signs = sum(map(line.text.count, _SIGNS)) if expected is not None else 1
         if signs:
             seen += signs
@@ -129,7 +129,7 @@ def _signs(post: Post, grammar: Grammar) -> int | None:
     return count
 
 
-def _lines(post: Post) -> Iterator[Line]:
+def lines_of(post: Post) -> Iterator[Line]:
     """The lines from the end; in Markdown a line of the file is one, where it is not in HTML."""
     if not post.is_markdown:
         yield from lines_upwards(post)

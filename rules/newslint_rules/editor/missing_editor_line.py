@@ -11,6 +11,7 @@ from newslint_rules.editor.grammar import people
 
 if TYPE_CHECKING:
     from newslint import Post
+    from newslint.lesson import Lesson, Seen, Word
 
 
 class MissingEditorLine(PostRule):
@@ -70,3 +71,15 @@ class MissingEditorLine(PostRule):
             for credit in line.credits:
                 if credit.role not in self.grammar.patterns:
                     yield from (("editors", name) for name in people(credit.name))
+
+    @classmethod
+    def observe(cls, post: Post) -> Iterable[Word]:
+        from newslint_rules.editor import forms
+
+        return forms.observe(post, cls.Options.head, cls.Options.tail)
+
+    @classmethod
+    def learn(cls, seen: Seen) -> Lesson | None:
+        from newslint_rules.editor import forms
+
+        return forms.learn(seen)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
 from newslint.schema import fields_of
 from newslint_rules.front_matter import names, substitutes
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example
 
 if TYPE_CHECKING:
     from newslint import Header, Post
+    from newslint.lesson import Lesson, Seen, Word
 
 
 class MissingField(FrontMatterRule):
@@ -22,10 +23,21 @@ class MissingField(FrontMatterRule):
 
     Which fields are required, the schema says: `[schema]` in `newslint.toml`. A field that it does
     not require, and the target makes up, is a warning: Hexo and Eleventy date a post without `date`
-    anew, Hugo puts it in the year 1, Jekyll makes a title of the file name.
+    anew, Hugo puts it in the year 1, Jekyll makes a title of the file name. Say
+    `substitutes = false` where that is meant.
     """
 
     code, name, severity = "FM005", "missing-field", Severity.ERROR
+
+    class Options(RuleOptions):
+        """Whether what the target makes up is missed."""
+
+        substitutes: bool = Field(
+            True,
+            description="Whether a field that is not required is missed where the target makes it"
+            " up, such as the date.",
+        )
+
     bad = [
         Bad(f"⟦---⟧{example('author', '')[3:]}", message="author is missing"),
         Bad(
@@ -41,6 +53,8 @@ class MissingField(FrontMatterRule):
         for error in errors:
             meant = names.meant_by(str(error.path[-1]), unknown) if len(error.path) == 1 else ""
             yield self.finding(front_matter.key_span(error.path[:-1]), error.message + meant)
+        if not self.options.substitutes:
+            return
         for key, words in substitutes.missing(front_matter, post, empty=False):
             message = say(
                 "{key} is missing: {words}{meant_by}",
@@ -49,3 +63,22 @@ class MissingField(FrontMatterRule):
                 meant_by=names.meant_by(key, unknown),
             )
             yield self.finding(front_matter.key_span(()), message, severity=Severity.WARNING)
+
+    @classmethod
+    def observe(cls, post: Post) -> Iterator[Word]:
+        header = post.front_matter
+        if header is not None and header.error is None:
+            for key, _ in substitutes.missing(header, post, empty=False):
+                yield "missing", key
+
+    @classmethod
+    def learn(cls, seen: Seen) -> Lesson | None:
+        from newslint.lesson import TOO_OFTEN, Lesson
+
+        for key, number in seen.of_kind("missing"):
+            if number > TOO_OFTEN * seen.posts:
+                note = (
+                    f"{number:,} of {seen.posts:,} posts have no {key}: the generator makes it up."
+                )
+                return Lesson({"substitutes": False}, (note,))
+        return None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newslint import Post
+    from newslint.lesson import Lesson, Seen, Word
 
 
 class NoReferrer(ElementRule):
@@ -163,3 +164,15 @@ class NoReferrer(ElementRule):
                     safety=Safety.UNSAFE,
                 ),
             )
+
+    @classmethod
+    def observe(cls, post: Post) -> Iterable[Word]:
+        from newslint_rules.images import usual_hosts
+
+        return usual_hosts.observe(post)
+
+    @classmethod
+    def learn(cls, seen: Seen) -> Lesson | None:
+        from newslint_rules.images import usual_hosts
+
+        return usual_hosts.learn(seen)

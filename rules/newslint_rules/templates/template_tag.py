@@ -11,6 +11,7 @@ from newslint_rules.templates import problems
 
 if TYPE_CHECKING:
     from newslint import Post
+    from newslint.lesson import Lesson, Seen, Word
 
 
 class TemplateTag(PostRule):
@@ -95,3 +96,15 @@ class TemplateTag(PostRule):
     def is_allowed(self, content: str) -> bool:
         """Whether a site says that it uses this on purpose."""
         return any(fnmatchcase(content, pattern) for pattern in self.options.allow)
+
+    @classmethod
+    def observe(cls, post: Post) -> Iterable[Word]:
+        from newslint_rules.templates import usual_tags
+
+        return usual_tags.observe(post)
+
+    @classmethod
+    def learn(cls, seen: Seen) -> Lesson | None:
+        from newslint_rules.templates import usual_tags
+
+        return usual_tags.learn(seen)

@@ -1,0 +1,95 @@
+"""Where an archive's pictures come from: what IMG001 learns for `newslint init`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newslint.lesson import ENOUGH, TOO_OFTEN, USUAL, Lesson
+from newslint_rules.images import addresses, markdown
+from newslint_rules.images.hosts import (
+    NEEDS_REFERER,
+    PLACEHOLDERS,
+    PROXIES,
+    REFUSES_FOREIGN,
+    host_and_path,
+    listed,
+)
+
+if TYPE_CHECKING:
+    from newslint import Post
+    from newslint.lesson import Seen, Word
+
+_MOST_NAMED = 12
+"""Hosts that a note names."""
+_MOST_EXEMPT = 20
+"""Hosts up to which each is exempted; with more of them the pictures are from anywhere."""
+_WORDS = (
+    (REFUSES_FOREIGN, "refuses the Referer of other sites"),
+    (NEEDS_REFERER, "serves its own site alone"),
+    (frozenset(PROXIES), "a proxy of others"),
+    (frozenset(PLACEHOLDERS), "stand-in pictures"),
+)
+
+
+def observe(post: Post) -> Iterator[Word]:
+    """The hosts of a post's pictures, and of those that send a Referer; ``""`` is the site's own.
+
+    Markdown's pictures are named too; that they carry no policy says nothing.
+    """
+    for img in post.body.iter("img"):
+        address = addresses.fetched(img)
+        host = host_and_path(address)[0]
+        if not host and (not address or addresses.SCHEME.match(address)):
+            continue
+        yield "host", host
+        if (img.get("referrerpolicy") or "").lower() not in ("no-referrer", "same-origin"):
+            yield "sends", host
+            yield "bare", ""
+    for picture in markdown.pictures(post, lambda address: address):
+        yield "host", host_and_path(picture.address)[0]
+
+
+def learn(seen: Seen) -> Lesson | None:
+    """Hosts that are exempt, where most posts would be complained of, and the hosts there are."""
+    hosts = seen.of_kind("host")
+    if not hosts:
+        return None
+    named = ", ".join(_said(host, number) for host, number in hosts[:_MOST_NAMED] if host)
+    more = len(hosts) - _MOST_NAMED
+    notes = []
+    if named:
+        rest = f" and {more:,} more" if more > 0 else ""
+        notes.append(f"Picture hosts, by posts: {named}{rest}.")
+    number = dict(hosts).get("")
+    if number:
+        notes.append(f"Pictures with a relative address: {number:,} posts.")
+    bare = dict(seen.of_kind("bare")).get("", 0)
+    usual = _usually_bare(seen)
+    options: dict[str, object] = {}
+    if "" in usual and dict(hosts)[""] >= (1 - USUAL) * seen.posts:
+        options["relative"] = False
+    exempt = [host for host in usual if host and not listed(host, REFUSES_FOREIGN)]
+    if bare > TOO_OFTEN * seen.posts and 0 < len(exempt) <= _MOST_EXEMPT:
+        options["exempt"] = exempt
+    if options:
+        notes.append(
+            "Most posts with such pictures give them no referrerpolicy, which is taken for right:"
+            " take out a host that refuses hot links."
+        )
+    return Lesson(options, tuple(notes))
+
+
+def _usually_bare(seen: Seen) -> list[str]:
+    """The hosts of which most posts have a picture that sends a Referer, and that many have."""
+    posts = dict(seen.of_kind("host"))
+    return [
+        host
+        for host, number in seen.of_kind("sends")
+        if number >= ENOUGH and number > (1 - TOO_OFTEN) * posts[host]
+    ]
+
+
+def _said(host: str, number: int) -> str:
+    words = next((f" ({words})" for hosts, words in _WORDS if listed(host, hosts)), "")
+    return f"{host} {number:,}{words}"
