@@ -7,9 +7,9 @@ clock between the rules. What hangs inside a C library ends when the library com
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -18,7 +18,7 @@ class OutOfTimeError(BaseException):
     """The time is over. No Exception, so that nothing takes it for a broken rule."""
 
 
-_now = threading.local()
+_END: ContextVar[float | None] = ContextVar("end", default=None)
 
 
 class Deadline:
@@ -31,6 +31,7 @@ class Deadline:
 
     def __enter__(self) -> Deadline:
         import signal  # only a long post's work is timed
+        import threading
 
         in_main = threading.current_thread() is threading.main_thread()
         if in_main and hasattr(signal, "setitimer") and not signal.getitimer(signal.ITIMER_REAL)[0]:
@@ -38,7 +39,7 @@ class Deadline:
             self._has_alarm = True
             signal.setitimer(signal.ITIMER_REAL, self.seconds)
         else:
-            _now.end = time.monotonic() + self.seconds
+            _END.set(time.monotonic() + self.seconds)
         return self
 
     def __exit__(
@@ -53,7 +54,7 @@ class Deadline:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, self._before)
         else:
-            _now.end = None
+            _END.set(None)
 
 
 def _ring(number: int, frame: FrameType | None) -> None:
@@ -62,7 +63,7 @@ def _ring(number: int, frame: FrameType | None) -> None:
 
 def clock() -> Callable[[], None] | None:
     """What raises OutOfTimeError once the time is over; None where an alarm does."""
-    end = getattr(_now, "end", None)
+    end = _END.get()
     if end is None:
         return None
 

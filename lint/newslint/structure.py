@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint import content_model as model
 from newslint import lazy
 from newslint.markup import RAW_TEXT, Attribute, Token, TokenKind, attributes, tokens
-from newslint.nesting import problems
 from newslint.problem import Problem, ProblemKind
 from newslint.span import Span
 
@@ -115,7 +114,11 @@ class Structure:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the nesting, in the order of the places."""
-        return () if self._balanced else problems(self.tokens)
+        if self._balanced:
+            return ()
+        from newslint.nesting import problems
+
+        return problems(self.tokens)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:

@@ -6,6 +6,7 @@ wait for it to load: that takes as long as to lint a post.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ COMMANDS = {
 
 def main() -> None:
     """Run the command and exit; what a user or a post can cause ends in words, not a traceback."""
+    # Little of what is made refers to itself: to look for it as often as usual takes time.
+    gc.set_threshold(50_000)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -8,7 +8,6 @@ month's end), or dies. Texts go to the reader of the target's own language: `js_
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -139,6 +138,8 @@ def _of_timestamp(value: datetime, text: str, target: str) -> DateReading:
 
 def _exists(fields: re.Match[str]) -> bool:
     year, month, day, hour, minute, second = (int(part or 0) for part in fields.groups())
+    from calendar import monthrange
+
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(max(year, 1), month)[1] or year < 100:
         return False
     return hour <= 23 and minute <= 59 and second <= 59

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha1
 from typing import TypeVar
+
+try:
+    from _sha1 import sha1  # type: ignore[import-not-found, unused-ignore]
+except ImportError:  # Python without it; hashlib loads all of OpenSSL
+    from hashlib import sha1
 
 T = TypeVar("T")
 

@@ -16,14 +16,15 @@ _KIND = lazy.pattern(
     r"(?:(?:Web|Copy|Managing|Senior|News|Photo|Online|Assistant|Associate|Executive|Deputy"
     r"|Contributing|Digital|Desk|Responsible) ){1,2}\Z"
 )
-_BEFORE = lazy.pattern(r"[；;（(\[【|｜·•—–,.*>/-] ?\Z")
+_BEFORE = frozenset("；;（([【|｜·•—–,.*>/-")
+"""What may stand before a label, with a blank between."""
 _ROW = lazy.pattern(
     r"[(（\[ ]*+(?:Additional |Compiled |Further )?+(?:[Rr]eport(?:ing|ed)|[Ww]rit(?:ing|ten)"
     r"|Words|Compiled|Translated|Text|Story|Photos?)\b"
 )
 _SENTENCE = lazy.pattern(r"[。！？!?…]|\.\s")
 _NO_SENTENCE = lazy.pattern(r"[!?:：]|\.\s[a-z]")
-_ENDS = lazy.pattern(r"[;；|｜]")
+_ENDS = ";；|｜"
 _WORD = lazy.pattern(r"[^\W\d_][\w.'’‘‐-]*+")
 _PARTICLES = frozenset(
     {"al", "and", "at", "ben", "bin", "bint", "da", "de", "del", "den", "der", "di", "dos", "du"}
@@ -41,13 +42,19 @@ def english_credits(line: str, *, cut: bool) -> Iterator[tuple[str, str]]:
     """
     for label in _labels(line):
         start, kind = label.start(), ""
-        if label["editor"] and (before := _KIND.search(line, max(0, start - 30), start)):
+        if (
+            label["editor"]
+            and line[start - 1 : start] == " "
+            and (before := _KIND.search(line, max(0, start - 30), start))
+        ):
             start, kind = before.start(), before[0]
         field = _field(line, start, label.end(), cut)
         if field is None:
             continue
         role = "editing" if label["by"] else (kind + label["editor"]).lower().removesuffix("s")
-        value = _ENDS.split(field, maxsplit=1)[0].strip(" .*_")
+        for end in _ENDS:
+            field = field.partition(end)[0]
+        value = field.strip(" .*_")
         if not value.strip("-–—,)]") or _is_name(value, loose=label["by"] is None):
             yield role, value.strip("-–—,)]")
 
@@ -64,12 +71,16 @@ def _labels(line: str) -> Iterator[re.Match[str]]:
 def _field(line: str, start: int, end: int, cut: bool) -> str | None:
     """What follows a label, up to the end of its bracket; None where no credit can stand."""
     before = line[:start]
-    row = not cut and _ROW.match(before) is not None
-    if before and not _BEFORE.search(before) and not (row and before.endswith(("and ", "& "))):
+    row = not cut and len(before) > 3 and _ROW.match(before) is not None
+    if (
+        before
+        and before.removesuffix(" ")[-1:] not in _BEFORE
+        and not (row and before.endswith(("and ", "& ")))
+    ):
         return None
     opening = opened_at(before)
     if opening is None:
-        if cut or (not row and (len(line) > SHORT or _SENTENCE.search(before))):
+        if cut or (not row and (len(line) > SHORT or (before and _SENTENCE.search(before)))):
             return None
         return line[end:]
     closing = closed_at(line, opening)

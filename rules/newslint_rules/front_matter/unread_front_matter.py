@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, say
-from newslint.targets import fences
-from newslint.targets import front_matter as splitting
 from newslint_rules.front_matter import scalars
 
 if TYPE_CHECKING:
@@ -97,6 +95,8 @@ class UnreadFrontMatter(PostRule):
                 )
                 yield self.finding(bounds.opening, detail)
         elif not post.text[slice(*bounds.content)].strip():
+            from newslint.targets import fences
+
             meant = fences.find(post.text[bounds.body :])
             if post.target.name == "hexo":
                 yield self.finding(bounds.opening, "an empty front matter is printed as text")
@@ -121,6 +121,8 @@ class UnreadFrontMatter(PostRule):
         if not content.endswith(("\n", "\r")):
             written = f"---{end}{content}{end}---"
         after = post.text[:start] + written + post.text[bounds.closing.end :]
+        from newslint.targets import front_matter as splitting
+
         reading = splitting.read(after, post.target.name, post.target.version)
         if reading.form is None or reading.error is not None:
             return None

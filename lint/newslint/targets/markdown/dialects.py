@@ -34,6 +34,8 @@ _TAG_7_MARKED = (
 )
 _BLANK_LINE = lazy.pattern(r"\n[ \t]*+(?=\n|\Z)")
 _LINE_END = lazy.pattern(r"\n|\Z")
+_USUAL = ("<p>", "<div>")
+"""What most blocks begin with, known without the whole pattern, which takes long to compile."""
 
 
 class Dialect(NamedTuple):
@@ -59,6 +61,9 @@ class Dialect(NamedTuple):
 
         The end is the start of the next block, exclusive. None: what begins there is no HTML.
         """
+        if self.marked and text.startswith(_USUAL, start):
+            found = _BLANK_LINE.search(text, start)
+            return found.end() if found else len(text)
         opening = self.opening.match(text, start)
         if opening is None:
             return None
