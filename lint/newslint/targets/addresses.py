@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from newslint import lazy
-from newslint.targets.dates import missing_date, read_date
 
 KEYS: dict[str, tuple[str, ...]] = {
     "hexo": ("permalink", "__permalink", "date", "published"),
@@ -77,6 +76,8 @@ def _page(path: str) -> str:
 
 
 def _day(data: Mapping[str, object], target: str, name: str) -> datetime | None:
+    from newslint.targets.dates import missing_date, read_date
+
     value = data.get("date")
     if value is None:
         return missing_date(target, name).instant

@@ -8,7 +8,6 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint import lazy
 from newslint.targets.implicit import MERGE, js_timestamp, resolve
-from newslint.targets.yaml_checks import is_plain, js_string
 
 _PREFIX = "tag:yaml.org,2002:"
 
@@ -119,6 +118,8 @@ class _Values:
         return value
 
     def scalar(self, node: ScalarNode) -> Any:
+        from newslint.targets.yaml_checks import is_plain
+
         text: str = node.value
         if is_plain(node):
             return self._plain(text)
@@ -135,6 +136,8 @@ class _Values:
         return _resolved(text, self.dialect)
 
     def _mapping(self, node: MappingNode) -> dict[str, Any]:
+        from newslint.targets.yaml_checks import is_plain
+
         out: dict[str, Any] = {}
         merged: dict[str, Any] = {}
         for key, value in node.value:
@@ -150,5 +153,7 @@ class _Values:
     def _key(self, key: Node) -> str:
         if not isinstance(key, ScalarNode):
             return "[object Object]" if isinstance(key, MappingNode) else "[list]"
+        from newslint.targets.yaml_checks import js_string
+
         value = self.scalar(key)
         return value if isinstance(value, str) else js_string(value)

@@ -8,9 +8,7 @@ a model of the renderers, for tests.
 from __future__ import annotations
 
 from newslint.targets.markdown.changes import Change, all_changes
-from newslint.targets.markdown.code import code_spans
 from newslint.targets.markdown.indented import CodeBlock, html_blocks_as_code
-from newslint.targets.markdown.rendering import render
 
 __all__ = [
     "Change",
@@ -21,6 +19,20 @@ __all__ = [
     "html_blocks_as_code",
     "render",
 ]
+
+
+def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
+    """Where the code of a Markdown body stands; see `newslint.targets.markdown.code`."""
+    from newslint.targets.markdown import code
+
+    return code.code_spans(text, target)
+
+
+def render(text: str, target: str, version: int | None = None) -> str:
+    """A Markdown body as a target writes it; see `newslint.targets.markdown.rendering`."""
+    from newslint.targets.markdown import rendering
+
+    return rendering.render(text, target, version)
 
 
 def changed(html_body: str, target: str, version: int | None = None) -> list[Change]:

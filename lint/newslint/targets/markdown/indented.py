@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from newslint import lazy
-from newslint.targets.markdown import dom
 from newslint.targets.markdown.changes import Change, all_changes, passes
 
 _INDENT = lazy.pattern(r"^[ \t]++", re.MULTILINE)
@@ -85,5 +84,7 @@ def _is_mended(
     for start, end, content in sorted(edits):
         pieces += (text[position:start], content)
         position = end
+    from newslint.targets.markdown import dom
+
     mended = "".join([*pieces, text[position:]])
     return passes(mended, target, version) and dom.same(text, mended)
