@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from conftest import Command
@@ -18,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_runner import CLEAN, KINDS
 
-from newslint import cache, runner, stored
+from newslint import archive, cache, parts, runner, stored
 from newslint.cache import Cache
 from newslint.config.project import Project
 from newslint.discovery import discover
@@ -88,47 +89,139 @@ def test_details_are_made_for_posts_that_are_known_without_them(
     assert linted(detail=False) == plain
 
 
+_CONFIGS = [
+    "", 'ignore = ["IMG"]', 'target = "jekyll"', '[severity]\nIMG001 = "info"',
+    '[rules.IMG001]\nexempt = ["a.cn"]', '[[overrides]]\nfiles = ["1.md"]\nignore = ["ALL"]',
+    'ignore = ["ARC", "LNK004"]', '[[overrides]]\nfiles = ["a/"]\nignore = ["ARC002"]',
+]  # fmt: skip
+_POST = st.integers(0, 5)
 _STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("write"), st.integers(0, 4), st.sampled_from(KINDS), st.booleans()),
-        st.tuples(st.just("delete"), st.integers(0, 4)),
-        st.tuples(st.just("rename"), st.integers(0, 4), st.integers(0, 4)),
-        st.tuples(st.just("swap"), st.integers(0, 4), st.integers(0, 4)),
-        st.tuples(st.just("config"), st.sampled_from(['ignore = ["IMG"]', "", 'target = "jekyll"', '[severity]\nIMG001 = "info"', '[rules.IMG001]\nexempt = ["a.cn"]', '[[overrides]]\nfiles = ["1.md"]\nignore = ["ALL"]'])),
-        st.tuples(st.just("run")),
+        st.tuples(st.just("write"), _POST, st.sampled_from(KINDS), st.booleans()),
+        st.tuples(st.just("delete"), _POST),
+        st.tuples(st.just("rename"), _POST, _POST),
+        st.tuples(st.just("swap"), _POST, _POST),
+        st.tuples(st.just("touch"), _POST, st.integers(1, 3)),
+        st.tuples(st.just("file"), st.sampled_from(["no-such-post.html", "none.html"])),
+        st.tuples(st.just("config"), st.sampled_from(_CONFIGS)),
+        st.tuples(st.just("run"), st.integers(0, 6)),
     ),
     max_size=12,
-)  # fmt: skip
+)
 
 
+def post_of(folder: Path, number: int) -> Path:
+    """Posts beside each other, in a folder, and in one that comes between the others."""
+    names = ("0.md", "1.md", "2.md", "a/0.md", "a/1.md", "1.d/0.md")
+    return folder / names[number]
+
+
+def said_of(folder: Path, named: int, known: Cache | None) -> list[FileReport]:
+    """The reports of the first posts, with the others as the rest of the archive."""
+    run = Project(folder)
+    posts = discover([folder], run)
+    if named == 0:
+        return list(lint_files(posts, run, cache=known))
+    return list(lint_files(posts[:named], run, cache=known, others=posts[named:]))
+
+
+def do(step: tuple[object, ...], folder: Path) -> None:
+    """Do what happens to an archive between two runs."""
+    kind, *what = step
+    posts = [post_of(folder, number) for number in what if isinstance(number, int)]
+    if kind == "write":
+        write(posts[0], str(what[1]), *([] if what[2] else [os.path.getmtime(folder)]))
+    elif kind == "delete":
+        posts[0].unlink(missing_ok=True)
+    elif kind == "rename" and posts[0].exists():
+        posts[0].rename(posts[1])
+    elif kind == "swap" and posts[0].exists() and posts[1].exists():
+        texts = [post.read_bytes() for post in posts]
+        for post, text in zip(posts, reversed(texts), strict=True):
+            post.write_bytes(text)
+    elif kind == "touch" and posts[0].exists():
+        os.utime(posts[0], (OLD + int(str(what[1])), OLD + int(str(what[1]))))
+    elif kind == "file" and not (folder / str(what[0])).exists():
+        (folder / str(what[0])).write_text(CLEAN)
+    elif kind == "file":
+        (folder / str(what[0])).unlink()
+    elif kind == "config":
+        (folder / "newslint.toml").write_text(str(what[0]))
+
+
+@pytest.mark.parametrize("page", [2, 5000])
 @settings(max_examples=40, deadline=None)
-@given(_STEPS)
-def test_a_run_with_the_cache_says_what_one_without_says(steps: list[tuple[object, ...]]):
+@given(_STEPS, st.lists(st.sampled_from(KINDS), min_size=6, max_size=6))
+def test_a_run_with_the_cache_says_what_one_without_says(
+    page: int, steps: list[tuple[object, ...]], texts: list[str]
+):
     from newslint.config import load
 
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, mock.patch.object(parts, "PAGE", page):
         folder, file = Path(name, "site"), Path(name, "c.sqlite")
-        folder.mkdir()
-        for step in (*steps, ("run",)):
-            kind, *what = step
-            posts = [folder / f"{number}.md" for number in what if isinstance(number, int)]
-            if kind == "write":
-                write(posts[0], str(what[1]), *([] if what[2] else [os.path.getmtime(folder)]))
-            elif kind == "delete":
-                posts[0].unlink(missing_ok=True)
-            elif kind == "rename" and posts[0].exists():
-                posts[0].rename(posts[1])
-            elif kind == "swap" and posts[0].exists() and posts[1].exists():
-                texts = [post.read_bytes() for post in posts]
-                for post, text in zip(posts, reversed(texts), strict=True):
-                    post.write_bytes(text)
-            elif kind == "config":
-                (folder / "newslint.toml").write_text(str(what[0]))
-            elif kind == "run":
-                load.find_layers.cache_clear()
-                load.layer_from_file.cache_clear()
-                assert cached(folder, file) == fresh(folder)
-                assert cached(folder, file) == fresh(folder)
+        for number, text in enumerate(texts):
+            post_of(folder, number).parent.mkdir(parents=True, exist_ok=True)
+            write(post_of(folder, number), text)
+        for step in (("run", 0), *steps, ("run", 0), ("run", 3)):
+            if step[0] != "run":
+                do(step, folder)
+                continue
+            load.find_layers.cache_clear()
+            load.layer_from_file.cache_clear()
+            named = int(str(step[1]))
+            expected = said_of(folder, named, None)
+            for _ in range(2):
+                with contextlib.closing(Cache(file)) as known:
+                    assert said_of(folder, named, known) == expected
+
+
+def test_a_file_that_comes_or_goes_is_seen_where_no_post_changed(site: Path, tmp_path: Path):
+    file, there = tmp_path / "c.sqlite", site / "no-such-post.html"
+    for expected in (True, False, True):
+        for _ in range(2):
+            codes = {d.finding.code for one in cached(site, file) for d in one.diagnostics}
+            assert ("LNK004" in codes) is expected
+        there.rmdir() if there.exists() else there.mkdir()
+
+
+def test_what_an_archive_says_together_is_not_found_again(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    said = cached(site, tmp_path / "c.sqlite")
+    assert {"ARC001", "ARC002"} <= {d.finding.code for one in said for d in one.diagnostics}
+    monkeypatch.setattr(archive, "check", lambda *args: pytest.fail("compared anew"))
+    assert cached(site, tmp_path / "c.sqlite") == said
+
+
+def test_posts_that_are_gone_are_forgotten(site: Path, tmp_path: Path):
+    file = tmp_path / "c.sqlite"
+    cached(site, file)
+    for name in ("1.md", "3.md"):
+        (site / name).unlink()
+    cached(site, file)
+    with contextlib.closing(sqlite3.connect(file)) as base:
+        names = {name for (name,) in base.execute("SELECT name FROM posts")}
+    assert names == {post.name for post in site.glob("*.md")}
+
+
+def test_a_name_that_is_no_text_keeps_the_others_known(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    odd = os.fsdecode(os.fsencode(site) + b"/\xff.md")
+    with open(odd, "w") as post:
+        post.write(CLEAN)
+    os.utime(odd, (OLD, OLD))
+    said = cached(site, tmp_path / "c.sqlite")
+    linted: list[str] = []
+    lint_file = runner.lint_file
+
+    def noted(found, *rest):
+        linted.append(found.shown)
+        return lint_file(found, *rest)
+
+    monkeypatch.setattr(runner, "lint_file", noted)
+    assert cached(site, tmp_path / "c.sqlite") == said
+    assert len(linted) == 1
 
 
 def test_a_change_within_the_clock_s_grain_is_seen(site: Path, tmp_path: Path):
@@ -192,12 +285,23 @@ def _zeros(file: Path) -> None:
     file.write_bytes(data)
 
 
+def _rotten_whole(file: Path) -> None:
+    with sqlite3.connect(file) as base:
+        base.execute("UPDATE wholes SET said = ?", (stored.to_bytes((1, 2)),))
+
+
+def _rotten_facts(file: Path) -> None:
+    with sqlite3.connect(file) as base:
+        base.execute("DELETE FROM wholes")
+        base.execute("UPDATE posts SET facts = x'00'")
+
+
 def _folder(file: Path) -> None:
     file.unlink()
     file.mkdir()
 
 
-@pytest.mark.parametrize("damage", [_no_base, _cut, _other_table, _rotten_rows, _other_values, _other_format, _zeros, _folder, Path.unlink])  # fmt: skip
+@pytest.mark.parametrize("damage", [_no_base, _cut, _other_table, _rotten_rows, _rotten_whole, _rotten_facts, _other_values, _other_format, _zeros, _folder, Path.unlink])  # fmt: skip
 def test_a_damaged_cache_changes_nothing(site: Path, tmp_path: Path, damage):
     file = tmp_path / "c.sqlite"
     said = cached(site, file)
