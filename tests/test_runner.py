@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -115,3 +118,43 @@ def test_the_settings_of_a_folder_are_made_once_for_all_alike(tmp_path: Path):
     one, two = (project.settings(tmp_path / name / "a.md") for name in ("a", "b"))
     assert one is two
     assert isinstance(one.rules, RuleSet)
+
+
+def _group_is_gone(group: int) -> bool:
+    for _ in range(200):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups")
+@pytest.mark.parametrize(
+    ("stop", "everybody"), [(signal.SIGINT, True), (signal.SIGINT, False), (signal.SIGKILL, False)]
+)
+def test_a_run_that_is_stopped_leaves_no_process(
+    posts: Path, tmp_path: Path, stop: signal.Signals, everybody: bool
+):
+    for number in range(3_000):
+        (posts / f"more-{number:04}.md").write_text(KINDS[1])
+    command = [sys.executable, "-m", "newslint", "check", "--isolated", "--jobs", "3"]
+    options = ["--ignore", "ARC,LNK004", "--output-format", "jsonl", "--no-cache", "site"]
+    process = subprocess.Popen(
+        [*command, *options],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert process.stdout is not None
+    process.stdout.readline()  # findings come while others are still being looked for
+    assert process.poll() is None
+    (os.killpg if everybody else os.kill)(process.pid, stop)
+    _, errors = process.communicate(timeout=60)
+    assert _group_is_gone(process.pid)
+    if stop == signal.SIGINT:
+        assert process.returncode == 130
+        assert errors.decode().strip() == "newslint: interrupted"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -142,11 +143,27 @@ def _submit(
     if not batch:
         return None
     try:
-        return pool.submit(work, batch)
+        with _no_interrupts():  # a process that is only just made must not die of Ctrl-C
+            return pool.submit(work, batch)
     except BrokenProcessPool as error:
         broken: Future[list[Result]] = Future()
         broken.set_exception(error)
         return broken
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Let Ctrl-C wait; a process that is made meanwhile never hears of it."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _pool(jobs: int, *, forks: bool) -> ProcessPoolExecutor:
@@ -157,11 +174,26 @@ def _pool(jobs: int, *, forks: bool) -> ProcessPoolExecutor:
     # Linux alone forks safely; a forked worker has the rules loaded already.
     method = "fork" if forks and sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(jobs, context, _ignore_interrupts)
+    return ProcessPoolExecutor(jobs, context, _begin)
 
 
-def _ignore_interrupts() -> Any:
-    """Ctrl-C reaches all processes of a terminal; the first one tells the others to stop."""
+def _begin() -> None:
+    """What a process does first.
+
+    Ctrl-C reaches all processes of a terminal, and the first one tells the others to stop. When
+    that one is killed nobody does: they wait for its end, and end with it.
+    """
     import signal
+    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
