@@ -137,7 +137,7 @@ def _group_is_gone(group: int) -> bool:
 def test_a_run_that_is_stopped_leaves_no_process(
     posts: Path, tmp_path: Path, stop: signal.Signals, everybody: bool
 ):
-    for number in range(3_000):
+    for number in range(1_500):
         (posts / f"more-{number:04}.md").write_text(KINDS[1])
     command = [sys.executable, "-m", "newslint", "check", "--isolated", "--jobs", "3"]
     options = ["--ignore", "ARC,LNK004", "--output-format", "jsonl", "--no-cache", "site"]
