@@ -1,6 +1,6 @@
 """A warm run over unchanged posts, and several processes, beside the least that could be done.
 
-    python benchmarks/warm.py [--posts 20000] [--folder POSTS]
+    python benchmarks/warm.py [--posts 100000] [--folder POSTS]
 
 The least is to list the folders and to ask for the status of each file. All run in turns in one
 process; the figures to quote are the medians of the ratios.
@@ -61,7 +61,7 @@ def seconds(run: Callable[[], object]) -> float:
 def main() -> None:
     """Print a table of the ways to run, each with its ratio to the least."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--posts", type=int, default=20_000)
+    parser.add_argument("--posts", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path)
     args = parser.parse_args()

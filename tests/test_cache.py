@@ -9,7 +9,7 @@ import pickle
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from unittest import mock
 
@@ -22,7 +22,7 @@ from test_runner import CLEAN, KINDS
 from newslint import archive, cache, parts, runner, stored
 from newslint.cache import Cache
 from newslint.config.project import Project
-from newslint.discovery import discover
+from newslint.discovery import Found, discover
 from newslint.finding import FileReport
 from newslint.runner import lint_files
 
@@ -212,14 +212,14 @@ def test_a_name_that_is_no_text_keeps_the_others_known(
         post.write(CLEAN)
     os.utime(odd, (OLD, OLD))
     said = cached(site, tmp_path / "c.sqlite")
-    linted: list[str] = []
-    lint_file = runner.lint_file
+    linted: list[Found] = []
+    lint_together = runner.lint_together
 
-    def noted(found, *rest):
-        linted.append(found.shown)
-        return lint_file(found, *rest)
+    def noted(files: Sequence[Found], project: Project):
+        linted.extend(files)
+        return lint_together(files, project)
 
-    monkeypatch.setattr(runner, "lint_file", noted)
+    monkeypatch.setattr(runner, "lint_together", noted)
     assert cached(site, tmp_path / "c.sqlite") == said
     assert len(linted) == 1
 
