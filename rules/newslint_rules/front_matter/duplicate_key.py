@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, Span, say
-from newslint.header import Path
+from newslint.header import Entry, Path
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -42,27 +42,27 @@ class DuplicateKey(FrontMatterRule):
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
         if front_matter.problems:
             base = front_matter.bounds.content.start
+            known = _Known(front_matter)
             for problem in front_matter.problems:
                 if problem.kind == "duplicate-key":
                     span = Span(base + problem.offset, base + problem.end)
-                    yield self._finding(front_matter, post, span)
+                    yield self._finding(known, post, span)
         elif front_matter.bounds.form == "json" or _has_twins(front_matter, post):
             fold = post.target.name == "hugo"
             seen = set()
+            known = _Known(front_matter)
             for entry in front_matter.walk():
                 path = _folded(entry.path) if fold else entry.path
                 if path in seen and isinstance(path[-1], str):
-                    yield self._finding(front_matter, post, entry.key)
+                    yield self._finding(known, post, entry.key)
                 seen.add(path)
 
-    def _finding(self, front_matter: Header, post: Post, span: Span) -> Finding:
-        entries = list(front_matter.walk())
-        second = next((entry for entry in entries if entry.key == span), None)
+    def _finding(self, known: _Known, post: Post, span: Span) -> Finding:
+        second = known.by_key.get(span)
         name = post.text[span.start : span.end].strip("\"'")
         if second is None:
             return self.finding(span, say("{name} is given twice", name=name))
-        path = _folded(second.path)
-        first = next(entry for entry in entries if _folded(entry.path) == path)
+        first = known.first[_folded(second.path)]
         line = post.source.lines.position(first.key.start).line
         message = say("{name} is given twice; the first time on line {line}", name=name, line=line)
         same = (
@@ -71,6 +71,18 @@ class DuplicateKey(FrontMatterRule):
         )
         # Nothing is lost where the last of two equal values counts.
         return self.finding(span, message, severity=Severity.WARNING if same else None)
+
+
+class _Known:
+    """All keys, by their place, and the first of each name; gathered once for a front matter."""
+
+    def __init__(self, front_matter: Header) -> None:
+        entries = list(front_matter.walk())
+        self.by_key: dict[Span, Entry] = {}
+        self.first: dict[Path, Entry] = {}
+        for entry in entries:
+            self.by_key.setdefault(entry.key, entry)
+            self.first.setdefault(_folded(entry.path), entry)
 
 
 _LAST_COUNTS = frozenset({"jekyll", "hugo"})
