@@ -70,7 +70,7 @@ def run(args: list[str], **extra: Any) -> int:
 @click.option(
     "--output-format",
     metavar="FORMAT",
-    help="full, concise, grouped, json, jsonl, sarif, github, gitlab or junit.",
+    help="full, concise, grouped, json, jsonl, sarif, github, gitlab, junit or html.",
 )
 @click.option("-o", "--output-file", metavar="FILE", help="Write there, not to standard output.")
 @click.option(

@@ -28,6 +28,7 @@ FORMATS = (
     "github",
     "gitlab",
     "junit",
+    "html",
 )
 """The built-in formats; each is the function ``render`` of the module of that name."""
 
