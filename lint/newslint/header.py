@@ -42,7 +42,9 @@ _NESTING = "[{?-:."
 FORMS = frozenset({"yaml", "toml", "json"})
 """The forms of front matter that newslint reads; ``js`` is a program."""
 
-FATAL_KINDS = frozenset({"syntax", "alias", "depth", "not-a-mapping", "key", "merge", "symbol"})
+FATAL_KINDS = frozenset(
+    {"syntax", "alias", "depth", "not-a-mapping", "key", "merge", "symbol", "time"}
+)
 """The kinds of `YamlProblem` that make front matter unreadable as a whole (FM003)."""
 
 

@@ -19,6 +19,12 @@ _THEME = (
     f"{ARTICLE[1]}</div></section></article><aside>b</aside></main><footer>c</footer>",
 )
 """What stands before and behind the article in a theme with elements of its own for each part."""
+_RAW = re.compile(r"\{%-?\s*(raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end\1\s*-?%\}", re.DOTALL)
+"""What a writer puts round text that no template engine shall touch: it is not to be shown."""
+_HUGO_LITERAL = re.compile(r"(\{\{[<%])/\*(.*?)\*/(?=[>%]\}\})", re.DOTALL)
+"""Hugo's own spelling of a shortcode that is to be shown."""
+_CLOSED_BY_LAYOUT = frozenset({"p", "li", "dt", "dd", "option", "rt", "rp"})
+"""Elements whose end tag the standard lets a writer leave out before the layout's own."""
 _UNREAD = "YAML Exception reading"
 """What Jekyll says where it goes on without the front matter."""
 _TRACE = re.compile(r"\b(?:ERROR|FATAL|Error:)")
@@ -40,7 +46,7 @@ def damage(target: str, name: str, content: bytes, result: BuildResult) -> froze
         return frozenset({DIES})
     page = result.pages.get(name)
     if page is None:
-        if plain.hidden:
+        if plain.hidden and not (_TRACE.search(result.log) and name in result.log):
             return frozenset()
         return frozenset({LOST if _TRACE.search(result.log) else SKIPPED})
     harms = {harm for harm, done in _header_harms(target, plain, page) if done}
@@ -100,9 +106,11 @@ def _is_about(shown: datetime, text: str) -> bool:
     if shown.year < 1000:
         return False
     days = [shown + timedelta(days=shift) for shift in (-1, 0, 1)]
-    numbers = [int(digits) for digits in re.findall(r"\d{1,4}", text)]
+    digits = re.findall(r"\d{1,4}", text)
+    numbers = [int(part) for part in digits]
+    short = not any(len(part) > 2 for part in digits)
     return any(
-        (day.year in numbers or day.year % 100 in numbers)
+        (day.year in numbers or (short and f"{day:%y}" in digits))
         and day.day in numbers
         and (day.month in numbers or f"{day:%b}" in text)
         for day in days
@@ -112,9 +120,13 @@ def _is_about(shown: datetime, text: str) -> bool:
 def _categories_differ(target: str, plain: Plain, page: Page) -> bool:
     wanted = plain.categories
     if wanted is None:
-        return any("[object" in name or name.startswith("{") for name in page.categories)
+        return any("[object" in name or name[:1] in ("{", "[") for name in page.categories)
     if len(set(wanted)) < len(wanted):
         return not target.startswith(("jekyll", "hugo"))
+    if any(name.startswith("[") for name in wanted):
+        # One list for each path of categories is Hexo's own form.
+        flat = [part.strip() for name in wanted for part in name.strip("[]").split(",")]
+        return not target.startswith("hexo") or set(page.categories) != set(flat)
     return tuple(map(visible, page.categories)) != tuple(map(visible, wanted))
 
 
@@ -123,9 +135,10 @@ def _page_harms(target: str, plain: Plain, page: Page) -> set[str]:
     after = rest.rpartition(ARTICLE[1])[2]
     around = (before + ARTICLE[0], ARTICLE[1] + after)
     shown = _tidy(tokens(page.html), target)
-    meant = _tidy(tokens(plain.body.join(around)), target)
+    literal = _HUGO_LITERAL.sub(r"\1\2", plain.body) if target == "hugo" else None
+    bodies = {plain.body, literal or _RAW.sub(r"\2", plain.body)}
     harms = set()
-    if shown != meant:
+    if all(shown != _tidy(tokens(body.join(around)), target) for body in bodies):
         harms.add("article")
     themed = _tidy(tokens(page.article.join(_THEME)), target)
     for layout, in_it in ((around, shown), (_THEME, themed)):
@@ -143,7 +156,10 @@ def _outside(page: list[Token]) -> tuple[list[Token], list[Token]] | None:
     marks = [at for at, token in enumerate(page) if token[0] == "#" and token[1] in _MARKS]
     if len(marks) < 2:
         return None
-    return page[: marks[0]], page[marks[-1] :]
+    after = marks[-1] + 1
+    while page[after][0] == ">" and page[after][1] in _CLOSED_BY_LAYOUT:
+        after += 1
+    return page[: marks[0]], page[after:]
 
 
 _MARKS = tuple(mark[4:-3] for mark in ARTICLE)

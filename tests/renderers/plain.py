@@ -13,26 +13,26 @@ from email.utils import parsedate_to_datetime
 
 UNREADABLE = "unreadable: "
 _HEADER = re.compile(
-    r"(?:[\s\ufeff\u200b]|<!--(?:(?!-->).)*-->|#[^\r\n]*[\r\n])*?(?P<fence>-{3,}[a-z]*|\+{3}|;{3})[ \t]*(?:\r\n|\r|\n)"
-    r"(?P<lines>(?:(?!-{3,}[ \t]*(?:[\r\n]|\Z)|\+{3}[ \t]*[\r\n]|;{3}[ \t]*[\r\n]|\.{3}[ \t]*[\r\n])"
-    r"[^\r\n]*(?:\r\n|\r|\n))*)"
-    r"(?P<close>-{3,}|\+{3}|;{3}|\.{3})[ \t]*(?:\r\n|\r|\n|\Z)"
+    r"(?:[\s\ufeff\u200b]|<!--(?:(?!-->).)*-->|#[^\r\n]*[\r\n])*?(?P<fence>-{3,}[a-z]*|\+{3}|;{3})[ \t]*(?:\#[^\r\n]*)?(?>\r\n|\r|\n)"
+    r"(?P<lines>(?:(?!-{3,}[a-z]*[ \t]*(?:\#[^\r\n]*)?(?:[\r\n]|\Z)|\+{3}[ \t]*[\r\n]|;{3}[ \t]*[\r\n]|\.{3}[ \t]*[\r\n])"
+    r"[^\r\n]*(?>\r\n|\r|\n))*)"
+    r"(?P<close>-{3,}[a-z]*|\+{3}|;{3}|\.{3})[ \t]*(?:\#[^\r\n]*)?(?>\r\n|\r|\n|\Z)"
 )
 _OPEN = re.compile(
-    r"(?P<fence>)(?P<lines>(?:[\w-]+:(?:[ \t][^\r\n]*)?(?:\r\n|\r|\n)|[ \t-][^\r\n]*(?:\r\n|\r|\n))+?)"
-    r"-{3,}[ \t]*(?:\r\n|\r|\n|\Z)"
+    r"(?P<fence>)(?P<lines>(?:[\w-]+:(?:[ \t][^\r\n]*)?(?>\r\n|\r|\n)|[ \t-][^\r\n]*(?>\r\n|\r|\n))+?)"
+    r"-{3,}[ \t]*(?>\r\n|\r|\n|\Z)"
 )
 """A header that ends in a fence and begins without one."""
 _FIELDS_BELOW = re.compile(
     r"(?P<fence>---)\s+\.\.\.[ \t]*[\r\n]+"
-    r"(?P<lines>(?:(?!---)[^\r\n]*(?:\r\n|\r|\n))+)---[ \t]*(?:\r\n|\r|\n|\Z)"
+    r"(?P<lines>(?:(?!---)[^\r\n]*(?>\r\n|\r|\n))+)---[ \t]*(?>\r\n|\r|\n|\Z)"
 )
 """A header that is closed by mistake before its first line."""
 _BARE = re.compile(
-    r"\s*(?P<fence>[-+;.*—_=~ ]*(?:\r\n|\r|\n))?"
-    r"(?P<lines>(?=(?:[^\r\n]*(?:\r\n|\r|\n))*?[{ \t]*\"?(?:title|date)\"?[ \t]*[:=])"
-    r"(?:[\w-]+:(?:[ \t][^\r\n]*)?|[{\"][^\r\n]*|\w+ = [^\r\n]*)(?:\r\n|\r|\n|\Z)"
-    r"(?:[^\r\n<]+(?:\r\n|\r|\n|\Z))*)"
+    r"\s*(?P<fence>[-+;.*—_=~ ]*(?>\r\n|\r|\n))?"
+    r"(?P<lines>(?=(?:[^\r\n]*(?>\r\n|\r|\n))*?[{ \t]*\"?(?:title|date)\"?[ \t]*[:=])"
+    r"(?:[\w-]+:(?:[ \t][^\r\n]*)?|[{\"][^\r\n]*|\w+ = [^\r\n]*)(?>\r\n|\r|\n|\Z)"
+    r"(?:[^\r\n<]+(?>\r\n|\r|\n|\Z))*)"
 )
 """Lines that can only be meant as a header, whatever stands before and behind them."""
 _KEY = re.compile(
@@ -45,6 +45,8 @@ _ISO = re.compile(
     r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:\.\d*)?)?"
     r"[ \t]*(Z|[+-]\d\d?(?::?\d\d)?)?)?"
 )
+
+_ZONES = {"JST": "+09:00", "BST": "+01:00", "CET": "+01:00", "EST": "-05:00", "PST": "-08:00"}
 
 
 @dataclass
@@ -122,8 +124,8 @@ def _fields(lines: list[str]) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     for line in lines:
         match = _KEY.fullmatch(line)
-        if match:
-            found.append((match["key"].strip("\"'"), [match["value"] or ""]))
+        if match and not re.match(r"-\s", line):
+            found.append((match["key"].strip("\"'\x85"), [match["value"] or ""]))
         elif found and re.match(r"[ \t]+\S|-(?:\s|\Z)|['\"]", line):
             found[-1][1].append(line)
     return found
@@ -146,6 +148,11 @@ def scalar(lines: list[str]) -> str:
     if first[:1] in ("|", ">") and first.strip("|>+-0123456789") == "" and rest:
         return " ".join(rest)
     text = " ".join(part for part in (first, *rest) if part)
+    quoted = re.match(
+        r"(?:!!(?:str|int|float)[ \t]+)?('(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\")[ \t]*(?:#.*)?$", text
+    )
+    if quoted:
+        text = quoted[1]
     if len(text) > 1 and text[0] == text[-1] == "'":
         return text[1:-1].replace("''", "'")
     if len(text) > 1 and text[0] == text[-1] == '"':
@@ -162,6 +169,12 @@ def _unescaped(text: str) -> str:
             return chr(number) if number < 0x110000 else match[0]
         return simple.get(match[2], match[0])
 
+    text = re.sub(
+        r"\\u(d[89ab]..)\\u(d[c-f]..)",
+        lambda pair: bytes.fromhex(pair[1] + pair[2]).decode("utf-16-be", "replace"),
+        text,
+        flags=re.IGNORECASE,
+    )
     return re.sub(r"\\(?:(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|(.))", one, text)
 
 
@@ -174,8 +187,11 @@ def _date(text: str) -> datetime | str | None:
             return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         if re.fullmatch(r"(?:19|20)\d{6}", text):
             text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-        if re.fullmatch(r"\d{10}", text):
-            return datetime.fromtimestamp(int(text), UTC)
+        if re.fullmatch(r"\d{10}|\d{13}", text):
+            return datetime.fromtimestamp(int(text[:10]), UTC)
+        named = re.fullmatch(r"(.*\d) ([A-Z]{3})", text)
+        if named and named[2] in _ZONES:
+            text = f"{named[1]} {_ZONES[named[2]]}"
         match = _ISO.fullmatch(f"{text}-01" if re.fullmatch(r"\d{4}-\d\d?", text) else text)
         if match is None:
             return UNREADABLE + text
@@ -200,11 +216,11 @@ def _zone(text: str | None) -> timezone:
 def _items(lines: list[str]) -> tuple[str, ...] | None:
     """The items of a list in any form; None where a person could not say which they are."""
     first, rest = lines[0].strip(), [line for line in lines[1:] if line.strip()]
-    if not first and not rest:
+    if first.lower() in ("", "~", "null") and not rest:
         return ()
     if not first:
         if all(re.match(r"[ \t]*-(?:[ \t]|$)", line) for line in rest):
-            items = [scalar([re.sub(r"^[ \t]*-", "", line)]) for line in rest]
+            items = [scalar([re.sub(r"^[ \t]*-", "", line)]).strip("\x85") for line in rest]
             return tuple(item for item in items if item)
         return None
     if rest or first[0] in "{&*!|>":
@@ -219,4 +235,4 @@ def _items(lines: list[str]) -> tuple[str, ...] | None:
         ):
             return None
         return tuple(part.strip() for part in first[1:-1].split(",") if part.strip())
-    return (scalar(lines),)
+    return (scalar(lines),) if scalar(lines) else ()

@@ -49,6 +49,7 @@ _FILE_NAME = {
 _YAML_FIELDS = lazy.pattern(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2}):(\d{2}))?.*", re.DOTALL
 )
+_OFFSET = lazy.pattern(r":.*[+-](\d{1,2})(?::?(\d{2}))?\s*\Z", re.DOTALL)
 
 
 def read_date(
@@ -133,7 +134,17 @@ def _of_timestamp(value: datetime, text: str, target: str) -> DateReading:
         shown = value.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
         detail = say("there is no such day or time, and {shown} is shown instead", shown=shown)
         return DateReading(value, naive, Effect.WRONG, detail)
-    return DateReading(value, naive)
+    wrong = _wrong_zone(text, value)
+    return DateReading(value, naive, Effect.WRONG if wrong else None, wrong)
+
+
+def _wrong_zone(text: str, instant: datetime) -> str:
+    """What is shown for an offset of a day and more, or of sixty minutes and more; else empty."""
+    offset = _OFFSET.search(text, 10)
+    if offset is None or (int(offset[1]) < 24 and int(offset[2] or 0) < 60):
+        return ""
+    shown = instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+    return say("there is no such time zone, and {shown} UTC is shown", shown=shown)
 
 
 def _exists(fields: re.Match[str]) -> bool:
@@ -194,7 +205,7 @@ _MONTH_DAY = lazy.pattern(
 _CLOCK = lazy.pattern(
     r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(am|pm)?", re.IGNORECASE
 )
-_ZONE = lazy.pattern(r"(?:\d|\s)(Z|GMT|UTC|UT|[+-]\d{1,2}:?(?:\d{2})?)\s*(?:\(.*\))?\Z")
+_ZONE = lazy.pattern(r"(?:\d|\s)(Z|GMT|UTC|UT|[+-](\d{1,2}?):?(\d{2})?)\s*(?:\(.*\))?\Z")
 
 
 def meant(text: str) -> datetime | None:
@@ -217,8 +228,7 @@ def meant(text: str) -> datetime | None:
     zone = _ZONE.search(text) if clock is not None else None
     if zone is None:
         return moment
-    digits = re.sub(r"\D", "", zone[1])
-    offset = timedelta(hours=int(digits[:2] or 0), minutes=int(digits[2:] or 0))
+    offset = timedelta(hours=int(zone[2] or 0), minutes=int(zone[3] or 0))
     return (moment - (-offset if zone[1][0] == "-" else offset)).replace(tzinfo=UTC)
 
 
@@ -246,12 +256,14 @@ def _misread(text: str, instant: datetime, naive: bool, overflown: bool) -> str:
     written = meant(text)
     if written is not None and abs(instant - written.replace(tzinfo=UTC)) > timedelta(hours=26):
         return say("the date is read as {shown}", shown=shown)
+    if naive and written is not None and written.tzinfo is not None and instant != written:
+        return say("its time zone is not understood, and {shown} is shown", shown=shown)
     if written is None and not _year_written(text, instant):
         return say("the text does not name a year, and {shown} is shown", shown=shown)
     zone = _LOST_ZONE.search(text) if naive else None
     if zone is not None and zone[1] not in ("GMT", "UTC"):
         return say("the time zone {zone} is not understood, and is ignored", zone=zone[1])
-    return ""
+    return "" if naive else _wrong_zone(text, instant)
 
 
 def _year_written(text: str, instant: datetime) -> bool:

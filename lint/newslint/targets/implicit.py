@@ -226,6 +226,15 @@ def _ruby_number(text: str) -> Scalar:
     return text
 
 
+def ruby_time_breaks(text: str) -> bool:
+    """Whether Psych takes a text for a time and then fails on it: it splits at a blank or a T."""
+    if not _RUBY_TIME.match(text):
+        return False
+    return re.search(r"[0-9]+:[0-9]+:[0-9]+", re.split("[ tT]", text, maxsplit=1)[-1]) is None or (
+        re.search("[ tT]", text) is None
+    )
+
+
 def _ruby_time(text: str, match: re.Match[str]) -> datetime | str:
     """``Time.utc``: a day up to 31 overflows into the next month, and 24:00:00 is midnight."""
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])

@@ -69,9 +69,11 @@ def key_problems(
     """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
     checker = _CHECKERS.get(target)
     problems = [] if checker is None else list(checker(data))
+    if target == "jekyll" and data.get("title") in ([], {}):
+        problems = [problem for problem in problems if problem.key != "title"]  # shown as written
     if checker is not None:
         told = {problem.key for problem in problems}
-        problems += (problem for problem in _lists(data) if problem.key not in told)
+        problems += (problem for problem in _lists(data, target) if problem.key not in told)
     if target == "hexo" and version in (None, 8) and not _decodes(data.get("permalink")):
         message = say("permalink has a % that begins no code of a character: write %25")
         problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
@@ -131,16 +133,23 @@ def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
             yield KeyProblem(key, "type", Effect.WRONG, message)
 
 
-def _lists(data: Mapping[str, object]) -> Iterator[KeyProblem]:
-    """``- a: b`` among the categories is a mapping, which no generator shows as it is written."""
+def _lists(data: Mapping[str, object], target: str) -> Iterator[KeyProblem]:
+    """``- a: b`` among the categories is a mapping, which no generator shows as it is written.
+
+    A list within the list is Hexo's form for a path of categories; Jekyll shows it as code.
+    """
     for key in ("categories", "tags"):
         items = data.get(key)
-        if key == "categories" and isinstance(items, Mapping):
+        if isinstance(items, Mapping):
             message = say("{key} is a mapping; it must be a text or a list", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
         if isinstance(items, list) and any(isinstance(item, Mapping) for item in items):
             message = say("an item of {key} is a mapping, not a text: put it in quotes", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
+        elif isinstance(items, list) and any(isinstance(item, list) for item in items):
+            if target == "hugo" or (target != "hexo" and key == "categories"):
+                message = say("an item of {key} is a list, not a text", key=key)
+                yield KeyProblem(key, "type", Effect.WRONG, message)
 
 
 def _title(data: Mapping[str, object]) -> Iterator[KeyProblem]:

@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint import lazy
 from newslint.message import say
-from newslint.targets.implicit import MERGE, js_timestamp, resolve
+from newslint.targets.implicit import MERGE, js_timestamp, resolve, ruby_time_breaks
 from newslint.targets.js_scalars import Explicit
 
 _PREFIX = "tag:yaml.org,2002:"
@@ -309,6 +309,10 @@ def _psych_plain(node: ScalarNode, dialect: str) -> Iterator[Found]:
             "{value} is a Ruby symbol, which is refused: put it in quotes", value=node.value
         )
         yield _found(node, "symbol", message)
+        return
+    if ruby_time_breaks(node.value):
+        message = say("a tab or the like stands between day and time, at which the reader fails")
+        yield _found(node, "time", message)
 
 
 def _psych_key(key: Node, dialect: str) -> object:

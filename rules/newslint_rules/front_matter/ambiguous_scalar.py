@@ -31,9 +31,10 @@ _SPECIAL = frozenset("0123456789+-.~=<")
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 _MARK = lazy.pattern(
-    r"[ \t]*+:[ \t]++(?P<word>&(?P<name>[^\s,\[\]{}]++)|(?P<tag>!(?!!)[^\s]*+))[ \t]++[^\s&!]"
+    r"[ \t]*+:[ \t]++(?P<word>&(?P<name>[^\s,\[\]{}]++)|(?P<tag>!(?!!)[^\s]*+))"
+    r"(?:[ \t]++[^\s&!]|(?P<alone>[ \t]*+(?=[\r\n]|\Z)))"
 )
-"""An anchor or a tag of the post's own before a value."""
+"""An anchor or a tag of the post's own before a value, or where one should be."""
 
 
 class AmbiguousScalar(FrontMatterRule):
@@ -114,6 +115,10 @@ class AmbiguousScalar(FrontMatterRule):
             message="title loses &more, which is an anchor to YAML: put the text in quotes",
         ),
         Bad(example("title", "⟦title⟧: ! a call"), target="hugo"),
+        Bad(
+            "---\n⟦title⟧: &quot;\n---\n",
+            message="title loses &quot;, which is an anchor to YAML: put the text in quotes",
+        ),
     ]
     good = [
         Good(GOOD_MATTER),
@@ -159,6 +164,8 @@ class AmbiguousScalar(FrontMatterRule):
             return
         key = front_matter.key_span(("title",))
         mark = _MARK.match(post.text, key.end)
+        if mark and mark["alone"] is not None and front_matter.data["title"]:
+            return  # the value follows in the next line
         if mark and (mark["tag"] or f"*{mark['name']}" not in front_matter.text):
             word, kind = mark["word"], say("a tag") if mark["tag"] else say("an anchor")
             told = say(

@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 SWALLOWED = lazy.pattern(r"[A-Za-z_][\w-]*+:[^\s:/]")
 """A plain key that holds a colon: ``title:'It is``. An address (``https://``) is none."""
 _NEXT_ITEM = lazy.pattern(r"[\r\n][ \t]*+-[ \t]")
-_ONLY_COMMENT = lazy.pattern(r"[ \t]*+:[ \t]++#[^\s#]")
+_ONLY_COMMENT = lazy.pattern(r"[ \t]*+:[ \t]++#(?P<text>[^\s#])?+")
 _TEXT_LIKE_COMMENT = lazy.pattern(r"[ \t]++#[^\s#][^\r\n]*")
 
 
@@ -115,11 +115,15 @@ def _is_one_word(value: object) -> bool:
 
 
 def is_comment(front_matter: Header, post: Post, path: Path) -> bool:
-    """Whether a value is empty because all of it is a comment: ``title: #1 of all``."""
+    """Whether a value is empty because all of it is a comment: ``title: #1 of all``.
+
+    A title that is one is empty even where the comment is meant, as in ``title: # mend me``.
+    """
     if front_matter.bounds.form != "yaml" or not path or isinstance(path[-1], int):
         return False
     key = front_matter.key_span(path)
-    return _ONLY_COMMENT.match(post.text, key.end) is not None
+    comment = _ONLY_COMMENT.match(post.text, key.end)
+    return comment is not None and (comment["text"] is not None or path == ("title",))
 
 
 def line_end(text: str, start: int) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from newslint import lazy
+from newslint.content_model import CLOSES_P
 from newslint.targets.markdown.kramdown_syntax import (
     ATTRIBUTE,
     BLANK,
@@ -49,6 +50,8 @@ class _Open(NamedTuple):
     name: str
     start: int
     end: int
+    ended: bool = False
+    """A paragraph with a block inside: to a browser it ended there."""
 
 
 def render(text: str) -> Rendered:
@@ -163,7 +166,8 @@ class _Renderer:
             self._add_text(position, len(text))
             while stack:
                 element = stack[-1]
-                self.events.append((element.start, element.end, Event.UNCLOSED))
+                event = Event.PARAGRAPH if element.ended else Event.UNCLOSED
+                self.events.append((element.start, element.end, event))
                 self._finish(stack)
             return len(text)
         at = found.start()
@@ -191,6 +195,8 @@ class _Renderer:
 
     def _start(self, tag: re.Match[str], stack: list[_Open]) -> int:
         name = _name(tag["name"])
+        if name in CLOSES_P:
+            self._end_paragraph(stack)
         head = f"<{name}{self._attributes(tag, name in KNOWN)}"
         if name in ("script", "style"):
             return self._raw_text(tag, name, head)
@@ -202,6 +208,13 @@ class _Renderer:
             self.events.append((*tag.span(), Event.DEPTH))
         self.out.append(head + ">")
         return tag.end()
+
+    def _end_paragraph(self, stack: list[_Open]) -> None:
+        for element in reversed(stack):
+            if element.name == "p":
+                element.ended = True
+            if element.name not in SPAN:
+                return
 
     def _raw_text(self, tag: re.Match[str], name: str, head: str) -> int:
         key = f"</{name}"

@@ -175,6 +175,8 @@ class Event(StrEnum):
     """A tag that it cannot read, printed as text."""
     UNCLOSED = "unclosed"
     """An element without its end tag: closed where the text around it ends."""
+    PARAGRAPH = "paragraph"
+    """A paragraph that ended at a block before it gets an end tag, which makes an empty one."""
     MARKDOWN = "markdown"
     """An element with the attribute ``markdown``: its content is read as Markdown."""
     ATTRIBUTE = "attribute"

@@ -23,6 +23,7 @@ KRAMDOWN = {
         " (an unquoted value, or no blank between attributes)"
     ),
     Event.UNCLOSED: say("the element has no end tag: it is closed elsewhere than a browser would"),
+    Event.PARAGRAPH: say("the paragraph has no end tag, and gets one too late: an empty paragraph"),
     Event.MARKDOWN: say("the attribute markdown turns its content into Markdown"),
     Event.ATTRIBUTE: say("of an attribute given twice the last is kept; a browser keeps the first"),
     Event.DEPTH: say("elements are nested so deep that the build stops"),
