@@ -210,10 +210,10 @@ class _Renderer:
         return tag.end()
 
     def _end_paragraph(self, stack: list[_Open]) -> None:
-        for element in reversed(stack):
-            if element.name == "p":
-                element.ended = True
-            if element.name not in SPAN:
+        for at in range(len(stack) - 1, -1, -1):
+            if stack[at].name == "p":
+                stack[at] = stack[at]._replace(ended=True)
+            if stack[at].name not in SPAN:
                 return
 
     def _raw_text(self, tag: re.Match[str], name: str, head: str) -> int:
