@@ -23,6 +23,8 @@ from babel.messages.pofile import read_po, write_po
 
 from newslint import docs, registry
 from newslint.language import DOMAIN, LANGUAGES
+from newslint.output.glance import WORDS as STATS_WORDS
+from newslint.output.html.words import WORDS as PAGE_WORDS
 
 ROOT = Path(__file__).parents[1]
 SOURCES = (ROOT / "lint" / "newslint", ROOT / "rules" / "newslint_rules")
@@ -88,6 +90,8 @@ def texts() -> Iterator[tuple[str, str]]:
                 yield text, place
     for word in (*WORDS, *CLICK):
         yield word, "click"
+    for text in (*PAGE_WORDS.values(), *STATS_WORDS.values()):
+        yield text, "report"
     yield from of_rules()
     yield from of_commands()
 

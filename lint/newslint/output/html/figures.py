@@ -222,7 +222,7 @@ class Figures:
             for path, group in worst
         ]
         head = self._head_row(("path", ""), ("errors", "n"), ("warnings", "n"), ("hints", "n"))
-        return self._block("worst", "", _table(head, rows))
+        return self._block("worst", "wide", _table(head, rows))
 
     def _block(self, title: str, size: str, body: str) -> str:
         return (
