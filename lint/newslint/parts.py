@@ -128,12 +128,11 @@ class Passage:
             reports = {at: one for at, one in known.reports.items() if at in numbers}
             facts = {at: one for at, one in known.facts.items() if at in numbers}
             for at in missing:
-                found = page.shelf.found(at)
                 result = next(results)
                 if isinstance(result, executors.Died):
-                    result = Linted(self._died(found), {})
+                    result = Linted(self._died(page.shelf.found(at)), {})
                 if self._cache is not None:
-                    stamp = stamps.popleft()
+                    found, stamp = page.shelf.found(at), stamps.popleft()
                     self.is_steady &= self._cache.store(found, stamp, self._project, result)
                 if result.report is not None:
                     reports[at] = result.report

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint import archive, engine, overflow
@@ -481,17 +480,15 @@ def _profile(post: Post, settings: Settings) -> Profile | None:
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:
     """The post that a file's text is under its settings."""
-    path, limits = _post_path(found, settings), settings.limits
-    return Post(source, path, settings.target, lambda: settings.schema, limits)
-
-
-def _post_path(found: Found, settings: Settings) -> PurePosixPath:
-    """A post's path below the project's root; a post outside of it goes by its name."""
-    return PurePosixPath(_post_name(found, settings))
+    name, limits = _post_name(found, settings), settings.limits
+    return Post(source, name, settings.target, lambda: settings.schema, limits)
 
 
 def _post_name(found: Found, settings: Settings) -> str:
-    """The same as text: a million paths are quicker cut than taken apart."""
+    """A post's path below the project's root; a post outside of it goes by its name.
+
+    As text: a million paths are quicker cut than taken apart.
+    """
     file, prefix = str(found.file), settings.prefix
     if not file.startswith(prefix):
         return found.file.name

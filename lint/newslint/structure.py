@@ -98,7 +98,7 @@ class Structure:
         self.attribute_texts: tuple[str, ...] | None = None
         self.names: frozenset[str] | None = None
         self._balanced = False
-        count = body.html.count("<")
+        count = body.openings
         pairs: list[tuple[str, str, str]] = _PLAIN.findall(body.html) if count else []
         names, texts, leaves = zip(*pairs, strict=True) if pairs else ((), (), ())
         if 2 * len(pairs) - leaves.count("") == count:

@@ -59,11 +59,13 @@ class Project:
         self.url = url
         self._settings: dict[object, Settings] = {}
         self._places: dict[Path, Place] = {}
+        self._uniform: dict[str, Settings] = {}
 
     def at(self, url: str) -> Project:
         """The same project with its posts in a store."""
         other = copy(self)
         other.url = url
+        other._uniform = {}
         return other
 
     @cached_property
@@ -106,6 +108,11 @@ class Project:
 
         Raises ConfigError where a configuration that is in force for it is wrong.
         """
+        # By text: to make the path of a folder takes longer than most rules.
+        folder = str(file)[: -len(file.name)]
+        known = self._uniform.get(folder)
+        if known is not None:
+            return known
         place = self.place(file.parent)
         spoken = speaking(place.layers, file) if place.varies else ()
         key = (place.key, spoken)
@@ -120,6 +127,8 @@ class Project:
                 online=self.online,
                 detail=self.detail,
             )
+        if not place.varies:
+            self._uniform[folder] = self._settings[key]
         return self._settings[key]
 
     def place(self, folder: Path) -> Place:
@@ -142,4 +151,4 @@ class Project:
         What this machine's files say of posts in a store is found here, and travels.
         """
         places = {self.folder: self.place(self.folder)} if self.url else {}
-        return {**self.__dict__, "_settings": {}, "_places": places}
+        return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}}

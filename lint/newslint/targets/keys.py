@@ -67,6 +67,8 @@ def key_problems(
     data: Mapping[str, object], target: str, version: int | None = None
 ) -> list[KeyProblem]:
     """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
+    if _is_usual(data):
+        return []
     checker = _CHECKERS.get(target)
     problems = [] if checker is None else list(checker(data))
     if target == "jekyll" and data.get("title") in ([], {}):
@@ -78,6 +80,27 @@ def key_problems(
         message = say("permalink has a % that begins no code of a character: write %25")
         problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
     return problems
+
+
+_USUAL = frozenset(
+    (  # noqa: SIM905
+        "title categories tags author comments date updated headimg thumbnail description"
+        " keywords subtitle source cover"
+    ).split()
+)
+"""The keys of nearly every post. No target takes one of them for something else but the first
+three, and those only where they are neither texts nor lists of texts."""
+
+
+def _is_usual(data: Mapping[str, object]) -> bool:
+    """Whether front matter certainly has no problem: a tenth of the time of looking for each."""
+    if not data.keys() <= _USUAL or data.get("title").__class__ is not str:
+        return False
+    return all(
+        items.__class__ is str
+        or (items.__class__ is list and all(item.__class__ is str for item in items))
+        for items in (data.get("categories", ""), data.get("tags", ""))
+    )
 
 
 def _decodes(value: object) -> bool:

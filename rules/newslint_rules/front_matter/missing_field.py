@@ -49,7 +49,8 @@ class MissingField(FrontMatterRule):
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
         errors = complaints(post, "missing")
-        unknown = [key for key in front_matter.data if key not in fields_of(post.schema)]
+        fields = fields_of(post.schema) if errors else frozenset()
+        unknown = [key for key in front_matter.data if key not in fields] if errors else []
         for error in errors:
             meant = names.meant_by(str(error.path[-1]), unknown) if len(error.path) == 1 else ""
             yield self.finding(front_matter.key_span(error.path[:-1]), error.message + meant)

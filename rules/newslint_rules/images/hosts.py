@@ -116,6 +116,8 @@ _ADDRESS = lazy.pattern(
     r"(?:https?:[/\\]*+|[/\\]{2,}+)(?:[^/\\?#@]*+@)*+(?P<host>[^/\\?#:@]*+)(?::[0-9]*+)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_PLAIN_ADDRESS = lazy.pattern(r"https?://([a-z0-9.-]*[a-z0-9])(/.*)\Z", re.DOTALL)
+"""What nearly every address is, in a third of the time: no port, no user, nothing to be folded."""
 _HOST = lazy.pattern(r"[^\s/\\?#:@.]+(?:\.[^\s/\\?#:@.]+)*+")
 
 
@@ -126,6 +128,9 @@ def host_and_path(address: str) -> tuple[str, str]:
     Both are empty for a relative address or one of another scheme. Read as a browser reads it:
     backslashes are slashes, and a user name or a port is no part of the host.
     """
+    match = _PLAIN_ADDRESS.match(address)
+    if match is not None:
+        return match[1], match[2]
     match = _ADDRESS.match(address)
     if match is None:
         return "", ""

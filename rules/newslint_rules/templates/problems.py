@@ -40,7 +40,8 @@ _EFFECTS = {
 def problems(post: Post, *, code: bool) -> Iterator[TemplateProblem]:
     """The problems of a post's body, in its offsets: those that reach for code, or the others."""
     body = post.body_text
-    if "{" not in body and "}" not in body and SUMMARY_END not in body:
+    # One character is found ten times faster than a word, and few posts have the mark.
+    if "{" not in body and "}" not in body and ("!" not in body or SUMMARY_END not in body):
         return
     if _is_switched_off(post):
         return

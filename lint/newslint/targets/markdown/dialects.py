@@ -34,7 +34,7 @@ _TAG_7_MARKED = (
 )
 _BLANK_LINE = lazy.pattern(r"\n[ \t]*+(?=\n|\Z)")
 _LINE_END = lazy.pattern(r"\n|\Z")
-_USUAL = ("<p>", "<div>")
+_USUAL = ("<p>", "<div>", "</div>")
 """What most blocks begin with, known without the whole pattern, which takes long to compile."""
 
 

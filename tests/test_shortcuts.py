@@ -1,0 +1,125 @@
+"""Each quick look at a post gives what the plain way gives, whatever the post holds."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from newslint import Post
+from newslint.body import Body
+from newslint.post import MARKDOWN_SUFFIXES
+from newslint.source import Source
+from newslint.targets import keys
+from newslint.targets.markdown.dialects import dialect
+from newslint_rules.archive.bodies import seen
+from newslint_rules.editor import credit_lines
+from newslint_rules.editor.lines import last_plain_line, lines_upwards
+from newslint_rules.images.hosts import host_and_path
+
+
+def post(body: str, path: str = "post.html") -> Post:
+    return Post(Source.from_text(body), path)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *("<p>a</p>", "<p>", "</p>", "</body>", "</HTML >", "</b>", "<!-- </body> -->"),
+                *("<body>", "<html>", '<a title="</body>">b</a>', "<br>", "</bodyx>", "text"),
+            ]
+        ),
+        max_size=6,
+    )
+)
+def test_the_tree_is_the_same_where_the_tags_are_known(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert etree.tostring(post(text).body) == etree.tostring(Body(text, 0).root)
+
+
+@pytest.mark.parametrize(
+    "path", ["a.md", "a/b.MD", ".md", "a/.md", "..md", "a.md.html", "md", "a.md/b", "a.markdown"]
+)
+def test_a_post_is_markdown_by_the_suffix_of_its_path(path: str) -> None:
+    expected = PurePosixPath(path).suffix.lower() in MARKDOWN_SUFFIXES
+    assert post("", path).is_markdown is expected
+    assert post("", path).path == PurePosixPath(path)
+
+
+@given(
+    st.sampled_from(["p", "div", "/div"]),
+    st.text(alphabet="a <>/\n\t|-", max_size=12),
+    st.sampled_from([5, 7, 8]),
+)
+def test_the_usual_blocks_end_where_the_pattern_ends_them(
+    name: str, rest: str, version: int
+) -> None:
+    renderer = dialect("hexo", version)
+    assert renderer is not None
+    # The pattern does not look at the case, and the short cut does.
+    usual, plain = f"<{name}>{rest}", f"<{name.upper()}>{rest}"
+    assert renderer.html_end(usual, 0) == renderer.html_end(plain, 0)
+
+
+@given(st.text(alphabet="ahtps:/.@?#\\A-1中\n", max_size=14))
+def test_the_host_of_a_plain_address_is_the_one_that_any_address_has(rest: str) -> None:
+    # The short cut takes no capitals.
+    assert host_and_path(f"https://{rest}") == host_and_path(f"HTTPS://{rest}")
+
+
+@given(st.lists(st.sampled_from(["<style>a{}</style>", "<p>文</p>", "<title>t</title>", "<br>"])))
+def test_what_is_read_of_a_body_is_the_same_where_a_tag_is_odd(pieces: list[str]) -> None:
+    # An end tag that is not closed hides the names of all tags.
+    text = "".join(pieces)
+    assert seen(post(text)) == seen(post(text + "</p "))
+
+
+_VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.sampled_from(["", "x", "a: b", "http://a.cn"]),
+    st.lists(st.one_of(st.just("x"), st.just(1), st.just(["x"]), st.just({"a": 1})), max_size=2),
+    st.just({"a": "b"}),
+)
+_KEYS = [
+    "title", "categories", "tags", "author", "comments", "date", "updated", "headimg", "thumbnail",
+    "description", "keywords", "subtitle", "source", "cover", "content", "permalink", "layout",
+]  # fmt: skip
+
+
+@given(
+    st.dictionaries(st.sampled_from(_KEYS), _VALUES),
+    st.sampled_from(["hexo", "jekyll", "hugo", "eleventy", "html"]),
+)
+def test_usual_keys_have_the_problems_that_they_have_beside_an_unusual_one(
+    data: dict[str, object], target: str
+) -> None:
+    assert keys.key_problems(data, target) == keys.key_problems({**data, "unusual": "x"}, target)
+
+
+_BLOCKS = st.sampled_from(
+    [
+        "<p>正文。</p>", "<p>责任编辑：刘万里</p>", "<p>编辑：张三<br></p>", "<div><p>编辑：李四</p></div>",
+        "<p>编辑：\n王五</p>", "<style>编辑：张三</style>", "<p><b>编辑：张三</b></p>", "<p>编辑：张三</p>x",
+        "<p>*编辑：张三*</p>", "<ul><li>编辑： 张三</li></ul>", "<dl><dd>编辑：张三</dd></dl>", "<!-- 编 -->",
+        "<p>Editing by Ann Lee</p>", "<p title='编'>编辑：张三</p>", "<p></p>", "</div>", "编辑：",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_BLOCKS, max_size=4), st.sampled_from(["post.html", "post.md"]))
+def test_the_last_line_is_the_one_that_the_whole_walk_begins_with(
+    blocks: list[str], path: str
+) -> None:
+    given_post = post("\n".join(blocks), path)
+    last = last_plain_line(given_post.body)
+    assert last is None or last == next(lines_upwards(given_post))
+    grammar = credit_lines.grammar((), ())
+    found = credit_lines.credit_lines(given_post, grammar, 10, 20)
+    # Without a limit every line is looked at, and with so few lines all of them count.
+    assert found == credit_lines.credit_lines(given_post, grammar, 10, None)
