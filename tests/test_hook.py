@@ -13,7 +13,9 @@ import pytest
 from conftest import CLEAN, NO_REFERRER
 
 ROOT = Path(__file__).parents[1]
-HOOK_FILES = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "lint", "rules")
+HOOK_FILES = (
+    "pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "lint", "rules",
+)  # fmt: skip
 
 pytest.importorskip("pre_commit", reason="pre-commit is not installed")
 Git = Callable[..., subprocess.CompletedProcess[str]]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 ENOUGH = 10
 """Posts from which something can be learned; below it a single accident would be a tenth of all."""
@@ -21,8 +21,7 @@ Word = tuple[str, str]
 """What a rule saw in a post: of which kind it is, in the rule's own words, and what it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What a rule saw in some posts: how many there were, and in how many of them each word was."""
 
     posts: int
@@ -34,14 +33,13 @@ class Seen:
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(NamedTuple):
     """What a rule learned: options, as the configuration spells them, and notes for a reader.
 
     A note is a line without its ``#``; what it repeats of posts may be anything. ``by_section``
     says that sections may well differ, so that each of them is to be asked too.
     """
 
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = MappingProxyType({})
     notes: tuple[str, ...] = ()
     by_section: bool = False

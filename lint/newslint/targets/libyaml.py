@@ -40,6 +40,9 @@ _WORDS = {
 }
 """libyaml's complaints in a writer's words."""
 
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says from version 0.2.6 on, which counts brackets before they are events."""
+
 
 def compose(text: str) -> Node | None:
     """The node of the first document in ``text``; None where there is none.
@@ -54,6 +57,8 @@ def compose(text: str) -> Node | None:
     try:
         return _Composer(parser).first_document()
     except yaml.MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP:
+            raise _too_deep(error.problem_mark.index if error.problem_mark else 0) from None
         # Of a quote that is never closed the beginning is told, not the end of the text.
         at_end = "quoted scalar" in (error.context or "") and "end of" in (error.problem or "")
         mark = error.context_mark if at_end else error.problem_mark or error.context_mark
@@ -63,6 +68,11 @@ def compose(text: str) -> Node | None:
         raise YamlSyntaxError("syntax", 0, str(error)) from None
     finally:
         parser.dispose()
+
+
+def _too_deep(index: int) -> YamlSyntaxError:
+    what = say("nesting deeper than {depth_limit} levels", depth_limit=DEPTH_LIMIT)
+    return YamlSyntaxError("depth", index, what)
 
 
 class _Composer:
@@ -90,8 +100,7 @@ class _Composer:
         self._attach(node)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self.open) >= DEPTH_LIMIT:
-                what = say("nesting deeper than {depth_limit} levels", depth_limit=DEPTH_LIMIT)
-                raise YamlSyntaxError("depth", start.index, what)
+                raise _too_deep(start.index)
             self.open.append(node)
             self.keys.append(None)
 
