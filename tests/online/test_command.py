@@ -248,7 +248,7 @@ def test_no_network_is_one_message_and_exit_code_2(newslint: Command, write: Wri
     write("b.html", "<p onclick='x()'>b</p>")
     done = newslint(
         "--online", "--select", "NET,SEC", "--no-cache", "--config", "online.retries=0",
-        "--config", 'online.allow=["100::/64"]', "--config", "online.timeout=1",
+        "--config", 'online.allow=["100::/64"]', "--config", "online.timeout=20",
     )  # fmt: skip
     assert done.returncode == 2
     assert "no network: none of" in done.stderr
