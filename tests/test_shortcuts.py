@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from newslint import Post
+from newslint import Finding, Post, PostRule
 from newslint.body import Body
+from newslint.engine import RuleSet, lint, lint_together
 from newslint.post import MARKDOWN_SUFFIXES
+from newslint.registry import rules
 from newslint.source import Source
-from newslint.targets import keys
+from newslint.targets import Target, keys
 from newslint.targets.markdown.dialects import dialect
 from newslint_rules.archive.bodies import seen
 from newslint_rules.editor import credit_lines
@@ -123,3 +125,62 @@ def test_the_last_line_is_the_one_that_the_whole_walk_begins_with(
     found = credit_lines.credit_lines(given_post, grammar, 10, 20)
     # Without a limit every line is looked at, and with so few lines all of them count.
     assert found == credit_lines.credit_lines(given_post, grammar, 10, None)
+
+
+def _loud(post: Post) -> bool:
+    return "!" in post.text
+
+
+class _Counted(PostRule):
+    """Says that it was called."""
+
+    code, name = "XX001", "counted"
+
+    def check(self, post: Post) -> list[Finding]:
+        return [self.finding(post.whole(), "called")]
+
+
+class _Loud(_Counted):
+    code, trigger = "XX002", _loud
+
+
+def test_a_rule_is_called_where_its_trigger_says_so_and_always_without_one() -> None:
+    active = RuleSet([_Counted(), _Loud()], {})
+    quiet, loud = lint_together([post("<p>a</p>"), post("<p>a!</p>")], active)
+    assert [one.code for one in quiet.kept] == ["XX001"]
+    assert [one.code for one in loud.kept] == ["XX001", "XX002"]
+
+
+def test_rules_that_share_a_trigger_ask_it_once_a_post() -> None:
+    asked: list[Post] = []
+
+    class First(_Counted):
+        trigger = asked.append
+
+    class Second(_Counted):
+        trigger = First.trigger
+
+    given_post = post("<p>a</p>")
+    assert not lint_together([given_post], RuleSet([First(), Second()], {}))[0].kept
+    assert asked == [given_post]
+
+
+def test_a_trigger_that_breaks_leaves_it_to_the_rule() -> None:
+    class Broken(_Counted):
+        trigger = staticmethod(lambda post: post.nothing)
+
+    assert lint(post("<p>a</p>"), RuleSet([Broken()], {}))[0].code == "XX001"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [one for one in rules().values() if getattr(one, "trigger", None)],
+    ids=lambda rule: rule.code,
+)
+def test_no_trigger_hides_a_finding(rule: type[PostRule]) -> None:
+    examples = [example for one in rules().values() for example in (*one.bad, *one.good)]
+    for example in examples:
+        text = example.text.replace("⟦", "").replace("⟧", "")
+        given_post = Post(Source.from_text(text), example.path, Target.parse(example.target))
+        if not rule.trigger(given_post):
+            assert not list(rule().check(given_post)), text

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newslint import lazy
+from newslint.lazy import cached_property
 from newslint.markup import VOID, Attribute, Token, TokenKind, attributes, tokens
 from newslint.message import say
 from newslint.source import printable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -187,11 +187,18 @@ def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
     """The findings of each post, rule by rule."""
     each: list[tuple[Post, list[Finding]]] = [(post, []) for post in posts]
     look_at_clock = deadline.clock()
+    triggered: dict[Callable[[Post], object], list[tuple[Post, list[Finding]]]] = {}
     for post_rule in rules.posts:
         if look_at_clock:
             look_at_clock()
+        # Of the class: as an attribute of the rule the function would be bound to it.
+        trigger, looked_at = type(post_rule).trigger, each
+        if trigger is not None:
+            if trigger not in triggered:
+                triggered[trigger] = [one for one in each if _may_speak(trigger, one[0])]
+            looked_at = triggered[trigger]
         check = post_rule.check
-        for post, findings in each:
+        for post, findings in looked_at:
             try:
                 if found := check(post):
                     findings.extend(found)
@@ -202,6 +209,14 @@ def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
     if rules.elements:
         _walk(each, rules)
     return [findings for _, findings in each]
+
+
+def _may_speak(trigger: Callable[[Post], object], post: Post) -> bool:
+    """What a trigger says; one that breaks leaves it to the rules, which say what is broken."""
+    try:
+        return bool(trigger(post))
+    except Exception:
+        return True
 
 
 def _look_at_front_matter(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:

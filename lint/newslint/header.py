@@ -7,11 +7,11 @@ python-frontmatter gives the values; boundaries and spans are found in `newslint
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.entries import Entry, Path, json_entries, yaml_entries
 from newslint.fence import Bounds, find_bounds
+from newslint.lazy import cached_property
 from newslint.limits import Limits
 from newslint.message import say
 from newslint.source import printable

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable
-from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +11,7 @@ from newslint import fence, header
 from newslint.body import ATTRIBUTES_SUSPICIOUS, Body
 from newslint.fence import Place
 from newslint.header import Header
+from newslint.lazy import cached_property
 from newslint.limits import Limits
 from newslint.source import Source
 from newslint.span import Span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -138,6 +138,11 @@ class FrontMatterRule(Rule):
 
 class PostRule(Rule):
     """Looks at the whole post: its text, its front matter, its body."""
+
+    trigger: ClassVar[Callable[[Post], object] | None] = None
+    """Whether a post may have anything that the rule speaks of; where it says no (anything that
+    is false), the rule is not called. A function of a module: rules that name the same one share
+    its answer, asked once a post. None, the default: the rule is always called."""
 
     @abstractmethod
     def check(self, post: Post) -> Iterable[Finding]:

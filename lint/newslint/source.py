@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
+from newslint.lazy import cached_property
 from newslint.span import LineIndex
 
 BOM = "\ufeff"

@@ -8,11 +8,11 @@ style or a value, upper case), is run through the exact tokenizer and `newslint.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import content_model as model
 from newslint import lazy
+from newslint.lazy import cached_property
 from newslint.markup import RAW_TEXT, Attribute, Token, TokenKind, attributes, tokens
 from newslint.problem import Problem, ProblemKind
 from newslint.span import Span
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newslint.body import Body
+    from newslint.post import Post
 
-__all__ = ["Problem", "ProblemKind", "Structure", "Tag"]
+__all__ = ["Problem", "ProblemKind", "Structure", "Tag", "has_problems"]
 
 _ATTRIBUTES = (
     r"(?:[ \t\n\r\f]++[a-z][a-z0-9_:.-]*+"
@@ -167,6 +168,11 @@ class Structure:
         return [problem for problem in self.problems if problem.kind is kind]
 
 
+def has_problems(post: Post) -> bool:
+    """Whether anything is wrong with a post's tags: the trigger of the rules that say what."""
+    return bool(post.structure.problems)
+
+
 def _tokens(text: str) -> Iterator[Token]:
     """The tokens of a text; ``<title/>`` in an SVG is whole there, and no raw text follows."""
     position, foreign = 0, 0
@@ -185,9 +191,13 @@ def _tokens(text: str) -> Iterator[Token]:
 def _balanced(pairs: list[tuple[str, str, str]]) -> bool:
     """Whether tags are certainly closed and nested as they should be; False means unknown."""
     stack: list[str] = []
-    parent = ""
+    parent = again = ""
     children = model.CHILDREN
     for name, _, leaf in pairs:
+        # An element that is closed at once changes nothing: the next of its name fits too.
+        if leaf and name == again:
+            continue
+        again = name if leaf else ""
         look = _LOOK.get(name)
         if look is None:
             if not name:

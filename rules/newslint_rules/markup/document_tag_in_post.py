@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, say
 from newslint.span import with_line
-from newslint.structure import ProblemKind
+from newslint.structure import ProblemKind, has_problems
 
 
 class DocumentTagInPost(PostRule):
@@ -20,6 +20,7 @@ class DocumentTagInPost(PostRule):
     """
 
     code, name, fix = "HTML006", "document-tag-in-post", Safety.UNSAFE
+    trigger = has_problems
     bad = [
         Bad(
             '⟦<!DOCTYPE html>⟧⟦<html lang="zh">⟧⟦<body class="x">⟧<p>text</p></body></html>\n',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Severity, say
-from newslint.structure import Problem, ProblemKind
+from newslint.structure import Problem, ProblemKind, has_problems
 
 
 class InvalidNesting(PostRule):
@@ -21,6 +21,7 @@ class InvalidNesting(PostRule):
     """
 
     code, name, severity = "HTML008", "invalid-nesting", Severity.WARNING
+    trigger = has_problems
     bad = [
         Bad(
             "<p>text ⟦<div>⟧block</div></p>\n",

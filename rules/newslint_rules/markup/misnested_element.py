@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Severity, say
-from newslint.structure import ProblemKind
+from newslint.structure import ProblemKind, has_problems
 
 
 class MisnestedElement(PostRule):
@@ -19,6 +19,7 @@ class MisnestedElement(PostRule):
     """
 
     code, name, severity = "HTML003", "misnested-element", Severity.WARNING
+    trigger = has_problems
     bad = [
         Bad(
             "<p><b>bold ⟦<i>⟧both</b> italic</i></p>\n",

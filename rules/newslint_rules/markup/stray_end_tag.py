@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, say
 from newslint.span import with_line
-from newslint.structure import Problem, ProblemKind
+from newslint.structure import Problem, ProblemKind, has_problems
 
 
 class StrayEndTag(PostRule):
@@ -23,6 +23,7 @@ class StrayEndTag(PostRule):
     """
 
     code, name, fix = "HTML002", "stray-end-tag", Safety.UNSAFE
+    trigger = has_problems
     bad = [
         Bad(
             "<p>stray</p>⟦</section>⟧\n<p>next</p>\n",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span, lazy, say
-from newslint.structure import Problem, ProblemKind
+from newslint.structure import Problem, ProblemKind, has_problems
 
 _TAG = lazy.pattern(r"</?[a-zA-Z]")
 
@@ -22,6 +22,7 @@ class SwallowsPage(PostRule):
     """
 
     code, name, fix = "HTML011", "swallows-page", Safety.UNSAFE
+    trigger = has_problems
     bad = [
         Bad(
             "<p>one</p>\n⟦<!--⟧ ad start\n<p>two</p>\n",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, say
-from newslint.structure import ProblemKind
+from newslint.structure import ProblemKind, has_problems
 
 
 class UnclosedElement(PostRule):
@@ -24,6 +24,7 @@ class UnclosedElement(PostRule):
     """
 
     code, name = "HTML001", "unclosed-element"
+    trigger = has_problems
     bad = [
         Bad(
             '<div>\n⟦<section class="open">⟧<p>never closed</p>\n</div>\n',

@@ -42,6 +42,7 @@ class TemplateCode(PostRule):
     fix = Safety.SAFE
     targets = ("hexo",)
 
+    trigger = problems.may_have_any
     bad = [
         Bad(
             '<p>⟦{{ range.constructor("return process.version")() }}⟧</p>',

@@ -44,6 +44,7 @@ class TemplateTag(PostRule):
             " `*` stands for anything.",
         )
 
+    trigger = problems.may_have_any
     bad = [
         Bad(
             "<p>a ⟦{{ hello }}⟧ b</p>",
