@@ -47,16 +47,13 @@ class Post:
         limits: Limits | None = None,
     ) -> None:
         self.source = source
+        self.text = source.text
+        """The decoded file, a byte order mark included; all offsets count in it."""
         self.name = str(path)
         self.target = target or Target()
         self._schema = schema
         self.limits = limits or Limits()
         self._made: dict[tuple[Any, ...], Any] = {}
-
-    @property
-    def text(self) -> str:
-        """The decoded file, a byte order mark included; all offsets count in it."""
-        return self.source.text
 
     @cached_property
     def path(self) -> PurePosixPath:
@@ -75,7 +72,7 @@ class Post:
         """Where the front matter stands for the target, and why it does not read it, if so."""
         return fence.place(self.text, self.target, html_file=not self.is_markdown)
 
-    @property
+    @cached_property
     def bounds(self) -> fence.Bounds | None:
         """Where the front matter stands for the target; where it reads none, as it is meant."""
         return self.place.bounds
@@ -187,7 +184,7 @@ class Post:
 
         return Structure(self.html, markdown=self.is_markdown)
 
-    @property
+    @cached_property
     def body(self) -> etree._Element:
         """The lxml tree of the body, ``<html>`` at its root."""
         return self.html.root_among(self.structure.names)

@@ -122,7 +122,7 @@ class Task:
             ]
         results: list[Linted] = []
         for found, (report, facts, raw) in zip(files, read_ones, strict=True):
-            said = None if report == FileReport(found.shown) else report
+            said = report if report.path != found.shown or any(report[1:]) else None
             results.append(Linted(said, facts, self._digest(raw)))
         return results
 

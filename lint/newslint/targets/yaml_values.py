@@ -47,7 +47,7 @@ def simple(text: str, dialect: str) -> dict[str, Any] | None:
             items.append(value)
         else:
             key, _, written = line.partition(":")
-            if key in values or len(key) > _KEY_LENGTH or _is_word(key):
+            if key in values or len(key) > _KEY_LENGTH or (len(key) < 6 and _is_word(key)):
                 return None
             values[key] = value = _simple(written.rstrip("\r").strip(" "), dialect)
             items = None
@@ -56,7 +56,7 @@ def simple(text: str, dialect: str) -> dict[str, Any] | None:
     return values
 
 
-_ITEM = ("", " ", "-", "\r")
+_ITEM = frozenset(("", " ", "-", "\r"))
 """How a line begins that is an item of a list, or blank."""
 _KEY_LENGTH = 1000
 """Characters of a key that all loaders take (libyaml: 1024)."""
@@ -81,13 +81,13 @@ def _simple(written: str, dialect: str) -> Any:
         words = _LIST_WORD.findall(written[1:-1])
         return [_simple(word.rstrip(" "), dialect) for word in words]
     # Only what looks like a number, a date or a word with a meaning needs the loader's own rules.
-    if first in _SPECIAL or not written or _is_word(written):
+    if first in _SPECIAL or not written or (len(written) < 6 and _is_word(written)):
         return _resolved(written, dialect)
     return written
 
 
 def _is_word(text: str) -> bool:
-    return len(text) < 6 and text.lower() in _WORDS
+    return text.lower() in _WORDS
 
 
 def _resolved(text: str, dialect: str) -> Any:
