@@ -223,6 +223,12 @@ def test_several_values_are_requoted_together() -> None:
     assert fixed(text, preset="minimal") == ("---\ntitle: '@a'\nauthor: '[x] y'\nsource: ok\n---\n")
 
 
+@pytest.mark.parametrize("written", ["&: 1", "&a: 1", "!x 1", "!!str [x"])
+def test_quotes_are_not_put_behind_an_anchor_or_a_tag(written: str) -> None:
+    text = f"---\ntitle: {written}\nauthor: x\n---\n"
+    assert fixed(text, "hexo", "minimal") in (text, text.replace(written, f"'{written}'"))
+
+
 TITLES = st.text(st.sampled_from("ab1:# '\"[]{}@%*&!|>-,?`\\~é新"), min_size=1, max_size=12)
 
 

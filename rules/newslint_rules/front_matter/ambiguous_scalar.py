@@ -30,6 +30,7 @@ Path = tuple[str | int, ...]
 _SPECIAL = frozenset("0123456789+-.~=<")
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
+_BEHIND_MARK = lazy.pattern(r"[&!]\S*+[ \t]++\Z")
 _MARK = lazy.pattern(
     r"[ \t]*+:[ \t]++(?P<word>&(?P<name>[^\s,\[\]{}]++)|(?P<tag>!(?!!)[^\s]*+))"
     r"(?:[ \t]++[^\s&!]|(?P<alone>[ \t]*+(?=[\r\n]|\Z)))"
@@ -208,7 +209,8 @@ class AmbiguousScalar(FrontMatterRule):
             if told is not None:
                 message, span = told
                 fix = None
-                if span is not None:
+                # Quotes behind an anchor or a tag would not bring back the word that it swallows.
+                if span is not None and not _is_marked(post.text, span.start):
                     text = single_quoted(post.text[span.start : span.end].rstrip())
                     fix = self.mend("Put it in quotes", (span, text))
                 yield self.finding(key_span(front_matter, path), message, fix)
@@ -290,3 +292,9 @@ def _is_plainly_text(value: Any) -> bool:
     if value[0] in _SPECIAL or " - " in value:
         return False
     return len(value) > 5 or value.lower() not in _WORDS
+
+
+def _is_marked(text: str, start: int) -> bool:
+    """Whether an anchor or a tag stands before a value, in its line."""
+    before = text[max(text.rfind("\n", 0, start) + 1, start - 200) : start]
+    return ("&" in before or "!" in before) and _BEHIND_MARK.search(before) is not None
