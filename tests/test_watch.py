@@ -28,6 +28,8 @@ class Watcher:
             [sys.executable, "-m", "newslint", "check", "--watch", *args],
             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             env={**os.environ, "GITHUB_ACTIONS": "", "PYTHONUNBUFFERED": "1"},
+            # A background shell hands on an ignored Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
         self.lines: queue.Queue[str] = queue.Queue()
         self.reader = threading.Thread(target=self._read, daemon=True)
