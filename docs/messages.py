@@ -40,7 +40,6 @@ CALLS = {
     "UsageError": (0,),
     "ConfigError": (0,),
     "PluginError": (0,),
-    "ReadingError": (0,),
     "UnreadableError": (0,),
     "WriteError": (0,),
 }

@@ -9,7 +9,15 @@ import click
 
 from newslint import __version__
 from newslint.cli import COMMANDS
-from newslint.cli.options import configuration, narrowing_options, online_option, running_options
+from newslint.cli.options import (
+    color_option,
+    configuration,
+    fail_on_option,
+    narrowing_options,
+    online_option,
+    output_file_option,
+    running_options,
+)
 from newslint.cli.speech import language, line, localized
 from newslint.language import ENGLISH
 from newslint.message import say
@@ -72,15 +80,11 @@ def run(args: list[str], **extra: Any) -> int:
     metavar="FORMAT",
     help="full, concise, grouped, json, jsonl, sarif, github, gitlab, junit or html.",
 )
-@click.option("-o", "--output-file", metavar="FILE", help="Write there, not to standard output.")
+@output_file_option
 @click.option(
     "--stdin-filename", metavar="PATH", help="What the post on standard input stands for."
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    help="The least severity that makes the exit code 1.  [default: error]",
-)
+@fail_on_option
 @narrowing_options
 @running_options
 @click.option("--fix", is_flag=True, help="Write the safe fixes.")
@@ -103,9 +107,7 @@ def run(args: list[str], **extra: Any) -> int:
 @click.option("-q", "--quiet", is_flag=True, help="Findings alone, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what is read and how long it takes.")
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
-)
+@color_option
 def check(paths: tuple[str, ...], **said: Any) -> int:
     """Lint posts: files, folders, or `-` for one post on standard input."""
     from newslint.cli import check as linting

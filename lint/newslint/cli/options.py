@@ -86,3 +86,16 @@ def online_option(function: F) -> F:
     return click.option(
         "--online", is_flag=True, help="Also ask for the links and pictures (NET rules)."
     )(function)
+
+
+output_file_option = click.option(
+    "-o", "--output-file", metavar="FILE", help="Write there, not to standard output."
+)
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="The least severity that makes the exit code 1.  [default: error]",
+)
+color_option = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)

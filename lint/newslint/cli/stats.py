@@ -6,7 +6,14 @@ import click
 
 from newslint.cli.choices import Choices, project
 from newslint.cli.narrowing import narrowing
-from newslint.cli.options import configuration, narrowing_options, running_options
+from newslint.cli.options import (
+    color_option,
+    configuration,
+    fail_on_option,
+    narrowing_options,
+    output_file_option,
+    running_options,
+)
 from newslint.cli.running import Running
 from newslint.cli.view import View, show
 from newslint.discovery import discover, located
@@ -18,19 +25,13 @@ from newslint.discovery import discover, located
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-@click.option("-o", "--output-file", metavar="FILE", help="Write there, not to standard output.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    help="The least severity that makes the exit code 1.  [default: error]",
-)
+@output_file_option
+@fail_on_option
 @narrowing_options
 @running_options
 @click.option("-q", "--quiet", is_flag=True, help="Tables alone: no bar, no remarks.")
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
-)
+@color_option
 def stats(
     paths: tuple[str, ...],
     output_format: str,

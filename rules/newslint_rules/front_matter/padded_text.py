@@ -70,11 +70,9 @@ class PaddedText(FrontMatterRule):
         clean = _CONTROL.sub("", value).strip(_AROUND)
         if clean == value or not clean:
             return  # an empty value is FM008's
-        name = (
-            path[0]
-            if len(path) == 1
-            else say("item {path} of {path_2}", path=int(path[1]) + 1, path_2=path[0])
-        )
+        from newslint.schema.words import name_of
+
+        name = name_of((str(path[0]), *path[1:]))
         control = _CONTROL.search(value)
         if control is not None:
             what = say("holds the control character U+{control:04X}", control=ord(control[0]))

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from newslint import Post
 
+_SILENT = frozenset({"no-referrer", "same-origin"})
+"""Policies by which a picture of another site is fetched without a Referer."""
+
 LAZY = (
     "data-src",
     "data-original",
@@ -52,6 +55,11 @@ _EDGES = "".join(map(chr, range(0x21)))
 _NOT_AN_ADDRESS = pattern(r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE)
 _NOTHING = pattern(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
 SCHEME = pattern(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
+
+
+def is_silent(img: etree._Element) -> bool:
+    """Whether an ``<img>`` that shows a picture of another site sends that one no Referer."""
+    return (img.get("referrerpolicy") or "").lower() in _SILENT
 
 
 def tidy(value: str | None) -> str:

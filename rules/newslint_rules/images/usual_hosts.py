@@ -43,7 +43,7 @@ def observe(post: Post) -> Iterator[Word]:
         if not host and (not address or addresses.SCHEME.match(address)):
             continue
         yield "host", host
-        if (img.get("referrerpolicy") or "").lower() not in ("no-referrer", "same-origin"):
+        if not addresses.is_silent(img):
             yield "sends", host
             yield "bare", ""
     for picture in markdown.pictures(post, lambda address: address):

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint import Post, Span, lazy
+from newslint import Post, Severity, Span, lazy
 from newslint_rules.images import addresses, markdown
 
 if TYPE_CHECKING:
     from lxml import etree
+
+    from newslint import Answer
 
 _LINKS = {
     "a": "href", "area": "href", "iframe": "src", "embed": "src", "object": "data",
@@ -19,8 +21,6 @@ _LINKS = {
 _TAGS = (*_LINKS, "img", "source", "video")
 _HTTP = lazy.pattern(r"(?:https?:)?//[^/\\?#\s]", re.IGNORECASE)
 _TEMPLATE = lazy.pattern(r"\{\{|\{%|\{#|\$\{|<%")
-_SILENT = frozenset({"no-referrer", "same-origin"})
-"""Policies by which a picture of another site is fetched without a Referer."""
 _UNSAFE = lazy.pattern(r"[^A-Za-z0-9\-._~:/?#@!$&*+;=%,()]")
 """What of an address means something in HTML, YAML or a template."""
 _UNSAFE_IN_MARKDOWN = lazy.pattern(r"[^A-Za-z0-9\-._~:/?#@!$&*+;=%,]")
@@ -102,7 +102,7 @@ def _in_html(post: Post) -> Iterator[Place]:
         if element.tag in _LINKS:
             yield from _of_attribute(post, element, _LINKS[element.tag], picture=False)
         elif element.tag == "img":
-            silent = (element.get("referrerpolicy") or "").lower() in _SILENT
+            silent = addresses.is_silent(element)
             yield from _of_attribute(post, element, "src", picture=True, silent=silent)
             yield from _of_set(post, element, silent=silent)
         elif element.tag == "video":
@@ -110,16 +110,16 @@ def _in_html(post: Post) -> Iterator[Place]:
             yield from _of_attribute(post, element, "poster", picture=True)
         else:
             yield from _of_attribute(post, element, "src", picture=False)
-            yield from _of_set(post, element, silent=_is_silent(element))
+            yield from _of_set(post, element, silent=_is_source_silent(element))
 
 
-def _is_silent(source: etree._Element) -> bool:
+def _is_source_silent(source: etree._Element) -> bool:
     """Whether the ``<img>`` of a source's picture is fetched without a Referer."""
     above = source.getparent()
     while above is not None and above.tag != "picture":
         above = above.getparent()
     image = next(above.iter("img"), None) if above is not None else None
-    return image is not None and (image.get("referrerpolicy") or "").lower() in _SILENT
+    return image is not None and addresses.is_silent(image)
 
 
 def _of_attribute(
@@ -182,3 +182,10 @@ def _within(text: str, span: Span, address: str) -> tuple[int, int]:
     if at < 0 or text.find(address, at + 1, span.end) >= 0:
         return -1, -1
     return at, at + len(address)
+
+
+def weighed(severity: Severity, answer: Answer) -> Severity:
+    """The severity of a finding about an answer: what may be otherwise in an hour is no error."""
+    if answer.state != "dead" and severity is Severity.ERROR:
+        return Severity.WARNING
+    return severity

@@ -18,7 +18,7 @@ from newslint import (
     say,
 )
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
-from newslint_rules.network.addresses import Place, places, shown
+from newslint_rules.network.addresses import Place, places, shown, weighed
 from newslint_rules.network.hot_link_refused import referer
 
 if TYPE_CHECKING:
@@ -127,9 +127,7 @@ class DeadImage(OnlineRule):
 
     def told(self, place: Place, answer: Answer) -> Finding:
         """The finding; what nobody can tell for certain is no error."""
-        severity = self.severity_in_force
-        if answer.state != "dead" and severity is Severity.ERROR:
-            severity = Severity.WARNING
+        severity = weighed(self.severity_in_force, answer)
         told = "the picture {url} {words}"
         message = say(told, url=shown(place.url), words=answer.words)
         return self.finding(Span(place.start, place.end), message, severity=severity)

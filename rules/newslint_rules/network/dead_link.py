@@ -17,7 +17,7 @@ from newslint import (
     Span,
     say,
 )
-from newslint_rules.network.addresses import Place, places, shown
+from newslint_rules.network.addresses import Place, places, shown, weighed
 
 if TYPE_CHECKING:
     from newslint import Answer, Post, Request
@@ -108,10 +108,6 @@ class DeadLink(OnlineRule):
 
     def told(self, place: Place, answer: Answer) -> Finding:
         """The finding; what nobody can tell for certain is no error."""
-        severity = None if answer.state == "dead" else _milder(self.severity_in_force)
+        severity = weighed(self.severity_in_force, answer)
         message = say("{url} {words}", url=shown(place.url), words=answer.words)
         return self.finding(Span(place.start, place.end), message, severity=severity)
-
-
-def _milder(severity: Severity) -> Severity:
-    return Severity.WARNING if severity is Severity.ERROR else severity
