@@ -29,9 +29,9 @@ thumbnail: https://a.cn/1.jpg
 DIRTY = CLEAN.replace(' referrerpolicy="no-referrer"', "")
 
 HEAVY = {
-    "click", "pydantic", "rich", "markdown_it", "linkify_it", "tinycss2", "cssselect", "ftfy",
-    "charset_normalizer", "pathspec", "platformdirs", "tomllib", "dataclasses", "sqlite3",
-    "multiprocessing", "concurrent", "subprocess", "tempfile", "difflib", "pkgutil", "html",
+    "click", "pydantic", "rich", "yaml", "markdown_it", "linkify_it", "tinycss2", "cssselect",
+    "ftfy", "charset_normalizer", "pathspec", "platformdirs", "tomllib", "json", "dataclasses",
+    "sqlite3", "hashlib", "multiprocessing", "concurrent", "subprocess", "tempfile", "difflib", "pkgutil", "html",
     "importlib.metadata", "newslint.cache", "newslint.fix", "newslint.writing", "newslint.docs",
     "newslint.schema.building", "newslint.targets.nunjucks",
 }  # fmt: skip
@@ -64,6 +64,19 @@ def test_a_post_without_a_finding_loads_nothing_heavy(tmp_path: Path):
 def test_a_post_with_findings_loads_nothing_heavy_either(tmp_path: Path):
     (tmp_path / "post.md").write_text(DIRTY)
     assert loaded("post.md", cwd=tmp_path, code=1) & HEAVY == set()
+
+
+def test_no_time_is_lost_at_the_end_in_looking_through_what_the_run_has_made(tmp_path: Path):
+    (tmp_path / "post.md").write_text(CLEAN)
+    script = (
+        "import atexit, gc, sys; from newslint.cli import main; sys.argv[1:] = ['post.md'];"
+        "atexit.register(lambda: sys.stderr.write('\\n%d' % len(gc.get_objects()))); main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stderr.splitlines()[-1]) < 500
 
 
 def test_the_hooks_options_cost_click_alone(tmp_path: Path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from newslint import lazy
@@ -32,6 +31,8 @@ def _written(character: str) -> str:
 def json_plain(text: str) -> str:
     """JSON that says the same, in which every active character, and ``##``, is an escape."""
     if not (text.isascii() and text.isprintable()):
+        import json
+
         text = _ACTIVE.sub(lambda c: json.dumps(c[0])[1:-1], text)
     # GitHub, Azure and TeamCity obey "##[", "##vso[" and "##teamcity[" anywhere in a line.
     return text.replace("##", "#\\u0023") if "##" in text else text

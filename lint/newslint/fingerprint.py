@@ -8,6 +8,13 @@ from collections.abc import Iterable, Iterator
 from newslint import lazy
 from newslint.finding import Diagnostic, Finding
 
+try:
+    from _blake2 import blake2b  # type: ignore[import-not-found, unused-ignore]
+except ImportError:  # Python without it; hashlib loads all of OpenSSL
+    from hashlib import blake2b
+
+__all__ = ["blake2b", "digest", "fingerprint", "hashed", "occurrences"]
+
 _LINE_NUMBER = lazy.pattern(r"\bline [0-9]++")
 """Of what a message says, what changes with the lines above."""
 
@@ -25,8 +32,6 @@ def digest(finding: Finding, text: str) -> str:
 
 def hashed(*parts: str) -> str:
     """64 bits in hexadecimal that stand for some texts, in their order."""
-    from hashlib import blake2b  # loads OpenSSL, which a post without a finding need not wait for
-
     state = blake2b(digest_size=8)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")

@@ -252,10 +252,10 @@ def _load_yaml(header: Header, text: str, limits: Limits) -> object:
 
 def _read_simple(header: Header) -> bool:
     """Read YAML that all loaders read alike without a parser; false where it takes one."""
-    from newslint.targets import yaml_values
+    from newslint.targets import simple_yaml
 
     dialect = yaml_dialect.dialect(header.target.name, header.target.version)
-    values = yaml_values.simple(header.text, dialect)
+    values = simple_yaml.simple(header.text, dialect)
     if values is None:
         return False
     header.data, header.simple = values, True

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from renderers import hugo
 
 from newslint import yaml_loader
-from newslint.targets import yaml_dialect, yaml_values
+from newslint.targets import simple_yaml, yaml_dialect, yaml_values
 from newslint.targets.template import Effect
 
 from .headers import header, headers, node, ruby
@@ -351,7 +351,7 @@ def test_simple_yaml_read_line_by_line_is_what_the_parser_composes() -> None:
             continue
         for target in ("hexo", "jekyll", "hugo"):
             name = yaml_dialect.dialect(target)
-            values = yaml_values.simple(text, name)
+            values = simple_yaml.simple(text, name)
             if values is None:
                 continue
             kept += 1
@@ -365,4 +365,4 @@ def test_simple_yaml_read_line_by_line_is_what_the_parser_composes() -> None:
 )
 def test_simple_yaml_that_a_loader_may_refuse_is_left_to_the_parser(text: str) -> None:
     assert yaml_dialect.is_simple(text)
-    assert yaml_values.simple(text, "js") is None
+    assert simple_yaml.simple(text, "js") is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from pathlib import Path
@@ -139,6 +138,8 @@ def _package(folder: Path) -> Target | None:
     path = folder / "package.json"
     if not path.is_file():
         return None
+    import json
+
     try:
         data = json.loads(_text(path))
         wanted = {**data.get("devDependencies", {}), **data.get("dependencies", {})}

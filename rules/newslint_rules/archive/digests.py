@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-try:
-    from _blake2 import blake2b  # type: ignore[import-not-found, unused-ignore]
-except ImportError:  # Python without it; hashlib loads all of OpenSSL
-    from hashlib import blake2b
+from newslint.fingerprint import blake2b
 
 T = TypeVar("T")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from newslint import lazy
 
 _PLAIN = lazy.pattern(r"[^\W\d_][^\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff:#,\[\]{}]*+\Z")
@@ -17,9 +15,9 @@ def single_quoted(text: str) -> str:
 
 def as_written(text: str, old: str, form: str) -> str:
     """A text in place of an old value, in the same quotes where it can be."""
-    if form != "yaml" or not old:
-        return json.dumps(text, ensure_ascii=False)
-    if old[0] == '"':
+    if form != "yaml" or old[:1] in ("", '"'):
+        import json
+
         return json.dumps(text, ensure_ascii=False)
     if old[0] != "'" and _PLAIN.match(text) and text.lower() not in _WORDS:
         return text
