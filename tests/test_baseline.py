@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CLEAN, Command
+from conftest import CLEAN, NO_REFERRER, Command
 
 Write = Callable[..., Path]
 FILE = "newslint-baseline.json"
@@ -248,3 +248,27 @@ def test_a_file_that_cannot_be_read_is_always_told(newslint: Command, tmp_path: 
     assert newslint("baseline").returncode == 2
     assert newslint("--baseline", FILE).returncode == 2
     assert codes(newslint) == ["a.md IO001"]
+
+
+def test_the_file_is_whole_at_every_moment(
+    newslint: Command, write: Write, small_disk: Path
+) -> None:
+    for number in range(100):
+        write(f"{number}.md", NO_REFERRER.replace("article.", f"article {number}."))
+    file = small_disk / "b.json"
+    assert newslint("baseline", "--no-progress", "-o", str(file)).returncode == 0
+    before = file.read_bytes()
+    for number in range(1_000):
+        write(f"more/{number}.md", NO_REFERRER.replace("article.", f"article {number}!"))
+    done = newslint("baseline", "--no-progress", "-o", str(file))
+    assert done.stderr.endswith("b.json cannot be written: the disk is full; left as it was\n")
+    assert done.returncode == 2
+    assert file.read_bytes() == before
+    assert [path.name for path in small_disk.iterdir()] == ["b.json"]
+
+
+def test_what_is_no_file_is_not_written_over(newslint: Command, write: Write) -> None:
+    write("a.md", NO_REFERRER)
+    done = newslint("baseline", "-o", "/dev/full")
+    assert done.stderr == "newslint: /dev/full is there and is no file: left as it is\n"
+    assert done.returncode == 2

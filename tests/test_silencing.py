@@ -161,3 +161,17 @@ def test_real_posts_are_silent_afterwards(newslint: Command, write: Write) -> No
     newslint("--add-suppressions")
     left = newslint("--ignore", "NL").stdout
     assert left == ""
+
+
+def test_a_post_that_cannot_be_written_is_said_and_is_exit_2(
+    newslint: Command, write: Write, tmp_path: Path
+) -> None:
+    text = NO_REFERRER.replace(' alt=""', ' referrerpolicy="no-referrer"')
+    write("a.md", text)
+    (tmp_path / "kept.txt").hardlink_to(tmp_path / "a.md")
+    (tmp_path / ".newslint-orphan.tmp").write_text("half")
+    done = newslint("--add-suppressions")
+    assert "a.md has another name (a hard link)" in done.stderr
+    assert done.returncode == 2
+    assert (tmp_path / "a.md").read_text() == text
+    assert not (tmp_path / ".newslint-orphan.tmp").exists()

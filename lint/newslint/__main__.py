@@ -7,12 +7,16 @@ import sys
 
 def main() -> None:
     """Run the command."""
-    if sys.argv[1:] == ["--version"]:
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         # Asked by scripts before every run: nothing is imported for it.
         from newslint import __version__
 
-        sys.stdout.write(f"newslint {__version__}\n")
-        return
+        try:
+            sys.stdout.write(f"newslint {__version__}\n")
+            sys.stdout.flush()
+            return
+        except OSError:
+            pass  # It fails below too, where words are found for it.
     from newslint.cli import main as run
 
     run()

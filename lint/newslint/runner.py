@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint import archive, engine, overflow
@@ -448,7 +449,7 @@ def clear_orphans(files: Iterable[Found]) -> None:
     """Take away what an interrupted run left in the folders of some files."""
     from newslint import writing
 
-    for folder in {found.file.resolve().parent for found in files}:
+    for folder in {Path(os.path.realpath(found.file)).parent for found in files}:
         writing.clear_orphans(folder)
 
 

@@ -41,7 +41,7 @@ def write(file: Path, old: bytes, new: bytes) -> None:
     Raises WriteError where the file cannot be written, has changed, or has a second name.
     """
     try:
-        target = file.resolve()
+        target = Path(os.path.realpath(file))
         status = target.stat()
         if status.st_nlink > 1:
             raise WriteError(
@@ -58,7 +58,7 @@ def write(file: Path, old: bytes, new: bytes) -> None:
             temporary.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
-        told = say("cannot be written: {why}; left as it was", why=_why(error))
+        told = say("cannot be written: {why}; left as it was", why=why(error))
         raise WriteError(told) from None
 
 
@@ -78,7 +78,23 @@ def create(file: Path, content: bytes) -> None:
     except FileExistsError:
         raise WriteError(say("was made by someone else meanwhile: left as it is")) from None
     except OSError as error:
-        raise WriteError(say("cannot be written: {why}", why=_why(error))) from None
+        raise WriteError(say("cannot be written: {why}", why=why(error))) from None
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write a file, new or in the place of the old one: at every moment it is whole.
+
+    Raises WriteError where it cannot be written, or is no file.
+    """
+    try:
+        if not os.path.lexists(file):
+            create(file, content)
+        elif file.is_file():
+            write(file, file.read_bytes(), content)
+        else:
+            raise WriteError("is there and is no file: left as it is")
+    except OSError as error:
+        raise WriteError(say("cannot be written: {why}", why=why(error))) from None
 
 
 def _umask() -> int:
@@ -88,7 +104,8 @@ def _umask() -> int:
     return mask
 
 
-def _why(error: OSError) -> str:
+def why(error: OSError) -> str:
+    """Why something cannot be written, in words that go behind a colon."""
     words = {errno.ENOSPC: say("the disk is full"), errno.EDQUOT: say("the quota is used up")}
     return words.get(error.errno or 0, (error.strerror or str(error)).lower())
 

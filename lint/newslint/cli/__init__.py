@@ -6,14 +6,16 @@ wait for it to load: that takes as long as to lint a post.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from newslint.cli.speech import chosen, language, line, spoken, told
-from newslint.errors import NewslintError
+from newslint.cli.speech import chosen, language, line, mute, spoken, told
+from newslint.errors import NewslintError, UsageError
 from newslint.message import say
 
 COMMANDS = {
@@ -35,6 +37,7 @@ def main() -> None:
     """Run the command and exit; what a user or a post can cause ends in words, not a traceback."""
     # Little of what is made refers to itself: to look for it as often as usual takes time.
     gc.set_threshold(50_000)
+    _open_closed_streams()
     code = run(sys.argv[1:])
     # At its end Python looks through all objects for such circles: a sixth of a short run.
     gc.freeze()
@@ -50,15 +53,21 @@ def run(args: list[str], **extra: Any) -> int:
         return _fail(error)  # the language itself is wrong
 
 
+def _open_closed_streams() -> None:
+    """Open the standard streams that this process was given closed, as git does.
+
+    Else the next file that is opened would be one of them.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - it stays open
+
+
 def _run(args: list[str], **extra: Any) -> int:
     try:
-        if (paths := _paths_alone(args)) is not None:
-            from newslint.cli.check import check
-
-            return check(paths)
-        from newslint.cli import command
-
-        return command.run(args, **extra)
+        code = _called(args, **extra)
+        sys.stdout.flush()
+        return code
     except NewslintError as error:
         return _fail(error)
     except KeyboardInterrupt:
@@ -66,8 +75,29 @@ def _run(args: list[str], **extra: Any) -> int:
         return 130
     except BrokenPipeError:
         # The reader went away (`newslint | head`): nothing more to say, and no one to say it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        mute(sys.stdout)
         return 1
+    except OSError as error:
+        if error.filename is not None or error.errno not in _FULL:
+            raise
+        mute(sys.stdout)
+        from newslint.writing import why
+
+        return _fail(UsageError(say("the output cannot be written: {why}", why=why(error))))
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What an output that takes no more answers; such an error names no file."""
+
+
+def _called(args: list[str], **extra: Any) -> int:
+    if (paths := _paths_alone(args)) is not None:
+        from newslint.cli.check import check
+
+        return check(paths)
+    from newslint.cli import command
+
+    return command.run(args, **extra)
 
 
 def _fail(error: NewslintError) -> int:

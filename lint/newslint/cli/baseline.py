@@ -17,6 +17,7 @@ from newslint.escape import plain
 from newslint.message import say
 from newslint.output import text
 from newslint.runner import Tally
+from newslint.writing import WriteError, put
 
 
 @click.command()
@@ -53,7 +54,7 @@ def baseline(
     path = run.folder / (output_file or configured or FILE_NAME)
     given, run = located(paths or (".",), run)
     files = discover(given, run)
-    if prune or path.exists():
+    if prune or path.is_file():
         old = load(path)
     else:
         old = Baseline(path)
@@ -68,9 +69,9 @@ def baseline(
         told = "{trouble} The baseline was left as it was"
         raise UsageError(say(told, trouble=asked.trouble))
     try:
-        path.write_bytes(dump(posts).encode())
-    except OSError as error:
-        told = say("cannot write {file}: {why}", file=path, why=error.strerror)
+        put(path, dump(posts).encode())
+    except WriteError as error:
+        told = say("{file} {problem}", file=plain(str(path)), problem=error.message)
         raise UsageError(told) from None
     if not quiet:
         number = sum(one.count for post in posts.values() for one in post.findings)

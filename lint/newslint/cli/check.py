@@ -115,15 +115,18 @@ def check(
             return show_timing(files, run)
         narrow = narrowing(run, files, baseline, changed_since)
         others = rest_of_archive(given, files, run) if whole_archive else []
+        if (add_suppressions or (fixing is not None and not fixing.diff)) and not run.url:
+            clear_orphans(files)
+        all_written = True
         if add_suppressions:
             from newslint.cli.suppressing import suppress_all
 
-            suppress_all(files, narrow(linted(files, run, None, others)), run, reason or "")
+            found = narrow(linted(files, run, None, others))
+            all_written = suppress_all(files, found, run, reason or "")
             narrow = narrowing(run, files, baseline, changed_since)
-        if fixing is not None and not fixing.diff and not run.url:
-            clear_orphans(files)
         reports = linted(files, run, fixing, others)
         code = show(narrow(reports), len(files), view, fixing)
+        code = code if all_written else 2
     else:
         if len(paths) > 1:
             raise UsageError("`-` reads one post from standard input: give no other path")

@@ -147,16 +147,10 @@ def _show_diff(file: Path, text: str, here: Path) -> None:
 
 
 def _write(file: Path, text: str, here: Path) -> None:
-    from newslint.writing import WriteError, create, write
+    from newslint.writing import WriteError, put
 
     try:
-        if os.path.lexists(file):
-            write(file, file.read_bytes(), text.encode())
-        else:
-            create(file, text.encode())
-    except OSError as error:
-        told = say("cannot read {file}: {why}", file=file, why=error.strerror)
-        raise UsageError(told) from None
+        put(file, text.encode())
     except WriteError as error:
         told = say("{file} {problem}", file=shown_path(str(file), here), problem=error.message)
         raise UsageError(told) from None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from newslint.language import DOMAIN, ENGLISH, LANGUAGES, LOCALES, Language, language_of
 
@@ -56,9 +57,17 @@ def language() -> Language:
 
 
 def line(text: str) -> None:
-    """A line on standard error, as it stands."""
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
+    """A line on standard error, as it stands; where that takes no more, the work goes on."""
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except OSError:
+        mute(sys.stderr)
+
+
+def mute(stream: IO[str]) -> None:
+    """Let what waits for a stream that takes no more, and what comes yet, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def echo(text: str) -> None:
@@ -104,7 +113,6 @@ def _tell_help(command: click.Command, spoken: Language) -> None:
 def _teach_click(language: Language) -> None:
     """Click asks gettext's own default domain for its words: this process has only that one."""
     import gettext
-    import os
 
     os.environ["LANGUAGE"] = language.code
     gettext.bindtextdomain(DOMAIN, LOCALES)

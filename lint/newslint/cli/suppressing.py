@@ -26,27 +26,31 @@ def suppress_all(
     reports: Iterable[FileReport],
     run: Project,
     reason: str,
-) -> None:
+) -> bool:
     """Suppress what is reported of some files, and say how many findings on standard error.
 
-    Raises UsageError for a reason that cannot stand in a comment.
+    False where a file could not be written. Raises UsageError for a reason that cannot stand in a
+    comment.
     """
     from newslint.silencing import check_reason
 
     words = check_reason(reason)
     by_path = {found.shown: found for found in files}
     silenced = changed = 0
+    all_written = True
     for report in list(reports):
         if report.diagnostics and not report.unreadable:
             try:
                 number = _suppress(by_path[report.path], report, run, words)
             except NewslintError as error:
                 line(f"newslint: {plain(report.path)} {plain(told(error))}")
+                all_written = False
                 continue
             silenced += number
             changed += number > 0
     numbers = {"findings": findings(silenced), "posts": posts(changed)}
     echo(say("{findings} suppressed in {posts}", **numbers))
+    return all_written
 
 
 def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> int:
