@@ -1,8 +1,10 @@
-"""A time limit for the work on one file.
+"""A limit on the processor time that the work on one file takes.
 
-Where the system has alarms (not Windows) and the work runs in a process's main thread, an alarm
-ends Python code and regular expressions wherever they are; elsewhere the engine looks at the
-clock between the rules. What hangs inside a C library ends when the library comes back.
+Not on the time that passes: of that a busy machine, one that swaps, or one that was put to sleep
+takes as much as it likes, and a post is not to blame. Where the system has alarms (not Windows) and
+the work runs in a process's main thread, an alarm ends Python code and regular expressions wherever
+they are; elsewhere the engine looks at the thread's clock between the rules. What hangs inside a C
+library ends when the library comes back.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ class OutOfTimeError(BaseException):
 
 
 _END: ContextVar[float | None] = ContextVar("end", default=None)
+"""When the time of this thread is over, by its own clock."""
 
 
 class Deadline:
-    """A block that may take so many seconds; OutOfTimeError comes out of it when they are over."""
+    """A block that may take so many seconds of a processor, else OutOfTimeError comes out of it."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -34,12 +37,12 @@ class Deadline:
         import threading
 
         in_main = threading.current_thread() is threading.main_thread()
-        if in_main and hasattr(signal, "setitimer") and not signal.getitimer(signal.ITIMER_REAL)[0]:
-            self._before = signal.signal(signal.SIGALRM, _ring)
+        if in_main and hasattr(signal, "setitimer") and not signal.getitimer(signal.ITIMER_PROF)[0]:
+            self._before = signal.signal(signal.SIGPROF, _ring)
             self._has_alarm = True
-            signal.setitimer(signal.ITIMER_REAL, self.seconds)
+            signal.setitimer(signal.ITIMER_PROF, self.seconds)
         else:
-            _END.set(time.monotonic() + self.seconds)
+            _END.set(time.thread_time() + self.seconds)
         return self
 
     def __exit__(
@@ -51,8 +54,8 @@ class Deadline:
         import signal
 
         if self._has_alarm:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, self._before)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, self._before)
         else:
             _END.set(None)
 
@@ -68,7 +71,7 @@ def clock() -> Callable[[], None] | None:
         return None
 
     def look() -> None:
-        if time.monotonic() > end:
+        if time.thread_time() > end:
             raise OutOfTimeError
 
     return look

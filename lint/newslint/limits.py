@@ -19,4 +19,4 @@ class Limits(NamedTuple):
     html_depth: int = 1_000
     """Levels that elements may nest (IO001); libxml2 2.14 builds no tree beyond 2,048."""
     seconds: float = 30.0
-    """Seconds that one file may take (IO001)."""
+    """Seconds of a processor that one file may take (IO001)."""
