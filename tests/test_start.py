@@ -31,9 +31,10 @@ DIRTY = CLEAN.replace(' referrerpolicy="no-referrer"', "")
 HEAVY = {
     "click", "pydantic", "rich", "yaml", "markdown_it", "linkify_it", "tinycss2", "cssselect",
     "ftfy", "charset_normalizer", "pathspec", "platformdirs", "tomllib", "json", "dataclasses",
-    "sqlite3", "hashlib", "multiprocessing", "concurrent", "subprocess", "tempfile", "difflib", "pkgutil", "html",
-    "importlib.metadata", "newslint.cache", "newslint.fix", "newslint.writing", "newslint.docs",
-    "newslint.schema.building", "newslint.targets.nunjucks",
+    "sqlite3", "hashlib", "copy", "multiprocessing", "concurrent", "subprocess", "tempfile",
+    "difflib", "pkgutil", "html", "importlib.metadata", "newslint.cache", "newslint.fix",
+    "newslint.writing", "newslint.docs", "newslint.lesson", "newslint.schema.building",
+    "newslint.targets.nunjucks",
 }  # fmt: skip
 """What only other runs need; each takes a part of the time that a post may take."""
 

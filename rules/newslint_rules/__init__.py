@@ -1,6 +1,7 @@
 """The rules that come with newslint: one rule a file, one folder a family.
 
-A new file with a rule in it is found by itself; nothing else has to be touched.
+A new file with a rule in it is found by itself; nothing else has to be touched. One whose name
+begins with ``_`` holds no rule, and is not loaded before a rule asks for it.
 """
 
 from __future__ import annotations
@@ -29,5 +30,5 @@ def _modules(folder: str, package: str) -> Iterator[str]:
             if entry.is_dir():
                 if entry.name.isidentifier() and entry.name != "__pycache__":
                     yield from _modules(entry.path, module)
-            elif entry.name.endswith(".py") and entry.name != "__init__.py":
+            elif entry.name.endswith(".py") and not entry.name.startswith("_"):
                 yield module

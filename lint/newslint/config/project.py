@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -63,6 +62,8 @@ class Project:
 
     def at(self, url: str) -> Project:
         """The same project with its posts in a store."""
+        from copy import copy
+
         other = copy(self)
         other.url = url
         other._uniform = {}

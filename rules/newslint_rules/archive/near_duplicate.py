@@ -76,14 +76,14 @@ class NearDuplicate(ArchiveRule):
 
     def facts(self, post: Post) -> Any:
         """How many runs there are, and a sketch of them."""
-        from newslint_rules.archive.sketches import sketch
+        from newslint_rules.archive._sketches import sketch
 
         return sketch(post)
 
     def check_archive(
         self, facts: Iterable[tuple[str, Any]], archive: Archive
     ) -> Iterator[tuple[str, Finding]]:
-        from newslint_rules.archive.sketches import likeness
+        from newslint_rules.archive._sketches import likeness
 
         for path, fact, candidates in _candidates(facts):
             near = [(likeness(fact, theirs), other) for other, theirs in candidates]
@@ -106,7 +106,7 @@ def _candidates(
         return
     from datasketch import MinHashLSH
 
-    from newslint_rules.archive.sketches import BANDS, ROWS, SIZE, restored
+    from newslint_rules.archive._sketches import BANDS, ROWS, SIZE, restored
 
     index = MinHashLSH(num_perm=SIZE, params=(BANDS, ROWS))
     for number, (path, fact) in enumerate(known):

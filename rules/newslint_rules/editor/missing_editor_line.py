@@ -74,12 +74,12 @@ class MissingEditorLine(PostRule):
 
     @classmethod
     def observe(cls, post: Post) -> Iterable[Word]:
-        from newslint_rules.editor import forms
+        from newslint_rules.editor import _forms
 
-        return forms.observe(post, cls.Options.head, cls.Options.tail)
+        return _forms.observe(post, cls.Options.head, cls.Options.tail)
 
     @classmethod
     def learn(cls, seen: Seen) -> Lesson | None:
-        from newslint_rules.editor import forms
+        from newslint_rules.editor import _forms
 
-        return forms.learn(seen)
+        return _forms.learn(seen)

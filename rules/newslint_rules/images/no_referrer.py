@@ -167,12 +167,12 @@ class NoReferrer(ElementRule):
 
     @classmethod
     def observe(cls, post: Post) -> Iterable[Word]:
-        from newslint_rules.images import usual_hosts
+        from newslint_rules.images import _usual_hosts
 
-        return usual_hosts.observe(post)
+        return _usual_hosts.observe(post)
 
     @classmethod
     def learn(cls, seen: Seen) -> Lesson | None:
-        from newslint_rules.images import usual_hosts
+        from newslint_rules.images import _usual_hosts
 
-        return usual_hosts.learn(seen)
+        return _usual_hosts.learn(seen)

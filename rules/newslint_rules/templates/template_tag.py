@@ -100,12 +100,12 @@ class TemplateTag(PostRule):
 
     @classmethod
     def observe(cls, post: Post) -> Iterable[Word]:
-        from newslint_rules.templates import usual_tags
+        from newslint_rules.templates import _usual_tags
 
-        return usual_tags.observe(post)
+        return _usual_tags.observe(post)
 
     @classmethod
     def learn(cls, seen: Seen) -> Lesson | None:
-        from newslint_rules.templates import usual_tags
+        from newslint_rules.templates import _usual_tags
 
-        return usual_tags.learn(seen)
+        return _usual_tags.learn(seen)
