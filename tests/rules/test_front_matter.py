@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path, PurePosixPath
 
+import hypothesis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -234,6 +235,7 @@ TITLES = st.text(st.sampled_from("ab1:# '\"[]{}@%*&!|>-,?`\\~é新"), min_size=1
 
 @settings(deadline=None)
 @given(TITLES, st.sampled_from(TARGETS))
+@hypothesis.example("{1}#", "hexo")
 def test_a_safe_fix_of_a_title_gives_just_the_text_that_was_written(
     written: str, target: str
 ) -> None:

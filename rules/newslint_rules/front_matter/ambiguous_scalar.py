@@ -30,7 +30,7 @@ Path = tuple[str | int, ...]
 _SPECIAL = frozenset("0123456789+-.~=<")
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
-_BEHIND_MARK = lazy.pattern(r"[&!]\S*+[ \t]++\Z")
+_BEHIND_MARK = lazy.pattern(r"(?<!\S)[&!]\S*+\s++\Z")
 _MARK = lazy.pattern(
     r"[ \t]*+:[ \t]++(?P<word>&(?P<name>[^\s,\[\]{}]++)|(?P<tag>!(?!!)[^\s]*+))"
     r"(?:[ \t]++[^\s&!]|(?P<alone>[ \t]*+(?=[\r\n]|\Z)))"
@@ -209,8 +209,9 @@ class AmbiguousScalar(FrontMatterRule):
             if told is not None:
                 message, span = told
                 fix = None
-                # Quotes behind an anchor or a tag would not bring back the word that it swallows.
-                if span is not None and not _is_marked(post.text, span.start):
+                if span is not None and not (
+                    _is_marked(front_matter, post, path) or _goes_on(post.text, span.end)
+                ):
                     text = single_quoted(post.text[span.start : span.end].rstrip())
                     fix = self.mend("Put it in quotes", (span, text))
                 yield self.finding(key_span(front_matter, path), message, fix)
@@ -294,7 +295,22 @@ def _is_plainly_text(value: Any) -> bool:
     return len(value) > 5 or value.lower() not in _WORDS
 
 
-def _is_marked(text: str, start: int) -> bool:
-    """Whether an anchor or a tag stands before a value, in its line."""
-    before = text[max(text.rfind("\n", 0, start) + 1, start - 200) : start]
-    return ("&" in before or "!" in before) and _BEHIND_MARK.search(before) is not None
+def _goes_on(text: str, end: int) -> bool:
+    """Whether something stands right behind a value, as in ``{x}#``: quotes would leave it out."""
+    return text[end : end + 1] not in ("", " ", "\t", "\r", "\n", ",", "]", "}")
+
+
+def _is_marked(front_matter: Header, post: Post, path: Path) -> bool:
+    """Whether an anchor or a tag stands before a value, or before one that it is a part of.
+
+    Quotes would not bring back the word that it swallows, and would change what the aliases of the
+    anchor stand for.
+    """
+    if "&" not in front_matter.text and "!" not in front_matter.text:
+        return False
+    starts = (front_matter.value_span(path[:length]).start for length in range(1, len(path) + 1))
+    return any(
+        post.text[at : at + 1] in ("&", "!")
+        or _BEHIND_MARK.search(post.text[max(0, at - 200) : at])
+        for at in starts
+    )
