@@ -103,6 +103,33 @@ def test_reports_come_before_the_last_post_is_read(posts: Path):
     assert [next(stream).unreadable for _ in range(BATCH + 2)] == [False] * BATCH + [True] * 2
 
 
+def test_what_posts_have_in_common_with_earlier_ones_is_said_before_the_last_post_is_read(
+    posts: Path,
+):
+    for file in posts.iterdir():
+        file.write_text(CLEAN)
+    project = Project(posts, isolated=True)
+    files = discover([posts], project)
+    stream = lint_files(files, project)
+    for file in files[BATCH:]:
+        file.file.unlink()
+    first, *others = (next(stream) for _ in range(BATCH))
+    assert first.diagnostics == ()
+    for report in others:
+        assert [d.finding.code for d in report.diagnostics] == ["ARC002", "ARC001"]
+    assert next(stream).unreadable
+
+
+def test_what_hangs_on_later_posts_waits_for_them(tmp_path: Path):
+    for number in range(2 * BATCH):
+        text = CLEAN.replace("A title", f"Title {number}").replace("words", f"words {number}")
+        (tmp_path / f"post-{number:03}.md").write_text(text)
+    link = '<a href="post-099.html">later</a><a href="post-100.html">never</a>'
+    (tmp_path / "post-001.md").write_text(CLEAN + link)
+    said = [d.finding.message for one in reports(tmp_path) for d in one.diagnostics]
+    assert said == ["'post-100.html' is not there"]
+
+
 def test_what_travels_to_a_process_and_back_can_be_pickled(posts: Path):
     project = Project(posts)
     project.settings(posts / "a.md")

@@ -167,6 +167,30 @@ class ArchiveRule(Rule):
         """The findings, each with the path of its post, from ``(path, facts)`` of all posts."""
 
 
+class LookBackRule(ArchiveRule):
+    """An archive rule of whose findings in a post no later post is a part.
+
+    They are told while the later ones are still to be read. Posts of which the rule knows nothing
+    (None) are left out; all others may get findings.
+    """
+
+    @abstractmethod
+    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
+        """What finds something in one post after the other, by path and facts.
+
+        It remembers of the posts that it was given what it needs; the rule itself keeps nothing.
+        """
+
+    def check_archive(
+        self, facts: Iterable[tuple[str, Any]], archive: Archive
+    ) -> Iterator[tuple[str, Finding]]:
+        """See `ArchiveRule`."""
+        look = self.look_back(archive)
+        for path, fact in facts:
+            for finding in look(path, fact):
+                yield path, finding
+
+
 class OnlineRule(ArchiveRule):
     """Looks at what addresses answer: an archive rule that asks the network before it checks.
 

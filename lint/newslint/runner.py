@@ -20,7 +20,7 @@ from newslint.reading import UnreadableError
 from newslint.source import Source
 from newslint.span import Span
 from newslint.stores import Store
-from newslint.together import Known, Whole, across, restored
+from newslint.together import Known, LookingBack, Whole, across, restored
 
 if TYPE_CHECKING:
     from newslint.cache import Cache
@@ -152,7 +152,8 @@ def lint_files(
     and have no report. What files have in common with them is said of the files.
 
     Reports come as they are ready; from the first post on that has more than empty facts for an
-    archive rule, when all posts were read, unless none has changed since the cache was written.
+    archive rule that does not look back, when all posts were read, unless none has changed since
+    the cache was written.
     ``jobs`` is the number of processes, ``cluster`` works in their stead. ``network`` is asked
     where online rules are on. Raises ConfigError where a configuration in force for a file is
     wrong.
@@ -175,21 +176,37 @@ def lint_files(
         yield from _as_kept(passage.parts(given), whole, project)
         return
     aside = _passage(project, None, jobs, cache, None, cluster)
-    known = [
-        Known(part.shelf, part.numbers, facts)
-        for part in aside.parts(rest)
-        if any(facts := aside.facts(part))
-    ]
+    looking = LookingBack(project, whole.asked, network)
+    known: list[Known] = []
+
+    def look(part: Part, facts: Sequence[Mapping[str, Any]]) -> tuple[_Extra, Known]:
+        found, left = looking.take(Known(part.shelf, part.numbers, facts))
+        if any(left.facts):
+            known.append(left)
+        return found, left
+
+    for part in aside.parts(rest):
+        look(part, aside.facts(part))
     held: list[Part] = []
+    extra: _Extra = {}
     for part in passage.parts(given):
-        if any(facts := passage.facts(part)):
-            known.append(Known(part.shelf, part.numbers, facts))
-        first = part.numbers.start if held else _first_waiting(part, facts, project)
-        yield from (_report_of(part, at) for at in range(part.numbers.start, first))
-        if first < part.numbers.stop:
-            held.append(part._replace(numbers=range(first, part.numbers.stop)))
+        found, left = look(part, passage.facts(part))
+        start, stop = part.numbers.start, part.numbers.stop
+        first = start if held else _first_waiting(left)
+        yield from _told(part._replace(numbers=range(start, first)), found, whole, project)
+        if first < stop:
+            held.append(part._replace(numbers=range(first, stop)))
+            extra |= found
     if held:
-        yield from _with_archive(held, known, whole, project, network)
+        if network is not None:
+            from newslint.asking import ask
+
+            ask((pair for one in known for pair in one.posts()), project, network)
+        for file, findings in across(known, project, whole.asked, network).items():
+            extra.setdefault(file, []).extend(findings)
+        known.clear()
+        for part in held:
+            yield from _told(part, extra, whole, project)
     if passage.is_steady and aside.is_steady:
         whole.keep()
 
@@ -240,17 +257,16 @@ def _report_of(part: Part, at: int) -> FileReport:
     return part.reports.get(at) or FileReport(part.shelf.shown + part.shelf.names[at])
 
 
-def _first_waiting(part: Part, facts: Sequence[Mapping[str, Any]], project: Project) -> int:
-    """The number of the first post of which the archive may have something to say."""
-    for at, fact in zip(part.numbers, facts, strict=True):
-        report = part.reports.get(at)
-        if any(fact.values()) or (
-            report is not None
-            and report.suppresses
-            and project.settings(part.shelf.found(at).file).rules.archive
-        ):
+_Extra = dict[str, list[Finding]]
+"""The findings of archive rules in posts, by their absolute paths."""
+
+
+def _first_waiting(left: Known) -> int:
+    """The number of the first post of which all posts together may have something to say."""
+    for at, facts in zip(left.numbers, left.facts, strict=True):
+        if any(facts.values()):
             return at
-    return part.numbers.stop
+    return left.numbers.stop
 
 
 def _as_kept(parts: Iterable[Part], whole: Whole, project: Project) -> Iterator[FileReport]:
@@ -496,38 +512,33 @@ def _post_name(found: Found, settings: Settings) -> str:
     return file[len(prefix) :].replace(os.sep, "/")
 
 
-def _with_archive(
-    held: list[Part],
-    known: list[Known],
-    whole: Whole,
-    project: Project,
-    network: Network | None,
+def _told(
+    part: Part, extra: Mapping[str, list[Finding]], whole: Whole, project: Project
 ) -> Iterator[FileReport]:
-    """The held reports with the findings of the archive rules."""
-    if network is not None:
-        from newslint.asking import ask
-
-        ask((pair for one in known for pair in one.posts()), project, network)
-    extra = across(known, project, whole.asked, network)
-    known.clear()
-    for part in held:
-        again = {at for at in part.numbers if _is_read_again(part, at, extra)}
-        store = project.store.ahead([part.shelf.found(at) for at in sorted(again)])
-        for at in part.numbers:
-            if at not in again:
-                yield _report_of(part, at)
-                continue
-            file = part.shelf.folder + part.shelf.names[at]
-            findings = extra.get(file, [])
-            full = merged(part.shelf.found(at), part.reports.get(at), findings, project, store)
-            whole.tell(file, findings, full)
-            yield full
+    """The reports of some posts with the findings of the archive rules."""
+    again = {at for at in part.numbers if _is_read_again(part, at, extra, project)}
+    store = project.store.ahead([part.shelf.found(at) for at in sorted(again)])
+    for at in part.numbers:
+        if at not in again:
+            yield _report_of(part, at)
+            continue
+        file = part.shelf.folder + part.shelf.names[at]
+        findings = extra.get(file, [])
+        full = merged(part.shelf.found(at), part.reports.get(at), findings, project, store)
+        whole.tell(file, findings, full)
+        yield full
 
 
-def _is_read_again(part: Part, at: int, extra: Mapping[str, list[Finding]]) -> bool:
+def _is_read_again(
+    part: Part, at: int, extra: Mapping[str, list[Finding]], project: Project
+) -> bool:
+    """Whether a post has findings of archive rules, or may have suppressions of them."""
+    if part.shelf.folder + part.shelf.names[at] in extra:
+        return True
     report = part.reports.get(at)
-    has_more = part.shelf.folder + part.shelf.names[at] in extra
-    return has_more or (report is not None and report.suppresses)
+    if report is None or not report.suppresses:
+        return False
+    return bool(project.settings(part.shelf.found(at).file).rules.archive)
 
 
 def merged(

@@ -1,15 +1,20 @@
-"""What the posts of an archive say together: found from their facts, or kept from the last run."""
+"""What the posts of an archive say together: found from their facts, or kept from the last run.
+
+What hangs on earlier posts alone (`newslint.rule.LookBackRule`) is found as the posts go by, the
+rest when all were read.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint import archive
 from newslint.finding import FileReport, Finding
 from newslint.parts import DamagedError
+from newslint.rule import LookBackRule
 
 if TYPE_CHECKING:
     from newslint.cache import Cache
@@ -61,6 +66,66 @@ class Asked(archive.Folder):
         return self._asked[key]
 
 
+class LookingBack:
+    """The archive rules that look back, while the posts of a run go by in their order.
+
+    Each project root is an archive by itself.
+    """
+
+    def __init__(self, project: Project, asked: dict[str, bool], network: Network | None) -> None:
+        """``asked`` gets the files that were asked for."""
+        self._project = project
+        self._asked = asked
+        self._network = network
+        self._roots: dict[Path, dict[str, _Look | None]] = {}
+
+    def take(self, known: Known) -> tuple[dict[str, list[Finding]], Known]:
+        """What the next posts have in common with those before, by their absolute paths.
+
+        Also the facts that are left for the archive rules that wait for all posts.
+        """
+        looks, settings = self._looks(known)
+        shelf, numbers, facts = known
+        names = shelf.names[numbers.start : numbers.stop]
+        below = _below(shelf, settings)
+        found: dict[str, list[Finding]] = {}
+        left: list[Mapping[str, Any]] = []
+        for name, by_code in zip(names, facts, strict=True):
+            path = below + name
+            rest = {}
+            for code, fact in by_code.items():
+                look = looks.get(code)
+                if look is None:
+                    rest[code] = fact
+                elif told := look(path, fact):
+                    found.setdefault(shelf.folder + name, []).extend(told)
+            # Of most posts nothing is left, or the same: it is held once.
+            left.append(left[-1] if left and rest == left[-1] else rest)
+        return found, known._replace(facts=left)
+
+    def _looks(self, known: Known) -> tuple[Mapping[str, _Look | None], Settings]:
+        """What looks at posts, by the codes of the rules; None for a rule that does not look back.
+
+        The settings that a rule is first met in decide, as for `across`.
+        """
+        every = _in_force(known, self._project)
+        settings = every[-1]
+        looks = self._roots.setdefault(settings.root, {})
+        for one in every:
+            for rule in one.rules.archive:
+                if rule.code not in looks:
+                    looks[rule.code] = None
+                    if isinstance(rule, LookBackRule):
+                        where = Asked(
+                            settings.root, settings, self._asked, self._network, self._project.store
+                        )
+                        looks[rule.code] = rule.look_back(where)
+        return looks, settings
+
+
+_Look = Callable[[str, Any], Iterable["Finding"]]
+
+
 def across(
     known: Iterable[Known],
     project: Project,
@@ -96,18 +161,14 @@ def _of_root(
     rules: dict[str, ArchiveRule] = {}
     outside: dict[str, str] = {}
     posts: list[tuple[str, Mapping[str, Any]]] = []
-    for shelf, numbers, facts in group:
-        folder = Path(shelf.folder)
-        every = numbers if project.place(folder).varies else numbers[:1]
-        for settings in {id(one): one for one in _each(shelf, every, project)}.values():
+    for one in group:
+        shelf, numbers, facts = one
+        for settings in _in_force(one, project):
             rules |= {rule.code: rule for rule in settings.rules.archive if rule.code not in rules}
         prefix = settings.prefix
         names = shelf.names[numbers.start : numbers.stop]
-        if shelf.folder.startswith(prefix):
-            below = shelf.folder[len(prefix) :].replace(os.sep, "/")
-        else:
-            # A post outside of its root goes by its name.
-            below = ""
+        below = _below(shelf, settings)
+        if not shelf.folder.startswith(prefix):
             outside |= {name: shelf.folder + name for name in names}
         posts += zip((below + name for name in names), facts, strict=True)
     where = Asked(root, settings, asked, network, project.store)
@@ -118,9 +179,19 @@ def _of_root(
     }
 
 
-def _each(shelf: Shelf, numbers: range, project: Project) -> Iterator[Settings]:
-    for at in numbers:
-        yield project.settings(shelf.found(at).file)
+def _in_force(known: Known, project: Project) -> list[Settings]:
+    """The different settings of some posts of a folder, the first one's first."""
+    shelf, numbers, _ = known
+    every = numbers if project.place(Path(shelf.folder)).varies else numbers[:1]
+    settings = (project.settings(shelf.found(at).file) for at in every)
+    return [*{id(one): one for one in settings}.values()]
+
+
+def _below(shelf: Shelf, settings: Settings) -> str:
+    """What stands before the names of some posts; one outside of its root goes by its name."""
+    if not shelf.folder.startswith(settings.prefix):
+        return ""
+    return shelf.folder[len(settings.prefix) :].replace(os.sep, "/")
 
 
 class Whole:

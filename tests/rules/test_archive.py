@@ -12,16 +12,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newslint import ArchiveRule, check_paths
 from newslint.archive import Files, check, facts
+from newslint.config.project import Project
 from newslint.engine import RuleSet
 from newslint.post import Post
 from newslint.source import Source
 from newslint.targets import Target
+from newslint.testing import unmark
 from newslint_rules.archive.bodies import seen
 from newslint_rules.archive.duplicate_body import DuplicateBody
 from newslint_rules.archive.duplicate_title import DuplicateTitle
+from newslint_rules.archive.near_duplicate import NearDuplicate
 from newslint_rules.archive.permalink_collision import PermalinkCollision
 from newslint_rules.archive.unportable_filename import UnportableFilename
+from newslint_rules.links.broken_internal_link import BrokenInternalLink
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 ON = (DuplicateTitle, DuplicateBody, UnportableFilename, PermalinkCollision)
@@ -41,6 +46,28 @@ def found(files, target="hexo", rules=ON):
     ]
     findings = check(made, known, Files(dict.fromkeys(files, ""), Target.parse(target)))
     return [(p, f.code, f.severity.value, f.message) for p in findings for f in findings[p]]
+
+
+@pytest.mark.parametrize(
+    "rule", [*ON, NearDuplicate, BrokenInternalLink], ids=lambda rule: rule.code
+)
+def test_a_run_with_one_rule_alone_says_what_its_examples_say(
+    rule: type[ArchiveRule], tmp_path: Path
+) -> None:
+    for number, example in enumerate(rule.bad):
+        site = tmp_path / str(number)
+        text, spans = unmark(example.text)
+        for name, content in {**example.files, example.path: text}.items():
+            file = site / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.encode())
+        (site / "newslint.toml").write_text(
+            f"select = ['{rule.code}']\ntarget = '{example.target}'\n[rules.{rule.code}]\n"
+            + "".join(f"{key} = {json.dumps(value)}\n" for key, value in example.options.items())
+        )
+        reports = check_paths([site], Project(site))
+        (said,) = [one for one in reports if one.path == example.path]
+        assert [one.finding.span for one in said.diagnostics] == spans, example
 
 
 TEXT = "<p>A sentence &amp; another one.</p><p>第二段。</p>"

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
-
 from newslint.fingerprint import blake2b
-
-T = TypeVar("T")
 
 
 def digest(text: str | bytes) -> int:
@@ -18,11 +13,3 @@ def digest(text: str | bytes) -> int:
     """
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest())
-
-
-def repeated(keyed: Iterable[tuple[int, T]]) -> Iterator[tuple[T, T]]:
-    """Each thing whose key an earlier one has, with the first of that key."""
-    first: dict[int, T] = {}
-    for key, thing in keyed:
-        if (earlier := first.setdefault(key, thing)) is not thing:
-            yield thing, earlier

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, say
+from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
 from newslint_rules.archive.bodies import seen
-from newslint_rules.archive.digests import digest, repeated
+from newslint_rules.archive.digests import digest
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
 
 
-class DuplicateBody(ArchiveRule):
+class DuplicateBody(LookBackRule):
     """No two posts may be the same article.
 
     The same article came in by two feeds, or under two addresses. Readers find it twice in every
@@ -53,11 +53,15 @@ class DuplicateBody(ArchiveRule):
         """A digest of what readers read."""
         return digest(text) if (text := seen(post)) else None
 
-    def check_archive(
-        self, facts: Iterable[tuple[str, Any]], archive: Archive
-    ) -> Iterator[tuple[str, Finding]]:
-        for path, earlier in repeated((fact, path) for path, fact in facts):
-            yield (
-                path,
+    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
+        first: dict[int, str] = {}
+
+        def look(path: str, fact: int) -> Iterable[Finding]:
+            earlier = first.setdefault(fact, path)
+            if earlier is path:
+                return ()
+            return (
                 self.finding(Span(0, 0), say("{earlier!r} has the same body", earlier=earlier)),
             )
+
+        return look

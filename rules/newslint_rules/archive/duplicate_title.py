@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, say
-from newslint_rules.archive.digests import digest, repeated
+from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
+from newslint_rules.archive.digests import digest
 
 if TYPE_CHECKING:
     from newslint import Archive, Header, Post
 
 
-class DuplicateTitle(ArchiveRule):
+class DuplicateTitle(LookBackRule):
     """No two posts of a section may have the same title.
 
     Readers see one headline twice and cannot tell the posts apart, and so do search engines. Mostly
@@ -59,17 +59,18 @@ class DuplicateTitle(ArchiveRule):
         section = _section(header.data) or f"\0{post.path.parent}"
         return (digest(f"{section}\0{words.casefold()}"), *_key(header))
 
-    def check_archive(
-        self, facts: Iterable[tuple[str, Any]], archive: Archive
-    ) -> Iterator[tuple[str, Finding]]:
-        keyed = ((fact[0], (path, fact)) for path, fact in facts)
-        for (path, fact), (earlier, _) in repeated(keyed):
-            yield (
-                path,
-                self.finding(
-                    Span(fact[1], fact[2]), say("{earlier!r} has the same title", earlier=earlier)
-                ),
-            )
+    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
+        first: dict[int, str] = {}
+
+        def look(path: str, fact: tuple[int, int, int]) -> Iterable[Finding]:
+            title, start, end = fact
+            earlier = first.setdefault(title, path)
+            if earlier is path:
+                return ()
+            message = say("{earlier!r} has the same title", earlier=earlier)
+            return (self.finding(Span(start, end), message),)
+
+        return look
 
 
 def _section(data: Mapping[str, Any]) -> str:

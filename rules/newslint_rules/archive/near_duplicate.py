@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import ArchiveRule, Bad, Field, Finding, Good, RuleOptions, Severity, Span, say
+from newslint import Bad, Field, Finding, Good, LookBackRule, RuleOptions, Severity, Span, say
 
 if TYPE_CHECKING:
+    from datasketch import MinHashLSH
+
     from newslint import Archive, Post
 
 _SENTENCES = (
@@ -17,7 +19,7 @@ _SENTENCES = (
 )
 
 
-class NearDuplicate(ArchiveRule):
+class NearDuplicate(LookBackRule):
     """No two posts may be nearly the same article.
 
     An agency's article comes in by several feeds: with another head, a site's own words round it,
@@ -80,40 +82,61 @@ class NearDuplicate(ArchiveRule):
 
         return sketch(post)
 
-    def check_archive(
-        self, facts: Iterable[tuple[str, Any]], archive: Archive
-    ) -> Iterator[tuple[str, Finding]]:
+    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         from newslint_rules.archive._sketches import likeness
 
-        for path, fact, candidates in _candidates(facts):
-            near = [(likeness(fact, theirs), other) for other, theirs in candidates]
+        before = _Index()
+
+        def look(path: str, fact: Any) -> Iterable[Finding]:
+            near = [(likeness(fact, theirs), other) for other, theirs in before.alike(path, fact)]
             alike, other = max(near, default=(0.0, ""), key=lambda one: one[0])
-            if alike >= self.options.threshold:
-                message = say(
-                    "{other!r} is nearly the same article: {alike:.0f} % alike",
-                    other=other,
-                    alike=alike * 100,
-                )
-                yield path, self.finding(Span(0, 0), message)
+            if alike < self.options.threshold:
+                return ()
+            message = say(
+                "{other!r} is nearly the same article: {alike:.0f} % alike",
+                other=other,
+                alike=alike * 100,
+            )
+            return (self.finding(Span(0, 0), message),)
+
+        return look
 
 
-def _candidates(
-    facts: Iterable[tuple[str, Any]],
-) -> Iterator[tuple[str, Any, list[tuple[str, Any]]]]:
-    """Each post with those before it that may be like it."""
-    known = list(facts)
-    if len(known) < 2:
-        return
+class _Index:
+    """The posts that were seen, found again by their sketches."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[str, Any]] = []
+        self._index: MinHashLSH | None = None
+
+    def alike(self, path: str, fact: Any) -> list[tuple[str, Any]]:
+        """The earlier posts that may be like this one, which is one of them from now on."""
+        self._known.append((path, fact))
+        if len(self._known) == 1:
+            return []  # a post that is alone needs no index
+        if self._index is None:
+            self._index = _new_index()
+            self._insert(0)
+        from newslint_rules.archive._sketches import restored
+
+        found = sorted(self._index.query(restored(fact[1])))
+        self._insert(len(self._known) - 1)
+        return [self._known[at] for at in found if _comparable(fact, self._known[at][1])]
+
+    def _insert(self, number: int) -> None:
+        from newslint_rules.archive._sketches import restored
+
+        assert self._index is not None
+        sketch = restored(self._known[number][1][1])
+        self._index.insert(number, sketch, check_duplication=False)
+
+
+def _new_index() -> MinHashLSH:
     from datasketch import MinHashLSH
 
-    from newslint_rules.archive._sketches import BANDS, ROWS, SIZE, restored
+    from newslint_rules.archive._sketches import BANDS, ROWS, SIZE
 
-    index = MinHashLSH(num_perm=SIZE, params=(BANDS, ROWS))
-    for number, (path, fact) in enumerate(known):
-        minhash = restored(fact[1])
-        found = sorted(index.query(minhash))
-        yield path, fact, [known[at] for at in found if _comparable(fact, known[at][1])]
-        index.insert(number, minhash, check_duplication=False)
+    return MinHashLSH(num_perm=SIZE, params=(BANDS, ROWS))
 
 
 def _comparable(one: tuple[int, bytes], two: tuple[int, bytes]) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, say
+from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
@@ -18,7 +18,7 @@ _FATE = {
 }
 
 
-class PermalinkCollision(ArchiveRule):
+class PermalinkCollision(LookBackRule):
     """No two posts may be written to one address.
 
     Hexo, Jekyll and Hugo write one over the other without a word, and nobody finds the lost one;
@@ -82,50 +82,40 @@ class PermalinkCollision(ArchiveRule):
         header = post.front_matter
         return (said(header.data, post.target.name) if header else ()) or 0
 
-    def check_archive(
-        self, facts: Iterable[tuple[str, Any]], archive: Archive
-    ) -> Iterator[tuple[str, Finding]]:
+    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         target = archive.target.name
         if target not in self.targets:
-            return
-        for group in _alike(facts, target):
-            yield from self._collisions(group, target)
+            return lambda path, fact: ()
+        from newslint.targets.addresses import address, restored, rough
 
-    def _collisions(
-        self, posts: list[tuple[str, Any]], target: str
-    ) -> Iterator[tuple[str, Finding]]:
-        """The collisions in a few posts whose addresses may be the same."""
-        from newslint.targets.addresses import address, restored
+        first: dict[int, tuple[str, Any]] = {}
+        # Of posts whose addresses are roughly the same, the first of each exact address: nearly
+        # all posts are alone.
+        groups: dict[int, dict[str, str]] = {}
 
-        first: dict[str, str] = {}
-        for path, fact in posts:
-            where = address(path, restored(fact or (), target), target)
-            if where is None:
-                continue
-            earlier = first.setdefault(where, path)
-            if earlier != path:
-                shown = where.removesuffix("index.html") or "/"
-                message = say(
-                    "{earlier!r} is written to the same address, {shown}: {fate}",
-                    earlier=earlier,
-                    shown=shown,
-                    fate=_FATE[target],
-                )
-                yield path, self.finding(Span(0, 0), message)
+        def look(path: str, fact: Any) -> Iterable[Finding]:
+            said = restored(fact or (), target)
+            roughly = rough(path, said, target)
+            if roughly is None:
+                return ()
+            key = hash(roughly)
+            before, its_fact = first.setdefault(key, (path, fact))
+            if before == path:
+                return ()
+            group = groups.setdefault(key, {})
+            if not group and (its := address(before, restored(its_fact or (), target), target)):
+                group[its] = before
+            where = address(path, said, target)
+            earlier = path if where is None else group.setdefault(where, path)
+            return () if earlier == path else (self._collision(where or "", earlier, target),)
 
+        return look
 
-def _alike(facts: Iterable[tuple[str, Any]], target: str) -> Iterator[list[tuple[str, Any]]]:
-    """The groups of posts whose addresses are roughly the same; nearly all are alone."""
-    from newslint.targets.addresses import restored, rough
-
-    first: dict[int, tuple[str, Any]] = {}
-    groups: dict[int, list[tuple[str, Any]]] = {}
-    for path, fact in facts:
-        key = rough(path, restored(fact or (), target), target)
-        if key is None:
-            continue
-        number = hash(key)
-        earlier = first.setdefault(number, (path, fact))
-        if earlier[0] != path:
-            groups.setdefault(number, [earlier]).append((path, fact))
-    yield from groups.values()
+    def _collision(self, where: str, earlier: str, target: str) -> Finding:
+        message = say(
+            "{earlier!r} is written to the same address, {shown}: {fate}",
+            earlier=earlier,
+            shown=where.removesuffix("index.html") or "/",
+            fate=_FATE[target],
+        )
+        return self.finding(Span(0, 0), message)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, say
+from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
 from newslint_rules.archive import names
-from newslint_rules.archive.digests import repeated
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
 
 
-class UnportableFilename(ArchiveRule):
+class UnportableFilename(LookBackRule):
     r"""The name of a post's file must be one that every system and the generator can hold.
 
     Scrapers name files by titles, and titles hold anything. Where the generator loses the post it
@@ -55,21 +54,24 @@ class UnportableFilename(ArchiveRule):
         """Nothing but that the post is there; the archive knows its path."""
         return 0
 
-    def check_archive(
-        self, facts: Iterable[tuple[str, Any]], archive: Archive
-    ) -> Iterator[tuple[str, Finding]]:
-        paths: list[str] = []
-        for path, _ in facts:
-            paths.append(path)
-            if found := names.problem(path, archive.target):
-                severity = Severity.ERROR if found.lost else None
-                message = say("the file name {message}", message=found.message)
-                yield path, self.finding(Span(0, 0), message, severity=severity)
-        # hash() of one process is enough to find the few whose texts are then compared.
-        keyed = ((hash(path.casefold()), path) for path in paths)
-        for path, earlier in repeated(keyed):
-            if path.casefold() == earlier.casefold():
+    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
+        first: dict[int, str] = {}
+        target = archive.target
+
+        def look(path: str, _: Any) -> Iterable[Finding]:
+            found = []
+            if wrong := names.problem(path, target):
+                severity = Severity.ERROR if wrong.lost else None
+                message = say("the file name {message}", message=wrong.message)
+                found.append(self.finding(Span(0, 0), message, severity=severity))
+            # hash() of one process is enough to find the few whose texts are then compared.
+            folded = path.casefold()
+            earlier = first.setdefault(hash(folded), path)
+            if earlier is not path and folded == earlier.casefold():
                 message = say(
                     "the file name differs from {earlier!r} in letter case alone", earlier=earlier
                 )
-                yield path, self.finding(Span(0, 0), message)
+                found.append(self.finding(Span(0, 0), message))
+            return found
+
+        return look
