@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import shutil
 import subprocess
@@ -31,11 +32,21 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """One run of a generator: its exit code, what it printed, and the pages by post file name."""
+    """One run of a generator: its exit code, what it printed, and the pages by post file name.
+
+    ``failed`` is of a patient build (see `PATIENT`): the posts that would have ended it, and why.
+    """
 
     exit_code: int
     log: str
     pages: dict[str, Page] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+PATIENT = "failed.json"
+"""The file to which a patient build's plug-in writes the error of each post that would have killed
+the site, by the post's path. The generator then goes on with the others: the failures of one build
+are told apart without a build for each post."""
 
 
 def generators_folder() -> Path:
@@ -62,6 +73,13 @@ def cut_text(page: str, name: str) -> str:
     """The text of the layout's ``<div id="newslint-NAME">…</div>``, entities decoded."""
     _, mark, rest = page.partition(f'<div id="newslint-{name}">')
     return html.unescape(rest.partition("</div>")[0]) if mark else ""
+
+
+def failures(site: Path, prefix: str) -> dict[str, str]:
+    """What a patient build's plug-in wrote down, by the name of the post's file."""
+    written = site / PATIENT
+    found = json.loads(written.read_bytes()) if written.exists() else {}
+    return {path.removeprefix(prefix): words for path, words in found.items()}
 
 
 def run(

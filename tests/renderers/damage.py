@@ -13,6 +13,8 @@ from .plain import UNREADABLE, Plain, read
 DIES, LOST, SKIPPED = "dies", "lost", "skipped"
 FATAL = frozenset({DIES, LOST})
 """The whole site, or this post with an error printed."""
+HIDDEN = frozenset({"hidden"})
+"""No harm: the post asks not to be published, and is not. What its page would be nobody can see."""
 
 _THEME = (
     f"<body><header>a</header><main><article><section><div>{ARTICLE[0]}",
@@ -47,7 +49,7 @@ def damage(target: str, name: str, content: bytes, result: BuildResult) -> froze
     page = result.pages.get(name)
     if page is None:
         if plain.hidden and not (_TRACE.search(result.log) and name in result.log):
-            return frozenset()
+            return HIDDEN
         return frozenset({LOST if _TRACE.search(result.log) else SKIPPED})
     harms = {harm for harm, done in _header_harms(target, plain, page) if done}
     if plain.lost or (_UNREAD in result.log and name in result.log):
@@ -81,7 +83,8 @@ def _header_harms(target: str, plain: Plain, page: Page) -> list[tuple[str, bool
         ("categories", _categories_differ(target, plain, page)),
         ("keys", bool(plain.contradictions)),
         ("published", plain.hidden),
-        ("tags", plain.tags is None),
+        # Hugo's pages know nothing of a tag in a list of lists (measured).
+        ("tags", plain.tags is None or (target == "hugo" and plain.nested_tags)),
     ]
 
 
@@ -101,10 +104,21 @@ def _date_differs(target: str, plain: Plain, page: Page) -> bool:
     return shown.replace(microsecond=0).astimezone(UTC) != plain.date
 
 
+_CLOCK_AND_ZONE = re.compile(r"(?<![\d:])(\d\d):(\d\d)(?:[:.][\d.]*)?\s*([+-])(\d\d):?(\d\d)\s*$")
+
+
 def _is_about(shown: datetime, text: str) -> bool:
     """Whether a date is one that a text in some other form may well mean."""
-    if shown.year < 1000:
+    if shown.year < 1000 or re.search(r"\d:60(?!\d)", text):
         return False
+    zoned = _CLOCK_AND_ZONE.search(text)
+    if zoned is not None:
+        # What is written in figures is to be heeded, though the rest is not read here.
+        hour, minute, sign, ahead, more = zoned.groups()
+        east = int(f"{sign}1") * (60 * int(ahead) + int(more))
+        clock = shown.astimezone(UTC)
+        if (60 * int(hour) + int(minute) - east) % 1440 != 60 * clock.hour + clock.minute:
+            return False
     days = [shown + timedelta(days=shift) for shift in (-1, 0, 1)]
     digits = re.findall(r"\d{1,4}", text)
     numbers = [int(part) for part in digits]
@@ -134,22 +148,44 @@ def _page_harms(target: str, plain: Plain, page: Page) -> set[str]:
     before, _, rest = page.html.partition(ARTICLE[0])
     after = rest.rpartition(ARTICLE[1])[2]
     around = (before + ARTICLE[0], ARTICLE[1] + after)
-    shown = _tidy(tokens(page.html), target)
+    shown = _seen(page.html, target)
     literal = _HUGO_LITERAL.sub(r"\1\2", plain.body) if target == "hugo" else None
     bodies = {plain.body, literal or _RAW.sub(r"\2", plain.body)}
     harms = set()
-    if all(shown != _tidy(tokens(body.join(around)), target) for body in bodies):
+    if all(shown != _seen(body.join(around), target) for body in bodies):
         harms.add("article")
-    themed = _tidy(tokens(page.article.join(_THEME)), target)
-    for layout, in_it in ((around, shown), (_THEME, themed)):
-        if _outside(in_it) != _outside(list(_probe(target, *layout))):
+    if _leaves_template(page.html, shown):
+        harms.add("layout")
+    themed = page.article.join(_THEME)
+    for layout, html in ((around, page.html), (_THEME, themed)):
+        in_it = _tokens(html, target, scripts=True)
+        if _outside(in_it) != _outside(list(_probe(target, *layout))) or _breaks_out(in_it):
             harms.add("layout")
     return harms
 
 
+def _seen(html: str, target: str) -> list[Token]:
+    """A page without the mark behind the article: if a ``<p>`` ends before it is not to be seen."""
+    return [token for token in _tokens(html, target) if token != ("#", _MARKS[1])]
+
+
+_TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
+
+
+def _leaves_template(html: str, shown: list[Token]) -> bool:
+    """Whether a ``<template>`` stays open: a browser then shows nothing of what is behind it.
+
+    html5lib takes it for an element like any other, and would close it with what is round it.
+    """
+    if ("<", "template") not in {token[:2] for token in shown}:
+        return False
+    marks = [mark[1] for mark in _TEMPLATE.finditer(html)]
+    return marks.count("") > marks.count("/")
+
+
 @lru_cache(maxsize=4096)
 def _probe(target: str, before: str, after: str) -> tuple[Token, ...]:
-    return tuple(_tidy(tokens(f"{before}<p>x</p>{after}"), target))
+    return tuple(_tokens(f"{before}<p>x</p>{after}", target))
 
 
 def _outside(page: list[Token]) -> tuple[list[Token], list[Token]] | None:
@@ -162,24 +198,30 @@ def _outside(page: list[Token]) -> tuple[list[Token], list[Token]] | None:
     return page[: marks[0]], page[after:]
 
 
+def _breaks_out(page: list[Token]) -> bool:
+    """Whether an element of the layout ends within the article, another opened for it or not."""
+    first, last = (page.index(("#", mark)) for mark in _MARKS)
+    depth = 0
+    for token in page[first:last]:
+        depth += {"<": 1, ">": -1}.get(token[0], 0)
+        if depth < 0:
+            return True
+    return False
+
+
 _MARKS = tuple(mark[4:-3] for mark in ARTICLE)
 
 
-def _tidy(page: list[Token], target: str) -> list[Token]:
+def _tokens(html: str, target: str, *, scripts: bool = False) -> list[Token]:
     """Without marks of 'more', which generators take out, and what Hexo does to foreign links."""
-    page = [token for token in page if token[0] != "#" or token[1].lower() != "more"]
-    if not target.startswith("hexo"):
-        return page
-    tidy: list[Token] = []
-    for token in page:
-        if token[0] == "<" and token[1] == "a":
-            kept = tuple(pair for pair in token[2] if pair[0] not in ("rel", "target"))
-            token = ("<", "a", kept)
-        if token[0] == ">" and tidy and tidy[-1] in _MORE_MARKS:
-            tidy.pop()
-            continue
-        tidy.append(token)
-    return tidy
+    page = tokens(_MORE.sub("", html), scripts=scripts)
+    if target.startswith("hexo"):
+        return [_without_rel(token) if token[:2] == ("<", "a") else token for token in page]
+    return page
 
 
-_MORE_MARKS = tuple(("<", tag, (("id", "more"),)) for tag in ("a", "span"))
+_MORE = re.compile(r"<!--\s*more\s*-->|<(a|span) id=\"more\"></\1>", re.IGNORECASE)
+
+
+def _without_rel(token: Token) -> Token:
+    return ("<", "a", tuple(pair for pair in token[2] if pair[0] not in ("rel", "target")))

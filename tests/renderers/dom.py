@@ -19,18 +19,22 @@ BLOCKS = frozenset(
         " tbody td template tfoot th thead title tr ul caption colgroup col script style br"
     ).split()
 )
-_EXACT = frozenset({"pre", "textarea", "script", "style", "listing", "xmp", "plaintext"})
+_EXACT = frozenset({"pre", "textarea", "script", "listing", "xmp", "plaintext"})
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 Token = tuple[Any, ...]
 """``("<", tag, attributes)``, ``(">", tag)``, ``("#", comment)`` or ``("", text)``."""
 
 
-def tokens(html: str) -> list[Token]:
-    """The whole page, in the order of its text, parsed as the HTML standard says."""
+def tokens(html: str, *, scripts: bool = False) -> list[Token]:
+    """The whole page, in the order of its text, parsed as the HTML standard says.
+
+    ``scripts`` as in a reader's browser, which runs them: what stands in ``<noscript>`` is then no
+    markup.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        root = html5lib.parse(html, namespaceHTMLElements=False)
+        root = html5lib.parse(html, namespaceHTMLElements=False, scripting=scripts)
     return list(_trimmed(_joined(_walk(root))))
 
 

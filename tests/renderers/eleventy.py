@@ -8,10 +8,12 @@ from pathlib import Path
 
 from .build import (
     ARTICLE,
+    PATIENT,
     BuildResult,
     Page,
     cut,
     cut_text,
+    failures,
     generators_folder,
     missing_program,
     run,
@@ -32,12 +34,39 @@ _LAYOUT = f"""<!DOCTYPE html>
 """
 # Says which file each post was written to, whatever its permalink or layout.
 _CONFIG = """import fs from "node:fs";
+import patient from "./patient.js";
 export default function (config) {
+  patient(config);
   config.on("eleventy.after", ({ results }) => {
     const map = results.map((page) => [page.inputPath, page.outputPath]);
     fs.writeFileSync("map.json", JSON.stringify(map));
   });
 }
+"""
+_PATIENT = f"""import fs from "node:fs";
+import Template from "./node_modules/@11ty/eleventy/src/Template.js";
+import TemplateMap from "./node_modules/@11ty/eleventy/src/TemplateMap.js";
+const failed = {{}};
+function guard(owner, name, otherwise) {{
+  const original = owner.prototype[name];
+  owner.prototype[name] = async function (...given) {{
+    try {{
+      return await original.apply(this, given);
+    }} catch (error) {{
+      const words = [];
+      for (let at = error; at; at = at.originalError || at.cause) words.push(String(at));
+      failed[this.inputPath || given[0].inputPath] ??= words.join(": ");
+      return otherwise;
+    }}
+  }};
+}}
+guard(TemplateMap, "add");
+guard(Template, "getTemplates", []);
+guard(Template, "renderPageEntryWithoutLayout", "");
+guard(Template, "renderPageEntry", "");
+export default function (config) {{
+  config.on("eleventy.after", () => fs.writeFileSync("{PATIENT}", JSON.stringify(failed)));
+}}
 """
 
 
@@ -64,12 +93,13 @@ def install(folder: Path) -> None:
         raise RuntimeError(f"npm could not install Eleventy:\n{log}")
 
 
-def build(posts: dict[str, bytes]) -> BuildResult:
+def build(posts: dict[str, bytes], *, patient: bool = False) -> BuildResult:
     """Build posts, file name → bytes, placed as ``posts/NAME``."""
     with tempfile.TemporaryDirectory(prefix="newslint-eleventy-") as name:
         site = Path(name)
         for path, text in (
             ("eleventy.config.js", _CONFIG),
+            ("patient.js", _PATIENT if patient else "export default function () {}"),
             ("package.json", '{"type": "module"}'),
             ("_includes/page.liquid", _LAYOUT),
             ("posts/posts.11tydata.json", '{"layout": "page.liquid"}'),
@@ -86,7 +116,8 @@ def build(posts: dict[str, bytes]) -> BuildResult:
             for post in posts
             if (place := places.get(f"./posts/{post}")) and (site / place).is_file()
         }
-    return BuildResult(exit_code, log, pages)
+        failed = failures(site, "./posts/")
+    return BuildResult(exit_code, log, pages, failed)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -25,12 +25,18 @@ def available(target: str) -> str | None:
     return {"jekyll": jekyll, "hugo": hugo, "eleventy": eleventy}[name].available()
 
 
-def builder(target: str) -> Build:
-    """The function that builds posts for a target."""
+def builder(target: str, *, patient: bool = False) -> Build:
+    """The function that builds posts for a target.
+
+    A patient one goes on behind a post that kills the site, and names it; Hugo has no plug-ins, and
+    stays as it is.
+    """
     name, _, version = target.partition("@")
     if name == "hexo":
-        return partial(hexo.build, version=int(version or 8))
-    return {"jekyll": jekyll.build, "hugo": hugo.build, "eleventy": eleventy.build}[name]
+        return partial(hexo.build, version=int(version or 8), patient=patient)
+    if name == "hugo":
+        return hugo.build
+    return partial({"jekyll": jekyll.build, "eleventy": eleventy.build}[name], patient=patient)
 
 
 def build_all(
@@ -43,10 +49,11 @@ def build_all(
 ) -> Iterator[tuple[str, BuildResult]]:
     """Each post with the build that tells its fate, in no order.
 
-    A failed build of many posts is halved until it holds one. ``alone`` says of which posts it is
-    expected: those are built one by one at once. ``size`` is how many posts one build holds.
+    The builds are patient ones; one of many posts that fails all the same is halved until it holds
+    one. ``alone`` says of which posts it is expected: those are built one by one at once. ``size``
+    is how many posts one build holds.
     """
-    build = builder(target)
+    build = builder(target, patient=True)
     single = [name for name in posts if alone(name)]
     many = [name for name in posts if not alone(name)]
     groups = [[name] for name in single]
@@ -57,7 +64,8 @@ def build_all(
         if result.exit_code == 0 and not all(name in result.pages for name in CONTROL):
             result = BuildResult(1, result.log + "\nthe sound post is not written", {})
         if result.exit_code == 0 or len(names) == 1:
-            return [(name, result) for name in names]
+            failed = {name: BuildResult(1, words) for name, words in result.failed.items()}
+            return [(name, failed.get(name, result)) for name in names]
         half = len(names) // 2
         return run(names[:half]) + run(names[half:])
 
@@ -67,5 +75,5 @@ def build_all(
 
 
 def build_alone(target: str, name: str, content: bytes) -> BuildResult:
-    """A build that holds nothing but a post and the sound one."""
-    return next(build_all(target, {name: content}, lambda _: True))[1]
+    """A build that holds nothing but a post and the sound one, by the generator as it is."""
+    return builder(target)({**CONTROL, name: content})

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from .build import (
     ARTICLE,
+    PATIENT,
     BuildResult,
     Page,
     cut,
     cut_text,
+    failures,
     generators_folder,
     missing_program,
     run,
@@ -56,6 +58,23 @@ hexo.extend.filter.register('after_generate', () => {
 });
 """
 """A script of the site that tells which file each post is written to."""
+_PATIENT = f"""
+const fs = require('fs');
+const path = require('path');
+const failed = {{}};
+const render = hexo.post.render;
+hexo.post.render = function (source, data, callback) {{
+  return render.call(this, source, data, callback).catch(error => {{
+    if (!data || !data.source) throw error;
+    failed[data.source] = String(error);
+    data.content = '';
+    return data;
+  }});
+}};
+hexo.extend.filter.register('after_generate', () => {{
+  fs.writeFileSync(path.join(hexo.base_dir, '{PATIENT}'), JSON.stringify(failed));
+}});
+"""
 
 
 def home(version: int = 8) -> Path:
@@ -93,17 +112,19 @@ def install(folder: Path, version: int = 8) -> None:
         raise RuntimeError(f"npm install failed in {folder}:\n{log}")
 
 
-def build(posts: dict[str, bytes], *, version: int = 8) -> BuildResult:
+def build(posts: dict[str, bytes], *, version: int = 8, patient: bool = False) -> BuildResult:
     """Build a site of these posts (file name in source/_posts → bytes) with ``hexo generate``."""
     with tempfile.TemporaryDirectory(prefix="newslint-hexo-") as name:
         site = Path(name)
         _make_site(site, version)
+        if patient:
+            (site / "scripts" / "patient.js").write_text(_PATIENT, encoding="utf-8")
         for post, content in posts.items():
             path = site / "source" / "_posts" / post
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         code, log = run(["node", "node_modules/hexo/bin/hexo", "generate"], site)
-        return BuildResult(code, log, _pages(site))
+        return BuildResult(code, log, _pages(site), failures(site, "_posts/"))
 
 
 def _make_site(site: Path, version: int) -> None:

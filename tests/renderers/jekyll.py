@@ -6,7 +6,17 @@ import json
 import tempfile
 from pathlib import Path
 
-from .build import ARTICLE, BuildResult, Page, cut, cut_text, missing_program, run
+from .build import (
+    ARTICLE,
+    PATIENT,
+    BuildResult,
+    Page,
+    cut,
+    cut_text,
+    failures,
+    missing_program,
+    run,
+)
 
 NAME = "jekyll"
 # A post is only a post with a date in its name.
@@ -29,6 +39,33 @@ Jekyll::Hooks.register :site, :post_write do |site|
   File.write(File.join(site.source, ".map.json"), JSON.generate(map))
 end
 """
+_PATIENT = f"""require "json"
+module Patient
+  FAILED = {{}}
+  module Document
+    def read(opts = {{}})
+      super
+    rescue StandardError => error
+      FAILED[relative_path] = error.message
+      @data = {{ "date" => site.time, "published" => false }}
+    end
+  end
+  module Site
+    private
+    def render_regenerated(document, payload)
+      super
+    rescue StandardError, SystemStackError => error
+      FAILED[document.relative_path] = error.message
+      document.output = ""
+    end
+  end
+end
+Jekyll::Document.prepend(Patient::Document)
+Jekyll::Site.prepend(Patient::Site)
+Jekyll::Hooks.register :site, :post_render do |site|
+  File.write(File.join(site.source, "{PATIENT}"), JSON.generate(Patient::FAILED))
+end
+"""
 
 
 def available() -> str | None:
@@ -40,7 +77,7 @@ def install(folder: Path) -> None:
     """Nothing to do: Jekyll comes from the system's package (``apt-get install jekyll``)."""
 
 
-def build(posts: dict[str, bytes]) -> BuildResult:
+def build(posts: dict[str, bytes], *, patient: bool = False) -> BuildResult:
     """Build posts, file name → bytes, placed as ``_posts/2021-12-02-NAME``."""
     with tempfile.TemporaryDirectory(prefix="newslint-jekyll-") as name:
         site = Path(name)
@@ -48,6 +85,7 @@ def build(posts: dict[str, bytes]) -> BuildResult:
             ("_config.yml", _CONFIG),
             ("_layouts/page.html", _LAYOUT),
             ("_plugins/map.rb", _PLUGIN),
+            *([("_plugins/patient.rb", _PATIENT)] if patient else []),
         ):
             _write(site / path, text.encode())
         for post, content in posts.items():
@@ -60,7 +98,8 @@ def build(posts: dict[str, bytes]) -> BuildResult:
             for post in posts
             if (place := places.get(f"_posts/{DATE_PREFIX}{post}")) and Path(place).is_file()
         }
-    return BuildResult(exit_code, log, pages)
+        failed = failures(site, f"_posts/{DATE_PREFIX}")
+    return BuildResult(exit_code, log, pages, failed)
 
 
 def _write(path: Path, content: bytes) -> None:

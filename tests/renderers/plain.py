@@ -24,27 +24,32 @@ _OPEN = re.compile(
 )
 """A header that ends in a fence and begins without one."""
 _FIELDS_BELOW = re.compile(
-    r"(?P<fence>---)\s+\.\.\.[ \t]*[\r\n]+"
+    r"(?P<fence>---)\s+(?:\.\.\.|---)[ \t]*[\r\n]+(?=[\w-]+:[ \t\r\n])"
     r"(?P<lines>(?:(?!---)[^\r\n]*(?>\r\n|\r|\n))+)---[ \t]*(?>\r\n|\r|\n|\Z)"
 )
 """A header that is closed by mistake before its first line."""
 _BARE = re.compile(
     r"\s*(?P<fence>[-+;.*—_=~ ]*(?>\r\n|\r|\n))?"
     r"(?P<lines>(?=(?:[^\r\n]*(?>\r\n|\r|\n))*?[{ \t]*\"?(?:title|date)\"?[ \t]*[:=])"
-    r"(?:[\w-]+:(?:[ \t][^\r\n]*)?|[{\"][^\r\n]*|\w+ = [^\r\n]*)(?>\r\n|\r|\n|\Z)"
+    r"(?:[ \t]*[\w-]+:(?:[ \t][^\r\n]*)?|[{\"][^\r\n]*|\w+ = [^\r\n]*)(?>\r\n|\r|\n|\Z)"
     r"(?:[^\r\n<]+(?>\r\n|\r|\n|\Z))*)"
 )
 """Lines that can only be meant as a header, whatever stands before and behind them."""
 _KEY = re.compile(
-    r"""(?P<key>'[^']*'|"[^"]*"|[^\s:#'"\[{](?:[^:]|:(?=\S))*?)[ \t]*:(?:[ \t]+(?P<value>.*)|\Z)"""
+    r"""(?P<key>'[^']*'|"[^"]*"|[^ \t\r\n\f\v:#'"\[{](?:[^:]|:(?=\S))*?)[ \t]*:(?:[ \t]+(?P<value>.*)|\Z)"""
 )
 _RFC = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC|Z|[+-]\d{4})"
 )
 _ISO = re.compile(
     r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:\.\d*)?)?"
-    r"[ \t]*(Z|[+-]\d\d?(?::?\d\d)?)?)?"
+    r"[ \t]*([Zz]|[+-]\d\d?(?::?\d\d)?)?)?"
 )
+_ISO_DAYS = (
+    (re.compile(r"\d{4}-?[0-3]\d\d"), "%Y%j"),
+    (re.compile(r"\d{4}-?W\d\d-?[1-7]"), "%GW%V%u"),
+)
+"""ISO 8601's other two ways to name a day: by its number in the year, and by week and weekday."""
 
 _ZONES = {"JST": "+09:00", "BST": "+01:00", "CET": "+01:00", "EST": "-05:00", "PST": "-08:00"}
 
@@ -62,6 +67,7 @@ class Plain:
     date: datetime | str | None = None
     categories: tuple[str, ...] | None = None
     tags: tuple[str, ...] | None = ()
+    nested_tags: bool = False
     hidden: bool = False
     bare: bool = False
     contradictions: list[str] = field(default_factory=list)
@@ -72,8 +78,8 @@ class Plain:
 def read(text: str) -> Plain:
     """What the text says, the body included."""
     header = _HEADER.match(text)
-    if header is not None and header["close"] == "..." and ":" not in header["lines"]:
-        header = _FIELDS_BELOW.match(text)
+    if header is not None and ":" not in header["lines"]:
+        header = _FIELDS_BELOW.match(text) or (None if header["close"] == "..." else header)
     header = header or _OPEN.match(text) or _BARE.match(text)
     if header is None:
         return Plain(text.removeprefix("\ufeff"))
@@ -94,7 +100,9 @@ def read(text: str) -> Plain:
     plain.lost = not fields and any(
         line.strip() and line.strip()[0] != "#" for line in header["lines"].splitlines()
     )
-    if re.search(r"^(?:---|\.\.\.)[ \t]+\S[^\r\n]*[\r\n]+\w", header["lines"], re.MULTILINE):
+    if re.search(
+        r"^(?:(?:---|\.\.\.)[ \t]+\S|%)[^\r\n]*[\r\n]+[ \t]*\w", header["lines"], re.MULTILINE
+    ):
         plain.lost = True
     if "title" in fields:
         plain.title = html.unescape(scalar(fields["title"]))
@@ -105,6 +113,7 @@ def read(text: str) -> Plain:
         r"[ \t]*(?:-[ \t]+)?(?:\{|['\"]?[\w-]+['\"]?:[ \t])", "".join(fields.get("tags", [""])[:2])
     ):
         plain.tags = None
+    plain.nested_tags = "".join(fields.get("tags", ())).replace(" ", "").startswith("[[")
     if "category" in fields:
         plain.categories = None
     switches = {key: scalar(fields[key]).lower() for key in ("draft", "published") if key in fields}
@@ -153,6 +162,8 @@ def scalar(lines: list[str]) -> str:
     )
     if quoted:
         text = quoted[1]
+    elif text.startswith("!!str "):
+        text = text[5:].lstrip()  # who writes this knows that it is not shown
     if len(text) > 1 and text[0] == text[-1] == "'":
         return text[1:-1].replace("''", "'")
     if len(text) > 1 and text[0] == text[-1] == '"':
@@ -192,9 +203,14 @@ def _date(text: str) -> datetime | str | None:
         named = re.fullmatch(r"(.*\d) ([A-Z]{3})", text)
         if named and named[2] in _ZONES:
             text = f"{named[1]} {_ZONES[named[2]]}"
+        for form, code in _ISO_DAYS:
+            if form.fullmatch(text):
+                return datetime.strptime(text.replace("-", ""), code).replace(tzinfo=UTC)
         match = _ISO.fullmatch(f"{text}-01" if re.fullmatch(r"\d{4}-\d\d?", text) else text)
         if match is None:
-            return UNREADABLE + text
+            # A person reads over a mark that has got among the figures.
+            mended = re.sub(r"(?<=\d)[\]\[<>{}|*#&%$!?~^=\"`@;\\]+(?=[\d:])", "", text)
+            return _date(mended) if mended != text else UNREADABLE + text
         numbers = [int(part or 0) for part in match.groups()[:6]]
         zone = _zone(match[7])
         return datetime(*numbers, tzinfo=zone).astimezone(UTC)  # type: ignore[misc, arg-type]
@@ -203,7 +219,7 @@ def _date(text: str) -> datetime | str | None:
 
 
 def _zone(text: str | None) -> timezone:
-    if not text or text == "Z":
+    if not text or text in "Zz":
         return UTC
     digits = text[1:].replace(":", "")
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 
 from .build import ARTICLE, BuildResult, Page
-from .damage import damage
-from .generators import TARGETS, available, build_alone
+from .damage import HIDDEN, damage
+from .generators import TARGETS, available, build_alone, builder
 from .proof import SHARE_CLEAN, Tally, describe, drafts, prove, report
 from .verdicts import judge
 
@@ -52,6 +52,12 @@ def test_the_same_seed_makes_the_same_posts() -> None:
 
 
 HEADER = "---\ntitle: 'A title'\ncategories: [One]\ndate: 2021-12-02T08:00:00Z\n---\n"
+
+
+def _dated(date: str) -> str:
+    return HEADER.replace("2021-12-02T08:00:00Z", date)
+
+
 BODY = "<div>\n<p>Text <b>bold</b></p>\n</div>\n"
 
 
@@ -80,6 +86,27 @@ def published(article: str = BODY, **changed: object) -> BuildResult:
         (published("<p><b>a</p>"), HEADER, "<p><b>a</p>", {"layout"}),
         (published("<p>a<!-- b</p>"), HEADER, "<p>a<!-- b</p>", {"layout"}),
         (published("<p>a</span></p>"), HEADER, "<p>a</span></p>", set()),
+        (published("<p>a</p></div><div>"), HEADER, "<p>a</p></div><div>", {"layout"}),
+        (published("<p>a<noscript>b</p>"), HEADER, "<p>a<noscript>b</p>", {"layout"}),
+        (published("<p>a<template>b</p>"), HEADER, "<p>a<template>b</p>", {"layout"}),
+        (published("<p>a<template>b</template>"), HEADER, "<p>a<template>b</template>", set()),
+        (published("<style>a{}\nb{}</style>"), HEADER, "<style>a{}\n\nb{}</style>", set()),
+        (published("<b>a b</b>"), HEADER, "<b>a <!-- more --> b</b>", set()),
+        (published(date="2021-12-02T00:00:00Z"), _dated("2021-336"), BODY, set()),
+        (published(date="2021-12-02T00:00:00Z"), _dated("2021-W48-4"), BODY, set()),
+        (published(date="2021-12-03T00:00:00Z"), _dated("2021-W48-4"), BODY, {"date"}),
+        (published(), _dated("2021-12-02T08:00.5 +0000"), BODY, set()),
+        (published(), _dated("2021-12-02T08:00.5 +0800"), BODY, {"date"}),
+        (published(), _dated("2021-12-02 07:59:60 Zulu"), BODY, {"date"}),
+        (published(), HEADER.replace("---\ntitle", "---\n---\ntitle"), BODY, set()),
+        (published(title=""), HEADER.replace("---\ntitle", "---\n---\ntitle"), BODY, {"title"}),
+        (published(), HEADER.replace("---\ntitle", "---\ntags: [[a]]\ntitle"), BODY, {"tags"}),
+        (
+            BuildResult(0, "", {}),
+            HEADER.replace("---\ntitle", "---\ndraft: true\ntitle"),
+            BODY,
+            HIDDEN,
+        ),
         (published(), HEADER.replace("title:", "title: x\ntitle:"), BODY, {"keys", "title"}),
     ],
 )
@@ -102,6 +129,36 @@ def test_a_false_and_a_missing_verdict_are_counted() -> None:
     tally.add(Trial(draft, b"", (), frozenset({"article"})))
     assert (tally.fatal, tally.fatal_missed, tally.false["TPL001"]) == (2, 1, 1)
     assert (tally.false_share, tally.heard) == (0.5, 0.0)
+
+
+def test_both_rates_are_told_for_each_rule() -> None:
+    from .proof import Trial
+
+    draft = next(draft for draft in drafts(1, 50) if draft.is_markdown)
+    said = judge("jekyll")("a.html", f"{HEADER}<p>{{% foo %}}</p>".encode())
+    tally = Tally()
+    tally.add(Trial(draft, b"", said, frozenset({"dies"})))
+    tally.add(Trial(draft, b"", said, frozenset()))
+    tally.add(Trial(draft, b"", (), frozenset({"dies"}), "Liquid syntax error"))
+    tally.add(Trial(draft, b"", (), frozenset({"date"})))
+    tally.add(Trial(draft, b"", said, HIDDEN))
+    lines = report("jekyll", tally).splitlines()
+    assert "  TPL001: missed 1 of 2 (50.00%), false 1 of 2 (50.00%)" in lines
+    assert "  FM010: missed 1 of 1 (100.00%)" in lines
+
+
+@pytest.mark.parametrize("target", [one for one in TARGETS if one != "hugo"])
+def test_a_patient_build_names_the_dead_post_and_shows_the_others(target: str) -> None:
+    if reason := available(target):
+        pytest.skip(reason)
+    posts = {
+        name: f"{HEADER}<p>{body}</p>".encode()
+        for name, body in (("a.md", "text"), ("b.html", "{% foo %}"), ("c.md", "more"))
+    }
+    result = builder(target, patient=True)(posts)
+    assert (result.exit_code, list(result.failed)) == (0, ["b.html"])
+    assert {"a.md", "c.md"} <= result.pages.keys()
+    assert "foo" in result.failed["b.html"]
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -159,6 +159,43 @@ def test_without_required_fields_no_front_matter_is_needed(preset: str) -> None:
     assert codes("<p>x</p>", "hugo", preset) == ["FM001"]
 
 
+@pytest.mark.parametrize("target", ["hexo", "jekyll", "eleventy"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: A storm\n<p>x</p>\n",
+        "date: 2022-03-04\n\n<p>x</p>\n",
+        "title = 'A storm'\ndate = 2022-03-04\n<p>x</p>\n",
+        '"title": "A storm",\n"date": "2022-03-04"\n<p>x</p>\n',
+        "author: Wire\nweight: 3\n<p>x</p>\n",
+        "—\ntags:\n - a\n - b\nauthor: Wire\n<p>x</p>\n",
+    ],
+)
+def test_fields_that_no_fence_holds_are_a_missing_front_matter(text: str, target: str) -> None:
+    assert codes(text, target, "minimal") == ["FM001"]
+
+
+@pytest.mark.parametrize("target", ["jekyll", "eleventy"])
+@pytest.mark.parametrize("lead", ["# draft of Monday\n", "A line of text\n\n"])
+def test_fields_behind_a_line_of_text_are_a_missing_front_matter(lead: str, target: str) -> None:
+    text = lead + "---\nweight: 3\nlist:\n - a\ntitle: A storm\n---\n<p>x</p>\n"
+    assert codes(text, target, "minimal") == ["FM001"]
+
+
+@pytest.mark.parametrize("target", ["hexo", "jekyll", "eleventy"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: the word that heads a page, or a knight's\n\nmore text\n",
+        "titles: many were given\n\nmore text\n",
+        "date == today, if all goes well\n",
+        "Text\n\nmore text\n\n----\n\nkey: is a word\n\n----\n\ntitle: is another\n",
+    ],
+)
+def test_text_with_a_colon_is_no_front_matter(text: str, target: str) -> None:
+    assert codes(text, target, "minimal") == []
+
+
 def test_values_that_the_schema_wants_otherwise_are_nobodys_mistake() -> None:
     text = "---\ntitle: x\ndate: 2021-01-01\nlayout: false\ntags: [a]\n---\n"
     assert codes(text, "hexo", "hexo") == []

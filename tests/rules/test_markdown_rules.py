@@ -44,6 +44,13 @@ def test_an_html_file_meets_no_markdown() -> None:
     assert found(INDENTED, path="post.html") == []
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_hexo_makes_a_code_block_of_fences_in_an_html_file_too(end: str) -> None:
+    text = "---\ntitle: x\n---\n<div>\n~~~ sh\na b\n~~~\n</div>\n".replace("\n", end)
+    assert [f.code for f in found(text, path="post.html")] == ["MD002"]
+    assert found(text, path="post.html", target="hugo") == []
+
+
 def test_the_place_is_the_first_start_tag_that_becomes_code() -> None:
     finding = found(INDENTED)[0]
     assert INDENTED.startswith("<p>b</p>", finding.span.start)

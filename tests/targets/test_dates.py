@@ -201,6 +201,40 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "0000-01-01",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+        "9999-12-31",
+        "31 Dec 9999 23:30:00 -0100",
+    ],
+)
+@pytest.mark.parametrize("target", [*TARGETS, "html"])
+def test_the_first_and_the_last_day_that_can_be_counted(text: str, target: str) -> None:
+    reading = dates.read_date(text, text, False, target)
+    assert (reading.outcome is None) == (reading.detail == "")
+
+
+@pytest.mark.parametrize("text", ["2022-03-04T1]5:06:07+08:00", "2022-03-04T1<1:06:07Z"])
+def test_a_character_among_the_figures_is_no_time(text: str) -> None:
+    assert read(text, "jekyll").outcome is WRONG
+    assert read(text.replace("]", "").replace("<", ""), "jekyll").outcome is None
+    # Ruby skips it here, and reads the time all the same.
+    assert read("2022-03-04T05}:06:07Z", "jekyll").outcome is None
+
+
+def test_the_year_0_is_none() -> None:
+    assert read("'0000-02-03'", "hugo").outcome is WRONG
+
+
+@pytest.mark.parametrize("text", ["2022/03/04 05:06:60", "'4 Mar 2022 05:06:60 +0100'"])
+def test_a_sixtieth_second_is_the_next_minute_to_jekyll(text: str) -> None:
+    assert "no such day or time, and 2022-03-04 0" in read(text, "jekyll").detail
+    assert read(text.replace(":60", ":59"), "jekyll").outcome is None
+
+
+@pytest.mark.parametrize(
     "piece", ["1", "1:", "a", "(", "-", "1 ", "Dec ", "'1", " ", "2021-", "1/"]
 )
 def test_hostile_dates_take_no_time(piece: str) -> None:

@@ -229,7 +229,10 @@ def meant(text: str) -> datetime | None:
     if zone is None:
         return moment
     offset = timedelta(hours=int(zone[2] or 0), minutes=int(zone[3] or 0))
-    return (moment - (-offset if zone[1][0] == "-" else offset)).replace(tzinfo=UTC)
+    try:
+        return (moment - (-offset if zone[1][0] == "-" else offset)).replace(tzinfo=UTC)
+    except OverflowError:
+        return None  # before the year 1, or behind 9999
 
 
 def _day_meant(text: str) -> tuple[int, int, int] | None:
@@ -245,6 +248,8 @@ def _day_meant(text: str) -> tuple[int, int, int] | None:
     return None
 
 
+_TORN = lazy.pattern(r"(?<=\d)[^\w\s:./,+'()-]+(?=[\d:])")
+"""A character among the figures that is no part of any date: ``T1[1:06``."""
 _LOST_ZONE = lazy.pattern(r"\d\s*([A-Z]{3,5})\s*\Z")
 
 
@@ -252,12 +257,16 @@ def _misread(text: str, instant: datetime, naive: bool, overflown: bool) -> str:
     """How the date that is shown differs from the one that is written; empty where it does not."""
     shown = instant.strftime("%Y-%m-%d %H:%M")
     if overflown:
-        return say("there is no such day, and {shown} is shown instead", shown=shown)
+        return say("there is no such day or time, and {shown} is shown instead", shown=shown)
     written = meant(text)
     if written is not None and abs(instant - written.replace(tzinfo=UTC)) > timedelta(hours=26):
         return say("the date is read as {shown}", shown=shown)
     if naive and written is not None and written.tzinfo is not None and instant != written:
         return say("its time zone is not understood, and {shown} is shown", shown=shown)
+    if _TORN.search(text):
+        mended = meant(_TORN.sub("", text))
+        if mended is None or mended.replace(tzinfo=UTC) != instant.replace(microsecond=0):
+            return say("a character stands in the midst of it, and {shown} is shown", shown=shown)
     if written is None and not _year_written(text, instant):
         return say("the text does not name a year, and {shown} is shown", shown=shown)
     zone = _LOST_ZONE.search(text) if naive else None
@@ -267,10 +276,17 @@ def _misread(text: str, instant: datetime, naive: bool, overflown: bool) -> str:
 
 
 def _year_written(text: str, instant: datetime) -> bool:
-    for near in (instant, instant - timedelta(days=1), instant + timedelta(days=1)):
-        if f"{near.year:04}" in text or re.search(rf"(?<!\d){near.year % 100:02}(?!\d)", text):
-            return True
-    return False
+    """In whatever zone: the day before and the day behind may be another year's."""
+    years = {
+        instant.year,
+        instant.year + {(1, 1): -1, (12, 31): 1}.get(instant.timetuple()[1:3], 0),
+    }
+    return any(
+        f"{year:04}" in text
+        # Nobody writes the years before 1900 in two digits.
+        or (year >= 1900 and re.search(rf"(?<!\d){year % 100:02}(?!\d)", text))
+        for year in years
+    )
 
 
 _PLAUSIBLE = range(1990, 2101)

@@ -318,6 +318,7 @@ def _moment(found: _Text, now: datetime) -> Moment | None:
     written = year, month, day
     if minute > 59 or second > 60 or hour > 9999 or (offset and abs(offset) >= timedelta(days=1)):
         return None
+    sixtieth = second == 60
     if offset:
         year, month, day, hour, minute, second = _to_utc(
             year, month, day, timedelta(hours=hour, minutes=minute, seconds=second) - offset
@@ -329,10 +330,10 @@ def _moment(found: _Text, now: datetime) -> Moment | None:
     try:
         if "yday" in parts and "month" not in found.parts:
             first = datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=parts["yday"] - 1)
-            overflown = False
+            overflown = sixtieth
         else:
             first = datetime(year, month, 1, tzinfo=UTC) + timedelta(days=day - 1)
-            overflown = not _exists(*written)
+            overflown = sixtieth or not _exists(*written)
         instant = first + timedelta(hours=hour, minutes=minute, seconds=second)
     except (ValueError, OverflowError):
         return None

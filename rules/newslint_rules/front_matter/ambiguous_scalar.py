@@ -31,8 +31,9 @@ _SPECIAL = frozenset("0123456789+-.~=<")
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 _BEHIND_MARK = lazy.pattern(r"(?<!\S)[&!]\S*+\s++\Z")
+_YAML_TAG = r"!(?:str|int|float|bool|null|timestamp|binary|merge|seq|map|set|omap|pairs)(?!\S)"
 _MARK = lazy.pattern(
-    r"[ \t]*+:[ \t]++(?P<word>&(?P<name>[^\s,\[\]{}]++)|(?P<tag>!(?!!)[^\s]*+))"
+    rf"[ \t]*+:[ \t]++(?P<word>&(?P<name>[^\s,\[\]{{}}]++)|(?P<tag>!(?!{_YAML_TAG})[^\s]*+))"
     r"(?:[ \t]++[^\s&!]|(?P<alone>[ \t]*+(?=[\r\n]|\Z)))"
 )
 """An anchor or a tag of the post's own before a value, or where one should be."""
@@ -67,6 +68,10 @@ class AmbiguousScalar(FrontMatterRule):
             example("title", "⟦title⟧: Win C #1"),
             fixed=example("title", "title: 'Win C #1'"),
             message="title ends before #1, which is a comment: put the text in quotes",
+        ),
+        Bad(
+            example("title", "⟦title⟧: Win C #"),
+            fixed=example("title", "title: 'Win C #'"),
         ),
         Bad(
             example("title", "⟦title⟧: [x]"),
@@ -116,6 +121,7 @@ class AmbiguousScalar(FrontMatterRule):
             message="title loses &more, which is an anchor to YAML: put the text in quotes",
         ),
         Bad(example("title", "⟦title⟧: ! a call"), target="hugo"),
+        Bad(example("title", "⟦title⟧: !!alarm in port"), target="jekyll"),
         Bad(
             "---\n⟦title⟧: &quot;\n---\n",
             message="title loses &quot;, which is an anchor to YAML: put the text in quotes",
@@ -127,6 +133,7 @@ class AmbiguousScalar(FrontMatterRule):
         Good(example("title", "title: #1 of all")),  # FM008
         Good(example("author", "author: Wire\ntags: ~")),
         Good(example("title", "title: '2021'")),
+        Good(example("title", "title: !!str 2021")),
         Good(example("title", "title: C# in depth # mend me")),
         Good(example("title", "title: yes"), options={"portable": False}),
     ]

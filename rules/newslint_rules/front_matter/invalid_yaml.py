@@ -19,7 +19,7 @@ _FIRST_DOCUMENT = frozenset({"jekyll", "hugo"})
 """The targets whose loaders read the first YAML document and drop the others without a word."""
 
 _BLANK = lazy.pattern(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
-_NOTHING = lazy.pattern(r"(?:[ \t\r\n]++|#[^\r\n]*+|(?:\.\.\.|---)(?=[ \t\r\n]|\Z))*+\Z")
+_NOTHING = lazy.pattern(r"(?:[ \t\r\n]++|[#%][^\r\n]*+|(?:\.\.\.|---)(?=[ \t\r\n]|\Z))*+\Z")
 
 
 class InvalidYaml(PostRule):
@@ -54,6 +54,7 @@ class InvalidYaml(PostRule):
     good = [
         Good("---\ntitle: 'it''s'\nauthor: it's\n---\n"),
         Good("---\nlist:\n\t- a\n---\n"),
+        Good("---\ntitle: A title\n%YAML 1.2\n---\n", target="jekyll"),
         Good('---\ntitle: "说 \\"停\\""\n---\n'),
     ]
 

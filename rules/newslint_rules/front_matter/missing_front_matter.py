@@ -13,17 +13,21 @@ if TYPE_CHECKING:
 
 
 _LOOKS_LIKE_FIELDS = lazy.pattern(
-    r"\ufeff?\s*+(?:[^\w\s<]{1,10}+[ \t]*+[\r\n]++)?[A-Za-z_][\w-]{1,30}+:[ \t][^\r\n]*+[\r\n]++"
-    r"[A-Za-z_][\w-]{1,30}+:(?:[ \t]|[\r\n])"
+    r"\ufeff?\s*+(?:[^\w\s<]{1,10}+[ \t]*+[\r\n]++)?"
+    r"(?:(?:title|date)(?::[ \t]|[ \t]*+=[ \t]*+[\"'\d])|[\"'](?:title|date)[\"'][ \t]*+:"
+    r"|[A-Za-z_][\w-]{1,30}+:(?![^ \t\r\n])[^\r\n]*+[\r\n]++(?:(?:[ \t]|-[ \t])[^\r\n]*+[\r\n]++)*+"
+    r"[A-Za-z_][\w-]{1,30}+:(?![^ \t\r\n]))"
 )
-"""Two lines of a key and a value at the very beginning, under a line of signs maybe."""
+"""Two keys with their values at the very beginning, or one of a key that says what it is (in
+YAML, TOML or JSON); under a line of signs maybe."""
 
 _LOOKS_LATE = lazy.pattern(
-    r"\ufeff?(?:[^\r\n]{0,200}+[\r\n]){1,3}?---[ \t]*+[\r\n]++"
-    r"(?:title|date|categories|tags|author|layout):[ \t][^\r\n]*+[\r\n]++"
-    r"(?:[A-Za-z_][\w-]{1,30}+:(?:[ \t]|[\r\n])|---[ \t]*+[\r\n])"
+    r"\ufeff?(?:[^\r\n]{0,200}+[\r\n]){1,3}?-{3,}+[ \t]*+[\r\n]++"
+    r"(?=(?:(?!---)[^\r\n]*+[\r\n]++){0,30}?(?:title|date|categories|tags|author|layout):[ \t])"
+    r"(?:(?:[A-Za-z_][\w-]{1,30}+:(?![^ \t\r\n])|[ \t]|-[ \t])[^\r\n]*+[\r\n]++)++"
+    r"-{3,}+[ \t]*+(?:[\r\n]|\Z)"
 )
-"""Front matter behind some lines of text."""
+"""Front matter behind some lines of text: fields between two fences, one of a usual name."""
 
 _LATE = say(": the lines that look like it are not the first")
 

@@ -20,7 +20,7 @@ SWALLOWED = lazy.pattern(r"[A-Za-z_][\w-]*+:[^\s:/]")
 """A plain key that holds a colon: ``title:'It is``. An address (``https://``) is none."""
 _NEXT_ITEM = lazy.pattern(r"[\r\n][ \t]*+-[ \t]")
 _ONLY_COMMENT = lazy.pattern(r"[ \t]*+:[ \t]++#(?P<text>[^\s#])?+")
-_TEXT_LIKE_COMMENT = lazy.pattern(r"[ \t]++#[^\s#][^\r\n]*")
+_TEXT_LIKE_COMMENT = lazy.pattern(r"[ \t]++#(?:[^\s#][^\r\n]*+|(?=[ \t]*+(?:[\r\n]|\Z)))")
 
 
 _ALWAYS: dict[tuple[str, ...], FieldKind] = {
@@ -149,7 +149,7 @@ def is_null_word(front_matter: Header, post: Post, path: Path) -> bool:
 
 
 def cut_comment(text: str, end: int) -> Span | None:
-    """What a scalar that ends at ``end`` lost to a comment that looks like text (`` #1``)."""
+    """What a scalar that ends at ``end`` lost to what looks like text (`` #1``, `` #``)."""
     match = _TEXT_LIKE_COMMENT.match(text, end)
     return None if match is None else Span(end, match.end())
 

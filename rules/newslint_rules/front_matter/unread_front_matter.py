@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy, say
 from newslint_rules.front_matter import scalars
 
 if TYPE_CHECKING:
     from newslint import Post
 
+_USUAL = lazy.pattern(
+    r"\A(?!.*\n[ \t\r]*\n).*^(?:title|date|categories|tags|author|layout):(?:[ \t]|$)",
+    re.MULTILINE | re.DOTALL,
+)
+"""One of the usual names among lines of which none is blank: no heading that holds a colon."""
+_MAY_GO_ON = lazy.pattern(r"---[ \t]*+(?:[\r\n]|\Z)|[ \t]*+[^\W\d][\w-]*+:")
 _KINDS = frozenset({"fence", "empty", "unclosed"})
 
 
@@ -54,12 +61,20 @@ class UnreadFrontMatter(PostRule):
         Bad("⟦---⟧\ntitle: A title\n--- x\n<p>Text</p>\n", target="hugo"),
         Bad("⟦---⟧\ntitle: A title\n----\n<p>Text</p>\n", target="hugo"),
         Bad("⟦---⟧\n---\ntitle: A title\n---\n<p>Text</p>\n", target="jekyll"),
+        Bad("---\ntitle: A title\n⟦---⟧\nauthor: Wire\n---\n<p>Text</p>\n", target="jekyll"),
+        Bad("---\ntitle: A title\n⟦---⟧\n---\n\n<p>Text</p>\n"),
+        Bad("---\ntitle: A title\nmore:\n⟦---⟧\n a: b\nauthor: Wire\n---\n", target="hugo"),
+        Bad("---\ntitle: A title\n⟦---⟧ \nauthor: Wire\n---\n<p>Text</p>\n", target="jekyll"),
     ]
     good = [
         Good("---\ntitle: A title\n---\n"),
         Good("+++\ntitle = 'A title'\n+++\n", target="hugo"),
         Good('---\n{"title": "A title"}\n---\n'),
         Good("---\ntitle: A title\n...\n", target="jekyll"),
+        Good("---\ntitle: A title\n---\nA word: and its sense\n\nmore text\n", path="post.md"),
+        Good("---\ntitle: A title\n---\n\n---\n\nText\n", path="post.md"),
+        Good("---\ntitle: A title\n---\nUpdate: this heads a part\n---\n", path="post.md"),
+        Good("---\ntitle: A title\n---\nauthor: is a word\n\n# Heading\n---\n", path="post.md"),
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
@@ -95,14 +110,20 @@ class UnreadFrontMatter(PostRule):
                 )
                 yield self.finding(bounds.opening, detail)
         elif not post.text[slice(*bounds.content)].strip():
-            from newslint.targets import fences
-
-            meant = fences.find(post.text[bounds.body :])
             if post.target.name == "hexo":
                 yield self.finding(bounds.opening, "an empty front matter is printed as text")
-            elif meant is not None and meant.closing is not None and not meant.fence:
+            elif _fields(post.text[bounds.body :]):
                 detail = say("the front matter is empty: the fields behind it are printed as text")
                 yield self.finding(bounds.opening, detail)
+        elif _MAY_GO_ON.match(post.text, bounds.body) is None:
+            return
+        elif post.text.startswith("---", bounds.body):
+            # The writer of a Markdown post may have meant the rule that is drawn.
+            detail = say("a second line --- is no part of the front matter, and is printed")
+            yield self.finding(bounds.closing, detail, severity=Severity.WARNING)
+        elif _USUAL.search(_fields(post.text[bounds.body :])):
+            detail = say("this closes the front matter: the fields below are printed as text")
+            yield self.finding(bounds.closing, detail)
 
     def _fix(self, post: Post) -> Fix | None:
         """YAML between two lines ``---``, where the target then reads it."""
@@ -128,6 +149,16 @@ class UnreadFrontMatter(PostRule):
             return None
         edit = (Span(start, bounds.closing.end), written)
         return self.mend("Write YAML between two lines ---", edit)
+
+
+def _fields(text: str) -> str:
+    """The fields that a text begins with, where a line ``---`` stands behind them; else nothing."""
+    from newslint.targets import fences
+
+    meant = fences.find(text)
+    if meant is None or meant.closing is None or meant.fence:
+        return ""
+    return text[meant.start : meant.end]
 
 
 def _yaml(post: Post) -> str | None:

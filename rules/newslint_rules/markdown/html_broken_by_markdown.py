@@ -11,7 +11,7 @@ from newslint import Bad, Finding, Good, PostRule, Severity, Span, lazy, say
 if TYPE_CHECKING:
     from newslint import Post
 
-_FENCE = lazy.pattern(r"^[ \t]*+(?P<marks>`{3,}+|~{3,}+)[^\r\n`]*+$", re.MULTILINE)
+_FENCE = lazy.pattern(r"^[ \t]*+(?P<marks>`{3,}+|~{3,}+)[^\r\n`]*+\r?$", re.MULTILINE)
 
 
 class HtmlBrokenByMarkdown(PostRule):

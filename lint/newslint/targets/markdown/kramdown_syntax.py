@@ -212,6 +212,15 @@ def is_clean(text: str) -> bool:
         if end:
             if not stack or stack.pop() != name or (not stack and number < last):
                 return False
-        elif name and name not in VOID and rest[-1:] != "/":
-            stack.append(name)
+        elif name:
+            if rest.count("=") > 1 and _repeats(rest):
+                return False
+            if name not in VOID and rest[-1:] != "/":
+                stack.append(name)
     return not stack and len(found) < DEPTH_LIMIT
+
+
+def _repeats(attributes: str) -> bool:
+    """Whether an attribute is given twice."""
+    names = [found[0].lower() for found in ATTRIBUTE.findall(attributes)]
+    return len(set(names)) < len(names)
