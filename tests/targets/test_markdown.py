@@ -201,6 +201,8 @@ def test_markdown_with_a_little_html_is_left_alone(text: str, target: str) -> No
         ("<div>\n<p>x⟦</b></p>\n</div>", "jekyll", "end tag"),
         ("<p>a</p>\n⟦text\n<p>b</p>", "jekyll", "outside of all elements"),
         ("<p>a ⟦&nbsp b</p>", "jekyll", "reference"),
+        ("<div>\n⟦<p class=a id=b CLASS=c>x</p>\n</div>", "jekyll", "given twice"),
+        ('<div>\n<p class="a=b=c" id=b title=c>x</p>\n</div>', "", ""),
         ("<p>a</p>\n ⟦<!-- c -->\n<p>b</p>", "jekyll", "outside of all elements"),
         ("<div>" * 1600 + "x" + "</div>" * 1600, "jekyll", "so deep"),
     ],

@@ -48,6 +48,7 @@ class InvalidYaml(PostRule):
         Bad("---\ntitle: a\nauthor⟦:b⟧\n---\n"),
         Bad("---\nlist:\n⟦\t- a⟧\n---\n", target="jekyll"),
         Bad("---\ntitle: a\n⟦...⟧\nauthor: b\n---\n", target="hugo"),
+        Bad("---\ntitle: a\n⟦%YAML 1.2⟧\nauthor: b\n---\n", target="jekyll"),
         Bad("---\n  title: a\n⟦author: b⟧\n---\n", target="hugo"),
         Bad("+++\ntitle = ⟦⟧\n+++\n", target="hugo"),
     ]
