@@ -224,8 +224,14 @@ def test_a_character_among_the_figures_is_no_time(text: str) -> None:
     assert read("2022-03-04T05}:06:07Z", "jekyll").outcome is None
 
 
+@pytest.mark.parametrize("text", ["31 Dec 20 23:30:00 -0500", "1 Jan 21 00:30:00 +0500"])
+def test_the_year_may_be_named_of_another_zones_day(text: str) -> None:
+    assert read(text, "jekyll").outcome is None
+
+
 def test_the_year_0_is_none() -> None:
     assert read("'0000-02-01'", "hugo").outcome is WRONG
+    assert read("0000-01-01", "hugo").outcome is WRONG
 
 
 @pytest.mark.parametrize("text", ["2022/03/04 05:06:60", "'4 Mar 2022 05:06:60 +0100'"])

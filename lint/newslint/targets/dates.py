@@ -282,7 +282,7 @@ def _year_written(text: str, instant: datetime) -> bool:
         instant.year + {(1, 1): -1, (12, 31): 1}.get(instant.timetuple()[1:3], 0),
     }
     return any(
-        f"{year:04}" in text
+        (year > 0 and f"{year:04}" in text)
         # Nobody writes the years before 1900 in two digits.
         or (year >= 1900 and re.search(rf"(?<!\d){year % 100:02}(?!\d)", text))
         for year in years
