@@ -28,6 +28,9 @@ class UnreadFrontMatter(PostRule):
     `---`, and only Jekyll lets `...` close it. What a target does not know it prints as text, and
     the post has no title, date or categories; Hugo stops the build of the whole site.
 
+    A line `---` among the fields closes the front matter for good: what follows is printed. So is a
+    second one behind it, which is a warning, for a Markdown post may mean the rule that it draws.
+
     YAML between two lines `---` is read by all. The unsafe fix writes that.
     """
 
