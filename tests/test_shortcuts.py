@@ -19,7 +19,7 @@ from newslint.targets import Target, keys
 from newslint.targets.markdown.dialects import dialect
 from newslint_rules.archive.bodies import seen
 from newslint_rules.editor import credit_lines
-from newslint_rules.editor.lines import last_plain_line, lines_upwards
+from newslint_rules.editor.lines import last_plain_line, last_plain_text, lines_upwards
 from newslint_rules.images.hosts import host_and_path
 
 
@@ -121,10 +121,15 @@ def test_the_last_line_is_the_one_that_the_whole_walk_begins_with(
     given_post = post("\n".join(blocks), path)
     last = last_plain_line(given_post.body)
     assert last is None or last == next(lines_upwards(given_post))
+    raw = last_plain_text(given_post.structure)
+    assert raw is None or (last is not None and raw == last.raw)
     grammar = credit_lines.grammar((), ())
     found = credit_lines.credit_lines(given_post, grammar, 10, 20)
     # Without a limit every line is looked at, and with so few lines all of them count.
-    assert found == credit_lines.credit_lines(given_post, grammar, 10, None)
+    every = credit_lines.credit_lines(given_post, grammar, 10, None)
+    assert [(line.credits, line.text, line.block(given_post)) for line in found] == [
+        (line.credits, line.text, line.block(given_post)) for line in every
+    ]
 
 
 def _loud(post: Post) -> bool:

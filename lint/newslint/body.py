@@ -115,9 +115,14 @@ class Body:
         return None
 
     @cached_property
+    def pieces(self) -> list[str]:
+        """The text cut at each ``<``, which is in none of them."""
+        return self.html.split("<")
+
+    @property
     def openings(self) -> int:
         """How often ``<`` stands in the text."""
-        return self.html.count("<")
+        return len(self.pieces) - 1
 
     @cached_property
     def root(self) -> etree._Element:

@@ -11,6 +11,7 @@ from newslint.body import IMPLIED
 from newslint.errors import NewslintError
 from newslint.finding import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport, Finding, Severity
 from newslint.fingerprint import digest
+from newslint.markup import RAW_TEXT
 from newslint.message import say
 from newslint.rule import (
     ArchiveRule,
@@ -53,10 +54,13 @@ class RuleSet:
         self.archive = [rule for rule in self.rules if isinstance(rule, ArchiveRule)]
         self.online = [rule for rule in self.archive if isinstance(rule, OnlineRule)]
         self.elements = [rule for rule in self.rules if isinstance(rule, ElementRule)]
+        self.beside = [
+            rule for rule in self.elements if type(rule).check_post is not ElementRule.check_post
+        ]
         tags = {tag for rule in self.elements for tag in rule.tags}
         self.tags: Sequence[str] = ("*",) if "*" in tags else tuple(sorted(tags))
-        if "html" in self.tags:
-            self.tags = ("html", *(tag for tag in self.tags if tag != "html"))
+        self._of_tag = {tag: [one for one in self.elements if tag in one.tags] for tag in tags}
+        self._needs_tree = not tags.isdisjoint({"*", *IMPLIED})
         self._among: dict[frozenset[str], Sequence[str]] = {}
         self.suppressions = [rule for rule in self.rules if isinstance(rule, SuppressionRule)]
 
@@ -73,6 +77,24 @@ class RuleSet:
             if len(self._among) < _KINDS_KEPT:
                 self._among[names] = wanted
         return wanted
+
+    def may_speak(self, post: Post) -> bool:
+        """Whether a rule may find anything at an element."""
+        structure = post.structure
+        heads, order, texts = structure.heads, structure.order, structure.texts
+        if self._needs_tree or heads is None or order is None or texts is None:
+            return True
+        wanting = self._of_tag.get
+        for at, name in enumerate(order):
+            if (wanted := wanting(name)) is not None:
+                attributes = structure.attributes(heads[at])
+                if attributes is None or (name in RAW_TEXT and not structure.is_balanced):
+                    return True
+                text = texts[at]
+                for rule in wanted:
+                    if rule.may_speak(name, attributes, text, post):
+                        return True
+        return False
 
     @cached_property
     def known(self) -> Mapping[str, type[Rule]]:
@@ -206,6 +228,14 @@ def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
                 findings.append(_broken(post_rule, error))
     if rules.front_matter:
         _look_at_front_matter(each, rules)
+    for rule in rules.beside:
+        check_post = rule.check_post
+        for post, findings in each:
+            try:
+                if found := check_post(post):
+                    findings.extend(found)
+            except Exception as error:
+                findings.append(_broken(rule, error))
     if rules.elements:
         _walk(each, rules)
     return [findings for _, findings in each]
@@ -246,8 +276,8 @@ def _walk(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:
     for post, findings in each:
         tags = rules.tags_among(post.structure.names)
         # Without tags, iter() would give every element.
-        if tags and (elements := _elements(post, tags)):
-            walked.append((post, findings, elements))
+        if tags and _may_speak_of(rules, post):
+            walked.append((post, findings, [(one.tag, one) for one in post.body.iter(*tags)]))
     for rule in rules.elements:
         check, wanted = rule.check, frozenset(rule.tags)
         every = "*" in wanted
@@ -261,16 +291,12 @@ def _walk(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:
                         findings.append(_broken(rule, error))
 
 
-def _elements(post: Post, tags: Sequence[str]) -> list[tuple[str, etree._Element]]:
-    """The elements with some tags, in the order of the post, each with its tag."""
-    root, names = post.body, post.structure.names
-    if tags[0] != root.tag or names is None or "html" in names:
-        return [(one.tag, one) for one in root.iter(*tags)]
-    # The root is the only <html>: with one tag less to look for a walk takes half the time.
-    found: list[tuple[str, etree._Element]] = [(root.tag, root)]
-    if len(tags) > 1:
-        found += [(one.tag, one) for one in root.iter(*tags[1:])]
-    return found
+def _may_speak_of(rules: RuleSet, post: Post) -> bool:
+    """As `RuleSet.may_speak`; a rule that breaks is asked again, and is told to be broken then."""
+    try:
+        return rules.may_speak(post)
+    except Exception:
+        return True
 
 
 def _broken(rule: Rule, error: Exception) -> Finding:

@@ -127,6 +127,19 @@ class ElementRule(Rule):
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         """What is wrong with one element."""
 
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        """Whether `check` may find anything at an element; by default always.
+
+        Where no rule may at any of a post, no tree is made, and nobody is asked. ``attributes``
+        are those of the start tag, decoded, ``text`` is what follows it up to the next tag, as
+        written: all that a ``<style>`` holds.
+        """
+        return True
+
+    def check_post(self, post: Post) -> Iterable[Finding]:
+        """What is wrong beside the elements, as in Markdown; by default nothing."""
+        return ()
+
 
 class FrontMatterRule(Rule):
     """Looks at front matter that parses."""

@@ -1,8 +1,9 @@
 """The structure of a post's HTML: its tags with their attributes, and what is wrong with them.
 
-Most posts are balanced, in plain lower-case tags. One regular expression and a small loop prove
-that in some microseconds. Whatever they cannot prove, or whatever is odd (a ``<`` in a comment, a
-style or a value, upper case), is run through the exact tokenizer and `newslint.nesting`.
+Most posts are balanced, in plain lower-case tags. Cutting the text at ``<`` and ``>`` and a small
+loop prove that in some microseconds. Whatever they cannot prove, or whatever is odd (a ``<`` or
+``>`` in a comment, a style or a value, upper case), is run through the exact tokenizer and
+`newslint.nesting`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from newslint.problem import Problem, ProblemKind
 from newslint.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from newslint.body import Body
     from newslint.post import Post
@@ -27,16 +28,28 @@ __all__ = ["Problem", "ProblemKind", "Structure", "Tag", "has_problems"]
 
 _ATTRIBUTES = (
     r"(?:[ \t\n\r\f]++[a-z][a-z0-9_:.-]*+"
-    r"(?:=(?:\"[^\"<]*+\"|'[^'<]*+'|[^ \t\n\r\f\"'<>=`]++))?+)*+"
+    r"(?:=(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\r\f\"'=`]++))?+)*+"
 )
-_PLAIN = lazy.pattern(
-    rf"<(?:(/?[a-z][a-z0-9-]*+)(?:>|({_ATTRIBUTES})[ \t\n\r\f]*+/?>)(?:[^<]*+(</)\1>)?+"
-    r"|!--(?!-?>)(?:[^<-]++|-(?!-!?>))*+--!?>)"
-)
-"""A tag, with its end tag if only text is in between, or a comment; neither holds a ``<``.
+_HEAD = lazy.pattern(rf"(/?[a-z][a-z0-9-]*+)(?:{_ATTRIBUTES}[ \t\n\r\f]*+/?+)?+|(?s:!--.*--)")
+"""What stands between ``<`` and the first ``>`` of a tag or comment that is whole by then.
 
-It takes less than a browser does, never more: each ``<`` that it matches begins a tag or comment.
+It takes less than a browser does, never more: each ``<`` that it fits begins a tag or comment.
 """
+
+_ATTRIBUTE = lazy.pattern(
+    r"[ \t\n\f]([a-z][a-z0-9_:.-]*+)"
+    r"(?:=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\f\"'=`]++)))?+"
+)
+"""An attribute in one of `Structure.heads`."""
+
+_REFERENCE = lazy.pattern(r"&(?!amp;|[A-Za-z0-9_]++=)")
+"""What may stand for another character; in an attribute, ``&b=2`` does not (13.2.5.73)."""
+
+_HEADS_KEPT, _HEAD_KEPT = 1_000, 100
+"""Tags whose names are kept, and their code points at most: those of a site's posts are the same
+few, but for the pictures."""
+
+_names: dict[str, str] = {}
 
 _BLANKS = (" ", "\t", "\n", "\r", "\f", ">")
 """White space, and what ends a tag."""
@@ -47,6 +60,13 @@ _DEEPEST = 64
 _BLOCK, _HEADING, _INLINE, _VOID, _RULE, _RAW, _INSIDE, _ODD = range(8)
 
 _ENDLESS = frozenset({_VOID, _RULE})
+
+_CHILDREN = {**model.CHILDREN, **dict.fromkeys(RAW_TEXT, frozenset())}
+"""Elements in which only some may stand. In raw text there are none: the ``<`` is text."""
+
+_HIDDEN = frozenset({"script", "style"})
+_HIDING = (RAW_TEXT | {"noscript", "template"}) - _HIDDEN
+"""Elements of which nothing is shown, and others in which text is not what it seems."""
 
 _INSIDE_OF: dict[str, frozenset[str]] = {
     "li": frozenset({"menu", "ol", "ul"}),
@@ -86,26 +106,40 @@ class Tag(NamedTuple):
 class Structure:
     """What the tags of a body are and how they nest. Offsets are those of ``body.html``.
 
-    ``names`` are the names of the tags (``/p`` is an end tag), ``attribute_texts`` the attributes
-    of each tag as written, with lower-case names and no blanks around ``=``; a tag inside of raw
-    text may be among them, none is missing but an end tag behind plain text. Both are None where
-    the quick look did not understand the text: look at ``tags`` then.
+    Where the quick look understood the text, ``heads`` is what stands between ``<`` and ``>`` of
+    each tag and comment (end tags too), with lower-case names and no blanks around ``=``, ``order``
+    the name of each (``/p`` of an end tag, nothing of a comment), and ``texts`` what follows each
+    up to the next; ``lead`` is the text before the first, ``names`` are all names. A tag inside of
+    raw text may be among them, none is missing. All but ``lead`` are None where it did not
+    understand: look at ``tags`` then.
     """
 
     def __init__(self, body: Body, *, markdown: bool = False) -> None:
         self._html = body.html
         self._body = body
         self._markdown = markdown
-        self.attribute_texts: tuple[str, ...] | None = None
+        self.heads: Sequence[str] | None = None
+        self.order: Sequence[str] | None = None
+        self.texts: Sequence[str] | None = None
         self.names: frozenset[str] | None = None
-        self._balanced = False
-        count = body.openings
-        pairs: list[tuple[str, str, str]] = _PLAIN.findall(body.html) if count else []
-        names, texts, leaves = zip(*pairs, strict=True) if pairs else ((), (), ())
-        if 2 * len(pairs) - leaves.count("") == count:
-            self.names = frozenset(names)
-            self.attribute_texts = texts
-            self._balanced = _balanced(pairs)
+        self._attributes: dict[str, Mapping[str, str] | None] = {}
+        self.is_balanced = False
+        """Whether it is proved that all tags are closed and nested as they should be."""
+        self.lead, *pieces = body.pieces
+        cut = [piece.partition(">") for piece in pieces]
+        heads, ends, texts = zip(*cut, strict=True) if cut else ((), (), ())
+        if "" not in ends and (order := _order(heads)) is not None:
+            self.heads, self.order, self.texts = heads, order, texts
+            self.names = frozenset(order)
+            self.is_balanced = _balanced(order)
+
+    @cached_property
+    def attribute_texts(self) -> Sequence[str] | None:
+        """Those of ``heads`` that have attributes; None where they are."""
+        if self.heads is None or self.order is None:
+            return None
+        both = zip(self.heads, self.order, strict=True)
+        return [head for head, name in both if name and len(head) != len(name)]
 
     @cached_property
     def attribute_text(self) -> str | None:
@@ -113,9 +147,36 @@ class Structure:
         return None if self.attribute_texts is None else "\n".join(self.attribute_texts)
 
     @cached_property
+    def shown(self) -> str | None:
+        """The text between the tags, references not decoded, without that of styles and scripts.
+
+        None where it takes a tree to know what is shown.
+        """
+        texts, order, names = self.texts, self.order, self.names
+        if not self.is_balanced or texts is None or order is None or names is None:
+            return None
+        if not names.isdisjoint(_HIDING):
+            return None
+        if not names.isdisjoint(_HIDDEN):
+            both = zip(order, texts, strict=True)
+            texts = [text for name, text in both if name not in _HIDDEN]
+        return self.lead + "".join(texts)
+
+    def attributes(self, head: str) -> Mapping[str, str] | None:
+        """The attributes of a tag, decoded, from one of ``heads``.
+
+        None where that is no matter of a glance: a name given twice, a reference, a line end.
+        """
+        try:
+            return self._attributes[head]
+        except KeyError:
+            found = self._attributes[head] = _attributes_of(head)
+            return found
+
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the nesting, in the order of the places."""
-        if self._balanced:
+        if self.is_balanced:
             return ()
         from newslint.nesting import problems
 
@@ -173,6 +234,16 @@ def has_problems(post: Post) -> bool:
     return bool(post.structure.problems)
 
 
+def _attributes_of(head: str) -> dict[str, str] | None:
+    if "\r" in head or ("&" in head and _REFERENCE.search(head)):
+        return None
+    found = _ATTRIBUTE.findall(head)
+    attributes = {name: double or single or bare for name, double, single, bare in found}
+    if "&" in head:
+        attributes = {name: value.replace("&amp;", "&") for name, value in attributes.items()}
+    return attributes if len(attributes) == len(found) else None
+
+
 def _tokens(text: str) -> Iterator[Token]:
     """The tokens of a text; ``<title/>`` in an SVG is whole there, and no raw text follows."""
     position, foreign = 0, 0
@@ -188,34 +259,51 @@ def _tokens(text: str) -> Iterator[Token]:
             return
 
 
-def _balanced(pairs: list[tuple[str, str, str]]) -> bool:
+def _order(heads: Sequence[str]) -> list[str] | None:
+    """The names of tags, by what stands between ``<`` and ``>``; None where one is odd."""
+    order: list[str] = []
+    known = _names.get
+    for head in heads:
+        name = known(head)
+        if name is None:
+            match = _HEAD.fullmatch(head)
+            if match is None:
+                return None
+            name = match[1] or ""
+            if len(head) <= _HEAD_KEPT:
+                if len(_names) >= _HEADS_KEPT:
+                    _names.clear()
+                _names[head] = name
+        order.append(name)
+    return order
+
+
+def _balanced(order: Sequence[str]) -> bool:
     """Whether tags are certainly closed and nested as they should be; False means unknown."""
     stack: list[str] = []
-    parent = again = ""
-    children = model.CHILDREN
-    for name, _, leaf in pairs:
-        # An element that is closed at once changes nothing: the next of its name fits too.
-        if leaf and name == again:
+    parent = ""
+    children = _CHILDREN
+    for name in order:
+        if name[:1] == "/":
+            if parent != name[1:]:
+                return False
+            stack.pop()
+            parent = stack[-1] if stack else ""
             continue
-        again = name if leaf else ""
         look = _LOOK.get(name)
         if look is None:
             if not name:
-                continue
-            if name[0] == "/":
-                if parent != name[1:]:
+                if parent in RAW_TEXT:
                     return False
-                stack.pop()
-                parent = stack[-1] if stack else ""
                 continue
         elif look == _BLOCK:
             if "p" in stack:
                 return False
-        elif not _fits(look, name, leaf, parent, stack):
+        elif not _fits(look, name, parent, stack):
             return False
         if parent in children and name not in children[parent]:
             return False
-        if leaf or look in _ENDLESS:
+        if look in _ENDLESS:
             continue
         if len(stack) > _DEEPEST:
             return False
@@ -224,16 +312,14 @@ def _balanced(pairs: list[tuple[str, str, str]]) -> bool:
     return not stack
 
 
-def _fits(look: int, name: str, leaf: str, parent: str, stack: list[str]) -> bool:
-    """Whether a start tag closes nothing where it stands, and what it opens is closed."""
-    if look == _VOID:
-        return not leaf
+def _fits(look: int, name: str, parent: str, stack: list[str]) -> bool:
+    """Whether a start tag closes nothing where it stands."""
     if look == _INLINE:
         return name not in stack
-    if look == _RAW:
-        return bool(leaf)
     if look == _INSIDE:
         return parent in _INSIDE_OF[name]
     if look == _HEADING:
         return "p" not in stack and parent not in model.HEADINGS
-    return look == _RULE and not leaf and "p" not in stack
+    if look == _RULE:
+        return "p" not in stack
+    return look in (_VOID, _RAW)

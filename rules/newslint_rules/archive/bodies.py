@@ -5,10 +5,11 @@ from __future__ import annotations
 from newslint import Post, lazy
 
 _UNSEEN = frozenset({"style", "script", "template", "noscript", "title"})
-_MARKS = b" \t\n\r\f\v*_#`~>\\"
-"""ASCII that is white space, or that Markdown and HTML write differently."""
+_MARKS = bytes(range(32)) + b" *_#`~>\\\x7f"
+"""ASCII that is white space, or that Markdown and HTML write differently, or that parsers drop."""
 _BLANKS = (
     "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2002", "\u2003", "\u2009", "\u00ad",
+    "\ufffe", "\uffff",
 )  # fmt: skip
 _OTHER_ENTITY = lazy.pattern(r"&(?!(?:#12[35]|amp|lt|gt|quot);)")
 """A reference that may stand for one of the blanks; the common ones stand for none."""
@@ -21,6 +22,37 @@ def seen(post: Post) -> bytes:
 
     Of a short text the addresses of its pictures are a part: two galleries are not one article.
     """
+    text = _written(post)
+    if text is None:
+        text = _parsed(post)
+    text = text.translate(None, _MARKS)
+    # A character is found in text many times faster than its bytes in bytes.
+    written = post.text
+    if not written.isascii() or "&" in written:
+        entities = "&" in written and _OTHER_ENTITY.search(written) is not None
+        for blank in _BLANKS:
+            if entities or blank in written:
+                text = text.replace(blank.encode(), b"")
+    if len(text) < SHORT:
+        text += "".join(f"\n{image.get('src')}" for image in post.body.iter("img")).encode(
+            "utf-8", "surrogatepass"
+        )
+    return text
+
+
+def _written(post: Post) -> bytes | None:
+    """The text between the tags; None where it takes a tree to know what of it is shown."""
+    shown = post.structure.shown
+    if shown is None or "&" in shown or "\0" in shown:
+        return None
+    try:
+        return shown.encode()
+    except UnicodeEncodeError:
+        return None
+
+
+def _parsed(post: Post) -> bytes:
+    """The text of the tree, without what is not shown."""
     from lxml import etree
 
     root = post.body
@@ -30,15 +62,4 @@ def seen(post: Post) -> bytes:
     for element in root.iter(*_UNSEEN) if names is None or names & _UNSEEN else ():
         hidden = etree.tostring(element, method="text", encoding="utf-8", with_tail=False)
         text = text.replace(hidden, b"", 1)
-    text = text.translate(None, _MARKS)
-    # A character is found in text many times faster than its bytes in bytes.
-    written = post.text
-    entities = "&" in written and _OTHER_ENTITY.search(written) is not None
-    for blank in _BLANKS:
-        if entities or blank in written:
-            text = text.replace(blank.encode(), b"")
-    if len(text) < SHORT:
-        text += "".join(f"\n{image.get('src')}" for image in root.iter("img")).encode(
-            "utf-8", "surrogatepass"
-        )
     return text

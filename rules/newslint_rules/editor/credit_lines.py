@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from newslint import Checked, Field, RuleOptions, lazy, say
 from newslint_rules.editor.grammar import Credit, Grammar
-from newslint_rules.editor.lines import Line, last_plain_line, lines_upwards
+from newslint_rules.editor.lines import Line, last_plain_line, last_plain_text, lines_upwards
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -67,15 +67,23 @@ class EditorOptions(RuleOptions):
 
 
 class CreditLine(NamedTuple):
-    """A line that names an editor: its credits, its text, its block, and its number from the end.
+    """A line that names an editor: its credits, its text, and its number from the end.
 
-    ``number`` is 0 for the last line with text.
+    ``number`` is 0 for the last line with text. ``holder`` is its block, None for the last one, so
+    that no tree is made for it: ask `block`.
     """
 
     credits: tuple[Credit, ...]
     text: str
-    block: etree._Element
+    holder: etree._Element | None
     number: int
+
+    def block(self, post: Post) -> etree._Element:
+        """The block that holds the line."""
+        if self.holder is not None:
+            return self.holder
+        last = last_plain_line(post.body)
+        return post.body if last is None else last.block
 
 
 grammar = cache(Grammar)
@@ -96,11 +104,11 @@ def _found(post: Post, grammar: Grammar, head: int, tail: int | None) -> tuple[C
     expected = _signs(post, grammar)
     if expected == 0:
         return ()
-    if expected == 1 and tail and (last := last_plain_line(post.body)) is not None:
+    if expected == 1 and tail and (raw := last_plain_text(post.structure)):
         # The one sign is in the very last line: no other line needs to be looked at.
-        text = _unmarked(last, post).text
+        text = _unmarked(" ".join(raw.split()), post)
         if sum(map(text.count, _SIGNS)) == 1 and (names := grammar.credits(text)):
-            return (CreditLine(tuple(names), text, last.block, 0),)
+            return (CreditLine(tuple(names), text, None, 0),)
     found: list[CreditLine] = []
     seen = number = 0
     for line in lines_of(post):
@@ -134,11 +142,11 @@ def _signs(post: Post, grammar: Grammar) -> int | None:
     return count
 
 
-def _unmarked(line: Line, post: Post) -> Line:
+def _unmarked(text: str, post: Post) -> str:
     """A line without the marks of Markdown."""
-    if not post.is_markdown or ("*" not in line.text and "`" not in line.text):
-        return line
-    return Line(line.text.translate(_MARKS), line.block, line.raw)
+    if not post.is_markdown or ("*" not in text and "`" not in text):
+        return text
+    return text.translate(_MARKS)
 
 
 def lines_of(post: Post) -> Iterator[Line]:
@@ -149,7 +157,7 @@ def lines_of(post: Post) -> Iterator[Line]:
     for line in lines_upwards(post):
         written = line.raw.strip().splitlines() if "\n" in line.raw else ()
         if len(written) < 2 or (line.block.tag not in ("body", "html") and len(written) < 4):
-            yield _unmarked(line, post)
+            yield line._replace(text=_unmarked(line.text, post))
         else:
             for part in reversed(written):
                 if text := " ".join(part.split()).translate(_MARKS).strip(" _#>"):

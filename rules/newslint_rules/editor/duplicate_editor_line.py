@@ -74,14 +74,15 @@ class DuplicateEditorLine(PostRule):
                 fix = None
                 if before[0] is not line and before[0].text == line.text:
                     fix = self.removal(line, post)
-                yield self.finding(post.span(line.block), message, fix)
+                yield self.finding(post.span(line.block(post)), message, fix)
                 break
 
     def removal(self, line: CreditLine, post: Post) -> Fix | None:
         """Take the block of a line out, where it holds that line and nothing else."""
-        if " ".join("".join(map(str, line.block.itertext("*"))).split()) != line.text:
+        block = line.block(post)
+        if " ".join("".join(map(str, block.itertext("*"))).split()) != line.text:
             return None
-        start = post.html.start_tag(line.block)
+        start = post.html.start_tag(block)
         if start is None:
             return None
         depth = 0

@@ -44,7 +44,7 @@ class EmptyEditorLine(PostRule):
     def check(self, post: Post) -> Iterable[Finding]:
         return [
             self.finding(
-                post.span(line.block), say("{role} is followed by no name", role=credit.role)
+                post.span(line.block(post)), say("{role} is followed by no name", role=credit.role)
             )
             for line in credit_lines(post, self.grammar, *self.places)
             for credit in line.credits

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newslint import Post
+    from newslint.structure import Structure
 
 
 def _tags(text: str) -> frozenset[str]:
@@ -57,6 +58,24 @@ def last_plain_line(root: etree._Element) -> Line | None:
         return None
     text = " ".join(raw.split())
     return Line(text, block, raw) if text else None
+
+
+def last_plain_text(structure: Structure) -> str | None:
+    """The ``raw`` of `last_plain_line`, read off the tags, so that no tree is needed; None where it
+    takes one.
+    """
+    order, texts = structure.order, structure.texts
+    if not structure.is_balanced or order is None or texts is None:
+        return None
+    for at in range(len(order) - 1, 0, -1):
+        name, tail = order[at], texts[at]
+        if name[:1] != "/" or name[1:] in _NO_BLOCK or (tail and not tail.isspace()):
+            return None
+        if order[at - 1] == name[1:]:
+            raw = texts[at - 1]
+            odd = "\n" in raw or "\r" in raw or "&" in raw or not raw or raw.isspace()
+            return None if odd else raw
+    return None
 
 
 def lines_upwards(post: Post) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Span
@@ -121,6 +122,12 @@ def fetched(img: etree._Element) -> str:
             if found := candidates(source.get("srcset")):
                 return found[0]
     return ""
+
+
+def certain(attributes: Mapping[str, str]) -> str:
+    """What `fetched` gives for an ``<img>`` wherever it stands; empty where that is not certain."""
+    src = attributes.get("src") or ""
+    return src if src[:4] == "http" and src[-1:] > " " and src.isprintable() else ""
 
 
 def inserted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
@@ -56,9 +56,12 @@ class BlockedHost(ElementRule):
         super().__init__(options, severity)
         self.hosts = frozenset(self.options.hosts)
 
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        address = addresses.certain(attributes)
+        return not address or listed(host_and_path(address)[0], self.hosts) is not None
+
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
-        src = element.get("src")
-        host = host_and_path(src if src and src[:4] == "http" else addresses.fetched(element))[0]
+        host = host_and_path(addresses.fetched(element))[0]
         if not host or not listed(host, self.hosts):
             return ()
         message = say("picture comes from {host}, which is on the list of blocked hosts", host=host)

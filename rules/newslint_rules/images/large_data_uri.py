@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
@@ -44,6 +44,9 @@ class LargeDataUri(ElementRule):
         Good('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">'),
         Good('<img src="https://a.cn/1.jpg" alt="">'),
     ]
+
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        return bool(len(attributes.get("src", "")) * 4 > self.options.limit)
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         src = element.get("src")

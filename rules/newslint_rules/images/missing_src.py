@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import (
@@ -85,16 +85,13 @@ class MissingSrc(ElementRule):
         self.more = tuple(name.strip().lower() for name in self.options.lazy)
         self.names = _LAZY_NAMES.union(self.more)
 
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        return not addresses.certain(attributes) or not self.names.isdisjoint(attributes)
+
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         src = element.get("src")
-        if src and src[:4] == "http" and self.names.isdisjoint(element.keys()):
-            return ()
-        return self.look(element, post, src)
-
-    def look(self, img: etree._Element, post: Post, src: str | None) -> Iterable[Finding]:
-        """The dear part of the check, for an image that is not plainly well."""
         address = tidy = addresses.tidy(src)
-        hidden = addresses.lazy(img, self.more)
+        hidden = addresses.lazy(element, self.more)
         if not addresses.is_nothing(tidy):
             stand_in = tidy[:5].lower() == "data:" or _STAND_IN.search(tidy) is not None
             if hidden is None or not stand_in or hidden[1] == address:
@@ -110,14 +107,14 @@ class MissingSrc(ElementRule):
             )
         if hidden is not None:
             what += say(": the picture is in {hidden}", hidden=hidden[0])
-            fix = self.move(img, post, *hidden)
-        elif found := addresses.candidates(img.get("srcset")):
+            fix = self.move(element, post, *hidden)
+        elif found := addresses.candidates(element.get("srcset")):
             what += say(", only a srcset, which not every reader understands")
-            fix = self.move(img, post, "srcset", found[0])
+            fix = self.move(element, post, "srcset", found[0])
         else:
             what += say(": no picture is shown")
             fix = None
-        return (self.finding(post.span(img), say("image {what}", what=what), fix),)
+        return (self.finding(post.span(element), say("image {what}", what=what), fix),)
 
     def move(self, img: etree._Element, post: Post, name: str, address: str) -> Fix | None:
         """Write the address of the attribute ``name`` into ``src``."""

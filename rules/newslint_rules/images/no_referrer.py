@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity, say
@@ -44,7 +44,7 @@ class NoReferrer(ElementRule):
 
     code, name, severity = "IMG001", "no-referrer", Severity.ERROR
     fix = Safety.SAFE
-    tags = ("img", "html")
+    tags = ("img",)
 
     class Options(RuleOptions):
         """What counts as silence, and which hosts are known beyond the table."""
@@ -99,15 +99,20 @@ class NoReferrer(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         value = element.get("referrerpolicy")
-        if value == self.policy:
-            return ()
-        if element.tag == "html":
-            return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
         if value is not None and value.lower() in self.accepted:
             return ()
         if not self.sends(addresses.fetched(element)):
             return ()
         return (self.finding(post.span(element), self.words(value), self.repair(element, post)),)
+
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        if attributes.get("referrerpolicy") in self.accepted:
+            return False
+        address = addresses.certain(attributes)
+        return not address or self.sends(address)
+
+    def check_post(self, post: Post) -> Iterable[Finding]:
+        return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
 
     def notes(self, post: Post) -> Iterator[tuple[str, str]]:
         pictures = [addresses.fetched(img) for img in post.body.iter("img")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
@@ -27,7 +27,7 @@ class RefererRequired(ElementRule):
     """
 
     code, name, severity = "IMG009", "referer-required", Severity.ERROR
-    tags = ("img", "html")
+    tags = ("img",)
 
     class Options(RuleOptions):
         """Which hosts are known beyond the table."""
@@ -58,14 +58,17 @@ class RefererRequired(ElementRule):
         self.hosts = NEEDS_REFERER.union(self.options.hosts)
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
-        if element.tag == "html":
-            return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
-        src = element.get("src")
-        address = src if src and src[:4] == "http" else addresses.fetched(element)
-        host = listed(host_and_path(address)[0], self.hosts)
+        host = listed(host_and_path(addresses.fetched(element))[0], self.hosts)
         if host is None:
             return ()
         return (self.finding(post.span(element), self.words(host)),)
+
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        address = addresses.certain(attributes)
+        return not address or listed(host_and_path(address)[0], self.hosts) is not None
+
+    def check_post(self, post: Post) -> Iterable[Finding]:
+        return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
 
     def words(self, host: str) -> str:
         """The message."""

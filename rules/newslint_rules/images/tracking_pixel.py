@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import (
@@ -83,7 +83,7 @@ class TrackingPixel(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         src = element.get("src") or ""
-        host, path = host_and_path(src) if src[:4] == "http" else host_and_path(addresses.tidy(src))
+        host, path = host_and_path(addresses.tidy(src))
         if host and (counter := self.counter(host, path)):
             message = say("picture counts your readers for {counter}", counter=counter)
         elif _tiny(element) and not addresses.is_nothing(src) and src[:5].lower() != "data:":
@@ -91,6 +91,10 @@ class TrackingPixel(ElementRule):
         else:
             return ()
         return (self.finding(post.span(element), message, self.removal(element, post)),)
+
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        address = addresses.certain(attributes)
+        return not address or _tiny(attributes) or self.counter(*host_and_path(address)) is not None
 
     def counter(self, host: str, path: str) -> str | None:
         """The counter that an address belongs to."""
@@ -106,7 +110,7 @@ class TrackingPixel(ElementRule):
         return self.mend("Remove the picture", (post.span(img), ""))
 
 
-def _tiny(img: etree._Element) -> bool:
+def _tiny(img: etree._Element | Mapping[str, str]) -> bool:
     """Whether a picture is shown at most one pixel wide and high; ``style`` beats attributes."""
     width, height, style = img.get("width"), img.get("height"), img.get("style")
     if style is not None and ("width" in style or "height" in style):

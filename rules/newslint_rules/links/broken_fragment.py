@@ -51,7 +51,8 @@ class BrokenFragment(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if "#" not in post.text:
+        attributes = post.structure.attribute_text
+        if "#" not in (post.text if attributes is None else attributes):
             return
         links = [
             (link, href[1:])

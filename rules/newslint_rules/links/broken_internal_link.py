@@ -12,6 +12,7 @@ from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, lazy, say
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
+    from newslint.structure import Structure
 
 _ELSEWHERE = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*+:|//|\\\\|#|\?|\Z|.*(?:\{\{|\{%|<%)", re.DOTALL)
 """What is no path of this site: another host, a fragment, a template that becomes an address."""
@@ -79,6 +80,8 @@ class BrokenInternalLink(ArchiveRule):
 
     def facts(self, post: Post) -> Any:
         """The post's own addresses that name a file, with their places: ``(url, start, end)``."""
+        if _surely_elsewhere(post.structure):
+            return ()
         found = []
         names = post.structure.names
         # Each tag to look for takes time, and most bodies have one of these.
@@ -98,6 +101,21 @@ class BrokenInternalLink(ArchiveRule):
             for url, start, end in addresses:
                 if not _is_there(PurePosixPath(path), _path(url), names, archive):
                     yield path, self.finding(Span(start, end), say("{url!r} is not there", url=url))
+
+
+def _surely_elsewhere(structure: Structure) -> bool:
+    """Whether the tags alone tell that all addresses lead to other sites."""
+    if structure.heads is None or structure.order is None:
+        return False
+    for head, name in zip(structure.heads, structure.order, strict=True):
+        if name in _SOURCES:
+            attributes = structure.attributes(head)
+            if attributes is None:
+                return False
+            address = attributes.get(_SOURCES[name])
+            if address and not address.startswith(("https://", "http://")):
+                return False
+    return True
 
 
 def _is_path(url: str) -> bool:

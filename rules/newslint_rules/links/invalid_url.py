@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Severity, say
@@ -45,7 +45,7 @@ class InvalidUrl(ElementRule):
     """
 
     code, name, severity = "LNK002", "invalid-url", Severity.ERROR
-    tags = (*_ATTRIBUTES, "html")
+    tags = tuple(_ATTRIBUTES)
 
     bad = [
         Bad(
@@ -73,13 +73,13 @@ class InvalidUrl(ElementRule):
         Good("![](https://a.cn:443/新闻.jpg)\n\n`![](http://[a)`\n", path="post.md"),
     ]
 
-    def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
-        if element.tag == "html":
-            return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
-        return self.check_element(element, post)
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        return any(urls.fault(attributes.get(name, "")) for name in _ATTRIBUTES[tag])
 
-    def check_element(self, element: etree._Element, post: Post) -> Iterator[Finding]:
-        """The addresses of an element."""
+    def check_post(self, post: Post) -> Iterable[Finding]:
+        return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
+
+    def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         for attribute in _ATTRIBUTES[element.tag]:
             url = element.get(attribute)
             if url and (fault := urls.fault(url)):

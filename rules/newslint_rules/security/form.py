@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Post, Severity, say
@@ -34,6 +34,9 @@ class Form(ElementRule):
         ),
     ]
     good = [Good('<ul><li><input type="checkbox" disabled> task</li></ul>\n')]
+
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        return tag == "form" or attributes.get("type", "").strip().lower() == "password"
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         if element.tag == "form":

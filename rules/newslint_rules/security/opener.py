@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Fix, Good, Post, Safety, Severity, Span, say
@@ -45,6 +45,9 @@ class Opener(ElementRule):
         Good('<a href="https://a.cn/" target="_blank" rel="nofollow NoReferrer">link</a>\n'),
         Good('<a href="https://a.cn/" target="_self">link</a><a target="_blank">no link</a>\n'),
     ]
+
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        return "target" in attributes
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         target = element.get("target")

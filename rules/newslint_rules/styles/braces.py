@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newslint import Span, lazy
@@ -28,13 +29,17 @@ def brace(match: re.Match[str]) -> str:
     return "{" if match["open"] is not None else "}"
 
 
+@lru_cache(maxsize=16)
 def decoded(css: str) -> str:
     """A style as a browser should get it: braces raw, without the tags of ``{% raw %}``.
 
     Lines stay lines.
     """
     if "&" in css:
-        css = ENCODED.sub(brace, css)
+        # As nearly all are written; a pattern takes ten times as long.
+        css = css.replace("&#123;", "{").replace("&#125;", "}")
+        if "&" in css:
+            css = ENCODED.sub(brace, css)
     if "{%" in css:
         css = _KEEPING.sub(lambda tag: " " * len(tag[0]), css)
     return css

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Severity, say
@@ -45,6 +45,9 @@ class InvalidCss(ElementRule):
         Good("<style>{% raw %}.a{color:red}{% endraw %}</style>"),
         Good("<style></style>"),
     ]
+
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        return bool(sheet.read(decoded(text)).mistakes)
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         css = element.text

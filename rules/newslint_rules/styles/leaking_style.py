@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Severity, enumerated, say
@@ -44,6 +44,9 @@ class LeakingStyle(ElementRule):
         Good("<style>.x p, #a img&#123;margin:0&#125;</style>"),
         Good("<style>@keyframes f{from{top:0}to{top:1px}} @font-face{a:b}</style>", target="html"),
     ]
+
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        return bool(sheet.read(decoded(text)).leaks)
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         css = element.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, lazy, say
@@ -34,7 +34,7 @@ class RemoteCss(ElementRule):
     """
 
     code, name, severity = "STY004", "remote-css", Severity.WARNING
-    tags = ("style", "html")
+    tags = ("style",)
 
     class Options(RuleOptions):
         """Which hosts are no strangers."""
@@ -62,21 +62,27 @@ class RemoteCss(ElementRule):
         super().__init__(options, severity)
         self.known = frozenset(self.options.hosts)
 
+    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+        return bool(sheet.read(decoded(text)).addresses)
+
+    def check_post(self, post: Post) -> Iterable[Finding]:
+        # A quick look at the whole post, so that no style attribute is read in vain.
+        text = post.text
+        if "(" in text and any(sign in text for sign in _SIGNS):
+            attributes = post.structure.attribute_text
+            if attributes is None or "style=" in attributes:
+                return self.check_attributes(post)
+        return ()
+
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
-        if element.tag == "html":
-            # A quick look at the whole post, so that no style attribute is read in vain.
-            text = post.text
-            if "(" in text and any(sign in text for sign in _SIGNS):
-                return self.check_attributes(element, post)
-            return ()
         css = element.text
         if not css:
             return ()
         return self.report(element, post, [a.text for a in sheet.read(decoded(css)).addresses])
 
-    def check_attributes(self, root: etree._Element, post: Post) -> Iterator[Finding]:
+    def check_attributes(self, post: Post) -> Iterator[Finding]:
         """Every ``style`` attribute that fetches."""
-        for element in root.iter("*"):
+        for element in post.body.iter("*"):
             style = element.get("style")
             if style and _FETCHES.search(style):
                 yield from self.report(element, post, sheet.declared_addresses(style))

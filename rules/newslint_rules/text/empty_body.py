@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newslint import Post
+    from newslint.structure import Structure
 
 _SEEN = lazy.pattern(
     "[^\\s\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x1f\x7f-\x9f\ufff9-\ufffd"
@@ -52,6 +53,8 @@ class EmptyBody(PostRule):
     def check(self, post: Post) -> Iterable[Finding]:
         if post.bounds is not None and post.bounds.closing is None:
             return ()
+        if _shows_text(post.structure):
+            return ()
         root = post.body
         for element in root.iter("p", "div", "img"):
             # The first paragraph or picture says it, nearly always.
@@ -62,6 +65,14 @@ class EmptyBody(PostRule):
         if not post.source.is_utf8 or "\ufffd" in post.body_text:
             return ()  # a reader sees the sign for bytes that are no text: TXT001, TXT002
         return (self.finding(post.whole(), "the post has no text and no picture"),)
+
+
+def _shows_text(structure: Structure) -> bool:
+    """Whether the tags alone tell that there is text or a picture, as they do nearly always."""
+    if structure.names is not None and "img" in structure.names:
+        return structure.is_balanced
+    shown = structure.shown
+    return shown is not None and "&" not in shown and _SEEN.search(shown) is not None
 
 
 def _has_text(root: etree._Element) -> bool:
