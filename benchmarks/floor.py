@@ -38,7 +38,7 @@ def floor(files: list[Path]) -> None:
 
 def newslint(files: list[Path], project: Project) -> int:
     """Lint each post; the number of findings."""
-    found = [Found(file, str(file)) for file in files]
+    found = [Found(str(file), str(file)) for file in files]
     return sum(len(report.diagnostics) for report in lint_files(found, project))
 
 

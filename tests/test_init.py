@@ -455,7 +455,7 @@ def test_of_a_large_archive_a_sample_from_every_folder_is_read_and_said_so(
     files = []
     for number in range(60):
         path = write(f"{'abc'[number % 3]}/{number}.md", CLEAN)
-        files.append(Found(path, str(path.relative_to(tmp_path))))
+        files.append(Found(str(path), str(path.relative_to(tmp_path))))
     monkeypatch.setattr("newslint.learning.course.LIMIT", 30)
     learned = learn(sorted(files, key=lambda one: one.shown), tmp_path)
     assert (learned.document.found, learned.document.read) == (60, 30)
@@ -525,7 +525,7 @@ def test_for_any_values_the_file_loads_and_the_usual_posts_are_accepted(
     for number in range(usual):
         (folder / f"{number:03}.md").write_bytes(_json_post(matter))
     (folder / "odd.md").write_bytes(_json_post(other))
-    files = [Found(path, path.name) for path in sorted(folder.glob("*.md"))]
+    files = [Found(str(path), path.name) for path in sorted(folder.glob("*.md"))]
     learned = learn(files, folder)
     (folder / "newslint.toml").write_text(learned.document.text, encoding="utf-8")
     from newslint.config.load import find_layers

@@ -120,7 +120,7 @@ def slow(text: str, tmp_path: Path, rules: int = 1) -> tuple[Source, Found, obje
         rules=RuleSet([*(Sleeper() for _ in range(rules)), *unreadable]),
         limits=Limits(seconds=0.2),
     )
-    return Source.from_text(text), Found(file, "a.html"), settings
+    return Source.from_text(text), Found(str(file), "a.html"), settings
 
 
 @pytest.mark.parametrize("text", ["python", "regex"])
@@ -200,7 +200,7 @@ def test_what_is_large_is_read_in_seconds(body: str, findings: list[str], tmp_pa
     settings = Project(tmp_path, isolated=True).settings(file)
     started = time.process_time()
     source = Source.from_text(FRONT_MATTER + body)
-    report, _ = lint_source(source, Found(file, "a.html"), settings)
+    report, _ = lint_source(source, Found(str(file), "a.html"), settings)
     assert time.process_time() - started < 25
     errors = [one for one in report.diagnostics if one.finding.severity is Severity.ERROR]
     assert [one.finding.code for one in errors] == findings

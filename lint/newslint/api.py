@@ -27,7 +27,7 @@ def check_text(
 
     project = project or _project()
     file = project.folder / path
-    report, _ = lint_source(_source(text), Found(file, str(path)), project.settings(file))
+    report, _ = lint_source(_source(text), Found(str(file), str(path)), project.settings(file))
     return report.diagnostics
 
 
@@ -61,7 +61,7 @@ def fix_text(
 
     project = project or _project()
     file = project.folder / path
-    found = Found(file, str(path))
+    found = Found(str(file), str(path))
     return fix_source(_source(text), found, project.settings(file), Fixing(unsafe)).source.text
 
 

@@ -26,7 +26,7 @@ def ask(
 
     wanted: dict[Online, dict[Request, None]] = {}
     for found, facts in posts:
-        settings = project.settings(found.file)
+        settings = project.settings(found.place)
         for rule in settings.rules.online:
             if fact := facts.get(rule.code):
                 if rule.needs_site_url and settings.site_url is None:

@@ -195,7 +195,7 @@ class Cache:
 
     def stamp(self, found: Found) -> Stamp | None:
         """What a post is before it is read, for `store`; None where it cannot be looked at."""
-        folder, name = os.path.split(str(found.file))
+        folder, name = os.path.split(found.place)
         stamp = _stamp(os.path.join(folder, ""), name)
         return stamp if stamp[1] >= 0 and _is_text(name) else None
 
@@ -207,7 +207,7 @@ class Cache:
         """
         if stamp is None or linted.content is None or self.stamp(found) != stamp:
             return False
-        folder = str(found.file)[: -len(stamp[0])]
+        folder = found.place[: -len(stamp[0])]
         sealed = self._seal(folder, project)
         if sealed is not None and not _passes(linted.report, found, project):
             with suppress(Exception):  # facts of a plug-in may be what cannot be pickled
@@ -422,5 +422,5 @@ def _passes(report: FileReport | None, found: Found, project: Project) -> bool:
     said = (*report.diagnostics, *report.suppressed)
     if not said:
         return False
-    passing = {rule.code for rule in project.settings(found.file).rules.rules if rule.passes}
+    passing = {rule.code for rule in project.settings(found.place).rules.rules if rule.passes}
     return any(one.finding.code in passing or one.finding.code == "NL999" for one in said)

@@ -28,6 +28,7 @@ from newslint.span import Span
 if TYPE_CHECKING:
     from lxml import etree
 
+    from newslint.header import Header
     from newslint.post import Post
     from newslint.source import Source
 
@@ -255,9 +256,15 @@ def _look_at_front_matter(each: list[tuple[Post, list[Finding]]], rules: RuleSet
         for post, findings in each
         if (header := post.front_matter) is not None and header.error is None
     ]
+    triggered: dict[Callable[[Post], object], list[tuple[Post, Header, list[Finding]]]] = {}
     for rule in rules.front_matter:
+        trigger, looked_at = type(rule).trigger, headed
+        if trigger is not None:
+            if trigger not in triggered:
+                triggered[trigger] = [one for one in headed if _may_speak(trigger, one[0])]
+            looked_at = triggered[trigger]
         check = rule.check
-        for post, header, findings in headed:
+        for post, header, findings in looked_at:
             try:
                 if found := check(header, post):
                     findings.extend(found)

@@ -15,7 +15,7 @@ class UnreadableError(NewslintError):
     """A file cannot be read; the text says why."""
 
 
-def read(file: Path, limit: int) -> bytes:
+def read(file: Path | str, limit: int) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes.
 
     Raises UnreadableError for anything else: no file, no permission, a device, too large.
@@ -62,9 +62,9 @@ def _kind(mode: int) -> str:
     return say("a named pipe") if stat.S_ISFIFO(mode) else say("a device or socket")
 
 
-def _words(file: Path, error: OSError) -> str:
-    if error.errno == errno.ENOENT and file.is_symlink():
-        return say("is a link to {readlink!r}, which is not there", readlink=str(file.readlink()))
+def _words(file: Path | str, error: OSError) -> str:
+    if error.errno == errno.ENOENT and Path(file).is_symlink():
+        return say("is a link to {target!r}, which is not there", target=str(Path(file).readlink()))
     words = {
         errno.ENOENT: say("is not there any more"),
         errno.EACCES: say("cannot be read: permission denied"),

@@ -144,6 +144,9 @@ class ElementRule(Rule):
 class FrontMatterRule(Rule):
     """Looks at front matter that parses."""
 
+    trigger: ClassVar[Callable[[Post], object] | None] = None
+    """As that of `PostRule`."""
+
     @abstractmethod
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
         """What is wrong with the front matter."""

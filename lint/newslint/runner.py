@@ -118,7 +118,7 @@ class Task:
         else:
             store = project.store.ahead(files)
             read_ones = [
-                fix_file(found, project.settings(found.file), store, self.fixing, self.network)
+                fix_file(found, project.settings(found.place), store, self.fixing, self.network)
                 for found in files
             ]
         results: list[Linted] = []
@@ -220,7 +220,7 @@ def _passage(
     cluster: Executor | None = None,
 ) -> Passage:
     def died(found: Found) -> FileReport:
-        return _unreadable(found, project.settings(found.file), DEADLY)
+        return _unreadable(found, project.settings(found.place), DEADLY)
 
     task = Task(project, fixing, network, digests=cache is not None)
     return Passage(task, project, jobs, cache, died, cluster)
@@ -232,7 +232,7 @@ def view(project: Project, found: Found) -> tuple[str, str]:
     Asked of the workers of a cluster, to which a folder may be unknown, or be another one.
     """
     try:
-        settings = project.settings(found.file)
+        settings = project.settings(found.place)
         project.store.read(found, settings.limits.file_size)
     except NewslintError as error:
         return str(error), ""
@@ -304,7 +304,7 @@ def lint_together(files: Sequence[Found], project: Project) -> list[_OfFile]:
             group.clear()
 
     for number, found in enumerate(files):
-        settings = project.settings(found.file)
+        settings = project.settings(found.place)
         if settings is not common or len(group) == TOGETHER:
             lint_group()
             common = settings
@@ -506,9 +506,9 @@ def _post_name(found: Found, settings: Settings) -> str:
 
     As text: a million paths are quicker cut than taken apart.
     """
-    file, prefix = str(found.file), settings.prefix
+    file, prefix = found.place, settings.prefix
     if not file.startswith(prefix):
-        return found.file.name
+        return found.place.rpartition(os.sep)[2]
     return file[len(prefix) :].replace(os.sep, "/")
 
 
@@ -552,7 +552,7 @@ def merged(
     report = report or FileReport(found.shown)
     if not (findings or report.suppresses):
         return report
-    settings = project.settings(found.file)
+    settings = project.settings(found.place)
     try:
         source = Source(store.read(found, settings.limits.file_size))
     except UnreadableError:

@@ -47,7 +47,7 @@ class Disk:
 
     def read(self, found: Found, limit: int) -> bytes:
         """See `Store`."""
-        return reading.read(found.file, limit)
+        return reading.read(found.place, limit)
 
     def write(self, found: Found, old: bytes, new: bytes) -> None:
         """See `Store`."""

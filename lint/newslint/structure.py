@@ -9,6 +9,7 @@ loop prove that in some microseconds. Whatever they cannot prove, or whatever is
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import content_model as model
@@ -50,6 +51,16 @@ _HEADS_KEPT, _HEAD_KEPT = 1_000, 100
 few, but for the pictures."""
 
 _names: dict[str, str] = {}
+
+_BARE = {
+    head: head
+    for name in (  # noqa: SIM905
+        "a b blockquote br code div em figcaption figure h1 h2 h3 h4 h5 h6 hr i li ol p pre section"
+        " span strong style sub sup table tbody td tfoot th thead tr u ul"
+    ).split()
+    for head in (name, f"/{name}")
+}
+"""Tags without attributes as they nearly all are: known at once."""
 
 _BLANKS = (" ", "\t", "\n", "\r", "\f", ">")
 """White space, and what ends a tag."""
@@ -122,29 +133,46 @@ class Structure:
         self.order: Sequence[str] | None = None
         self.texts: Sequence[str] | None = None
         self.names: frozenset[str] | None = None
+        self.attributed: Sequence[tuple[str, str]] | None = None
+        """The names of the tags that have attributes, or a ``/`` at the end, each with its head."""
         self._attributes: dict[str, Mapping[str, str] | None] = {}
         self.is_balanced = False
         """Whether it is proved that all tags are closed and nested as they should be."""
-        self.lead, *pieces = body.pieces
-        cut = [piece.partition(">") for piece in pieces]
-        heads, ends, texts = zip(*cut, strict=True) if cut else ((), (), ())
-        if "" not in ends and (order := _order(heads)) is not None:
-            self.heads, self.order, self.texts = heads, order, texts
-            self.names = frozenset(order)
-            self.is_balanced = _balanced(order)
+        self.lead = body.pieces[0]
+        self._look(body.pieces)
 
-    @cached_property
-    def attribute_texts(self) -> Sequence[str] | None:
-        """Those of ``heads`` that have attributes; None where they are."""
-        if self.heads is None or self.order is None:
-            return None
-        both = zip(self.heads, self.order, strict=True)
-        return [head for head, name in both if name and len(head) != len(name)]
+    def _look(self, pieces: Sequence[str]) -> None:
+        """The quick look, at the text cut at each ``<``."""
+        heads: list[str] = []
+        order: list[str] = []
+        texts: list[str] = []
+        attributed: list[tuple[str, str]] = []
+        known = _BARE.get
+        for piece in islice(pieces, 1, None):
+            head, end, text = piece.partition(">")
+            name = known(head)
+            if name is None:
+                name = _name(head)
+                if name is None:
+                    return
+                if name and len(name) != len(head):
+                    attributed.append((name, head))
+            if not end:
+                return
+            heads.append(head)
+            order.append(name)
+            texts.append(text)
+        self.heads, self.order, self.texts = heads, order, texts
+        self.attributed = attributed
+        self.names = frozenset(order)
+        self.is_balanced = _balanced(order)
 
     @cached_property
     def attribute_text(self) -> str | None:
-        """All of ``attribute_texts``, for a quick search."""
-        return None if self.attribute_texts is None else "\n".join(self.attribute_texts)
+        """The heads of ``attributed``, for a quick search."""
+        if self.attributed is None:
+            return None
+        return "\n".join([head for _, head in self.attributed])
 
     @cached_property
     def shown(self) -> str | None:
@@ -259,23 +287,20 @@ def _tokens(text: str) -> Iterator[Token]:
             return
 
 
-def _order(heads: Sequence[str]) -> list[str] | None:
-    """The names of tags, by what stands between ``<`` and ``>``; None where one is odd."""
-    order: list[str] = []
-    known = _names.get
-    for head in heads:
-        name = known(head)
-        if name is None:
-            match = _HEAD.fullmatch(head)
-            if match is None:
-                return None
-            name = match[1] or ""
-            if len(head) <= _HEAD_KEPT:
-                if len(_names) >= _HEADS_KEPT:
-                    _names.clear()
-                _names[head] = name
-        order.append(name)
-    return order
+def _name(head: str) -> str | None:
+    """The name of a tag, by what stands between ``<`` and ``>``; None where it is odd."""
+    known = _names.get(head)
+    if known is not None:
+        return known
+    match = _HEAD.fullmatch(head)
+    if match is None:
+        return None
+    name = match[1] or ""
+    if len(head) <= _HEAD_KEPT:
+        if len(_names) >= _HEADS_KEPT:
+            _names.clear()
+        _names[head] = name
+    return name
 
 
 def _balanced(order: Sequence[str]) -> bool:

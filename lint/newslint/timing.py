@@ -46,7 +46,7 @@ def measure(files: Iterable[Found], project: Project) -> tuple[int, list[Cost]]:
     posts = 0
     store = project.store
     for found in files:
-        settings = project.settings(found.file)
+        settings = project.settings(found.place)
         each = alone.setdefault(id(settings), list(_alone(settings.rules)))
         started = time.perf_counter()
         try:

@@ -148,7 +148,7 @@ def across(
 
 def _settings(known: Known, project: Project) -> Settings:
     """The settings of the first of some posts; those of one folder have their root in common."""
-    return project.settings(known.shelf.found(known.numbers.start).file)
+    return project.settings(known.shelf.found(known.numbers.start).place)
 
 
 def _of_root(

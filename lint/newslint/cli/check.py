@@ -158,7 +158,7 @@ def standard_input(
     file = run.folder / (name or "stdin.md")
     source = Source(sys.stdin.buffer.read())
     settings = run.settings(file)
-    found = Found(file, shown_path(str(file), run.folder) if name else STDIN)
+    found = Found(str(file), shown_path(str(file), run.folder) if name else STDIN)
     if asked is not None:
         from newslint.asking import ask
 

@@ -56,7 +56,7 @@ def suppress_all(
 def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> int:
     from newslint.silencing import silence
 
-    settings = run.settings(found.file)
+    settings = run.settings(found.place)
     store = run.store
     source = Source(store.read(found, settings.limits.file_size))
 

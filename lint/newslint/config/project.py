@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -104,16 +105,18 @@ class Project:
         candidates = [*(layer.folder for layer in self._configured(folder)[-1:]), self.folder]
         return next((one for one in candidates if folder.is_relative_to(one)), folder)
 
-    def settings(self, file: Path) -> Settings:
-        """The settings of a file, given as an absolute path.
+    def settings(self, file: Path | str) -> Settings:
+        """The settings of a file, given by its absolute path.
 
         Raises ConfigError where a configuration that is in force for it is wrong.
         """
         # By text: to make the path of a folder takes longer than most rules.
-        folder = str(file)[: -len(file.name)]
+        text = str(file)
+        folder = text[: text.rfind(os.sep) + 1]
         known = self._uniform.get(folder)
         if known is not None:
             return known
+        file = Path(file)
         place = self.place(file.parent)
         spoken = speaking(place.layers, file) if place.varies else ()
         key = (place.key, spoken)

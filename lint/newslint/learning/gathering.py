@@ -95,7 +95,7 @@ def gather(
     for found, target, path, section in files:
         limits = limits or Limits()
         try:
-            source = Source(read(found.file, limits.file_size))
+            source = Source(read(found.place, limits.file_size))
             post = Post(source, PurePosixPath(path), target, lambda: MinimalPost, limits)
             with Deadline(limits.seconds):
                 words = {rule.code: set(rule.observe(post)) for rule in observers}

@@ -105,7 +105,7 @@ def _guess(files: Sequence[Found]) -> Generator:
 def _texts(files: Iterable[Found]) -> Iterator[tuple[Source, PurePosixPath]]:
     for found in files:
         try:
-            yield Source(read(found.file, Limits().file_size)), PurePosixPath(found.shown)
+            yield Source(read(found.place, Limits().file_size)), PurePosixPath(found.shown)
         except UnreadableError:
             continue
 

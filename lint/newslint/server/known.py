@@ -83,7 +83,7 @@ class Known:
             source = Source(read(file, settings.limits.file_size))
         except (NewslintError, UnreadableError):
             return
-        post = make_post(source, Found(file, shown_path(str(file), project.folder)), settings)
+        post = make_post(source, Found(str(file), shown_path(str(file), project.folder)), settings)
         self.learn(file, data_of(post))
 
 

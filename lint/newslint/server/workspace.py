@@ -119,7 +119,7 @@ class Workspace:
         if not self.is_post(document.file):
             return None
         found = Found(
-            document.file, shown_path(str(document.file), self.project(document.file).folder)
+            str(document.file), shown_path(str(document.file), self.project(document.file).folder)
         )
         source = document.source
         report, _ = lint_source(source, found, settings)

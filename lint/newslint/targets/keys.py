@@ -67,7 +67,7 @@ def key_problems(
     data: Mapping[str, object], target: str, version: int | None = None
 ) -> list[KeyProblem]:
     """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
-    if _is_usual(data):
+    if is_usual(data):
         return []
     checker = _CHECKERS.get(target)
     problems = [] if checker is None else list(checker(data))
@@ -92,7 +92,7 @@ _USUAL = frozenset(
 three, and those only where they are neither texts nor lists of texts."""
 
 
-def _is_usual(data: Mapping[str, object]) -> bool:
+def is_usual(data: Mapping[str, object]) -> bool:
     """Whether front matter certainly has no problem: a tenth of the time of looking for each."""
     if not data.keys() <= _USUAL or data.get("title").__class__ is not str:
         return False

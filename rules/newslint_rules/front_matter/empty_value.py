@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
 from newslint_rules.front_matter import scalars, substitutes
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
+from newslint_rules.front_matter.usual import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -24,6 +25,7 @@ class EmptyValue(FrontMatterRule):
     """
 
     code, name, severity = "FM008", "empty-value", Severity.ERROR
+    trigger = is_unusual
     bad = [
         Bad(example("thumbnail", "⟦thumbnail⟧: ''"), message="thumbnail is empty"),
         Bad(example("title", "⟦title⟧:")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
 from newslint_rules.front_matter.places import GOOD_MATTER, example
+from newslint_rules.front_matter.usual import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -26,6 +27,7 @@ class IgnoredSwitch(FrontMatterRule):
     """
 
     code, name, severity = "FM024", "ignored-switch", Severity.WARNING
+    trigger = is_unusual
     targets = ("hexo", "jekyll", "hugo", "eleventy")
     bad = [
         Bad(

@@ -20,6 +20,7 @@ from newslint import (
 )
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
 from newslint_rules.front_matter.places import GOOD_MATTER, example
+from newslint_rules.front_matter.usual import is_unusual
 from newslint_rules.images.hosts import host_and_path
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class InsecureImageUrl(FrontMatterRule):
     """
 
     code, name, severity, fix = "FM020", "insecure-image-url", Severity.WARNING, Safety.UNSAFE
+    trigger = is_unusual
 
     class Options(RuleOptions):
         """Which fields."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
+from newslint_rules.front_matter.usual import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -25,6 +26,7 @@ class InvalidDate(FrontMatterRule):
     """
 
     code, name, severity = "FM010", "invalid-date", Severity.ERROR
+    trigger = is_unusual
     bad = [
         Bad(
             example("date", "⟦date⟧: yesterday noon"),

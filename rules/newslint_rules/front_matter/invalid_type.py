@@ -10,6 +10,7 @@ from newslint import Bad, Finding, FrontMatterRule, Good, Severity
 from newslint.targets.template import Effect
 from newslint_rules.front_matter import scalars
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
+from newslint_rules.front_matter.usual import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -31,6 +32,7 @@ class InvalidType(FrontMatterRule):
     """
 
     code, name, severity = "FM006", "invalid-type", Severity.ERROR
+    trigger = is_unusual
     bad = [
         Bad(
             example("comments", "⟦comments⟧: [1, 2]"),

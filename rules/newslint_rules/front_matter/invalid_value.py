@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
+from newslint_rules.front_matter.usual import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -27,6 +28,7 @@ class InvalidValue(FrontMatterRule):
     """
 
     code, name, severity = "FM007", "invalid-value", Severity.ERROR
+    trigger = is_unusual
     bad = [
         Bad(
             example("headimg", "⟦headimg⟧: img/1.jpg"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, lazy, say
 from newslint_rules.front_matter.places import GOOD_MATTER, example
+from newslint_rules.front_matter.usual import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -33,6 +34,7 @@ class MarkupInTitle(FrontMatterRule):
     """
 
     code, name, severity = "FM015", "markup-in-title", Severity.WARNING
+    trigger = is_unusual
 
     class Options(RuleOptions):
         """Which fields."""

@@ -9,6 +9,7 @@ from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Se
 from newslint.schema import fields_of
 from newslint_rules.front_matter import names, substitutes
 from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example
+from newslint_rules.front_matter.usual import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -28,6 +29,7 @@ class MissingField(FrontMatterRule):
     """
 
     code, name, severity = "FM005", "missing-field", Severity.ERROR
+    trigger = is_unusual
 
     class Options(RuleOptions):
         """Whether what the target makes up is missed."""

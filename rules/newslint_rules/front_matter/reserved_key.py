@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, Span, say
 from newslint.targets.template import Effect
 from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
+from newslint_rules.front_matter.usual import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -35,6 +36,7 @@ class ReservedKey(FrontMatterRule):
     """
 
     code, name, severity = "FM023", "reserved-key", Severity.ERROR
+    trigger = is_unusual
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     class Options(RuleOptions):

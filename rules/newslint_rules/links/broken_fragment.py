@@ -16,6 +16,12 @@ _HEADING = lazy.pattern(r"^ {0,3}(?:#{1,6}[ \t]|(?:=++|-++)[ \t]*+$)|\[\^", re.M
 """Markdown that gets an id: headings and footnotes."""
 
 
+def _may_have_fragments(post: Post) -> bool:
+    """Whether a link may lead to a place within the post."""
+    attributes = post.structure.attribute_text
+    return "#" in (post.text if attributes is None else attributes)
+
+
 class BrokenFragment(PostRule):
     """A link within the post must lead to something that is there.
 
@@ -27,6 +33,7 @@ class BrokenFragment(PostRule):
     """
 
     code, name, severity = "LNK003", "broken-fragment", Severity.WARNING
+    trigger = _may_have_fragments
 
     class Options(RuleOptions):
         """What the page has around the post."""
@@ -51,9 +58,6 @@ class BrokenFragment(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        attributes = post.structure.attribute_text
-        if "#" not in (post.text if attributes is None else attributes):
-            return
         links = [
             (link, href[1:])
             for link in post.body.iter("a", "area")

@@ -96,6 +96,8 @@ class BrokenInternalLink(ArchiveRule):
         self, facts: Iterable[tuple[str, Any]], archive: Archive
     ) -> Iterator[tuple[str, Finding]]:
         known = list(facts)
+        if not any(addresses for _, addresses in known):
+            return
         names = {_DATE.sub("", PurePosixPath(path).stem, count=1) for path, _ in known}
         for path, addresses in known:
             for url, start, end in addresses:
@@ -105,9 +107,9 @@ class BrokenInternalLink(ArchiveRule):
 
 def _surely_elsewhere(structure: Structure) -> bool:
     """Whether the tags alone tell that all addresses lead to other sites."""
-    if structure.heads is None or structure.order is None:
+    if structure.attributed is None:
         return False
-    for head, name in zip(structure.heads, structure.order, strict=True):
+    for name, head in structure.attributed:
         if name in _SOURCES:
             attributes = structure.attributes(head)
             if attributes is None:

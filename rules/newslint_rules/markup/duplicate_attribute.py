@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, both, say
 from newslint.markup import Attribute
-from newslint.structure import Structure, Tag
+from newslint.structure import Tag
+
+
+def _may_repeat(post: Post) -> bool:
+    """Whether a tag may have two attributes of one name."""
+    structure = post.structure
+    # A tag with one blank has one attribute.
+    return structure.attributed is None or any(
+        head.count(" ") != 1 and structure.attributes(head) is None
+        for _, head in structure.attributed
+    )
 
 
 class DuplicateAttribute(PostRule):
@@ -20,6 +30,7 @@ class DuplicateAttribute(PostRule):
     """
 
     code, name, severity, fix = "HTML004", "duplicate-attribute", Severity.WARNING, Safety.SAFE
+    trigger = _may_repeat
     bad = [
         Bad(
             '⟦<p class="a" class="b">⟧text</p>\n',
@@ -38,10 +49,7 @@ class DuplicateAttribute(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        structure = post.structure
-        if _surely_single(structure):
-            return
-        for tag in structure.tags:
+        for tag in post.structure.tags:
             if len(tag.attributes) > 1 and (repeated := _repeated(tag)):
                 yield self._finding(post, tag, repeated)
 
@@ -56,14 +64,6 @@ class DuplicateAttribute(PostRule):
             told,
             self.mend("Remove the second", *edits),
         )
-
-
-def _surely_single(structure: Structure) -> bool:
-    heads = structure.attribute_texts
-    # A tag with one blank has one attribute.
-    return heads is not None and all(
-        head.count(" ") == 1 or structure.attributes(head) is not None for head in set(heads)
-    )
 
 
 def _repeated(tag: Tag) -> list[Attribute]:

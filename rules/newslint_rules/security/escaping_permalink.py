@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
+from newslint_rules.front_matter.usual import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -22,6 +23,7 @@ class EscapingPermalink(FrontMatterRule):
     """
 
     code, name, severity = "SEC008", "escaping-permalink", Severity.ERROR
+    trigger = is_unusual
     targets = ("hexo",)
     bad = [
         Bad(

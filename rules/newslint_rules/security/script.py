@@ -27,6 +27,12 @@ _RUNS = frozenset(
 """Types of a script that a browser runs or obeys (HTML standard, 4.12.1; MIME Sniffing, 4.6)."""
 
 
+def _may_have_scripts(post: Post) -> bool:
+    """Whether a script may be there, or a frame that holds one."""
+    names = post.structure.names
+    return names is None or "script" in names or "iframe" in names
+
+
 class Script(PostRule):
     """A post brings a script with it.
 
@@ -38,6 +44,7 @@ class Script(PostRule):
     """
 
     code, name, fix = "SEC001", "script", Safety.UNSAFE
+    trigger = _may_have_scripts
 
     class Options(RuleOptions):
         """Where a script may come from."""
@@ -66,9 +73,6 @@ class Script(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        names = post.structure.names
-        if names is not None and "script" not in names and "iframe" not in names:
-            return
         for tag in found_tags(post):
             if tag.name == "script" and _runs(tag) and not self._allowed(tag):
                 yield self.finding(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, lazy, say
 from newslint.markup import Attribute
-from newslint.structure import Structure
 from newslint_rules.security.addresses import script_kind
 from newslint_rules.security.tags import Found, attribute_span, decode, found_tags
 
@@ -30,6 +29,17 @@ _MAYBE = lazy.pattern(
 """An address that does not begin as harmless ones do; no proof of anything."""
 
 
+def _may_run(post: Post) -> bool:
+    """Whether an address may run script."""
+    structure = post.structure
+    text = structure.attribute_text
+    if text is None or "srcdoc" in text:
+        return True
+    if "&" not in text and text.count(":") == text.count("http:") + text.count("https:"):
+        return False
+    return _MAYBE.search(text) is not None
+
+
 class ScriptUrl(PostRule):
     """An address runs script: `javascript:`, `vbscript:` or `data:text/html`.
 
@@ -42,6 +52,7 @@ class ScriptUrl(PostRule):
     """
 
     code, name, fix = "SEC003", "script-url", Safety.UNSAFE
+    trigger = _may_run
     bad = [
         Bad(
             '<p>⟦<a class="b" href="javascript:go()">⟧press</a></p>\n',
@@ -69,8 +80,6 @@ class ScriptUrl(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if _surely_none(post.structure):
-            return
         for tag in found_tags(post):
             running = list(_running(tag))
             if not running:
@@ -82,15 +91,6 @@ class ScriptUrl(PostRule):
                 say("{kind} in {name} runs script on your site", kind=kind, name=attribute.name),
                 self.mend("Remove the attribute", *edits) if edits else None,
             )
-
-
-def _surely_none(structure: Structure) -> bool:
-    text = structure.attribute_text
-    if text is None or "srcdoc" in text:
-        return False
-    if "&" not in text and text.count(":") == text.count("http:") + text.count("https:"):
-        return True
-    return not _MAYBE.search(text)
 
 
 def _running(tag: Found) -> Iterator[tuple[Attribute, str]]:

@@ -1,0 +1,34 @@
+"""Front matter that is as most is, of which many rules have nothing to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newslint.targets import keys
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+_SIGNS = ("<", "&", "\\", "..", "ttp:", "TTP:")
+"""What markup, addresses and paths that rules speak of have in them, or a way to write them."""
+
+
+def is_unusual(post: Post) -> bool:
+    """Whether front matter that parses may have anything that the rules with this trigger speak of.
+
+    It has not where the schema and the target have nothing to say of it, all its keys are the usual
+    ones, none of its values and items is empty, and no markup and no odd address is in it.
+    """
+    header = post.front_matter
+    if header is None or not header.simple or post.schema_errors or header.key_problems:
+        return True
+    data, text = header.data, header.text
+    if not keys.is_usual(data) or not data["title"] or not data.get("date"):
+        return True
+    for name in ("categories", "tags"):
+        items = data.get(name, ())
+        if items.__class__ is str or "" in items:
+            return True
+    if post.target.name == "jekyll" and "?" in text:
+        return True
+    return any(sign in text for sign in _SIGNS)
