@@ -9,6 +9,7 @@ loop prove that in some microseconds. Whatever they cannot prove, or whatever is
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,6 +50,9 @@ _REFERENCE = lazy.pattern(r"&(?!amp;|[A-Za-z0-9_]++=)")
 _HEADS_KEPT, _HEAD_KEPT = 1_000, 100
 """Tags whose names are kept, and their code points at most: those of a site's posts are the same
 few, but for the pictures."""
+
+_SHAPE_KEPT = 500
+"""Tags of a body up to which it is kept how they nest."""
 
 _names: dict[str, str] = {}
 
@@ -165,7 +169,8 @@ class Structure:
         self.heads, self.order, self.texts = heads, order, texts
         self.attributed = attributed
         self.names = frozenset(order)
-        self.is_balanced = _balanced(order)
+        look = _is_balanced if len(order) <= _SHAPE_KEPT else _is_balanced.__wrapped__
+        self.is_balanced = look(_shape(order))
 
     @cached_property
     def attribute_text(self) -> str | None:
@@ -303,12 +308,21 @@ def _name(head: str) -> str | None:
     return name
 
 
-def _balanced(order: Sequence[str]) -> bool:
+def _shape(order: Sequence[str]) -> str:
+    """The names of tags in their order, of many short paragraphs that follow each other but one."""
+    shape = " ".join(order)
+    while (shorter := shape.replace(" p /p p /p ", " p /p ")) != shape:
+        shape = shorter
+    return shape
+
+
+@lru_cache(maxsize=1024)
+def _is_balanced(shape: str) -> bool:
     """Whether tags are certainly closed and nested as they should be; False means unknown."""
     stack: list[str] = []
     parent = ""
     children = _CHILDREN
-    for name in order:
+    for name in shape.split(" ") if shape else ():
         if name[:1] == "/":
             if parent != name[1:]:
                 return False

@@ -117,7 +117,8 @@ def _found(post: Post, grammar: Grammar, head: int, tail: int | None) -> tuple[C
             seen += signs
             names = grammar.credits(line.text)
             if number and names:
-                names = [c for c in names if c.name or c.role not in _VERBS or len(names) > 1]
+                alone = len(names) == 1
+                names = [c for c in names if c.name or c.role not in _VERBS or not alone]
             if names:
                 found.append(CreditLine(tuple(names), line.text, line.block, number))
         number += 1
@@ -136,7 +137,9 @@ def _signs(post: Post, grammar: Grammar) -> int | None:
         return None
     text = post.body_text
     # English is not counted in a Chinese article: its forms are found on the way.
-    count = text.count("编") + text.count("編") or text.count("dit") or text.count("DIT")
+    count = text.count("编") + text.count("編") or text.count("dit")
+    if count == 0 and "D" in text:
+        count = text.count("DIT")
     if count == 0 and "&" in text and _ENCODED_SIGN.search(text):
         return None
     return count

@@ -7,7 +7,8 @@ pieces of text only, and are linear.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newslint import lazy
@@ -87,14 +88,21 @@ class Credit(NamedTuple):
     name: str
 
 
+_LINE_KEPT = 80
+"""Code points of a line up to which it is kept what it says: one editor has many posts."""
+
+
 class Grammar(NamedTuple):
     """What counts as a credit: further words for the role, and patterns of the site's own."""
 
     roles: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
 
-    def credits(self, line: str) -> list[Credit]:
+    def credits(self, line: str) -> Sequence[Credit]:
         """The editors' credits in a line whose white space is single spaces."""
+        return _kept(self, line) if len(line) < _LINE_KEPT else self._credits(line)
+
+    def _credits(self, line: str) -> list[Credit]:
         for pattern in self.patterns:
             if match := re.search(pattern, line):
                 return [Credit(pattern, match[0])]
@@ -137,6 +145,11 @@ class Grammar(NamedTuple):
             certain = prefix is None and "/" not in label["sign"] and "／" not in label["sign"]
             return Credit(role, "") if certain else None
         return Credit(role, value) if _is_name(value) else None
+
+
+@lru_cache(maxsize=1024)
+def _kept(grammar: Grammar, line: str) -> Sequence[Credit]:
+    return grammar._credits(line)
 
 
 @cache

@@ -81,7 +81,7 @@ class TruncatedBody(PostRule):
     def check(self, post: Post) -> Iterable[Finding]:
         tail = post.text[max(post.body_start, len(post.text) - _TAIL) :]
         more = self.options.words
-        if not more and not any(first in tail and sign in tail for first, sign in _SIGNS):
+        if not more and not _has_sign(tail):
             return ()
         tail = tail.lower()
         near = [word for word in (*_WORDS, *map(str.lower, more)) if word in tail]
@@ -118,6 +118,13 @@ class TruncatedBody(PostRule):
         if not " ".join(shown.split()).rstrip(end).endswith(text.rstrip(end)[-60:]):
             return ""
         return next((text[: len(w)] for w in words if text.lower().startswith(w)), "")
+
+
+def _has_sign(tail: str) -> bool:
+    for first, sign in _SIGNS:  # noqa: SIM110  (any() takes three times as long)
+        if first in tail and sign in tail:
+            return True
+    return False
 
 
 def _shown(root: etree._Element) -> str:
