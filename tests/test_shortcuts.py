@@ -9,17 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from newslint import Finding, Post, PostRule
+from newslint import Finding, FrontMatterRule, Post, PostRule, archive
 from newslint.body import Body
 from newslint.engine import RuleSet, lint, lint_together
 from newslint.post import MARKDOWN_SUFFIXES
 from newslint.registry import rules
+from newslint.rule import OnlineRule
 from newslint.source import Source
+from newslint.structure import Structure
 from newslint.targets import Target, keys
 from newslint.targets.markdown.dialects import dialect
 from newslint_rules.archive.bodies import seen
 from newslint_rules.editor import credit_lines
 from newslint_rules.editor.lines import last_plain_line, last_plain_text, lines_upwards
+from newslint_rules.front_matter.usual import is_unusual
 from newslint_rules.images.hosts import host_and_path
 
 
@@ -177,15 +180,120 @@ def test_a_trigger_that_breaks_leaves_it_to_the_rule() -> None:
     assert lint(post("<p>a</p>"), RuleSet([Broken()], {}))[0].code == "XX001"
 
 
+def _examples() -> list[Post]:
+    examples = [example for one in rules().values() for example in (*one.bad, *one.good)]
+    return [
+        Post(
+            Source.from_text(example.text.replace("⟦", "").replace("⟧", "")),
+            example.path,
+            Target.parse(example.target),
+        )
+        for example in examples
+    ]
+
+
 @pytest.mark.parametrize(
     "rule",
     [one for one in rules().values() if getattr(one, "trigger", None)],
     ids=lambda rule: rule.code,
 )
-def test_no_trigger_hides_a_finding(rule: type[PostRule]) -> None:
-    examples = [example for one in rules().values() for example in (*one.bad, *one.good)]
-    for example in examples:
-        text = example.text.replace("⟦", "").replace("⟧", "")
-        given_post = Post(Source.from_text(text), example.path, Target.parse(example.target))
-        if not rule.trigger(given_post):
-            assert not list(rule().check(given_post)), text
+def test_no_trigger_hides_a_finding(rule: type[PostRule] | type[FrontMatterRule]) -> None:
+    for given_post in _examples():
+        header = given_post.front_matter
+        if issubclass(rule, PostRule):
+            found = list(rule().check(given_post))
+        elif header is not None and header.error is None:
+            found = list(rule().check(header, given_post))
+        else:
+            continue
+        assert not found or rule.trigger(given_post), given_post.text
+
+
+_FIELDS = st.fixed_dictionaries(
+    {
+        "title": st.sampled_from(
+            ["A title", "'<b>A</b>'", "''", "a &amp; b", "yes", "..", "[a]", ""]
+        )
+    },
+    optional={
+        "categories": st.sampled_from(["\n - World", "World News", "\n - a\n - ''", "[a?, b]", ""]),
+        "date": st.sampled_from(["Thu, 02 Dec 2021 14:50:58 GMT", "2021-12-02", "''", "soon", ""]),
+        "headimg": st.sampled_from(
+            ["https://a.cn/1.jpg", "http://a.cn/1.jpg", "1.jpg", '"a\\\\b"']
+        ),
+        "thumbnail": st.sampled_from(["https://a.cn/1.jpg", "'HTTP://a.cn/1.jpg'"]),
+        "comments": st.sampled_from(["true", "no", "[]"]),
+        "author": st.sampled_from(["Wire", "''", "7"]),
+        "tags": st.sampled_from(["a b", "[]", "\n - a\n -", "[a, a]"]),
+        "permalink": st.sampled_from(["/../a/", "/a/", "false"]),
+        "layout": st.sampled_from(["post", "none-such", "false"]),
+        "published": st.sampled_from(["false", "true"]),
+    },
+)
+
+
+@given(_FIELDS, st.sampled_from(["hexo", "jekyll", "hugo", "eleventy"]))
+def test_no_trigger_hides_what_is_wrong_with_front_matter(
+    fields: dict[str, str], target: str
+) -> None:
+    lines = "".join(f"{key}: {value}\n" for key, value in fields.items())
+    given_post = Post(
+        Source.from_text(f"---\n{lines}---\n<p>Text.</p>\n"), "post.md", Target.parse(target)
+    )
+    header = given_post.front_matter
+    if header is not None and header.error is None and not is_unusual(given_post):
+        for rule in rules().values():
+            if issubclass(rule, FrontMatterRule) and rule.trigger is is_unusual:
+                assert not list(rule().check(header, given_post)), rule.code
+
+
+_PIECES = st.sampled_from(
+    [
+        *("<p>Text.</p>", "<p>", "</p>", "<div>", "</div>", "</div >", "<br/>", "<b>a</b>", "a < b"),
+        *("<p>&nbsp;</p>", "<p>a&nbsp;b</p>", "\u3000x\u3000", "\x00", "\x01\x0c", "\ufffe", "\r\n", "\n"),
+        *("<!-- a -->", "<!-- a > b -->", "<!---->", "<!-->", "<!doctype html>", "</body>", "<P>A</P>"),
+        *("<p>责任编辑：刘万里</p>", "<p>Editing by Ann Lee</p>", "<p>编辑：</p>", "<p title='>'>编</p>"),
+        *("<style>.a&#123;b:c&#125;</style>", "<style>.a{b:c}</style>", "<style>p{</style>", "<style></style>"),
+        *("<style>@import '//a.cn/b';</style>", "<style>a<b</style>", "<style/>", "<title>a</title>"),
+        *('<script src="a.js"></script>', "<script>a</script>", "<textarea>a</textarea>", "<noscript>a"),
+        *('<a href="#x">a</a>', "<a href=' '>a</a>", '<a href="/a.pdf"></a>', "<a href=http://a b>c</a>"),
+        *('<a href="https://b.cn" target="_blank">b</a>', '<a id="x" id="x">b</a>', '<p id="x">c</p>'),
+        *('<form action="/a">', '<input type="password">', '<iframe src="//a.cn/"></iframe>', "<base>"),
+        *('<p onclick="a()">b</p>', '<a href="javascript:a()">b</a>', '<p style="c:url(//a.cn/)">d</p>'),
+        *("<table><tr><td>a</td></tr></table>", "<table>a</table>", "<ul><li>a<li>b</ul>", "<svg><style>&#123;"),
+    ]
+)  # fmt: skip
+_SOURCES = [
+    *("https://a.cn/1.jpg", "http://a.cn/1.jpg", "https://a.cn/1.jpg ", " https://a.cn/1.jpg", "1.jpg"),
+    *("", "//a.cn/1.jpg", "https://hm.baidu.com/hm.gif", "https://placehold.co/1", "data:image/gif,a"),
+    *("https://a.cn/1.jpg?a=1&amp;b=2", "https://a.cn/?a=1&b=2", "https://a.cn/?a&copy;", "HTTPS://a.cn/1"),
+    *("https://a.cn/blank.gif", "https:/a.cn", "https://mmbiz.qpic.cn/1", "https://a.cn/\n1.jpg"),
+]  # fmt: skip
+_IMAGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "src": st.sampled_from(_SOURCES),
+        "alt": st.sampled_from(["", "A picture", "a > b"]),
+        "referrerpolicy": st.sampled_from(["no-referrer", "NO-REFERRER", "origin", ""]),
+        "width": st.sampled_from(["1", "100", "1px"]),
+        "height": st.sampled_from(["1", "100"]),
+        "style": st.sampled_from(["width:1px;height:1px", "color:red"]),
+        "srcset": st.sampled_from(["http://a.cn/2.jpg 2x", "https://a.cn/2.jpg"]),
+        "data-src": st.sampled_from(["https://a.cn/3.jpg", ""]),
+        "class": st.just("a b"),
+    },
+).map(lambda given: "<img" + "".join(f' {name}="{value}"' for name, value in given.items()) + ">")
+
+
+@given(st.lists(st.one_of(_PIECES, _IMAGES), max_size=6), st.sampled_from(["post.html", "post.md"]))
+def test_a_look_at_the_tags_finds_what_a_look_at_the_tree_finds(
+    pieces: list[str], path: str
+) -> None:
+    text = "".join(pieces)
+    active = RuleSet([one() for one in rules().values() if not issubclass(one, OnlineRule)])
+    looked = post(text, path)
+    found, facts = lint(looked, active), archive.facts(looked, active)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Structure, "_look", lambda self, pieces: None)
+        plain = post(text, path)
+        assert (found, facts) == (lint(plain, active), archive.facts(plain, active))

@@ -57,7 +57,7 @@ class BlockedHost(ElementRule):
         self.hosts = frozenset(self.options.hosts)
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        address = addresses.certain(attributes)
+        address = addresses.certain(attributes.get("src"))
         return not address or listed(host_and_path(address)[0], self.hosts) is not None
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:

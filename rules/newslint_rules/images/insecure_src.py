@@ -49,7 +49,9 @@ class InsecureSrc(ElementRule):
     ]
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return "srcset" in attributes or not addresses.certain(attributes).startswith("https:")
+        return "srcset" in attributes or not addresses.certain(attributes.get("src")).startswith(
+            "https:"
+        )
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         src, srcset = element.get("src"), element.get("srcset")

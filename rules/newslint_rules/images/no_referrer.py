@@ -108,7 +108,7 @@ class NoReferrer(ElementRule):
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         if attributes.get("referrerpolicy") in self.accepted:
             return False
-        address = addresses.certain(attributes)
+        address = addresses.certain(attributes.get("src"))
         return not address or self.sends(address)
 
     def check_post(self, post: Post) -> Iterable[Finding]:

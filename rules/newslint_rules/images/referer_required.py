@@ -64,7 +64,7 @@ class RefererRequired(ElementRule):
         return (self.finding(post.span(element), self.words(host)),)
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        address = addresses.certain(attributes)
+        address = addresses.certain(attributes.get("src"))
         return not address or listed(host_and_path(address)[0], self.hosts) is not None
 
     def check_post(self, post: Post) -> Iterable[Finding]:

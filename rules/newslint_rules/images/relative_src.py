@@ -42,7 +42,7 @@ class RelativeSrc(ElementRule):
     ]
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return not addresses.certain(attributes)
+        return not addresses.certain(attributes.get("src"))
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         src = addresses.tidy(element.get("src"))

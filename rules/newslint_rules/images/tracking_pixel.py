@@ -93,7 +93,7 @@ class TrackingPixel(ElementRule):
         return (self.finding(post.span(element), message, self.removal(element, post)),)
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        address = addresses.certain(attributes)
+        address = addresses.certain(attributes.get("src"))
         return not address or _tiny(attributes) or self.counter(*host_and_path(address)) is not None
 
     def counter(self, host: str, path: str) -> str | None:

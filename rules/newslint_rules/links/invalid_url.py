@@ -74,7 +74,10 @@ class InvalidUrl(ElementRule):
     ]
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return any(urls.fault(attributes.get(name, "")) for name in _ATTRIBUTES[tag])
+        for name in _ATTRIBUTES[tag]:  # noqa: SIM110  (any() takes three times as long)
+            if (url := attributes.get(name)) and urls.fault(url):
+                return True
+        return False
 
     def check_post(self, post: Post) -> Iterable[Finding]:
         return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
