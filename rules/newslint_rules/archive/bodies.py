@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from newslint import Post, lazy
 
 _UNSEEN = frozenset({"style", "script", "template", "noscript", "title"})
@@ -55,11 +57,10 @@ def _parsed(post: Post) -> bytes:
     """The text of the tree, without what is not shown."""
     from lxml import etree
 
-    root = post.body
-    text = etree.tostring(root, method="text", encoding="utf-8")
-    names = post.structure.names
-    # Where no tag is of these, the tree has none: no walk.
-    for element in root.iter(*_UNSEEN) if names is None or names & _UNSEEN else ():
-        hidden = etree.tostring(element, method="text", encoding="utf-8", with_tail=False)
-        text = text.replace(hidden, b"", 1)
+    root, names = post.body, post.structure.names
+    # Where no tag is of these, the tree has none.
+    if (names is None or names & _UNSEEN) and next(root.iter(*_UNSEEN), None) is not None:
+        root = deepcopy(root)
+        etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    text: bytes = etree.tostring(root, method="text", encoding="utf-8")
     return text
