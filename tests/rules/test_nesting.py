@@ -258,13 +258,13 @@ def test_time_grows_with_the_length_only(kind: str, markdown: bool) -> None:
         html = HOSTILE[kind](n)
         best = 9.0
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             _ = Structure(Body(html, 0), markdown=markdown).problems
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     # Eight times as much; 64 times as long if it were quadratic.
-    assert seconds(8_000) < 30 * max(seconds(1_000), 0.005)
+    assert seconds(8_000) < 30 * max(seconds(1_000), 0.02)
 
 
 NAMES = [

@@ -18,27 +18,46 @@ def simple(text: str, dialect: str) -> dict[str, Any] | None:
     """
     values: dict[str, Any] = {}
     items: list[Any] | None = None
-    key = ""
+    last = ""
+    kept = _kept.setdefault(dialect, {})
     for line in text.split("\n"):
-        if line[:1] in _ITEM:
-            item = line.lstrip(" ").rstrip("\r")
-            if not item:
-                continue
-            if items is None:
-                values[key] = items = []
-            value = _simple(item[1:].strip(" "), dialect)
-            items.append(value)
-        else:
-            key, _, written = line.partition(":")
-            if key in values or len(key) > _KEY_LENGTH or (len(key) < 6 and _is_word(key)):
-                return None
-            values[key] = value = _simple(written.rstrip("\r").strip(" "), dialect)
-            items = None
-        if value is _UNCERTAIN:
+        key, value = kept.get(line) or _line(line, dialect, kept)
+        if value is _UNCERTAIN or key in values:
             return None
+        if key is None:
+            if items is None:
+                values[last] = items = []
+            items.append(value)
+        elif key:
+            values[key] = value
+            last, items = key, None
     return values
 
 
+def _line(
+    line: str, dialect: str, kept: dict[str, tuple[str | None, Any]]
+) -> tuple[str | None, Any]:
+    """The key and the value of a line; None is the key of an item, nothing that of a blank line."""
+    read: tuple[str | None, Any]
+    if line[:1] in _ITEM:
+        item = line.lstrip(" ").rstrip("\r")
+        read = (None, _simple(item[1:].strip(" "), dialect)) if item else ("", None)
+    else:
+        key, _, written = line.partition(":")
+        value = _simple(written.rstrip("\r").strip(" "), dialect)
+        certain = len(key) <= _KEY_LENGTH and not (len(key) < 6 and _is_word(key))
+        read = (key, value if certain else _UNCERTAIN)
+    if len(line) <= _LINE_KEPT and read[1].__class__ is not list:
+        if len(kept) >= _LINES_KEPT:
+            kept.clear()
+        kept[line] = read
+    return read
+
+
+_kept: dict[str, dict[str, tuple[str | None, Any]]] = {}
+"""What lines mean to each dialect: most of an archive's are the same few."""
+_LINES_KEPT, _LINE_KEPT = 1_000, 40
+"""How many lines are kept, and their code points at most."""
 _ITEM = frozenset(("", " ", "-", "\r"))
 """How a line begins that is an item of a list, or blank."""
 _KEY_LENGTH = 1000
