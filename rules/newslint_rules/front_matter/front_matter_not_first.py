@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
+from newslint_rules.front_matter.usual import is_uncommon
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -22,6 +23,7 @@ class FrontMatterNotFirst(PostRule):
     """
 
     code, name, severity, fix = "FM014", "front-matter-not-first", Severity.ERROR, Safety.SAFE
+    trigger = is_uncommon
     bad = [
         Bad(
             "⟦\n⟧---\ntitle: A title\n---\n",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy, say
 from newslint_rules.front_matter import requoting
+from newslint_rules.front_matter.usual import is_uncommon
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -35,6 +36,7 @@ class InvalidYaml(PostRule):
     """
 
     code, name, severity, fix = "FM003", "invalid-yaml", Severity.ERROR, Safety.SAFE
+    trigger = is_uncommon
     bad = [
         Bad(
             '---\ntitle: "say "⟦stop" now"⟧\n---\n',

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, PostRule, Severity, lazy, say
 from newslint.schema import kinds
+from newslint_rules.front_matter.usual import is_uncommon
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -44,6 +45,7 @@ class MissingFrontMatter(PostRule):
     """
 
     code, name, severity = "FM001", "missing-front-matter", Severity.ERROR
+    trigger = is_uncommon
     bad = [
         Bad("⟦⟧<p>Text</p>\n", message="the post has no front matter"),
         Bad("⟦⟧"),

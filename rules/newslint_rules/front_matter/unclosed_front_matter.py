@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, PostRule, Severity, Span, say
+from newslint_rules.front_matter.usual import is_uncommon
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -21,6 +22,7 @@ class UnclosedFrontMatter(PostRule):
     """
 
     code, name, severity = "FM002", "unclosed-front-matter", Severity.ERROR
+    trigger = is_uncommon
     bad = [
         Bad(
             "⟦---⟧\ntitle: A title\n\n<p>Text</p>\n",

@@ -13,6 +13,15 @@ _SIGNS = ("<", "&", "\\", "..", "ttp:", "TTP:")
 """What markup, addresses and paths that rules speak of have in them, or a way to write them."""
 
 
+def is_uncommon(post: Post) -> bool:
+    """Whether a post may lack front matter that every target reads, between fences as all use them.
+
+    Where it was read line by line it is there, it is not empty, and it parses.
+    """
+    header = post.front_matter
+    return header is None or not header.simple
+
+
 def is_unusual(post: Post) -> bool:
     """Whether front matter that parses may have anything that the rules with this trigger speak of.
 
