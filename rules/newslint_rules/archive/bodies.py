@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 from newslint import Post, lazy
 
 _UNSEEN = frozenset({"style", "script", "template", "noscript", "title"})
@@ -60,6 +58,8 @@ def _parsed(post: Post) -> bytes:
     root, names = post.body, post.structure.names
     # Where no tag is of these, the tree has none.
     if (names is None or names & _UNSEEN) and next(root.iter(*_UNSEEN), None) is not None:
+        from copy import deepcopy
+
         root = deepcopy(root)
         etree.strip_elements(root, *_UNSEEN, with_tail=False)
     text: bytes = etree.tostring(root, method="text", encoding="utf-8")
