@@ -538,7 +538,7 @@ def _is_read_again(
     report = part.reports.get(at)
     if report is None or not report.suppresses:
         return False
-    return bool(project.settings(part.shelf.found(at).file).rules.archive)
+    return bool(project.settings(part.shelf.found(at).place).rules.archive)
 
 
 def merged(

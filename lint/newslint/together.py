@@ -183,7 +183,7 @@ def _in_force(known: Known, project: Project) -> list[Settings]:
     """The different settings of some posts of a folder, the first one's first."""
     shelf, numbers, _ = known
     every = numbers if project.place(Path(shelf.folder)).varies else numbers[:1]
-    settings = (project.settings(shelf.found(at).file) for at in every)
+    settings = (project.settings(shelf.found(at).place) for at in every)
     return [*{id(one): one for one in settings}.values()]
 
 
