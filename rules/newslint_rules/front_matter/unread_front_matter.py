@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy, say
 from newslint_rules.front_matter import scalars
-from newslint_rules.front_matter.usual import is_uncommon
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -36,7 +35,6 @@ class UnreadFrontMatter(PostRule):
     """
 
     code, name, severity, fix = "FM025", "unread-front-matter", Severity.ERROR, Safety.UNSAFE
-    trigger = is_uncommon
     bad = [
         Bad(
             "⟦+++⟧\ntitle = 'A title'\ndraft = false\n+++\n<p>Text</p>\n",
