@@ -290,9 +290,9 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
 def test_hostile_yaml_is_refused_in_words_and_at_once(
     content: str, words: str, target: str
 ) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     matter = read(f"---\n{content}---\n", target)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert matter.error is not None
     assert words in matter.error.message
 

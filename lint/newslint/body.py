@@ -161,7 +161,9 @@ class Body:
 
     def tokens_from(self, offset: int) -> Iterator[Token]:
         """The tokens that begin at an offset of ``html`` or behind it."""
-        return islice(self.tokens, bisect_left(self._starts, offset), None)
+        # Not by islice(), which steps over all tokens before the first one.
+        first = bisect_left(self._starts, offset)
+        return (self.tokens[at] for at in range(first, len(self.tokens)))
 
     def attribute_at(self, token: Token, offset: int) -> Attribute | None:
         """The attribute of a start tag in which an offset of ``html`` lies."""

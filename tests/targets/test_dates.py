@@ -244,9 +244,9 @@ def test_a_sixtieth_second_is_the_next_minute_to_jekyll(text: str) -> None:
     "piece", ["1", "1:", "a", "(", "-", "1 ", "Dec ", "'1", " ", "2021-", "1/"]
 )
 def test_hostile_dates_take_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for text in (piece * 100_000, piece * 60, piece * 40):
         for target in (*TARGETS, "html"):
             dates.read_date(text, text, False, target)
         dates.weekday_mismatch(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

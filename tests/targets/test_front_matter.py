@@ -172,8 +172,8 @@ def test_offsets_are_in_order_and_in_the_text(text: str) -> None:
     "piece", ["---\n", "\n", " ", "-", "{", '"', "+++\n", "<!--\n", "\n---x", ";;;\n", "a:\n"]
 )
 def test_hostile_texts_take_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for target in TARGETS:
         front_matter.read(piece * 60_000, target)
         front_matter.read("---\n" + piece * 60_000, target)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -113,9 +113,9 @@ def test_a_clean_post_is_passed_quickly(target: str) -> None:
     text = CLEAN.replace("<p>责", "<p>" + "文字" * 3000 + "</p>\n<p>责")
     best = 1.0
     for _ in range(50):
-        start = time.perf_counter()
+        start = time.process_time()
         changed(text, target)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert best < 150e-6
 
 
@@ -387,11 +387,11 @@ def test_render_is_a_model_of_each_renderer() -> None:
     ids=range(17),
 )
 def test_hostile_text_is_read_in_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     code_spans(text)
     for target in TARGETS:
         changed(text, target)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_above_the_limit_it_says_so() -> None:

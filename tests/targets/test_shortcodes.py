@@ -102,6 +102,6 @@ def test_spans_lie_in_the_text(text: str) -> None:
     "piece", ["{{<", "{{< a ", '{{< a "', "{{</*", "{{< figure >}}", "{{< /highlight >}}", "{{<a\\"]
 )
 def test_hostile_texts_take_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     shortcodes.scan(piece * 20_000)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -303,11 +303,11 @@ def test_aliases_are_not_multiplied() -> None:
     laughs = "a0: &a0 [x, x]\n" + "".join(
         f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 60)
     )
-    start = time.perf_counter()
+    start = time.process_time()
     for target in TARGETS:
         assert yaml_dialect.load_problems(laughs, target) == []
         assert yaml_dialect.load(laughs, target) is not None
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -328,11 +328,11 @@ def test_aliases_are_not_multiplied() -> None:
     ],
 )
 def test_hostile_yaml_takes_no_time(hostile: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for target in TARGETS:
         yaml_dialect.load_problems(hostile, target)
         yaml_dialect.load(hostile, target)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_an_empty_item_is_an_item() -> None:
