@@ -123,14 +123,14 @@ def load(path: Path) -> Baseline:
         data = json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         words = say(
-            "the baseline cannot be read: {lower}", lower=(error.strerror or str(error)).lower()
+            "the baseline cannot be read: {why}", why=(error.strerror or str(error)).lower()
         )
         raise ConfigError(say("{words}; newslint baseline writes one", words=words), path) from None
     except UnicodeDecodeError:
         raise ConfigError("the baseline is not UTF-8", path) from None
     except json.JSONDecodeError as error:
         raise ConfigError(
-            say("the baseline is no JSON: {msg}", msg=error.msg), path, error.lineno
+            say("the baseline is no JSON: {why}", why=error.msg), path, error.lineno
         ) from None
     except RecursionError:
         raise ConfigError("the baseline is nested too deep", path) from None

@@ -83,9 +83,9 @@ class Body:
                 self.trimmed = (
                     token.span,
                     say(
-                        "{words}{attributes_kept:,} were looked at",
+                        "{words}{kept:,} were looked at",
                         words=words,
-                        attributes_kept=ATTRIBUTES_KEPT,
+                        kept=ATTRIBUTES_KEPT,
                     ),
                 )
             pieces += (html[position : first.span.start], " " * (end - first.span.start))

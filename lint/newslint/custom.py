@@ -123,7 +123,7 @@ def rules(layer: Layer) -> dict[str, type[Rule]]:
 def _rule(said: CustomRule, layer: Layer) -> type[Rule]:
     base = _PatternRule if said.pattern is not None else _ElementsRule
     doc = said.description or say(
-        "{rstrip}.\n\nA rule of {origin}.", rstrip=said.message.rstrip("."), origin=layer.origin
+        "{message}.\n\nA rule of {origin}.", message=said.message.rstrip("."), origin=layer.origin
     )
     attributes = {
         "__doc__": doc,

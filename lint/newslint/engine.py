@@ -313,10 +313,10 @@ def _broken(rule: Rule, error: Exception) -> Finding:
         raise error
     code, name = BROKEN_RULE
     message = say(
-        "rule {code} ({name}) broke: {name__}: {error}",
+        "rule {code} ({name}) broke: {exception}: {error}",
         code=rule.code,
         name=rule.name,
-        name__=type(error).__name__,
+        exception=type(error).__name__,
         error=str(error),
     )
     return Finding(code, name, Severity.ERROR, message, Span(0, 0))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.engine import BROKEN_RULE
 from newslint.finding import Edit, Finding, Fix, Safety, Severity
-from newslint.message import say
+from newslint.message import both, say
 from newslint.span import Span
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def _bug(finding: Finding, damage: str) -> Finding:
 def _quarrel(history: dict[str, list[str]], back_at: str) -> Finding:
     texts = list(history)
     rules = {code for text in texts[texts.index(back_at) :] for code in history[text]}
-    return _unrest(say("the fixes of {sorted} undo each other", sorted=" and ".join(sorted(rules))))
+    return _unrest(say("the fixes of {rules} undo each other", rules=both(sorted(rules))))
 
 
 def _restless(history: dict[str, list[str]]) -> Finding:
@@ -242,7 +242,7 @@ def _restless(history: dict[str, list[str]]) -> Finding:
         say(
             "after {rounds} rounds the fixes of {rules} still go on",
             rounds=ROUNDS,
-            rules=" and ".join(rules),
+            rules=both(rules),
         )
     )
 

@@ -320,4 +320,4 @@ def _no_constant(name: str) -> object:
 
 
 def _json_words(message: str) -> str:
-    return say("not JSON: {lower}{message}", lower=message[:1].lower(), message=message[1:])
+    return say("not JSON: {message}", message=message[:1].lower() + message[1:])

@@ -76,10 +76,10 @@ def _load(entry_point: EntryPoint) -> list[type[Rule]]:
     except Exception as error:
         raise PluginError(
             say(
-                "plug-in {name!r} ({value}) cannot be loaded: {name__}: {error}",
+                "plug-in {name!r} ({value}) cannot be loaded: {exception}: {error}",
                 name=entry_point.name,
                 value=entry_point.value,
-                name__=type(error).__name__,
+                exception=type(error).__name__,
                 error=str(error),
             )
         ) from error
@@ -93,9 +93,9 @@ def _check_contract(rule: object, origin: str) -> None:
         if not isinstance(value, str) or not pattern.fullmatch(value):
             raise PluginError(
                 say(
-                    "{origin}: {name__} has no right {attribute}: {value!r}",
+                    "{origin}: {rule} has no right {attribute}: {value!r}",
                     origin=origin,
-                    name__=rule.__name__,
+                    rule=rule.__name__,
                     attribute=attribute,
                     value=value,
                 )

@@ -105,17 +105,17 @@ def test_without_a_generator_the_usual_forms_are_read() -> None:
 @pytest.mark.parametrize(
     ("text", "mismatch"),
     [
-        ("Fri, 02 Dec 2021 14:50:58 GMT", ("Friday", "Thursday")),
+        ("Fri, 02 Dec 2021 14:50:58 GMT", (4, 3)),
         ("Thu, 02 Dec 2021 14:50:58 GMT", None),
         ("Thursday, December 2, 2021", None),
-        ("Monday 2021-12-02", ("Monday", "Thursday")),
+        ("Monday 2021-12-02", (0, 3)),
         ("2021-12-02", None),
         ("Sunset 2021-12-02", None),
         ("Fri, 32 Dec 2021", None),
         ("Friday", None),
     ],
 )
-def test_a_wrong_day_of_the_week(text: str, mismatch: tuple[str, str] | None) -> None:
+def test_a_wrong_day_of_the_week(text: str, mismatch: tuple[int, int] | None) -> None:
     assert dates.weekday_mismatch(text) == mismatch
 
 

@@ -96,8 +96,10 @@ def tell(asked: Network | None, code: int, *, quiet: bool) -> int:
     if not quiet:
         counts = say("addresses asked: {number:,}", number=asked.asked)
         if asked.remembered:
-            counts = say("{counts}; known from before: {n:,}", counts=counts, n=asked.remembered)
+            counts = say(
+                "{counts}; known from before: {number:,}", counts=counts, number=asked.remembered
+            )
         if asked.unsure:
-            counts = say("{counts}; unsure: {n:,}", counts=counts, n=asked.unsure)
+            counts = say("{counts}; unsure: {number:,}", counts=counts, number=asked.unsure)
         echo(counts)
     return code

@@ -89,9 +89,7 @@ def _read(path: Path) -> Layer | None:
         text = path.read_bytes().decode("utf-8-sig")
         data = tomllib.loads(text)
     except OSError as error:
-        raise ConfigError(
-            say("cannot be read: {strerror}", strerror=error.strerror), path
-        ) from None
+        raise ConfigError(say("cannot be read: {why}", why=error.strerror), path) from None
     except UnicodeDecodeError:
         raise ConfigError("is not UTF-8: save it as UTF-8", path) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -176,7 +174,7 @@ def nearest(word: str, known: list[str]) -> str:
 
     lower = {name.lower(): name for name in known}
     close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
-    return say(": did you mean {lower!r}?", lower=lower[close[0]]) if close else ""
+    return say(": did you mean {nearest!r}?", nearest=lower[close[0]]) if close else ""
 
 
 def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:

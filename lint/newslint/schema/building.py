@@ -196,9 +196,9 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
         if kind is not None and kind not in fitting[name]:
             raise ConfigError(
                 say(
-                    "{place}: {get} does not go with type {kind!r}",
+                    "{place}: {key} does not go with type {kind!r}",
                     place=place,
-                    get=keys.get(name, name),
+                    key=keys.get(name, name),
                     kind=kind,
                 ),
                 key=_key(place),
@@ -209,10 +209,10 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
         if low in said and high in said and said[low] > said[high]:
             raise ConfigError(
                 say(
-                    "{place}: {keys} is more than {keys_2}",
+                    "{place}: {least} is more than {most}",
                     place=place,
-                    keys=keys[low],
-                    keys_2=keys[high],
+                    least=keys[low],
+                    most=keys[high],
                 ),
                 key=_key(place),
             )

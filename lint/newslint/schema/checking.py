@@ -74,8 +74,8 @@ def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
         return complaints.told(model, error, data)
     except Exception as error:
         words = say(
-            "the site's own model broke: {name__}: {error}",
-            name__=type(error).__name__,
+            "the site's own model broke: {exception}: {error}",
+            exception=type(error).__name__,
             error=str(error),
         )
         return [SchemaError((), "value", words)]
@@ -122,9 +122,9 @@ def _date_errors(
         return
     if isinstance(date.value, (bool, list, dict)):
         words = say(
-            "{name_of} is {kind_of}; it must be a date",
-            name_of=name_of(path),
-            kind_of=kind_of(date.value),
+            "{name} is {kind}; it must be a date",
+            name=name_of(path),
+            kind=kind_of(date.value),
         )
         yield SchemaError(path, "type", words)
     else:

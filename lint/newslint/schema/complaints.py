@@ -192,9 +192,9 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
         expected = either(list(dict.fromkeys(kinds_told)))
         if expected:
             words = say(
-                "{name} is {kind_of}; it must be {expected}",
+                "{name} is {kind}; it must be {expected}",
                 name=name,
-                kind_of=kind_of(first.value),
+                kind=kind_of(first.value),
                 expected=expected,
             )
             return SchemaError(path, "type", words + _purpose(model, path))
@@ -206,9 +206,9 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
     """The kind and the words of one error of a value that is there."""
     if raw.type in _EXPECTED:
         return "type", say(
-            "{name} is {kind_of}; it must be {expected}",
+            "{name} is {kind}; it must be {expected}",
             name=name,
-            kind_of=kind_of(raw.value),
+            kind=kind_of(raw.value),
             expected=_EXPECTED[raw.type],
         )
     if raw.type in _DATES:

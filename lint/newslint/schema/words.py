@@ -28,7 +28,7 @@ def near(word: str, known: Iterable[str]) -> str | None:
 def nearest(word: str, known: Iterable[str]) -> str:
     """`: did you mean 'x'?`, or nothing where no known word is near."""
     found = near(word, known)
-    return say(": did you mean {found!r}?", found=found) if found else ""
+    return say(": did you mean {nearest!r}?", nearest=found) if found else ""
 
 
 def kind_of(value: object) -> str:

@@ -322,24 +322,23 @@ def _ruby_text(value: float, text: str | None) -> str:
 
 def _of_other(target: str) -> DateReading:
     if target == "hexo":
-        detail = say("the date is no date: {no_date}, or in 1970", no_date=_NO_DATE["hexo"])
+        detail = say("the date is no date: {fate}, or in 1970", fate=_NO_DATE["hexo"])
         return DateReading(None, False, Effect.WRONG, detail)
     return _unread(say("the date is no date"), target)
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = lazy.pattern(
     r"\s*(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\b[.,]*\s",
     re.IGNORECASE,
 )
 
 
-def weekday_mismatch(text: str) -> tuple[str, str] | None:
+def weekday_mismatch(text: str) -> tuple[int, int] | None:
     """The day of the week that a date names, and the one that it was; None where they agree.
 
-    ``Fri, 02 Dec 2021 14:50:58 GMT`` gives ``("Friday", "Thursday")``. The day is the one of
-    the text itself, in whatever zone it is written.
+    Monday is 0: ``Fri, 02 Dec 2021 14:50:58 GMT`` gives ``(4, 3)``. The day is the one of the text
+    itself, in whatever zone it is written.
     """
     match = _WEEKDAY.match(text[:100])
     if match is None:
@@ -352,7 +351,7 @@ def weekday_mismatch(text: str) -> tuple[str, str] | None:
         true = date(*day).weekday()
     except ValueError:
         return None
-    return None if written == true else (_LONG[written], _LONG[true])
+    return None if written == true else (written, true)
 
 
 def is_future(reading: DateReading, now: datetime) -> bool:

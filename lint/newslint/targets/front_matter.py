@@ -323,7 +323,9 @@ def _read_hugo_fenced(text: str, at: int, mark: str) -> Reading:
     form = _HUGO_NAMES[mark]
     if not text.startswith(mark * 3, at):
         detail = say(
-            "a post that begins with {mark} must begin with {mark_2}", mark=mark, mark_2=mark * 3
+            "a post that begins with {written} must begin with {fence}",
+            written=mark,
+            fence=mark * 3,
         )
         return Reading(form, at, at, at, error=ReadError("fence", at, Effect.SITE_DIES, detail))
     start = _skip_crlf(text, at + 3)

@@ -109,7 +109,7 @@ class _Reader(Properties):
             raise YamlSyntaxError(
                 "depth",
                 self.pos,
-                say("nesting deeper than {depth_limit} levels", depth_limit=DEPTH_LIMIT),
+                say("nesting deeper than {limit} levels", limit=DEPTH_LIMIT),
             )
         self.depth += 1
         self.tag = self.anchor = None

@@ -71,7 +71,7 @@ def compose(text: str) -> Node | None:
 
 
 def _too_deep(index: int) -> YamlSyntaxError:
-    what = say("nesting deeper than {depth_limit} levels", depth_limit=DEPTH_LIMIT)
+    what = say("nesting deeper than {limit} levels", limit=DEPTH_LIMIT)
     return YamlSyntaxError("depth", index, what)
 
 

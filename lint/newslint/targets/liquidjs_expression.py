@@ -206,7 +206,7 @@ class Reader:
             return None
         if self.peek() != "|":
             raise DiesError(
-                say("“{peek}”, which is neither a value nor an operator", peek=self.peek())
+                say("“{token}”, which is neither a value nor an operator", token=self.peek())
             )
         self.at += 1
         name = self.word()

@@ -242,9 +242,9 @@ def _judge(one: _Shortcode, opened: Mapping[str, int], closed: Mapping[str, int]
         return Effect.SITE_DIES, say("the shortcode {name!r} is never closed", name=name)
     if name in _LIKELY_FATAL:
         return Effect.SITE_DIES, say(
-            "the shortcode {name!r} asks for {likely_fatal}",
+            "the shortcode {name!r} asks for {what}",
             name=name,
-            likely_fatal=_LIKELY_FATAL[name],
+            what=_LIKELY_FATAL[name],
         )
     if name in _NEEDS_ARGUMENT and not one.arguments:
         return Effect.SITE_DIES, say("the shortcode {name!r} without what it is to show", name=name)

@@ -72,7 +72,7 @@ def _problems(path: str, target: Target) -> Iterator[NameProblem]:
     if control := _CONTROL.search(path):
         yield NameProblem(say("holds a control character ({control!r})", control=control[0]))
     if windows := _WINDOWS.search(path):
-        yield NameProblem(say("holds {windows!r}, which Windows refuses", windows=windows[0]))
+        yield NameProblem(say("holds {sign!r}, which Windows refuses", sign=windows[0]))
     for sign in "%#?":
         if sign in path:
             yield NameProblem(

@@ -191,8 +191,8 @@ class AmbiguousScalar(FrontMatterRule):
         written = post.text[slice(*entry.key)]
         if scalars.SWALLOWED.match(written):
             message = say(
-                "a space is missing behind the colon of {partition}",
-                partition=written.partition(":")[0],
+                "a space is missing behind the colon of {key}",
+                key=written.partition(":")[0],
             )
             yield self.finding(entry.key, message)
         elif scalars.kind_at(post, (key,)) is None:
@@ -271,9 +271,9 @@ class AmbiguousScalar(FrontMatterRule):
             return None
         if not isinstance(value, str):
             return say(
-                "{name} is {kind_of}: put it in quotes if it is a text",
+                "{name} is {kind}: put it in quotes if it is a text",
                 name=name,
-                kind_of=kind_of(value),
+                kind=kind_of(value),
             ), span
         kind = scalars.yaml_1_1_kind(value) if self.options.portable else None
         if kind is None:

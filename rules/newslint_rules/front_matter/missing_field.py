@@ -60,10 +60,10 @@ class MissingField(FrontMatterRule):
             return
         for key, words in substitutes.missing(front_matter, post, empty=False):
             message = say(
-                "{key} is missing: {words}{meant_by}",
+                "{key} is missing: {words}{hint}",
                 key=key,
                 words=words,
-                meant_by=names.meant_by(key, unknown),
+                hint=names.meant_by(key, unknown),
             )
             yield self.finding(front_matter.key_span(()), message, severity=Severity.WARNING)
 

@@ -16,16 +16,15 @@ if TYPE_CHECKING:
 _RFC_2822 = lazy.pattern(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) "
 )
-_DAYS = {
-    "Monday": say("Monday"),
-    "Tuesday": say("Tuesday"),
-    "Wednesday": say("Wednesday"),
-    "Thursday": say("Thursday"),
-    "Friday": say("Friday"),
-    "Saturday": say("Saturday"),
-    "Sunday": say("Sunday"),
-}
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAYS = (
+    say("Monday"),
+    say("Tuesday"),
+    say("Wednesday"),
+    say("Thursday"),
+    say("Friday"),
+    say("Saturday"),
+    say("Sunday"),
+)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = {name: number for number, name in enumerate(_MONTHS, 1)}
 _NAMED = lazy.pattern(r"\s*(?P<weekday>[A-Za-z]+)")
@@ -76,25 +75,26 @@ class WrongWeekday(FrontMatterRule):
         usual = _RFC_2822.match(value)
         day = f"{usual['day']} {usual['month']} {usual['year']}" if usual else say("that day")
         message = say(
-            "{key}: {day} was a {true}, not a {written}",
+            "{key}: {day} was a {weekday}, not a {written}",
             key=key,
             day=day,
-            true=_DAYS.get(true, true),
-            written=_DAYS.get(written, written),
+            weekday=_DAYS[true],
+            written=_DAYS[written],
         )
         yield self.finding(
             front_matter.key_span((key,)), message, self._fix(front_matter, post, key, true)
         )
 
-    def _fix(self, front_matter: Header, post: Post, key: str, true: str) -> Fix | None:
+    def _fix(self, front_matter: Header, post: Post, key: str, true: int) -> Fix | None:
         span = front_matter.value_span((key,))
         start = span.start + (post.text[span.start : span.start + 1] in ("'", '"'))
         name = _NAMED.match(post.text, start, span.end)
         if name is None:
             return None
-        right = true if len(name["weekday"]) > 3 else true[:3]
+        right = str(_DAYS[true])  # what stands in the post is no message
         return self.mend(
-            say("It was a {true}", true=_DAYS.get(true, true)), (Span(*name.span("weekday")), right)
+            say("It was a {weekday}", weekday=_DAYS[true]),
+            (Span(*name.span("weekday")), right if len(name["weekday"]) > 3 else right[:3]),
         )
 
 
@@ -104,4 +104,4 @@ def _is_right(usual: re.Match[str]) -> bool:
         date = datetime.date(int(year), _MONTH[month], int(day))
     except (ValueError, KeyError):
         return False
-    return bool(_WEEKDAYS[date.weekday()] == weekday)
+    return bool(_DAYS[date.weekday()][:3] == weekday)

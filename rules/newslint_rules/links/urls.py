@@ -50,7 +50,7 @@ def fault(url: str) -> str | None:
 
 def _relative_fault(url: str, scheme: re.Match[str] | None) -> str | None:
     if _CUT_SCHEME.match(url) and (scheme is None or url.startswith("//", scheme.end())):
-        return say("{split!r} is no scheme", split=url.split("/")[0])
+        return say("{scheme!r} is no scheme", scheme=url.split("/")[0])
     if scheme is None and url.startswith(("//", "\\\\")):
         return _authority_fault(url[2:])
     return None

@@ -76,4 +76,4 @@ def _nearest(word: str, known: Sequence[str]) -> str:
     import difflib
 
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return say(": did you mean {close!r}?", close=close[0]) if close else ""
+    return say(": did you mean {nearest!r}?", nearest=close[0]) if close else ""

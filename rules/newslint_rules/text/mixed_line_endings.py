@@ -54,9 +54,9 @@ class MixedLineEndings(PostRule):
             return ()
         end, span = odd[0]
         message = say(
-            "this line ends in {names}, most end in {names_2}",
-            names=_NAMES[end],
-            names_2=_NAMES[usual],
+            "this line ends in {ending}, most end in {usual}",
+            ending=_NAMES[end],
+            usual=_NAMES[usual],
         )
         mend = self.mend("End all lines alike", *((span, usual) for _, span in odd))
         return (self.finding(span, message, mend),)
