@@ -34,7 +34,7 @@ EXAMPLES = [
 
 def test_a_message_is_its_english_text_and_knows_its_parts():
     kind = say("a list")
-    told = say("{name} is {kind_of}; it must be {expected}", name="a", kind_of=kind, expected=kind)
+    told = say("{name} is {kind}; it must be {expected}", name="a", kind=kind, expected=kind)
     assert told == "a is a list; it must be a list"
     assert Language("zh").tell(told) == "a 是列表；应为列表"
     assert Language("en").tell(told) is told
