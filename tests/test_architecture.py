@@ -20,6 +20,7 @@ LAYERS = (
         "executors",
         "limits",
         "deadline",
+        "database",
         "message",
         "lesson",
         "versions",

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newslint.database import Layout, connected, opened
 from newslint.judges import seal
 from newslint.parts import DamagedError
 from newslint.stored import (
@@ -45,14 +46,23 @@ _WRITTEN_AT_ONCE = 1000
 _WHOLES = 8
 """Archives whose findings are kept: those of the last runs."""
 
-_SCHEMA = """
+_LAYOUT = Layout(
+    FORMAT,
+    """
     CREATE TABLE folders (id INTEGER PRIMARY KEY, path TEXT UNIQUE, seal BLOB);
     CREATE TABLE posts (
         folder INTEGER, name TEXT, size INTEGER, mtime INTEGER, inode INTEGER,
         content BLOB, report BLOB, facts BLOB, PRIMARY KEY (folder, name)
     ) WITHOUT ROWID;
-    CREATE TABLE wholes (key BLOB PRIMARY KEY, used REAL, said BLOB) WITHOUT ROWID;
-"""
+    CREATE TABLE wholes (key BLOB PRIMARY KEY, used REAL, said BLOB) WITHOUT ROWID
+    """,
+    ("posts", "folders", "wholes"),
+    (
+        "SELECT name, size, mtime, inode, content, report, facts FROM posts WHERE folder = 0",
+        "SELECT id, path, seal FROM folders LIMIT 1",
+        "SELECT key, used, said FROM wholes LIMIT 1",
+    ),
+)
 _RANGE = "folder = ? AND name BETWEEN ? AND ?"
 
 Stamp = tuple[str, int, int, int]
@@ -89,11 +99,11 @@ class Cache:
         self._waiting = 0
         self._gone: list[tuple[str, str]] = []
         with suppress(sqlite3.Error, OSError):
-            self._base = _open(file)
+            self._base = opened(file, _LAYOUT)
             # What is read in one run is of one moment, whatever others write meanwhile.
             self._base.execute("BEGIN")
         with suppress(sqlite3.Error, OSError):
-            self._writing = _connected(file) if self._base is not None else None
+            self._writing = connected(file, _LAYOUT) if self._base is not None else None
 
     def compare(self, shelf: Shelf, project: Project) -> Compared:
         """Which posts of a shelf are not as they were when they were linted."""
@@ -350,52 +360,6 @@ def _folder(base: sqlite3.Connection, path: str, sealed: bytes) -> int:
     made = base.execute("INSERT INTO folders (path, seal) VALUES (?, ?)", (path, sealed))
     assert made.lastrowid is not None
     return made.lastrowid
-
-
-def _open(file: Path) -> sqlite3.Connection:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return _connected(file)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        remove(file)
-        return _connected(file)
-
-
-def _connected(file: Path) -> sqlite3.Connection:
-    # Another process may be writing: it is waited for a little, then done without.
-    base = sqlite3.connect(file, timeout=1.0, isolation_level=None)
-    try:
-        if base.execute("PRAGMA user_version").fetchone() != (FORMAT,):
-            base.execute("PRAGMA journal_mode = WAL")
-            tables = "".join(f"DROP TABLE IF EXISTS {name};" for name in _TABLES)
-            version = f"PRAGMA user_version = {FORMAT};"
-            base.executescript(f"BEGIN IMMEDIATE; {tables} {_SCHEMA} {version} COMMIT;")
-        base.execute("PRAGMA synchronous = OFF")
-        for query in _PROBES:
-            base.execute(query).fetchall()
-    except sqlite3.Error:
-        base.close()
-        raise
-    return base
-
-
-_TABLES = ("posts", "folders", "wholes")
-_PROBES = (
-    "SELECT name, size, mtime, inode, content, report, facts FROM posts WHERE folder = 0",
-    "SELECT id, path, seal FROM folders LIMIT 1",
-    "SELECT key, used, said FROM wholes LIMIT 1",
-)
-"""What fails where the tables are not ours, whatever their number says."""
-
-
-def remove(file: Path) -> bool:
-    """Delete a cache file and what belongs to it; whether there was one."""
-    there = file.exists()
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        file.with_name(file.name + suffix).unlink(missing_ok=True)
-    return there
 
 
 def place(root: Path, folder: Path | None = None) -> Path:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from newslint.cache import remove
 from newslint.cli.online import memory_file
 from newslint.cli.options import cache_folder
 from newslint.cli.running import cache_file
 from newslint.cli.speech import echo
 from newslint.config.project import Project
+from newslint.database import remove
 from newslint.errors import UsageError
 from newslint.escape import plain
 from newslint.message import say

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from newslint.database import Layout, opened
 from newslint.message import Message, say
 from newslint.online.answer import Answer, Request, State
 from newslint.online.options import Online
@@ -25,7 +26,12 @@ DEAD_AGE = 3_600.0
 """Seconds for which a dead address is known at most: somebody may be mending it."""
 
 NAME = "network.sqlite"
-_SCHEMA = "CREATE TABLE answers (key BLOB PRIMARY KEY, time REAL, answer TEXT) WITHOUT ROWID"
+_LAYOUT = Layout(
+    FORMAT,
+    "CREATE TABLE answers (key BLOB PRIMARY KEY, time REAL, answer TEXT) WITHOUT ROWID",
+    ("answers",),
+    ("SELECT key, time, answer FROM answers LIMIT 1",),
+)
 
 
 class Memory:
@@ -35,7 +41,7 @@ class Memory:
         """Open the file, or make it; with one that cannot be used nothing is known."""
         self._base: sqlite3.Connection | None = None
         with suppress(sqlite3.Error, OSError):
-            self._base = _open(file)
+            self._base = opened(file, _LAYOUT)
 
     def look_up(self, requests: Iterable[Request], options: Online) -> dict[Request, Answer]:
         """What is known of some requests and not too old."""
@@ -68,6 +74,7 @@ class Memory:
             if answer.state in (State.ALIVE, State.DEAD)
         ]
         with suppress(sqlite3.Error, UnicodeError), self._base:
+            self._base.execute("BEGIN IMMEDIATE")
             self._base.executemany("REPLACE INTO answers VALUES (?, ?, ?)", rows)
             old = now - max(options.max_age, DEAD_AGE)
             self._base.execute("DELETE FROM answers WHERE time < ?", (old,))
@@ -108,30 +115,3 @@ def _loaded(text: object) -> Answer | None:
         isinstance(one, type(two)) for one, two in zip(answer[1:], Answer()[1:], strict=True)
     )
     return answer if sound else None
-
-
-def _open(file: Path) -> sqlite3.Connection:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return _connected(file)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        file.unlink(missing_ok=True)
-        return _connected(file)
-
-
-def _connected(file: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(file, timeout=1.0)
-    try:
-        if base.execute("PRAGMA user_version").fetchone() != (FORMAT,):
-            with base:
-                base.execute("PRAGMA journal_mode = WAL")
-                base.execute("DROP TABLE IF EXISTS answers")
-                base.execute(_SCHEMA)
-                base.execute(f"PRAGMA user_version = {FORMAT}")
-        base.execute("SELECT * FROM answers LIMIT 1").fetchall()
-    except sqlite3.Error:
-        base.close()
-        raise
-    return base
