@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from newslint import deadline, suppress
 from newslint.body import IMPLIED
@@ -51,13 +51,10 @@ class RuleSet:
         self._known = known
         self.codes = frozenset(rule.code for rule in self.rules)
         self.front_matter = [rule for rule in self.rules if isinstance(rule, FrontMatterRule)]
-        self.posts = [rule for rule in self.rules if isinstance(rule, PostRule)]
         self.archive = [rule for rule in self.rules if isinstance(rule, ArchiveRule)]
         self.online = [rule for rule in self.archive if isinstance(rule, OnlineRule)]
         self.elements = [rule for rule in self.rules if isinstance(rule, ElementRule)]
-        self.beside = [
-            rule for rule in self.elements if type(rule).check_post is not ElementRule.check_post
-        ]
+        self.of_posts = [*_checks_of_posts(self.rules)]
         tags = {tag for rule in self.elements for tag in rule.tags}
         self.tags: Sequence[str] = ("*",) if "*" in tags else tuple(sorted(tags))
         self._of_tag = {tag: [one for one in self.elements if tag in one.tags] for tag in tags}
@@ -82,16 +79,15 @@ class RuleSet:
     def may_speak(self, post: Post) -> bool:
         """Whether a rule may find anything at an element."""
         structure = post.structure
-        heads, order, texts = structure.heads, structure.order, structure.texts
-        if self._needs_tree or heads is None or order is None or texts is None:
+        if self._needs_tree or structure.names is None:
             return True
         wanting = self._of_tag.get
-        for at, name in enumerate(order):
+        for at, name in enumerate(structure.order):
             if (wanted := wanting(name)) is not None:
-                attributes = structure.attributes(heads[at])
+                attributes = structure.attributes(structure.heads[at])
                 if attributes is None or (name in RAW_TEXT and not structure.is_balanced):
                     return True
-                text = texts[at]
+                text = structure.texts[at]
                 for rule in wanted:
                     if rule.may_speak(name, attributes, text, post):
                         return True
@@ -111,6 +107,22 @@ class RuleSet:
         here = {rule.code: rule for rule in self.rules}
         noting = ((code, rule) for code, rule in self.known.items() if rule.notes is not Rule.notes)
         return tuple(here[code] if code in here else rule() for code, rule in noting)
+
+
+_Trigger = Callable[["Post"], object]
+
+
+def _checks_of_posts(
+    rules: Iterable[Rule],
+) -> Iterator[tuple[Rule, _Trigger | None, Callable[[Post], Iterable[Finding]]]]:
+    """The rules that look at whole posts, or beside the elements: each with trigger and check."""
+    for rule in rules:
+        if isinstance(rule, PostRule):
+            # Of the class: as an attribute of the rule the function would be bound to it.
+            yield rule, type(rule).trigger, rule.check
+        elif isinstance(rule, ElementRule):
+            if type(rule).check_post is not ElementRule.check_post:
+                yield rule, None, rule.check_post
 
 
 class Outcome(NamedTuple):
@@ -210,42 +222,41 @@ def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
     """The findings of each post, rule by rule."""
     each: list[tuple[Post, list[Finding]]] = [(post, []) for post in posts]
     look_at_clock = deadline.clock()
-    triggered: dict[Callable[[Post], object], list[tuple[Post, list[Finding]]]] = {}
-    for post_rule in rules.posts:
+    triggered: dict[_Trigger, list[tuple[Post, list[Finding]]]] = {}
+    for rule, trigger, check in rules.of_posts:
         if look_at_clock:
             look_at_clock()
-        # Of the class: as an attribute of the rule the function would be bound to it.
-        trigger, looked_at = type(post_rule).trigger, each
-        if trigger is not None:
-            if trigger not in triggered:
-                triggered[trigger] = [one for one in each if _may_speak(trigger, one[0])]
-            looked_at = triggered[trigger]
-        check = post_rule.check
-        for post, findings in looked_at:
+        for post, findings in _looked_at(each, trigger, triggered):
             try:
                 if found := check(post):
                     findings.extend(found)
             except Exception as error:
-                findings.append(_broken(post_rule, error))
+                findings.append(_broken(rule, error))
     if rules.front_matter:
         _look_at_front_matter(each, rules)
-    for rule in rules.beside:
-        check_post = rule.check_post
-        for post, findings in each:
-            try:
-                if found := check_post(post):
-                    findings.extend(found)
-            except Exception as error:
-                findings.append(_broken(rule, error))
     if rules.elements:
         _walk(each, rules)
     return [findings for _, findings in each]
 
 
-def _may_speak(trigger: Callable[[Post], object], post: Post) -> bool:
-    """What a trigger says; one that breaks leaves it to the rules, which say what is broken."""
+_Given = TypeVar("_Given", bound="tuple[Post, *tuple[Any, ...]]")
+
+
+def _looked_at(
+    each: list[_Given], trigger: _Trigger | None, triggered: dict[_Trigger, list[_Given]]
+) -> list[_Given]:
+    """The posts that a rule looks at; what each trigger said is kept in ``triggered``."""
+    if trigger is None:
+        return each
+    if trigger not in triggered:
+        triggered[trigger] = [one for one in each if _may_speak(trigger, one[0])]
+    return triggered[trigger]
+
+
+def _may_speak(asked: _Trigger, post: Post) -> bool:
+    """What is answered; where that breaks it is left to the rules, which say what is broken."""
     try:
-        return bool(trigger(post))
+        return bool(asked(post))
     except Exception:
         return True
 
@@ -256,15 +267,10 @@ def _look_at_front_matter(each: list[tuple[Post, list[Finding]]], rules: RuleSet
         for post, findings in each
         if (header := post.front_matter) is not None and header.error is None
     ]
-    triggered: dict[Callable[[Post], object], list[tuple[Post, Header, list[Finding]]]] = {}
+    triggered: dict[_Trigger, list[tuple[Post, Header, list[Finding]]]] = {}
     for rule in rules.front_matter:
-        trigger, looked_at = type(rule).trigger, headed
-        if trigger is not None:
-            if trigger not in triggered:
-                triggered[trigger] = [one for one in headed if _may_speak(trigger, one[0])]
-            looked_at = triggered[trigger]
         check = rule.check
-        for post, header, findings in looked_at:
+        for post, header, findings in _looked_at(headed, type(rule).trigger, triggered):
             try:
                 if found := check(header, post):
                     findings.extend(found)
@@ -283,7 +289,7 @@ def _walk(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:
     for post, findings in each:
         tags = rules.tags_among(post.structure.names)
         # Without tags, iter() would give every element.
-        if tags and _may_speak_of(rules, post):
+        if tags and _may_speak(rules.may_speak, post):
             walked.append((post, findings, [(one.tag, one) for one in post.body.iter(*tags)]))
     for rule in rules.elements:
         check, wanted = rule.check, frozenset(rule.tags)
@@ -296,14 +302,6 @@ def _walk(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:
                             findings.extend(found)
                     except Exception as error:
                         findings.append(_broken(rule, error))
-
-
-def _may_speak_of(rules: RuleSet, post: Post) -> bool:
-    """As `RuleSet.may_speak`; a rule that breaks is asked again, and is told to be broken then."""
-    try:
-        return rules.may_speak(post)
-    except Exception:
-        return True
 
 
 def _broken(rule: Rule, error: Exception) -> Finding:

@@ -465,7 +465,7 @@ def clear_orphans(files: Iterable[Found]) -> None:
     """Take away what an interrupted run left in the folders of some files."""
     from newslint import writing
 
-    for folder in {Path(os.path.realpath(found.file)).parent for found in files}:
+    for folder in {Path(os.path.realpath(found.place)).parent for found in files}:
         writing.clear_orphans(folder)
 
 

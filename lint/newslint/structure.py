@@ -125,19 +125,19 @@ class Structure:
     each tag and comment (end tags too), with lower-case names and no blanks around ``=``, ``order``
     the name of each (``/p`` of an end tag, nothing of a comment), and ``texts`` what follows each
     up to the next; ``lead`` is the text before the first, ``names`` are all names. A tag inside of
-    raw text may be among them, none is missing. All but ``lead`` are None where it did not
-    understand: look at ``tags`` then.
+    raw text may be among them, none is missing. Where it did not understand, ``names`` is None and
+    the others, but for ``lead``, are empty: look at ``tags`` then.
     """
 
     def __init__(self, body: Body, *, markdown: bool = False) -> None:
         self._html = body.html
         self._body = body
         self._markdown = markdown
-        self.heads: Sequence[str] | None = None
-        self.order: Sequence[str] | None = None
-        self.texts: Sequence[str] | None = None
+        self.heads: Sequence[str] = ()
+        self.order: Sequence[str] = ()
+        self.texts: Sequence[str] = ()
         self.names: frozenset[str] | None = None
-        self.attributed: Sequence[tuple[str, str]] | None = None
+        self.attributed: Sequence[tuple[str, str]] = ()
         """The names of the tags that have attributes, or a ``/`` at the end, each with its head."""
         self._attributes: dict[str, Mapping[str, str] | None] = {}
         self.is_balanced = False
@@ -174,8 +174,8 @@ class Structure:
 
     @cached_property
     def attribute_text(self) -> str | None:
-        """The heads of ``attributed``, for a quick search."""
-        if self.attributed is None:
+        """The heads of ``attributed``, for a quick search; None where ``names`` is."""
+        if self.names is None:
             return None
         return "\n".join([head for _, head in self.attributed])
 
@@ -185,13 +185,11 @@ class Structure:
 
         None where it takes a tree to know what is shown.
         """
-        texts, order, names = self.texts, self.order, self.names
-        if not self.is_balanced or texts is None or order is None or names is None:
+        if not self.is_balanced or self.names is None or not self.names.isdisjoint(_HIDING):
             return None
-        if not names.isdisjoint(_HIDING):
-            return None
-        if not names.isdisjoint(_HIDDEN):
-            both = zip(order, texts, strict=True)
+        texts = self.texts
+        if not self.names.isdisjoint(_HIDDEN):
+            both = zip(self.order, texts, strict=True)
             texts = [text for name, text in both if name not in _HIDDEN]
         return self.lead + "".join(texts)
 

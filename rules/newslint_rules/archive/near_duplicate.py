@@ -111,24 +111,20 @@ class _Index:
 
     def alike(self, path: str, fact: Any) -> list[tuple[str, Any]]:
         """The earlier posts that may be like this one, which is one of them from now on."""
+        number = len(self._known)
         self._known.append((path, fact))
-        if len(self._known) == 1:
+        if number == 0:
             return []  # a post that is alone needs no index
+        from newslint_rules.archive._sketches import restored
+
         if self._index is None:
             self._index = _new_index()
-            self._insert(0)
-        from newslint_rules.archive._sketches import restored
-
-        found = sorted(self._index.query(restored(fact[1])))
-        self._insert(len(self._known) - 1)
-        return [self._known[at] for at in found if _comparable(fact, self._known[at][1])]
-
-    def _insert(self, number: int) -> None:
-        from newslint_rules.archive._sketches import restored
-
-        assert self._index is not None
-        sketch = restored(self._known[number][1][1])
+            first = restored(self._known[0][1][1])
+            self._index.insert(0, first, check_duplication=False)
+        sketch = restored(fact[1])
+        found = sorted(self._index.query(sketch))
         self._index.insert(number, sketch, check_duplication=False)
+        return [self._known[at] for at in found if _comparable(fact, self._known[at][1])]
 
 
 def _new_index() -> MinHashLSH:

@@ -64,9 +64,9 @@ def last_plain_text(structure: Structure) -> str | None:
     """The ``raw`` of `last_plain_line`, read off the tags, so that no tree is needed; None where it
     takes one.
     """
-    order, texts = structure.order, structure.texts
-    if not structure.is_balanced or order is None or texts is None:
+    if not structure.is_balanced:
         return None
+    order, texts = structure.order, structure.texts
     for at in range(len(order) - 1, 0, -1):
         name, tail = order[at], texts[at]
         if name[:1] != "/" or name[1:] in _NO_BLOCK or (tail and not tail.isspace()):

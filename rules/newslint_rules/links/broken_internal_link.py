@@ -107,7 +107,7 @@ class BrokenInternalLink(ArchiveRule):
 
 def _surely_elsewhere(structure: Structure) -> bool:
     """Whether the tags alone tell that all addresses lead to other sites."""
-    if structure.attributed is None:
+    if structure.names is None:
         return False
     for name, head in structure.attributed:
         if name in _SOURCES:

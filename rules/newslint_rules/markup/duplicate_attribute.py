@@ -13,7 +13,7 @@ def _may_repeat(post: Post) -> bool:
     """Whether a tag may have two attributes of one name."""
     structure = post.structure
     # A tag with one blank has one attribute.
-    return structure.attributed is None or any(
+    return structure.names is None or any(
         head.count(" ") != 1 and structure.attributes(head) is None
         for _, head in structure.attributed
     )
