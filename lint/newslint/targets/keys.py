@@ -96,11 +96,15 @@ def is_usual(data: Mapping[str, object]) -> bool:
     """Whether front matter certainly has no problem: a tenth of the time of looking for each."""
     if not data.keys() <= _USUAL or data.get("title").__class__ is not str:
         return False
-    return all(
-        items.__class__ is str
-        or (items.__class__ is list and all(item.__class__ is str for item in items))
-        for items in (data.get("categories", ""), data.get("tags", ""))
-    )
+    for name in ("categories", "tags"):
+        items = data.get(name, "")
+        if items.__class__ is list:
+            for item in items:
+                if item.__class__ is not str:
+                    return False
+        elif items.__class__ is not str:
+            return False
+    return True
 
 
 def _decodes(value: object) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from newslint.fingerprint import blake2b
+from xxhash import xxh3_64_intdigest
 
 
 def digest(text: str | bytes) -> int:
     """64 bits that stand for a text: in a million texts two collide once in ten million archives.
 
-    BLAKE2b because it is the quickest that Python itself brings: a fourth of the time of its own
-    SHA-1 (measured), which knows nothing of the processor's instructions for it.
+    XXH3, which takes a fortieth of the time of BLAKE2b (measured on 5 KB). Somebody could write two
+    texts that have one digest: all that comes of it is a duplicate that is none.
     """
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(data, digest_size=8).digest())
+    return xxh3_64_intdigest(data)

@@ -29,10 +29,11 @@ def is_unusual(post: Post) -> bool:
     ones, none of its values and items is empty, and no markup and no odd address is in it.
     """
     header = post.front_matter
-    if header is None or not header.simple or post.schema_errors or header.key_problems:
+    # Of usual keys no target has anything to say.
+    if header is None or not header.simple or not keys.is_usual(header.data) or post.schema_errors:
         return True
     data, text = header.data, header.text
-    if not keys.is_usual(data) or not data["title"] or not data.get("date"):
+    if not data["title"] or not data.get("date"):
         return True
     for name in ("categories", "tags"):
         items = data.get(name, ())
