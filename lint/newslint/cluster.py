@@ -1,7 +1,8 @@
 """Work on a Dask cluster: the same contract as that of `executors`, for many machines.
 
-A task is a batch; it reads its posts where it runs and sends back findings and facts. Dask does a
-task again whose worker died. One that takes several workers down is taken apart, item by item.
+A task is some batches; it reads its posts where it runs and sends back findings and facts. Dask
+does a task again whose worker died. One that takes several workers down is taken apart, item by
+item.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newslint import versions
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
     from distributed import Client, Future, LocalCluster
 
 AHEAD = 3
-"""Batches that wait for each thread of the cluster, so that none is ever idle."""
+"""Tasks that wait for each thread of the cluster, so that none is ever idle."""
+
+MOST_BATCHES = 8
+"""Batches of a task at most. A task costs client and scheduler some milliseconds of processor time
+whatever is in it (measured; see docs/scale.md)."""
 
 ANSWERED = 10.0
 """Seconds in which a scheduler has to answer."""
@@ -53,27 +59,30 @@ class Cluster:
         """See `Executor`. Raises UsageError where scheduler or workers go away for good."""
         source = iter(batches)
         sent = pickle.dumps(work)
-        waiting: deque[tuple[Sequence[Item], Future | None]] = deque()
+        waiting: deque[tuple[list[Sequence[Item]], Future]] = deque()
+        number = 0
         try:
             while True:
-                while len(waiting) < AHEAD * max(self._count(), 1):
-                    batch = next(source, None)
-                    if batch is None:
+                while len(waiting) < AHEAD * (threads := max(self._count(), 1)):
+                    # Small tasks first, so that every thread has its share of a short run.
+                    several = [*islice(source, min(1 + number // threads, MOST_BATCHES))]
+                    if not several:
                         break
-                    waiting.append((batch, self._submit(sent, batch) if batch else None))
+                    number += 1
+                    waiting.append((several, self._submit(sent, several)))
                 if not waiting:
                     return
-                batch, future = waiting[0]
-                results = self._result(future) if future is not None else []
+                several, future = waiting[0]
+                results = self._result(future)
                 if results is None:
-                    # Nobody else's death must be laid to an item of this batch.
-                    self._wait_for(one for _, one in waiting if one is not None)
-                    results = [*self._one_by_one(sent, batch)]
+                    # Nobody else's death must be laid to an item of this task.
+                    self._wait_for(one for _, one in waiting)
+                    results = [[*self._one_by_one(sent, batch)] for batch in several]
                 waiting.popleft()
-                yield results
+                yield from results
         finally:
             if self._client.status == "running":
-                self._client.cancel([one for _, one in waiting if one is not None], force=True)
+                self._client.cancel([one for _, one in waiting], force=True)
 
     def ask(self, function: Callable[..., Any], *args: object) -> Mapping[str, Any]:
         """What a function of newslint's gives on each worker now, by the worker's address.
@@ -122,18 +131,18 @@ class Cluster:
         if self._own is not None:
             self._own.close()
 
-    def _submit(self, sent: bytes, batch: Sequence[Item]) -> Future:
-        return self._client.submit(worked, sent, versions.digest(), batch, pure=False)
+    def _submit(self, sent: bytes, batches: Sequence[Sequence[Item]]) -> Future:
+        return self._client.submit(worked, sent, versions.digest(), batches, pure=False)
 
-    def _result(self, future: Future) -> list[Any] | None:
-        """A task's results; None for one that took too many workers down."""
+    def _result(self, future: Future) -> list[list[Any]] | None:
+        """The results of a task's batches; None for one that took too many workers down."""
         from concurrent.futures import CancelledError
 
         from distributed import KilledWorker
 
         while True:
             try:
-                results: list[Any] = future.result(timeout=_LOOK)
+                results: list[list[Any]] = future.result(timeout=_LOOK)
                 return results
             except TimeoutError:
                 self._count()
@@ -161,7 +170,8 @@ class Cluster:
     def _one_by_one(self, sent: bytes, batch: Sequence[Item]) -> Iterator[Any]:
         """The results of a batch's items, each on its way alone, so that what kills is found."""
         for item in batch:
-            yield from self._result(self._submit(sent, [item])) or [DIED]
+            results = self._result(self._submit(sent, [[item]]))
+            yield DIED if results is None else results[0][0]
 
     @property
     def _address(self) -> str:
@@ -215,8 +225,11 @@ def connected(address: str | None, jobs: int) -> Cluster:
     return cluster
 
 
-def worked(sent: bytes, judges: str, batch: Sequence[Any]) -> list[Any]:
-    """What a task does on a worker. Raises UsageError on one that joined and judges otherwise."""
+def worked(sent: bytes, judges: str, batches: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """What a task does on a worker: batch by batch, so that it holds no more than one.
+
+    Raises UsageError on a worker that joined and judges otherwise.
+    """
     if versions.digest() != judges:
         raise UsageError(
             say(
@@ -224,8 +237,8 @@ def worked(sent: bytes, judges: str, batch: Sequence[Any]) -> list[Any]:
                 "of the packages it stands on: run again, and it will be said which"
             )
         )
-    results: list[Any] = _work(sent)(batch)
-    return results
+    work = _work(sent)
+    return [work(batch) for batch in batches]
 
 
 @lru_cache(maxsize=4)
