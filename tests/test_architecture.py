@@ -28,6 +28,7 @@ LAYERS = (
     ),
     (
         "finding",
+        "tally",
         "language",
         "source",
         "markup",
@@ -51,7 +52,8 @@ LAYERS = (
     ("exclusion", "discovery", "listing"),
     ("stored", "judges", "cache", "parts"),
     ("baseline", "sieve", "asking"),
-    ("together",),
+    ("linting",),
+    ("fixing", "together"),
     ("runner", "timing"),
     ("learning",),
     ("watching", "glance"),

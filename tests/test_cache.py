@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_runner import CLEAN, KINDS
 
-from newslint import archive, cache, parts, runner, stored
+from newslint import archive, cache, linting, parts, runner, stored
 from newslint.cache import Cache
 from newslint.config.project import Project
 from newslint.discovery import Found, discover
@@ -57,8 +57,8 @@ def cached(folder: Path, file: Path, **project: object) -> list[FileReport]:
 @contextlib.contextmanager
 def nothing_linted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
-        patch.setattr(runner, "lint_source", lambda *args: pytest.fail("linted anew"))
-        patch.setattr(runner, "_lint_sources", lambda *args: pytest.fail("linted anew"))
+        patch.setattr(linting, "lint_source", lambda *args: pytest.fail("linted anew"))
+        patch.setattr(linting, "_lint_sources", lambda *args: pytest.fail("linted anew"))
         yield
 
 

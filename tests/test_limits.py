@@ -17,9 +17,10 @@ from newslint.config.project import Project
 from newslint.deadline import Deadline, OutOfTimeError
 from newslint.discovery import Found
 from newslint.engine import RuleSet
+from newslint.fixing import Fixing, fix_source
 from newslint.limits import Limits
+from newslint.linting import lint_source
 from newslint.overflow import cut
-from newslint.runner import Fixing, fix_source, lint_source
 from newslint.source import Source
 from newslint.span import Span
 

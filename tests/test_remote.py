@@ -18,11 +18,13 @@ from newslint.config.project import Project
 from newslint.discovery import discover, located
 from newslint.errors import UsageError
 from newslint.finding import FileReport
+from newslint.fixing import Fixing
 from newslint.listing import placed
 from newslint.output import Context, reporter
 from newslint.remote import Remote, opened
-from newslint.runner import Fixing, Tally, lint_files
+from newslint.runner import lint_files
 from newslint.sieve import sift
+from newslint.tally import Tally
 
 DUPLICATE = CLEAN.replace("A title", "Twice")
 

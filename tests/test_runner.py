@@ -19,6 +19,7 @@ from newslint.discovery import Found, discover
 from newslint.engine import RuleSet
 from newslint.executors import BATCH, WORTHWHILE
 from newslint.finding import FileReport
+from newslint.fixing import Fixing
 from newslint.runner import lint_files
 
 CLEAN = """---
@@ -133,7 +134,7 @@ def test_what_hangs_on_later_posts_waits_for_them(tmp_path: Path):
 def test_what_travels_to_a_process_and_back_can_be_pickled(posts: Path):
     project = Project(posts)
     project.settings(posts / "a.md")
-    task = runner.Task(project, runner.Fixing(diff=True))
+    task = runner.Task(project, Fixing(diff=True))
     files = discover([posts], project)[:BATCH]
     assert pickle.loads(pickle.dumps(task))(files) == task(files)
     said = reports(posts)

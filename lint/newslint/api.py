@@ -23,7 +23,7 @@ def check_text(
     the command does from the current folder. Raises ConfigError for a wrong configuration.
     """
     from newslint.discovery import Found
-    from newslint.runner import lint_source
+    from newslint.linting import lint_source
 
     project = project or _project()
     file = project.folder / path
@@ -57,7 +57,7 @@ def fix_text(
     ``path`` and ``project`` as in `check_text`. Raises ConfigError for a wrong configuration.
     """
     from newslint.discovery import Found
-    from newslint.runner import Fixing, fix_source
+    from newslint.fixing import Fixing, fix_source
 
     project = project or _project()
     file = project.folder / path

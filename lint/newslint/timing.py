@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from newslint import engine
 from newslint.engine import RuleSet
+from newslint.linting import make_post
 from newslint.reading import UnreadableError
-from newslint.runner import make_post
 from newslint.source import Source
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newslint.discovery import Posts
-from newslint.runner import linted, merged
+from newslint.linting import merged
+from newslint.runner import linted
 from newslint.together import Known, across
 
 if TYPE_CHECKING:

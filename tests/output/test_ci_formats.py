@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from newslint.finding import Diagnostic, FileReport, Finding, Severity
 from newslint.fingerprint import digest
 from newslint.output import Context, reporter, sarif
-from newslint.runner import Tally
 from newslint.span import Position, Span
+from newslint.tally import Tally
 
 Write = Callable[..., Path]
 HOSTILE = "::error::x%0A]]><b>&'\"##[add-mask]\r\n::set-output name=a::b\u202e\x1b[2J\ufffe\ud800,"

@@ -19,8 +19,8 @@ from newslint.output import Context
 from newslint.output.html import render
 from newslint.preview import Preview, Row
 from newslint.profile import Profile
-from newslint.runner import Tally
 from newslint.span import Position, Span
+from newslint.tally import Tally
 
 Write = Callable[[str, str | bytes], Path]
 CHROMIUM = shutil.which("chromium")

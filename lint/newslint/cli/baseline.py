@@ -16,7 +16,7 @@ from newslint.errors import UsageError
 from newslint.escape import plain
 from newslint.message import say
 from newslint.output import text
-from newslint.runner import Tally
+from newslint.tally import Tally
 from newslint.writing import WriteError, put
 
 

@@ -24,11 +24,12 @@ from newslint.discovery import (
 )
 from newslint.errors import UsageError
 from newslint.escape import plain
-from newslint.runner import Fixing, clear_orphans, fix_source, lint_source
+from newslint.linting import lint_source
 from newslint.source import Source
 from newslint.stores import is_url, remote
 
 if TYPE_CHECKING:
+    from newslint.fixing import Fixing
     from newslint.online.network import Network
 
 STDIN = "-"
@@ -69,7 +70,11 @@ def check(
     check_choices(given_choices)
     detail = View(output_format, statistics=statistics).wants_detail
     run = project(given_choices, fail_on, detail)
-    fixing = Fixing(unsafe_fixes, diff) if fix or unsafe_fixes or diff else None
+    fixing = None
+    if fix or unsafe_fixes or diff:
+        from newslint.fixing import Fixing
+
+        fixing = Fixing(unsafe_fixes, diff)
     if fixing is not None and changed_since is not None:
         raise UsageError("--changed-since only reports: leave out --fix, or --changed-since")
     if reason is not None and not add_suppressions:
@@ -116,6 +121,8 @@ def check(
         narrow = narrowing(run, files, baseline, changed_since)
         others = rest_of_archive(given, files, run) if whole_archive else []
         if (add_suppressions or (fixing is not None and not fixing.diff)) and not run.url:
+            from newslint.fixing import clear_orphans
+
             clear_orphans(files)
         all_written = True
         if add_suppressions:
@@ -167,6 +174,8 @@ def standard_input(
     if fixing is None:
         reports = [] if is_left_out else [lint_source(source, found, settings, asked)[0]]
         return show(narrow(reports), len(reports), view, None)
+    from newslint.fixing import fix_source
+
     fixed = None if is_left_out else fix_source(source, found, settings, fixing, asked)
     reports = [fixed.report] if fixed else []
     if fixing.diff:

@@ -13,10 +13,11 @@ from newslint.discovery import Found
 from newslint.errors import UsageError
 from newslint.finding import FileReport
 from newslint.message import say
-from newslint.runner import Fixing, lint_files, view
+from newslint.runner import lint_files, view
 
 if TYPE_CHECKING:
     from newslint.cluster import Cluster
+    from newslint.fixing import Fixing
     from newslint.online.network import Network
 
 CACHED_FROM = 100

@@ -9,9 +9,9 @@ from newslint import engine
 from newslint.cli.speech import echo, line, told
 from newslint.errors import NewslintError
 from newslint.escape import plain
+from newslint.linting import make_post
 from newslint.message import say
 from newslint.output.text import findings, posts
-from newslint.runner import make_post
 from newslint.source import Source
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from newslint.cli.progress import progress
 from newslint.cli.speech import echo, language, line
@@ -29,7 +29,10 @@ from newslint.output import (
     wants_detail,
 )
 from newslint.output.text import posts, summary
-from newslint.runner import Fixing, Tally
+from newslint.tally import Tally
+
+if TYPE_CHECKING:
+    from newslint.fixing import Fixing
 
 _WITH_SUMMARY = ("full", "grouped")
 """The formats that end in the summary themselves; for the others it goes to standard error."""

@@ -12,8 +12,8 @@ from newslint.finding import FileReport
 from newslint.language import ENGLISH, Language
 from newslint.message import enumerated, say
 from newslint.plugins import entry_points
-from newslint.runner import Tally
 from newslint.stores import is_url
+from newslint.tally import Tally
 
 GROUP = "newslint.reporters"
 """The entry point group by which a plug-in adds a format: a function like those below."""

@@ -8,7 +8,7 @@ from newslint.finding import FileReport
 from newslint.output import Context
 from newslint.output.records import dump
 from newslint.output.text import mark
-from newslint.runner import Tally
+from newslint.tally import Tally
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:

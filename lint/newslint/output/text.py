@@ -10,7 +10,7 @@ from newslint.message import enumerated, plural, say
 
 if TYPE_CHECKING:
     from newslint.language import Language
-    from newslint.runner import Tally
+    from newslint.tally import Tally
 
 
 def posts(number: int) -> str:

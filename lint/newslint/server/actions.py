@@ -10,8 +10,8 @@ from itertools import islice
 from lsprotocol import types
 
 from newslint.finding import Diagnostic, Edit, FileReport, Finding, Safety
+from newslint.fixing import Fixing, fix_source
 from newslint.message import say
-from newslint.runner import Fixing, fix_source
 from newslint.server.diagnostics import diagnostic
 from newslint.server.documents import Document
 from newslint.server.suppressing import suppressed

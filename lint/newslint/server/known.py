@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from newslint.discovery import Found, discover, shown_path
 from newslint.errors import NewslintError
+from newslint.linting import make_post
 from newslint.post import Post
 from newslint.reading import UnreadableError, read
-from newslint.runner import make_post
 from newslint.server.workspace import Workspace
 from newslint.source import Source
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from newslint import engine
 from newslint.finding import Finding
+from newslint.linting import make_post
 from newslint.post import Post
-from newslint.runner import make_post
 from newslint.server.workspace import Linted
 from newslint.silencing import silence
 from newslint.source import Source

@@ -12,8 +12,8 @@ from newslint.config.project import Project
 from newslint.config.settings import Settings, patterns
 from newslint.discovery import Found, is_excluded, shown_path
 from newslint.finding import FileReport
+from newslint.linting import lint_source, make_post
 from newslint.post import Post
-from newslint.runner import lint_source, make_post
 from newslint.server.documents import Document
 from newslint.targets.detect import site
 

@@ -10,7 +10,7 @@ from newslint.glance import Glance, Group, RuleCount, timeline, turn
 from newslint.output.html import charts
 from newslint.output.html.text import escaped, fragment, number
 from newslint.output.text import Words, percent, posts
-from newslint.runner import Tally
+from newslint.tally import Tally
 
 ROWS = 8
 """Rows of a table that are seen at once; the others unfold."""
