@@ -284,8 +284,20 @@ _IMAGES = st.fixed_dictionaries(
     },
 ).map(lambda given: "<img" + "".join(f' {name}="{value}"' for name, value in given.items()) + ">")
 
+_PARTED = st.lists(
+    st.tuples(
+        st.sampled_from([" ", "\t", "\n", "\r\n"]),
+        st.sampled_from(['id="x"', "id=y", "id", 'alt=""']),
+    ),
+    max_size=3,
+).map(lambda given: "<img" + "".join(part for attribute in given for part in attribute) + ">")
+"""Tags whose attributes are given twice, parted by blanks of all kinds."""
 
-@given(st.lists(st.one_of(_PIECES, _IMAGES), max_size=6), st.sampled_from(["post.html", "post.md"]))
+
+@given(
+    st.lists(st.one_of(_PIECES, _IMAGES, _PARTED), max_size=6),
+    st.sampled_from(["post.html", "post.md"]),
+)
 def test_a_look_at_the_tags_finds_what_a_look_at_the_tree_finds(
     pieces: list[str], path: str
 ) -> None:

@@ -107,6 +107,11 @@ def test_the_second_of_two_equal_attributes_goes(before: str, after: str) -> Non
     assert fixed("HTML004", before) == after
 
 
+@pytest.mark.parametrize("parted", [" ", "\t", "\n", "\f", "\r\n", "\t\t", "/", ""])
+def test_an_attribute_given_twice_is_found_whatever_parts_the_two(parted: str) -> None:
+    assert found("HTML004", f'<p a="1"{parted}a="2">')
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(

@@ -12,9 +12,9 @@ from newslint.structure import Tag
 def _may_repeat(post: Post) -> bool:
     """Whether a tag may have two attributes of one name."""
     structure = post.structure
-    # A tag with one blank has one attribute.
+    # A name and one attribute are two words, whatever blank stands between them.
     return structure.names is None or any(
-        head.count(" ") != 1 and structure.attributes(head) is None
+        len(head.split(None, 2)) > 2 and structure.attributes(head) is None
         for _, head in structure.attributed
     )
 
