@@ -1,4 +1,4 @@
-"""Where an archive's pictures come from: what IMG001 learns for `newslint init`."""
+"""Where an archive's pictures come from: what IMG001 sees for `newslint init` and `stats`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ _WORDS = (
 def observe(post: Post) -> Iterator[Word]:
     """The hosts of a post's pictures, and of those that send a Referer; ``""`` is the site's own.
 
-    Markdown's pictures are named too; that they carry no policy says nothing.
+    Each as often as it occurs. Markdown's pictures are named too; that they carry no policy says
+    nothing.
     """
     for img in post.body.iter("img"):
         address = addresses.fetched(img)

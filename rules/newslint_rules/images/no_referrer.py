@@ -115,10 +115,8 @@ class NoReferrer(ElementRule):
         return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
 
     def notes(self, post: Post) -> Iterator[tuple[str, str]]:
-        pictures = [addresses.fetched(img) for img in post.body.iter("img")]
-        pictures += [one.address for one in markdown.pictures(post, host_and_path)]
-        hosts = (host_and_path(address)[0] for address in pictures)
-        yield from (("picture-hosts", host) for host in hosts if host)
+        seen = self.observe(post)
+        return (("picture-hosts", host) for kind, host in seen if kind == "host" and host)
 
     def sends(self, address: str) -> bool:
         """Whether fetching an address tells its host a Referer that it should not get."""
