@@ -22,12 +22,12 @@ def seen(post: Post) -> bytes:
 
     Of a short text the addresses of its pictures are a part: two galleries are not one article.
     """
-    text = _written(post)
-    if text is None:
-        text = _parsed(post)
+    written = post.structure.shown
+    text = None if written is None else _encoded(written)
+    if text is None or written is None:
+        written, text = post.text, _parsed(post)
     text = text.translate(None, _MARKS)
     # A character is found in text many times faster than its bytes in bytes.
-    written = post.text
     if not written.isascii() or "&" in written:
         entities = "&" in written and _OTHER_ENTITY.search(written) is not None
         for blank in _BLANKS:
@@ -40,10 +40,9 @@ def seen(post: Post) -> bytes:
     return text
 
 
-def _written(post: Post) -> bytes | None:
-    """The text between the tags; None where it takes a tree to know what of it is shown."""
-    shown = post.structure.shown
-    if shown is None or "&" in shown or "\0" in shown:
+def _encoded(shown: str) -> bytes | None:
+    """The text between the tags in UTF-8; None where it takes a tree to know what it stands for."""
+    if "&" in shown or "\0" in shown:
         return None
     try:
         return shown.encode()
