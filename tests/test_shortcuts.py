@@ -286,12 +286,12 @@ _IMAGES = st.fixed_dictionaries(
 
 _PARTED = st.lists(
     st.tuples(
-        st.sampled_from([" ", "\t", "\n", "\r\n"]),
-        st.sampled_from(['id="x"', "id=y", "id", 'alt=""']),
+        st.sampled_from([" ", "\t", "\n", "\r\n", "\f", "\n\n", "/", ""]),
+        st.sampled_from(['id="x"', "id=y", "id", 'title=""', 'title="a\nb"', 'title="a\n- b"']),
     ),
     max_size=3,
-).map(lambda given: "<img" + "".join(part for attribute in given for part in attribute) + ">")
-"""Tags whose attributes are given twice, parted by blanks of all kinds."""
+).map(lambda given: "<b" + "".join(part for attribute in given for part in attribute) + ">a</b>")
+"""Tags whose attributes are given twice, parted by whatever parts them in HTML or in Markdown."""
 
 
 @given(

@@ -29,17 +29,21 @@ if TYPE_CHECKING:
 __all__ = ["Problem", "ProblemKind", "Structure", "Tag", "has_problems"]
 
 _ATTRIBUTES = (
-    r"(?:[ \t\n\r\f]++[a-z][a-z0-9_:.-]*+"
+    r"(?:[ \t\n\r]++[a-z][a-z0-9_:.-]*+"
     r"(?:=(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\r\f\"'=`]++))?+)*+"
 )
-_HEAD = lazy.pattern(rf"(/?[a-z][a-z0-9-]*+)(?:{_ATTRIBUTES}[ \t\n\r\f]*+/?+)?+|(?s:!--.*--)")
+_HEAD = lazy.pattern(rf"(/?[a-z][a-z0-9-]*+)(?:{_ATTRIBUTES}[ \t\n\r]*+/?+)?+|(?s:!--.*--)")
 """What stands between ``<`` and the first ``>`` of a tag or comment that is whole by then.
 
 It takes less than a browser does, never more: each ``<`` that it fits begins a tag or comment.
+No form feed, which parts attributes to a browser and ends a tag for Markdown.
 """
 
+_PARTED = lazy.pattern(r"(?:\r\n?+|\n)[ \t]*+[\r\n*+=#_`~|:0-9-]")
+"""Where a paragraph of Markdown may end within a tag, which is then none."""
+
 _ATTRIBUTE = lazy.pattern(
-    r"[ \t\n\f]([a-z][a-z0-9_:.-]*+)"
+    r"[ \t\n]([a-z][a-z0-9_:.-]*+)"
     r"(?:=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\f\"'=`]++)))?+"
 )
 """An attribute in one of `Structure.heads`."""
@@ -296,7 +300,7 @@ def _name(head: str) -> str | None:
     if known is not None:
         return known
     match = _HEAD.fullmatch(head)
-    if match is None:
+    if match is None or _PARTED.search(head):
         return None
     name = match[1] or ""
     if len(head) <= _HEAD_KEPT:

@@ -136,6 +136,10 @@ MARKDOWN = {
     "<div>\n<b and c\n</div>": "U div",
     "<div>\n\n*text*\n": "U div",
     "a <b>c\n\nd": "U b",
+    "a <b\n\nid=x>c</b>": "S b",
+    "a <b title='c\n- d'>e</b>": "S b",
+    "a <b\fid=x>c</b>": "S b",
+    "a <b\nid=x\ntitle='c\nd'>e</b>": "",
 }
 
 
