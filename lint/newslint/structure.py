@@ -300,9 +300,11 @@ def _name(head: str) -> str | None:
     if known is not None:
         return known
     match = _HEAD.fullmatch(head)
-    if match is None or _PARTED.search(head):
+    if match is None:
         return None
     name = match[1] or ""
+    if name and _PARTED.search(head):
+        return None
     if len(head) <= _HEAD_KEPT:
         if len(_names) >= _HEADS_KEPT:
             _names.clear()
