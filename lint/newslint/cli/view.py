@@ -102,18 +102,18 @@ def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing |
 def show_timing(files: Sequence[Found], run: Project) -> int:
     """Print a table of what each rule costs; return the exit code."""
     import click
+    from rich.cells import cell_len
 
-    from newslint.timing import measure
+    from newslint.timing import Cost, measure
 
     number, costs = measure(files, run)
-    total = sum(cost.seconds for cost in costs) or 1.0
-    each_post, share = map(language().tell, (say("µs a post"), say("share")))
-    click.echo(f"{'':38} {each_post:>10} {share:>7}")
-    for cost in costs:
-        each = cost.seconds / max(number, 1) * 1e6
-        click.echo(f"{cost.name:38} {each:10.1f} {cost.seconds / total:7.1%}")
-    told = language().tell(posts(number))
-    click.echo(f"{told:38} {total / max(number, 1) * 1e6:10.1f} {1:7.1%}")
+    total = sum(cost.seconds for cost in costs)
+    tell = language().tell
+    click.echo(f"{'':38} {tell(say('µs a post')):>10} {tell(say('share')):>7}")
+    for cost in (*costs, Cost(posts(number), total)):
+        name, each = tell(cost.name), cost.seconds / max(number, 1) * 1e6
+        blanks = " " * (38 - cell_len(name))
+        click.echo(f"{name}{blanks} {each:10.1f} {cost.seconds / (total or 1.0):7.1%}")
     return 0
 
 
