@@ -16,7 +16,7 @@ from newslint.limits import Limits
 from newslint.message import say
 from newslint.source import printable
 from newslint.span import LineIndex, Span
-from newslint.targets import Target, yaml_dialect
+from newslint.targets import Target, simple_yaml, yaml_dialect
 
 if TYPE_CHECKING:
     from yaml.nodes import Node, ScalarNode
@@ -252,8 +252,6 @@ def _load_yaml(header: Header, text: str, limits: Limits) -> object:
 
 def _read_simple(header: Header) -> bool:
     """Read YAML that all loaders read alike without a parser; false where it takes one."""
-    from newslint.targets import simple_yaml
-
     dialect = yaml_dialect.dialect(header.target.name, header.target.version)
     values = simple_yaml.simple(header.text, dialect)
     if values is None:

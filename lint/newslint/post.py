@@ -15,6 +15,7 @@ from newslint.lazy import cached_property
 from newslint.limits import Limits
 from newslint.source import Source
 from newslint.span import Span
+from newslint.structure import Structure
 from newslint.targets import Target
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from newslint.schema import News, SchemaError
-    from newslint.structure import Structure
     from newslint.targets.markdown import Change
 
 Made = TypeVar("Made")
@@ -180,8 +180,6 @@ class Post:
     @cached_property
     def structure(self) -> Structure:
         """The tags of the body and how they nest; offsets are those of ``html``."""
-        from newslint.structure import Structure
-
         return Structure(self.html, markdown=self.is_markdown)
 
     @cached_property

@@ -303,7 +303,7 @@ def _name(head: str) -> str | None:
     if match is None:
         return None
     name = match[1] or ""
-    if name and _PARTED.search(head):
+    if name and ("\n" in head or "\r" in head) and _PARTED.search(head):
         return None
     if len(head) <= _HEAD_KEPT:
         if len(_names) >= _HEADS_KEPT:

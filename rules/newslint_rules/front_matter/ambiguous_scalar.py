@@ -142,11 +142,6 @@ class AmbiguousScalar(FrontMatterRule):
         if front_matter.bounds.form != "yaml":
             return ()
         data = front_matter.data
-        odd = [
-            key
-            for key, value in data.items()
-            if ":" in key or (value.__class__ is str and " - " in value)
-        ]
         found: list[Finding] = []
         comment = " #" in front_matter.text or "\t#" in front_matter.text
         for name, kind in scalars.text_fields(post.schema).items():
@@ -160,10 +155,12 @@ class AmbiguousScalar(FrontMatterRule):
                 else _is_plainly_text(value)
             ):
                 found += self._look(front_matter, post, name, value)
-        for key in odd:
-            found += self._odd(front_matter, post, key)
-        if "&" in front_matter.text or "!" in front_matter.text:
-            found += self._marked(front_matter, post)
+        if not front_matter.simple:  # each value stands in one line, and its key before it
+            for key, value in data.items():
+                if ":" in key or (value.__class__ is str and " - " in value):
+                    found += self._odd(front_matter, post, key)
+            if "&" in front_matter.text or "!" in front_matter.text:
+                found += self._marked(front_matter, post)
         return found
 
     def _marked(self, front_matter: Header, post: Post) -> Iterator[Finding]:

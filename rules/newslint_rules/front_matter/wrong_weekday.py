@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span, lazy, say
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _RFC_2822 = lazy.pattern(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) "
 )
+_DAY_LENGTH = len("Fri, 02 Dec 2021 ")
 _DAYS = (
     say("Monday"),
     say("Tuesday"),
@@ -58,8 +59,7 @@ class WrongWeekday(FrontMatterRule):
             value = front_matter.data.get(key)
             if not isinstance(value, str) or not value or not value[0].isalpha():
                 continue
-            usual = _RFC_2822.match(value)
-            if usual is not None and _is_right(usual):
+            if _is_right(value[:_DAY_LENGTH]):
                 continue
             if any(error.path == (key,) for error in post.schema_errors):
                 continue  # FM010: the target does not read it at all
@@ -98,7 +98,12 @@ class WrongWeekday(FrontMatterRule):
         )
 
 
-def _is_right(usual: re.Match[str]) -> bool:
+@lru_cache(maxsize=1024)
+def _is_right(day: str) -> bool:
+    """Whether a date certainly begins with its weekday. Kept: a day has many posts."""
+    usual = _RFC_2822.match(day)
+    if usual is None:
+        return False
     weekday, day, month, year = usual.groups()
     try:
         date = datetime.date(int(year), _MONTH[month], int(day))
