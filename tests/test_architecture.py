@@ -50,7 +50,7 @@ LAYERS = (
     ("docs", "custom"),
     ("config",),
     ("exclusion", "discovery", "listing"),
-    ("stored", "judges", "cache", "parts"),
+    ("stored", "stamps", "judges", "cache", "parts"),
     ("baseline", "sieve", "asking"),
     ("linting",),
     ("fixing", "together"),

@@ -9,7 +9,6 @@ posts are linted anew.
 from __future__ import annotations
 
 import hashlib
-import marshal
 import os
 import sqlite3
 import time
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newslint.database import Layout, connected, opened
 from newslint.judges import seal
 from newslint.parts import DamagedError
+from newslint.stamps import Stamp, content_digest, settled, stamp_of, stamps_of, state_of
 from newslint.stored import (
     facts_from_bytes,
     facts_to_bytes,
@@ -36,10 +36,6 @@ if TYPE_CHECKING:
 
 FORMAT = 3
 """Counts up when the tables or what they hold change; a file of another format is made anew."""
-
-SETTLED = 2.0
-"""Seconds after which a file's time tells a later change for certain: the coarsest clock that file
-systems have (FAT). Until then its content decides."""
 
 _WRITTEN_AT_ONCE = 1000
 """Posts of a transaction: a run that is broken off loses no more."""
@@ -63,10 +59,6 @@ _LAYOUT = Layout(
         "SELECT key, used, said FROM wholes LIMIT 1",
     ),
 )
-_RANGE = "folder = ? AND name BETWEEN ? AND ?"
-
-Stamp = tuple[str, int, int, int]
-"""A post's name, size, time in nanoseconds and inode."""
 
 
 class _Row(NamedTuple):
@@ -111,17 +103,17 @@ class Cache:
         sealed = self._seal(shelf.folder, project)
         if self._base is None or sealed is None:
             return every
-        stamps = _stamps(shelf.folder, shelf.names)
+        stamps = stamps_of(shelf.folder, shelf.names)
         try:
             rows = self._known_stamps(shelf, sealed)
             if rows == stamps:
-                return Compared((), _state(shelf.folder, sealed, stamps))
+                return Compared((), state_of(shelf.folder, sealed, stamps))
             missing = self._missing(stamps, rows, shelf, sealed)
         except (sqlite3.Error, OSError, UnicodeError):
             return every
-        settled = time.time_ns() - int(SETTLED * 1e9)
-        is_settled = all(stamps[at][1] >= 0 and stamps[at][2] < settled for at in missing)
-        return Compared(missing, _state(shelf.folder, sealed, stamps) if is_settled else None)
+        newest = settled()
+        is_settled = all(stamps[at][1] >= 0 and stamps[at][2] < newest for at in missing)
+        return Compared(missing, state_of(shelf.folder, sealed, stamps) if is_settled else None)
 
     def _missing(
         self, stamps: list[Stamp], rows: list[Stamp], shelf: Shelf, sealed: bytes
@@ -206,7 +198,7 @@ class Cache:
     def stamp(self, found: Found) -> Stamp | None:
         """What a post is before it is read, for `store`; None where it cannot be looked at."""
         folder, name = os.path.split(found.place)
-        stamp = _stamp(os.path.join(folder, ""), name)
+        stamp = stamp_of(os.path.join(folder, ""), name)
         return stamp if stamp[1] >= 0 and _is_text(name) else None
 
     def store(self, found: Found, stamp: Stamp | None, project: Project, linted: Linted) -> bool:
@@ -226,7 +218,7 @@ class Cache:
         return True
 
     def _keep(self, folder: str, sealed: bytes, row: _Row) -> None:
-        if row.stamp[2] > (time.time() - SETTLED) * 1e9:
+        if row.stamp[2] > settled():
             # It may have been written again since it was read, and may be at the same time.
             return
         self._rows.setdefault((folder, sealed), []).append(row)
@@ -300,17 +292,6 @@ class Cache:
         return self._seals[place.key]
 
 
-def _state(folder: str, sealed: bytes, stamps: list[Stamp]) -> bytes:
-    # The format 2 of marshal says the same of equal values, and it is never read again.
-    data = marshal.dumps((folder, sealed, stamps), 2)
-    return hashlib.blake2b(data, digest_size=16).digest()
-
-
-def content_digest(data: bytes) -> bytes:
-    """16 bytes that stand for the content of a post."""
-    return hashlib.blake2b(data, digest_size=16).digest()
-
-
 def _is_text(name: str) -> bool:
     """Whether a name is UTF-8, as texts in SQLite are."""
     try:
@@ -318,35 +299,6 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _stamps(folder: str, names: Sequence[str]) -> list[Stamp]:
-    """The stamps of some posts of a folder; of one that cannot be looked at the size is -1."""
-    stat = os.stat
-    if stat not in os.supports_dir_fd:
-        return [_stamp(folder, name) for name in names]
-    try:
-        here = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return [(name, -1, 0, 0) for name in names]
-    try:
-        # Names from an open folder: the way to it is not walked for each of them.
-        return [
-            (name, (s := stat(name, dir_fd=here)).st_size, s.st_mtime_ns, s.st_ino)
-            for name in names
-        ]
-    except OSError:
-        return [_stamp(folder, name) for name in names]
-    finally:
-        os.close(here)
-
-
-def _stamp(folder: str, name: str) -> Stamp:
-    try:
-        status = os.stat(folder + name)
-    except (OSError, ValueError):
-        return name, -1, 0, 0
-    return name, status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _folder(base: sqlite3.Connection, path: str, sealed: bytes) -> int:

@@ -11,10 +11,11 @@ from newslint import executors
 from newslint.discovery import Found, Posts, Shelf
 
 if TYPE_CHECKING:
-    from newslint.cache import Cache, Stamp
+    from newslint.cache import Cache
     from newslint.config.project import Project
     from newslint.executors import Executor
     from newslint.finding import FileReport
+    from newslint.stamps import Stamp
 
 PAGE = 5_000
 """Posts that are compared with the cache at once: what is held of them is a megabyte."""

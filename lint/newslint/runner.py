@@ -236,7 +236,7 @@ class Task:
     def _digest(self, raw: bytes | None) -> bytes | None:
         if not self.digests or raw is None:
             return None
-        from newslint.cache import content_digest
+        from newslint.stamps import content_digest
 
         return content_digest(raw)
 
