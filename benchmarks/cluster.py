@@ -6,6 +6,10 @@ Scheduler and workers are programs of their own, started here. Each round lints 
 worker and with two, in turns; the figures to quote are the medians. What the client and the
 scheduler take a post, in processor time, is what bounds a larger cluster.
 
+How much two processes can do more than one hangs on the machine: two processors may be the two
+threads of one core. So each round also lints all posts by one process without Dask, then by two at
+once, each all posts, that know nothing of each other.
+
 The posts lie in a folder, as on a shared file system. ``--s3`` puts them into moto's S3 server: it
 shows what reading over HTTP costs a worker, but not how a cluster grows, since that server takes
 more processor time a post than linting does, in one process.
@@ -120,6 +124,17 @@ class Round:
         return time.perf_counter(), time.process_time(), *spent
 
 
+def apart(place: str, processes: int) -> float:
+    """The seconds that so many runs over all posts take at once, each in one process."""
+    options = ("--isolated", "--no-cache", "--jobs", "1")
+    command = [sys.executable, "-m", "newslint", "check", *options, place]
+    started = time.perf_counter()
+    runs = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(processes)]
+    for run in runs:
+        run.wait()
+    return time.perf_counter() - started
+
+
 def main() -> None:
     """Print what each number of workers takes, and how many times as fast two are as one."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -152,9 +167,11 @@ def measure(place: str, rounds: int, scratch: Path) -> None:
         with closing(ways[1].joined), closing(ways[2].joined):
             for one in ways.values():
                 list(lint_files(files[:200], run, cluster=one.joined))
+            possible = []
             for _ in range(rounds):
                 for one in ways.values():
                     one()
+                possible.append(2 * apart(place, 1) / apart(place, 2))
     number = len(files)
     cores = executors.cores()
     print(
@@ -169,7 +186,12 @@ def measure(place: str, rounds: int, scratch: Path) -> None:
             kind = "of processor time" if name.startswith(" ") else "by the clock"
             print(f"{name:20} {each:11.1f} µs a post {kind}")
     times = [one[0] / two[0] for one, two in zip(ways[1].took, ways[2].took, strict=True)]
-    print(f"two workers are {statistics.median(times):.2f} times as fast as one")
+    print(f"two workers are {_spread(times)} times as fast as one")
+    print(f"two processes apart do {_spread(possible)} times as much as one")
+
+
+def _spread(ratios: Sequence[float]) -> str:
+    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
 
 
 if __name__ == "__main__":

@@ -132,7 +132,9 @@ class Cluster:
             self._own.close()
 
     def _submit(self, sent: bytes, batches: Sequence[Sequence[Item]]) -> Future:
-        return self._client.submit(worked, sent, versions.digest(), batches, pure=False)
+        # As bytes: Dask goes through all that a collection holds, at both ends.
+        packed = pickle.dumps(batches)
+        return self._client.submit(worked, sent, versions.digest(), packed, pure=False)
 
     def _result(self, future: Future) -> list[list[Any]] | None:
         """The results of a task's batches; None for one that took too many workers down."""
@@ -142,7 +144,8 @@ class Cluster:
 
         while True:
             try:
-                results: list[list[Any]] = future.result(timeout=_LOOK)
+                packed = future.result(timeout=_LOOK)
+                results: list[list[Any]] = pickle.loads(packed)  # noqa: S301 - our own workers'
                 return results
             except TimeoutError:
                 self._count()
@@ -225,10 +228,11 @@ def connected(address: str | None, jobs: int) -> Cluster:
     return cluster
 
 
-def worked(sent: bytes, judges: str, batches: Sequence[Sequence[Any]]) -> list[list[Any]]:
+def worked(sent: bytes, judges: str, packed: bytes) -> bytes:
     """What a task does on a worker: batch by batch, so that it holds no more than one.
 
-    Raises UsageError on a worker that joined and judges otherwise.
+    Work, batches and results are pickled. Raises UsageError on a worker that joined and judges
+    otherwise.
     """
     if versions.digest() != judges:
         raise UsageError(
@@ -238,7 +242,8 @@ def worked(sent: bytes, judges: str, batches: Sequence[Sequence[Any]]) -> list[l
             )
         )
     work = _work(sent)
-    return [work(batch) for batch in batches]
+    batches = pickle.loads(packed)  # noqa: S301 - as above
+    return pickle.dumps([work(batch) for batch in batches])
 
 
 @lru_cache(maxsize=4)
