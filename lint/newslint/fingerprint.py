@@ -13,7 +13,7 @@ try:
 except ImportError:  # Python without it; hashlib loads all of OpenSSL
     from hashlib import blake2b
 
-__all__ = ["blake2b", "digest", "fingerprint", "hashed", "occurrences"]
+__all__ = ["digest", "fingerprint", "hashed", "occurrences"]
 
 _LINE_NUMBER = lazy.pattern(r"\bline [0-9]++")
 """Of what a message says, what changes with the lines above."""

@@ -22,10 +22,7 @@ def seen(post: Post) -> bytes:
 
     Of a short text the addresses of its pictures are a part: two galleries are not one article.
     """
-    written = post.structure.shown
-    text = None if written is None else _encoded(written)
-    if text is None or written is None:
-        written, text = post.text, _parsed(post)
+    text, written = _written(post) or (_parsed(post), post.text)
     text = text.translate(None, _MARKS)
     # A character is found in text many times faster than its bytes in bytes.
     if not written.isascii() or "&" in written:
@@ -40,12 +37,15 @@ def seen(post: Post) -> bytes:
     return text
 
 
-def _encoded(shown: str) -> bytes | None:
-    """The text between the tags in UTF-8; None where it takes a tree to know what it stands for."""
-    if "&" in shown or "\0" in shown:
+def _written(post: Post) -> tuple[bytes, str] | None:
+    """The text between the tags, in UTF-8 and as it is; None where it takes a tree to know what of
+    it is shown.
+    """
+    shown = post.structure.shown
+    if shown is None or "&" in shown or "\0" in shown:
         return None
     try:
-        return shown.encode()
+        return shown.encode(), shown
     except UnicodeEncodeError:
         return None
 

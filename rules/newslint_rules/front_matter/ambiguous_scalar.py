@@ -155,7 +155,7 @@ class AmbiguousScalar(FrontMatterRule):
                 else _is_plainly_text(value)
             ):
                 found += self._look(front_matter, post, name, value)
-        if not front_matter.simple:  # each value stands in one line, and its key before it
+        if not front_matter.simple:  # else each value stands in the line of its key, unmarked
             for key, value in data.items():
                 if ":" in key or (value.__class__ is str and " - " in value):
                     found += self._odd(front_matter, post, key)

@@ -99,9 +99,9 @@ class WrongWeekday(FrontMatterRule):
 
 
 @lru_cache(maxsize=1024)
-def _is_right(day: str) -> bool:
-    """Whether a date certainly begins with its weekday. Kept: a day has many posts."""
-    usual = _RFC_2822.match(day)
+def _is_right(start: str) -> bool:
+    """Whether the start of a date certainly has its weekday. Kept: a day has many posts."""
+    usual = _RFC_2822.match(start)
     if usual is None:
         return False
     weekday, day, month, year = usual.groups()
