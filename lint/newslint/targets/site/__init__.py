@@ -8,7 +8,7 @@ neither an error nor a safe fix.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, Literal
@@ -58,6 +58,7 @@ class Answer(Enum):
     UNKNOWN = "unknown"
 
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 Kind = Literal["tag", "filter", "include", "shortcode", "layout", "data"]
 
 
@@ -90,7 +91,7 @@ class Renderer:
 
     name: str
     modelled: bool = True
-    options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
 
 
@@ -113,7 +114,7 @@ class Site:
     referrer_policy: str | None = None
     """The policy of a ``<meta name="referrer">`` that all pages have."""
     renderer: Renderer = Renderer("default")
-    template_engines: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    template_engines: Mapping[str, str | None] = field(default_factory=dict)
     """The engine that reads posts before Markdown, by suffix (``.md``): None for none."""
     raw_html: bool = True
     """Whether Markdown keeps raw HTML (Hugo's ``unsafe``)."""
@@ -122,6 +123,12 @@ class Site:
     timezone: str | None = None
     drafts: bool = False
     """Whether the build publishes drafts."""
+    output_keys: tuple[str, ...] = ()
+    """The keys of front matter that `output` looks at, those of `defaults` among them."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to other processes: the fields, without what was looked up since."""
+        return {one.name: self.__dict__[one.name] for one in fields(self)}
 
     def role(self, path: str) -> FileRole:
         """What the generator takes a file for, by its path alone; cheap, called for each file."""
@@ -143,8 +150,15 @@ class Site:
         """Whether a post goes by this name in the generator's own links (`post_link`, `ref`)."""
         return Answer.UNKNOWN
 
-    def serves(self, address: str, post: str) -> Answer:
-        """Whether an address without host finds a file or page of the site, seen from a post."""
+    def has_asset(self, name: str, post: str) -> Answer:
+        """Whether a post has a file of that name beside it: in its asset folder or bundle."""
+        return Answer.UNKNOWN
+
+    def serves(self, address: str, post: str, *, markdown_image: bool = False) -> Answer:
+        """Whether an address without host finds a file or page of the site, seen from a post.
+
+        ``markdown_image`` says that it is written as ``![](…)``: some renderers change those.
+        """
         return Answer.UNKNOWN
 
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
@@ -156,7 +170,7 @@ class Site:
 
     def defaults(self, path: str) -> Mapping[str, Any]:
         """Front matter values that the site gives to a file: defaults, cascade, directory data."""
-        return MappingProxyType({})
+        return _NOTHING
 
 
 def merged(site: Site, path: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
