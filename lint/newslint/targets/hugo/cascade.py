@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from newslint.targets.hugo.content import ContentPath
+from newslint.targets.hugo.patterns import glob
 from newslint.targets.site.parsing import mappings, section
-from newslint.targets.site.patterns import glob
 
 _NOT_VALUES = frozenset({"_target", "target", "_merge", "cascade", "lang", "kind", "path"})
 
@@ -45,7 +44,7 @@ def cascades(stated: Any) -> tuple[Cascade, ...]:
         values = {key: value for key, value in one.items() if key not in _NOT_VALUES | {"params"}}
         values |= section(one, "params")
         if values and known:
-            found.append(Cascade(MappingProxyType(values), MappingProxyType(globs)))
+            found.append(Cascade(values, globs))
     return tuple(found)
 
 
@@ -57,4 +56,4 @@ def merged(page: ContentPath, levels: list[tuple[Cascade, ...]]) -> Mapping[str,
             if one.fits(page):
                 for key, value in one.values.items():
                     values.setdefault(key, value)
-    return MappingProxyType(values)
+    return values

@@ -43,7 +43,7 @@ class Mount:
 
 @dataclass
 class Modules:
-    """All mounts, the site's own first; the modules that are not in the folder; the folders read."""
+    """All mounts, the site's own first; the modules that are not here; the folders that are."""
 
     mounts: list[Mount] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -74,7 +74,11 @@ class _Collector:
         """Add the modules that a configuration imports."""
         for wanted in _imports(values):
             path = self.replaced.get(wanted["path"], wanted["path"])
-            if path in self.seen or len(self.seen) >= _MODULE_LIMIT or wanted.get("disable") is True:
+            if (
+                path in self.seen
+                or len(self.seen) >= _MODULE_LIMIT
+                or wanted.get("disable") is True
+            ):
                 continue
             self.seen.add(path)
             folder = self._folder(path)

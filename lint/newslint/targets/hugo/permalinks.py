@@ -1,6 +1,6 @@
 """Where Hugo writes a page: `url`, `permalinks`, `slug`, `uglyURLs` and the folders.
 
-Measured with Hugo 0.111.3 to 0.168.0. Where versions differ, as in runs of spaces, the later counts.
+Measured with Hugo 0.111.3 to 0.168.0. Where they differ, as in runs of spaces, the later counts.
 """
 
 from __future__ import annotations
@@ -15,18 +15,31 @@ from urllib.parse import unquote_plus
 from newslint import lazy
 from newslint.targets.hugo import days
 from newslint.targets.hugo.content import ContentPath, lower, normal
-from newslint.targets.hugo.settings import Addresses, Rule
-from newslint.targets.site.patterns import glob
+from newslint.targets.hugo.patterns import glob
+from newslint.targets.hugo.settings import Addresses, Rule, is_yes
+from newslint.targets.keys import hides
+from newslint.targets.site.parsing import section
 
 IsSection = Callable[[str], bool]
 """Whether a folder below the content folder is a section of its own."""
 
 _ATTRIBUTE = lazy.pattern(r":(\w+)(\[[^\]]+\])?")
 _CUT = lazy.pattern(r"\[(?:(\d+|last)?(:)?(\d+|last)?)\]")
+_PLAIN = lazy.pattern(r"[A-Za-z0-9./\\_#+~@-]*+")
 _HEX = lazy.pattern(r"[0-9A-Fa-f]{2}")
+
 
 class _UnknownError(Exception):
     """The address rests on something that is not known."""
+
+
+def is_hidden(data: Mapping[str, Any]) -> bool:
+    """Whether the front matter keeps the page from being written, its date apart."""
+    return (
+        hides(data, "hugo")
+        or is_yes(data.get("headless"))
+        or section(data, "build").get("render") in (False, "never", "link")
+    )
 
 
 def output(
@@ -50,6 +63,8 @@ def sanitized(text: str, addresses: Addresses) -> str:
 
     A run of white space becomes a hyphen, unless one is there already.
     """
+    if _PLAIN.fullmatch(text):
+        return text.lower() if addresses.lower else text
     kept: list[str] = []
     waiting = hyphen = False
     for at, char in enumerate(text):
@@ -80,14 +95,20 @@ def _is_allowed(text: str, at: int, char: str) -> bool:
 
 def _without_accents(text: str) -> str:
     split = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in split if unicodedata.category(c) != "Mn"))
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in split if unicodedata.category(c) != "Mn")
+    )
 
 
 class _Writer:
     """Works out the address of one page."""
 
     def __init__(
-        self, page: ContentPath, data: Mapping[str, Any], addresses: Addresses, is_section: IsSection
+        self,
+        page: ContentPath,
+        data: Mapping[str, Any],
+        addresses: Addresses,
+        is_section: IsSection,
     ) -> None:
         self.page, self.data, self.addresses = page, data, addresses
         self.is_section = is_section
@@ -103,6 +124,8 @@ class _Writer:
             raise _UnknownError
         if url and self.page.kind != "home":
             return self._stated(url)
+        if self.page.kind != "page" and self._has("slug"):
+            raise _UnknownError  # looked at since Hugo 0.166
         expanded = self._expanded()
         folder = self._path(self.page.folder)
         if self.page.kind != "page":
@@ -268,5 +291,7 @@ def _cut(parts: list[str], cut: str) -> list[str]:
         at = len(parts) - 1 if match[1] == "last" else int(match[1] or 0)
         return parts[at : at + 1]
     start = len(parts) - 1 if match[1] == "last" else int(match[1] or 0)
-    end = len(parts) if match[3] is None else len(parts) - 1 if match[3] == "last" else int(match[3])
+    end = (
+        len(parts) if match[3] is None else len(parts) - 1 if match[3] == "last" else int(match[3])
+    )
     return parts[start:end]

@@ -12,9 +12,9 @@ from typing import Any
 
 from newslint.message import say
 from newslint.targets.hugo.content import MEDIA_TYPES
+from newslint.targets.hugo.patterns import regex
 from newslint.targets.hugo.versions import Versions
 from newslint.targets.site.parsing import section, texts
-from newslint.targets.site.patterns import regex
 
 _SINCE = {"text/html": 162, "text/org": 166}
 _LISTS_SINCE = 162

@@ -6,13 +6,14 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from newslint import lazy
 from newslint.message import say
 from newslint.targets.hugo.configuration import join
 from newslint.targets.hugo.content import Names, content_path, is_content, names, normal
 from newslint.targets.hugo.modules import Mount
+from newslint.targets.hugo.patterns import Match, glob, regex
 from newslint.targets.site import FileRole, Role
 from newslint.targets.site.files import SiteFiles
-from newslint.targets.site.patterns import Match, glob, regex
 
 _FIXED = {
     "layouts": FileRole(Role.TEMPLATE, say("a folder of templates")),
@@ -24,6 +25,8 @@ _FIXED = {
 }
 _OUTSIDE = FileRole(Role.IGNORED, say("the file is in no folder that Hugo reads"))
 _POST = FileRole(Role.POST)
+_PAGE = FileRole(Role.PAGE, say("a page, no post"))
+_PLAIN_NAME = lazy.pattern(r"(?!index\.|_index\.)[^.#][^.]*+\.md\Z")
 _CONFIGURATION = FileRole(Role.DATA, say("a file of the site's configuration"))
 
 
@@ -56,6 +59,8 @@ class _Folder:
     """The file that makes a bundle of this folder or of one above it."""
     is_root_bundle: bool = False
     names: Names | None = None
+    usual: FileRole | None = None
+    """The role of a file of Markdown with a plain name; None where each is looked at."""
 
 
 class Roles:
@@ -77,6 +82,8 @@ class Roles:
         """The role of a file."""
         folder, _, name = path.rpartition("/")
         place = self._folders.get(folder) or self._folder(folder)
+        if place.usual is not None and _PLAIN_NAME.match(name):
+            return place.usual
         if place.fixed is not None:
             if path in self._sources:
                 return self._mounted_file(path)
@@ -132,7 +139,11 @@ class Roles:
                 listed = Names(None, {})
         elif bundle is not None:
             is_root = True
-        return _Folder(None, mount, below, bundle, is_root, listed)
+        place = _Folder(None, mount, below, bundle, is_root, listed)
+        is_plain = bundle is None and not listed.twins and "md" not in self.plan.refused
+        if is_plain and below and not self._ignored and not self._filters:
+            place.usual = self._page_role(below.partition("/")[0])
+        return place
 
     def _above(self, folder: str, mount: Mount) -> _Folder | None:
         """The folder above, where it is of the same mount."""
@@ -150,7 +161,9 @@ class Roles:
             return found
         twins = dict(found.twins)
         for entry in entries:
-            parts = None if entry.is_folder else content_path(entry.name, self.plan.languages, language)
+            parts = (
+                None if entry.is_folder else content_path(entry.name, self.plan.languages, language)
+            )
             other = folders.get(normal(parts.base)) if parts else None
             if parts is None or other is None or entry.name in twins:
                 continue
@@ -215,7 +228,10 @@ class Roles:
             return self._resource(place)
         if parts.kind != "page":
             return FileRole(Role.PAGE, say("the list page of its folder"))
-        return _POST if self._is_post(parts.section) else FileRole(Role.PAGE, say("a page, no post"))
+        return self._page_role(parts.section)
+
+    def _page_role(self, section: str) -> FileRole:
+        return _POST if self._is_post(section) else _PAGE
 
     def _resource(self, place: _Folder) -> FileRole:
         if place.is_root_bundle:
@@ -252,7 +268,9 @@ class Roles:
                 return False
             for entry in self.files.entries(mount.source):
                 if entry.is_folder and entry.name[:1] not in (".", "#"):
-                    inner = self._folders.get(f := join(mount.source, entry.name)) or self._folder(f)
+                    inner = self._folders.get(f := join(mount.source, entry.name)) or self._folder(
+                        f
+                    )
                     if inner.bundle is None:
                         return False
         return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from newslint.targets.site.parsing import EMPTY, section, texts
@@ -51,11 +50,9 @@ class Settings:
     ``languages`` maps each code to whether it is built.
     """
 
-    languages: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({"en": True}))
+    languages: Mapping[str, bool] = field(default_factory=lambda: {"en": True})
     default: str = "en"
-    addresses: Mapping[str, Addresses] = field(
-        default_factory=lambda: MappingProxyType({"en": Addresses()})
-    )
+    addresses: Mapping[str, Addresses] = field(default_factory=lambda: {"en": Addresses()})
 
 
 def is_yes(value: Any) -> bool:
@@ -79,14 +76,12 @@ def read(values: Mapping[str, Any]) -> Settings:
     languages.setdefault(default, True)
     several = any(isinstance(one.get("baseurl"), str) for one in own.values())
     return Settings(
-        MappingProxyType(languages),
+        languages,
         default,
-        MappingProxyType(
-            {
-                code: _addresses(values, own.get(code, EMPTY), code, default, several)
-                for code in languages
-            }
-        ),
+        {
+            code: _addresses(values, own.get(code, EMPTY), code, default, several)
+            for code in languages
+        },
     )
 
 

@@ -42,7 +42,9 @@ BUILT_IN: dict[str, tuple[int, int | None, bool]] = {
 """The embedded shortcodes: the minor version that brought each, the one that removed it, and
 whether it has inner text. A removed one ends the build."""
 
-_ACTION = lazy.pattern(r"\{\{-?(?P<comment>\s*/\*.*?\*/\s*)?(?P<code>(?:[^}]|\}(?!\}))*+)\}\}", re.DOTALL)
+_ACTION = lazy.pattern(
+    r"\{\{-?(?P<comment>\s*/\*.*?\*/\s*)?(?P<code>(?:[^}]|\}(?!\}))*+)\}\}", re.DOTALL
+)
 _STRING = lazy.pattern(r'"(?:[^"\\\n]|\\.)*+"|`[^`]*+`')
 _INNER = lazy.pattern(r"\.Inner(?:Deindent)?\b")
 _LOWER_SINCE = 146
@@ -63,8 +65,10 @@ class Templates:
 
     files: Mapping[str, str] = field(default_factory=dict)
     shortcodes: Mapping[str, Shortcode] = field(default_factory=dict)
+    folded: Mapping[str, Shortcode] = field(default_factory=dict)
+    """The shortcodes by their names in lower case."""
     layouts: Mapping[str, str] = field(default_factory=dict)
-    versions: Versions = Versions()
+    versions: Versions = field(default_factory=Versions)
     missing: str = ""
     """Why a name that is not found may be there all the same; empty where it is not."""
 
@@ -73,7 +77,7 @@ class Templates:
         own = self.shortcodes.get(name)
         if own is not None:
             return Definition(Answer.YES, own.source, paired=own.paired)
-        folded = self._folded.get(name.lower()) if self.shortcodes else None
+        folded = self.folded.get(name.lower())
         if folded is not None:
             if self.versions.since(_LOWER_SINCE) is True:
                 return Definition(Answer.YES, folded.source, paired=folded.paired)
@@ -96,21 +100,13 @@ class Templates:
 
     def partial(self, name: str) -> Definition:
         """Whether a partial template is there."""
-        stem = name.lower().removesuffix(".html")
+        stem = name.removesuffix(".html")
         for folder in ("partials", "_partials"):
             for suffix in (".html", ""):
-                source = self._lowered.get(f"{folder}/{stem}{suffix}")
+                source = self.files.get(f"{folder}/{stem}{suffix}")
                 if source is not None:
                     return Definition(Answer.YES, source)
         return self._absent()
-
-    @property
-    def _folded(self) -> Mapping[str, Shortcode]:
-        return {name.lower(): one for name, one in self.shortcodes.items()}
-
-    @property
-    def _lowered(self) -> Mapping[str, str]:
-        return {path.lower(): source for path, source in self.files.items()}
 
     def _absent(self) -> Definition:
         if self.missing:
@@ -153,11 +149,12 @@ def collect(
                 shortcodes[name] = Shortcode(source, has_inner(files.text(source) or ""))
         elif not path.startswith(("partials/", "_partials/")) and "_markup/" not in path:
             layouts.setdefault(posixpath.basename(path).partition(".")[0].lower(), source)
-    return Templates(found, shortcodes, layouts, versions, missing)
+    folded = {name.lower(): one for name, one in shortcodes.items()}
+    return Templates(found, shortcodes, folded, layouts, versions, missing)
 
 
 def _walk(files: RecordedFiles, folder: str, depth: int) -> Iterator[tuple[str, str]]:
-    """The files below a folder: the path below it, and the path; a file itself has no path below."""
+    """The files below a folder: the path below it, empty for a file itself, and the path."""
     entries = files.entries(folder)
     if not entries and depth == _DEPTH and "." in posixpath.basename(folder):
         if files.exists(folder):

@@ -29,7 +29,7 @@ _WORKFLOW_PIN = lazy.pattern(
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The oldest and the newest minor version that may build the site, and the file that says so."""
+    """The oldest and newest minor version that may build the site, and the file that says so."""
 
     oldest: int = 0
     newest: int = _NEWEST

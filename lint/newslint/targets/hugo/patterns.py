@@ -52,7 +52,6 @@ def glob(text: str) -> Match:
     return lambda path: len(path) in _reached(pieces, path)
 
 
-
 def _pieces(text: str) -> list[tuple[str, str | tuple[str, ...]]]:
     """The pattern as pieces of a kind: one, many, all, of, but, either, text."""
     found: list[tuple[str, str | tuple[str, ...]]] = []
@@ -86,7 +85,9 @@ def _class(chosen: str) -> tuple[str, str]:
     chosen = chosen[1:] if kind == "but" else chosen
     ranges = re.sub(
         r"(.)-(.)",
-        lambda pair: "".join(map(chr, range(ord(pair[1]), min(ord(pair[2]), ord(pair[1]) + 100) + 1))),
+        lambda pair: "".join(
+            map(chr, range(ord(pair[1]), min(ord(pair[2]), ord(pair[1]) + 100) + 1))
+        ),
         chosen,
         flags=re.DOTALL,
     )
