@@ -25,7 +25,7 @@ _FIXED = {
 }
 _OUTSIDE = FileRole(Role.IGNORED, say("the file is in no folder that Hugo reads"))
 _POST = FileRole(Role.POST)
-_PAGE = FileRole(Role.PAGE, say("a page, no post"))
+_PAGE = FileRole(Role.PAGE, say("a page, not a post"))
 _PLAIN_NAME = lazy.pattern(r"(?!index\.|_index\.)[^.#][^.]*+\.md\Z")
 _CONFIGURATION = FileRole(Role.DATA, say("a file of the site's configuration"))
 
@@ -240,7 +240,7 @@ class Roles:
                 bundle=place.bundle,
             )
             return FileRole(Role.LOST, reason)
-        reason = say("a resource of the bundle {bundle}, no page", bundle=place.bundle)
+        reason = say("a resource of the bundle {bundle}, not a page", bundle=place.bundle)
         return FileRole(Role.ASSET, reason)
 
     def _passes(self, mount: Mount, path: str) -> bool:
