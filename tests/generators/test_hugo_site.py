@@ -9,13 +9,14 @@ from types import SimpleNamespace
 
 import pytest
 from renderers import hugo
-from targets.memory_files import MemoryFiles, site_of
 
 from newslint.generators import Target
 from newslint.generators.site import Answer, Role, merged
 from newslint.generators.site.files import DiskFiles
 from newslint.generators.site.parsing import front_matter
 from newslint.generators.site.read import read_site
+
+from .memory_files import MemoryFiles, site_of
 
 SITES = Path(__file__).parents[1] / "sites"
 NAMES = ("hugo-blog", "hugo-docs", "hugo-flat")

@@ -25,15 +25,34 @@ _CLASS = re.compile(r"\[(?P<not>[!^]?)(?P<set>\]?[^\]\\/]*+)\]")
 class Globs:
     """Several patterns, of which one has to match. Empty where none is given."""
 
-    def __init__(self, patterns: Iterable[re.Pattern[str] | None]) -> None:
-        self._patterns = tuple(one for one in patterns if one is not None)
+    def __init__(self, patterns: Iterable[tuple[str, re.Pattern[str] | None]]) -> None:
+        self._patterns = tuple((text, found) for text, found in patterns if found is not None)
 
     def __bool__(self) -> bool:
         return bool(self._patterns)
 
     def match(self, path: str) -> bool:
         """Whether one of the patterns matches the whole path."""
-        return any(pattern.match(path) is not None for pattern in self._patterns)
+        return any(pattern.match(path) is not None for _, pattern in self._patterns)
+
+    def within(self, folder: str) -> Globs:
+        """Those of micromatch's patterns that may match a file right in a folder."""
+        return Globs(one for one in self._patterns if _may_match_in(one[0], folder))
+
+
+def _may_match_in(pattern: str, folder: str) -> bool:
+    plain = re.match(r"[^*?\[\]{}()!@+\\]*", pattern)
+    literal = "" if plain is None or not plain[0] else plain[0].removeprefix("./")
+    if not literal and pattern[:1] not in "*?[":
+        return True
+    literal = literal.rstrip("/")
+    if folder and not literal.startswith(f"{folder}/") and not f"{folder}/".startswith(literal):
+        return False
+    if not folder and "/" in literal:
+        return False
+    if "**" in pattern or any(sign in pattern for sign in "{(!"):
+        return True
+    return pattern.removeprefix("./").count("/") == (folder.count("/") + 1 if folder else 0)
 
 
 def micromatch(patterns: Iterable[str]) -> Globs:
@@ -41,7 +60,7 @@ def micromatch(patterns: Iterable[str]) -> Globs:
 
     A pattern with ``!(…)``, ``+(…)`` or ``*(…)`` is not understood and matches nothing.
     """
-    return Globs(map(_micromatch, patterns))
+    return Globs((text, _micromatch(text)) for text in patterns)
 
 
 def fnmatch(pattern: str) -> re.Pattern[str]:
