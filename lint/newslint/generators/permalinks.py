@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
@@ -31,8 +30,6 @@ KEYS: dict[str, tuple[str, ...]] = {
 _DATE_FOLDERS = lazy.pattern(r"\d{4,}/\d\d/\d\d/(.+)/index\.html\Z", re.DOTALL)
 _SUFFIX = lazy.pattern(r"\.[^./]*\Z")
 _JEKYLL_NAME = lazy.pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)\.[^./]+\Z")
-_HUGO_SPACES = lazy.pattern(r"\s+")
-_HUGO_PERCENT = lazy.pattern(r"%(?![0-9A-Fa-f]{2})")
 
 
 def rough(path: str, data: Mapping[str, object], target: str) -> str | None:
@@ -117,39 +114,24 @@ def _jekyll_permalinks() -> JekyllPermalinks:
     return JekyllPermalinks(JekyllOptions())
 
 
-# Hugo.
+# Hugo: a site without settings.
 
 
 def hugo_name(text: str) -> str:
-    """What Hugo's ``MakePathSanitized`` leaves of a name: letters, digits, some signs."""
-    kept = "".join(c if c.isspace() or _in_hugo_path(c) else "" for c in text)
-    kept = _HUGO_PERCENT.sub("", kept)
-    return _HUGO_SPACES.sub("-", kept).lower()
+    """What Hugo leaves of a name in an address: letters, digits, some signs, hyphens for spaces."""
+    from newslint.generators.hugo.permalinks import sanitized
+    from newslint.generators.hugo.settings import Addresses
 
-
-def _in_hugo_path(character: str) -> bool:
-    if character in "./\\_#+~-@%":
-        return True
-    return unicodedata.category(character)[0] == "M" or (
-        character.isalpha() or unicodedata.category(character) == "Nd"
-    )
+    return sanitized(text, Addresses())
 
 
 def _hugo(path: str, data: Mapping[str, object]) -> str | None:
-    url, slug = data.get("url"), data.get("slug")
-    if isinstance(url, str) and url:
-        found = url.lstrip("/")
-        last = found.rpartition("/")[2]
-        return _page(found) if not last or "." in last else f"{found}/index.html"
-    folder, _, name = _below(path, "content").rpartition("/")
-    stem = _stem(name)
-    if stem in ("index", "_index"):
-        if isinstance(slug, str) and slug and stem == "index":
-            folder = posixpath.join(posixpath.dirname(folder), slug)
-        return posixpath.join(hugo_name(folder), "index.html")
-    if isinstance(slug, (str, int)) and not isinstance(slug, bool) and slug != "":
-        stem = str(slug)
-    return posixpath.normpath(posixpath.join(hugo_name(folder), hugo_name(stem), "index.html"))
+    from newslint.generators.hugo import permalinks
+    from newslint.generators.hugo.content import content_path
+    from newslint.generators.hugo.settings import Addresses
+
+    page = content_path(_below(path, "content"), {}, "en")
+    return None if page is None else permalinks.output(page, data, Addresses(), lambda _: False)
 
 
 # Eleventy.

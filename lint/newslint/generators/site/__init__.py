@@ -146,8 +146,11 @@ class Site:
         """Whether the site has a file, such as one of ``source/`` or ``static/``."""
         return Answer.UNKNOWN
 
-    def has_post(self, name: str) -> Answer:
-        """Whether a post goes by this name in the generator's own links (`post_link`, `ref`)."""
+    def has_post(self, name: str, post: str = "") -> Answer:
+        """Whether a post goes by this name in the generator's own links (`post_link`, `ref`).
+
+        ``post`` is the one that names it, where names may be relative to it.
+        """
         return Answer.UNKNOWN
 
     def has_linked(self, name: str) -> Answer:
