@@ -36,7 +36,7 @@ from newslint.config.project import Project
 from newslint.discovery import Found, discover, located
 from newslint.runner import lint_files
 
-MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
+MAKER = Path(__file__).with_name("make_archive.py")
 URL = "s3://bucket/posts"
 
 

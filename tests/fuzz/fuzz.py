@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 import pieces  # noqa: E402
+from inputs import any_posts  # noqa: E402
 
 from newslint import Post, registry  # noqa: E402
 from newslint.archive import facts  # noqa: E402
@@ -30,7 +31,6 @@ from newslint.fix import fix  # noqa: E402
 from newslint.source import Source  # noqa: E402
 from newslint.targets import Target  # noqa: E402
 
-CORPUS = HERE.parents[2] / "shared" / "corpus"
 TARGETS = ("hexo", "hexo@7", "hexo@5", "jekyll", "hugo", "eleventy", "html")
 RULES = RuleSet([rule() for rule in registry.rules().values()])
 CONFIG = (
@@ -46,11 +46,9 @@ CONFIG = (
 
 
 def seeds() -> list[bytes]:
-    """Fixtures and real posts: what mutations start from."""
+    """Fixtures and whole posts: what mutations start from."""
     found = sorted((HERE / "fixtures").glob("*.txt"))
-    if CORPUS.exists():
-        found += sorted(path for path in CORPUS.rglob("*.*") if path.is_file())
-    return [path.read_bytes() for path in found]
+    return [path.read_bytes() for path in (*found, *any_posts())]
 
 
 def mixed(rng: random.Random) -> str:
