@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from inputs import make_archive
 from pydantic import ValidationError
 
-from newslint.engine import RuleSet, lint
-from newslint.post import Post
-from newslint.registry import rules
-from newslint.source import Source
+from newslint.core.source import Source
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.registry import rules
+from newslint.post.post import Post
 
 CODES = ("ED001", "ED002", "ED003")
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from inputs import NEWS, corpus
 
 from newslint import Safety
-from newslint.engine import RuleSet, lint
-from newslint.fix import apply
-from newslint.post import Post
-from newslint.source import Source
-from newslint_rules.text import encodings
+from newslint.core.source import Source
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.fixer import apply
+from newslint.post.post import Post
+from newslint_rules.text import _encodings
 from newslint_rules.text.control_character import ControlCharacter
 from newslint_rules.text.double_escaped_entity import DoubleEscapedEntity
 from newslint_rules.text.empty_body import EmptyBody
@@ -84,7 +84,7 @@ def test_a_headline_of_eight_characters_is_nearly_always_enough_for_chinese() ->
         text = "".join(c for c in post.read_text(encoding="utf-8") if "一" <= c <= "龥")
         headlines = [text[at : at + 8] for at in range(0, len(text) - 8, 8)]
         pieces += len(headlines)
-        wrong += [one for one in headlines if encodings.detect(one.encode("gbk")) != "gb18030"]
+        wrong += [one for one in headlines if _encodings.detect(one.encode("gbk")) != "gb18030"]
     assert pieces > 500
     assert len(wrong) * 20 <= pieces, wrong
 
