@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from newslint.generators import Target
-from newslint.targets.site import Site
-from newslint.targets.site.files import RecordedFiles
+from newslint.generators.site import Site
+from newslint.generators.site.files import RecordedFiles
 
 
 def read(target: Target, root: str, files: RecordedFiles) -> Site:
