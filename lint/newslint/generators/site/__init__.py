@@ -153,6 +153,10 @@ class Site:
         """
         return Answer.UNKNOWN
 
+    def has_linked(self, name: str) -> Answer:
+        """Whether the generator's tag for links to files (Jekyll's ``link``) finds a file."""
+        return Answer.UNKNOWN
+
     def has_asset(self, name: str, post: str) -> Answer:
         """Whether a post has a file of that name beside it: in its asset folder or bundle."""
         return Answer.UNKNOWN
