@@ -126,8 +126,11 @@ def _here(folder: Path) -> Site | None:
             return Site(known, folder, name)
     for name in ("_config.yml", "_config.yaml"):
         if (folder / name).is_file():
-            kind = _yaml_site(folder, _text(folder / name))
-            return Site(package if package and package.name == kind.name else kind, folder, name)
+            if package is not None and package.name == "hexo":
+                return Site(package, folder, name)
+            return Site(_yaml_site(folder, _text(folder / name)), folder, name)
+    if (folder / "_config.toml").is_file():
+        return Site(Target("jekyll"), folder, "_config.toml")
     for name in _HUGO_OLD_FILES:
         path = folder / name
         if path.is_dir() or (path.is_file() and _is_hugo(path)):
@@ -148,6 +151,8 @@ def _yaml_site(folder: Path, text: str) -> Target:
     hexo, jekyll = len(keys & _HEXO_KEYS), len(keys & _JEKYLL_KEYS)
     if hexo != jekyll:
         return Target("hexo" if hexo > jekyll else "jekyll")
+    if (folder / "source" / "_posts").is_dir():
+        return Target("hexo")
     is_jekyll = (folder / "Gemfile").is_file() or (folder / "_posts").is_dir()
     return Target("jekyll" if is_jekyll else "hexo")
 
