@@ -95,11 +95,12 @@ def _site(settings: Settings) -> dict[str, object] | None:
     site = settings.site
     if site is None:
         return None
-    renderer = site.renderer
+    renderer = site.renderer.name
+    if not site.renderer.modelled:
+        renderer += f" (not modelled: {site.renderer.reason})"
     return {
         "root": site.root,
-        "renderer": renderer.name
-        + ("" if renderer.modelled else f" (not modelled: {renderer.reason})"),
+        "renderer": renderer,
         "read": {one.file: one.what for one in site.evidence},
     }
 

@@ -2,7 +2,8 @@
 
 Those of the generators hold the fields and types that their documentation lists (hexo.io/docs/
 front-matter, jekyllrb.com/docs/front-matter and /docs/posts, gohugo.io/content-management/
-front-matter, 11ty.dev/docs/data-configuration); all of them are optional there. Every model allows other fields.
+front-matter, 11ty.dev/docs/data-configuration); all of them are optional there. Every model allows
+other fields.
 """
 
 from __future__ import annotations
