@@ -151,10 +151,10 @@ def _yaml_site(folder: Path, text: str) -> Target:
     hexo, jekyll = len(keys & _HEXO_KEYS), len(keys & _JEKYLL_KEYS)
     if hexo != jekyll:
         return Target("hexo" if hexo > jekyll else "jekyll")
-    if (folder / "source" / "_posts").is_dir():
-        return Target("hexo")
-    is_jekyll = (folder / "Gemfile").is_file() or (folder / "_posts").is_dir()
-    return Target("jekyll" if is_jekyll else "hexo")
+    if (folder / "Gemfile").is_file():
+        return Target("jekyll")
+    is_hexo = (folder / "source" / "_posts").is_dir() or not (folder / "_posts").is_dir()
+    return Target("hexo" if is_hexo else "jekyll")
 
 
 def _package(folder: Path) -> Target | None:
