@@ -212,7 +212,7 @@ def _scan_tags(code: str, source: str, found: Extensions) -> None:
 def _is_paired(call: Call) -> bool | None:
     """Whether the third argument of ``tag.register`` asks for an end tag."""
     if call.arguments < 3:
-        return False
+        return False if call.arguments else None
     if call.last in ("true", "false"):
         return call.last == "true"
     if not call.last.startswith("{"):

@@ -8,17 +8,16 @@ from typing import NamedTuple
 
 from newslint.core import lazy
 
+_STRING = r"""'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+"|`(?:[^`\\]|\\.)*+`"""
+_PATTERN = (
+    r"""(?<=[=>(,:;!&|?{}\[])[ ]?/(?![*/])"""
+    r"""(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,200}+\]){1,1000}+/"""
+)
 _SKIPPED = lazy.pattern(
-    r"""(?P<code>'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+"|`(?:[^`\\]|\\.)*+`"""
-    r"""|(?<=[=(,:;!&|?{}\[])[ ]?/(?![*/])"""
-    r"""(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,200}+\]){1,1000}+/)"""
-    r"""|/\*.*?(?:\*/|\Z)|(?<![:\\])//[^\n]*+""",
-    re.DOTALL,
+    rf"(?P<code>{_STRING}|{_PATTERN})|/\*.*?(?:\*/|\Z)|(?<![:\\])//[^\n]*+", re.DOTALL
 )
 _TEXT = lazy.pattern(r"""\s*+(?:'((?:[^'\\\n]|\\.)*+)'|"((?:[^"\\\n]|\\.)*+)"|`([^`\\$]*+)`)""")
-_PART = lazy.pattern(
-    r"""'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+"|`(?:[^`\\]|\\.)*+`|[(){}\[\],]""", re.DOTALL
-)
+_PART = lazy.pattern(rf"{_STRING}|{_PATTERN}|[(){{}}\[\],]", re.DOTALL)
 _CALL_LIMIT = 50_000
 """Characters of one call's arguments that are looked through; of all calls of a file together twice
 the file's length."""
