@@ -162,7 +162,7 @@ class Project:
         return self._sites[root]
 
     def __getstate__(self) -> dict[str, object]:
-        """Without the settings, which hold what cannot be pickled and are found again; with the sites.
+        """With the sites, without the settings: those cannot be pickled and are found again.
 
         What this machine's files say of posts in a store is found here, and travels.
         """

@@ -132,6 +132,8 @@ def _here(folder: Path) -> Site | None:
             return Site(known, folder, name)
     for name in _UNDERSCORE_FILES:
         if (folder / name).is_file():
+            if package is not None and package.name == "hexo":
+                return Site(package, folder, name)
             kind = _hexo_or_jekyll(folder, name, _text(folder / name))
             if kind is None:
                 continue
