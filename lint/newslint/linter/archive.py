@@ -11,6 +11,7 @@ from newslint.files.store import DISK, Store
 if TYPE_CHECKING:
     from newslint.core.finding import Finding
     from newslint.generators import Target
+    from newslint.generators.site import Site
     from newslint.linter.engine import RuleSet
     from newslint.linter.http_request import Answer, Request
     from newslint.linter.rule import ArchiveRule
@@ -29,6 +30,9 @@ class Archive(Protocol):
 
     def answer(self, request: Request) -> Answer | None:
         """What the network answers; None where it was not asked."""
+
+    def site_of(self, path: str) -> tuple[Site, str] | None:
+        """The site that a post lies in, and the post's path below its root; None for none."""
 
 
 def unanswered(request: Request) -> Answer | None:
@@ -61,6 +65,10 @@ class Folder:
         except (OSError, ValueError):
             return False
 
+    def site_of(self, path: str) -> tuple[Site, str] | None:
+        """A folder by itself is no site: a run knows the sites of its posts."""
+        return None
+
 
 class Files:
     """An archive given as a mapping of paths to texts: for tests and for examples."""
@@ -70,9 +78,11 @@ class Files:
         files: Mapping[str, str],
         target: Target,
         answers: Mapping[str, Mapping[str, Any]] | None = None,
+        site: Site | None = None,
     ) -> None:
-        """``answers`` as in an example of an online rule."""
+        """``answers`` as in an example of an online rule; ``site`` has the files' root."""
         self.files = files
+        self.site = site
         self.target = target
         self.site_url: str | None = "https://example.org/"
         self._answers = answers or {}
@@ -81,6 +91,10 @@ class Files:
         """Whether a file of that path, or one below it, is given."""
         name = str(path)
         return name in self.files or any(file.startswith(name + "/") for file in self.files)
+
+    def site_of(self, path: str) -> tuple[Site, str] | None:
+        """The site, where one was given."""
+        return None if self.site is None else (self.site, path)
 
     def answer(self, request: Request) -> Answer | None:
         """What the example says that an address answers."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.config.settings import Settings
     from newslint.files.discovery import Found, Shelf
-    from newslint.files.store import Store
+    from newslint.generators.site import Site
     from newslint.linter.rule import ArchiveRule
     from newslint.online.client import Network
     from newslint.runner.batches import Page
@@ -52,11 +52,13 @@ class Asked(archive.Folder):
         settings: Settings,
         asked: dict[str, bool],
         network: Network | None,
-        store: Store,
+        project: Project,
     ) -> None:
         answer = archive.unanswered if network is None else network.answer
-        super().__init__(root, settings.target, settings.site_url, answer, store)
+        super().__init__(root, settings.target, settings.site_url, answer, project.store)
         self._asked = asked
+        self._project = project
+        self._prefix = settings.prefix
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether a file or folder is there."""
@@ -64,6 +66,14 @@ class Asked(archive.Folder):
         if key not in self._asked:
             self._asked[key] = super().exists(path)
         return self._asked[key]
+
+    def site_of(self, path: str) -> tuple[Site, str] | None:
+        """The site that a post lies in, by the settings that are in force for it."""
+        file = self._prefix + path.replace("/", os.sep)
+        settings = self._project.settings(file)
+        if settings.site is None or not file.startswith(settings.site_prefix):
+            return None
+        return settings.site, file[len(settings.site_prefix) :].replace(os.sep, "/")
 
 
 class LookingBack:
@@ -117,7 +127,7 @@ class LookingBack:
                     looks[rule.code] = None
                     if isinstance(rule, LookBackRule):
                         where = Asked(
-                            settings.root, settings, self._asked, self._network, self._project.store
+                            settings.root, settings, self._asked, self._network, self._project
                         )
                         looks[rule.code] = rule.look_back(where)
         return looks, settings
@@ -171,7 +181,7 @@ def _of_root(
         if not shelf.folder.startswith(prefix):
             outside |= {name: shelf.folder + name for name in names}
         posts += zip((below + name for name in names), facts, strict=True)
-    where = Asked(root, settings, asked, network, project.store)
+    where = Asked(root, settings, asked, network, project)
     found = archive.check(rules.values(), posts, where)
     return {
         outside.get(path) or prefix + path.replace("/", os.sep): findings
