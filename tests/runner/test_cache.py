@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from runner.test_runner import CLEAN, KINDS
 
 from newslint.config.project import Project
-from newslint.core.finding import FileReport
+from newslint.core.report import FileReport
 from newslint.files.discovery import Found, discover
 from newslint.linter import archive
 from newslint.runner import batches, lint, pipeline

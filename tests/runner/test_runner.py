@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from newslint.config.project import Project
-from newslint.core.finding import FileReport
+from newslint.core.report import FileReport
 from newslint.files.discovery import Found, discover
 from newslint.linter.engine import RuleSet
 from newslint.runner import pipeline

@@ -16,7 +16,8 @@ from newslint.runner.lint import make_post
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import FileReport, Finding
+    from newslint.core.finding import Finding
+    from newslint.core.report import FileReport
     from newslint.files.discovery import Found
     from newslint.post.post import Post
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from newslint import __version__
 from newslint.cli.click_options import (
     color_option,
     configuration,
@@ -21,6 +20,7 @@ from newslint.cli.localization import language, line, localized
 from newslint.cli.main import COMMANDS
 from newslint.core.language import ENGLISH
 from newslint.core.messages import say
+from newslint.core.version import __version__
 
 
 class _Commands(click.Group):

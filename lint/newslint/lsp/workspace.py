@@ -9,7 +9,7 @@ from pathlib import Path
 from newslint.config.loader import FILE_NAMES, find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.config.settings import Settings, patterns
-from newslint.core.finding import FileReport
+from newslint.core.report import FileReport
 from newslint.files import ignore
 from newslint.files.discovery import Found, is_excluded, shown_path
 from newslint.generators.detect import site

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import Diagnostic, FileReport
+    from newslint.core.report import Diagnostic, FileReport
     from newslint.core.source import Source
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.core.finding import FileReport, Finding
+from newslint.core.finding import Finding
+from newslint.core.report import FileReport
 from newslint.linter import archive
 from newslint.linter.rule import LookBackRule
 from newslint.runner.batches import DamagedError

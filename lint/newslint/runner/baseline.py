@@ -27,7 +27,8 @@ from newslint.linter.engine import BROKEN_RULE
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import Diagnostic, FileReport, Finding
+    from newslint.core.finding import Finding
+    from newslint.core.report import Diagnostic, FileReport
 
 UNREADABLE = "IO001"
 

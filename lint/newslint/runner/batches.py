@@ -12,7 +12,7 @@ from newslint.runner import executors
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import FileReport
+    from newslint.core.report import FileReport
     from newslint.runner.cache.cache import Cache
     from newslint.runner.cache.file_state import Stamp
     from newslint.runner.executors import Executor

@@ -6,8 +6,9 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from newslint.core.finding import FileReport, Finding
+from newslint.core.finding import Finding
 from newslint.core.messages import say
+from newslint.core.report import FileReport
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.core.time_limit import Deadline, OutOfTimeError
@@ -20,7 +21,7 @@ from newslint.post.post import Post
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.config.settings import Settings
-    from newslint.linter.profile import Profile
+    from newslint.core.report import Profile
     from newslint.online.client import Network
 
 OfFile = tuple[FileReport, Mapping[str, Any], bytes | None]

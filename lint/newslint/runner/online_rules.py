@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from newslint.core.finding import FileReport, Finding
+from newslint.core.finding import Finding
+from newslint.core.report import FileReport
 from newslint.linter import archive
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newslint.core.errors import NewslintError
-from newslint.core.finding import FileReport, Finding
+from newslint.core.finding import Finding
 from newslint.core.messages import say
+from newslint.core.report import FileReport
 from newslint.files.discovery import Found
 from newslint.runner.archive import Known, LookingBack, Whole, across, restored
 from newslint.runner.batches import Linted, Part, Passage, pages

@@ -13,7 +13,8 @@ from newslint.runner.pipeline import linted
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import FileReport, Finding
+    from newslint.core.finding import Finding
+    from newslint.core.report import FileReport
     from newslint.files.discovery import Found
     from newslint.runner.cache.cache import Cache
 

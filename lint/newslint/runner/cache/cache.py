@@ -37,7 +37,7 @@ from newslint.runner.cache.sqlite import Layout, connected, opened
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import FileReport
+    from newslint.core.report import FileReport
     from newslint.files.discovery import Found, Shelf
     from newslint.runner.batches import Linted
 
