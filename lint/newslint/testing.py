@@ -6,19 +6,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 from newslint.core.finding import Finding
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.generators import Target
 from newslint.linter import registry
-from newslint.linter.archive import Files, check, facts
+from newslint.linter.archive_rules import check, facts
 from newslint.linter.engine import RuleSet, lint, order
 from newslint.linter.fixer import ROUNDS, apply, wanted
 from newslint.linter.rule import ArchiveRule, Bad, Good, Rule, SuppressionRule
 from newslint.post.post import Post
+
+if TYPE_CHECKING:
+    from newslint.linter.http_request import Answer, Request
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -109,3 +113,35 @@ def fix_example(rule: type[Rule], example: Bad, text: str) -> str:
             return text
         text = fixed
     raise AssertionError(f"{rule.code} never comes to rest on {example.text!r}")
+
+
+class Files:
+    """An archive given as a mapping of paths to texts: for tests and for examples."""
+
+    def __init__(
+        self,
+        files: Mapping[str, str],
+        target: Target,
+        answers: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """``answers`` as in an example of an online rule."""
+        self.files = files
+        self.target = target
+        self.site_url: str | None = "https://example.org/"
+        self._answers = answers or {}
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether a file of that path, or one below it, is given."""
+        name = str(path)
+        return name in self.files or any(file.startswith(name + "/") for file in self.files)
+
+    def answer(self, request: Request) -> Answer | None:
+        """What the example says that an address answers."""
+        from newslint.linter.http_request import Answer, State
+
+        fields = self._answers.get(request.url)
+        if fields is None:
+            return None
+        said = {**fields, **fields.get("referred", {})} if request.referer else {**fields}
+        said.pop("referred", None)
+        return Answer(**{**said, "state": State(said.get("state", State.ALIVE))})

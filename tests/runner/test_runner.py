@@ -15,7 +15,8 @@ import pytest
 
 from newslint.config.project import Project
 from newslint.core.report import FileReport
-from newslint.files.discovery import Found, discover
+from newslint.files.discovery import discover
+from newslint.files.posts import Found
 from newslint.linter.engine import RuleSet
 from newslint.runner import pipeline
 from newslint.runner.executors import BATCH, WORTHWHILE

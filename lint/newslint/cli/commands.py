@@ -17,7 +17,7 @@ from newslint.cli.click_options import (
     running_options,
 )
 from newslint.cli.localization import language, line, localized
-from newslint.cli.main import COMMANDS
+from newslint.cli.subcommands import COMMANDS
 from newslint.core.language import ENGLISH
 from newslint.core.messages import say
 from newslint.core.version import __version__

@@ -10,7 +10,7 @@ from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
 from newslint.core.report import FileReport
-from newslint.files.discovery import Found, folders
+from newslint.files.posts import Found, folders
 from newslint.runner.filters import Configured, sift
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from newslint.core.errors import UsageError
 from newslint.core.escaping import inert, plain
 from newslint.core.messages import say
 from newslint.core.report import FileReport
-from newslint.files.discovery import Found
+from newslint.files.posts import Found
 from newslint.reports import (
     Context,
     Reporter,

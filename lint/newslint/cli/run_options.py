@@ -11,7 +11,7 @@ from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
 from newslint.core.report import FileReport
-from newslint.files.discovery import Found
+from newslint.files.posts import Found
 from newslint.runner import executors
 from newslint.runner.pipeline import lint_files, view
 

@@ -11,7 +11,8 @@ from newslint.config.project import Project
 from newslint.config.settings import Settings, patterns
 from newslint.core.report import FileReport
 from newslint.files import ignore
-from newslint.files.discovery import Found, is_excluded, shown_path
+from newslint.files.local import is_excluded, shown_path
+from newslint.files.posts import Found
 from newslint.generators.detect import site
 from newslint.lsp.documents import Document
 from newslint.post.post import Post

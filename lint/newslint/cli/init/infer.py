@@ -28,7 +28,7 @@ from newslint.config.model import ConfigModel
 from newslint.config.project import Project
 from newslint.core.finding import Severity
 from newslint.core.report import FileReport
-from newslint.files.discovery import Found
+from newslint.files.posts import Found
 from newslint.linter import registry
 from newslint.linter.inference import ENOUGH, USUAL, Lesson
 from newslint.linter.rule import FileRule

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from newslint.core.finding import Edit, Finding, Fix, Safety, Severity
 from newslint.core.report import Diagnostic, Excerpt, FileReport
 from newslint.core.span import Position, Span
-from newslint.runner.batches import DamagedError
+from newslint.runner.results import DamagedError
 
 if TYPE_CHECKING:
     from newslint.core.report import Preview, Profile
