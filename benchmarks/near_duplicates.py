@@ -21,8 +21,8 @@ from pathlib import Path, PurePosixPath
 
 from newslint.core.source import Source
 from newslint.generators import Target
+from newslint.linter.examples import Files
 from newslint.post.post import Post
-from newslint.testing import Files
 from newslint_rules.archive.near_duplicate import NearDuplicate
 
 MAKER = Path(__file__).with_name("make_archive.py")

@@ -22,7 +22,7 @@ from newslint.generators import Target
 from newslint.linter import registry
 from newslint.linter.archive_rules import check
 from newslint.linter.engine import RuleSet, lint
-from newslint.testing import Files, unmark
+from newslint.linter.examples import Files, unmark
 
 RULES = [rule for rule in registry.rules().values() if not issubclass(rule, FileRule)]
 EVERYTHING = RuleSet([rule() for rule in registry.rules().values()])

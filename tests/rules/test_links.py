@@ -16,9 +16,9 @@ from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter.archive_rules import check, facts
 from newslint.linter.engine import RuleSet, lint
+from newslint.linter.examples import Files
 from newslint.linter.fixer import apply
 from newslint.post.post import Post
-from newslint.testing import Files
 from newslint_rules.links import _url_validation
 from newslint_rules.links.broken_fragment import BrokenFragment
 from newslint_rules.links.broken_internal_link import BrokenInternalLink

@@ -233,8 +233,8 @@ def failures(rule: type[Rule]) -> Iterator[str]:
     A bad example must be complained of, at the spans marked ⟦…⟧ where there are any; a good one
     must not. Each is tried as a ``.html`` post.
     """
+    from newslint.linter.examples import run_example, unmark
     from newslint.linter.rule import Bad, Good
-    from newslint.testing import run_example, unmark
 
     assert issubclass(rule, _CustomRule)
     for bad in rule.said.bad:
