@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from newslint.config.model import RuleChoice
+    from newslint.generators.site import Site
     from newslint.post.schema import News
 
 
@@ -47,6 +48,8 @@ class _Values(NamedTuple):
     detail: bool = False
     """Whether reports tell each post's profile and each finding's preview."""
     origins: Mapping[str, str] = MappingProxyType({})
+    site: Site | None = None
+    """The site that the file lies in, where the target in force builds it."""
     said: tuple[Mapping[str, Any], ...] = ()
     """What each layer says, as it is written: what tells these settings from others."""
 
@@ -58,6 +61,11 @@ class Settings(_Values):
     def prefix(self) -> str:
         """How the path of every file below the root begins."""
         return os.path.join(self.root, "")  # noqa: PTH118 - ends in a separator
+
+    @cached_property
+    def site_prefix(self) -> str:
+        """How the path of every file of the site begins; empty where there is no site."""
+        return "" if self.site is None else os.path.join(self.site.root, "")  # noqa: PTH118
 
     @cached_property
     def schema(self) -> type[BaseModel] | News:
@@ -89,7 +97,7 @@ def resolve(
     layers: Iterable[Layer],
     path: PurePosixPath,
     root: Path,
-    detected: Target | None,
+    site: Site | None,
     *,
     run_code: bool,
     online: bool = False,
@@ -97,7 +105,7 @@ def resolve(
 ) -> Settings:
     """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
 
-    ``detected`` is the target that the site's own configuration file speaks of; ``online`` says
+    ``site`` is the one that the file lies in, by the generator's own configuration; ``online`` says
     that the network is asked, without which no `OnlineRule` runs. Raises ConfigError where a layer
     names a rule, option or value that does not exist.
     """
@@ -119,7 +127,8 @@ def resolve(
         if decisions[code].on
     ]
     origins: dict[str, str] = {}
-    target = _last(parts, "target", origins)
+    chosen = _last(parts, "target", origins)
+    target = Target.parse(chosen) if chosen else Target() if site is None else site.target
     values = {name: _last_of_layers(known, name, origins) for name in _LAYER_SETTINGS}
     if values["limits"] is not None:
         values["limits"] = Limits(**_table(known, "limits"))
@@ -130,7 +139,8 @@ def resolve(
         values["baseline"] = folders[-1] / values["baseline"]
     return Settings(
         root=root,
-        target=Target.parse(target) if target else detected or Target(),
+        target=target,
+        site=site if site is not None and site.target.name == target.name else None,
         rules=RuleSet(active, known=rules),
         decisions=decisions,
         schema_table=_schema_table(parts, origins),
