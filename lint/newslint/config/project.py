@@ -158,7 +158,7 @@ class Project:
     def __getstate__(self) -> dict[str, object]:
         """Without the settings, which hold what cannot be pickled and are found again.
 
-        What this machine's files say of posts in a store is found here, and travels.
+        The sites, and what this machine's files say of posts in a store, are found here and travel.
         """
         places = {self.folder: self.place(self.folder)} if self.url else {}
         return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}}
