@@ -156,9 +156,9 @@ class Project:
         return self._sites[root]
 
     def __getstate__(self) -> dict[str, object]:
-        """Without the settings, which hold what cannot be pickled and are found again.
+        """With the sites, without the settings: those cannot be pickled and are found again.
 
-        The sites, and what this machine's files say of posts in a store, are found here and travel.
+        What this machine's files say of posts in a store is found here, and travels.
         """
         places = {self.folder: self.place(self.folder)} if self.url else {}
         return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}}

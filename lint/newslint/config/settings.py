@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.config.defaults import DEFAULT_INCLUDE, Limits
 from newslint.config.loader import Layer, nearest
-from newslint.config.rule_selection import Choice, Decision, UnknownRuleError, decide, match
+from newslint.config.rule_selection import (
+    NEWS,
+    Choice,
+    Decision,
+    UnknownRuleError,
+    decide,
+    match,
+)
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Severity
 from newslint.core.messages import say
@@ -48,6 +55,8 @@ class _Values(NamedTuple):
     detail: bool = False
     """Whether reports tell each post's profile and each finding's preview."""
     origins: Mapping[str, str] = MappingProxyType({})
+    preset: str = NEWS
+    """The schema's preset in force, which decides whether house rules are on."""
     site: Site | None = None
     """The site that the file lies in, where the target in force builds it."""
     said: tuple[Mapping[str, Any], ...] = ()
@@ -112,7 +121,14 @@ def resolve(
     known = list(layers)
     parts = list(_parts(known, root / path))
     rules, silent = _with_custom(known, root / path)
-    decisions = _decide(rules, parts)
+    origins: dict[str, str] = {}
+    chosen = _last(parts, "target", origins)
+    target = Target.parse(chosen) if chosen else Target() if site is None else site.target
+    schema_table = _schema_table(parts, origins)
+    preset = schema_table.get("preset") or (NEWS if site is None else preset_of(target))
+    if preset != NEWS:
+        schema_table["preset"] = preset
+    decisions = _decide(rules, parts, preset)
     decisions |= dict.fromkeys(silent, Decision(False, "its files are others"))
     if not online:
         decisions |= {
@@ -126,9 +142,6 @@ def resolve(
         for code, rule in rules.items()
         if decisions[code].on
     ]
-    origins: dict[str, str] = {}
-    chosen = _last(parts, "target", origins)
-    target = Target.parse(chosen) if chosen else Target() if site is None else site.target
     values = {name: _last_of_layers(known, name, origins) for name in _LAYER_SETTINGS}
     if values["limits"] is not None:
         values["limits"] = Limits(**_table(known, "limits"))
@@ -143,7 +156,8 @@ def resolve(
         site=site if site is not None and site.target.name == target.name else None,
         rules=RuleSet(active, known=rules),
         decisions=decisions,
-        schema_table=_schema_table(parts, origins),
+        preset=preset,
+        schema_table=schema_table,
         run_code=run_code,
         detail=detail,
         origins=origins,
@@ -151,6 +165,14 @@ def resolve(
         **{name: value for name, value in values.items() if value is not None},
     )
 
+
+def preset_of(target: Target) -> str:
+    """The preset for the posts of a site that a generator builds."""
+    return target.name if target.name in GENERATOR_PRESETS else "minimal"
+
+
+GENERATOR_PRESETS = frozenset({"hexo", "jekyll", "hugo", "eleventy"})
+"""The generators with a preset of their own name."""
 
 _LAYER_SETTINGS = ("include", "fail_on", "limits", "online", "site_url", "baseline")
 
@@ -226,7 +248,9 @@ def patterns(lines: tuple[str, ...]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(lines)
 
 
-def _decide(rules: Mapping[str, type[Rule]], parts: list[_Part]) -> dict[str, Decision]:
+def _decide(
+    rules: Mapping[str, type[Rule]], parts: list[_Part], preset: str
+) -> dict[str, Decision]:
     choices = []
     for part in parts:
         said = part.choice
@@ -237,7 +261,7 @@ def _decide(rules: Mapping[str, type[Rule]], parts: list[_Part]) -> dict[str, De
                     match(word, rules)
                 except UnknownRuleError as error:
                     raise part.fail(str(error), key.replace("_", "-")) from None
-    return decide(rules, choices)
+    return decide(rules, choices, preset)
 
 
 def _rule_tables(
@@ -308,6 +332,8 @@ def _schema_table(parts: list[_Part], origins: dict[str, str]) -> dict[str, Any]
         if fields:
             table["fields"] = fields
         origins["schema"] = part.origin
+        if "preset" in part.choice.schema_:
+            origins["preset"] = part.origin
     return table
 
 
