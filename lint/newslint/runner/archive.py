@@ -11,15 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.core.finding import FileReport, Finding
-from newslint.linter import archive
+from newslint.core.finding import Finding
+from newslint.core.report import FileReport
+from newslint.files.store import store_of
+from newslint.linter import archive_rules
+from newslint.linter.archive import unanswered
 from newslint.linter.rule import LookBackRule
-from newslint.runner.batches import DamagedError
+from newslint.runner.archive_folder import ArchiveFolder
+from newslint.runner.results import DamagedError
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.config.settings import Settings
-    from newslint.files.discovery import Found, Shelf
+    from newslint.files.posts import Found, Shelf
     from newslint.generators.site import Site
     from newslint.linter.rule import ArchiveRule
     from newslint.online.client import Network
@@ -43,7 +47,7 @@ class Known(NamedTuple):
         return zip(map(self.shelf.found, self.numbers), self.facts, strict=True)
 
 
-class Asked(archive.Folder):
+class Asked(ArchiveFolder):
     """An archive that remembers which files were asked for, and whether they were there."""
 
     def __init__(
@@ -54,8 +58,8 @@ class Asked(archive.Folder):
         network: Network | None,
         project: Project,
     ) -> None:
-        answer = archive.unanswered if network is None else network.answer
-        super().__init__(root, settings.target, settings.site_url, answer, project.store)
+        answer = unanswered if network is None else network.answer
+        super().__init__(root, settings.target, settings.site_url, answer, store_of(project))
         self._asked = asked
         self._project = project
         self._prefix = settings.prefix
@@ -127,7 +131,11 @@ class LookingBack:
                     looks[rule.code] = None
                     if isinstance(rule, LookBackRule):
                         where = Asked(
-                            settings.root, settings, self._asked, self._network, self._project
+                            settings.root,
+                            settings,
+                            self._asked,
+                            self._network,
+                            self._project,
                         )
                         looks[rule.code] = rule.look_back(where)
         return looks, settings
@@ -182,7 +190,7 @@ def _of_root(
             outside |= {name: shelf.folder + name for name in names}
         posts += zip((below + name for name in names), facts, strict=True)
     where = Asked(root, settings, asked, network, project)
-    found = archive.check(rules.values(), posts, where)
+    found = archive_rules.check(rules.values(), posts, where)
     return {
         outside.get(path) or prefix + path.replace("/", os.sep): findings
         for path, findings in found.items()
