@@ -28,6 +28,21 @@ class Severity(StrEnum):
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 
+class Impact(StrEnum):
+    """What a finding costs, the dearest first."""
+
+    BUILD = "build"
+    """The generator stops: no page of the site is built."""
+    POST = "post"
+    """The post is not published, or under another address."""
+    CONTENT = "content"
+    """Text, an image, a link, the title or the date is lost or wrong."""
+    SECURITY = "security"
+    """Foreign script, embeds, tracking."""
+    HOUSE = "house"
+    """The site's own rules, and all else."""
+
+
 class Safety(StrEnum):
     """Whether a fix keeps the built page the same (or repairs it for certain)."""
 
@@ -59,6 +74,7 @@ class Finding(NamedTuple):
     message: str
     span: Span
     fix: Fix | None = None
+    impact: Impact = Impact.HOUSE
 
 
 class Excerpt(NamedTuple):
@@ -120,8 +136,15 @@ class FileReport(NamedTuple):
     """What the post is; None where nobody asked for details, or the post could not be read."""
 
     def fails_at(self, fail_on: str) -> bool:
-        """Whether a finding is at or above a severity; ``never`` is above all of them."""
+        """Whether a finding makes the run fail.
+
+        ``fail_on`` is a severity, which includes those above it, ``never``, or impacts separated
+        by commas, each of which includes nothing else.
+        """
         if fail_on == "never":
             return False
-        least = Severity(fail_on).rank
-        return any(one.finding.severity.rank <= least for one in self.diagnostics)
+        if fail_on in _RANKS:
+            least = _RANKS[fail_on]
+            return any(one.finding.severity.rank <= least for one in self.diagnostics)
+        impacts = fail_on.split(",")
+        return any(one.finding.impact.value in impacts for one in self.diagnostics)
