@@ -35,7 +35,7 @@ def preset_notes(files: Sequence[Found], run: Project, tally: Tally) -> Iterator
     often = [code for code, posts in tally.posts_by_rule.items() if 2 * posts > tally.files]
     if often:
         yield say(
-            "{codes} report more than half of the posts: `newslint init` writes a configuration that"
-            " fits them.",
+            "{codes} report more than half of the posts: `newslint init` writes a configuration"
+            " that fits them.",
             codes=", ".join(sorted(often)),
         )
