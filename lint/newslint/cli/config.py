@@ -11,6 +11,7 @@ import click
 from newslint.cli.click_options import configuration
 from newslint.cli.localization import language, line
 from newslint.cli.rule_options import Choices, project
+from newslint.config import custom_rules
 from newslint.config.defaults import Limits
 from newslint.config.project import Project
 from newslint.config.rule_selection import match
@@ -18,7 +19,8 @@ from newslint.config.settings import Settings
 from newslint.core.errors import UsageError
 from newslint.core.escaping import plain
 from newslint.core.messages import say
-from newslint.linter import custom_rules, registry
+from newslint.linter import registry
+from newslint.linter.custom_rules import failures as failures_of
 from newslint.reports.json_record import dump
 
 
@@ -123,7 +125,7 @@ def _check(run: Project, file: Path) -> int:
     for layer in run.layers(file.parent):
         for rule in custom_rules.rules(layer).values():
             count += 1
-            for failure in custom_rules.failures(rule):
+            for failure in failures_of(rule):
                 failures += 1
                 click.echo(plain(f"{layer.origin}: {rule.code} {failure}"))
     if not failures:

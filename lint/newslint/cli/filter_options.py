@@ -9,9 +9,10 @@ from newslint.cli.localization import echo
 from newslint.config.loader import nearest
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
-from newslint.core.finding import FileReport, Impact
+from newslint.core.finding import Impact
 from newslint.core.messages import say
-from newslint.files.discovery import Found, folders
+from newslint.core.report import FileReport
+from newslint.files.posts import Found, folders
 from newslint.runner.filters import Configured, Impacts, sift
 
 if TYPE_CHECKING:

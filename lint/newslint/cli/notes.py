@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from newslint.config.project import Project
 from newslint.core.messages import say
-from newslint.files.discovery import Found
+from newslint.files.posts import Found
 from newslint.reports.summary import Tally
 
 ENOUGH = 20

@@ -7,12 +7,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from newslint.config.defaults import Limits
-from newslint.config.online import Online
+from newslint.config.online import Online, fault
 from newslint.core.errors import UsageError
 from newslint.core.finding import Impact, Severity
 from newslint.core.messages import say
 from newslint.generators import Target
-from newslint.online import address_guard
 
 _LIMITS = Limits()
 _ONLINE = Online()
@@ -78,7 +77,7 @@ class OnlineTable(_Table):
     @classmethod
     def _hosts_and_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for word in value:
-            if (wrong := address_guard.fault(word)) is not None:
+            if (wrong := fault(word)) is not None:
                 raise ValueError(f"{word!r} {wrong}")
         return value
 

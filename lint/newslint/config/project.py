@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
-from newslint.files.store import DISK, Store, remote
 from newslint.generators.detect import site as detected_site
 from newslint.generators.site import Site
 from newslint.generators.site.files import DiskFiles
@@ -78,11 +77,6 @@ class Project:
         if self.isolated:
             return ()
         return layer_from_file(self.file) if self.file else None
-
-    @property
-    def store(self) -> Store:
-        """Where the posts lie. Raises UsageError for a URL that cannot be reached."""
-        return remote(self.url, self.folder) if self.url else DISK
 
     def path(self, shown: str) -> Path:
         """The absolute path of a file, from the one that it is shown by."""

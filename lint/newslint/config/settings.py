@@ -185,7 +185,7 @@ def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]]
     for layer in layers:
         if not layer.model.rule:
             continue
-        from newslint.linter import custom_rules
+        from newslint.config import custom_rules
 
         speaking_here = _speaking(layer, file)
         for number, (code, rule) in enumerate(custom_rules.rules(layer).items()):

@@ -130,6 +130,9 @@ def _here(folder: Path) -> Site | None:
         if (folder / name).is_file():
             known = package if package and package.name == "eleventy" else Target("eleventy")
             return Site(known, folder, name)
+    hugo = _old_hugo(folder)
+    if hugo is not None and _has_hugo_posts(folder):
+        return hugo
     for name in _UNDERSCORE_FILES:
         if (folder / name).is_file():
             if package is not None and package.name == "hexo":
@@ -140,11 +143,24 @@ def _here(folder: Path) -> Site | None:
             if package and package.name == kind.name:
                 kind = package
             return Site(kind, folder, name)
+    if hugo is None and package is not None:
+        return Site(package, folder, "package.json")
+    return hugo
+
+
+def _old_hugo(folder: Path) -> Site | None:
+    """A Hugo site by a configuration of a name that other programs have too."""
     for name in _HUGO_OLD_FILES:
         path = folder / name
         if path.is_dir() or (path.is_file() and _is_hugo(path)):
             return Site(Target("hugo"), folder, name)
-    return None if package is None else Site(package, folder, "package.json")
+    return None
+
+
+def _has_hugo_posts(folder: Path) -> bool:
+    """Whether a folder has posts where Hugo looks for them, and none where Jekyll or Hexo does."""
+    others = any((folder / one).is_dir() for one in ("_posts", "source/_posts"))
+    return (folder / "content").is_dir() and not others
 
 
 def _is_hugo(path: Path) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, say
 from newslint.core.span import with_line
-from newslint.html.outline import ProblemKind, has_problems
+from newslint.html.outline import ProblemKind
 from newslint_rules.markup import _text_tags
+from newslint_rules.markup._problems import has_problems
 
 
 class DocumentTagInPost(PostRule):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Impact, Post, PostRule, say
-from newslint.html.outline import ProblemKind, has_problems
+from newslint.html.outline import ProblemKind
 from newslint_rules.markup import _text_tags
+from newslint_rules.markup._problems import has_problems
 
 
 class UnclosedElement(PostRule):

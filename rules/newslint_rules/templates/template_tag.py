@@ -110,9 +110,7 @@ class TemplateTag(PostRule):
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
                 message = say("Hugo prints this: it is other generators' guard round a template")
-                yield self.finding(
-                    span, message, severity=Severity.WARNING, impact=Impact.CONTENT
-                )
+                yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 
     def is_allowed(self, content: str) -> bool:
         """Whether a site says that it uses this on purpose."""
