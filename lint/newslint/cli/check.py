@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint.cli.filter_options import Narrowing, narrowing
+from newslint.cli.notes import preset_notes
 from newslint.cli.online import check_choices, network, tell
 from newslint.cli.render import View, show, show_timing
 from newslint.cli.rule_options import Choices, project
@@ -39,6 +40,7 @@ def check(
     fail_on: str | None = None,
     baseline: str | None = None,
     changed_since: str | None = None,
+    impact: Sequence[str] = (),
     jobs: int | None = None,
     engine: str = "local",
     scheduler: str | None = None,
@@ -113,7 +115,7 @@ def check(
             if engine != "local":
                 raise UsageError("--timing measures in this process: leave out --engine")
             return show_timing(files, run)
-        narrow = narrowing(run, files, baseline, changed_since)
+        narrow = narrowing(run, files, baseline, changed_since, impact)
         others = rest_of_archive(given, files, run) if whole_archive else []
         if (add_suppressions or (fixing is not None and not fixing.diff)) and not run.url:
             from newslint.runner.fix import clear_orphans
@@ -125,16 +127,16 @@ def check(
 
             found = narrow(linted(files, run, None, others))
             all_written = suppress_all(files, found, run, reason or "")
-            narrow = narrowing(run, files, baseline, changed_since)
+            narrow = narrowing(run, files, baseline, changed_since, impact)
         reports = linted(files, run, fixing, others)
-        code = show(narrow(reports), len(files), view, fixing)
+        code = show(narrow(reports), len(files), view, fixing, partial(preset_notes, files, run))
         code = code if all_written else 2
     else:
         if len(paths) > 1:
             raise UsageError("`-` reads one post from standard input: give no other path")
         if changed_since is not None:
             raise UsageError("--changed-since does not go with standard input, which git lacks")
-        narrow = narrowing(run, [], baseline, None)
+        narrow = narrowing(run, [], baseline, None, impact)
         code = standard_input(run, stdin_filename, force_exclude, view, fixing, narrow, asked)
     if not quiet:
         narrow.say()

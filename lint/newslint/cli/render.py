@@ -6,7 +6,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -67,8 +67,17 @@ class View(NamedTuple):
         return wants_detail(reporter(name))
 
 
-def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing | None) -> int:
-    """Write the reports of ``total`` posts as they are ready; return the exit code."""
+def show(
+    reports: Iterable[FileReport],
+    total: int,
+    view: View,
+    fixing: Fixing | None,
+    notes: Callable[[Tally], Iterable[str]] | None = None,
+) -> int:
+    """Write the reports of ``total`` posts as they are ready; return the exit code.
+
+    ``notes`` gives lines that follow the summary on standard error.
+    """
     started = time.perf_counter()
     tally = Tally()
     with _opened(view) as stream:
@@ -94,6 +103,9 @@ def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing |
                 stream.write(inert(text) if is_log else text)
         stream.flush()
     _say(tally, view, name, total, time.perf_counter() - started)
+    if notes is not None and total and not (view.quiet or view.glance):
+        for note in notes(tally):
+            echo(note)
     if tally.unreadable or tally.problems:
         return 2
     return int(tally.differs if fixing is not None and fixing.diff else tally.failed)

@@ -1,4 +1,4 @@
-"""One line a finding: ``PATH:LINE:COLUMN: CODE [*] MESSAGE``."""
+"""One line a finding: ``PATH:LINE:COLUMN: SEVERITY CODE [*] MESSAGE``."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
 def _line(path: str, diagnostic: Diagnostic, color: bool) -> str:
     finding, start = diagnostic.finding, diagnostic.start
     is_safe = finding.fix is not None and finding.fix.safety is Safety.SAFE
-    code = f"\x1b[{_COLORS[finding.severity]}m{finding.code}\x1b[0m" if color else finding.code
+    code = f"{finding.severity.value} {finding.code}"
+    if color:
+        code = f"\x1b[{_COLORS[finding.severity]}m{code}\x1b[0m"
     message = plain(finding.message)
     return f"{path}:{start.line}:{start.column}: {code} {mark(is_safe)}{message}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from newslint.core.finding import Severity
+from newslint.core.finding import Impact, Severity
 from newslint.core.report import FileReport
 
 
@@ -22,6 +22,12 @@ class Tally:
         self.differs = False
         self.problems: list[tuple[str, str]] = []
         self.by_severity: Counter[Severity] = Counter()
+        self.posts_by_impact: Counter[Impact] = Counter()
+        """Posts with a finding of an impact; of house rules see `house`."""
+        self.posts_by_rule: Counter[str] = Counter()
+        """Posts with a finding of a rule, by code."""
+        self.house = 0
+        """Findings of house rules."""
         self.by_rule: Counter[tuple[str, str]] = Counter()
         self.fixable_by_rule: Counter[tuple[str, str]] = Counter()
         self.safe = 0
@@ -39,6 +45,8 @@ class Tally:
         if not any(report[1:]):
             return
         self.dirty += bool(report.diagnostics)
+        self.posts_by_rule.update({one.finding.code for one in report.diagnostics})
+        self.posts_by_impact.update({one.finding.impact for one in report.diagnostics})
         self.unreadable += report.unreadable
         self.failed |= report.failed
         self.fixed += report.fixed
@@ -48,6 +56,7 @@ class Tally:
             self.problems.append((report.path, report.problem))
         for diagnostic in report.diagnostics:
             finding = diagnostic.finding
+            self.house += finding.impact is Impact.HOUSE
             rule = finding.code, finding.name
             self.by_severity[finding.severity] += 1
             self.by_rule[rule] += 1

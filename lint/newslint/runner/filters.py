@@ -37,6 +37,23 @@ def sift(
         yield report
 
 
+class Impacts:
+    """Keeps the findings of some impacts; a file that cannot be read is always reported."""
+
+    left_out = 0
+
+    def __init__(self, impacts: frozenset[str]) -> None:
+        self._impacts = impacts
+
+    def kept(self, file: Path, report: FileReport) -> Sequence[Diagnostic]:
+        """The findings of the impacts that are wanted."""
+        return [
+            one
+            for one in report.diagnostics
+            if report.unreadable or one.finding.impact.value in self._impacts
+        ]
+
+
 class Configured:
     """The baselines that the configuration names, each read when a file first needs it."""
 

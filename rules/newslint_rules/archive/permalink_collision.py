@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, LookBackRule, Severity, Span, say
 from newslint_rules.archive._outputs import data_of, output_of, site_folder, small_date
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class PermalinkCollision(LookBackRule):
     """
 
     code, name, severity = "ARC005", "permalink-collision", Severity.ERROR
+    impact = Impact.POST
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     bad = [
@@ -119,4 +120,5 @@ class PermalinkCollision(LookBackRule):
             shown=output.removesuffix("index.html") or "/",
             fate=fate,
         )
-        return self.finding(Span(0, 0), message)
+        impact = Impact.BUILD if target == "eleventy" else None
+        return self.finding(Span(0, 0), message, impact=impact)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, LookBackRule, Severity, Span, say
 from newslint.generators.site import Role
 from newslint_rules.archive import _filenames
 
@@ -30,6 +30,7 @@ class UnbuiltFile(LookBackRule):
     """
 
     code, name, severity = "ARC006", "unbuilt-file", Severity.ERROR
+    impact = Impact.POST
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     bad = [
@@ -72,7 +73,8 @@ class UnbuiltFile(LookBackRule):
             if role.role is not Role.LOST or _by_name(site_path, archive):
                 return ()
             message = say("no page is made of this file: {reason}", reason=role.reason)
-            return (self.finding(Span(0, 0), message),)
+            impact = Impact.BUILD if role.is_fatal else None
+            return (self.finding(Span(0, 0), message, impact=impact),)
 
         return look
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, LookBackRule, Severity, Span, say
 from newslint.generators.site import Role
 from newslint_rules.archive import _filenames
 from newslint_rules.archive._outputs import output_of
@@ -32,6 +32,7 @@ class UnportableFilename(LookBackRule):
     """
 
     code, name, severity = "ARC004", "unportable-filename", Severity.WARNING
+    impact = Impact.POST
 
     bad = [
         Bad(

@@ -12,6 +12,7 @@ from newslint import (
     Fix,
     FrontMatterRule,
     Good,
+    Impact,
     RuleOptions,
     Safety,
     Severity,
@@ -37,6 +38,7 @@ class InsecureImageUrl(FrontMatterRule):
     """
 
     code, name, severity, fix = "FM020", "insecure-image-url", Severity.WARNING, Safety.UNSAFE
+    impact = Impact.CONTENT
     trigger = is_unusual
 
     class Options(RuleOptions):

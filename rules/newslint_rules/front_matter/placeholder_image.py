@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, Impact, RuleOptions, Severity, say
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.images._known_hosts import PLACEHOLDERS, Hosts, host_and_path, listed
 
@@ -26,6 +26,7 @@ class PlaceholderImage(FrontMatterRule):
     """
 
     code, name, severity = "FM019", "placeholder-image", Severity.WARNING
+    impact = Impact.CONTENT
 
     class Options(RuleOptions):
         """Hosts and fields."""

@@ -6,7 +6,19 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity, say
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    RuleOptions,
+    Safety,
+    Severity,
+    say,
+)
 from newslint.core import lazy
 from newslint_rules.images import _img_sources
 
@@ -36,6 +48,7 @@ class MissingSrc(ElementRule):
     """
 
     code, name, severity = "IMG002", "missing-src", Severity.ERROR
+    impact = Impact.CONTENT
     fix = Safety.UNSAFE
     tags = ("img",)
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity, say
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    RuleOptions,
+    Safety,
+    Severity,
+    say,
+)
 from newslint_rules.images import _img_sources, _markdown_images
 from newslint_rules.images._known_hosts import (
     NEEDS_REFERER,
@@ -43,6 +55,7 @@ class NoReferrer(ElementRule):
     """
 
     code, name, severity = "IMG001", "no-referrer", Severity.ERROR
+    impact = Impact.CONTENT
     fix = Safety.SAFE
     tags = ("img",)
 
