@@ -32,7 +32,8 @@ from pathlib import Path
 import psutil
 
 from newslint.config.project import Project
-from newslint.files.discovery import Found, discover, located
+from newslint.files.discovery import discover, located
+from newslint.files.posts import Found
 from newslint.runner import dask, executors
 from newslint.runner.pipeline import lint_files
 

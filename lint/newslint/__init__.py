@@ -5,6 +5,8 @@ The names below are the public API; each is imported when it is first asked for.
 
 from __future__ import annotations
 
+from newslint.core.version import __version__ as __version__
+
 # As typing's own, whose import takes longer than `newslint --version` may.
 TYPE_CHECKING = False
 
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     from newslint.post.front_matter import Header
     from newslint.post.post import Post
     from newslint.runner.api import check_paths, check_text, fix_text
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "newslint.runner.api": ("check_paths", "check_text", "fix_text"),

@@ -15,7 +15,7 @@ from conftest import CLEAN, NO_REFERRER
 from newslint import check_paths, check_text
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
-from newslint.core.finding import FileReport
+from newslint.core.report import FileReport
 from newslint.files.discovery import discover, located
 from newslint.files.fsspec_store import Remote, opened
 from newslint.files.remote import placed

@@ -28,7 +28,7 @@ from newslint.core.errors import NewslintError  # noqa: E402
 from newslint.core.source import Source  # noqa: E402
 from newslint.generators import Target  # noqa: E402
 from newslint.linter import registry  # noqa: E402
-from newslint.linter.archive import facts  # noqa: E402
+from newslint.linter.archive_rules import facts  # noqa: E402
 from newslint.linter.engine import RuleSet, lint, order, report  # noqa: E402
 from newslint.linter.fixer import fix  # noqa: E402
 

@@ -18,7 +18,7 @@ from newslint.core.limits import Limits
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.core.time_limit import Deadline, OutOfTimeError
-from newslint.files.discovery import Found
+from newslint.files.posts import Found
 from newslint.linter.engine import RuleSet
 from newslint.linter.limit_findings import cut
 from newslint.runner.fix import Fixing, fix_source

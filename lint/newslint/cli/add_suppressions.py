@@ -10,14 +10,16 @@ from newslint.core.errors import NewslintError
 from newslint.core.escaping import plain
 from newslint.core.messages import say
 from newslint.core.source import Source
+from newslint.files.store import store_of
 from newslint.linter import engine
 from newslint.reports.wording import findings, posts
 from newslint.runner.lint import make_post
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import FileReport, Finding
-    from newslint.files.discovery import Found
+    from newslint.core.finding import Finding
+    from newslint.core.report import FileReport
+    from newslint.files.posts import Found
     from newslint.post.post import Post
 
 
@@ -57,7 +59,7 @@ def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> in
     from newslint.linter.suppression_writer import silence
 
     settings = run.settings(found.place)
-    store = run.store
+    store = store_of(run)
     source = Source(store.read(found, settings.limits.file_size))
 
     def lint(text: str) -> tuple[Post, list[Finding]]:

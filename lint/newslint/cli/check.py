@@ -17,14 +17,9 @@ from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.escaping import plain
 from newslint.core.source import Source
-from newslint.files.discovery import (
-    Found,
-    discover,
-    is_excluded,
-    located,
-    rest_of_archive,
-    shown_path,
-)
+from newslint.files.discovery import discover, located, rest_of_archive
+from newslint.files.local import is_excluded, shown_path
+from newslint.files.posts import Found
 from newslint.files.store import is_url, remote
 from newslint.runner.lint import lint_source
 

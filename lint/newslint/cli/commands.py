@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from newslint import __version__
 from newslint.cli.click_options import (
     color_option,
     configuration,
@@ -18,9 +17,10 @@ from newslint.cli.click_options import (
     running_options,
 )
 from newslint.cli.localization import language, line, localized
-from newslint.cli.main import COMMANDS
+from newslint.cli.subcommands import COMMANDS
 from newslint.core.language import ENGLISH
 from newslint.core.messages import say
+from newslint.core.version import __version__
 
 
 class _Commands(click.Group):

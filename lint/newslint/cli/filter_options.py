@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.cli.localization import echo
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
-from newslint.core.finding import FileReport
 from newslint.core.messages import say
-from newslint.files.discovery import Found, folders
+from newslint.core.report import FileReport
+from newslint.files.posts import Found, folders
 from newslint.runner.filters import Configured, sift
 
 if TYPE_CHECKING:

@@ -15,22 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from newslint.cli.localization import chosen, language, line, mute, spoken, told
+from newslint.cli.subcommands import COMMANDS
 from newslint.core.errors import NewslintError, UsageError
 from newslint.core.messages import say
-
-COMMANDS = {
-    "check": "newslint.cli.commands",
-    "rule": "newslint.cli.rules",
-    "rules": "newslint.cli.rules",
-    "init": "newslint.cli.init.command",
-    "stats": "newslint.cli.stats",
-    "config": "newslint.cli.config",
-    "schema": "newslint.cli.schema",
-    "baseline": "newslint.cli.baseline",
-    "clean": "newslint.cli.clean",
-    "server": "newslint.cli.server",
-}
-"""Each subcommand and the module that holds it, imported only when it is run."""
 
 
 def main() -> None:

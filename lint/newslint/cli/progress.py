@@ -9,8 +9,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from newslint.cli.localization import language
-from newslint.core.finding import FileReport
 from newslint.core.messages import say
+from newslint.core.report import FileReport
 
 if TYPE_CHECKING:
     from rich.progress import Progress

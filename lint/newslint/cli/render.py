@@ -16,9 +16,9 @@ from newslint.cli.progress import progress
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.escaping import inert, plain
-from newslint.core.finding import FileReport
 from newslint.core.messages import say
-from newslint.files.discovery import Found
+from newslint.core.report import FileReport
+from newslint.files.posts import Found
 from newslint.reports import (
     Context,
     Reporter,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
-from newslint.core.finding import FileReport
 from newslint.core.messages import say
-from newslint.files.discovery import Found
+from newslint.core.report import FileReport
+from newslint.files.posts import Found
 from newslint.runner import executors
 from newslint.runner.pipeline import lint_files, view
 

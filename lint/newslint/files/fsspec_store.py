@@ -18,7 +18,7 @@ from newslint.files.reader import UnreadableError, too_long
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-    from newslint.files.discovery import Found
+    from newslint.files.posts import Found
 
 T = TypeVar("T")
 Kind = Literal["file", "folder"]

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
-from newslint.files.discovery import USUAL_FOLDERS, Shelf
 from newslint.files.fsspec_store import Entry, Remote, local_path, opened, parts
-from newslint.files.ignore import Folder, IgnoreFiles
+from newslint.files.ignore import USUAL_FOLDERS, Folder, IgnoreFiles
+from newslint.files.posts import Shelf
 from newslint.files.store import is_url, remote
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from newslint.core.messages import say
 from newslint.files import reader
 
 if TYPE_CHECKING:
-    from newslint.files.discovery import Found
+    from newslint.config.project import Project
     from newslint.files.fsspec_store import Remote
+    from newslint.files.posts import Found
 
 
 class Store(Protocol):
@@ -81,3 +82,8 @@ def remote(url: str, folder: Path) -> Remote:
     from newslint.files.fsspec_store import opened
 
     return opened(url, folder)
+
+
+def store_of(project: Project) -> Store:
+    """Where the posts of a project lie. Raises UsageError for a URL that cannot be reached."""
+    return remote(project.url, project.folder) if project.url else DISK

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from newslint.core import time_limit
 from newslint.core.errors import NewslintError
-from newslint.core.finding import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport, Finding, Severity
+from newslint.core.finding import Finding, Severity
 from newslint.core.fingerprint import digest
 from newslint.core.messages import say
+from newslint.core.report import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport
 from newslint.core.span import Span
 from newslint.html.tokenizer import RAW_TEXT
 from newslint.html.tree import IMPLIED

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from newslint.core.errors import NewslintError
 from newslint.core.source import Source
-from newslint.files.discovery import Found, discover, shown_path
+from newslint.files.discovery import discover
+from newslint.files.local import shown_path
+from newslint.files.posts import Found
 from newslint.files.reader import UnreadableError, read
 from newslint.lsp.workspace import Workspace
 from newslint.post.post import Post

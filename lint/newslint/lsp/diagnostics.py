@@ -5,8 +5,9 @@ from __future__ import annotations
 from lsprotocol import types
 
 from newslint.core.errors import ConfigError, NewslintError
-from newslint.core.finding import FileReport, Finding, Severity
+from newslint.core.finding import Finding, Severity
 from newslint.core.language import Language
+from newslint.core.report import FileReport
 from newslint.linter.engine import BROKEN_RULE
 from newslint.linter.rule_docs import rule_url
 from newslint.lsp.positions import Places

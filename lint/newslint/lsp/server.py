@@ -12,11 +12,11 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from newslint import __version__
 from newslint.config.project import Project
 from newslint.core.errors import ConfigError, NewslintError
-from newslint.core.finding import FileReport
 from newslint.core.language import ENGLISH
+from newslint.core.report import FileReport
+from newslint.core.version import __version__
 from newslint.lsp.archive_values import Known, data_of
 from newslint.lsp.diagnostics import diagnostics, trouble
 from newslint.lsp.documents import Document, file_of

@@ -9,9 +9,10 @@ from pathlib import Path
 from newslint.config.loader import FILE_NAMES, find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.config.settings import Settings, patterns
-from newslint.core.finding import FileReport
+from newslint.core.report import FileReport
 from newslint.files import ignore
-from newslint.files.discovery import Found, is_excluded, shown_path
+from newslint.files.local import is_excluded, shown_path
+from newslint.files.posts import Found
 from newslint.generators.detect import site
 from newslint.lsp.documents import Document
 from newslint.post.post import Post

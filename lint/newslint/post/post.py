@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from newslint.generators.markdown import Change
+    from newslint.generators.site import Site
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
@@ -46,6 +47,8 @@ class Post:
         target: Target | None = None,
         schema: Callable[[], type[BaseModel] | News] | None = None,
         limits: Limits | None = None,
+        site: Site | None = None,
+        site_path: str = "",
     ) -> None:
         self.source = source
         self.text = source.text
@@ -54,6 +57,10 @@ class Post:
         self.target = target or Target()
         self._schema = schema
         self.limits = limits or Limits()
+        self.site = site
+        """The site that the post lies in; None where there is none that the target builds."""
+        self.site_path = site_path
+        """The post's path below the root of its site; empty where it has none."""
         self._made: dict[tuple[Any, ...], Any] = {}
 
     @cached_property
@@ -181,7 +188,7 @@ class Post:
     @cached_property
     def structure(self) -> Structure:
         """The tags of the body and how they nest; offsets are those of ``html``."""
-        return Structure(self.html, markdown=self.is_markdown)
+        return Structure(self.html, _without_text if self.is_markdown else None)
 
     @cached_property
     def body(self) -> etree._Element:
@@ -195,6 +202,13 @@ class Post:
     def whole(self) -> Span:
         """The place of a finding about the post as a whole: its very beginning."""
         return Span(0, 0)
+
+
+def _without_text(html: str) -> str:
+    """A body in Markdown with each ``<`` masked that its renderer shows as text."""
+    from newslint.generators.markdown.inline_html import without_text_tags
+
+    return without_text_tags(html)
 
 
 def _may_hold_code(text: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from newslint.core.escaping import plain
-from newslint.core.finding import Diagnostic, FileReport, Safety, Severity
+from newslint.core.finding import Safety, Severity
+from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context
 from newslint.reports.wording import mark
 

@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from newslint.core.escaping import plain
-from newslint.core.finding import Diagnostic, Excerpt, FileReport, Safety, Severity
+from newslint.core.finding import Safety, Severity
 from newslint.core.messages import say
+from newslint.core.report import Diagnostic, Excerpt, FileReport
 from newslint.reports import Context
 from newslint.reports.wording import summary
 

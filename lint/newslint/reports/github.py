@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from newslint.core.escaping import inert, plain
-from newslint.core.finding import Diagnostic, FileReport, Severity
+from newslint.core.finding import Severity
 from newslint.core.messages import enumerated, say
+from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context, concise
 from newslint.reports.wording import findings
 

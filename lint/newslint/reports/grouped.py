@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from rich.text import Text
 
 from newslint.core.escaping import plain
-from newslint.core.finding import Diagnostic, FileReport, Safety
+from newslint.core.finding import Safety
+from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context
 from newslint.reports.full import STYLES, drawn, make_console
 from newslint.reports.wording import mark, summary

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from newslint.core.escaping import json_plain
-from newslint.core.finding import Diagnostic, Fix
+from newslint.core.finding import Fix
+from newslint.core.report import Diagnostic
 from newslint.core.span import Position
 from newslint.linter.rule_docs import rule_url
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from newslint import __version__
 from newslint.core.escaping import plain
-from newslint.core.finding import Diagnostic, Edit, FileReport, Fix, Severity
+from newslint.core.finding import Edit, Fix, Severity
 from newslint.core.fingerprint import fingerprint, occurrences
 from newslint.core.language import Language
 from newslint.core.messages import say
+from newslint.core.report import Diagnostic, FileReport
 from newslint.core.span import Position
+from newslint.core.version import __version__
 from newslint.files.store import is_url
 from newslint.linter import registry, rule_docs
 from newslint.reports import Context

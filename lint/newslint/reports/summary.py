@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from newslint.core.finding import FileReport, Severity
+from newslint.core.finding import Severity
+from newslint.core.report import FileReport
 
 
 class Tally:

@@ -11,15 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.core.finding import FileReport, Finding
-from newslint.linter import archive
+from newslint.core.finding import Finding
+from newslint.core.report import FileReport
+from newslint.files.store import store_of
+from newslint.linter import archive_rules
+from newslint.linter.archive import unanswered
 from newslint.linter.rule import LookBackRule
-from newslint.runner.batches import DamagedError
+from newslint.runner.archive_folder import ArchiveFolder
+from newslint.runner.results import DamagedError
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.config.settings import Settings
-    from newslint.files.discovery import Found, Shelf
+    from newslint.files.posts import Found, Shelf
     from newslint.files.store import Store
     from newslint.linter.rule import ArchiveRule
     from newslint.online.client import Network
@@ -43,7 +47,7 @@ class Known(NamedTuple):
         return zip(map(self.shelf.found, self.numbers), self.facts, strict=True)
 
 
-class Asked(archive.Folder):
+class Asked(ArchiveFolder):
     """An archive that remembers which files were asked for, and whether they were there."""
 
     def __init__(
@@ -54,7 +58,7 @@ class Asked(archive.Folder):
         network: Network | None,
         store: Store,
     ) -> None:
-        answer = archive.unanswered if network is None else network.answer
+        answer = unanswered if network is None else network.answer
         super().__init__(root, settings.target, settings.site_url, answer, store)
         self._asked = asked
 
@@ -117,7 +121,11 @@ class LookingBack:
                     looks[rule.code] = None
                     if isinstance(rule, LookBackRule):
                         where = Asked(
-                            settings.root, settings, self._asked, self._network, self._project.store
+                            settings.root,
+                            settings,
+                            self._asked,
+                            self._network,
+                            store_of(self._project),
                         )
                         looks[rule.code] = rule.look_back(where)
         return looks, settings
@@ -171,8 +179,8 @@ def _of_root(
         if not shelf.folder.startswith(prefix):
             outside |= {name: shelf.folder + name for name in names}
         posts += zip((below + name for name in names), facts, strict=True)
-    where = Asked(root, settings, asked, network, project.store)
-    found = archive.check(rules.values(), posts, where)
+    where = Asked(root, settings, asked, network, store_of(project))
+    found = archive_rules.check(rules.values(), posts, where)
     return {
         outside.get(path) or prefix + path.replace("/", os.sep): findings
         for path, findings in found.items()

@@ -21,13 +21,14 @@ from newslint.core import lazy
 from newslint.core.errors import ConfigError
 from newslint.core.fingerprint import occurrences
 from newslint.core.messages import say
-from newslint.files.discovery import shown_path
+from newslint.files.local import shown_path
 from newslint.files.reader import UnreadableError, read
 from newslint.linter.engine import BROKEN_RULE
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import Diagnostic, FileReport, Finding
+    from newslint.core.finding import Finding
+    from newslint.core.report import Diagnostic, FileReport
 
 UNREADABLE = "IO001"
 

@@ -7,34 +7,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, tee
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.files.discovery import Found, Posts, Shelf
+from newslint.files.posts import Found, Posts, Shelf
 from newslint.runner import executors
+from newslint.runner.results import DamagedError, Linted
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import FileReport
+    from newslint.core.report import FileReport
     from newslint.runner.cache.cache import Cache
     from newslint.runner.cache.file_state import Stamp
     from newslint.runner.executors import Executor
 
 PAGE = 5_000
 """Posts that are compared with the cache at once: what is held of them is a megabyte."""
-
-
-class DamagedError(Exception):
-    """What a cache holds of some posts is not what was stored."""
-
-
-class Linted(NamedTuple):
-    """A file's report, None where there is nothing to say, its facts, and what it was told from.
-
-    ``content`` is the content's digest in a run with a cache, None in others and for a file that
-    could not be read.
-    """
-
-    report: FileReport | None
-    facts: Mapping[str, Any]
-    content: bytes | None = None
 
 
 class Page(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import Diagnostic, FileReport
+    from newslint.core.report import Diagnostic, FileReport
     from newslint.runner.baseline import Baseline
 
 

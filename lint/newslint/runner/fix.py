@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.core.finding import FileReport, Finding
+from newslint.core.finding import Finding
+from newslint.core.report import FileReport
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
-from newslint.files.discovery import Found
+from newslint.files.posts import Found
 from newslint.files.reader import UnreadableError
 from newslint.files.store import Store
-from newslint.linter import archive, engine
+from newslint.linter import archive_rules, engine
 from newslint.linter.fixer import fix
 from newslint.post.post import Post
 from newslint.runner.lint import (
@@ -119,7 +120,7 @@ def _fix_source(
         from newslint.core.diff import unified
 
         report = report._replace(diff=unified(found.shown, source.text, fixed.text))
-    return FixedSource(post.source, report, archive.facts(post, settings.rules))
+    return FixedSource(post.source, report, archive_rules.facts(post, settings.rules))
 
 
 def clear_orphans(files: Iterable[Found]) -> None:

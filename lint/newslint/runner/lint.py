@@ -6,21 +6,22 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from newslint.core.finding import FileReport, Finding
+from newslint.core.finding import Finding
 from newslint.core.messages import say
+from newslint.core.report import FileReport
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.core.time_limit import Deadline, OutOfTimeError
-from newslint.files.discovery import Found
+from newslint.files.posts import Found
 from newslint.files.reader import UnreadableError
-from newslint.files.store import Store
-from newslint.linter import archive, engine, limit_findings
+from newslint.files.store import Store, store_of
+from newslint.linter import archive_rules, engine, limit_findings
 from newslint.post.post import Post
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.config.settings import Settings
-    from newslint.linter.profile import Profile
+    from newslint.core.report import Profile
     from newslint.online.client import Network
 
 OfFile = tuple[FileReport, Mapping[str, Any], bytes | None]
@@ -33,7 +34,7 @@ time, with 32 no less (measured), and all of them lie in memory meanwhile."""
 
 def lint_together(files: Sequence[Found], project: Project) -> list[OfFile]:
     """Each file's report, facts and content; short posts with the same settings in groups."""
-    store = project.store.ahead(files)
+    store = store_of(project).ahead(files)
     done: dict[int, OfFile] = {}
     group: list[tuple[int, Source, Found]] = []
     common: Settings | None = None
@@ -68,7 +69,7 @@ def _lint_sources(
 ) -> list[tuple[FileReport, Mapping[str, Any]]]:
     posts = [make_post(source, found, settings) for _, source, found in group]
     outcomes = engine.lint_together(posts, settings.rules)
-    facts = archive.facts_together(posts, settings.rules)
+    facts = archive_rules.facts_together(posts, settings.rules)
     return [
         (report_of(found, post, outcome, settings), known)
         for (_, _, found), post, outcome, known in zip(group, posts, outcomes, facts, strict=True)
@@ -106,21 +107,23 @@ def _lint_source(
     post = make_post(source, found, settings)
     online = found_online(post, settings, network)
     outcome = engine.lint_all(post, settings.rules, online=online)
-    return report_of(found, post, outcome, settings), archive.facts(post, settings.rules)
+    return report_of(found, post, outcome, settings), archive_rules.facts(post, settings.rules)
 
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:
     """The post that a file's text is under its settings."""
-    name, limits = _post_name(found, settings), settings.limits
-    return Post(source, name, settings.target, lambda: settings.schema, limits)
+    name, limits = _below(settings.prefix, found), settings.limits
+    site = settings.site
+    site_path = "" if site is None else _below(settings.site_prefix, found)
+    return Post(source, name, settings.target, lambda: settings.schema, limits, site, site_path)
 
 
-def _post_name(found: Found, settings: Settings) -> str:
-    """A post's path below the project's root; a post outside of it goes by its name.
+def _below(prefix: str, found: Found) -> str:
+    """A post's path below a folder, given with its separator; one outside of it has its name.
 
     As text: a million paths are quicker cut than taken apart.
     """
-    file, prefix = found.place, settings.prefix
+    file = found.place
     if not file.startswith(prefix):
         return found.place.rpartition(os.sep)[2]
     return file[len(prefix) :].replace(os.sep, "/")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from newslint.core.finding import FileReport, Finding
-from newslint.linter import archive
+from newslint.core.finding import Finding
+from newslint.core.report import FileReport
+from newslint.linter import archive_rules
+from newslint.runner.archive_folder import ArchiveFolder
 
 if TYPE_CHECKING:
     from newslint.config.online import Online
     from newslint.config.project import Project
     from newslint.config.settings import Settings
-    from newslint.files.discovery import Found
+    from newslint.files.posts import Found
     from newslint.linter.http_request import Request
     from newslint.online.client import Network
     from newslint.post.post import Post
@@ -41,8 +43,8 @@ def answered(post: Post, settings: Settings, network: Network) -> list[Finding]:
     """What the online rules find in one post by what the network has answered so far."""
     name, rules = str(post.path), settings.rules.online
     facts = {rule.code: fact for rule in rules if (fact := rule.facts(post)) is not None}
-    folder = archive.Folder(settings.root, settings.target, settings.site_url, network.answer)
-    return archive.check(rules, [(name, facts)], folder).get(name, [])
+    folder = ArchiveFolder(settings.root, settings.target, settings.site_url, network.answer)
+    return archive_rules.check(rules, [(name, facts)], folder).get(name, [])
 
 
 def without(report: FileReport, settings: Settings) -> FileReport:

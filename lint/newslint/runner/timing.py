@@ -16,7 +16,8 @@ from newslint.core.lazy import cached_property
 from newslint.core.messages import say
 from newslint.core.source import Source
 from newslint.files.reader import UnreadableError
-from newslint.linter import archive, engine
+from newslint.files.store import store_of
+from newslint.linter import archive_rules, engine
 from newslint.linter.engine import RuleSet
 from newslint.post.post import Post
 from newslint.runner.lint import make_post
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newslint.config.project import Project
-    from newslint.files.discovery import Found
+    from newslint.files.posts import Found
 
 PARTS: tuple[tuple[str, Callable[[Post], object]], ...] = (
     (say("front matter"), lambda post: post.front_matter),
@@ -69,7 +70,7 @@ def measure(files: Iterable[Found], project: Project) -> tuple[int, list[Cost]]:
     rules: dict[str, float] = defaultdict(float)
     alone: dict[int, list[tuple[str, RuleSet]]] = {}
     posts = 0
-    store = project.store
+    store = store_of(project)
     for found in files:
         settings = project.settings(found.place)
         each = alone.setdefault(id(settings), list(_alone(settings.rules)))
@@ -99,7 +100,7 @@ def _alone(rules: RuleSet) -> Iterator[tuple[str, RuleSet]]:
 
 def _run(post: Post, rules: RuleSet) -> None:
     engine.lint(post, rules)
-    archive.facts(post, rules)
+    archive_rules.facts(post, rules)
 
 
 def _seconds(run: Callable[[Post], object], post: Post) -> float:

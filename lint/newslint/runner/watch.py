@@ -6,15 +6,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newslint.files.discovery import Posts
+from newslint.files.posts import Posts
+from newslint.files.store import store_of
 from newslint.runner.archive import Known, across
 from newslint.runner.lint import merged
 from newslint.runner.pipeline import linted
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import FileReport, Finding
-    from newslint.files.discovery import Found
+    from newslint.core.finding import Finding
+    from newslint.core.report import FileReport
+    from newslint.files.posts import Found
     from newslint.runner.cache.cache import Cache
 
 CONFIGURATION = frozenset(
@@ -59,7 +61,7 @@ class Watched:
             together = self._together.get(str(found.file), [])
             if found in told or together != before.get(str(found.file), []):
                 report = self._said[found][0]
-                yield merged(found, report, together, self.project, self.project.store)
+                yield merged(found, report, together, self.project, store_of(self.project))
 
 
 def _known(facts: Mapping[Found, Mapping[str, Any]]) -> list[Known]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span, say
 from newslint.core import lazy
-from newslint.html.outline import Problem, ProblemKind, has_problems
+from newslint.html.outline import Problem, ProblemKind
+from newslint_rules.markup._problems import has_problems
 
 _TAG = lazy.pattern(r"</?[a-zA-Z]")
 

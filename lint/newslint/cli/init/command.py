@@ -18,7 +18,8 @@ from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.escaping import plain
 from newslint.core.messages import enumerated, say
-from newslint.files.discovery import discover, shown_path
+from newslint.files.discovery import discover
+from newslint.files.local import shown_path
 from newslint.reports import wording as text
 
 FILE_NAME = "newslint.toml"

@@ -23,7 +23,7 @@ from newslint.generators.effects import Effect
 from newslint.post.post import Post
 
 if TYPE_CHECKING:
-    from newslint.files.discovery import Found
+    from newslint.files.posts import Found
 
 GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
 """The candidates, the likelier first, as their makers write them."""

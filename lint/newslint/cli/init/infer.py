@@ -26,8 +26,9 @@ from newslint.cli.init.toml_document import Document, LeftOff, SiteTarget
 from newslint.config.loader import Layer, validate
 from newslint.config.model import ConfigModel
 from newslint.config.project import Project
-from newslint.core.finding import FileReport, Severity
-from newslint.files.discovery import Found
+from newslint.core.finding import Severity
+from newslint.core.report import FileReport
+from newslint.files.posts import Found
 from newslint.linter import registry
 from newslint.linter.inference import ENOUGH, USUAL, Lesson
 from newslint.linter.rule import FileRule

@@ -20,7 +20,7 @@ from newslint.post.post import Post
 from newslint.post.schema import NEWS
 
 if TYPE_CHECKING:
-    from newslint.files.discovery import Found
+    from newslint.files.posts import Found
     from newslint.generators import Target
     from newslint.post.front_matter import Header
 

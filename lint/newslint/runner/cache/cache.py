@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.runner.batches import DamagedError
+from newslint.files.sqlite import Layout, connected, opened
 from newslint.runner.cache.file_state import (
     Stamp,
     content_digest,
@@ -33,13 +33,13 @@ from newslint.runner.cache.serialization import (
     report_from_bytes,
     report_to_bytes,
 )
-from newslint.runner.cache.sqlite import Layout, connected, opened
+from newslint.runner.results import DamagedError
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import FileReport
-    from newslint.files.discovery import Found, Shelf
-    from newslint.runner.batches import Linted
+    from newslint.core.report import FileReport
+    from newslint.files.posts import Found, Shelf
+    from newslint.runner.results import Linted
 
 FORMAT = 3
 """Counts up when the tables or what they hold change; a file of another format is made anew."""
