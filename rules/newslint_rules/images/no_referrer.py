@@ -166,10 +166,10 @@ class NoReferrer(ElementRule):
                 continue
             message = plural(
                 len(names),
-                "{fields} is on {host}, which refuses requests with a Referer: the layout must show it"
-                ' with referrerpolicy="{policy}"',
-                "{fields} are on {host}, which refuses requests with a Referer: the layout must show"
-                ' them with referrerpolicy="{policy}"',
+                "{fields} is on {host}, which refuses requests with a Referer: the layout must"
+                ' show it with referrerpolicy="{policy}"',
+                "{fields} are on {host}, which refuses requests with a Referer: the layout must"
+                ' show them with referrerpolicy="{policy}"',
                 fields=both(names),
                 host=listed(host_and_path(value)[0], self.refusing),
                 policy=self.policy,
