@@ -31,7 +31,7 @@ from pathlib import Path
 
 import psutil
 
-from newslint import cluster, executors
+from newslint import dask_connection, executors
 from newslint.config.project import Project
 from newslint.discovery import Found, discover, located
 from newslint.runner import lint_files
@@ -103,7 +103,7 @@ class Round:
     def __init__(
         self, address: str, programs: list[psutil.Process], files: Sequence[Found], run: Project
     ) -> None:
-        self.joined = cluster.connected(address, 1)
+        self.joined = dask_connection.connected(address, 1)
         self.programs = programs
         self.files = files
         self.run = run

@@ -54,7 +54,7 @@ def test_unsafe_fixes_are_counted_and_made_only_when_asked(newslint: Command, wr
     done = newslint("--fix")
     assert " alt" not in path.read_text()
     assert "--unsafe-fixes mends 1" in done.stderr
-    newslint("--unsafe-fixes")
+    newslint("--fix", "--unsafe-fixes")
     assert ' alt=""' in path.read_text()
 
 

@@ -7,20 +7,18 @@ item.
 
 from __future__ import annotations
 
-import logging
 import pickle
 import time
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newslint import versions
 from newslint.errors import NewslintError, UsageError
-from newslint.executors import DIED, Died, Item, Result, Work
+from newslint.executors import DIED, Item, Lost, Result, Work
+from newslint.fault import fault
 from newslint.message import enumerated, say
 
 if TYPE_CHECKING:
@@ -32,9 +30,6 @@ AHEAD = 3
 MOST_BATCHES = 8
 """Batches of a task at most. A task costs client and scheduler some milliseconds of processor time
 whatever is in it (measured; see docs/scale.md)."""
-
-ANSWERED = 10.0
-"""Seconds in which a scheduler has to answer."""
 
 PATIENCE = 60.0
 """Seconds in which a cluster without workers has to get one: what a worker takes to start anew,
@@ -55,7 +50,7 @@ class Cluster:
 
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
-    ) -> Iterator[list[Result | Died]]:
+    ) -> Iterator[list[Result | Lost]]:
         """See `Executor`. Raises UsageError where scheduler or workers go away for good."""
         source = iter(batches)
         sent = pickle.dumps(work)
@@ -74,7 +69,7 @@ class Cluster:
                     return
                 several, future = waiting[0]
                 results = self._result(future)
-                if results is None:
+                if isinstance(results, Lost):
                     # Nobody else's death must be laid to an item of this task.
                     self._wait_for(one for _, one in waiting)
                     results = [[*self._one_by_one(sent, batch)] for batch in several]
@@ -136,8 +131,8 @@ class Cluster:
         packed = pickle.dumps(batches)
         return self._client.submit(worked, sent, versions.digest(), packed, pure=False)
 
-    def _result(self, future: Future) -> list[list[Any]] | None:
-        """The results of a task's batches; None for one that took too many workers down."""
+    def _result(self, future: Future) -> list[list[Any]] | Lost:
+        """The results of a task's batches; `Lost` for one that broke, or took workers down."""
         from concurrent.futures import CancelledError
 
         from distributed import KilledWorker
@@ -147,10 +142,12 @@ class Cluster:
                 packed = future.result(timeout=_LOOK)
                 results: list[list[Any]] = pickle.loads(packed)  # noqa: S301 - our own workers'
                 return results
-            except TimeoutError:
+            except TimeoutError as error:
+                if future.status == "error":
+                    return Lost(fault(error))
                 self._count()
             except KilledWorker:
-                return None
+                return DIED
             except CancelledError:
                 raise self._gone() from None
             except (NewslintError, KeyboardInterrupt):
@@ -163,6 +160,8 @@ class Cluster:
                         value=error,
                     )
                 ) from None
+            except Exception as error:
+                return Lost(fault(error))
 
     def _wait_for(self, futures: Iterable[Future]) -> None:
         for future in futures:
@@ -174,7 +173,7 @@ class Cluster:
         """The results of a batch's items, each on its way alone, so that what kills is found."""
         for item in batch:
             results = self._result(self._submit(sent, [[item]]))
-            yield DIED if results is None else results[0][0]
+            yield results if isinstance(results, Lost) else results[0][0]
 
     @property
     def _address(self) -> str:
@@ -207,27 +206,6 @@ class Cluster:
         return self._threads
 
 
-def connected(address: str | None, jobs: int) -> Cluster:
-    """The cluster of a scheduler; without an address one of ``jobs`` processes of this machine.
-
-    Raises UsageError where Dask is not installed, no scheduler answers, or the cluster has no
-    workers or such as would judge otherwise.
-    """
-    if find_spec("distributed") is None:
-        raise UsageError("--engine dask needs Dask: pip install 'newslint[dask]'")
-    with warnings.catch_warnings():
-        # What differs is said by us, of more than Dask looks at.
-        warnings.simplefilter("ignore")
-        cluster = _joined(address) if address is not None else _started(jobs)
-        try:
-            cluster.wait()
-            cluster.check()
-        except BaseException:
-            cluster.close()
-            raise
-    return cluster
-
-
 def worked(sent: bytes, judges: str, packed: bytes) -> bytes:
     """What a task does on a worker: batch by batch, so that it holds no more than one.
 
@@ -251,54 +229,6 @@ def _work(sent: bytes) -> Work[Any, Any]:
     """What is done, unpacked once for all batches of a run, so that it may remember settings."""
     work: Work[Any, Any] = pickle.loads(sent)  # noqa: S301 - Dask's own way to send it
     return work
-
-
-def _joined(address: str) -> Cluster:
-    from distributed import Client
-    from distributed.comm import parse_address, parse_host_port
-    from distributed.comm.registry import get_backend
-
-    _silence()
-    try:
-        # A client that cannot even try to connect takes a minute to give up.
-        scheme, rest = parse_address(address)
-        get_backend(scheme)
-        parse_host_port(rest)
-    except ValueError as error:
-        raise UsageError(
-            say(
-                "--scheduler {address!r} is no address of Dask's: {value}",
-                address=address,
-                value=error,
-            )
-        ) from None
-    try:
-        return Cluster(Client(address, timeout=ANSWERED, set_as_default=False))
-    except Exception as error:  # of the network, of TLS, of somebody else who answers there
-        why = str(error).partition("\n")[0] or "no answer"
-        raise UsageError(
-            say("no Dask scheduler answers at {address}: {why}", address=address, why=why)
-        ) from None
-
-
-def _started(jobs: int) -> Cluster:
-    from distributed import Client, LocalCluster
-
-    _silence()
-    own = LocalCluster(
-        n_workers=jobs,
-        threads_per_worker=1,
-        dashboard_address=None,
-        silence_logs=logging.CRITICAL,
-    )
-    return Cluster(Client(own, set_as_default=False), own)
-
-
-def _silence() -> None:
-    """Keep Dask's log off standard error, which is the user's: what matters is said in words."""
-    for name in list(logging.root.manager.loggerDict):
-        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _tried(function: Callable[..., Any], *args: object) -> Any:

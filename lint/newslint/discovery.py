@@ -119,12 +119,14 @@ def shown_path(file: str, folder: Path) -> str:
 
 
 def located(given: Sequence[str], project: Project) -> tuple[list[Path], Project]:
-    """The paths that were given, as text, and the project: for URLs one whose posts lie there.
+    """The paths that were given, as text, and the project for a run over them.
 
-    Raises UsageError for URLs that are not there, cannot be reached, or have nothing in common.
+    For URLs it is one whose posts lie there. Raises UsageError for URLs that are not there, cannot
+    be reached, or have nothing in common.
     """
     if not any(map(is_url, given)):
-        return [Path(path) for path in given], project
+        paths = [Path(path) for path in given]
+        return paths, project.over(paths)
     from newslint.listing import placed
 
     return placed(given, project)

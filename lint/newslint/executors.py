@@ -11,7 +11,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from newslint.errors import NewslintError
+from newslint.fault import fault
+from newslint.message import say
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -31,11 +35,16 @@ _AHEAD = 3
 """Batches that wait for each process, so that none is ever idle."""
 
 
-class Died:
-    """Stands for the result of an item that killed the process that worked on it."""
+class Lost(NamedTuple):
+    """Stands for the result of an item that was lost: why, in words for its report."""
+
+    why: str
 
 
-DIED = Died()
+DIED = Lost(
+    say("the file cannot be linted: the process that tried was killed, for want of memory perhaps")
+)
+"""The item killed the process that worked on it."""
 
 
 class Executor(Protocol):
@@ -43,8 +52,12 @@ class Executor(Protocol):
 
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
-    ) -> Iterator[list[Result | Died]]:
-        """The results of each batch, in order. What ``work`` raises is raised here."""
+    ) -> Iterator[list[Result | Lost]]:
+        """The results of each batch, in order.
+
+        A NewslintError that ``work`` raises is raised here. Of an item on which it breaks
+        otherwise, or whose result cannot travel, it says so: `Lost`.
+        """
 
 
 def cores() -> int:
@@ -67,10 +80,29 @@ class Serial:
 
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
-    ) -> Iterator[list[Result | Died]]:
+    ) -> Iterator[list[Result | Lost]]:
         """See `Executor`."""
         for batch in batches:
-            yield [*work(batch)]
+            results: list[Result | Lost] = []
+            try:
+                results += work(batch)
+            except NewslintError:
+                raise
+            except Exception:
+                for item in batch:
+                    alone: list[Result] | list[Lost] = _alone(work, item)
+                    results += alone
+            yield results
+
+
+def _alone(work: Work[Item, Result], item: Item) -> list[Result] | list[Lost]:
+    """The result of one item, or why it was lost."""
+    try:
+        return work([item])
+    except NewslintError:
+        raise
+    except Exception as error:
+        return [Lost(fault(error))]
 
 
 class Processes:
@@ -82,7 +114,7 @@ class Processes:
 
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
-    ) -> Iterator[list[Result | Died]]:
+    ) -> Iterator[list[Result | Lost]]:
         """See `Executor`."""
         from concurrent.futures.process import BrokenProcessPool
 
@@ -99,8 +131,11 @@ class Processes:
                 if not waiting:
                     return
                 batch, future = waiting[0]
+                results: list[Result | Lost] = []
                 try:
-                    results: list[Result | Died] = [*future.result()] if future else []
+                    results += future.result() if future else ()
+                except NewslintError:
+                    raise
                 except BrokenProcessPool:
                     # All that was under way is lost, and nobody says by which item.
                     pool.shutdown()
@@ -110,17 +145,19 @@ class Processes:
                         yield self._one_by_one(work, one)
                     pool = self._pool(self.jobs)
                     continue
+                except Exception:
+                    results = self._one_by_one(work, batch)
                 waiting.popleft()
                 yield results
         finally:
             # One that is idle is waited for: Python may trip over its end when it ends itself.
             pool.shutdown(wait=not waiting, cancel_futures=True)
 
-    def _one_by_one(self, work: Work[Item, Result], batch: Sequence[Item]) -> list[Result | Died]:
-        """A batch again, each item by itself, so that the one that kills is found."""
+    def _one_by_one(self, work: Work[Item, Result], batch: Sequence[Item]) -> list[Result | Lost]:
+        """A batch again, each item by itself, so that the one that kills or breaks is found."""
         from concurrent.futures.process import BrokenProcessPool
 
-        results: list[Result | Died] = []
+        results: list[Result | Lost] = []
         pool = self._pool(1)
         for item in batch:
             try:
@@ -129,6 +166,10 @@ class Processes:
                 results.append(DIED)
                 pool.shutdown()
                 pool = self._pool(1)
+            except NewslintError:
+                raise
+            except Exception as error:
+                results.append(Lost(fault(error)))
         pool.shutdown()
         return results
 

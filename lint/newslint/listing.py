@@ -40,7 +40,8 @@ def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]
     """
     texts = [str(local_path(text)) if text.startswith("file://") else text for text in given]
     if not any(map(is_url, texts)):
-        return [Path(text) for text in texts], project
+        local = [Path(text) for text in texts]
+        return local, project.over(local)
     for text in texts:
         if not is_url(text):
             raise UsageError(

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlencode, urlsplit
 
 from newslint.errors import UsageError
 from newslint.message import say
-from newslint.reading import UnreadableError, too_long
+from newslint.reading import UnreadableError, too_large
 from newslint.writing import WriteError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Remote:
             return self
         return replace(self, _read=dict(zip(paths, read, strict=True)))
 
-    def read(self, found: Found, limit: int) -> bytes:
+    def read(self, found: Found, limit: int, linked: Sequence[str] = ()) -> bytes:
         """See `Store`."""
         path = self.path(found.shown)
         data = self._read.get(path)
@@ -79,7 +79,7 @@ class Remote:
             with _said(UnreadableError, "cannot be read: {value}"):
                 data = self._read_alone(path, limit)
         if len(data) > limit:
-            raise too_long(len(data), limit)
+            raise too_large(len(data), limit)
         return data
 
     def _read_alone(self, path: str, limit: int) -> bytes:
@@ -88,7 +88,7 @@ class Remote:
             raise UnreadableError("is a folder, not a file")
         size = info.get("size")
         if size is not None and size > limit:
-            raise too_long(size, limit)
+            raise too_large(size, limit)
         # A part of nothing is an error for some stores.
         data: bytes = b"" if size == 0 else self.files.cat_file(path, 0, limit + 1)
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from newslint.discovery import Found
 from newslint.errors import NewslintError
 from newslint.finding import FileReport, Finding
-from newslint.linting import lint_together, merged, unreadable
-from newslint.message import say
+from newslint.guarding import not_judged
+from newslint.linting import lint_together, merged
 from newslint.parts import Linted, Part, Passage, pages
 from newslint.together import Known, LookingBack, Whole, across, restored
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from newslint.executors import Executor
     from newslint.fixing import Fixing
     from newslint.online.network import Network
-
-DEADLY = say("cannot be linted: the process that tried was killed, for want of memory perhaps")
-"""What IO001 says of a file that takes its process down."""
 
 
 def lint_files(
@@ -88,9 +85,12 @@ def lint_files(
             extra |= found
     if held:
         if network is not None:
-            from newslint.asking import ask
+            from newslint.asking import ask, not_asked
 
             ask((pair for one in known for pair in one.posts()), project, network)
+            for post, facts in (pair for one in known for pair in one.posts()):
+                if failures := not_asked(facts, project.settings(post.place), network):
+                    extra.setdefault(post.place, []).extend(failures)
         for file, findings in across(known, project, whole.asked, network).items():
             extra.setdefault(file, []).extend(findings)
         known.clear()
@@ -187,11 +187,11 @@ def _passage(
     network: Network | None = None,
     cluster: Executor | None = None,
 ) -> Passage:
-    def died(found: Found) -> FileReport:
-        return unreadable(found, project.settings(found.place), DEADLY)
+    def lost(found: Found, why: str) -> FileReport:
+        return not_judged(found, project.settings(found.place), why)
 
     task = Task(project, fixing, network, digests=cache is not None)
-    return Passage(task, project, jobs, cache, died, cluster)
+    return Passage(task, project, jobs, cache, lost, cluster)
 
 
 class Task:
@@ -248,7 +248,7 @@ def view(project: Project, found: Found) -> tuple[str, str]:
     """
     try:
         settings = project.settings(found.place)
-        project.store.read(found, settings.limits.file_size)
+        project.store.read(found, settings.limits.file_size, settings.linked_folders)
     except NewslintError as error:
         return str(error), ""
     return "", repr(settings.said)

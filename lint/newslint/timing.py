@@ -10,16 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import archive, engine
 from newslint.engine import RuleSet
+from newslint.finding import FileReport
+from newslint.guarding import guarded, read_source
 from newslint.lazy import cached_property
 from newslint.linting import make_post
 from newslint.message import say
 from newslint.post import Post
-from newslint.reading import UnreadableError
-from newslint.source import Source
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -63,33 +63,60 @@ class _Timed(Post):
         return tree
 
 
-def measure(files: Iterable[Found], project: Project) -> tuple[int, list[Cost]]:
-    """The number of posts and the costs: the shared parts first, then the rules, dearest first."""
+class Measured(NamedTuple):
+    """The costs of some posts: the shared parts first, then the rules, dearest first.
+
+    ``unreadable`` are the reports of those that could not be measured.
+    """
+
+    posts: int
+    costs: list[Cost]
+    unreadable: list[FileReport]
+
+
+def measure(files: Iterable[Found], project: Project) -> Measured:
+    """What each rule costs on each file."""
     shared: dict[str, float] = dict.fromkeys((READING, *(name for name, _ in PARTS), TREE), 0.0)
     rules: dict[str, float] = defaultdict(float)
     alone: dict[int, list[tuple[str, RuleSet]]] = {}
     posts = 0
+    unreadable: list[FileReport] = []
     store = project.store
     for found in files:
         settings = project.settings(found.place)
         each = alone.setdefault(id(settings), list(_alone(settings.rules)))
         started = time.perf_counter()
-        try:
-            raw = store.read(found, settings.limits.file_size)
-            post = _Timed(make_post(Source(raw), found, settings))
-        except UnreadableError:
+        source = read_source(found, store, settings)
+        if isinstance(source, FileReport):
+            unreadable.append(source)
             continue
-        posts += 1
+        post = _Timed(make_post(source, found, settings))
         shared[READING] += time.perf_counter() - started
-        for name, part in PARTS:
-            shared[name] += _seconds(part, post)
-        for name, rule_set in each:
-            parsed = post.tree_seconds
-            rules[name] += _seconds(partial(_run, rules=rule_set), post)
-            rules[name] -= post.tree_seconds - parsed
-        shared[TREE] += post.tree_seconds
+        work = partial(_measured, post, each, shared, rules)
+        if (report := guarded(work, source, found, settings, lambda report: report)) is not None:
+            unreadable.append(report)
+        else:
+            posts += 1
     dearest = sorted(rules.items(), key=lambda item: -item[1])
-    return posts, [Cost(*item) for item in (*shared.items(), *dearest)]
+    costs = [Cost(*item) for item in (*shared.items(), *dearest)]
+    return Measured(posts, costs, unreadable)
+
+
+def _measured(
+    post: _Timed,
+    each: Iterable[tuple[str, RuleSet]],
+    shared: dict[str, float],
+    rules: dict[str, float],
+) -> FileReport | None:
+    """Add what the shared parts and the rules cost on a post."""
+    for name, part in PARTS:
+        shared[name] += _seconds(part, post)
+    for name, rule_set in each:
+        parsed = post.tree_seconds
+        rules[name] += _seconds(partial(_run, rules=rule_set), post)
+        rules[name] -= post.tree_seconds - parsed
+    shared[TREE] += post.tree_seconds
+    return None
 
 
 def _alone(rules: RuleSet) -> Iterator[tuple[str, RuleSet]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from newslint import engine
-from newslint.cli.speech import echo, line, told
+from newslint.cli.speech import echo, language, line, told
 from newslint.errors import NewslintError
 from newslint.escape import plain
+from newslint.fault import fault
 from newslint.linting import make_post
 from newslint.message import say
 from newslint.output.text import findings, posts
@@ -42,8 +43,8 @@ def suppress_all(
         if report.diagnostics and not report.unreadable:
             try:
                 number = _suppress(by_path[report.path], report, run, words)
-            except NewslintError as error:
-                line(f"newslint: {plain(report.path)} {plain(told(error))}")
+            except Exception as error:
+                line(f"newslint: {plain(report.path)} {plain(_words(error))}")
                 all_written = False
                 continue
             silenced += number
@@ -53,12 +54,17 @@ def suppress_all(
     return all_written
 
 
+def _words(error: Exception) -> str:
+    """Why a file could not be written, in the reader's language."""
+    return told(error) if isinstance(error, NewslintError) else language().tell(fault(error))
+
+
 def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> int:
     from newslint.silencing import silence
 
     settings = run.settings(found.place)
     store = run.store
-    source = Source(store.read(found, settings.limits.file_size))
+    source = Source(store.read(found, settings.limits.file_size, settings.linked_folders))
 
     def lint(text: str) -> tuple[Post, list[Finding]]:
         same = source if text == source.text else Source.from_text(text)

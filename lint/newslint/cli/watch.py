@@ -73,7 +73,7 @@ class Watching:
         for cached in (find_layers, layer_from_file, site):
             cached.cache_clear()
         exclusion.forget()
-        run = self.make()
+        run = self.make().over(self.paths)
         files = discover(self._there(), run, force_exclude=self.force_exclude)
         others = rest_of_archive(self._there(), files, run)
         return Watched(run, others, jobs=self.jobs or executors.cores())

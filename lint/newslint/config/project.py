@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from newslint.config.load import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
-from newslint.stores import DISK, Store, remote
+from newslint.stores import Disk, Store, remote
 from newslint.targets import Target
 from newslint.targets.detect import detect
 
@@ -38,6 +39,8 @@ class Project:
 
     ``url`` stands for ``folder`` where the posts lie in a store: their paths are below ``folder``,
     and the configuration that is in force there is in force for all of them.
+
+    ``within`` are the folders that are linted: a symbolic link out of them is not followed.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Project:
         self.online = online
         self.detail = detail
         self.url = url
+        self.within: tuple[str, ...] = (str(folder),)
         self._settings: dict[object, Settings] = {}
         self._places: dict[Path, Place] = {}
         self._uniform: dict[str, Settings] = {}
@@ -70,6 +74,24 @@ class Project:
         other._uniform = {}
         return other
 
+    def over(self, paths: Iterable[Path]) -> Project:
+        """The same project for a run over some paths.
+
+        A file that is named is linted as a part of the current folder, or else of its own.
+        """
+        from copy import copy
+
+        other = copy(self)
+        other.within = tuple(dict.fromkeys(map(self._tree, paths)))
+        return other
+
+    def _tree(self, path: Path) -> str:
+        absolute = os.path.abspath(self.folder / path)  # noqa: PTH100 - links stay
+        if os.path.isdir(absolute):  # noqa: PTH112
+            return absolute
+        is_inside = Path(absolute).is_relative_to(self.folder)
+        return str(self.folder) if is_inside else os.path.dirname(absolute)  # noqa: PTH120
+
     @cached_property
     def _fixed(self) -> tuple[Layer, ...] | None:
         if self.isolated:
@@ -79,7 +101,7 @@ class Project:
     @property
     def store(self) -> Store:
         """Where the posts lie. Raises UsageError for a URL that cannot be reached."""
-        return remote(self.url, self.folder) if self.url else DISK
+        return remote(self.url, self.folder) if self.url else Disk(self.within)
 
     def path(self, shown: str) -> Path:
         """The absolute path of a file, from the one that it is shown by."""

@@ -18,7 +18,7 @@ from newslint.errors import ConfigError, NewslintError
 from newslint.finding import Severity
 from newslint.message import say
 from newslint.options import RuleOptions
-from newslint.rule import OnlineRule, Rule
+from newslint.rule import FileRule, OnlineRule, Rule
 from newslint.targets import Target
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class _Values(NamedTuple):
     online: Mapping[str, Any] = MappingProxyType({})
     """What the ``[online]`` tables say: fields of `newslint.online.options.Online`."""
     site_url: str | None = None
+    linked_folders: tuple[str, ...] = ()
+    """Folders besides those that are linted to which symbolic links may lead, as absolute paths."""
     baseline: Path | None = None
     """The file of findings that are left out, as an absolute path."""
     run_code: bool = True
@@ -106,6 +108,11 @@ def resolve(
     rules, silent = _with_custom(known, root / path)
     decisions = _decide(rules, parts)
     decisions |= dict.fromkeys(silent, Decision(False, "its files are others"))
+    decisions |= {
+        code: Decision(True, "what cannot be read is always reported")
+        for code, rule in rules.items()
+        if issubclass(rule, FileRule) and not decisions[code].on
+    }
     if not online:
         decisions |= {
             code: Decision(False, "without --online off by default")
@@ -125,9 +132,11 @@ def resolve(
         values["limits"] = Limits(**_table(known, "limits"))
     if values["online"] is not None:
         values["online"] = _table(known, "online")
-    folders = [layer.folder for layer in known if layer.model.baseline is not None]
-    if folders:
-        values["baseline"] = folders[-1] / values["baseline"]
+    if values["baseline"] is not None:
+        values["baseline"] = _folder_of(known, "baseline") / values["baseline"]
+    if values["linked_folders"] is not None:
+        folder = _folder_of(known, "linked_folders")
+        values["linked_folders"] = tuple(str(folder / one) for one in values["linked_folders"])
     return Settings(
         root=root,
         target=Target.parse(target) if target else detected or Target(),
@@ -142,7 +151,9 @@ def resolve(
     )
 
 
-_LAYER_SETTINGS = ("include", "fail_on", "limits", "online", "site_url", "baseline")
+_LAYER_SETTINGS = (
+    "include", "fail_on", "limits", "online", "site_url", "linked_folders", "baseline",
+)  # fmt: skip
 
 
 def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]], set[str]]:
@@ -326,6 +337,11 @@ def _table(layers: list[Layer], name: str) -> dict[str, Any]:
     for layer in layers:
         said |= getattr(layer.model, name).model_dump(exclude_unset=True)
     return said
+
+
+def _folder_of(layers: list[Layer], name: str) -> Path:
+    """The folder of the layer that has the last word on a setting."""
+    return [layer.folder for layer in layers if name in layer.model.model_fields_set][-1]
 
 
 def _last_of_layers(layers: list[Layer], name: str, origins: dict[str, str]) -> Any:

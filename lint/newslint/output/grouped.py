@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rich.text import Text
 
 from newslint.escape import plain
-from newslint.finding import Diagnostic, FileReport, Safety
+from newslint.finding import Diagnostic, FileReport
 from newslint.output import Context
 from newslint.output.full import STYLES, drawn, make_console
 from newslint.output.text import mark, summary
@@ -35,8 +35,9 @@ def _block(report: FileReport, context: Context) -> Iterator[Text]:
 def _line(place: str, diagnostic: Diagnostic, context: Context) -> Text:
     finding = diagnostic.finding
     severity = context.language.tell(finding.severity.value)
-    is_safe = finding.fix is not None and finding.fix.safety is Safety.SAFE
     line = Text(f"  {place}  ", style="cyan")
     line.append(f"{severity:7}  {finding.code}  ", style=STYLES[finding.severity])
-    line.append(f"{mark(is_safe)}{plain(finding.message)}", style="default")
+    line.append(
+        f"{mark(context.tally.is_fixable(finding))}{plain(finding.message)}", style="default"
+    )
     return line

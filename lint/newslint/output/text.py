@@ -69,17 +69,17 @@ def _fixed(tally: Tally) -> str:
 def fixable(tally: Tally) -> str:
     """How many findings fixes would mend, the unsafe ones told apart; nothing for none."""
     safe, unsafe = tally.safe, tally.unsafe
+    if unsafe and (tally.unsafe_fixes or not safe):
+        return say(" --fix --unsafe-fixes mends {number:,}.", number=safe + unsafe)
     if safe and unsafe:
         told = " --fix mends {safe:,}, --unsafe-fixes {unsafe:,} more."
         return say(told, safe=safe, unsafe=unsafe)
-    if safe:
-        return say(" --fix mends {safe:,}.", safe=safe)
-    return say(" --unsafe-fixes mends {unsafe:,}.", unsafe=unsafe) if unsafe else ""
+    return say(" --fix mends {safe:,}.", safe=safe) if safe else ""
 
 
-def mark(safe_fix: bool) -> str:
+def mark(is_fixable: bool) -> str:
     """``[*] `` for a finding that ``--fix`` mends."""
-    return "[*] " if safe_fix else ""
+    return "[*] " if is_fixable else ""
 
 
 class Words:

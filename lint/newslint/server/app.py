@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Generator
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, PyglsError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
@@ -17,6 +19,7 @@ from newslint.baseline import FILE_NAME as BASELINE
 from newslint.baseline import Baseline, load
 from newslint.config.project import Project
 from newslint.errors import ConfigError, NewslintError
+from newslint.fault import fault
 from newslint.finding import FileReport
 from newslint.language import ENGLISH
 from newslint.server.diagnostics import diagnostics, trouble
@@ -83,6 +86,31 @@ class Server(LanguageServer):
         self._troubles: dict[str, str] = {}
         self._bad_baselines: dict[str, str] = {}
         self._archive: asyncio.Task[None] | None = None
+        self._is_shut_down = self._has_left = False
+        # Its tracebacks would go to standard error; what breaks is told to the editor.
+        logging.getLogger("pygls").setLevel(logging.CRITICAL)
+
+    @property
+    def exit_code(self) -> int:
+        """What the protocol asks for: 1 where the editor says `exit` without `shutdown`."""
+        return int(self._has_left and not self._is_shut_down)
+
+    def shut_down(self) -> None:
+        """The editor asks the server to end soon."""
+        self._is_shut_down = True
+
+    def leave(self) -> None:
+        """The editor tells the server to end now."""
+        self._has_left = True
+
+    def report_server_error(self, error: Exception, source: object) -> None:
+        """Tell the editor what broke on its message; the next one is answered."""
+        is_its_own = isinstance(error, (JsonRpcException, PyglsError))
+        words = str(error) if is_its_own else self.language.tell(fault(error))
+        self._show(f"newslint: {words}")
+
+    def _show(self, message: str) -> None:
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
 
     @property
     def encoding(self) -> Encoding:
@@ -188,8 +216,7 @@ class Server(LanguageServer):
         told[str(error)] = path.as_uri() if path is not None and path.is_absolute() else ""
         if uri := told[str(error)]:
             self._publish(uri, [trouble(error, self.language)], None)
-        message = f"newslint: {error.place}{self.language.tell(error.message)}"
-        self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
+        self._show(f"newslint: {error.place}{self.language.tell(error.message)}")
 
     def _untell(self, told: dict[str, str]) -> None:
         for uri in filter(None, told.values()):

@@ -52,6 +52,14 @@ def _follow(server: Server) -> None:
         if watching is not None and watching.dynamic_registration:
             server.client_register_capability(_registration())
 
+    @server.feature(types.SHUTDOWN)
+    def shutdown(params: None) -> None:
+        server.shut_down()
+
+    @server.feature(types.EXIT)
+    def leave(params: None) -> None:
+        server.leave()
+
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
         server.open(params.text_document)
@@ -91,7 +99,10 @@ def _answer(server: Server) -> None:
     def linted(item: types.TextDocumentIdentifier) -> tuple[Document, Linted] | None:
         document = server.documents.get(item.uri)
         found = server.linted(document) if document is not None else None
-        return (document, found) if document is not None and found is not None else None
+        # Of a post that was not judged whole nothing is made up.
+        if document is None or found is None or found.report.unreadable:
+            return None
+        return document, found
 
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=KINDS)

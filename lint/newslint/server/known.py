@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 from newslint.discovery import Found, discover, shown_path
 from newslint.errors import NewslintError
+from newslint.finding import FileReport
+from newslint.guarding import guarded, read_source
 from newslint.linting import make_post
 from newslint.post import Post
-from newslint.reading import UnreadableError, read
 from newslint.server.workspace import Workspace
-from newslint.source import Source
 
 MOST_POSTS = 50_000
 """Posts of one folder that are looked at."""
@@ -80,11 +80,18 @@ class Known:
         try:
             project = workspace.project(file)
             settings = project.settings(file)
-            source = Source(read(file, settings.limits.file_size))
-        except (NewslintError, UnreadableError):
+        except NewslintError:
             return
-        post = make_post(source, Found(str(file), shown_path(str(file), project.folder)), settings)
-        self.learn(file, data_of(post))
+        found = Found(str(file), shown_path(str(file), project.folder))
+        source = read_source(found, project.store, settings)
+        if isinstance(source, FileReport):
+            return
+        post = make_post(source, found, settings)
+
+        def learn() -> None:
+            self.learn(file, data_of(post))
+
+        guarded(learn, source, found, settings, lambda report: None)
 
 
 def data_of(post: Post) -> Mapping[str, Any]:

@@ -62,9 +62,9 @@ def compose(text: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         if error.problem == _TOO_DEEP:
             raise _too_deep(error.problem_mark.index if error.problem_mark else 0) from None
-        if _is_long_key(error, text):
+        if (at := _long_key(error, text)) is not None:
             what = say("a key of more than {limit:,} characters", limit=KEY_LIMIT)
-            raise YamlSyntaxError("long-key", error.context_mark.index, what) from None
+            raise YamlSyntaxError("long-key", at, what) from None
         # Of a quote that is never closed the beginning is told, not the end of the text.
         at_end = "quoted scalar" in (error.context or "") and "end of" in (error.problem or "")
         mark = error.context_mark if at_end else error.problem_mark or error.context_mark
@@ -76,13 +76,14 @@ def compose(text: str) -> Node | None:
         parser.dispose()
 
 
-def _is_long_key(error: yaml.MarkedYAMLError, text: str) -> bool:
-    """Whether libyaml looks for a colon that stands there, behind a key that is too long."""
+def _long_key(error: yaml.MarkedYAMLError, text: str) -> int | None:
+    """Where a key begins that is too long, so that libyaml does not see the colon behind it."""
     start, end = error.context_mark, error.problem_mark
     if error.context != "while scanning a simple key" or not start or not end:
-        return False
+        return None
     rest = text[end.index :].lstrip(" ")
-    return end.index - start.index > KEY_LIMIT and start.line == end.line and rest[:1] == ":"
+    is_long = end.index - start.index > KEY_LIMIT and start.line == end.line and rest[:1] == ":"
+    return start.index if is_long else None
 
 
 def _too_deep(index: int) -> YamlSyntaxError:
