@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from newslint import versions
 from newslint.errors import NewslintError, UsageError
-from newslint.executors import DIED, Item, Lost, Result, Work
-from newslint.fault import fault
+from newslint.executors import DIED, Item, Lost, Result, Work, packed, unpacked
 from newslint.message import enumerated, say
 
 if TYPE_CHECKING:
@@ -128,23 +127,21 @@ class Cluster:
 
     def _submit(self, sent: bytes, batches: Sequence[Sequence[Item]]) -> Future:
         # As bytes: Dask goes through all that a collection holds, at both ends.
-        packed = pickle.dumps(batches)
-        return self._client.submit(worked, sent, versions.digest(), packed, pure=False)
+        given = pickle.dumps(batches)
+        return self._client.submit(worked, sent, versions.digest(), given, pure=False)
 
     def _result(self, future: Future) -> list[list[Any]] | Lost:
-        """The results of a task's batches; `Lost` for one that broke, or took workers down."""
+        """The results of a task's batches; `DIED` for one that took too many workers down."""
         from concurrent.futures import CancelledError
 
         from distributed import KilledWorker
 
         while True:
             try:
-                packed = future.result(timeout=_LOOK)
-                results: list[list[Any]] = pickle.loads(packed)  # noqa: S301 - our own workers'
-                return results
-            except TimeoutError as error:
+                return [unpacked(one) for one in future.result(timeout=_LOOK)]
+            except TimeoutError:
                 if future.status == "error":
-                    return Lost(fault(error))
+                    raise  # the work's own
                 self._count()
             except KilledWorker:
                 return DIED
@@ -160,8 +157,6 @@ class Cluster:
                         value=error,
                     )
                 ) from None
-            except Exception as error:
-                return Lost(fault(error))
 
     def _wait_for(self, futures: Iterable[Future]) -> None:
         for future in futures:
@@ -206,7 +201,7 @@ class Cluster:
         return self._threads
 
 
-def worked(sent: bytes, judges: str, packed: bytes) -> bytes:
+def worked(sent: bytes, judges: str, given: bytes) -> list[bytes]:
     """What a task does on a worker: batch by batch, so that it holds no more than one.
 
     Work, batches and results are pickled. Raises UsageError on a worker that joined and judges
@@ -220,8 +215,8 @@ def worked(sent: bytes, judges: str, packed: bytes) -> bytes:
             )
         )
     work = _work(sent)
-    batches = pickle.loads(packed)  # noqa: S301 - as above
-    return pickle.dumps([work(batch) for batch in batches])
+    batches = pickle.loads(given)  # noqa: S301 - as above
+    return [packed(work, batch) for batch in batches]
 
 
 @lru_cache(maxsize=4)

@@ -7,14 +7,14 @@ batch is read when there is room for it, so that neither batches nor results pil
 from __future__ import annotations
 
 import os
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from newslint.errors import NewslintError
-from newslint.fault import fault
+from newslint.fault import described
 from newslint.message import say
 
 if TYPE_CHECKING:
@@ -53,10 +53,9 @@ class Executor(Protocol):
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
     ) -> Iterator[list[Result | Lost]]:
-        """The results of each batch, in order.
+        """The results of each batch, in order. What ``work`` raises is raised here.
 
-        A NewslintError that ``work`` raises is raised here. Of an item on which it breaks
-        otherwise, or whose result cannot travel, it says so: `Lost`.
+        An item whose result cannot travel, for what a plug-in put into it, is `Lost`.
         """
 
 
@@ -83,26 +82,31 @@ class Serial:
     ) -> Iterator[list[Result | Lost]]:
         """See `Executor`."""
         for batch in batches:
-            results: list[Result | Lost] = []
-            try:
-                results += work(batch)
-            except NewslintError:
-                raise
-            except Exception:
-                for item in batch:
-                    alone: list[Result] | list[Lost] = _alone(work, item)
-                    results += alone
-            yield results
+            yield [*work(batch)]
 
 
-def _alone(work: Work[Item, Result], item: Item) -> list[Result] | list[Lost]:
-    """The result of one item, or why it was lost."""
+def packed(work: Work[Item, Result], batch: Sequence[Item]) -> bytes:
+    """The results of a batch as bytes; `Lost` for each that cannot be pickled."""
+    results = work(batch)
     try:
-        return work([item])
-    except NewslintError:
-        raise
+        return pickle.dumps(results)
+    except Exception:
+        return pickle.dumps([_sendable(one) for one in results])
+
+
+def _sendable(result: Result) -> Result | Lost:
+    try:
+        pickle.dumps(result)
     except Exception as error:
-        return [Lost(fault(error))]
+        told = "what a rule says of the post cannot be sent between processes: {error}"
+        return Lost(say(told, error=described(error)))
+    return result
+
+
+def unpacked(sent: bytes) -> list[Any]:
+    """The results of a batch again."""
+    results: list[Any] = pickle.loads(sent)  # noqa: S301 - our own workers'
+    return results
 
 
 class Processes:
@@ -119,7 +123,7 @@ class Processes:
         from concurrent.futures.process import BrokenProcessPool
 
         source = iter(batches)
-        waiting: deque[tuple[Sequence[Item], Future[list[Result]] | None]] = deque()
+        waiting: deque[tuple[Sequence[Item], Future[bytes] | None]] = deque()
         pool = self._pool(self.jobs)
         try:
             while True:
@@ -131,11 +135,8 @@ class Processes:
                 if not waiting:
                     return
                 batch, future = waiting[0]
-                results: list[Result | Lost] = []
                 try:
-                    results += future.result() if future else ()
-                except NewslintError:
-                    raise
+                    results: list[Result | Lost] = unpacked(future.result()) if future else []
                 except BrokenProcessPool:
                     # All that was under way is lost, and nobody says by which item.
                     pool.shutdown()
@@ -145,8 +146,6 @@ class Processes:
                         yield self._one_by_one(work, one)
                     pool = self._pool(self.jobs)
                     continue
-                except Exception:
-                    results = self._one_by_one(work, batch)
                 waiting.popleft()
                 yield results
         finally:
@@ -154,29 +153,25 @@ class Processes:
             pool.shutdown(wait=not waiting, cancel_futures=True)
 
     def _one_by_one(self, work: Work[Item, Result], batch: Sequence[Item]) -> list[Result | Lost]:
-        """A batch again, each item by itself, so that the one that kills or breaks is found."""
+        """A batch again, each item by itself, so that the one that kills is found."""
         from concurrent.futures.process import BrokenProcessPool
 
         results: list[Result | Lost] = []
         pool = self._pool(1)
         for item in batch:
             try:
-                results += pool.submit(work, [item]).result()
+                results += unpacked(pool.submit(packed, work, [item]).result())
             except BrokenProcessPool:
                 results.append(DIED)
                 pool.shutdown()
                 pool = self._pool(1)
-            except NewslintError:
-                raise
-            except Exception as error:
-                results.append(Lost(fault(error)))
         pool.shutdown()
         return results
 
 
 def _submit(
     pool: ProcessPoolExecutor, work: Work[Item, Result], batch: Sequence[Item]
-) -> Future[list[Result]] | None:
+) -> Future[bytes] | None:
     """A batch on its way; None for an empty one, and for one that comes too late for the pool."""
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
@@ -185,9 +180,9 @@ def _submit(
         return None
     try:
         with _no_interrupts():  # a process that is only just made must not die of Ctrl-C
-            return pool.submit(work, batch)
+            return pool.submit(packed, work, batch)
     except BrokenProcessPool as error:
-        broken: Future[list[Result]] = Future()
+        broken: Future[bytes] = Future()
         broken.set_exception(error)
         return broken
 
