@@ -31,10 +31,10 @@ from pathlib import Path
 
 import psutil
 
-from newslint import dask_connection, executors
 from newslint.config.project import Project
-from newslint.discovery import Found, discover, located
-from newslint.runner import lint_files
+from newslint.files.discovery import Found, discover, located
+from newslint.runner import dask_connection, executors
+from newslint.runner.pipeline import lint_files
 
 MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
 URL = "s3://bucket/posts"

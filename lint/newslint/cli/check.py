@@ -7,23 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newslint.cli.choices import Choices, project
 from newslint.cli.combinations import STDIN, refuse
-from newslint.cli.narrowing import narrowing
+from newslint.cli.filter_options import narrowing
 from newslint.cli.online import check_choices, network, tell
-from newslint.cli.running import Running
-from newslint.cli.view import View, show, show_timing
+from newslint.cli.render import View, show, show_timing
+from newslint.cli.rule_options import Choices, project
+from newslint.cli.run_options import Running
 from newslint.config.project import Project
-from newslint.discovery import (
-    discover,
-    located,
-    rest_of_archive,
-)
-from newslint.errors import UsageError
-from newslint.stores import is_url, remote
+from newslint.core.errors import UsageError
+from newslint.files.discovery import discover, located, rest_of_archive
+from newslint.files.store import is_url, remote
 
 if TYPE_CHECKING:
-    from newslint.fixing import Fixing
+    from newslint.runner.fix import Fixing
 
 
 def check(
@@ -76,7 +72,7 @@ def check(
     run = project(given_choices, fail_on, detail)
     fixing = None
     if fix or diff:
-        from newslint.fixing import Fixing
+        from newslint.runner.fix import Fixing
 
         fixing = Fixing(unsafe_fixes, diff)
     view = View(
@@ -112,12 +108,12 @@ def check(
         narrow = narrowing(run, files, baseline, changed_since)
         others = rest_of_archive(given, files, run) if whole_archive else []
         if (add_suppressions or (fixing is not None and not fixing.diff)) and not run.url:
-            from newslint.fixing import clear_orphans
+            from newslint.runner.fix import clear_orphans
 
             clear_orphans(files)
         all_written = True
         if add_suppressions:
-            from newslint.cli.suppressing import suppress_all
+            from newslint.cli.add_suppressions import suppress_all
 
             found = narrow(linted(files, run, None, others))
             all_written = suppress_all(files, found, run, reason or "")

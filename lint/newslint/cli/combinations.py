@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newslint.errors import UsageError
-from newslint.message import say
+from newslint.core.errors import UsageError
+from newslint.core.messages import say
 
 STDIN = "-"
 """The path that stands for standard input."""

@@ -6,21 +6,21 @@ import sys
 from typing import TYPE_CHECKING
 
 from newslint.cli.combinations import STDIN
-from newslint.cli.narrowing import Narrowing
-from newslint.cli.view import View, show
+from newslint.cli.filter_options import Narrowing
+from newslint.cli.render import View, show
 from newslint.config.project import Project
-from newslint.discovery import Found, is_excluded, shown_path
-from newslint.escape import plain
-from newslint.finding import FileReport
-from newslint.guarding import unreadable
-from newslint.linting import lint_source
-from newslint.message import say
-from newslint.source import Source
+from newslint.core.escaping import plain
+from newslint.core.finding import FileReport
+from newslint.core.messages import say
+from newslint.core.source import Source
+from newslint.files.discovery import Found, is_excluded, shown_path
+from newslint.runner.guarding import unreadable
+from newslint.runner.lint import lint_source
 
 if TYPE_CHECKING:
     from newslint.config.settings import Settings
-    from newslint.fixing import Fixing
-    from newslint.online.network import Network
+    from newslint.online.client import Network
+    from newslint.runner.fix import Fixing
 
 _PIECE = 1_000_000
 """Bytes of a post that is not read that are passed on at once."""
@@ -68,12 +68,12 @@ def _judged(
 ) -> tuple[FileReport, Source]:
     """The report of a post, and what it is after the fixes."""
     if asked is not None:
-        from newslint.asking import ask
+        from newslint.runner.online_rules import ask
 
         ask([(found, lint_source(source, found, settings)[1])], run, asked)
     if fixing is None:
         return lint_source(source, found, settings, asked)[0], source
-    from newslint.fixing import fix_source
+    from newslint.runner.fix import fix_source
 
     fixed = fix_source(source, found, settings, fixing, asked)
     return fixed.report, fixed.source

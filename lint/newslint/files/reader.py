@@ -1,0 +1,106 @@
+"""Reads a file's bytes, or says in words why it cannot."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from newslint.core.errors import NewslintError
+from newslint.core.messages import say
+
+
+class UnreadableError(NewslintError):
+    """A file cannot be read; the text says why."""
+
+
+NO_POSTS = frozenset({".git", ".hg", ".svn", ".bzr"})
+"""Folders of version control: what lies there is no post, and may be a secret (.git/config)."""
+
+_NOT_LINKED = getattr(os, "O_NOFOLLOW", 0)
+# A named pipe or a device would block or never end.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | _NOT_LINKED
+
+
+def read(file: Path | str, limit: int, within: Iterable[Path | str] = ()) -> bytes:
+    """The bytes of a regular file of at most ``limit`` bytes.
+
+    A symbolic link is followed to a file below one of the folders ``within`` alone. Raises
+    UnreadableError for anything else: no file, no permission, a device, too large.
+    """
+    try:
+        handle = _open(file, within)
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableError(say("is {kind}, not a file", kind=_kind(status.st_mode)))
+            # Not more than there is, since a buffer of that size is made first.
+            data = os.read(handle, min(status.st_size, limit) + 1)
+            while len(data) <= limit and len(data) != status.st_size:
+                more = os.read(handle, limit + 1 - len(data))
+                if not more:
+                    break
+                data += more
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise UnreadableError(_words(file, error)) from None
+    if len(data) > limit:
+        raise too_large(max(status.st_size, len(data)), limit)
+    return data
+
+
+def _open(file: Path | str, within: Iterable[Path | str]) -> int:
+    """Open a file for reading; of a link to one of the folders, what it leads to."""
+    if _NOT_LINKED or not Path(file).is_symlink():
+        try:
+            return os.open(file, _FLAGS)
+        except OSError:
+            if not Path(file).is_symlink():
+                raise
+    target = Path(os.path.realpath(file, strict=True))
+    for folder in map(os.path.realpath, within):
+        if target.is_relative_to(folder):
+            if NO_POSTS.isdisjoint(target.relative_to(folder).parts):
+                return os.open(target, _FLAGS)
+    raise UnreadableError(
+        say(
+            "is a symbolic link to {target}, outside of the folders that are linted: it is not read"
+            " (linked-folders in the configuration allows it)",
+            target=target,
+        )
+    )
+
+
+def too_large(size: int, limit: int) -> UnreadableError:
+    """The error of a file of ``size`` bytes, where ``limit`` are read."""
+    return UnreadableError(
+        say(
+            "is {size:,} bytes long, over the limit of {limit:,} (limits.file-size)",
+            size=size,
+            limit=limit,
+        )
+    )
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return say("a named pipe") if stat.S_ISFIFO(mode) else say("a device or socket")
+
+
+def _words(file: Path | str, error: OSError) -> str:
+    if error.errno == errno.ENOENT and Path(file).is_symlink():
+        return say("is a link to {target!r}, which is not there", target=str(Path(file).readlink()))
+    words = {
+        errno.ENOENT: say("is not there any more"),
+        errno.EACCES: say("cannot be read: permission denied"),
+        errno.EISDIR: say("is a folder, not a file"),
+        errno.ELOOP: say("is a link that leads round in a circle"),
+        errno.ENAMETOOLONG: say("has too long a name"),
+        errno.ENXIO: say("is a device or socket, not a file"),
+    }
+    known = words.get(error.errno or 0)
+    return known or say("cannot be read: {value}", value=error.strerror or str(error))

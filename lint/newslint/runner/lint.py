@@ -1,0 +1,235 @@
+"""What is said of a post under its settings: its report, and the facts that archive rules need."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from newslint.core.finding import FileReport, Finding
+from newslint.core.source import Source
+from newslint.core.time_limit import Deadline, OutOfTimeError
+from newslint.files.discovery import Found
+from newslint.files.store import Store
+from newslint.linter import archive, engine, limit_findings
+from newslint.post.post import Post
+from newslint.runner.guarding import guarded, read_source
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.config.settings import Settings
+    from newslint.linter.profile import Profile
+    from newslint.online.client import Network
+
+OfFile = tuple[FileReport, Mapping[str, Any], bytes | None]
+"""A file's report, the facts that archive rules need of it, and what was read."""
+
+TOGETHER = 16
+"""Short posts that each rule looks at before the next one does: with 4 a post takes a fifth more
+time, with 32 no less (measured), and all of them lie in memory meanwhile."""
+
+
+def lint_together(files: Sequence[Found], project: Project) -> list[OfFile]:
+    """Each file's report, facts and content; short posts with the same settings in groups."""
+    store = project.store.ahead(files)
+    done: dict[int, OfFile] = {}
+    group: list[tuple[int, Source, Found]] = []
+    common: Settings | None = None
+
+    def lint_group() -> None:
+        if common is not None and group:
+            linted = _lint_group([(source, found) for _, source, found in group], common)
+            for (number, source, _), one in zip(group, linted, strict=True):
+                done[number] = _kept(one, source)
+            group.clear()
+
+    for number, found in enumerate(files):
+        settings = project.settings(found.place)
+        if settings is not common or len(group) == TOGETHER:
+            lint_group()
+            common = settings
+        source = read_source(found, store, settings)
+        if isinstance(source, FileReport):
+            done[number] = source, {}, None
+        elif len(source.raw) < LONG:
+            group.append((number, source, found))
+        else:
+            done[number] = _kept(lint_source(source, found, settings), source)
+    lint_group()
+    return [done[number] for number in range(len(files))]
+
+
+LONG = 16_000
+"""Bytes from which a post is linted by itself: every other one of an archive is shorter."""
+
+_Linted = tuple[FileReport, Mapping[str, Any]]
+
+
+def _kept(linted: _Linted, source: Source) -> OfFile:
+    """With what was read, unless the post was not judged whole: the next run tries again."""
+    report, facts = linted
+    return report, facts, None if report.unreadable else source.raw
+
+
+def _lint_group(group: Sequence[tuple[Source, Found]], settings: Settings) -> list[_Linted]:
+    """The reports and facts of some short posts, within one limit of time for all of them.
+
+    Where it is over, or something breaks, each post is linted by itself, to find which it was.
+    """
+    if len(group) > 1:
+        with suppress(Exception, OutOfTimeError), Deadline(settings.limits.seconds):
+            return _lint_sources(group, settings)
+    return [lint_source(source, found, settings) for source, found in group]
+
+
+def _lint_sources(group: Sequence[tuple[Source, Found]], settings: Settings) -> list[_Linted]:
+    posts = [make_post(source, found, settings) for source, found in group]
+    outcomes = engine.lint_together(posts, settings.rules)
+    facts = archive.facts_together(posts, settings.rules)
+    return [
+        (report_of(found, post, outcome, settings, known.failures), known.by_code)
+        for (_, found), post, outcome, known in zip(group, posts, outcomes, facts, strict=True)
+    ]
+
+
+def lint_source(
+    source: Source, found: Found, settings: Settings, network: Network | None = None
+) -> _Linted:
+    """The report of one text, and the facts that archive rules need of it.
+
+    Findings of online rules are in it where ``network`` has answered them already. A text that is
+    too large or takes too long, or on which newslint breaks, has a report that says so.
+    """
+
+    def lint() -> _Linted:
+        post = make_post(source, found, settings)
+        online = found_online(post, settings, network)
+        outcome = engine.lint_all(post, settings.rules, online=online)
+        facts = archive.facts(post, settings.rules)
+        return report_of(found, post, outcome, settings, facts.failures), facts.by_code
+
+    return guarded(lint, source, found, settings, lambda report: (report, {}))
+
+
+def make_post(source: Source, found: Found, settings: Settings) -> Post:
+    """The post that a file's text is under its settings."""
+    name, limits = _post_name(found, settings), settings.limits
+    return Post(source, name, settings.target, lambda: settings.schema, limits)
+
+
+def _post_name(found: Found, settings: Settings) -> str:
+    """A post's path below the project's root; a post outside of it goes by its name.
+
+    As text: a million paths are quicker cut than taken apart.
+    """
+    file, prefix = found.place, settings.prefix
+    if not file.startswith(prefix):
+        return found.place.rpartition(os.sep)[2]
+    return file[len(prefix) :].replace(os.sep, "/")
+
+
+def found_online(post: Post, settings: Settings, network: Network | None) -> list[Finding]:
+    """What the online rules find in a post by what the network has answered."""
+    if network is None:
+        return []
+    from newslint.runner.online_rules import answered
+
+    return answered(post, settings, network)
+
+
+def report_of(
+    found: Found,
+    post: Post,
+    outcome: engine.Outcome,
+    settings: Settings,
+    failures: Sequence[Finding] = (),
+) -> FileReport:
+    """The report of a post: no more findings than the limit, and whether the run fails by it.
+
+    ``failures`` are the findings for archive rules that broke on it.
+    """
+    limit, kept = settings.limits.findings, outcome.kept
+    if post.excess or failures:
+        whole = [*limit_findings.with_excess(post, settings.rules, kept), *failures]
+        kept = sorted(whole, key=engine.order)
+    if not (kept or outcome.suppresses or post.source.has_bom):
+        return FileReport(found.shown, profile=_profile(post, settings))
+    cut = limit_findings.cut(kept, limit)
+    report = engine.report(found.shown, post.source, cut, detail=settings.detail)
+    if outcome.suppresses:
+        hidden = outcome.suppressed[: limit or None]
+        suppressed = engine.report(found.shown, post.source, hidden).diagnostics
+        report = report._replace(suppressed=suppressed, suppresses=True)
+    report = report._replace(unreadable=_is_not_whole(kept), profile=_profile(post, settings))
+    return report._replace(failed=report.fails_at(settings.fail_on))
+
+
+def _is_not_whole(findings: Iterable[Finding]) -> bool:
+    """Whether a post was not checked whole, by what is found in it."""
+    return any(one.code == limit_findings.CODE for one in findings)
+
+
+def _profile(post: Post, settings: Settings) -> Profile | None:
+    if not settings.detail:
+        return None
+    from newslint.linter.profile import profile
+
+    return profile(post, settings.rules)
+
+
+def merged(
+    found: Found,
+    report: FileReport | None,
+    findings: list[Finding],
+    project: Project,
+    store: Store,
+) -> FileReport:
+    """A post's report, None where there is nothing to say, with its archive findings."""
+    report = report or FileReport(found.shown)
+    if not (findings or report.suppresses):
+        return report
+    settings = project.settings(found.place)
+    source = read_source(found, store, settings)
+    if isinstance(source, FileReport):
+        return report
+    early = report
+
+    def merge() -> FileReport:
+        return _merged(found, source, early, findings, settings)
+
+    def failed(instead: FileReport) -> FileReport:
+        both = (*instead.diagnostics, *early.diagnostics)
+        return early._replace(diagnostics=both, unreadable=True, failed=instead.failed)
+
+    return guarded(merge, source, found, settings, failed)
+
+
+def _merged(
+    found: Found, source: Source, early: FileReport, findings: list[Finding], settings: Settings
+) -> FileReport:
+    """A report with further findings, at their lines and columns, unless they are suppressed."""
+    if early.suppresses and not early.diff:
+        # Only now is known what hides nothing, in this post and in the whole archive.
+        post = make_post(source, found, settings)
+        full = report_of(found, post, engine.lint_all(post, settings.rules, findings), settings)
+        # A fix that is known only now comes too late to be made: it is not promised.
+        promised = {one.finding for one in early.diagnostics}
+        online = {rule.code for rule in settings.rules.online}
+        diagnostics = tuple(
+            one
+            if one.finding in promised or one.finding.code in online
+            else one._replace(finding=one.finding._replace(fix=None))
+            for one in full.diagnostics
+        )
+        return early._replace(
+            diagnostics=diagnostics,
+            suppressed=full.suppressed,
+            failed=full.failed,
+            unreadable=full.unreadable,
+        )
+    further = engine.report(found.shown, source, findings, detail=settings.detail).diagnostics
+    both = sorted((*early.diagnostics, *further), key=lambda one: engine.order(one.finding))
+    unreadable = early.unreadable or _is_not_whole(findings)
+    report = early._replace(diagnostics=tuple(both), unreadable=unreadable)
+    return report._replace(failed=report.fails_at(settings.fail_on))
