@@ -11,8 +11,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
 
 from newslint.core import lazy
+
+if TYPE_CHECKING:
+    from newslint.generators.hexo.permalinks import HexoPermalinks
 
 KEYS: dict[str, tuple[str, ...]] = {
     "hexo": ("permalink", "__permalink", "date", "published"),
@@ -26,8 +31,6 @@ _DATE_FOLDERS = lazy.pattern(r"\d{4,}/\d\d/\d\d/(.+)/index\.html\Z", re.DOTALL)
 _SUFFIX = lazy.pattern(r"\.[^./]*\Z")
 _JEKYLL_NAME = lazy.pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)\.[^./]+\Z")
 _PLACEHOLDER = lazy.pattern(r":([a-z_]+)")
-_HUGO_SPACES = lazy.pattern(r"\s+")
-_HUGO_PERCENT = lazy.pattern(r"%(?![0-9A-Fa-f]{2})")
 
 
 def rough(path: str, data: Mapping[str, object], target: str) -> str | None:
@@ -36,9 +39,12 @@ def rough(path: str, data: Mapping[str, object], target: str) -> str | None:
     ``path`` is the post's, ``data`` what its front matter says under `KEYS`.
     """
     if target == "hexo":
-        fixed = _hexo_fixed(data)
-        if fixed is None:
+        fixed = data.get("permalink") or data.get("__permalink")
+        if not isinstance(fixed, str):
             return _stem(_below(path, "_posts"))
+        from newslint.generators.hexo.permalinks import routed
+
+        fixed = routed(fixed)
         dated = _DATE_FOLDERS.match(fixed)
         return dated[1] if dated else fixed
     if target == "jekyll" and not data.get("permalink"):
@@ -87,21 +93,16 @@ def _day(data: Mapping[str, object], target: str, name: str) -> datetime | None:
 # Hexo.
 
 
-def _hexo_fixed(data: Mapping[str, object]) -> str | None:
-    """The file that ``permalink`` names, as the router normalises it."""
-    value = data.get("permalink") or data.get("__permalink")
-    if not isinstance(value, str):
-        return None
-    path = value.replace("\\", "/").partition("?")[0].lstrip("/")
-    return _page(path)
-
-
 def _hexo(path: str, data: Mapping[str, object]) -> str | None:
-    fixed = _hexo_fixed(data)
-    if fixed is not None:
-        return fixed
-    day = _day(data, "hexo", path)
-    return None if day is None else f"{day:%Y/%m/%d}/{_stem(_below(path, '_posts'))}/index.html"
+    return _hexo_permalinks().post(_below(path, "_posts"), data)
+
+
+@cache
+def _hexo_permalinks() -> HexoPermalinks:
+    from newslint.generators.hexo.options import HexoOptions
+    from newslint.generators.hexo.permalinks import HexoPermalinks
+
+    return HexoPermalinks(HexoOptions(), None)
 
 
 # Jekyll.
@@ -168,39 +169,24 @@ def _categories(path: str, data: Mapping[str, object]) -> Iterator[str]:
         yield from (str(one) for one in categories if one is not None)
 
 
-# Hugo.
+# Hugo: a site without settings.
 
 
 def hugo_name(text: str) -> str:
-    """What Hugo's ``MakePathSanitized`` leaves of a name: letters, digits, some signs."""
-    kept = "".join(c if c.isspace() or _in_hugo_path(c) else "" for c in text)
-    kept = _HUGO_PERCENT.sub("", kept)
-    return _HUGO_SPACES.sub("-", kept).lower()
+    """What Hugo leaves of a name in an address: letters, digits, some signs, hyphens for spaces."""
+    from newslint.generators.hugo.permalinks import sanitized
+    from newslint.generators.hugo.settings import Addresses
 
-
-def _in_hugo_path(character: str) -> bool:
-    if character in "./\\_#+~-@%":
-        return True
-    return unicodedata.category(character)[0] == "M" or (
-        character.isalpha() or unicodedata.category(character) == "Nd"
-    )
+    return sanitized(text, Addresses())
 
 
 def _hugo(path: str, data: Mapping[str, object]) -> str | None:
-    url, slug = data.get("url"), data.get("slug")
-    if isinstance(url, str) and url:
-        found = url.lstrip("/")
-        last = found.rpartition("/")[2]
-        return _page(found) if not last or "." in last else f"{found}/index.html"
-    folder, _, name = _below(path, "content").rpartition("/")
-    stem = _stem(name)
-    if stem in ("index", "_index"):
-        if isinstance(slug, str) and slug and stem == "index":
-            folder = posixpath.join(posixpath.dirname(folder), slug)
-        return posixpath.join(hugo_name(folder), "index.html")
-    if isinstance(slug, (str, int)) and not isinstance(slug, bool) and slug != "":
-        stem = str(slug)
-    return posixpath.normpath(posixpath.join(hugo_name(folder), hugo_name(stem), "index.html"))
+    from newslint.generators.hugo import permalinks
+    from newslint.generators.hugo.content import content_path
+    from newslint.generators.hugo.settings import Addresses
+
+    page = content_path(_below(path, "content"), {}, "en")
+    return None if page is None else permalinks.output(page, data, Addresses(), lambda _: False)
 
 
 # Eleventy.
