@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from newslint.config.deciding_files import NAMES
 from newslint.config.project import Project
 from newslint.core.language import LANGUAGES, VARIABLE, Language, language_of
 from newslint.lsp.code_actions import KINDS, Actions
@@ -15,7 +16,7 @@ from newslint.lsp.document_links import links
 from newslint.lsp.documents import Document, file_of
 from newslint.lsp.hover import hover
 from newslint.lsp.server import Server
-from newslint.lsp.workspace import WATCHED, Linted
+from newslint.lsp.workspace import Linted
 
 
 def make_server(project: Project, baseline: Path | None = None) -> Server:
@@ -87,7 +88,8 @@ def _follow(server: Server) -> None:
 
 def _registration() -> types.RegistrationParams:
     """Asks the editor to tell of changes to the files that decide what is found."""
-    watchers = [types.FileSystemWatcher(f"**/{{{','.join(WATCHED)}}}")]
+    patterns = (f"**/{{{','.join(NAMES)}}}", "**/config/*/*.{toml,yaml,yml,json}")
+    watchers = [types.FileSystemWatcher(one) for one in patterns]
     options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
     method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
     return types.RegistrationParams([types.Registration("newslint-files", method, options)])

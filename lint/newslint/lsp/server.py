@@ -15,6 +15,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from newslint import __version__
+from newslint.config.deciding_files import decides, stamp_of
 from newslint.config.project import Project
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.fault import fault
@@ -24,7 +25,7 @@ from newslint.lsp.archive_values import Known, data_of
 from newslint.lsp.diagnostics import diagnostics, trouble
 from newslint.lsp.documents import Document, file_of
 from newslint.lsp.positions import Encoding
-from newslint.lsp.workspace import WATCHED, Linted, Workspace, stamp_of
+from newslint.lsp.workspace import Linted, Workspace
 from newslint.runner.baseline import FILE_NAME as BASELINE
 from newslint.runner.baseline import Baseline, load
 
@@ -238,7 +239,7 @@ class Server(LanguageServer):
         """A file was saved: a post, or one that decides what is found in posts."""
         document = self.documents.get(uri)
         file = document.file if document is not None else file_of(uri)
-        if file is not None and file.name in WATCHED:
+        if file is not None and decides(file):
             self.settings_changed()
         elif document is not None:
             self._linted.pop(uri, None)
