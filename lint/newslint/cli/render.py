@@ -112,7 +112,8 @@ def show_timing(files: Sequence[Found], run: Project) -> int:
 
     from newslint.runner.timing import Cost, measure
 
-    number, costs, unreadable = measure(files, run)
+    unreadable: list[FileReport] = []
+    number, costs = measure(files, run, unreadable)
     total = sum(cost.seconds for cost in costs)
     tell = language().tell
     click.echo(f"{'':38} {tell(say('µs a post')):>10} {tell(say('share')):>7}")

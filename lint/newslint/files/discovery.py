@@ -124,12 +124,12 @@ def located(given: Sequence[str], project: Project) -> tuple[list[Path], Project
     For URLs it is one whose posts lie there. Raises UsageError for URLs that are not there, cannot
     be reached, or have nothing in common.
     """
-    if not any(map(is_url, given)):
-        paths = [Path(path) for path in given]
-        return paths, project.over(paths)
-    from newslint.files.remote import placed
+    paths = [Path(path) for path in given]
+    if any(map(is_url, given)):
+        from newslint.files.remote import placed
 
-    return placed(given, project)
+        paths, project = placed(given, project)
+    return paths, project if project.url else project.over(paths)
 
 
 def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = False) -> Posts:

@@ -315,10 +315,12 @@ def parts(url: str) -> tuple[str, list[str]]:
 
 
 def local_path(url: str) -> Path:
-    """The path of a ``file:`` URL."""
-    rest = url.partition("://")[2]
-    path = unquote(rest) if rest.startswith("/") else "/" + unquote(rest).partition("/")[2]
-    return Path(path)
+    """The path of a ``file:`` URL. Raises UsageError for one of another machine."""
+    host, slash, path = url.partition("://")[2].partition("/")
+    if host not in ("", "localhost") or not slash:
+        told = "{url}: names a file of another machine: write file:///PATH, or the path alone"
+        raise UsageError(say(told, url=url))
+    return Path(slash + unquote(path))
 
 
 def _missing(url: str) -> UsageError:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
 from newslint.files.discovery import USUAL_FOLDERS, Shelf
-from newslint.files.fsspec_store import Entry, Remote, local_path, opened, parts
+from newslint.files.fsspec_store import Entry, Remote, local_path, parts
 from newslint.files.ignore import Folder, IgnoreFiles
 from newslint.files.store import is_url, remote
 
@@ -40,8 +40,7 @@ def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]
     """
     texts = [str(local_path(text)) if text.startswith("file://") else text for text in given]
     if not any(map(is_url, texts)):
-        local = [Path(text) for text in texts]
-        return local, project.over(local)
+        return [Path(text) for text in texts], project
     for text in texts:
         if not is_url(text):
             raise UsageError(
@@ -65,7 +64,7 @@ def listed(
     paths: Iterable[Path], project: Project, *, force_exclude: bool = False
 ) -> list[list[Shelf]]:
     """The posts of a store below some paths, a shelf a folder; see `discovery.discover`."""
-    store = opened(project.url, project.folder)
+    store = remote(project.url, project.folder)
     shelves: list[Shelf] = []
     for path in paths:
         url = store.address(path)

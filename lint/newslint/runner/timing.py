@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newslint.core.finding import FileReport
 from newslint.core.lazy import cached_property
@@ -63,24 +63,18 @@ class _Timed(Post):
         return tree
 
 
-class Measured(NamedTuple):
-    """The costs of some posts: the shared parts first, then the rules, dearest first.
+def measure(
+    files: Iterable[Found], project: Project, unreadable: list[FileReport] | None = None
+) -> tuple[int, list[Cost]]:
+    """The number of posts and the costs: the shared parts first, then the rules, dearest first.
 
-    ``unreadable`` are the reports of those that could not be measured.
+    ``unreadable`` gets the reports of those that could not be measured.
     """
-
-    posts: int
-    costs: list[Cost]
-    unreadable: list[FileReport]
-
-
-def measure(files: Iterable[Found], project: Project) -> Measured:
-    """What each rule costs on each file."""
     shared: dict[str, float] = dict.fromkeys((READING, *(name for name, _ in PARTS), TREE), 0.0)
     rules: dict[str, float] = defaultdict(float)
     alone: dict[int, list[tuple[str, RuleSet]]] = {}
     posts = 0
-    unreadable: list[FileReport] = []
+    unreadable = [] if unreadable is None else unreadable
     store = project.store
     for found in files:
         settings = project.settings(found.place)
@@ -98,8 +92,7 @@ def measure(files: Iterable[Found], project: Project) -> Measured:
         else:
             posts += 1
     dearest = sorted(rules.items(), key=lambda item: -item[1])
-    costs = [Cost(*item) for item in (*shared.items(), *dearest)]
-    return Measured(posts, costs, unreadable)
+    return posts, [Cost(*item) for item in (*shared.items(), *dearest)]
 
 
 def _measured(

@@ -87,10 +87,8 @@ def _guess(files: Sequence[Found], store: Store) -> Generator:
     for text, path in _texts(files, store):
         read_posts += 1
         for name in GENERATORS:
-            post = Post(text, path, Target(name))
-            stumbles[name] += _answered(_stumbles, post)
-            if name == "jekyll":
-                layouts += _answered(_has_layout, post)
+            stumbles[name] += _answered(_stumbles, text, path, name)
+        layouts += _answered(_has_layout, text, path, "jekyll")
     # A scraped post may hold anything; only what many posts have was meant for a generator.
     most = min(stumbles[name] for name in GENERATORS) + _ACCIDENTS * read_posts
     order = [name for name in GENERATORS if stumbles[name] <= most]
@@ -148,10 +146,12 @@ def _has_layout(post: Post) -> bool:
     )
 
 
-def _answered(question: Callable[[Post], bool], post: Post) -> bool:
-    """What a question about a post is answered; no where that takes too long, or breaks."""
+def _answered(
+    question: Callable[[Post], bool], text: Source, path: PurePosixPath, name: str
+) -> bool:
+    """What a question about a post is answered for a generator; no where it breaks."""
     try:
-        with Deadline(post.limits.seconds):
-            return question(post)
+        with Deadline(Limits().seconds):
+            return question(Post(text, path, Target(name)))
     except (Exception, OutOfTimeError):
         return False
