@@ -25,7 +25,7 @@ from newslint.linter.rule import (
     Rule,
     SuppressionRule,
 )
-from newslint.linter.rule_failures import is_ours, rule_fault
+from newslint.linter.rule_failures import BROKEN_RULE, is_ours, rule_fault
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from newslint.core.source import Source
     from newslint.post.front_matter import Header
     from newslint.post.post import Post
-
-BROKEN_RULE = ("NL999", "broken-rule")
-"""Code and name of the finding that stands for a rule of others that raised."""
 
 _KINDS_KEPT = 1000
 """Sets of names for which the tags are kept: the posts of a site have a few dozen."""

@@ -6,9 +6,22 @@ from typing import TYPE_CHECKING
 
 from newslint.core.fault import described, fault
 from newslint.core.messages import say
+from newslint.linter.limit_findings import CODE
 
 if TYPE_CHECKING:
+    from newslint.core.finding import FileReport, Finding
     from newslint.linter.rule import Rule
+
+BROKEN_RULE = ("NL999", "broken-rule")
+"""Code and name of the finding that stands for a rule of others that raised."""
+
+
+def is_always_told(finding: Finding, report: FileReport) -> bool:
+    """Whether no baseline and no other filter leaves out a finding: a post was not checked whole.
+
+    That there are more findings than are shown is a finding like the others.
+    """
+    return finding.code == BROKEN_RULE[0] or (report.unreadable and finding.code == CODE)
 
 
 def rule_fault(error: BaseException, rule: Rule) -> str:

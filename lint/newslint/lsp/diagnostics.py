@@ -7,8 +7,8 @@ from lsprotocol import types
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import FileReport, Finding, Severity
 from newslint.core.language import Language
-from newslint.linter.engine import BROKEN_RULE
 from newslint.linter.rule_docs import rule_url
+from newslint.linter.rule_failures import BROKEN_RULE
 from newslint.lsp.positions import Places
 
 SOURCE = "newslint"
