@@ -54,8 +54,8 @@ def test_unsafe_fixes_are_counted_and_made_only_when_asked(newslint: Command, wr
     path = write("a.md", text)
     done = newslint("--fix")
     assert " alt" not in path.read_text()
-    assert "1 fixable with --unsafe-fixes" in done.stderr
-    newslint("--unsafe-fixes")
+    assert "1 fixable with --fix --unsafe-fixes" in done.stderr
+    newslint("--fix", "--unsafe-fixes")
     assert ' alt=""' in path.read_text()
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.core.finding import Edit, Finding, Fix, Safety, Severity
 from newslint.core.messages import both, say
 from newslint.core.span import Span
-from newslint.linter.engine import BROKEN_RULE
+from newslint.linter.rule_failures import BROKEN_RULE
 
 if TYPE_CHECKING:
     from newslint.post.post import Post
