@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, Span, say
 from newslint.targets.template import Effect
-from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
+from newslint_rules.front_matter.places import GOOD_MATTER, example
 from newslint_rules.front_matter.usual import is_unusual
 
 if TYPE_CHECKING:
@@ -114,5 +114,5 @@ def _key_at(front_matter: Header, offset: int) -> Span:
     """The span of the key whose value begins at an offset; a value may begin behind its tag."""
     for entry in front_matter.walk():
         if offset in (entry.value.start, entry.key.start):
-            return key_span(front_matter, entry.path)
+            return entry.key
     return front_matter.bounds.opening
