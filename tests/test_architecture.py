@@ -44,7 +44,7 @@ LAYERS = (
     ("entries", "fence", "toml_entries", "yaml_loader", "body", "problem"),
     ("header", "open_elements", "nesting", "prose_tags", "structure", "schema"),
     ("post", "written", "rule"),
-    ("archive", "suppress", "registry"),
+    ("edits", "fix_effects", "fix_guard", "archive", "suppress", "registry"),
     ("engine", "overflow", "profile"),
     ("fix", "diff", "testing", "silencing"),
     ("docs", "custom"),

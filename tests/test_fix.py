@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 import newslint as nl
 from newslint import Finding, Post, PostRule, Safety, Severity, Span
 from newslint.config.project import Project
+from newslint.edits import apply
 from newslint.engine import RuleSet, lint
 from newslint.finding import Edit, Fix
-from newslint.fix import apply, fix
+from newslint.fix import fix
 from newslint.source import Source
 
 Write = Callable[..., Path]

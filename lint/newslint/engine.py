@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from newslint import deadline, suppress
 from newslint.body import IMPLIED
 from newslint.errors import NewslintError
-from newslint.finding import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport, Finding, Severity
+from newslint.finding import (
+    EXCERPT_LIMIT,
+    Diagnostic,
+    Excerpt,
+    FileReport,
+    Finding,
+    Safety,
+    Severity,
+)
 from newslint.fingerprint import digest
 from newslint.markup import RAW_TEXT
 from newslint.message import say
+from newslint.registry import is_built_in
 from newslint.rule import (
     ArchiveRule,
     ElementRule,
@@ -60,6 +69,8 @@ class RuleSet:
         self._of_tag = {tag: [one for one in self.elements if tag in one.tags] for tag in tags}
         self._needs_tree = not tags.isdisjoint({"*", *IMPLIED})
         self._among: dict[frozenset[str], Sequence[str]] = {}
+        self.never_safe = frozenset(one.code for one in self.rules if one.fix is Safety.UNSAFE)
+        """The codes of the rules whose best fix is unsafe."""
         self.suppressions = [rule for rule in self.rules if isinstance(rule, SuppressionRule)]
 
     def tags_among(self, names: frozenset[str] | None) -> Sequence[str]:
@@ -176,11 +187,11 @@ def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool)
     """What a post suppresses, apart; ``archive`` says whether the archive rules have run."""
     findings.sort(key=order)
     if suppress.MARK not in post.text:
-        return Outcome(findings, [])
+        return Outcome(_with_sound_fixes(post, rules, findings), [])
     names = {code: rule.name for code, rule in rules.known.items()}
     suppressions = suppress.parse(post, names)
     if not suppressions:
-        return Outcome(findings, [])
+        return Outcome(_with_sound_fixes(post, rules, findings), [])
     kept, hidden, used = suppress.apply(findings, suppressions)
     if rules.suppressions:
         ran, expected = _who_looked(rules, findings, archive)
@@ -194,7 +205,36 @@ def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool)
         own, own_hidden, _ = suppress.apply(own, suppressions)
         kept = sorted([*kept, *own], key=order)
         hidden = sorted([*hidden, *own_hidden], key=order)
-    return Outcome(kept, hidden, suppresses=True)
+    return Outcome(_with_sound_fixes(post, rules, kept), hidden, suppresses=True)
+
+
+def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> list[Finding]:
+    """The findings with the fixes that may be offered; see `newslint.fix_guard`.
+
+    A fix that does damage is a bug to be told of where the rule is somebody else's.
+    """
+    if not any(one.fix is not None for one in findings):
+        return findings
+    from newslint.fix_guard import settled
+
+    settled_findings, refused = settled(post, findings, rules.never_safe)
+    bugs = [
+        _broken_fix(finding, damage)
+        for finding, damage in refused
+        if not is_built_in(rules.known.get(finding.code))
+    ]
+    return sorted([*settled_findings, *bugs], key=order) if bugs else settled_findings
+
+
+def _broken_fix(finding: Finding, damage: str) -> Finding:
+    code, name = BROKEN_RULE
+    message = say(
+        "the fix of {code} ({name}) {damage}: it is not offered; tell the author of the rule",
+        code=finding.code,
+        name=finding.name,
+        damage=damage,
+    )
+    return Finding(code, name, Severity.ERROR, message, finding.span)
 
 
 def _who_looked(

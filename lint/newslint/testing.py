@@ -11,9 +11,10 @@ from pathlib import PurePosixPath
 
 from newslint import registry
 from newslint.archive import Files, check, facts
+from newslint.edits import apply
 from newslint.engine import RuleSet, lint, order
 from newslint.finding import Finding
-from newslint.fix import ROUNDS, apply, wanted
+from newslint.fix import ROUNDS, wanted
 from newslint.post import Post
 from newslint.rule import ArchiveRule, Bad, Good, Rule, SuppressionRule
 from newslint.source import Source

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint import Finding, Severity, fence, header, registry
+from newslint.edits import apply
 from newslint.engine import RuleSet, lint
-from newslint.fix import apply
 from newslint.post import Post
 from newslint.schema import SchemaSettings, build
 from newslint.source import Source

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from newslint.edits import apply
 from newslint.engine import RuleSet, lint
-from newslint.fix import apply, wanted
+from newslint.fix import wanted
 from newslint.post import Post
 from newslint.registry import rules
 from newslint.source import Source

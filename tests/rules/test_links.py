@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.archive import Files, check, facts
+from newslint.edits import apply
 from newslint.engine import RuleSet, lint
-from newslint.fix import apply
 from newslint.post import Post
 from newslint.source import Source
 from newslint.targets import Target

@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from newslint import Safety
+from newslint.edits import apply
 from newslint.engine import RuleSet, lint
-from newslint.fix import apply
 from newslint.post import Post
 from newslint.source import Source
 from newslint.targets import Target

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from newslint import Safety, Severity
+from newslint.edits import apply
 from newslint.engine import RuleSet, lint
-from newslint.fix import apply
 from newslint.post import Post
 from newslint.source import Source
 from newslint.targets import Target

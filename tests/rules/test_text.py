@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint import Safety
+from newslint.edits import apply
 from newslint.engine import RuleSet, lint
-from newslint.fix import apply
 from newslint.post import Post
 from newslint.source import Source
 from newslint_rules.text import encodings
@@ -146,8 +146,8 @@ def test_languages_with_such_letters_are_left_alone(text: str) -> None:
     assert found(Mojibake(), f"<p>{text}</p>") == []
 
 
-def test_mojibake_is_told_once_a_run_at_its_first_character() -> None:
-    text = "<p>cafÃ© \ufffd\ufffd锟斤拷锟斤拷 x</p>"
+def test_mojibake_is_told_once_a_line_at_its_first_character() -> None:
+    text = "<p>cafÃ© \ufffdÃ©</p>\n<p>\ufffd\ufffd锟斤拷锟斤拷 x</p>\n<p>锟斤拷锟斤拷</p>"
     places = [text[f.span.start : f.span.end] for f in found(Mojibake(), text)]
     assert places == ["Ã©", "\ufffd\ufffd", "锟斤拷锟斤拷"]
 
