@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from html import unescape
 from itertools import chain
 
 from newslint import lazy, suppress
+from newslint.body import Body
 from newslint.edits import Moved, replaced, touch
 from newslint.finding import Edit
 from newslint.markup import (
@@ -27,6 +27,7 @@ from newslint.markup import (
 from newslint.post import Post
 from newslint.prose_tags import without_text_tags
 from newslint.span import Span
+from newslint.structure import Structure
 
 _REFERENCE = lazy.pattern(r"&#?+[0-9A-Za-z]*+\Z")
 _LONGEST_REFERENCE = 40
@@ -61,7 +62,7 @@ def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
     moved = Moved(inside)
     return (
         _tags_change(old, post.html.tokens, new, moved)
-        or (post.is_markdown and _prose_changes(old, new, moved))
+        or (post.is_markdown and _prose_changes(post, old, new, moved))
         or any(_joins(new, at, post.target.name) for span in moved.inserted for at in {*span})
         or _fences_change(old, new, moved)
         or _are_within_templates(old, inside, post.target.name)
@@ -120,10 +121,12 @@ def _tags_change(old: str, before: Sequence[Token], new: str, moved: Moved) -> b
     return not all(moved.inserts(token.span) for token in rest)
 
 
-def _prose_changes(old: str, new: str, moved: Moved) -> bool:
+def _prose_changes(post: Post, old: str, new: str, moved: Moved) -> bool:
     """As `_tags_change`, of what is a tag to Markdown, which takes others for text."""
-    plain = without_text_tags(old)
-    return plain != old and _tags_change(plain, [*tokens(plain)], without_text_tags(new), moved)
+    if post.structure.names is not None and Structure(Body(new, 0)).names is not None:
+        return False  # Plain tags, which are tags to everybody.
+    plain, other = without_text_tags(old), without_text_tags(new)
+    return (plain, other) != (old, new) and _tags_change(plain, [*tokens(plain)], other, moved)
 
 
 def _is_blank(old: str, edit: Edit) -> bool:
@@ -166,7 +169,9 @@ def _address_changes(old: Attribute, new: Attribute, moved: Moved) -> bool:
 def _joins(text: str, at: int, target: str) -> bool:
     """Whether what meets at an offset becomes a reference, a template's delimiter or a fence."""
     head = text[max(at - _LONGEST_REFERENCE, 0) : at]
-    if reference := _REFERENCE.search(head):
+    if "&" in head and (reference := _REFERENCE.search(head)):
+        from html import unescape
+
         tail = text[at : at + _LONGEST_REFERENCE]
         if unescape(reference[0] + tail) != unescape(reference[0]) + unescape(tail):
             return True

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from functools import cache
-from html import unescape
 from typing import NamedTuple
 
 from newslint import lazy
@@ -217,5 +216,7 @@ def attributes(text: str, token: Token) -> Iterator[Attribute]:
 
 def scheme(value: str) -> str:
     """The scheme of an address as an attribute has it, in lower case; nothing where it has none."""
+    from html import unescape
+
     match = _SCHEME.match(unescape(value).translate(_IGNORED))
     return match[1].lower() if match else ""

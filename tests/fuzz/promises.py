@@ -15,6 +15,7 @@ from newslint import Finding, Post, Severity, registry
 from newslint.archive import facts
 from newslint.engine import RuleSet, lint, order, report
 from newslint.fix import Fixed, fix
+from newslint.prose_tags import without_text_tags
 from newslint.source import Source, printable
 from newslint.targets import Target
 
@@ -72,7 +73,7 @@ def check_fixes(text: str, first: list[Finding], target: str, path: str, *, unsa
     new -= uncovered(fixed.codes, new, unsafe=unsafe)
     assert not new, f"{kind} fixes of {codes} bring {sorted(new)}"
     if not unsafe and fixed.codes:
-        one, other = (tags(post_of(each, target, path).body_text) for each in (text, fixed.text))
+        one, other = (tags_of(post_of(each, target, path)) for each in (text, fixed.text))
         assert one == other, f"safe fixes of {codes} change tags: {_difference(one, other)}"
 
 
@@ -94,9 +95,14 @@ def uncovered(codes: Iterable[str], new: set[str], *, unsafe: bool) -> set[str]:
         return new  # what was swallowed, was code or in another encoding is a page now
     if unsafe and done & {"HTML010", "NL001", "TXT003"}:
         return new  # they are unsafe just where a tag or other Markdown comes to light
-    if unsafe and done & {"IMG006", "SEC001", "SEC005", "HTML002", "HTML006", "HTML009"}:
+    if unsafe and done & {"FM025", "IMG006", "SEC001", "SEC005", "HTML002", "HTML006", "HTML009"}:
         families += ("TXT004", "ED")  # all there was
     return {code for code in new if code.startswith(families or ("-",))}
+
+
+def tags_of(post: Post) -> list[tuple[str, ...]]:
+    """The tags of a body; in Markdown without what it takes for text."""
+    return tags(without_text_tags(post.body_text) if post.is_markdown else post.body_text)
 
 
 def tags(html: str) -> list[tuple[str, ...]]:
