@@ -48,37 +48,49 @@ def findings_of(post: Post) -> list[Finding]:
 def check(raw: bytes, target: str, path: str) -> None:
     """Raise AssertionError, or whatever broke, where a promise does not hold for an input."""
     source = Source(raw)
-    first = findings_of(post_of(source.text, target, path))
-    assert first == findings_of(post_of(source.text, target, path)), "not deterministic"
-    known = facts(post_of(source.text, target, path), RULES)
-    assert known == facts(post_of(source.text, target, path), RULES), "facts differ"
+    post = post_of(source.text, target, path)
+    first, known = findings_of(post), facts(post, RULES)
+    again = post_of(source.text, target, path)
+    assert first == findings_of(again), "not deterministic"
+    assert known == facts(again, RULES), "facts differ"
     report(path, source, first)
+    seen = {source.text: first}
     for unsafe in (False, True):
-        check_fixes(source.text, first, target, path, unsafe=unsafe)
+        check_fixes(source.text, seen, target, path, unsafe=unsafe)
 
 
-def check_fixes(text: str, first: list[Finding], target: str, path: str, *, unsafe: bool) -> None:
-    """Nothing fixable is left, twice is once, no error is new, and safe fixes change no tags."""
-    fixed = fixed_by(text, target, path, unsafe=unsafe)
+def check_fixes(
+    text: str, seen: dict[str, list[Finding]], target: str, path: str, *, unsafe: bool
+) -> None:
+    """Nothing fixable is left, twice is once, no error is new, and safe fixes change no tags.
+
+    ``seen`` are the findings of texts that were linted already.
+    """
+
+    def findings(post: Post) -> list[Finding]:
+        if post.text not in seen:
+            seen[post.text] = findings_of(post)
+        return seen[post.text]
+
+    def fixed_once(text: str) -> Fixed:
+        return fix(text, lambda t: post_of(t, target, path), findings, unsafe=unsafe)
+
+    fixed = fixed_once(text)
     kind = "unsafe" if unsafe else "safe"
     codes = sorted(set(fixed.codes))
     bugs = [one.message for one in fixed.remaining if one.code == "NL999"]
     assert not bugs, bugs
-    after = findings_of(post_of(fixed.text, target, path))
+    after = findings(post_of(fixed.text, target, path))
     left = {one.code for one in after if one.fix and (unsafe or one.fix.safety == "safe")}
     assert not left, f"{kind} fixes of {sorted(left)} are left after {codes}"
-    again = fixed_by(fixed.text, target, path, unsafe=unsafe).text
+    again = fixed_once(fixed.text).text
     assert again == fixed.text, f"a second run changes the text after {codes}"
-    new = errors(after) - errors(first)
+    new = errors(after) - errors(seen[text])
     new -= uncovered(fixed.codes, new, unsafe=unsafe)
     assert not new, f"{kind} fixes of {codes} bring {sorted(new)}"
     if not unsafe and fixed.codes:
         one, other = (tags_of(post_of(each, target, path)) for each in (text, fixed.text))
         assert one == other, f"safe fixes of {codes} change tags: {_difference(one, other)}"
-
-
-def fixed_by(text: str, target: str, path: str, *, unsafe: bool) -> Fixed:
-    return fix(text, lambda t: post_of(t, target, path), findings_of, unsafe=unsafe)
 
 
 def errors(findings: Iterable[Finding]) -> set[str]:

@@ -52,8 +52,7 @@ def test_the_inputs_reach_the_rules_and_their_fixes() -> None:
             text = fuzz.Source(raw).text
             post = fuzz.promises.post_of(text, "hexo", "a.html")
             found |= {one.code for one in fuzz.promises.findings_of(post)}
-            fixed = fuzz.promises.fixed_by(text, "hexo", "a.html", unsafe=True)
-            mended |= set(fixed.codes)
+            mended |= {one.code for one in fuzz.promises.findings_of(post) if one.fix}
     assert len(found) > 50
     assert len(mended) > 20
 

@@ -19,7 +19,7 @@ from newslint import (
     lazy,
     say,
 )
-from newslint_rules.text import characters, places, surroundings
+from newslint_rules.text import _places, _surroundings, characters
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -110,14 +110,14 @@ class ControlCharacter(PostRule):
             return
         hebrew_or_arabic = characters.RIGHT_TO_LEFT.search(text) is not None
         turned = hebrew_or_arabic or characters.TURNING.search(text) is not None
-        programs = places.programs(post)
+        programs = _places.programs(post)
         found: list[tuple[Span, list[str]]] = []
         for run in runs:
             before = text[run.start() - 1] if run.start() else " "
             wrong = [c for c in run[0] if self.is_wrong(c, before, hebrew_or_arabic)]
-            if wrong and not places.is_in(programs, run.start()):
+            if wrong and not _places.is_in(programs, run.start()):
                 found.append((Span(*run.span()), wrong))
-        for line in places.by_line(post, found):
+        for line in _places.by_line(post, found):
             words = _words([character for _, wrong in line for character in wrong])
             yield self.finding(line[0][0], words, self.repair(post, line, turned))
 
@@ -142,7 +142,7 @@ class ControlCharacter(PostRule):
             content = "".join(c if c not in wrong else " " if c in _BLANKS else "" for c in run)
             edits.append((span, content))
             turns = _LOSSY.search(run) or (turned and _BIDI.search(run))
-            if "\v" in run or turns or not surroundings.are_plain(post, span):
+            if "\v" in run or turns or not _surroundings.are_plain(post, span):
                 safety = Safety.UNSAFE
         return self.mend("Remove what nobody sees", *edits, safety=safety)
 

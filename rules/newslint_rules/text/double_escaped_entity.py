@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy, say
 from newslint.markup import TokenKind
-from newslint_rules.text import places
+from newslint_rules.text import _places
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -70,7 +70,7 @@ class DoubleEscapedEntity(PostRule):
                 number += 1
             inside = tokens[number] if number < len(tokens) else None
             if inside is not None and inside.span.start <= run.start:
-                if not places.is_read(html, inside, run.start):
+                if not _places.is_read(html, inside, run.start):
                     continue
             elif any(start <= run.start < end for start, end in samples):
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, PostRule, Severity, Span, lazy, say
-from newslint_rules.text import places
+from newslint_rules.text import _places
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -74,10 +74,10 @@ class Mojibake(PostRule):
             found += _as_chinese(text)
         if lost:
             found += _lost(text)
-        unread = sorted((*post.code_spans, *places.programs(post)))
+        unread = sorted((*post.code_spans, *_places.programs(post)))
         return [
             self.finding(line[0][0], _with_count(line[0][1], len(line) - 1))
-            for line in places.by_line(post, _apart(found, unread))
+            for line in _places.by_line(post, _apart(found, unread))
         ]
 
 
@@ -145,7 +145,7 @@ def _apart(found: Iterable[tuple[Span, str]], unread: Sequence[Span]) -> Iterato
     """The findings in order, those in what nobody reads or inside of another one left out."""
     end = -1
     for span, words in sorted(found):
-        if span.start < end or places.is_in(unread, span.start):
+        if span.start < end or _places.is_in(unread, span.start):
             continue
         yield span, words
         end = span.end

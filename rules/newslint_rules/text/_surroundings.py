@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Span, lazy
 from newslint.markup import TokenKind
-from newslint_rules.text import places
+from newslint_rules.text import _places
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -32,7 +32,7 @@ def are_plain(post: Post, span: Span) -> bool:
     token = html.token_at(offset)
     if token is not None and token.span.start < offset:
         if token.kind is TokenKind.START:
-            return places.is_read(html.html, token, offset)
+            return _places.is_read(html.html, token, offset)
         return token.kind in (TokenKind.COMMENT, TokenKind.TEXT)
     return not post.is_markdown or (not post.is_code(span.start) and _is_prose(post, span))
 
