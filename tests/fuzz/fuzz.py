@@ -26,11 +26,12 @@ import pieces  # noqa: E402
 import promises  # noqa: E402
 import suites  # noqa: E402
 
-from newslint import Post, registry  # noqa: E402
+from newslint import Post  # noqa: E402
 from newslint.config.project import Project  # noqa: E402
-from newslint.engine import lint  # noqa: E402
-from newslint.errors import NewslintError  # noqa: E402
-from newslint.source import Source  # noqa: E402
+from newslint.core.errors import NewslintError  # noqa: E402
+from newslint.core.source import Source  # noqa: E402
+from newslint.linter import registry  # noqa: E402
+from newslint.linter.engine import lint  # noqa: E402
 from newslint.testing import unmark  # noqa: E402
 
 TARGETS = ("hexo", "hexo@7", "hexo@5", "jekyll", "hugo", "eleventy", "html")

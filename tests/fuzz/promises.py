@@ -11,13 +11,14 @@ from html import unescape
 from html5lib import constants
 from html5lib._tokenizer import HTMLTokenizer
 
-from newslint import Finding, Post, Severity, registry
-from newslint.archive import facts
-from newslint.engine import RuleSet, lint, order, report
-from newslint.fix import Fixed, fix
-from newslint.prose_tags import without_text_tags
-from newslint.source import Source, printable
-from newslint.targets import Target
+from newslint import Finding, Post, Severity
+from newslint.core.source import Source, printable
+from newslint.generators import Target
+from newslint.generators.markdown.inline_html import without_text_tags
+from newslint.linter import registry
+from newslint.linter.archive import facts
+from newslint.linter.engine import RuleSet, lint, order, report
+from newslint.linter.fixer import Fixed, fix
 
 RULES = RuleSet([rule() for rule in registry.rules().values()])
 RAW_TEXT = {"script": "scriptDataState", "style": "rawtextState", "textarea": "rcdataState",

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from newslint import Safety, Severity
-from newslint.edits import apply
-from newslint.engine import RuleSet, lint
-from newslint.post import Post
-from newslint.source import Source
-from newslint.targets import Target
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.linter.edits import apply
+from newslint.linter.engine import RuleSet, lint
+from newslint.post.post import Post
 from newslint_rules.templates.template_code import TemplateCode
 from newslint_rules.templates.template_tag import TemplateTag
 

@@ -20,7 +20,7 @@ from newslint import (
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.suppress import Verdict
+    from newslint.linter.suppressions import Verdict
 
 
 class UnusedSuppression(SuppressionRule):

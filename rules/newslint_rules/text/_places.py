@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from newslint import Span
-from newslint.markup import TokenKind, attributes
+from newslint.html.tokenizer import TokenKind, attributes
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.markup import Token
+    from newslint.html.tokenizer import Token
 
 TEXT_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "placeholder", "summary"})
 """Attributes whose value is text for people."""

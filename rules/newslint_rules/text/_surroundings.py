@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newslint import Span, lazy
-from newslint.markup import TokenKind
+from newslint import Span
+from newslint.core import lazy
+from newslint.html.tokenizer import TokenKind
 from newslint_rules.text import _places
 
 if TYPE_CHECKING:

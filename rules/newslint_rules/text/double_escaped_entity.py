@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy, say
-from newslint.markup import TokenKind
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, say
+from newslint.core import lazy
+from newslint.html.tokenizer import TokenKind
 from newslint_rules.text import _places
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.markup import Token
+    from newslint.html.tokenizer import Token
 
 _ENTITY = lazy.pattern(
     r"&(?P<amps>amp;(?:amp;)*+)"

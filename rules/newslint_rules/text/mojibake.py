@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, Span, lazy, say
+from newslint import Bad, Finding, Good, PostRule, Severity, Span, say
+from newslint.core import lazy
 from newslint_rules.text import _places
 
 if TYPE_CHECKING:

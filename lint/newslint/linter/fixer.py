@@ -1,0 +1,113 @@
+"""Fixes: applied in order, never touching each other, in rounds until nothing changes.
+
+Which fixes are offered, and which can be made together, is `newslint.linter.fix_guard`'s to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.core.finding import Finding, Safety, Severity
+from newslint.core.messages import both, say
+from newslint.core.span import Span
+from newslint.linter import registry
+from newslint.linter.edits import apply
+from newslint.linter.engine import BROKEN_RULE
+from newslint.linter.fix_guard import Held, sound
+
+if TYPE_CHECKING:
+    from newslint.post.post import Post
+
+ROUNDS = 10
+"""Rounds of fixing that may leave as many fixable findings as there were, or more."""
+
+Parse = Callable[[str], "Post"]
+"""Parses a text as the post that it stands for."""
+Lint = Callable[["Post"], "list[Finding]"]
+"""The findings of a post."""
+
+
+class Fixed(NamedTuple):
+    """What became of a text: the text, the findings that remain, and the codes of what was fixed.
+
+    ``text`` is the one that was given where nothing could be fixed, or where two rules undo each
+    other.
+    """
+
+    text: str
+    remaining: list[Finding]
+    codes: Sequence[str] = ()
+
+
+def fix(text: str, parse: Parse, lint: Lint, *, unsafe: bool = False) -> Fixed:
+    """Fix a text: the safe fixes, or the unsafe ones too."""
+    start, first = text, None
+    codes: list[str] = []
+    history: dict[str, list[str]] = {}
+    idle, fewest = 0, None
+    while idle <= ROUNDS:
+        post = parse(text)
+        findings = lint(post)
+        first = findings if first is None else first
+        fixable = wanted(findings, unsafe=unsafe)
+        if fewest is None or len(fixable) < fewest:
+            fewest = len(fixable)
+        else:
+            idle += 1
+        changed, applied = _round(post, fixable, Held.FRONT_MATTER if unsafe else Held.SAFE)
+        if not applied:
+            return Fixed(text, findings, codes)
+        history[text] = [one.code for one in applied]
+        if changed in history:
+            return _unfixed(start, first, *_quarrel(history, changed))
+        codes += history[text]
+        text = changed
+    return _unfixed(start, first or [], *_restless(history))
+
+
+def wanted(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:
+    """The findings to fix, in their order: those with a safe fix, or with an unsafe one too."""
+    return [
+        finding
+        for finding in findings
+        if finding.fix is not None and (unsafe or finding.fix.safety is Safety.SAFE)
+    ]
+
+
+def _round(post: Post, findings: list[Finding], held: Held) -> tuple[str, list[Finding]]:
+    """One round: the new text and the findings that were fixed."""
+    fixes = {id(one.fix): one for one in findings if one.fix is not None}
+    group = next(sound(post, [one.fix for one in findings if one.fix], held), [])
+    text, applied = apply(post.text, group)
+    return text, [fixes[id(one)] for one in applied]
+
+
+def _quarrel(history: dict[str, list[str]], back_at: str) -> tuple[set[str], str]:
+    """The rules that undo each other, and the words for it."""
+    texts = list(history)
+    rules = {code for text in texts[texts.index(back_at) :] for code in history[text]}
+    return rules, say("the fixes of {rules} undo each other", rules=both(sorted(rules)))
+
+
+def _restless(history: dict[str, list[str]]) -> tuple[set[str], str]:
+    """The rules that never come to rest, and the words for it."""
+    rules = set(list(history.values())[-1])
+    words = say(
+        "after {rounds} rounds the fixes of {rules} still go on",
+        rounds=ROUNDS,
+        rules=both(sorted(rules)),
+    )
+    return rules, words
+
+
+def _unfixed(text: str, findings: list[Finding], rules: set[str], words: str) -> Fixed:
+    """The text as it was. The rules offer no fix for it; others than newslint's own are named."""
+    left = [one._replace(fix=None) if one.code in rules else one for one in findings]
+    if not all(registry.is_built_in(registry.rules().get(code)) for code in rules):
+        code, name = BROKEN_RULE
+        message = say(
+            "{message}: the post was left as it was; tell the author of the rule", message=words
+        )
+        left.insert(0, Finding(code, name, Severity.ERROR, message, Span(0, 0)))
+    return Fixed(text, left)
