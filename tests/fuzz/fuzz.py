@@ -25,6 +25,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 import pieces  # noqa: E402
 import promises  # noqa: E402
 import suites  # noqa: E402
+from inputs import any_posts  # noqa: E402
 
 from newslint import Post  # noqa: E402
 from newslint.config.project import Project  # noqa: E402
@@ -66,7 +67,8 @@ class Inputs:
 
     def __init__(self, rng: random.Random, foreign: Mapping[str, Sequence[str]]) -> None:
         self.rng = rng
-        self.seeds = [path.read_bytes() for path in sorted((HERE / "fixtures").glob("*.txt"))]
+        found = sorted((HERE / "fixtures").glob("*.txt"))
+        self.seeds = [path.read_bytes() for path in (*found, *any_posts())]
         self.examples = examples()
         self.html = [*pieces.HTML, *foreign.get("html", ())]
         self.yaml = [*pieces.KEYS, *foreign.get("yaml", ())]

@@ -64,10 +64,14 @@ _JEKYLL_KEYS = frozenset(
 """Keys of Jekyll 4's documented configuration that Hexo does not have."""
 
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
-_HUGO_OLD_FILES = ("config.toml", "config.yaml", "config.json", "config/_default")
+_HUGO_OLD_FILES = ("config.toml", "config.yaml", "config.yml", "config.json", "config/_default")
 _HUGO_KEY = lazy.pattern(
     r"^[ \t]*+[\"']?(?:baseURL|languageCode|contentDir)[\"']?[ \t]*+[=:]", re.MULTILINE | re.I
 )
+_HUGO_FOLDERS = ("content", "layouts", "themes", "archetypes", "static")
+"""One of them lies beside a config.json that is Hugo's: other programs know ``baseUrl`` too."""
+_NESTED = frozenset({"themes", "_vendor", "node_modules"})
+"""Folders of a site whose own folders look like sites: themes, modules and packages."""
 _ELEVENTY_FILES = (
     ".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs",
     "eleventy.config.ts",
@@ -95,12 +99,20 @@ def detect(folder: Path) -> Target | None:
 def site(folder: Path) -> Site | None:
     """The site that a folder lies in, or None; looks in the folder and in those above it."""
     try:
-        found = _here(folder)
+        found = _around(folder) or _here(folder)
     except OSError:
         found = None
     if found is not None or folder.parent == folder or (folder / ".git").exists():
         return found
     return site(folder.parent)
+
+
+def _around(folder: Path) -> Site | None:
+    """The site whose theme, module or package a folder is part of, or None."""
+    for parent in reversed(folder.parents):
+        if parent.name in _NESTED and (found := _here(parent.parent)) is not None:
+            return found
+    return _here(folder.parent) if folder.name in _NESTED else None
 
 
 def _here(folder: Path) -> Site | None:
@@ -118,9 +130,16 @@ def _here(folder: Path) -> Site | None:
             return Site(package if package and package.name == kind.name else kind, folder, name)
     for name in _HUGO_OLD_FILES:
         path = folder / name
-        if path.is_dir() or (path.is_file() and _HUGO_KEY.search(_text(path))):
+        if path.is_dir() or (path.is_file() and _is_hugo(path)):
             return Site(Target("hugo"), folder, name)
     return None if package is None else Site(package, folder, "package.json")
+
+
+def _is_hugo(path: Path) -> bool:
+    """Whether a ``config.*`` is Hugo's, by its keys and, for JSON, the folders beside it."""
+    if path.suffix == ".json" and not any((path.parent / one).is_dir() for one in _HUGO_FOLDERS):
+        return False
+    return _HUGO_KEY.search(_text(path)) is not None
 
 
 def _yaml_site(folder: Path, text: str) -> Target:
