@@ -230,7 +230,7 @@ def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> li
 def _broken_fix(finding: Finding, damage: str) -> Finding:
     code, name = BROKEN_RULE
     message = say(
-        "the fix of {code} ({name}) {damage}: it is not offered; tell the author of the rule",
+        "the fix of {code} ({name}) {damage}; the fix is discarded: tell the author of the rule",
         code=finding.code,
         name=finding.name,
         damage=damage,

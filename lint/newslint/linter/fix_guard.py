@@ -130,16 +130,16 @@ def _words(post: Post, finding: Finding, *, is_muddled: bool) -> str:
         return say("has edits that overlap or lie outside the post")
     assert finding.fix is not None
     text, made = apply(post.text, [finding.fix])
-    return _fault(post, made, text, Held.UNSAFE) or say("does not go with the others")
+    return _fault(post, made, text, Held.UNSAFE) or say("conflicts with other fixes")
 
 
 def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | None:
     """What fixes do beyond what they are about, in words, or None."""
     edits = sorted((edit for one in fixes for edit in one.edits), key=lambda edit: edit.span)
     if _is_no_text(post, edits):
-        return say("writes what is no text")
+        return say("writes bytes that are not valid UTF-8")
     if "\0" in text and Source.from_text(text).wide != post.source.wide:
-        return say("makes the text look like another encoding")
+        return say("makes the file look like UTF-16")
     bounds = post.bounds
     is_whole = bounds is not None and bounds.closing is not None
     if not is_whole or edits[0].span.start <= post.body_start:
@@ -149,18 +149,18 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
             return damage
         if held is Held.SAFE and _is_read_otherwise(post, edits, after):
             return say("changes how the front matter is read")
-        if held is not Held.FRONT_MATTER and _parts_twins(post, edits):
-            return say("changes one of the values of a key that is given twice")
+        if _parts_twins(post, edits):
+            return say("changes one value of a duplicate key")
     if held is Held.FRONT_MATTER:
         return None
     from newslint.linter import fix_effects
 
     if held is Held.UNSAFE:
-        return say("makes a tag of text") if fix_effects.makes_tags(post, edits) else None
+        return say("turns text into a tag") if fix_effects.makes_tags(post, edits) else None
     if not post.source.is_utf8 and any(_holds_bytes(post, edit) for edit in edits):
-        return say("takes bytes away that are no text")
+        return say("removes bytes that are not valid UTF-8")
     if fix_effects.moves_suppressions(post, edits) or fix_effects.changes_elsewhere(post, edits):
-        return say("changes more than it is about")
+        return say("changes more than it reports")
     return None
 
 
@@ -215,7 +215,7 @@ def _damage(before: Post, spans: Sequence[Span], after: Post) -> str | None:
         if before.source.wide:
             return None  # Nobody could read it.
         is_made = new is not None or (_is_unclosed(after) and not _is_unclosed(before))
-        return say("makes front matter of the body") if is_made else None
+        return say("turns the body into front matter") if is_made else None
     if old.error is not None:
         was_read = before.place.unread is None
         if was_read or after.place.unread is not None or new is None or new.error is None:

@@ -107,7 +107,7 @@ def _unfixed(text: str, findings: list[Finding], rules: set[str], words: str) ->
     if not all(registry.is_built_in(registry.rules().get(code)) for code in rules):
         code, name = BROKEN_RULE
         message = say(
-            "{message}: the post was left as it was; tell the author of the rule", message=words
+            "{message}: the post was not changed; tell the author of the rule", message=words
         )
         left.insert(0, Finding(code, name, Severity.ERROR, message, Span(0, 0)))
     return Fixed(text, left)

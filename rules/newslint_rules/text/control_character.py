@@ -44,15 +44,15 @@ class ControlCharacter(PostRule):
     spaces that break searching and copying, byte order marks in the middle, and bidirectional marks
     that make a browser show the text in another order than it is written.
 
-    Reported once a line. The fix removes them where the page looks the same without. A form feed
-    becomes a space, and so does a vertical tab, by an unsafe fix. Removing is an unsafe fix, for a
-    person to look at, where it would make a tag, an entity, another address or other Markdown of
-    what it joins, in code, where text runs from right to left or a mark turns it, and where a
-    control character is what is left of a broken letter or parted two words.
+    Reported once a line. The fix removes the characters where the page looks the same without
+    them. A form feed becomes a space; so does a vertical tab, as an unsafe fix. The fix is unsafe
+    where removing a character would create a tag, an entity, another URL or other Markdown, inside
+    code, in text that runs from right to left, and where a control character is the remainder of a
+    broken letter or separated two words.
 
-    What a script needs is left alone: joiners in emoji, in Arabic and in Indic scripts, marks in
-    text that runs from right to left, zero-width spaces in Thai or Khmer. Scripts and styles are
-    no text. The front matter is FM016's.
+    Characters that a script needs are not reported: joiners in emoji, in Arabic and in Indic
+    scripts, marks in text that runs from right to left, zero-width spaces in Thai or Khmer. Neither
+    are the contents of `<script>` and `<style>`. FM016 checks the front matter.
     """
 
     code, name, severity = "TXT003", "control-character", Severity.WARNING

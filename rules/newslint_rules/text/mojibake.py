@@ -34,8 +34,8 @@ class Mojibake(PostRule):
     UTF-8, so that no other tool complains; the reader sees rubbish.
 
     Scrape the article anew with the right encoding: the page's header or `<meta charset>` names it,
-    and where the two differ, look. Code in Markdown, scripts and styles are left alone. Reported
-    once a line.
+    and where the two differ, look. Code in Markdown and the contents of `<script>` and `<style>`
+    are not checked. Reported once a line.
     """
 
     code, name, severity = "TXT002", "mojibake", Severity.WARNING
