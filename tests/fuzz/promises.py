@@ -88,6 +88,8 @@ def check_fixes(
     assert again == fixed.text, f"a second run changes the text after {codes}"
     new = errors(after) - errors(seen[text])
     new -= uncovered(fixed.codes, new, unsafe=unsafe)
+    if unsafe and not Source.from_text(text).is_utf8:
+        new -= {"ED001", "TXT004"}  # where bytes are no text, nobody knows what readers see
     assert not new, f"{kind} fixes of {codes} bring {sorted(new)}"
     if not unsafe and fixed.codes:
         one, other = (tags_of(post_of(each, target, path)) for each in (text, fixed.text))

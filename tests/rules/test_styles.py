@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+import growth
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -260,8 +261,12 @@ def test_known_hosts_are_no_strangers():
         "\\",
     ],
 )
-def test_hostile_css_is_read_in_time_and_in_depth(piece):
-    found(f"<style>.a{{}}{piece * 8_000}</style>", *ALL, target="html")
+def test_time_grows_in_step_with_hostile_css(piece):
+    growth.check(
+        lambda times: f"<style>.a{{}}{piece * times}</style>",
+        lambda text: found(text, *ALL, target="html"),
+        8_000,
+    )
 
 
 @given(st.text(st.sampled_from("{}&#123;x7b @import'url(/*).:\\a\n\x00\ud800雪<!->")))

@@ -85,8 +85,9 @@ class UnusedSuppression(SuppressionRule):
             return say("newslint-enable switches nothing on that was off: remove it")
         if not verdict.unused:
             return say("no rule has anything to say here: remove the suppression")
-        rules = enumerated([word.text for word in verdict.unused])
-        several = len(verdict.unused) > 1
+        words = list(dict.fromkeys(word.text for word in verdict.unused))
+        rules = enumerated(words)
+        several = len(words) > 1
         if verdict.idle and several:
             told = "{rules} have nothing to say here: remove the suppression"
         elif verdict.idle:
@@ -102,7 +103,8 @@ class UnusedSuppression(SuppressionRule):
         suppression = verdict.suppression
         if verdict.idle:
             return self.mend("Remove the suppression", (_whole(suppression.comment, post), ""))
-        kept = [word.text for word in suppression.words if word not in verdict.unused]
+        unused = {word.span for word in verdict.unused}
+        kept = [word.text for word in suppression.words if word.span not in unused]
         span = Span(suppression.words[0].span.start, suppression.words[-1].span.end)
         return self.mend("Shorten the suppression", (span, ", ".join(kept)))
 
