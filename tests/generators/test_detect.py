@@ -65,3 +65,37 @@ def test_the_site_of_a_theme_alone_is_its_own(tmp_path):
 )
 def test_eleventys_configuration_has_several_names(tmp_path, name):
     assert found(tmp_path, {name: ""}, "src/posts") == ("eleventy", ".")
+
+
+@pytest.mark.parametrize(
+    ("files", "target"),
+    [
+        ({"_config.yml": "title: x\nnew_post_name: a\n"}, "hexo"),
+        ({"_config.yml": "title: x\nbaseurl: a\n"}, "jekyll"),
+        ({"_config.yml": "title: x\n", "_posts/a.md": ""}, "jekyll"),
+        ({"_config.yml": "title: x\n", "source/_posts/a.md": ""}, "hexo"),
+        ({"_config.yml": "title: x\ntheme: jekyll-theme-cayman\n"}, "jekyll"),
+        ({"_config.yaml": "title: x\nkramdown: {}\n"}, "jekyll"),
+        ({"_config.toml": "title = 'x'\n"}, "jekyll"),
+        ({"_config.json": "{}", "package.json": '{"dependencies": {"hexo": "8"}}'}, "hexo"),
+    ],
+)
+def test_hexo_and_jekyll_are_told_apart(tmp_path, files, target):
+    assert found(tmp_path, files, "source") == (target, ".")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"_config.yml": "title: x\nexecute: {}\n", "_toc.yml": ""},
+        {"_config.yml": "colour: red\n"},
+        {"_config.yml": "menu: {}\ndeploy: x\n", "layout/a.ejs": "", "source/css/a.css": ""},
+    ],
+)
+def test_a_book_and_a_theme_alone_are_no_sites(tmp_path, files):
+    assert found(tmp_path, files, "docs") is None
+
+
+def test_the_configuration_of_a_theme_is_not_that_of_the_site(tmp_path):
+    files = {"_config.yml": "title: x\nnew_post_name: a\n", "themes/next/_config.yml": "url: x\n"}
+    assert found(tmp_path, files, "themes/next/source") == ("hexo", ".")

@@ -266,6 +266,8 @@ def test_link_finds_what_is_written(name: str, answer: Answer, blog: Site) -> No
         ("/contact-us", Answer.YES),
         ("#x", Answer.YES),
         ("/", Answer.YES),
+        ("../../../../../assets/a.gif", Answer.YES),
+        ("Http://other.example/", Answer.UNKNOWN),
         ("/contact/", Answer.NO),
         ("/assets/b.gif", Answer.NO),
         ("assets/a.gif", Answer.NO),
@@ -357,6 +359,19 @@ def test_a_site_travels_to_other_processes(blog: Site) -> None:
     assert vars(copy).keys() < vars(blog).keys()
     assert (copy.options, copy.extensions) == (blog.options, blog.extensions)
     assert copy.lookup("tag", "box") == blog.lookup("tag", "box")
+
+
+def test_the_fingerprint_changes_with_what_the_site_defines(tmp_path: Path) -> None:
+    root = lay("jekyll-blog", tmp_path)
+    seen = {model(root, "jekyll").fingerprint}
+    (root / "_posts/2021-05-05-another.md").write_text("---\n---\n")
+    assert model(root, "jekyll").fingerprint in seen
+    for path in ("_config.yml", "_plugins/tags.rb", "_includes/parts/new.html", "_layouts/b.html"):
+        with (root / path).open("a") as file:
+            file.write("\n")
+        fingerprint = model(root, "jekyll").fingerprint
+        assert fingerprint not in seen, path
+        seen.add(fingerprint)
 
 
 class CountingFiles(DiskFiles):

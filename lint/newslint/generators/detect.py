@@ -76,6 +76,12 @@ _ELEVENTY_FILES = (
     ".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs",
     "eleventy.config.ts",
 )  # fmt: skip
+_UNDERSCORE_FILES = ("_config.yml", "_config.yaml", "_config.toml", "_config.json")
+_JEKYLL_BESIDE = ("Gemfile", "_posts", "_layouts", "_includes", "_drafts")
+_HEXO_FOLDERS = ("source/_posts", "scaffolds", "themes")
+_COMMON_KEYS = frozenset(("title", "url", "permalink", "author", "description", "theme"))
+"""Keys that a site of either has, and hardly another program."""
+_JEKYLL_THEME = lazy.pattern(r"^theme\s*:\s*[\"']?(?:jekyll-theme-|minima\b|just-the-docs)", re.M)
 _TOP_KEY = lazy.pattern(r"^([A-Za-z_]\w*)\s*:", re.MULTILINE)
 _MAJOR = lazy.pattern(r"^[\^~>=v\s]*(\d+)(?:\.|$)")
 _PACKAGES = {"hexo": "hexo", "@11ty/eleventy": "eleventy"}
@@ -124,10 +130,16 @@ def _here(folder: Path) -> Site | None:
         if (folder / name).is_file():
             known = package if package and package.name == "eleventy" else Target("eleventy")
             return Site(known, folder, name)
-    for name in ("_config.yml", "_config.yaml"):
+    for name in _UNDERSCORE_FILES:
         if (folder / name).is_file():
-            kind = _yaml_site(folder, _text(folder / name))
-            return Site(package if package and package.name == kind.name else kind, folder, name)
+            if package is not None and package.name == "hexo":
+                return Site(package, folder, name)
+            kind = _hexo_or_jekyll(folder, name, _text(folder / name))
+            if kind is None:
+                continue
+            if package and package.name == kind.name:
+                kind = package
+            return Site(kind, folder, name)
     for name in _HUGO_OLD_FILES:
         path = folder / name
         if path.is_dir() or (path.is_file() and _is_hugo(path)):
@@ -142,14 +154,35 @@ def _is_hugo(path: Path) -> bool:
     return _HUGO_KEY.search(_text(path)) is not None
 
 
-def _yaml_site(folder: Path, text: str) -> Target:
-    """Hexo or Jekyll, by the keys of the _config.yml that both of them have."""
+def _hexo_or_jekyll(folder: Path, name: str, text: str) -> Target | None:
+    """Hexo or Jekyll, by the keys of the ``_config.*`` that both of them have; None for neither.
+
+    Books and themes have such a file too: one that has no key of a site and no folder of one beside
+    it is theirs.
+    """
+    if name.endswith((".toml", ".json")):
+        return Target("jekyll" if name.endswith(".toml") else "hexo")
     keys = set(_TOP_KEY.findall(text))
     hexo, jekyll = len(keys & _HEXO_KEYS), len(keys & _JEKYLL_KEYS)
+    jekyll += _JEKYLL_THEME.search(text) is not None
+    if _is_hexo_theme(folder):
+        return None
     if hexo != jekyll:
         return Target("hexo" if hexo > jekyll else "jekyll")
-    is_jekyll = (folder / "Gemfile").is_file() or (folder / "_posts").is_dir()
-    return Target("jekyll" if is_jekyll else "hexo")
+    if any((folder / one).exists() for one in _JEKYLL_BESIDE):
+        return Target("jekyll")
+    if any((folder / one).is_dir() for one in _HEXO_FOLDERS) or (hexo or keys & _COMMON_KEYS):
+        return None if (folder / "_toc.yml").is_file() else Target("hexo")
+    return None
+
+
+def _is_hexo_theme(folder: Path) -> bool:
+    """Whether a folder is that of a Hexo theme, whose ``_config.yml`` sets up no site."""
+    return (
+        (folder / "layout").is_dir()
+        and (folder / "source").is_dir()
+        and not (folder / "source" / "_posts").is_dir()
+    )
 
 
 def _package(folder: Path) -> Target | None:

@@ -6,7 +6,6 @@ pattern (``permalink`` of ``_config.yml``, ``permalinks`` of Hugo) is not known 
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
@@ -134,20 +133,14 @@ def _hugo(path: str, data: Mapping[str, object]) -> str | None:
     return None if page is None else permalinks.output(page, data, Addresses(), lambda _: False)
 
 
-# Eleventy.
+# Eleventy: a site without settings.
 
 
 def _eleventy(path: str, data: Mapping[str, object]) -> str | None:
-    permalink = data.get("permalink")
-    if isinstance(permalink, str) and permalink:
-        if "{{" in permalink or "{%" in permalink:
-            return None
-        return posixpath.normpath(_page(permalink).lstrip("/"))
+    from newslint.generators.eleventy.permalinks import output
+
     folder, _, name = path.rpartition("/")
-    stem = _stem(name)
-    if stem == "index" or stem == posixpath.basename(folder):
-        stem = ""
-    return posixpath.join(folder, stem, "index.html")
+    return output(folder, _stem(name), data)
 
 
 _WRITERS: dict[str, Callable[[str, Mapping[str, object]], str | None]] = {

@@ -111,16 +111,18 @@ def _lint_source(
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:
     """The post that a file's text is under its settings."""
-    name, limits = _post_name(found, settings), settings.limits
-    return Post(source, name, settings.target, lambda: settings.schema, limits)
+    name, limits = _below(settings.prefix, found), settings.limits
+    site = settings.site
+    site_path = "" if site is None else _below(settings.site_prefix, found)
+    return Post(source, name, settings.target, lambda: settings.schema, limits, site, site_path)
 
 
-def _post_name(found: Found, settings: Settings) -> str:
-    """A post's path below the project's root; a post outside of it goes by its name.
+def _below(prefix: str, found: Found) -> str:
+    """A post's path below a folder, given with its separator; one outside of it has its name.
 
     As text: a million paths are quicker cut than taken apart.
     """
-    file, prefix = found.place, settings.prefix
+    file = found.place
     if not file.startswith(prefix):
         return found.place.rpartition(os.sep)[2]
     return file[len(prefix) :].replace(os.sep, "/")

@@ -202,6 +202,8 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
     extensions = read_extensions(files, options.theme)
     extensions.pages += options.pages
     policy = referrer_policy(files, options, extensions)
+    for folder in (f"{options.source}/_data", f"{extensions.theme}/layout"):
+        files.entries(folder)  # looked up later: a change of names is one of the site
     renderer = _renderer(options, extensions)
     return HexoSite(
         target,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from newslint.generators.jekyll.options import JekyllOptions
+from newslint.generators.site.globs import Globs, micromatch
 from newslint.generators.site.parsing import mappings
 
 _SET_LIMIT = 500
 """Sets of defaults that are read."""
-_WILDCARD_LIMIT = 12
-"""Wildcards of one path, and what stands between them, that are read."""
 _OLD_TYPES = {"page": "pages", "post": "posts", "draft": "drafts"}
 
 
@@ -21,7 +19,7 @@ class _Set(NamedTuple):
     kind: str | None
     """The type of the scope; None where it has none."""
     values: Mapping[str, Any]
-    glob: re.Pattern[str] | None
+    glob: Globs | None
 
 
 class JekyllDefaults:
@@ -67,28 +65,23 @@ def _set(said: Mapping[str, Any], container: str) -> _Set:
     path = scope.get("path")
     path = path if isinstance(path, str) else ""
     kind = str(scope["type"]) if "type" in scope else None
-    glob = _glob(path, container) if "*" in path else None
     short = path.removeprefix("/").removeprefix(container)
+    glob = micromatch([short]) if "*" in short else None
     return _Set(short, _OLD_TYPES.get(kind or "", kind), said["values"], glob)
-
-
-def _glob(path: str, container: str) -> re.Pattern[str]:
-    """A pattern for what ``Dir.glob`` finds, and for all below it."""
-    path = path.removeprefix("/").removeprefix(container)
-    parts = re.split(r"(\*\*/|\*+|\?)", path)
-    if len(parts) > _WILDCARD_LIMIT or len(path) > 1_000:
-        return re.compile(r"(?!)")
-    wild = {"**/": "(?:[^/]+/)*?", "?": "[^/]", "*": "[^/]*", "**": "[^/]*"}
-    out = "".join(wild.get(part) or re.escape(part) for part in parts)
-    return re.compile(rf"{out}(?:/|\Z)")
 
 
 def _applies(one: _Set, path: str, kind: str) -> bool:
     if one.kind is not None and one.kind != kind:
         return False
     if one.glob is not None:
-        return one.glob.match(path) is not None
+        return one.glob.match(path) or any(map(one.glob.match, _folders(path)))
     return path.startswith(one.path)
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders above a path: a pattern that finds one of them applies to all below it."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _precedes(old: _Set, new: _Set) -> bool:

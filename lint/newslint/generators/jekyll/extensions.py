@@ -7,6 +7,7 @@ nor in the site's folder, make ``gaps``: a tag that is not found may be theirs.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -18,7 +19,9 @@ from newslint.generators.jekyll.plugins import ANYWHERE, PLUGINS, THEMES
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.settings import walk
 
-_COMMENT = lazy.pattern(r"^=begin\b.*?^=end\b[^\n]*+|(?:^|(?<=[\s;]))#(?!\{)[^\n]*+", re.S | re.M)
+_COMMENT = lazy.pattern(
+    r"^=begin\b.*?(?:^=end\b[^\n]*+|\Z)|(?:^|(?<=[\s;]))#(?!\{)[^\n]*+", re.S | re.M
+)
 _REGISTERED = lazy.pattern(
     r"""\bregister_tag\s*\(?\s*(?:(['"])(?P<text>[^'"#\n]{1,100})\1|:(?P<symbol>\w+)|(?P<other>\w))"""
     r"""(?:\s*,\s*(?P<class>[\w:]+))?"""
@@ -146,6 +149,7 @@ def _scan(scripts: Iterable[tuple[str, str]], found: Extensions, gem: str = "") 
 
 
 def _scan_tags(code: str, source: str, parents: dict[str, str], found: Extensions) -> None:
+    classes = [(one.start(), one["name"].rpartition(":")[2]) for one in _CLASS.finditer(code)]
     for match in _REGISTERED.finditer(code):
         name = match["text"] or match["symbol"]
         if name is None:
@@ -153,8 +157,8 @@ def _scan_tags(code: str, source: str, parents: dict[str, str], found: Extension
             continue
         kind = (match["class"] or "").rpartition(":")[2]
         if kind == "self":
-            classes = [one["name"] for one in _CLASS.finditer(code, 0, match.start())]
-            kind = classes[-1].rpartition(":")[2] if classes else ""
+            at = bisect(classes, (match.start(), ""))
+            kind = classes[at - 1][1] if at else ""
         found.tags[name] = Tag(source, _is_paired(kind, parents))
 
 

@@ -15,7 +15,7 @@ from newslint.generators.jekyll.options import JekyllOptions
 from newslint.generators.jekyll.permalinks import UnknownAddressError
 from newslint.generators.jekyll.roles import POST_NAME, JekyllRoles
 from newslint.generators.site import Answer, Role
-from newslint.generators.site.listing import Listing
+from newslint.generators.site.listing import Listing, has_path, resolved
 from newslint.generators.site.parsing import front_matter, texts
 
 Output = Callable[[str, Mapping[str, Any]], str | None]
@@ -144,28 +144,28 @@ class JekyllFiles:
 
     def serves(self, address: str, post: str) -> Answer:
         """Whether an address without host finds something, seen from a post."""
+        if not has_path(address):
+            return Answer.UNKNOWN
         path = unquote(address.partition("#")[0].partition("?")[0])
         if not path:
             return Answer.YES
-        if path.startswith("/"):
-            base = self.options.baseurl
-            if base and path != base and not path.startswith(f"{base}/"):
-                return Answer.UNKNOWN  # another site on the same host
-            return self._finds(path[len(base) :].lstrip("/"))
-        if self._is_rewritten(path, post):
-            return Answer.YES
-        here = self.output(post, self.data(post))
-        if here is None:
-            return Answer.UNKNOWN
-        target = _joined(here.rpartition("/")[0], path)
-        return Answer.UNKNOWN if target is None else self._finds(target)
+        if not path.startswith("/"):
+            if self._is_rewritten(path, post):
+                return Answer.YES
+            here = self.output(post, self.data(post))
+            if here is None:
+                return Answer.UNKNOWN
+            path = f"{self.options.baseurl}/{here.rpartition('/')[0]}/{path}"
+        whole, base = resolved(path), self.options.baseurl
+        if base and not f"{whole}/".startswith(f"{base}/"):
+            return Answer.UNKNOWN  # another site on the same host
+        return self._finds(whole[len(base) :].lstrip("/"))
 
     def _is_rewritten(self, path: str, post: str) -> bool:
         """jekyll-relative-links turns the path of a source file into its address."""
         if "jekyll-relative-links" not in self.extensions.gems:
             return False
-        target = _joined(post.rpartition("/")[0], path)
-        return target is not None and self.listing.is_file(target)
+        return self.listing.is_file(resolved(f"{post.rpartition('/')[0]}/{path}")[1:])
 
     def _finds(self, path: str) -> Answer:
         whole = path.rstrip("/")
@@ -214,16 +214,3 @@ def _redirect(address: str) -> str:
     if path.endswith("/") or not path:
         return f"{path}index.html"
     return path if re.search(r"\.[^./]+\Z", path) else f"{path}.html"
-
-
-def _joined(folder: str, path: str) -> str | None:
-    """A relative address below a folder; None where it leads out of the site."""
-    parts = folder.split("/") if folder else []
-    for part in path.split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts) + ("/" if path.endswith("/") else "")

@@ -115,25 +115,20 @@ class JekyllPermalinks:
     def moment(self, path: str, data: Mapping[str, Any]) -> datetime:
         """The date of a document. Raises UnknownAddressError for none, or one that is not read."""
         value = data.get("date")
-        name = POST_NAME.match(posixpath.basename(path))
-        if value is None and name is not None:
-            value = name["date"]
-            year, month, day = (int(part) for part in value.split("-"))
-            value = (
-                f"{year + (0 if year > 99 else 2000 if year < 69 else 1900)}-{month:02}-{day:02}"
-            )
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return datetime(value.year, value.month, value.day, tzinfo=UTC)
         if value is None:
-            raise UnknownAddressError("date")
+            return _day_of_name(path)
+        if isinstance(value, datetime):
+            return self._local(value if value.tzinfo else value.replace(tzinfo=UTC))
+        if isinstance(value, date):
+            return datetime(value.year, value.month, value.day, tzinfo=UTC)
         from newslint.generators.dates import read_date
 
         reading = read_date(value, str(value), False, "jekyll")
         if reading.instant is None:
             raise UnknownAddressError("date")
-        if isinstance(value, str) and reading.naive:
-            return reading.instant
         instant = reading.instant
+        if reading.naive:
+            return instant
         return self._local(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
 
     def _local(self, instant: datetime) -> datetime:
@@ -146,6 +141,18 @@ class JekyllPermalinks:
             return instant.astimezone(self._zone)
         except (ValueError, KeyError, OSError, OverflowError) as error:
             raise UnknownAddressError(self.options.timezone) from error
+
+
+def _day_of_name(path: str) -> datetime:
+    name = POST_NAME.match(posixpath.basename(path))
+    if name is None:
+        raise UnknownAddressError("date")
+    year, month, day = (int(part) for part in name["date"].split("-"))
+    year += 0 if year > 99 else 2000 if year < 69 else 1900
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError as error:
+        raise UnknownAddressError("date") from error
 
 
 class _Values:

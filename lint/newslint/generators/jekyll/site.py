@@ -33,6 +33,7 @@ from newslint.generators.site import (
 from newslint.generators.site.files import RecordedFiles, SiteFiles
 from newslint.generators.site.listing import Listing
 from newslint.generators.site.parsing import front_matter, texts
+from newslint.generators.site.settings import walk
 
 _RENDERED = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
 """Suffixes of other files with front matter, and what becomes of them."""
@@ -188,6 +189,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
     options = read_options(files)
     extensions = read_extensions(files, options)
     policy = _referrer_policy(files, options)
+    _note_templates(files, options)
     future = options.future
     if future is None and "github-pages" in extensions.gems:
         future = True
@@ -208,6 +210,13 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         options=options,
         extensions=extensions,
     )
+
+
+def _note_templates(files: RecordedFiles, options: JekyllOptions) -> None:
+    """Take the names of templates and data into the fingerprint: they are looked up later."""
+    for folder in (options.includes_dir, options.layouts_dir, options.data_dir):
+        for _ in walk(files, options.prefix + folder):
+            pass
 
 
 def _renderer(options: JekyllOptions) -> Renderer:

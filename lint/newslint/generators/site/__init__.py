@@ -142,6 +142,10 @@ class Site:
         """Whether templates of the site may use a name."""
         return Definition(Answer.UNKNOWN, reason="the folder is no site that newslint knows")
 
+    def lookup_in(self, kind: Kind, name: str, engine: str) -> Definition:
+        """As `lookup`, in a post that this engine of `template_engines` reads."""
+        return self.lookup(kind, name)
+
     def has_file(self, path: str) -> Answer:
         """Whether the site has a file, such as one of ``source/`` or ``static/``."""
         return Answer.UNKNOWN
@@ -178,6 +182,10 @@ class Site:
     def defaults(self, path: str) -> Mapping[str, Any]:
         """Front matter values that the site gives to a file: defaults, cascade, directory data."""
         return _NOTHING
+
+    def open_defaults(self, path: str) -> str:
+        """Why a file may get other values than `defaults` tells; empty where it gets none."""
+        return ""
 
 
 def merged(site: Site, path: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
