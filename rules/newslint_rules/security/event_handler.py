@@ -57,7 +57,9 @@ class EventHandler(PostRule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         for tag in found_tags(post):
-            handlers = [a for a in tag.attributes if _is_handler(a.name) and (a.value or "").strip()]
+            handlers = [
+                a for a in tag.attributes if _is_handler(a.name) and (a.value or "").strip()
+            ]
             if not handlers:
                 continue
             names = list(dict.fromkeys(handler.name for handler in handlers))
