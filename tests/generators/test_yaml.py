@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
+import growth
 import pytest
 import yaml
 from hypothesis import given
@@ -355,11 +355,9 @@ def test_aliases_are_not_multiplied() -> None:
     laughs = "a0: &a0 [x, x]\n" + "".join(
         f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 60)
     )
-    start = time.process_time()
-    for target in TARGETS:
+    for target in TARGETS:  # Multiplied they would be 4 to the 60th values.
         assert yaml_dialect.load_problems(laughs, target) == []
         assert yaml_dialect.load(laughs, target) is not None
-    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -379,12 +377,13 @@ def test_aliases_are_not_multiplied() -> None:
         "a: " + "x " * 30_000 + "\n:",
     ],
 )
-def test_hostile_yaml_takes_no_time(hostile: str) -> None:
-    start = time.process_time()
-    for target in TARGETS:
-        yaml_dialect.load_problems(hostile, target)
-        yaml_dialect.load(hostile, target)
-    assert time.process_time() - start < 10
+def test_time_grows_in_step_with_hostile_yaml(hostile: str) -> None:
+    def read(text: str) -> None:
+        for target in TARGETS:
+            yaml_dialect.load_problems(text, target)
+            yaml_dialect.load(text, target)
+
+    growth.check(lambda size: hostile[:size], read, len(hostile))
 
 
 def test_an_empty_item_is_an_item() -> None:

@@ -19,8 +19,9 @@ from newslint import Finding, Post, PostRule, Safety, Severity, Span
 from newslint.config.project import Project
 from newslint.core.finding import Edit, Fix
 from newslint.core.source import Source
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint
-from newslint.linter.fixer import apply, fix
+from newslint.linter.fixer import fix
 
 Write = Callable[..., Path]
 FIXED = NO_REFERRER.replace('alt="">', 'alt="" referrerpolicy="no-referrer">')

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from newslint.core import time_limit
 from newslint.core.errors import NewslintError
-from newslint.core.finding import Finding, Severity
+from newslint.core.finding import Finding, Safety, Severity
 from newslint.core.fingerprint import digest
+from newslint.core.messages import say
 from newslint.core.report import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport
 from newslint.core.span import Span
 from newslint.html.tokenizer import RAW_TEXT
 from newslint.html.tree import IMPLIED
 from newslint.linter import limit_findings
 from newslint.linter import suppressions as suppress
+from newslint.linter.registry import is_built_in
 from newslint.linter.rule import (
     ArchiveRule,
     ElementRule,
@@ -59,6 +61,8 @@ class RuleSet:
         self._of_tag = {tag: [one for one in self.elements if tag in one.tags] for tag in tags}
         self._needs_tree = not tags.isdisjoint({"*", *IMPLIED})
         self._among: dict[frozenset[str], Sequence[str]] = {}
+        self.never_safe = frozenset(one.code for one in self.rules if one.fix is Safety.UNSAFE)
+        """The codes of the rules whose best fix is unsafe."""
         self.suppressions = [rule for rule in self.rules if isinstance(rule, SuppressionRule)]
 
     def tags_among(self, names: frozenset[str] | None) -> Sequence[str]:
@@ -175,11 +179,11 @@ def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool)
     """What a post suppresses, apart; ``archive`` says whether the archive rules have run."""
     findings.sort(key=order)
     if suppress.MARK not in post.text:
-        return Outcome(findings, [])
+        return Outcome(_with_sound_fixes(post, rules, findings), [])
     names = {code: rule.name for code, rule in rules.known.items()}
     suppressions = suppress.parse(post, names)
     if not suppressions:
-        return Outcome(findings, [])
+        return Outcome(_with_sound_fixes(post, rules, findings), [])
     kept, hidden, used = suppress.apply(findings, suppressions)
     if rules.suppressions:
         ran, expected = _who_looked(rules, findings, archive)
@@ -195,7 +199,36 @@ def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool)
         own, own_hidden, _ = suppress.apply(own, suppressions)
         kept = sorted([*kept, *own], key=order)
         hidden = sorted([*hidden, *own_hidden], key=order)
-    return Outcome(kept, hidden, suppresses=True)
+    return Outcome(_with_sound_fixes(post, rules, kept), hidden, suppresses=True)
+
+
+def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> list[Finding]:
+    """The findings with the fixes that may be offered; see `newslint.linter.fix_guard`.
+
+    A fix that does damage is a bug to be told of where the rule is somebody else's.
+    """
+    if not any(one.fix is not None for one in findings):
+        return findings
+    from newslint.linter.fix_guard import settled
+
+    settled_findings, refused = settled(post, findings, rules.never_safe)
+    bugs = [
+        _broken_fix(finding, damage)
+        for finding, damage in refused
+        if not is_built_in(rules.known.get(finding.code))
+    ]
+    return sorted([*settled_findings, *bugs], key=order) if bugs else settled_findings
+
+
+def _broken_fix(finding: Finding, damage: str) -> Finding:
+    code, name = BROKEN_RULE
+    message = say(
+        "the fix of {code} ({name}) {damage}; the fix is discarded: tell the author of the rule",
+        code=finding.code,
+        name=finding.name,
+        damage=damage,
+    )
+    return Finding(code, name, Severity.ERROR, message, finding.span)
 
 
 def _who_looked(

@@ -12,8 +12,9 @@ from newslint.core.span import Span
 from newslint.generators import Target
 from newslint.linter import registry
 from newslint.linter.archive_rules import check, facts
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint, order
-from newslint.linter.fixer import ROUNDS, apply, wanted
+from newslint.linter.fixer import ROUNDS, wanted
 from newslint.linter.rule import ArchiveRule, Bad, Good, Rule, SuppressionRule
 from newslint.post.post import Post
 
