@@ -12,8 +12,9 @@ from newslint.core.span import Span
 from newslint.generators import Target
 from newslint.linter import registry
 from newslint.linter.archive_rules import check, facts
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint, order
-from newslint.linter.fixer import ROUNDS, apply, wanted
+from newslint.linter.fixer import ROUNDS, wanted
 from newslint.linter.rule import ArchiveRule, Bad, Good, Rule, SuppressionRule
 from newslint.post.post import Post
 
@@ -55,9 +56,11 @@ def run_example(rule: type[Rule], example: Bad | Good, text: str) -> list[Findin
     if not isinstance(instance, ArchiveRule):
         return lint(_post(text, example.path, target), rules)
     files = {**example.files, example.path: text}
-    posts = ((path, facts(_post(files[path], path, target), rules)) for path in sorted(files))
+    known = {path: facts(_post(files[path], path, target), rules) for path in sorted(files)}
+    posts = ((path, one.by_code) for path, one in known.items())
     found = check([instance], posts, Files(files, target, example.answers))
-    return sorted(found.get(example.path, []), key=order)
+    failures = known[example.path].failures
+    return sorted([*failures, *found.get(example.path, ())], key=order)
 
 
 def _others() -> Iterable[Rule]:
