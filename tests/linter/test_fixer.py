@@ -19,8 +19,9 @@ from newslint import Finding, Post, PostRule, Safety, Severity, Span
 from newslint.config.project import Project
 from newslint.core.finding import Edit, Fix
 from newslint.core.source import Source
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint
-from newslint.linter.fixer import apply, fix
+from newslint.linter.fixer import fix
 
 Write = Callable[..., Path]
 FIXED = NO_REFERRER.replace('alt="">', 'alt="" referrerpolicy="no-referrer">')
@@ -54,8 +55,8 @@ def test_unsafe_fixes_are_counted_and_made_only_when_asked(newslint: Command, wr
     path = write("a.md", text)
     done = newslint("--fix")
     assert " alt" not in path.read_text()
-    assert "1 fixable with --unsafe-fixes" in done.stderr
-    newslint("--unsafe-fixes")
+    assert "1 fixable with --fix --unsafe-fixes" in done.stderr
+    newslint("--fix", "--unsafe-fixes")
     assert ' alt=""' in path.read_text()
 
 

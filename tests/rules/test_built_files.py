@@ -34,7 +34,7 @@ def found(target: str, files: dict[str, str]) -> list[tuple[str, str, str, str]]
     for path, text in sorted(files.items()):
         if site.role(path).role.is_linted:
             post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
-            known.append((path, facts(post, rules)))
+            known.append((path, facts(post, rules).by_code))
     told = check(rules.archive, known, Files(files, Target(target), site=site))
     return [(p, f.code, f.severity.value, f.message) for p in told for f in told[p]]
 

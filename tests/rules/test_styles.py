@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+import growth
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,8 +13,9 @@ from inputs import FEED_POST
 
 from newslint.core.source import Source
 from newslint.generators import Target
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint
-from newslint.linter.fixer import apply, wanted
+from newslint.linter.fixer import wanted
 from newslint.linter.registry import rules
 from newslint.post.post import Post
 from newslint_rules.styles import _stylesheet
@@ -259,8 +261,12 @@ def test_known_hosts_are_no_strangers():
         "\\",
     ],
 )
-def test_hostile_css_is_read_in_time_and_in_depth(piece):
-    found(f"<style>.a{{}}{piece * 8_000}</style>", *ALL, target="html")
+def test_time_grows_in_step_with_hostile_css(piece):
+    growth.check(
+        lambda times: f"<style>.a{{}}{piece * times}</style>",
+        lambda text: found(text, *ALL, target="html"),
+        8_000,
+    )
 
 
 @given(st.text(st.sampled_from("{}&#123;x7b @import'url(/*).:\\a\n\x00\ud800雪<!->")))

@@ -13,8 +13,8 @@ from lxml import etree
 from newslint import Safety, Severity
 from newslint.core.source import Source
 from newslint.generators import Target
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint
-from newslint.linter.fixer import apply
 from newslint.post.post import Post
 from newslint_rules.templates.template_code import TemplateCode
 from newslint_rules.templates.template_tag import TemplateTag

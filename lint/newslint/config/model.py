@@ -118,6 +118,8 @@ class ConfigModel(RuleChoice):
     exclude: tuple[str, ...] = ()
     fail_on: FailOn | None = None
     site_url: str | None = None
+    linked_folders: tuple[str, ...] = ()
+    """Folders besides those that are linted to which symbolic links may lead; from the file's."""
     baseline: str | None = None
     """A file of ``newslint baseline``, whose findings are left out; from the file's folder."""
     limits: LimitsTable = LimitsTable()

@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 
 
 def located(given: Sequence[str], project: Project) -> tuple[list[Path], Project]:
-    """The paths that were given, as text, and the project: for URLs one whose posts lie there.
+    """The paths that were given, as text, and the project for a run over them.
 
-    Raises UsageError for URLs that are not there, cannot be reached, or have nothing in common.
+    For URLs it is one whose posts lie there. Raises UsageError for URLs that are not there, cannot
+    be reached, or have nothing in common.
     """
-    if not any(map(is_url, given)):
-        return [Path(path) for path in given], project
-    from newslint.files.remote import placed
+    paths = [Path(path) for path in given]
+    if any(map(is_url, given)):
+        from newslint.files.remote import placed
 
-    return placed(given, project)
+        paths, project = placed(given, project)
+    return paths, project if project.url else project.over(paths)
 
 
 def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = False) -> Posts:

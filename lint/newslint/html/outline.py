@@ -38,8 +38,9 @@ It takes less than a browser does, never more: each ``<`` that it fits begins a 
 No form feed, which parts attributes to a browser and ends a tag for Markdown.
 """
 
-_PARTED = lazy.pattern(r"(?:\r\n?+|\n)[ \t]*+[\r\n*+=#_`~|:0-9-]")
-"""Where a paragraph of Markdown may end within a tag, which is then none."""
+_PARTED = lazy.pattern(r"(?:\r\n?+|\n)[ \t]*+(?:[\r\n*+=#_`~|:0-9-]|\Z)")
+"""Where a paragraph of Markdown may end within a tag, which is then none; a ``>`` that begins a
+line begins a quotation."""
 
 _ATTRIBUTE = lazy.pattern(
     r"[ \t\n]([a-z][a-z0-9_:.-]*+)"

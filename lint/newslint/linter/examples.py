@@ -15,8 +15,9 @@ from newslint.generators.site import Site
 from newslint.generators.site.files import Entry
 from newslint.linter import registry
 from newslint.linter.archive_rules import check, facts
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint, order
-from newslint.linter.fixer import ROUNDS, apply, wanted
+from newslint.linter.fixer import ROUNDS, wanted
 from newslint.linter.rule import ArchiveRule, Bad, Good, Rule, SuppressionRule
 from newslint.post.post import Post
 
@@ -60,9 +61,11 @@ def run_example(rule: type[Rule], example: Bad | Good, text: str) -> list[Findin
     if not isinstance(instance, ArchiveRule):
         return lint(_post(text, example.path, target, site), rules)
     linted = [path for path in sorted(files) if site is None or site.role(path).role.is_linted]
-    posts = ((path, facts(_post(files[path], path, target, site), rules)) for path in linted)
+    known = {p: facts(_post(files[p], p, target, site), rules) for p in linted}
+    posts = ((path, one.by_code) for path, one in known.items())
     found = check([instance], posts, Files(files, target, example.answers, site))
-    return sorted(found.get(example.path, []), key=order)
+    failures = known[example.path].failures
+    return sorted([*failures, *found.get(example.path, ())], key=order)
 
 
 def _others() -> Iterable[Rule]:

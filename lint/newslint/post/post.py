@@ -63,6 +63,10 @@ class Post:
         """The post's path below the root of its site; empty where it has none."""
         self._made: dict[tuple[Any, ...], Any] = {}
 
+    def with_text(self, text: str) -> Post:
+        """The post of the same name, target and settings that another text would be."""
+        return Post(Source.from_text(text), self.name, self.target, self._schema, self.limits)
+
     @cached_property
     def path(self) -> PurePosixPath:
         """The path below the project's root."""

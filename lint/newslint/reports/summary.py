@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from newslint.core.finding import Impact, Severity
+from newslint.core.finding import Finding, Impact, Severity
 from newslint.core.report import FileReport
 
 
 class Tally:
-    """What a run found, counted as the reports go by."""
+    """What a run found, counted as the reports go by.
 
-    def __init__(self) -> None:
+    With ``unsafe_fixes`` a finding with an unsafe fix is fixable too.
+    """
+
+    def __init__(self, *, unsafe_fixes: bool = False) -> None:
+        self.unsafe_fixes = unsafe_fixes
         self.files = 0
         self.dirty = 0
         self.unreadable = 0
@@ -64,4 +68,9 @@ class Tally:
                 is_safe = finding.fix.safety == "safe"
                 self.safe += is_safe
                 self.unsafe += not is_safe
-                self.fixable_by_rule[rule] += is_safe
+                self.fixable_by_rule[rule] += self.is_fixable(finding)
+
+    def is_fixable(self, finding: Finding) -> bool:
+        """Whether ``--fix`` mends a finding in such a run."""
+        fix = finding.fix
+        return fix is not None and (self.unsafe_fixes or fix.safety == "safe")

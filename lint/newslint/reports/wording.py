@@ -117,17 +117,17 @@ def _fixed(tally: Tally) -> str:
 def fixable(tally: Tally) -> str:
     """How many findings fixes would mend, the unsafe ones told apart; nothing for none."""
     safe, unsafe = tally.safe, tally.unsafe
+    if unsafe and (tally.unsafe_fixes or not safe):
+        return say(" --fix --unsafe-fixes mends {number:,}.", number=safe + unsafe)
     if safe and unsafe:
         told = " {safe:,} fixable with --fix, {unsafe:,} more with --unsafe-fixes."
         return say(told, safe=safe, unsafe=unsafe)
-    if safe:
-        return say(" {safe:,} fixable with --fix.", safe=safe)
-    return say(" {unsafe:,} fixable with --unsafe-fixes.", unsafe=unsafe) if unsafe else ""
+    return say(" {safe:,} fixable with --fix.", safe=safe) if safe else ""
 
 
-def mark(safe_fix: bool) -> str:
+def mark(is_fixable: bool) -> str:
     """``[*] `` for a finding that ``--fix`` mends."""
-    return "[*] " if safe_fix else ""
+    return "[*] " if is_fixable else ""
 
 
 class Words:

@@ -18,7 +18,7 @@ from newslint import (
     say,
 )
 from newslint.generators.effects import Effect
-from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
+from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
@@ -126,5 +126,5 @@ def _key_at(front_matter: Header, offset: int) -> Span:
     """The span of the key whose value begins at an offset; a value may begin behind its tag."""
     for entry in front_matter.walk():
         if offset in (entry.value.start, entry.key.start):
-            return key_span(front_matter, entry.path)
+            return entry.key
     return front_matter.bounds.opening

@@ -218,7 +218,9 @@ class Cache:
             return False
         folder = found.place[: -len(stamp[0])]
         sealed = self._seal(folder, project)
-        if sealed is not None and not _passes(linted.report, found, project):
+        # Whether a link is followed hangs on what else is linted in a run.
+        is_lasting = not (os.path.islink(found.place) or _passes(linted.report, found, project))
+        if sealed is not None and is_lasting:
             with suppress(Exception):  # facts of a plug-in may be what cannot be pickled
                 report, facts = report_to_bytes(linted.report), facts_to_bytes(linted.facts)
                 self._keep(folder, sealed, _Row(stamp, linted.content, report, facts))
