@@ -8,7 +8,7 @@ from __future__ import annotations
 from newslint import lazy
 from newslint.message import say
 
-from .liquid_values import UNKNOWN, DiesError, Exists, Liveness
+from .liquid_values import UNKNOWN, DiesError, Exists, Liveness, UndefinedError
 from .liquidjs_expression import Access, Filtered, Missing, Name, Operand, Reader
 from .liquidjs_filters import FILTERS
 from .liquidjs_run import Environment
@@ -21,7 +21,7 @@ def parse_filtered(reader: Reader) -> Filtered:
     filtered = reader.filtered()
     for call in filtered.filters:
         if call.name not in FILTERS:
-            raise DiesError(say("the generator knows no filter “{name}”", name=call.name))
+            raise UndefinedError(say("the generator knows no filter “{name}”", name=call.name))
     return filtered
 
 

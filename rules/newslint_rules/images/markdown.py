@@ -63,9 +63,9 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
     ``wanted`` is asked first, and is cheap; only where it says yes is the Markdown parsed to see
     whether the text really becomes a picture.
     """
-    if not may_have_pictures(post) or is_too_long(post.body_text):
+    if not may_have_pictures(post) or is_too_long(post.markdown_text):
         return
-    written = [p for p in _written(post.body_text, _PICTURE) if wanted(p.address)]
+    written = [p for p in _written(post.markdown_text, _PICTURE) if wanted(p.address)]
     for picture in _shown(post, written):
         if not _has_policy(post, picture.span.end):
             yield picture
@@ -73,9 +73,9 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
 
 def links(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPicture]:
     """The links of a Markdown post whose address is wanted; see `pictures`."""
-    if not post.is_markdown or is_too_long(post.body_text):
+    if not post.is_markdown or is_too_long(post.markdown_text):
         return
-    text = post.body_text
+    text = post.markdown_text
     written = list(_written(text, _LINK)) if "](" in text or "]:" in text else []
     for match in _AUTOLINK.finditer(text):
         span, place = Span(*match.span()), Span(*match.span(1))
@@ -91,7 +91,7 @@ def _shown(post: Post, written: list[MarkdownPicture]) -> Iterator[MarkdownPictu
     """Those that stand in prose, where they count; their spans in offsets of the file."""
     if not written:
         return
-    prose = _prose(post.body_text)
+    prose = _prose(post.markdown_text)
     hidden = _hidden(post)
     starts = [span.start for span in hidden]
     for picture in written:

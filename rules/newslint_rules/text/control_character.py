@@ -46,8 +46,8 @@ class ControlCharacter(PostRule):
     of a broken letter, removing is an unsafe fix: a person should look.
 
     What a script needs is left alone: joiners in emoji, in Arabic and in Indic scripts, marks in
-    text that runs from right to left, zero-width spaces in Thai or Khmer. The front matter is
-    FM016's.
+    text that runs from right to left, zero-width spaces in Thai or Khmer. So is code. The front
+    matter is FM016's.
     """
 
     code, name, severity = "TXT003", "control-character", Severity.WARNING
@@ -98,6 +98,8 @@ class ControlCharacter(PostRule):
         hebrew_or_arabic = bool(runs and characters.RIGHT_TO_LEFT.search(text))
         turned = hebrew_or_arabic or bool(runs and characters.TURNING.search(text))
         for run in runs:
+            if post.is_code(run.start()):
+                continue
             before = text[run.start() - 1] if run.start() else " "
             wrong = [c for c in run[0] if self.is_wrong(c, before, hebrew_or_arabic)]
             if wrong:

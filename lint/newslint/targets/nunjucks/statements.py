@@ -19,7 +19,13 @@ from newslint.targets.nunjucks.parser import Parser
 from newslint.targets.nunjucks.run import Evaluator, TemplateRunError
 from newslint.targets.nunjucks.tokens import shown
 from newslint.targets.nunjucks.values import ANY, Value, both, truth
-from newslint.targets.template import Effect, TemplateProblem
+from newslint.targets.template import (
+    BlockKind,
+    Effect,
+    TagBlock,
+    TemplateProblem,
+    is_named_tag,
+)
 
 WORK_LIMIT = 20_000
 """Tokens read, beyond one for each character, before the rest of a hostile post is left alone."""
@@ -30,6 +36,8 @@ PROBLEM_LIMIT = 1_000
 _RAW = {
     name: lazy.pattern(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")
 }
+_CODE_TAGS = frozenset({"code", "codeblock"})
+"""Hexo's tags that show what stands in them, escaped."""
 _RUN = say("it is run, and its result stands there instead")
 _SWALLOWED = (
     TokenType.DATA,
@@ -70,6 +78,7 @@ class Statements:
     evaluator: Evaluator = field(init=False, default_factory=Evaluator)
     _blocks: list[Block] = field(init=False, default_factory=list)
     names: set[str] = field(init=False, default_factory=set)
+    blocks: list[TagBlock] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.parser = Parser(Lexer(self.text))
@@ -108,16 +117,19 @@ class Statements:
         """Report what stops the build, and go on behind the delimiter that is to blame."""
         lexer = self.parser.lexer
         if not lexer.in_code and self.text.startswith("#}", lexer.position):
-            self._add(lexer.position, lexer.position + 2, Effect.SITE_DIES, reason)
+            self._dies(lexer.position, lexer.position + 2, reason, malformed=True)
             if not self.text.startswith(("{{", "{%"), start):
                 self.parser.restart(lexer.position + 2)
                 return
         end = min(max(lexer.position, start + 2), len(self.text))
         line_end = self.text.find("\n", start, end)
-        self._add(
-            start, end if line_end < 0 else max(line_end, start + 2), Effect.SITE_DIES, reason
-        )
+        end = end if line_end < 0 else max(line_end, start + 2)
+        self._dies(start, end, reason, malformed=not is_named_tag(self.text, start))
         self.parser.restart(start + 2)
+
+    def _dies(self, start: int, end: int, reason: str, *, malformed: bool) -> None:
+        problem = TemplateProblem(start, end, Effect.SITE_DIES, reason, malformed=malformed)
+        self.problems.append(problem)
 
     @property
     def live(self) -> bool | None:
@@ -200,6 +212,11 @@ class Statements:
             if name == "endblock":
                 self.parser.skip_word(block.name.partition(" ")[2])
             self.parser.block_end(name)
+            if block.of_hexo and block.name in _CODE_TAGS:
+                outer_end = self.parser.lexer.position
+                self.blocks.append(
+                    TagBlock(BlockKind.CODE, block.start, block.end, token.start, outer_end)
+                )
         elif block.name == "switch":
             self._case(name, block)
         elif name in ("elif", "elseif"):
@@ -232,9 +249,13 @@ class Statements:
         self.parser.block_end(name)
         lexer = self.parser.lexer
         level, position, closed = 1, lexer.position, lexer.position
+        match = None
         while level and (match := _RAW[name].search(self.text, position)):
             position = closed = match.end()
             level += -1 if match[1] else 1
+        if match is not None:
+            inner = (lexer.position, match.start())
+            self.blocks.append(TagBlock(BlockKind.RAW, token.start, *inner, closed))
         lexer.position = closed
         if level:
             detail = say(
