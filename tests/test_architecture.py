@@ -42,7 +42,7 @@ LAYERS = (
     ("stores", "remote", "content_model"),
     ("targets",),
     ("entries", "fence", "toml_entries", "yaml_loader", "body", "problem"),
-    ("header", "prose", "open_elements", "nesting", "prose_tags", "structure", "schema"),
+    ("header", "prose", "edits", "open_elements", "nesting", "prose_tags", "structure", "schema"),
     ("post", "written", "rule"),
     ("archive", "suppress", "registry"),
     ("engine", "overflow", "profile"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.entries import Entry, Path, json_entries, yaml_entries
+from newslint.entries import Entry, Path, json_entries, own_span, yaml_entries
 from newslint.fence import Bounds, find_bounds
 from newslint.lazy import cached_property
 from newslint.limits import Limits
@@ -152,6 +152,14 @@ class Header:
         """The span of a value as written, quotes included; as `key_span` where there is none."""
         entry = self.entries.get(path)
         return entry.value if entry else self.key_span(path)
+
+    def own_span(self, path: Path) -> Span | None:
+        """Where a fix may write another value; None where it would change more than the value.
+
+        An anchor or tag before it, or before what it is a part of, would be lost or stands for
+        other places too; an alias or a merged key is written elsewhere.
+        """
+        return own_span(self.entries, path, self.text, self.bounds.content.start)
 
 
 def parse(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from newslint import fence, header, prose
+from newslint import edits, fence, header, prose
 from newslint.body import ATTRIBUTES_SUSPICIOUS, Body
 from newslint.fence import Place
 from newslint.header import Header
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from lxml import etree
     from pydantic import BaseModel
 
+    from newslint.edits import Edit
+    from newslint.markup import Attribute
     from newslint.schema import News, SchemaError
     from newslint.targets.markdown import Change
     from newslint.targets.template import TagBlock, TemplateReading
@@ -214,6 +216,41 @@ class Post:
     def span(self, element: etree._Element, attribute: str | None = None) -> Span:
         """Where an element's start tag, or one of its attributes, stands in the file."""
         return self.html.span(element, attribute)
+
+    def add_attribute(
+        self,
+        element: etree._Element,
+        name: str,
+        value: str,
+        *,
+        after: str | None = None,
+        first: bool = False,
+    ) -> list[Edit]:
+        """The edits that give an element an attribute, or another value to the one it has.
+
+        A new one stands last, behind the attribute ``after``, or ``first``. ``value`` is text: what
+        HTML needs is escaped. Empty for an element without a tag.
+        """
+        return edits.attribute_added(self, element, name, value, after=after, first=first)
+
+    def remove_attribute(self, element: etree._Element, name: str) -> list[Edit]:
+        """The edits that take an attribute away, each time that it is given; empty without it."""
+        return [
+            edits.attribute_removed(self, attribute)
+            for attribute in self.html.attributes(element)
+            if attribute.name == name
+        ]
+
+    def cut_attribute(self, attribute: Attribute) -> Edit:
+        """The edit that takes away an attribute of one of ``structure.tags``."""
+        return edits.attribute_removed(self, attribute)
+
+    def remove_element(self, element: etree._Element) -> list[Edit]:
+        """The edits that take an element away, with its line where it stands alone.
+
+        Empty for one without a tag, or whose end tag is missing.
+        """
+        return edits.element_removed(self, element)
 
     def whole(self) -> Span:
         """The place of a finding about the post as a whole: its very beginning."""

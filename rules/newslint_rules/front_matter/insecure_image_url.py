@@ -80,7 +80,9 @@ class InsecureImageUrl(FrontMatterRule):
                 yield "picture-hosts", host
 
     def _fix(self, front_matter: Header, post: Post, field: str) -> Fix | None:
-        span = front_matter.value_span((field,))
+        span = front_matter.own_span((field,))
+        if span is None:
+            return None
         start = span.start + (post.text[span.start : span.start + 1] in ("'", '"'))
         if post.text[start : start + 5].lower() != "http:":
             return None

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Post, Safety, say
-from newslint.span import with_line
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -60,10 +59,6 @@ class BaseOrRefresh(ElementRule):
         else:
             return
         span = post.span(element)
-        own = post.html.start_tag(element) is not None
-        fix = (
-            self.mend(say("Remove <{tag}>", tag=tag), (with_line(post.text, span), ""))
-            if own
-            else None
-        )
+        edits = post.remove_element(element)
+        fix = self.mend(say("Remove <{tag}>", tag=tag), *edits) if edits else None
         yield self.finding(span, message, fix)

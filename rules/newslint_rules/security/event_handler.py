@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, both, lazy, say
-from newslint_rules.security.tags import attribute_span, found_tags
+from newslint_rules.security.tags import found_tags
 
 _MAYBE = lazy.pattern(r"[ \t\n\r\f]on[a-z]{3}")
 _HANDLER = lazy.pattern(r"on[a-z]{3,}")
@@ -43,7 +43,7 @@ class EventHandler(PostRule):
             fixed='<img src=x alt="" class="c">\n',
             message="onerror and onload run script on your site: remove them",
         ),
-        Bad('⟦<svg/onload="go()">⟧</svg>\n', fixed="<svg/></svg>\n"),
+        Bad('⟦<svg/onload="go()">⟧</svg>\n', fixed="<svg></svg>\n"),
         Bad('⟦<iframe srcdoc="<img src=x onerror=go()>">⟧</iframe>\n'),
     ]
     good = [
@@ -61,7 +61,7 @@ class EventHandler(PostRule):
             told = say("{names} runs script on your site: remove it", names=both(names))
             if len(names) > 1:
                 told = say("{names} run script on your site: remove them", names=both(names))
-            edits = [(attribute_span(post, a), "") for a in handlers if not tag.inner]
+            edits = [post.cut_attribute(a) for a in handlers if not tag.inner]
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
                 told,

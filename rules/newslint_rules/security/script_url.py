@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, lazy, say
 from newslint.markup import Attribute
 from newslint_rules.security.addresses import script_kind
-from newslint_rules.security.tags import Found, attribute_span, decode, found_tags
+from newslint_rules.security.tags import Found, decode, found_tags
 
 _ADDRESSES = frozenset(
     [
@@ -85,7 +85,7 @@ class ScriptUrl(PostRule):
             if not running:
                 continue
             attribute, kind = running[0]
-            edits = [(attribute_span(post, a), "") for a, _ in running if not tag.inner]
+            edits = [post.cut_attribute(a) for a, _ in running if not tag.inner]
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
                 say("{kind} in {name} runs script on your site", kind=kind, name=attribute.name),
