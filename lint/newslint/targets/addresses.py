@@ -11,8 +11,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
 
 from newslint import lazy
+
+if TYPE_CHECKING:
+    from newslint.targets.hexo.permalinks import HexoPermalinks
 
 KEYS: dict[str, tuple[str, ...]] = {
     "hexo": ("permalink", "__permalink", "date", "published"),
@@ -36,9 +41,12 @@ def rough(path: str, data: Mapping[str, object], target: str) -> str | None:
     ``path`` is the post's, ``data`` what its front matter says under `KEYS`.
     """
     if target == "hexo":
-        fixed = _hexo_fixed(data)
-        if fixed is None:
+        fixed = data.get("permalink") or data.get("__permalink")
+        if not isinstance(fixed, str):
             return _stem(_below(path, "_posts"))
+        from newslint.targets.hexo.permalinks import routed
+
+        fixed = routed(fixed)
         dated = _DATE_FOLDERS.match(fixed)
         return dated[1] if dated else fixed
     if target == "jekyll" and not data.get("permalink"):
@@ -87,21 +95,16 @@ def _day(data: Mapping[str, object], target: str, name: str) -> datetime | None:
 # Hexo.
 
 
-def _hexo_fixed(data: Mapping[str, object]) -> str | None:
-    """The file that ``permalink`` names, as the router normalises it."""
-    value = data.get("permalink") or data.get("__permalink")
-    if not isinstance(value, str):
-        return None
-    path = value.replace("\\", "/").partition("?")[0].lstrip("/")
-    return _page(path)
-
-
 def _hexo(path: str, data: Mapping[str, object]) -> str | None:
-    fixed = _hexo_fixed(data)
-    if fixed is not None:
-        return fixed
-    day = _day(data, "hexo", path)
-    return None if day is None else f"{day:%Y/%m/%d}/{_stem(_below(path, '_posts'))}/index.html"
+    return _hexo_permalinks().post(_below(path, "_posts"), data)
+
+
+@cache
+def _hexo_permalinks() -> HexoPermalinks:
+    from newslint.targets.hexo.options import HexoOptions
+    from newslint.targets.hexo.permalinks import HexoPermalinks
+
+    return HexoPermalinks(HexoOptions(), None)
 
 
 # Jekyll.

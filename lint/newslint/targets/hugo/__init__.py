@@ -1,0 +1,1 @@
+"""What Hugo makes of a site and its posts."""
