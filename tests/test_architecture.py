@@ -49,7 +49,7 @@ LAYERS = (
     ("fix", "diff", "testing", "silencing"),
     ("docs", "custom"),
     ("config",),
-    ("exclusion", "discovery", "listing"),
+    ("site_files", "exclusion", "discovery", "listing"),
     ("stored", "stamps", "judges", "cache", "parts"),
     ("baseline", "sieve", "asking"),
     ("linting",),

@@ -9,6 +9,7 @@ from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, overload
 
+from newslint import site_files
 from newslint.errors import UsageError
 from newslint.exclusion import Folder
 from newslint.message import say
@@ -73,11 +74,20 @@ class Shelf(NamedTuple):
         return Found(self.folder + name, self.shown + name)
 
 
+class LeftOut(NamedTuple):
+    """A path that was named though it holds no post of its site, as it is shown, and why."""
+
+    shown: str
+    reason: str
+
+
 class Posts(Sequence[Found]):
     """The posts of a run in their order; each is made when it is asked for."""
 
-    def __init__(self, shelves: Iterable[Shelf]) -> None:
+    def __init__(self, shelves: Iterable[Shelf], left_out: Iterable[LeftOut] = ()) -> None:
         self.shelves = [*shelves]
+        self.left_out = [*left_out]
+        """What was named and is no post."""
         self._ends = [*accumulate(len(shelf.names) for shelf in self.shelves)]
 
     @classmethod
@@ -133,23 +143,32 @@ def located(given: Sequence[str], project: Project) -> tuple[list[Path], Project
 def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = False) -> Posts:
     """The posts of files and folders, sorted by the path that is shown, each once.
 
-    A file that is named is found whatever its name, unless ``force_exclude`` and it is excluded.
+    A file that is named is found whatever its name, unless ``force_exclude`` and it is excluded,
+    or it is no post of the site that it lies in; ``left_out`` of the posts names those.
     Raises UsageError for a path that does not exist.
     """
     groups: list[list[Shelf]] = []
+    left_out: list[LeftOut] = []
     if project.url:
         from newslint.listing import listed
 
         return Posts(in_order(listed(paths, project, force_exclude=force_exclude)))
     for path in paths:
         absolute = os.path.abspath(path)
-        if os.path.isdir(absolute):
-            groups.append([*_below(absolute, project)])
-        elif not os.path.lexists(absolute):
+        if not os.path.lexists(absolute):
             raise UsageError(say("no such file or folder: {path}", path=path))
+        if (reason := _why_no_post(absolute)) is not None:
+            left_out.append(LeftOut(shown_path(absolute, project.folder), reason))
+        elif os.path.isdir(absolute):
+            groups.append([*_below(absolute, project)])
         elif not (force_exclude and is_excluded(Path(absolute), project)):
             groups.append([_alone(absolute, project)])
-    return Posts(in_order([group for group in groups if group]))
+    return Posts(in_order([group for group in groups if group]), left_out)
+
+
+def _why_no_post(path: str) -> str | None:
+    """Why a path that was named holds no post of its site; None where it may."""
+    return site_files.why_not(path) or site_files.why_no_text(path)
 
 
 def in_order(groups: list[list[Shelf]]) -> list[Shelf]:
@@ -296,11 +315,13 @@ def _listing(folder: str, project: Project) -> _Listing | None:
     # A link to a folder is no post and not followed.
     files += (name for name in links if not os.path.isdir(prefix + name))
     here = Folder(folder, project)
-    posts = sorted(here.posts(files))
+    posts = sorted(site_files.posts_among(folder, here.posts(files)))
     inner = (
         name
         for name in folders
-        if name not in USUAL_FOLDERS and not here.excludes(name, is_folder=True)
+        if name not in USUAL_FOLDERS
+        and not here.excludes(name, is_folder=True)
+        and site_files.is_post(prefix + name)
     )
     shown = _shown_prefix(folder, project) if posts else ""
     return _Listing(prefix, shown, posts, sorted(inner, key=lambda name: name + "/", reverse=True))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint import archive, engine
+from newslint import archive, engine, site_files
 from newslint.deadline import Deadline, OutOfTimeError
 from newslint.discovery import Found
 from newslint.finding import FileReport, Finding
@@ -86,6 +86,8 @@ def fix_source(
 
     What ``network`` has answered is fixed too; that it remains is said with the archive's findings.
     """
+    if site_files.is_template(found.place, source.text):
+        return FixedSource(source, FileReport(found.shown), {})
     try:
         with Deadline(settings.limits.seconds):
             return _fix_source(source, found, settings, fixing, network)

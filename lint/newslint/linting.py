@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from newslint import archive, engine, overflow
+from newslint import archive, engine, overflow, site_files
 from newslint.deadline import Deadline, OutOfTimeError
 from newslint.discovery import Found
 from newslint.finding import FileReport, Finding
@@ -55,7 +55,9 @@ def lint_together(files: Sequence[Found], project: Project) -> list[OfFile]:
         except UnreadableError as error:
             done[number] = unreadable(found, settings, str(error)), {}, None
             continue
-        if _is_quick(source, settings):
+        if site_files.is_template(found.place, source.text):
+            done[number] = FileReport(found.shown), {}, source.raw
+        elif _is_quick(source, settings):
             group.append((number, source, found))
         else:
             done[number] = *lint_source(source, found, settings), source.raw
@@ -82,6 +84,8 @@ def lint_source(
 
     Findings of online rules are in it where ``network`` has answered them already.
     """
+    if site_files.is_template(found.place, source.text):
+        return FileReport(found.shown), {}
     if _is_quick(source, settings):
         return _lint_source(source, found, settings, network)
     try:

@@ -8,7 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newslint import site_files
 from newslint.cli.choices import Choices, project
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.narrowing import Narrowing, narrowing
 from newslint.cli.online import check_choices, network, tell
 from newslint.cli.running import Running
@@ -16,6 +18,7 @@ from newslint.cli.view import View, show, show_timing
 from newslint.config.project import Project
 from newslint.discovery import (
     Found,
+    LeftOut,
     discover,
     is_excluded,
     located,
@@ -111,6 +114,8 @@ def check(
         if run.url:
             _check_store(run, add_suppressions, fixing)
         files = discover(given, run, force_exclude=force_exclude)
+        if not quiet:
+            tell_left_out(files.left_out)
         if not files:
             # A wrong option is an error even where there is nothing to lint.
             run.settings(run.folder / "post.md")
@@ -170,7 +175,12 @@ def standard_input(
         from newslint.asking import ask
 
         ask([(found, lint_source(source, found, settings)[1])], run, asked)
-    is_left_out = force_exclude and name is not None and is_excluded(file, run)
+    reason = site_files.why_not(str(file)) if name else None
+    if reason is None and name and site_files.is_template(str(file), source.text):
+        reason = site_files.TEMPLATE
+    if reason is not None and not view.quiet:
+        tell_left_out([LeftOut(found.shown, reason)])
+    is_left_out = bool(reason) or (force_exclude and name is not None and is_excluded(file, run))
     if fixing is None:
         reports = [] if is_left_out else [lint_source(source, found, settings, asked)[0]]
         return show(narrow(reports), len(reports), view, None)

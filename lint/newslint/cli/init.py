@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.progress import progress
 from newslint.cli.speech import echo
 from newslint.config.project import Project
@@ -44,6 +45,8 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     here = Path.cwd()
     given = [Path(path) for path in paths or (".",)]
     files = discover(given, Project(here, isolated=True))
+    if not quiet:
+        tell_left_out(files.left_out)
     folder = _folder(here, given)
     file = folder / FILE_NAME
     if not (diff or force):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from newslint.cli.choices import Choices, project
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.narrowing import narrowing
 from newslint.cli.options import (
     color_option,
@@ -59,6 +60,8 @@ def stats(
     running.check()
     given, run = located(paths or (".",), run)
     files = discover(given, run)
+    if not quiet:
+        tell_left_out(files.left_out)
     if not files:
         # A wrong option is an error even where there is nothing to count.
         run.settings(run.folder / "post.md")

@@ -9,7 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
-from newslint import exclusion, executors
+from newslint import exclusion, executors, site_files
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.speech import echo, line, told
 from newslint.cli.view import View, show
 from newslint.config.load import find_layers, layer_from_file
@@ -48,7 +49,9 @@ class Watching:
         """
         if find_spec("watchfiles") is None:
             raise UsageError("--watch needs watchfiles: pip install 'newslint[watch]'")
-        discover(self.paths, self.make(), force_exclude=self.force_exclude)
+        files = discover(self.paths, self.make(), force_exclude=self.force_exclude)
+        if not self.view.quiet:
+            tell_left_out(files.left_out)
         watched: Watched | None = None
         try:
             for changed in self._changes():
@@ -73,6 +76,7 @@ class Watching:
         for cached in (find_layers, layer_from_file, site):
             cached.cache_clear()
         exclusion.forget()
+        site_files.forget()
         run = self.make()
         files = discover(self._there(), run, force_exclude=self.force_exclude)
         others = rest_of_archive(self._there(), files, run)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from newslint import registry
+from newslint import registry, site_files
 from newslint.deadline import Deadline, OutOfTimeError
 from newslint.learning.values import LONGEST, is_empty, kind, shape
 from newslint.lesson import Seen, Word
@@ -96,6 +96,8 @@ def gather(
         limits = limits or Limits()
         try:
             source = Source(read(found.place, limits.file_size))
+            if site_files.is_template(found.place, source.text):
+                continue
             post = Post(source, PurePosixPath(path), target, lambda: MinimalPost, limits)
             with Deadline(limits.seconds):
                 words = {rule.code: set(rule.observe(post)) for rule in observers}

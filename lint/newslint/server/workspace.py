@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from newslint import exclusion
+from newslint import exclusion, site_files
 from newslint.config.load import FILE_NAMES, find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.config.settings import Settings, patterns
@@ -55,6 +55,7 @@ class Workspace:
         layer_from_file.cache_clear()
         site.cache_clear()
         exclusion.forget()
+        site_files.forget()
         self._projects.clear()
         self._stamps.clear()
 
@@ -108,7 +109,7 @@ class Workspace:
             relative = file.relative_to(folder).as_posix()
             if not patterns(said[-1].model.include).match_file(relative):
                 return False
-        return not is_excluded(file, project)
+        return site_files.is_post(str(file)) and not is_excluded(file, project)
 
     def lint(self, document: Document) -> Linted | None:
         """What the command finds in the text of a document; None where it leaves the file out.
