@@ -14,7 +14,7 @@ from newslint.header import Header
 from newslint.lazy import cached_property
 from newslint.limits import Limits
 from newslint.source import Source
-from newslint.span import Span
+from newslint.span import LineIndex, Span
 from newslint.structure import Structure
 from newslint.targets import Target
 
@@ -159,6 +159,18 @@ class Post:
         ``body_text``.
         """
         return prose.markdown_text(self.body_text, self.tag_blocks, self.target)
+
+    @cached_property
+    def _rendered_lines(self) -> tuple[LineIndex, frozenset[int]]:
+        text = self.markdown_text
+        return LineIndex(text), prose.rendered_lines(text)
+
+    def is_rendered(self, offset: int) -> bool:
+        """Whether Markdown renders what stands at an offset of the file: no HTML block, no code."""
+        if not self.is_markdown:
+            return False
+        lines, rendered = self._rendered_lines
+        return lines.position(offset - self.body_start).line - 1 in rendered
 
     @cached_property
     def markdown_changes(self) -> tuple[Change, ...]:

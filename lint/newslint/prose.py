@@ -132,6 +132,16 @@ def _as_comment(text: str) -> str:
     return "<!--" + _VISIBLE.sub("x", text[4:-3]) + "-->"
 
 
+def rendered_lines(text: str) -> frozenset[int]:
+    """The numbers, from 0, of the lines of a Markdown text that are no HTML and no code."""
+    from newslint.targets.markdown.blocks import block_tokens, is_too_long
+
+    if is_too_long(text):
+        return frozenset()
+    ranges = [token.map for token in block_tokens(text) if token.type == "inline" and token.map]
+    return frozenset(number for first, end in ranges for number in range(first, end))
+
+
 def html_text(body: str, blocks: Sequence[TagBlock], code: Iterable[Span]) -> str:
     """The body as HTML without what is none: same length, same lines.
 

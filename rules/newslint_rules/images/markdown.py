@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from newslint import Post, Span, lazy
 from newslint.markup import TokenKind
-from newslint.span import LineIndex
-from newslint.targets.markdown.blocks import block_tokens, is_too_long
+from newslint.targets.markdown.blocks import is_too_long
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+"
 _REST = (
@@ -91,7 +90,6 @@ def _shown(post: Post, written: list[MarkdownPicture]) -> Iterator[MarkdownPictu
     """Those that stand in prose, where they count; their spans in offsets of the file."""
     if not written:
         return
-    prose = _prose(post.markdown_text)
     hidden = _hidden(post)
     starts = [span.start for span in hidden]
     for picture in written:
@@ -99,7 +97,7 @@ def _shown(post: Post, written: list[MarkdownPicture]) -> Iterator[MarkdownPictu
         # An autolink looks like a tag, but nothing else stands in its span.
         if at >= 0 and picture.span.start < hidden[at].end and picture.span != hidden[at]:
             continue
-        if not prose(picture.span.start):
+        if not post.is_rendered(picture.span.start + post.body_start):
             continue
         span, place = picture.span.shift(post.body_start), picture.place.shift(post.body_start)
         address, alt, title = map(_plain, (picture.address, picture.alt, picture.title))
@@ -149,14 +147,6 @@ def _address(match: re.Match[str]) -> Span | None:
 
 def _normal(label: str) -> str:
     return " ".join(label.split()).casefold()
-
-
-def _prose(text: str) -> Callable[[int], bool]:
-    """A test of offsets: whether the line there is prose, where Markdown's pictures count."""
-    lines = LineIndex(text)
-    ranges = [token.map for token in block_tokens(text) if token.type == "inline" and token.map]
-    numbers = {number for first, end in ranges for number in range(first, end)}
-    return lambda offset: lines.position(offset).line - 1 in numbers
 
 
 def _hidden(post: Post) -> list[Span]:

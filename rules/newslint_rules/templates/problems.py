@@ -29,10 +29,22 @@ _NAME = lazy.pattern(
 )
 """``{{ … }}`` with a name or a text in it, and filters perhaps."""
 _GUARD = lazy.pattern(r"\{%-?[ \t]*+(?:end)?raw[ \t]*+-?%\}")
+_LIQUID = r"\{%-?\s*+(?P<end>end)?(?P<name>highlight|raw|comment)\b[^%]*+(?:%(?!\})[^%]*+)*+%\}"
+_VERBATIM = {
+    "hexo": lazy.pattern(
+        r"\{%-?\s*+(?P<end>end)?(?P<name>code|codeblock|raw|verbatim)\b"
+        r"[^%]*+(?:%(?!\})[^%]*+)*+%\}"
+    ),
+    "jekyll": lazy.pattern(_LIQUID),
+    "eleventy": lazy.pattern(_LIQUID),
+    "hugo": lazy.pattern(r"\{\{[<%]\s*+(?P<end>/)?\s*+(?P<name>highlight)\b"),
+}
+"""The tags that show what stands between them as it is written."""
 _OTHER = say("{generator} shows something else here")
 _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
-_ENTITIES = str.maketrans({"{": "&#123;", "}": "&#125;", "\\": ""})
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+_ENTITIES = {**_BRACES, ord("\\"): ""}
 _EFFECTS = {
     Effect.SITE_DIES: say("{generator} stops the whole build here"),
     Effect.POST_LOST: say("{generator} does not write this post"),
@@ -182,35 +194,79 @@ def _families(post: Post) -> Mapping[int, Sequence[int]]:
 def _encoded_at(post: Post, at: int) -> tuple[Edits, Safety]:
     """The edits of one delimiter and the one that closes it; see `encoded`."""
     html = post.html.html
-    if post.is_code(at + post.body_start) or _is_raw(post, at):
+    if post.is_code(at + post.body_start) or _is_guarded(post, at):
         return [], Safety.SAFE
     token = post.html.token_at(at)
     if token is not None and token.kind is TokenKind.TEXT and token.name == "style":
         return _spaced(post, token, at)
     end = _context_end(post, token, at)
-    opening = None if end is None else _OPENING.match(html, at, end)
-    if end is None or opening is None:
+    rendered = token is None and post.is_rendered(at + post.body_start)
+    if rendered and not html.startswith("\\", at) and _is_escaped(html, at):
+        at -= 1
+    found = _delimiters(html, at, end) if end is not None else []
+    if not found or (rendered and _in_image(html, at)):
         return [], Safety.SAFE
+    table = _ENTITIES if rendered or post.target.name == "hexo" else _BRACES
+    edits = [(Span(*m.span()).shift(post.body_start), m[0].translate(table)) for m in found]
+    if rendered and post.target.name == "hexo" and post.target.version in (None, 6):
+        # Hexo 6 shows the letters of an entity in the text of Markdown.
+        return ([], Safety.SAFE) if post.target.version else (edits, Safety.UNSAFE)
+    return edits, Safety.SAFE
+
+
+def _delimiters(html: str, at: int, end: int) -> list[re.Match[str]]:
+    """The delimiter at an offset and the one that closes it, if that comes before ``end``."""
+    opening = _OPENING.match(html, at, end)
+    if opening is None:
+        return []
     if opening[0] == "#":
         opening = _CLOSINGS["#"].match(html, at + 1, end)
         assert opening is not None
-    found = [opening]
-    if opening[0].endswith("{"):
-        kind = html[opening.end() : opening.end() + 2].lstrip("\\")[:1]
-        double = opening[0].count("{") > 1
-        end = min(end, opening.end() + _REACH)
-        closing = _CLOSINGS["{" if double else kind].search(html, opening.end(), end)
-        inner = _ANY_OPENING.search(html, opening.end(), end)
-        if closing and not (inner and inner.start() < closing.start()):
-            found.append(closing)
-    shift = post.body_start
-    return [(Span(*m.span()).shift(shift), m[0].translate(_ENTITIES)) for m in found], Safety.SAFE
+    if not opening[0].endswith("{"):
+        return [opening]
+    kind = html[opening.end() : opening.end() + 2].lstrip("\\")[:1]
+    double = opening[0].count("{") > 1
+    end = min(end, opening.end() + _REACH)
+    closing = _CLOSINGS["{" if double else kind].search(html, opening.end(), end)
+    inner = _ANY_OPENING.search(html, opening.end(), end)
+    is_closed = closing and not (inner and inner.start() < closing.start())
+    return [opening, closing] if closing and is_closed else [opening]
 
 
-def _is_raw(post: Post, at: int) -> bool:
-    """Whether an offset of the body lies where the engine prints everything as it is."""
-    blocks = post.tag_blocks
-    return any(one.start <= at < one.end for one in blocks if one.kind is BlockKind.RAW)
+def _is_escaped(html: str, at: int) -> bool:
+    """Whether a backslash before an offset is Markdown's, and no escaped one itself."""
+    before = html[max(0, at - 100) : at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _in_image(html: str, at: int) -> bool:
+    """Whether an offset may lie in the text of a Markdown image.
+
+    Hugo shows the letters of an entity there, and Eleventy nothing (measured).
+    """
+    start = max(html.rfind("![", 0, at), html.rfind("\n\n", 0, at))
+    return html.startswith("![", start) and "](" not in html[start:at]
+
+
+def _is_guarded(post: Post, at: int) -> bool:
+    """Whether an offset of the body lies between tags that show code or raw text."""
+    return any(start < at < end for start, end in post.once(_guarded))
+
+
+def _guarded(post: Post) -> list[Span]:
+    """What stands between such tags by their names alone: a tag that breaks the build may keep the
+    engine from seeing that they are closed, and they are once it is mended.
+    """
+    tags = _VERBATIM.get(post.target.name)
+    found: list[Span] = []
+    name, start = "", 0
+    for match in tags.finditer(post.body_text) if tags else ():
+        if not name and match["end"] is None:
+            name, start = match["name"], match.end() - 1
+        elif name and match["end"] is not None and match["name"] == name:
+            found.append(Span(start, match.start()))
+            name = ""
+    return [*found, Span(start, len(post.body_text))] if name else found
 
 
 def _context_end(post: Post, token: Token | None, at: int) -> int | None:
