@@ -14,8 +14,7 @@ from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
 from newslint.html.outline import Structure
 from newslint.html.tree import ATTRIBUTES_SUSPICIOUS, Body
-from newslint.linter import edits, prose
-from newslint.post import boundaries
+from newslint.post import boundaries, html_edits, prose
 from newslint.post import front_matter as header
 from newslint.post.boundaries import Place
 from newslint.post.front_matter import Header
@@ -26,8 +25,9 @@ if TYPE_CHECKING:
 
     from newslint.generators.effects import TagBlock, TemplateReading
     from newslint.generators.markdown import Change
+    from newslint.generators.site import Site
     from newslint.html.tokenizer import Attribute
-    from newslint.linter.edits import Edit
+    from newslint.post.html_edits import Edit
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
@@ -50,6 +50,8 @@ class Post:
         target: Target | None = None,
         schema: Callable[[], type[BaseModel] | News] | None = None,
         limits: Limits | None = None,
+        site: Site | None = None,
+        site_path: str = "",
     ) -> None:
         self.source = source
         self.text = source.text
@@ -58,7 +60,15 @@ class Post:
         self.target = target or Target()
         self._schema = schema
         self.limits = limits or Limits()
+        self.site = site
+        """The site that the post lies in; None where there is none that the target builds."""
+        self.site_path = site_path
+        """The post's path below the root of its site; empty where it has none."""
         self._made: dict[tuple[Any, ...], Any] = {}
+
+    def with_text(self, text: str) -> Post:
+        """The post of the same name, target and settings that another text would be."""
+        return Post(Source.from_text(text), self.name, self.target, self._schema, self.limits)
 
     @cached_property
     def path(self) -> PurePosixPath:
@@ -220,7 +230,7 @@ class Post:
     @cached_property
     def structure(self) -> Structure:
         """The tags of the body and how they nest; offsets are those of ``html``."""
-        return Structure(self.html, markdown=self.is_markdown)
+        return Structure(self.html, _without_text if self.is_markdown else None)
 
     @cached_property
     def body(self) -> etree._Element:
@@ -245,27 +255,34 @@ class Post:
         A new one stands last, behind the attribute ``after``, or ``first``. ``value`` is text: what
         HTML needs is escaped. Empty for an element without a tag.
         """
-        return edits.attribute_added(self, element, name, value, after=after, first=first)
+        return html_edits.attribute_added(self, element, name, value, after=after, first=first)
 
     def remove_attribute(self, element: etree._Element, name: str) -> list[Edit]:
         """The edits that take an attribute away, each time that it is given; empty without it."""
         return [
-            edits.attribute_removed(self, attribute)
+            html_edits.attribute_removed(self, attribute)
             for attribute in self.html.attributes(element)
             if attribute.name == name
         ]
 
     def cut_attribute(self, attribute: Attribute) -> Edit:
         """The edit that takes away an attribute of one of ``structure.tags``."""
-        return edits.attribute_removed(self, attribute)
+        return html_edits.attribute_removed(self, attribute)
 
     def remove_element(self, element: etree._Element) -> list[Edit]:
         """The edits that take an element away, with its line where it stands alone.
 
         Empty for one without a tag, or whose end tag is missing.
         """
-        return edits.element_removed(self, element)
+        return html_edits.element_removed(self, element)
 
     def whole(self) -> Span:
         """The place of a finding about the post as a whole: its very beginning."""
         return Span(0, 0)
+
+
+def _without_text(html: str) -> str:
+    """A body in Markdown with each ``<`` masked that its renderer shows as text."""
+    from newslint.generators.markdown.inline_html import without_text_tags
+
+    return without_text_tags(html)

@@ -165,10 +165,13 @@ class HexoPermalinks:
         }  # fmt: skip
 
     def _day(self, data: Mapping[str, Any], said: Mapping[str, str]) -> datetime:
-        from newslint.generators.dates import read_date
-
         value = data.get("date")
-        day = read_date(value, str(value), False, "hexo").instant if value else None
+        if isinstance(value, datetime):
+            day: datetime | None = value
+        else:
+            from newslint.generators.dates import read_date
+
+            day = read_date(value, str(value), False, "hexo").instant if value else None
         if day is None and not value:
             day = _day_of_name(said)
         if day is None:  # the day on which the file was made
