@@ -86,7 +86,7 @@ def test_taking_out_what_nobody_sees_is_unsafe_where_it_joins_to_something(text,
     ],
 )
 def test_in_markdown_it_is_unsafe_where_the_text_would_mean_more(text, target) -> None:
-    text = text.replace("⟦⟧", "\u200b")
+    text = "---\ntitle: x\n---\n" + text.replace("⟦⟧", "\u200b")
     assert set(safety(text, "TXT003", "a.md", target)) == {"unsafe"}
 
 
