@@ -142,6 +142,13 @@ def test_the_second_of_two_equal_values_is_not_changed_alone() -> None:
     assert safety(text.replace("title: 12\n", "", 1), "FM022", target="hugo") == ["safe"]
 
 
+def test_a_lone_cr_may_be_a_line_end_to_front_matter() -> None:
+    assert safety("---\r---\rr:\r---", "TXT007", target="hugo") == ["unsafe"]
+    assert safety("<p>a</p>\r<p>b</p>\r", "TXT007", target="hugo") == ["safe"]
+    text = "---\ntitle: x\n---\n<p>a</p>\r\n<p>b</p>\r\n"
+    assert safety(text, "TXT007", target="hugo") == ["safe"]
+
+
 def test_half_a_character_is_not_written() -> None:
     text = '---\ntitle: " x \\ud83d"\n---\n<p>x</p>\n'
     assert safety(text, "FM016") == [None]

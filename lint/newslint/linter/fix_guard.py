@@ -161,6 +161,9 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
             return say("turns text into a tag")
         moves = fix_effects.moves_suppressions(post, edits)
         return say("moves a suppression to another line") if moves else None
+    if bounds is not None and any(post.text[slice(*edit.span)] == "\r" for edit in edits):
+        # A CR alone ends a line to some programs only, and front matter is read by lines.
+        return say("changes how the front matter is read")
     if not post.source.is_utf8 and any(_holds_bytes(post, edit) for edit in edits):
         return say("removes bytes that are not valid UTF-8")
     if fix_effects.moves_suppressions(post, edits) or fix_effects.changes_elsewhere(post, edits):
