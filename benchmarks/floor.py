@@ -24,7 +24,7 @@ import frontmatter
 from lxml import etree
 
 from newslint.config.project import Project
-from newslint.files.discovery import Found
+from newslint.files.posts import Found
 from newslint.runner.pipeline import lint_files
 
 MAKER = Path(__file__).with_name("make_archive.py")

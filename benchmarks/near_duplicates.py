@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 
 from newslint.core.source import Source
 from newslint.generators import Target
-from newslint.linter.archive import Files
+from newslint.linter.examples import Files
 from newslint.post.post import Post
 from newslint_rules.archive.near_duplicate import NearDuplicate
 

@@ -140,7 +140,7 @@ def of_commands() -> Iterator[tuple[str, str]]:
     import click
 
     from newslint.cli.commands import command
-    from newslint.cli.main import COMMANDS
+    from newslint.cli.subcommands import COMMANDS
 
     with click.Context(command) as context:
         parts = [command.get_command(context, name) for name in COMMANDS]

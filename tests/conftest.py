@@ -61,7 +61,7 @@ def a_rule_that_raises_fails_its_test(
     def fail(rule: Rule, error: Exception) -> Finding:
         raise error
 
-    monkeypatch.setattr(engine, "_broken", fail)
+    monkeypatch.setattr(engine, "broken", fail)
 
 
 @pytest.fixture

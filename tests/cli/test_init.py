@@ -23,7 +23,7 @@ from newslint.cli.init.folders import Tree, pattern
 from newslint.cli.init.infer import learn
 from newslint.cli.init.toml_writer import comment, key, string
 from newslint.cli.init.value_types import pattern_of
-from newslint.files.discovery import Found
+from newslint.files.posts import Found
 
 Write = Callable[..., Path]
 

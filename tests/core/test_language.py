@@ -19,8 +19,8 @@ from newslint.core.errors import UsageError
 from newslint.core.language import Language, language_of
 from newslint.core.messages import Message, both, enumerated, plural
 from newslint.linter import registry
+from newslint.linter.examples import run_example, unmark
 from newslint.linter.rule import Bad, Rule
-from newslint.testing import run_example, unmark
 
 Write = Callable[..., Path]
 ROOT = Path(__file__).parents[2]

@@ -33,7 +33,7 @@ from newslint.core.errors import NewslintError  # noqa: E402
 from newslint.core.source import Source  # noqa: E402
 from newslint.linter import registry  # noqa: E402
 from newslint.linter.engine import lint  # noqa: E402
-from newslint.testing import unmark  # noqa: E402
+from newslint.linter.examples import unmark  # noqa: E402
 
 TARGETS = ("hexo", "hexo@7", "hexo@5", "jekyll", "hugo", "eleventy", "html")
 PATHS = ("a.md", "a.html")

@@ -16,7 +16,7 @@ from newslint.core.source import Source, printable
 from newslint.generators import Target
 from newslint.generators.markdown.inline_html import without_text_tags
 from newslint.linter import registry
-from newslint.linter.archive import facts
+from newslint.linter.archive_rules import facts
 from newslint.linter.engine import RuleSet, lint, order, report
 from newslint.linter.fixer import Fixed, fix
 

@@ -99,3 +99,11 @@ def test_a_book_and_a_theme_alone_are_no_sites(tmp_path, files):
 def test_the_configuration_of_a_theme_is_not_that_of_the_site(tmp_path):
     files = {"_config.yml": "title: x\nnew_post_name: a\n", "themes/next/_config.yml": "url: x\n"}
     assert found(tmp_path, files, "themes/next/source") == ("hexo", ".")
+
+
+@pytest.mark.parametrize("other", ["_config.yml", "_config.toml"])
+def test_what_a_move_to_hugo_has_left_behind_is_no_site(tmp_path, other):
+    files = {"a/config.toml": HUGO, f"a/{other}": 'baseurl: ""\n', "a/content/posts/a.md": ""}
+    assert found(tmp_path, files, "a/content/posts") == ("hugo", "a")
+    files = {"b/config.toml": HUGO, f"b/{other}": 'baseurl: ""\n', "b/_posts/2021-01-01-a.md": ""}
+    assert found(tmp_path, files, "b/_posts") == ("jekyll", "b")

@@ -181,6 +181,8 @@ def test_exports_of_common_js_are_read(name):
 
 
 def test_folders_that_are_computed_leave_lost_posts_open():
+    known = site("config.addPassthroughCopy(more);")
+    assert known.role("posts/a.markdown").role is Role.IGNORED
     known = site("return { dir: { input: process.env.IN } };")
     assert known.options.gaps
     assert known.role("posts/a.markdown").role is Role.IGNORED
@@ -263,8 +265,8 @@ DEFINED = """
     [
         ("filter", "liquid", "shout later liqonly slugify upcase url", "njkonly upper never1 never2 card"),
         ("filter", "nunjucks", "shout later njkonly slugify upper safe", "liqonly upcase never1"),
-        ("tag", "liquid", "card box stamp css for if assign getBundle render", "set endbox shout"),
-        ("tag", "nunjucks", "card box css set macro for include", "stamp assign tablerow"),
+        ("tag", "liquid", "card box endbox stamp css endcss for else when endif assign getBundle render", "set endcard endassign elif shout"),
+        ("tag", "nunjucks", "card box css set endset macro for elif include", "stamp assign tablerow elsif"),
         ("shortcode", "liquid", "card box", "nope"),
         ("data", "liquid", "motto people", "nope"),
         ("layout", "liquid", "post layouts/post.njk layouts/post base.njk", "nope nope.njk layouts"),
@@ -364,6 +366,43 @@ def test_plug_ins_are_known_by_table_or_leave_names_open(code, name, answer):
     found = known.lookup_in("filter", name, "nunjucks")
     assert found.answer is answer
     assert found.reason or answer is not Answer.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "module.exports = (c) => { for (const f of files) require(`./${f}`)(c); };",
+        "export default async (c) => { for (const f of files) (await import(f)).default(c); };",
+        "module.exports = (c) => { for (const f of files) require('./' + f)(c); };",
+        'module.exports = (c) => { fs.readdirSync("lib").map((f) => require(path.join("lib", f))); };',
+    ],
+)
+def test_modules_that_are_computed_leave_names_open(code):
+    found = site_of("eleventy", {".eleventy.js": code}).lookup("tag", "nope")
+    assert found.answer is Answer.UNKNOWN and found.reason
+
+
+def test_options_of_a_plug_in_choose_names():
+    code = (
+        'import fa from "@11ty/font-awesome";\n'
+        'export default (c) => c.addPlugin(fa, { shortcode: "icon", filterName: "fa" });'
+    )
+    known = site_of("eleventy", {"eleventy.config.js": code})
+    assert known.lookup("tag", "icon").answer is Answer.YES
+    assert known.lookup("filter", "fa").answer is Answer.YES
+    assert known.lookup("tag", "other").answer is Answer.NO
+
+
+def test_values_of_local_modules_are_read():
+    known = site_of(
+        "eleventy",
+        {
+            ".eleventy.js": 'const site = require("./site.config");\n'
+            "module.exports = () => ({ dir: { input: site.folders.source } });",
+            "site.config.js": 'module.exports = { folders: { source: "pages" } };',
+        },
+    )
+    assert known.options.input == "pages"
 
 
 def test_a_plug_in_that_is_installed_is_read():
@@ -531,6 +570,7 @@ def test_engines(config, markdown, html):
         ("", True, True),
         ('config.setLibrary("md", markdownIt());', False, True),
         ('config.setLibrary("md", markdownIt({ html: true, linkify: true }).use(anchor));', True, True),
+        ('config.setLibrary("md", require("markdown-it")({ html: true }));', True, True),
         ('const options = { html: true };\nconst md = markdownIt(options);\nconfig.setLibrary("md", md);', True, True),
         ('config.setLibrary("md", { render: marked });', True, False),
         ('config.amendLibrary("md", (md) => md.use(anchor));', True, True),

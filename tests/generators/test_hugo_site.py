@@ -283,6 +283,15 @@ def test_only_folders_that_may_hold_content_are_entered():
     assert [one for one in entered + others if model.enters(one)] == entered
 
 
+def test_languages_with_folders_of_their_own_leave_the_common_one_out():
+    own = '[languages.en]\ncontentDir = "content/en"\n'
+    known = site(own + '[languages.fr]\ncontentDir = "content/fr"\n')
+    assert known.role("content/en/p/a.md").role is Role.POST
+    assert known.output("content/fr/p/a.md", {}) == "fr/p/a/index.html"
+    assert known.role("content/draft/p/a.md").role is Role.IGNORED
+    assert site(own + "[languages.fr]\n").role("content/draft/p/a.md").role is Role.POST
+
+
 def test_a_language_that_is_not_built_is_left_out():
     model = site('[languages.en]\n[languages.fr]\ndisabled = true\n[languages."zh-CN"]\n')
     assert model.role("content/p/a.fr.md").role is Role.IGNORED

@@ -18,9 +18,9 @@ from newslint import ArchiveRule, Bad, FileRule, Post, Rule
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter import registry
-from newslint.linter.archive import Files, check
+from newslint.linter.archive_rules import check
 from newslint.linter.engine import RuleSet, lint
-from newslint.testing import unmark
+from newslint.linter.examples import Files, unmark
 
 RULES = [rule for rule in registry.rules().values() if not issubclass(rule, FileRule)]
 EVERYTHING = RuleSet([rule() for rule in registry.rules().values()])

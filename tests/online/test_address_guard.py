@@ -6,7 +6,8 @@ from ipaddress import ip_address
 
 import pytest
 
-from newslint.online.address_guard import Guard, fault, public
+from newslint.config.online import fault
+from newslint.online.address_guard import Guard, public
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from conftest import CLEAN, NO_REFERRER, Command
 
-from newslint.core.finding import Diagnostic, FileReport, Finding, Severity
+from newslint.core.finding import Finding, Severity
+from newslint.core.report import Diagnostic, FileReport, Preview, Profile, Row
 from newslint.core.span import Position, Span
-from newslint.linter.preview import Preview, Row
-from newslint.linter.profile import Profile
 from newslint.reports import Context
 from newslint.reports.html import render
 from newslint.reports.summary import Tally

@@ -17,10 +17,10 @@ from newslint import ArchiveRule, check_paths
 from newslint.config.project import Project
 from newslint.core.source import Source
 from newslint.generators import Target
-from newslint.linter.archive import Files, check, facts
+from newslint.linter.archive_rules import check, facts
 from newslint.linter.engine import RuleSet
+from newslint.linter.examples import Files, unmark
 from newslint.post.post import Post
-from newslint.testing import unmark
 from newslint_rules.archive._visible_text import seen
 from newslint_rules.archive.duplicate_body import DuplicateBody
 from newslint_rules.archive.duplicate_title import DuplicateTitle

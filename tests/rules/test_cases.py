@@ -15,8 +15,8 @@ from conftest import FRONT_MATTER
 from newslint import check_text, fix_text
 from newslint.config.loader import layer_from_option
 from newslint.config.project import Project
+from newslint.linter.examples import unmark
 from newslint.linter.registry import rules
-from newslint.testing import unmark
 
 EDITOR = "<p>责任编辑：刘万里</p>"
 BOTH = ("post.md", "post.html")

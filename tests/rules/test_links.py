@@ -14,9 +14,10 @@ from inputs import corpus
 
 from newslint.core.source import Source
 from newslint.generators import Target
-from newslint.linter.archive import Files, check, facts
+from newslint.linter.archive_rules import check, facts
 from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint
+from newslint.linter.examples import Files
 from newslint.post.post import Post
 from newslint_rules.links import _url_validation
 from newslint_rules.links.broken_fragment import BrokenFragment

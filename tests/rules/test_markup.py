@@ -13,9 +13,9 @@ from newslint import Finding, Post, Severity
 from newslint.core.source import Source
 from newslint.linter import registry
 from newslint.linter.engine import RuleSet, lint
+from newslint.linter.examples import fix_example, run_example
 from newslint.linter.fixer import fix
 from newslint.linter.rule import Bad
-from newslint.testing import fix_example, run_example
 
 FAMILIES = ("HTML", "SEC00")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import CLEAN, NO_REFERRER
+from conftest import CLEAN, NO_REFERRER, Command
+
+from newslint.generators.detect import SITE_FILES
 
 pytest.importorskip("watchfiles")
 Write = Callable[..., Path]
@@ -47,6 +50,12 @@ class Watcher:
         while not (seen and "newslint: watching" in seen[-1]):
             seen.append(self.lines.get(timeout=max(0.01, until - time.monotonic())))
         return [line for line in seen if not line.startswith("newslint: watching")]
+
+    def until(self, words: str, timeout: float = 30) -> None:
+        """Wait for a line that holds some words."""
+        until = time.monotonic() + timeout
+        while words not in self.lines.get(timeout=max(0.01, until - time.monotonic())):
+            pass
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)
@@ -137,6 +146,73 @@ def test_a_post_that_an_editor_replaces_is_seen(
     assert codes(running.round()) == []
     write("a.md.tmp", NO_REFERRER).replace(post)
     assert ("a.md", "IMG001") in codes(running.round())
+
+
+@pytest.mark.parametrize("place", ["site", "above"])
+def test_every_file_that_tells_the_site_is_heeded(
+    watch: Callable[..., Watcher], write: Write, place: str
+) -> None:
+    """Where it lies beside the posts, and above the folder that is watched."""
+    write("posts/a.md", NO_REFERRER)
+    running = watch("posts" if place == "above" else ".")
+    assert codes(running.round()) == [("posts/a.md", "IMG001")]
+    for name in (*SITE_FILES, ".gitignore", "pyproject.toml"):
+        write(name, "{}" if name.endswith(".json") else "\n")
+        assert codes(running.round()), name
+    assert running.end() == 0
+
+
+def test_a_file_that_tells_the_site_changes_what_is_found(
+    watch: Callable[..., Watcher], write: Write
+) -> None:
+    write("a.md", ANOTHER.replace("Words", "{% if x %}Words"))
+    write("_config.yml", "source_dir: source\n")
+    running = watch()
+    assert codes(running.round()) == [("a.md", "TPL001")]
+    write("hugo.yml", "baseURL: https://example.org/\n")
+    assert codes(running.round()) == []
+
+
+def test_what_a_configuration_extends_is_heeded_wherever_it_lies(
+    watch: Callable[..., Watcher], write: Write
+) -> None:
+    write("shared/base.toml", "")
+    write("site/newslint.toml", 'extend = "../shared/base.toml"\n')
+    write("site/posts/a.md", NO_REFERRER)
+    running = watch("site/posts")
+    assert codes(running.round()) == [("site/posts/a.md", "IMG001")]
+    write("shared/base.toml", 'ignore = ["IMG"]\n')
+    assert codes(running.round()) == []
+
+
+def test_a_folder_that_goes_and_comes_back_is_watched_again(
+    watch: Callable[..., Watcher], write: Write, tmp_path: Path
+) -> None:
+    write("posts/a.md", NO_REFERRER)
+    running = watch("posts")
+    assert codes(running.round()) == [("posts/a.md", "IMG001")]
+    shutil.rmtree(tmp_path / "posts")
+    running.until("posts is gone")
+    write("posts/b.md", NO_REFERRER)
+    assert ("posts/b.md", "IMG001") in codes(running.round())
+    write("posts/b.md", ANOTHER)
+    assert codes(running.round()) == []
+    (tmp_path / "posts").rename(tmp_path / "old")
+    write("posts/c.md", NO_REFERRER)
+    assert ("posts/c.md", "IMG001") in codes(running.round())
+    assert running.end() == 0
+
+
+def test_findings_in_the_baseline_of_the_configuration_are_left_out(
+    watch: Callable[..., Watcher], write: Write, newslint: Command
+) -> None:
+    write("a.md", NO_REFERRER)
+    write("newslint.toml", 'baseline = "newslint-baseline.json"\n')
+    newslint("baseline")
+    running = watch()
+    assert codes(running.round()) == []
+    write("a.md", NO_REFERRER.replace("<div>", "<div><script>x</script>"))
+    assert codes(running.round()) == [("a.md", "SEC001")]
 
 
 def test_without_the_extra_words_say_what_to_install(tmp_path: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
-from newslint.files.store import DISK, Store, remote
 from newslint.generators.detect import site as detected_site
 from newslint.generators.site import Site
 from newslint.generators.site.files import DiskFiles
@@ -40,6 +40,8 @@ class Project:
 
     ``url`` stands for ``folder`` where the posts lie in a store: their paths are below ``folder``,
     and the configuration that is in force there is in force for all of them.
+
+    ``within`` are the folders that are linted: a symbolic link out of them is not followed.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Project:
         self.online = online
         self.detail = detail
         self.url = url
+        self.within: tuple[str, ...] = (str(folder),)
         self._settings: dict[object, Settings] = {}
         self._places: dict[Path, Place] = {}
         self._uniform: dict[str, Settings] = {}
@@ -66,23 +69,33 @@ class Project:
 
     def at(self, url: str) -> Project:
         """The same project with its posts in a store."""
-        from copy import copy
+        return self._with(url=url, _uniform={})
 
-        other = copy(self)
-        other.url = url
-        other._uniform = {}
+    def _with(self, **changes: object) -> Project:
+        """A copy with some attributes changed; made by hand, since `copy` is slow to load."""
+        other = object.__new__(Project)
+        other.__dict__.update(self.__dict__ | changes)
         return other
+
+    def over(self, paths: Iterable[Path]) -> Project:
+        """The same project for a run over some paths.
+
+        A file that is named is linted as a part of the current folder, or else of its own.
+        """
+        return self._with(within=tuple(dict.fromkeys(map(self._tree, paths))))
+
+    def _tree(self, path: Path) -> str:
+        absolute = os.path.abspath(path)  # noqa: PTH100 - links stay
+        if os.path.isdir(absolute):  # noqa: PTH112
+            return absolute
+        is_inside = Path(absolute).is_relative_to(self.folder)
+        return str(self.folder) if is_inside else os.path.dirname(absolute)  # noqa: PTH120
 
     @cached_property
     def _fixed(self) -> tuple[Layer, ...] | None:
         if self.isolated:
             return ()
         return layer_from_file(self.file) if self.file else None
-
-    @property
-    def store(self) -> Store:
-        """Where the posts lie. Raises UsageError for a URL that cannot be reached."""
-        return remote(self.url, self.folder) if self.url else DISK
 
     def path(self, shown: str) -> Path:
         """The absolute path of a file, from the one that it is shown by."""

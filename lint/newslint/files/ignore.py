@@ -15,6 +15,30 @@ if TYPE_CHECKING:
     from newslint.config.project import Project
 
 
+USUAL_FOLDERS = frozenset(
+    [
+        ".git",
+        ".hg",
+        ".svn",
+        ".bzr",
+        ".tox",
+        ".nox",
+        ".venv",
+        "venv",
+        "node_modules",
+        "bower_components",
+        "__pycache__",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        "_site",
+        ".jekyll-cache",
+        ".sass-cache",
+        ".deploy_git",
+    ]
+)
+"""Folders that hold no posts: version control, environments, caches, what generators write."""
+
 IgnoreFiles = tuple[tuple[Path, tuple[str, ...]], ...]
 """Folders and the lines of the .gitignore of each, the nearest first."""
 

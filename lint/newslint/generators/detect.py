@@ -82,6 +82,12 @@ _HEXO_FOLDERS = ("source/_posts", "scaffolds", "themes")
 _COMMON_KEYS = frozenset(("title", "url", "permalink", "author", "description", "theme"))
 """Keys that a site of either has, and hardly another program."""
 _JEKYLL_THEME = lazy.pattern(r"^theme\s*:\s*[\"']?(?:jekyll-theme-|minima\b|just-the-docs)", re.M)
+SITE_FILES = (
+    *_HUGO_FILES, *(name for name in _HUGO_OLD_FILES if "/" not in name), *_ELEVENTY_FILES,
+    *_UNDERSCORE_FILES, "package.json", "Gemfile",
+)  # fmt: skip
+"""The names of the files that tell of a site: what `site` and the generators' options look at.
+Hugo has more of them in a folder: see `is_hugo_setting`."""
 _TOP_KEY = lazy.pattern(r"^([A-Za-z_]\w*)\s*:", re.MULTILINE)
 _MAJOR = lazy.pattern(r"^[\^~>=v\s]*(\d+)(?:\.|$)")
 _PACKAGES = {"hexo": "hexo", "@11ty/eleventy": "eleventy"}
@@ -113,6 +119,14 @@ def site(folder: Path) -> Site | None:
     return site(folder.parent)
 
 
+def is_hugo_setting(file: Path) -> bool:
+    """Whether a file is where Hugo looks for settings: ``config/ENVIRONMENT/*.yaml``."""
+    return file.parent.parent.name == "config" and file.suffix in _SETTINGS
+
+
+_SETTINGS = frozenset({".toml", ".yaml", ".yml", ".json"})
+
+
 def _around(folder: Path) -> Site | None:
     """The site whose theme, module or package a folder is part of, or None."""
     for parent in reversed(folder.parents):
@@ -130,6 +144,9 @@ def _here(folder: Path) -> Site | None:
         if (folder / name).is_file():
             known = package if package and package.name == "eleventy" else Target("eleventy")
             return Site(known, folder, name)
+    hugo = _old_hugo(folder)
+    if hugo is not None and _has_hugo_posts(folder):
+        return hugo
     for name in _UNDERSCORE_FILES:
         if (folder / name).is_file():
             if package is not None and package.name == "hexo":
@@ -140,11 +157,24 @@ def _here(folder: Path) -> Site | None:
             if package and package.name == kind.name:
                 kind = package
             return Site(kind, folder, name)
+    if hugo is None and package is not None:
+        return Site(package, folder, "package.json")
+    return hugo
+
+
+def _old_hugo(folder: Path) -> Site | None:
+    """A Hugo site by a configuration of a name that other programs have too."""
     for name in _HUGO_OLD_FILES:
         path = folder / name
         if path.is_dir() or (path.is_file() and _is_hugo(path)):
             return Site(Target("hugo"), folder, name)
-    return None if package is None else Site(package, folder, "package.json")
+    return None
+
+
+def _has_hugo_posts(folder: Path) -> bool:
+    """Whether a folder has posts where Hugo looks for them, and none where Jekyll or Hexo does."""
+    others = any((folder / one).is_dir() for one in ("_posts", "source/_posts"))
+    return (folder / "content").is_dir() and not others
 
 
 def _is_hugo(path: Path) -> bool:

@@ -245,9 +245,19 @@ def _damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
             about |= touched | now.touched(inserted)  # A key may get another name.
     for key in {**old.data, **new.data}:
         same = key in old.data and key in new.data and _is_same(old.data[key], new.data[key])
-        if not same and key not in about:
+        if not same and key not in about and not _is_renamed(key, about, old.data, new.data):
             return say("changes {key}, which it is not about", key=key)
     return None
+
+
+def _is_renamed(
+    key: object, about: Container[object], old: Mapping[str, object], new: Mapping[str, object]
+) -> bool:
+    """Whether a new key has the value of one that the edits are about and that is gone."""
+    return key not in old and any(
+        one in about and one not in new and _is_same(value, new[str(key)])
+        for one, value in old.items()
+    )
 
 
 def _is_unclosed(post: Post) -> bool:

@@ -192,7 +192,7 @@ class Post:
     @cached_property
     def structure(self) -> Structure:
         """The tags of the body and how they nest; offsets are those of ``html``."""
-        return Structure(self.html, markdown=self.is_markdown)
+        return Structure(self.html, _without_text if self.is_markdown else None)
 
     @cached_property
     def body(self) -> etree._Element:
@@ -206,6 +206,13 @@ class Post:
     def whole(self) -> Span:
         """The place of a finding about the post as a whole: its very beginning."""
         return Span(0, 0)
+
+
+def _without_text(html: str) -> str:
+    """A body in Markdown with each ``<`` masked that its renderer shows as text."""
+    from newslint.generators.markdown.inline_html import without_text_tags
+
+    return without_text_tags(html)
 
 
 def _may_hold_code(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, LookBackRule, Severity, Span, say
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
@@ -33,6 +33,7 @@ class PermalinkCollision(LookBackRule):
     """
 
     code, name, severity = "ARC005", "permalink-collision", Severity.ERROR
+    impact = Impact.POST
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     bad = [

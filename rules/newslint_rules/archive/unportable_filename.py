@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, LookBackRule, Severity, Span, say
 from newslint_rules.archive import _filenames
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class UnportableFilename(LookBackRule):
     """
 
     code, name, severity = "ARC004", "unportable-filename", Severity.WARNING
+    impact = Impact.POST
 
     bad = [
         Bad(

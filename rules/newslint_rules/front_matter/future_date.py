@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, Impact, RuleOptions, Severity, say
 from newslint.core import lazy
 from newslint.post.schema import date_fields
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
@@ -35,6 +35,7 @@ class FutureDate(FrontMatterRule):
     """
 
     code, name, severity = "FM013", "future-date", Severity.WARNING
+    impact = Impact.POST
     passes = True
     targets = ("jekyll", "hugo")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, say
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
@@ -27,6 +27,7 @@ class IgnoredSwitch(FrontMatterRule):
     """
 
     code, name, severity = "FM024", "ignored-switch", Severity.WARNING
+    impact = Impact.POST
     trigger = is_unusual
     targets = ("hexo", "jekyll", "hugo", "eleventy")
     bad = [

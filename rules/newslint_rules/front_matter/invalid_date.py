@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity
+from newslint_rules.front_matter import _impact
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
 
@@ -26,6 +27,7 @@ class InvalidDate(FrontMatterRule):
     """
 
     code, name, severity = "FM010", "invalid-date", Severity.ERROR
+    impact = Impact.CONTENT
     trigger = is_unusual
     bad = [
         Bad(
@@ -45,7 +47,8 @@ class InvalidDate(FrontMatterRule):
     ]
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        impact = _impact.BAD_DATE.get(post.target.name)
         return [
-            self.finding(key_span(front_matter, error.path), error.message)
+            self.finding(key_span(front_matter, error.path), error.message, impact=impact)
             for error in complaints(post, "date")
         ]

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, Span, say
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    FrontMatterRule,
+    Good,
+    Impact,
+    RuleOptions,
+    Severity,
+    Span,
+    say,
+)
 from newslint.generators.effects import Effect
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
@@ -36,6 +47,7 @@ class ReservedKey(FrontMatterRule):
     """
 
     code, name, severity = "FM023", "reserved-key", Severity.ERROR
+    impact = Impact.BUILD
     trigger = is_unusual
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span, say
+from newslint import Bad, Finding, Fix, Good, Impact, Post, PostRule, Safety, Span, say
 from newslint.core import lazy
-from newslint.html.outline import Problem, ProblemKind, has_problems
+from newslint.html.outline import Problem, ProblemKind
+from newslint_rules.markup._problems import has_problems
 
 _FEW = 20
 """Findings of a post for which a fix is looked for: each is tried."""
@@ -26,6 +27,7 @@ class SwallowsPage(PostRule):
     """
 
     code, name, fix = "HTML011", "swallows-page", Safety.UNSAFE
+    impact = Impact.CONTENT
     trigger = has_problems
     bad = [
         Bad(

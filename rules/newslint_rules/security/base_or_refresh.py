@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Safety, say
+from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Safety, say
 from newslint.core.span import with_line
 from newslint_rules.markup import _text_tags
 
@@ -25,6 +25,7 @@ class BaseOrRefresh(ElementRule):
     """
 
     code, name, fix = "SEC005", "base-or-refresh", Safety.UNSAFE
+    impact = Impact.SECURITY
     tags = ("base", "meta", "link")
     bad = [
         Bad(

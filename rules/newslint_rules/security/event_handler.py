@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, both, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, both, say
 from newslint.core import lazy
+from newslint.html.tokenizer import Attribute
 from newslint_rules.markup import _text_tags
 from newslint_rules.security._tags import attribute_span, found_tags
 
@@ -33,6 +34,7 @@ class EventHandler(PostRule):
     """
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
+    impact = Impact.SECURITY
     trigger = _may_have_handlers
     bad = [
         Bad(
@@ -57,9 +59,7 @@ class EventHandler(PostRule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         for tag in found_tags(post):
-            handlers = [
-                a for a in tag.attributes if _is_handler(a.name) and (a.value or "").strip()
-            ]
+            handlers = [a for a in tag.attributes if _is_handler(a)]
             if not handlers:
                 continue
             names = list(dict.fromkeys(handler.name for handler in handlers))
@@ -77,5 +77,9 @@ class EventHandler(PostRule):
             )
 
 
-def _is_handler(name: str) -> bool:
-    return name.startswith("on") and bool(_HANDLER.fullmatch(name)) and name not in _WORDS
+def _is_handler(attribute: Attribute) -> bool:
+    """Whether an attribute runs script: an empty one runs nothing."""
+    name = attribute.name
+    if not name.startswith("on") or not _HANDLER.fullmatch(name) or name in _WORDS:
+        return False
+    return bool((attribute.value or "").strip())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, say
 from newslint.core import lazy
 from newslint.html.tokenizer import TokenKind
 from newslint_rules.text import _places
@@ -33,6 +33,7 @@ class DoubleEscapedEntity(PostRule):
     """
 
     code, name, severity = "TXT006", "double-escaped-entity", Severity.WARNING
+    impact = Impact.CONTENT
     fix = Safety.UNSAFE
 
     bad = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity
 from newslint.core import lazy
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class EmptyBody(PostRule):
     """
 
     code, name, severity = "TXT004", "empty-body", Severity.ERROR
+    impact = Impact.CONTENT
 
     bad = [
         Bad("⟦⟧---\ntitle: x\n---\n", message="the post has no text and no picture"),

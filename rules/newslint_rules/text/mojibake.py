@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, say
 from newslint.core import lazy
 from newslint_rules.text import _places
 
@@ -39,6 +39,7 @@ class Mojibake(PostRule):
     """
 
     code, name, severity = "TXT002", "mojibake", Severity.WARNING
+    impact = Impact.CONTENT
 
     bad = [
         Bad("<p>caf⟦Ã©⟧</p>", message="mojibake: 'Ã©' was 'é'"),

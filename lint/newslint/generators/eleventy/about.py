@@ -20,8 +20,9 @@ from newslint.generators.site.parsing import parse
 from newslint.generators.site.settings import walk
 
 _LIBRARY = lazy.pattern(r"""\.setLibrary\(\s*['"]md['"]\s*,\s*""")
-_MARKDOWN_IT = lazy.pattern(r"\b(?:[mM]arkdown[-_]?[iI]t|[mM]d)\w*\s*\(\s*(?=[{\w])")
-_BARE = lazy.pattern(r"\b(?:[mM]arkdown[-_]?[iI]t|[mM]d)\w*\s*\(\s*\)")
+_MAKER = r"""(?:\b(?:[mM]arkdown[-_]?[iI]t|[mM]d)\w*|require\(['"]markdown-it['"]\))\s*\(\s*"""
+_MARKDOWN_IT = lazy.pattern(_MAKER + r"(?=[{\w])")
+_BARE = lazy.pattern(_MAKER + r"\)")
 _USE = lazy.pattern(r"\.use\(\s*([\w$.]+)")
 _DRAFTS = lazy.pattern(r"""\.addPreprocessor\(\s*['"]drafts?['"]""")
 _EXPORT = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default)\s*(?=[{A-Za-z_$])")

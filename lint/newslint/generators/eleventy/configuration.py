@@ -25,11 +25,19 @@ KEYS = (
 
 _RETURNED = lazy.pattern(
     r"(?:\breturn|\bmodule\.exports\s*=|\bexport\s+default"
-    r"|\bexport\s+const\s+config\s*(?::[^=\n]{0,60})?=)\s*(?=[\w$({])\(?"
+    r"|\bexport\s+const\s+config\s*(?::[^=\n]{0,60})?=|=>\s*(?=\())\s*(?=[\w$({])\(?"
 )
 _IMPORTED = lazy.pattern(
-    r"""(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)(['"])(?P<path>[^'"\n]{1,200})\1"""
+    r"""(?:\bfrom\s*|\bimport\s*(?=['"]))(['"])(?P<path>[^'"\n]{1,200})\1"""
+    r"""|\b(?:import|require)\(\s*(['"])(?P<called>[^'"\n]{1,200})\3\s*[,)]"""
 )
+_IMPORT = lazy.pattern(
+    r"""\bimport\s+(?P<what>[\w$*{}\s,]{1,300}?)\s*\bfrom\s*(['"])(?P<path>[^'"\n]{1,200})\2"""
+    r"""|\b(?:const|let|var)\s+(?P<left>[\w$]+|\{[^{}=]{1,300}\})\s*=\s*(?:\(?\s*await\s+import|require)"""
+    r"""\(\s*(['"])(?P<required>[^'"\n]{1,200})\5"""
+)
+_BOUND = lazy.pattern(r"(?:([\w$]+)\s*(?:\bas\b|:)\s*)?([A-Za-z_$][\w$]*+)")
+_EXPORTED = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default)\s*(?=\{)")
 _COMMAND = lazy.pattern(r"(?:^|[\s/&|;])eleventy(?P<flags>(?:\s+(?!&&|\|\||[;&|])\S+)*)")
 _FLAG = lazy.pattern(r"--(input|output|formats|config|pathprefix)(?:=|\s+)([\"']?)([^\s\"']+)\2")
 _FILE_LIMIT = 60
@@ -75,13 +83,24 @@ def load(files: RecordedFiles) -> Configuration:
             found.main = clean
             _follow(files, found, clean)
             break
-    found.literals = Literals(*found.code.values())
+    found.literals = Literals(*found.code.values(), known=dict(_exports(files, found)))
     for returned in _returned(found):
         found.values.update({key: returned[key] for key in KEYS if key in returned})
         if "..." in returned:
             for key in KEYS:
                 found.values.setdefault(key, None)
     return found
+
+
+def _exports(files: RecordedFiles, found: Configuration) -> Iterator[tuple[str, tuple[str, int]]]:
+    """The names that stand for the mapping which a module of the site exports, and where it is."""
+    for here, code in found.code.items():
+        for name, (original, module) in bindings(code):
+            if module.startswith(".") and original == name:
+                other = _resolved(files, posixpath.join(posixpath.dirname(here), module))
+                exported = _EXPORTED.search(found.code.get(other or "", ""))
+                if other and exported:
+                    yield name, (found.code[other], exported.end())
 
 
 def _package(files: RecordedFiles, found: Configuration) -> None:
@@ -117,13 +136,23 @@ def _follow(files: RecordedFiles, found: Configuration, path: str) -> None:
 def imports(code: str) -> Iterator[str]:
     """The modules that code imports or requires by a literal name."""
     for match in _IMPORTED.finditer(code):
-        yield match["path"]
+        yield match["path"] or match["called"]
+
+
+def bindings(code: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The names that imports bind, each with the original name and the module."""
+    for match in _IMPORT.finditer(code):
+        path = match["path"] or match["required"]
+        for one in _BOUND.finditer(match["what"] or match["left"]):
+            yield one[2], (one[1] or one[2], path)
 
 
 def _resolved(files: RecordedFiles, path: str) -> str | None:
     clean = posixpath.normpath(path)
     if clean.startswith("../"):
         return None
+    if posixpath.basename(clean) in ("", ".", ".."):
+        clean = posixpath.join(clean, "index.js")
     suffixes = _SUFFIXES if not re.search(r"\.(?:[cm]?[jt]s|json)\Z", clean) else ("",)
     for suffix in suffixes:
         if suffix == "" and "." not in posixpath.basename(clean):

@@ -7,13 +7,13 @@ such as ``addFilter("name"``; what a plug-in adds that is not there comes from `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import say
-from newslint.generators.eleventy.configuration import Configuration, imports
+from newslint.generators.eleventy.configuration import Configuration, bindings, imports
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS, OWN, PLUGINS, Plugin
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.javascript import Call, calls, without_comments
@@ -57,18 +57,22 @@ _BLOCKS = frozenset(
     ).split()
 )
 _EITHER = frozenset({"layout", "set"})
-_ADD_PLUGIN = lazy.pattern(r"\.addPlugin\(\s*(?P<name>[A-Za-z_$][\w$.]*+)?")
-_IMPORT = lazy.pattern(
-    r"""\bimport\s+(?P<what>[\w$*{}\s,]{1,300}?)\s*\bfrom\s*(['"])(?P<path>[^'"\n]{1,200})\2"""
-    r"""|\b(?:const|let|var)\s+(?P<left>[\w$]+|\{[^{}=]{1,300}\})\s*=\s*(?:\(?\s*await\s+import|require)"""
-    r"""\(\s*(['"])(?P<required>[^'"\n]{1,200})\5"""
+_INNER: Mapping[str, str] = {LIQUID: "else elsif when", NUNJUCKS: "case default elif else elseif"}
+"""The tags that divide others."""
+_APPLIED = lazy.pattern(
+    r"""\brequire\(\s*(['"])(?P<path>[^'"\n]{1,200})\1\s*\)\(\s*(?:\w*[cC]onfig|eleventy)\s*[,)]"""
 )
-_BOUND = lazy.pattern(r"(?:([\w$]+)\s*(?:\bas\b|:)\s*)?([A-Za-z_$][\w$]*+)")
+"""A plug-in that is called with the configuration."""
+_ADD_PLUGIN = lazy.pattern(r"\.addPlugin\(\s*(?P<name>[A-Za-z_$][\w$.]*+)?")
 _EXPORT = lazy.pattern(
     r"\bexport\s+(?:async\s+)?(?:function\b\s*\*?|const|let|var|class)\s*([A-Za-z_$][\w$]*+)"
     r"|\bexports\.([A-Za-z_$][\w$]*+)\s*=[^=]"
 )
 _EXPORTED = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default|\bexport)\s*(?=\{)")
+_COMPUTED_MODULE = lazy.pattern(
+    r"""\b(?:require|import)\(\s*(?:(?!['"])[^)\s]|(['"])[^'"\n]{0,200}\1\s*[^,)\s])"""
+)
+_OPTIONS = lazy.pattern(r"\s*+,\s*+(?=\{)")
 _LIBRARY = lazy.pattern(r"""\.setLibrary\(\s*['"](liquid|njk)['"]""")
 _LOCAL = (".", "/", "node:", "#")
 _PACKAGE_FILES = 40
@@ -106,8 +110,12 @@ class Definitions:
         self.names.setdefault(kind, {}).setdefault(name, []).append(entry)
 
     def find(self, kind: str, name: str) -> list[Name]:
-        """The definitions of a name."""
-        return self.names.get(kind, {}).get(name, [])
+        """The definitions of a name; of the end of a tag, those of the tag that may have one."""
+        names = self.names.get(kind, {})
+        if kind == "tag" and name.startswith("end") and name not in names:
+            opened = names.get(name[3:], [])
+            return [one._replace(paired=False) for one in opened if one.paired is not False]
+        return names.get(name, [])
 
 
 def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
@@ -122,10 +130,12 @@ def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
             exported.update(next(filter(None, one.groups())) for one in _EXPORT.finditer(code))
             for one in objects(code, _EXPORTED, configuration.literals):
                 exported.update(one)
+        if _COMPUTED_MODULE.search(code):
+            found.gaps.append(say("modules to load are computed in {file}", file=path))
         for match in _LIBRARY.finditer(code):
             name = match[1]
             found.gaps.append(say("{file} makes its own {name}", file=path, name=name))
-        _take_plugins(files, found, code)
+        _take_plugins(files, found, configuration, code)
     if computed:
         reason = say("names are computed in {file}", file=configuration.main)
         found.gaps.append(reason)
@@ -140,6 +150,9 @@ def _take_built_in(found: Definitions) -> None:
         for name in names.split():
             paired = None if name in _EITHER else name in _BLOCKS
             found.add(kind, name, Name("Eleventy", engine, paired))
+    for engine, names in _INNER.items():
+        for name in names.split():
+            found.add("tag", name, Name("Eleventy", engine, False))
     from newslint.generators.liquidjs.filters import FILTERS as LIQUID_FILTERS
     from newslint.generators.nunjucks.filters import FILTERS as NUNJUCKS_FILTERS
 
@@ -167,9 +180,11 @@ def _is_definition(call: Call) -> bool:
     return call.arguments >= 2
 
 
-def _take_plugins(files: RecordedFiles, found: Definitions, code: str) -> None:
+def _take_plugins(
+    files: RecordedFiles, found: Definitions, configuration: Configuration, code: str
+) -> None:
     """Note what the plug-ins add that a text adds with ``addPlugin``."""
-    bound = dict(_bindings(code))
+    bound = dict(bindings(code))
     for match in _ADD_PLUGIN.finditer(code):
         name = (match["name"] or "").partition(".")[0]
         original, package = bound.get(name, ("", ""))
@@ -182,11 +197,25 @@ def _take_plugins(files: RecordedFiles, found: Definitions, code: str) -> None:
             _take(found, OWN.get(member) or OWN.get(name) or Plugin(), package)
         elif package and not package.startswith(_LOCAL):
             _take_package(files, found, _package_name(package))
+            _take_options(found, configuration, code, match.end(), _package_name(package))
         elif not package and name and not _is_local_function(code, name):
             found.gaps.append(say("the plug-in {name} is not known", name=name))
-    for package in {path for _, path in bound.values() if not path.startswith(_LOCAL)}:
-        if re.search(rf"""['"]{re.escape(package)}['"]\s*\)\s*\(""", code):
-            _take_package(files, found, _package_name(package))
+    for match in _APPLIED.finditer(code):
+        if not match["path"].startswith(_LOCAL):
+            _take_package(files, found, _package_name(match["path"]))
+
+
+def _take_options(
+    found: Definitions, configuration: Configuration, code: str, at: int, package: str
+) -> None:
+    """Note the names that the options of a plug-in choose, such as ``shortcode: "icon"``."""
+    options = _OPTIONS.match(code, at)
+    stated = configuration.literals.value(code, options.end())[0] if options else None
+    for key, value in stated.items() if isinstance(stated, dict) else ():
+        if isinstance(value, str) and re.search(r"shortcode|tagname", key, re.IGNORECASE):
+            found.add("tag", value, Name(package, "", None))
+        elif isinstance(value, str) and "filter" in key.lower():
+            found.add("filter", value, Name(package, "", None))
 
 
 def _is_local_function(code: str, name: str) -> bool:
@@ -195,14 +224,6 @@ def _is_local_function(code: str, name: str) -> bool:
         re.search(rf"\bfunction\s+{escaped}\b|\b(?:const|let|var)\s+{escaped}\s*=", code)
         is not None
     )
-
-
-def _bindings(code: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The names that imports bind, each with the original name and the module."""
-    for match in _IMPORT.finditer(code):
-        path = match["path"] or match["required"]
-        for one in _BOUND.finditer(match["what"] or match["left"]):
-            yield one[2], (one[1] or one[2], path)
 
 
 def _package_name(path: str) -> str:

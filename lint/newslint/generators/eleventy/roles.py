@@ -164,7 +164,8 @@ class Roles:
         return self._flat
 
     def _unread(self, folder: str, name: str) -> FileRole:
-        if self.options.gaps or not self._depth(folder) or not _LOOKS_LIKE_A_POST.search(name):
+        is_open = self.options.gaps or self.options.computed_copies
+        if is_open or not self._depth(folder) or not _LOOKS_LIKE_A_POST.search(name):
             return _UNREAD
         formats = ", ".join(self.options.formats)
         reason = say("Eleventy builds only these formats: {formats}", formats=formats)

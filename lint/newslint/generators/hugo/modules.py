@@ -175,13 +175,23 @@ def _usual(values: Mapping[str, Any], stated: set[str]) -> Iterator[Mount]:
         folders = texts(values.get(key)) or (component,)
         if component == "static":
             folders += tuple(x for n in range(11) for x in texts(values.get(f"staticdir{n}")))
-        for folder in folders:
-            yield Mount(clean(folder), component)
-        if component in ("content", "static"):
-            for language, own in section(values, "languages").items():
-                for folder in texts(own.get(key)) if isinstance(own, Mapping) else ():
-                    if clean(folder) not in folders:
-                        yield Mount(clean(folder), component, language=language)
+        own = dict(_of_languages(values, key)) if component in ("content", "static") else {}
+        if component != "content" or not own or None in own.values():
+            for folder in folders:
+                yield Mount(clean(folder), component)
+        for language, named in own.items():
+            for folder in named or ():
+                if clean(folder) not in folders:
+                    yield Mount(clean(folder), component, language=language)
+
+
+def _of_languages(
+    values: Mapping[str, Any], key: str
+) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+    """The folders that each language names for itself; None for one that takes the site's."""
+    for language, own in section(values, "languages").items():
+        if isinstance(own, Mapping) and own.get("disabled") is not True:
+            yield language, texts(own.get(key)) or None
 
 
 def _vendored(files: RecordedFiles) -> dict[str, str]:

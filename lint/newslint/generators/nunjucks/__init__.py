@@ -40,13 +40,14 @@ def scan(text: str, *, version: int | None, markdown: bool) -> list[TemplateProb
 def _problems(text: str, version: int, markdown: bool) -> dict[int, TemplateProblem]:
     """The problems in one version by their start; of several at one place the worst."""
     from newslint.generators.hexo.pipeline import page
+    from newslint.generators.nunjucks.block_tags import OPENERS
     from newslint.generators.nunjucks.statements import Statements
 
     shown = page(text, version, markdown=markdown)
     problems: list[TemplateProblem] = []
     if shown.template is not None:
         template = shown.template
-        for problem in Statements(template.text, version).read():
+        for problem in Statements(template.text, version, OPENERS).read():
             start = template.source(problem.start)
             if start and text[start - 1] == "\\" and text[start] in "{#":
                 start -= 1

@@ -48,11 +48,14 @@ Position = tuple[Any, int]
 
 
 class Literals:
-    """Reads literals of one or more texts of JavaScript without comments."""
+    """Reads literals of one or more texts of JavaScript without comments.
 
-    def __init__(self, *codes: str) -> None:
+    ``known`` has the text and the place of the values that further names stand for.
+    """
+
+    def __init__(self, *codes: str, known: Mapping[str, tuple[str, int]] | None = None) -> None:
         self._left = _VALUES
-        self._places: dict[str, tuple[str, int]] = {}
+        self._places: dict[str, tuple[str, int]] = dict(known or {})
         for code in codes:
             for match in _CONSTANT.finditer(code):
                 if len(self._places) < _CONSTANTS:
