@@ -10,20 +10,20 @@ from newslint.core.messages import say
 from newslint.core.span import Span
 
 if TYPE_CHECKING:
-    from newslint.linter.engine import RuleSet
+    from newslint.linter.rule import Rule
     from newslint.post.post import Post
 
 CODE, NAME = UNREADABLE = ("IO001", "unreadable-file")
 """Code and name of the finding for what could not be read, or not whole."""
 
 
-def not_read(rules: RuleSet, span: Span, words: str) -> Finding:
+def not_read(rules: Sequence[Rule], span: Span, words: str) -> Finding:
     """The finding that says so, as severe as its rule is."""
-    ours = (rule.severity_in_force for rule in rules.rules if rule.code == CODE)
+    ours = (rule.severity_in_force for rule in rules if rule.code == CODE)
     return Finding(CODE, NAME, next(ours, Severity.ERROR), words, span)
 
 
-def with_excess(post: Post, rules: RuleSet, findings: list[Finding]) -> list[Finding]:
+def with_excess(post: Post, rules: Sequence[Rule], findings: list[Finding]) -> list[Finding]:
     """The findings of a post, and what was too much in it.
 
     Where the elements nest too deep, what is found in the body may be wrong, and is left out.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.config.settings import Settings
     from newslint.files.posts import Found, Shelf
-    from newslint.files.store import Store
+    from newslint.generators.site import Site
     from newslint.linter.rule import ArchiveRule
     from newslint.online.client import Network
     from newslint.runner.batches import Page
@@ -56,11 +56,13 @@ class Asked(ArchiveFolder):
         settings: Settings,
         asked: dict[str, bool],
         network: Network | None,
-        store: Store,
+        project: Project,
     ) -> None:
         answer = unanswered if network is None else network.answer
-        super().__init__(root, settings.target, settings.site_url, answer, store)
+        super().__init__(root, settings.target, settings.site_url, answer, store_of(project))
         self._asked = asked
+        self._project = project
+        self._prefix = settings.prefix
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether a file or folder is there."""
@@ -68,6 +70,14 @@ class Asked(ArchiveFolder):
         if key not in self._asked:
             self._asked[key] = super().exists(path)
         return self._asked[key]
+
+    def site_of(self, path: str) -> tuple[Site, str] | None:
+        """The site that a post lies in, by the settings that are in force for it."""
+        file = self._prefix + path.replace("/", os.sep)
+        settings = self._project.settings(file)
+        if settings.site is None or not file.startswith(settings.site_prefix):
+            return None
+        return settings.site, file[len(settings.site_prefix) :].replace(os.sep, "/")
 
 
 class LookingBack:
@@ -130,7 +140,7 @@ class LookingBack:
                             settings,
                             self._asked,
                             self._network,
-                            store_of(self._project),
+                            self._project,
                         )
                         looks[rule.code] = _Look(rule, _look_back(rule, where))
         return looks, settings
@@ -204,7 +214,7 @@ def _of_root(
         if not shelf.folder.startswith(prefix):
             outside |= {name: shelf.folder + name for name in names}
         posts += zip((below + name for name in names), facts, strict=True)
-    where = Asked(root, settings, asked, network, store_of(project))
+    where = Asked(root, settings, asked, network, project)
     found = archive_rules.check(rules.values(), posts, where)
     return {
         outside.get(path) or prefix + path.replace("/", os.sep): findings

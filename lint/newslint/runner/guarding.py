@@ -74,7 +74,7 @@ def broken(found: Found, settings: Settings, error: Exception) -> FileReport:
 
 def not_judged(found: Found, settings: Settings, words: str) -> FileReport:
     """The report of a file of which nothing is known; the words say why."""
-    finding = limit_findings.not_read(settings.rules, Span(0, 0), words)
+    finding = limit_findings.not_read(settings.rules.rules, Span(0, 0), words)
     report = engine.report(found.shown, Source(b""), [finding])
     return report._replace(unreadable=True, failed=report.fails_at(settings.fail_on))
 

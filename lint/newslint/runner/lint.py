@@ -154,7 +154,7 @@ def report_of(
     """
     limit, kept = settings.limits.findings, outcome.kept
     if post.excess or failures:
-        whole = [*limit_findings.with_excess(post, settings.rules, kept), *failures]
+        whole = [*limit_findings.with_excess(post, settings.rules.rules, kept), *failures]
         kept = sorted(whole, key=engine.order)
     if not (kept or outcome.suppresses or post.source.has_bom):
         return FileReport(found.shown, profile=_profile(post, settings))

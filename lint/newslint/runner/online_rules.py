@@ -58,7 +58,10 @@ def not_asked(facts: Mapping[str, Any], settings: Settings, network: Network) ->
     """The findings for what could not be asked for a post, since newslint or a rule broke on it."""
     requests, failures = _requests(facts, settings)
     words = dict.fromkeys(network.broken[one] for one in requests if one in network.broken)
-    return [*failures, *(limit_findings.not_read(settings.rules, Span(0, 0), one) for one in words)]
+    return [
+        *failures,
+        *(limit_findings.not_read(settings.rules.rules, Span(0, 0), one) for one in words),
+    ]
 
 
 def answered(post: Post, settings: Settings, network: Network) -> list[Finding]:

@@ -48,6 +48,8 @@ class FileRole:
 
     role: Role
     reason: str = ""
+    is_fatal: bool = False
+    """Whether the generator stops the build of the whole site because of the file."""
 
 
 class Answer(Enum):
