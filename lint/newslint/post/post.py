@@ -12,9 +12,10 @@ from newslint.core.limits import Limits
 from newslint.core.source import Source
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
+from newslint.html import edits
 from newslint.html.outline import Structure
 from newslint.html.tree import ATTRIBUTES_SUSPICIOUS, Body
-from newslint.post import boundaries, html_edits, prose
+from newslint.post import boundaries, prose
 from newslint.post import front_matter as header
 from newslint.post.boundaries import Place
 from newslint.post.front_matter import Header
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from newslint.generators.effects import TagBlock, TemplateReading
     from newslint.generators.markdown import Change
     from newslint.generators.site import Site
+    from newslint.html.edits import Edit
     from newslint.html.tokenizer import Attribute
-    from newslint.post.html_edits import Edit
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
@@ -255,26 +256,26 @@ class Post:
         A new one stands last, behind the attribute ``after``, or ``first``. ``value`` is text: what
         HTML needs is escaped. Empty for an element without a tag.
         """
-        return html_edits.attribute_added(self, element, name, value, after=after, first=first)
+        return edits.attribute_added(self.html, element, name, value, after=after, first=first)
 
     def remove_attribute(self, element: etree._Element, name: str) -> list[Edit]:
         """The edits that take an attribute away, each time that it is given; empty without it."""
         return [
-            html_edits.attribute_removed(self, attribute)
+            edits.attribute_removed(self.html, attribute)
             for attribute in self.html.attributes(element)
             if attribute.name == name
         ]
 
     def cut_attribute(self, attribute: Attribute) -> Edit:
         """The edit that takes away an attribute of one of ``structure.tags``."""
-        return html_edits.attribute_removed(self, attribute)
+        return edits.attribute_removed(self.html, attribute)
 
     def remove_element(self, element: etree._Element) -> list[Edit]:
         """The edits that take an element away, with its line where it stands alone.
 
         Empty for one without a tag, or whose end tag is missing.
         """
-        return html_edits.element_removed(self, element)
+        return edits.element_removed(self.html, self.text, element)
 
     def whole(self) -> Span:
         """The place of a finding about the post as a whole: its very beginning."""
