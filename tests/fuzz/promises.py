@@ -110,6 +110,10 @@ def uncovered(codes: Iterable[str], new: set[str], *, unsafe: bool) -> set[str]:
         return new  # what was swallowed, was code or in another encoding is a page now
     if unsafe and done & {"HTML010", "NL001", "TXT003"}:
         return new  # they are unsafe just where a tag or other Markdown comes to light
+    if unsafe and done & {"HTML002", "HTML006"}:
+        families += ("FM025",)  # fields that were printed behind a tag begin a line now
+    if unsafe and "IMG002" in done:
+        families += ("LNK002",)  # an image without an address got the one that it has
     if unsafe and done & {"FM025", "IMG006", "SEC001", "SEC005", "HTML002", "HTML006", "HTML009"}:
         families += ("TXT004", "ED")  # all there was
     return {code for code in new if code.startswith(families or ("-",))}

@@ -86,7 +86,7 @@ def test_taking_out_what_nobody_sees_is_unsafe_where_it_joins_to_something(text,
     ],
 )
 def test_in_markdown_it_is_unsafe_where_the_text_would_mean_more(text, target) -> None:
-    text = text.replace("⟦⟧", "\u200b")
+    text = "---\ntitle: x\n---\n" + text.replace("⟦⟧", "\u200b")
     assert set(safety(text, "TXT003", "a.md", target)) == {"unsafe"}
 
 
@@ -140,6 +140,13 @@ def test_the_second_of_two_equal_values_is_not_changed_alone() -> None:
     text = "---\ntitle: 12\ntitle: 12\n---\n<p>x</p>\n"
     assert safety(text, "FM022", target="hugo") == [None]
     assert safety(text.replace("title: 12\n", "", 1), "FM022", target="hugo") == ["safe"]
+
+
+def test_a_lone_cr_may_be_a_line_end_to_front_matter() -> None:
+    assert safety("---\r---\rr:\r---", "TXT007", target="hugo") == ["unsafe"]
+    assert safety("<p>a</p>\r<p>b</p>\r", "TXT007", target="hugo") == ["safe"]
+    text = "---\ntitle: x\n---\n<p>a</p>\r\n<p>b</p>\r\n"
+    assert safety(text, "TXT007", target="hugo") == ["safe"]
 
 
 def test_half_a_character_is_not_written() -> None:

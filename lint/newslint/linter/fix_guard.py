@@ -8,6 +8,7 @@ not becomes unsafe. Post and edits are looked at, never the rule.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from itertools import pairwise
@@ -30,7 +31,7 @@ class Held(Enum):
     SAFE = auto()
     """Nothing changes but what the fix is about."""
     UNSAFE = auto()
-    """Front matter stays what it is, and what is left makes no tag of what was text."""
+    """Front matter and suppressions stay what they are, and no text becomes a tag."""
     FRONT_MATTER = auto()
     """Front matter stays what it is."""
 
@@ -144,7 +145,7 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
     is_whole = bounds is not None and bounds.closing is not None
     if not is_whole or edits[0].span.start <= post.body_start:
         after = post.with_text(text)
-        damage = _damage(post, [edit.span for edit in edits], after)
+        damage = _damage(post, edits, after)
         if damage is not None:
             return damage
         if held is Held.SAFE and _is_read_otherwise(post, edits, after):
@@ -156,7 +157,13 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
     from newslint.linter import fix_effects
 
     if held is Held.UNSAFE:
-        return say("turns text into a tag") if fix_effects.makes_tags(post, edits) else None
+        if fix_effects.makes_tags(post, edits):
+            return say("turns text into a tag")
+        moves = fix_effects.moves_suppressions(post, edits)
+        return say("moves a suppression to another line") if moves else None
+    if bounds is not None and any(post.text[slice(*edit.span)] == "\r" for edit in edits):
+        # A CR alone ends a line to some programs only, and front matter is read by lines.
+        return say("changes how the front matter is read")
     if not post.source.is_utf8 and any(_holds_bytes(post, edit) for edit in edits):
         return say("removes bytes that are not valid UTF-8")
     if fix_effects.moves_suppressions(post, edits) or fix_effects.changes_elsewhere(post, edits):
@@ -208,9 +215,11 @@ def _parts_twins(post: Post, edits: Sequence[Edit]) -> bool:
     return False
 
 
-def _damage(before: Post, spans: Sequence[Span], after: Post) -> str | None:
+def _damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
     """What edits do to front matter that they are not about, in words, or None."""
     old, new = before.front_matter, after.front_matter
+    if before.place.unread is None and after.place.unread is not None:
+        return say("makes front matter that the site generator does not read")
     if old is None:
         if before.source.wide:
             return None  # Nobody could read it.
@@ -223,13 +232,17 @@ def _damage(before: Post, spans: Sequence[Span], after: Post) -> str | None:
         return say("makes the site generator read front matter that does not parse")
     if new is None or new.error is not None:
         return say("leaves front matter that does not parse")
-    if max(span.end for span in spans) < before.body_start:
+    if max(edit.span.end for edit in edits) < before.body_start:
         # Where the front matter alone was mended, the body begins where it began.
         if before.body_text != after.body_text:
             return say("changes the body, which it is not about")
     if old.text == new.text:
         return None
-    about = _keys_touched(before, spans)
+    about: set[str] = set()
+    was, now = _Keys(before), _Keys(after)
+    for edit, inserted in zip(edits, Moved(edits).inserted, strict=True):
+        if touched := was.touched(edit.span):
+            about |= touched | now.touched(inserted)  # A key may get another name.
     for key in {**old.data, **new.data}:
         same = key in old.data and key in new.data and _is_same(old.data[key], new.data[key])
         if not same and key not in about and not _is_renamed(key, about, old.data, new.data):
@@ -274,12 +287,22 @@ def _is_same(one: object, other: object) -> bool:
     return True
 
 
-def _keys_touched(post: Post, spans: Iterable[Span]) -> set[str]:
-    """The top-level keys at whose key or value some edit is."""
-    header = post.front_matter
-    assert header is not None
-    return {
-        str(entry.path[0])
-        for entry in header.walk()
-        if any(touch(span, Span(entry.key.start, entry.value.end)) for span in spans)
-    }
+class _Keys:
+    """The top-level keys of a post's front matter, by their places."""
+
+    def __init__(self, post: Post) -> None:
+        header = post.front_matter
+        entries = [one for one in header.walk() if len(one.path) == 1] if header else []
+        self._spans = [Span(one.key.start, one.value.end) for one in entries]
+        self._names = [str(one.path[0]) for one in entries]
+
+    def touched(self, span: Span) -> set[str]:
+        """The keys at whose key or value an edit is."""
+        first = max(bisect_left(self._spans, span) - 1, 0)
+        found: set[str] = set()
+        for at in range(first, len(self._spans)):
+            if touch(span, self._spans[at]):
+                found.add(self._names[at])
+            elif self._spans[at].start > span.end:
+                break
+        return found
