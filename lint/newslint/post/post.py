@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -71,7 +71,10 @@ class Post:
 
     def with_text(self, text: str) -> Post:
         """The post of the same name, target and settings that another text would be."""
-        return Post(Source.from_text(text), self.name, self.target, self._schema, self.limits)
+        return Post(
+            Source.from_text(text), self.name, self.target, self._schema, self.limits,
+            self.site, self.site_path,
+        )  # fmt: skip
 
     @cached_property
     def path(self) -> PurePosixPath:
@@ -118,13 +121,42 @@ class Post:
         return self._schema()
 
     @cached_property
+    def given(self) -> Mapping[str, Any]:
+        """The front matter that the site gives to the post: defaults, cascade, directory data."""
+        if self.site is None or not self.site_path:
+            return {}
+        return self.site.defaults(self.site_path)
+
+    def is_given(self, key: str) -> bool:
+        """Whether the site gives the post a value for a key that it has not itself."""
+        if not self.given:
+            return False
+        # Hugo does not tell capital letters from small ones.
+        name = key.lower() if self.target.name == "hugo" else key
+        return self.given.get(name) not in (None, "")
+
+    @cached_property
     def schema_errors(self) -> tuple[SchemaError, ...]:
-        """What the schema has to say of the front matter, in words for writers."""
-        if self.front_matter is None or self.front_matter.error is not None:
+        """What the schema has to say of the front matter, in words for writers.
+
+        A field that the site gives to the post is not missing.
+        """
+        header = self.front_matter
+        if header is None or header.error is not None:
             return ()
         from newslint.post.schema import check
 
-        return check(self.schema, self.front_matter, self.target)
+        errors = check(self.schema, header, self.target)
+        return tuple(one for one in errors if not self._fills(one)) if errors else errors
+
+    def _fills(self, error: SchemaError) -> bool:
+        """Whether the site gives what a post lacks. Jekyll also fills keys that hold nothing."""
+        assert self.front_matter is not None
+        if len(error.path) != 1 or not self.is_given(key := str(error.path[0])):
+            return False
+        if key not in self.front_matter.data:
+            return error.kind == "missing"
+        return self.target.name == "jekyll" and self.front_matter.data[key] is None
 
     @cached_property
     def body_start(self) -> int:

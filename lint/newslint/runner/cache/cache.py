@@ -298,7 +298,12 @@ class Cache:
         place = project.place(Path(folder))
         if place.key not in self._seals:
             self._seals[place.key] = seal(place, project)
-        return self._seals[place.key]
+        sealed, site = self._seals[place.key], place.site
+        if sealed is None or site is None:
+            return sealed
+        below = os.path.relpath(folder, site.root).replace(os.sep, "/")
+        beside = site.defaults_fingerprint("" if below == "." else below)
+        return sealed if not beside else _both(sealed, beside)
 
 
 def _is_text(name: str) -> bool:
@@ -349,3 +354,9 @@ def _passes(report: FileReport | None, found: Found, project: Project) -> bool:
         return False
     passing = {rule.code for rule in project.settings(found.place).rules.rules if rule.passes}
     return any(one.finding.code in passing or one.finding.code == "NL999" for one in said)
+
+
+def _both(sealed: bytes, beside: bytes) -> bytes:
+    import hashlib
+
+    return hashlib.blake2b(sealed + beside, digest_size=16).digest()
