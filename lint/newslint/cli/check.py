@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newslint.cli.combinations import STDIN, refuse
 from newslint.cli.filter_options import narrowing
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.notes import preset_notes
 from newslint.cli.online import check_choices, network, tell
 from newslint.cli.render import View, show, show_timing
@@ -102,6 +103,8 @@ def check(
         if run.url:
             _check_store(run, add_suppressions, fixing)
         files = discover(given, run, force_exclude=force_exclude)
+        if not quiet:
+            tell_left_out(files.left_out)
         if not files:
             # A wrong option is an error even where there is nothing to lint.
             run.settings(run.folder / "post.md")

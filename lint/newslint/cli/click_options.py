@@ -32,6 +32,11 @@ def configuration(function: F) -> F:
             help="Another configuration file, or one setting.",
         ),
         click.option(
+            "--all-files",
+            is_flag=True,
+            help="Also lint files that the site's generator does not take for posts or pages.",
+        ),
+        click.option(
             "--isolated",
             is_flag=True,
             help="Read no configuration, run no code of the linted tree.",

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from newslint.cli.combinations import STDIN
 from newslint.cli.filter_options import Narrowing
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.render import View, show
 from newslint.config.project import Project
 from newslint.core.escaping import plain
 from newslint.core.messages import say
 from newslint.core.report import FileReport
 from newslint.core.source import Source
+from newslint.files import site_files
 from newslint.files.local import is_excluded, shown_path
-from newslint.files.posts import Found
+from newslint.files.posts import Found, LeftOut
 from newslint.runner.guarding import unreadable
 from newslint.runner.lint import lint_source
 
@@ -46,7 +48,10 @@ def standard_input(
     found = Found(str(file), shown_path(str(file), run.folder) if name else STDIN)
     raw = sys.stdin.buffer.read(settings.limits.file_size + 1)
     source = Source(raw)
-    if force_exclude and name is not None and is_excluded(file, run):
+    reason = _why_no_post(source, str(file), run) if name else None
+    if reason is not None and not view.quiet:
+        tell_left_out([LeftOut(found.shown, reason)])
+    if reason is not None or (force_exclude and name is not None and is_excluded(file, run)):
         reports, result = [], source
     elif len(raw) > settings.limits.file_size:
         reports, result = [_too_large(found, settings)], source
@@ -96,3 +101,10 @@ def _write(result: Source) -> None:
         while rest := sys.stdin.buffer.read(_PIECE):
             sys.stdout.buffer.write(rest)
     sys.stdout.flush()
+
+
+def _why_no_post(source: Source, file: str, run: Project) -> str | None:
+    """Why the post that standard input stands for is none of its site."""
+    if (reason := site_files.why_not(file, run)) is not None:
+        return reason
+    return site_files.TEMPLATE if site_files.is_template(file, source.text, run) else None

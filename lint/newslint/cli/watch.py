@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from newslint.cli.filter_options import narrowing
 from newslint.cli.folder_watch import FolderWatch
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo, line, told
 from newslint.cli.render import View, show
 from newslint.config.loader import find_layers, layer_from_file
@@ -47,7 +48,9 @@ class Watching:
         """
         if find_spec("watchfiles") is None:
             raise UsageError("--watch needs watchfiles: pip install 'newslint[watch]'")
-        discover(self.paths, self.make(), force_exclude=self.force_exclude)
+        files = discover(self.paths, self.make(), force_exclude=self.force_exclude)
+        if not self.view.quiet:
+            tell_left_out(files.left_out)
         watched: Watched | None = None
         try:
             for change in FolderWatch(self.paths, self._configurations):

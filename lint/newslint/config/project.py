@@ -38,6 +38,8 @@ class Project:
     rules ask the network; ``detail`` asks for the profile of each post and the preview of each
     finding.
 
+    ``all_files`` takes files for posts that the site's generator does not.
+
     ``url`` stands for ``folder`` where the posts lie in a store: their paths are below ``folder``,
     and the configuration that is in force there is in force for all of them.
 
@@ -53,6 +55,7 @@ class Project:
         online: bool = False,
         detail: bool = False,
         url: str = "",
+        all_files: bool = False,
     ) -> None:
         self.folder = folder
         self.isolated = isolated
@@ -66,6 +69,8 @@ class Project:
         self._places: dict[Path, Place] = {}
         self._uniform: dict[str, Settings] = {}
         self._sites: dict[str, Site] = {}
+        self._site_of: dict[str, Site | None] = {}
+        self.all_files = all_files
 
     def at(self, url: str) -> Project:
         """The same project with its posts in a store."""
@@ -162,11 +167,13 @@ class Project:
     def _placed(self, folder: Path) -> Place:
         layers = self.layers(folder)
         varies = any(layer.model.overrides or layer.model.rule for layer in layers)
-        return Place(layers, self.root(folder), self.site(folder), varies)
+        return Place(
+            layers, self.root(folder), None if self.isolated else self.site(folder), varies
+        )
 
     def site(self, folder: Path) -> Site | None:
-        """The site that a folder lies in, read once; None where there is none or isolated."""
-        detected = None if self.isolated else detected_site(folder)
+        """The site that a folder lies in, read once; None where there is none."""
+        detected = detected_site(folder)
         if detected is None:
             return None
         root = str(detected.folder)
@@ -174,10 +181,18 @@ class Project:
             self._sites[root] = read_site(detected.target, root, DiskFiles(root))
         return self._sites[root]
 
+    def site_of(self, folder: str) -> Site | None:
+        """The site that decides which files of a folder are posts; None for all of them."""
+        if self.all_files or self.url:
+            return None
+        if folder not in self._site_of:
+            self._site_of[folder] = self.site(Path(folder))
+        return self._site_of[folder]
+
     def __getstate__(self) -> dict[str, object]:
         """With the sites, without the settings: those cannot be pickled and are found again.
 
         What this machine's files say of posts in a store is found here, and travels.
         """
         places = {self.folder: self.place(self.folder)} if self.url else {}
-        return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}}
+        return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}, "_site_of": {}}

@@ -237,3 +237,11 @@ def _package(folder: Path) -> Target | None:
 
 def _text(path: Path) -> str:
     return path.read_bytes()[:1_000_000].decode("utf-8", "replace")
+
+
+def text_of(path: Path) -> str | None:
+    """The text of a file of a site, as far as it matters; None where there is none to read."""
+    try:
+        return _text(path) if path.is_file() else None
+    except OSError:
+        return None

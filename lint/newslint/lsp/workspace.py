@@ -12,7 +12,7 @@ from newslint.config.loader import find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.config.settings import Settings, patterns
 from newslint.core.report import FileReport
-from newslint.files import ignore
+from newslint.files import ignore, site_files
 from newslint.files.local import is_excluded, shown_path
 from newslint.files.posts import Found
 from newslint.generators.detect import site
@@ -101,7 +101,7 @@ class Workspace:
             relative = file.relative_to(folder).as_posix()
             if not patterns(said[-1].model.include).match_file(relative):
                 return False
-        return not is_excluded(file, project)
+        return site_files.is_post(str(file), project) and not is_excluded(file, project)
 
     def lint(self, document: Document) -> Linted | None:
         """What the command finds in the text of a document; None where it leaves the file out.

@@ -118,7 +118,7 @@ def fixable(tally: Tally) -> str:
     """How many findings fixes would mend, the unsafe ones told apart; nothing for none."""
     safe, unsafe = tally.safe, tally.unsafe
     if unsafe and (tally.unsafe_fixes or not safe):
-        return say(" --fix --unsafe-fixes mends {number:,}.", number=safe + unsafe)
+        return say(" {number:,} fixable with --fix --unsafe-fixes.", number=safe + unsafe)
     if safe and unsafe:
         told = " {safe:,} fixable with --fix, {unsafe:,} more with --unsafe-fixes."
         return say(told, safe=safe, unsafe=unsafe)

@@ -11,6 +11,7 @@ from newslint.core.fault import fault
 from newslint.core.finding import Finding
 from newslint.core.report import FileReport
 from newslint.core.source import Source
+from newslint.files import site_files
 from newslint.files.posts import Found
 from newslint.files.store import Store
 from newslint.linter import archive_rules, engine
@@ -89,6 +90,8 @@ def fix_source(
     One that is too large or takes too long, or on which newslint breaks, stays as it is. What
     ``network`` has answered is fixed too; that it remains is said with the archive's findings.
     """
+    if site_files.is_template_in(settings.site, settings.site_prefix, found.place, source.text):
+        return FixedSource(source, FileReport(found.shown), {})
 
     def work() -> FixedSource:
         return _fix_source(source, found, settings, fixing, network)

@@ -11,6 +11,7 @@ from newslint.core.finding import Finding
 from newslint.core.report import FileReport
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
+from newslint.files import site_files
 from newslint.files.posts import Found
 from newslint.files.store import Store, store_of
 from newslint.linter import archive_rules, engine, limit_findings
@@ -53,6 +54,8 @@ def lint_together(files: Sequence[Found], project: Project) -> list[OfFile]:
         source = read_source(found, store, settings)
         if isinstance(source, FileReport):
             done[number] = source, {}, None
+        elif _is_template(source, found, settings):
+            done[number] = FileReport(found.shown), {}, source.raw
         elif len(source.raw) < LONG:
             group.append((number, source, found))
         else:
@@ -102,6 +105,8 @@ def lint_source(
     Findings of online rules are in it where ``network`` has answered them already. A text that is
     too large or takes too long, or on which newslint breaks, has a report that says so.
     """
+    if _is_template(source, found, settings):
+        return FileReport(found.shown), {}
 
     def lint() -> _Linted:
         post = make_post(source, found, settings)
@@ -111,6 +116,10 @@ def lint_source(
         return report_of(found, post, outcome, settings, facts.failures), facts.by_code
 
     return guarded(lint, source, found, settings, lambda report: (report, {}))
+
+
+def _is_template(source: Source, found: Found, settings: Settings) -> bool:
+    return site_files.is_template_in(settings.site, settings.site_prefix, found.place, source.text)
 
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:

@@ -88,7 +88,9 @@ class InsecureImageUrl(FrontMatterRule):
                 yield "picture-hosts", host
 
     def _edit(self, front_matter: Header, post: Post, field: str) -> tuple[Span, str] | None:
-        span = front_matter.value_span((field,))
+        span = front_matter.own_span((field,))
+        if span is None:
+            return None
         start = span.start + (post.text[span.start : span.start + 1] in ("'", '"'))
         if post.text[start : start + 5].lower() != "http:":
             return None

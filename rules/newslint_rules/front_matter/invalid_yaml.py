@@ -33,7 +33,8 @@ class InvalidYaml(PostRule):
 
     Put a value that holds quotes, a colon and a space, or that begins with `[ { * & ! % @` or a
     backtick, in single quotes, and write `''` for a single quote inside. Where that is all there
-    is to mend, the fix does it.
+    is to mend, the fix does it; quotes that one tool after the other put round the same text are
+    taken away.
     """
 
     code, name, severity, fix = "FM003", "invalid-yaml", Severity.ERROR, Safety.SAFE
@@ -44,6 +45,10 @@ class InvalidYaml(PostRule):
             '---\ntitle: "say "⟦stop" now"⟧\n---\n',
             fixed="---\ntitle: 'say \"stop\" now'\n---\n",
             message='the title holds quotes inside quotes: put it in single quotes, or write \\"',
+        ),
+        Bad(
+            """---\ntitle: \"\"⟦"'A title'\"""⟧\n---\n""",
+            fixed="---\ntitle: 'A title'\n---\n",
         ),
         Bad("---\ntitle: ⟦@at⟧\n---\n", fixed="---\ntitle: '@at'\n---\n"),
         Bad("---\ntitle: ⟦[快讯] news⟧\n---\n", fixed="---\ntitle: '[快讯] news'\n---\n"),
@@ -92,8 +97,10 @@ class InvalidYaml(PostRule):
             yield self.finding(Span(start, end), message, impact=impact)
 
     def _fix(self, header: Header) -> Fix | None:
-        edits = _requoting.edits(header)
-        return self.mend("Put the value in single quotes", *edits) if edits else None
+        edits, safety = _requoting.edits(header)
+        if not edits:
+            return None
+        return self.mend("Put the value in single quotes", *edits, safety=safety)
 
 
 def _line_end(text: str, start: int, limit: int) -> int:

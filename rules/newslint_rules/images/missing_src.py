@@ -153,13 +153,11 @@ class MissingSrc(ElementRule):
             return None
         if "http" in (written.value or "").lower():
             return None
-        value = _img_sources.written_value(post, img, "data-srcset")
-        if value:
-            edit = (written.span.shift(post.html.start), f'srcset="{value}"')
-            fix = self.mend("Take the addresses of data-srcset", edit)
+        if value := img.get("data-srcset"):
+            edits = post.add_attribute(img, "srcset", value.strip())
+            fix = self.mend("Take the addresses of data-srcset", *edits)
         else:
-            span = post.structure.cut(written).shift(post.html.start)
-            fix = self.mend("Remove the srcset", (span, ""))
+            fix = self.mend("Remove the srcset", *post.remove_attribute(img, "srcset"))
         message = say("browsers show the stand-in of the srcset, not the src")
         return self.finding(post.span(img), message, fix)
 
@@ -173,20 +171,6 @@ class MissingSrc(ElementRule):
 
     def move(self, img: etree._Element, post: Post, name: str, address: str) -> Fix | None:
         """Write the address of the attribute ``name`` into ``src``."""
-        value = _img_sources.written_value(post, img, name)
-        token = post.html.start_tag(img)
-        if value is None or token is None:
-            return None
-        if name.endswith("set"):
-            # One address of several; what is written may have entities, the decoded one not.
-            value = next((word for word in value.split() if "&" not in word), "").strip(",")
-            if value != address:
-                return None
-        written = post.html.attribute(img, "src")
-        if written is not None:
-            swallowed = " " * (written.value == "" and not written.quote)
-            edit = (written.span.shift(post.html.start), f'src="{value}"{swallowed}')
-        else:
-            at = token.span.start + 1 + len(token.name)
-            edit = (_img_sources.point(at, post), f' src="{value}"')
-        return self.mend(say("Take the address of {name}", name=name), edit)
+        edits = post.add_attribute(img, "src", address, first=True)
+        message = say("Take the address of {name}", name=name)
+        return self.mend(message, *edits) if edits else None

@@ -200,15 +200,10 @@ class NoReferrer(ElementRule):
 
     def repair(self, img: etree._Element, post: Post) -> Fix | None:
         """Put the attribute last, or right the value of the one that is there."""
-        text = f'referrerpolicy="{self.policy}"'
-        written = post.html.attribute(img, "referrerpolicy")
-        if written is not None:
-            span = written.span.shift(post.html.start)
-            # What an attribute that ends in a bare "=" swallowed was a space.
-            space = " " * (written.value == "" and not written.quote)
-            return self.mend("Correct referrerpolicy", (span, text + space))
-        edit = _img_sources.inserted(post, img, f" {text}")
-        return self.mend("Add referrerpolicy", edit) if edit else None
+        edits = post.add_attribute(img, "referrerpolicy", self.policy)
+        is_new = img.get("referrerpolicy") is None
+        message = say("Add referrerpolicy") if is_new else say("Correct referrerpolicy")
+        return self.mend(message, *edits) if edits else None
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """Pictures in Markdown whose host is known to refuse."""

@@ -107,9 +107,8 @@ class TrackingPixel(ElementRule):
 
     def removal(self, img: etree._Element, post: Post) -> Fix | None:
         """Take the tag out."""
-        if post.html.start_tag(img) is None:
-            return None
-        return self.mend("Remove the picture", (post.span(img), ""))
+        edits = post.remove_element(img)
+        return self.mend("Remove the picture", *edits) if edits else None
 
 
 def _tiny(img: etree._Element | Mapping[str, str]) -> bool:

@@ -53,7 +53,9 @@ class HtmlAsCode(PostRule):
         from newslint.generators import markdown
 
         target = post.target
-        blocks = markdown.html_blocks_as_code(post.body_text, target.name, target.version, changes)
+        blocks = markdown.html_blocks_as_code(
+            post.markdown_text, target.name, target.version, changes
+        )
         return [self.report(block, post.body_start) for block in blocks]
 
     def report(self, block: markdown.CodeBlock, shift: int) -> Finding:

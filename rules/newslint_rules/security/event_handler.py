@@ -8,7 +8,7 @@ from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, both, s
 from newslint.core import lazy
 from newslint.html.tokenizer import Attribute
 from newslint_rules.markup import _text_tags
-from newslint_rules.security._tags import attribute_span, found_tags
+from newslint_rules.security._tags import found_tags
 
 _MAYBE = lazy.pattern(r"[ \t\n\r\f]on[a-z]{3}")
 _HANDLER = lazy.pattern(r"on[a-z]{3,}")
@@ -47,7 +47,7 @@ class EventHandler(PostRule):
             fixed='<img src=x alt="" class="c">\n',
             message="onerror and onload run script on your site: remove them",
         ),
-        Bad('⟦<svg/onload="go()">⟧</svg>\n', fixed="<svg/></svg>\n"),
+        Bad('⟦<svg/onload="go()">⟧</svg>\n', fixed="<svg></svg>\n"),
         Bad('⟦<iframe srcdoc="<img src=x onerror=go()>">⟧</iframe>\n'),
     ]
     good = [
@@ -66,7 +66,7 @@ class EventHandler(PostRule):
             told = say("{names} runs script on your site: remove it", names=both(names))
             if len(names) > 1:
                 told = say("{names} run script on your site: remove them", names=both(names))
-            edits = [(attribute_span(post, a), "") for a in handlers if not tag.inner]
+            edits = [post.cut_attribute(a) for a in handlers if not tag.inner]
             if _text_tags.in_sample(post, tag.outer.token.span.start + post.body_start):
                 # Part of a code sample: it is escaped, not removed (HTML013).
                 edits = []

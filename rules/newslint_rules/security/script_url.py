@@ -8,7 +8,7 @@ from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, say
 from newslint.core import lazy
 from newslint.html.tokenizer import Attribute
 from newslint_rules.security._script_urls import script_kind
-from newslint_rules.security._tags import Found, attribute_span, decode, found_tags
+from newslint_rules.security._tags import Found, decode, found_tags
 
 _ADDRESSES = frozenset(
     [
@@ -87,7 +87,7 @@ class ScriptUrl(PostRule):
             if not running:
                 continue
             attribute, kind = running[0]
-            edits = [(attribute_span(post, a), "") for a, _ in running if not tag.inner]
+            edits = [post.cut_attribute(a) for a, _ in running if not tag.inner]
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
                 say("{kind} in {name} runs script on your site", kind=kind, name=attribute.name),

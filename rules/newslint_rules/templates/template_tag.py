@@ -93,6 +93,8 @@ class TemplateTag(PostRule):
             if self.is_allowed(_template_problems.content(post, problem)):
                 continue
             edits, safety = _template_problems.encoded(post, problem)
+            if edits and not _template_problems.is_no_template(post, problem):
+                safety = Safety.UNSAFE
             mend = self.mend("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
             yield self.finding(

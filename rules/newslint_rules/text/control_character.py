@@ -113,6 +113,8 @@ class ControlCharacter(PostRule):
         programs = _places.programs(post)
         found: list[tuple[Span, list[str]]] = []
         for run in runs:
+            if post.is_code(run.start()):
+                continue
             before = text[run.start() - 1] if run.start() else " "
             wrong = [c for c in run[0] if self.is_wrong(c, before, hebrew_or_arabic)]
             if wrong and not _places.is_in(programs, run.start()):

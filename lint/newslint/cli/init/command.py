@@ -12,6 +12,7 @@ import click
 from newslint.cli.init.infer import Learned, learn
 from newslint.cli.init.sampling import LIMIT
 from newslint.cli.init.toml_document import LeftOff
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo
 from newslint.cli.progress import progress
 from newslint.config.project import Project
@@ -46,6 +47,8 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     given = [Path(path) for path in paths or (".",)]
     run = Project(here, isolated=True).over(given)
     files = discover(given, run)
+    if not quiet:
+        tell_left_out(files.left_out)
     folder = _folder(here, given)
     file = folder / FILE_NAME
     if not (diff or force):

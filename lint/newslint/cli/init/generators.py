@@ -134,7 +134,7 @@ def _stumbles(post: Post) -> bool:
         reading = read_date(date, None, False, post.target.name)
         if reading.outcome is not None:
             return True
-    problems = post.target.template_problems(post.body_text, markdown=post.is_markdown)
+    problems = post.target.read_template(post.body_text, markdown=post.is_markdown).problems
     return any(problem.effect in _STOPS for problem in problems)
 
 

@@ -77,7 +77,7 @@ def learn(files: Sequence[Found], folder: Path, project: Project, watch: Watch =
             (one.found, told[one.found.file.parent].target, one.path, section_of(one.folder, root))
             for one in posts
         ),
-        store_of(project),
+        project,
     )
     unreadable = frozenset(gathering.unreadable)
     posts = [one for one in posts if one.found.shown not in unreadable]

@@ -12,6 +12,8 @@ from newslint.cli.init.value_types import LONGEST, is_empty, kind, shape
 from newslint.core.limits import Limits
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
+from newslint.files import site_files
+from newslint.files.store import store_of
 from newslint.linter import registry
 from newslint.linter.inference import Seen, Word
 from newslint.linter.rule import Rule
@@ -19,8 +21,8 @@ from newslint.post.post import Post
 from newslint.post.schema import NEWS
 
 if TYPE_CHECKING:
+    from newslint.config.project import Project
     from newslint.files.posts import Found
-    from newslint.files.store import Store
     from newslint.generators import Target
     from newslint.post.front_matter import Header
 
@@ -82,7 +84,7 @@ class Gathering:
 
 
 def gather(
-    files: Iterable[tuple[Found, Target, str, str]], store: Store, limits: Limits | None = None
+    files: Iterable[tuple[Found, Target, str, str]], project: Project, limits: Limits | None = None
 ) -> Gathering:
     """Read the files and count what is in them.
 
@@ -90,6 +92,7 @@ def gather(
     What takes too long, and what newslint breaks on, counts as unreadable.
     """
     gathering = Gathering()
+    store = store_of(project)
     from newslint.post.schema.presets import MinimalPost
 
     observers = [rule for rule in registry.rules().values() if _observes(rule)]
@@ -97,6 +100,8 @@ def gather(
         limits = limits or Limits()
         try:
             source = Source(store.read(found, limits.file_size))
+            if site_files.is_template(found.place, source.text, project):
+                continue
             post = Post(source, PurePosixPath(path), target, lambda: MinimalPost, limits)
             with Deadline(limits.seconds):
                 words = {rule.code: set(rule.observe(post)) for rule in observers}
