@@ -239,12 +239,20 @@ class Post:
     def markdown_changes(self) -> tuple[Change, ...]:
         """Where the target's Markdown renderer shows the body otherwise than its HTML; offsets
         are those of ``body_text``.
+
+        Nothing where the site has a renderer that newslint does not model. Where it drops raw HTML,
+        only that which becomes code.
         """
         if not self.is_markdown or self.target.name == "html":
             return ()
+        if self.site is not None and not self.site.renderer.modelled:
+            return ()
         from newslint.generators import markdown
 
-        return markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        changes = markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        if self.site is not None and not self.site.raw_html:
+            return tuple(change for change in changes if change.code)
+        return changes
 
     def once(self, make: Callable[..., Made], *given: Hashable) -> Made:
         """What ``make`` gives for this post and these arguments, made once for all who ask."""
