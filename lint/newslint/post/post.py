@@ -180,7 +180,23 @@ class Post:
         Where the front matter switches the engine off it makes nothing of it.
         """
         body = self.body_text if self.runs_templates else ""
-        return self.target.read_template(body, markdown=self.is_markdown)
+        return self.target.read_template(
+            body, markdown=self.is_markdown, engine=self._template_engine()
+        )
+
+    def _template_engine(self) -> str | None:
+        """The engine that the site or the front matter names for the post; empty for the default.
+
+        Only Eleventy has a choice.
+        """
+        if self.target.name != "eleventy":
+            return ""
+        header = self.front_matter
+        named = header.data.get("templateEngineOverride") if header is not None else None
+        if isinstance(named, str):
+            return "nunjucks" if "njk" in named.lower().split(",") else ""
+        engines = self.site.template_engines if self.site is not None else {}
+        return engines.get(self.name[self.name.rfind(".") :], "")
 
     @cached_property
     def tag_blocks(self) -> Sequence[TagBlock]:
