@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newslint.markup import Attribute
+from newslint import lazy
+from newslint.markup import Attribute, Token
 from newslint.span import Span, with_line
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def attribute_added(
 ) -> list[Edit]:
     """What gives an element an attribute; see `Post.add_attribute`."""
     token = post.html.start_tag(element)
-    if token is None:
+    if token is None or not _is_tag(post, token):
         return []
     text = f'{name}="{_escaped(value)}"'
     written = post.html.attributes(element)
@@ -64,13 +65,40 @@ def _escaped(value: str, quote: str = '"') -> str:
     return value.replace("&", "&amp;").replace(quote, _QUOTES[quote])
 
 
-def attribute_removed(post: Post, attribute: Attribute) -> Edit:
+_IN_MARKDOWN = lazy.pattern(
+    r"<[A-Za-z][A-Za-z0-9-]*+(?:[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
+    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
+)
+_IN_KRAMDOWN = lazy.pattern(
+    r"<[A-Za-z][\w:.-]*+(?:[ \t\r\n]++[A-Za-z_:][\w:.-]*+"
+    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
+)
+"""A start tag as CommonMark (section 6.6) and kramdown take it for one, in the text of Markdown.
+
+What does not fit is printed, and an edit of it would change what readers read.
+"""
+
+
+def _is_tag(post: Post, token: Token) -> bool:
+    """Whether a start tag is one to the Markdown renderer too."""
+    if not post.is_markdown:
+        return True
+    html, start = post.html.html, token.span.start
+    if post.target.name == "jekyll":
+        return _IN_KRAMDOWN.match(html, start) is not None
+    return bool(_IN_MARKDOWN.match(html, start)) or not post.is_rendered(start + post.body_start)
+
+
+def attribute_removed(post: Post, attribute: Attribute) -> list[Edit]:
     """What takes an attribute away (offsets of ``post.html``), with the blanks before it.
 
     The blanks stay where they still part what is left: ``a=1 b="2"c=3``, ``a=1 b="2"/>``,
     ``a/ b>``. So does a slash in their place; ``<svg/b>`` must not become ``<svg/>``.
     """
     html, (start, end) = post.html.html, attribute.span
+    token = post.html.token_at(start)
+    if token is None or not _is_tag(post, token):
+        return []
     if html[end : end + 1] in _ENDS:
         if html[start - 1] == "/":
             start -= 1
@@ -78,7 +106,7 @@ def attribute_removed(post: Post, attribute: Attribute) -> Edit:
             start -= 1
         if html[start - 1] == "/":
             start = attribute.span.start
-    return Span(start, end).shift(post.body_start), ""
+    return [(Span(start, end).shift(post.body_start), "")]
 
 
 def element_removed(post: Post, element: etree._Element) -> list[Edit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -247,15 +247,15 @@ class Post:
 
     def remove_attribute(self, element: etree._Element, name: str) -> list[Edit]:
         """The edits that take an attribute away, each time that it is given; empty without it."""
-        return [
-            edits.attribute_removed(self, attribute)
-            for attribute in self.html.attributes(element)
-            if attribute.name == name
-        ]
+        given = [one for one in self.html.attributes(element) if one.name == name]
+        return self.cut_attributes(given)
 
-    def cut_attribute(self, attribute: Attribute) -> Edit:
-        """The edit that takes away an attribute of one of ``structure.tags``."""
-        return edits.attribute_removed(self, attribute)
+    def cut_attributes(self, attributes: Iterable[Attribute]) -> list[Edit]:
+        """The edits that take away some attributes of ``structure.tags``.
+
+        Empty, as those of the other methods, in a tag that the Markdown renderer prints as text.
+        """
+        return [edit for one in attributes for edit in edits.attribute_removed(self, one)]
 
     def remove_element(self, element: etree._Element) -> list[Edit]:
         """The edits that take an element away, with its line where it stands alone.

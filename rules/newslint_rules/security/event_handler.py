@@ -61,7 +61,7 @@ class EventHandler(PostRule):
             told = say("{names} runs script on your site: remove it", names=both(names))
             if len(names) > 1:
                 told = say("{names} run script on your site: remove them", names=both(names))
-            edits = [post.cut_attribute(a) for a in handlers if not tag.inner]
+            edits = [] if tag.inner else post.cut_attributes(handlers)
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
                 told,

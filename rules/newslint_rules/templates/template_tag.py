@@ -80,7 +80,7 @@ class TemplateTag(PostRule):
             if self.is_allowed(problems.content(post, problem)):
                 continue
             edits, safety = problems.encoded(post, problem)
-            if edits and not problems.is_no_template(post, problem):
+            if edits and not problems.is_surely_repaired(post, problem, edits):
                 safety = Safety.UNSAFE
             mend = self.mend("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
