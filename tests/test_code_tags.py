@@ -6,13 +6,14 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from newslint import Safety, registry
-from newslint.engine import RuleSet, lint
-from newslint.finding import Finding
-from newslint.fix import apply
-from newslint.post import Post
-from newslint.source import Source
-from newslint.targets import Target
+from newslint import Safety
+from newslint.core.finding import Finding
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.linter import registry
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.fixer import apply
+from newslint.post.post import Post
 
 FRONT = "---\ntitle: A title\ndate: 2021-12-02 08:00:00\n---\n"
 END = "\nText of the article.\n\n责任编辑：张三\n"

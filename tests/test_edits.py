@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from newslint.finding import Edit, Fix, Safety
-from newslint.fix import apply
-from newslint.post import Post
-from newslint.source import Source
+from newslint.core.finding import Edit, Fix, Safety
+from newslint.core.source import Source
+from newslint.linter.fixer import apply
+from newslint.post.post import Post
 
 FRONT = "---\ntitle: x\n---\n"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import Command
 
-from newslint import site_files
 from newslint.config.project import Project
-from newslint.discovery import discover
-from newslint.targets import detect
+from newslint.files.discovery import discover
+from newslint.generators import detect
+from newslint.linter import site_files
 
 Write = Callable[..., Path]
 POST = "---\ntitle: A title\nlayout: post\n---\n<p>Some text.</p>\n"
@@ -277,7 +277,7 @@ def test_a_template_without_front_matter_is_neither_linted_nor_fixed(
 
 
 def test_the_editor_shows_nothing_in_a_layout(tmp_path: Path) -> None:
-    workspace_of = pytest.importorskip("newslint.server.workspace").Workspace
+    workspace_of = pytest.importorskip("newslint.lsp.workspace").Workspace
     made(tmp_path, "jekyll")
     workspace = workspace_of(Project(tmp_path))
     assert not workspace.is_post(tmp_path / "_layouts/a.html")

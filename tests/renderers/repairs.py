@@ -35,7 +35,7 @@ from renderers.plain import read
 from renderers.verdicts import FOLDERS
 
 from newslint import fix_text
-from newslint.config.load import layer_from_option
+from newslint.config.loader import layer_from_option
 from newslint.config.project import Project
 
 Fix = Callable[[str, bytes], bytes]

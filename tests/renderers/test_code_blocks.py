@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newslint.post import Post
-from newslint.source import Source
-from newslint.targets import Target
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.post.post import Post
 
 from .build import BuildResult
 from .generators import TARGETS, available, builder

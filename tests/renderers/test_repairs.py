@@ -7,7 +7,8 @@ from functools import cache
 
 import pytest
 
-from newslint import Safety, registry
+from newslint import Safety
+from newslint.linter import registry
 
 from .build import BuildResult
 from .fix_samples import ALL, OFFLINE, SAME, SAMPLES, Sample

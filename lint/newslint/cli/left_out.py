@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newslint.cli.speech import echo
-from newslint.discovery import LeftOut
-from newslint.escape import plain
-from newslint.message import say
+from newslint.cli.localization import echo
+from newslint.core.escaping import plain
+from newslint.core.messages import say
+from newslint.files.discovery import LeftOut
 
 _SHOWN = 5
 """Files that are named one by one: a hook may be given all files of a site."""

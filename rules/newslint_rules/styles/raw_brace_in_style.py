@@ -16,10 +16,10 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    lazy,
     say,
 )
-from newslint_rules.styles.braces import (
+from newslint.core import lazy
+from newslint_rules.styles._braces import (
     ENCODED,
     RAW,
     REFERENCE,
@@ -28,7 +28,7 @@ from newslint_rules.styles.braces import (
     decoded,
     is_foreign,
 )
-from newslint_rules.templates import problems
+from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -178,19 +178,19 @@ def _stops_build(post: Post, style: Span, edits: list[tuple[Span, str]]) -> bool
     """
     inside = [
         one
-        for one in problems.problems(post, code=False)
+        for one in _template_problems.problems(post, code=False)
         if style.start <= one.start + post.body_start < style.end
     ]
-    if not inside or any(problems.may_be_meant(post, one) for one in inside):
+    if not inside or any(_template_problems.may_be_meant(post, one) for one in inside):
         return False
-    if any(problems.uncovers(post, one, edits) for one in inside):
+    if any(_template_problems.uncovers(post, one, edits) for one in inside):
         return False
     return not any(post.is_rendered(span.start) for span, _ in edits)
 
 
 def _becomes_template(post: Post, style: Span) -> bool:
     """Whether raw braces would be read as a template where encoded ones are not."""
-    if post.target.name not in problems.GENERATORS:
+    if post.target.name not in _template_problems.GENERATORS:
         return False
     css = decoded(post.text[slice(*style)])
     return any(problem for problem in post.target.read_template(css, markdown=False).problems)

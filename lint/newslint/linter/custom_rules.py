@@ -1,0 +1,283 @@
+"""Rules without code: the ``[[rule]]`` tables of a configuration, made rules like any other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from newslint.core import lazy
+from newslint.core.finding import Finding, Fix, Safety, Severity
+from newslint.core.messages import say
+from newslint.core.span import Span
+from newslint.linter.rule import PostRule, Rule
+from newslint.linter.source_map import Written, field_value, style_texts, text_pieces, whole
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint.config.loader import Layer
+    from newslint.post.post import Post
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class CustomFix(BaseModel):
+    """How a custom rule mends what it finds. ``name`` and ``value`` are an attribute's;
+
+    ``content`` replaces the element or the match, with the fields of the message.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    action: Literal["set-attribute", "remove-attribute", "remove-element", "unwrap", "replace"]
+    name: str | None = None
+    value: str = ""
+    content: str = ""
+    safety: Safety = Safety.UNSAFE
+
+    @model_validator(mode="after")
+    def _complete(self) -> CustomFix:
+        if self.action.endswith("attribute") and not self.name:
+            raise ValueError(say("{action} needs a name", action=self.action))
+        return self
+
+
+class CustomRule(BaseModel):
+    """One ``[[rule]]`` table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_kebab, defer_build=True)
+
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2,8}[0-9]{3}$")]
+    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    message: Annotated[str, Field(min_length=1)]
+    description: str = ""
+    severity: Severity = Severity.WARNING
+    xpath: str | None = None
+    css: str | None = None
+    pattern: str | None = None
+    on: str = "source"
+    files: tuple[str, ...] = ()
+    fix: CustomFix | None = None
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_expression(self) -> CustomRule:
+        given = [key for key in ("xpath", "css", "pattern") if getattr(self, key) is not None]
+        if len(given) != 1:
+            raise ValueError("give exactly one of xpath, css and pattern")
+        if self.pattern is None and self.on != "source":
+            raise ValueError("on goes with a pattern")
+        if self.pattern is not None and self.fix and self.fix.action != "replace":
+            raise ValueError(
+                say("a pattern's fix can only replace, not {action}", action=self.fix.action)
+            )
+        return self
+
+
+def rules(layer: Layer) -> dict[str, type[Rule]]:
+    """The rules of a layer's ``[[rule]]`` tables, by code.
+
+    Raises ConfigError at the line of a table or expression that is wrong.
+    """
+    made: dict[str, type[Rule]] = {}
+    for number, table in enumerate(layer.model.rule):
+        try:
+            said = CustomRule.model_validate(table)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            words = str(first["msg"]).removeprefix("Value error, ")
+            key = ".".join(str(part) for part in first["loc"])
+            message = say(
+                "[[rule]] {number}: {key}{words}",
+                number=number + 1,
+                key=key + ": " if key else "",
+                words=words,
+            )
+            raise layer.fail(message, "rule", number, *first["loc"]) from None
+        for key in ("xpath", "css", "pattern"):
+            try:
+                _compiled(said, key)
+            except ValueError as error:
+                message = say(
+                    "[[rule]] {number} ({code}): bad {key}: {error}",
+                    number=number + 1,
+                    code=said.code,
+                    key=key,
+                    error=str(error),
+                )
+                raise layer.fail(message, "rule", number, key) from None
+        if said.code in made:
+            raise layer.fail(
+                say("the code {code} is given twice", code=said.code), "rule", number, "code"
+            )
+        made[said.code] = _rule(said, layer)
+    return made
+
+
+def _rule(said: CustomRule, layer: Layer) -> type[Rule]:
+    base = _PatternRule if said.pattern is not None else _ElementsRule
+    doc = said.description or say(
+        "{message}.\n\nA rule of {origin}.", message=said.message.rstrip("."), origin=layer.origin
+    )
+    attributes = {
+        "__doc__": doc,
+        "code": said.code,
+        "name": said.name,
+        "severity": said.severity,
+        "fix": said.fix.safety if said.fix else None,
+        "said": said,
+    }
+    return type(said.name.title().replace("-", ""), (base,), attributes)
+
+
+def _compiled(said: CustomRule, key: str) -> Any:
+    """The compiled expression of a key; ValueError says what is wrong with it."""
+    expression = getattr(said, key)
+    if expression is None:
+        return None
+    if key == "pattern":
+        try:
+            return re.compile(expression, re.MULTILINE)
+        except re.error as error:
+            raise ValueError(str(error)) from None
+    from lxml import etree
+
+    if key == "css":
+        from cssselect import HTMLTranslator, SelectorError
+
+        try:
+            expression = HTMLTranslator().css_to_xpath(expression)
+        except SelectorError as error:
+            raise ValueError(str(error)) from None
+    try:
+        return etree.XPath(expression)
+    except etree.XPathSyntaxError as error:
+        raise ValueError(str(error)) from None
+
+
+class _CustomRule(PostRule):
+    said: CustomRule
+
+    def words(self, template: str, fields: dict[str, str]) -> str:
+        """A template with ``{name}`` replaced; a name that the match lacks becomes nothing."""
+        return _FIELD.sub(lambda field: fields.get(field[1], ""), template)
+
+
+_FIELD = lazy.pattern(r"\{([\w:.-]+)\}")
+
+
+class _PatternRule(_CustomRule):
+    def check(self, post: Post) -> Iterator[Finding]:
+        compiled: re.Pattern[str] = _compiled(self.said, "pattern")
+        for text in self._texts(post):
+            for match in compiled.finditer(text.text):
+                if match.end() > match.start():
+                    yield self._found(text, match)
+
+    def _texts(self, post: Post) -> Iterable[Written]:
+        on = self.said.on
+        special: dict[str, Callable[[Post], Iterable[Written]]] = {
+            "source": lambda post: (whole(post.text),),
+            "text": text_pieces,
+            "style": style_texts,
+        }
+        return special[on](post) if on in special else field_value(post, on)
+
+    def _found(self, text: Written, match: re.Match[str]) -> Finding:
+        span = text.span(match.start(), match.end())
+        groups = {str(at): part or "" for at, part in enumerate(match.groups(), 1)}
+        named = {name: part or "" for name, part in match.groupdict().items()}
+        fields = {"match": match[0], "text": match[0], **groups, **named}
+        fix = self.said.fix
+        mended = None
+        if fix is not None and text.is_exact(match.start(), match.end()):
+            mended = self.mend("Replace it", (span, self.words(fix.content, fields)))
+        return self.finding(span, self.words(self.said.message, fields), mended)
+
+
+class _ElementsRule(_CustomRule):
+    def check(self, post: Post) -> Iterator[Finding]:
+        compiled = _compiled(self.said, "xpath") or _compiled(self.said, "css")
+        found = compiled(post.body)
+        if not isinstance(found, list):
+            # A number, a truth value or a text: true stands for the post as a whole.
+            if found:
+                yield self.finding(post.whole(), self.words(self.said.message, {}))
+            return
+        for one in found:
+            yield from self._found(one, post)
+
+    def _found(self, one: Any, post: Post) -> Iterator[Finding]:
+        """A finding at an element, or at the attribute or text that the expression gives."""
+        element: etree._Element | None = one if not isinstance(one, str) else one.getparent()  # type: ignore[attr-defined]
+        if element is None or not isinstance(element.tag, str):
+            return
+        attribute = getattr(one, "attrname", None)
+        fields = {str(name): str(value) for name, value in element.attrib.items()}
+        text = " ".join("".join(map(str, element.itertext())).split())
+        fields |= {"tag": element.tag, "text": text, "match": str(one) if attribute else text}
+        message = self.words(self.said.message, fields)
+        yield self.finding(
+            post.span(element, attribute), message, self._mend(element, fields, post)
+        )
+
+    def _mend(self, element: etree._Element, fields: dict[str, str], post: Post) -> Fix | None:
+        fix = self.said.fix
+        token = post.html.start_tag(element)
+        if fix is None or token is None:
+            return None
+        if fix.action == "set-attribute":
+            return self._set_attribute(element, self.words(fix.value, fields), post)
+        if fix.action == "remove-attribute":
+            removal = post.remove_attribute(element, str(fix.name).lower())
+            return self.mend(say("Remove {name}", name=fix.name), *removal) if removal else None
+        if fix.action == "remove-element":
+            removal = post.remove_element(element)
+            return self.mend("Remove it", *removal) if removal else None
+        end = post.html.end_tag(element)
+        start = token.span.shift(post.body_start)
+        if end is None:
+            return None
+        if fix.action == "unwrap":
+            return self.mend("Take the tags away", (start, ""), (end, ""))
+        content = self.words(fix.content, fields)
+        return self.mend("Replace it", (Span(start.start, end.end), content))
+
+    def _set_attribute(self, element: etree._Element, value: str, post: Post) -> Fix | None:
+        assert self.said.fix is not None
+        name = str(self.said.fix.name).lower()
+        old = element.get(name)
+        if old == value:
+            return None
+        edits = post.add_attribute(element, name, value, first=True)
+        message = say("Add {name}", name=name) if old is None else say("Set {name}", name=name)
+        return self.mend(message, *edits) if edits else None
+
+
+def failures(rule: type[Rule]) -> Iterator[str]:
+    """What is wrong with the examples of a custom rule, in words.
+
+    A bad example must be complained of, at the spans marked ⟦…⟧ where there are any; a good one
+    must not. Each is tried as a ``.html`` post.
+    """
+    from newslint.linter.rule import Bad, Good
+    from newslint.testing import run_example, unmark
+
+    assert issubclass(rule, _CustomRule)
+    for bad in rule.said.bad:
+        text, spans = unmark(bad)
+        found = [finding.span for finding in run_example(rule, Bad(text), text)]
+        if not found:
+            yield say("does not complain of its bad example {bad!r}", bad=bad)
+        elif spans and found != spans:
+            places = [text[slice(*span)] for span in found]
+            yield say("complains of {places} in its bad example {bad!r}", places=places, bad=bad)
+    for good in rule.said.good:
+        if run_example(rule, Good(good), good):
+            yield say("complains of its good example {good!r}", good=good)
