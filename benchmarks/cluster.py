@@ -32,11 +32,12 @@ from pathlib import Path
 import psutil
 
 from newslint.config.project import Project
-from newslint.files.discovery import Found, discover, located
-from newslint.runner import dask, executors
+from newslint.files.discovery import discover, located
+from newslint.files.posts import Found
+from newslint.runner import dask_connection, executors
 from newslint.runner.pipeline import lint_files
 
-MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
+MAKER = Path(__file__).with_name("make_archive.py")
 URL = "s3://bucket/posts"
 
 
@@ -103,7 +104,7 @@ class Round:
     def __init__(
         self, address: str, programs: list[psutil.Process], files: Sequence[Found], run: Project
     ) -> None:
-        self.joined = dask.connected(address, 1)
+        self.joined = dask_connection.connected(address, 1)
         self.programs = programs
         self.files = files
         self.run = run

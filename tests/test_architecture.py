@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -11,62 +13,133 @@ import pytest
 ENGINE = Path(__file__).parents[1] / "lint" / "newslint"
 FOLDERS = (
     "core", "html", "generators", "post", "linter", "config", "files", "online", "runner",
-    "reports", "lsp", "cli", "testing", "__init__", "__main__",
+    "reports", "lsp", "cli",
 )  # fmt: skip
-"""The parts of the engine; each may import from those before it, and from itself."""
-WRONG = {
-    ("config", "files"), ("config", "online"), ("html", "generators"), ("linter", "files"),
-    ("linter", "testing"), ("online", "runner"),
-}  # fmt: skip
-"""Arrows that still run the wrong way: to be cut, none to be added."""
-ROW = {name: number for number, name in enumerate(FOLDERS)}
+"""Each imports only from itself and from those before it."""
+TOP = ("testing", "__init__", "__main__")
+"""The files beside the folders: nothing in the folders imports them."""
+ROW = {name: number for number, name in enumerate((*FOLDERS, *TOP))}
 MODULES = sorted(ENGINE.rglob("*.py"))
 
 
-def part_of(module: Path) -> str:
-    first = module.relative_to(ENGINE).parts[0]
-    return first.removesuffix(".py")
+def name_of(module: Path) -> str:
+    """The dotted name of a file: `newslint.core.span`, and `newslint.core` of its __init__."""
+    parts = module.relative_to(ENGINE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
 
 
-def imports(module: Path) -> Iterator[tuple[str, bool]]:
-    """The imported modules, and whether only for types."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    for_types = {
-        inner
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        for inner in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        else:
-            continue
-        for name in names:
-            yield name, node in for_types
+NAMES = {name_of(module): module for module in MODULES}
+
+
+def row_of(name: str) -> int:
+    """The row of a module, by its dotted name; a name that is in no folder has no row."""
+    return ROW[name.split(".")[1] if "." in name else "__init__"]
+
+
+def imported_modules(module: Path, source: str | None = None) -> Iterator[tuple[str, int]]:
+    """Every module of newslint that a file imports, wherever in it, with the line.
+
+    Imports at the top, in functions and under TYPE_CHECKING count alike, relative ones too;
+    ``from newslint.core import lazy`` imports `newslint.core.lazy`.
+    """
+    text = module.read_text(encoding="utf-8") if source is None else source
+    name = name_of(module)
+    package = name if module.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names if alias.name in NAMES)
+        elif isinstance(node, ast.ImportFrom):
+            parents = package.split(".")[: len(package.split(".")) - node.level + 1]
+            parts = [*(parents if node.level else ()), *((node.module or "").split("."))]
+            base = ".".join(filter(None, parts))
+            for alias in node.names:
+                full = f"{base}.{alias.name}"
+                if full in NAMES or base in NAMES:
+                    yield (full if full in NAMES else base), node.lineno
+
+
+@cache
+def graph() -> dict[str, dict[str, int]]:
+    """The modules that each module imports, with the line of the first import."""
+    found: dict[str, dict[str, int]] = {}
+    for name, module in NAMES.items():
+        found[name] = {}
+        for other, line in imported_modules(module):
+            if other != name:
+                found[name].setdefault(other, line)
+    return found
+
+
+def wrong_arrows(module: Path, source: str | None = None) -> list[str]:
+    """The imports of a file that run against the order of the folders."""
+    own = name_of(module)
+    return [
+        f"{own}:{line} imports {other}"
+        for other, line in imported_modules(module, source)
+        if row_of(other) > row_of(own)
+    ]
+
+
+def circle(arrows: dict[str, dict[str, int]]) -> list[str]:
+    """The names of a circle of imports; nothing where there is none."""
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        return [str(name) for name in error.args[1]]
+    return []
+
+
+def test_every_file_is_in_one_of_the_folders() -> None:
+    assert {name.split(".")[1] for name in NAMES if "." in name} <= {*ROW}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ENGINE)))
-def test_imports_go_one_way(module: Path) -> None:
-    part = part_of(module)
-    assert part in ROW, f"{part} has no place among the folders"
-    for name, only_types in imports(module):
-        pieces = name.split(".")
-        if pieces[0] == "newslint" and len(pieces) > 1 and pieces[1] in ROW and not only_types:
-            arrow = (part, pieces[1])
-            assert ROW[pieces[1]] <= ROW[part] or arrow in WRONG, f"{part} imports {name}"
+def test_a_file_imports_only_from_its_own_folder_and_those_before_it(module: Path) -> None:
+    assert wrong_arrows(module) == []
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    assert circle(graph()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from newslint.runner.pipeline import lint_files",
+        "import newslint.runner.pipeline",
+        "def inside():\n    from newslint.runner import pipeline",
+        "if TYPE_CHECKING:\n    from newslint.runner.pipeline import lint_files",
+        "from ..runner import pipeline",
+        "from newslint import check_text",
+    ],
+)
+def test_a_wrong_import_is_seen_in_whatever_form(source: str) -> None:
+    assert wrong_arrows(ENGINE / "core" / "span.py", source)
+
+
+def test_a_circle_is_seen() -> None:
+    arrows = {**graph(), "newslint.core.span": {"newslint.core.finding": 1}}
+    assert {"newslint.core.span", "newslint.core.finding"} <= {*circle(arrows)}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ENGINE)))
 def test_the_engine_knows_no_rule(module: Path) -> None:
-    assert not [name for name, _ in imports(module) if name.split(".")[0] == "newslint_rules"]
+    names = {
+        name.split(".")[0]
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+        )
+    }
+    assert "newslint_rules" not in names
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ENGINE)))
 def test_only_the_command_prints_and_exits(module: Path) -> None:
-    if part_of(module) in ("cli", "__main__"):
+    if name_of(module).split(".")[1:2] in (["cli"], ["__main__"]):
         return
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):

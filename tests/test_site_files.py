@@ -9,9 +9,9 @@ import pytest
 from conftest import Command
 
 from newslint.config.project import Project
+from newslint.files import site_files
 from newslint.files.discovery import discover
 from newslint.generators import detect
-from newslint.linter import site_files
 
 Write = Callable[..., Path]
 POST = "---\ntitle: A title\nlayout: post\n---\n<p>Some text.</p>\n"

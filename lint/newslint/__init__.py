@@ -5,11 +5,13 @@ The names below are the public API; each is imported when it is first asked for.
 
 from __future__ import annotations
 
+from newslint.core.version import __version__ as __version__
+
 # As typing's own, whose import takes longer than `newslint --version` may.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from newslint.core.finding import Edit, Finding, Fix, Safety, Severity
+    from newslint.core.finding import Edit, Finding, Fix, Impact, Safety, Severity
     from newslint.core.messages import Message, both, enumerated, listed, plural, say
     from newslint.core.span import Span
     from newslint.linter.archive import Archive
@@ -32,12 +34,10 @@ if TYPE_CHECKING:
     from newslint.post.post import Post
     from newslint.runner.api import check_paths, check_text, fix_text
 
-__version__ = "0.1.0"
-
 _HOMES = {
     "newslint.runner.api": ("check_paths", "check_text", "fix_text"),
     "newslint.linter.archive": ("Archive",),
-    "newslint.core.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
+    "newslint.core.finding": ("Edit", "Finding", "Fix", "Impact", "Safety", "Severity"),
     "newslint.post.front_matter": ("Header",),
     "newslint.core.messages": ("Message", "both", "enumerated", "listed", "plural", "say"),
     "newslint.linter.http_request": ("Answer", "Request"),
@@ -75,6 +75,7 @@ __all__ = [
     "FrontMatterRule",
     "Good",
     "Header",
+    "Impact",
     "LookBackRule",
     "Message",
     "OnlineRule",

@@ -9,7 +9,7 @@ def main() -> None:
     """Run the command."""
     if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         # Asked by scripts before every run: nothing is imported for it.
-        from newslint import __version__
+        from newslint.core.version import __version__
 
         try:
             sys.stdout.write(f"newslint {__version__}\n")

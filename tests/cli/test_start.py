@@ -12,7 +12,7 @@ import pytest
 
 from newslint.cli import check
 from newslint.cli.commands import check as command
-from newslint.cli.main import COMMANDS
+from newslint.cli.subcommands import COMMANDS
 
 CLEAN = """---
 title: A title

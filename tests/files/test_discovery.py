@@ -14,8 +14,9 @@ from pathspec import GitIgnoreSpec
 from newslint.config.loader import layer_from_option
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
-from newslint.files.discovery import Posts, discover
+from newslint.files.discovery import discover
 from newslint.files.ignore import forget
+from newslint.files.posts import Posts
 
 Write = Callable[..., Path]
 

@@ -224,6 +224,9 @@ def test_asset_names_are_looked_up_in_the_folder_of_the_post(assets: Site, blog:
         ("/_posts/lost.gif", Answer.NO),
         ("/2021/01/07/unpublished/", Answer.NO),
         ("/robots%2etxt", Answer.YES),
+        ("../../../../../../img/a.gif", Answer.YES),
+        ("//other.example/x.png", Answer.UNKNOWN),
+        ("Https://other.example/x.png", Answer.UNKNOWN),
     ],
 )
 def test_an_address_finds_what_the_site_serves(address: str, answer: Answer, blog: Site) -> None:
@@ -233,6 +236,7 @@ def test_an_address_finds_what_the_site_serves(address: str, answer: Answer, blo
 def test_images_of_markdown_stand_below_the_root(blog: Site, assets: Site, tmp_path: Path) -> None:
     first = "source/_posts/first.md"
     assert blog.serves("img/a.gif", first, markdown_image=True) is Answer.YES
+    assert blog.serves("../../img/a.gif", first, markdown_image=True) is Answer.YES
     assert blog.serves("img/a.gif", first) is Answer.NO
     tour = "content/_posts/2021-03-01-tour.md"
     assert assets.serves("sub/b.gif", tour, markdown_image=True) is Answer.YES

@@ -81,7 +81,7 @@ def test_fixes_change_what_they_say(
     path = write("a.html", POST)
     newslint("--select", "SITE001", "--fix")
     assert path.read_text() == POST, "an unsafe fix was made without being asked"
-    newslint("--select", "SITE001", "--unsafe-fixes")
+    newslint("--select", "SITE001", "--fix", "--unsafe-fixes")
     assert path.read_text() == POST.replace(before, after)
 
 

@@ -10,13 +10,14 @@ from conftest import FRONT_MATTER
 from runner.test_runner import posts  # noqa: F401 - a fixture
 
 from newslint.config.project import Project
-from newslint.core.finding import Edit, FileReport, Fix, Safety
+from newslint.core.finding import Edit, Fix, Safety
+from newslint.core.report import FileReport, Profile
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.files.discovery import discover
 from newslint.generators import Target
 from newslint.linter.preview import AROUND, HUNKS, LINES, MARKED, preview
-from newslint.linter.profile import LENGTH_KEPT, VALUES_KEPT, Profile, profile
+from newslint.linter.profile import LENGTH_KEPT, VALUES_KEPT, profile
 from newslint.post.post import Post
 from newslint.runner.pipeline import lint_files
 

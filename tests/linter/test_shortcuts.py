@@ -15,7 +15,7 @@ from newslint.generators import Target, reserved_keys
 from newslint.generators.markdown.dialects import dialect
 from newslint.html.outline import Structure
 from newslint.html.tree import Body
-from newslint.linter import archive
+from newslint.linter import archive_rules
 from newslint.linter.engine import RuleSet, lint, lint_together
 from newslint.linter.registry import rules
 from newslint.linter.rule import OnlineRule
@@ -307,8 +307,8 @@ def test_a_look_at_the_tags_finds_what_a_look_at_the_tree_finds(
     text = "".join(pieces)
     active = RuleSet([one() for one in rules().values() if not issubclass(one, OnlineRule)])
     looked = post(text, path)
-    found, facts = lint(looked, active), archive.facts(looked, active)
+    found, facts = lint(looked, active), archive_rules.facts(looked, active)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Structure, "_look", lambda self, pieces: None)
         plain = post(text, path)
-        assert (found, facts) == (lint(plain, active), archive.facts(plain, active))
+        assert (found, facts) == (lint(plain, active), archive_rules.facts(plain, active))

@@ -15,8 +15,9 @@ from conftest import CLEAN, NO_REFERRER, Command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.core.finding import Diagnostic, FileReport, Finding, Severity
+from newslint.core.finding import Finding, Severity
 from newslint.core.fingerprint import digest
+from newslint.core.report import Diagnostic, FileReport
 from newslint.core.span import Position, Span
 from newslint.reports import Context, reporter, sarif
 from newslint.reports.summary import Tally

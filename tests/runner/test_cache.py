@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 from runner.test_runner import CLEAN, KINDS
 
 from newslint.config.project import Project
-from newslint.core.finding import FileReport
-from newslint.files.discovery import Found, discover
-from newslint.linter import archive
+from newslint.core.report import FileReport
+from newslint.files.discovery import discover
+from newslint.files.posts import Found
+from newslint.linter import archive_rules
 from newslint.runner import batches, lint, pipeline
 from newslint.runner.cache import cache, serialization
 from newslint.runner.cache.cache import Cache
@@ -191,7 +192,7 @@ def test_what_an_archive_says_together_is_not_found_again(
 ):
     said = cached(site, tmp_path / "c.sqlite")
     assert {"ARC001", "ARC002"} <= {d.finding.code for one in said for d in one.diagnostics}
-    monkeypatch.setattr(archive, "check", lambda *args: pytest.fail("compared anew"))
+    monkeypatch.setattr(archive_rules, "check", lambda *args: pytest.fail("compared anew"))
     assert cached(site, tmp_path / "c.sqlite") == said
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from newslint.config.project import Project
-from newslint.core.finding import FileReport
-from newslint.files.discovery import Found, discover
+from newslint.core.report import FileReport
+from newslint.files.discovery import discover
+from newslint.files.posts import Found
 from newslint.linter.engine import RuleSet
 from newslint.runner import pipeline
 from newslint.runner.executors import BATCH, WORTHWHILE

@@ -14,7 +14,7 @@ from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.escaping import plain
 from newslint.core.messages import say
-from newslint.runner.cache.sqlite import remove
+from newslint.files.sqlite import remove
 
 
 @click.command()

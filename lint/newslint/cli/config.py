@@ -11,14 +11,16 @@ import click
 from newslint.cli.click_options import configuration
 from newslint.cli.localization import language, line
 from newslint.cli.rule_options import Choices, project
+from newslint.config import custom_rules
 from newslint.config.defaults import Limits
 from newslint.config.project import Project
 from newslint.config.rule_selection import match
 from newslint.config.settings import Settings
 from newslint.core.errors import UsageError
-from newslint.core.escaping import plain
+from newslint.core.escaping import inert, plain
 from newslint.core.messages import say
-from newslint.linter import custom_rules, registry
+from newslint.linter import registry
+from newslint.linter.custom_rules import failures as failures_of
 from newslint.reports.json_record import dump
 
 
@@ -52,7 +54,7 @@ def config(
         return 0
     for name, value, origin in rows:
         shown = ("on" if value else "off") if explain else f"= {dump(value)}"
-        click.echo(plain(f"{name} {shown}  # {origin}"))
+        click.echo(inert(plain(f"{name} {shown}  # {origin}")))
     return 0
 
 
@@ -62,11 +64,15 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
     default = "default"
     yield "root", str(settings.root), "the nearest configuration's folder, else the current one"
     yield "target", str(settings.target), origins.get("target", "the site's own files, else hexo")
+    yield "site", _site(settings), "the site's own files" if settings.site else "no site found"
     yield "include", list(settings.include), origins.get("include", default)
     yield "fail-on", settings.fail_on, origins.get("fail-on", default)
     yield "site-url", settings.site_url, origins.get("site-url", default)
+    linked = list(settings.linked_folders)
+    yield "linked-folders", linked, origins.get("linked-folders", default)
     baseline = None if settings.baseline is None else str(settings.baseline)
     yield "baseline", baseline, origins.get("baseline", default)
+    yield "preset", settings.preset, _preset_origin(settings)
     yield "schema", dict(settings.schema_table), origins.get("schema", default)
     yield "online", _online(settings), origins.get("online", default)
     yield "limits", _limits(settings.limits), origins.get("limits", default)
@@ -77,6 +83,30 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
         if not decision.reason.endswith("by default")
     }
     yield "rules", on, "; ".join(sorted(changed)) or default
+
+
+def _preset_origin(settings: Settings) -> str:
+    """What decided the preset."""
+    if "preset" in settings.origins:
+        return settings.origins["preset"]
+    if settings.site is None:
+        return "no site found"
+    return f"the {settings.site.target.name} site in {settings.site.root}"
+
+
+def _site(settings: Settings) -> dict[str, object] | None:
+    """What was read of the site, and from which file."""
+    site = settings.site
+    if site is None:
+        return None
+    renderer = site.renderer.name
+    if not site.renderer.modelled:
+        renderer += f" (not modelled: {site.renderer.reason})"
+    return {
+        "root": site.root,
+        "renderer": renderer,
+        "read": {one.file: one.what for one in site.evidence},
+    }
 
 
 def _reasons(settings: Settings, code: str | None) -> Iterator[tuple[str, bool, str]]:
@@ -97,9 +127,9 @@ def _check(run: Project, file: Path) -> int:
     for layer in run.layers(file.parent):
         for rule in custom_rules.rules(layer).values():
             count += 1
-            for failure in custom_rules.failures(rule):
+            for failure in failures_of(rule):
                 failures += 1
-                click.echo(plain(f"{layer.origin}: {rule.code} {failure}"))
+                click.echo(inert(plain(f"{layer.origin}: {rule.code} {failure}")))
     if not failures:
         told = say("{count} custom rules: every example is as it says.", count=count)
         line(language().tell(told))

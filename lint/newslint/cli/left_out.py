@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from newslint.cli.localization import echo
 from newslint.core.escaping import plain
 from newslint.core.messages import say
-from newslint.files.discovery import LeftOut
+from newslint.files.posts import LeftOut
 
 _SHOWN = 5
 """Files that are named one by one: a hook may be given all files of a site."""

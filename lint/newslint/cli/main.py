@@ -15,22 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from newslint.cli.localization import chosen, language, line, mute, spoken, told
+from newslint.cli.subcommands import COMMANDS
 from newslint.core.errors import NewslintError, UsageError
 from newslint.core.messages import say
-
-COMMANDS = {
-    "check": "newslint.cli.commands",
-    "rule": "newslint.cli.rules",
-    "rules": "newslint.cli.rules",
-    "init": "newslint.cli.init.command",
-    "stats": "newslint.cli.stats",
-    "config": "newslint.cli.config",
-    "schema": "newslint.cli.schema",
-    "baseline": "newslint.cli.baseline",
-    "clean": "newslint.cli.clean",
-    "server": "newslint.cli.server",
-}
-"""Each subcommand and the module that holds it, imported only when it is run."""
 
 
 def main() -> None:
@@ -66,7 +53,8 @@ def _open_closed_streams() -> None:
 def _run(args: list[str], **extra: Any) -> int:
     try:
         code = _called(args, **extra)
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # a language server closes it at its end
+            sys.stdout.flush()
         return code
     except NewslintError as error:
         return _fail(error)
@@ -77,13 +65,20 @@ def _run(args: list[str], **extra: Any) -> int:
         # The reader went away (`newslint | head`): nothing more to say, and no one to say it to.
         mute(sys.stdout)
         return 1
-    except OSError as error:
-        if error.filename is not None or error.errno not in _FULL:
-            raise
+    except Exception as error:
+        return _fail(_words(error))
+
+
+def _words(error: Exception) -> UsageError:
+    """What ended a run that nobody expected: an output that takes no more, or a bug."""
+    if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
         mute(sys.stdout)
         from newslint.files.atomic_writer import why
 
-        return _fail(UsageError(say("the output cannot be written: {why}", why=why(error))))
+        return UsageError(say("the output cannot be written: {why}", why=why(error)))
+    from newslint.core.fault import fault
+
+    return UsageError(fault(error))
 
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
-from newslint.core.finding import FileReport
 from newslint.core.messages import say
-from newslint.files.discovery import Found
+from newslint.core.report import FileReport
+from newslint.files.posts import Found
 from newslint.runner import executors
 from newslint.runner.pipeline import lint_files, view
 
@@ -55,7 +55,7 @@ class Running(NamedTuple):
         """
         if self.engine == "local":
             return self._reports(files, project, fixing, others, None)
-        from newslint.runner.dask import connected
+        from newslint.runner.dask_connection import connected
 
         cluster = connected(self.scheduler, self.jobs or executors.cores())
         try:

@@ -40,6 +40,7 @@ def stats(
     fail_on: str | None,
     baseline: str | None,
     changed_since: str | None,
+    impact: tuple[str, ...],
     jobs: int | None,
     engine: str,
     scheduler: str | None,
@@ -65,7 +66,7 @@ def stats(
     if not files:
         # A wrong option is an error even where there is nothing to count.
         run.settings(run.folder / "post.md")
-    narrow = narrowing(run, files, baseline, changed_since)
+    narrow = narrowing(run, files, baseline, changed_since, impact)
     reports = running(files, run, None)
     view = View(output_format, output_file, False, quiet, False, no_progress, color, glance=True)
     code = show(narrow(reports), len(files), view, None)

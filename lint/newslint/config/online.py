@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from newslint.core import lazy
+from newslint.core.messages import say
+
+_HOST = lazy.pattern(r"(?:[\w-]++\.)*+[\w-]++\.?\Z")
+
 
 class Online(NamedTuple):
     """The ``[online]`` table."""
@@ -28,3 +33,16 @@ class Online(NamedTuple):
     """Seconds for which an answer is known; 0 to ask each time."""
     user_agent: str = ""
     """What newslint calls itself to servers; empty for its name and version."""
+
+
+def fault(word: str) -> str | None:
+    """What is wrong with a word of ``allow``; None for a network or a host."""
+    from ipaddress import ip_network
+
+    try:
+        ip_network(word, strict=False)
+    except ValueError:
+        looks_like_network = "/" in word or word.replace(".", "").isdigit()
+        if looks_like_network or not _HOST.match(word):
+            return say("is neither a network such as 10.0.0.0/8 nor a host such as a.example")
+    return None

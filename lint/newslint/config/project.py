@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
-from newslint.files.store import DISK, Store, remote
-from newslint.generators import Target
-from newslint.generators.detect import detect
+from newslint.generators.detect import site as detected_site
+from newslint.generators.site import Site
+from newslint.generators.site.files import DiskFiles
+from newslint.generators.site.read import read_site
 
 
 class Place(NamedTuple):
@@ -19,13 +21,13 @@ class Place(NamedTuple):
 
     layers: tuple[Layer, ...]
     root: Path
-    detected: Target | None
+    site: Site | None
     varies: bool
 
     @property
     def key(self) -> object:
         """Equal for folders whose files have the same settings; a layer is read but once."""
-        return tuple(map(id, self.layers)), self.root, self.detected
+        return tuple(map(id, self.layers)), self.root, id(self.site)
 
 
 class Project:
@@ -36,8 +38,12 @@ class Project:
     rules ask the network; ``detail`` asks for the profile of each post and the preview of each
     finding.
 
+    ``all_files`` takes files for posts that the site's generator does not.
+
     ``url`` stands for ``folder`` where the posts lie in a store: their paths are below ``folder``,
     and the configuration that is in force there is in force for all of them.
+
+    ``within`` are the folders that are linted: a symbolic link out of them is not followed.
     """
 
     def __init__(
@@ -49,6 +55,7 @@ class Project:
         online: bool = False,
         detail: bool = False,
         url: str = "",
+        all_files: bool = False,
     ) -> None:
         self.folder = folder
         self.isolated = isolated
@@ -57,29 +64,43 @@ class Project:
         self.online = online
         self.detail = detail
         self.url = url
+        self.within: tuple[str, ...] = (str(folder),)
         self._settings: dict[object, Settings] = {}
         self._places: dict[Path, Place] = {}
         self._uniform: dict[str, Settings] = {}
+        self._sites: dict[str, Site] = {}
+        self._site_of: dict[str, Site | None] = {}
+        self.all_files = all_files
 
     def at(self, url: str) -> Project:
         """The same project with its posts in a store."""
-        from copy import copy
+        return self._with(url=url, _uniform={})
 
-        other = copy(self)
-        other.url = url
-        other._uniform = {}
+    def _with(self, **changes: object) -> Project:
+        """A copy with some attributes changed; made by hand, since `copy` is slow to load."""
+        other = object.__new__(Project)
+        other.__dict__.update(self.__dict__ | changes)
         return other
+
+    def over(self, paths: Iterable[Path]) -> Project:
+        """The same project for a run over some paths.
+
+        A file that is named is linted as a part of the current folder, or else of its own.
+        """
+        return self._with(within=tuple(dict.fromkeys(map(self._tree, paths))))
+
+    def _tree(self, path: Path) -> str:
+        absolute = os.path.abspath(path)  # noqa: PTH100 - links stay
+        if os.path.isdir(absolute):  # noqa: PTH112
+            return absolute
+        is_inside = Path(absolute).is_relative_to(self.folder)
+        return str(self.folder) if is_inside else os.path.dirname(absolute)  # noqa: PTH120
 
     @cached_property
     def _fixed(self) -> tuple[Layer, ...] | None:
         if self.isolated:
             return ()
         return layer_from_file(self.file) if self.file else None
-
-    @property
-    def store(self) -> Store:
-        """Where the posts lie. Raises UsageError for a URL that cannot be reached."""
-        return remote(self.url, self.folder) if self.url else DISK
 
     def path(self, shown: str) -> Path:
         """The absolute path of a file, from the one that it is shown by."""
@@ -126,7 +147,7 @@ class Project:
                 place.layers,
                 path,
                 place.root,
-                place.detected,
+                place.site,
                 run_code=not self.isolated,
                 online=self.online,
                 detail=self.detail,
@@ -146,13 +167,32 @@ class Project:
     def _placed(self, folder: Path) -> Place:
         layers = self.layers(folder)
         varies = any(layer.model.overrides or layer.model.rule for layer in layers)
-        detected = None if self.isolated else detect(folder)
-        return Place(layers, self.root(folder), detected, varies)
+        return Place(
+            layers, self.root(folder), None if self.isolated else self.site(folder), varies
+        )
+
+    def site(self, folder: Path) -> Site | None:
+        """The site that a folder lies in, read once; None where there is none."""
+        detected = detected_site(folder)
+        if detected is None:
+            return None
+        root = str(detected.folder)
+        if root not in self._sites:
+            self._sites[root] = read_site(detected.target, root, DiskFiles(root))
+        return self._sites[root]
+
+    def site_of(self, folder: str) -> Site | None:
+        """The site that decides which files of a folder are posts; None for all of them."""
+        if self.all_files or self.url:
+            return None
+        if folder not in self._site_of:
+            self._site_of[folder] = self.site(Path(folder))
+        return self._site_of[folder]
 
     def __getstate__(self) -> dict[str, object]:
-        """Without the settings, which hold what cannot be pickled and are found again.
+        """With the sites, without the settings: those cannot be pickled and are found again.
 
         What this machine's files say of posts in a store is found here, and travels.
         """
         places = {self.folder: self.place(self.folder)} if self.url else {}
-        return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}}
+        return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}, "_site_of": {}}

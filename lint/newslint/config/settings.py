@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.config.defaults import DEFAULT_INCLUDE, Limits
 from newslint.config.loader import Layer, nearest
-from newslint.config.rule_selection import Choice, Decision, UnknownRuleError, decide, match
+from newslint.config.rule_selection import (
+    NEWS,
+    Choice,
+    Decision,
+    UnknownRuleError,
+    decide,
+    match,
+)
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Severity
 from newslint.core.messages import say
@@ -19,13 +26,14 @@ from newslint.generators import Target
 from newslint.linter import registry
 from newslint.linter.engine import RuleSet
 from newslint.linter.options import RuleOptions
-from newslint.linter.rule import OnlineRule, Rule
+from newslint.linter.rule import FileRule, OnlineRule, Rule
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
     from pydantic import BaseModel
 
     from newslint.config.model import RuleChoice
+    from newslint.generators.site import Site
     from newslint.post.schema import News
 
 
@@ -41,12 +49,18 @@ class _Values(NamedTuple):
     online: Mapping[str, Any] = MappingProxyType({})
     """What the ``[online]`` tables say: fields of `newslint.config.online.Online`."""
     site_url: str | None = None
+    linked_folders: tuple[str, ...] = ()
+    """Folders besides those that are linted to which symbolic links may lead, as absolute paths."""
     baseline: Path | None = None
     """The file of findings that are left out, as an absolute path."""
     run_code: bool = True
     detail: bool = False
     """Whether reports tell each post's profile and each finding's preview."""
     origins: Mapping[str, str] = MappingProxyType({})
+    preset: str = NEWS
+    """The schema's preset in force, which decides whether house rules are on."""
+    site: Site | None = None
+    """The site that the file lies in, where the target in force builds it."""
     said: tuple[Mapping[str, Any], ...] = ()
     """What each layer says, as it is written: what tells these settings from others."""
 
@@ -58,6 +72,11 @@ class Settings(_Values):
     def prefix(self) -> str:
         """How the path of every file below the root begins."""
         return os.path.join(self.root, "")  # noqa: PTH118 - ends in a separator
+
+    @cached_property
+    def site_prefix(self) -> str:
+        """How the path of every file of the site begins; empty where there is no site."""
+        return "" if self.site is None else os.path.join(self.site.root, "")  # noqa: PTH118
 
     @cached_property
     def schema(self) -> type[BaseModel] | News:
@@ -89,7 +108,7 @@ def resolve(
     layers: Iterable[Layer],
     path: PurePosixPath,
     root: Path,
-    detected: Target | None,
+    site: Site | None,
     *,
     run_code: bool,
     online: bool = False,
@@ -97,15 +116,27 @@ def resolve(
 ) -> Settings:
     """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
 
-    ``detected`` is the target that the site's own configuration file speaks of; ``online`` says
+    ``site`` is the one that the file lies in, by the generator's own configuration; ``online`` says
     that the network is asked, without which no `OnlineRule` runs. Raises ConfigError where a layer
     names a rule, option or value that does not exist.
     """
     known = list(layers)
     parts = list(_parts(known, root / path))
     rules, silent = _with_custom(known, root / path)
-    decisions = _decide(rules, parts)
+    origins: dict[str, str] = {}
+    chosen = _last(parts, "target", origins)
+    target = Target.parse(chosen) if chosen else Target() if site is None else site.target
+    schema_table = _schema_table(parts, origins)
+    preset = schema_table.get("preset") or (NEWS if site is None else preset_of(target))
+    if preset != NEWS:
+        schema_table["preset"] = preset
+    decisions = _decide(rules, parts, preset)
     decisions |= dict.fromkeys(silent, Decision(False, "its files are others"))
+    decisions |= {
+        code: Decision(True, "what cannot be read is always reported")
+        for code, rule in rules.items()
+        if issubclass(rule, FileRule) and not decisions[code].on
+    }
     if not online:
         decisions |= {
             code: Decision(False, "without --online off by default")
@@ -118,22 +149,24 @@ def resolve(
         for code, rule in rules.items()
         if decisions[code].on
     ]
-    origins: dict[str, str] = {}
-    target = _last(parts, "target", origins)
     values = {name: _last_of_layers(known, name, origins) for name in _LAYER_SETTINGS}
     if values["limits"] is not None:
         values["limits"] = Limits(**_table(known, "limits"))
     if values["online"] is not None:
         values["online"] = _table(known, "online")
-    folders = [layer.folder for layer in known if layer.model.baseline is not None]
-    if folders:
-        values["baseline"] = folders[-1] / values["baseline"]
+    if values["baseline"] is not None:
+        values["baseline"] = _folder_of(known, "baseline") / values["baseline"]
+    if values["linked_folders"] is not None:
+        folder = _folder_of(known, "linked_folders")
+        values["linked_folders"] = tuple(str(folder / one) for one in values["linked_folders"])
     return Settings(
         root=root,
-        target=Target.parse(target) if target else detected or Target(),
+        target=target,
+        site=site if site is not None and site.target.name == target.name else None,
         rules=RuleSet(active, known=rules),
         decisions=decisions,
-        schema_table=_schema_table(parts, origins),
+        preset=preset,
+        schema_table=schema_table,
         run_code=run_code,
         detail=detail,
         origins=origins,
@@ -142,7 +175,17 @@ def resolve(
     )
 
 
-_LAYER_SETTINGS = ("include", "fail_on", "limits", "online", "site_url", "baseline")
+def preset_of(target: Target) -> str:
+    """The preset for the posts of a site that a generator builds."""
+    return target.name if target.name in GENERATOR_PRESETS else "minimal"
+
+
+GENERATOR_PRESETS = frozenset({"hexo", "jekyll", "hugo", "eleventy"})
+"""The generators with a preset of their own name."""
+
+_LAYER_SETTINGS = (
+    "include", "fail_on", "limits", "online", "site_url", "linked_folders", "baseline",
+)  # fmt: skip
 
 
 def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]], set[str]]:
@@ -153,7 +196,7 @@ def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]]
     for layer in layers:
         if not layer.model.rule:
             continue
-        from newslint.linter import custom_rules
+        from newslint.config import custom_rules
 
         speaking_here = _speaking(layer, file)
         for number, (code, rule) in enumerate(custom_rules.rules(layer).items()):
@@ -216,7 +259,9 @@ def patterns(lines: tuple[str, ...]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(lines)
 
 
-def _decide(rules: Mapping[str, type[Rule]], parts: list[_Part]) -> dict[str, Decision]:
+def _decide(
+    rules: Mapping[str, type[Rule]], parts: list[_Part], preset: str
+) -> dict[str, Decision]:
     choices = []
     for part in parts:
         said = part.choice
@@ -227,7 +272,7 @@ def _decide(rules: Mapping[str, type[Rule]], parts: list[_Part]) -> dict[str, De
                     match(word, rules)
                 except UnknownRuleError as error:
                     raise part.fail(str(error), key.replace("_", "-")) from None
-    return decide(rules, choices)
+    return decide(rules, choices, preset)
 
 
 def _rule_tables(
@@ -298,6 +343,8 @@ def _schema_table(parts: list[_Part], origins: dict[str, str]) -> dict[str, Any]
         if fields:
             table["fields"] = fields
         origins["schema"] = part.origin
+        if "preset" in part.choice.schema_:
+            origins["preset"] = part.origin
     return table
 
 
@@ -326,6 +373,11 @@ def _table(layers: list[Layer], name: str) -> dict[str, Any]:
     for layer in layers:
         said |= getattr(layer.model, name).model_dump(exclude_unset=True)
     return said
+
+
+def _folder_of(layers: list[Layer], name: str) -> Path:
+    """The folder of the layer that has the last word on a setting."""
+    return [layer.folder for layer in layers if name in layer.model.model_fields_set][-1]
 
 
 def _last_of_layers(layers: list[Layer], name: str, origins: dict[str, str]) -> Any:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from newslint.core.span import Position, Span
-
-if TYPE_CHECKING:
-    from newslint.linter.preview import Preview
-    from newslint.linter.profile import Profile
+from newslint.core.span import Span
 
 
 class Severity(StrEnum):
@@ -26,6 +22,21 @@ class Severity(StrEnum):
 
 
 _RANKS = {"error": 0, "warning": 1, "info": 2}
+
+
+class Impact(StrEnum):
+    """What a finding costs, the dearest first."""
+
+    BUILD = "build"
+    """The generator stops: no page of the site is built."""
+    POST = "post"
+    """The post is not published, or under another address."""
+    CONTENT = "content"
+    """Text, an image, a link, the title or the date is lost or wrong."""
+    SECURITY = "security"
+    """Foreign script, embeds, tracking."""
+    HOUSE = "house"
+    """The site's own rules, and all else."""
 
 
 class Safety(StrEnum):
@@ -59,69 +70,4 @@ class Finding(NamedTuple):
     message: str
     span: Span
     fix: Fix | None = None
-
-
-class Excerpt(NamedTuple):
-    """The source line of a finding: what is marked, and what stands before and after it.
-
-    Each part is cut to `EXCERPT_LIMIT` code points, so that a line of 20 MB costs nothing;
-    ``cut_before``, ``cut_marked`` and ``cut_after`` say where something is left out. A finding
-    over several lines is marked to the end of its first.
-    """
-
-    before: str = ""
-    marked: str = ""
-    after: str = ""
-    cut_before: bool = False
-    cut_marked: bool = False
-    cut_after: bool = False
-
-
-EXCERPT_LIMIT = 160
-"""Code points of each part of an excerpt: what fits on a wide terminal."""
-
-
-class Diagnostic(NamedTuple):
-    """A finding as it is reported: with its lines, its columns and its source line."""
-
-    finding: Finding
-    start: Position
-    end: Position
-    excerpt: Excerpt = Excerpt()
-    digest: str = ""
-    """What stays the same when lines are added above: see `newslint.core.fingerprint`."""
-    preview: Preview | None = None
-    """Its lines and its fix as a diff, where somebody asked for details."""
-
-
-class FileReport(NamedTuple):
-    """What was found in one file. ``path`` is as it is shown: relative, with forward slashes.
-
-    ``failed`` is true where a finding is at or above the severity that makes the exit code 1;
-    ``fixed`` counts the findings that were fixed, ``diff`` shows them where nothing was written,
-    and ``problem`` says why a file could not be written. ``unreadable`` is true when
-    the file could not be read, which makes it 2.
-    """
-
-    path: str
-    diagnostics: tuple[Diagnostic, ...] = ()
-    suppressed: tuple[Diagnostic, ...] = ()
-    """What the post's own suppressions hide: listed by formats that can say so."""
-    suppresses: bool = False
-    """Whether the post has suppressions, used or not."""
-    has_bom: bool = False
-    """Whether the file begins with a byte order mark, which some formats do not count."""
-    unreadable: bool = False
-    failed: bool = False
-    fixed: int = 0
-    diff: str = ""
-    problem: str = ""
-    profile: Profile | None = None
-    """What the post is; None where nobody asked for details, or the post could not be read."""
-
-    def fails_at(self, fail_on: str) -> bool:
-        """Whether a finding is at or above a severity; ``never`` is above all of them."""
-        if fail_on == "never":
-            return False
-        least = Severity(fail_on).rank
-        return any(one.finding.severity.rank <= least for one in self.diagnostics)
+    impact: Impact = Impact.HOUSE

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from newslint.core import lazy
-from newslint.core.finding import Diagnostic, Finding
+from newslint.core.finding import Finding
+from newslint.core.report import Diagnostic
 
 try:
     from _blake2 import blake2b  # type: ignore[import-not-found, unused-ignore]

@@ -11,7 +11,8 @@ from newslint.core.errors import UsageError
 from newslint.core.messages import Message, say
 
 if TYPE_CHECKING:
-    from newslint.core.finding import Diagnostic, FileReport, Finding
+    from newslint.core.finding import Finding
+    from newslint.core.report import Diagnostic, FileReport
 
 LANGUAGES = ("en", "zh")
 """The languages that can be asked for."""

@@ -20,7 +20,7 @@ from newslint.core.messages import say
 from newslint.files.reader import UnreadableError, read
 
 if TYPE_CHECKING:
-    from newslint.core.finding import Diagnostic, FileReport
+    from newslint.core.report import Diagnostic, FileReport
 
 Lines = tuple[range, ...]
 """Numbers of lines, from 1."""

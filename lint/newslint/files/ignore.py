@@ -15,6 +15,30 @@ if TYPE_CHECKING:
     from newslint.config.project import Project
 
 
+USUAL_FOLDERS = frozenset(
+    [
+        ".git",
+        ".hg",
+        ".svn",
+        ".bzr",
+        ".tox",
+        ".nox",
+        ".venv",
+        "venv",
+        "node_modules",
+        "bower_components",
+        "__pycache__",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        "_site",
+        ".jekyll-cache",
+        ".sass-cache",
+        ".deploy_git",
+    ]
+)
+"""Folders that hold no posts: version control, environments, caches, what generators write."""
+
 IgnoreFiles = tuple[tuple[Path, tuple[str, ...]], ...]
 """Folders and the lines of the .gitignore of each, the nearest first."""
 
@@ -121,7 +145,8 @@ _DEFAULT_ENDINGS = tuple(_DEFAULT_SUFFIXES)
 def _has_default_suffix(name: str) -> bool:
     if name.endswith(_DEFAULT_ENDINGS) and name[0] != ".":
         return True
-    return os.path.splitext(name)[1].lower() in _DEFAULT_SUFFIXES
+    # A scraper that found no title names its file by the suffix alone.
+    return (os.path.splitext(name)[1] or name).lower() in _DEFAULT_SUFFIXES
 
 
 def _relative(path: str, folder: Path) -> str:

@@ -64,14 +64,30 @@ _JEKYLL_KEYS = frozenset(
 """Keys of Jekyll 4's documented configuration that Hexo does not have."""
 
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
-_HUGO_OLD_FILES = ("config.toml", "config.yaml", "config.json", "config/_default")
+_HUGO_OLD_FILES = ("config.toml", "config.yaml", "config.yml", "config.json", "config/_default")
 _HUGO_KEY = lazy.pattern(
     r"^[ \t]*+[\"']?(?:baseURL|languageCode|contentDir)[\"']?[ \t]*+[=:]", re.MULTILINE | re.I
 )
+_HUGO_FOLDERS = ("content", "layouts", "themes", "archetypes", "static")
+"""One of them lies beside a config.json that is Hugo's: other programs know ``baseUrl`` too."""
+_NESTED = frozenset({"themes", "_vendor", "node_modules"})
+"""Folders of a site whose own folders look like sites: themes, modules and packages."""
 _ELEVENTY_FILES = (
     ".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs",
     "eleventy.config.ts",
 )  # fmt: skip
+_UNDERSCORE_FILES = ("_config.yml", "_config.yaml", "_config.toml", "_config.json")
+_JEKYLL_BESIDE = ("Gemfile", "_posts", "_layouts", "_includes", "_drafts")
+_HEXO_FOLDERS = ("source/_posts", "scaffolds", "themes")
+_COMMON_KEYS = frozenset(("title", "url", "permalink", "author", "description", "theme"))
+"""Keys that a site of either has, and hardly another program."""
+_JEKYLL_THEME = lazy.pattern(r"^theme\s*:\s*[\"']?(?:jekyll-theme-|minima\b|just-the-docs)", re.M)
+SITE_FILES = (
+    *_HUGO_FILES, *(name for name in _HUGO_OLD_FILES if "/" not in name), *_ELEVENTY_FILES,
+    *_UNDERSCORE_FILES, "package.json", "Gemfile",
+)  # fmt: skip
+"""The names of the files that tell of a site: what `site` and the generators' options look at.
+Hugo has more of them in a folder: see `is_hugo_setting`."""
 _TOP_KEY = lazy.pattern(r"^([A-Za-z_]\w*)\s*:", re.MULTILINE)
 _MAJOR = lazy.pattern(r"^[\^~>=v\s]*(\d+)(?:\.|$)")
 _PACKAGES = {"hexo": "hexo", "@11ty/eleventy": "eleventy"}
@@ -95,12 +111,28 @@ def detect(folder: Path) -> Target | None:
 def site(folder: Path) -> Site | None:
     """The site that a folder lies in, or None; looks in the folder and in those above it."""
     try:
-        found = _here(folder)
+        found = _around(folder) or _here(folder)
     except OSError:
         found = None
     if found is not None or folder.parent == folder or (folder / ".git").exists():
         return found
     return site(folder.parent)
+
+
+def is_hugo_setting(file: Path) -> bool:
+    """Whether a file is where Hugo looks for settings: ``config/ENVIRONMENT/*.yaml``."""
+    return file.parent.parent.name == "config" and file.suffix in _SETTINGS
+
+
+_SETTINGS = frozenset({".toml", ".yaml", ".yml", ".json"})
+
+
+def _around(folder: Path) -> Site | None:
+    """The site whose theme, module or package a folder is part of, or None."""
+    for parent in reversed(folder.parents):
+        if parent.name in _NESTED and (found := _here(parent.parent)) is not None:
+            return found
+    return _here(folder.parent) if folder.name in _NESTED else None
 
 
 def _here(folder: Path) -> Site | None:
@@ -112,25 +144,75 @@ def _here(folder: Path) -> Site | None:
         if (folder / name).is_file():
             known = package if package and package.name == "eleventy" else Target("eleventy")
             return Site(known, folder, name)
-    for name in ("_config.yml", "_config.yaml"):
+    hugo = _old_hugo(folder)
+    if hugo is not None and _has_hugo_posts(folder):
+        return hugo
+    for name in _UNDERSCORE_FILES:
         if (folder / name).is_file():
-            kind = _yaml_site(folder, _text(folder / name))
-            return Site(package if package and package.name == kind.name else kind, folder, name)
+            if package is not None and package.name == "hexo":
+                return Site(package, folder, name)
+            kind = _hexo_or_jekyll(folder, name, _text(folder / name))
+            if kind is None:
+                continue
+            if package and package.name == kind.name:
+                kind = package
+            return Site(kind, folder, name)
+    if hugo is None and package is not None:
+        return Site(package, folder, "package.json")
+    return hugo
+
+
+def _old_hugo(folder: Path) -> Site | None:
+    """A Hugo site by a configuration of a name that other programs have too."""
     for name in _HUGO_OLD_FILES:
         path = folder / name
-        if path.is_dir() or (path.is_file() and _HUGO_KEY.search(_text(path))):
+        if path.is_dir() or (path.is_file() and _is_hugo(path)):
             return Site(Target("hugo"), folder, name)
-    return None if package is None else Site(package, folder, "package.json")
+    return None
 
 
-def _yaml_site(folder: Path, text: str) -> Target:
-    """Hexo or Jekyll, by the keys of the _config.yml that both of them have."""
+def _has_hugo_posts(folder: Path) -> bool:
+    """Whether a folder has posts where Hugo looks for them, and none where Jekyll or Hexo does."""
+    others = any((folder / one).is_dir() for one in ("_posts", "source/_posts"))
+    return (folder / "content").is_dir() and not others
+
+
+def _is_hugo(path: Path) -> bool:
+    """Whether a ``config.*`` is Hugo's, by its keys and, for JSON, the folders beside it."""
+    if path.suffix == ".json" and not any((path.parent / one).is_dir() for one in _HUGO_FOLDERS):
+        return False
+    return _HUGO_KEY.search(_text(path)) is not None
+
+
+def _hexo_or_jekyll(folder: Path, name: str, text: str) -> Target | None:
+    """Hexo or Jekyll, by the keys of the ``_config.*`` that both of them have; None for neither.
+
+    Books and themes have such a file too: one that has no key of a site and no folder of one beside
+    it is theirs.
+    """
+    if name.endswith((".toml", ".json")):
+        return Target("jekyll" if name.endswith(".toml") else "hexo")
     keys = set(_TOP_KEY.findall(text))
     hexo, jekyll = len(keys & _HEXO_KEYS), len(keys & _JEKYLL_KEYS)
+    jekyll += _JEKYLL_THEME.search(text) is not None
+    if _is_hexo_theme(folder):
+        return None
     if hexo != jekyll:
         return Target("hexo" if hexo > jekyll else "jekyll")
-    is_jekyll = (folder / "Gemfile").is_file() or (folder / "_posts").is_dir()
-    return Target("jekyll" if is_jekyll else "hexo")
+    if any((folder / one).exists() for one in _JEKYLL_BESIDE):
+        return Target("jekyll")
+    if any((folder / one).is_dir() for one in _HEXO_FOLDERS) or (hexo or keys & _COMMON_KEYS):
+        return None if (folder / "_toc.yml").is_file() else Target("hexo")
+    return None
+
+
+def _is_hexo_theme(folder: Path) -> bool:
+    """Whether a folder is that of a Hexo theme, whose ``_config.yml`` sets up no site."""
+    return (
+        (folder / "layout").is_dir()
+        and (folder / "source").is_dir()
+        and not (folder / "source" / "_posts").is_dir()
+    )
 
 
 def _package(folder: Path) -> Target | None:

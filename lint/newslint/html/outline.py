@@ -20,12 +20,11 @@ from newslint.html.problems import Problem, ProblemKind
 from newslint.html.tokenizer import RAW_TEXT, Attribute, Token, TokenKind, attributes, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from newslint.html.tree import Body
-    from newslint.post.post import Post
 
-__all__ = ["Problem", "ProblemKind", "Structure", "Tag", "has_problems"]
+__all__ = ["Problem", "ProblemKind", "Structure", "Tag"]
 
 _ATTRIBUTES = (
     r"(?:[ \t\n\r]++[a-z][a-z0-9_:.-]*+"
@@ -38,8 +37,9 @@ It takes less than a browser does, never more: each ``<`` that it fits begins a 
 No form feed, which parts attributes to a browser and ends a tag for Markdown.
 """
 
-_PARTED = lazy.pattern(r"(?:\r\n?+|\n)[ \t]*+[\r\n*+=#_`~|:0-9-]")
-"""Where a paragraph of Markdown may end within a tag, which is then none."""
+_PARTED = lazy.pattern(r"(?:\r\n?+|\n)[ \t]*+(?:[\r\n*+=#_`~|:0-9-]|\Z)")
+"""Where a paragraph of Markdown may end within a tag, which is then none; a ``>`` that begins a
+line begins a quotation."""
 
 _ATTRIBUTE = lazy.pattern(
     r"[ \t\n]([a-z][a-z0-9_:.-]*+)"
@@ -129,10 +129,11 @@ class Structure:
     the others, but for ``lead``, are empty: look at ``tags`` then.
     """
 
-    def __init__(self, body: Body, *, markdown: bool = False) -> None:
+    def __init__(self, body: Body, without_text: Callable[[str], str] | None = None) -> None:
+        """``without_text`` masks each ``<`` that Markdown takes for text; None outside of it."""
         self._html = body.html
         self._body = body
-        self._markdown = markdown
+        self._without_text = without_text
         self.heads: Sequence[str] = ()
         self.order: Sequence[str] = ()
         self.texts: Sequence[str] = ()
@@ -216,10 +217,8 @@ class Structure:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The tags, comments and raw text; in Markdown, what it takes for text is left out."""
-        if self._markdown and self.names is None:
-            from newslint.generators.markdown.inline_html import without_text_tags
-
-            text = without_text_tags(self._html)
+        if self._without_text is not None and self.names is None:
+            text = self._without_text(self._html)
             if text != self._html:
                 return tuple(_tokens(text))
         if "<svg" in self._html or "<math" in self._html:
@@ -244,11 +243,6 @@ class Structure:
     def of_kind(self, kind: ProblemKind) -> list[Problem]:
         """The problems of one kind."""
         return [problem for problem in self.problems if problem.kind is kind]
-
-
-def has_problems(post: Post) -> bool:
-    """Whether anything is wrong with a post's tags: the trigger of the rules that say what."""
-    return bool(post.structure.problems)
 
 
 def _attributes_of(head: str) -> dict[str, str] | None:

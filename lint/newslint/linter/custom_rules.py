@@ -1,4 +1,4 @@
-"""Rules without code: the ``[[rule]]`` tables of a configuration, made rules like any other."""
+"""Rules without code: what a ``[[rule]]`` table says, and the rule that it becomes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from newslint.core import lazy
 from newslint.core.finding import Finding, Fix, Safety, Severity
@@ -18,7 +18,6 @@ from newslint.linter.source_map import Written, field_value, style_texts, text_p
 if TYPE_CHECKING:
     from lxml import etree
 
-    from newslint.config.loader import Layer
     from newslint.post.post import Post
 
 
@@ -80,50 +79,11 @@ class CustomRule(BaseModel):
         return self
 
 
-def rules(layer: Layer) -> dict[str, type[Rule]]:
-    """The rules of a layer's ``[[rule]]`` tables, by code.
-
-    Raises ConfigError at the line of a table or expression that is wrong.
-    """
-    made: dict[str, type[Rule]] = {}
-    for number, table in enumerate(layer.model.rule):
-        try:
-            said = CustomRule.model_validate(table)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            words = str(first["msg"]).removeprefix("Value error, ")
-            key = ".".join(str(part) for part in first["loc"])
-            message = say(
-                "[[rule]] {number}: {key}{words}",
-                number=number + 1,
-                key=key + ": " if key else "",
-                words=words,
-            )
-            raise layer.fail(message, "rule", number, *first["loc"]) from None
-        for key in ("xpath", "css", "pattern"):
-            try:
-                _compiled(said, key)
-            except ValueError as error:
-                message = say(
-                    "[[rule]] {number} ({code}): bad {key}: {error}",
-                    number=number + 1,
-                    code=said.code,
-                    key=key,
-                    error=str(error),
-                )
-                raise layer.fail(message, "rule", number, key) from None
-        if said.code in made:
-            raise layer.fail(
-                say("the code {code} is given twice", code=said.code), "rule", number, "code"
-            )
-        made[said.code] = _rule(said, layer)
-    return made
-
-
-def _rule(said: CustomRule, layer: Layer) -> type[Rule]:
+def rule_of(said: CustomRule, origin: str) -> type[Rule]:
+    """The rule that a table describes; ``origin`` names the configuration that holds it."""
     base = _PatternRule if said.pattern is not None else _ElementsRule
     doc = said.description or say(
-        "{message}.\n\nA rule of {origin}.", message=said.message.rstrip("."), origin=layer.origin
+        "{message}.\n\nA rule of {origin}.", message=said.message.rstrip("."), origin=origin
     )
     attributes = {
         "__doc__": doc,
@@ -136,7 +96,7 @@ def _rule(said: CustomRule, layer: Layer) -> type[Rule]:
     return type(said.name.title().replace("-", ""), (base,), attributes)
 
 
-def _compiled(said: CustomRule, key: str) -> Any:
+def compiled(said: CustomRule, key: str) -> Any:
     """The compiled expression of a key; ValueError says what is wrong with it."""
     expression = getattr(said, key)
     if expression is None:
@@ -174,9 +134,9 @@ _FIELD = lazy.pattern(r"\{([\w:.-]+)\}")
 
 class _PatternRule(_CustomRule):
     def check(self, post: Post) -> Iterator[Finding]:
-        compiled: re.Pattern[str] = _compiled(self.said, "pattern")
+        regex: re.Pattern[str] = compiled(self.said, "pattern")
         for text in self._texts(post):
-            for match in compiled.finditer(text.text):
+            for match in regex.finditer(text.text):
                 if match.end() > match.start():
                     yield self._found(text, match)
 
@@ -203,8 +163,8 @@ class _PatternRule(_CustomRule):
 
 class _ElementsRule(_CustomRule):
     def check(self, post: Post) -> Iterator[Finding]:
-        compiled = _compiled(self.said, "xpath") or _compiled(self.said, "css")
-        found = compiled(post.body)
+        expression = compiled(self.said, "xpath") or compiled(self.said, "css")
+        found = expression(post.body)
         if not isinstance(found, list):
             # A number, a truth value or a text: true stands for the post as a whole.
             if found:
@@ -266,8 +226,8 @@ def failures(rule: type[Rule]) -> Iterator[str]:
     A bad example must be complained of, at the spans marked ⟦…⟧ where there are any; a good one
     must not. Each is tried as a ``.html`` post.
     """
+    from newslint.linter.examples import run_example, unmark
     from newslint.linter.rule import Bad, Good
-    from newslint.testing import run_example, unmark
 
     assert issubclass(rule, _CustomRule)
     for bad in rule.said.bad:

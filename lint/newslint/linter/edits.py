@@ -1,118 +1,97 @@
-"""Edits of a post's HTML that rules build their fixes of: an attribute more or less, an element.
-
-Each is a span of the file and the text that replaces it, as `Rule.mend` takes them.
-"""
+"""The edits of fixes, applied to a text, and where its places are afterwards."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
-from newslint.core import lazy
-from newslint.core.span import Span, with_line
-from newslint.html.tokenizer import Attribute, Token
-
-if TYPE_CHECKING:
-    from lxml import etree
-
-    from newslint.post.post import Post
-
-Edit = tuple[Span, str]
-
-_BLANKS = (" ", "\t", "\n", "\r", "\f")
-_ENDS = (*_BLANKS, ">")
-"""White space, and what ends a tag."""
-_QUOTES = {'"': "&quot;", "'": "&#39;"}
+from newslint.core.finding import Edit, Fix
+from newslint.core.span import Span
 
 
-def attribute_added(
-    post: Post,
-    element: etree._Element,
-    name: str,
-    value: str,
-    *,
-    after: str | None,
-    first: bool,
-) -> list[Edit]:
-    """What gives an element an attribute; see `Post.add_attribute`."""
-    token = post.html.start_tag(element)
-    if token is None or not _is_tag(post, token):
-        return []
-    text = f'{name}="{_escaped(value)}"'
-    written = post.html.attributes(element)
-    if (old := next((one for one in written if one.name == name), None)) is not None:
-        if old.quote == "'":
-            text = f"{name}='{_escaped(value, old.quote)}'"
-        # What an attribute that ends in a bare "=" swallowed was a space.
-        edit = (old.span, text + " " * _is_bare(old))
-    elif first or not written:
-        at = token.span.start + 1 + len(token.name)
-        edit = (Span(at, at), f" {text}")
-    else:
-        place = next((one for one in written if one.name == after), written[-1])
-        at, text = place.span.end, f" {text}"
-        if _is_bare(place):
-            # Behind a bare "src= " the new attribute would become its value.
-            text = f'""{text}' + " " * (place is not written[-1])
-        edit = (Span(at, at), text)
-    return [(edit[0].shift(post.body_start), edit[1])]
+def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
+    """Apply fixes to a text, the first come first; one that touches an applied one is left out.
 
-
-def _is_bare(attribute: Attribute) -> bool:
-    return attribute.value == "" and not attribute.quote
-
-
-def _escaped(value: str, quote: str = '"') -> str:
-    return value.replace("&", "&amp;").replace(quote, _QUOTES[quote])
-
-
-_IN_MARKDOWN = lazy.pattern(
-    r"<[A-Za-z][A-Za-z0-9-]*+(?:[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
-    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
-)
-_IN_KRAMDOWN = lazy.pattern(
-    r"<[A-Za-z][\w:.-]*+(?:[ \t\r\n]++[A-Za-z_:][\w:.-]*+"
-    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
-)
-"""A start tag as CommonMark (section 6.6) and kramdown take it for one, in the text of Markdown.
-
-What does not fit is printed, and an edit of it would change what readers read.
-"""
-
-
-def _is_tag(post: Post, token: Token) -> bool:
-    """Whether a start tag is one to the Markdown renderer too."""
-    if not post.is_markdown:
-        return True
-    html, start = post.html.html, token.span.start
-    if post.target.name == "jekyll":
-        return _IN_KRAMDOWN.match(html, start) is not None
-    return bool(_IN_MARKDOWN.match(html, start)) or not post.is_rendered(start + post.body_start)
-
-
-def attribute_removed(post: Post, attribute: Attribute) -> list[Edit]:
-    """What takes an attribute away (offsets of ``post.html``), with the blanks before it.
-
-    The blanks stay where they still part what is left: ``a=1 b="2"c=3``, ``a=1 b="2"/>``,
-    ``a/ b>``. So does a slash in their place; ``<svg/b>`` must not become ``<svg/>``.
+    Returns the new text and the fixes that were applied. Two edits touch where their spans
+    overlap, or where one inserts at an end of the other's.
     """
-    html, (start, end) = post.html.html, attribute.span
-    token = post.html.token_at(start)
-    if token is None or not _is_tag(post, token):
-        return []
-    if html[end : end + 1] in _ENDS:
-        if html[start - 1] == "/":
-            start -= 1
-        while html[start - 1] in _BLANKS:
-            start -= 1
-        if html[start - 1] == "/":
-            start = attribute.span.start
-    return [(Span(start, end).shift(post.body_start), "")]
+    edits: list[Edit] = []
+    applied: list[Fix] = []
+    taken: list[Span] = []
+    for one in fixes:
+        spans = [edit.span for edit in one.edits]
+        if not _touch_any(spans, taken):
+            edits += one.edits
+            applied.append(one)
+            for span in spans:
+                insort(taken, span)
+    return replaced(text, sorted(edits, key=lambda edit: edit.span)), applied
 
 
-def element_removed(post: Post, element: etree._Element) -> list[Edit]:
-    """What takes an element away, with its line if it stands alone; see `Post.remove_element`."""
-    start, end = post.html.start_tag(element), post.html.end_tag(element)
-    if start is None or end is None:
-        return []
-    whole = Span(start.span.start + post.body_start, end.end)
-    return [(with_line(post.text, whole), "")]
+def replaced(text: str, edits: Iterable[Edit]) -> str:
+    """A text with edits made, given in the order of the text; none overlaps another."""
+    pieces: list[str] = []
+    position = 0
+    for edit in edits:
+        pieces += (text[position : edit.span.start], edit.content)
+        position = edit.span.end
+    return "".join((*pieces, text[position:]))
+
+
+def touch(one: Span, other: Span) -> bool:
+    """Whether two spans overlap, or one is empty and lies within the other or at its ends."""
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end
+
+
+def _touch_any(spans: Iterable[Span], taken: Sequence[Span]) -> bool:
+    """Whether a span touches one that is taken; ``taken`` is sorted and free of overlaps."""
+    for span in spans:
+        at = bisect_left(taken, span)
+        if any(touch(span, other) for other in taken[max(at - 1, 0) : at + 1]):
+            return True
+    return False
+
+
+class Moved:
+    """Where the places of a text are after edits, which are sorted and do not overlap."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self.edits = edits
+        self._starts = [edit.span.start for edit in edits]
+        self._ends = [edit.span.end for edit in edits]
+        grown = (len(edit.content) - (edit.span.end - edit.span.start) for edit in edits)
+        self._by = [0, *accumulate(grown)]
+        self.inserted = [
+            Span(edit.span.start + by, edit.span.start + by + len(edit.content))
+            for edit, by in zip(edits, self._by, strict=False)
+        ]
+        """Where the content of each edit is in the new text."""
+
+    def start(self, offset: int) -> int:
+        """The new offset of what begins at an offset outside of the edits."""
+        return offset + self._by[bisect_right(self._ends, offset)]
+
+    def end(self, offset: int) -> int:
+        """The new offset of what ends there: what is inserted at that very place is behind it."""
+        return offset + self._by[bisect_left(self._starts, offset)]
+
+    def within(self, span: Span) -> Sequence[Edit]:
+        """The edits that change something inside of a span, not at its ends alone."""
+        first = bisect_right(self._ends, span.start)
+        last = bisect_left(self._starts, span.end)
+        return self.edits[first:last]
+
+    def removes(self, span: Span) -> bool:
+        """Whether one edit takes all of a span away."""
+        return any(
+            edit.span.start <= span.start and span.end <= edit.span.end
+            for edit in self.within(span)
+        )
+
+    def inserts(self, span: Span) -> bool:
+        """Whether a span of the new text is the content of an edit, or a part of it."""
+        at = bisect_right(self.inserted, span.start, key=lambda one: one.start) - 1
+        return at >= 0 and span.end <= self.inserted[at].end

@@ -7,7 +7,9 @@ neither a line of 20 MB nor a fix of 10,000 edits makes it large.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from newslint.core.report import Preview, Row
 
 if TYPE_CHECKING:
     from newslint.core.finding import Edit, Fix
@@ -26,25 +28,6 @@ HUNKS = 4
 """Places of a fix that are shown."""
 
 CUT = "…"
-
-
-class Row(NamedTuple):
-    """A line: ``-`` removed, ``+`` added or a space; its number from 1 (0 for an added one).
-
-    ``parts`` are pieces of its text in turns: plain, marked, plain …
-    """
-
-    sign: str
-    line: int
-    parts: tuple[str, ...]
-
-
-class Preview(NamedTuple):
-    """The source lines of a finding, and what its fix changes; ``more`` places are not shown."""
-
-    source: tuple[Row, ...] = ()
-    change: tuple[Row, ...] = ()
-    more: int = 0
 
 
 def preview(source: Source, span: Span, fix: Fix | None) -> Preview:

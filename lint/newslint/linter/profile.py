@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from newslint.core import lazy
+from newslint.core.report import Profile
 
 if TYPE_CHECKING:
     from newslint.linter.engine import RuleSet
@@ -32,19 +33,6 @@ _CATEGORIES = ("categories", "category")
 _AUTHORS = ("author", "authors")
 _NAME_KEYS = ("name", "title")
 _FILE_DATE = lazy.pattern(r"(\d{4})-(\d{2})-\d{2}(?!\d)")
-
-
-class Profile(NamedTuple):
-    """A post's profile: plain data that can be pickled.
-
-    ``categories`` are those of its front matter, the outermost first; ``month`` is that of its
-    date in UTC, as ``2021-12``, empty where nobody can tell; ``notes`` are kinds and values, each
-    with how often it occurs.
-    """
-
-    categories: tuple[str, ...] = ()
-    month: str = ""
-    notes: tuple[tuple[str, str, int], ...] = ()
 
 
 def profile(post: Post, rules: RuleSet) -> Profile:

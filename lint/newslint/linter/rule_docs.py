@@ -9,12 +9,12 @@ from typing import Any
 
 from newslint.core.language import ENGLISH, Language
 from newslint.core.messages import enumerated, say
+from newslint.linter.examples import unmark
 from newslint.linter.registry import family
 from newslint.linter.rule import Bad, Good, Rule
-from newslint.testing import unmark
 
 URL = "https://newslint.github.io/newslint/rules/{code}"
-"""Where a rule's page is; the pages under docs/rules are made from the rules themselves."""
+"""Where a rule's page is; docs/hooks.py makes the pages when the site is built."""
 
 
 def rule_url(code: str) -> str:
@@ -40,6 +40,7 @@ def describe(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
         "name": rule.name,
         "family": family(rule.code),
         "severity": rule.severity.value,
+        "impact": rule.impact.value,
         "default": rule.default,
         "fix": rule.fix.value if rule.fix else None,
         "targets": list(rule.targets),

@@ -9,8 +9,9 @@ from itertools import islice
 
 from lsprotocol import types
 
-from newslint.core.finding import Diagnostic, Edit, FileReport, Finding, Safety
+from newslint.core.finding import Edit, Finding, Safety
 from newslint.core.messages import say
+from newslint.core.report import Diagnostic, FileReport
 from newslint.core.span import Span
 from newslint.lsp.diagnostics import diagnostic
 from newslint.lsp.documents import Document

@@ -10,9 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
-from newslint.core.lazy import pattern
-from newslint.core.messages import say
-
 BAD_PORTS = frozenset(
     {
         0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101,
@@ -28,19 +25,6 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 """Addresses that stand for IPv4 ones on networks that have only IPv6 (RFC 6052)."""
 
 Address = IPv4Address | IPv6Address
-
-_HOST = pattern(r"(?:[\w-]++\.)*+[\w-]++\.?\Z")
-
-
-def fault(word: str) -> str | None:
-    """What is wrong with a word of ``allow``; None for a network or a host."""
-    try:
-        ip_network(word, strict=False)
-    except ValueError:
-        looks_like_network = "/" in word or word.replace(".", "").isdigit()
-        if looks_like_network or not _HOST.match(word):
-            return say("is neither a network such as 10.0.0.0/8 nor a host such as a.example")
-    return None
 
 
 class Guard:

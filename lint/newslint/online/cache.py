@@ -16,8 +16,8 @@ from pathlib import Path
 
 from newslint.config.online import Online
 from newslint.core.messages import Message, say
+from newslint.files.sqlite import Layout, opened
 from newslint.linter.http_request import Answer, Request, State
-from newslint.runner.cache.sqlite import Layout, opened
 
 FORMAT = 1
 """Counts up when the table or what it holds changes."""

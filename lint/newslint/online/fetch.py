@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import httpcore
 import httpx
 
-from newslint import __version__
 from newslint.core.messages import say
+from newslint.core.version import __version__
 from newslint.linter.http_request import Answer, Request, State
 from newslint.online import media_types
 from newslint.online.address_guard import BAD_PORTS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,10 +12,10 @@ from newslint.core.limits import Limits
 from newslint.core.source import Source
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
+from newslint.html import edits
 from newslint.html.outline import Structure
 from newslint.html.tree import ATTRIBUTES_SUSPICIOUS, Body
-from newslint.linter import edits, prose
-from newslint.post import boundaries
+from newslint.post import boundaries, prose
 from newslint.post import front_matter as header
 from newslint.post.boundaries import Place
 from newslint.post.front_matter import Header
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from newslint.generators.effects import TagBlock, TemplateReading
     from newslint.generators.markdown import Change
-    from newslint.html.tokenizer import Attribute
-    from newslint.linter.edits import Edit
+    from newslint.generators.site import Site
+    from newslint.html.edits import Edit
+    from newslint.html.tokenizer import Attribute, Token
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
@@ -50,6 +51,8 @@ class Post:
         target: Target | None = None,
         schema: Callable[[], type[BaseModel] | News] | None = None,
         limits: Limits | None = None,
+        site: Site | None = None,
+        site_path: str = "",
     ) -> None:
         self.source = source
         self.text = source.text
@@ -58,7 +61,18 @@ class Post:
         self.target = target or Target()
         self._schema = schema
         self.limits = limits or Limits()
+        self.site = site
+        """The site that the post lies in; None where there is none that the target builds."""
+        self.site_path = site_path
+        """The post's path below the root of its site; empty where it has none."""
         self._made: dict[tuple[Any, ...], Any] = {}
+
+    def with_text(self, text: str) -> Post:
+        """The post of the same name, target and settings that another text would be."""
+        return Post(
+            Source.from_text(text), self.name, self.target, self._schema, self.limits,
+            self.site, self.site_path,
+        )  # fmt: skip
 
     @cached_property
     def path(self) -> PurePosixPath:
@@ -105,13 +119,42 @@ class Post:
         return self._schema()
 
     @cached_property
+    def given(self) -> Mapping[str, Any]:
+        """The front matter that the site gives to the post: defaults, cascade, directory data."""
+        if self.site is None or not self.site_path:
+            return {}
+        return self.site.defaults(self.site_path)
+
+    def is_given(self, key: str) -> bool:
+        """Whether the site gives the post a value for a key that it has not itself."""
+        if not self.given:
+            return False
+        # Hugo does not tell capital letters from small ones.
+        name = key.lower() if self.target.name == "hugo" else key
+        return self.given.get(name) not in (None, "")
+
+    @cached_property
     def schema_errors(self) -> tuple[SchemaError, ...]:
-        """What the schema has to say of the front matter, in words for writers."""
-        if self.front_matter is None or self.front_matter.error is not None:
+        """What the schema has to say of the front matter, in words for writers.
+
+        A field that the site gives to the post is not missing.
+        """
+        header = self.front_matter
+        if header is None or header.error is not None:
             return ()
         from newslint.post.schema import check
 
-        return check(self.schema, self.front_matter, self.target)
+        errors = check(self.schema, header, self.target)
+        return tuple(one for one in errors if not self._fills(one)) if errors else errors
+
+    def _fills(self, error: SchemaError) -> bool:
+        """Whether the site gives what a post lacks. Jekyll also fills keys that hold nothing."""
+        assert self.front_matter is not None
+        if len(error.path) != 1 or not self.is_given(key := str(error.path[0])):
+            return False
+        if key not in self.front_matter.data:
+            return error.kind == "missing"
+        return self.target.name == "jekyll" and self.front_matter.data[key] is None
 
     @cached_property
     def body_start(self) -> int:
@@ -220,7 +263,7 @@ class Post:
     @cached_property
     def structure(self) -> Structure:
         """The tags of the body and how they nest; offsets are those of ``html``."""
-        return Structure(self.html, markdown=self.is_markdown)
+        return Structure(self.html, _without_text if self.is_markdown else None)
 
     @cached_property
     def body(self) -> etree._Element:
@@ -245,7 +288,10 @@ class Post:
         A new one stands last, behind the attribute ``after``, or ``first``. ``value`` is text: what
         HTML needs is escaped. Empty for an element without a tag.
         """
-        return edits.attribute_added(self, element, name, value, after=after, first=first)
+        tag = self.html.start_tag(element)
+        if tag is None or not self._is_markup(tag):
+            return []
+        return edits.attribute_added(self.html, element, name, value, after=after, first=first)
 
     def remove_attribute(self, element: etree._Element, name: str) -> list[Edit]:
         """The edits that take an attribute away, each time that it is given; empty without it."""
@@ -257,15 +303,36 @@ class Post:
 
         Empty, as those of the other methods, in a tag that the Markdown renderer prints as text.
         """
-        return [edit for one in attributes for edit in edits.attribute_removed(self, one)]
+        found = ((one, self.html.token_at(one.span.start)) for one in attributes)
+        return [
+            edits.attribute_removed(self.html, attribute)
+            for attribute, token in found
+            if token is not None and self._is_markup(token)
+        ]
+
+    def _is_markup(self, tag: Token) -> bool:
+        """Whether a start tag is one to the Markdown renderer too."""
+        start = tag.span.start
+        return (
+            not self.is_markdown
+            or prose.is_markup(self.html.html, start, self.target)
+            or not (self.target.name == "jekyll" or self.is_rendered(start + self.body_start))
+        )
 
     def remove_element(self, element: etree._Element) -> list[Edit]:
         """The edits that take an element away, with its line where it stands alone.
 
         Empty for one without a tag, or whose end tag is missing.
         """
-        return edits.element_removed(self, element)
+        return edits.element_removed(self.html, self.text, element)
 
     def whole(self) -> Span:
         """The place of a finding about the post as a whole: its very beginning."""
         return Span(0, 0)
+
+
+def _without_text(html: str) -> str:
+    """A body in Markdown with each ``<`` masked that its renderer shows as text."""
+    from newslint.generators.markdown.inline_html import without_text_tags
+
+    return without_text_tags(html)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from newslint.core.entry_points import entry_points
 from newslint.core.errors import PluginError, UsageError
-from newslint.core.finding import FileReport
 from newslint.core.language import ENGLISH, Language
 from newslint.core.messages import enumerated, say
+from newslint.core.report import FileReport
 from newslint.files.store import is_url
 from newslint.reports.summary import Tally
 

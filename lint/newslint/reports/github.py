@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from newslint.core.escaping import inert, plain
-from newslint.core.finding import Diagnostic, FileReport, Severity
+from newslint.core.finding import Severity
 from newslint.core.messages import enumerated, say
+from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context, concise
 from newslint.reports.wording import findings
 
@@ -66,8 +67,8 @@ def _annotation(path: str, diagnostic: Diagnostic) -> str:
 
 
 def _data(text: str) -> str:
-    """The message of a command. What is active was written out, line ends among it."""
-    return plain(text).replace("%", "%25")
+    """The message of a command. What is active is written out, line ends and commands among it."""
+    return inert(plain(text)).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newslint.core.escaping import plain
-from newslint.core.finding import Diagnostic, FileReport, Severity
+from newslint.core.finding import Severity
 from newslint.core.fingerprint import fingerprint, occurrences
+from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context
 from newslint.reports.json_record import dump
 

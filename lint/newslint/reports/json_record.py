@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from newslint.core.escaping import json_plain
-from newslint.core.finding import Diagnostic, Fix
+from newslint.core.finding import Fix
+from newslint.core.report import Diagnostic
 from newslint.core.span import Position
 from newslint.linter.rule_docs import rule_url
 
@@ -19,6 +20,7 @@ def record(path: str, diagnostic: Diagnostic) -> dict[str, Any]:
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity.value,
+        "impact": finding.impact.value,
         "message": finding.message,
         "start": _position(diagnostic.start),
         "end": _position(diagnostic.end),

@@ -7,9 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from newslint.core import lazy
 from newslint.core.escaping import plain
-from newslint.core.finding import Diagnostic, FileReport
 from newslint.core.fingerprint import occurrences
 from newslint.core.messages import say
+from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context
 from newslint.reports.wording import findings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newslint.core.finding import FileReport
+from newslint.core.report import FileReport
 from newslint.reports import Context
 from newslint.reports.json_record import dump
 from newslint.reports.summary import Tally

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from newslint import __version__
 from newslint.core.escaping import plain
-from newslint.core.finding import Diagnostic, Edit, FileReport, Fix, Severity
+from newslint.core.finding import Edit, Fix, Severity
 from newslint.core.fingerprint import fingerprint, occurrences
 from newslint.core.language import Language
 from newslint.core.messages import say
+from newslint.core.report import Diagnostic, FileReport
 from newslint.core.span import Position
+from newslint.core.version import __version__
 from newslint.files.store import is_url
 from newslint.linter import registry, rule_docs
 from newslint.reports import Context
@@ -112,7 +113,10 @@ def _rule(code: str, language: Language) -> dict[str, Any]:
         "help": {"text": explanation, "markdown": rule_docs.page(rule, language)},
         "helpUri": rule_docs.rule_url(code),
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
-        "properties": {"tags": [registry.family(code), rule.name]},
+        "properties": {
+            "tags": [registry.family(code), rule.name],
+            "impact": rule.impact.value,
+        },
     }
 
 
@@ -138,6 +142,7 @@ def _result(path: str, diagnostic: Diagnostic, has_bom: bool) -> dict[str, Any]:
         "message": {"text": plain(finding.message)},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
     }
+    result["properties"] = {"impact": finding.impact.value}
     if finding.fix is not None and _is_short(finding.fix):
         result["fixes"] = [_fix(finding.fix, artifact, has_bom)]
     return result

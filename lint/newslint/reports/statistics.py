@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from newslint.core.finding import FileReport, Severity
+from newslint.core.finding import Severity
+from newslint.core.report import FileReport
 
 WORST = 20
 """Posts that are kept as the worst ones."""

@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from newslint.core.escaping import plain
-from newslint.core.finding import FileReport, Severity
+from newslint.core.finding import Severity
+from newslint.core.report import FileReport
 from newslint.linter.profile import AUTHORS, EDITORS, PICTURE_HOSTS
 from newslint.reports import Context, detailed
 from newslint.reports.full import STYLES, make_console

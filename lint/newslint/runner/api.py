@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import Diagnostic, FileReport
+    from newslint.core.report import Diagnostic, FileReport
     from newslint.core.source import Source
 
 
@@ -22,7 +22,7 @@ def check_text(
     which configuration is in force. ``project`` says how configuration is found; by default as
     the command does from the current folder. Raises ConfigError for a wrong configuration.
     """
-    from newslint.files.discovery import Found
+    from newslint.files.posts import Found
     from newslint.runner.lint import lint_source
 
     project = project or _project()
@@ -56,7 +56,7 @@ def fix_text(
 
     ``path`` and ``project`` as in `check_text`. Raises ConfigError for a wrong configuration.
     """
-    from newslint.files.discovery import Found
+    from newslint.files.posts import Found
     from newslint.runner.fix import Fixing, fix_source
 
     project = project or _project()

@@ -7,34 +7,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, tee
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.files.discovery import Found, Posts, Shelf
+from newslint.files.posts import Found, Posts, Shelf
 from newslint.runner import executors
+from newslint.runner.results import DamagedError, Linted
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import FileReport
+    from newslint.core.report import FileReport
     from newslint.runner.cache.cache import Cache
     from newslint.runner.cache.file_state import Stamp
     from newslint.runner.executors import Executor
 
 PAGE = 5_000
 """Posts that are compared with the cache at once: what is held of them is a megabyte."""
-
-
-class DamagedError(Exception):
-    """What a cache holds of some posts is not what was stored."""
-
-
-class Linted(NamedTuple):
-    """A file's report, None where there is nothing to say, its facts, and what it was told from.
-
-    ``content`` is the content's digest in a run with a cache, None in others and for a file that
-    could not be read.
-    """
-
-    report: FileReport | None
-    facts: Mapping[str, Any]
-    content: bytes | None = None
 
 
 class Page(NamedTuple):
@@ -101,10 +86,10 @@ class Passage:
         project: Project,
         jobs: int,
         cache: Cache | None,
-        died: Callable[[Found], FileReport],
+        lost: Callable[[Found, str], FileReport],
         cluster: Executor | None = None,
     ) -> None:
-        """``died`` makes the report of a post that killed the process that worked on it.
+        """``lost`` makes the report of a post whose result was lost, and says why.
 
         ``cluster`` works in the stead of ``jobs`` processes of this machine.
         """
@@ -112,7 +97,7 @@ class Passage:
         self._project = project
         self._jobs = jobs
         self._cache = cache
-        self._died = died
+        self._lost = lost
         self._cluster = cluster
         self.is_steady = True
         """Whether every post was read as it was when it was compared with what is known."""
@@ -130,8 +115,8 @@ class Passage:
             facts = {at: one for at, one in known.facts.items() if at in numbers}
             for at in missing:
                 result = next(results)
-                if isinstance(result, executors.Died):
-                    result = Linted(self._died(page.shelf.found(at)), {})
+                if isinstance(result, executors.Lost):
+                    result = Linted(self._lost(page.shelf.found(at), result.why), {})
                 if self._cache is not None:
                     found, stamp = page.shelf.found(at), stamps.popleft()
                     self.is_steady &= self._cache.store(found, stamp, self._project, result)
@@ -160,7 +145,7 @@ class Passage:
 
     def _results(
         self, ahead: Iterator[_Cut], count: int, stamps: deque[Stamp | None]
-    ) -> Iterator[Linted | executors.Died]:
+    ) -> Iterator[Linted | executors.Lost]:
         """What is found in the missing posts; ``stamps`` get what they were before."""
 
         def batches() -> Iterator[list[Found]]:

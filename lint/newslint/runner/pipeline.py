@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newslint.core.errors import NewslintError
-from newslint.core.finding import FileReport, Finding
-from newslint.core.messages import say
-from newslint.files.discovery import Found
+from newslint.core.finding import Finding
+from newslint.core.report import FileReport
+from newslint.files.posts import Found
+from newslint.files.store import store_of
 from newslint.runner.archive import Known, LookingBack, Whole, across, restored
-from newslint.runner.batches import Linted, Part, Passage, pages
-from newslint.runner.lint import lint_together, merged, unreadable
+from newslint.runner.batches import Part, Passage, pages
+from newslint.runner.guarding import not_judged
+from newslint.runner.lint import lint_together, merged
+from newslint.runner.results import Linted
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -19,9 +22,6 @@ if TYPE_CHECKING:
     from newslint.runner.cache.cache import Cache
     from newslint.runner.executors import Executor
     from newslint.runner.fix import Fixing
-
-DEADLY = say("cannot be linted: the process that tried was killed, for want of memory perhaps")
-"""What IO001 says of a file that takes its process down."""
 
 
 def lint_files(
@@ -88,9 +88,12 @@ def lint_files(
             extra |= found
     if held:
         if network is not None:
-            from newslint.runner.online_rules import ask
+            from newslint.runner.online_rules import ask, not_asked
 
             ask((pair for one in known for pair in one.posts()), project, network)
+            for post, facts in (pair for one in known for pair in one.posts()):
+                if failures := not_asked(facts, project.settings(post.place), network):
+                    extra.setdefault(post.place, []).extend(failures)
         for file, findings in across(known, project, whole.asked, network).items():
             extra.setdefault(file, []).extend(findings)
         known.clear()
@@ -128,7 +131,9 @@ def _as_kept(parts: Iterable[Part], whole: Whole, project: Project) -> Iterator[
             if kept is not None:
                 findings, data = kept
                 again = restored(data, report.path) if data and at not in part.facts else None
-                report = again or merged(shelf.found(at), report, findings, project, project.store)
+                report = again or merged(
+                    shelf.found(at), report, findings, project, store_of(project)
+                )
             yield report
 
 
@@ -137,7 +142,7 @@ def _told(
 ) -> Iterator[FileReport]:
     """The reports of some posts with the findings of the archive rules."""
     again = {at for at in part.numbers if _is_read_again(part, at, extra, project)}
-    store = project.store.ahead([part.shelf.found(at) for at in sorted(again)])
+    store = store_of(project).ahead([part.shelf.found(at) for at in sorted(again)])
     for at in part.numbers:
         if at not in again:
             yield _said_of(part, at)
@@ -187,11 +192,11 @@ def _passage(
     network: Network | None = None,
     cluster: Executor | None = None,
 ) -> Passage:
-    def died(found: Found) -> FileReport:
-        return unreadable(found, project.settings(found.place), DEADLY)
+    def lost(found: Found, why: str) -> FileReport:
+        return not_judged(found, project.settings(found.place), why)
 
     task = Task(project, fixing, network, digests=cache is not None)
-    return Passage(task, project, jobs, cache, died, cluster)
+    return Passage(task, project, jobs, cache, lost, cluster)
 
 
 class Task:
@@ -222,7 +227,7 @@ class Task:
         else:
             from newslint.runner.fix import fix_file
 
-            store = project.store.ahead(files)
+            store = store_of(project).ahead(files)
             read_ones = [
                 fix_file(found, project.settings(found.place), store, self.fixing, self.network)
                 for found in files
@@ -248,7 +253,7 @@ def view(project: Project, found: Found) -> tuple[str, str]:
     """
     try:
         settings = project.settings(found.place)
-        project.store.read(found, settings.limits.file_size)
+        store_of(project).read(found, settings.limits.file_size, settings.linked_folders)
     except NewslintError as error:
         return str(error), ""
     return "", repr(settings.said)

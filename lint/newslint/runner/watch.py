@@ -6,22 +6,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newslint.files.discovery import Posts
+from newslint.files.posts import Posts
+from newslint.files.store import store_of
 from newslint.runner.archive import Known, across
 from newslint.runner.lint import merged
 from newslint.runner.pipeline import linted
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import FileReport, Finding
-    from newslint.files.discovery import Found
+    from newslint.core.finding import Finding
+    from newslint.core.report import FileReport
+    from newslint.files.posts import Found
     from newslint.runner.cache.cache import Cache
-
-CONFIGURATION = frozenset(
-    {".gitignore", "_config.yml", "_config.yaml", "hugo.yaml", "config.yaml", "config.yml"}
-    | {"package.json", ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs"}
-)
-"""Files that decide how posts are judged, besides those in TOML: then all is looked at anew."""
 
 
 class Watched:
@@ -59,7 +55,7 @@ class Watched:
             together = self._together.get(str(found.file), [])
             if found in told or together != before.get(str(found.file), []):
                 report = self._said[found][0]
-                yield merged(found, report, together, self.project, self.project.store)
+                yield merged(found, report, together, self.project, store_of(self.project))
 
 
 def _known(facts: Mapping[Found, Mapping[str, Any]]) -> list[Known]:
@@ -67,8 +63,3 @@ def _known(facts: Mapping[Found, Mapping[str, Any]]) -> list[Known]:
     each = iter(facts.values())
     numbered = ((shelf, range(len(shelf.names))) for shelf in Posts.of([*facts]).shelves)
     return [Known(shelf, every, [next(each) for _ in every]) for shelf, every in numbered]
-
-
-def changes_all(changed: Collection[Path]) -> bool:
-    """Whether one of the changed files decides how all posts are judged."""
-    return any(file.name in CONFIGURATION or file.suffix == ".toml" for file in changed)

@@ -11,6 +11,7 @@ from newslint import (
     Finding,
     FrontMatterRule,
     Good,
+    Impact,
     RuleOptions,
     Safety,
     Severity,
@@ -53,6 +54,7 @@ class AmbiguousScalar(FrontMatterRule):
     """
 
     code, name, severity, fix = "FM022", "ambiguous-scalar", Severity.WARNING, Safety.SAFE
+    impact = Impact.CONTENT
 
     class Options(RuleOptions):
         """How strict."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
 from newslint_rules.front_matter._examples import complaints
 from newslint_rules.front_matter._fast_path import is_uncommon
 
@@ -25,6 +25,7 @@ class FrontMatterNotFirst(PostRule):
     """
 
     code, name, severity, fix = "FM014", "front-matter-not-first", Severity.ERROR, Safety.SAFE
+    impact = Impact.CONTENT
     trigger = is_uncommon
     bad = [
         Bad(

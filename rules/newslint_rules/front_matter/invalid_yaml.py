@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, say
 from newslint.core import lazy
-from newslint_rules.front_matter import _requoting
+from newslint_rules.front_matter import _impact, _requoting
 from newslint_rules.front_matter._fast_path import is_uncommon
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class InvalidYaml(PostRule):
     """
 
     code, name, severity, fix = "FM003", "invalid-yaml", Severity.ERROR, Safety.SAFE
+    impact = Impact.CONTENT
     trigger = is_uncommon
     bad = [
         Bad(
@@ -79,7 +80,8 @@ class InvalidYaml(PostRule):
             return
         start = header.error.offset
         span = Span(start, max(start, _line_end(post.text, start, header.bounds.content.end)))
-        yield self.finding(span, _requoting.words(header), self._fix(header))
+        impact = _impact.UNREADABLE.get(post.target.name)
+        yield self.finding(span, _requoting.words(header), self._fix(header), impact=impact)
 
     def _unread_rest(self, post: Post, header: Header) -> Iterable[Finding]:
         """What stands behind the end of the first YAML document: only js-yaml refuses it."""
@@ -91,7 +93,8 @@ class InvalidYaml(PostRule):
             start = header.bounds.content.start + (behind.end() if behind else 0)
             end = _line_end(post.text, start, header.bounds.content.end)
             message = say("the front matter ends here: what follows is not read")
-            yield self.finding(Span(start, end), message)
+            impact = _impact.UNREADABLE.get(post.target.name)
+            yield self.finding(Span(start, end), message, impact=impact)
 
     def _fix(self, header: Header) -> Fix | None:
         edits, safety = _requoting.edits(header)

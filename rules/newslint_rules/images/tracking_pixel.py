@@ -6,7 +6,19 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity, say
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    RuleOptions,
+    Safety,
+    Severity,
+    say,
+)
 from newslint.core import lazy
 from newslint_rules.images import _img_sources
 from newslint_rules.images._known_hosts import BEACONS, Hosts, host_and_path, listed
@@ -37,6 +49,7 @@ class TrackingPixel(ElementRule):
     """
 
     code, name, severity = "IMG006", "tracking-pixel", Severity.WARNING
+    impact = Impact.SECURITY
     fix = Safety.UNSAFE
     tags = ("img",)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -27,6 +27,7 @@ class HtmlAsCode(PostRule):
     """
 
     code, name, severity = "MD001", "html-as-code", Severity.WARNING
+    impact = Impact.CONTENT
     fix = Safety.SAFE
     targets = ("hexo", "jekyll", "hugo")
 

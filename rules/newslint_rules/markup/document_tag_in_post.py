@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, say
 from newslint.core.span import with_line
-from newslint.html.outline import ProblemKind, has_problems
+from newslint.html.outline import ProblemKind
+from newslint_rules.markup import _text_tags
+from newslint_rules.markup._problems import has_problems
 
 
 class DocumentTagInPost(PostRule):
@@ -20,6 +22,7 @@ class DocumentTagInPost(PostRule):
     """
 
     code, name, fix = "HTML006", "document-tag-in-post", Safety.UNSAFE
+    impact = Impact.CONTENT
     trigger = has_problems
     bad = [
         Bad(
@@ -45,6 +48,9 @@ class DocumentTagInPost(PostRule):
             if problem.end is not None:
                 end = problem.end.shift(post.body_start)
                 edits.append((with_line(post.text, end), ""))
+            if _text_tags.in_sample(post, span.start):
+                # It is part of a code sample: escaped, not removed (HTML013).
+                continue
             what = say("a doctype") if problem.name == "!doctype" else f"<{problem.name}>"
             yield self.finding(
                 span,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Severity, say
-from newslint.html.outline import Problem, ProblemKind, has_problems
+from newslint.html.outline import Problem, ProblemKind
+from newslint_rules.markup._problems import has_problems
 
 
 class InvalidNesting(PostRule):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, say
 from newslint.core.span import with_line
-from newslint.html.outline import Problem, ProblemKind, has_problems
+from newslint.html.outline import Problem, ProblemKind
+from newslint_rules.markup import _text_tags
+from newslint_rules.markup._problems import has_problems
 
 
 class StrayEndTag(PostRule):
@@ -23,6 +25,7 @@ class StrayEndTag(PostRule):
     """
 
     code, name, fix = "HTML002", "stray-end-tag", Safety.UNSAFE
+    impact = Impact.CONTENT
     trigger = has_problems
     bad = [
         Bad(
@@ -53,6 +56,8 @@ class StrayEndTag(PostRule):
     def check(self, post: Post) -> Iterator[Finding]:
         for problem in post.structure.of_kind(ProblemKind.STRAY):
             span = problem.span.shift(post.body_start)
+            if problem.span.start in _text_tags.found(post).starts:
+                continue
             message, edit = say("Remove the end tag"), (with_line(post.text, span), "")
             if problem.name == "br":
                 message, edit = say("Write <br>"), (span, "<br>")

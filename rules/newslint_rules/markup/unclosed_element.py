@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, say
-from newslint.html.outline import ProblemKind, has_problems
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, say
+from newslint.html.outline import ProblemKind
+from newslint_rules.markup import _text_tags
+from newslint_rules.markup._problems import has_problems
 
 
 class UnclosedElement(PostRule):
@@ -18,12 +20,13 @@ class UnclosedElement(PostRule):
     End tags that the HTML standard lets you leave out (`</p>`, `</li>`, `</td>`, `</option>` …)
     are not asked for, and `<br/>` and `<img/>` are whole. `<div/>` is not: HTML knows no
     self-closing elements, and a browser reads a plain `<div>`. A comment, `<style>` or `<script>`
-    that is never closed is HTML011.
+    that is never closed is HTML011, a name that no browser knows (`List<String>`) HTML012.
 
     Write the end tag where the element should end, or remove the start tag.
     """
 
     code, name = "HTML001", "unclosed-element"
+    impact = Impact.CONTENT
     trigger = has_problems
     bad = [
         Bad(
@@ -45,6 +48,11 @@ class UnclosedElement(PostRule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         for problem in post.structure.of_kind(ProblemKind.UNCLOSED):
+            at = problem.span.start
+            if at in _text_tags.found(post).starts or _text_tags.in_sample(
+                post, at + post.body_start
+            ):
+                continue
             tag = problem.name
             yield self.finding(
                 problem.span.shift(post.body_start),

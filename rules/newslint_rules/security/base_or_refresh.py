@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Safety, say
+from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Safety, say
+from newslint_rules.markup import _text_tags
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -23,6 +24,7 @@ class BaseOrRefresh(ElementRule):
     """
 
     code, name, fix = "SEC005", "base-or-refresh", Safety.UNSAFE
+    impact = Impact.SECURITY
     tags = ("base", "meta", "link")
     bad = [
         Bad(
@@ -59,6 +61,7 @@ class BaseOrRefresh(ElementRule):
         else:
             return
         span = post.span(element)
-        edits = post.remove_element(element)
+        # Part of a code sample: it is escaped, not removed (HTML013).
+        edits = [] if _text_tags.in_sample(post, span.start) else post.remove_element(element)
         fix = self.mend(say("Remove <{tag}>", tag=tag), *edits) if edits else None
         yield self.finding(span, message, fix)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, both, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, both, say
 from newslint.core import lazy
+from newslint.html.tokenizer import Attribute
+from newslint_rules.markup import _text_tags
 from newslint_rules.security._tags import found_tags
 
 _MAYBE = lazy.pattern(r"[ \t\n\r\f]on[a-z]{3}")
@@ -32,6 +34,7 @@ class EventHandler(PostRule):
     """
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
+    impact = Impact.SECURITY
     trigger = _may_have_handlers
     bad = [
         Bad(
@@ -51,11 +54,12 @@ class EventHandler(PostRule):
         Good('<p title="onclick=go()" data-onclick="x">onclick="go()"</p>\n'),
         Good('<p on="tap:x" one="1" online>text</p>\n'),
         Good("<!-- <p onclick=x> -->\n"),
+        Good('<p onclick="" onload=" ">an empty handler runs nothing</p>\n'),
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
         for tag in found_tags(post):
-            handlers = [a for a in tag.attributes if _is_handler(a.name)]
+            handlers = [a for a in tag.attributes if _is_handler(a)]
             if not handlers:
                 continue
             names = list(dict.fromkeys(handler.name for handler in handlers))
@@ -63,6 +67,9 @@ class EventHandler(PostRule):
             if len(names) > 1:
                 told = say("{names} run script on your site: remove them", names=both(names))
             edits = [] if tag.inner else post.cut_attributes(handlers)
+            if _text_tags.in_sample(post, tag.outer.token.span.start + post.body_start):
+                # Part of a code sample: it is escaped, not removed (HTML013).
+                edits = []
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
                 told,
@@ -70,5 +77,9 @@ class EventHandler(PostRule):
             )
 
 
-def _is_handler(name: str) -> bool:
-    return name.startswith("on") and bool(_HANDLER.fullmatch(name)) and name not in _WORDS
+def _is_handler(attribute: Attribute) -> bool:
+    """Whether an attribute runs script: an empty one runs nothing."""
+    name = attribute.name
+    if not name.startswith("on") or not _HANDLER.fullmatch(name) or name in _WORDS:
+        return False
+    return bool((attribute.value or "").strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Fix, Good, Post, Safety, Severity, say
+from newslint import Bad, ElementRule, Finding, Fix, Good, Impact, Post, Safety, Severity, say
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -25,6 +25,7 @@ class Opener(ElementRule):
     """
 
     code, name, severity, fix = "SEC006", "opener", Severity.WARNING, Safety.SAFE
+    impact = Impact.SECURITY
     tags = ("a", "area", "form")
     bad = [
         Bad(

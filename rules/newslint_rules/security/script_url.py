@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, say
 from newslint.core import lazy
 from newslint.html.tokenizer import Attribute
 from newslint_rules.security._script_urls import script_kind
@@ -53,6 +53,7 @@ class ScriptUrl(PostRule):
     """
 
     code, name, fix = "SEC003", "script-url", Safety.UNSAFE
+    impact = Impact.SECURITY
     trigger = _may_run
     bad = [
         Bad(

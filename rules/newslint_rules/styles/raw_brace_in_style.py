@@ -69,6 +69,7 @@ class RawBraceInStyle(ElementRule):
     """
 
     code, name, severity = "STY001", "raw-brace-in-style", Severity.ERROR
+    house = True
     fix = Safety.SAFE
     tags = ("style",)
 

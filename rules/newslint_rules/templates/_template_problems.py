@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Safety, Span, say
+from newslint import Impact, Safety, Span, say
 from newslint.core import lazy
 from newslint.generators.effects import BlockKind, Effect, TemplateProblem
 from newslint.html.tokenizer import Token, TokenKind
@@ -98,6 +98,14 @@ def words(post: Post, problem: TemplateProblem) -> str:
     effect = _EFFECTS.get(problem.effect, _OTHER)
     told = say(effect, generator=generator(post))
     return say("{name}: {words}", name=told, words=problem.detail)
+
+
+def impact(problem: TemplateProblem) -> Impact:
+    """What a problem costs."""
+    return _IMPACTS.get(problem.effect, Impact.CONTENT)
+
+
+_IMPACTS = {Effect.SITE_DIES: Impact.BUILD, Effect.POST_LOST: Impact.POST}
 
 
 def generator(post: Post) -> str:

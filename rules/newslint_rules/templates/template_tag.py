@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Safety, Severity, Span, say
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    Good,
+    Impact,
+    PostRule,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+    say,
+)
 from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
@@ -32,6 +44,7 @@ class TemplateTag(PostRule):
     """
 
     code, name, severity = "TPL001", "template-tag", Severity.ERROR
+    impact = Impact.BUILD
     fix = Safety.SAFE
     targets = tuple(_template_problems.GENERATORS)
 
@@ -85,18 +98,21 @@ class TemplateTag(PostRule):
             mend = self.mend("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
             yield self.finding(
-                span, _template_problems.words(post, problem), mend if edits else None
+                span,
+                _template_problems.words(post, problem),
+                mend if edits else None,
+                impact=_template_problems.impact(problem),
             )
         if post.target.name == "hexo":
             for span, name in _template_problems.working_tags(post, told):
                 message = say(
                     "Hexo runs its own tag “{name}” here: fine where that is meant", name=name
                 )
-                yield self.finding(span, message, severity=Severity.INFO)
+                yield self.finding(span, message, severity=Severity.INFO, impact=Impact.HOUSE)
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
                 message = say("Hugo prints this: it is other generators' guard round a template")
-                yield self.finding(span, message, severity=Severity.WARNING)
+                yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 
     def is_allowed(self, content: str) -> bool:
         """Whether a site says that it uses this on purpose."""

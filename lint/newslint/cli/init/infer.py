@@ -26,8 +26,10 @@ from newslint.cli.init.toml_document import Document, LeftOff, SiteTarget
 from newslint.config.loader import Layer, validate
 from newslint.config.model import ConfigModel
 from newslint.config.project import Project
-from newslint.core.finding import FileReport, Severity
-from newslint.files.discovery import Found
+from newslint.core.finding import Severity
+from newslint.core.report import FileReport
+from newslint.files.posts import Found
+from newslint.files.store import store_of
 from newslint.linter import registry
 from newslint.linter.inference import ENOUGH, USUAL, Lesson
 from newslint.linter.rule import FileRule
@@ -61,22 +63,26 @@ class _Post:
     folder: Folder
 
 
-def learn(files: Sequence[Found], folder: Path, watch: Watch = iter) -> Learned:
+def learn(files: Sequence[Found], folder: Path, project: Project, watch: Watch = iter) -> Learned:
     """Learn a configuration for ``folder``, which all the files lie in, from the files.
 
+    ``project`` is the one of the run, which says what is read.
     ``watch`` sees the reports of those that are read go by.
     """
     posts = [_post(found, folder) for found in sample(files, LIMIT)]
-    told = generators([one.found for one in posts])
+    told = generators([one.found for one in posts], store_of(project))
     root = common(one.folder for one in posts)
     gathering = gather(
-        (one.found, told[one.found.file.parent].target, one.path, section_of(one.folder, root))
-        for one in posts
+        (
+            (one.found, told[one.found.file.parent].target, one.path, section_of(one.folder, root))
+            for one in posts
+        ),
+        project,
     )
     unreadable = frozenset(gathering.unreadable)
     posts = [one for one in posts if one.found.shown not in unreadable]
     document = _document(len(files), gathering, told, folder, root)
-    reports = _lint(posts, document, folder, watch)
+    reports = _lint(posts, document, folder, project.within, watch)
     left_off = tuple(_left_off(posts, reports))
     document = replace(document, left_off=left_off)
     findings, odd = _remaining(posts, reports, left_off)
@@ -176,13 +182,14 @@ def _lessons(
 
 
 def _lint(
-    posts: Sequence[_Post], document: Document, folder: Path, watch: Watch
+    posts: Sequence[_Post], document: Document, folder: Path, within: tuple[str, ...], watch: Watch
 ) -> dict[str, dict[str, tuple[int, Severity]]]:
     """By post and code: how often it is reported, and the worst severity, under the document."""
     data = tomllib.loads(document.text)
     model = validate(ConfigModel, data, Path("newslint.toml"), document.text, ())
     layer = Layer("newslint init", folder, model, data)
     project = Project(folder, isolated=True, last=(layer,))
+    project.within = within
     files = [one.found for one in posts]
     reports: dict[str, dict[str, tuple[int, Severity]]] = {}
     for report in watch(lint_files(files, project, jobs=executors.cores())):

@@ -7,7 +7,6 @@ named but neither known nor installed, make ``gaps``: a tag that is not found ma
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -29,7 +28,6 @@ _FIELDS = lazy.pattern(
     r"""register\(\s*['"](?:post_permalink|new_post_path)['"]"""
     r"""|\bpost\.(?:permalink|slug|abbrlink)\s*=[^=]|\bdata\.(?:slug|abbrlink|permalink)\s*=[^=]"""
 )
-_META = lazy.pattern(r"""<meta\s[^<>]*?name\s*=\s*\\?['"]?referrer\b[^<>]*>""", re.IGNORECASE)
 _PLUGIN = lazy.pattern(r"(?:@[^/]+/)?hexo-(?!theme-)")
 _FILE_LIMIT = 400
 """Files of one theme or package that are looked through."""
@@ -183,7 +181,7 @@ def _scan(
     """Take over what scripts register."""
     for path, text in scripts:
         source = package or path
-        if "referrer" in text and _META.search(text):
+        if "referrer" in text and "<meta" in text:
             found.referrer.append((source, without_comments(text)))
         for match in _REQUIRED.finditer(text) if "hexo-" in text and not package else ():
             known = known_plugin(match["path"].partition("/lib")[0])
@@ -214,7 +212,7 @@ def _scan_tags(code: str, source: str, found: Extensions) -> None:
 def _is_paired(call: Call) -> bool | None:
     """Whether the third argument of ``tag.register`` asks for an end tag."""
     if call.arguments < 3:
-        return False
+        return False if call.arguments else None
     if call.last in ("true", "false"):
         return call.last == "true"
     if not call.last.startswith("{"):

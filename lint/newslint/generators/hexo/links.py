@@ -12,9 +12,11 @@ from newslint.generators.hexo.extensions import Extensions
 from newslint.generators.hexo.options import HexoOptions
 from newslint.generators.hexo.posts import PAGES, HexoPosts
 from newslint.generators.site import Answer, Role
+from newslint.generators.site.listing import has_path, resolved
 
 Output = Callable[[str, Mapping[str, Any]], str | None]
 
+_MARKED = "hexo-renderer-marked"
 _SAME_SUFFIX = {
     ".css": (".styl", ".stylus", ".less", ".scss", ".sass"),
     ".json": (".yml", ".yaml"),
@@ -48,38 +50,44 @@ class HexoLinks:
 
     def serves(self, address: str, post: str, *, markdown_image: bool) -> Answer:
         """Whether an address without host finds something, seen from a post."""
+        if not has_path(address):
+            return Answer.UNKNOWN
         path = unquote(address.partition("#")[0].partition("?")[0]).replace("\\", "/")
         if not path:
             return Answer.YES
         if markdown_image and not self.options.relative_link:
             return self._markdown_image(path, post)
+        return self._html(path, post)
+
+    def _html(self, path: str, post: str) -> Answer:
+        """Whether an address finds something that is printed as it is written."""
         if path.startswith("/"):
-            root = self.options.root
-            if not f"{path}/".startswith(root):
-                return Answer.UNKNOWN  # another site on the same host
-            return self._finds(path[len(root) :])
+            return self._at(path)
         here = self.output(post, self.posts.data(post))
         if here is None:
             return Answer.UNKNOWN
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
-        if target.startswith(".."):
-            return Answer.UNKNOWN
-        if path.endswith("/"):
-            target += "/"
-        return self._unless_rewritten(self._finds("" if target == "." else target), path)
+        found = self._at(f"{self.options.root}{posixpath.dirname(here)}/{path}")
+        return self._unless_rewritten(found, path)
+
+    def _at(self, path: str) -> Answer:
+        """Whether an address that begins with / finds something."""
+        whole = resolved(path)
+        root = self.options.root
+        if not f"{whole}/".startswith(root):
+            return Answer.UNKNOWN  # another site on the same host
+        return self._finds(whole[len(root) :])
 
     def _markdown_image(self, path: str, post: str) -> Answer:
         """hexo-renderer-marked puts the root before the addresses of images."""
         marked = self.options.data.get("marked")
         marked = marked if isinstance(marked, Mapping) else {}
-        if self.extensions.markdown and set(self.extensions.markdown) != {"hexo-renderer-marked"}:
-            return self._unless_rewritten(self.serves(path, post, markdown_image=False), path)
-        if marked.get("prependRoot", True) is False:
-            return self.serves(path, post, markdown_image=False)
+        own = not self.extensions.markdown or set(self.extensions.markdown) == {_MARKED}
+        if not own or marked.get("prependRoot", True) is False:
+            return self._html(path, post)
         if not path.startswith("/") and marked.get("postAsset"):
             if self.asset(path, post) is Answer.YES:
                 return Answer.YES
-        found = self._finds(posixpath.normpath(path).lstrip("/"))
+        found = self._at(f"{self.options.root}{path}")
         return found if path.startswith("/") else self._unless_rewritten(found, path)
 
     def _unless_rewritten(self, found: Answer, path: str) -> Answer:

@@ -99,7 +99,7 @@ class HexoSite(Site):
             return Definition(Answer.YES, source=found) if found else Definition(Answer.NO)
         return Definition(Answer.NO)
 
-    def has_post(self, name: str) -> Answer:
+    def has_post(self, name: str, post: str = "") -> Answer:
         """See `Site`. Hexo 7 and 8 also find a post by its title."""
         if not self.options.is_read:
             return Answer.UNKNOWN
@@ -146,6 +146,10 @@ class HexoSite(Site):
         if role is Role.ASSET and path.startswith(f"{self.extensions.theme}/source/"):
             return self._copied(path[len(self.extensions.theme) + len("/source/") :])
         return None
+
+    def dates(self, path: str) -> bool:
+        """See `Site`: whether ``new_post_name`` finds a day in the name."""
+        return self._permalinks.has_day(self._posts.name(path))
 
     def _copied(self, inner: str) -> str:
         """Where a file goes that is no page: to its own place, with another suffix if rendered."""
@@ -202,6 +206,8 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
     extensions = read_extensions(files, options.theme)
     extensions.pages += options.pages
     policy = referrer_policy(files, options, extensions)
+    for folder in (f"{options.source}/_data", f"{extensions.theme}/layout"):
+        files.entries(folder)  # looked up later: a change of names is one of the site
     renderer = _renderer(options, extensions)
     return HexoSite(
         target,

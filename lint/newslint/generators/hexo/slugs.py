@@ -12,8 +12,8 @@ from newslint.core import lazy
 _SPECIAL = lazy.pattern(r"[\s\ufeff~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
 _CONTROL = lazy.pattern(r"[\x00-\x1f]")
 _PARAMETER = lazy.pattern(r":(\w*[^_\W])", re.ASCII)
-_PARAMETER_LIMIT = 8
-"""Names in one pattern for file names: each may have to be tried at every place."""
+_PARAMETER_LIMIT = 3
+"""Names of any length in one pattern for file names: each may have to be tried at every place."""
 
 _LETTERS = {
     "Đ": "D", "đ": "d", "Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", "Œ": "OE",
@@ -65,7 +65,8 @@ _SEGMENTS = {
 @lru_cache(maxsize=8)
 def _name_pattern(rule: str) -> tuple[re.Pattern[str], tuple[str, ...]] | None:
     names = _PARAMETER.findall(rule)
-    if len(names) > _PARAMETER_LIMIT or len(rule) > 500:
+    free = sum(name not in _SEGMENTS for name in names)
+    if free > _PARAMETER_LIMIT or len(rule) > 500:
         return None
     out, at = "", 0
     for match in _PARAMETER.finditer(rule):

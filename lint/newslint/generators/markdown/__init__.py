@@ -7,7 +7,8 @@ a model of the renderers, for tests.
 
 from __future__ import annotations
 
-from newslint.generators.markdown.changes import Change, all_changes
+from newslint.generators.markdown.change import Change
+from newslint.generators.markdown.changes import all_changes
 from newslint.generators.markdown.indented_html import CodeBlock, html_blocks_as_code
 
 __all__ = [

@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from newslint.generators.markdown import code_fences
+from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.dialects import Dialect, dialect
 from newslint.generators.markdown.raw_html import first_change, plain_lines
-
-
-class Change(NamedTuple):
-    """A piece of a post's HTML that the page shows otherwise.
-
-    ``start`` and ``end`` are offsets in code points of the text that was given; ``detail`` says in
-    a writer's words what becomes of it, without naming the generator. ``code`` is true
-    where tags are shown as code (MD001), false for everything else (MD002). ``checked`` is false
-    where the text was too long to be looked at.
-    """
-
-    start: int
-    end: int
-    detail: str
-    code: bool = False
-    checked: bool = True
 
 
 def all_changes(text: str, target: str, version: int | None) -> tuple[Change, ...]:

@@ -15,7 +15,7 @@ from newslint.core.messages import say
 from newslint.core.span import LineIndex
 from newslint.generators.markdown import code_fences, dom_equal, kramdown, prose_changes
 from newslint.generators.markdown.blocks import LINE_LIMIT, SIZE_LIMIT, block_tokens, is_too_long
-from newslint.generators.markdown.changes import Change
+from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.code_fences import is_open_fence
 from newslint.generators.markdown.context import Context, blanked
 from newslint.generators.markdown.dialects import Dialect, dialect

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from newslint.core import lazy
-from newslint.generators.markdown.changes import Change, all_changes, passes
+from newslint.generators.markdown.change import Change
+from newslint.generators.markdown.changes import all_changes, passes
 
 _INDENT = lazy.pattern(r"^[ \t]++", re.MULTILINE)
 

@@ -61,9 +61,10 @@ def read(text: str, *, version: int | None, markdown: bool) -> TemplateReading:
 
 def is_refused(text: str) -> bool:
     """Whether Nunjucks cannot even parse what begins with a delimiter, whatever a site defines."""
+    from newslint.generators.nunjucks.block_tags import OPENERS
     from newslint.generators.nunjucks.statements import Statements
 
-    first = next(iter(Statements(text, VERSIONS[-1]).read()), None)
+    first = next(iter(Statements(text, VERSIONS[-1], OPENERS).read()), None)
     return first is not None and first.start == 0 and first.malformed
 
 
@@ -74,13 +75,14 @@ def _problems(
     are added to a list.
     """
     from newslint.generators.hexo.pipeline import page
+    from newslint.generators.nunjucks.block_tags import OPENERS
     from newslint.generators.nunjucks.statements import Statements
 
     shown = page(text, version, markdown=markdown)
     problems: list[TemplateProblem] = []
     if shown.template is not None:
         template = shown.template
-        statements = Statements(template.text, version)
+        statements = Statements(template.text, version, OPENERS)
         for problem in statements.read():
             start = template.source(problem.start)
             if start and text[start - 1] == "\\" and text[start] in "{#":

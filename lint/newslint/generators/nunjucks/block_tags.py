@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from newslint.core.messages import say
 from newslint.generators.nunjucks import filters
@@ -13,9 +13,7 @@ from newslint.generators.nunjucks.parser import Node
 from newslint.generators.nunjucks.values import ANY, UNDEFINED, Shape, Value, both, string, truth
 
 if TYPE_CHECKING:
-    from newslint.generators.nunjucks.statements import Statements
-
-    Opener: TypeAlias = Callable[[Statements, Token, str], None]
+    from newslint.generators.nunjucks.statements import Opener, Statements
 
 
 def _if(template: Statements, token: Token, name: str) -> None:

@@ -7,14 +7,14 @@ opening delimiter, as if that had been encoded. So all that has to be mended is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from newslint.core import lazy
 from newslint.core.messages import say
 from newslint.generators.effects import BlockKind, Effect, TagBlock, TemplateProblem, is_named_tag
 from newslint.generators.hexo import tags as hexo_tags
-from newslint.generators.nunjucks.block_tags import OPENERS
 from newslint.generators.nunjucks.evaluator import Evaluator, TemplateRunError
 from newslint.generators.nunjucks.lexer import Lexer, TemplateSyntaxError, Token, TokenType
 from newslint.generators.nunjucks.parser import Parser
@@ -63,10 +63,15 @@ class Block:
 
 @dataclass(slots=True)
 class Statements:
-    """Reads a template. Call `read` once; offsets are those of the template."""
+    """Reads a template. Call `read` once; offsets are those of the template.
+
+    ``openers`` read the tags that run, by name: each is given this reader, the token ``{%`` and the
+    tag's name.
+    """
 
     text: str
     version: int
+    openers: Mapping[str, Opener]
     problems: list[TemplateProblem] = field(default_factory=list)
     parser: Parser = field(init=False)
     evaluator: Evaluator = field(init=False, default_factory=Evaluator)
@@ -177,8 +182,8 @@ class Statements:
             self._continue(token, name, self._blocks[-1])
         elif name in _RAW:
             self._raw(token, name)
-        elif name in OPENERS:
-            OPENERS[name](self, token, name)
+        elif name in self.openers:
+            self.openers[name](self, token, name)
         elif hexo_tag := hexo_tags.tag(name, self.version):
             self._hexo_tag(token, name, hexo_tag)
         else:
@@ -288,3 +293,6 @@ class Statements:
             )
         if kind.block:
             self.open(token, name, f"end{name}", self.live, of_hexo=True)
+
+
+Opener: TypeAlias = Callable[[Statements, Token, str], None]

@@ -48,6 +48,8 @@ class FileRole:
 
     role: Role
     reason: str = ""
+    is_fatal: bool = False
+    """Whether the generator stops the build of the whole site because of the file."""
 
 
 class Answer(Enum):
@@ -142,12 +144,23 @@ class Site:
         """Whether templates of the site may use a name."""
         return Definition(Answer.UNKNOWN, reason="the folder is no site that newslint knows")
 
+    def lookup_in(self, kind: Kind, name: str, engine: str) -> Definition:
+        """As `lookup`, in a post that this engine of `template_engines` reads."""
+        return self.lookup(kind, name)
+
     def has_file(self, path: str) -> Answer:
         """Whether the site has a file, such as one of ``source/`` or ``static/``."""
         return Answer.UNKNOWN
 
-    def has_post(self, name: str) -> Answer:
-        """Whether a post goes by this name in the generator's own links (`post_link`, `ref`)."""
+    def has_post(self, name: str, post: str = "") -> Answer:
+        """Whether a post goes by this name in the generator's own links (`post_link`, `ref`).
+
+        ``post`` is the one that names it, where names may be relative to it.
+        """
+        return Answer.UNKNOWN
+
+    def has_linked(self, name: str) -> Answer:
+        """Whether the generator's tag for links to files (Jekyll's ``link``) finds a file."""
         return Answer.UNKNOWN
 
     def has_asset(self, name: str, post: str) -> Answer:
@@ -171,6 +184,24 @@ class Site:
     def defaults(self, path: str) -> Mapping[str, Any]:
         """Front matter values that the site gives to a file: defaults, cascade, directory data."""
         return _NOTHING
+
+    def defaults_fingerprint(self, folder: str) -> bytes:
+        """What stands for the files beside posts of a folder that `defaults` and `output` read.
+
+        They are no part of `fingerprint`: each folder has its own.
+        """
+        return b""
+
+    def dates(self, path: str) -> bool:
+        """Whether the site's settings date a file without a ``date``, by its name or its history.
+
+        What a generator does by default is left out.
+        """
+        return False
+
+    def open_defaults(self, path: str) -> str:
+        """Why a file may get other values than `defaults` tells; empty where it gets none."""
+        return ""
 
 
 def merged(site: Site, path: str, data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -47,13 +47,15 @@ class DiskFiles:
             handle = os.open(os.path.join(self.root, path), os.O_RDONLY | _NONBLOCK)  # noqa: PTH118
         except (OSError, ValueError):
             return None
-        with open(handle, "rb") as file:  # noqa: PTH123 - a descriptor
+        try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return None
-            try:
+            with open(handle, "rb", closefd=False) as file:
                 return file.read(TEXT_LIMIT).decode("utf-8-sig", "replace")
-            except OSError:
-                return None
+        except OSError:
+            return None
+        finally:
+            os.close(handle)
 
     def entries(self, folder: str) -> tuple[Entry, ...]:
         """See `SiteFiles`."""

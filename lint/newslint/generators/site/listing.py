@@ -5,12 +5,25 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from newslint.core import lazy
 from newslint.generators.site.files import ENTRY_LIMIT, SiteFiles
 
 _DEPTH_LIMIT = 40
 """Folders within folders: a loop of symbolic links ends there."""
 _ASKED_LIMIT = 20
 """Names that are looked for one by one before their folder is listed."""
+_SCHEME = lazy.pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]*+:|//)")
+
+
+def has_path(address: str) -> bool:
+    """Whether an address names a place of the same host: it has neither a scheme nor a host."""
+    return _SCHEME.match(address) is None
+
+
+def resolved(path: str) -> str:
+    """A path that begins with / as a browser resolves it, a / at its end kept."""
+    whole = posixpath.normpath(f"/{path.lstrip('/')}")
+    return f"{whole}/" if path.endswith("/") and whole != "/" else whole
 
 
 class Listing:

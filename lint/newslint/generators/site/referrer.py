@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from newslint.core import lazy
 
@@ -28,7 +29,8 @@ _CONTENT = lazy.pattern(
     r"""\bcontent\s*=\s*(?:\\?["'])?\s*([a-z-]+)\s*(?:\\?["']|\Z|[\s/,])""", re.I
 )
 _COMMENT = lazy.pattern(
-    r"<!--.*?-->|<%#.*?%>|\{#.*?#\}|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}"
+    r"<!--.*?(?:-->|\Z)|<%\#.*?(?:%>|\Z)|\{\#.*?(?:\#\}|\Z)"
+    r"|\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}|\Z)"
     r"|^[ \t]*+//[^\n]*+",
     re.S | re.M,
 )
@@ -40,9 +42,11 @@ _INCLUDE = lazy.pattern(
     re.M,
 )
 _BRANCH = lazy.pattern(
-    r"\{%-?\s*(?P<end>end)?(?:if|unless|for|case|switch|macro|capture|raw)\b|<%(?P<code>[^%]*+(?:%(?!>)[^%]*+)*+)%>"
+    r"\{%-?\s*(?P<end>end)?(?:if|unless|for|case|switch|macro|capture|raw)\b|<%(?P<code>[^%]*+(?:%(?!>)[^%]*+)*+)(?:%>|\Z)"
 )
 _PUG_BRANCH = lazy.pattern(r"(?:if|else|unless|each|while|case|when|default|mixin|for)\b")
+_TEXT_LIMIT, _META_LIMIT = 200_000, 100
+"""Characters of one layout, and elements of it, that are looked at."""
 _FILE_LIMIT = 60
 """Layouts and includes of one site that are looked through."""
 
@@ -77,7 +81,7 @@ def of_layouts(
         return None
     found = None
     for path, text in _reached(layouts, texts.get, resolve, conditions=True):
-        for match in _META.finditer(text) if "referrer" in text else ():
+        for match in islice(_META.finditer(text), _META_LIMIT) if "referrer" in text else ():
             said = in_text(match[0])
             if said and not _is_conditional(text, match.start()):
                 found = said, path
@@ -103,9 +107,9 @@ def _reached(
         seen.add(path)
         if text is None:
             continue
-        text = _COMMENT.sub("", text) if conditions else text
+        text = _COMMENT.sub("", text[:_TEXT_LIMIT]) if conditions else text
         yield path, text
-        for name, start in _includes(text):
+        for name, start in islice(_includes(text), _FILE_LIMIT):
             other = resolve(name, path)
             if other is not None and not (conditions and _is_conditional(text, start)):
                 waiting.append(other)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newslint.core.finding import FileReport
+from newslint.core.report import FileReport
 from newslint.reports import Context, detailed
 from newslint.reports.statistics import Glance
 

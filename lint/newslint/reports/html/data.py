@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from newslint.core.escaping import plain
-from newslint.core.finding import Diagnostic, FileReport, Safety, Severity
-from newslint.linter.preview import Preview, Row
+from newslint.core.finding import Safety, Severity
+from newslint.core.report import Diagnostic, FileReport, Preview, Row
 from newslint.reports.json_record import dump
 from newslint.reports.statistics import Glance
 from newslint.reports.wording import Words

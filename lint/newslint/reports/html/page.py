@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Iterator
 from importlib.resources import files
 
-from newslint import __version__
 from newslint.core.language import Language
+from newslint.core.version import __version__
 from newslint.linter import registry, rule_docs
 from newslint.reports import Context
 from newslint.reports.html.data import Findings

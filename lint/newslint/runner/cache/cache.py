@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.runner.batches import DamagedError
+from newslint.files.sqlite import Layout, connected, opened
 from newslint.runner.cache.file_state import (
     Stamp,
     content_digest,
@@ -33,13 +33,13 @@ from newslint.runner.cache.serialization import (
     report_from_bytes,
     report_to_bytes,
 )
-from newslint.runner.cache.sqlite import Layout, connected, opened
+from newslint.runner.results import DamagedError
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import FileReport
-    from newslint.files.discovery import Found, Shelf
-    from newslint.runner.batches import Linted
+    from newslint.core.report import FileReport
+    from newslint.files.posts import Found, Shelf
+    from newslint.runner.results import Linted
 
 FORMAT = 3
 """Counts up when the tables or what they hold change; a file of another format is made anew."""
@@ -218,7 +218,9 @@ class Cache:
             return False
         folder = found.place[: -len(stamp[0])]
         sealed = self._seal(folder, project)
-        if sealed is not None and not _passes(linted.report, found, project):
+        # Whether a link is followed hangs on what else is linted in a run.
+        is_lasting = not (os.path.islink(found.place) or _passes(linted.report, found, project))
+        if sealed is not None and is_lasting:
             with suppress(Exception):  # facts of a plug-in may be what cannot be pickled
                 report, facts = report_to_bytes(linted.report), facts_to_bytes(linted.facts)
                 self._keep(folder, sealed, _Row(stamp, linted.content, report, facts))
@@ -296,7 +298,12 @@ class Cache:
         place = project.place(Path(folder))
         if place.key not in self._seals:
             self._seals[place.key] = seal(place, project)
-        return self._seals[place.key]
+        sealed, site = self._seals[place.key], place.site
+        if sealed is None or site is None:
+            return sealed
+        below = os.path.relpath(folder, site.root).replace(os.sep, "/")
+        beside = site.defaults_fingerprint("" if below == "." else below)
+        return sealed if not beside else _both(sealed, beside)
 
 
 def _is_text(name: str) -> bool:
@@ -347,3 +354,9 @@ def _passes(report: FileReport | None, found: Found, project: Project) -> bool:
         return False
     passing = {rule.code for rule in project.settings(found.place).rules.rules if rule.passes}
     return any(one.finding.code in passing or one.finding.code == "NL999" for one in said)
+
+
+def _both(sealed: bytes, beside: bytes) -> bytes:
+    import hashlib
+
+    return hashlib.blake2b(sealed + beside, digest_size=16).digest()

@@ -1,0 +1,128 @@
+"""Finds the posts below paths of this machine, without the ignored ones."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newslint.files import site_files
+from newslint.files.ignore import USUAL_FOLDERS, Folder
+from newslint.files.posts import Shelf
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+
+
+def shown_path(file: str, folder: Path) -> str:
+    """A path as it is shown: relative to the current folder, with forward slashes."""
+    try:
+        return os.path.relpath(file, folder).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return file.replace(os.sep, "/")
+
+
+def alone(file: str, project: Project) -> Shelf:
+    """One post that was named, or a folder that cannot be listed."""
+    folder, name = os.path.split(file)
+    return Shelf(os.path.join(folder, ""), _shown_prefix(folder, project), [name])
+
+
+def _shown_prefix(folder: str, project: Project) -> str:
+    shown = shown_path(folder, project.folder)
+    return "" if shown == "." else shown.rstrip("/") + "/"
+
+
+def is_excluded(file: Path, project: Project) -> bool:
+    """Whether ``exclude``, .gitignore or a usual folder above it leaves a file out."""
+    if Folder(str(file.parent), project).excludes(file.name):
+        return True
+    inside = [file.parent, *file.parent.parents]
+    return any(
+        folder.name in USUAL_FOLDERS
+        or Folder(str(folder.parent), project).excludes(folder.name, is_folder=True)
+        for folder in inside[:-1]
+    )
+
+
+class _Listing:
+    """A folder while it is walked: its posts that are still to be told, and its other folders.
+
+    ``folders`` are names, the last one first.
+    """
+
+    def __init__(self, folder: str, shown: str, posts: list[str], folders: list[str]) -> None:
+        self.folder = folder
+        self.shown = shown
+        self.posts = posts
+        self.folders = folders
+
+    def told(self, before: str | None = None) -> Iterator[Shelf]:
+        """The posts that were not told yet, up to a path."""
+        at = len(self.posts) if before is None else bisect_left(self.posts, before)
+        if at:
+            yield Shelf(self.folder, self.shown, self.posts[:at])
+            self.posts = self.posts[at:]
+
+
+def below(top: str, project: Project) -> Iterator[Shelf]:
+    """The posts below a folder, in the order of their paths.
+
+    A folder comes among the posts beside it where its name with a ``/`` does.
+    """
+    first = _listing(top, project)
+    if first is None:
+        # A folder that cannot be listed: its own path becomes an IO001 finding.
+        yield alone(top, project)
+        return
+    above = [first]
+    while above:
+        here = above[-1]
+        if here.folders:
+            name = here.folders.pop()
+            inner = _listing(here.folder + name, project)
+            if inner is None:
+                insort(here.posts, name)
+            elif inner.posts or inner.folders:
+                above.append(inner)
+            continue
+        if here.posts:
+            for outer, next_one in pairwise(above):
+                yield from outer.told(next_one.folder.removeprefix(outer.folder))
+            yield from here.told()
+        above.pop()
+
+
+def _listing(folder: str, project: Project) -> _Listing | None:
+    """What is in a folder; None for one that cannot be listed."""
+    files: list[str] = []
+    folders: list[str] = []
+    links: list[str] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.name)
+                elif entry.is_symlink():
+                    links.append(entry.name)
+                else:
+                    files.append(entry.name)
+    except OSError:
+        return None
+    prefix = os.path.join(folder, "")
+    # A link to a folder is no post and not followed.
+    files += (name for name in links if not os.path.isdir(prefix + name))
+    here = Folder(folder, project)
+    posts = sorted(site_files.posts_among(folder, here.posts(files), project))
+    inner = (
+        name
+        for name in folders
+        if name not in USUAL_FOLDERS
+        and not here.excludes(name, is_folder=True)
+        and site_files.enters(prefix + name, project)
+    )
+    shown = _shown_prefix(folder, project) if posts else ""
+    return _Listing(prefix, shown, posts, sorted(inner, key=lambda name: name + "/", reverse=True))
