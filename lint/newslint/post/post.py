@@ -63,6 +63,8 @@ class Post:
         self.limits = limits or Limits()
         self.site = site
         """The site that the post lies in; None where there is none that the target builds."""
+        self.asks_site = False
+        """Whether a rule asked the site for other posts or files: such a verdict is not cached."""
         self.site_path = site_path
         """The post's path below the root of its site; empty where it has none."""
         self._made: dict[tuple[Any, ...], Any] = {}

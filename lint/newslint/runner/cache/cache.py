@@ -347,7 +347,7 @@ def _passes(report: FileReport | None, found: Found, project: Project) -> bool:
     """Whether what a report says changes by itself: with the time, or with other files."""
     if report is None:
         return False
-    if report.unreadable or report.problem or report.diff or report.fixed:
+    if report.unreadable or report.problem or report.diff or report.fixed or report.asked_site:
         return True
     said = (*report.diagnostics, *report.suppressed)
     if not said:
