@@ -22,6 +22,7 @@ LAYERS = (
         "deadline",
         "database",
         "message",
+        "patterns",
         "lesson",
         "versions",
         "cluster",

@@ -100,7 +100,7 @@ def find(revision: str, folders: Iterable[Path]) -> Changes:
 
 def _root(folder: Path) -> Path | None:
     """The root of the repository that a folder lies in."""
-    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+    return next((one for one in (folder, *folder.parents) if os.path.exists(one / ".git")), None)
 
 
 def _repository(root: Path, revision: str) -> _Repository:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from newslint import lazy
 from newslint.finding import Finding, Fix, Safety, Severity
 from newslint.message import say
+from newslint.patterns import checked
 from newslint.rule import PostRule, Rule
 from newslint.span import Span
 from newslint.written import Written, field_value, style_texts, text_pieces, whole
@@ -61,7 +62,7 @@ class CustomRule(BaseModel):
     css: str | None = None
     pattern: str | None = None
     on: str = "source"
-    files: tuple[str, ...] = ()
+    files: tuple[Annotated[str, AfterValidator(checked)], ...] = ()
     fix: CustomFix | None = None
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()

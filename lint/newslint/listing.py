@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.discovery import USUAL_FOLDERS, Shelf
 from newslint.errors import UsageError
-from newslint.exclusion import Folder, IgnoreFiles
+from newslint.exclusion import Folder, IgnoreFiles, ignore_lines
 from newslint.message import say
+from newslint.reading import UnreadableError
 from newslint.remote import Entry, Remote, local_path, opened, parts
 from newslint.stores import is_url, remote
 
@@ -120,8 +121,11 @@ def _with_ignore_file(
 ) -> IgnoreFiles:
     if Entry(IGNORE, "file") not in entries:
         return above
-    lines = store.text(f"{url}/{IGNORE}").splitlines()
-    return ((project.path(url), tuple(lines)), *above)
+    try:
+        lines = ignore_lines(store.small(f"{url}/{IGNORE}"))
+    except UnreadableError:
+        return above
+    return ((project.path(url), lines), *above)
 
 
 def _is_excluded(url: str, store: Remote, project: Project) -> bool:

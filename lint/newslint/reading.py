@@ -15,7 +15,16 @@ class UnreadableError(NewslintError):
     """A file cannot be read; the text says why."""
 
 
-def read(file: Path | str, limit: int) -> bytes:
+SMALL = 1_000_000
+"""Bytes of a file that is no post: a configuration, a .gitignore, a package.json."""
+
+
+def read_small(file: Path | str) -> bytes:
+    """The bytes of a file that is no post. Raises UnreadableError as `read` does."""
+    return read(file, SMALL, is_post=False)
+
+
+def read(file: Path | str, limit: int, *, is_post: bool = True) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes.
 
     Raises UnreadableError for anything else: no file, no permission, a device, too large.
@@ -41,12 +50,16 @@ def read(file: Path | str, limit: int) -> bytes:
     except OSError as error:
         raise UnreadableError(_words(file, error)) from None
     if len(data) > limit:
-        raise too_long(max(status.st_size, len(data)), limit)
+        raise too_long(max(status.st_size, len(data)), limit, is_post=is_post)
     return data
 
 
-def too_long(size: int, limit: int) -> UnreadableError:
+def too_long(size: int, limit: int, *, is_post: bool = True) -> UnreadableError:
     """The error of a file of ``size`` bytes, where ``limit`` are read."""
+    if not is_post:
+        return UnreadableError(
+            say("is {size:,} bytes long; at most {limit:,} are read", size=size, limit=limit)
+        )
     return UnreadableError(
         say(
             "is {size:,} bytes long, over the limit of {limit:,} (limits.file-size)",

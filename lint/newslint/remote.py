@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlencode, urlsplit
 
 from newslint.errors import UsageError
 from newslint.message import say
-from newslint.reading import UnreadableError, too_long
+from newslint.reading import SMALL, UnreadableError, too_long
 from newslint.writing import WriteError
 
 if TYPE_CHECKING:
@@ -198,11 +198,13 @@ class Remote:
                 if kind in ("file", "directory"):
                     yield Entry(name, "file" if kind == "file" else "folder")
 
-    def text(self, url: str) -> str:
-        """The text of a small file. Raises UsageError where it cannot be read."""
-        with _said(UsageError, "{url}: {value}", url=url):
-            data: bytes = self.files.cat_file(self.path(url))
-        return data.decode("utf-8", "replace")
+    def small(self, url: str) -> bytes:
+        """The bytes of a file that is no post; see `reading.read_small`."""
+        with _said(UnreadableError, "cannot be read: {value}"):
+            data = self._read_alone(self.path(url), SMALL)
+        if len(data) > SMALL:
+            raise too_long(len(data), SMALL, is_post=False)
+        return data
 
     def all_of(self, work: Callable[[str], T], urls: Sequence[str]) -> Iterator[T]:
         """Do some work for each URL, in their order, as many at once as the store likes."""

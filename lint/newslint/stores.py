@@ -6,6 +6,7 @@ below it would be.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -57,7 +58,7 @@ class Disk:
 
     def exists(self, file: Path) -> bool:
         """See `Store`."""
-        return file.exists()
+        return os.path.exists(file)
 
 
 DISK = Disk()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from newslint.baseline import FILE_NAME, Baseline, dump, load, renewed
@@ -54,7 +56,7 @@ def baseline(
     path = run.folder / (output_file or configured or FILE_NAME)
     given, run = located(paths or (".",), run)
     files = discover(given, run)
-    if prune or path.is_file():
+    if prune or os.path.isfile(path):
         old = load(path)
     else:
         old = Baseline(path)

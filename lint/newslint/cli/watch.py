@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -88,14 +89,14 @@ class Watching:
             echo(say("watching {posts}; Ctrl+C ends", posts=posts(len(files))))
 
     def _there(self) -> list[Path]:
-        return [path for path in self.paths if path.exists()]
+        return [path for path in self.paths if os.path.exists(path)]
 
     def _changes(self) -> Iterator[set[Path]]:
         """First nothing, then the files of each change, as soon as it comes."""
         from watchfiles import watch
 
         # An editor replaces the file that it saves: only its folder tells.
-        folders = {(path if path.is_dir() else path.parent).absolute() for path in self.paths}
+        folders = {(path if os.path.isdir(path) else path.parent).absolute() for path in self.paths}
         began = False
         # The watch begins before the first look, so that no change falls between the two.
         for event in watch(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from newslint.config.limits import Limits
 from newslint.errors import UsageError
 from newslint.finding import Severity
 from newslint.online import guard
 from newslint.online.options import Online
+from newslint.patterns import checked
 from newslint.targets import Target
 
 _LIMITS = Limits()
@@ -25,6 +26,9 @@ def _kebab(name: str) -> str:
 
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_kebab, defer_build=True)
+
+
+Pattern = Annotated[str, AfterValidator(checked)]
 
 
 class LimitsTable(_Table):
@@ -86,15 +90,15 @@ class RuleChoice(_Table):
 class Override(RuleChoice):
     """What is different for some files; ``files`` are gitignore patterns from the file's folder."""
 
-    files: Annotated[tuple[str, ...], Field(min_length=1)]
+    files: Annotated[tuple[Pattern, ...], Field(min_length=1)]
 
 
 class ConfigModel(RuleChoice):
     """One configuration file."""
 
     extend: str | None = None
-    include: tuple[str, ...] | None = None
-    exclude: tuple[str, ...] = ()
+    include: tuple[Pattern, ...] | None = None
+    exclude: tuple[Pattern, ...] = ()
     fail_on: FailOn | None = None
     site_url: str | None = None
     baseline: str | None = None

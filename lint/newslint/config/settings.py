@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,11 +18,11 @@ from newslint.errors import ConfigError, NewslintError
 from newslint.finding import Severity
 from newslint.message import say
 from newslint.options import RuleOptions
+from newslint.patterns import patterns
 from newslint.rule import OnlineRule, Rule
 from newslint.targets import Target
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
     from pydantic import BaseModel
 
     from newslint.config.model import RuleChoice
@@ -206,14 +206,6 @@ def _fits(lines: tuple[str, ...], layer: Layer, file: Path) -> bool:
     if not file.is_relative_to(layer.folder):
         return False
     return patterns(lines).match_file(file.relative_to(layer.folder).as_posix())
-
-
-@cache
-def patterns(lines: tuple[str, ...]) -> GitIgnoreSpec:
-    """Compiled patterns in the syntax of .gitignore."""
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(lines)
 
 
 def _decide(rules: Mapping[str, type[Rule]], parts: list[_Part]) -> dict[str, Decision]:

@@ -15,7 +15,7 @@ from newslint.learning.sample import sample
 from newslint.limits import Limits
 from newslint.message import say
 from newslint.post import Post
-from newslint.reading import UnreadableError, read
+from newslint.reading import UnreadableError, read, read_small
 from newslint.source import Source
 from newslint.targets import Target
 from newslint.targets.dates import read_date
@@ -67,8 +67,8 @@ def site_url(found: Site) -> str | None:
     """The address that a site's own file names; None where it names none, or a stand-in."""
     file = found.folder / found.file
     try:
-        text = file.read_bytes()[:1_000_000].decode("utf-8", "replace")
-    except OSError:
+        text = read_small(file).decode("utf-8", "replace")
+    except UnreadableError:
         return None
     match = _ADDRESS_KEY.search(text)
     if match is None or any(name in match[1] for name in _STAND_INS):

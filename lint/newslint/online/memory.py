@@ -40,7 +40,7 @@ class Memory:
     def __init__(self, file: Path) -> None:
         """Open the file, or make it; with one that cannot be used nothing is known."""
         self._base: sqlite3.Connection | None = None
-        with suppress(sqlite3.Error, OSError):
+        with suppress(Exception):
             self._base = opened(file, _LAYOUT)
 
     def look_up(self, requests: Iterable[Request], options: Online) -> dict[Request, Answer]:
@@ -50,7 +50,7 @@ class Memory:
             return known
         now = time.time()
         query = "SELECT time, answer FROM answers WHERE key = ?"
-        with suppress(sqlite3.Error):
+        with suppress(Exception):
             for request in requests:
                 row = self._base.execute(query, (_key(request, options),)).fetchone()
                 answer = _loaded(row[1]) if row is not None else None
@@ -73,7 +73,7 @@ class Memory:
             for request, answer in answers.items()
             if answer.state in (State.ALIVE, State.DEAD)
         ]
-        with suppress(sqlite3.Error, UnicodeError), self._base:
+        with suppress(Exception), self._base:
             self._base.execute("BEGIN IMMEDIATE")
             self._base.executemany("REPLACE INTO answers VALUES (?, ?, ?)", rows)
             old = now - max(options.max_age, DEAD_AGE)

@@ -9,10 +9,11 @@ from pathlib import Path
 from newslint import exclusion
 from newslint.config.load import FILE_NAMES, find_layers, layer_from_file
 from newslint.config.project import Project
-from newslint.config.settings import Settings, patterns
+from newslint.config.settings import Settings
 from newslint.discovery import Found, is_excluded, shown_path
 from newslint.finding import FileReport
 from newslint.linting import lint_source, make_post
+from newslint.patterns import patterns
 from newslint.post import Post
 from newslint.server.documents import Document
 from newslint.targets.detect import site

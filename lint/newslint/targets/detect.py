@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint import lazy
+from newslint.lazy import Inherited
+from newslint.reading import UnreadableError, read_small
 from newslint.targets import VERSIONS, Target
 
 _HEXO_KEYS = frozenset(
@@ -91,34 +93,32 @@ def detect(folder: Path) -> Target | None:
     return None if found is None else found.target
 
 
-@cache
-def site(folder: Path) -> Site | None:
-    """The site that a folder lies in, or None; looks in the folder and in those above it."""
-    try:
-        found = _here(folder)
-    except OSError:
-        found = None
-    if found is not None or folder.parent == folder or (folder / ".git").exists():
-        return found
-    return site(folder.parent)
+def _own_site(folder: Path) -> tuple[Site | None, bool]:
+    """The site whose root a folder is, and whether those above it do not count."""
+    found = _here(folder)
+    return found, found is not None or os.path.exists(folder / ".git")
+
+
+site = Inherited(_own_site, lambda own, above: above)
+"""The site that a folder lies in, or None; looks in the folder and in those above it."""
 
 
 def _here(folder: Path) -> Site | None:
     for name in _HUGO_FILES:
-        if (folder / name).is_file():
+        if os.path.isfile(folder / name):
             return Site(Target("hugo"), folder, name)
     package = _package(folder)
     for name in _ELEVENTY_FILES:
-        if (folder / name).is_file():
+        if os.path.isfile(folder / name):
             known = package if package and package.name == "eleventy" else Target("eleventy")
             return Site(known, folder, name)
     for name in ("_config.yml", "_config.yaml"):
-        if (folder / name).is_file():
+        if os.path.isfile(folder / name):
             kind = _yaml_site(folder, _text(folder / name))
             return Site(package if package and package.name == kind.name else kind, folder, name)
     for name in _HUGO_OLD_FILES:
         path = folder / name
-        if path.is_dir() or (path.is_file() and _HUGO_KEY.search(_text(path))):
+        if os.path.isdir(path) or (os.path.isfile(path) and _HUGO_KEY.search(_text(path))):
             return Site(Target("hugo"), folder, name)
     return None if package is None else Site(package, folder, "package.json")
 
@@ -129,14 +129,14 @@ def _yaml_site(folder: Path, text: str) -> Target:
     hexo, jekyll = len(keys & _HEXO_KEYS), len(keys & _JEKYLL_KEYS)
     if hexo != jekyll:
         return Target("hexo" if hexo > jekyll else "jekyll")
-    is_jekyll = (folder / "Gemfile").is_file() or (folder / "_posts").is_dir()
+    is_jekyll = os.path.isfile(folder / "Gemfile") or os.path.isdir(folder / "_posts")
     return Target("jekyll" if is_jekyll else "hexo")
 
 
 def _package(folder: Path) -> Target | None:
     """The generator that package.json depends on, with its version where it was measured."""
     path = folder / "package.json"
-    if not path.is_file():
+    if not os.path.isfile(path):
         return None
     import json
 
@@ -154,4 +154,8 @@ def _package(folder: Path) -> Target | None:
 
 
 def _text(path: Path) -> str:
-    return path.read_bytes()[:1_000_000].decode("utf-8", "replace")
+    """The text of a site's file; nothing where it cannot be read."""
+    try:
+        return read_small(path).decode("utf-8", "replace")
+    except UnreadableError:
+        return ""
