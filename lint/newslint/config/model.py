@@ -25,7 +25,13 @@ def _kebab(name: str) -> str:
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_kebab, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=_kebab,
+        defer_build=True,
+        allow_inf_nan=False,
+    )
 
 
 Pattern = Annotated[str, AfterValidator(checked)]
@@ -39,7 +45,7 @@ class LimitsTable(_Table):
     yaml_depth: Annotated[int, Field(gt=0, le=100)] = _LIMITS.yaml_depth
     yaml_values: Annotated[int, Field(gt=0)] = _LIMITS.yaml_values
     html_depth: Annotated[int, Field(gt=0, le=2_000)] = _LIMITS.html_depth
-    seconds: Annotated[float, Field(gt=0)] = _LIMITS.seconds
+    seconds: Annotated[float, Field(gt=0, le=86_400)] = _LIMITS.seconds
 
 
 class OnlineTable(_Table):

@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_netw
 
 from newslint.lazy import pattern
 from newslint.message import say
+from newslint.online.special_addresses import is_special
 
 BAD_PORTS = frozenset(
     {
@@ -77,18 +78,4 @@ def plain(address: Address) -> Address:
 
 def public(address: Address) -> bool:
     """Whether an address is one of the internet's, wherever it is asked from."""
-    address = plain(address)
-    if isinstance(address, IPv6Address):
-        # Tunnels lead to the IPv4 address inside.
-        inside = [address.sixtofour, *(address.teredo or ())]
-        if any(one is not None and not public(one) for one in inside):
-            return False
-    return address.is_global and not (
-        address.is_multicast
-        or address.is_reserved
-        or address.is_unspecified
-        or address.is_loopback
-        or address.is_link_local
-        or address.is_private
-        or getattr(address, "is_site_local", False)
-    )
+    return not is_special(plain(address))

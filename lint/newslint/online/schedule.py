@@ -77,9 +77,7 @@ class Schedule:
         """Ask for all of them. Raises OfflineError."""
         hosts: dict[str, _Host] = {}
         for request in requests:
-            parts = urlsplit(request.url)
-            key = f"{parts.scheme}://{parts.netloc}"
-            hosts.setdefault(key, _Host()).waiting.append((request, 0))
+            hosts.setdefault(_host_of(request.url), _Host()).waiting.append((request, 0))
             self._open += 1
         if not self._open:
             return
@@ -163,3 +161,12 @@ class Schedule:
     def _done(self, request: Request, answer: Answer) -> None:
         self._open -= 1
         self._answered(request, answer)
+
+
+def _host_of(url: str) -> str:
+    """Scheme, host and port of an address; of what is no address the whole."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return f"{parts.scheme}://{parts.netloc}"
