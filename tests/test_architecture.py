@@ -48,7 +48,7 @@ LAYERS = (
     ("archive", "suppress", "registry"),
     ("engine", "overflow", "profile"),
     ("fix", "diff", "testing", "silencing"),
-    ("docs", "custom"),
+    ("docs", "custom", "xpath_check"),
     ("config",),
     ("exclusion", "discovery", "listing"),
     ("stored", "stamps", "judges", "cache", "parts"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from newslint import lazy
+from newslint import lazy, xpath_check
 from newslint.finding import Finding, Fix, Safety, Severity
 from newslint.message import say
 from newslint.patterns import checked
@@ -69,8 +69,7 @@ class CustomRule(BaseModel):
 
     @model_validator(mode="after")
     def _one_expression(self) -> CustomRule:
-        given = [key for key in ("xpath", "css", "pattern") if getattr(self, key) is not None]
-        if len(given) != 1:
+        if len(self._given()) != 1:
             raise ValueError("give exactly one of xpath, css and pattern")
         if self.pattern is None and self.on != "source":
             raise ValueError("on goes with a pattern")
@@ -79,6 +78,15 @@ class CustomRule(BaseModel):
                 say("a pattern's fix can only replace, not {action}", action=self.fix.action)
             )
         return self
+
+    def _given(self) -> list[str]:
+        keys = ("xpath", "css", "pattern")
+        return [key for key in keys if getattr(self, key) is not None]
+
+    @property
+    def key(self) -> str:
+        """Which of ``xpath``, ``css`` and ``pattern`` is given."""
+        return self._given()[0]
 
 
 def rules(layer: Layer) -> dict[str, type[Rule]]:
@@ -101,27 +109,27 @@ def rules(layer: Layer) -> dict[str, type[Rule]]:
                 words=words,
             )
             raise layer.fail(message, "rule", number, *first["loc"]) from None
-        for key in ("xpath", "css", "pattern"):
-            try:
-                _compiled(said, key)
-            except ValueError as error:
-                message = say(
-                    "[[rule]] {number} ({code}): bad {key}: {error}",
-                    number=number + 1,
-                    code=said.code,
-                    key=key,
-                    error=str(error),
-                )
-                raise layer.fail(message, "rule", number, key) from None
+        try:
+            compiled = _compiled(said)
+        except ValueError as error:
+            key = said.key
+            message = say(
+                "[[rule]] {number} ({code}): bad {key}: {error}",
+                number=number + 1,
+                code=said.code,
+                key=key,
+                error=str(error),
+            )
+            raise layer.fail(message, "rule", number, key) from None
         if said.code in made:
             raise layer.fail(
                 say("the code {code} is given twice", code=said.code), "rule", number, "code"
             )
-        made[said.code] = _rule(said, layer)
+        made[said.code] = _rule(said, compiled, layer)
     return made
 
 
-def _rule(said: CustomRule, layer: Layer) -> type[Rule]:
+def _rule(said: CustomRule, compiled: Any, layer: Layer) -> type[Rule]:
     base = _PatternRule if said.pattern is not None else _ElementsRule
     doc = said.description or say(
         "{message}.\n\nA rule of {origin}.", message=said.message.rstrip("."), origin=layer.origin
@@ -133,37 +141,39 @@ def _rule(said: CustomRule, layer: Layer) -> type[Rule]:
         "severity": said.severity,
         "fix": said.fix.safety if said.fix else None,
         "said": said,
+        # Of a class, a function would be bound to its rule.
+        "compiled": staticmethod(compiled) if callable(compiled) else compiled,
     }
     return type(said.name.title().replace("-", ""), (base,), attributes)
 
 
-def _compiled(said: CustomRule, key: str) -> Any:
-    """The compiled expression of a key; ValueError says what is wrong with it."""
+def _compiled(said: CustomRule) -> Any:
+    """The compiled expression; ValueError says what is wrong with it."""
+    key = said.key
     expression = getattr(said, key)
-    if expression is None:
-        return None
     if key == "pattern":
-        try:
-            return re.compile(expression, re.MULTILINE)
-        except re.error as error:
-            raise ValueError(str(error)) from None
+        return lazy.compiled(expression, re.MULTILINE)
     from lxml import etree
 
     if key == "css":
-        from cssselect import HTMLTranslator, SelectorError
+        from cssselect import HTMLTranslator
 
         try:
             expression = HTMLTranslator().css_to_xpath(expression)
-        except SelectorError as error:
+        except Exception as error:  # cssselect raises more than its own errors
             raise ValueError(str(error)) from None
     try:
-        return etree.XPath(expression)
+        compiled = etree.XPath(expression)
     except etree.XPathSyntaxError as error:
         raise ValueError(str(error)) from None
+    if (wrong := xpath_check.fault(expression)) is not None:
+        raise ValueError(wrong)
+    return compiled
 
 
 class _CustomRule(PostRule):
     said: CustomRule
+    compiled: Any
 
     def words(self, template: str, fields: dict[str, str]) -> str:
         """A template with ``{name}`` replaced; a name that the match lacks becomes nothing."""
@@ -175,7 +185,7 @@ _FIELD = lazy.pattern(r"\{([\w:.-]+)\}")
 
 class _PatternRule(_CustomRule):
     def check(self, post: Post) -> Iterator[Finding]:
-        compiled: re.Pattern[str] = _compiled(self.said, "pattern")
+        compiled: re.Pattern[str] = self.compiled
         for text in self._texts(post):
             for match in compiled.finditer(text.text):
                 if match.end() > match.start():
@@ -204,8 +214,7 @@ class _PatternRule(_CustomRule):
 
 class _ElementsRule(_CustomRule):
     def check(self, post: Post) -> Iterator[Finding]:
-        compiled = _compiled(self.said, "xpath") or _compiled(self.said, "css")
-        found = compiled(post.body)
+        found = self.compiled(post.body)
         if not isinstance(found, list):
             # A number, a truth value or a text: true stands for the post as a whole.
             if found:

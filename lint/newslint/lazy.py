@@ -35,7 +35,7 @@ else:
             return made
 
 
-__all__ = ["Inherited", "cached_property", "pattern"]
+__all__ = ["Inherited", "cached_property", "compiled", "pattern"]
 
 
 class _Compiled:
@@ -61,6 +61,20 @@ class _Pattern(_Compiled):
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """As ``re.compile(text, flags)``, but compiled at its first use; a mistake in it shows then."""
     return cast("re.Pattern[AnyStr]", _Pattern(text, flags))
+
+
+def compiled(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile a pattern that a user wrote. Raises ValueError, which says what is wrong with it."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what `re` may read in another way one day
+        try:
+            return re.compile(text, flags)
+        except (re.error, OverflowError) as error:
+            raise ValueError(str(error)) from None
+        except RecursionError:
+            raise ValueError("nested too deep") from None
 
 
 T = TypeVar("T")
