@@ -47,7 +47,7 @@ LAYERS = (
     ("post", "written", "rule"),
     ("archive", "suppress", "registry"),
     ("engine", "overflow", "profile"),
-    ("fix", "diff", "testing", "silencing"),
+    ("fix", "diff", "testing", "silencing", "suppression_comments"),
     ("docs", "custom", "xpath_check"),
     ("config",),
     ("exclusion", "discovery", "listing"),

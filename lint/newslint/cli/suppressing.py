@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import engine
 from newslint.cli.speech import echo, line, told
+from newslint.deadline import Deadline, OutOfTimeError
 from newslint.errors import NewslintError
 from newslint.escape import plain
 from newslint.linting import make_post
@@ -67,7 +68,16 @@ def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> in
 
     wanted = [one.finding for one in report.diagnostics]
     names = {code: rule.name for code, rule in settings.rules.known.items()}
-    done = silence(source.text, wanted, lint, names, reason)
+    try:
+        with Deadline(settings.limits.seconds):
+            done = silence(source.text, wanted, lint, names, reason)
+    except OutOfTimeError:
+        raise NewslintError(
+            say(
+                "takes more than {seconds:g} seconds to suppress (limits.seconds): left as it was",
+                seconds=settings.limits.seconds,
+            )
+        ) from None
     if done.text != source.text:
         store.write(found, source.raw, Source.from_text(done.text).raw)
     return done.count
