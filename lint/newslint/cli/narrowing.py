@@ -62,5 +62,7 @@ def narrowing(
             raise UsageError("--changed-since asks git, which knows nothing of a URL")
         from newslint.changes import find
 
-        changes = find(changed_since, folders(files) or [project.folder])
+        changes = find(
+            changed_since, folders(files) or [project.folder], run_code=not project.isolated
+        )
     return Narrowing(project, known, changes)
