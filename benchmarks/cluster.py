@@ -31,10 +31,10 @@ from pathlib import Path
 
 import psutil
 
-from newslint import cluster, executors
 from newslint.config.project import Project
-from newslint.discovery import Found, discover, located
-from newslint.runner import lint_files
+from newslint.files.discovery import Found, discover, located
+from newslint.runner import dask, executors
+from newslint.runner.pipeline import lint_files
 
 MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
 URL = "s3://bucket/posts"
@@ -103,7 +103,7 @@ class Round:
     def __init__(
         self, address: str, programs: list[psutil.Process], files: Sequence[Found], run: Project
     ) -> None:
-        self.joined = cluster.connected(address, 1)
+        self.joined = dask.connected(address, 1)
         self.programs = programs
         self.files = files
         self.run = run

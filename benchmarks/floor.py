@@ -24,8 +24,8 @@ import frontmatter
 from lxml import etree
 
 from newslint.config.project import Project
-from newslint.discovery import Found
-from newslint.runner import lint_files
+from newslint.files.discovery import Found
+from newslint.runner.pipeline import lint_files
 
 MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
 TURN = 100

@@ -74,7 +74,7 @@ def measure(folder: Path, options: list[str]) -> dict[str, float]:
 
 def lint(folder: str, options: list[str]) -> None:
     """Run newslint here and print what it took."""
-    from newslint.cli import run
+    from newslint.cli.main import run
 
     os.chdir(folder)
     started = time.perf_counter()

@@ -19,10 +19,10 @@ import tempfile
 import time
 from pathlib import Path, PurePosixPath
 
-from newslint.archive import Files
-from newslint.post import Post
-from newslint.source import Source
-from newslint.targets import Target
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.linter.archive import Files
+from newslint.post.post import Post
 from newslint_rules.archive.near_duplicate import NearDuplicate
 
 MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"

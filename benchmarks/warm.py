@@ -19,11 +19,11 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from newslint import executors
-from newslint.cache import Cache
 from newslint.config.project import Project
-from newslint.discovery import discover
-from newslint.runner import lint_files
+from newslint.files.discovery import discover
+from newslint.runner import executors
+from newslint.runner.cache.cache import Cache
+from newslint.runner.pipeline import lint_files
 
 MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
 

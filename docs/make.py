@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from newslint import docs, registry
+from newslint.linter import registry, rule_docs
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = re.compile(r"(<!-- sample-output -->\n```text\n).*?(```\n)", re.DOTALL)
@@ -27,8 +27,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     rules = registry.rules().values()
     built_in = [rule for rule in rules if rule.__module__.startswith("newslint_rules")]
     for rule in built_in:
-        yield ROOT / "docs" / "rules" / f"{rule.code}.md", NOTE + docs.page(rule)
-    yield ROOT / "docs" / "rules" / "index.md", NOTE + docs.index(built_in)
+        yield ROOT / "docs" / "rules" / f"{rule.code}.md", NOTE + rule_docs.page(rule)
+    yield ROOT / "docs" / "rules" / "index.md", NOTE + rule_docs.index(built_in)
     for name, language in (("README.md", "en"), ("README.zh-CN.md", "zh")):
         readme, sample = ROOT / name, sample_output(language)
         text = readme.read_text(encoding="utf-8")

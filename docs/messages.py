@@ -21,10 +21,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from newslint import docs, registry
-from newslint.language import DOMAIN, LANGUAGES
-from newslint.output.glance import WORDS as STATS_WORDS
-from newslint.output.html.words import WORDS as PAGE_WORDS
+from newslint.core.language import DOMAIN, LANGUAGES
+from newslint.linter import registry, rule_docs
+from newslint.reports.html.labels import WORDS as PAGE_WORDS
+from newslint.reports.stats import WORDS as STATS_WORDS
 
 ROOT = Path(__file__).parents[1]
 SOURCES = (ROOT / "lint" / "newslint", ROOT / "rules" / "newslint_rules")
@@ -128,9 +128,9 @@ def of_rules() -> Iterator[tuple[str, str]]:
     """What the built-in rules say of themselves."""
     for rule in registry.rules().values():
         if rule.__module__.startswith("newslint_rules"):
-            yield docs.summary(rule), rule.code
-            yield docs.explanation(rule), rule.code
-            for option in docs.options(rule):
+            yield rule_docs.summary(rule), rule.code
+            yield rule_docs.explanation(rule), rule.code
+            for option in rule_docs.options(rule):
                 yield option["description"], rule.code
                 yield option["type"], rule.code
 
@@ -139,8 +139,8 @@ def of_commands() -> Iterator[tuple[str, str]]:
     """The help of the command and of its parts."""
     import click
 
-    from newslint.cli import COMMANDS
-    from newslint.cli.command import command
+    from newslint.cli.commands import command
+    from newslint.cli.main import COMMANDS
 
     with click.Context(command) as context:
         parts = [command.get_command(context, name) for name in COMMANDS]

@@ -9,63 +9,17 @@ from pathlib import Path
 import pytest
 
 ENGINE = Path(__file__).parents[1] / "lint" / "newslint"
-LAYERS = (
-    (
-        "span",
-        "errors",
-        "plugins",
-        "escape",
-        "options",
-        "lazy",
-        "executors",
-        "limits",
-        "deadline",
-        "database",
-        "message",
-        "patterns",
-        "lesson",
-        "versions",
-        "cluster",
-    ),
-    (
-        "finding",
-        "tally",
-        "language",
-        "source",
-        "markup",
-        "reading",
-        "writing",
-        "fingerprint",
-        "changes",
-        "online",
-        "preview",
-    ),
-    ("stores", "remote", "content_model"),
-    ("targets",),
-    ("entries", "fence", "toml_entries", "yaml_loader", "body", "problem"),
-    ("header", "open_elements", "nesting", "prose_tags", "structure", "schema"),
-    ("post", "written", "rule"),
-    ("archive", "suppress", "registry"),
-    ("engine", "overflow", "profile"),
-    ("fix", "diff", "testing", "silencing", "suppression_comments"),
-    ("docs", "custom", "xpath_check"),
-    ("config",),
-    ("exclusion", "discovery", "listing"),
-    ("stored", "stamps", "judges", "cache", "parts"),
-    ("baseline", "sieve", "asking"),
-    ("linting",),
-    ("fixing", "together"),
-    ("runner", "timing"),
-    ("learning",),
-    ("watching", "glance"),
-    ("output",),
-    ("api",),
-    ("server",),
-    ("cli",),
-    ("__init__", "__main__"),
-)
-"""The parts of the engine; one may import those of its own row and of the rows above it."""
-ROW = {name: number for number, names in enumerate(LAYERS) for name in names}
+FOLDERS = (
+    "core", "html", "generators", "post", "linter", "config", "files", "online", "runner",
+    "reports", "lsp", "cli", "testing", "__init__", "__main__",
+)  # fmt: skip
+"""The parts of the engine; each may import from those before it, and from itself."""
+WRONG = {
+    ("config", "files"), ("config", "online"), ("html", "generators"), ("linter", "files"),
+    ("linter", "testing"), ("online", "runner"),
+}  # fmt: skip
+"""Arrows that still run the wrong way: to be cut, none to be added."""
+ROW = {name: number for number, name in enumerate(FOLDERS)}
 MODULES = sorted(ENGINE.rglob("*.py"))
 
 
@@ -97,12 +51,12 @@ def imports(module: Path) -> Iterator[tuple[str, bool]]:
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ENGINE)))
 def test_imports_go_one_way(module: Path) -> None:
     part = part_of(module)
-    known = {part_of(other) for other in MODULES}
-    assert part in ROW, f"{part} has no place among the layers"
+    assert part in ROW, f"{part} has no place among the folders"
     for name, only_types in imports(module):
         pieces = name.split(".")
-        if pieces[0] == "newslint" and len(pieces) > 1 and pieces[1] in known and not only_types:
-            assert ROW.get(pieces[1], 0) <= ROW[part], f"{part} imports {name}"
+        if pieces[0] == "newslint" and len(pieces) > 1 and pieces[1] in ROW and not only_types:
+            arrow = (part, pieces[1])
+            assert ROW[pieces[1]] <= ROW[part] or arrow in WRONG, f"{part} imports {name}"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ENGINE)))

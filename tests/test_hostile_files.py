@@ -17,15 +17,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 
-from newslint.cli.running import CACHED_FROM
-from newslint.config.load import find_layers
+from newslint.cli.run_options import CACHED_FROM
+from newslint.config.loader import find_layers
 from newslint.config.project import Project
-from newslint.discovery import discover
-from newslint.exclusion import forget
-from newslint.finding import FileReport
-from newslint.patterns import is_pattern, patterns
-from newslint.runner import lint_files
-from newslint.targets.detect import site
+from newslint.core.finding import FileReport
+from newslint.files.discovery import discover
+from newslint.files.ignore import forget
+from newslint.generators.detect import site
+from newslint.linter.patterns import is_pattern, patterns
+from newslint.runner.pipeline import lint_files
 
 Write = Callable[..., Path]
 MEMORY = 1_000_000_000

@@ -9,15 +9,13 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from newslint.api import check_paths, check_text, fix_text
-    from newslint.archive import Archive
-    from newslint.finding import Edit, Finding, Fix, Safety, Severity
-    from newslint.header import Header
-    from newslint.message import Message, both, enumerated, listed, plural, say
-    from newslint.online.answer import Answer, Request
-    from newslint.options import Checked, Field, RuleOptions
-    from newslint.post import Post
-    from newslint.rule import (
+    from newslint.core.finding import Edit, Finding, Fix, Safety, Severity
+    from newslint.core.messages import Message, both, enumerated, listed, plural, say
+    from newslint.core.span import Span
+    from newslint.linter.archive import Archive
+    from newslint.linter.http_request import Answer, Request
+    from newslint.linter.options import Checked, Field, RuleOptions
+    from newslint.linter.rule import (
         ArchiveRule,
         Bad,
         ElementRule,
@@ -30,20 +28,22 @@ if TYPE_CHECKING:
         Rule,
         SuppressionRule,
     )
-    from newslint.span import Span
+    from newslint.post.front_matter import Header
+    from newslint.post.post import Post
+    from newslint.runner.api import check_paths, check_text, fix_text
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "newslint.api": ("check_paths", "check_text", "fix_text"),
-    "newslint.archive": ("Archive",),
-    "newslint.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
-    "newslint.header": ("Header",),
-    "newslint.message": ("Message", "both", "enumerated", "listed", "plural", "say"),
-    "newslint.online.answer": ("Answer", "Request"),
-    "newslint.options": ("Checked", "Field", "RuleOptions"),
-    "newslint.post": ("Post",),
-    "newslint.rule": (
+    "newslint.runner.api": ("check_paths", "check_text", "fix_text"),
+    "newslint.linter.archive": ("Archive",),
+    "newslint.core.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
+    "newslint.post.front_matter": ("Header",),
+    "newslint.core.messages": ("Message", "both", "enumerated", "listed", "plural", "say"),
+    "newslint.linter.http_request": ("Answer", "Request"),
+    "newslint.linter.options": ("Checked", "Field", "RuleOptions"),
+    "newslint.post.post": ("Post",),
+    "newslint.linter.rule": (
         "ArchiveRule",
         "Bad",
         "ElementRule",
@@ -56,7 +56,7 @@ _HOMES = {
         "Rule",
         "SuppressionRule",
     ),
-    "newslint.span": ("Span",),
+    "newslint.core.span": ("Span",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

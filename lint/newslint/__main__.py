@@ -27,7 +27,7 @@ def main() -> None:
             return
         except OSError:
             pass  # It fails below too, where words are found for it.
-    from newslint.cli import main as run
+    from newslint.cli.main import main as run
 
     run()
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from newslint import registry
-from newslint.archive import Files, check, facts
-from newslint.engine import RuleSet, lint, order
-from newslint.finding import Finding
-from newslint.fix import ROUNDS, apply, wanted
-from newslint.post import Post
-from newslint.rule import ArchiveRule, Bad, Good, Rule, SuppressionRule
-from newslint.source import Source
-from newslint.span import Span
-from newslint.targets import Target
+from newslint.core.finding import Finding
+from newslint.core.source import Source
+from newslint.core.span import Span
+from newslint.generators import Target
+from newslint.linter import registry
+from newslint.linter.archive import Files, check, facts
+from newslint.linter.engine import RuleSet, lint, order
+from newslint.linter.fixer import ROUNDS, apply, wanted
+from newslint.linter.rule import ArchiveRule, Bad, Good, Rule, SuppressionRule
+from newslint.post.post import Post
 
 OPEN, CLOSE = "⟦", "⟧"
 

@@ -21,14 +21,15 @@ sys.path.insert(0, str(HERE.parent))
 
 import pieces  # noqa: E402
 
-from newslint import Post, registry  # noqa: E402
-from newslint.archive import facts  # noqa: E402
+from newslint import Post  # noqa: E402
 from newslint.config.project import Project  # noqa: E402
-from newslint.engine import RuleSet, lint, order, report  # noqa: E402
-from newslint.errors import NewslintError  # noqa: E402
-from newslint.fix import fix  # noqa: E402
-from newslint.source import Source  # noqa: E402
-from newslint.targets import Target  # noqa: E402
+from newslint.core.errors import NewslintError  # noqa: E402
+from newslint.core.source import Source  # noqa: E402
+from newslint.generators import Target  # noqa: E402
+from newslint.linter import registry  # noqa: E402
+from newslint.linter.archive import facts  # noqa: E402
+from newslint.linter.engine import RuleSet, lint, order, report  # noqa: E402
+from newslint.linter.fixer import fix  # noqa: E402
 
 CORPUS = HERE.parents[2] / "shared" / "corpus"
 TARGETS = ("hexo", "hexo@7", "hexo@5", "jekyll", "hugo", "eleventy", "html")

@@ -315,7 +315,7 @@ def test_nothing_of_the_network_is_imported_without_online(write: Write) -> None
 
     file = write("a.html")
     code = (
-        "import sys; from newslint.cli import run; run(sys.argv[1:]); "
+        "import sys; from newslint.cli.main import run; run(sys.argv[1:]); "
         "print([m for m in sys.modules if m.startswith(('newslint.online', 'httpx', 'httpcore'))])"
     )
     done = subprocess.run(

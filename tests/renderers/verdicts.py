@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from newslint import Finding, Severity, check_text
-from newslint.config.load import Layer, layer_from_option
+from newslint.config.loader import Layer, layer_from_option
 from newslint.config.project import Project
 
 RULES = ("FM", "TPL", "MD", "HTML", "TXT", "STY005", "SEC001", "SEC008", "ARC004", "IO")
@@ -53,7 +53,7 @@ def layers(target: str, folder: Path) -> tuple[Layer, ...]:
 
 def _known(words: tuple[str, ...]) -> list[str]:
     """Those of the words that some rule answers to: not every rule may be built yet."""
-    from newslint import registry
+    from newslint.linter import registry
 
     return [word for word in words if any(code.startswith(word) for code in registry.rules())]
 

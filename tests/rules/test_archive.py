@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint import ArchiveRule, check_paths
-from newslint.archive import Files, check, facts
 from newslint.config.project import Project
-from newslint.engine import RuleSet
-from newslint.post import Post
-from newslint.source import Source
-from newslint.targets import Target
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.linter.archive import Files, check, facts
+from newslint.linter.engine import RuleSet
+from newslint.post.post import Post
 from newslint.testing import unmark
-from newslint_rules.archive.bodies import seen
+from newslint_rules.archive._visible_text import seen
 from newslint_rules.archive.duplicate_body import DuplicateBody
 from newslint_rules.archive.duplicate_title import DuplicateTitle
 from newslint_rules.archive.near_duplicate import NearDuplicate
@@ -270,7 +270,7 @@ def test_without_the_extra_words_say_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ntitle: A\n---\n" + "word and " * 100, encoding="utf-8")
     script = (
         "import sys; sys.modules['datasketch'] = None\n"
-        "from newslint.cli import run\n"
+        "from newslint.cli.main import run\n"
         "sys.exit(run(['check', '--select', 'ARC003', '--no-cache', 'a.md']))"
     )
     command = [sys.executable, "-c", script]

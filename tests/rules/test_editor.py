@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from newslint.engine import RuleSet, lint
-from newslint.post import Post
-from newslint.registry import rules
-from newslint.source import Source
+from newslint.core.source import Source
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.registry import rules
+from newslint.post.post import Post
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 CODES = ("ED001", "ED002", "ED003")

@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint import Finding, Severity, fence, header, registry
-from newslint.engine import RuleSet, lint
-from newslint.fix import apply
-from newslint.post import Post
-from newslint.schema import SchemaSettings, build
-from newslint.source import Source
-from newslint.targets import VERSIONS, Target
+from newslint import Finding, Severity
+from newslint.core.source import Source
+from newslint.generators import VERSIONS, Target
+from newslint.linter import registry
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.fixer import apply
+from newslint.post import boundaries, front_matter
+from newslint.post.post import Post
+from newslint.post.schema import SchemaSettings, build
 
 SHARED = Path(__file__).parents[3] / "shared"
 TARGETS = tuple(VERSIONS)
@@ -346,11 +348,11 @@ def test_no_post_breaks_a_rule_and_fixes_come_to_rest(
 @given(PIECES, st.sampled_from(["hexo", "jekyll", "hugo", "eleventy"]))
 def test_the_fast_way_gives_the_values_of_the_slow_one(pieces: list[str], target: str) -> None:
     text = "---\ntitle: x\n" + "\n".join(pieces) + "\n---\n"
-    place = fence.place(text, Target.parse(target))
+    place = boundaries.place(text, Target.parse(target))
     if not place.simple or place.bounds is None:
         return
-    fast = header.parse(text, place.bounds, Target.parse(target), simple=True)
-    slow = header.parse(text, place.bounds, Target.parse(target), simple=False)
+    fast = front_matter.parse(text, place.bounds, Target.parse(target), simple=True)
+    slow = front_matter.parse(text, place.bounds, Target.parse(target), simple=False)
     assert (fast.data, fast.error, fast.problems) == (slow.data, slow.error, slow.problems)
 
 

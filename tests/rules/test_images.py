@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from newslint.engine import RuleSet, lint
-from newslint.fix import apply, wanted
-from newslint.post import Post
-from newslint.registry import rules
-from newslint.source import Source
-from newslint.targets import Target
-from newslint_rules.images.hosts import PICTURE_HOSTS, host_and_path
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.fixer import apply, wanted
+from newslint.linter.registry import rules
+from newslint.post.post import Post
+from newslint_rules.images._known_hosts import PICTURE_HOSTS, host_and_path
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 ALL = tuple(f"IMG00{number}" for number in range(1, 10))

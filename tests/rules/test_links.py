@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.archive import Files, check, facts
-from newslint.engine import RuleSet, lint
-from newslint.fix import apply
-from newslint.post import Post
-from newslint.source import Source
-from newslint.targets import Target
-from newslint_rules.links import urls
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.linter.archive import Files, check, facts
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.fixer import apply
+from newslint.post.post import Post
+from newslint_rules.links import _url_validation
 from newslint_rules.links.broken_fragment import BrokenFragment
 from newslint_rules.links.broken_internal_link import BrokenInternalLink
 from newslint_rules.links.empty_link import EmptyLink
@@ -106,12 +106,12 @@ FINE = [
 
 @pytest.mark.parametrize("url", REFUSED + ODD)
 def test_an_address_that_cannot_work_is_reported(url: str) -> None:
-    assert urls.fault(url)
+    assert _url_validation.fault(url)
 
 
 @pytest.mark.parametrize("url", FINE)
 def test_an_address_that_works_is_not(url: str) -> None:
-    assert urls.fault(url) is None
+    assert _url_validation.fault(url) is None
 
 
 def parses(addresses: list[str]) -> list[bool]:
@@ -138,15 +138,15 @@ def test_all_that_the_url_standard_refuses_is_reported_and_no_more_of_the_fine_o
     addresses += REFUSED + [url for url in FINE if "{" not in url]
     for url, takes in zip(addresses, parses(addresses), strict=True):
         if not takes and "xn--" not in url:
-            assert urls.fault(url), f"the URL standard refuses {url!r}"
+            assert _url_validation.fault(url), f"the URL standard refuses {url!r}"
     for url, takes in zip(FINE[:-2], parses(FINE[:-2]), strict=True):
         assert takes, url
 
 
 @given(st.text(alphabet="htps:/.@[]%#?\\ a1x0-_\t\n新。\x00", max_size=30))
 def test_no_address_breaks_the_rule(url: str) -> None:
-    urls.fault(url)
-    urls.fault("http://" + url)
+    _url_validation.fault(url)
+    _url_validation.fault("http://" + url)
 
 
 def test_the_elements_that_fetch_or_lead_are_looked_at() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from newslint import Safety
-from newslint.engine import RuleSet, lint
-from newslint.fix import apply
-from newslint.post import Post
-from newslint.source import Source
-from newslint.targets import Target
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.fixer import apply
+from newslint.post.post import Post
 from newslint_rules.markdown.html_as_code import HtmlAsCode
 from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
 

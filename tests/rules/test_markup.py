@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint import Finding, Post, Severity, registry
-from newslint.engine import RuleSet, lint
-from newslint.fix import fix
-from newslint.rule import Bad
-from newslint.source import Source
+from newslint import Finding, Post, Severity
+from newslint.core.source import Source
+from newslint.linter import registry
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.fixer import fix
+from newslint.linter.rule import Bad
 from newslint.testing import fix_example, run_example
 
 SHARED = Path(__file__).parents[3] / "shared"

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint.body import IMPLIED, Body
-from newslint.markup import TokenKind, tokens
-from newslint.nesting import problems
-from newslint.post import Post
-from newslint.source import Source
-from newslint.structure import Structure
+from newslint.core.source import Source
+from newslint.html.nesting import problems
+from newslint.html.outline import Structure
+from newslint.html.tokenizer import TokenKind, tokens
+from newslint.html.tree import IMPLIED, Body
+from newslint.post.post import Post
 
 KINDS = {
     "U": "UNCLOSED",

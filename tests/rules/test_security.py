@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint import Post, registry
-from newslint.engine import RuleSet, lint
-from newslint.fix import fix
-from newslint.rule import Bad
-from newslint.source import Source
+from newslint import Post
+from newslint.core.source import Source
+from newslint.linter import registry
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.fixer import fix
+from newslint.linter.rule import Bad
 from newslint.testing import fix_example, run_example
 
 
@@ -399,6 +400,6 @@ def test_time_grows_with_the_length_only(kind: str, code: str) -> None:
 
 
 def test_the_decoder_agrees_with_the_standard_on_odd_references() -> None:
-    decode = importlib.import_module("newslint_rules.security.tags").decode
+    decode = importlib.import_module("newslint_rules.security._tags").decode
     assert decode("a&#0;b&#x110000;c&#xD800;d&#x80;e&#9;f") == "a\ufffdb\ufffdc\ufffdd\u20ace\tf"
     assert decode("&amp;#58; &ampx &colon &colon;") == "&#58; &ampx &colon :"

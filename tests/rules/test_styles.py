@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.engine import RuleSet, lint
-from newslint.fix import apply, wanted
-from newslint.post import Post
-from newslint.registry import rules
-from newslint.source import Source
-from newslint.targets import Target
-from newslint_rules.styles import sheet
-from newslint_rules.styles.braces import decoded
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.fixer import apply, wanted
+from newslint.linter.registry import rules
+from newslint.post.post import Post
+from newslint_rules.styles import _stylesheet
+from newslint_rules.styles._braces import decoded
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 ALL = tuple(f"STY00{number}" for number in range(1, 6))
@@ -173,12 +173,12 @@ def test_css_that_a_browser_drops_is_named_with_its_line(css, line):
     ).map("".join)
 )
 def test_what_is_plain_at_a_glance_is_plain_when_parsed(css):
-    if sheet._PLAIN.match(css):
-        glance, sheet._PLAIN = sheet._PLAIN, re.compile(r"(?!)")
+    if _stylesheet._PLAIN.match(css):
+        glance, _stylesheet._PLAIN = _stylesheet._PLAIN, re.compile(r"(?!)")
         try:
-            assert sheet.read.__wrapped__(css) == sheet.PLAIN
+            assert _stylesheet.read.__wrapped__(css) == _stylesheet.PLAIN
         finally:
-            sheet._PLAIN = glance
+            _stylesheet._PLAIN = glance
 
 
 @pytest.mark.parametrize(

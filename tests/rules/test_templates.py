@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from newslint import Safety, Severity
-from newslint.engine import RuleSet, lint
-from newslint.fix import apply
-from newslint.post import Post
-from newslint.source import Source
-from newslint.targets import Target
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.fixer import apply
+from newslint.post.post import Post
 from newslint_rules.templates.template_code import TemplateCode
 from newslint_rules.templates.template_tag import TemplateTag
 

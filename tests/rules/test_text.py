@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint import Safety
-from newslint.engine import RuleSet, lint
-from newslint.fix import apply
-from newslint.post import Post
-from newslint.source import Source
-from newslint_rules.text import encodings
+from newslint.core.source import Source
+from newslint.linter.engine import RuleSet, lint
+from newslint.linter.fixer import apply
+from newslint.post.post import Post
+from newslint_rules.text import _encodings
 from newslint_rules.text.control_character import ControlCharacter
 from newslint_rules.text.double_escaped_entity import DoubleEscapedEntity
 from newslint_rules.text.empty_body import EmptyBody
@@ -83,7 +83,7 @@ def test_a_headline_of_eight_characters_is_enough_for_chinese() -> None:
     if path is None:
         pytest.skip("the corpus is not here")
     text = "".join(c for c in path.read_text(encoding="utf-8") if "一" <= c <= "龥")
-    wrong = [t for i in range(0, len(text) - 8, 8) if encodings.detect((t := text[i : i + 8]).encode("gbk")) != "gb18030"]  # fmt: skip
+    wrong = [t for i in range(0, len(text) - 8, 8) if _encodings.detect((t := text[i : i + 8]).encode("gbk")) != "gb18030"]  # fmt: skip
     assert len(wrong) * 100 <= len(text) / 8, wrong
 
 

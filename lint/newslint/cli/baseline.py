@@ -6,20 +6,20 @@ import os
 
 import click
 
-from newslint.baseline import FILE_NAME, Baseline, dump, load, renewed
-from newslint.cli.choices import Choices, project
+from newslint.cli.click_options import configuration, online_option
+from newslint.cli.localization import echo
 from newslint.cli.online import check_choices, network, tell
-from newslint.cli.options import configuration, online_option
 from newslint.cli.progress import progress
-from newslint.cli.running import Running
-from newslint.cli.speech import echo
-from newslint.discovery import discover, located, rest_of_archive
-from newslint.errors import UsageError
-from newslint.escape import plain
-from newslint.message import say
-from newslint.output import text
-from newslint.tally import Tally
-from newslint.writing import WriteError, put
+from newslint.cli.rule_options import Choices, project
+from newslint.cli.run_options import Running
+from newslint.core.errors import UsageError
+from newslint.core.escaping import plain
+from newslint.core.messages import say
+from newslint.files.atomic_writer import WriteError, put
+from newslint.files.discovery import discover, located, rest_of_archive
+from newslint.reports import wording
+from newslint.reports.summary import Tally
+from newslint.runner.baseline import FILE_NAME, Baseline, dump, load, renewed
 
 
 @click.command()
@@ -78,6 +78,6 @@ def baseline(
     if not quiet:
         number = sum(one.count for post in posts.values() for one in post.findings)
         words = "{findings} of {posts} in {file}"
-        counts = {"findings": text.findings(number), "posts": text.posts(len(posts))}
+        counts = {"findings": wording.findings(number), "posts": wording.posts(len(posts))}
         echo(say(words, file=plain(path.name), **counts))
     return tell(asked, 2 if tally.unreadable else 0, quiet=quiet)

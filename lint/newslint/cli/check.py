@@ -8,13 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newslint.cli.choices import Choices, project
-from newslint.cli.narrowing import Narrowing, narrowing
+from newslint.cli.filter_options import Narrowing, narrowing
 from newslint.cli.online import check_choices, network, tell
-from newslint.cli.running import Running
-from newslint.cli.view import View, show, show_timing
+from newslint.cli.render import View, show, show_timing
+from newslint.cli.rule_options import Choices, project
+from newslint.cli.run_options import Running
 from newslint.config.project import Project
-from newslint.discovery import (
+from newslint.core.errors import UsageError
+from newslint.core.escaping import plain
+from newslint.core.source import Source
+from newslint.files.discovery import (
     Found,
     discover,
     is_excluded,
@@ -22,15 +25,12 @@ from newslint.discovery import (
     rest_of_archive,
     shown_path,
 )
-from newslint.errors import UsageError
-from newslint.escape import plain
-from newslint.linting import lint_source
-from newslint.source import Source
-from newslint.stores import is_url, remote
+from newslint.files.store import is_url, remote
+from newslint.runner.lint import lint_source
 
 if TYPE_CHECKING:
-    from newslint.fixing import Fixing
-    from newslint.online.network import Network
+    from newslint.online.client import Network
+    from newslint.runner.fix import Fixing
 
 STDIN = "-"
 
@@ -72,7 +72,7 @@ def check(
     run = project(given_choices, fail_on, detail)
     fixing = None
     if fix or unsafe_fixes or diff:
-        from newslint.fixing import Fixing
+        from newslint.runner.fix import Fixing
 
         fixing = Fixing(unsafe_fixes, diff)
     if fixing is not None and changed_since is not None:
@@ -121,12 +121,12 @@ def check(
         narrow = narrowing(run, files, baseline, changed_since)
         others = rest_of_archive(given, files, run) if whole_archive else []
         if (add_suppressions or (fixing is not None and not fixing.diff)) and not run.url:
-            from newslint.fixing import clear_orphans
+            from newslint.runner.fix import clear_orphans
 
             clear_orphans(files)
         all_written = True
         if add_suppressions:
-            from newslint.cli.suppressing import suppress_all
+            from newslint.cli.add_suppressions import suppress_all
 
             found = narrow(linted(files, run, None, others))
             all_written = suppress_all(files, found, run, reason or "")
@@ -167,14 +167,14 @@ def standard_input(
     settings = run.settings(file)
     found = Found(str(file), shown_path(str(file), run.folder) if name else STDIN)
     if asked is not None:
-        from newslint.asking import ask
+        from newslint.runner.online_rules import ask
 
         ask([(found, lint_source(source, found, settings)[1])], run, asked)
     is_left_out = force_exclude and name is not None and is_excluded(file, run)
     if fixing is None:
         reports = [] if is_left_out else [lint_source(source, found, settings, asked)[0]]
         return show(narrow(reports), len(reports), view, None)
-    from newslint.fixing import fix_source
+    from newslint.runner.fix import fix_source
 
     fixed = None if is_left_out else fix_source(source, found, settings, fixing, asked)
     reports = [fixed.report] if fixed else []

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
+from newslint.cli.click_options import cache_folder
+from newslint.cli.localization import echo
 from newslint.cli.online import memory_file
-from newslint.cli.options import cache_folder
-from newslint.cli.running import cache_file
-from newslint.cli.speech import echo
+from newslint.cli.run_options import cache_file
 from newslint.config.project import Project
-from newslint.database import remove
-from newslint.errors import UsageError
-from newslint.escape import plain
-from newslint.message import say
+from newslint.core.errors import UsageError
+from newslint.core.escaping import plain
+from newslint.core.messages import say
+from newslint.runner.cache.sqlite import remove
 
 
 @click.command()

@@ -9,18 +9,18 @@ from typing import Any
 
 import click
 
-from newslint import custom, registry
-from newslint.cli.choices import Choices, project
-from newslint.cli.options import configuration
-from newslint.cli.speech import language, line
-from newslint.config.limits import Limits
+from newslint.cli.click_options import configuration
+from newslint.cli.localization import language, line
+from newslint.cli.rule_options import Choices, project
+from newslint.config.defaults import Limits
 from newslint.config.project import Project
-from newslint.config.selection import match
+from newslint.config.rule_selection import match
 from newslint.config.settings import Settings
-from newslint.errors import UsageError
-from newslint.escape import plain
-from newslint.message import say
-from newslint.output.records import dump
+from newslint.core.errors import UsageError
+from newslint.core.escaping import plain
+from newslint.core.messages import say
+from newslint.linter import custom_rules, registry
+from newslint.reports.json_record import dump
 
 
 @click.command()
@@ -96,9 +96,9 @@ def _check(run: Project, file: Path) -> int:
     failures = 0
     count = 0
     for layer in run.layers(file.parent):
-        for rule in custom.rules(layer).values():
+        for rule in custom_rules.rules(layer).values():
             count += 1
-            for failure in custom.failures(rule):
+            for failure in custom_rules.failures(rule):
                 failures += 1
                 click.echo(plain(f"{layer.origin}: {rule.code} {failure}"))
     if not failures:
@@ -108,7 +108,7 @@ def _check(run: Project, file: Path) -> int:
 
 
 def _online(settings: Settings) -> dict[str, object]:
-    from newslint.online.options import Online
+    from newslint.config.online import Online
 
     values = Online(**settings.online)._asdict()
     return {name.replace("_", "-"): value for name, value in values.items()}

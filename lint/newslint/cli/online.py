@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newslint.cli.choices import Choices, words
-from newslint.cli.speech import echo, language
-from newslint.errors import UsageError
-from newslint.message import say
+from newslint.cli.localization import echo, language
+from newslint.cli.rule_options import Choices, words
+from newslint.core.errors import UsageError
+from newslint.core.messages import say
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.online.network import Network
+    from newslint.online.client import Network
 
 
 def check_choices(choices: Choices) -> None:
@@ -37,8 +37,8 @@ def network(
     """What asks the network in a run; None for a run that does not."""
     if not project.online:
         return None
-    from newslint.online.memory import Memory
-    from newslint.online.network import Network, unwatched
+    from newslint.online.cache import Memory
+    from newslint.online.client import Network, unwatched
 
     memory = None if no_cache else Memory(memory_file(cache_dir))
     shows = sys.stderr.isatty() and not is_silent
@@ -47,8 +47,8 @@ def network(
 
 def memory_file(cache_dir: str | None) -> Path:
     """Where the answers of the network are kept: one file for all projects of a user."""
-    from newslint.cache import folder_of
-    from newslint.online.memory import NAME
+    from newslint.online.cache import NAME
+    from newslint.runner.cache.cache import folder_of
 
     return folder_of(None if cache_dir is None else Path(cache_dir)) / NAME
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from newslint.cli.speech import language
-from newslint.finding import FileReport
-from newslint.message import say
+from newslint.cli.localization import language
+from newslint.core.finding import FileReport
+from newslint.core.messages import say
 
 if TYPE_CHECKING:
     from rich.progress import Progress

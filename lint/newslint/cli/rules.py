@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from newslint import docs, registry
-from newslint.cli.speech import language
-from newslint.config.load import nearest
-from newslint.errors import UsageError
-from newslint.message import say
-from newslint.output.records import dump
-from newslint.rule import Rule
+from newslint.cli.localization import language
+from newslint.config.loader import nearest
+from newslint.core.errors import UsageError
+from newslint.core.messages import say
+from newslint.linter import registry, rule_docs
+from newslint.linter.rule import Rule
+from newslint.reports.json_record import dump
 
 _FORMAT = click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -24,13 +24,13 @@ def rule(code: str, output_format: str) -> None:
     """Explain one rule, given by code or name: why, bad, good, options, fix."""
     found = _find(code)
     if output_format == "json":
-        click.echo(dump(docs.explain(found, language())))
+        click.echo(dump(rule_docs.explain(found, language())))
         return
     from rich.console import Console
     from rich.markdown import Markdown
 
     console = Console()
-    console.print(Markdown(docs.page(found, language())), width=min(console.width, 100))
+    console.print(Markdown(rule_docs.page(found, language())), width=min(console.width, 100))
 
 
 @click.command()
@@ -48,7 +48,7 @@ def rules(family: str | None, fix: str | None, default: bool | None, output_form
         and _has_fix(one, fix)
     ]
     if output_format == "json":
-        click.echo(dump([docs.describe(one, language()) for one in chosen]))
+        click.echo(dump([rule_docs.describe(one, language()) for one in chosen]))
         return
     _print_table(chosen)
 
@@ -66,7 +66,7 @@ def _print_table(chosen: list[type[Rule]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from newslint.output.full import STYLES
+    from newslint.reports.full import STYLES
 
     spoken = language()
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -81,7 +81,7 @@ def _print_table(chosen: list[type[Rule]]) -> None:
             one.name,
             Text(spoken.tell(severity), style=style),
             spoken.tell(one.fix.value if one.fix else ""),
-            Text(docs.summary(one, spoken)),
+            Text(rule_docs.summary(one, spoken)),
         )
     Console().print(table)
 

@@ -7,9 +7,9 @@ import os
 
 import click
 
-from newslint.cli.choices import Choices, project
-from newslint.errors import UsageError
-from newslint.message import say
+from newslint.cli.rule_options import Choices, project
+from newslint.core.errors import UsageError
+from newslint.core.messages import say
 
 
 @click.command()
@@ -24,11 +24,11 @@ def schema(path: str, config: bool, isolated: bool) -> None:
     Give it to the YAML language server of an editor; that of newslint.toml to its TOML support.
     """
     if config:
-        from newslint.config.publishing import config_schema
+        from newslint.config.json_schema import config_schema
 
         told = config_schema()
     else:
-        from newslint.schema.publishing import front_matter_schema
+        from newslint.post.schema.json_schema import front_matter_schema
 
         run = project(Choices(isolated=isolated))
         file = run.folder / path

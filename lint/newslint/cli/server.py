@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from newslint.cli.choices import Choices, project
-from newslint.cli.options import configuration
-from newslint.errors import UsageError
+from newslint.cli.click_options import configuration
+from newslint.cli.rule_options import Choices, project
+from newslint.core.errors import UsageError
 
 
 @click.command()
@@ -23,7 +23,7 @@ def server(baseline: str | None, stdio: bool, **choices: object) -> int:
     """
     if find_spec("pygls") is None:
         raise UsageError("the language server needs pygls: pip install 'newslint[lsp]'")
-    from newslint.server.features import make_server
+    from newslint.lsp.handlers import make_server
 
     run = project(Choices(**choices))  # type: ignore[arg-type]
     make_server(run, Path(baseline).absolute() if baseline else None).start_io()

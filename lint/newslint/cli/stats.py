@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import click
 
-from newslint.cli.choices import Choices, project
-from newslint.cli.narrowing import narrowing
-from newslint.cli.options import (
+from newslint.cli.click_options import (
     color_option,
     configuration,
     fail_on_option,
@@ -14,9 +12,11 @@ from newslint.cli.options import (
     output_file_option,
     running_options,
 )
-from newslint.cli.running import Running
-from newslint.cli.view import View, show
-from newslint.discovery import discover, located
+from newslint.cli.filter_options import narrowing
+from newslint.cli.render import View, show
+from newslint.cli.rule_options import Choices, project
+from newslint.cli.run_options import Running
+from newslint.files.discovery import discover, located
 
 
 @click.command()

@@ -10,18 +10,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
-from newslint import exclusion, executors
-from newslint.cli.speech import echo, line, told
-from newslint.cli.view import View, show
-from newslint.config.load import find_layers, layer_from_file
+from newslint.cli.localization import echo, line, told
+from newslint.cli.render import View, show
+from newslint.config.loader import find_layers, layer_from_file
 from newslint.config.project import Project
-from newslint.discovery import discover, rest_of_archive
-from newslint.errors import NewslintError, UsageError
-from newslint.escape import plain
-from newslint.message import say
-from newslint.output.text import posts
-from newslint.targets.detect import site
-from newslint.watching import Watched, changes_all
+from newslint.core.errors import NewslintError, UsageError
+from newslint.core.escaping import plain
+from newslint.core.messages import say
+from newslint.files import ignore
+from newslint.files.discovery import discover, rest_of_archive
+from newslint.generators.detect import site
+from newslint.reports.wording import posts
+from newslint.runner import executors
+from newslint.runner.watch import Watched, changes_all
 
 T = TypeVar("T")
 
@@ -73,7 +74,7 @@ class Watching:
         """An archive of which nothing has been shown."""
         for cached in (find_layers, layer_from_file, site):
             cached.cache_clear()
-        exclusion.forget()
+        ignore.forget()
         run = self.make()
         files = discover(self._there(), run, force_exclude=self.force_exclude)
         others = rest_of_archive(self._there(), files, run)

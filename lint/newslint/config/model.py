@@ -6,13 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
-from newslint.config.limits import Limits
-from newslint.errors import UsageError
-from newslint.finding import Severity
-from newslint.online import guard
-from newslint.online.options import Online
-from newslint.patterns import checked
-from newslint.targets import Target
+from newslint.config.defaults import Limits
+from newslint.config.online import Online
+from newslint.core.errors import UsageError
+from newslint.core.finding import Severity
+from newslint.generators import Target
+from newslint.linter.patterns import checked
+from newslint.online import address_guard
 
 _LIMITS = Limits()
 _ONLINE = Online()
@@ -66,7 +66,7 @@ class OnlineTable(_Table):
     @classmethod
     def _hosts_and_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for word in value:
-            if (wrong := guard.fault(word)) is not None:
+            if (wrong := address_guard.fault(word)) is not None:
                 raise ValueError(f"{word!r} {wrong}")
         return value
 

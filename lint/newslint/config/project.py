@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from newslint.config.load import Layer, find_layers, layer_from_file
+from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
-from newslint.stores import DISK, Store, remote
-from newslint.targets import Target
-from newslint.targets.detect import detect
+from newslint.files.store import DISK, Store, remote
+from newslint.generators import Target
+from newslint.generators.detect import detect
 
 
 class Place(NamedTuple):

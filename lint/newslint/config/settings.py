@@ -9,24 +9,24 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint import registry
-from newslint.config.limits import DEFAULT_INCLUDE, Limits
-from newslint.config.load import Layer, nearest
-from newslint.config.selection import Choice, Decision, UnknownRuleError, decide, match
-from newslint.engine import RuleSet
-from newslint.errors import ConfigError, NewslintError
-from newslint.finding import Severity
-from newslint.message import say
-from newslint.options import RuleOptions
-from newslint.patterns import patterns
-from newslint.rule import OnlineRule, Rule
-from newslint.targets import Target
+from newslint.config.defaults import DEFAULT_INCLUDE, Limits
+from newslint.config.loader import Layer, nearest
+from newslint.config.rule_selection import Choice, Decision, UnknownRuleError, decide, match
+from newslint.core.errors import ConfigError, NewslintError
+from newslint.core.finding import Severity
+from newslint.core.messages import say
+from newslint.generators import Target
+from newslint.linter import registry
+from newslint.linter.engine import RuleSet
+from newslint.linter.options import RuleOptions
+from newslint.linter.patterns import patterns
+from newslint.linter.rule import OnlineRule, Rule
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from newslint.config.model import RuleChoice
-    from newslint.schema import News
+    from newslint.post.schema import News
 
 
 class _Values(NamedTuple):
@@ -39,7 +39,7 @@ class _Values(NamedTuple):
     fail_on: str = "error"
     limits: Limits = Limits()
     online: Mapping[str, Any] = MappingProxyType({})
-    """What the ``[online]`` tables say: fields of `newslint.online.options.Online`."""
+    """What the ``[online]`` tables say: fields of `newslint.config.online.Online`."""
     site_url: str | None = None
     baseline: Path | None = None
     """The file of findings that are left out, as an absolute path."""
@@ -65,7 +65,7 @@ class Settings(_Values):
 
         Raises ConfigError for a schema that cannot be built.
         """
-        from newslint import schema
+        from newslint.post import schema
 
         if not self.schema_table:
             return schema.NEWS
@@ -153,10 +153,10 @@ def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]]
     for layer in layers:
         if not layer.model.rule:
             continue
-        from newslint import custom
+        from newslint.linter import custom_rules
 
         speaking_here = _speaking(layer, file)
-        for number, (code, rule) in enumerate(custom.rules(layer).items()):
+        for number, (code, rule) in enumerate(custom_rules.rules(layer).items()):
             if code in rules or rule.name in names:
                 taken = code if code in rules else rule.name
                 raise layer.fail(
@@ -295,7 +295,7 @@ def _schema_table(parts: list[_Part], origins: dict[str, str]) -> dict[str, Any]
 
 def _check_schema(said: dict[str, Any], part: _Part) -> None:
     """Raise ConfigError, with file and line, for a [schema] table that is wrong."""
-    from newslint import schema
+    from newslint.post import schema
 
     try:
         schema.build(schema.SchemaSettings.parse({**said, "model": None}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from newslint import lazy
+from newslint.core import lazy
 
 _HEADER = lazy.pattern(r"^\s*(\[\[?)([^\]\r\n]+)\]\]?")
 _KEY = lazy.pattern(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import httpcore
 import httpx
 
-from newslint.online.guard import Guard
+from newslint.online.address_guard import Guard
 
 if TYPE_CHECKING:
     from httpcore._backends.base import SOCKET_OPTION

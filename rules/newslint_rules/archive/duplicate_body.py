@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
-from newslint_rules.archive.bodies import seen
-from newslint_rules.archive.digests import digest
+from newslint_rules.archive._digest import digest
+from newslint_rules.archive._visible_text import seen
 
 if TYPE_CHECKING:
     from newslint import Archive, Post

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
-from newslint_rules.archive.digests import digest
+from newslint_rules.archive._digest import digest
 
 if TYPE_CHECKING:
     from newslint import Archive, Header, Post

@@ -78,12 +78,12 @@ class NearDuplicate(LookBackRule):
 
     def facts(self, post: Post) -> Any:
         """How many runs there are, and a sketch of them."""
-        from newslint_rules.archive._sketches import sketch
+        from newslint_rules.archive._minhash import sketch
 
         return sketch(post)
 
     def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
-        from newslint_rules.archive._sketches import likeness
+        from newslint_rules.archive._minhash import likeness
 
         before = _Index()
 
@@ -115,7 +115,7 @@ class _Index:
         self._known.append((path, fact))
         if number == 0:
             return []  # a post that is alone needs no index
-        from newslint_rules.archive._sketches import restored
+        from newslint_rules.archive._minhash import restored
 
         if self._index is None:
             self._index = _new_index()
@@ -130,7 +130,7 @@ class _Index:
 def _new_index() -> MinHashLSH:
     from datasketch import MinHashLSH
 
-    from newslint_rules.archive._sketches import BANDS, ROWS, SIZE
+    from newslint_rules.archive._minhash import BANDS, ROWS, SIZE
 
     return MinHashLSH(num_perm=SIZE, params=(BANDS, ROWS))
 

@@ -77,7 +77,7 @@ class PermalinkCollision(LookBackRule):
 
     def facts(self, post: Post) -> Any:
         """What the front matter says of the address; 0 for nothing."""
-        from newslint.targets.addresses import said
+        from newslint.generators.permalinks import said
 
         header = post.front_matter
         return (said(header.data, post.target.name) if header else ()) or 0
@@ -86,7 +86,7 @@ class PermalinkCollision(LookBackRule):
         target = archive.target.name
         if target not in self.targets:
             return lambda path, fact: ()
-        from newslint.targets.addresses import address, restored, rough
+        from newslint.generators.permalinks import address, restored, rough
 
         first: dict[int, tuple[str, Any]] = {}
         # Of posts whose addresses are roughly the same, the first of each exact address: nearly

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
-from newslint_rules.archive import names
+from newslint_rules.archive import _filenames
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
@@ -60,7 +60,7 @@ class UnportableFilename(LookBackRule):
 
         def look(path: str, _: Any) -> Iterable[Finding]:
             found = []
-            if wrong := names.problem(path, target):
+            if wrong := _filenames.problem(path, target):
                 severity = Severity.ERROR if wrong.lost else None
                 message = say("the file name {message}", message=wrong.message)
                 found.append(self.finding(Span(0, 0), message, severity=severity))

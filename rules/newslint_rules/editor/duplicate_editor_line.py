@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Fix, Good, PostRule, RuleOptions, Safety, Severity, Span, say
-from newslint.markup import TokenKind
-from newslint.span import with_line
-from newslint_rules.editor.credit_lines import CreditLine, EditorOptions, credit_lines, grammar
+from newslint.core.span import with_line
+from newslint.html.tokenizer import TokenKind
+from newslint_rules.editor._credit_lines import CreditLine, EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:
     from newslint import Post

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, say
-from newslint_rules.editor.credit_lines import EditorOptions, credit_lines, grammar
+from newslint_rules.editor._credit_lines import EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:
     from newslint import Post

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity, say
-from newslint_rules.editor.credit_lines import EditorOptions, credit_lines, grammar
-from newslint_rules.editor.grammar import people
+from newslint_rules.editor._chinese_credits import people
+from newslint_rules.editor._credit_lines import EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.lesson import Lesson, Seen, Word
+    from newslint.linter.inference import Lesson, Seen, Word
 
 
 class MissingEditorLine(PostRule):
@@ -74,12 +74,12 @@ class MissingEditorLine(PostRule):
 
     @classmethod
     def observe(cls, post: Post) -> Iterable[Word]:
-        from newslint_rules.editor import _forms
+        from newslint_rules.editor import _inference
 
-        return _forms.observe(post, cls.Options.head, cls.Options.tail)
+        return _inference.observe(post, cls.Options.head, cls.Options.tail)
 
     @classmethod
     def learn(cls, seen: Seen) -> Lesson | None:
-        from newslint_rules.editor import _forms
+        from newslint_rules.editor import _inference
 
-        return _forms.learn(seen)
+        return _inference.learn(seen)

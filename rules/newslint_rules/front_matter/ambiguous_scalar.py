@@ -15,12 +15,12 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    lazy,
     say,
 )
-from newslint_rules.front_matter import scalars
-from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
-from newslint_rules.front_matter.quoting import single_quoted
+from newslint.core import lazy
+from newslint_rules.front_matter import _scalars
+from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
+from newslint_rules.front_matter._quoting import single_quoted
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -144,7 +144,7 @@ class AmbiguousScalar(FrontMatterRule):
         data = front_matter.data
         found: list[Finding] = []
         comment = " #" in front_matter.text or "\t#" in front_matter.text
-        for name, kind in scalars.text_fields(post.schema).items():
+        for name, kind in _scalars.text_fields(post.schema).items():
             value = data.get(name[0]) if len(name) == 1 else _inside(data, name)
             if value is None:
                 if name[0] in data:
@@ -186,28 +186,28 @@ class AmbiguousScalar(FrontMatterRule):
         if entry is None:
             return
         written = post.text[slice(*entry.key)]
-        if scalars.SWALLOWED.match(written):
+        if _scalars.SWALLOWED.match(written):
             message = say(
                 "a space is missing behind the colon of {key}",
                 key=written.partition(":")[0],
             )
             yield self.finding(entry.key, message)
-        elif scalars.kind_at(post, (key,)) is None:
+        elif _scalars.kind_at(post, (key,)) is None:
             scalar = front_matter.scalar((key,))
             if scalar is not None and not scalar.style:
-                if scalars.runs_into_item(post.text[slice(*entry.value)]):
+                if _scalars.runs_into_item(post.text[slice(*entry.value)]):
                     message = say("{key} goes on in the next line, which begins with -", key=key)
                     yield self.finding(entry.key, message)
 
     def _look(
         self, front_matter: Header, post: Post, path: Path, value: object
     ) -> Iterator[Finding]:
-        if isinstance(value, list) and not scalars.is_ambiguous(front_matter, post, path):
+        if isinstance(value, list) and not _scalars.is_ambiguous(front_matter, post, path):
             # Each item is a text, or may be.
             for index, item in enumerate(value):
                 yield from self._look(front_matter, post, (*path, index), item)
-        elif scalars.holds_text(post, path) and (
-            isinstance(value, str) or scalars.is_refused(post, path)
+        elif _scalars.holds_text(post, path) and (
+            isinstance(value, str) or _scalars.is_refused(post, path)
         ):
             told = self._told(front_matter, post, path, value)
             if told is not None:
@@ -224,18 +224,18 @@ class AmbiguousScalar(FrontMatterRule):
         """A text that is all comment, or null; FM008 says so where something must be there."""
         if any(error.path == path for error in post.schema_errors):
             return
-        if scalars.is_null_word(front_matter, post, path):
+        if _scalars.is_null_word(front_matter, post, path):
             message = say(
                 "{path} is empty: the word means nothing in YAML; put it in quotes", path=path[-1]
             )
             span = front_matter.value_span(path)
             fix = self.mend("Put it in quotes", (span, single_quoted(post.text[slice(*span)])))
             yield self.finding(key_span(front_matter, path), message, fix)
-        elif scalars.is_comment(front_matter, post, path):
+        elif _scalars.is_comment(front_matter, post, path):
             message = say("{path} is empty: what stands behind # is a comment", path=path[-1])
             key = key_span(front_matter, path)
             start = post.text.index("#", key.end)
-            end = scalars.line_end(post.text, start)
+            end = _scalars.line_end(post.text, start)
             text = single_quoted(post.text[start:end].rstrip())
             fix = self.mend("Put it in quotes", (Span(start, end), text))
             yield self.finding(key, message, fix)
@@ -244,17 +244,17 @@ class AmbiguousScalar(FrontMatterRule):
         self, front_matter: Header, post: Post, path: Path, value: object
     ) -> tuple[str, Span | None] | None:
         """What is wrong with one value, and the span that quotes would mend."""
-        from newslint.schema.words import kind_of, name_of, shown
+        from newslint.post.schema.wording import kind_of, name_of, shown
 
         name = name_of(path)
         scalar = front_matter.scalar(path)
         if scalar is not None and not scalar.style and isinstance(value, str):
             whole = front_matter.value_span(path)
-            if scalars.runs_into_item(post.text[whole.start : whole.end]):
+            if _scalars.runs_into_item(post.text[whole.start : whole.end]):
                 return say(
                     "{name} goes on in the next line, and is {value}", name=name, value=shown(value)
                 ), None
-            cut = scalars.cut_comment(post.text, whole.end)
+            cut = _scalars.cut_comment(post.text, whole.end)
             if cut is not None:
                 lost = post.text[cut.start : cut.end].strip().split()[0]
                 message = say(
@@ -263,7 +263,7 @@ class AmbiguousScalar(FrontMatterRule):
                     lost=lost,
                 )
                 return message, Span(whole.start, cut.end)
-        span = scalars.unquoted(front_matter, post, path)
+        span = _scalars.unquoted(front_matter, post, path)
         if span is None:
             return None
         if not isinstance(value, str):
@@ -272,7 +272,7 @@ class AmbiguousScalar(FrontMatterRule):
                 name=name,
                 kind=kind_of(value),
             ), span
-        kind = scalars.yaml_1_1_kind(value) if self.options.portable else None
+        kind = _scalars.yaml_1_1_kind(value) if self.options.portable else None
         if kind is None:
             return None
         return say(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
-from newslint_rules.front_matter.places import GOOD_MATTER, example
+from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
     from newslint import Header, Post

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, Span, say
-from newslint.header import Entry, Path
+from newslint.post.front_matter import Entry, Path
 
 if TYPE_CHECKING:
     from newslint import Header, Post

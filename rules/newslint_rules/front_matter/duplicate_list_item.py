@@ -16,10 +16,10 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    lazy,
     say,
 )
-from newslint_rules.front_matter.places import GOOD_MATTER, example
+from newslint.core import lazy
+from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
     from newslint import Header, Post

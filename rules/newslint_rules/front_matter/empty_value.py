@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
-from newslint_rules.front_matter import scalars, substitutes
-from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
-from newslint_rules.front_matter.usual import is_unusual
+from newslint_rules.front_matter import _generated_values, _scalars
+from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
+from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -45,8 +45,8 @@ class EmptyValue(FrontMatterRule):
         for key in _with_empty_items(front_matter, post):
             message = say("an item of {key} is empty", key=key)
             yield self.finding(front_matter.key_span((key,)), message, severity=Severity.WARNING)
-        for key, words in substitutes.missing(front_matter, post, empty=True):
-            if not scalars.is_comment(front_matter, post, (key,)):  # FM022's
+        for key, words in _generated_values.missing(front_matter, post, empty=True):
+            if not _scalars.is_comment(front_matter, post, (key,)):  # FM022's
                 message = say("{key} is empty: {words}", key=key, words=words)
                 yield self.finding(
                     front_matter.key_span((key,)), message, severity=Severity.WARNING
@@ -54,7 +54,7 @@ class EmptyValue(FrontMatterRule):
 
 
 def _comment(front_matter: Header, post: Post, path: tuple[str | int, ...]) -> str:
-    if scalars.is_comment(front_matter, post, path):
+    if _scalars.is_comment(front_matter, post, path):
         return say(": what stands behind # is a comment; put the text in quotes")
     return ""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
-from newslint_rules.front_matter.usual import is_uncommon
+from newslint_rules.front_matter._fast_path import is_uncommon
 
 if TYPE_CHECKING:
     from newslint import Post

@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, lazy, say
-from newslint.schema import date_fields
-from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
+from newslint.core import lazy
+from newslint.post.schema import date_fields
+from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 
 if TYPE_CHECKING:
     from newslint import Header, Post
-    from newslint.targets.dates import DateReading
+    from newslint.generators.dates import DateReading
 
 _HIDING = frozenset({"jekyll", "hugo"})
 """The targets that leave out what is dated in the future (RENDERERS.md, row 30)."""
@@ -93,7 +94,7 @@ class FutureDate(FrontMatterRule):
         return self._told(front_matter, post, now)
 
     def _told(self, front_matter: Header, post: Post, now: datetime.datetime) -> Iterable[Finding]:
-        from newslint.targets.dates import is_future
+        from newslint.generators.dates import is_future
 
         for key, reading in _dates(front_matter, post).items():
             if reading.outcome is not None:
@@ -108,7 +109,7 @@ class FutureDate(FrontMatterRule):
 
 def _dates(front_matter: Header, post: Post) -> dict[str, DateReading]:
     """The dates by key that decide whether the target shows the post; Hugo has two more."""
-    from newslint.targets.dates import read_date
+    from newslint.generators.dates import read_date
 
     fields = date_fields(post.schema, front_matter, post.target)
     dates = {date.path[0]: date.reading for date in fields if date.path[0] in _KEYS}

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
-from newslint_rules.front_matter.places import GOOD_MATTER, example
-from newslint_rules.front_matter.usual import is_unusual
+from newslint_rules.front_matter._examples import GOOD_MATTER, example
+from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -52,7 +52,7 @@ class IgnoredSwitch(FrontMatterRule):
         data = front_matter.data
         if _SWITCHES.isdisjoint(data) and data.get("permalink") is not False:
             return
-        from newslint.targets.keys import hiding_key, ignored_switches
+        from newslint.generators.reserved_keys import hiding_key, ignored_switches
 
         if (hiding := hiding_key(data, post.target.name)) is not None:
             message = say("{hiding}: the post is left out of the site, as it asks", hiding=hiding)

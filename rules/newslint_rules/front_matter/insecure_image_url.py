@@ -18,10 +18,10 @@ from newslint import (
     Span,
     say,
 )
+from newslint_rules.front_matter._examples import GOOD_MATTER, example
+from newslint_rules.front_matter._fast_path import is_unusual
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
-from newslint_rules.front_matter.places import GOOD_MATTER, example
-from newslint_rules.front_matter.usual import is_unusual
-from newslint_rules.images.hosts import host_and_path
+from newslint_rules.images._known_hosts import host_and_path
 
 if TYPE_CHECKING:
     from newslint import Header, Post

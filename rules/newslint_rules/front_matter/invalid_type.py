@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity
-from newslint.targets.template import Effect
-from newslint_rules.front_matter import scalars
-from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
-from newslint_rules.front_matter.usual import is_unusual
+from newslint.generators.effects import Effect
+from newslint_rules.front_matter import _scalars
+from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
+from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -59,7 +59,7 @@ class InvalidType(FrontMatterRule):
         if not post.schema_errors and not front_matter.key_problems:
             return
         for error in complaints(post, "type"):
-            if not scalars.is_ambiguous(front_matter, post, error.path):
+            if not _scalars.is_ambiguous(front_matter, post, error.path):
                 severity = (
                     Severity.WARNING if _is_one_date(front_matter, post, error.path) else None
                 )
@@ -70,7 +70,7 @@ class InvalidType(FrontMatterRule):
             path = (problem.key,)
             if problem.kind != "type":
                 continue
-            ambiguous = scalars.is_ambiguous(front_matter, post, path)
+            ambiguous = _scalars.is_ambiguous(front_matter, post, path)
             # FM022 warns of what only looks like text; what kills is an error nonetheless.
             if (ambiguous and problem.outcome in _FATAL) or (not ambiguous and path not in told):
                 yield self.finding(front_matter.key_span(path), problem.message)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
-from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example, key_span
-from newslint_rules.front_matter.usual import is_unusual
+from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
+from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post

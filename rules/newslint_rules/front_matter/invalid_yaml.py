@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy, say
-from newslint_rules.front_matter import requoting
-from newslint_rules.front_matter.usual import is_uncommon
+from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, say
+from newslint.core import lazy
+from newslint_rules.front_matter import _requoting
+from newslint_rules.front_matter._fast_path import is_uncommon
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -73,7 +74,7 @@ class InvalidYaml(PostRule):
             return
         start = header.error.offset
         span = Span(start, max(start, _line_end(post.text, start, header.bounds.content.end)))
-        yield self.finding(span, requoting.words(header), self._fix(header))
+        yield self.finding(span, _requoting.words(header), self._fix(header))
 
     def _unread_rest(self, post: Post, header: Header) -> Iterable[Finding]:
         """What stands behind the end of the first YAML document: only js-yaml refuses it."""
@@ -88,7 +89,7 @@ class InvalidYaml(PostRule):
             yield self.finding(Span(start, end), message)
 
     def _fix(self, header: Header) -> Fix | None:
-        edits = requoting.edits(header)
+        edits = _requoting.edits(header)
         return self.mend("Put the value in single quotes", *edits) if edits else None
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, lazy, say
-from newslint_rules.front_matter.places import GOOD_MATTER, example
-from newslint_rules.front_matter.usual import is_unusual
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
+from newslint.core import lazy
+from newslint_rules.front_matter._examples import GOOD_MATTER, example
+from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
-from newslint.schema import fields_of
-from newslint_rules.front_matter import names, substitutes
-from newslint_rules.front_matter.places import GOOD_MATTER, complaints, example
-from newslint_rules.front_matter.usual import is_unusual
+from newslint.post.schema import fields_of
+from newslint_rules.front_matter import _did_you_mean
+from newslint_rules.front_matter import _generated_values as substitutes
+from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example
+from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
-    from newslint.lesson import Lesson, Seen, Word
+    from newslint.linter.inference import Lesson, Seen, Word
 
 
 class MissingField(FrontMatterRule):
@@ -54,7 +55,9 @@ class MissingField(FrontMatterRule):
         fields = fields_of(post.schema) if errors else frozenset()
         unknown = [key for key in front_matter.data if key not in fields] if errors else []
         for error in errors:
-            meant = names.meant_by(str(error.path[-1]), unknown) if len(error.path) == 1 else ""
+            meant = (
+                _did_you_mean.meant_by(str(error.path[-1]), unknown) if len(error.path) == 1 else ""
+            )
             yield self.finding(front_matter.key_span(error.path[:-1]), error.message + meant)
         if not self.options.substitutes:
             return
@@ -63,7 +66,7 @@ class MissingField(FrontMatterRule):
                 "{key} is missing: {words}{hint}",
                 key=key,
                 words=words,
-                hint=names.meant_by(key, unknown),
+                hint=_did_you_mean.meant_by(key, unknown),
             )
             yield self.finding(front_matter.key_span(()), message, severity=Severity.WARNING)
 
@@ -76,7 +79,7 @@ class MissingField(FrontMatterRule):
 
     @classmethod
     def learn(cls, seen: Seen) -> Lesson | None:
-        from newslint.lesson import TOO_OFTEN, Lesson
+        from newslint.linter.inference import TOO_OFTEN, Lesson
 
         for key, number in seen.of_kind("missing"):
             if number > TOO_OFTEN * seen.posts:

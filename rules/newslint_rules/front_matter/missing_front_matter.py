@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, lazy, say
-from newslint.schema import kinds
-from newslint_rules.front_matter.usual import is_uncommon
+from newslint import Bad, Finding, Good, PostRule, Severity, say
+from newslint.core import lazy
+from newslint.post.schema import kinds
+from newslint_rules.front_matter._fast_path import is_uncommon
 
 if TYPE_CHECKING:
     from newslint import Post

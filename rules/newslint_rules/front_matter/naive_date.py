@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
-from newslint.schema import date_fields
-from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
+from newslint.post.schema import date_fields
+from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 
 if TYPE_CHECKING:
     from newslint import Header, Post

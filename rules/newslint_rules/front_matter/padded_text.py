@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, lazy, say
-from newslint_rules.front_matter import quoting
-from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, say
+from newslint.core import lazy
+from newslint_rules.front_matter import _quoting
+from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -70,7 +71,7 @@ class PaddedText(FrontMatterRule):
         clean = _CONTROL.sub("", value).strip(_AROUND)
         if clean == value or not clean:
             return  # an empty value is FM008's
-        from newslint.schema.words import name_of
+        from newslint.post.schema.wording import name_of
 
         name = name_of((str(path[0]), *path[1:]))
         control = _CONTROL.search(value)
@@ -96,5 +97,5 @@ class PaddedText(FrontMatterRule):
             or (scalar is not None and scalar.style in ("|", ">"))
         ):
             return None
-        edit = (span, quoting.as_written(clean, written, front_matter.bounds.form))
+        edit = (span, _quoting.as_written(clean, written, front_matter.bounds.form))
         return self.mend("Remove what should not be there", edit)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, Span, say
-from newslint.targets.template import Effect
-from newslint_rules.front_matter.places import GOOD_MATTER, example, key_span
-from newslint_rules.front_matter.usual import is_unusual
+from newslint.generators.effects import Effect
+from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
+from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -91,7 +91,7 @@ class ReservedKey(FrontMatterRule):
         layout = front_matter.data.get("layout")
         if not isinstance(layout, str) or layout.lower() in ("", "none", *self.options.layouts):
             return
-        from newslint.targets.keys import UNKNOWN_LAYOUT
+        from newslint.generators.reserved_keys import UNKNOWN_LAYOUT
 
         effect = UNKNOWN_LAYOUT.get(post.target.name)
         if effect is None or "." in layout or "/" in layout:

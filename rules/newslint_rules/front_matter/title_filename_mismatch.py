@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, lazy, say
-from newslint_rules.front_matter.places import example
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
+from newslint.core import lazy
+from newslint_rules.front_matter._examples import example
 
 if TYPE_CHECKING:
     from newslint import Header, Post

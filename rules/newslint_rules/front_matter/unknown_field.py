@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
-from newslint.schema import fields_of
-from newslint.schema.words import near
-from newslint_rules.front_matter.places import GOOD_MATTER, example
+from newslint.post.schema import fields_of
+from newslint.post.schema.wording import near
+from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -65,6 +65,6 @@ class UnknownField(FrontMatterRule):
 
 def _speaks_of_fields(post: Post) -> bool:
     """Whether the schema means to know the fields there are."""
-    from newslint.schema import MinimalPost
+    from newslint.post.schema import MinimalPost
 
     return post.schema is not MinimalPost

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy, say
-from newslint_rules.front_matter import scalars
+from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, say
+from newslint.core import lazy
+from newslint_rules.front_matter import _scalars
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -105,7 +106,7 @@ class UnreadFrontMatter(PostRule):
         if bounds is None or bounds.closing is None:
             return
         if bounds.body <= bounds.closing.end:
-            end = scalars.line_end(post.text, bounds.closing.end)
+            end = _scalars.line_end(post.text, bounds.closing.end)
             if post.text[bounds.closing.end : end].strip():
                 # Nobody but the writer knows whether the rest is text or a slip: no fix.
                 detail = say(
@@ -145,7 +146,7 @@ class UnreadFrontMatter(PostRule):
         if not content.endswith(("\n", "\r")):
             written = f"---{end}{content}{end}---"
         after = post.text[:start] + written + post.text[bounds.closing.end :]
-        from newslint.targets import front_matter as splitting
+        from newslint.generators import front_matter as splitting
 
         reading = splitting.read(after, post.target.name, post.target.version)
         if reading.form is None or reading.error is not None:
@@ -156,7 +157,7 @@ class UnreadFrontMatter(PostRule):
 
 def _fields(text: str) -> str:
     """The fields that a text begins with, where a line ``---`` stands behind them; else nothing."""
-    from newslint.targets import fences
+    from newslint.generators import fences
 
     meant = fences.find(text)
     if meant is None or meant.closing is None or meant.fence:

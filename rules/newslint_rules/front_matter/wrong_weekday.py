@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span, lazy, say
-from newslint_rules.front_matter.places import GOOD_MATTER, example
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span, say
+from newslint.core import lazy
+from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -66,7 +67,7 @@ class WrongWeekday(FrontMatterRule):
             yield from self._told(front_matter, post, key, value)
 
     def _told(self, front_matter: Header, post: Post, key: str, value: str) -> Iterable[Finding]:
-        from newslint.targets.dates import weekday_mismatch
+        from newslint.generators.dates import weekday_mismatch
 
         days = weekday_mismatch(value)
         if days is None:

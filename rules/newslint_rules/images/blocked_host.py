@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
-from newslint_rules.images import addresses
-from newslint_rules.images.hosts import PLACEHOLDERS, PROXIES, Hosts, host_and_path, listed
+from newslint_rules.images import _img_sources
+from newslint_rules.images._known_hosts import PLACEHOLDERS, PROXIES, Hosts, host_and_path, listed
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -57,11 +57,11 @@ class BlockedHost(ElementRule):
         self.hosts = frozenset(self.options.hosts)
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        address = addresses.certain(attributes.get("src"))
+        address = _img_sources.certain(attributes.get("src"))
         return not address or listed(host_and_path(address)[0], self.hosts) is not None
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
-        host = host_and_path(addresses.fetched(element))[0]
+        host = host_and_path(_img_sources.fetched(element))[0]
         if not host or not listed(host, self.hosts):
             return ()
         message = say("picture comes from {host}, which is on the list of blocked hosts", host=host)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Fix, Good, Safety, Severity, Span, lazy, say
-from newslint_rules.images import addresses
+from newslint import Bad, ElementRule, Finding, Fix, Good, Safety, Severity, Span, say
+from newslint.core import lazy
+from newslint_rules.images import _img_sources
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -49,15 +50,15 @@ class InsecureSrc(ElementRule):
     ]
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return "srcset" in attributes or not addresses.certain(attributes.get("src")).startswith(
+        return "srcset" in attributes or not _img_sources.certain(attributes.get("src")).startswith(
             "https:"
         )
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         src, srcset = element.get("src"), element.get("srcset")
-        insecure = addresses.tidy(src)[:5].lower() == "http:" or (
+        insecure = _img_sources.tidy(src)[:5].lower() == "http:" or (
             srcset is not None
-            and any(address[:5].lower() == "http:" for address in addresses.candidates(srcset))
+            and any(address[:5].lower() == "http:" for address in _img_sources.candidates(srcset))
         )
         if not insecure:
             return ()

@@ -6,27 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import (
-    Bad,
-    ElementRule,
-    Field,
-    Finding,
-    Fix,
-    Good,
-    RuleOptions,
-    Safety,
-    Severity,
-    lazy,
-    say,
-)
-from newslint_rules.images import addresses
+from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity, say
+from newslint.core import lazy
+from newslint_rules.images import _img_sources
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from newslint import Post
 
-_LAZY_NAMES = frozenset({*addresses.LAZY, *addresses.LAZY_SETS})
+_LAZY_NAMES = frozenset({*_img_sources.LAZY, *_img_sources.LAZY_SETS})
 _STAND_IN = lazy.pattern(
     r"(?:^|[/_.-])(?:1x1|blank|dot|empty|grey|gray|lazy|lazyload|loading|pixel|place-?holder"
     r"|spacer|transparent|trans|white)(?:[_.-][^/]*+)?\.(?:gif|png|jpe?g|svg|webp)(?:[?#]|\Z)",
@@ -86,13 +75,15 @@ class MissingSrc(ElementRule):
         self.names = _LAZY_NAMES.union(self.more)
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return not addresses.certain(attributes.get("src")) or not self.names.isdisjoint(attributes)
+        return not _img_sources.certain(attributes.get("src")) or not self.names.isdisjoint(
+            attributes
+        )
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         src = element.get("src")
-        address = tidy = addresses.tidy(src)
-        hidden = addresses.lazy(element, self.more)
-        if not addresses.is_nothing(tidy):
+        address = tidy = _img_sources.tidy(src)
+        hidden = _img_sources.lazy(element, self.more)
+        if not _img_sources.is_nothing(tidy):
             stand_in = tidy[:5].lower() == "data:" or _STAND_IN.search(tidy) is not None
             if hidden is None or not stand_in or hidden[1] == address:
                 return ()
@@ -108,7 +99,7 @@ class MissingSrc(ElementRule):
         if hidden is not None:
             what += say(": the picture is in {hidden}", hidden=hidden[0])
             fix = self.move(element, post, *hidden)
-        elif found := addresses.candidates(element.get("srcset")):
+        elif found := _img_sources.candidates(element.get("srcset")):
             what += say(", only a srcset, which not every reader understands")
             fix = self.move(element, post, "srcset", found[0])
         else:
@@ -118,7 +109,7 @@ class MissingSrc(ElementRule):
 
     def move(self, img: etree._Element, post: Post, name: str, address: str) -> Fix | None:
         """Write the address of the attribute ``name`` into ``src``."""
-        value = addresses.written_value(post, img, name)
+        value = _img_sources.written_value(post, img, name)
         token = post.html.start_tag(img)
         if value is None or token is None:
             return None
@@ -133,5 +124,5 @@ class MissingSrc(ElementRule):
             edit = (written.span.shift(post.html.start), f'src="{value}"{swallowed}')
         else:
             at = token.span.start + 1 + len(token.name)
-            edit = (addresses.point(at, post), f' src="{value}"')
+            edit = (_img_sources.point(at, post), f' src="{value}"')
         return self.mend(say("Take the address of {name}", name=name), edit)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity, say
-from newslint_rules.images import addresses, markdown
-from newslint_rules.images.hosts import (
+from newslint_rules.images import _img_sources, _markdown_images
+from newslint_rules.images._known_hosts import (
     NEEDS_REFERER,
     REFUSES_FOREIGN,
     Hosts,
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newslint import Post
-    from newslint.lesson import Lesson, Seen, Word
+    from newslint.linter.inference import Lesson, Seen, Word
 
 
 class NoReferrer(ElementRule):
@@ -101,18 +101,18 @@ class NoReferrer(ElementRule):
         value = element.get("referrerpolicy")
         if value is not None and value.lower() in self.accepted:
             return ()
-        if not self.sends(addresses.fetched(element)):
+        if not self.sends(_img_sources.fetched(element)):
             return ()
         return (self.finding(post.span(element), self.words(value), self.repair(element, post)),)
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         if attributes.get("referrerpolicy") in self.accepted:
             return False
-        address = addresses.certain(attributes.get("src"))
+        address = _img_sources.certain(attributes.get("src"))
         return not address or self.sends(address)
 
     def check_post(self, post: Post) -> Iterable[Finding]:
-        return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
+        return self.check_markdown(post) if _markdown_images.may_have_pictures(post) else ()
 
     def notes(self, post: Post) -> Iterator[tuple[str, str]]:
         seen = self.observe(post)
@@ -123,7 +123,7 @@ class NoReferrer(ElementRule):
         host = host_and_path(address)[0]
         if host:
             return not listed(host, self.exempt)
-        return bool(address and self.options.relative and not addresses.SCHEME.match(address))
+        return bool(address and self.options.relative and not _img_sources.SCHEME.match(address))
 
     def words(self, value: str | None) -> str:
         """The message, by the value that the attribute has."""
@@ -144,12 +144,12 @@ class NoReferrer(ElementRule):
             # What an attribute that ends in a bare "=" swallowed was a space.
             space = " " * (written.value == "" and not written.quote)
             return self.mend("Correct referrerpolicy", (span, text + space))
-        edit = addresses.inserted(post, img, f" {text}")
+        edit = _img_sources.inserted(post, img, f" {text}")
         return self.mend("Add referrerpolicy", edit) if edit else None
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """Pictures in Markdown whose host is known to refuse."""
-        for picture in markdown.pictures(
+        for picture in _markdown_images.pictures(
             post, lambda address: listed(host_and_path(address)[0], self.refusing)
         ):
             host = listed(host_and_path(picture.address)[0], self.refusing)
@@ -170,12 +170,12 @@ class NoReferrer(ElementRule):
 
     @classmethod
     def observe(cls, post: Post) -> Iterable[Word]:
-        from newslint_rules.images import _usual_hosts
+        from newslint_rules.images import _inference
 
-        return _usual_hosts.observe(post)
+        return _inference.observe(post)
 
     @classmethod
     def learn(cls, seen: Seen) -> Lesson | None:
-        from newslint_rules.images import _usual_hosts
+        from newslint_rules.images import _inference
 
-        return _usual_hosts.learn(seen)
+        return _inference.learn(seen)

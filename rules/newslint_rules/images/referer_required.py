@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
-from newslint_rules.images import addresses, markdown
-from newslint_rules.images.hosts import NEEDS_REFERER, Hosts, host_and_path, listed
+from newslint_rules.images import _img_sources, _markdown_images
+from newslint_rules.images._known_hosts import NEEDS_REFERER, Hosts, host_and_path, listed
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -58,17 +58,17 @@ class RefererRequired(ElementRule):
         self.hosts = NEEDS_REFERER.union(self.options.hosts)
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
-        host = listed(host_and_path(addresses.fetched(element))[0], self.hosts)
+        host = listed(host_and_path(_img_sources.fetched(element))[0], self.hosts)
         if host is None:
             return ()
         return (self.finding(post.span(element), self.words(host)),)
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        address = addresses.certain(attributes.get("src"))
+        address = _img_sources.certain(attributes.get("src"))
         return not address or listed(host_and_path(address)[0], self.hosts) is not None
 
     def check_post(self, post: Post) -> Iterable[Finding]:
-        return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
+        return self.check_markdown(post) if _markdown_images.may_have_pictures(post) else ()
 
     def words(self, host: str) -> str:
         """The message."""
@@ -76,7 +76,7 @@ class RefererRequired(ElementRule):
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """The same for pictures in Markdown."""
-        for picture in markdown.pictures(
+        for picture in _markdown_images.pictures(
             post, lambda address: listed(host_and_path(address)[0], self.hosts)
         ):
             host = listed(host_and_path(picture.address)[0], self.hosts)

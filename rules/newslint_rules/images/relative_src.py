@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Severity, say
-from newslint_rules.images import addresses
-from newslint_rules.images.hosts import host_and_path
+from newslint_rules.images import _img_sources
+from newslint_rules.images._known_hosts import host_and_path
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -42,11 +42,11 @@ class RelativeSrc(ElementRule):
     ]
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return not addresses.certain(attributes.get("src"))
+        return not _img_sources.certain(attributes.get("src"))
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
-        src = addresses.tidy(element.get("src"))
-        if addresses.is_nothing(src) or addresses.SCHEME.match(src):
+        src = _img_sources.tidy(element.get("src"))
+        if _img_sources.is_nothing(src) or _img_sources.SCHEME.match(src):
             return ()
         if host_and_path(src)[0]:
             message = say("picture has an address without a scheme: write https: before it")

@@ -6,21 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import (
-    Bad,
-    ElementRule,
-    Field,
-    Finding,
-    Fix,
-    Good,
-    RuleOptions,
-    Safety,
-    Severity,
-    lazy,
-    say,
-)
-from newslint_rules.images import addresses
-from newslint_rules.images.hosts import BEACONS, Hosts, host_and_path, listed
+from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity, say
+from newslint.core import lazy
+from newslint_rules.images import _img_sources
+from newslint_rules.images._known_hosts import BEACONS, Hosts, host_and_path, listed
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -83,17 +72,17 @@ class TrackingPixel(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         src = element.get("src") or ""
-        host, path = host_and_path(addresses.tidy(src))
+        host, path = host_and_path(_img_sources.tidy(src))
         if host and (counter := self.counter(host, path)):
             message = say("picture counts your readers for {counter}", counter=counter)
-        elif _tiny(element) and not addresses.is_nothing(src) and src[:5].lower() != "data:":
+        elif _tiny(element) and not _img_sources.is_nothing(src) and src[:5].lower() != "data:":
             message = say("picture of 1×1 pixel: it tracks your readers")
         else:
             return ()
         return (self.finding(post.span(element), message, self.removal(element, post)),)
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        address = addresses.certain(attributes.get("src"))
+        address = _img_sources.certain(attributes.get("src"))
         return not address or _tiny(attributes) or self.counter(*host_and_path(address)) is not None
 
     def counter(self, host: str, path: str) -> str | None:

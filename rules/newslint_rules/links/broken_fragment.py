@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, lazy, say
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, say
+from newslint.core import lazy
 
 if TYPE_CHECKING:
     from newslint import Post

@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, lazy, say
+from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, say
+from newslint.core import lazy
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
-    from newslint.structure import Structure
+    from newslint.html.outline import Structure
 
 _ELSEWHERE = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*+:|//|\\\\|#|\?|\Z|.*(?:\{\{|\{%|<%)", re.DOTALL)
 """What is no path of this site: another host, a fragment, a template that becomes an address."""

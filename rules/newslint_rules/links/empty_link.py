@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity, lazy, say
-from newslint.markup import TokenKind
+from newslint import Bad, ElementRule, Finding, Good, Severity, say
+from newslint.core import lazy
+from newslint.html.tokenizer import TokenKind
 
 if TYPE_CHECKING:
     from lxml import etree

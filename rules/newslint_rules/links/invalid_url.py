@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Severity, say
-from newslint_rules.images import markdown
-from newslint_rules.links import urls
+from newslint_rules.images import _markdown_images
+from newslint_rules.links import _url_validation
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -74,24 +74,26 @@ class InvalidUrl(ElementRule):
     ]
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        for name in _ATTRIBUTES[tag]:  # noqa: SIM110  (any() takes three times as long)
-            if (url := attributes.get(name)) and urls.fault(url):
+        for name in _ATTRIBUTES[tag]:
+            if (url := attributes.get(name)) and _url_validation.fault(url):
                 return True
         return False
 
     def check_post(self, post: Post) -> Iterable[Finding]:
-        return self.check_markdown(post) if markdown.may_have_pictures(post) else ()
+        return self.check_markdown(post) if _markdown_images.may_have_pictures(post) else ()
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         for attribute in _ATTRIBUTES[element.tag]:
             url = element.get(attribute)
-            if url and (fault := urls.fault(url)):
+            if url and (fault := _url_validation.fault(url)):
                 yield self.finding(post.span(element), _words(url, fault))
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """The same for pictures in Markdown, over which Hexo's renderer stumbles."""
-        for picture in markdown.pictures(post, urls.fault):
-            words = _words(picture.address, urls.fault(picture.address) or say("it is broken"))
+        for picture in _markdown_images.pictures(post, _url_validation.fault):
+            words = _words(
+                picture.address, _url_validation.fault(picture.address) or say("it is broken")
+            )
             if post.target.name == "hexo" and _stops_hexo(picture.address):
                 words += say("; Hexo stops the build of the whole site")
             yield self.finding(picture.span, words)
@@ -103,7 +105,7 @@ def _words(url: str, fault: str) -> str:
 
 
 def _stops_hexo(address: str) -> bool:
-    from newslint.targets.hexo.tags import is_bad_address
+    from newslint.generators.hexo.tags import is_bad_address
 
     # Marked has mended a stray % of the path before; only Hexo 8's own tags stumble over it.
     return is_bad_address(address, 7)

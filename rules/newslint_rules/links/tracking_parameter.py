@@ -17,9 +17,9 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    lazy,
     say,
 )
+from newslint.core import lazy
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -9,7 +9,7 @@ from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.targets import markdown
+    from newslint.generators import markdown
 
 
 class HtmlAsCode(PostRule):
@@ -49,7 +49,7 @@ class HtmlAsCode(PostRule):
         changes = post.markdown_changes
         if not changes:
             return ()
-        from newslint.targets import markdown
+        from newslint.generators import markdown
 
         target = post.target
         blocks = markdown.html_blocks_as_code(post.body_text, target.name, target.version, changes)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, Span, lazy, say
+from newslint import Bad, Finding, Good, PostRule, Severity, Span, say
+from newslint.core import lazy
 
 if TYPE_CHECKING:
     from newslint import Post

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, say
-from newslint.span import with_line
-from newslint.structure import ProblemKind, has_problems
+from newslint.core.span import with_line
+from newslint.html.outline import ProblemKind, has_problems
 
 
 class DocumentTagInPost(PostRule):

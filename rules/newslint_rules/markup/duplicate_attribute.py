@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, both, say
-from newslint.markup import Attribute
-from newslint.structure import Tag
+from newslint.html.outline import Tag
+from newslint.html.tokenizer import Attribute
 
 
 def _may_repeat(post: Post) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, lazy, say
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, say
+from newslint.core import lazy
 
 _IDS = lazy.pattern(r"(?<=[ \t\n\r\f])id=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f]++))")
 

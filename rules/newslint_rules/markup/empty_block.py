@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Post, Safety, Severity, Span, say
-from newslint.markup import TokenKind
-from newslint.span import with_line
+from newslint.core.span import with_line
+from newslint.html.tokenizer import TokenKind
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -18,7 +18,7 @@ from newslint import (
     Span,
     say,
 )
-from newslint.markup import Token, TokenKind
+from newslint.html.tokenizer import Token, TokenKind
 
 
 class LeftoverComment(PostRule):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span, lazy, say
-from newslint.structure import Problem, ProblemKind, has_problems
+from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span, say
+from newslint.core import lazy
+from newslint.html.outline import Problem, ProblemKind, has_problems
 
 _TAG = lazy.pattern(r"</?[a-zA-Z]")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, say
-from newslint.structure import ProblemKind, has_problems
+from newslint.html.outline import ProblemKind, has_problems
 
 
 class UnclosedElement(PostRule):

@@ -18,7 +18,7 @@ from newslint import (
     say,
 )
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
-from newslint_rules.network.addresses import Place, places, shown, weighed
+from newslint_rules.network._requested_urls import Place, places, shown, weighed
 from newslint_rules.network.hot_link_refused import referer
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from newslint import (
     Span,
     say,
 )
-from newslint_rules.network.addresses import Place, places, shown, weighed
+from newslint_rules.network._requested_urls import Place, places, shown, weighed
 
 if TYPE_CHECKING:
     from newslint import Answer, Post, Request

@@ -21,7 +21,7 @@ from newslint import (
     say,
 )
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
-from newslint_rules.network.addresses import Place, places, rewritten, shown
+from newslint_rules.network._requested_urls import Place, places, rewritten, shown
 
 if TYPE_CHECKING:
     from newslint import Post, Request

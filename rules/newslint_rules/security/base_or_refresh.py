@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Post, Safety, say
-from newslint.span import with_line
+from newslint.core.span import with_line
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
-from newslint_rules.front_matter.usual import is_unusual
+from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -42,7 +42,7 @@ class EscapingPermalink(FrontMatterRule):
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
         if ".." not in front_matter.text:
             return
-        from newslint.targets.keys import escaping_permalink
+        from newslint.generators.reserved_keys import escaping_permalink
 
         key = escaping_permalink(front_matter.data, post.target.name)
         if key is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, both, lazy, say
-from newslint_rules.security.tags import attribute_span, found_tags
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, both, say
+from newslint.core import lazy
+from newslint_rules.security._tags import attribute_span, found_tags
 
 _MAYBE = lazy.pattern(r"[ \t\n\r\f]on[a-z]{3}")
 _HANDLER = lazy.pattern(r"on[a-z]{3,}")

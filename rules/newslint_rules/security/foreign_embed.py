@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newslint import Bad, ElementRule, Field, Finding, Good, Post, RuleOptions, Severity, say
-from newslint_rules.security.hosts import is_on
+from newslint_rules.security._hosts import is_on
 
 if TYPE_CHECKING:
     from lxml import etree

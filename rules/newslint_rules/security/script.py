@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from newslint import Bad, Field, Finding, Fix, Good, Post, PostRule, RuleOptions, Safety
-from newslint.span import with_line
-from newslint_rules.security.addresses import scheme
-from newslint_rules.security.hosts import is_on
-from newslint_rules.security.tags import Found, element_span, found_tags
+from newslint.core.span import with_line
+from newslint_rules.security._hosts import is_on
+from newslint_rules.security._script_urls import scheme
+from newslint_rules.security._tags import Found, element_span, found_tags
 
 _RUNS = frozenset(
     {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, lazy, say
-from newslint.markup import Attribute
-from newslint_rules.security.addresses import script_kind
-from newslint_rules.security.tags import Found, attribute_span, decode, found_tags
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, say
+from newslint.core import lazy
+from newslint.html.tokenizer import Attribute
+from newslint_rules.security._script_urls import script_kind
+from newslint_rules.security._tags import Found, attribute_span, decode, found_tags
 
 _ADDRESSES = frozenset(
     [

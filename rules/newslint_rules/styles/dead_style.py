@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Severity, say
-from newslint_rules.styles.braces import ENCODED, is_foreign
+from newslint_rules.styles._braces import ENCODED, is_foreign
 
 if TYPE_CHECKING:
     from lxml import etree

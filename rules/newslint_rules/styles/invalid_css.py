@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Severity, say
-from newslint_rules.styles import sheet
-from newslint_rules.styles.braces import content, decoded
+from newslint_rules.styles import _stylesheet
+from newslint_rules.styles._braces import content, decoded
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -47,7 +47,7 @@ class InvalidCss(ElementRule):
     ]
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return bool(sheet.read(decoded(text)).mistakes)
+        return bool(_stylesheet.read(decoded(text)).mistakes)
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         css = element.text
@@ -56,11 +56,11 @@ class InvalidCss(ElementRule):
         css = decoded(css)
         if ("{%" in css or "{{" in css) and post.target.name != "html":
             return ()  # What the template engine makes of it is not known here: see TPL001.
-        mistakes = sheet.read(css).mistakes
+        mistakes = _stylesheet.read(css).mistakes
         return (self.report(element, post, mistakes),) if mistakes else ()
 
     def report(
-        self, style: etree._Element, post: Post, mistakes: tuple[sheet.Remark, ...]
+        self, style: etree._Element, post: Post, mistakes: tuple[_stylesheet.Remark, ...]
     ) -> Finding:
         """One finding for a style: its first mistake, and how many more there are."""
         place = content(post, style)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Severity, enumerated, say
-from newslint_rules.styles import sheet
-from newslint_rules.styles.braces import decoded
+from newslint_rules.styles import _stylesheet
+from newslint_rules.styles._braces import decoded
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -46,13 +46,13 @@ class LeakingStyle(ElementRule):
     ]
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return bool(sheet.read(decoded(text)).leaks)
+        return bool(_stylesheet.read(decoded(text)).leaks)
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         css = element.text
         if not css:
             return ()
-        leaks = sheet.read(decoded(css)).leaks
+        leaks = _stylesheet.read(decoded(css)).leaks
         if not leaks:
             return ()
         names = list(dict.fromkeys(remark.text[:60] for remark in leaks))

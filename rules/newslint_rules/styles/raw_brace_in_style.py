@@ -16,17 +16,10 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    lazy,
     say,
 )
-from newslint_rules.styles.braces import (
-    ENCODED,
-    RAW,
-    REFERENCE,
-    brace,
-    content,
-    is_foreign,
-)
+from newslint.core import lazy
+from newslint_rules.styles._braces import ENCODED, RAW, REFERENCE, brace, content, is_foreign
 
 if TYPE_CHECKING:
     from lxml import etree

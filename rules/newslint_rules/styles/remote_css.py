@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, lazy, say
-from newslint_rules.images.addresses import tidy
-from newslint_rules.images.hosts import Hosts, host_and_path, listed
-from newslint_rules.styles import sheet
-from newslint_rules.styles.braces import decoded
+from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
+from newslint.core import lazy
+from newslint_rules.images._img_sources import tidy
+from newslint_rules.images._known_hosts import Hosts, host_and_path, listed
+from newslint_rules.styles import _stylesheet
+from newslint_rules.styles._braces import decoded
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -63,7 +64,7 @@ class RemoteCss(ElementRule):
         self.known = frozenset(self.options.hosts)
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return bool(sheet.read(decoded(text)).addresses)
+        return bool(_stylesheet.read(decoded(text)).addresses)
 
     def check_post(self, post: Post) -> Iterable[Finding]:
         # A quick look at the whole post, so that no style attribute is read in vain.
@@ -78,14 +79,16 @@ class RemoteCss(ElementRule):
         css = element.text
         if not css:
             return ()
-        return self.report(element, post, [a.text for a in sheet.read(decoded(css)).addresses])
+        return self.report(
+            element, post, [a.text for a in _stylesheet.read(decoded(css)).addresses]
+        )
 
     def check_attributes(self, post: Post) -> Iterator[Finding]:
         """Every ``style`` attribute that fetches."""
         for element in post.body.iter("*"):
             style = element.get("style")
             if style and _FETCHES.search(style):
-                yield from self.report(element, post, sheet.declared_addresses(style))
+                yield from self.report(element, post, _stylesheet.declared_addresses(style))
 
     def report(
         self, element: etree._Element, post: Post, addresses: list[str]

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Severity, SuppressionRule, listed, say
-from newslint.suppress import VERBS
+from newslint.linter.suppressions import VERBS
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.suppress import Verdict
+    from newslint.linter.suppressions import Verdict
 
 
 class InvalidSuppression(SuppressionRule):

@@ -20,7 +20,7 @@ from newslint import (
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.suppress import Verdict
+    from newslint.linter.suppressions import Verdict
 
 
 _FEW = 20
@@ -125,12 +125,12 @@ def _is_nothing(span: Span, post: Post) -> bool:
 
     In Markdown a comment can begin a block, or end one.
     """
-    from newslint.targets.markdown import dom, rendering
+    from newslint.generators.markdown import dom_equal, renderer
 
     start, body, target = post.body_start, post.body_text, post.target
     without = body[: span.start - start] + body[span.end - start :]
-    pages = (rendering.render(text, target.name, target.version) for text in (body, without))
-    return dom.same(*pages)
+    pages = (renderer.render(text, target.name, target.version) for text in (body, without))
+    return dom_equal.same(*pages)
 
 
 def _whole(comment: Span, post: Post) -> Span:

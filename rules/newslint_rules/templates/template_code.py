@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, say
-from newslint_rules.templates import problems
+from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -42,7 +42,7 @@ class TemplateCode(PostRule):
     fix = Safety.SAFE
     targets = ("hexo",)
 
-    trigger = problems.may_have_any
+    trigger = _template_problems.may_have_any
     bad = [
         Bad(
             '<p>⟦{{ range.constructor("return process.version")() }}⟧</p>',
@@ -57,12 +57,12 @@ class TemplateCode(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        for problem in problems.problems(post, code=True):
-            edits, safety = problems.encoded(post, problem)
+        for problem in _template_problems.problems(post, code=True):
+            edits, safety = _template_problems.encoded(post, problem)
             mend = self.mend("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
             message = say(
                 "{generator} runs this as code on the machine that builds",
-                generator=problems.generator(post),
+                generator=_template_problems.generator(post),
             )
             yield self.finding(span, message, mend if edits else None)

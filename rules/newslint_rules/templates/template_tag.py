@@ -7,11 +7,11 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Safety, Severity, Span, say
-from newslint_rules.templates import problems
+from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.lesson import Lesson, Seen, Word
+    from newslint.linter.inference import Lesson, Seen, Word
 
 
 class TemplateTag(PostRule):
@@ -33,7 +33,7 @@ class TemplateTag(PostRule):
 
     code, name, severity = "TPL001", "template-tag", Severity.ERROR
     fix = Safety.SAFE
-    targets = tuple(problems.GENERATORS)
+    targets = tuple(_template_problems.GENERATORS)
 
     class Options(RuleOptions):
         """What a site that is written by hand uses on purpose."""
@@ -44,7 +44,7 @@ class TemplateTag(PostRule):
             " `*` stands for anything.",
         )
 
-    trigger = problems.may_have_any
+    trigger = _template_problems.may_have_any
     bad = [
         Bad(
             "<p>a ⟦{{ hello }}⟧ b</p>",
@@ -75,22 +75,24 @@ class TemplateTag(PostRule):
 
     def check(self, post: Post) -> Iterable[Finding]:
         told = []
-        for problem in problems.problems(post, code=False):
+        for problem in _template_problems.problems(post, code=False):
             told.append(problem)
-            if self.is_allowed(problems.content(post, problem)):
+            if self.is_allowed(_template_problems.content(post, problem)):
                 continue
-            edits, safety = problems.encoded(post, problem)
+            edits, safety = _template_problems.encoded(post, problem)
             mend = self.mend("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
-            yield self.finding(span, problems.words(post, problem), mend if edits else None)
+            yield self.finding(
+                span, _template_problems.words(post, problem), mend if edits else None
+            )
         if post.target.name == "hexo":
-            for span, name in problems.working_tags(post, told):
+            for span, name in _template_problems.working_tags(post, told):
                 message = say(
                     "Hexo runs its own tag “{name}” here: fine where that is meant", name=name
                 )
                 yield self.finding(span, message, severity=Severity.INFO)
         if post.target.name == "hugo":
-            for span in problems.guards(post):
+            for span in _template_problems.guards(post):
                 message = say("Hugo prints this: it is other generators' guard round a template")
                 yield self.finding(span, message, severity=Severity.WARNING)
 
@@ -100,12 +102,12 @@ class TemplateTag(PostRule):
 
     @classmethod
     def observe(cls, post: Post) -> Iterable[Word]:
-        from newslint_rules.templates import _usual_tags
+        from newslint_rules.templates import _inference
 
-        return _usual_tags.observe(post)
+        return _inference.observe(post)
 
     @classmethod
     def learn(cls, seen: Seen) -> Lesson | None:
-        from newslint_rules.templates import _usual_tags
+        from newslint_rules.templates import _inference
 
-        return _usual_tags.learn(seen)
+        return _inference.learn(seen)

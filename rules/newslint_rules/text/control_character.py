@@ -16,10 +16,10 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    lazy,
     say,
 )
-from newslint_rules.text import characters
+from newslint.core import lazy
+from newslint_rules.text import _characters
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -30,7 +30,7 @@ _RAW = lazy.pattern(b"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0\xa6-\xaf])")
 _RUN = lazy.pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u206f\ufeff]+"
 )
-_BIDI = lazy.pattern(f"[\u200e\u200f{characters.ISOLATES_AND_EMBEDDINGS}]")
+_BIDI = lazy.pattern(f"[\u200e\u200f{_characters.ISOLATES_AND_EMBEDDINGS}]")
 _LOSSY = lazy.pattern("[\x80-\x9f]")
 
 
@@ -86,17 +86,17 @@ class ControlCharacter(PostRule):
                 return self.search(post)
         if not raw.isascii():
             # C2 begins U+0080 to U+00BF; a byte order mark may only stand first.
-            if _RAW.search(raw) or b"\xc2" in raw or characters.BOM in post.text:
+            if _RAW.search(raw) or b"\xc2" in raw or _characters.BOM in post.text:
                 return self.search(post)
         return ()
 
     def search(self, post: Post) -> Iterator[Finding]:
         """Look at every run of such characters in the body."""
         text = post.text
-        start = max(post.body_start, text.startswith(characters.BOM))
+        start = max(post.body_start, text.startswith(_characters.BOM))
         runs = list(_RUN.finditer(text, start))
-        hebrew_or_arabic = bool(runs and characters.RIGHT_TO_LEFT.search(text))
-        turned = hebrew_or_arabic or bool(runs and characters.TURNING.search(text))
+        hebrew_or_arabic = bool(runs and _characters.RIGHT_TO_LEFT.search(text))
+        turned = hebrew_or_arabic or bool(runs and _characters.TURNING.search(text))
         for run in runs:
             before = text[run.start() - 1] if run.start() else " "
             wrong = [c for c in run[0] if self.is_wrong(c, before, hebrew_or_arabic)]
@@ -109,11 +109,11 @@ class ControlCharacter(PostRule):
         if character in self.options.allow:
             return False
         if character in "\u200c\u200d":
-            return not characters.joins(before)
+            return not _characters.joins(before)
         if character == "\u200b":
-            return not characters.divides_words(before)
+            return not _characters.divides_words(before)
         if right_to_left:
-            return character not in characters.NORMAL_IN_RIGHT_TO_LEFT
+            return character not in _characters.NORMAL_IN_RIGHT_TO_LEFT
         return True
 
     def repair(self, run: str, wrong: list[str], span: Span, turned: bool) -> Fix:
@@ -127,8 +127,8 @@ class ControlCharacter(PostRule):
 def _words(wrong: list[str]) -> str:
     first = wrong[0]
     named: str = f"U+{ord(first):04X}"
-    if first in characters.NAMES:
-        named = say("{code} {name}", code=named, name=characters.NAMES[first])
+    if first in _characters.NAMES:
+        named = say("{code} {name}", code=named, name=_characters.NAMES[first])
     more = say(", and {count} more", count=len(wrong) - 1) if len(wrong) > 1 else ""
     kind = say("a control character") if first < "\xa0" else say("an invisible character")
     return say("{name}: {words}", name=kind, words=named) + more

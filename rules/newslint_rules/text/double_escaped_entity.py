@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy, say
-from newslint.markup import TokenKind, attributes
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, say
+from newslint.core import lazy
+from newslint.html.tokenizer import TokenKind, attributes
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.markup import Token
+    from newslint.html.tokenizer import Token
 
 _ENTITY = lazy.pattern(
     r"&(?P<amps>amp;(?:amp;)*+)"

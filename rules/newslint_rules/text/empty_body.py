@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, lazy
+from newslint import Bad, Finding, Good, PostRule, Severity
+from newslint.core import lazy
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from newslint import Post
-    from newslint.structure import Structure
+    from newslint.html.outline import Structure
 
 _SEEN = lazy.pattern(
     "[^\\s\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x1f\x7f-\x9f\ufff9-\ufffd"

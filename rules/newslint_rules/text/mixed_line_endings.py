@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy, say
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, say
+from newslint.core import lazy
 
 if TYPE_CHECKING:
     from newslint import Post

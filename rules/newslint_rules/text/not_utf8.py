@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, lazy, say
-from newslint_rules.text import encodings
+from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, say
+from newslint.core import lazy
+from newslint_rules.text import _encodings
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -63,12 +64,12 @@ class NotUtf8(PostRule):
             return ()
         broken = _broken_lines(post.text)
         raw = b"\n".join(_bytes(post.text, span) for span in _sample(broken))
-        encoding = None if _is_damaged(post.text, broken) else encodings.detect(raw)
+        encoding = None if _is_damaged(post.text, broken) else _encodings.detect(raw)
         byte = ord(first[0][0]) - 0xDC00
         message = say("not UTF-8: the byte 0x{byte:02X} is part of no character", byte=byte)
         mend = None
         if encoding is not None:
-            message = say("not UTF-8: it seems to be {title}", title=encodings.title(encoding))
+            message = say("not UTF-8: it seems to be {title}", title=_encodings.title(encoding))
             mend = self.repair(post, encoding, broken)
         return (self.finding(Span(*first.span()), message, mend),)
 
@@ -76,18 +77,18 @@ class NotUtf8(PostRule):
         """UTF-16 is told at its byte order mark, or at its first character."""
         whole = Span(0, len(post.text))
         first = Span(0, 2 if post.text[:1] > "\ud7ff" else 1)
-        message = say("not UTF-8: it seems to be {title}", title=encodings.title(encoding))
+        message = say("not UTF-8: it seems to be {title}", title=_encodings.title(encoding))
         return (self.finding(first, message, self.repair(post, encoding, [whole])),)
 
     def repair(self, post: Post, encoding: str, broken: list[Span]) -> Fix | None:
         """Decode the lines that are no UTF-8, where they all fit the encoding."""
         edits = []
         for span in broken:
-            text = encodings.decode(_bytes(post.text, span), encoding)
+            text = _encodings.decode(_bytes(post.text, span), encoding)
             if text is None:
                 return None
             edits.append((span, text))
-        return self.mend(say("Decode as {title}", title=encodings.title(encoding)), *edits)
+        return self.mend(say("Decode as {title}", title=_encodings.title(encoding)), *edits)
 
 
 def _bytes(text: str, span: Span) -> bytes:

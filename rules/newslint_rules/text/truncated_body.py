@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, Span, lazy, say
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, Span, say
+from newslint.core import lazy
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -1,0 +1,83 @@
+"""``--add-suppressions``: writes into each post what silences its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from newslint.cli.localization import echo, line, told
+from newslint.core.errors import NewslintError
+from newslint.core.escaping import plain
+from newslint.core.messages import say
+from newslint.core.source import Source
+from newslint.core.time_limit import Deadline, OutOfTimeError
+from newslint.linter import engine
+from newslint.reports.wording import findings, posts
+from newslint.runner.lint import make_post
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.core.finding import FileReport, Finding
+    from newslint.files.discovery import Found
+    from newslint.post.post import Post
+
+
+def suppress_all(
+    files: Sequence[Found],
+    reports: Iterable[FileReport],
+    run: Project,
+    reason: str,
+) -> bool:
+    """Suppress what is reported of some files, and say how many findings on standard error.
+
+    False where a file could not be written. Raises UsageError for a reason that cannot stand in a
+    comment.
+    """
+    from newslint.linter.suppression_writer import check_reason
+
+    words = check_reason(reason)
+    by_path = {found.shown: found for found in files}
+    silenced = changed = 0
+    all_written = True
+    for report in list(reports):
+        if report.diagnostics and not report.unreadable:
+            try:
+                number = _suppress(by_path[report.path], report, run, words)
+            except NewslintError as error:
+                line(f"newslint: {plain(report.path)} {plain(told(error))}")
+                all_written = False
+                continue
+            silenced += number
+            changed += number > 0
+    numbers = {"findings": findings(silenced), "posts": posts(changed)}
+    echo(say("{findings} suppressed in {posts}", **numbers))
+    return all_written
+
+
+def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> int:
+    from newslint.linter.suppression_writer import silence
+
+    settings = run.settings(found.place)
+    store = run.store
+    source = Source(store.read(found, settings.limits.file_size))
+
+    def lint(text: str) -> tuple[Post, list[Finding]]:
+        same = source if text == source.text else Source.from_text(text)
+        post = make_post(same, found, settings)
+        return post, engine.lint_all(post, settings.rules).kept
+
+    wanted = [one.finding for one in report.diagnostics]
+    names = {code: rule.name for code, rule in settings.rules.known.items()}
+    try:
+        with Deadline(settings.limits.seconds):
+            done = silence(source.text, wanted, lint, names, reason)
+    except OutOfTimeError:
+        raise NewslintError(
+            say(
+                "takes more than {seconds:g} seconds to suppress (limits.seconds): left as it was",
+                seconds=settings.limits.seconds,
+            )
+        ) from None
+    if done.text != source.text:
+        store.write(found, source.raw, Source.from_text(done.text).raw)
+    return done.count

@@ -1,0 +1,68 @@
+"""What a run is to say nothing of: the options ``--baseline`` and ``--changed-since``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.cli.localization import echo
+from newslint.config.project import Project
+from newslint.core.errors import UsageError
+from newslint.core.finding import FileReport
+from newslint.core.messages import say
+from newslint.files.discovery import Found, folders
+from newslint.runner.filters import Configured, sift
+
+if TYPE_CHECKING:
+    from newslint.files.git_changes import Changes
+    from newslint.runner.baseline import Baseline
+
+
+class Narrowing(NamedTuple):
+    """Lets the reports of a run by, without the findings that are left out."""
+
+    project: Project
+    baseline: Baseline | Configured
+    changes: Changes | None = None
+
+    def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
+        """The reports, as far as they are wanted."""
+        sieves = [one for one in (self.changes, self.baseline) if one is not None]
+        return sift(reports, self.project, sieves)
+
+    def say(self) -> None:
+        """Tell, on standard error, how much was left out."""
+        from newslint.reports.wording import findings
+
+        for sieve, why in (
+            (self.baseline, say("in the baseline")),
+            (self.changes, say("on old lines")),
+        ):
+            if sieve is not None and sieve.left_out:
+                number = findings(sieve.left_out)
+                echo(say("{findings} {why} left out", findings=number, why=why))
+
+
+def narrowing(
+    project: Project, files: Sequence[Found], baseline: str | None, changed_since: str | None
+) -> Narrowing:
+    """What the options ask for, for a run over some files.
+
+    Raises ConfigError for a baseline that cannot be read, UsageError for a revision unknown to
+    git, or files that lie in no repository.
+    """
+    known: Baseline | Configured = Configured(project)
+    changes = None
+    if baseline is not None:
+        from newslint.runner.baseline import load
+
+        known = load(project.folder / baseline)
+    if changed_since is not None:
+        if project.url:
+            raise UsageError("--changed-since asks git, which knows nothing of a URL")
+        from newslint.files.git_changes import find
+
+        changes = find(
+            changed_since, folders(files) or [project.folder], run_code=not project.isolated
+        )
+    return Narrowing(project, known, changes)

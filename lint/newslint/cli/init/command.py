@@ -1,0 +1,213 @@
+"""``newslint init``: a configuration that is learned from the posts that exist."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from newslint.cli.init.infer import Learned, learn
+from newslint.cli.init.sampling import LIMIT
+from newslint.cli.init.toml_document import LeftOff
+from newslint.cli.localization import echo
+from newslint.cli.progress import progress
+from newslint.config.project import Project
+from newslint.core.errors import UsageError
+from newslint.core.escaping import plain
+from newslint.core.messages import enumerated, say
+from newslint.files.discovery import discover, shown_path
+from newslint.reports import wording as text
+
+FILE_NAME = "newslint.toml"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--force", is_flag=True, help="Write over a configuration that is there.")
+@click.option("--diff", is_flag=True, help="Show what would be written, as a unified diff.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
+@click.option("--no-progress", is_flag=True, help="No progress bar.")
+def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progress: bool) -> int:
+    """Learn a configuration from the posts that exist, and write newslint.toml.
+
+    What is usual in the posts becomes the rule: the generator, the fields of the front matter, the
+    editor's line; rules that would say something of more than a third of the posts are left off.
+    What is odd is then reported. The file is full of comments, with the counts, and is yours.
+
+    It is written in the current folder, or, where a PATH lies outside of it, in the folder that
+    all PATHs lie in. A configuration that is there already is not read. Of a large archive some
+    posts are read, from all its folders.
+    """
+    here = Path.cwd()
+    given = [Path(path) for path in paths or (".",)]
+    files = discover(given, Project(here, isolated=True))
+    folder = _folder(here, given)
+    file = folder / FILE_NAME
+    if not (diff or force):
+        _refuse_to_hide(folder, here)
+    if not files:
+        told = say(
+            "there is no post to learn from below {paths}: nothing written", paths=_names(given)
+        )
+        raise UsageError(told)
+    with progress(min(len(files), LIMIT), not (quiet or no_progress)) as shown:
+        learned = learn(files, folder, shown)
+    if not learned.document.read:
+        told = say("no post below {paths} can be read: nothing written", paths=_names(given))
+        raise UsageError(told)
+    if diff:
+        _show_diff(file, learned.document.text, here)
+    else:
+        _write(file, learned.document.text, here)
+    if not quiet:
+        for line in _words(learned, shown_path(str(file), here), paths, written=not diff):
+            echo(line)
+        if above := _above(folder):
+            told = say(
+                "{file} is not in force below {name} any more: say `extend` there to keep it",
+                file=plain(shown_path(str(above), here)),
+                name=FILE_NAME,
+            )
+            echo(told)
+    return 0
+
+
+def _folder(here: Path, given: Iterable[Path]) -> Path:
+    """Where the configuration goes: it must stand above the posts to be in force for them."""
+    absolute = [Path(os.path.abspath(path)) for path in given]  # noqa: PTH100 - links stay
+    if all(path.is_relative_to(here) for path in absolute):
+        return here
+    folders = [path if os.path.isdir(path) else path.parent for path in absolute]
+    try:
+        folder = Path(os.path.commonpath(folders))
+    except ValueError:  # several drives
+        folder = Path(here.anchor)
+    if folder == folder.parent:
+        raise UsageError(say("the paths have no folder in common: name those of one archive"))
+    return folder
+
+
+def _refuse_to_hide(folder: Path, here: Path) -> None:
+    """Raise UsageError where a configuration stands that would be lost, or no longer be read."""
+    from newslint.config.loader import FILE_NAMES, layer_from_file
+    from newslint.core.errors import ConfigError
+
+    for name in FILE_NAMES:
+        path = folder / name
+        shown = shown_path(str(path), here)
+        if not os.path.lexists(path):
+            continue
+        if name == FILE_NAME:
+            told = "{file} is there already: --diff shows what would change, --force writes over it"
+            raise UsageError(say(told, file=shown))
+        try:
+            speaks = bool(layer_from_file(path))
+        except ConfigError:
+            speaks = True
+        if speaks:
+            told = say(
+                "{file} configures newslint, and {name} would be read instead of it: --diff shows"
+                " what would be written, --force writes it",
+                file=shown,
+                name=FILE_NAME,
+            )
+            raise UsageError(told)
+
+
+def _above(folder: Path) -> Path | None:
+    """The configuration that was in force in a folder from one above it."""
+    from newslint.config.loader import find_layers
+    from newslint.core.errors import ConfigError
+
+    try:
+        layers = find_layers(folder.parent)
+    except ConfigError as error:
+        return error.path
+    return layers[-1].path if layers else None
+
+
+def _names(given: Iterable[Path]) -> str:
+    return ", ".join(plain(str(path)) for path in given)
+
+
+def _show_diff(file: Path, text: str, here: Path) -> None:
+    from newslint.core.diff import unified
+    from newslint.files.reader import UnreadableError, read_small
+
+    try:
+        old = read_small(file).decode("utf-8", "replace") if os.path.lexists(file) else ""
+    except UnreadableError as error:
+        raise UsageError(say("{file} {problem}", file=file, problem=str(error))) from None
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for line in unified(shown_path(str(file), here), old, text).split("\n")[:-1]:
+        click.echo(plain(line, True))
+
+
+def _write(file: Path, text: str, here: Path) -> None:
+    from newslint.files.atomic_writer import WriteError, put
+
+    try:
+        put(file, text.encode())
+    except WriteError as error:
+        told = say("{file} {problem}", file=shown_path(str(file), here), problem=error.message)
+        raise UsageError(told) from None
+
+
+def _words(learned: Learned, shown: str, paths: tuple[str, ...], *, written: bool) -> Iterator[str]:
+    """What was seen, what was written, and what to do next."""
+    document = learned.document
+    wrote = "wrote {file}, learned from {posts}"
+    posts = text.posts(document.read)
+    if document.found > document.read + document.unreadable:
+        posts = say("{read:,} of {found:,} posts", read=document.read, found=document.found)
+    yield say(
+        wrote if written else "would write {file}, learned from {posts}",
+        file=plain(shown),
+        posts=posts,
+    )
+    if learned.unreadable:
+        number, first = len(learned.unreadable), plain(learned.unreadable[0])
+        yield say("{posts} could not be read: {first} …", posts=text.posts(number), first=first)
+    yield say("generator: {target} ({why})", target=document.target, why=document.why)
+    fields = [one for one in document.fields if len(one.path) == 1]
+    required = [plain(one.path[0]) for one in fields if one.required]
+    yield say(
+        "fields: {number}, required: {names}",
+        number=len(fields),
+        names=_some(required, len(required)),
+    )
+    if len(learned.sections) > 1:
+        yield say("sections: {names}", names=_some(list(map(plain, learned.sections)), 8))
+    if off := [_off(one) for one in document.left_off]:
+        yield say("left off, being usual: {rules}", rules=_some(off, 6))
+    yield say(
+        "reported still, of the posts read: {findings} in {posts}",
+        findings=text.findings(learned.findings),
+        posts=text.posts(learned.odd_posts),
+    )
+    yield say(
+        "next: read {file}, then `newslint{paths}`, or `newslint baseline{paths}` to begin with the"
+        " archive as it is",
+        file=plain(shown),
+        paths=plain("".join(f" {path}" for path in paths)),
+    )
+
+
+def _off(one: LeftOff) -> str:
+    rule = f"{one.code} {one.name}"
+    if one.patterns:
+        first = plain(one.patterns[0].removeprefix("/").removesuffix("**"))
+        rule += f" {first}{' …' * (len(one.patterns) > 1)}"
+    return f"{rule} ({one.posts:,}/{one.of:,})"
+
+
+def _some(names: Sequence[str], shown: int) -> str:
+    """The first of some names, and how many more there are."""
+    if not names:
+        return "–"
+    left = len(names) - shown
+    told = enumerated(names[:shown])
+    return say("{names} and {number:,} more", names=told, number=left) if left > 0 else told

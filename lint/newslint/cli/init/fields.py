@@ -1,0 +1,186 @@
+"""The schema as it is: what the fields of most posts have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newslint.cli.init.observations import FieldSeen, Gathering, Path
+from newslint.cli.init.value_types import LONGEST, form, pattern_of
+from newslint.linter.inference import ENOUGH, USUAL
+
+FOR_A_SET = 30
+"""Posts from which a closed set of values can be told, or a pattern."""
+
+LARGEST_SET = 20
+"""Values of the largest set that is called closed."""
+
+POSTS_A_VALUE = 10
+"""Posts for each value of a closed set: with fewer, others are likely to be yet unseen."""
+
+ALMOST_ALL = 0.98
+"""The share of values that a closed set or a pattern must hold; the others are odd."""
+
+_RARE = 3
+"""Occurrences below which a value is an accident, and not in the set. (The share of what occurs
+once is the likely share of what was never seen: Good and Turing.)"""
+
+_FREE = frozenset(
+    {
+        "abstract",
+        "aliases",
+        "description",
+        "excerpt",
+        "headline",
+        "keywords",
+        "linkTitle",
+        "name",
+        "permalink",
+        "slug",
+        "subject",
+        "subtitle",
+        "summary",
+        "tag",
+        "tags",
+        "title",
+        "url",
+    }
+)
+"""Fields that writers make up anew for each post: never a closed set, whatever there is so far."""
+
+_MOST_FIELDS = 60
+"""Fields that are written, the most frequent ones."""
+
+_ORDER = ("bool", "integer", "number", "date", "url", "text", "list", "mapping")
+_INCLUDES = {"number": ("number", "integer"), "text": ("text", "url", "date")}
+"""Types that hold values of others, which are more exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedField:
+    """One field of the schema, and what it was learned from; ``within`` are the posts it may be in.
+
+    ``type`` None leaves the preset's own.
+    """
+
+    path: Path
+    seen: FieldSeen
+    within: int
+    type: str | None
+    required: bool
+    choices: tuple[str, ...] = ()
+    pattern: str | None = None
+    item_type: str | None = None
+    item_choices: tuple[str, ...] = ()
+
+
+def learn_fields(gathering: Gathering) -> tuple[list[LearnedField], list[tuple[Path, FieldSeen]]]:
+    """The fields that enough posts have, and those that are too rare to learn from.
+
+    A field whose name the configuration cannot say is among the rare ones.
+    """
+    learned: list[LearnedField] = []
+    rare: list[tuple[Path, FieldSeen]] = []
+    for path, seen in sorted(gathering.fields.items(), key=lambda one: -one[1].filled):
+        above = gathering.fields[path[:-1]].kinds["mapping"] if len(path) > 1 else gathering.headed
+        enough = seen.filled >= ENOUGH and len(learned) < _MOST_FIELDS
+        known = len(path) == 1 or any(one.path == path[:-1] for one in learned)
+        if enough and known and all(map(_can_be_said, path)):
+            learned.append(_learn(path, seen, above))
+        else:
+            rare.append((path, seen))
+    return list(_in_order(learned)), rare
+
+
+def _in_order(learned: list[LearnedField]) -> Iterator[LearnedField]:
+    """The required fields first, and each with those inside of it behind it."""
+    for field in sorted(learned, key=lambda one: not one.required):
+        if len(field.path) == 1:
+            yield field
+            yield from (one for one in learned if one.path[:-1] == field.path)
+
+
+def _can_be_said(name: str) -> bool:
+    """Whether the configuration can name a key: a dot there leads into a mapping."""
+    return bool(name) and "." not in name and name.isprintable()
+
+
+def _learn(path: Path, seen: FieldSeen, within: int) -> LearnedField:
+    kind = _type(seen)
+    required = seen.filled >= USUAL * within
+    choices: tuple[str, ...] = ()
+    pattern = item_type = None
+    item_choices: tuple[str, ...] = ()
+    is_free = path[-1] in _FREE
+    if kind == "text" and not is_free:
+        choices = _closed_set(seen.values, seen.filled)
+        pattern = None if choices else _pattern(seen)
+    elif kind == "list":
+        item_type = _usual(seen.item_kinds, seen.item_kinds.total())
+        if item_type == "text" and not is_free:
+            item_choices = _closed_items(seen)
+        elif item_type == "empty":
+            item_type = None
+    return LearnedField(
+        path, seen, within, kind, required, choices, pattern, item_type, item_choices
+    )
+
+
+def _type(seen: FieldSeen) -> str | None:
+    """The type that nearly all values have; ``any`` where they differ, None for the preset's."""
+    found = _usual(seen.kinds, seen.filled)
+    if found is not None:
+        return found
+    return None if seen.known and seen.accepted >= USUAL * seen.filled else "any"
+
+
+def _usual(kinds: Counter[str], total: int) -> str | None:
+    for name in (*_ORDER, "empty"):
+        if sum(kinds[one] for one in _INCLUDES.get(name, (name,))) >= USUAL * total > 0:
+            return name
+    return None
+
+
+def _closed_set(values: Counter[str], filled: int) -> tuple[str, ...]:
+    """The values that a field always has one of; none where there may well be others."""
+    often = [value for value, count in values.items() if count >= _RARE]
+    if filled < max(FOR_A_SET, POSTS_A_VALUE * len(often)) or not 1 <= len(often) <= LARGEST_SET:
+        return ()
+    if not all(value.strip() and _can_be_written(value) for value in often):
+        return ()
+    if sum(values[value] for value in often) < ALMOST_ALL * filled:
+        return ()
+    return tuple(sorted(often, key=lambda value: (-values[value], value)))
+
+
+def _closed_items(seen: FieldSeen) -> tuple[str, ...]:
+    """The same for the items of lists: nearly all lists are made of them."""
+    lists = seen.lists.total()
+    often = {item for item, count in seen.items.items() if count >= _RARE}
+    if lists < max(FOR_A_SET, POSTS_A_VALUE * len(often)) or not 1 <= len(often) <= LARGEST_SET:
+        return ()
+    if not all(item.strip() and _can_be_written(item) for item in often):
+        return ()
+    inside = sum(count for items, count in seen.lists.items() if often.issuperset(items))
+    if inside < ALMOST_ALL * seen.kinds["list"]:
+        return ()
+    return tuple(sorted(often, key=lambda item: (-seen.items[item], item)))
+
+
+def _can_be_written(value: str) -> bool:
+    """Whether TOML can hold a text: lone surrogates, bytes that are no UTF-8, are in no string."""
+    return len(value) <= LONGEST and not any("\ud800" <= c <= "\udfff" for c in value)
+
+
+def _pattern(seen: FieldSeen) -> str | None:
+    """The form that nearly all texts of a field have."""
+    by_form: dict[object, list[str]] = {}
+    for value in seen.values:
+        by_form.setdefault(form(value), []).append(value)
+    texts = max(by_form.values(), key=lambda group: sum(map(seen.values.__getitem__, group)))
+    if sum(map(seen.values.__getitem__, texts)) < max(FOR_A_SET, ALMOST_ALL * seen.filled):
+        return None
+    if len(texts) < ENOUGH or not all(map(_can_be_written, texts)):
+        return None
+    return pattern_of(texts)

@@ -1,0 +1,102 @@
+"""The folders of an archive: which sections it has, and in which a thing is usual."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+from newslint.core import lazy
+from newslint.linter.inference import TOO_OFTEN
+
+Folder = tuple[str, ...]
+
+ENOUGH_IN_A_FOLDER = 20
+"""Posts of a folder from which it can have rules of its own."""
+
+_DEEPEST = 3
+"""Folders below the archive's own that can have rules of their own: section, site, feed."""
+
+_SPECIAL = lazy.pattern(r"[\\*?\[\]]")
+
+
+def folder_of(path: str) -> Folder:
+    """The folder of a post, whose path counts from the configuration's folder."""
+    return PurePosixPath(path).parts[:-1]
+
+
+def common(folders: Iterable[Folder]) -> Folder:
+    """The folder that all the folders lie in."""
+    known = list(folders)
+    if not known:
+        return ()
+    first, last = min(known), max(known)
+    same = 0
+    while same < min(len(first), len(last)) and first[same] == last[same]:
+        same += 1
+    return first[:same]
+
+
+def section_of(folder: Folder, root: Folder) -> str:
+    """The section that a folder belongs to: the first folder below the archive's; else ``""``."""
+    return folder[len(root)] if len(folder) > len(root) else ""
+
+
+def pattern(folder: Folder) -> str | None:
+    """The pattern of gitignore for what is in a folder; None where its name cannot be said."""
+    if not all(part.isprintable() for part in folder):
+        return None
+    text = "/" + "/".join(folder) + "/" if folder else "/"
+    return _SPECIAL.sub(lambda found: f"\\{found[0]}", text) + "**"
+
+
+class Tree:
+    """How many posts there are in each folder, those of the folders in it included."""
+
+    def __init__(self, folders: Iterable[Folder]) -> None:
+        direct = Counter(folders)
+        self.root = common(direct)
+        self.posts = self._summed(direct)
+        self.inside: dict[Folder, list[Folder]] = {}
+        for folder in sorted(self.posts):
+            if folder != self.root:
+                self.inside.setdefault(folder[:-1], []).append(folder)
+
+    def _summed(self, direct: Mapping[Folder, int]) -> dict[Folder, int]:
+        summed: Counter[Folder] = Counter()
+        for folder, number in direct.items():
+            for depth in range(len(self.root), min(len(folder), len(self.root) + _DEEPEST) + 1):
+                summed[folder[:depth]] += number
+        return dict(summed)
+
+    def usual_in(self, posts_by_folder: Mapping[Folder, int]) -> list[Folder]:
+        """The folders in which something is usual, of which the posts it has are given.
+
+        The archive's own folder where it is usual everywhere; else the largest ones that hold no
+        others; none where it is odd.
+        """
+        found = self._summed(posts_by_folder)
+        folders = self._usual_below(self.root, found)
+        if folders == [self.root]:
+            return folders
+        posts = self.posts[self.root] - sum(self.posts[one] for one in folders)
+        rest = found.get(self.root, 0) - sum(found.get(one, 0) for one in folders)
+        # What is left over may still be most of what there is, in many small folders.
+        return [self.root] if rest > TOO_OFTEN * posts and rest else folders
+
+    def _usual_below(self, folder: Folder, found: Mapping[Folder, int]) -> list[Folder]:
+        inside = [
+            one for one in self.inside.get(folder, ()) if self.posts[one] >= ENOUGH_IN_A_FOLDER
+        ]
+        usual = {one: self._usual_below(one, found) for one in inside}
+        if self._is_usual(folder, found) and all(usual[one] == [one] for one in inside):
+            return [folder]
+        folders = [part for one in inside for part in usual[one]]
+        if not folders or pattern(folder) is None:
+            return [folder] if self._is_usual(folder, found) else []
+        if any(pattern(one) is None for one in folders):
+            return [folder] if self._is_usual(folder, found) else []
+        return folders
+
+    def _is_usual(self, folder: Folder, found: Mapping[Folder, int]) -> bool:
+        return found.get(folder, 0) > TOO_OFTEN * self.posts[folder]

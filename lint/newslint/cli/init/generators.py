@@ -1,0 +1,143 @@
+"""Which generator builds the posts: told by the sites' own files, else by the posts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from newslint.cli.init.sampling import sample
+from newslint.core import lazy
+from newslint.core.limits import Limits
+from newslint.core.messages import say
+from newslint.core.source import Source
+from newslint.core.time_limit import Deadline, OutOfTimeError
+from newslint.files.reader import UnreadableError, read, read_small
+from newslint.generators import Target
+from newslint.generators.dates import read_date
+from newslint.generators.detect import Site, site
+from newslint.generators.effects import Effect
+from newslint.post.post import Post
+
+if TYPE_CHECKING:
+    from newslint.files.discovery import Found
+
+GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
+"""The candidates, the likelier first, as their makers write them."""
+
+_TRIED = 200
+"""Posts on which the candidates are tried, where no file tells."""
+
+_ACCIDENTS = 0.1
+"""The share of posts by which two candidates may differ and are alike still."""
+
+_STOPS = frozenset({Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT})
+_DATED_NAME = lazy.pattern(r"\d{4}-\d\d?-\d\d?-")
+_ADDRESS_KEY = lazy.pattern(
+    r"""^[ \t]*(?:url|baseURL)[ \t]*[:=][ \t]*["']?(https?://[^\s"'#]+)""", re.MULTILINE
+)
+_STAND_INS = ("example.com", "example.org", "yoursite.com", "localhost", "127.0.0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """A target, and in words what told it."""
+
+    target: Target
+    why: str
+    site: Site | None = None
+
+
+def generators(files: Sequence[Found]) -> dict[Path, Generator]:
+    """The generator of each folder that holds some of the files."""
+    folders = {found.file.parent for found in files}
+    known = {folder: site(folder) for folder in sorted(folders)}
+    found = {folder: Generator(one.target, one.file, one) for folder, one in known.items() if one}
+    if len(found) < len(folders):
+        unknown = [one for one in files if known[one.file.parent] is None]
+        guess = _guess(sample(unknown, _TRIED))
+        found.update((folder, guess) for folder in folders if folder not in found)
+    return found
+
+
+def site_url(found: Site) -> str | None:
+    """The address that a site's own file names; None where it names none, or a stand-in."""
+    file = found.folder / found.file
+    try:
+        text = read_small(file).decode("utf-8", "replace")
+    except UnreadableError:
+        return None
+    match = _ADDRESS_KEY.search(text)
+    if match is None or any(name in match[1] for name in _STAND_INS):
+        return None
+    return match[1] if match[1].isprintable() else None
+
+
+def _guess(files: Sequence[Found]) -> Generator:
+    """The generator that stumbles over the fewest posts, unless the folders' names tell."""
+    if name := _by_folder(files):
+        why = say("the folders are laid out as {name} wants them", name=GENERATORS[name])
+        return Generator(Target(name), why)
+    stumbles: Counter[str] = Counter()
+    read_posts = layouts = 0
+    for text, path in _texts(files):
+        read_posts += 1
+        for name in GENERATORS:
+            post = Post(text, path, Target(name))
+            stumbles[name] += _stumbles(post)
+            if name == "jekyll" and (header := post.front_matter) is not None:
+                layouts += "layout" in header.data and bool(_DATED_NAME.match(path.name))
+    # A scraped post may hold anything; only what many posts have was meant for a generator.
+    most = min(stumbles[name] for name in GENERATORS) + _ACCIDENTS * read_posts
+    order = [name for name in GENERATORS if stumbles[name] <= most]
+    if "jekyll" in order and 2 * layouts > read_posts:
+        why = say("no file of a site; but the posts have a layout, and a date in their names")
+        return Generator(Target("jekyll"), why)
+    counts = ", ".join(f"{GENERATORS[name]} {stumbles[name]:,}" for name in GENERATORS)
+    told = "no file of a site; posts that each would stumble over, of {number:,} tried: {counts}"
+    why = say(told, number=read_posts, counts=counts)
+    return Generator(Target(order[0]), why)
+
+
+def _texts(files: Iterable[Found]) -> Iterator[tuple[Source, PurePosixPath]]:
+    for found in files:
+        try:
+            yield Source(read(found.place, Limits().file_size)), PurePosixPath(found.shown)
+        except UnreadableError:
+            continue
+
+
+def _by_folder(files: Iterable[Found]) -> str | None:
+    """What the names of the folders above the posts say, where they all say the same."""
+    said = {_said_by(found.file.parent.parts) for found in files}
+    return said.pop() if len(said) == 1 else None
+
+
+def _said_by(parts: tuple[str, ...]) -> str | None:
+    if "_posts" not in parts:
+        return None
+    above = parts[: parts.index("_posts")]
+    return "hexo" if above[-1:] == ("source",) else "jekyll"
+
+
+def _stumbles(post: Post) -> bool:
+    """Whether the target does not read a post's front matter or date, or chokes on its body."""
+    try:
+        with Deadline(post.limits.seconds):
+            if post.place.unread is not None:
+                return True
+            header = post.front_matter
+            if header is not None and header.error is not None:
+                return True
+            date = None if header is None else header.data.get("date")
+            if date is not None:
+                reading = read_date(date, None, False, post.target.name)
+                if reading.outcome is not None:
+                    return True
+            problems = post.target.template_problems(post.body_text, markdown=post.is_markdown)
+            return any(problem.effect in _STOPS for problem in problems)
+    except OutOfTimeError:
+        return False

@@ -1,0 +1,183 @@
+"""Counts what is in the posts: their fields and values, and what the rules can learn from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from newslint.cli.init.value_types import LONGEST, is_empty, kind, shape
+from newslint.core.limits import Limits
+from newslint.core.source import Source
+from newslint.core.time_limit import Deadline, OutOfTimeError
+from newslint.files.reader import UnreadableError, read
+from newslint.linter import registry
+from newslint.linter.inference import Seen, Word
+from newslint.linter.rule import Rule
+from newslint.post.post import Post
+from newslint.post.schema import NEWS
+
+if TYPE_CHECKING:
+    from newslint.files.discovery import Found
+    from newslint.generators import Target
+    from newslint.post.front_matter import Header
+
+Path = tuple[str, ...]
+
+_DEEPEST = 2
+"""Levels of keys that are counted: a mapping's own keys are still fields of the site."""
+
+_MOST_FIELDS = 5_000
+"""Different keys that are counted: what has more makes its keys of its values."""
+
+
+@dataclass
+class FieldSeen:
+    """What was seen of one field. Counts are of posts, but for the items of lists."""
+
+    present: int = 0
+    filled: int = 0
+    known: bool = False
+    """Whether the preset of the target has it."""
+    accepted: int = 0
+    """Filled in a way that the preset takes."""
+    kinds: Counter[str] = field(default_factory=Counter)
+    values: Counter[str] = field(default_factory=Counter)
+    """The texts, and those of date values as they are written."""
+    items: Counter[str] = field(default_factory=Counter)
+    item_kinds: Counter[str] = field(default_factory=Counter)
+    lists: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    """The lists of texts."""
+    forms: Counter[str] = field(default_factory=Counter)
+    """How dates are written: their shapes, of which ``shapes`` has an example each."""
+    shapes: dict[str, str] = field(default_factory=dict)
+    hosts: Counter[str] = field(default_factory=Counter)
+    """Of addresses."""
+
+
+@dataclass
+class Gathering:
+    """What was seen in some posts."""
+
+    posts: int = 0
+    """Posts that could be read."""
+    unreadable: list[str] = field(default_factory=list)
+    headed: int = 0
+    """Posts with front matter that parses, each key given once."""
+    news: int = 0
+    """Posts that plainly fit the preset ``news``."""
+    fields: dict[Path, FieldSeen] = field(default_factory=dict)
+    sections: Counter[str] = field(default_factory=Counter)
+    words: dict[str, dict[str, Counter[Word]]] = field(default_factory=dict)
+    """What each rule saw, by its code, then by section."""
+
+    def seen(self, code: str, section: str | None = None) -> Seen:
+        """What a rule saw in one section, or in all posts."""
+        by_section = self.words.get(code, {})
+        if section is not None:
+            return Seen(self.sections[section], by_section.get(section, Counter()))
+        return Seen(self.posts, sum(by_section.values(), Counter()))
+
+
+def gather(
+    files: Iterable[tuple[Found, Target, str, str]], limits: Limits | None = None
+) -> Gathering:
+    """Read the files and count what is in them.
+
+    Each comes with its target, the path by which rules know it, and the section it belongs to.
+    """
+    gathering = Gathering()
+    from newslint.post.schema.presets import MinimalPost
+
+    observers = [rule for rule in registry.rules().values() if _observes(rule)]
+    for found, target, path, section in files:
+        limits = limits or Limits()
+        try:
+            source = Source(read(found.place, limits.file_size))
+            post = Post(source, PurePosixPath(path), target, lambda: MinimalPost, limits)
+            with Deadline(limits.seconds):
+                words = {rule.code: set(rule.observe(post)) for rule in observers}
+                header = post.front_matter
+        except (UnreadableError, OutOfTimeError):
+            gathering.unreadable.append(found.shown)
+            continue
+        gathering.posts += 1
+        gathering.sections[section] += 1
+        for code, seen in words.items():
+            by_section = gathering.words.setdefault(code, {})
+            by_section.setdefault(section, Counter()).update(seen)
+        if header is not None and _is_clear(header):
+            _count(gathering, header, target)
+    return gathering
+
+
+def _is_clear(header: Header) -> bool:
+    """Whether nothing is doubtful about what the front matter says."""
+    return header.error is None and not any(
+        problem.kind == "duplicate-key" for problem in header.problems
+    )
+
+
+def _observes(rule: type[Rule]) -> bool:
+    return rule.observe.__func__ is not Rule.observe.__func__  # type: ignore[attr-defined]
+
+
+def _count(gathering: Gathering, header: Header, target: Target) -> None:
+    from newslint.post.schema import check, fields_of
+    from newslint.post.schema.presets import PRESETS
+
+    gathering.headed += 1
+    gathering.news += NEWS.fits(header.data)
+    preset = PRESETS.get(target.name, PRESETS["minimal"])
+    fields = fields_of(preset)
+    wrong = {error.path[0] for error in check(preset, header, target) if error.path}
+    for path, value in _walk(header.data, ()):
+        if path not in gathering.fields and len(gathering.fields) >= _MOST_FIELDS:
+            continue
+        seen = gathering.fields.setdefault(path, FieldSeen())
+        seen.present += 1
+        seen.known |= path[0] in fields and len(path) == 1
+        if is_empty(value):
+            continue
+        seen.filled += 1
+        seen.accepted += path[0] not in wrong
+        _look_at(seen, value, header, path)
+
+
+def _walk(data: Mapping[Any, Any], above: Path) -> Iterator[tuple[Path, Any]]:
+    for key, value in data.items():
+        if not isinstance(key, str):
+            continue
+        yield (*above, key), value
+        if isinstance(value, Mapping) and len(above) + 1 < _DEEPEST:
+            yield from _walk(value, (*above, key))
+
+
+def _look_at(seen: FieldSeen, value: Any, header: Header, path: Path) -> None:
+    what = kind(value)
+    seen.kinds[what] += 1
+    if what == "date":
+        scalar = None if isinstance(value, str) else header.scalar(path)
+        text = (value if isinstance(value, str) else scalar.value if scalar else str(value)).strip()
+        seen.values[text if isinstance(value, str) else ""] += 1
+        form = shape(text)
+        seen.shapes[form] = min(seen.shapes.get(form, text), text)
+        seen.forms[form] += 1
+    elif isinstance(value, str):
+        if what == "url":
+            seen.hosts[value.split("/")[2].lower()] += 1
+        seen.values[value if len(value) <= LONGEST else ""] += 1
+    elif what == "list":
+        _look_into(seen, value)
+
+
+def _look_into(seen: FieldSeen, items: Sequence[Any]) -> None:
+    for item in items:
+        what = "empty" if is_empty(item) else kind(item)
+        seen.item_kinds["text" if isinstance(item, str) and what != "url" else what] += 1
+    if all(isinstance(item, str) for item in items):
+        texts = tuple(sorted(set(items)))
+        seen.lists[texts] += 1
+        seen.items.update(text for text in texts)

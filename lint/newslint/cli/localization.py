@@ -1,0 +1,119 @@
+"""The language that the command speaks: which one, and its own help in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import IO, TYPE_CHECKING
+
+from newslint.core.language import DOMAIN, ENGLISH, LANGUAGES, LOCALES, Language, language_of
+
+if TYPE_CHECKING:
+    import click
+
+    from newslint.core.errors import NewslintError
+
+_OPTION = "--lang"
+
+_SPOKEN = ContextVar("language", default=ENGLISH)
+
+
+def chosen(args: Sequence[str]) -> Language:
+    """The language that a command line asks for, known before the line is parsed.
+
+    A wrong value is left for the option itself to complain of. Raises UsageError for a wrong
+    ``NEWSLINT_LANG``.
+    """
+    said = None
+    for place, word in enumerate(args):
+        if word == "--":
+            break
+        if word == _OPTION and place + 1 < len(args):
+            said = args[place + 1]
+        elif word.startswith(f"{_OPTION}="):
+            said = word.partition("=")[2]
+    language = language_of(said if said in LANGUAGES else None)
+    if language is not ENGLISH:
+        _teach_click(language)
+    return language
+
+
+@contextmanager
+def spoken(language: Language) -> Iterator[None]:
+    """A block in which the command speaks a language."""
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def language() -> Language:
+    """The language of the command that is running."""
+    return _SPOKEN.get()
+
+
+def line(text: str) -> None:
+    """A line on standard error, as it stands; where that takes no more, the work goes on."""
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except OSError:
+        mute(sys.stderr)
+
+
+def mute(stream: IO[str]) -> None:
+    """Let what waits for a stream that takes no more, and what comes yet, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def echo(text: str) -> None:
+    """A line on standard error, in the reader's language, after newslint's name."""
+    line(f"newslint: {language().tell(text)}")
+
+
+def told(error: NewslintError) -> str:
+    """What an error says, in the reader's language."""
+    return error.place + language().tell(error.message)
+
+
+def localized(command: click.Command) -> click.Command:
+    """The command with the option ``--lang``, and its help in the reader's language."""
+    import click
+
+    if not any(_OPTION in param.opts for param in command.params):
+        option = click.Option(
+            [_OPTION],
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            help="The language of messages.  [default: NEWSLINT_LANG, then the locale]",
+        )
+        command.params.append(option)
+    spoken = language()
+    if spoken is not ENGLISH:
+        _tell_help(command, spoken)
+    return command
+
+
+def _tell_help(command: click.Command, spoken: Language) -> None:
+    import inspect
+
+    import click
+
+    command.help = spoken.tell(inspect.cleandoc(command.help or ""))
+    command.epilog = spoken.tell(command.epilog or "") or None
+    for param in command.params:
+        if isinstance(param, click.Option) and param.help:
+            param.help = spoken.tell(param.help)
+
+
+def _teach_click(language: Language) -> None:
+    """Click asks gettext's own default domain for its words: this process has only that one."""
+    import gettext
+
+    os.environ["LANGUAGE"] = language.code
+    gettext.bindtextdomain(DOMAIN, LOCALES)
+    gettext.textdomain(DOMAIN)

@@ -1,0 +1,117 @@
+"""The command: the only code that prints and exits.
+
+Click reads the options. A line of paths alone, which is what a hook or an editor gives, does not
+wait for it to load: that takes as long as to lint a post.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from newslint.cli.localization import chosen, language, line, mute, spoken, told
+from newslint.core.errors import NewslintError, UsageError
+from newslint.core.messages import say
+
+COMMANDS = {
+    "check": "newslint.cli.commands",
+    "rule": "newslint.cli.rules",
+    "rules": "newslint.cli.rules",
+    "init": "newslint.cli.init.command",
+    "stats": "newslint.cli.stats",
+    "config": "newslint.cli.config",
+    "schema": "newslint.cli.schema",
+    "baseline": "newslint.cli.baseline",
+    "clean": "newslint.cli.clean",
+    "server": "newslint.cli.server",
+}
+"""Each subcommand and the module that holds it, imported only when it is run."""
+
+
+def main() -> None:
+    """Run the command and exit; what a user or a post can cause ends in words, not a traceback."""
+    # Little of what is made refers to itself: to look for it as often as usual takes time.
+    gc.set_threshold(50_000)
+    _open_closed_streams()
+    code = run(sys.argv[1:])
+    # At its end Python looks through all objects for such circles: a sixth of a short run.
+    gc.freeze()
+    sys.exit(code)
+
+
+def run(args: list[str], **extra: Any) -> int:
+    """Run the command with the given arguments and return the exit code."""
+    try:
+        with spoken(chosen(args)):
+            return _run(args, **extra)
+    except NewslintError as error:
+        return _fail(error)  # the language itself is wrong
+
+
+def _open_closed_streams() -> None:
+    """Open the standard streams that this process was given closed, as git does.
+
+    Else the next file that is opened would be one of them.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - it stays open
+
+
+def _run(args: list[str], **extra: Any) -> int:
+    try:
+        code = _called(args, **extra)
+        sys.stdout.flush()
+        return code
+    except NewslintError as error:
+        return _fail(error)
+    except KeyboardInterrupt:
+        line(f"\nnewslint: {language().tell(say('interrupted'))}")
+        return 130
+    except BrokenPipeError:
+        # The reader went away (`newslint | head`): nothing more to say, and no one to say it to.
+        mute(sys.stdout)
+        return 1
+    except OSError as error:
+        if error.filename is not None or error.errno not in _FULL:
+            raise
+        mute(sys.stdout)
+        from newslint.files.atomic_writer import why
+
+        return _fail(UsageError(say("the output cannot be written: {why}", why=why(error))))
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What an output that takes no more answers; such an error names no file."""
+
+
+def _called(args: list[str], **extra: Any) -> int:
+    if (paths := _paths_alone(args)) is not None:
+        from newslint.cli.check import check
+
+        return check(paths)
+    from newslint.cli import commands
+
+    return commands.run(args, **extra)
+
+
+def _fail(error: NewslintError) -> int:
+    from newslint.core.escaping import plain
+
+    line(f"newslint: {plain(told(error))}")
+    return 2
+
+
+def _paths_alone(args: Sequence[str]) -> Sequence[str] | None:
+    """The paths of a line that has nothing else, ``[check] [PATH]...``; None of another line."""
+    paths = args[1:] if args[:1] == ["check"] else args
+    if any(path.startswith("-") and path != "-" for path in paths):
+        return None
+    if paths is args and args and args[0] in COMMANDS:
+        return None
+    return None if "_NEWSLINT_COMPLETE" in os.environ else paths  # Click completes for the shell

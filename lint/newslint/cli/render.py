@@ -1,0 +1,193 @@
+"""Shows the reports of a run: which stream, which format, which exit code."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from newslint.cli.localization import echo, language, line
+from newslint.cli.progress import progress
+from newslint.config.project import Project
+from newslint.core.errors import UsageError
+from newslint.core.escaping import inert, plain
+from newslint.core.finding import FileReport
+from newslint.core.messages import say
+from newslint.files.discovery import Found
+from newslint.reports import (
+    Context,
+    Reporter,
+    diffs,
+    glance_of,
+    reporter,
+    statistics_of,
+    wants_detail,
+)
+from newslint.reports.summary import Tally
+from newslint.reports.wording import posts, summary
+
+if TYPE_CHECKING:
+    from newslint.runner.fix import Fixing
+
+_WITH_SUMMARY = ("full", "grouped")
+"""The formats that end in the summary themselves; for the others it goes to standard error."""
+
+_LOGGED = ("full", "concise", "grouped")
+"""The formats for people, whose text a CI system may take for commands."""
+
+
+class View(NamedTuple):
+    """How the user wants to see a run. ``to_stderr`` leaves standard output to a fixed post."""
+
+    output_format: str | None = None
+    output_file: str | None = None
+    statistics: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    no_progress: bool = False
+    color: str = "auto"
+    to_stderr: bool = False
+    glance: bool = False
+    """Whether to show the archive at a glance, not the findings."""
+
+    @property
+    def wants_detail(self) -> bool:
+        """Whether the format asks for details; the default ones do not.
+
+        Raises UsageError for a format that there is not.
+        """
+        name = self.output_format
+        if self.glance or name is None or self.statistics:
+            return self.glance
+        return wants_detail(reporter(name))
+
+
+def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing | None) -> int:
+    """Write the reports of ``total`` posts as they are ready; return the exit code."""
+    started = time.perf_counter()
+    tally = Tally()
+    with _opened(view) as stream:
+        name = view.output_format or _default_format(view, stream)
+        render = _renderer(name, view, fixing)
+        colored = _wants_color(view.color, stream.isatty())
+        spoken = language()
+        context = Context(tally, colored, _width(stream), view.quiet, _prefix(), spoken)
+        if not total and not view.quiet:
+            echo(say("no posts found"))
+        with progress(total, not (view.no_progress or view.quiet)) as shown:
+            told = map(spoken.report, shown(reports))
+            chunks = render(tally.watch(told), context)
+            if stream.isatty() and shown.has_bar:
+                # The bar and the findings would write over each other.
+                chunks = iter(list(chunks))
+                shown.stop()
+            for_people = name in _LOGGED or (view.glance and name != "json")
+            is_log = _in_github() and view.output_file is None and for_people
+            for text in chunks:
+                if render is diffs and stream.isatty():
+                    text = "".join(f"{plain(line, True)}\n" for line in text.split("\n")[:-1])
+                stream.write(inert(text) if is_log else text)
+        stream.flush()
+    _say(tally, view, name, total, time.perf_counter() - started)
+    if tally.unreadable or tally.problems:
+        return 2
+    return int(tally.differs if fixing is not None and fixing.diff else tally.failed)
+
+
+def show_timing(files: Sequence[Found], run: Project) -> int:
+    """Print a table of what each rule costs; return the exit code."""
+    import click
+    from rich.cells import cell_len
+
+    from newslint.runner.timing import Cost, measure
+
+    number, costs = measure(files, run)
+    total = sum(cost.seconds for cost in costs)
+    tell = language().tell
+    click.echo(f"{'':38} {tell(say('µs a post')):>10} {tell(say('share')):>7}")
+    for cost in (*costs, Cost(posts(number), total)):
+        name, each = tell(cost.name), cost.seconds / max(number, 1) * 1e6
+        blanks = " " * (38 - cell_len(name))
+        click.echo(f"{name}{blanks} {each:10.1f} {cost.seconds / (total or 1.0):7.1%}")
+    return 0
+
+
+def _in_github() -> bool:
+    """Whether a step of GitHub Actions reads what is printed."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _default_format(view: View, stream: IO[str]) -> str:
+    if _in_github() and view.output_file is None:
+        return "github"
+    return "full" if stream.isatty() else "concise"
+
+
+def _prefix() -> str:
+    """The way from the root of the repository that a CI system checked out, with a slash behind."""
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        root = os.environ.get(name)
+        if root and Path.cwd().is_relative_to(Path(root).resolve()):
+            way = Path.cwd().relative_to(Path(root).resolve()).as_posix()
+            return "" if way == "." else f"{way}/"
+    return ""
+
+
+def _renderer(name: str, view: View, fixing: Fixing | None) -> Reporter:
+    if fixing is not None and fixing.diff:
+        return diffs
+    if view.glance:
+        return glance_of(name)
+    return statistics_of(name) if view.statistics else reporter(name)
+
+
+def _say(tally: Tally, view: View, name: str, total: int, seconds: float) -> None:
+    """What goes to standard error at the end."""
+    for path, problem in tally.problems:
+        line(f"newslint: {plain(path)} {plain(problem)}")
+    if not (view.quiet or view.glance or name in _WITH_SUMMARY) and total:
+        line(language().tell(summary(tally)))
+    if view.verbose:
+        echo(say("{posts} in {seconds:.2f} s", posts=posts(total), seconds=seconds))
+
+
+def _wants_color(color: str, is_terminal: bool) -> bool:
+    if color == "auto":
+        return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return color == "always"
+
+
+def _width(stream: IO[str]) -> int:
+    """The width to draw in, in cells: the terminal's, else 80."""
+    if not stream.isatty():
+        return 80
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns
+
+
+@contextmanager
+def _opened(view: View) -> Iterator[IO[str]]:
+    """The stream for the findings: UTF-8 whatever the locale, and LF on every system.
+
+    Bytes of a post that are not UTF-8 go out as they came in, so that a diff can be applied.
+    """
+    if view.output_file is None:
+        stream = sys.stderr if view.to_stderr else sys.stdout
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+        yield stream
+        return
+    try:
+        path = Path(view.output_file)
+        file = path.open("w", encoding="utf-8", errors="surrogateescape", newline="\n")
+    except OSError as error:
+        told = say("cannot write {file}: {why}", file=view.output_file, why=error.strerror)
+        raise UsageError(told) from None
+    with file:
+        yield file

@@ -1,0 +1,77 @@
+"""What the options say that several subcommands share, and the project that they describe.
+
+Click has no part in it: a run without options does not load it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from newslint.config.loader import Layer, layer_from_option, validate
+from newslint.config.project import Project
+from newslint.core.errors import UsageError
+from newslint.core.messages import say
+
+
+def words(value: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words of an option that may be repeated and holds commas; None where it is not given."""
+    if not value:
+        return None
+    return tuple(word.strip() for part in value for word in part.split(",") if word.strip())
+
+
+class Choices(NamedTuple):
+    """What the shared options say."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    target: str | None = None
+    config: tuple[str, ...] = ()
+    isolated: bool = False
+    online: bool = False
+
+
+def project(choices: Choices, fail_on: str | None = None, detail: bool = False) -> Project:
+    """The project that the options describe, seen from the current folder.
+
+    ``detail`` asks for detailed reports.
+
+    Raises UsageError or ConfigError for what cannot be.
+    """
+    folder = Path.cwd()
+    file, layers = None, []
+    for text in choices.config:
+        if "=" in text and not os.path.isfile(text):
+            layers.append(layer_from_option(text, folder))
+        elif file is not None:
+            raise UsageError("--config names two files: give one")
+        elif not os.path.isfile(text):
+            raise UsageError(
+                say("--config {text!r} is no file: give a file or KEY=VALUE", text=text)
+            )
+        else:
+            file = folder / text
+    if choices.isolated and file is not None:
+        raise UsageError("--isolated reads no configuration: leave out --config FILE")
+    layers += _command_line(choices, fail_on, folder)
+    return Project(folder, choices.isolated, file, tuple(layers), choices.online, detail)
+
+
+def _command_line(choices: Choices, fail_on: str | None, folder: Path) -> list[Layer]:
+    said = {
+        "select": words(choices.select),
+        "ignore": words(choices.ignore),
+        "extend-select": words(choices.extend_select),
+        "target": choices.target,
+        "fail-on": fail_on,
+    }
+    data = {key: value for key, value in said.items() if value is not None}
+    if not data:
+        return []
+    from newslint.config.model import ConfigModel
+
+    model = validate(ConfigModel, data, Path("command line"), "", ())
+    return [Layer("the command line", folder, model, data)]

@@ -1,0 +1,135 @@
+"""How a run is done: the options ``--jobs``, ``--engine``, ``--no-cache`` and such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.config.project import Project
+from newslint.core.errors import UsageError
+from newslint.core.finding import FileReport
+from newslint.core.messages import say
+from newslint.files.discovery import Found
+from newslint.runner import executors
+from newslint.runner.pipeline import lint_files, view
+
+if TYPE_CHECKING:
+    from newslint.online.client import Network
+    from newslint.runner.dask import Cluster
+    from newslint.runner.fix import Fixing
+
+CACHED_FROM = 100
+"""Posts from which looking them up is quicker than linting them (measured): below it, opening the
+cache and telling whether the settings are the same takes longer."""
+
+
+class Running(NamedTuple):
+    """What the options say."""
+
+    jobs: int | None = None
+    no_cache: bool = False
+    cache_dir: str | None = None
+    network: Network | None = None
+    engine: str = "local"
+    scheduler: str | None = None
+
+    def check(self) -> None:
+        """Raise UsageError for options that contradict each other."""
+        if self.scheduler is not None and self.engine != "dask":
+            raise UsageError("--scheduler is that of a Dask cluster: add --engine dask")
+        if self.scheduler is not None and self.jobs is not None:
+            raise UsageError("--jobs starts processes here: leave it out, or --scheduler")
+
+    def __call__(
+        self,
+        files: Sequence[Found],
+        project: Project,
+        fixing: Fixing | None,
+        others: Sequence[Found] = (),
+    ) -> Iterator[FileReport]:
+        """The reports of the files; see `lint_files`.
+
+        Raises UsageError where there is no cluster to do it, before anything is done.
+        """
+        if self.engine == "local":
+            return self._reports(files, project, fixing, others, None)
+        from newslint.runner.dask import connected
+
+        cluster = connected(self.scheduler, self.jobs or executors.cores())
+        try:
+            _check_view(cluster, project, [*files[:1], *others[:1]])
+        except BaseException:
+            cluster.close()
+            raise
+        return self._reports(files, project, fixing, others, cluster)
+
+    def _reports(
+        self,
+        files: Sequence[Found],
+        project: Project,
+        fixing: Fixing | None,
+        others: Sequence[Found],
+        cluster: Cluster | None,
+    ) -> Iterator[FileReport]:
+        # One process writes: it ends at once on Ctrl-C, and no post is fixed twice.
+        jobs = 1 if fixing is not None else self.jobs or executors.cores()
+        looked_up = len(others) if fixing is not None else len(files) + len(others)
+        with ExitStack() as stack:
+            cache = None
+            if cluster is not None:
+                stack.callback(cluster.close)
+            if not (self.no_cache or project.url or looked_up < CACHED_FROM):
+                from newslint.runner.cache.cache import Cache
+
+                file = cache_file(project, self.cache_dir, project.detail)
+                cache = stack.enter_context(closing(Cache(file)))
+            yield from lint_files(
+                files,
+                project,
+                fixing,
+                jobs=jobs,
+                cache=cache,
+                others=others,
+                network=self.network,
+                cluster=cluster,
+            )
+
+
+def _check_view(cluster: Cluster, project: Project, sample: Sequence[Found]) -> None:
+    """Raise UsageError where a worker does not see the posts, or judges them by other settings."""
+    for found in sample:
+        here = view(project, found)
+        for worker, there in cluster.ask(view, project, found).items():
+            why = str(there) if isinstance(there, Exception) else there[0]
+            if why and why != here[0]:
+                raise UsageError(
+                    say(
+                        "the worker {worker} says that {path} {why}; every worker reads the posts "
+                        "itself: it needs the same folder, or access to the store",
+                        worker=worker,
+                        path=found.shown,
+                        why=why,
+                    )
+                )
+            if there != here:
+                raise UsageError(
+                    say(
+                        "the worker {worker} finds another configuration for {path} than this "
+                        "machine: the folders that they read are not the same",
+                        worker=worker,
+                        path=found.shown,
+                    )
+                )
+
+
+def cache_file(project: Project, folder: str | None, detail: bool = False) -> Path:
+    """Where the cache of a project is: in a folder that is named, or the usual one.
+
+    Detailed reports have a cache of their own, so that the other one stays small.
+    """
+    from newslint.runner.cache.cache import place
+
+    file = place(project.root(project.folder), None if folder is None else Path(folder))
+    return file.with_suffix(f".detail{file.suffix}") if detail else file

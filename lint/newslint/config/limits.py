@@ -1,9 +1,0 @@
-"""What holds where no configuration says otherwise; plain, since reading one needs pydantic."""
-
-from __future__ import annotations
-
-from newslint.limits import Limits
-
-__all__ = ["DEFAULT_INCLUDE", "Limits"]
-
-DEFAULT_INCLUDE = ("**/*.md", "**/*.markdown", "**/*.html", "**/*.htm")

@@ -1,0 +1,203 @@
+"""Reads configuration files: the nearest one above a post, and those that it extends."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
+
+from newslint.core.errors import ConfigError, UsageError
+from newslint.core.lazy import Inherited
+from newslint.core.messages import say
+from newslint.files.reader import UnreadableError, read_small
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from newslint.config.model import ConfigModel
+
+Model = TypeVar("Model", bound="BaseModel")
+
+FILE_NAMES = ("newslint.toml", ".newslint.toml", "pyproject.toml")
+"""In one folder the first of these that speaks of newslint is in force."""
+
+
+class Layer(NamedTuple):
+    """What one file, or the command line, says. ``folder`` is what its patterns are relative to."""
+
+    origin: str
+    folder: Path
+    model: ConfigModel
+    data: Mapping[str, Any] = MappingProxyType({})
+    path: Path | None = None
+    text: str = ""
+
+    def fail(self, message: str, *path: str | int) -> ConfigError:
+        """An error at a key of this layer."""
+        from newslint.config.toml_places import line_of
+
+        place = self.path if self.path is not None else Path(self.origin)
+        return ConfigError(message, place, line_of(self.text, path) if self.text else None)
+
+
+def _own_layers(folder: Path) -> tuple[tuple[Layer, ...], bool]:
+    for name in FILE_NAMES:
+        path = folder / name
+        if os.path.isfile(path) and (layers := layer_from_file(path)):
+            return layers, True
+    return (), False
+
+
+find_layers = Inherited(_own_layers, lambda own, above: above)
+"""The layers in force for the files of a folder, the farthest base first; maybe none.
+
+Raises ConfigError where a file cannot be read or says something wrong.
+"""
+
+
+@cache
+def layer_from_file(path: Path) -> tuple[Layer, ...]:
+    """A file's layer, behind those that it extends; none for a pyproject.toml without a table."""
+    return tuple(reversed(list(_chain(path))))
+
+
+def _chain(path: Path) -> Iterator[Layer]:
+    seen: set[Path] = set()
+    while True:
+        seen.add(path.resolve())
+        layer = _read(path)
+        if layer is None:
+            return
+        yield layer
+        if layer.model.extend is None:
+            return
+        base = path.parent / Path(layer.model.extend).expanduser()
+        if not os.path.isfile(base):
+            raise layer.fail(
+                say("extend names {extend!r}, which is not there", extend=layer.model.extend),
+                "extend",
+            )
+        if base.resolve() in seen:
+            raise layer.fail("extend goes round in a circle", "extend")
+        path = base
+
+
+def _read(path: Path) -> Layer | None:
+    import tomllib
+
+    from newslint.config.model import ConfigModel
+
+    try:
+        text = read_small(path).decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except UnreadableError as error:
+        raise ConfigError(str(error), path) from None
+    except UnicodeDecodeError:
+        raise ConfigError("is not UTF-8: save it as UTF-8", path) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(
+            say("is not TOML: {value}", value=str(error) or "nested too deep"), path
+        ) from None
+    inside: tuple[str, ...] = ()
+    if path.name == "pyproject.toml":
+        table = data.get("tool", {}).get("newslint")
+        if table is None:
+            return None
+        data, inside = table, ("tool", "newslint")
+    model = validate(ConfigModel, data, path, text, inside)
+    return Layer(str(path), path.parent, model, data, path, text)
+
+
+def layer_from_option(text: str, folder: Path) -> Layer:
+    """The layer that ``--config KEY=VALUE`` stands for; the value is TOML, or else plain text."""
+    import tomllib
+
+    from newslint.config.model import ConfigModel
+
+    key, _, value = text.partition("=")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        try:
+            data = tomllib.loads(f"{key} = {_quoted(value.strip())}")
+        except tomllib.TOMLDecodeError as error:
+            raise UsageError(
+                say(
+                    "--config {text!r} is neither a file nor KEY=VALUE: {error}",
+                    text=text,
+                    error=str(error),
+                )
+            ) from None
+    model = validate(ConfigModel, data, Path("--config"), "", ())
+    return Layer("--config", folder, model, data)
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def validate(
+    model: type[Model], data: object, path: Path, text: str, inside: tuple[str | int, ...]
+) -> Model:
+    """The data as a model.
+
+    Raises ConfigError, which names the first wrong key, its line and the nearest right one.
+    """
+    from pydantic import ValidationError
+
+    from newslint.config.toml_places import line_of
+
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+        # A misspelt key is said before the key that is missing because of it.
+        first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
+        place = tuple(first["loc"])
+        message = _words(model, dict(first), place)
+        line = line_of(text, (*inside, *place)) if text else None
+        raise ConfigError(message, path, line) from None
+
+
+def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int, ...]) -> str:
+    key = ".".join(str(part) for part in place)
+    if error["type"] == "extra_forbidden":
+        known = _keys_at(model, place[:-1])
+        return say("unknown key {key!r}{nearest}", key=key, nearest=nearest(str(place[-1]), known))
+    words = str(error["msg"]).removeprefix("Value error, ")
+    words = words[:1].lower() + words[1:].replace("valid tuple", "valid list")
+    return f"{key}: {words}" if key else words
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """`: did you mean 'x'?`, or nothing where no known word is near."""
+    import difflib
+
+    lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
+    return say(": did you mean {nearest!r}?", nearest=lower[close[0]]) if close else ""
+
+
+def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
+    """The keys that a table may have, by the types of the models on the way to it."""
+    for part in place:
+        if isinstance(part, int):
+            continue
+        info = next((f for n, f in model.model_fields.items() if (f.alias or n) == part), None)
+        inner = _model_in(info.annotation) if info else None
+        if inner is None:
+            return []
+        model = inner
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    from pydantic import BaseModel
+
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)

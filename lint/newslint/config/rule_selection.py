@@ -1,0 +1,94 @@
+"""Which rules are on, and which word of which layer decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from newslint.config.loader import nearest
+from newslint.core.errors import NewslintError
+from newslint.core.messages import say
+from newslint.linter.rule import Rule
+
+
+class UnknownRuleError(NewslintError):
+    """A selector names no rule; ``selector`` is the word."""
+
+    def __init__(self, selector: str, known: Iterable[str]) -> None:
+        super().__init__(
+            say(
+                "unknown rule {selector!r}{nearest}",
+                selector=selector,
+                nearest=nearest(selector, list(known)),
+            )
+        )
+        self.selector = selector
+
+
+class Choice(NamedTuple):
+    """What one layer says of rules. ``origin`` names it for `newslint config --explain`."""
+
+    origin: str
+    select: Sequence[str] | None = None
+    extend_select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+
+
+class Decision(NamedTuple):
+    """Whether a rule is on, and why: the key and the layer that had the last word."""
+
+    on: bool
+    reason: str
+
+
+def decide(rules: Mapping[str, type[Rule]], choices: Iterable[Choice]) -> dict[str, Decision]:
+    """For each rule whether it is on, layer by layer, the nearest to the user last.
+
+    A layer's ``select`` replaces all that was decided before. Within one layer the more exact
+    selector wins (a code or name over a prefix, a prefix over ``ALL``), and of two equally
+    exact ones ``ignore``. Raises UnknownRuleError for a selector that fits no rule.
+    """
+    decisions = {
+        code: Decision(rule.default, "on by default" if rule.default else "off by default")
+        for code, rule in rules.items()
+    }
+    for choice in choices:
+        words = [
+            *((word, "select", True) for word in choice.select or ()),
+            *((word, "extend-select", True) for word in choice.extend_select),
+            *((word, "ignore", False) for word in choice.ignore),
+        ]
+        matches = [(match(word, rules), word, key, on) for word, key, on in words]
+        for code in rules:
+            if choice.select is not None:
+                decisions[code] = Decision(
+                    False, say("not in select of {origin}", origin=choice.origin)
+                )
+            fitting = [
+                (codes[code], word, key, on) for codes, word, key, on in matches if code in codes
+            ]
+            if fitting:
+                _, word, key, on = max(fitting, key=lambda fit: (fit[0], not fit[3]))
+                decisions[code] = Decision(
+                    on,
+                    say("{key} = {word!r} in {origin}", key=key, word=word, origin=choice.origin),
+                )
+    return decisions
+
+
+def match(selector: str, rules: Mapping[str, type[Rule]]) -> dict[str, int]:
+    """The codes that a selector fits, with how exact it is: a code, prefix, name or ``ALL``.
+
+    Raises UnknownRuleError where it fits none.
+    """
+    word = selector.strip()
+    if word == "ALL":
+        return dict.fromkeys(rules, 0)
+    found = {
+        code: 100 if word in (code, rule.name) else len(word)
+        for code, rule in rules.items()
+        if word == rule.name or (word and code.startswith(word))
+    }
+    if not found:
+        raise UnknownRuleError(selector, [*rules, *(rule.name for rule in rules.values())])
+    return found

@@ -1,0 +1,1 @@
+"""What everything else builds on: spans, source text, findings, errors, messages, language."""

@@ -1,0 +1,52 @@
+"""What a post says, made fit for a terminal or a log: nothing in it acts as a command."""
+
+from __future__ import annotations
+
+import re
+
+from newslint.core import lazy
+
+# C0 and C1 controls, bidirectional marks, line and paragraph separators, lone surrogates,
+# invisible tag characters: what moves the cursor, turns text round or hides it.
+_ACTIVE = lazy.pattern(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def plain(text: str, keep_tabs: bool = False) -> str:
+    r"""The text with every active character written out, as ``\x1b`` or ``\u202e``."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _ACTIVE.sub(lambda c: c[0] if keep_tabs and c[0] == "\t" else _written(c[0]), text)
+
+
+def _written(character: str) -> str:
+    code = ord(character)
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def json_plain(text: str) -> str:
+    """JSON that says the same, in which every active character, and ``##``, is an escape."""
+    if not (text.isascii() and text.isprintable()):
+        import json
+
+        text = _ACTIVE.sub(lambda c: json.dumps(c[0])[1:-1], text)
+    # GitHub, Azure and TeamCity obey "##[", "##vso[" and "##teamcity[" anywhere in a line.
+    return text.replace("##", "#\\u0023") if "##" in text else text
+
+
+_COMMAND = lazy.pattern(r"^([ \t]*+)::|##(?=\[|vso\[|teamcity\[)", re.MULTILINE)
+
+
+def inert(text: str) -> str:
+    """A log text in which no line is a command to the runner of a CI system.
+
+    GitHub's obeys lines that begin with ``::`` and, as it did of old, ``##[`` anywhere; Azure's
+    ``##vso[``, TeamCity ``##teamcity[``.
+    """
+    if "::" not in text and "##" not in text:
+        return text
+    return _COMMAND.sub(lambda m: "#\\x23" if m[1] is None else f"{m[1]}\\x3a:", text)

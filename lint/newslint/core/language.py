@@ -1,0 +1,87 @@
+"""The languages in which newslint speaks: English, in which it is written, and Chinese."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newslint.core.errors import UsageError
+from newslint.core.messages import Message, say
+
+if TYPE_CHECKING:
+    from newslint.core.finding import Diagnostic, FileReport, Finding
+
+LANGUAGES = ("en", "zh")
+"""The languages that can be asked for."""
+
+VARIABLE = "NEWSLINT_LANG"
+"""The environment variable that says which language, before the locale does."""
+
+DOMAIN = "newslint"
+"""The gettext domain: ``locale/zh/LC_MESSAGES/newslint.mo``, compiled when the wheel is built."""
+
+LOCALES = Path(__file__).parents[1] / "locale"
+"""The folder of the compiled catalogues."""
+
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Where POSIX looks for the language of messages, the first that is set."""
+
+
+class Language:
+    """Tells texts in one language. English is told as it is written, and loads nothing."""
+
+    def __init__(self, code: str = "en") -> None:
+        """``code`` is one of `LANGUAGES`."""
+        self.code = code
+        self._translate = None if code == "en" else _catalog(code)
+
+    def tell(self, text: str) -> str:
+        """A text in this language; one that is no message of newslint stays as it is."""
+        if self._translate is None or not text:
+            return text
+        return text.told(self._translate) if isinstance(text, Message) else self._translate(text)
+
+    def report(self, report: FileReport) -> FileReport:
+        """A report with its words in this language; places, codes and fixes stay."""
+        if self._translate is None:
+            return report
+        return report._replace(
+            diagnostics=tuple(map(self._diagnostic, report.diagnostics)),
+            suppressed=tuple(map(self._diagnostic, report.suppressed)),
+            problem=self.tell(report.problem),
+        )
+
+    def finding(self, finding: Finding) -> Finding:
+        """A finding with its words in this language."""
+        fix = finding.fix and finding.fix._replace(message=self.tell(finding.fix.message))
+        return finding._replace(message=self.tell(finding.message), fix=fix)
+
+    def _diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
+        return diagnostic._replace(finding=self.finding(diagnostic.finding))
+
+
+def _catalog(code: str) -> Callable[[str], str]:
+    """The look-up of a language's compiled catalogue."""
+    import gettext
+
+    return gettext.translation(DOMAIN, LOCALES, [code]).gettext
+
+
+ENGLISH = Language()
+
+
+def language_of(said: str | None, environment: Mapping[str, str] = os.environ) -> Language:
+    """The reader's language: what was said, else ``NEWSLINT_LANG``, else the locale, else English.
+
+    Raises UsageError for a language that newslint does not speak.
+    """
+    asked = said or environment.get(VARIABLE)
+    if asked:
+        if asked not in LANGUAGES:
+            told = say("unknown language {asked!r}: choose en or zh", asked=asked)
+            raise UsageError(told)
+        return Language(asked)
+    locale = next((value for name in _LOCALE_VARIABLES if (value := environment.get(name))), "")
+    return Language("zh") if locale.lower().startswith("zh") else ENGLISH

@@ -1,0 +1,1 @@
+"""Files: discovery, ignore patterns, stores, atomic writes, git changes."""

@@ -1,0 +1,357 @@
+"""Posts in a store that fsspec reaches: an object store such as S3, SFTP and the like."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from urllib.parse import unquote, urlencode, urlsplit
+
+from newslint.core.errors import UsageError
+from newslint.core.messages import say
+from newslint.files.atomic_writer import WriteError
+from newslint.files.reader import SMALL, UnreadableError, too_long
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+    from newslint.files.discovery import Found
+
+T = TypeVar("T")
+Kind = Literal["file", "folder"]
+
+TOGETHER = 1_000_000
+"""Bytes of a post up to which it is read together with others: what a batch may hold at once."""
+
+S3 = ("s3", "s3a")
+REPLACING = (*S3, "memory")
+"""Stores that put a whole object in the place of another at once, so that no reader and no broken
+connection sees half of it, and whose objects' other properties newslint knows how to keep."""
+
+_PACKAGES = {
+    "abfs": "adlfs", "az": "adlfs", "gcs": "gcsfs", "gs": "gcsfs", "http": "aiohttp",
+    "https": "aiohttp", "s3": "newslint[s3]", "s3a": "newslint[s3]", "sftp": "paramiko",
+    "ssh": "paramiko",
+}  # fmt: skip
+"""What is to be installed for a kind of URL."""
+
+
+class Entry(NamedTuple):
+    """What a folder of a store holds under a name."""
+
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A store. ``folder`` is the one that ``url`` stands for, ``root`` the store's own name of it.
+
+    A post is known by the path that it is shown by, which is its URL.
+    """
+
+    url: str
+    folder: Path
+    files: AbstractFileSystem
+    root: str
+    _read: Mapping[str, bytes | Exception] = field(default_factory=dict, repr=False)
+    _names: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    def ahead(self, batch: Sequence[Found]) -> Remote:
+        """See `Store`: many posts in about the time of one."""
+        paths = [self.path(found.shown) for found in batch]
+        try:
+            read = self.files.cat_ranges(
+                paths, [0] * len(paths), [TOGETHER + 1] * len(paths), on_error="return"
+            )
+        except Exception:  # whatever it is, it will be said of the post that it is about
+            return self
+        return replace(self, _read=dict(zip(paths, read, strict=True)))
+
+    def read(self, found: Found, limit: int) -> bytes:
+        """See `Store`."""
+        path = self.path(found.shown)
+        data = self._read.get(path)
+        if not isinstance(data, bytes) or len(data) > TOGETHER:
+            with _said(UnreadableError, "cannot be read: {value}"):
+                data = self._read_alone(path, limit)
+        if len(data) > limit:
+            raise too_long(len(data), limit)
+        return data
+
+    def _read_alone(self, path: str, limit: int) -> bytes:
+        info = self.files.info(path)
+        if info["type"] == "directory":
+            raise UnreadableError("is a folder, not a file")
+        size = info.get("size")
+        if size is not None and size > limit:
+            raise too_long(size, limit)
+        # A part of nothing is an error for some stores.
+        data: bytes = b"" if size == 0 else self.files.cat_file(path, 0, limit + 1)
+        return data
+
+    def write(self, found: Found, old: bytes, new: bytes) -> None:
+        """See `Store`. What is known of the object besides its content stays."""
+        path = self.path(found.shown)
+        with _said(WriteError, "cannot be written: {value}; left as it was"):
+            kept = self._s3_properties(path) if _scheme(self.url) in S3 else {}
+            if self.files.cat_file(path) != old:
+                raise WriteError("was changed by someone else meanwhile: left as it is")
+            self.files.pipe_file(path, new, **kept)
+
+    def _s3_properties(self, path: str) -> dict[str, Any]:
+        """What S3 would forget of an object that is put anew, and a word that it is still this."""
+        bucket, _, key = path.partition("/")
+        where = {"Bucket": bucket, "Key": key}
+        head = self.files.call_s3("head_object", **where)
+        kept = {name: head[name] for name in _S3_KEPT if head.get(name)}
+        tags = self._s3_answer("get_object_tagging", where).get("TagSet", ())
+        if tags:
+            kept["Tagging"] = urlencode([(tag["Key"], tag["Value"]) for tag in tags])
+        access = self._s3_answer("get_object_acl", where)
+        grants: dict[str, list[str]] = {}
+        for grant in access.get("Grants", ()):
+            grants.setdefault(grant["Permission"], []).append(_grantee(grant["Grantee"]))
+        if grants != {"FULL_CONTROL": [_grantee(access.get("Owner", {}))]}:
+            kept |= {_S3_GRANTS[name]: ", ".join(whom) for name, whom in grants.items()}
+        return {**kept, "IfMatch": head["ETag"]}
+
+    def _s3_answer(self, question: str, where: Mapping[str, str]) -> Mapping[str, Any]:
+        """What S3 tells of an object; nothing where a store that speaks S3 knows no such thing."""
+        try:
+            answer: Mapping[str, Any] = self.files.call_s3(question, **where)
+        except PermissionError:
+            raise WriteError(
+                "cannot be written: who may read it and its tags would be lost, since they may not "
+                "be asked for (s3:GetObjectAcl, s3:GetObjectTagging); left as it was"
+            ) from None
+        except OSError as error:
+            response = getattr(error.__cause__, "response", {})
+            if response.get("Error", {}).get("Code") in ("NotImplemented", "MethodNotAllowed"):
+                return {}
+            raise
+        return answer
+
+    def exists(self, file: Path) -> bool:
+        """See `Store`: told by what lies in a folder, since many are asked for in each."""
+        steps = posixpath.relpath(file.as_posix(), self.folder.as_posix())
+        path = posixpath.normpath(posixpath.join(self.root, steps))
+        with _said(UsageError, "{url}: {value}", url=self.url):
+            if not path.startswith(self.root + "/"):
+                return bool(self.files.exists(path))
+            folder, _, name = path.rpartition("/")
+            return name in self._names_in(folder)
+
+    def _names_in(self, folder: str) -> frozenset[str]:
+        """What lies in a folder; nothing in one that is not there."""
+        if folder not in self._names:
+            above, _, name = folder.rpartition("/")
+            if len(self._names) >= _FOLDERS_KNOWN:
+                self._names.clear()
+            names: frozenset[str] = frozenset()
+            if folder == self.root or name in self._names_in(above):
+                with suppress(FileNotFoundError):
+                    names = frozenset(one.name for one in self._listed(folder))
+            self._names[folder] = names
+        return self._names[folder]
+
+    def path(self, url: str) -> str:
+        """The store's own name of what a URL below this one's names."""
+        return self.root + url[len(self.url) :]
+
+    def address(self, file: Path) -> str:
+        """The URL of a file below the folder that this store's URL stands for."""
+        steps = file.relative_to(self.folder).as_posix()
+        return self.url if steps == "." else f"{self.url}/{steps}"
+
+    def kind(self, url: str) -> Kind:
+        """Whether a URL is a file or a folder. Raises UsageError where it is nothing."""
+        with _said(UsageError, "{url}: {value}", url=url):
+            try:
+                info = self.files.info(self.path(url))
+            except FileNotFoundError:
+                raise _missing(url) from None
+        return "folder" if info["type"] == "directory" else "file"
+
+    def entries(self, url: str) -> list[Entry]:
+        """What lies in a folder, in no order. Raises UsageError where it cannot be listed."""
+        with _said(UsageError, "{url}: cannot be listed: {value}", url=url):
+            try:
+                return [*self._listed(self.path(url))]
+            except FileNotFoundError:
+                raise _missing(url) from None
+
+    def _listed(self, path: str) -> Iterator[Entry]:
+        listed = self.files.ls(path, detail=True)
+        # fsspec is not to keep what was listed: it would grow with the number of posts.
+        self.files.invalidate_cache()
+        for info in listed:
+            name = info["name"][len(path) + 1 :].rstrip("/")
+            # Object stores have folders that list themselves, and names with an empty part.
+            if name and "/" not in name:
+                kind = info["type"]
+                if kind == "link":
+                    kind = "linked" if self.files.isdir(info["name"]) else "file"
+                if kind in ("file", "directory"):
+                    yield Entry(name, "file" if kind == "file" else "folder")
+
+    def small(self, url: str) -> bytes:
+        """The bytes of a file that is no post; see `reading.read_small`."""
+        with _said(UnreadableError, "cannot be read: {value}"):
+            data = self._read_alone(self.path(url), SMALL)
+        if len(data) > SMALL:
+            raise too_long(len(data), SMALL, is_post=False)
+        return data
+
+    def all_of(self, work: Callable[[str], T], urls: Sequence[str]) -> Iterator[T]:
+        """Do some work for each URL, in their order, as many at once as the store likes."""
+        if not self.files.async_impl or len(urls) < 2:
+            yield from map(work, urls)
+            return
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(_LISTED_AT_ONCE) as pool:
+            yield from pool.map(work, urls)
+
+    def check_writable(self) -> None:
+        """Raise UsageError where the store cannot replace a post at once."""
+        scheme = _scheme(self.url)
+        if scheme not in REPLACING:
+            raise UsageError(
+                say(
+                    "{url}: fixes are written to S3 alone: {scheme}:// may leave half a post where "
+                    "the connection breaks; --diff shows them as a patch",
+                    url=self.url,
+                    scheme=scheme,
+                )
+            )
+
+
+_FOLDERS_KNOWN = 1_000
+"""Folders of which is kept what lies in them."""
+
+_LISTED_AT_ONCE = 16
+"""Folders that are listed at the same time: as many as S3 answers without complaint."""
+
+_S3_KEPT = (
+    "CacheControl",
+    "ContentDisposition",
+    "ContentEncoding",
+    "ContentLanguage",
+    "ContentType",
+    "Expires",
+    "Metadata",
+    "SSEKMSKeyId",
+    "ServerSideEncryption",
+    "StorageClass",
+    "WebsiteRedirectLocation",
+)
+"""What HeadObject tells and PutObject takes (Amazon S3 API Reference)."""
+
+
+_S3_GRANTS = {
+    "FULL_CONTROL": "GrantFullControl",
+    "READ": "GrantRead",
+    "READ_ACP": "GrantReadACP",
+    "WRITE_ACP": "GrantWriteACP",
+}
+"""The permissions that an object has, and by which name PutObject takes each."""
+
+
+def _grantee(who: Mapping[str, str]) -> str:
+    """Someone who is granted something, as PutObject takes it."""
+    return f'uri="{who["URI"]}"' if "URI" in who else f'id="{who.get("ID", "")}"'
+
+
+def opened(url: str, folder: Path) -> Remote:
+    """The store at a URL. Raises UsageError for a kind of URL that is unknown."""
+    from fsspec.core import url_to_fs
+
+    scheme = _scheme(url)
+    try:
+        files, root = url_to_fs(url)
+    except ImportError as error:
+        package = _PACKAGES.get(scheme)
+        if package is None:
+            raise UsageError(f"{url}: {error}") from None
+        raise UsageError(
+            say(
+                "{url}: {scheme}:// needs a package: pip install '{package}'",
+                url=url,
+                scheme=scheme,
+                package=package,
+            )
+        ) from None
+    except Exception as error:  # every store has errors of its own
+        raise UsageError(f"{url}: {_words(error)}") from None
+    return Remote(url, folder, files, root.rstrip("/"))
+
+
+def parts(url: str) -> tuple[str, list[str]]:
+    """The scheme of a URL, and its host or bucket with the folders and the file.
+
+    Raises UsageError for a URL that newslint does not take.
+    """
+    scheme, _, rest = url.partition("://")
+    if "::" in url:
+        raise UsageError(say("{url}: URLs within URLs (::) are not taken", url=url))
+    if "@" in rest.partition("/")[0] and urlsplit(url).password is not None:
+        shown = f"{scheme}://…@{rest.partition('/')[0].rpartition('@')[2]}"
+        raise UsageError(
+            say(
+                "{url}: a password in a URL would be printed with every finding: give it in the "
+                "environment ({variable}) or use a key",
+                url=shown,
+                variable=f"FSSPEC_{scheme.upper()}_PASSWORD",
+            )
+        )
+    steps = [step for step in rest.split("/") if step]
+    if not steps:
+        raise UsageError(say("{url}: names no bucket or host", url=url))
+    if ".." in steps or "." in steps:
+        raise UsageError(say("{url}: has . or .. in it: write the way without", url=url))
+    return scheme, steps
+
+
+def local_path(url: str) -> Path:
+    """The path of a ``file:`` URL."""
+    rest = url.partition("://")[2]
+    path = unquote(rest) if rest.startswith("/") else "/" + unquote(rest).partition("/")[2]
+    return Path(path)
+
+
+def _missing(url: str) -> UsageError:
+    return UsageError(say("no such bucket, folder or file: {url}", url=url))
+
+
+def _scheme(url: str) -> str:
+    return url.partition("://")[0]
+
+
+@contextmanager
+def _said(
+    kind: type[UsageError] | type[UnreadableError] | type[WriteError], template: str, **values: str
+) -> Iterator[None]:
+    """What a store raises, as ``{value}`` of a template. Each has errors of no common kind."""
+    try:
+        yield
+    except (UsageError, UnreadableError, WriteError):
+        raise
+    except FileNotFoundError:
+        raise kind(say("is not there any more")) from None
+    except Exception as error:
+        raise kind(say(template, value=_words(error), **values)) from None
+
+
+def _words(error: Exception) -> str:
+    """What an error of a store says, in one line."""
+    if isinstance(error, PermissionError):
+        return say("permission denied")
+    if type(error).__name__ == "NoCredentialsError":
+        variables = "AWS_PROFILE, AWS_ACCESS_KEY_ID or FSSPEC_S3_ANON=true"
+        return say("no credentials: set {variables}", variables=variables)
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -1,0 +1,264 @@
+"""Which lines of which files git says changed since a revision.
+
+Compared are the files as they lie on the disk with where this branch left the revision's (the merge
+base), so that what came in by a merge from there is nobody's new line. A renamed file has the lines
+that differ from its old ones; a file that git does not track is wholly new.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newslint.core.errors import UsageError
+from newslint.core.messages import say
+from newslint.files.reader import UnreadableError, read
+
+if TYPE_CHECKING:
+    from newslint.core.finding import Diagnostic, FileReport
+
+Lines = tuple[range, ...]
+"""Numbers of lines, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Repository:
+    """The files of one repository by their path from its root."""
+
+    changed: dict[str, Lines]
+    tracked: frozenset[str]
+    """All files that git knows; one that is not here is wholly new."""
+
+
+@dataclass
+class Changes:
+    """What changed in the repositories of a run. ``left_out`` counts the findings left out."""
+
+    repositories: dict[Path, _Repository]
+    left_out: int = 0
+
+    def kept(self, file: Path, report: FileReport) -> list[Diagnostic]:
+        """The findings of a report that touch a changed line."""
+        lines = self.lines(file)
+        if lines is None:
+            return list(report.diagnostics)
+        kept = [one for one in report.diagnostics if _touches(one, lines)]
+        self.left_out += len(report.diagnostics) - len(kept)
+        return kept
+
+    def lines(self, file: Path) -> Lines | None:
+        """The changed lines of a file; None where all of it is new."""
+        folder = Path(os.path.realpath(file.parent))
+        root = _root(folder)
+        if root is None or root not in self.repositories:
+            return None
+        repository = self.repositories[root]
+        name = (folder / file.name).relative_to(root).as_posix()
+        if name not in repository.changed:
+            return () if name in repository.tracked else None
+        # git counts lines by LF alone: in a file with lone CR its numbers are not ours.
+        return None if _has_lone_cr(file) else repository.changed[name]
+
+
+def _touches(diagnostic: Diagnostic, lines: Lines) -> bool:
+    first, last = diagnostic.start.line, diagnostic.end.line
+    return any(part.start <= last and first < part.stop for part in lines)
+
+
+def _has_lone_cr(file: Path) -> bool:
+    try:
+        raw = read(file, 100_000_000)
+    except UnreadableError:
+        return False
+    return raw.count(b"\r") > raw.count(b"\r\n")
+
+
+def find(revision: str, folders: Iterable[Path], *, run_code: bool = True) -> Changes:
+    """What changed since a revision in the repositories of some folders.
+
+    ``run_code`` False lets git run none of the programs that a repository's own configuration
+    names: filters of its files, and what would fetch missing objects. Raises UsageError where a
+    folder lies in no repository, git is missing, or does not know the revision.
+    """
+    roots: set[Path] = set()
+    for folder in {Path(os.path.realpath(folder)) for folder in folders}:
+        root = _root(folder)
+        if root is None:
+            raise UsageError(
+                say(
+                    "--changed-since asks git, but {folder} lies in no git repository",
+                    folder=folder,
+                )
+            )
+        roots.add(root)
+    return Changes({root: _repository(_Git(root, run_code), revision) for root in sorted(roots)})
+
+
+def _root(folder: Path) -> Path | None:
+    """The root of the repository that a folder lies in."""
+    return next((one for one in (folder, *folder.parents) if os.path.exists(one / ".git")), None)
+
+
+def _repository(git: _Git, revision: str) -> _Repository:
+    base = _base(git, revision)
+    tracked = os.fsdecode(git("ls-files", "-z")).split("\0")
+    return _Repository(dict(parse(git(*_DIFF, base, "--"))), frozenset(tracked))
+
+
+_DIFF = (
+    "diff", "--unified=0", "--inter-hunk-context=0", "--find-renames", "--diff-filter=d",
+    "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--text",
+    "--src-prefix=a/", "--dst-prefix=b/", "--ignore-submodules=all",
+)  # fmt: skip
+"""A diff in one form, whatever the user's git configuration says."""
+
+
+def _base(git: _Git, revision: str) -> str:
+    """The commit to compare with: where HEAD left the revision."""
+    try:
+        commit = git(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+        )
+    except subprocess.CalledProcessError:
+        raise UsageError(
+            say(
+                "--changed-since: git knows no commit {revision!r} in {root}; a shallow "
+                "clone lacks the older ones (git fetch --unshallow, or fetch-depth: 0)",
+                revision=revision,
+                root=git.root,
+            )
+        ) from None
+    try:
+        return git("merge-base", commit.decode().strip(), "HEAD").decode().split()[0]
+    except subprocess.CalledProcessError:  # no HEAD yet, or no common past
+        return commit.decode().strip()
+
+
+class _Git:
+    """Asks git about one repository."""
+
+    def __init__(self, root: Path, run_code: bool) -> None:
+        self.root = root
+        # A hook's own GIT_DIR and index may be another repository's.
+        self._environment = {
+            key: value for key, value in os.environ.items() if key not in _OF_HOOKS
+        }
+        self._environment["GIT_OPTIONAL_LOCKS"] = (
+            "0"  # else a diff writes the index, and runs a hook
+        )
+        if not run_code:
+            self._environment |= {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
+            self._without_filters()
+
+    def _without_filters(self) -> None:
+        """Make nothing of the filters that the configuration of the repository names.
+
+        By the environment, since a name may hold a ``=``, at which ``git -c`` ends it.
+        """
+        named = self("config", "--includes", "--null", "--name-only", "--get-regexp", r"^filter\.")
+        keys = {key.rpartition(".")[0] for key in os.fsdecode(named).split("\0") if key}
+        settings = [
+            (f"{key}.{name}", value)
+            for key in sorted(keys)
+            for name, value in (("clean", ""), ("process", ""), ("required", "false"))
+        ]
+        known = self._environment.get("GIT_CONFIG_COUNT", "")
+        first = int(known) if known.isdecimal() else 0
+        for number, (key, value) in enumerate(settings, first):
+            self._environment[f"GIT_CONFIG_KEY_{number}"] = key
+            self._environment[f"GIT_CONFIG_VALUE_{number}"] = value
+        self._environment["GIT_CONFIG_COUNT"] = str(first + len(settings))
+
+    def __call__(self, *args: str) -> bytes:
+        """What git prints. Raises UsageError, or CalledProcessError for what is not there."""
+        command = ["git", "--no-pager"]
+        for setting in ("core.quotePath=false", "core.fsmonitor=false", "core.hooksPath=/dev/null"):
+            command += ("-c", setting)
+        try:
+            done = subprocess.run(  # noqa: S603
+                [*command, *args],
+                cwd=self.root,
+                env=self._environment,
+                capture_output=True,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise UsageError("--changed-since asks git, which is not installed") from None
+        must_do = args[0] in ("diff", "ls-files")
+        if done.returncode and (must_do or b"dubious ownership" in done.stderr):
+            words = os.fsdecode(done.stderr).strip().partition("\n")[0]
+            raise UsageError(say("--changed-since: git says: {words}", words=words))
+        if args[0] != "config":  # which ends with 1 where it has nothing to print
+            done.check_returncode()
+        return done.stdout
+
+
+_OF_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_LITERAL_PATHSPECS")
+
+_HUNK = re.compile(rb"@@ -[0-9]++(?:,([0-9]++))?+ \+([0-9]++)(?:,([0-9]++))?+ @@")
+
+
+def parse(diff: bytes) -> Iterator[tuple[str, Lines]]:
+    """The files of a diff without context, each with its changed lines in the new version."""
+    lines = iter(diff.split(b"\n"))
+    name: str | None = None
+    found: list[range] = []
+    for line in lines:
+        if line.startswith(b"+++ "):
+            name = _name(line[4:])
+        elif match := _HUNK.match(line):
+            removed, added = (int(match[at] or b"1") for at in (1, 3))
+            found += _hunk(int(match[2]), added)
+            _skip(lines, removed + added)
+        elif line.startswith(b"diff --git ") and name is not None:
+            yield name, tuple(found)
+            name, found = None, []
+    if name is not None:
+        yield name, tuple(found)
+
+
+def _skip(lines: Iterator[bytes], number: int) -> None:
+    """Pass over the text of a hunk; git's remark about a missing line end is none of it."""
+    while number and (line := next(lines, None)) is not None:
+        number -= not line.startswith(b"\\")
+
+
+def _hunk(start: int, added: int) -> Iterator[range]:
+    """The lines of one hunk.
+
+    Where lines were only taken away, a finding about what is now missing stands on the first.
+    """
+    if added:
+        yield range(start, start + added)
+    else:
+        yield range(1, 2)
+
+
+def _name(written: bytes) -> str:
+    """A file's name as ``+++`` has it: quoted where it holds a control character or a quote."""
+    written = written.removesuffix(b"\t")
+    if written.startswith(b'"'):
+        written = _ESCAPE.sub(_unescaped, written[1:-1])
+    return os.fsdecode(written.removeprefix(b"b/"))
+
+
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_LETTERS = {
+    b"a": b"\a",
+    b"b": b"\b",
+    b"f": b"\f",
+    b"n": b"\n",
+    b"r": b"\r",
+    b"t": b"\t",
+    b"v": b"\v",
+}
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    one = match[1]
+    return bytes([int(one, 8)]) if len(one) == 3 else _LETTERS.get(one, one)

@@ -1,0 +1,158 @@
+"""Which files of a folder are posts: ``include``, ``exclude`` and the .gitignore files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.config.defaults import DEFAULT_INCLUDE
+from newslint.core.lazy import Inherited
+from newslint.files.reader import UnreadableError, read_small
+from newslint.linter.patterns import is_pattern, patterns
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+
+
+IgnoreFiles = tuple[tuple[Path, tuple[str, ...]], ...]
+"""Folders and the lines of the .gitignore of each, the nearest first."""
+
+
+class Folder:
+    """What is in force for the entries of one folder: looked up once, not for each of them."""
+
+    def __init__(self, path: str, project: Project, ignore: IgnoreFiles | None = None) -> None:
+        folder = Path(path)
+        self._path = os.path.join(path, "")
+        layers = project.layers(folder)
+        said = [layer for layer in layers if layer.model.include is not None]
+        self._include = (said[-1].folder, tuple(said[-1].model.include or ())) if said else None
+        self._exclude = [
+            (layer.folder, tuple(layer.model.exclude))
+            for layer in layers
+            if layer.model.exclude and folder.is_relative_to(layer.folder)
+        ]
+        self._ignore = _ignore_files(folder) if ignore is None else ignore
+
+    def posts(self, names: list[str]) -> list[str]:
+        """The posts among the files of the folder, by their names."""
+        if self._include is None:
+            names = [name for name in names if _has_default_suffix(name)]
+        if self._include is None and not self._exclude and not self._ignore:
+            return names
+        telling = _Telling.of(self._lines())
+        verdicts: dict[object, bool] = {}
+        posts: list[str] = []
+        for name in names:
+            key = telling.key(name)
+            if (verdict := verdicts.get(key)) is None:
+                verdict = verdicts[key] = self._includes(name) and not self.excludes(name)
+            if verdict:
+                posts.append(name)
+        return posts
+
+    def _includes(self, name: str) -> bool:
+        if self._include is None:
+            return True
+        folder, lines = self._include
+        return patterns(lines).match_file(_relative(self._path + name, folder))
+
+    def excludes(self, name: str, *, is_folder: bool = False) -> bool:
+        """Whether ``exclude`` or the nearest .gitignore that speaks of an entry leaves it out."""
+        tail = "/" if is_folder else ""
+        for folder, lines in self._exclude:
+            if patterns(lines).match_file(_relative(self._path + name, folder) + tail):
+                return True
+        for folder, lines in self._ignore:
+            path = _relative(self._path + name, folder) + tail
+            verdict = patterns(lines).check_file(path).include
+            if verdict is not None:
+                return verdict
+        return False
+
+    def _lines(self) -> tuple[str, ...]:
+        """The patterns in force."""
+        speaking = [*self._exclude, *self._ignore, *([self._include] if self._include else [])]
+        return tuple(line for _, lines in speaking for line in lines)
+
+
+class _Telling(NamedTuple):
+    """What tells the names of one folder apart, for patterns: the last parts of the patterns.
+
+    All patterns say the same of two names with the same key: what stands before the last part
+    is the folder's. So a folder of a hundred thousand posts costs but a few verdicts.
+    """
+
+    names: frozenset[str] = frozenset()
+    globs: tuple[Callable[[str], object], ...] = ()
+    is_known: bool = True
+
+    @classmethod
+    @cache
+    def of(cls, lines: tuple[str, ...]) -> _Telling:
+        """What tells names apart for some patterns in the syntax of .gitignore."""
+        names: set[str] = set()
+        globs: list[Callable[[str], object]] = []
+        if any("\\" in line for line in lines):
+            return cls(is_known=False)
+        for line in lines:
+            last = line.lstrip("!").strip().rpartition("/")[2]
+            if not last.strip("*"):
+                continue  # of folders alone (``x/``), of every name (``*``), or nothing
+            if not is_pattern(last):
+                return cls(is_known=False)
+            if _WILD.isdisjoint(last):
+                names.add(last)
+            else:
+                globs += (pattern.match_file for pattern in patterns((last,)).patterns)
+        return cls(frozenset(names), tuple(globs))
+
+    def key(self, name: str) -> object:
+        """Equal for names that the patterns treat alike."""
+        if name in self.names or not self.is_known:
+            return name
+        return tuple(glob(name) is not None for glob in self.globs)
+
+
+_WILD = frozenset("*?[")
+_DEFAULT_SUFFIXES = frozenset(pattern.rpartition("*")[2] for pattern in DEFAULT_INCLUDE)
+_DEFAULT_ENDINGS = tuple(_DEFAULT_SUFFIXES)
+
+
+def _has_default_suffix(name: str) -> bool:
+    if name.endswith(_DEFAULT_ENDINGS) and name[0] != ".":
+        return True
+    return os.path.splitext(name)[1].lower() in _DEFAULT_SUFFIXES
+
+
+def _relative(path: str, folder: Path) -> str:
+    return os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def forget() -> None:
+    """Read the .gitignore files again when they are next asked for."""
+    _ignore_files.cache_clear()
+
+
+def ignore_lines(content: bytes) -> tuple[str, ...]:
+    """The lines of a .gitignore file."""
+    return tuple(content.decode("utf-8", "replace").splitlines())
+
+
+def _own_ignore_file(folder: Path) -> tuple[IgnoreFiles, bool]:
+    """The .gitignore file of a folder, and whether the folder is a repository's root.
+
+    One that cannot be read, is no file or is too large says nothing, as in git.
+    """
+    own: IgnoreFiles = ()
+    with suppress(UnreadableError):
+        own = ((folder, ignore_lines(read_small(folder / ".gitignore"))),)
+    return own, os.path.exists(folder / ".git")
+
+
+_ignore_files = Inherited(_own_ignore_file, lambda own, above: (*own, *above))
+"""The .gitignore files in force in a folder, the nearest first, up to the repository's root."""

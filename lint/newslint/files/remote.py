@@ -1,0 +1,142 @@
+"""Finds the posts of a store below the URLs that were given, as `discovery` does on the disk.
+
+The same names are left out for the same reasons. Of the store's own files only .gitignore is read:
+a newslint.toml that lies there is a stranger's, and is not.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.core.errors import UsageError
+from newslint.core.messages import say
+from newslint.files.discovery import USUAL_FOLDERS, Shelf
+from newslint.files.fsspec_store import Entry, Remote, local_path, opened, parts
+from newslint.files.ignore import Folder, IgnoreFiles, ignore_lines
+from newslint.files.reader import UnreadableError
+from newslint.files.store import is_url, remote
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+
+IGNORE = ".gitignore"
+
+
+class _Place(NamedTuple):
+    """A folder of a store, and the .gitignore files above it."""
+
+    url: str
+    ignore: IgnoreFiles
+
+
+def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]:
+    """Where the paths and URLs that were given are, and the project in which they are there.
+
+    All are below the project's folder then, which stands for the folder that the URLs have in
+    common. Raises UsageError for URLs that have none, and for paths among them.
+    """
+    texts = [str(local_path(text)) if text.startswith("file://") else text for text in given]
+    if not any(map(is_url, texts)):
+        return [Path(text) for text in texts], project
+    for text in texts:
+        if not is_url(text):
+            raise UsageError(
+                say("{path} lies here, other posts in a store: lint them in runs apart", path=text)
+            )
+    addresses = [parts(url) for url in texts]
+    folders = []
+    for scheme, steps in addresses:
+        url = f"{scheme}://{'/'.join(steps)}"
+        is_file = len(steps) > 1 and remote(url, project.folder).kind(url) == "file"
+        folders.append((f"{scheme}:", *(steps[:-1] if is_file else steps)))
+    alike = takewhile(lambda steps: len({*steps}) == 1, zip(*folders, strict=False))
+    common = [steps[0] for steps in alike]
+    if len(common) < 2:
+        raise UsageError("the URLs have no folder in common: lint them in runs apart")
+    paths = [project.folder.joinpath(*steps[len(common) - 1 :]) for _, steps in addresses]
+    return paths, project.at(f"{common[0]}//{'/'.join(common[1:])}")
+
+
+def listed(
+    paths: Iterable[Path], project: Project, *, force_exclude: bool = False
+) -> list[list[Shelf]]:
+    """The posts of a store below some paths, a shelf a folder; see `discovery.discover`."""
+    store = opened(project.url, project.folder)
+    shelves: list[Shelf] = []
+    for path in paths:
+        url = store.address(path)
+        if url == project.url or store.kind(url) == "folder":
+            shelves += _below(url, store, project)
+        elif not (force_exclude and _is_excluded(url, store, project)):
+            folder, _, name = url.rpartition("/")
+            shelves.append(_shelf(folder, [name], project))
+    return [[shelf] for shelf in shelves]
+
+
+def _shelf(url: str, names: list[str], project: Project) -> Shelf:
+    return Shelf(os.path.join(project.path(url), ""), f"{url}/", sorted(names))  # noqa: PTH118
+
+
+def _below(url: str, store: Remote, project: Project) -> Iterator[Shelf]:
+    """The posts below a folder: level by level, since the folders of one are listed together."""
+    level = [_Place(url, ())]
+    # That the first one cannot be listed, or that there is no such bucket, is an error.
+    contents: list[list[Entry] | None] = [store.entries(url)]
+    while level:
+        below: list[_Place] = []
+        for (here, above), entries in zip(level, contents, strict=True):
+            if entries is None:
+                # Its own path becomes an IO001 finding.
+                folder, _, name = here.rpartition("/")
+                yield _shelf(folder, [name], project)
+                continue
+            ignore = _with_ignore_file(here, above, entries, store, project)
+            told = Folder(str(project.path(here)), project, ignore)
+            if posts := told.posts([one.name for one in entries if one.kind == "file"]):
+                yield _shelf(here, posts, project)
+            folders = (one.name for one in entries if one.kind == "folder")
+            below += (
+                _Place(f"{here}/{name}", ignore)
+                for name in folders
+                if name not in USUAL_FOLDERS and not told.excludes(name, is_folder=True)
+            )
+        level = below
+        contents = list(store.all_of(lambda one: _entries(one, store), [one.url for one in level]))
+
+
+def _entries(url: str, store: Remote) -> list[Entry] | None:
+    """A folder's entries; None where it cannot be listed."""
+    try:
+        return store.entries(url)
+    except UsageError:
+        return None
+
+
+def _with_ignore_file(
+    url: str, above: IgnoreFiles, entries: Sequence[Entry], store: Remote, project: Project
+) -> IgnoreFiles:
+    if Entry(IGNORE, "file") not in entries:
+        return above
+    try:
+        lines = ignore_lines(store.small(f"{url}/{IGNORE}"))
+    except UnreadableError:
+        return above
+    return ((project.path(url), lines), *above)
+
+
+def _is_excluded(url: str, store: Remote, project: Project) -> bool:
+    """Whether ``exclude``, .gitignore or a usual folder leaves a named post out."""
+    steps = url[len(project.url) + 1 :].split("/")
+    here, ignore = _Place(project.url, ())
+    for at, name in enumerate(steps):
+        is_folder = at < len(steps) - 1
+        ignore = _with_ignore_file(here, ignore, store.entries(here), store, project)
+        told = Folder(str(project.path(here)), project, ignore)
+        if (is_folder and name in USUAL_FOLDERS) or told.excludes(name, is_folder=is_folder):
+            return True
+        here = f"{here}/{name}"
+    return False

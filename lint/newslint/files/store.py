@@ -1,0 +1,84 @@
+"""Where the posts of a run lie: on this machine's disk, or in a store that is reached by a URL.
+
+A URL stands for the current folder: what lies at ``URL/World/a.md`` is judged as ``World/a.md``
+below it would be.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from newslint.core.errors import UsageError
+from newslint.core.messages import say
+from newslint.files import reader
+
+if TYPE_CHECKING:
+    from newslint.files.discovery import Found
+    from newslint.files.fsspec_store import Remote
+
+
+class Store(Protocol):
+    """What a run asks of the place where posts lie."""
+
+    def ahead(self, batch: Sequence[Found]) -> Store:
+        """The same store, which may have read some posts together already."""
+
+    def read(self, found: Found, limit: int) -> bytes:
+        """A post of at most ``limit`` bytes. Raises UnreadableError for anything else."""
+
+    def write(self, found: Found, old: bytes, new: bytes) -> None:
+        """Replace a post, which must still be ``old``, by ``new``.
+
+        Raises WriteError where that cannot be done; then the post is as it was.
+        """
+
+    def exists(self, file: Path) -> bool:
+        """Whether a file or folder is there. Raises ValueError for a path that none can have."""
+
+
+class Disk:
+    """The file system of this machine."""
+
+    def ahead(self, batch: Sequence[Found]) -> Store:
+        """See `Store`: the system reads ahead by itself."""
+        return self
+
+    def read(self, found: Found, limit: int) -> bytes:
+        """See `Store`."""
+        return reader.read(found.place, limit)
+
+    def write(self, found: Found, old: bytes, new: bytes) -> None:
+        """See `Store`."""
+        from newslint.files.atomic_writer import write
+
+        write(found.file, old, new)
+
+    def exists(self, file: Path) -> bool:
+        """See `Store`."""
+        return os.path.exists(file)
+
+
+DISK = Disk()
+
+
+def is_url(text: str) -> bool:
+    """Whether a path that was given is a URL; ``file:`` ones are paths of this machine."""
+    return "://" in text
+
+
+def remote(url: str, folder: Path) -> Remote:
+    """The store at a URL, which stands for a folder. Raises UsageError where there is none."""
+    from importlib.util import find_spec
+
+    if find_spec("fsspec") is None:
+        scheme = url.partition("://")[0]
+        extra = "newslint[s3]" if scheme in ("s3", "s3a") else "fsspec"
+        raise UsageError(
+            say("{url}: a URL needs fsspec: pip install '{extra}'", url=url, extra=extra)
+        )
+    from newslint.files.fsspec_store import opened
+
+    return opened(url, folder)

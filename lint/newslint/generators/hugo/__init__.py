@@ -1,0 +1,1 @@
+"""What Hugo does with a text."""

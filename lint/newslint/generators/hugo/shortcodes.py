@@ -1,0 +1,251 @@
+"""The shortcodes that Hugo sees in a post, and what it does with them.
+
+Hugo's lexer reads ``{{< name … >}}`` and ``{{% name … %}}`` anywhere in the article, in
+code, comments and HTML files too. A name that the site has no template for stops the build, and
+so does anything that is no proper shortcode. ``{{</* … */>}}`` is shown as a shortcode and not run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.generators.effects import Effect, TemplateProblem
+
+BUILT_IN = frozenset(
+    {
+        "figure",
+        "gist",
+        "highlight",
+        "instagram",
+        "instagram_simple",
+        "param",
+        "ref",
+        "relref",
+        "tweet",
+        "twitter",
+        "twitter_simple",
+        "vimeo",
+        "vimeo_simple",
+        "youtube",
+    }
+)
+"""The shortcodes that Hugo 0.111 brings along."""
+
+_PAIRED = frozenset({"highlight"})
+_LIKELY_FATAL = {
+    "param": say("a parameter that the post does not have"),
+    "ref": say("a page that is not there"),
+    "relref": say("a page that is not there"),
+    "instagram": say("a picture that is not to be had"),
+    "instagram_simple": say("a picture that is not to be had"),
+    "tweet": say("a post that is not to be had"),
+    "twitter": say("a post that is not to be had"),
+    "twitter_simple": say("a post that is not to be had"),
+    "vimeo_simple": say("a film that is not to be had"),
+}
+_NEEDS_ARGUMENT = frozenset({"highlight"})
+
+_OPENING = lazy.pattern(r"\{\{(?P<mark>[<%])")
+_SPACE = lazy.pattern(r"[ \t\r\n]*+")
+_NAME = lazy.pattern(r"[\w/-]++")
+_PARAMETER = lazy.pattern(r"[\w.:/*\[\]()\\&=?%+,;@~!$'|^#-]++")
+
+
+Judgement = tuple[Effect, str]
+
+
+@dataclass(slots=True)
+class _Shortcode:
+    """One shortcode as the lexer reads it: its name, or why it is none."""
+
+    start: int
+    end: int
+    name: str = ""
+    closing: bool = False
+    self_closing: bool = False
+    arguments: list[str] = field(default_factory=list)
+    error: str = ""
+    unclosed: bool = False
+    """Whether it reaches to the end of the text, so that nothing after it is looked at."""
+
+
+def scan(
+    text: str, *, markdown: bool = True, known: frozenset[str] = frozenset()
+) -> list[TemplateProblem]:
+    """What Hugo executes or chokes on in the article ``text``, in its order.
+
+    Hugo looks for shortcodes before it renders, in ``markdown`` and in HTML alike; in an HTML file
+    it also leaves out what stands before a summary's end, ``<!--more-->``. ``known`` names the
+    site's own shortcodes, which are taken to do what their authors mean.
+    """
+    problems = [] if markdown else _summary(text)
+    if "{{<" not in text and "{{%" not in text:
+        return problems
+    shortcodes = _lex(text)
+    opened: dict[str, int] = {}
+    closed: dict[str, int] = {}
+    for one in shortcodes:
+        if one.closing:
+            closed[one.name] = one.start
+        else:
+            opened.setdefault(one.name, one.start)
+    for one in shortcodes:
+        if one.name not in known or one.error:
+            effect, detail = _judge(one, opened, closed)
+            problems.append(TemplateProblem(one.start, one.end, effect, detail))
+    return sorted(problems, key=lambda problem: problem.start)
+
+
+SUMMARY_END = "<!--more-->"
+"""What divides the summary from the rest, as Hugo's lexer wants it, to the letter."""
+
+
+def _summary(text: str) -> list[TemplateProblem]:
+    start = text.find(SUMMARY_END)
+    if start < 0 or not text[:start].strip():
+        return []
+    detail = say("in an HTML file all that stands before it is left out")
+    return [TemplateProblem(start, start + len(SUMMARY_END), Effect.EXECUTED, detail)]
+
+
+def _lex(text: str) -> list[_Shortcode]:
+    found: list[_Shortcode] = []
+    at = 0
+    while (opening := _OPENING.search(text, at)) is not None:
+        close = (">" if opening["mark"] == "<" else "%") + "}}"
+        inside = opening.end()
+        if text.startswith("/*", inside):
+            end = text.find("*/" + close, inside + 1)
+            if end <= inside + 1:
+                error = say("a comment that is never closed with */{close}", close=close)
+                found.append(_Shortcode(opening.start(), inside, error=error))
+                break
+            at = end + 2 + len(close)
+            continue
+        one = _Inside(text, inside, close).read(opening.start())
+        found.append(one)
+        if one.unclosed:
+            break
+        at = max(one.end, inside)
+    return found
+
+
+class _Inside:
+    """The lexer between the delimiters of one shortcode."""
+
+    def __init__(self, text: str, at: int, close: str) -> None:
+        self.text, self.at, self.close = text, at, close
+
+    def read(self, start: int) -> _Shortcode:
+        one = _Shortcode(start, self.at)
+        while not one.error:
+            self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
+            if self.text.startswith(self.close, self.at):
+                self.at += len(self.close)
+                break
+            if self.at >= len(self.text):
+                one.error = say("a shortcode that is never closed with {close}", close=self.close)
+                one.unclosed = True
+                break
+            self._step(one)
+        one.end = self.at
+        if not one.error and not one.name:
+            one.error = say("a shortcode without a name")
+        return one
+
+    def _step(self, one: _Shortcode) -> None:
+        char = self.text[self.at]
+        if char == "/" and not one.name:
+            one.closing = True
+            self.at += 1
+        elif char == "/" and self.text.startswith(self.close, self.at + 1):
+            one.self_closing = True
+            self.at += 1
+        elif not one.name:
+            self._name(one)
+        elif char in '"`':
+            self._quoted(one, char)
+        elif char == "=":
+            self.at += 1
+        else:
+            self._parameter(one, char)
+
+    def _name(self, one: _Shortcode) -> None:
+        name = _NAME.match(self.text, self.at)
+        if name is None:
+            one.error = say(
+                "{text!r} where the name of a shortcode should stand", text=self.text[self.at]
+            )
+            return
+        one.name = name[0]
+        self.at = name.end()
+        if self.text.startswith(".", self.at) and not self.text.startswith(".inline ", self.at):
+            one.error = say("a full stop in the name of a shortcode")
+        elif one.closing:
+            space = _SPACE.match(self.text, self.at)
+            assert space is not None  # the pattern also matches nothing
+            if not self.text.startswith(self.close, space.end()):
+                one.error = say(
+                    "a closing shortcode that is not closed with {close}", close=self.close
+                )
+
+    def _quoted(self, one: _Shortcode, quote: str) -> None:
+        end = self.at + 1
+        while (
+            (end := self.text.find(quote, end)) >= 0 and quote == '"' and self.text[end - 1] == "\\"
+        ):
+            end += 1
+        if end < 0:
+            one.error = say("a quote that is never closed in a shortcode")
+            one.unclosed = True
+            return
+        one.arguments.append(self.text[self.at + 1 : end])
+        self.at = end + 1
+
+    def _parameter(self, one: _Shortcode, char: str) -> None:
+        word = _PARAMETER.match(self.text, self.at)
+        if word is None:
+            one.error = say("{char!r} in a shortcode, outside of quotes", char=char)
+            return
+        self.at = word.end()
+        if (
+            self.close.startswith("%")
+            and word[0].endswith("%")
+            and self.text.startswith("}}", self.at)
+        ):
+            self.at -= 1
+        if word.start() < self.at:
+            one.arguments.append(self.text[word.start() : self.at])
+
+
+def _judge(one: _Shortcode, opened: Mapping[str, int], closed: Mapping[str, int]) -> Judgement:
+    """``opened`` tells where a name is first opened, ``closed`` where it is last closed."""
+    name = one.name
+    if one.error:
+        return Effect.SITE_DIES, one.error
+    if name not in BUILT_IN:
+        return Effect.SITE_DIES, say("the site has no shortcode {name!r}", name=name)
+    if (one.closing or one.self_closing) and name not in _PAIRED:
+        return Effect.SITE_DIES, say(
+            "the shortcode {name!r} is closed, and takes no text", name=name
+        )
+    if one.closing:
+        if opened.get(name, one.start) >= one.start:
+            return Effect.SITE_DIES, say(
+                "the shortcode {name!r} is closed and was never opened", name=name
+            )
+        return Effect.EXECUTED, say("the end of the shortcode {name!r}", name=name)
+    if name in _PAIRED and not one.self_closing and closed.get(name, -1) < one.start:
+        return Effect.SITE_DIES, say("the shortcode {name!r} is never closed", name=name)
+    if name in _LIKELY_FATAL:
+        return Effect.SITE_DIES, say(
+            "the shortcode {name!r} asks for {what}",
+            name=name,
+            what=_LIKELY_FATAL[name],
+        )
+    if name in _NEEDS_ARGUMENT and not one.arguments:
+        return Effect.SITE_DIES, say("the shortcode {name!r} without what it is to show", name=name)
+    return Effect.EXECUTED, say("the shortcode {name!r} is run", name=name)

@@ -1,0 +1,37 @@
+"""What Jekyll 4 makes of template syntax in a post (Liquid for Ruby 5.4, before Markdown).
+
+Jekyll hands the body to Liquid first, so that code fences and HTML comments protect nothing;
+only ``{% raw %}`` does. The parser is modelled token by token; of what would happen when the
+template runs, everything that can be known without the site.
+"""
+
+from __future__ import annotations
+
+from newslint.generators.effects import TemplateProblem
+
+from .tokenizer import tokenize
+from .values import Exists
+from .walker import Walker
+
+
+def scan(text: str, *, markdown: bool, exists: Exists | None = None) -> list[TemplateProblem]:
+    """List what Jekyll would run, choke on or cut off, in the order of the text.
+
+    ``text`` is the body of a post, without its front matter; ``markdown`` makes no difference,
+    as Liquid comes before Markdown. A post with ``render_with_liquid: false`` in its front
+    matter needs no scan. Nothing is reported of ``raw``, ``comment`` and ``highlight``, which
+    do what their author meant.
+
+    ``include``, ``include_relative``, ``link`` and ``post_url`` stop the build if the file that
+    they name is not there. ``exists(kind, name)`` is asked for it, with kind ``include``,
+    ``include_relative``, ``link`` or ``post`` and the name as written. Without ``exists`` they
+    count as fatal: scraped text that speaks of such a tag is far from the site that has it.
+    So does a name that the template computes and only the site knows.
+
+    ``code`` is never set: ``constructor`` and the like are no variables here, and print nothing.
+    """
+    if "{{" not in text and "{%" not in text:
+        return []
+    walker = Walker(text, exists)
+    walker.walk(tokenize(text))
+    return walker.finish()

@@ -1,0 +1,120 @@
+"""The open blocks of a Liquid template, what of it is run, and the problems found so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from newslint.core.messages import say
+from newslint.generators.effects import Effect, TemplateProblem
+
+from .values import Liveness
+
+RUNS = say("the generator runs this and puts the result in its place")
+PRINTS = say("the generator takes this for a variable and prints its value, often nothing")
+CUTS = say("the post ends here: what follows is not shown")
+
+_WORST_FIRST = list(Effect)
+
+Subject = TypeVar("Subject")
+
+
+@dataclass(slots=True)
+class Block(Generic[Subject]):
+    """An open block: where its tag stands and what becomes of its branches."""
+
+    name: str
+    start: int
+    end: int
+    outside: Liveness
+    quiet: bool
+    taken: Liveness = Liveness.DEAD
+    """Whether an earlier branch was taken."""
+    subject: Subject | None = None
+    """The value that a ``case`` compares."""
+    variable: str = ""
+    has_else: bool = False
+
+
+class BlockStack(Generic[Subject]):
+    """Keeps the open blocks, the liveness of the place, and one problem for each place."""
+
+    def __init__(self) -> None:
+        self.live = Liveness.LIVE
+        self.quiet = False
+        self.blocks: list[Block[Subject]] = []
+        self.open: Counter[str] = Counter()
+        self._loops: list[int] = []
+        self.problems: dict[int, TemplateProblem] = {}
+        # Inside {% liquid %} all lines stand for the one tag, and this is its span.
+        self.span: tuple[int, int] | None = None
+
+    def report(self, start: int, end: int, effect: Effect, detail: str) -> None:
+        """Note a problem; of two at one place the worse one stays, of equals the first."""
+        if self.span is not None:
+            start, end = self.span
+        known = self.problems.get(start)
+        if known is None or _WORST_FIRST.index(effect) < _WORST_FIRST.index(known.effect):
+            self.problems[start] = TemplateProblem(start, end, effect, detail)
+
+    def dies(self, start: int, end: int, detail: str) -> None:
+        """Note what stops the build."""
+        self.report(start, end, Effect.SITE_DIES, detail)
+
+    def runs(self, start: int, end: int, detail: str = RUNS) -> None:
+        """Note what is run instead of shown, unless it stands where nothing is shown."""
+        if not self.quiet:
+            self.report(start, end, Effect.EXECUTED, detail)
+
+    def unclosed(self, block: Block[Subject]) -> None:
+        """Note a block without its end."""
+        self.dies(block.start, block.end, say("{{% {name} %}} is never closed", name=block.name))
+
+    def push(self, name: str, start: int, end: int) -> Block[Subject]:
+        """Open a block."""
+        block: Block[Subject] = Block(name, start, end, self.live, self.quiet)
+        if name == "for":
+            self._loops.append(len(self.blocks))
+        self.blocks.append(block)
+        self.open[name] += 1
+        return block
+
+    def pop(self) -> Block[Subject]:
+        """Close the innermost block."""
+        block = self.blocks.pop()
+        self.open[block.name] -= 1
+        if block.name == "for":
+            self._loops.pop()
+        self.live = block.outside
+        self.quiet = block.quiet
+        return block
+
+    def interrupt(self, start: int, end: int) -> None:
+        """``break`` and ``continue`` end the loop they are in, and the post without one."""
+        self.runs(start, end)
+        if not self.live:
+            return
+        if not self._loops:
+            self.report(start, end, Effect.CUT, CUTS)
+        rest = self.live.other
+        for place in range(self._loops[-1] + 1 if self._loops else 0, len(self.blocks)):
+            # No block is more alive than the one around it: the first that fits ends it.
+            if self.blocks[place].outside <= rest:
+                break
+            self.blocks[place].outside = rest
+        self.live = min(self.live, rest)
+
+    def close_to(self, end_name: str, floor: int) -> int:
+        """How many blocks stay open if this end tag closes the one that it names, else all."""
+        depth = len(self.blocks)
+        name = end_name.removeprefix("end")
+        if name == end_name or not self.open[name]:
+            return depth
+        while depth > floor and self.blocks[depth - 1].name != name:
+            depth -= 1
+        return depth - 1 if depth > floor else len(self.blocks)
+
+    def in_order(self) -> list[TemplateProblem]:
+        """All problems, in the order of the text."""
+        return [self.problems[start] for start in sorted(self.problems)]

@@ -1,0 +1,45 @@
+"""What the generators' Markdown renderers make of a post's body.
+
+`code_spans` finds the code of a Markdown text. `html_blocks_as_code` (MD001) and `changed`
+(MD002) find where a post that is HTML is shown otherwise than it was written. `render` is
+a model of the renderers, for tests.
+"""
+
+from __future__ import annotations
+
+from newslint.generators.markdown.changes import Change, all_changes
+from newslint.generators.markdown.indented_html import CodeBlock, html_blocks_as_code
+
+__all__ = [
+    "Change",
+    "CodeBlock",
+    "all_changes",
+    "changed",
+    "code_spans",
+    "html_blocks_as_code",
+    "render",
+]
+
+
+def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
+    """Where the code of a Markdown body stands; see `newslint.generators.markdown.find_code`."""
+    from newslint.generators.markdown import find_code
+
+    return find_code.code_spans(text, target)
+
+
+def render(text: str, target: str, version: int | None = None) -> str:
+    """A Markdown body as a target writes it; see `newslint.generators.markdown.renderer`."""
+    from newslint.generators.markdown import renderer
+
+    return renderer.render(text, target, version)
+
+
+def changed(html_body: str, target: str, version: int | None = None) -> list[Change]:
+    """Where the Markdown renderer of a target gives another page than the HTML itself (MD002).
+
+    ``html_body`` is the text after the front matter; ``target`` and ``version`` as in
+    `newslint.generators.Target` (no version: the newest). Text that is Markdown by intention
+    gives nothing. What becomes code is MD001's (`html_blocks_as_code`).
+    """
+    return [c for c in all_changes(html_body, target, version) if not c.code]

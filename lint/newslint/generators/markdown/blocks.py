@@ -1,0 +1,94 @@
+"""The block structure of a Markdown text: which lines are code, HTML, prose.
+
+markdown-it-py reads the blocks; what each site generator's own renderer does otherwise is
+replaced rule by rule. It is imported inside functions only: that takes 50 ms.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newslint.generators.markdown.dialects import Dialect
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
+
+SIZE_LIMIT = 500_000
+"""Code points of a body above which no Markdown is parsed: the worst text of that size
+takes two to three seconds."""
+
+LINE_LIMIT = 50_000
+"""Lines above which none is parsed: every level of a nested quotation goes through them again."""
+
+_NESTING = 12
+"""Blocks nested deeper than this are not taken apart."""
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is over one of the limits."""
+    return len(text) > SIZE_LIMIT or text.count("\n") > LINE_LIMIT
+
+
+def block_tokens(text: str, dialect: Dialect | None = None) -> list[Token]:
+    """The block tokens of a text; ``map`` of each is its lines, counted from 0, end exclusive.
+
+    Without a dialect as CommonMark with GitHub's tables has it.
+    """
+    return _block_parser(dialect).parse(text)
+
+
+@cache
+def _block_parser(dialect: Dialect | None) -> MarkdownIt:
+    parser = _parser(dialect)
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+@cache
+def full_parser(dialect: Dialect) -> MarkdownIt:
+    """The whole renderer: inline text too, with the options that the generator sets."""
+    parser = _parser(dialect)
+    parser.enable("strikethrough")
+    if dialect.name != "markdown-it":
+        parser.options.update({"linkify": True, "typographer": True, "breaks": dialect.marked})
+        parser.enable(["linkify", "replacements", "smartquotes"])
+    return parser
+
+
+def _parser(dialect: Dialect | None) -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
+    if dialect is not None:
+        _adapt(parser, dialect)
+    return parser
+
+
+def _adapt(parser: MarkdownIt, dialect: Dialect) -> None:
+    from markdown_it.rules_block import html_block
+
+    def own_html(state: StateBlock, start: int, last: int, silent: bool) -> bool:
+        # Inside a list or a quote the lines have markers before them: CommonMark's rule will do.
+        if silent or state.blkIndent or state.level:
+            return html_block(state, start, last, silent)
+        end = dialect.html_end(state.src, state.bMarks[start])
+        if end is None:
+            return False
+        state.line = min(max(bisect_left(state.bMarks, end), start + 1), last)
+        token = state.push("html_block", "", 0)
+        token.map = [start, state.line]
+        token.content = state.getLines(start, state.line, 0, True)
+        return True
+
+    def no_code(state: StateBlock, start: int, last: int, silent: bool) -> bool:
+        return False
+
+    interrupts = {"alt": ["paragraph", "reference", "blockquote"]}
+    parser.block.ruler.at("html_block", own_html, interrupts)  # type: ignore[arg-type]
+    if not dialect.indented_code:
+        # Not disabled: the other rules still have to see that such a line is none of theirs.
+        parser.block.ruler.at("code", no_code)

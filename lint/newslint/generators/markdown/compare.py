@@ -1,0 +1,198 @@
+"""Compares the page that a Markdown renderer makes of a post with the post's own HTML.
+
+Loaded for a body that is not raw HTML from the first line to the last, as nearly all are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.core.span import LineIndex
+from newslint.generators.markdown import code_fences, dom_equal, kramdown, prose_changes
+from newslint.generators.markdown.blocks import LINE_LIMIT, SIZE_LIMIT, block_tokens, is_too_long
+from newslint.generators.markdown.changes import Change
+from newslint.generators.markdown.code_fences import is_open_fence
+from newslint.generators.markdown.context import Context, blanked
+from newslint.generators.markdown.dialects import Dialect, dialect
+from newslint.generators.markdown.find_code import block_span, code_spans
+from newslint.generators.markdown.kramdown_grammar import Event
+from newslint.generators.markdown.raw_html import first_change, output, plain_lines
+from newslint.html.tokenizer import tokens
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+CHANGES_LIMIT = 50
+"""How many changes of one post are told."""
+
+
+def compared(text: str, target: str, version: int | None) -> tuple[Change, ...]:
+    """The changes of a body that is not clean at first sight."""
+    if is_too_long(text):
+        detail = say(
+            "not checked: over {size_limit:,} characters or {line_limit:,} lines of Markdown",
+            size_limit=SIZE_LIMIT,
+            line_limit=LINE_LIMIT,
+        )
+        return (Change(0, 0, detail, checked=False),)
+    rules = dialect(target, version)
+    found = _kramdown(text) if rules is None else _commonmark(text, rules, version)
+    return tuple(sorted(found, key=lambda change: change.start)[:CHANGES_LIMIT])
+
+
+# --- marked, goldmark, markdown-it -------------------------------------------------------------
+
+
+def _commonmark(text: str, rules: Dialect, version: int | None) -> list[Change]:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n" if rules.lone_cr else " ")
+    own = dom_equal.pieces(plain)
+    lines = LineIndex(text)
+    if first_change(plain_lines(text, rules), rules) is None:
+        return list(_quiet_changes(text, plain, own, rules, version))
+    found = block_tokens(plain, rules)
+    blocks = list(_blocks(found, lines))
+    indented = [block_span(text, lines, b[0]) for b in blocks if b[0].type == "code_block"]
+    code = [c for c in code_spans(text) if c not in indented and not is_open_fence(text, c)]
+    context = Context(text, code, indented)
+    if not context.is_html:
+        return [
+            Change(_first_tag(text, start, end), end, prose_changes.CODE, code=True)
+            for start, end in indented
+            if context.in_html(start) and "<" in text[start:end]
+        ]
+    if own == dom_equal.pieces(prose_changes.rendered(found)):
+        return []
+    changes = [*_nul(text, rules)]
+    if rules.marked:
+        changes += _fenced(text)
+    region: list[list[Token]] = []
+    for block in blocks:
+        if block[0].type == "code_block" and "<" in block[0].content:
+            changes += _close(region, text, lines)
+            start, end = block_span(text, lines, block[0])
+            changes.append(Change(_first_tag(text, start, end), end, prose_changes.CODE, code=True))
+        elif block[0].type == "html_block":
+            changes += _close(region, text, lines)
+        else:
+            region.append(block)
+    changes += _close(region, text, lines)
+    return changes
+
+
+def _blocks(tokens: list[Token], lines: LineIndex) -> Iterator[list[Token]]:
+    """The tokens of each block at the top level; a link definition, which has none, gets one."""
+    from markdown_it.token import Token
+
+    block: list[Token] = []
+    line = 0
+    for token in tokens:
+        if not block and token.map:
+            if any(lines.line(n + 1).strip() for n in range(line, min(token.map[0], len(lines)))):
+                yield [Token("definition", "", 0, map=[line, token.map[0]])]
+            line = token.map[1]
+        block.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield block
+            block = []
+    if any(lines.line(number).strip() for number in range(line + 1, len(lines) + 1)):
+        yield [Token("definition", "", 0, map=[line, len(lines)])]
+
+
+def _close(region: list[list[Token]], text: str, lines: LineIndex) -> list[Change]:
+    """One change for the blocks that stand together between raw HTML."""
+    if not region:
+        return []
+    spans = [block_span(text, lines, block[0]) for block in region]
+    detail = prose_changes.detail([token for block in region for token in block])
+    region.clear()
+    start = min(span[0] for span in spans)
+    return [Change(start, max(start + 1, *(span[1] for span in spans)), detail)]
+
+
+_TAG = lazy.pattern(r"<[A-Za-z]")
+_ANY_TAG = lazy.pattern(r"</?[A-Za-z]")
+
+
+def _first_tag(text: str, start: int, end: int) -> int:
+    """The first start tag of a block; without one its first tag, else its first character."""
+    found = _TAG.search(text, start, end) or _ANY_TAG.search(text, start, end)
+    return found.start() if found else start
+
+
+def _quiet_changes(
+    text: str, plain: str, own: list[dom_equal.Piece], rules: Dialect, version: int | None
+) -> Iterator[Change]:
+    """Changes though all is raw HTML: characters replaced, blank lines lost, fences."""
+    yield from _nul(text, rules)
+    if rules.marked:
+        yield from _fenced(text)
+    if own != dom_equal.pieces(output(plain, rules, version)):
+        found = re.search(r"<(?:pre|textarea)\b", text, re.IGNORECASE)
+        if rules.marked:
+            at = text.find("\t")
+            yield Change(at, at + 1, say("a tab is replaced by four blanks"))
+        elif found:
+            yield Change(*found.span(), say("blank lines in it are lost"))
+
+
+def _nul(text: str, rules: Dialect) -> Iterator[Change]:
+    if not rules.nul_shown or "\0" not in text:
+        return
+    # In a tag a browser shows U+FFFD too.
+    at = blanked(text, ((t.span.start, t.span.end) for t in tokens(text))).find("\0")
+    if at >= 0:
+        yield Change(at, at + 1, say("the NUL character is shown as \ufffd; browsers drop it"))
+
+
+def _fenced(text: str) -> Iterator[Change]:
+    for start, end in code_fences.fences(text):
+        yield Change(start, end, say("what is between the fences becomes a code block"))
+
+
+# --- kramdown ----------------------------------------------------------------------------------
+
+
+def _kramdown(text: str) -> list[Change]:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    rendered = kramdown.render(plain)
+    events = rendered.events
+    if not events and dom_equal.same(plain, rendered.html):
+        return []
+    context = Context(text, [c for c in code_spans(text) if not is_open_fence(text, c)])
+    if not context.is_html:
+        return []
+    if dom_equal.same(plain, rendered.html):
+        # The tree of libxml2 has no empty paragraph where a browser's has one.
+        events = [e for e in events if e[2] in (Event.DEPTH, Event.PARAGRAPH)]
+        if not events:
+            return []
+    # Offsets of the text with its own line ends.
+    back = _line_ends_back(text)
+    changes = []
+    for start, end, event in events[:CHANGES_LIMIT]:
+        first, last = back(start), back(end)
+        while first < last - 1 and text[first] in " \t\r\n":
+            first += 1
+        while last > first + 1 and text[last - 1] in " \t\r\n":
+            last -= 1
+        code = event is Event.CODE and "<" in text[first:last]
+        start = _first_tag(text, first, last) if code else first
+        changes.append(Change(start, last, prose_changes.KRAMDOWN[event], code=code))
+    if not changes:
+        at = _first_tag(text, 0, len(text))
+        changes.append(Change(at, at + 1, say("the element is written anew, and not as it was")))
+    return changes
+
+
+def _line_ends_back(text: str) -> Callable[[int], int]:
+    """Turns offsets of the text with LF for CRLF into offsets of the text itself."""
+    if "\r\n" not in text:
+        return lambda offset: min(offset, len(text))
+    # The offset, in the shortened text, of each LF that had a CR before it.
+    cuts = [m.start() - number for number, m in enumerate(re.finditer("\r\n", text))]
+    return lambda offset: min(offset + bisect_right(cuts, offset - 1), len(text))

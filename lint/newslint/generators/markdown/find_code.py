@@ -1,0 +1,172 @@
+"""Which parts of a Markdown text are code: fences, inline code, indented samples.
+
+What stands in code is shown to the reader as it is: a tag there is no element of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newslint.core import lazy
+from newslint.core.span import LineIndex
+from newslint.generators.markdown.blocks import block_tokens, is_too_long
+from newslint.generators.markdown.code_fences import fences
+from newslint.generators.markdown.context import Context
+from newslint.generators.markdown.inline_code import code_in
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_COLUMNS = r"(?: {4}| {0,3}\t)[ \t]*+[^ \t\n]"
+_INDENTED = (
+    # Four columns after a blank line, a heading, or at the very beginning,
+    lazy.pattern(rf"\n[ \t>]*+\n{_COLUMNS}"),
+    lazy.pattern(rf"\n {{0,3}}#[^\n]*+\n{_COLUMNS}"),
+    lazy.pattern(rf"\A(?:[ \t]*+\n| {{0,3}}#[^\n]*+\n)*+{_COLUMNS}"),
+    # or after the marker of a list.
+    lazy.pattern(r"[-+*.)](?: {5}| {0,4}\t)[ \t]*+[^ \t\n]"),
+)
+
+
+def _may_be_indented(text: str) -> bool:
+    """Whether any line may be indented code: quick, and true too often rather than too seldom."""
+    if "    " not in text and "\t" not in text:
+        return False
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return any(pattern.search(text) for pattern in _INDENTED)
+
+
+def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
+    """Where the code of a Markdown body stands, in order, as (start, end) offsets of code points.
+
+    Fenced code is counted with its fences, inline code with its backticks, indented code from
+    its first character to its last. Indented lines are code only where they are a sample of
+    hand-written Markdown; inside an open HTML element, or in a post that is HTML, they are
+    the post's own HTML gone wrong (rule MD001), and no span.
+
+    ``target`` may name the generator: Hexo takes fences out of HTML too, and Eleventy knows
+    no indented code. Without it the text is read as CommonMark has it.
+
+    Above the limits of `blocks` only the fences at the left margin are found.
+    """
+    if "`" not in text and "~~~" not in text and not _may_be_indented(text):
+        return []
+    if is_too_long(text):
+        return list(_fences_at_margin(text))
+    tokens = block_tokens(text)
+    lines = LineIndex(text)
+    spans = [_fence(text, lines, token) for token in tokens if token.type == "fence"]
+    for number, token in enumerate(tokens):
+        if token.type == "inline" and "`" in token.content:
+            table = tokens[number - 1].type in ("th_open", "td_open")
+            spans += _inline(text, lines, token, table)
+    if target == "hexo":
+        spans += fences(text)
+    spans = _apart(spans)
+    indented = [block_span(text, lines, t) for t in tokens if t.type == "code_block"]
+    if target == "eleventy":
+        return spans
+    if indented:
+        context = Context(text, spans, indented)
+        spans = _apart(spans + [s for s in indented if not context.in_html(s[0])])
+    return spans
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def block_span(text: str, lines: LineIndex, token: Token) -> tuple[int, int]:
+    """The offsets of a block, from its first character that is no white space to its last."""
+    first, last = _line_range(lines, token)
+    start, end = lines.span(first).start, lines.span(last).end
+    while end > start and text[end - 1] in " \t\r\n":
+        end -= 1
+    if token.type == "code_block":
+        # In a list it may stand on the line of the marker.
+        content = token.content.lstrip().split("\n", 1)[0]
+        start = max(start, text.find(content, start, end))
+    while start < end and text[start] in " \t\r\n":
+        start += 1
+    return start, end
+
+
+def _line_range(lines: LineIndex, token: Token) -> tuple[int, int]:
+    """The first and the last line of a block, counted from 1."""
+    first, end = token.map or [0, 1]
+    return first + 1, min(max(end, first + 1), len(lines))
+
+
+def _fence(text: str, lines: LineIndex, token: Token) -> tuple[int, int]:
+    first, last = _line_range(lines, token)
+    line = lines.span(first)
+    start = text.find(token.markup, *line)
+    return (start if start >= 0 else line.start), lines.span(last).end
+
+
+def _inline(text: str, lines: LineIndex, token: Token, table: bool) -> Iterator[tuple[int, int]]:
+    """The inline code of a paragraph, heading or table cell, as offsets of the whole text."""
+    first, last = _line_range(lines, token)
+    contents = token.content.split("\n")
+    if table or len(contents) == 1:
+        # A cell holds "\|" as "|"; so a whole row is looked through, each cell on its own.
+        span = lines.span(first)
+        pieces = _cells(text, *span) if table else [(span.start, text[span.start : span.end])]
+        if not table:
+            at = text.find(token.content, *span)
+            pieces = [(at, token.content)] if at >= 0 else pieces
+        for start, piece in pieces:
+            for begin, end in code_in(piece):
+                yield start + begin, start + end
+        return
+    # Each line of the content is the end of a line of the text: markers stand before it.
+    offsets: list[int] = []
+    for number, content in enumerate(contents):
+        span = lines.span(min(first + number, last))
+        at = text.rfind(content, *span)
+        offsets.append(at if at >= 0 else span.end - len(content))
+    starts = [0]
+    for content in contents:
+        starts.append(starts[-1] + len(content) + 1)
+    for begin, end in code_in(token.content):
+        yield _mapped(begin, starts, offsets), _mapped(end - 1, starts, offsets) + 1
+
+
+def _mapped(position: int, starts: list[int], offsets: list[int]) -> int:
+    from bisect import bisect_right
+
+    line = bisect_right(starts, position) - 1
+    return offsets[line] + position - starts[line]
+
+
+_CELL = lazy.pattern(r"(?:[^|\\]|\\.?)++", re.DOTALL)
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    return [(match.start(), match[0]) for match in _CELL.finditer(text, start, end)]
+
+
+_MARGIN_FENCE = lazy.pattern(r"^ {0,3}(?:(`{3,})[^`\r\n]*|(~{3,})[^\r\n]*)$", re.MULTILINE)
+
+
+def _fences_at_margin(text: str) -> Iterator[tuple[int, int]]:
+    start, opening = -1, ""
+    for match in _MARGIN_FENCE.finditer(text):
+        mark = match[1] or match[2]
+        if start < 0:
+            start, opening = match.start(), mark
+        elif mark[0] == opening[0] and len(mark) >= len(opening) and match[0].strip() == mark:
+            yield start, match.end()
+            start = -1
+    if start >= 0:
+        yield start, len(text)

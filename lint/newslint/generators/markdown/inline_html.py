@@ -1,0 +1,70 @@
+r"""Which ``<`` in the prose of a Markdown text begin a tag, by the CommonMark specification.
+
+In a paragraph ``<https://a.cn>`` is a link, ``\<b>`` and ``a <b and c`` are text; only what has
+the full form of a tag or comment is HTML (0.31.2, section 6.6). In a block of raw HTML the
+browser's own rules hold, and nothing is to be done here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newslint.core import lazy
+from newslint.core.span import LineIndex
+
+_TAG = (
+    r"<[A-Za-z][A-Za-z0-9-]*+(?:[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
+    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
+    r"|</[A-Za-z][A-Za-z0-9-]*+[ \t\r\n]*+>|<[?!][^>]*+>"
+)
+_ESCAPE = r"\\[^<]|(?P<escaped>\\<)"
+_CLOSED_COMMENT = r"<!--(?:-?>|(?:(?!-->).)*+-->)"
+_HEAD = lazy.pattern(rf"{_ESCAPE}|{_CLOSED_COMMENT}|{_TAG}|(?P<text><)", re.DOTALL)
+_TAIL = lazy.pattern(rf"{_ESCAPE}|(?P<open><!--)|{_TAG}|(?P<text><)", re.DOTALL)
+
+_NO_TAGS = lazy.pattern(rf"{_ESCAPE}|(?P<text><)", re.DOTALL)
+
+_STAND_IN = "\u2039"
+
+
+def without_text_tags(text: str) -> str:
+    """The text with each ``<`` replaced that a Markdown renderer shows as text: same length.
+
+    A text that is too large for the Markdown parser comes back as it is.
+    """
+    from newslint.generators.markdown.blocks import SIZE_LIMIT, block_tokens
+
+    if len(text) > SIZE_LIMIT:
+        return text
+    lines = LineIndex(text)
+    pieces: list[str] = []
+    position = 0
+    for token in block_tokens(text):
+        if token.type != "inline" or token.map is None:
+            continue
+        first, end = token.map
+        start = max(position, lines.span(first + 1).start)
+        stop = lines.span(min(end, len(lines))).end
+        if start < stop:
+            pieces += (text[position:start], _masked(text[start:stop]))
+            position = stop
+    return "".join((*pieces, text[position:]))
+
+
+def _masked(prose: str) -> str:
+    """One paragraph; behind its last comment end, no comment is scanned for in vain."""
+    if "<" not in prose:
+        return prose
+    cut = prose.rfind("-->") + 3 if "-->" in prose else 0
+    # Behind the last ">" no tag ends.
+    last = max(prose.rfind(">") + 1, cut)
+    parts = (_HEAD, prose[:cut]), (_TAIL, prose[cut:last]), (_NO_TAGS, prose[last:])
+    return "".join(pattern.sub(_mask, part) for pattern, part in parts)
+
+
+def _mask(match: re.Match[str]) -> str:
+    if match["escaped"]:
+        return "\\" + _STAND_IN
+    if match.lastgroup in ("text", "open"):
+        return _STAND_IN + match[0][1:]
+    return match[0]

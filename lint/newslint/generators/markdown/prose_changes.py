@@ -1,0 +1,96 @@
+"""What becomes of text that a Markdown renderer takes for Markdown: in words, and as HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newslint.core import lazy
+from newslint.core.messages import both, listed, say
+from newslint.generators.markdown.inline_code import TAG_OR_COMMENT
+from newslint.generators.markdown.kramdown_grammar import Event
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+CODE = say("indented by four or more after a blank line: the reader sees the tags as code")
+
+KRAMDOWN = {
+    Event.TEXT: say("text outside of all elements is read as Markdown and gets a <p> of its own"),
+    Event.CODE: CODE,
+    Event.STRAY: say("this end tag fits no open element and is printed as text"),
+    Event.UNREAD: say(
+        "this is no tag to the Markdown renderer and is printed as text"
+        " (an unquoted value, or no blank between attributes)"
+    ),
+    Event.UNCLOSED: say("the element has no end tag: it is closed elsewhere than a browser would"),
+    Event.PARAGRAPH: say("the paragraph has no end tag, and gets one too late: an empty paragraph"),
+    Event.MARKDOWN: say("the attribute markdown turns its content into Markdown"),
+    Event.ATTRIBUTE: say("of an attribute given twice the last is kept; a browser keeps the first"),
+    Event.DEPTH: say("elements are nested so deep that the build stops"),
+    Event.ENTITY: say("a character reference without its semicolon is printed as it is written"),
+}
+
+_BLOCKS = {
+    "heading_open": say("a heading"),
+    "bullet_list_open": say("a list"),
+    "ordered_list_open": say("a numbered list"),
+    "blockquote_open": say("a quotation"),
+    "hr": say("a rule"),
+    "table_open": say("a table"),
+    "fence": say("a code block"),
+    "code_block": say("a code block"),
+}
+_INLINE = (
+    (
+        lazy.pattern(r"(?<![\w*])\*{1,3}[^\s*]|[^\s*]\*{1,3}[^\s*]|\b_{1,3}[^\s_]"),
+        say("* and _ may turn into emphasis"),
+    ),
+    (lazy.pattern(r"(?<![\"'=/\w])(?:https?://|www\.)[\w-]"), say("a bare address becomes a link")),
+    (lazy.pattern(r"`[^`]"), say("backticks mark code")),
+    (lazy.pattern(r"\]\("), say("brackets become a link")),
+    (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), say("a backslash is swallowed")),
+)
+
+
+def detail(tokens: list[Token]) -> str:
+    """What becomes of the blocks of one region, for a writer."""
+    kinds = [kind for t in tokens if t.level == 0 and (kind := _BLOCKS.get(t.type))]
+    words = [say("becomes {kinds}", kinds=both(list(dict.fromkeys(kinds))))] if kinds else []
+    if any(token.type == "paragraph_open" and token.level == 0 for token in tokens):
+        words.append(say("gets a <p> of its own"))
+    if any(token.type == "definition" for token in tokens):
+        words.append(say("a line is taken for the definition of a link and vanishes"))
+    content = "\n".join(t.content for t in tokens if t.type == "inline")[:10_000]
+    text = TAG_OR_COMMENT.sub(" ", content)
+    words += [said for pattern, said in _INLINE if pattern.search(text)]
+    return say("read as Markdown: {words}", words=listed(words or [say("it changes")]))
+
+
+def rendered(tokens: list[Token]) -> str:
+    """The blocks as HTML, in which text is left as it is: enough to see what changes. Linear."""
+    pieces: list[str] = []
+    for token in tokens:
+        if token.type == "html_block":
+            pieces.append(token.content)
+        elif token.type == "inline":
+            pieces.append(_escaped(token.content))
+        elif token.type in ("code_block", "fence"):
+            pieces.append(f"<pre><code>{_plain(token.content)}</code></pre>\n")
+        elif token.tag and not token.hidden:
+            slash = "/" if token.nesting < 0 else ""
+            pieces.append(f"<{slash}{token.tag}>" + ("\n" if token.level == 0 else ""))
+    return "".join(pieces)
+
+
+def _escaped(text: str) -> str:
+    """Inline text: tags and comments stay, every other ``<`` and ``>`` is text."""
+    pieces: list[str] = []
+    position = 0
+    for found in TAG_OR_COMMENT.finditer(text):
+        pieces += (_plain(text[position : found.start()], "&"), found[0])
+        position = found.end()
+    return "".join([*pieces, _plain(text[position:], "&")])
+
+
+def _plain(text: str, ampersand: str = "&amp;") -> str:
+    return text.replace("&", ampersand).replace("<", "&lt;").replace(">", "&gt;")

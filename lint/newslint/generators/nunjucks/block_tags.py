@@ -1,0 +1,211 @@
+"""The tags of Nunjucks that run: each reads what stands in it, and tells what that comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeAlias
+
+from newslint.core.messages import say
+from newslint.generators.nunjucks import filters
+from newslint.generators.nunjucks.evaluator import TemplateRunError
+from newslint.generators.nunjucks.lexer import TemplateSyntaxError, Token, TokenType
+from newslint.generators.nunjucks.parser import Node
+from newslint.generators.nunjucks.values import ANY, UNDEFINED, Shape, Value, both, string, truth
+
+if TYPE_CHECKING:
+    from newslint.generators.nunjucks.statements import Statements
+
+    Opener: TypeAlias = Callable[[Statements, Token, str], None]
+
+
+def _if(template: Statements, token: Token, name: str) -> None:
+    condition = template.parser.expression()
+    template.parser.block_end(name)
+    taken = truth(template.run(token, lambda: template.evaluator.value(condition)))
+    rest = None if taken is None else not taken
+    template.open(token, name, "elif elseif else endif", both(template.live, taken), open_=rest)
+
+
+def _for(template: Statements, token: Token, name: str) -> None:
+    first = template.parser.primary()
+    if first.kind != "symbol":
+        raise TemplateSyntaxError(say("a loop needs a name"))
+    names = [first]
+    while template.parser.skip(","):
+        names.append(template.parser.primary())
+    if any(node.kind not in ("symbol", "string") for node in names):
+        raise TemplateSyntaxError(say("a loop needs names"))
+    if not template.parser.skip_word("in"):
+        raise TemplateSyntaxError(say("“in” is missing in “{name}”", name=name))
+    items = template.parser.expression()
+    template.parser.block_end(name)
+    value = template.run(token, lambda: template.evaluator.value(items))
+    runs = _repeats(value, len(names))
+    scope = {node.value: ANY for node in names} | {"loop": Value(Shape.OBJECT)}
+    ending = {"for": "endfor", "asyncEach": "endeach", "asyncAll": "endall"}[name]
+    rest = None if runs is None else not runs
+    template.open(token, name, f"else {ending}", both(template.live, runs), open_=rest, names=scope)
+
+
+def _set(template: Statements, token: Token, name: str) -> None:
+    targets = [template.parser.primary()]
+    while template.parser.skip(","):
+        targets.append(template.parser.primary())
+    if any(node.kind not in ("symbol", "string") for node in targets):
+        raise TemplateSyntaxError(say("only a name can be set"))
+    if template.parser.skip("="):
+        node = template.parser.expression()
+        template.parser.block_end(name)
+        value = template.run(token, lambda: template.evaluator.value(node))
+    else:
+        template.parser.block_end(name)
+        value = string(None)
+        template.report(token, template.parser.lexer.position)
+        template.open(token, name, "endset", template.live)
+    for target in targets:
+        template.evaluator.set(target.value, value if template.live else ANY)
+
+
+def _macro(template: Statements, token: Token, name: str) -> None:
+    macro = template.parser.primary(postfix=False)
+    if macro.kind not in ("symbol", "string"):
+        raise TemplateSyntaxError(say("a macro needs a name"))
+    names = _parameters(template.parser.signature())
+    template.parser.block_end(name)
+    template.report(token, template.parser.lexer.position)
+    template.evaluator.set(macro.value, Value(Shape.FUNCTION))
+    template.open(token, name, "endmacro", None, names=names | {"caller": ANY})
+
+
+def _call(template: Statements, token: Token, name: str) -> None:
+    names: dict[str, Value] = {}
+    following = template.parser.peek()
+    if following and following.type is TokenType.OPERATOR and following.value == "(":
+        names = _parameters(template.parser.signature())
+    call = template.parser.primary()
+    if call.kind != "call":
+        raise TemplateSyntaxError(say("“call” calls nothing"))
+    template.parser.block_end(name)
+    template.run(token, lambda: template.evaluator.value(call))
+    template.open(token, name, "endcall", None, names=names)
+
+
+def _block(template: Statements, token: Token, name: str) -> None:
+    block = template.parser.primary()
+    if block.kind != "symbol" or not block.value.replace("$", "_").isidentifier():
+        raise TemplateSyntaxError(say("a block needs a name"))
+    template.parser.block_end(name)
+    if block.value in template.names:
+        raise TemplateSyntaxError(say("there are two blocks “{value}”", value=block.value))
+    template.names.add(block.value)
+    template.report(token, template.parser.lexer.position)
+    template.open(token, f"block {block.value}", "endblock", template.live)
+
+
+def _filter(template: Statements, token: Token, name: str) -> None:
+    node = template.parser.filter(Node("symbol", "filter"))
+    template.parser.block_end(name)
+
+    def evaluate() -> Value:
+        arguments = [template.evaluator.value(part) for part in node.parts[1:]]
+        if not filters.exists(node.value, filters.FILTERS):
+            raise TemplateRunError(say("there is no filter “{value}”", value=node.value))
+        if filters.breaks(node.value, filters.FILTERS, string(None), len(arguments)):
+            raise TemplateRunError(
+                say("the filter “{value}” cannot work on text", value=node.value)
+            )
+        return ANY
+
+    template.run(token, evaluate)
+    template.open(token, name, "endfilter", template.live)
+
+
+def _switch(template: Statements, token: Token, name: str) -> None:
+    subject = template.parser.expression()
+    template.parser.block_end(name)
+    template.run(token, lambda: template.evaluator.value(subject))
+    template.open(token, name, "first case default endswitch", False)
+
+
+def _other_template(template: Statements, token: Token, name: str) -> None:
+    """``include``, ``extends``, ``import`` and ``from``: a post has no other templates."""
+    other = template.parser.expression()
+    optional = False
+    if name == "include":
+        optional = template.parser.skip_word("ignore") and template.parser.skip_word("missing")
+    elif name == "import":
+        if not template.parser.skip_word("as"):
+            raise TemplateSyntaxError(say("“as” is missing in “import”"))
+        template.parser.expression()
+        _with_context(template)
+    elif name == "from":
+        _imported(template)
+    template.parser.block_end(name)
+
+    def evaluate() -> Value:
+        value = template.evaluator.value(other)
+        if optional and value.shape in (Shape.STRING, Shape.ANY):
+            return UNDEFINED
+        raise TemplateRunError(say("“{name}” finds no such template", name=name))
+
+    template.run(token, evaluate)
+
+
+def _imported(template: Statements) -> None:
+    if not template.parser.skip_word("import"):
+        raise TemplateSyntaxError(say("“import” is missing in “from”"))
+    count = 0
+    while (token := template.parser.peek()) and token.type is not TokenType.BLOCK_END:
+        if count and not template.parser.skip(","):
+            raise TemplateSyntaxError(say("a comma is missing between two names"))
+        if template.parser.primary().value.startswith("_"):
+            raise TemplateSyntaxError(say("a name that begins with “_” cannot be imported"))
+        if template.parser.skip_word("as"):
+            template.parser.primary()
+        _with_context(template)
+        count += 1
+    if not count:
+        raise TemplateSyntaxError(say("“from” imports nothing"))
+
+
+def _with_context(template: Statements) -> None:
+    given = template.parser.skip_word("with") or template.parser.skip_word("without")
+    if given and not template.parser.skip_word("context"):
+        raise TemplateSyntaxError(say("“context” is missing"))
+
+
+def _repeats(value: Value, names: int) -> bool | None:
+    """Whether a loop over the value runs at least once."""
+    if truth(value) is False or value.shape in (Shape.NUMBER, Shape.BOOLEAN):
+        return False
+    if isinstance(value.constant, (str, tuple)):
+        return bool(value.constant)
+    if value.shape is Shape.OBJECT and names == 1:
+        return False if not value.code else None
+    return None
+
+
+def _parameters(nodes: Iterable[Node]) -> dict[str, Value]:
+    names: dict[str, Value] = {}
+    for node in nodes:
+        if node.kind == "keywords":
+            names |= {pair.value: ANY for pair in node.parts}
+        elif node.kind == "symbol":
+            names[node.value] = ANY
+        else:
+            raise TemplateSyntaxError(say("the parameters of a macro are names"))
+    return names
+
+
+OPENERS: dict[str, Opener] = {
+    **dict.fromkeys(("if", "ifAsync"), _if),
+    **dict.fromkeys(("for", "asyncEach", "asyncAll"), _for),
+    "set": _set,
+    "macro": _macro,
+    "call": _call,
+    "block": _block,
+    "filter": _filter,
+    "switch": _switch,
+    **dict.fromkeys(("include", "extends", "import", "from"), _other_template),
+}
+"""What reads a tag: it is given the template, the token ``{%`` and the tag's name."""

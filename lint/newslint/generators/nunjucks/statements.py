@@ -1,0 +1,275 @@
+"""What Nunjucks does with a whole template: which tags run, and which stop the build.
+
+It follows Nunjucks' parser, but does not stop at the first error: it goes on behind the
+opening delimiter, as if that had been encoded. So all that has to be mended is found at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.generators.effects import Effect, TemplateProblem
+from newslint.generators.hexo import tags as hexo_tags
+from newslint.generators.nunjucks.block_tags import OPENERS
+from newslint.generators.nunjucks.evaluator import Evaluator, TemplateRunError
+from newslint.generators.nunjucks.lexer import Lexer, TemplateSyntaxError, Token, TokenType
+from newslint.generators.nunjucks.parser import Parser
+from newslint.generators.nunjucks.token_stream import shown
+from newslint.generators.nunjucks.values import ANY, Value, both, truth
+
+WORK_LIMIT = 20_000
+"""Tokens read, beyond one for each character, before the rest of a hostile post is left alone."""
+
+PROBLEM_LIMIT = 1_000
+"""Problems found in a post before the rest of it is left for the next time."""
+
+_RAW = {
+    name: lazy.pattern(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")
+}
+_RUN = say("it is run, and its result stands there instead")
+_SWALLOWED = (
+    TokenType.DATA,
+    TokenType.COMMENT,
+    TokenType.BLOCK_START,
+    TokenType.VARIABLE_START,
+    TokenType.VARIABLE_END,
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """A tag that waits for its end tag.
+
+    ``then`` are the tags that may follow; ``live`` whether what stands inside is run (None: who
+    knows), ``parent`` the same for the tag itself; ``open`` whether an ``else`` may still be taken.
+    """
+
+    name: str
+    start: int
+    end: int
+    then: frozenset[str]
+    live: bool | None
+    parent: bool | None
+    open: bool | None = True
+    scoped: bool = False
+    of_hexo: bool = False
+
+
+@dataclass(slots=True)
+class Statements:
+    """Reads a template. Call `read` once; offsets are those of the template."""
+
+    text: str
+    version: int
+    problems: list[TemplateProblem] = field(default_factory=list)
+    parser: Parser = field(init=False)
+    evaluator: Evaluator = field(init=False, default_factory=Evaluator)
+    _blocks: list[Block] = field(init=False, default_factory=list)
+    names: set[str] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.parser = Parser(Lexer(self.text))
+
+    def read(self) -> list[TemplateProblem]:
+        """All that the engine does not leave as it is."""
+        start = 0
+        limit = WORK_LIMIT + len(self.text)
+        while self.parser.work < limit and len(self.problems) < PROBLEM_LIMIT:
+            try:
+                start = self.parser.lexer.position
+                token = self.parser.next()
+                if token is None:
+                    break
+                start = token.start
+                self.evaluator.reaches = False
+                if token.type is TokenType.COMMENT:
+                    self.report(token, token.end, say("it is taken for a comment and left out"))
+                elif token.type is TokenType.VARIABLE_START:
+                    self._variable(token)
+                elif token.type is TokenType.BLOCK_START:
+                    self._statement(token)
+            except TemplateSyntaxError as error:
+                self._fail(start, str(error))
+        for block in self._blocks[:PROBLEM_LIMIT]:
+            reason = say("“{name}” has no end tag", name=block.name)
+            self._add(
+                block.start,
+                block.end,
+                Effect.SITE_DIES,
+                reason,
+            )
+        return self.problems
+
+    def _fail(self, start: int, reason: str) -> None:
+        """Report what stops the build, and go on behind the delimiter that is to blame."""
+        lexer = self.parser.lexer
+        if not lexer.in_code and self.text.startswith("#}", lexer.position):
+            self._add(lexer.position, lexer.position + 2, Effect.SITE_DIES, reason)
+            if not self.text.startswith(("{{", "{%"), start):
+                self.parser.restart(lexer.position + 2)
+                return
+        end = min(max(lexer.position, start + 2), len(self.text))
+        line_end = self.text.find("\n", start, end)
+        self._add(
+            start, end if line_end < 0 else max(line_end, start + 2), Effect.SITE_DIES, reason
+        )
+        self.parser.restart(start + 2)
+
+    @property
+    def live(self) -> bool | None:
+        """Whether what is read now is run; None if that depends on the post or the site."""
+        return self._blocks[-1].live if self._blocks else True
+
+    def _add(self, start: int, end: int, effect: Effect, detail: str, code: bool = False) -> None:
+        self.problems.append(TemplateProblem(start, end, effect, detail, code))
+
+    def report(self, token: Token, end: int, detail: str = _RUN) -> None:
+        """Note that the tag which begins with a token is run."""
+        self._add(token.start, end, Effect.EXECUTED, detail, self.evaluator.reaches)
+
+    def run(self, token: Token, evaluate: Callable[[], Value], *, report: bool = True) -> Value:
+        """Evaluate, and report what that comes to. The tag ends where the lexer is."""
+        end = self.parser.lexer.position
+        try:
+            value = evaluate()
+        except TemplateRunError as error:
+            if self.live:
+                self._add(token.start, end, Effect.SITE_DIES, str(error), self.evaluator.reaches)
+            elif report:
+                self.report(token, end)
+            return ANY
+        if report:
+            self.report(token, end)
+        return value
+
+    def _variable(self, token: Token) -> None:
+        node = self.parser.expression()
+        end = self.parser.next()
+        if end is None or end.type is not TokenType.VARIABLE_END:
+            found = (
+                say(" before “{end}”", end=shown(end))
+                if end and end.type is not TokenType.DATA
+                else ""
+            )
+            raise TemplateSyntaxError(say("“}}}}” is missing{found}", found=found))
+        self.run(token, lambda: self.evaluator.value(node))
+
+    def _statement(self, token: Token) -> None:
+        word = self.parser.next()
+        if word is None:
+            raise TemplateSyntaxError(say("it is not closed"))
+        if word.type is not TokenType.SYMBOL:
+            raise TemplateSyntaxError(
+                say("“{word}” stands where the name of a tag should", word=shown(word))
+            )
+        name = word.value
+        if self._blocks and name in self._blocks[-1].then:
+            self._continue(token, name, self._blocks[-1])
+        elif name in _RAW:
+            self._raw(token, name)
+        elif name in OPENERS:
+            OPENERS[name](self, token, name)
+        elif hexo_tag := hexo_tags.tag(name, self.version):
+            self._hexo_tag(token, name, hexo_tag)
+        else:
+            raise TemplateSyntaxError(say("there is no tag “{word}”", word=shown(word)))
+
+    def open(
+        self, token: Token, name: str, then: str, live: bool | None, *,
+        open_: bool | None = True, names: dict[str, Value] | None = None, of_hexo: bool = False,
+    ) -> None:  # fmt: skip
+        """Note that the tag waits for one of the tags in ``then``, and knows ``names`` inside."""
+        end = self.parser.lexer.position
+        block = Block(name, token.start, end, frozenset(then.split()), live, self.live, open_)
+        block.of_hexo = of_hexo
+        if names is not None:
+            block.scoped = True
+            self.evaluator.push(names)
+        self._blocks.append(block)
+
+    def _continue(self, token: Token, name: str, block: Block) -> None:
+        """A tag that belongs to an open block: its end, or another branch."""
+        if name.startswith("end") and not (name == "endswitch" and "first" in block.then):
+            self._blocks.pop()
+            if block.scoped:
+                self.evaluator.pop()
+            if name == "endblock":
+                self.parser.skip_word(block.name.partition(" ")[2])
+            self.parser.block_end(name)
+        elif block.name == "switch":
+            self._case(name, block)
+        elif name in ("elif", "elseif"):
+            condition = self.parser.expression()
+            self.parser.block_end(name)
+            block.live = block.parent
+            taken = truth(self.run(token, lambda: self.evaluator.value(condition), report=False))
+            block.live = both(block.parent, both(block.open, taken))
+            block.open = both(block.open, None if taken is None else not taken)
+        else:
+            self.parser.block_end(name)
+            block.live = both(block.parent, block.open)
+            block.then -= {"else", "elif", "elseif"}
+        if not block.of_hexo:
+            self.report(token, self.parser.lexer.position)
+
+    def _case(self, name: str, block: Block) -> None:
+        # Nunjucks reads the first tag in a switch as a case, whatever its name is.
+        block.live = None
+        if name == "default" and "first" not in block.then:
+            self.parser.block_end(name)
+            block.then = frozenset(("endswitch",))
+            return
+        if name == "case":
+            self.evaluator.possible(self.parser.expression())
+        self.parser.block_end(name)
+        block.then = frozenset(("case", "default", "endswitch"))
+
+    def _raw(self, token: Token, name: str) -> None:
+        self.parser.block_end(name)
+        lexer = self.parser.lexer
+        level, position, closed = 1, lexer.position, lexer.position
+        while level and (match := _RAW[name].search(self.text, position)):
+            position = closed = match.end()
+            level += -1 if match[1] else 1
+        lexer.position = closed
+        if level:
+            detail = say(
+                "“{name}” has no end tag: it is left out, and does not protect what follows",
+                name=name,
+            )
+            self._add(token.start, token.end, Effect.EXECUTED, detail)
+
+    def _hexo_tag(self, token: Token, name: str, kind: hexo_tags.HexoTag) -> None:
+        arguments, odd = [""], False
+        while (part := self.parser.next(spaces=True)) and part.type is not TokenType.BLOCK_END:
+            odd = odd or part.type in _SWALLOWED
+            if part.type is TokenType.SPACE:
+                arguments.append("")
+            else:
+                arguments[-1] += part.value
+        given = [argument for argument in arguments if argument]
+        end = self.parser.lexer.position
+        if part is None and kind.block:
+            raise TemplateSyntaxError(say("it is not closed"))
+        if (reason := hexo_tags.failure(name, given, self.version)) and self.live:
+            self._add(
+                token.start,
+                end,
+                Effect.SITE_DIES,
+                reason,
+            )
+        elif part is None:
+            detail = say("its quotes are not closed: the rest of the post is gone")
+            self._add(token.start, end, Effect.CUT, detail)
+        elif odd:
+            self.report(token, end, say("it swallows text up to the next “%}”"))
+        elif len(given) < kind.needs:
+            self.report(
+                token, end, say("the tag “{name}” is run without anything to show", name=name)
+            )
+        if kind.block:
+            self.open(token, name, f"end{name}", self.live, of_hexo=True)

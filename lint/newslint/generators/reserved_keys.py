@@ -1,0 +1,425 @@
+"""Keys of the front matter that mean something else to a generator than to the writer.
+
+All measured with the real generators: keys that replace the body or break
+the build, values of a type that does, switches that a target ignores, and addresses that leave
+the output folder.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from newslint.core.messages import say
+from newslint.generators.effects import Effect
+
+
+class KeyProblem(NamedTuple):
+    """A key whose value does harm. ``kind`` is reserved (the key itself) or type (its value)."""
+
+    key: str
+    kind: str
+    outcome: Effect
+    message: str
+
+
+UNPARSED = {
+    ("hexo", "json"): Effect.PRINTED,
+    ("hugo", "json"): Effect.SITE_DIES,
+    ("hugo", "toml"): Effect.SITE_DIES,
+    ("eleventy", "json"): Effect.SITE_DIES,
+    ("eleventy", "js"): Effect.SITE_DIES,
+}
+"""What a header in another form than YAML does where it does not parse, by target and form."""
+
+UNKNOWN_LAYOUT = {"jekyll": Effect.WRONG, "eleventy": Effect.SITE_DIES}
+"""What a ``layout`` does that the site has not; Hexo and Hugo take their default then."""
+
+_PLACEHOLDERS = frozenset(
+    (  # noqa: SIM905
+        "collection output_ext path name title slug categories slugified_categories year month"
+        " day hour minute second i_day i_month short_month long_month short_year w_year week"
+        " w_day short_day long_day y_day"
+    ).split()
+)
+_HUGO_FORMATS = frozenset(
+    (  # noqa: SIM905
+        "html json amp calendar css csv robots rss sitemap webappmanifest markdown"
+    ).split()
+)
+_PROGRAMS = {"rst": "rst2html", "asciidoc": "Asciidoctor", "asciidocext": "Asciidoctor"}
+_PAGE_KEYS = frozenset(
+    (  # noqa: SIM905
+        "date inputPath fileSlug filePathStem outputFileExtension templateSyntax url outputPath"
+    ).split()
+)
+_ENGINES = frozenset(
+    (  # noqa: SIM905
+        "html md liquid njk 11ty.js 11tydata.js js cjs mjs false"
+    ).split()
+)
+
+
+def key_problems(
+    data: Mapping[str, object], target: str, version: int | None = None
+) -> list[KeyProblem]:
+    """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
+    if is_usual(data):
+        return []
+    checker = _CHECKERS.get(target)
+    problems = [] if checker is None else list(checker(data))
+    if target == "jekyll" and data.get("title") in ([], {}):
+        problems = [problem for problem in problems if problem.key != "title"]  # shown as written
+    if checker is not None:
+        told = {problem.key for problem in problems}
+        problems += (problem for problem in _lists(data, target) if problem.key not in told)
+    if target == "hexo" and version in (None, 8) and not _decodes(data.get("permalink")):
+        message = say("permalink has a % that begins no code of a character: write %25")
+        problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
+    return problems
+
+
+_USUAL = frozenset(
+    (  # noqa: SIM905
+        "title categories tags author comments date updated headimg thumbnail description"
+        " keywords subtitle source cover"
+    ).split()
+)
+"""The keys of nearly every post. No target takes one of them for something else but the first
+three, and those only where they are neither texts nor lists of texts."""
+
+
+def is_usual(data: Mapping[str, object]) -> bool:
+    """Whether front matter certainly has no problem: a tenth of the time of looking for each."""
+    if not data.keys() <= _USUAL or data.get("title").__class__ is not str:
+        return False
+    for name in ("categories", "tags"):
+        items = data.get(name, "")
+        if items.__class__ is list:
+            # all() over generators takes twice as long, and every post is asked.
+            for item in items:
+                if item.__class__ is not str:
+                    return False
+        elif items.__class__ is not str:
+            return False
+    return True
+
+
+def _decodes(value: object) -> bool:
+    """Whether JavaScript's ``decodeURI`` takes a text: Hexo 8 puts every permalink through it."""
+    if not isinstance(value, str) or "%" not in value:
+        return True
+    from urllib.parse import unquote
+
+    try:
+        unquote(value, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return re.search("%(?![0-9A-Fa-f]{2})", value) is None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _kind(value: object) -> str:
+    """The type of a value in a writer's words."""
+    if isinstance(value, bool):
+        return say("true or false")
+    if isinstance(value, (int, float)):
+        return say("a number")
+    if isinstance(value, date):
+        return say("a date")
+    if isinstance(value, list):
+        return say("a list")
+    if isinstance(value, Mapping):
+        return say("a mapping")
+    return say("empty") if value is None else say("a text")
+
+
+def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    if data.get("content") is not None:
+        message = say("the value of content replaces the whole article")
+        yield KeyProblem("content", "reserved", Effect.WRONG, message)
+    for key in ("content", "excerpt", "more", "id"):
+        if key in data and data[key] is None:
+            message = say("{key} is empty, and must be a text or left out", key=key)
+            yield KeyProblem(key, "type", Effect.POST_LOST, message)
+    if data.get("_id") is not None:
+        yield KeyProblem("_id", "reserved", Effect.POST_LOST, say("_id is the generator's own key"))
+    for key in ("permalink", "__permalink"):
+        if data.get(key) and not _is_text(data[key]):
+            message = say("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
+            yield KeyProblem(key, "type", Effect.POST_LOST, message)
+    yield from _title(data)
+    for key in ("categories", "tags"):
+        if isinstance(data.get(key), Mapping):
+            message = say("{key} is a mapping, and is shown as [object Object]", key=key)
+            yield KeyProblem(key, "type", Effect.WRONG, message)
+
+
+def _lists(data: Mapping[str, object], target: str) -> Iterator[KeyProblem]:
+    """``- a: b`` among the categories is a mapping, which no generator shows as it is written.
+
+    A list within the list is Hexo's form for a path of categories; Jekyll shows it as code.
+    """
+    for key in ("categories", "tags"):
+        items = data.get(key)
+        if isinstance(items, Mapping):
+            message = say("{key} is a mapping; it must be a text or a list", key=key)
+            yield KeyProblem(key, "type", Effect.WRONG, message)
+        if isinstance(items, list) and any(isinstance(item, Mapping) for item in items):
+            message = say("an item of {key} is a mapping, not a text: put it in quotes", key=key)
+            yield KeyProblem(key, "type", Effect.WRONG, message)
+        elif isinstance(items, list) and any(isinstance(item, list) for item in items):
+            if target == "hugo" or (target != "hexo" and key == "categories"):
+                message = say("an item of {key} is a list, not a text", key=key)
+                yield KeyProblem(key, "type", Effect.WRONG, message)
+
+
+def _title(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    title = data.get("title")
+    if isinstance(title, (list, Mapping)):
+        message = say(
+            "title is {kind}, and is not shown as it is written: put it in quotes",
+            kind=_kind(title),
+        )
+        yield KeyProblem("title", "type", Effect.WRONG, message)
+
+
+def _jekyll(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    for key in ("permalink", "slug"):
+        if data.get(key) and not _is_text(data[key]):
+            message = say("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
+            yield KeyProblem(key, "type", Effect.SITE_DIES, message)
+    permalink = data.get("permalink")
+    if isinstance(permalink, str):
+        yield from _jekyll_placeholders(permalink, data)
+    categories = data.get("categories")
+    if categories is not None and not isinstance(categories, (str, list)):
+        message = say("categories is {kind}; it must be a text or a list", kind=_kind(categories))
+        yield KeyProblem("categories", "type", Effect.DROPPED, message)
+    layout = data.get("layout")
+    if layout is not None and not _is_text(layout) and layout is not False:
+        message = say("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
+        yield KeyProblem("layout", "type", Effect.WRONG, message)
+    if "published" in data and data["published"] is None:
+        message = say("published is empty, which hides the post")
+        yield KeyProblem("published", "type", Effect.SKIPPED, message)
+    yield from _title(data)
+
+
+def _jekyll_placeholders(permalink: str, data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    for match in re.finditer(r":([a-z_]+)", permalink):
+        name = match[1]
+        if not {name, name.removesuffix("_")} & (_PLACEHOLDERS | data.keys()):
+            message = say("permalink has :{name}, which stands for nothing", name=name)
+            yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
+            return
+
+
+def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    lower = {key.lower(): (key, value) for key, value in data.items()}
+    build, url, outputs, markup, published = (
+        lower.get(name, (name, None))
+        for name in ("_build", "url", "outputs", "markup", "published")
+    )
+    if build[1] is not None and not isinstance(build[1], Mapping):
+        message = say(
+            "{build} is {kind}; it must be a mapping", build=build[0], kind=_kind(build[1])
+        )
+        yield KeyProblem(build[0], "reserved", Effect.SITE_DIES, message)
+    if isinstance(url[1], str) and url[1].startswith("http"):
+        message = say("url must be a path on this site, not a whole address")
+        yield KeyProblem(url[0], "reserved", Effect.SITE_DIES, message)
+    yield from _hugo_outputs(*outputs)
+    program = _PROGRAMS.get(str(markup[1]).lower())
+    if program is not None:
+        message = say("markup asks for {program}, a program that must not be run", program=program)
+        yield KeyProblem(markup[0], "reserved", Effect.SITE_DIES, message)
+    if "published" in lower and published[1] is None:
+        message = say("published is empty, which hides the post")
+        yield KeyProblem(published[0], "type", Effect.SKIPPED, message)
+    yield from _title(data)
+
+
+def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
+    if value is None or isinstance(value, Mapping):
+        return
+    formats = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
+    unknown = [name for name in formats if name not in _HUGO_FORMATS]
+    if unknown:
+        message = say(
+            "outputs names a format that there is not: {unknown}", unknown=unknown[0][:40]
+        )
+        yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
+    elif formats and "html" not in formats:
+        message = say("outputs leaves out html: the post gets no page")
+        yield KeyProblem(key, "reserved", Effect.SKIPPED, message)
+
+
+def _eleventy(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    for key in ("content", "collections"):
+        if key in data:
+            yield KeyProblem(
+                key, "reserved", Effect.SITE_DIES, say("{key} is the generator's own key", key=key)
+            )
+    page = data.get("page")
+    if "page" in data and page is not None:
+        taken = _PAGE_KEYS & page.keys() if isinstance(page, Mapping) else {"page"}
+        if taken:
+            message = say("page is the generator's own key")
+            yield KeyProblem("page", "reserved", Effect.SITE_DIES, message)
+    if isinstance(data.get("eleventy"), Mapping):
+        message = say("eleventy is the generator's own key")
+        yield KeyProblem("eleventy", "reserved", Effect.SITE_DIES, message)
+    yield from _eleventy_paging(data)
+    yield from _eleventy_permalink(data)
+    layout = data.get("layout")
+    if layout and not _is_text(layout):
+        message = say("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
+        yield KeyProblem("layout", "type", Effect.SITE_DIES, message)
+    tags = data.get("tags")
+    if tags and not isinstance(tags, (str, list)):
+        message = say("tags is {kind}; it must be a text or a list", kind=_kind(tags))
+        yield KeyProblem("tags", "type", Effect.SITE_DIES, message)
+    yield from _eleventy_engine(data.get("templateEngineOverride"))
+    yield from _title(data)
+
+
+def _eleventy_engine(value: object) -> Iterator[KeyProblem]:
+    if not value:
+        return
+    names = value.split(",") if isinstance(value, str) else ["?"]
+    if any(name.strip() not in _ENGINES for name in names):
+        message = say("templateEngineOverride does not name a template language")
+        yield KeyProblem("templateEngineOverride", "reserved", Effect.SITE_DIES, message)
+
+
+def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    paging = data.get("pagination")
+    if not paging:
+        return
+    source = paging.get("data") if isinstance(paging, Mapping) else None
+    found = data.get(str(source).partition(".")[0]) if source else None
+    if not isinstance(paging, Mapping) or not isinstance(found, (list, Mapping)):
+        message = say("pagination splits a list into pages, and this names none")
+        yield KeyProblem("pagination", "reserved", Effect.SITE_DIES, message)
+
+
+def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    value = data.get("permalink")
+    if value is None or value is False or value == "":
+        return
+    if isinstance(value, Mapping):
+        message = say("permalink is a mapping: the post gets no page")
+        yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
+        return
+    if not isinstance(value, str):
+        message = say("permalink is {kind}; it must be a text", kind=_kind(value))
+        yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
+        return
+    if "{{" in value or "{%" in value:
+        yield from _eleventy_templated(value)
+        return
+    name = value.rpartition("/")[2]
+    if (
+        name
+        and not re.search(r"[^.]\.[^.]+\Z", name)
+        and not data.get("eleventyAllowMissingExtension")
+    ):
+        message = say("permalink must end in / or in a file name with an extension, such as .html")
+        yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
+
+
+def _eleventy_templated(value: str) -> Iterator[KeyProblem]:
+    from newslint.generators import liquidjs
+
+    for problem in liquidjs.scan(value, markdown=False):
+        if problem.effect is Effect.SITE_DIES:
+            message = say("permalink is run as a template: {detail}", detail=problem.detail)
+            yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
+            return
+
+
+_CHECKERS: dict[str, Callable[[Mapping[str, object]], Iterator[KeyProblem]]] = {
+    "hexo": _hexo,
+    "jekyll": _jekyll,
+    "hugo": _hugo,
+    "eleventy": _eleventy,
+}
+
+# Switches.
+
+_YES = (True, 1, "true", "yes", "on", "1")
+_NO = (False, 0, "false", "no", "off", "0")
+
+
+def hides(data: Mapping[str, object], target: str) -> bool:
+    """Whether the target leaves the post out because its front matter says so, its date apart."""
+    published, draft = data.get("published", True), data.get("draft")
+    if target == "hexo":
+        return published is not None and (not published or published in ("false", "0"))
+    if target == "jekyll":
+        return published is False or published is None
+    if target == "hugo":
+        build = data.get("_build")
+        render = build.get("render", True) if isinstance(build, Mapping) else True
+        return _go_true(draft) or published in _GO_FALSE or render in (False, "never", "link")
+    return target == "eleventy" and data.get("permalink") is False
+
+
+_GO_FALSE = (None, False, 0, "0", "f", "F", "false", "FALSE", "False")
+
+
+def _go_true(value: object) -> bool:
+    """Go's ``cast.ToBool``: a number that is not 0, or a text that says true."""
+    if isinstance(value, str):
+        return value in ("1", "t", "T", "true", "TRUE", "True")
+    return bool(value) and isinstance(value, (bool, int))
+
+
+def hiding_key(data: Mapping[str, object], target: str) -> str | None:
+    """The key that asks the target to leave the post out, which it does; None where none does."""
+    if not hides(data, target):
+        return None
+    candidates = ("permalink",) if target == "eleventy" else ("published", "draft")
+    if target == "hugo":
+        candidates = ("draft",) if _go_true(data.get("draft")) else ("published", "_build")
+    return next((key for key in candidates if key in data), None)
+
+
+def ignored_switches(data: Mapping[str, object], target: str) -> list[tuple[str, str]]:
+    """The switches that ask to hide the post, though the target publishes it: key, and why."""
+    if target not in _CHECKERS or hides(data, target):
+        return []
+    found = []
+    if _says(data.get("draft"), _YES):
+        found.append(("draft", say("the post is published all the same: draft is not looked at")))
+    if "published" in data and _says(data["published"], _NO):
+        found.append(("published", say("the post is published all the same")))
+    return found
+
+
+def _says(value: object, words: tuple[object, ...]) -> bool:
+    value = value.lower() if isinstance(value, str) else value
+    return isinstance(value, (bool, int, str)) and value in words
+
+
+def escaping_permalink(data: Mapping[str, object], target: str) -> str | None:
+    """The key whose path leaves the output folder, or None. Only Hexo writes there.
+
+    Hexo turns backslashes round, drops what follows a ``?``, and joins the rest to its folder.
+    """
+    if target != "hexo":
+        return None
+    for key in ("permalink", "__permalink"):
+        value = data.get(key)
+        if isinstance(value, str):
+            path = value.replace("\\", "/").partition("?")[0].lstrip("/")
+            if posixpath.normpath(path).split("/")[0] == "..":
+                return key
+    return None

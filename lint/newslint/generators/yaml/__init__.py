@@ -1,0 +1,262 @@
+"""How each generator loads the YAML of a header: what it refuses, and the values that it sees.
+
+Hexo and Eleventy read with js-yaml, Jekyll with Ruby's Psych (``safe_load``, Date and Time
+allowed), Hugo with Go's yaml.v2. A header that all of them read alike (plain keys, one-line values,
+lists) is recognised by one pattern and needs no second parse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newslint.core import lazy
+from newslint.generators.effects import Effect
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+
+class YamlProblem(NamedTuple):
+    """One thing that a target does not take as its author wrote it.
+
+    ``offset`` and ``end`` are code points of the YAML that was loaded. ``kind`` is syntax,
+    duplicate-key, unknown-tag, bad-tag, alias, symbol, merge, key, depth or not-a-mapping.
+    ``message`` says it in a writer's words. ``value`` bounds the text that would be
+    right in quotes, where quotes are the likely remedy.
+    """
+
+    offset: int
+    end: int
+    kind: str
+    outcome: Effect
+    message: str
+    value: tuple[int, int] | None = None
+
+
+_FATAL = {
+    "hexo": Effect.POST_LOST,
+    "jekyll": Effect.DROPPED,
+    "hugo": Effect.SITE_DIES,
+    "eleventy": Effect.SITE_DIES,
+    "html": Effect.DROPPED,
+}
+_NO_MAPPING = _FATAL | {"hexo": Effect.PRINTED, "eleventy": Effect.DROPPED}
+
+# One line of YAML that every loader reads alike. No character of it is special anywhere, no
+# value goes on in the next line, and no item of a list is indented otherwise than its neighbour.
+# The odd characters beyond ASCII are looked for once: compiling each set of them takes long.
+_ODD = lazy.pattern(r"[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_CHAR = r"[^\x00-\x1f\x7f"
+_FIRST = _CHAR + r" \-?:,\[\]{}#&*!|>'\"%@`]"
+# Runs of characters with a mark between, not "a character or a mark": three times as fast.
+_PLAIN = rf"{_FIRST}{_CHAR}:#]*+(?::(?=[^\s:]){_CHAR}:#]*+)*+"
+_SINGLE = rf"'{_CHAR}']*+(?:''{_CHAR}']*+)*+'[ ]*+"
+_DOUBLE = rf'"{_CHAR}"\\]*+"[ ]*+'
+_INSIDE = rf"{_CHAR}:#,\[\]{{}}]*+"
+_WORD = rf"(?:{_FIRST}{_INSIDE}(?::(?=[^\s,\[\]{{}}]){_INSIDE})*+|{_SINGLE}|{_DOUBLE})"
+_LIST = rf"\[[ ]*+(?:{_WORD}(?:,[ ]*+(?!\])|(?=\])))*+\][ ]*+"
+_VALUE = rf"(?:{_PLAIN}|{_SINGLE}|{_DOUBLE}|{_LIST})"
+_EOL = r"(?:\r?\n|\Z)"
+_ITEMS = rf"(?=(?P<indent>[ ]*+)-)(?:(?P=indent)-[ ]++{_VALUE}{_EOL})++"
+_ENTRY = rf"[^\W\d][\w-]*+:(?:[ ]++{_VALUE}{_EOL}|[ ]*+{_EOL}(?:{_ITEMS})?+)"
+SIMPLE = rf"(?:{_ENTRY}|[ ]*+\r?\n)*+"
+"""A pattern for lines of YAML that every loader reads alike, unless `has_odd`; see `is_simple`."""
+_SIMPLE = lazy.pattern(rf"{SIMPLE}[ ]*+\Z")
+
+
+def is_simple(content: str) -> bool:
+    """Whether every loader reads ``content`` alike, but for what its unquoted scalars mean."""
+    return _SIMPLE.match(content) is not None and not has_odd(content, 0, len(content))
+
+
+def has_odd(text: str, start: int, end: int) -> bool:
+    """Whether a part of a text has characters that loaders refuse, or take for a line's end."""
+    return not text.isascii() and _ODD.search(text, start, end) is not None
+
+
+def load_problems(
+    content: str, target: str, version: int | None = None, node: Node | None = None
+) -> list[YamlProblem]:
+    """What ``target`` does not take in the YAML ``content``, in the order of the text.
+
+    ``node`` is the content as PyYAML composed it, if that was done already.
+    """
+    root, problems = _compose(content, target, version, node)
+    return problems or _checked(content, target, version, root)
+
+
+def _checked(
+    content: str, target: str, version: int | None, root: Node | None
+) -> list[YamlProblem]:
+    """What the target refuses in YAML that parses."""
+    from newslint.generators.yaml import checks
+
+    back = origin(content, target)
+    return [
+        YamlProblem(
+            back(found.offset),
+            back(found.end),
+            found.kind,
+            _outcome(found.kind, target, root),
+            found.message,
+        )
+        for found in sorted(
+            checks.check(root, target, dialect(target, version)), key=lambda one: one.offset
+        )
+    ]
+
+
+def _outcome(kind: str, target: str, root: Node | None) -> Effect:
+    if kind == "not-a-mapping":
+        if target == "hexo" and isinstance(getattr(root, "value", None), list):
+            return Effect.POST_LOST  # a list passes for front matter, and then does not
+        return _NO_MAPPING[target]
+    if kind == "duplicate-key" and target in ("jekyll", "hugo", "html"):
+        return Effect.WRONG
+    return _FATAL[target]
+
+
+def load(
+    content: str, target: str, version: int | None = None, node: Node | None = None
+) -> Mapping[str, Any] | None:
+    """The values as ``target`` sees them; None where it does not load them, or they are no mapping.
+
+    Keys are strings. A date is a datetime in UTC (or a date) where the loader makes one of it.
+    """
+    root, problems = _compose(content, target, version, node)
+    from yaml.nodes import MappingNode
+
+    if problems or not isinstance(root, MappingNode):
+        return None
+    from newslint.generators.yaml import values as yaml_values
+
+    return yaml_values.mapping(root, dialect(target, version))
+
+
+class Loaded(NamedTuple):
+    """YAML as a target takes it: its node, its values, and what the target does not take.
+
+    ``values`` is None where it is not loaded, or is no mapping.
+    """
+
+    node: Node | None
+    values: Mapping[str, Any] | None
+    problems: tuple[YamlProblem, ...]
+
+
+def examine(
+    content: str, target: str, version: int | None = None, node: Node | None = None
+) -> Loaded:
+    """What `load_problems` and `load` say, at the price of one parse."""
+    root, problems = _compose(content, target, version, node)
+    if problems:
+        return Loaded(None, None, tuple(problems))
+    found = tuple(_checked(content, target, version, root))
+    values = None
+    if root is not None:
+        from yaml.nodes import MappingNode
+
+        from newslint.generators.yaml import values as yaml_values
+
+        if not isinstance(root, MappingNode):
+            return Loaded(root, None, found)
+        values = yaml_values.mapping(root, dialect(target, version))
+    return Loaded(root, values, found)
+
+
+def dialect(target: str, version: int | None = None) -> str:
+    """The loader's name: js, js3, psych or go."""
+    if target == "hexo":
+        return "js3" if version == 5 else "js"
+    return {"jekyll": "psych", "hugo": "go"}.get(target, "js")
+
+
+def _compose(
+    content: str, target: str, version: int | None, node: Node | None
+) -> tuple[Node | None, list[YamlProblem]]:
+    from newslint.generators.yaml.js_scalars import YamlSyntaxError
+
+    if is_simple(content):
+        return (node if node is not None else _composed(content)), []
+    try:
+        return _parse(content, target, version), []
+    except YamlSyntaxError as error:
+        from newslint.generators.yaml import error_messages
+
+        kind = error.kind if error.kind in ("alias", "depth") else "syntax"
+        error.offset = origin(content, target)(error.offset)
+        told = error_messages.explain(content, error)
+        return None, [
+            YamlProblem(told.offset, told.offset, kind, _FATAL[target], told.message, told.value)
+        ]
+
+
+def _composed(content: str) -> Node | None:
+    from newslint.generators.yaml import libyaml
+
+    return libyaml.compose(content)
+
+
+def _parse(content: str, target: str, version: int | None) -> Node | None:
+    if target == "jekyll":
+        return _parse_jekyll(_without_surrogates(content))
+    if target == "hugo":
+        from newslint.generators.yaml import libyaml
+
+        return libyaml.compose(content)
+    from newslint.generators.yaml import js_parser
+
+    text = _without_surrogates(content)
+    if target == "hexo":
+        text = _without_tabs(text)
+    return js_parser.compose(text, legacy=dialect(target, version) == "js3")
+
+
+def _parse_jekyll(content: str) -> Node | None:
+    """Psych gets the opening fence too, which begins a document that no directive may precede."""
+    from newslint.generators.yaml import libyaml
+    from newslint.generators.yaml.js_scalars import YamlSyntaxError
+
+    if not content.lstrip(" \t\r\n").startswith("%"):
+        return libyaml.compose(content)
+    try:
+        return libyaml.compose(_FENCE + content)
+    except YamlSyntaxError as error:
+        error.offset = max(error.offset - len(_FENCE), 0)
+        raise
+
+
+_FENCE = "---\n"
+_SURROGATES = lazy.pattern("[\ud800-\udfff]")
+_TABS = lazy.pattern(r"(?<=\n)\t++")
+
+
+def _without_surrogates(content: str) -> str:
+    """Bytes that are no UTF-8 reach these loaders as U+FFFD."""
+    return content if content.isascii() else _SURROGATES.sub("\ufffd", content)
+
+
+def _without_tabs(content: str) -> str:
+    """hexo-front-matter makes two spaces of each tab that begins a line."""
+    return content if "\t" not in content else _TABS.sub(lambda tabs: "  " * len(tabs[0]), content)
+
+
+def origin(content: str, target: str) -> Callable[[int], int]:
+    """The way back from an offset in what the loader got to one in ``content``."""
+    if target != "hexo" or "\t" not in content:
+        return lambda offset: offset
+    tabs = [match.span() for match in _TABS.finditer(content)]
+
+    def back(offset: int) -> int:
+        grown = 0
+        for start, end in tabs:
+            if offset <= start + grown:
+                break
+            inside = offset - start - grown
+            if inside < 2 * (end - start):
+                return start + inside // 2
+            grown += end - start
+        return offset - grown
+
+    return back

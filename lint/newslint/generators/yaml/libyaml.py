@@ -1,0 +1,139 @@
+"""The YAML that libyaml reads, which Jekyll's Psych is and Hugo's yaml.v2 was made after.
+
+Composes nodes from libyaml's events by itself, and not by recursion: PyYAML's composer refuses an
+anchor that is given twice, which the generators allow, and dies of deep nesting. A plain scalar
+has the tag ``?``, a quoted one ``!``; an explicit tag is spelled out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.generators.yaml.js_scalars import Explicit, YamlSyntaxError
+
+DEPTH_LIMIT = 100
+"""Nesting that is still read: as much as js-yaml's, far more than people write."""
+
+_UNPRINTABLE = lazy.pattern(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+
+_WORDS = {
+    "mapping values are not allowed in this context": say("a colon where no key can be"),
+    "mapping keys are not allowed in this context": say("a question mark where no key can be"),
+    "block sequence entries are not allowed in this context": say(
+        "a list that begins behind its key"
+    ),
+    "did not find expected key": say("text where the next key should begin"),
+    "did not find expected '-' indicator": say("text where the next list item should begin"),
+    "could not find expected ':'": say("a line without a colon and space behind its key"),
+    "found character that cannot start any token": say("a character that no value may begin with"),
+    "did not find expected ',' or ']'": say("a list that is never closed with ]"),
+    "did not find expected ',' or '}'": say("a mapping that is never closed with }"),
+    "did not find expected node content": say("nothing where a value should stand"),
+}
+"""libyaml's complaints in a writer's words."""
+
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says from version 0.2.6 on, which counts brackets before they are events."""
+
+
+def compose(text: str) -> Node | None:
+    """The node of the first document in ``text``; None where there is none.
+
+    Raises YamlSyntaxError where libyaml finds a mistake, or an alias stands for nothing.
+    """
+    wrong = _UNPRINTABLE.search(text)
+    if wrong is not None:
+        what = say("the control character U+{wrong:04X}", wrong=ord(wrong[0]))
+        raise YamlSyntaxError("control", wrong.start(), what)
+    parser = CParser(text)
+    try:
+        return _Composer(parser).first_document()
+    except yaml.MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP:
+            raise _too_deep(error.problem_mark.index if error.problem_mark else 0) from None
+        # Of a quote that is never closed the beginning is told, not the end of the text.
+        at_end = "quoted scalar" in (error.context or "") and "end of" in (error.problem or "")
+        mark = error.context_mark if at_end else error.problem_mark or error.context_mark
+        what = _WORDS.get(error.problem or "", error.problem or say("this is no YAML"))
+        raise YamlSyntaxError("syntax", mark.index if mark else 0, what) from None
+    except yaml.YAMLError as error:
+        raise YamlSyntaxError("syntax", 0, str(error)) from None
+    finally:
+        parser.dispose()
+
+
+def _too_deep(index: int) -> YamlSyntaxError:
+    what = say("nesting deeper than {limit} levels", limit=DEPTH_LIMIT)
+    return YamlSyntaxError("depth", index, what)
+
+
+class _Composer:
+    def __init__(self, parser: CParser) -> None:
+        self.parser = parser
+        self.anchors: dict[str, Node] = {}
+        self.open: list[Node] = []
+        self.keys: list[Node | None] = []
+        self.root: Node | None = None
+
+    def first_document(self) -> Node | None:
+        while True:
+            event = self.parser.get_event()
+            if event is None or isinstance(event, (yaml.DocumentEndEvent, yaml.StreamEndEvent)):
+                return self.root
+            if isinstance(event, yaml.CollectionEndEvent):
+                self.open.pop().end_mark = event.end_mark
+                self.keys.pop()
+            elif isinstance(event, yaml.NodeEvent):
+                self._add(event)
+
+    def _add(self, event: Any) -> None:
+        start: Any = event.start_mark
+        node = self._node(event, start, event.end_mark)
+        self._attach(node)
+        if isinstance(event, yaml.CollectionStartEvent):
+            if len(self.open) >= DEPTH_LIMIT:
+                raise _too_deep(start.index)
+            self.open.append(node)
+            self.keys.append(None)
+
+    def _node(self, event: Any, start: Any, end: Any) -> Node:
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor not in self.anchors:
+                what = say("*{anchor} stands for an anchor that is not there", anchor=event.anchor)
+                raise YamlSyntaxError("alias", start.index, what)
+            return self.anchors[event.anchor]
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            tag = _tag(event.tag) or ("?" if event.implicit[0] else "!")
+            node = ScalarNode(tag, event.value, start, end, event.style)
+        else:
+            make = SequenceNode if isinstance(event, yaml.SequenceStartEvent) else MappingNode
+            node = make(_tag(event.tag) or "!", [], start, end, event.flow_style)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node
+        return node
+
+    def _attach(self, node: Node) -> None:
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        if isinstance(parent, SequenceNode):
+            parent.value.append(node)
+        elif self.keys[-1] is None:
+            self.keys[-1] = node
+        else:
+            parent.value.append((self.keys[-1], node))
+            self.keys[-1] = None
+
+
+def _tag(tag: str | None) -> str | None:
+    return None if tag is None else "!" if tag == "!" else Explicit(tag)

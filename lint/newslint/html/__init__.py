@@ -1,0 +1,1 @@
+"""HTML: tokenizer, tree with positions, nesting rules of the standard."""

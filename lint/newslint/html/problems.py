@@ -1,0 +1,40 @@
+"""What is wrong with a tag, and where."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from newslint.core.span import Span
+
+
+class ProblemKind(Enum):
+    """What is wrong with a tag."""
+
+    UNCLOSED = auto()
+    """A start tag of an element that needs an end tag and has none."""
+    STRAY = auto()
+    """An end tag that closes nothing."""
+    MISNESTED = auto()
+    """The start tag of an element that ends after the one in which it began."""
+    NESTING = auto()
+    """The start tag of an element that cannot stand where it does."""
+    DOCUMENT = auto()
+    """A doctype, ``<html>``, ``<head>`` or ``<body>``."""
+    SWALLOWS = auto()
+    """The beginning of a comment, raw text or tag that never ends: what follows is gone."""
+
+
+class Problem(NamedTuple):
+    """One defect: ``span`` is the tag that it is about, ``name`` its name (a comment has none).
+
+    ``other`` is the element it collides with. ``leaks`` says that a browser then closes an
+    element around the post. ``end`` is the end tag that belongs to a DOCUMENT tag.
+    """
+
+    kind: ProblemKind
+    span: Span
+    name: str = ""
+    other: str = ""
+    leaks: bool = False
+    end: Span | None = None

@@ -1,0 +1,206 @@
+"""The tags of a post's HTML as a browser's tokenizer cuts them, with exact offsets.
+
+One pass of one regular expression by the HTML standard's tokenization (section 13.2.5): comments,
+raw-text elements and quoted ``>`` are what they are to a browser. Linear on any input.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from functools import cache
+from typing import NamedTuple
+
+from newslint.core import lazy
+from newslint.core.span import Span
+
+RAW_TEXT = frozenset(
+    {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"}
+)
+"""Elements whose content is text up to their end tag (HTML standard, 13.2.5.1 and 13.2.6.4)."""
+
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+"""Elements that have no end tag (HTML standard, 13.1.2)."""
+
+_SPACE = r"[ \t\n\r\f]"
+_ATTRIBUTE = (
+    r"[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+"
+    rf"(?:{_SPACE}*+={_SPACE}*+(?:\"[^\"]*+\"?+|'[^']*+'?+"
+    r"|[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+|(?=>)))?+"
+)
+_TOKEN = lazy.pattern(
+    r"<(?:(?P<end>/)?+(?P<name>[A-Za-z][^ \t\n\r\f/>]*+)"
+    rf"(?P<attributes>(?:[ \t\n\r\f/]++|{_ATTRIBUTE})*+)"
+    r"(?P<close>>)?+"
+    r"|!--(?P<comment>-?>|(?:(?!-->|--!>).)*+(?P<comment_end>--!?>)?+)"
+    r"|(?P<bogus>[!?/][^>]*+>?+)"
+    r")",
+    re.DOTALL,
+)
+_ATTRIBUTES = lazy.pattern(
+    r"(?P<name>[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+)"
+    rf"(?:(?P<equals>{_SPACE}*+={_SPACE}*+)(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'"
+    r"|(?P<bare>[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+)|(?=>|\Z)))?+"
+)
+_SCRIPT_STEP = lazy.pattern(r"<!--|-->|<(?P<end>/)?script(?=[ \t\n\r\f/>])", re.IGNORECASE)
+
+
+NOWHERE = Span(0, 0)
+"""The span of what is not there."""
+
+
+class TokenKind(Enum):
+    """What a piece of markup is."""
+
+    START = auto()
+    END = auto()
+    COMMENT = auto()
+    DOCTYPE = auto()
+    BOGUS = auto()
+    """``<!…>``, ``<?…>`` or ``</…>`` that a browser takes for a comment."""
+    TEXT = auto()
+    """The content of a raw-text element, such as the CSS of a style."""
+
+
+class Token(NamedTuple):
+    """A tag, a comment or the content of a raw-text element.
+
+    ``span`` is in offsets of the text that was cut. ``name`` is lower case: the tag's, or that of
+    the raw-text element whose text it is. ``attributes`` is the range between name and ``>``.
+    ``closed`` is false where the end of the text comes first: a browser then drops the tag, or
+    takes the rest of the page for comment or text.
+    """
+
+    kind: TokenKind
+    span: Span
+    name: str = ""
+    attributes: Span = NOWHERE
+    self_closing: bool = False
+    closed: bool = True
+
+
+class Attribute(NamedTuple):
+    """An attribute as written: lower-case name, raw value (entities not decoded) and their spans.
+
+    ``value`` is None where there is none (``alt``); its span excludes the quotes. ``quote`` is the
+    quote, or nothing.
+    """
+
+    name: str
+    value: str | None
+    span: Span
+    value_span: Span
+    quote: str
+
+
+def tokens(text: str, start: int = 0) -> Iterator[Token]:
+    """Cut a text into tags, comments and raw text, from ``start`` on; plain text is left out."""
+    position = start
+    while match := _TOKEN.search(text, position):
+        token = _token(match, len(text))
+        if token is None:
+            position = match.start() + 1
+            continue
+        yield token
+        position = token.span.end
+        if token.kind is TokenKind.START and token.closed:
+            if token.name in RAW_TEXT:
+                content = Token(TokenKind.TEXT, *_raw_text(text, position, token.name))
+                if content.span.start < content.span.end:
+                    yield content
+                position = content.span.end
+            elif token.name == "plaintext":
+                yield Token(TokenKind.TEXT, Span(position, len(text)), token.name, closed=False)
+                return
+
+
+def _token(match: re.Match[str], length: int) -> Token | None:
+    span = Span(*match.span())
+    name = match["name"]
+    if name is not None:
+        kind = TokenKind.END if match["end"] else TokenKind.START
+        closed = match["close"] is not None
+        inside = Span(*match.span("attributes"))
+        if not closed:
+            span = Span(span.start, length)
+        token = Token(kind, span, name.lower(), inside, False, closed)
+        return token._replace(self_closing=True) if _self_closing(match.string, token) else token
+    if match["comment"] is not None:
+        closed = match["comment_end"] is not None or match["comment"] in (">", "->")
+        return Token(TokenKind.COMMENT, span, closed=closed)
+    bogus = match["bogus"]
+    if bogus == "/" or bogus == "/>":
+        # "</>" is dropped and "</" at the very end is text.
+        return None
+    kind = TokenKind.DOCTYPE if bogus[:8].lower() == "!doctype" else TokenKind.BOGUS
+    return Token(kind, span, closed=bogus.endswith(">"))
+
+
+def _self_closing(text: str, token: Token) -> bool:
+    """Whether a slash before the ``>`` is more than the end of an unquoted value."""
+    if not text.endswith("/", *token.attributes):
+        return False
+    ends = [attribute.span.end for attribute in attributes(text, token)]
+    return not ends or ends[-1] < token.attributes.end
+
+
+def _raw_text(text: str, start: int, name: str) -> tuple[Span, str, Span, bool, bool]:
+    closing = _script_end(text, start) if name == "script" else _closing(name).search(text, start)
+    end = closing.start() if closing else len(text)
+    return Span(start, end), name, Span(0, 0), False, closing is not None
+
+
+@cache
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}(?=[ \t\n\r\f/>])", re.IGNORECASE)
+
+
+def _script_end(text: str, start: int) -> re.Match[str] | None:
+    """The end tag of a script; one inside ``<!-- <script>`` ends nothing (double escaped)."""
+    escaped = doubly = False
+    for step in _SCRIPT_STEP.finditer(text, start):
+        if step["end"]:
+            if not doubly:
+                return step
+            doubly = False
+        elif step[0] == "<!--":
+            escaped = True
+        elif step[0] == "-->":
+            escaped = doubly = False
+        else:
+            doubly = escaped
+    return None
+
+
+def attributes(text: str, token: Token) -> Iterator[Attribute]:
+    """The attributes of a tag in the order they are written, a repeated one included."""
+    for match in _ATTRIBUTES.finditer(text, *token.attributes):
+        span = Span(*match.span())
+        for group, quote in (("double", '"'), ("single", "'"), ("bare", "")):
+            if match[group] is not None:
+                yield Attribute(
+                    match["name"].lower(), match[group], span, Span(*match.span(group)), quote
+                )
+                break
+        else:
+            empty = Span(span.end, span.end)
+            value = "" if match["equals"] is not None else None
+            yield Attribute(match["name"].lower(), value, span, empty, "")

@@ -1,0 +1,1 @@
+"""Linting one post: the contract of a rule, the registry, fixes, suppressions."""

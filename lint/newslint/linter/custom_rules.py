@@ -1,0 +1,301 @@
+"""Rules without code: the ``[[rule]]`` tables of a configuration, made rules like any other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from newslint.core import lazy
+from newslint.core.finding import Finding, Fix, Safety, Severity
+from newslint.core.messages import say
+from newslint.core.span import Span
+from newslint.linter import xpath_check
+from newslint.linter.patterns import checked
+from newslint.linter.rule import PostRule, Rule
+from newslint.linter.source_map import Written, field_value, style_texts, text_pieces, whole
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint.config.loader import Layer
+    from newslint.post.post import Post
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class CustomFix(BaseModel):
+    """How a custom rule mends what it finds. ``name`` and ``value`` are an attribute's;
+
+    ``content`` replaces the element or the match, with the fields of the message.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    action: Literal["set-attribute", "remove-attribute", "remove-element", "unwrap", "replace"]
+    name: str | None = None
+    value: str = ""
+    content: str = ""
+    safety: Safety = Safety.UNSAFE
+
+    @model_validator(mode="after")
+    def _complete(self) -> CustomFix:
+        if self.action.endswith("attribute") and not self.name:
+            raise ValueError(say("{action} needs a name", action=self.action))
+        return self
+
+
+class CustomRule(BaseModel):
+    """One ``[[rule]]`` table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_kebab, defer_build=True)
+
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2,8}[0-9]{3}$")]
+    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    message: Annotated[str, Field(min_length=1)]
+    description: str = ""
+    severity: Severity = Severity.WARNING
+    xpath: str | None = None
+    css: str | None = None
+    pattern: str | None = None
+    on: str = "source"
+    files: tuple[Annotated[str, AfterValidator(checked)], ...] = ()
+    fix: CustomFix | None = None
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_expression(self) -> CustomRule:
+        if len(self._given()) != 1:
+            raise ValueError("give exactly one of xpath, css and pattern")
+        if self.pattern is None and self.on != "source":
+            raise ValueError("on goes with a pattern")
+        if self.pattern is not None and self.fix and self.fix.action != "replace":
+            raise ValueError(
+                say("a pattern's fix can only replace, not {action}", action=self.fix.action)
+            )
+        return self
+
+    def _given(self) -> list[str]:
+        keys = ("xpath", "css", "pattern")
+        return [key for key in keys if getattr(self, key) is not None]
+
+    @property
+    def key(self) -> str:
+        """Which of ``xpath``, ``css`` and ``pattern`` is given."""
+        return self._given()[0]
+
+
+def rules(layer: Layer) -> dict[str, type[Rule]]:
+    """The rules of a layer's ``[[rule]]`` tables, by code.
+
+    Raises ConfigError at the line of a table or expression that is wrong.
+    """
+    made: dict[str, type[Rule]] = {}
+    for number, table in enumerate(layer.model.rule):
+        try:
+            said = CustomRule.model_validate(table)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            words = str(first["msg"]).removeprefix("Value error, ")
+            key = ".".join(str(part) for part in first["loc"])
+            message = say(
+                "[[rule]] {number}: {key}{words}",
+                number=number + 1,
+                key=key + ": " if key else "",
+                words=words,
+            )
+            raise layer.fail(message, "rule", number, *first["loc"]) from None
+        try:
+            compiled = _compiled(said)
+        except ValueError as error:
+            key = said.key
+            message = say(
+                "[[rule]] {number} ({code}): bad {key}: {error}",
+                number=number + 1,
+                code=said.code,
+                key=key,
+                error=str(error),
+            )
+            raise layer.fail(message, "rule", number, key) from None
+        if said.code in made:
+            raise layer.fail(
+                say("the code {code} is given twice", code=said.code), "rule", number, "code"
+            )
+        made[said.code] = _rule(said, compiled, layer)
+    return made
+
+
+def _rule(said: CustomRule, compiled: Any, layer: Layer) -> type[Rule]:
+    base = _PatternRule if said.pattern is not None else _ElementsRule
+    doc = said.description or say(
+        "{message}.\n\nA rule of {origin}.", message=said.message.rstrip("."), origin=layer.origin
+    )
+    attributes = {
+        "__doc__": doc,
+        "code": said.code,
+        "name": said.name,
+        "severity": said.severity,
+        "fix": said.fix.safety if said.fix else None,
+        "said": said,
+        # Of a class, a function would be bound to its rule.
+        "compiled": staticmethod(compiled) if callable(compiled) else compiled,
+    }
+    return type(said.name.title().replace("-", ""), (base,), attributes)
+
+
+def _compiled(said: CustomRule) -> Any:
+    """The compiled expression; ValueError says what is wrong with it."""
+    key = said.key
+    expression = getattr(said, key)
+    if key == "pattern":
+        return lazy.compiled(expression, re.MULTILINE)
+    from lxml import etree
+
+    if key == "css":
+        from cssselect import HTMLTranslator
+
+        try:
+            expression = HTMLTranslator().css_to_xpath(expression)
+        except Exception as error:  # cssselect raises more than its own errors
+            raise ValueError(str(error)) from None
+    try:
+        compiled = etree.XPath(expression)
+    except etree.XPathSyntaxError as error:
+        raise ValueError(str(error)) from None
+    if (wrong := xpath_check.fault(expression)) is not None:
+        raise ValueError(wrong)
+    return compiled
+
+
+class _CustomRule(PostRule):
+    said: CustomRule
+    compiled: Any
+
+    def words(self, template: str, fields: dict[str, str]) -> str:
+        """A template with ``{name}`` replaced; a name that the match lacks becomes nothing."""
+        return _FIELD.sub(lambda field: fields.get(field[1], ""), template)
+
+
+_FIELD = lazy.pattern(r"\{([\w:.-]+)\}")
+
+
+class _PatternRule(_CustomRule):
+    def check(self, post: Post) -> Iterator[Finding]:
+        compiled: re.Pattern[str] = self.compiled
+        for text in self._texts(post):
+            for match in compiled.finditer(text.text):
+                if match.end() > match.start():
+                    yield self._found(text, match)
+
+    def _texts(self, post: Post) -> Iterable[Written]:
+        on = self.said.on
+        special: dict[str, Callable[[Post], Iterable[Written]]] = {
+            "source": lambda post: (whole(post.text),),
+            "text": text_pieces,
+            "style": style_texts,
+        }
+        return special[on](post) if on in special else field_value(post, on)
+
+    def _found(self, text: Written, match: re.Match[str]) -> Finding:
+        span = text.span(match.start(), match.end())
+        groups = {str(at): part or "" for at, part in enumerate(match.groups(), 1)}
+        named = {name: part or "" for name, part in match.groupdict().items()}
+        fields = {"match": match[0], "text": match[0], **groups, **named}
+        fix = self.said.fix
+        mended = None
+        if fix is not None and text.is_exact(match.start(), match.end()):
+            mended = self.mend("Replace it", (span, self.words(fix.content, fields)))
+        return self.finding(span, self.words(self.said.message, fields), mended)
+
+
+class _ElementsRule(_CustomRule):
+    def check(self, post: Post) -> Iterator[Finding]:
+        found = self.compiled(post.body)
+        if not isinstance(found, list):
+            # A number, a truth value or a text: true stands for the post as a whole.
+            if found:
+                yield self.finding(post.whole(), self.words(self.said.message, {}))
+            return
+        for one in found:
+            yield from self._found(one, post)
+
+    def _found(self, one: Any, post: Post) -> Iterator[Finding]:
+        """A finding at an element, or at the attribute or text that the expression gives."""
+        element: etree._Element | None = one if not isinstance(one, str) else one.getparent()  # type: ignore[attr-defined]
+        if element is None or not isinstance(element.tag, str):
+            return
+        attribute = getattr(one, "attrname", None)
+        fields = {str(name): str(value) for name, value in element.attrib.items()}
+        text = " ".join("".join(map(str, element.itertext())).split())
+        fields |= {"tag": element.tag, "text": text, "match": str(one) if attribute else text}
+        message = self.words(self.said.message, fields)
+        yield self.finding(
+            post.span(element, attribute), message, self._mend(element, fields, post)
+        )
+
+    def _mend(self, element: etree._Element, fields: dict[str, str], post: Post) -> Fix | None:
+        fix = self.said.fix
+        token = post.html.start_tag(element)
+        if fix is None or token is None:
+            return None
+        if fix.action == "set-attribute":
+            return self._set_attribute(element, self.words(fix.value, fields), post)
+        if fix.action == "remove-attribute":
+            attribute = post.html.attribute(element, str(fix.name))
+            if attribute is None:
+                return None
+            span = attribute.span.shift(post.body_start)
+            return self.mend(f"Remove {fix.name}", (Span(span.start - 1, span.end), ""))
+        end = post.html.end_tag(element)
+        start = token.span.shift(post.body_start)
+        if end is None:
+            return None
+        if fix.action == "unwrap":
+            return self.mend("Take the tags away", (start, ""), (end, ""))
+        content = "" if fix.action == "remove-element" else self.words(fix.content, fields)
+        return self.mend(
+            "Replace it" if content else "Remove it", (Span(start.start, end.end), content)
+        )
+
+    def _set_attribute(self, element: etree._Element, value: str, post: Post) -> Fix | None:
+        assert self.said.fix is not None
+        name = str(self.said.fix.name)
+        written = value.replace("&", "&amp;").replace('"', "&quot;")
+        attribute = post.html.attribute(element, name)
+        if attribute is not None:
+            span = attribute.span.shift(post.body_start)
+            if element.get(name) == value:
+                return None
+            return self.mend(f"Set {name}", (span, f'{name}="{written}"'))
+        token = post.html.start_tag(element)
+        assert token is not None
+        at = post.body_start + token.span.start + 1 + len(token.name)
+        return self.mend(f"Add {name}", (Span(at, at), f' {name}="{written}"'))
+
+
+def failures(rule: type[Rule]) -> Iterator[str]:
+    """What is wrong with the examples of a custom rule, in words.
+
+    A bad example must be complained of, at the spans marked ⟦…⟧ where there are any; a good one
+    must not. Each is tried as a ``.html`` post.
+    """
+    from newslint.linter.rule import Bad, Good
+    from newslint.testing import run_example, unmark
+
+    assert issubclass(rule, _CustomRule)
+    for bad in rule.said.bad:
+        text, spans = unmark(bad)
+        found = [finding.span for finding in run_example(rule, Bad(text), text)]
+        if not found:
+            yield say("does not complain of its bad example {bad!r}", bad=bad)
+        elif spans and found != spans:
+            places = [text[slice(*span)] for span in found]
+            yield say("complains of {places} in its bad example {bad!r}", places=places, bad=bad)
+    for good in rule.said.good:
+        if run_example(rule, Good(good), good):
+            yield say("complains of its good example {good!r}", good=good)

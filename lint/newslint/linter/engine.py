@@ -1,0 +1,359 @@
+"""Lints posts: pure, no input or output. A tree is walked once for all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from newslint.core import time_limit
+from newslint.core.errors import NewslintError
+from newslint.core.finding import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport, Finding, Severity
+from newslint.core.fingerprint import digest
+from newslint.core.messages import say
+from newslint.core.span import Span
+from newslint.html.tokenizer import RAW_TEXT
+from newslint.html.tree import IMPLIED
+from newslint.linter import suppressions as suppress
+from newslint.linter.rule import (
+    ArchiveRule,
+    ElementRule,
+    FileRule,
+    FrontMatterRule,
+    OnlineRule,
+    PostRule,
+    Rule,
+    SuppressionRule,
+)
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint.core.source import Source
+    from newslint.post.front_matter import Header
+    from newslint.post.post import Post
+
+BROKEN_RULE = ("NL999", "broken-rule")
+"""Code and name of the finding that stands for a rule that raised."""
+
+
+_KINDS_KEPT = 1000
+"""Sets of names for which the tags are kept: the posts of a site have a few dozen."""
+
+
+class RuleSet:
+    """The rules in force for some posts, sorted by what they look at. Reused for many posts."""
+
+    def __init__(
+        self, rules: Iterable[Rule], known: Mapping[str, type[Rule]] | None = None
+    ) -> None:
+        """``known`` are all rules there are, on or off, by code; by default all installed ones."""
+        self.rules: tuple[Rule, ...] = tuple(rules)
+        self._known = known
+        self.codes = frozenset(rule.code for rule in self.rules)
+        self.front_matter = [rule for rule in self.rules if isinstance(rule, FrontMatterRule)]
+        self.archive = [rule for rule in self.rules if isinstance(rule, ArchiveRule)]
+        self.online = [rule for rule in self.archive if isinstance(rule, OnlineRule)]
+        self.elements = [rule for rule in self.rules if isinstance(rule, ElementRule)]
+        self.of_posts = [*_checks_of_posts(self.rules)]
+        tags = {tag for rule in self.elements for tag in rule.tags}
+        self.tags: Sequence[str] = ("*",) if "*" in tags else tuple(sorted(tags))
+        self._of_tag = {tag: [one for one in self.elements if tag in one.tags] for tag in tags}
+        self._needs_tree = not tags.isdisjoint({"*", *IMPLIED})
+        self._among: dict[frozenset[str], Sequence[str]] = {}
+        self.suppressions = [rule for rule in self.rules if isinstance(rule, SuppressionRule)]
+
+    def tags_among(self, names: frozenset[str] | None) -> Sequence[str]:
+        """The tags to walk to in a body with tags of these names; all of them for None.
+
+        Looking for forty tags takes lxml longer than all the rules that want them.
+        """
+        if names is None or "*" in self.tags:
+            return self.tags
+        wanted = self._among.get(names)
+        if wanted is None:
+            wanted = tuple(tag for tag in self.tags if tag in names or tag in IMPLIED)
+            if len(self._among) < _KINDS_KEPT:
+                self._among[names] = wanted
+        return wanted
+
+    def may_speak(self, post: Post) -> bool:
+        """Whether a rule may find anything at an element."""
+        structure = post.structure
+        if self._needs_tree or structure.names is None:
+            return True
+        wanting = self._of_tag.get
+        for at, name in enumerate(structure.order):
+            if (wanted := wanting(name)) is not None:
+                attributes = structure.attributes(structure.heads[at])
+                if attributes is None or (name in RAW_TEXT and not structure.is_balanced):
+                    return True
+                text = structure.texts[at]
+                for rule in wanted:
+                    if rule.may_speak(name, attributes, text, post):
+                        return True
+        return False
+
+    @cached_property
+    def known(self) -> Mapping[str, type[Rule]]:
+        """All rules that a suppression may name, on or off, by code."""
+        from newslint.linter import registry
+
+        known = registry.rules() if self._known is None else self._known
+        return {**known, **{rule.code: type(rule) for rule in self.rules}}
+
+    @cached_property
+    def noting(self) -> tuple[Rule, ...]:
+        """The rules that note something of a post; one that is off, by its default options."""
+        here = {rule.code: rule for rule in self.rules}
+        noting = ((code, rule) for code, rule in self.known.items() if rule.notes is not Rule.notes)
+        return tuple(here[code] if code in here else rule() for code, rule in noting)
+
+
+_Trigger = Callable[["Post"], object]
+
+
+def _checks_of_posts(
+    rules: Iterable[Rule],
+) -> Iterator[tuple[Rule, _Trigger | None, Callable[[Post], Iterable[Finding]]]]:
+    """The rules that look at whole posts, or beside the elements: each with trigger and check."""
+    for rule in rules:
+        if isinstance(rule, PostRule):
+            # Of the class: as an attribute of the rule the function would be bound to it.
+            yield rule, type(rule).trigger, rule.check
+        elif isinstance(rule, ElementRule):
+            if type(rule).check_post is not ElementRule.check_post:
+                yield rule, None, rule.check_post
+
+
+class Outcome(NamedTuple):
+    """The findings of one post: those that count, and those that it suppresses itself.
+
+    ``suppresses`` is true where the post has suppressions, used or not.
+    """
+
+    kept: list[Finding]
+    suppressed: list[Finding]
+    suppresses: bool = False
+
+
+def lint(post: Post, rules: RuleSet) -> list[Finding]:
+    """Every finding of the rules in one post that it does not suppress, by place, then code."""
+    return lint_all(post, rules).kept
+
+
+def lint_all(
+    post: Post,
+    rules: RuleSet,
+    archive: Iterable[Finding] | None = None,
+    online: Iterable[Finding] = (),
+) -> Outcome:
+    """Every finding of the rules in one post, the suppressed ones apart, by place, then code.
+
+    ``archive`` is what the archive rules found in this post; None says that they have not run, so
+    that a suppression of theirs cannot be called unused yet. ``online`` is what the online rules
+    found, where the other archive rules have not run.
+    """
+    (findings,) = _findings((post,), rules)
+    findings += archive or ()
+    findings += online
+    return _outcome(post, rules, findings, archive is not None)
+
+
+def lint_together(posts: Sequence[Post], rules: RuleSet) -> list[Outcome]:
+    """As `lint_all` for each of some short posts, before the archive rules have run.
+
+    Each rule looks at all the posts before the next one does: its code is then still in the
+    processor's caches, which takes a third less time than post by post.
+    """
+    found = _findings(posts, rules)
+    return [
+        _outcome(post, rules, findings, archive=False)
+        for post, findings in zip(posts, found, strict=True)
+    ]
+
+
+def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool) -> Outcome:
+    """What a post suppresses, apart; ``archive`` says whether the archive rules have run."""
+    findings.sort(key=order)
+    if suppress.MARK not in post.text:
+        return Outcome(findings, [])
+    names = {code: rule.name for code, rule in rules.known.items()}
+    suppressions = suppress.parse(post, names)
+    if not suppressions:
+        return Outcome(findings, [])
+    kept, hidden, used = suppress.apply(findings, suppressions)
+    if rules.suppressions:
+        ran, expected = _who_looked(rules, findings, archive)
+        verdicts = suppress.judge(post, suppressions, used, ran, expected)
+        own: list[Finding] = []
+        for rule in rules.suppressions:
+            try:
+                own.extend(rule.check(verdicts, names, post))
+            except Exception as error:
+                own.append(_broken(rule, error))
+        own, own_hidden, _ = suppress.apply(own, suppressions)
+        kept = sorted([*kept, *own], key=order)
+        hidden = sorted([*hidden, *own_hidden], key=order)
+    return Outcome(kept, hidden, suppresses=True)
+
+
+def _who_looked(
+    rules: RuleSet, findings: Iterable[Finding], archive: bool
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The codes of the rules that looked at the post, and of those that do by default."""
+    kinds = (ElementRule, FrontMatterRule, PostRule) + ((ArchiveRule,) if archive else ())
+    ran = frozenset(
+        rule.code
+        for rule in rules.rules
+        # What an address answers today, it need not answer tomorrow: their suppressions stay.
+        if isinstance(rule, kinds) and not isinstance(rule, OnlineRule)
+    )
+    others = (FileRule, SuppressionRule) + (() if rules.archive else (ArchiveRule,))
+    expected = frozenset(
+        code
+        for code, rule in rules.known.items()
+        if rule.default and (issubclass(rule, OnlineRule) or not issubclass(rule, others))
+    )
+    # What a broken rule would have found is not known.
+    return (frozenset() if any(f.code == BROKEN_RULE[0] for f in findings) else ran), expected
+
+
+def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
+    """The findings of each post, rule by rule."""
+    each: list[tuple[Post, list[Finding]]] = [(post, []) for post in posts]
+    look_at_clock = time_limit.clock()
+    triggered: dict[_Trigger, list[tuple[Post, list[Finding]]]] = {}
+    for rule, trigger, check in rules.of_posts:
+        if look_at_clock:
+            look_at_clock()
+        for post, findings in _looked_at(each, trigger, triggered):
+            try:
+                if found := check(post):
+                    findings.extend(found)
+            except Exception as error:
+                findings.append(_broken(rule, error))
+    if rules.front_matter:
+        _look_at_front_matter(each, rules)
+    if rules.elements:
+        _walk(each, rules)
+    return [findings for _, findings in each]
+
+
+_Given = TypeVar("_Given", bound="tuple[Post, *tuple[Any, ...]]")
+
+
+def _looked_at(
+    each: list[_Given], trigger: _Trigger | None, triggered: dict[_Trigger, list[_Given]]
+) -> list[_Given]:
+    """The posts that a rule looks at; what each trigger said is kept in ``triggered``."""
+    if trigger is None:
+        return each
+    if trigger not in triggered:
+        triggered[trigger] = [one for one in each if _may_speak(trigger, one[0])]
+    return triggered[trigger]
+
+
+def _may_speak(asked: _Trigger, post: Post) -> bool:
+    """What is answered; where that breaks it is left to the rules, which say what is broken."""
+    try:
+        return bool(asked(post))
+    except Exception:
+        return True
+
+
+def _look_at_front_matter(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:
+    headed = [
+        (post, header, findings)
+        for post, findings in each
+        if (header := post.front_matter) is not None and header.error is None
+    ]
+    triggered: dict[_Trigger, list[tuple[Post, Header, list[Finding]]]] = {}
+    for rule in rules.front_matter:
+        check = rule.check
+        for post, header, findings in _looked_at(headed, type(rule).trigger, triggered):
+            try:
+                if found := check(header, post):
+                    findings.extend(found)
+            except Exception as error:
+                findings.append(_broken(rule, error))
+
+
+def order(finding: Finding) -> tuple[Span, str, str]:
+    """The sorting key of findings within one file."""
+    return finding.span, finding.code, finding.message
+
+
+def _walk(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:
+    """One walk of each tree for all rules; then rule by rule, each in the order of the post."""
+    walked: list[tuple[Post, list[Finding], list[tuple[str, etree._Element]]]] = []
+    for post, findings in each:
+        tags = rules.tags_among(post.structure.names)
+        # Without tags, iter() would give every element.
+        if tags and _may_speak(rules.may_speak, post):
+            walked.append((post, findings, [(one.tag, one) for one in post.body.iter(*tags)]))
+    for rule in rules.elements:
+        check, wanted = rule.check, frozenset(rule.tags)
+        every = "*" in wanted
+        for post, findings, elements in walked:
+            for tag, element in elements:
+                if tag in wanted or every:
+                    try:
+                        if found := check(element, post):
+                            findings.extend(found)
+                    except Exception as error:
+                        findings.append(_broken(rule, error))
+
+
+def _broken(rule: Rule, error: Exception) -> Finding:
+    """A rule that raises is reported by name, and the others go on."""
+    if isinstance(error, NewslintError):
+        # The configuration is wrong, not the rule.
+        raise error
+    code, name = BROKEN_RULE
+    message = say(
+        "rule {code} ({name}) broke: {exception}: {error}",
+        code=rule.code,
+        name=rule.name,
+        exception=type(error).__name__,
+        error=str(error),
+    )
+    return Finding(code, name, Severity.ERROR, message, Span(0, 0))
+
+
+def report(
+    path: str, source: Source, findings: Iterable[Finding], *, detail: bool = False
+) -> FileReport:
+    """Findings with their lines, columns and source lines, as they are shown.
+
+    ``detail`` adds the `preview` of each.
+    """
+    if detail:
+        from newslint.linter.preview import preview
+    diagnostics = []
+    shown = None
+    for finding in findings:
+        start = source.lines.position(finding.span.start)
+        end = source.lines.position(finding.span.end)
+        excerpt = _excerpt(source, finding.span)
+        if detail:
+            shown = preview(source, finding.span, finding.fix)
+        same = digest(finding, source.text)
+        diagnostics.append(Diagnostic(finding, start, end, excerpt, same, shown))
+    return FileReport(path, tuple(diagnostics), has_bom=source.has_bom)
+
+
+def _excerpt(source: Source, span: Span) -> Excerpt:
+    line = source.lines.span(source.lines.position(span.start).line)
+    start = min(span.start, line.end)
+    end = max(start, min(span.end, line.end))
+    first, last = max(line.start, start - EXCERPT_LIMIT), min(line.end, end + EXCERPT_LIMIT)
+    middle = min(end, start + EXCERPT_LIMIT)
+    return Excerpt(
+        source.text[first:start],
+        source.text[start:middle],
+        source.text[end:last],
+        cut_before=first > line.start,
+        cut_marked=middle < end,
+        cut_after=last < line.end,
+    )

@@ -1,0 +1,50 @@
+"""What is said where a limit is reached, and how the findings beyond one are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from newslint.core.finding import Finding, Severity
+from newslint.core.messages import say
+from newslint.core.span import Span
+
+if TYPE_CHECKING:
+    from newslint.linter.engine import RuleSet
+    from newslint.post.post import Post
+
+CODE, NAME = UNREADABLE = ("IO001", "unreadable-file")
+"""Code and name of the finding for what could not be read, or not whole."""
+
+
+def not_read(rules: RuleSet, span: Span, words: str) -> list[Finding]:
+    """The finding that says so; none where its rule is off."""
+    for rule in rules.rules:
+        if rule.code == CODE:
+            return [Finding(CODE, NAME, rule.severity_in_force, words, span)]
+    return []
+
+
+def with_excess(post: Post, rules: RuleSet, findings: list[Finding]) -> list[Finding]:
+    """The findings of a post, and what was too much in it.
+
+    Where the elements nest too deep, what is found in the body may be wrong, and is left out.
+    """
+    said = [one for span, words in post.excess for one in not_read(rules, span, words)]
+    if post.html.too_deep(post.limits.html_depth):
+        findings = [one for one in findings if 0 < one.span.end <= post.body_start]
+    return [*said, *findings]
+
+
+def cut(findings: Sequence[Finding], limit: int) -> Sequence[Finding]:
+    """The first findings, then one that says how many more there are; all of them for limit 0.
+
+    It is as severe as the worst that it stands for, so that nothing passes because of it, and it
+    is said even where IO001 is off.
+    """
+    if not limit or len(findings) <= limit:
+        return findings
+    rest = findings[limit:]
+    worst: Severity = min((one.severity for one in rest), key=lambda severity: severity.rank)
+    words = say("and {count:,} more findings (limits.findings)", count=len(rest))
+    return [*findings[:limit], Finding(CODE, NAME, worst, words, rest[0].span)]

@@ -1,0 +1,181 @@
+"""A finding as it is looked at: its source lines with what is marked, and its fix as a diff.
+
+Made where the source is at hand, for the formats that ask for it. Every part is bounded, so that
+neither a line of 20 MB nor a fix of 10,000 edits makes it large.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from newslint.core.finding import Edit, Fix
+    from newslint.core.source import Source
+    from newslint.core.span import Span
+
+AROUND = 100
+"""Code points that are kept of a line before and after what is marked or changed."""
+NEIGHBOUR = 80
+"""Code points that are kept of the lines above and below."""
+MARKED = 300
+"""Code points that are kept of what is marked, removed or added."""
+LINES = 8
+"""Lines that are kept of it."""
+HUNKS = 4
+"""Places of a fix that are shown."""
+
+CUT = "…"
+
+
+class Row(NamedTuple):
+    """A line: ``-`` removed, ``+`` added or a space; its number from 1 (0 for an added one).
+
+    ``parts`` are pieces of its text in turns: plain, marked, plain …
+    """
+
+    sign: str
+    line: int
+    parts: tuple[str, ...]
+
+
+class Preview(NamedTuple):
+    """The source lines of a finding, and what its fix changes; ``more`` places are not shown."""
+
+    source: tuple[Row, ...] = ()
+    change: tuple[Row, ...] = ()
+    more: int = 0
+
+
+def preview(source: Source, span: Span, fix: Fix | None) -> Preview:
+    """What is shown of a finding at ``span``."""
+    if fix is None:
+        return Preview(tuple(_marked(source, span)))
+    hunks = list(_hunks(source.text, sorted(fix.edits, key=lambda edit: edit.span)))
+    rows = (row for hunk in hunks[:HUNKS] for row in _changed(source, hunk))
+    return Preview(tuple(_marked(source, span)), tuple(rows), max(len(hunks) - HUNKS, 0))
+
+
+def _marked(source: Source, span: Span) -> Iterator[Row]:
+    """The lines of a span, and one above and below."""
+    lines = source.lines
+    first = lines.position(span.start).line
+    above = _head(lines.line(first - 1)) if first > 1 else ""
+    if above.strip():
+        yield Row(" ", first - 1, (above,))
+    text = source.text[span.start : span.end]
+    # A span that ends in a line end marks nothing of the line below.
+    kept = _clipped(text.rstrip("\r\n"))
+    last = lines.position(span.start + len(text.rstrip("\r\n"))).line
+    before, after = _before(source, span.start), _after(source, last, span.end)
+    middle = _split(kept)
+    for number, part in enumerate(middle):
+        ends = number == len(middle) - 1
+        yield Row(
+            " ", first + number, (before if number == 0 else "", part, *((after,) if ends else ()))
+        )
+    below = _head(lines.line(last + 1)) if last < len(lines) else ""
+    if below.strip() and len(middle) == last - first + 1:
+        yield Row(" ", last + 1, (below,))
+
+
+def _before(source: Source, offset: int) -> str:
+    """What stands in the line before an offset."""
+    start = source.lines.span(source.lines.position(offset).line).start
+    kept = max(start, offset - AROUND)
+    return CUT * (kept > start) + source.text[kept : max(kept, offset)]
+
+
+def _after(source: Source, line: int, offset: int) -> str:
+    """What stands in a line behind an offset."""
+    end = source.lines.span(line).end
+    kept = min(end, offset + AROUND)
+    return source.text[offset:kept] + CUT * (kept < end)
+
+
+def _head(text: str) -> str:
+    return text[:NEIGHBOUR] + CUT * (len(text) > NEIGHBOUR)
+
+
+def _clipped(text: str) -> str:
+    """The beginning of a text that is long, or has many lines."""
+    kept = text[:MARKED]
+    lines = _split(kept)
+    if len(lines) > LINES:
+        kept = "\n".join(lines[:LINES])
+    return kept + CUT * (len(kept) < len(text.replace("\r\n", "\n")))
+
+
+def _split(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _hunks(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
+    """The edits, those of one line together."""
+    hunk: list[Edit] = []
+    for edit in edits:
+        gap = text[hunk[-1].span.end : edit.span.start] if hunk else ""
+        if hunk and (len(gap) > 2 * AROUND or "\n" in gap or "\r" in gap):
+            yield hunk
+            hunk = []
+        hunk.append(edit)
+    if hunk:
+        yield hunk
+
+
+def _changed(source: Source, hunk: Sequence[Edit]) -> list[Row]:
+    """The lines of a hunk before and after; those that stay the same around them once."""
+    start, end = hunk[0].span.start, hunk[-1].span.end
+    old, new = [_before(source, start)], [_before(source, start)]
+    position = start
+    for edit in hunk[:LINES]:
+        between = source.text[position : edit.span.start]
+        old[-1] += between
+        new[-1] += between
+        old += (_clipped(source.text[edit.span.start : edit.span.end]), "")
+        new += (_clipped(edit.content), "")
+        position = edit.span.end
+    rest = source.lines.position(position)
+    if len(hunk) <= LINES:
+        after = _after(source, rest.line, end)
+    else:
+        after = CUT
+    old[-1] += after
+    new[-1] += after
+    first = source.lines.position(start).line
+    before, behind = _lines(old), _lines(new)
+    tail = 0
+    while before[tail:] and behind[tail:] and _same(before[-1 - tail], behind[-1 - tail]):
+        tail += 1
+    removed, added = before[: len(before) - tail], behind[: len(behind) - tail]
+    return [
+        *(Row("-", first + number, parts) for number, parts in enumerate(removed)),
+        *(Row("+", 0, parts) for parts in added),
+    ]
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return len(one) == 1 and one == other
+
+
+def _lines(parts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Parts in turns (plain, marked, plain …) as lines of the same."""
+    lines: list[list[str]] = [[""]]
+    for number, part in enumerate(parts):
+        marked = number % 2
+        for at, piece in enumerate(_split(part)):
+            if at:
+                lines.append(["", ""] if marked else [""])
+            elif number:
+                lines[-1].append("")
+            lines[-1][-1] += piece
+    return [_trimmed(line) for line in lines]
+
+
+def _trimmed(line: list[str]) -> tuple[str, ...]:
+    """A line without empty parts at its end; one part where nothing is marked."""
+    if not any(line[1::2]):
+        return ("".join(line),)
+    while len(line) > 1 and not line[-1]:
+        line.pop()
+    return tuple(line)

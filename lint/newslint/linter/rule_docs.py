@@ -1,0 +1,225 @@
+"""What a rule says of itself, for pages, for the terminal and for scripts."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from newslint.core.language import ENGLISH, Language
+from newslint.core.messages import enumerated, say
+from newslint.linter.registry import family
+from newslint.linter.rule import Bad, Good, Rule
+from newslint.testing import unmark
+
+URL = "https://newslint.github.io/newslint/rules/{code}"
+"""Where a rule's page is; the pages under docs/rules are made from the rules themselves."""
+
+
+def rule_url(code: str) -> str:
+    """The address of a rule's page."""
+    return URL.format(code=code)
+
+
+def summary(rule: type[Rule], language: Language = ENGLISH) -> str:
+    """The first sentence of a rule's documentation."""
+    first = (inspect.getdoc(rule) or "").partition("\n\n")[0]
+    return language.tell(" ".join(first.split()))
+
+
+def explanation(rule: type[Rule], language: Language = ENGLISH) -> str:
+    """All but the first paragraph of a rule's documentation, in Markdown."""
+    return language.tell((inspect.getdoc(rule) or "").partition("\n\n")[2].strip())
+
+
+def describe(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
+    """The object of ``newslint rules --output-format json``."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "family": family(rule.code),
+        "severity": rule.severity.value,
+        "default": rule.default,
+        "fix": rule.fix.value if rule.fix else None,
+        "targets": list(rule.targets),
+        "summary": summary(rule, language),
+        "url": rule_url(rule.code),
+    }
+
+
+def explain(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
+    """The object of ``newslint rule CODE --output-format json``."""
+    return {
+        **describe(rule, language),
+        "explanation": explanation(rule, language),
+        "bad": [_bad(example) for example in rule.bad],
+        "good": [_good(example) for example in rule.good],
+        "options": options(rule, language),
+    }
+
+
+def options(rule: type[Rule], language: Language = ENGLISH) -> list[dict[str, Any]]:
+    """A rule's options: name, type in words, default, description."""
+    schema = rule.Options.model_json_schema()
+    return [
+        {
+            "name": name,
+            "type": _type(field, language.tell),
+            "default": field.get("default"),
+            "description": language.tell(field.get("description", "")),
+        }
+        for name, field in schema.get("properties", {}).items()
+    ]
+
+
+def _type(field: dict[str, Any], tell: Callable[[str], str]) -> str:
+    if "enum" in field:
+        return tell(" or ").join(repr(choice) for choice in field["enum"])
+    if "const" in field:
+        return repr(field["const"])
+    if "anyOf" in field:
+        return tell(" or ").join(_type(part, tell) for part in field["anyOf"])
+    if field.get("type") == "array":
+        return tell(say("list of {items}", items=_type(field.get("items", {}), tell)))
+    names = {
+        "string": "text",
+        "integer": "whole number",
+        "number": "number",
+        "boolean": "true or false",
+    }
+    return tell(names.get(field.get("type", ""), "any"))
+
+
+def _bad(example: Bad) -> dict[str, Any]:
+    text, spans = unmark(example.text)
+    return {
+        "text": text,
+        "path": example.path,
+        "target": example.target,
+        "options": dict(example.options),
+        "spans": [{"start": span.start, "end": span.end} for span in spans],
+        "fixed": example.fixed,
+    }
+
+
+def _good(example: Good) -> dict[str, Any]:
+    return {
+        "text": example.text,
+        "path": example.path,
+        "target": example.target,
+        "options": dict(example.options),
+    }
+
+
+def page(rule: type[Rule], language: Language = ENGLISH) -> str:
+    """A rule's page in Markdown: why, bad, good, fixed text, options."""
+    parts = [
+        f"# {rule.code} {rule.name}",
+        _facts(rule, language),
+        summary(rule, language),
+        explanation(rule, language),
+        *(_bad_in_markdown(example, language) for example in rule.bad),
+        *(_good_in_markdown(example, language) for example in rule.good),
+        _options_in_markdown(rule, language),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _facts(rule: type[Rule], language: Language) -> str:
+    severity = say(rule.severity.value)
+    facts = [say("severity: **{severity}**", severity=severity)]
+    if not rule.default:
+        facts = [say("**off** unless selected")]
+    safety = rule.fix and say(rule.fix.value)
+    facts.append(say("fix: **{safety}**", safety=safety) if rule.fix else say("no fix"))
+    if rule.targets:
+        facts.append(say("targets: {targets}", targets=enumerated(rule.targets)))
+    return " · ".join(map(language.tell, facts))
+
+
+def _bad_in_markdown(example: Bad, language: Language) -> str:
+    text, spans = unmark(example.text)
+    said = language.tell("Bad" if spans else "Bad, at the very beginning")
+    parts = [f"## {said}{_circumstances(example, language)}", _fenced(example.text)]
+    if example.fixed is not None and example.fixed != text:
+        parts += [language.tell("fixed:"), _fenced(example.fixed)]
+    return "\n\n".join(parts)
+
+
+def _good_in_markdown(example: Good, language: Language) -> str:
+    said = language.tell("Good")
+    return f"## {said}{_circumstances(example, language)}\n\n{_fenced(example.text)}"
+
+
+def _circumstances(example: Bad | Good, language: Language) -> str:
+    target = language.tell(say("target `{target}`", target=example.target))
+    words = [] if example.target == "hexo" else [target]
+    words += [f"`{_kebab(name)} = {_toml(value)}`" for name, value in example.options.items()]
+    if example.path != "post.html":
+        words.append(f"`{example.path}`")
+    words += [f"`{url}` {language.tell(_told(said))}" for url, said in example.answers.items()]
+    return f" ({', '.join(words)})" if words else ""
+
+
+def _told(said: Mapping[str, Any]) -> str:
+    """What an example's address answers, in words."""
+    if "moved" in said:
+        return say("leads to `{moved}` for good", moved=said["moved"])
+    words = say("answers {status}", status=said.get("status", 200))
+    if "words" in said:
+        words = say(said["words"])
+    if "referred" in said:
+        referred = _told({"status": 200, **said["referred"]})
+        return say("{words}; to your site it {referred}", words=words, referred=referred)
+    return say("{words} with another picture", words=words) if said.get("differs") else words
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _toml(value: object) -> str:
+    """A value as it is written in TOML; JSON is the same for all that options hold."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _fenced(text: str) -> str:
+    from newslint.core.escaping import plain
+
+    text = "\n".join(plain(line, keep_tabs=True) for line in text.split("\n"))
+    ticks = "```"
+    while ticks in text:
+        ticks += "`"
+    return f"{ticks}html\n{text.rstrip()}\n{ticks}"
+
+
+def _options_in_markdown(rule: type[Rule], language: Language) -> str:
+    told = "- `{name}` ({type}, default `{default}`): {description}"
+    rows = [
+        language.tell(say(told, **{**option, "default": _toml(option["default"])}))
+        for option in options(rule, language)
+    ]
+    return "\n".join([f"## {language.tell('Options')}", "", *rows]) if rows else ""
+
+
+def index(rules: Iterable[type[Rule]]) -> str:
+    """The table of all rules in Markdown, a family after the other."""
+    lines = [
+        "# The rules",
+        "",
+        "In the bad examples ⟦…⟧ marks what is found, exactly; the marks are no part of the post.",
+    ]
+    last = ""
+    for rule in rules:
+        if family(rule.code) != last:
+            last = family(rule.code)
+            lines += ["", f"## {last}", "", "| rule | name | severity | fix | what |"]
+            lines += ["| --- | --- | --- | --- | --- |"]
+        severity = rule.severity.value if rule.default else "off"
+        fix = rule.fix.value if rule.fix else ""
+        what = summary(rule).replace("|", "\\|")
+        lines.append(
+            f"| [{rule.code}]({rule.code}.md) | {rule.name} | {severity} | {fix} | {what} |"
+        )
+    return "\n".join(lines) + "\n"

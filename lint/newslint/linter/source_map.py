@@ -1,0 +1,111 @@
+"""Text as a reader sees it, entities decoded, with the place where each character is written."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newslint.core import lazy
+from newslint.core.span import Span
+from newslint.html.tokenizer import TokenKind
+
+if TYPE_CHECKING:
+    from newslint.post.post import Post
+
+_ENTITY = lazy.pattern(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text and the offset in the file at which each of its characters begins.
+
+    ``offsets`` has one entry more than the text, for its end; None where the text stands in the
+    file as it is, from ``start`` on. A text whose place is known as a whole only is ``vague``.
+    """
+
+    text: str
+    start: int
+    offsets: tuple[int, ...] | None = None
+    vague: Span | None = None
+
+    def span(self, start: int, end: int) -> Span:
+        """The range of the file that a range of the text is written at."""
+        if self.vague is not None:
+            return self.vague
+        if self.offsets is None:
+            return Span(self.start + start, self.start + end)
+        return Span(self.offsets[start], self.offsets[end])
+
+    def is_exact(self, start: int, end: int) -> bool:
+        """Whether a range stands in the file as it is, so that it can be replaced."""
+        return self.vague is None and (
+            self.offsets is None or self.offsets[end] - self.offsets[start] == end - start
+        )
+
+
+def whole(text: str) -> Written:
+    """A text that is the whole file."""
+    return Written(text, 0)
+
+
+def decoded(source: str, start: int) -> Written:
+    """HTML text with its entities decoded; ``start`` is its offset in the file."""
+    if "&" not in source:
+        return Written(source, start)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for entity in _ENTITY.finditer(source):
+        character = html.unescape(entity[0])
+        if character == entity[0]:
+            continue
+        pieces += (source[position : entity.start()], character)
+        offsets += range(start + position, start + entity.start())
+        offsets += [start + entity.start()] * len(character)
+        position = entity.end()
+    pieces.append(source[position:])
+    offsets += range(start + position, start + len(source) + 1)
+    return Written("".join(pieces), start, tuple(offsets))
+
+
+def text_pieces(post: Post) -> Iterator[Written]:
+    """The text of a post's body between its tags, piece by piece."""
+    position = 0
+    for token in post.html.tokens:
+        if token.span.start > position:
+            piece = post.html.html[position : token.span.start]
+            yield decoded(piece, post.body_start + position)
+        position = token.span.end
+    if position < len(post.html.html):
+        yield decoded(post.html.html[position:], post.body_start + position)
+
+
+def style_texts(post: Post) -> Iterator[Written]:
+    """The CSS of each ``<style>``, encoded braces decoded."""
+    for token in post.html.tokens:
+        if token.kind is TokenKind.TEXT and token.name == "style":
+            yield decoded(post.html.html[slice(*token.span)], post.body_start + token.span.start)
+
+
+def field_value(post: Post, name: str) -> Iterator[Written]:
+    """The texts of a front matter field, given by its dotted name; those of a list one by one."""
+    header = post.front_matter
+    if header is None or header.error is not None:
+        return
+    path = tuple(name.split("."))
+    value: object = header.data
+    for part in path:
+        value = value.get(part) if isinstance(value, dict) else None
+    if isinstance(value, list):
+        values: list[tuple[tuple[str | int, ...], object]] = [
+            ((*path, at), item) for at, item in enumerate(value)
+        ]
+    else:
+        values = [(path, value)]
+    for place, item in values:
+        if isinstance(item, str):
+            span = header.value_span(place)
+            at = post.text.find(item, span.start, span.end)
+            yield Written(item, at) if at >= 0 else Written(item, span.start, vague=span)

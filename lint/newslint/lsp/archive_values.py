@@ -1,0 +1,110 @@
+"""The values that the archive's front matter has: sections, authors, sites."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+from newslint.core.errors import NewslintError
+from newslint.core.source import Source
+from newslint.files.discovery import Found, discover, shown_path
+from newslint.files.reader import UnreadableError, read
+from newslint.lsp.workspace import Workspace
+from newslint.post.post import Post
+from newslint.runner.lint import make_post
+
+MOST_POSTS = 50_000
+"""Posts of one folder that are looked at."""
+
+_LONGEST = 80
+"""Characters of a value that is worth offering."""
+
+_SLICE = 0.005
+"""Seconds that the archive is read for at once, so that typing waits for nothing."""
+
+_MANY = 10
+"""Values from which on a key whose values are all different is no vocabulary: a title."""
+
+
+class Known:
+    """Which values each key has in the posts that were read, and in how many of them."""
+
+    def __init__(self) -> None:
+        self._posts: dict[Path, tuple[tuple[str, str], ...]] = {}
+        self._counts: dict[str, Counter[str]] = {}
+
+    def learn(self, file: Path, data: Mapping[str, Any]) -> None:
+        """Take note of a post's values, instead of those that it had."""
+        for key, value in self._posts.pop(file, ()):
+            self._counts[key][value] -= 1
+        told = tuple(dict.fromkeys((key, text) for key in data for text in _texts(data[key])))
+        self._posts[file] = told
+        for key, value in told:
+            self._counts.setdefault(key, Counter())[value] += 1
+
+    def names(self) -> list[str]:
+        """The keys that were seen."""
+        return [key for key, counts in self._counts.items() if +counts]
+
+    def values(self, key: str, *, but: Path | None = None) -> list[str]:
+        """The values of a key, the most frequent first; those of one post left out.
+
+        Nothing for a key whose values are all different, as titles are.
+        """
+        counts = +self._counts.get(key, Counter())
+        counts -= Counter(text for own, text in self._posts.get(but or Path(), ()) if own == key)
+        if len(counts) > _MANY and counts.most_common(1)[0][1] == 1:
+            return []
+        return [value for value, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+    async def read(self, workspace: Workspace, folder: Path) -> None:
+        """Learn from every post below a folder, in slices."""
+        try:
+            files = discover([folder], workspace.project(folder / "post.md"))[:MOST_POSTS]
+        except NewslintError:
+            return
+        began = perf_counter()
+        for found in files:
+            if found.file not in self._posts:
+                self._read(workspace, found.file)
+            if perf_counter() - began > _SLICE:
+                await asyncio.sleep(0)
+                began = perf_counter()
+
+    def _read(self, workspace: Workspace, file: Path) -> None:
+        try:
+            project = workspace.project(file)
+            settings = project.settings(file)
+            source = Source(read(file, settings.limits.file_size))
+        except (NewslintError, UnreadableError):
+            return
+        post = make_post(source, Found(str(file), shown_path(str(file), project.folder)), settings)
+        self.learn(file, data_of(post))
+
+
+def data_of(post: Post) -> Mapping[str, Any]:
+    """The front matter's values; none where it does not parse."""
+    header = post.front_matter
+    return header.data if header is not None and header.error is None else {}
+
+
+def _texts(value: object) -> Iterable[str]:
+    """The texts of a value worth offering elsewhere; of an address its site alone."""
+    if isinstance(value, list):
+        for item in value[:100]:
+            yield from _texts(item)
+    elif isinstance(value, str) and 0 < len(value) <= _LONGEST * 4 and value.isprintable():
+        if value.lower().startswith(("http://", "https://")):
+            try:
+                parts = urlsplit(value)
+            except ValueError:
+                return
+            if parts.netloc:
+                yield f"{parts.scheme}://{parts.netloc}/"
+        elif len(value) <= _LONGEST:
+            yield value

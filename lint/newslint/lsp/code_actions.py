@@ -1,0 +1,146 @@
+"""Code actions: the fix of each finding, all safe fixes at once, and 'suppress here'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from io import StringIO
+from itertools import islice
+
+from lsprotocol import types
+
+from newslint.core.finding import Diagnostic, Edit, FileReport, Finding, Safety
+from newslint.core.messages import say
+from newslint.core.span import Span
+from newslint.lsp.diagnostics import diagnostic
+from newslint.lsp.documents import Document
+from newslint.lsp.suppressing import suppressed
+from newslint.lsp.workspace import Linted
+from newslint.runner.fix import Fixing, fix_source
+
+FIX_ALL = "source.fixAll.newslint"
+"""The kind of 'fix all safe problems': editors run it on save where one asks them to."""
+
+KINDS = (types.CodeActionKind.QuickFix, FIX_ALL)
+
+_MOST = 10
+"""Findings that actions are offered for at once: a longer menu is no help."""
+
+_MOST_LINES = 20_000
+"""Lines of a post whose changes are looked for line by line."""
+
+
+class Actions:
+    """The actions for one version of a document."""
+
+    def __init__(
+        self, document: Document, linted: Linted, shown: FileReport, *, versioned: bool
+    ) -> None:
+        """``shown`` is what the editor was told of; ``versioned``, that it takes edits that name
+        the version they are for.
+        """
+        self._document = document
+        self._linted = linted
+        self._shown = shown
+        self._versioned = versioned
+
+    def within(
+        self, range_: types.Range, only: Sequence[str | types.CodeActionKind] | None
+    ) -> list[types.CodeAction]:
+        """The actions for a range, of the kinds that are asked for."""
+        actions: list[types.CodeAction] = []
+        if _is_wanted(types.CodeActionKind.QuickFix, only):
+            touched = list(islice(self._touched(range_), _MOST))
+            actions += [fix for one in touched if (fix := self._fix(one)) is not None]
+            actions += [hide for one in touched if (hide := self._suppress(one)) is not None]
+        if _is_wanted(FIX_ALL, only) and (all_ := self._fix_all()) is not None:
+            actions.append(all_)
+        return actions
+
+    def _touched(self, range_: types.Range) -> Iterator[Diagnostic]:
+        start, end = self._document.places.span(range_)
+        for one in self._shown.diagnostics:
+            span = one.finding.span
+            if span.start <= end and start <= span.end:
+                yield one
+
+    def _fix(self, one: Diagnostic) -> types.CodeAction | None:
+        finding = one.finding
+        if finding.fix is None:
+            return None
+        is_safe = finding.fix.safety is Safety.SAFE
+        title = say("{words} ({code})", words=finding.fix.message, code=finding.code)
+        if not is_safe:
+            title = say("{words} ({code}, unsafe)", words=finding.fix.message, code=finding.code)
+        return types.CodeAction(
+            title=self._document.language.tell(title),
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[self._diagnostic(finding)],
+            is_preferred=is_safe,
+            edit=self._workspace_edit(finding.fix.edits),
+        )
+
+    def _suppress(self, one: Diagnostic) -> types.CodeAction | None:
+        text = suppressed(self._linted, one.finding)
+        if text is None:
+            return None
+        title = say("Suppress {code} ({name}) here", code=one.finding.code, name=one.finding.name)
+        return types.CodeAction(
+            title=self._document.language.tell(title),
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[self._diagnostic(one.finding)],
+            edit=self._workspace_edit(changes(self._linted.post.text, text)),
+        )
+
+    def _fix_all(self) -> types.CodeAction | None:
+        linted = self._linted
+        source = linted.post.source
+        fixed = fix_source(source, linted.found, linted.settings, Fixing())
+        if fixed.source.text == source.text:
+            return None
+        return types.CodeAction(
+            title=self._document.language.tell(say("Fix all safe newslint problems")),
+            kind=FIX_ALL,
+            edit=self._workspace_edit(changes(source.text, fixed.source.text)),
+        )
+
+    def _diagnostic(self, finding: Finding) -> types.Diagnostic:
+        """A finding as it was told: editors compare the two."""
+        return diagnostic(self._document.language.finding(finding), self._document.places)
+
+    def _workspace_edit(self, edits: Sequence[Edit]) -> types.WorkspaceEdit:
+        document = self._document
+        told = [document.places.edit(edit) for edit in edits]
+        if not self._versioned:
+            return types.WorkspaceEdit(changes={document.uri: told})
+        name = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
+        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(name, told)])
+
+
+def _is_wanted(
+    kind: str | types.CodeActionKind, only: Sequence[str | types.CodeActionKind] | None
+) -> bool:
+    """Whether a kind, or one above it, is asked for; by default all are."""
+    if only is None:
+        return True
+    name = _text(kind)
+    return any(name == one or name.startswith(f"{one}.") or not one for one in map(_text, only))
+
+
+def _text(kind: str | types.CodeActionKind) -> str:
+    return kind.value if isinstance(kind, types.CodeActionKind) else kind
+
+
+def changes(old: str, new: str) -> list[Edit]:
+    """The edits that make one text of another, line by line, so that the cursor stays in place."""
+    before, after = (list(StringIO(text, newline="")) for text in (old, new))
+    if len(before) > _MOST_LINES:
+        return [Edit(Span(0, len(old)), new)]
+    starts = [0]
+    for line in before:
+        starts.append(starts[-1] + len(line))
+    return [
+        Edit(Span(starts[first], starts[last]), "".join(after[start:end]))
+        for kind, first, last, start, end in SequenceMatcher(None, before, after).get_opcodes()
+        if kind != "equal"
+    ]

@@ -1,0 +1,52 @@
+"""Findings as the diagnostics of the protocol."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from newslint.core.errors import ConfigError, NewslintError
+from newslint.core.finding import FileReport, Finding, Severity
+from newslint.core.language import Language
+from newslint.linter.engine import BROKEN_RULE
+from newslint.linter.rule_docs import rule_url
+from newslint.lsp.positions import Places
+
+SOURCE = "newslint"
+"""Who says it, as editors show it."""
+
+_SEVERITIES = {
+    Severity.ERROR: types.DiagnosticSeverity.Error,
+    Severity.WARNING: types.DiagnosticSeverity.Warning,
+    Severity.INFO: types.DiagnosticSeverity.Information,
+}
+
+
+def diagnostics(report: FileReport, places: Places) -> list[types.Diagnostic]:
+    """The diagnostics of a report, in its order."""
+    return [diagnostic(one.finding, places) for one in report.diagnostics]
+
+
+def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
+    """A finding as a diagnostic; the code leads to the rule's page."""
+    page = types.CodeDescription(rule_url(finding.code))
+    return types.Diagnostic(
+        range=places.range(finding.span),
+        message=finding.message,
+        severity=_SEVERITIES[finding.severity],
+        code=finding.code,
+        code_description=None if finding.code == BROKEN_RULE[0] else page,
+        source=SOURCE,
+    )
+
+
+def trouble(error: NewslintError, language: Language) -> types.Diagnostic:
+    """A wrong configuration, at its line where that is known."""
+    line = error.line - 1 if isinstance(error, ConfigError) and error.line else 0
+    # A column past the end of the line is the end of the line.
+    whole = types.Range(types.Position(line, 0), types.Position(line, 1_000))
+    return types.Diagnostic(
+        range=whole,
+        message=error.place + language.tell(error.message),
+        severity=types.DiagnosticSeverity.Error,
+        source=SOURCE,
+    )

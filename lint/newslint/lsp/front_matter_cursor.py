@@ -1,0 +1,212 @@
+"""The front matter of a document as one writes it: where the cursor is, and what a key means.
+
+While one writes, front matter often does not parse; so places are told by its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from newslint.config.settings import Settings
+from newslint.core.messages import either, say
+from newslint.core.span import Span
+from newslint.post.post import Post
+from newslint.post.schema import kinds
+from newslint.post.schema.news_fast_path import News
+
+_KEY = re.compile(r"[^\s:#\[\]{},\"'&*!|>%@`-][^\s:#]*+")
+_PAIR = re.compile(rf"(?P<indent>[ \t]*+)(?P<key>{_KEY.pattern})[ \t]*+:(?P<rest>[ \t].*+|$)")
+_ITEM = re.compile(r"[ \t]*+-(?P<rest>[ \t].*+|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the cursor stands: in a key (``is_key``), or in a value of ``key``.
+
+    ``typed`` is what stands between there and the cursor; ``in_list`` says that the value is an
+    item of a list.
+    """
+
+    key: str
+    typed: Span
+    is_key: bool = False
+    in_list: bool = False
+
+
+def spot(post: Post, offset: int) -> Spot | None:
+    """What one is writing at an offset of YAML front matter; None elsewhere."""
+    bounds = post.bounds
+    if bounds is None or bounds.form != "yaml":
+        return None
+    start, end = bounds.content
+    if not start <= offset <= (end if bounds.closing is not None else len(post.text)):
+        return None
+    number, column, _ = post.source.lines.position(offset)
+    line = post.text[offset - column + 1 : offset]
+    if not line or _KEY.fullmatch(line):
+        return Spot(line, Span(offset - len(line), offset), is_key=True)
+    if match := _PAIR.fullmatch(line):
+        return _value(match["key"], match["rest"], offset)
+    if match := _ITEM.fullmatch(line):
+        first = post.source.lines.position(start).line
+        key = _key_above(post.source.lines.line(one) for one in range(number - 1, first - 1, -1))
+        return None if key is None else _value(key, match["rest"], offset, in_list=True)
+    return None
+
+
+def _value(key: str, rest: str, offset: int, *, in_list: bool = False) -> Spot | None:
+    typed = rest.lstrip(" \t")
+    if not rest:
+        return None  # right behind the colon: a blank must come first
+    if typed.startswith("["):
+        in_list = True
+        typed = re.split(r"[\[,]", typed)[-1].lstrip(" \t")
+    return Spot(key, Span(offset - len(typed), offset), in_list=in_list)
+
+
+def _key_above(lines: Iterator[str]) -> str | None:
+    """The key that a list belongs to: the nearest of the lines above that is no item of it."""
+    for line in lines:
+        line = line.strip()
+        if not line or line.startswith(("-", "#")):
+            continue
+        match = _PAIR.fullmatch(line)
+        return match["key"] if match and not match["rest"].strip() else None
+    return None
+
+
+def keys_written(post: Post) -> set[str]:
+    """The keys at the top of the front matter, whether it parses or not."""
+    if post.bounds is None:
+        return set()
+    found = map(_PAIR.fullmatch, post.text[slice(*post.bounds.content)].splitlines())
+    return {match["key"] for match in found if match and not match["indent"]}
+
+
+def key_at(post: Post, offset: int) -> tuple[tuple[str, ...], Span] | None:
+    """The key under the cursor, with all above it, and where it stands."""
+    header = post.front_matter
+    if header is not None and header.error is None:
+        for entry in header.walk():
+            if entry.key != entry.value and entry.key.start <= offset <= entry.key.end:
+                return tuple(one for one in entry.path if isinstance(one, str)), entry.key
+        return None
+    if post.bounds is None or not Span(*post.bounds.content).start <= offset < post.body_start:
+        return None
+    lines = post.source.lines
+    line = lines.span(lines.position(offset).line)
+    match = _PAIR.match(post.text[line.start : line.end])
+    if match is None or match["indent"]:
+        return None
+    span = Span(*match.span("key")).shift(line.start)
+    return ((match["key"],), span) if span.start <= offset <= span.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the schema says of one key: its type in words, and what it is for."""
+
+    name: str
+    type: str
+    required: bool = False
+    description: str = ""
+    default: Any = None
+    choices: tuple[Any, ...] = ()
+    is_list: bool = False
+    is_url: bool = False
+
+
+def keys_of(settings: Settings) -> Mapping[str, Key]:
+    """The keys that the schema in force knows, those within mappings by dotted names.
+
+    Raises ConfigError for a schema that cannot be built.
+    """
+    schema = settings.schema
+    model = schema.model if isinstance(schema, News) else schema
+    try:
+        whole = model.model_json_schema()
+    except Exception:  # a site's own model may hold what JSON Schema has no words for
+        return {
+            ".".join(path): Key(path[-1], say("any value"), kind.required)
+            for path, kind in kinds(schema).items()
+        }
+    return dict(_keys(whole, whole, "", 0))
+
+
+_DEEPEST = 5
+"""Levels of mappings in mappings that are told: a model may hold itself."""
+
+
+def _keys(
+    schema: dict[str, Any], whole: dict[str, Any], above: str, depth: int
+) -> Iterator[tuple[str, Key]]:
+    required = schema.get("required", ())
+    for name, field in schema.get("properties", {}).items():
+        leaves = list(_leaves(field, whole))
+        yield (
+            f"{above}{name}",
+            Key(
+                name,
+                either(list(dict.fromkeys(_words(leaf, whole) for leaf in leaves)))
+                or say("any value"),
+                name in required,
+                next((one["description"] for one in (field, *leaves) if "description" in one), ""),
+                field.get("default"),
+                tuple(choice for leaf in leaves for choice in _choices(leaf)),
+                any(leaf.get("type") == "array" for leaf in leaves),
+                any(leaf.get("format") == "uri" for leaf in leaves),
+            ),
+        )
+        for leaf in leaves:
+            if "properties" in leaf and depth < _DEEPEST:
+                yield from _keys(leaf, whole, f"{above}{name}.", depth + 1)
+
+
+def _leaves(field: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What a field may be, without "nothing at all"."""
+    if "$ref" in field:
+        target: Any = whole
+        for part in field["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        yield from _leaves(target, whole)
+    elif any(word in field for word in ("anyOf", "oneOf", "allOf")):
+        for word in ("anyOf", "oneOf", "allOf"):
+            for part in field.get(word, ()):
+                yield from _leaves(part, whole)
+    elif field.get("type") != "null":
+        yield field
+
+
+_TYPES = {
+    "string": say("text"),
+    "integer": say("whole number"),
+    "number": say("number"),
+    "boolean": say("true or false"),
+    "object": say("mapping"),
+}
+_FORMATS = {"uri": "http or https address", "date-time": say("date"), "date": say("date")}
+
+
+def _words(leaf: dict[str, Any], whole: dict[str, Any]) -> str:
+    if choices := _choices(leaf):
+        return either([_yaml(choice) for choice in choices])
+    if leaf.get("format") in _FORMATS:
+        return _FORMATS[leaf["format"]]
+    if leaf.get("type") == "array":
+        items = [_words(one, whole) for one in _leaves(leaf.get("items", {}), whole)]
+        inner = either(list(dict.fromkeys(items)))
+        return (
+            say("list of {inner}", inner=inner) if inner and inner != "any value" else say("list")
+        )
+    return _TYPES.get(str(leaf.get("type")), say("any value"))
+
+
+def _choices(leaf: dict[str, Any]) -> list[Any]:
+    return list(leaf.get("enum", ())) or ([leaf["const"]] if "const" in leaf else [])
+
+
+def _yaml(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

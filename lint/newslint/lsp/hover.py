@@ -1,0 +1,65 @@
+"""What is told where the mouse rests: about a rule, a finding, a key of the front matter."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from newslint.core.language import Language
+from newslint.core.messages import enumerated, say
+from newslint.linter import rule_docs
+from newslint.linter.rule import Rule
+from newslint.lsp.documents import Document
+from newslint.lsp.front_matter_cursor import Key, key_at, keys_of
+from newslint.lsp.key_docs import KEYS
+from newslint.lsp.suppression_codes import rule_at
+from newslint.lsp.workspace import Linted
+
+
+def hover(document: Document, linted: Linted, position: types.Position) -> types.Hover | None:
+    """What to tell at a position: of a rule's code, or of a key and of the findings there."""
+    offset = document.places.offset(position)
+    if (named := rule_at(linted, offset)) is not None:
+        rule, span = named
+        return _hover(_rule(rule, document.language), document.places.range(span))
+    parts: list[str] = []
+    range_ = None
+    if (at := key_at(linted.post, offset)) is not None:
+        path, span = at
+        key = keys_of(linted.settings).get(".".join(path))
+        if key is not None or path[-1] in KEYS:
+            parts.append(_key(path[-1], key, document.language))
+            range_ = document.places.range(span)
+    known = linted.settings.rules.known
+    codes = [
+        one.finding.code
+        for one in linted.report.diagnostics
+        if one.finding.span.start <= offset < one.finding.span.end
+    ]
+    parts += [
+        _rule(known[code], document.language) for code in dict.fromkeys(codes) if code in known
+    ]
+    return _hover("\n\n---\n\n".join(parts), range_) if parts else None
+
+
+def _hover(text: str, range_: types.Range | None) -> types.Hover:
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), range_)
+
+
+def _rule(rule: type[Rule], language: Language) -> str:
+    page = language.tell(say("page"))
+    head = f"**{rule.code} {rule.name}** · [{page}]({rule_docs.rule_url(rule.code)})"
+    about = rule_docs.summary(rule, language), rule_docs.explanation(rule, language)
+    return "\n\n".join(part for part in (head, *about) if part)
+
+
+def _key(name: str, key: Key | None, language: Language) -> str:
+    about = language.tell((key.description if key else "") or KEYS.get(name, ""))
+    if key is None:
+        return "\n\n".join((f"**{name}**", about))
+    facts = [key.type]
+    if key.required:
+        facts.append(say("required"))
+    if key.default is not None:
+        facts.append(say("default `{value}`", value=key.default))
+    told = say("**{name}**: {facts}", name=name, facts=enumerated(facts))
+    return "\n\n".join(part for part in (language.tell(told), about) if part)

@@ -1,0 +1,241 @@
+"""The server: which documents are open, and what the editor is told of them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Generator
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+from newslint import __version__
+from newslint.config.project import Project
+from newslint.core.errors import ConfigError, NewslintError
+from newslint.core.finding import FileReport
+from newslint.core.language import ENGLISH
+from newslint.lsp.archive_values import Known, data_of
+from newslint.lsp.diagnostics import diagnostics, trouble
+from newslint.lsp.documents import Document, file_of
+from newslint.lsp.positions import Encoding
+from newslint.lsp.workspace import WATCHED, Linted, Workspace, stamp_of
+from newslint.runner.baseline import FILE_NAME as BASELINE
+from newslint.runner.baseline import Baseline, load
+
+QUICK = 0.1
+"""Seconds of a lint after which the next one waits as long as the last took, for typing to rest."""
+
+PATIENCE = 1.0
+"""Seconds that a completion waits for the archive to be read."""
+
+
+class _Protocol(LanguageServerProtocol):
+    """Leaves the texts to `Document`: see there."""
+
+    def _hand_over(self, method: str, params: object) -> Generator[Any, Any, None]:
+        handler = self.fm.features.get(method)
+        if handler is not None:
+            yield handler, (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(
+        self, params: types.DidOpenTextDocumentParams
+    ) -> Generator[Any, Any, None]:
+        """A document is open in the editor."""
+        yield from self._hand_over(types.TEXT_DOCUMENT_DID_OPEN, params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: types.DidChangeTextDocumentParams
+    ) -> Generator[Any, Any, None]:
+        """A document was changed."""
+        yield from self._hand_over(types.TEXT_DOCUMENT_DID_CHANGE, params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(
+        self, params: types.DidCloseTextDocumentParams
+    ) -> Generator[Any, Any, None]:
+        """A document is open no more."""
+        yield from self._hand_over(types.TEXT_DOCUMENT_DID_CLOSE, params)
+
+
+class Server(LanguageServer):
+    """The language server. ``project`` says how it was started, ``baseline`` which file it leaves
+    out the findings of; by default the nearest ``newslint-baseline.json`` of the open folder.
+    """
+
+    def __init__(self, project: Project, baseline: Path | None = None) -> None:
+        super().__init__("newslint", __version__, protocol_cls=_Protocol)
+        self.posts = Workspace(project)
+        self.language = ENGLISH
+        """What readers are told in: `initialize` says which."""
+        self.documents: dict[str, Document] = {}
+        self.known = Known()
+        self._baseline = baseline
+        self._linted: dict[str, tuple[int, Linted]] = {}
+        self._waiting: dict[str, asyncio.TimerHandle] = {}
+        self._cost: dict[str, float] = {}
+        self._baselines: dict[Path, tuple[object, Baseline | None]] = {}
+        # What was told, and of which file.
+        self._troubles: dict[str, str] = {}
+        self._bad_baselines: dict[str, str] = {}
+        self._archive: asyncio.Task[None] | None = None
+
+    @property
+    def encoding(self) -> Encoding:
+        """The units of columns that client and server agreed on."""
+        return self.server_capabilities.position_encoding or types.PositionEncodingKind.Utf16
+
+    def open(self, item: types.TextDocumentItem) -> None:
+        """Take a document in, and tell what is wrong with it."""
+        folder = self.posts.folders[0]
+        self.documents[item.uri] = Document(item, self.encoding, folder, self.language)
+        self.refresh(item.uri)
+
+    def change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Follow a change; told at once, or a little later where the post takes long."""
+        uri = params.text_document.uri
+        document = self.documents.get(uri)
+        if document is None:
+            return
+        document.change(params.content_changes, params.text_document.version)
+        self._linted.pop(uri, None)
+        self._cancel(uri)
+        cost = self._cost.get(uri, 0.0)
+        if cost <= QUICK:
+            self.refresh(uri)
+        else:
+            loop = asyncio.get_running_loop()
+            self._waiting[uri] = loop.call_later(cost, self.refresh, uri)
+
+    def close(self, uri: str) -> None:
+        """Forget a document, and take back what was told of it."""
+        self._cancel(uri)
+        self.documents.pop(uri, None)
+        self._linted.pop(uri, None)
+        self._publish(uri, [], None)
+
+    def _cancel(self, uri: str) -> None:
+        if (waiting := self._waiting.pop(uri, None)) is not None:
+            waiting.cancel()
+
+    def refresh(self, uri: str) -> None:
+        """Tell what is wrong with a document as it is now."""
+        document = self.documents.get(uri)
+        if document is None:
+            return
+        linted = self.linted(document)
+        report = None if linted is None else self.language.report(self.sifted(linted))
+        found = diagnostics(report, document.places) if report is not None else []
+        self._publish(uri, found, document.version)
+
+    def linted(self, document: Document) -> Linted | None:
+        """What is found in a document as it is now; None where it is no post of ours."""
+        known = self._linted.get(document.uri)
+        if known is not None and known[0] == document.version:
+            return known[1]
+        began = perf_counter()
+        try:
+            linted = self.posts.lint(document)
+        except NewslintError as error:
+            self._tell(error, self._troubles)
+            return None
+        finally:
+            self._cost[document.uri] = perf_counter() - began
+        self._untell(self._troubles)
+        if linted is not None:
+            self._linted[document.uri] = document.version, linted
+        return linted
+
+    def sifted(self, linted: Linted) -> FileReport:
+        """A report without what the baseline holds."""
+        baseline = self._baseline_of(linted.found.file)
+        if baseline is None:
+            return linted.report
+        kept = baseline.kept(linted.found.file, linted.report)
+        return linted.report._replace(diagnostics=tuple(kept))
+
+    def _baseline_of(self, file: Path) -> Baseline | None:
+        path = self._baseline
+        if path is None:
+            top = self.posts.project(file).folder
+            folders = [one for one in file.parents if one.is_relative_to(top)]
+            path = next((one / BASELINE for one in folders if os.path.isfile(one / BASELINE)), None)
+        if path is None:
+            return None
+        known = self._baselines.get(path)
+        stamp = stamp_of(path)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        baseline = None
+        try:
+            baseline = load(path)
+        except ConfigError as error:
+            self._tell(error, self._bad_baselines)
+        else:
+            self._untell(self._bad_baselines)
+        self._baselines[path] = stamp, baseline
+        return baseline
+
+    def _tell(self, error: NewslintError, told: dict[str, str]) -> None:
+        """Say once what is wrong with a configuration, there and aloud."""
+        if str(error) in told:
+            return
+        path = error.path if isinstance(error, ConfigError) else None
+        told[str(error)] = path.as_uri() if path is not None and path.is_absolute() else ""
+        if uri := told[str(error)]:
+            self._publish(uri, [trouble(error, self.language)], None)
+        message = f"newslint: {error.place}{self.language.tell(error.message)}"
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
+
+    def _untell(self, told: dict[str, str]) -> None:
+        for uri in filter(None, told.values()):
+            self._publish(uri, [], None)
+        told.clear()
+
+    def _publish(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+
+    def settings_changed(self) -> None:
+        """Read the configuration again, and tell what is wrong with every open document."""
+        self.posts.forget()
+        self._linted.clear()
+        self._baselines.clear()
+        for uri in list(self.documents):
+            self.refresh(uri)
+
+    def saved(self, uri: str) -> None:
+        """A file was saved: a post, or one that decides what is found in posts."""
+        document = self.documents.get(uri)
+        file = document.file if document is not None else file_of(uri)
+        if file is not None and file.name in WATCHED:
+            self.settings_changed()
+        elif document is not None:
+            self._linted.pop(uri, None)
+            self.refresh(uri)
+            if (linted := self.linted(document)) is not None:
+                self.known.learn(document.file, data_of(linted.post))
+
+    async def archive_read(self) -> bool:
+        """Whether the open folders were read for the values they know; waits, but not for long."""
+        if self._archive is None:
+            self._archive = asyncio.create_task(self._read_archive())
+        await asyncio.wait([self._archive], timeout=PATIENCE)
+        return self._archive.done()
+
+    async def _read_archive(self) -> None:
+        for folder in self.posts.folders:
+            await self.known.read(self.posts, folder)
+
+    def folders_changed(self, params: types.WorkspaceFoldersChangeEvent) -> None:
+        """The editor opened or closed folders."""
+        gone = {file_of(one.uri) for one in params.removed}
+        folders = [one for one in self.posts.folders if one not in gone]
+        folders += [file for one in params.added if (file := file_of(one.uri)) is not None]
+        self.posts.folders = folders or [self.posts.base.folder]
+        self._archive = None
+        self.settings_changed()

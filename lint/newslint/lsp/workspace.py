@@ -1,0 +1,136 @@
+"""The folders that are open in the editor, and the settings in force for each of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from newslint.config.loader import FILE_NAMES, find_layers, layer_from_file
+from newslint.config.project import Project
+from newslint.config.settings import Settings
+from newslint.core.finding import FileReport
+from newslint.files import ignore
+from newslint.files.discovery import Found, is_excluded, shown_path
+from newslint.generators.detect import site
+from newslint.linter.patterns import patterns
+from newslint.lsp.documents import Document
+from newslint.post.post import Post
+from newslint.runner.lint import lint_source, make_post
+
+SITE_FILES = (
+    "_config.yml", "_config.yaml", "package.json", "hugo.toml", "hugo.yaml", "hugo.yml",
+    "hugo.json", "config.toml", "config.yaml", "config.json", ".eleventy.js",
+    "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs", "eleventy.config.ts",
+)  # fmt: skip
+"""What `newslint.generators.detect` looks at."""
+
+WATCHED = (*FILE_NAMES, ".gitignore", "newslint-baseline.json", *SITE_FILES)
+"""The files that decide what is found in others."""
+
+Stamp = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What was found in one version of a document, and under which settings."""
+
+    post: Post
+    found: Found
+    settings: Settings
+    report: FileReport
+
+
+class Workspace:
+    """Finds settings, anew where a configuration file has changed. ``base`` is what was started."""
+
+    def __init__(self, base: Project) -> None:
+        self.base = base
+        self.folders: list[Path] = [base.folder]
+        self._projects: dict[Path, Project] = {}
+        self._stamps: dict[Path, Stamp] = {}
+
+    def forget(self) -> None:
+        """Read every configuration again when it is next asked for."""
+        find_layers.cache_clear()
+        layer_from_file.cache_clear()
+        site.cache_clear()
+        ignore.forget()
+        self._projects.clear()
+        self._stamps.clear()
+
+    def project(self, file: Path) -> Project:
+        """The project of a file: that of the innermost open folder, else of its own folder."""
+        inside = [folder for folder in self.folders if file.is_relative_to(folder)]
+        folder = max(inside, key=lambda one: len(one.parts), default=file.parent)
+        if folder not in self._projects:
+            base = self.base
+            self._projects[folder] = Project(folder, base.isolated, base.file, base.last)
+        return self._projects[folder]
+
+    def settings(self, file: Path) -> Settings:
+        """The settings of a file, as they are on the disk now.
+
+        Raises ConfigError where a configuration is wrong.
+        """
+        if not self.base.isolated:
+            # Not every client tells of files that change, nor of those outside its folders.
+            stamp = self._stamp(file.parent)
+            if self._stamps.get(file.parent, stamp) != stamp:
+                self.forget()
+            self._stamps[file.parent] = stamp
+        return self.project(file).settings(file)
+
+    def _stamp(self, folder: Path) -> Stamp:
+        names = [above / name for above in (folder, *folder.parents) for name in FILE_NAMES]
+        if self.base.file is not None:
+            names.append(self.base.file)
+        names += self._bases(folder)
+        return tuple(map(stamp_of, names))
+
+    def _bases(self, folder: Path) -> Iterable[Path]:
+        """The files that the configuration of a folder extends, as far as it could be read."""
+        from newslint.core.errors import NewslintError
+
+        try:
+            layers = self.project(folder / "post.md").layers(folder)
+        except NewslintError:
+            return ()
+        return [layer.path for layer in layers[:-1] if layer.path is not None]
+
+    def is_post(self, file: Path) -> bool:
+        """Whether the command would find a file by itself: included, and not excluded."""
+        project = self.project(file)
+        said = [one for one in project.layers(file.parent) if one.model.include is not None]
+        if said and said[-1].model.include is not None:
+            folder = said[-1].folder
+            if not file.is_relative_to(folder):
+                return False
+            relative = file.relative_to(folder).as_posix()
+            if not patterns(said[-1].model.include).match_file(relative):
+                return False
+        return not is_excluded(file, project)
+
+    def lint(self, document: Document) -> Linted | None:
+        """What the command finds in the text of a document; None where it leaves the file out.
+
+        Raises ConfigError where a configuration is wrong.
+        """
+        settings = self.settings(document.file)
+        if not self.is_post(document.file):
+            return None
+        found = Found(
+            str(document.file), shown_path(str(document.file), self.project(document.file).folder)
+        )
+        source = document.source
+        report, _ = lint_source(source, found, settings)
+        return Linted(make_post(source, found, settings), found, settings, report)
+
+
+def stamp_of(path: Path) -> object:
+    """What changes with a file's content; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -1,0 +1,326 @@
+"""One address, asked as a browser would: redirects followed, each of them judged."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import httpcore
+import httpx
+
+from newslint import __version__
+from newslint.core.messages import say
+from newslint.linter.http_request import Answer, Request, State
+from newslint.online import media_types
+from newslint.online.address_guard import BAD_PORTS
+from newslint.online.transport import BarredError, UnknownHostError, chain, was_refused
+
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+    from newslint.config.online import Online
+
+_FOR_GOOD = frozenset({301, 308})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+"""Statuses that may be others in a moment; those above 511 are Cloudflare's."""
+_SHY = frozenset({401, 403, 407, 451, 999})
+"""Statuses for those who are not logged in, or are no person (999 is LinkedIn's)."""
+_NO_HEAD = frozenset({405, 501})
+_LAST_PORT = 65_535
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """What came of one try: the answer; whether it may be another soon, and when (seconds).
+
+    ``connected`` is false where the host itself could not be reached.
+    """
+
+    answer: Answer
+    passing: bool = False
+    wait: float | None = None
+    connected: bool = True
+    no_head: bool = False
+    elsewhere: bool = False
+    """Whether a redirect had led to another host by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    status: int
+    location: str
+    retry_after: str
+    said: str
+    size: int
+    start: bytes
+    sets_cookie: bool
+
+
+Turn = Callable[[str], "AbstractAsyncContextManager[object]"]
+"""Gives the turn to ask a host, when others do not."""
+
+
+class Visitor:
+    """Asks for addresses, one try at a time."""
+
+    def __init__(self, pool: httpcore.AsyncConnectionPool, options: Online, turn: Turn) -> None:
+        self._pool = pool
+        self._options = options
+        self._turn = turn
+        agent = options.user_agent or (
+            f"newslint/{__version__} (+https://newslint.github.io/newslint/online/)"
+        )
+        self._headers = [(b"User-Agent", agent.encode("latin-1", "replace"))]
+        self._headers.append((b"Accept-Encoding", b"identity"))
+
+    async def __call__(self, request: Request, *, head: bool) -> Visited:
+        """Ask for an address: ``head`` first by HEAD, which is believed where it says yes alone."""
+        if request.picture or not head:
+            return await self._judged("GET", request)
+        visited = await self._judged("HEAD", request)
+        if visited.answer.state in (State.ALIVE, State.BARRED) or not visited.connected:
+            return visited
+        if visited.answer.status in (429, 503):
+            return visited
+        again = await self._judged("GET", request)
+        no_head = visited.no_head and again.answer.state is State.ALIVE
+        return replace(again, no_head=no_head)
+
+    async def unlike(self, request: Request, seen: Answer, plain: Answer) -> bool:
+        """Whether a picture is another one with a Referer, while without it it stays the same."""
+        if (seen.kind, seen.size, seen.digest) == (plain.kind, plain.size, plain.digest):
+            return False
+        again = await self._judged("GET", request._replace(referer=""))
+        told = again.answer
+        return (told.kind, told.size, told.digest) == (plain.kind, plain.size, plain.digest)
+
+    async def _judged(self, method: str, request: Request) -> Visited:
+        """Follow an address; whatever goes wrong on the way is an answer."""
+        hosts: list[str] = []
+        visited = await self._tried(method, request, hosts)
+        return replace(visited, elsewhere=len(set(hosts)) > 1)
+
+    async def _tried(self, method: str, request: Request, hosts: list[str]) -> Visited:
+        try:
+            return await self._follow(method, request, hosts)
+        except BarredError as error:
+            told = "leads to {address}, which is no public address: it was not asked"
+            words = say(told, address=error.address)
+            return Visited(Answer(State.BARRED, words=words))
+        except UnknownHostError as error:
+            if error.passing:
+                return _failed(say("cannot be looked up: no name server answers"))
+            answer = Answer(State.DEAD, words=say("has a host that does not exist"))
+            return Visited(answer, connected=False)
+        except (httpcore.ConnectTimeout, httpcore.PoolTimeout):
+            return _failed(say("does not answer in time"))
+        except (httpcore.TimeoutException, TimeoutError):
+            return _failed(say("does not answer in time"), connected=True)
+        except httpcore.ConnectError as error:
+            return _not_connected(error)
+        except (httpcore.NetworkError, httpcore.RemoteProtocolError):
+            return _failed(say("breaks off without an answer"), connected=True)
+        except (httpx.InvalidURL, httpcore.ProtocolError, UnicodeError, ValueError):
+            return Visited(Answer(State.DEAD, words=say("leads to what is no address")))
+        except Exception as error:
+            # Whatever one address brings about, the others are asked.
+            words = say("cannot be asked: {error}", error=f"{type(error).__name__}: {error}")
+            return _failed(words, connected=True)
+
+    async def _follow(self, method: str, request: Request, hosts: list[str]) -> Visited:
+        """Ask and follow redirects, noting the ``hosts`` on the way."""
+        url = httpx.URL(request.url)
+        moved, for_good, cookies = "", True, False
+        seen: set[str] = set()
+        for _ in range(self._options.redirects + 1):
+            if (wrong := _barrier(url)) is not None:
+                return Visited(Answer(State.DEAD, words=wrong, moved=moved))
+            key = str(url.copy_with(fragment=None))
+            if key in seen:
+                return _going_round(say("redirects in a ring"), cookies)
+            seen.add(key)
+            hosts.append(url.host)
+            response = await self._ask(method, url, request)
+            cookies |= response.sets_cookie
+            if response.status not in _REDIRECTS or not response.location:
+                return self._verdict(method, request, response, moved)
+            target = url.join(response.location)
+            if url.fragment and not target.fragment:
+                target = target.copy_with(fragment=url.fragment)
+            for_good = for_good and response.status in _FOR_GOOD
+            moved = str(target) if for_good else moved
+            url = target
+        words = say("redirects more than {times} times", times=self._options.redirects)
+        return _going_round(words, cookies)
+
+    async def _ask(self, method: str, url: httpx.URL, request: Request) -> _Response:
+        """One request and the beginning of its answer."""
+        headers = [(b"Host", url.netloc.rpartition(b"@")[2]), *self._headers]
+        accept = b"image/avif,image/webp,image/*,*/*;q=0.8" if request.picture else b"*/*"
+        headers.append((b"Accept", accept))
+        if request.referer:
+            headers.append((b"Referer", request.referer.encode("ascii")))
+        where = httpcore.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+        )
+        timeout = dict.fromkeys(("connect", "read", "write", "pool"), self._options.timeout)
+        async with (
+            self._turn(url.host),
+            asyncio.timeout(self._options.timeout),
+            self._pool.stream(
+                method, where, headers=headers, extensions={"timeout": timeout}
+            ) as answer,
+        ):
+            said = {name.lower(): value for name, value in reversed(answer.headers)}
+            start, ended = b"", False
+            wants_body = request.picture and method == "GET" and answer.status == 200
+            if wants_body:
+                start, ended = await _beginning(answer)
+                start = _decoded(start, said.get(b"content-encoding", b""))
+        return _Response(
+            status=answer.status,
+            location=_text(said.get(b"location", b"")).strip(),
+            retry_after=_text(said.get(b"retry-after", b"")),
+            said=_text(said.get(b"content-type", b"")),
+            size=len(start) if ended else _number(said.get(b"content-length", b"")),
+            start=start,
+            sets_cookie=b"set-cookie" in said,
+        )
+
+    def _verdict(self, method: str, request: Request, response: _Response, moved: str) -> Visited:
+        """What an answer that is no redirect says."""
+        status = response.status
+        if 200 <= status < 300:
+            if request.picture and method == "GET":
+                return Visited(_picture(response, moved))
+            return Visited(Answer(status=status, moved=moved))
+        words = say("answers {status}", status=_named(status))
+        if status in BUSY or (status >= 500 and status != 501 and status not in _SHY):
+            answer = Answer(State.UNSURE, status, words)
+            return Visited(answer, passing=True, wait=_seconds(response.retry_after))
+        if status in _SHY and not request.picture:
+            words = say("answers {status}: perhaps to programs alone", status=_named(status))
+            return Visited(Answer(State.UNSURE, status, words))
+        no_head = method == "HEAD" and status in _NO_HEAD
+        return Visited(Answer(State.DEAD, status, words, moved), no_head=no_head)
+
+
+async def _beginning(answer: httpcore.Response) -> tuple[bytes, bool]:
+    """The first bytes of a body, and whether that is all of it."""
+    parts: list[bytes] = []
+    length = 0
+    async for part in answer.aiter_stream():
+        parts.append(part)
+        length += len(part)
+        if length >= media_types.PREFIX:
+            return b"".join(parts)[: media_types.PREFIX], False
+    return b"".join(parts), True
+
+
+def _decoded(start: bytes, encoding: bytes) -> bytes:
+    """The beginning of a body that a server packed though nobody asked it to; at most as long."""
+    if encoding.strip().lower() not in (b"gzip", b"x-gzip", b"deflate"):
+        return start
+    import zlib
+
+    try:
+        return zlib.decompressobj(wbits=47).decompress(start, media_types.PREFIX)
+    except zlib.error:
+        return start
+
+
+def _picture(response: _Response, moved: str) -> Answer:
+    kind = media_types.kind(response.said, response.start)
+    if not kind:
+        said = response.said.partition(";")[0].strip() or "something"
+        if not response.start:
+            words = say("answers with nothing")
+        elif said.startswith("image/"):
+            words = say("answers with what is no picture, though it says {kind}", kind=said)
+        else:
+            words = say("answers with {kind}, which is no picture", kind=said)
+        return Answer(State.DEAD, response.status, words, moved)
+    digest = hashlib.blake2b(response.start, digest_size=8).hexdigest()
+    return Answer(State.ALIVE, response.status, "", moved, kind, response.size, digest)
+
+
+def _barrier(url: httpx.URL) -> str | None:
+    """Why an address cannot be asked for at all, in words."""
+    if url.scheme not in ("http", "https"):
+        return say("leads to {scheme}:, which is no page of the web", scheme=url.scheme)
+    if not url.host:
+        return say("leads to an address without a host")
+    if url.port is not None and url.port > _LAST_PORT:
+        return say("leads to port {port}; the last one is {last}", port=url.port, last=_LAST_PORT)
+    if url.port in BAD_PORTS:
+        return say("leads to port {port}, to which no browser connects", port=url.port)
+    return None
+
+
+def _going_round(words: str, cookies: bool) -> Visited:
+    if cookies:
+        return Visited(
+            Answer(State.UNSURE, words=say("{words} for those without cookies", words=words))
+        )
+    return Visited(Answer(State.DEAD, words=words))
+
+
+def _failed(words: str, *, connected: bool = False) -> Visited:
+    return Visited(Answer(State.UNSURE, words=words), passing=True, connected=connected)
+
+
+def _not_connected(error: BaseException) -> Visited:
+    """What became of a connection that could not be made: the cause tells."""
+    for cause in chain(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            words = say("has a bad certificate: {why}", why=cause.verify_message)
+            return Visited(Answer(State.DEAD, words=words))
+        if isinstance(cause, ssl.SSLError):
+            return _failed(say("cannot agree on encryption"), connected=True)
+    if was_refused(error):
+        answer = Answer(State.DEAD, words=say("refuses the connection: no server runs there"))
+        return Visited(answer, passing=True, connected=False)
+    return _failed(say("cannot be reached from here"))
+
+
+def _seconds(retry_after: str) -> float | None:
+    """The wait that a server asks for: in seconds, or until a date; None where it says nothing."""
+    from email.utils import parsedate_to_datetime
+
+    text = retry_after.strip()
+    if not text:
+        return None
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    from datetime import UTC, datetime
+
+    try:
+        date = parsedate_to_datetime(text)
+        date = date.replace(tzinfo=UTC) if date.tzinfo is None else date
+        return max((date - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, ArithmeticError, LookupError, TypeError):
+        return None  # the parser of dates takes much for one, and raises later
+
+
+def _named(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def _number(value: bytes) -> int:
+    return int(value) if value.isdigit() and len(value) < 18 else -1

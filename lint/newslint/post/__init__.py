@@ -1,0 +1,1 @@
+"""One post: front matter, its schema, and the body."""

@@ -1,0 +1,152 @@
+"""Where front matter stands in a text, and whether the target reads it there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.core.source import BOM
+from newslint.core.span import Span
+from newslint.generators import Target, yaml
+
+if TYPE_CHECKING:
+    from newslint.generators.front_matter import ReadError, Reading
+
+_COMMON = lazy.pattern(rf"(?:\r?\n)?---\r?\n(?=\w)(?P<content>{yaml.SIMPLE})---\r?\n")
+"""What nearly every post is: one blank line at most, plain fences, and YAML in which no line could
+be taken for a fence. Every generator that reads it at all finds the same bounds."""
+
+_BLANK_LINE_READ = frozenset({"hexo", "hugo", "html"})
+"""The targets that read front matter behind one blank line (RENDERERS.md, row 2)."""
+
+_FENCE_MARKS = lazy.pattern(r"-{3,}+|\+{3,}+|;{3,}+|\.{3}|\}")
+
+
+class Bounds(NamedTuple):
+    """Where front matter stands in a text, all in offsets.
+
+    ``form`` is ``yaml``, ``toml``, ``json``, or a language that newslint does not read (``js``);
+    ``fence`` is the opening fence as written (``---``, ``---json``, ``+++``, ``;;;``, ``{``, or
+    nothing where the first line is already content). ``closing`` is None where the fence is
+    never closed. ``body`` is where the body begins.
+    """
+
+    form: str
+    fence: str
+    opening: Span
+    content: Span
+    closing: Span | None
+    body: int
+
+
+class Place(NamedTuple):
+    """The front matter of a post, as it is meant, and why the target does not read it, if so.
+
+    ``simple`` says that every target reads the YAML alike, but for what unquoted scalars mean.
+    """
+
+    bounds: Bounds | None
+    unread: ReadError | None = None
+    simple: bool = False
+
+
+def find_bounds(text: str) -> Bounds | None:
+    """Find the front matter that is meant in a text, in any form that some generator reads."""
+    from newslint.generators import fences
+
+    meant = fences.find(text)
+    if meant is None:
+        return None
+    start = len(meant.lead)
+    closing = None if meant.closing is None else Span(meant.end, meant.end + len(meant.closing))
+    opening = Span(start, start + len(meant.fence))
+    end = meant.end
+    if meant.fence == "{" and closing is not None:
+        closing = Span(end - 1, end)
+    return Bounds(meant.form, meant.fence, opening, Span(meant.start, end), closing, meant.body)
+
+
+def place(text: str, target: Target, *, html_file: bool = False) -> Place:
+    """Find the front matter of a text as the target does; where it does not, as it is meant."""
+    common = _COMMON.match(text)
+    if common is not None:
+        start, end = common.span("content")
+        at = text.index("-")
+        if (at == 0 or target.name in _BLANK_LINE_READ) and not yaml.has_odd(text, start, end):
+            closing, opening = Span(end, end + 3), Span(at, at + 3)
+            bounds = Bounds("yaml", "---", opening, Span(start, end), closing, common.end())
+            return Place(bounds, None, simple=True)
+    return _place_uncommon(text, target, html_file)
+
+
+def _place_uncommon(text: str, target: Target, html_file: bool) -> Place:
+    from newslint.generators import front_matter
+    from newslint.generators.effects import Effect
+
+    reading = front_matter.read(text, target.name, target.version, html_file=html_file)
+    meant = find_bounds(text)
+    if reading.form is None or reading.error is not None:
+        return Place(meant if reading.error is not None else None, reading.error)
+    if not reading.fenced and not _is_mapping_or_broken(text[reading.start : reading.end], target):
+        return Place(None)
+    bounds = _as_read(text, reading, meant)
+    if meant is not None and meant.opening.start < bounds.content.start < meant.opening.end:
+        # Hugo reads three marks as the fence, and what stands behind them as the content.
+        detail = say(
+            "{fence} is not read as a fence here: only its first three marks are", fence=meant.fence
+        )
+        unread = front_matter.ReadError("fence", meant.opening.start, Effect.SITE_DIES, detail)
+        return Place(meant, unread)
+    return Place(bounds)
+
+
+def _is_mapping_or_broken(content: str, target: Target) -> bool:
+    """Whether the first lines of a text that opens no fence become front matter all the same.
+
+    Prose that is not a mapping is shown as the text that it is.
+    """
+    problems = yaml.load_problems(content, target.name, target.version)
+    return not any(problem.kind == "not-a-mapping" for problem in problems)
+
+
+def _as_read(text: str, reading: Reading, meant: Bounds | None) -> Bounds:
+    """The bounds that the target sees: those that are meant, or its own where they differ."""
+    form = reading.form or "yaml"
+    opening = _opening(text, reading, meant)
+    start = reading.start
+    if not text.startswith("{", opening.start):
+        start = max(start, min(opening.end, reading.end))
+        start = min(_next_line(text, start), reading.end)
+    if meant is not None and meant.closing is not None and meant.form == form:
+        if (
+            _is_same(text, start, meant.content.start)
+            and _is_same(text, reading.end, meant.content.end)
+            and _is_same(text, reading.body, meant.body)
+        ):
+            return meant
+    end = _next_line(text, reading.end)
+    marks = _FENCE_MARKS.match(text, end)
+    closing = Span(end, max(end, min(marks.end(), reading.body))) if marks else Span(end, end)
+    fence = text[opening.start : opening.end]
+    return Bounds(form, fence, opening, Span(min(start, end), end), closing, reading.body)
+
+
+def _opening(text: str, reading: Reading, meant: Bounds | None) -> Span:
+    """The opening fence as far as the target takes it for one; empty where it needs none."""
+    if meant is not None and reading.start <= meant.opening.start:
+        return meant.opening if reading.fenced else Span(reading.start, reading.start)
+    before = text[: reading.start].rstrip()
+    at = max(before.rfind("\n"), before.rfind("\r")) + 1
+    at += text.startswith(BOM, at)
+    return Span(at, max(at, len(before)))
+
+
+def _is_same(text: str, one: int, other: int) -> bool:
+    return not text[min(one, other) : max(one, other)].strip()
+
+
+def _next_line(text: str, offset: int) -> int:
+    if text.startswith("\r\n", offset):
+        return offset + 2
+    return offset + 1 if offset < len(text) and text[offset] in "\r\n" else offset

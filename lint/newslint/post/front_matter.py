@@ -1,0 +1,324 @@
+"""The front matter of a post: what it says to the target, and where each key and value is.
+
+python-frontmatter gives the values; boundaries and spans are found in `newslint.post.boundaries`
+and `newslint.post.entries`, because it strips the body, rewrites CRLF and takes an unclosed header
+for body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newslint.core.lazy import cached_property
+from newslint.core.limits import Limits
+from newslint.core.messages import say
+from newslint.core.source import printable
+from newslint.core.span import LineIndex, Span
+from newslint.generators import Target, yaml
+from newslint.generators.yaml import simple as simple_yaml
+from newslint.post.boundaries import Bounds, find_bounds
+from newslint.post.entries import Entry, Path, json_entries, yaml_entries
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node, ScalarNode
+
+    from newslint.generators.reserved_keys import KeyProblem
+    from newslint.generators.yaml import YamlProblem
+
+__all__ = [
+    "Bounds",
+    "Entry",
+    "Header",
+    "HeaderError",
+    "Path",
+    "find_bounds",
+    "parse",
+]
+
+_TOML_PLACE = r"\(at line (\d+), column (\d+)\)|\(at end of document\)"
+
+_NESTING = "[{?-:."
+"""What opens a collection in YAML, JSON and TOML."""
+
+FORMS = frozenset({"yaml", "toml", "json"})
+"""The forms of front matter that newslint reads; ``js`` is a program."""
+
+FATAL_KINDS = frozenset(
+    {"syntax", "alias", "depth", "not-a-mapping", "key", "merge", "symbol", "time"}
+)
+"""The kinds of `YamlProblem` that make front matter unreadable as a whole (FM003)."""
+
+
+class HeaderError(NamedTuple):
+    """Why front matter could not be parsed, in words, and where, in offsets of the file.
+
+    ``value`` is the text that would be right in quotes, where quotes are the likely remedy;
+    ``limit`` says that it is deeper or larger than newslint reads.
+    """
+
+    message: str
+    offset: int
+    limit: bool = False
+    value: Span | None = None
+
+
+class Header:
+    """Parsed front matter. ``data`` is what it says; it is empty where ``error`` is set.
+
+    Keys are text. The values are the target's: ``yes`` is text to Hexo, and true to Jekyll.
+    """
+
+    def __init__(self, bounds: Bounds, text: str, target: Target) -> None:
+        self.bounds = bounds
+        self.text = text
+        """The content between the fences, as it stands in the file."""
+        self.target = target
+        self.data: Mapping[str, Any] = {}
+        self.error: HeaderError | None = None
+        self.composed: Node | None = None
+        """The YAML node of the whole, where it had to be made for the values."""
+        self.simple = False
+        """Whether the values were read without one, line by line."""
+        self.problems: tuple[YamlProblem, ...] = ()
+        """What the target does not take, though it parses: keys given twice, unknown tags."""
+
+    @cached_property
+    def node(self) -> Node | None:
+        """The YAML node of the whole, where the form is YAML and it parses."""
+        if not self.simple:
+            return self.composed
+        from newslint.post import aliases
+
+        # What is simple has no error: every loader reads it.
+        return aliases.compose(self.text)
+
+    @cached_property
+    def entries(self) -> dict[Path, Entry]:
+        """Every key and list item with its spans. Of a key given twice, the last."""
+        return {entry.path: entry for entry in self.walk()}
+
+    def walk(self) -> Iterator[Entry]:
+        """Every key and list item in the order of the file, a key given twice included."""
+        if self.error is not None:
+            return
+        start = self.bounds.content.start
+        if self.bounds.form == "toml":
+            from newslint.post.toml_entries import toml_entries
+
+            yield from toml_entries(self.text, start)
+        elif self.bounds.form == "json":
+            yield from json_entries(self.text, start, members=_is_members(self.bounds))
+        elif self.node is not None:
+            yield from yaml_entries(self.node, self.offset)
+
+    @cached_property
+    def offset(self) -> Callable[[int], int]:
+        """Turns an index of the YAML that the target's loader got into an offset of the file."""
+        start = self.bounds.content.start
+        if "\t" not in self.text:
+            return lambda index: start + index
+        back = yaml.origin(self.text, self.target.name)
+        return lambda index: start + back(index)
+
+    @cached_property
+    def key_problems(self) -> list[KeyProblem]:
+        """Keys that mean something else to the target than to the writer."""
+        from newslint.generators.reserved_keys import key_problems
+
+        return key_problems(self.data, self.target.name, self.target.version)
+
+    def scalar(self, path: Path) -> ScalarNode | None:
+        """The YAML node of a text, number or word at a path; cheaper than ``entries``."""
+        node: Any = self.node
+        for part in path:
+            values = getattr(node, "value", ())
+            if isinstance(part, int):
+                node = values[part] if isinstance(values, list) and part < len(values) else None
+            elif isinstance(values, list):
+                pairs = (pair for pair in reversed(values) if isinstance(pair, tuple))
+                node = next((value for key, value in pairs if key.value == part), None)
+            else:
+                return None
+        return node if hasattr(node, "style") else None
+
+    def key_span(self, path: Path) -> Span:
+        """The span of a key, or of the nearest key above it; else the opening fence."""
+        while path:
+            if path in self.entries:
+                return self.entries[path].key
+            path = path[:-1]
+        return self.bounds.opening
+
+    def value_span(self, path: Path) -> Span:
+        """The span of a value as written, quotes included; as `key_span` where there is none."""
+        entry = self.entries.get(path)
+        return entry.value if entry else self.key_span(path)
+
+
+def parse(
+    text: str,
+    bounds: Bounds,
+    target: Target | None = None,
+    *,
+    simple: bool = False,
+    limits: Limits | None = None,
+) -> Header:
+    """Parse the front matter at ``bounds`` as the target does.
+
+    What is wrong with it becomes ``Header.error``. ``simple`` is
+    `newslint.post.boundaries.Place.simple`.
+    """
+    limits = limits or Limits()
+    content = text[bounds.content.start : bounds.content.end]
+    header = Header(bounds, content, target or Target())
+    if simple and _read_simple(header):
+        return header
+    clean = printable(content)
+    try:
+        if bounds.form == "toml":
+            data = _load_toml(clean)
+        elif bounds.form == "json":
+            data = _load_json(clean, bounds)
+        else:
+            data = _load_yaml(header, clean, limits)
+        _check_depth(data, clean, limits.yaml_depth)
+    except _UnparsedError as error:
+        start, end = bounds.content
+        value = None if error.value is None else Span(*error.value).shift(start)
+        header.error = HeaderError(
+            error.message, min(start + error.offset, end), error.limit, value
+        )
+        return header
+    if isinstance(data, Mapping):
+        header.data = data
+    elif data is not None:
+        header.composed = None
+        header.error = HeaderError(_NO_MAPPING, bounds.content.start)
+    return header
+
+
+_NO_MAPPING = say("the front matter is not a list of keys and values")
+
+
+class _UnparsedError(Exception):
+    def __init__(
+        self,
+        message: str,
+        offset: int,
+        limit: bool = False,
+        value: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message, self.offset, self.limit, self.value = message, offset, limit, value
+
+
+def _check_depth(data: object, text: str, limit: int) -> None:
+    """Refuse what nests deeper than the limit; aliases lead round in no circle any more."""
+    if sum(map(text.count, _NESTING)) <= limit:
+        return
+    level, depth = [data], 0
+    while level := [inner for one in level for inner in _inside(one)]:
+        depth += 1
+        if depth > limit:
+            raise _UnparsedError(
+                say("nested deeper than {limit:,} levels (limits.yaml-depth)", limit=limit),
+                0,
+                limit=True,
+            )
+
+
+def _inside(value: object) -> Iterable[object]:
+    """The collections that a collection holds."""
+    held = value.values() if isinstance(value, Mapping) else value
+    if not isinstance(held, Iterable) or isinstance(held, (str, bytes)):
+        return ()
+    return [one for one in held if isinstance(one, (Mapping, list))]
+
+
+def _load_yaml(header: Header, text: str, limits: Limits) -> object:
+    """The values as the target's own loader sees them."""
+    if not text.strip():
+        return {}
+    target = header.target
+    loaded = yaml.examine(header.text, target.name, target.version)
+    fatal = next((one for one in loaded.problems if one.kind in FATAL_KINDS), None)
+    if fatal is not None:
+        limit = fatal.kind == "depth"
+        raise _UnparsedError(fatal.message, fatal.offset, limit, fatal.value)
+    if "*" in text and loaded.node is not None:
+        _check_aliases(header, loaded.node, limits.yaml_values)
+    header.composed = loaded.node
+    header.problems = loaded.problems
+    return loaded.values
+
+
+def _read_simple(header: Header) -> bool:
+    """Read YAML that all loaders read alike without a parser; false where it takes one."""
+    dialect = yaml.dialect(header.target.name, header.target.version)
+    values = simple_yaml.simple(header.text, dialect)
+    if values is None:
+        return False
+    header.data, header.simple = values, True
+    return True
+
+
+def _check_aliases(header: Header, node: Node, limit: int) -> None:
+    from newslint.post import aliases
+
+    try:
+        aliases.check_aliases(node, limit)
+    except aliases.LimitError as error:
+        offset = header.offset(error.index) - header.bounds.content.start
+        raise _UnparsedError(str(error), offset, limit=True) from None
+
+
+def _load_toml(text: str) -> object:
+    import re
+    import tomllib
+
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
+    except RecursionError:
+        raise _UnparsedError(say("nested too deep"), 0, limit=True) from None
+    except ValueError as error:
+        place = re.search(_TOML_PLACE, str(error))
+        offset = 0
+        if place:
+            at_end = place[1] is None
+            lines = LineIndex(text)
+            offset = len(text) if at_end else lines.offset(int(place[1]), int(place[2]))
+        message = re.sub(_TOML_PLACE, "", str(error)).strip()
+        told = say("not TOML: {words}", words=message[:1].lower() + message[1:])
+        raise _UnparsedError(told, offset) from None
+
+
+def _is_members(bounds: Bounds) -> bool:
+    """Whether JSON stands without its outer braces: Hexo puts them round all that ``;;;`` ends."""
+    return bounds.fence == "" or bounds.fence.startswith(";")
+
+
+def _load_json(text: str, bounds: Bounds) -> object:
+    import json
+
+    members = _is_members(bounds)
+    try:
+        return json.loads("{" + text + "}" if members else text, parse_constant=_no_constant)
+    except RecursionError:
+        raise _UnparsedError(say("nested too deep"), 0, limit=True) from None
+    except json.JSONDecodeError as error:
+        offset = max(error.pos - members, 0)
+        if members and text.lstrip().startswith("{"):
+            message = say("the keys and values stand between the ;;; without braces round them")
+            raise _UnparsedError(message, text.index("{")) from None
+        raise _UnparsedError(_json_words(error.msg), offset) from None
+    except ValueError as error:
+        raise _UnparsedError(str(error), 0) from None
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is no value of JSON")
+
+
+def _json_words(message: str) -> str:
+    return say("not JSON: {message}", message=message[:1].lower() + message[1:])

@@ -1,0 +1,53 @@
+"""The front matter models: presets, fields from the configuration, and a site's own model.
+
+Models are pydantic's; they are built when first asked for, once. What a model says of a post comes
+back as `SchemaError`, in words for writers.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from newslint.post.schema.errors import SchemaError
+from newslint.post.schema.fields import fields_of, kinds
+from newslint.post.schema.kinds import FieldKind
+from newslint.post.schema.news_fast_path import NEWS, News
+from newslint.post.schema.validate import DateField, check, date_fields
+
+if TYPE_CHECKING:
+    from newslint.post.schema.builder import build
+    from newslint.post.schema.presets import HexoPost, HugoPost, JekyllPost, MinimalPost, NewsPost
+    from newslint.post.schema.settings import FieldSettings, SchemaSettings
+
+__all__ = [
+    "NEWS",
+    "DateField",
+    "FieldKind",
+    "FieldSettings",
+    "HexoPost",
+    "HugoPost",
+    "JekyllPost",
+    "MinimalPost",
+    "News",
+    "NewsPost",
+    "SchemaError",
+    "SchemaSettings",
+    "build",
+    "check",
+    "date_fields",
+    "fields_of",
+    "kinds",
+]
+
+_LAZY = {"build": "builder", "FieldSettings": "settings", "SchemaSettings": "settings"}
+_LAZY |= dict.fromkeys(("HexoPost", "HugoPost", "JekyllPost", "MinimalPost", "NewsPost"), "presets")
+"""What needs pydantic, by its module: imported when it is asked for."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,294 @@
+"""Turns pydantic's errors into words for writers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from newslint.core.messages import either, plural, say
+from newslint.post.schema.errors import Path, SchemaError
+from newslint.post.schema.fields import fields_of, kinds, written_name
+from newslint.post.schema.types import DATE_ERROR, URL_PATTERN
+from newslint.post.schema.wording import kind_of, name_of, nearest, shown
+
+_EXPECTED = {
+    "string_type": say("text"),
+    "bool_type": say("true or false"),
+    "bool_parsing": say("true or false"),
+    "int_type": say("a whole number"),
+    "int_parsing": say("a whole number"),
+    "int_from_float": say("a whole number"),
+    "float_type": say("a number"),
+    "float_parsing": say("a number"),
+    "decimal_type": say("a number"),
+    "decimal_parsing": say("a number"),
+    "list_type": say("a list"),
+    "tuple_type": say("a list"),
+    "set_type": say("a list"),
+    "frozen_set_type": say("a list"),
+    "iterable_type": say("a list"),
+    "dict_type": say("a mapping of keys to values"),
+    "mapping_type": say("a mapping of keys to values"),
+    "model_type": say("a mapping of keys to values"),
+    "model_attributes_type": say("a mapping of keys to values"),
+    "dataclass_type": say("a mapping of keys to values"),
+    "date_type": say("a date"),
+    "datetime_type": say("a date"),
+    "time_type": say("a time"),
+    "time_delta_type": say("a length of time"),
+    "url_type": say("an address"),
+    "none_required": say("empty"),
+    "uuid_type": say("text"),
+    DATE_ERROR: say("a date"),
+}
+"""What a value of the wrong type must be, by the type of pydantic's error."""
+
+_DATES = (
+    "date_parsing",
+    "date_from_datetime_parsing",
+    "datetime_parsing",
+    "datetime_from_date_parsing",
+)
+_LESS = {"greater_than_equal": "ge", "greater_than": "gt"}
+_MORE = {"less_than_equal": "le", "less_than": "lt"}
+_WORDS = {
+    "ge": say("at least"),
+    "gt": say("more than"),
+    "le": say("at most"),
+    "lt": say("less than"),
+}
+_LENGTHS: dict[str, tuple[str, str, str]] = {
+    "string_too_short": (
+        "min_length",
+        say("{name} is shorter than {number} character"),
+        say("{name} is shorter than {number} characters"),
+    ),
+    "string_too_long": (
+        "max_length",
+        say("{name} is longer than {number} character"),
+        say("{name} is longer than {number} characters"),
+    ),
+    "too_short": (
+        "min_length",
+        say("{name} has fewer than {number} item"),
+        say("{name} has fewer than {number} items"),
+    ),
+    "too_long": (
+        "max_length",
+        say("{name} has more than {number} item"),
+        say("{name} has more than {number} items"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """One of pydantic's errors: the way into the values, and the union members on that way."""
+
+    path: Path
+    tags: tuple[tuple[int, str], ...]
+    type: str
+    value: Any
+    context: Mapping[str, Any]
+    message: str
+
+
+def told(
+    model: type[BaseModel], error: ValidationError, data: Mapping[str, Any]
+) -> list[SchemaError]:
+    """The complaints of a ValidationError, one a place, in the order of the fields."""
+    raws = [_raw(dict(one), data) for one in error.errors(include_url=False)]
+    by_path: dict[Path, list[_Raw]] = {}
+    for raw in _deepest(raws):
+        by_path.setdefault(raw.path, []).append(raw)
+    found = []
+    for path, group in by_path.items():
+        complaint = _complaint(model, path, group)
+        if complaint is not None:
+            found.append(complaint)
+    return found
+
+
+def _raw(error: dict[str, Any], data: Any) -> _Raw:
+    """The parts of ``loc`` that are in the data are the path; the others name a union's member."""
+    path: list[str | int] = []
+    tags: list[tuple[int, str]] = []
+    value: Any = data
+    location = error["loc"]
+    for position, part in enumerate(location):
+        last = position == len(location) - 1
+        inside, inner = _step(value, part)
+        if inside:
+            value = inner
+        elif not (last and error["type"] == "missing"):
+            tags.append((len(path), str(part)))
+            continue
+        path.append(part)
+    return _Raw(
+        tuple(path),
+        tuple(tags),
+        error["type"],
+        error.get("input"),
+        error.get("ctx") or {},
+        error["msg"],
+    )
+
+
+def _step(value: Any, part: object) -> tuple[bool, Any]:
+    """Whether a part of a location leads into a value, and to what."""
+    if isinstance(value, Mapping) and part in value:
+        return True, value[part]
+    if isinstance(value, (list, tuple)) and isinstance(part, int) and part < len(value):
+        return True, value[part]
+    return False, None
+
+
+def _deepest(raws: list[_Raw]) -> list[_Raw]:
+    """Of the members of a union only those that came farthest: a list with a bad item is a list."""
+    depths: dict[tuple[Path, str], int] = {}
+    best: dict[Path, int] = {}
+    for raw in raws:
+        for depth, tag in raw.tags:
+            place = raw.path[:depth]
+            key = (place, tag)
+            depths[key] = max(depths.get(key, 0), len(raw.path))
+            best[place] = max(best.get(place, 0), len(raw.path))
+    return [
+        raw
+        for raw in raws
+        if all(depths[(raw.path[:depth], tag)] == best[raw.path[:depth]] for depth, tag in raw.tags)
+    ]
+
+
+def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaError | None:
+    first = group[0]
+    name = name_of(path)
+    if first.type == "missing":
+        return SchemaError(
+            path,
+            "missing",
+            say("{name} is missing{purpose}", name=name, purpose=_purpose(model, path)),
+        )
+    if first.type == "extra_forbidden":
+        known = fields_of(model) if len(path) == 1 else ()
+        words = say(
+            "{name} is no field of the schema{nearest}",
+            name=name,
+            nearest=nearest(str(path[-1]), known),
+        )
+        return SchemaError(path, "unknown", words)
+    if _is_empty(first.value) and first.type != "value_error":
+        if not _is_needed(model, path):
+            return None
+        return SchemaError(
+            path, "empty", say("{name} is empty{purpose}", name=name, purpose=_purpose(model, path))
+        )
+    if len({raw.type for raw in group}) > 1:
+        kinds_told = (_EXPECTED[raw.type] for raw in group if raw.type in _EXPECTED)
+        expected = either(list(dict.fromkeys(kinds_told)))
+        if expected:
+            words = say(
+                "{name} is {kind}; it must be {expected}",
+                name=name,
+                kind=kind_of(first.value),
+                expected=expected,
+            )
+            return SchemaError(path, "type", words + _purpose(model, path))
+    kind, words = _said(first, name)
+    return SchemaError(path, kind, words + _purpose(model, path))
+
+
+def _said(raw: _Raw, name: str) -> tuple[str, str]:
+    """The kind and the words of one error of a value that is there."""
+    if raw.type in _EXPECTED:
+        return "type", say(
+            "{name} is {kind}; it must be {expected}",
+            name=name,
+            kind=kind_of(raw.value),
+            expected=_EXPECTED[raw.type],
+        )
+    if raw.type in _DATES:
+        return "date", say(
+            "{name} is {value}, which is no date that the model reads",
+            name=name,
+            value=shown(raw.value),
+        )
+    if raw.type == "string_pattern_mismatch":
+        if raw.context.get("pattern") == URL_PATTERN:
+            return "value", say("{name} has no http:// or https:// address", name=name)
+        pattern = raw.context.get("pattern")
+        return "value", say(
+            "{name} is {value}; it must match the pattern {pattern}",
+            name=name,
+            value=shown(raw.value),
+            pattern=pattern,
+        )
+    if raw.type in ("literal_error", "enum"):
+        choices = raw.context.get("expected", "")
+        words = say(
+            "{name} is {value}; it must be {choices}",
+            name=name,
+            value=shown(raw.value),
+            choices=choices,
+        )
+        return "value", words + nearest(str(raw.value), re.findall(r"'([^']*)'", str(choices)))
+    if raw.type in _LENGTHS:
+        key, one, many = _LENGTHS[raw.type]
+        return "value", plural(int(raw.context.get(key) or 0), one, many, name=name)
+    limits = {**_LESS, **_MORE}
+    if raw.type in limits:
+        key = limits[raw.type]
+        limit = raw.context.get(key)
+        return "value", say(
+            "{name} is {value}; it must be {words} {limit:g}",
+            name=name,
+            value=shown(raw.value),
+            words=_WORDS[key],
+            limit=limit,
+        )
+    if raw.type.startswith("url_"):
+        return "value", say(
+            "{name} is {value}, which is no address", name=name, value=shown(raw.value)
+        )
+    return "value", say("{name}: {words}", name=name, words=_own_words(raw))
+
+
+def _own_words(raw: _Raw) -> str:
+    """The words of a validator of the site's own, or of a type that newslint knows no words for."""
+    words = raw.message
+    for prefix in ("Value error, ", "Assertion failed, "):
+        words = words.removeprefix(prefix)
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
+def _is_empty(value: object) -> bool:
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value in ([], {})
+
+
+def _is_needed(model: type[BaseModel], path: Path) -> bool:
+    """Whether something must stand there: in a field that is required, and in every item."""
+    if any(isinstance(part, int) for part in path):
+        return True
+    kind = kinds(model).get(tuple(str(part) for part in path))
+    return kind is None or kind.required
+
+
+def _purpose(model: type[BaseModel], path: Path) -> str:
+    """What the field is for, where the model says it: `` (where the article comes from)``."""
+    description = None
+    inside: type[BaseModel] | None = model
+    for part in path:
+        if isinstance(part, int) or inside is None:
+            continue
+        infos = {written_name(name, info): info for name, info in inside.model_fields.items()}
+        info = infos.get(part)
+        kind = kinds(inside).get((part,))
+        inside = kind.model if kind else None
+        description = (info.description if info else None) or description
+    return f" ({description.strip().rstrip('.')})" if description else ""

@@ -1,0 +1,46 @@
+"""The schema of the front matter as JSON Schema, for editors' YAML language servers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.errors import PydanticInvalidForJsonSchema, PydanticUserError
+
+from newslint.core.errors import ConfigError
+from newslint.core.messages import say
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def front_matter_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of a model of front matter.
+
+    A date is text or a number here: which text is one depends on the target, and is FM010's to
+    say. Raises ConfigError for a model of the site's own that has no JSON Schema.
+    """
+    try:
+        schema = model.model_json_schema(by_alias=True)
+    except (PydanticInvalidForJsonSchema, PydanticUserError) as error:
+        words = str(error).strip().splitlines()[0]
+        raise ConfigError(
+            say("schema.model cannot be said in JSON Schema: {words}", words=words)
+        ) from None
+    _without_date_format(schema)
+    # A name that pydantic makes of an attribute says less than the key itself.
+    for field in schema.get("properties", {}).values():
+        if isinstance(field, dict):
+            field.pop("title", None)
+    return {"$schema": DIALECT, **schema, "title": "The front matter of a post"}
+
+
+def _without_date_format(part: object) -> None:
+    """Take away ``format`` where a validator would insist on RFC 3339, which no target does."""
+    if isinstance(part, dict):
+        if part.get("format") in ("date-time", "date", "time"):
+            del part["format"]
+        for inner in part.values():
+            _without_date_format(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            _without_date_format(inner)

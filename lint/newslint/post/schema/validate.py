@@ -1,0 +1,153 @@
+"""Checks front matter against a model, and says what is wrong in words for writers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.post.schema.errors import SchemaError
+from newslint.post.schema.fields import kinds
+from newslint.post.schema.news_fast_path import News
+from newslint.post.schema.wording import kind_of, name_of
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from newslint.generators import Target
+    from newslint.generators.dates import DateReading
+    from newslint.post.front_matter import Header
+
+__all__ = ["DateField", "SchemaError", "check", "date_fields"]
+
+_READ_BY_TARGETS = frozenset({"date", "updated", "lastmod", "publishDate", "expiryDate"})
+"""The keys that generators read as dates. Others are for the site's own layouts."""
+
+# Day and month of a date that exists, whatever the year; 29 February is looked at more closely.
+_DAY = (
+    r"(?:(?:0[1-9]|1[0-9]|2[0-8]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|(?:29|30) (?:Jan|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|31 (?:Jan|Mar|May|Jul|Aug|Oct|Dec))"
+)
+_RFC_2822 = lazy.pattern(
+    rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), {_DAY} (?:19[7-9]|20[0-9])[0-9]"
+    r" (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] GMT\Z"
+)
+_NEEDS_A_DATE = frozenset({"hexo", "jekyll", "hugo"})
+"""The targets to which an empty ``date`` is worse than none: Jekyll dies of it."""
+
+_READ_RFC_2822 = frozenset({"hexo", "jekyll", "hugo", "html"})
+"""The targets that read such a date as it is written (RENDERERS.md, row 18a)."""
+
+
+def check(model: type[BaseModel] | News, header: Header, target: Target) -> tuple[SchemaError, ...]:
+    """What a model, and the target for its dates, have to say of front matter that parses."""
+    data = header.data
+    if not isinstance(model, News):
+        found = _told(model, data)
+    else:
+        found = [] if model.fits(data) else _told(model.model, data)
+    wrong = {error.path for error in found} if found else ()
+    for path in _date_paths(model):
+        value = data.get(path[0])
+        if value.__class__ is str and target.name in _READ_RFC_2822 and _RFC_2822.match(value):
+            continue
+        if value.__class__ is str and not value.strip() and _is_required(model, path):
+            if len(path) == 1 and path not in wrong:
+                found.append(SchemaError(path, "empty", say("{path} is empty", path=path[0])))
+            continue
+        found.extend(_date_errors(header, path, target, wrong))
+    return tuple(found)
+
+
+def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
+    """What pydantic says of the data, in words."""
+    from pydantic import ValidationError
+
+    try:
+        model.__pydantic_validator__.validate_python(data)
+    except ValidationError as error:
+        from newslint.post.schema import error_messages
+
+        return error_messages.told(model, error, data)
+    except Exception as error:
+        words = say(
+            "the site's own model broke: {exception}: {error}",
+            exception=type(error).__name__,
+            error=str(error),
+        )
+        return [SchemaError((), "value", words)]
+    return []
+
+
+@cache
+def _date_paths(model: type[BaseModel] | News) -> tuple[tuple[str, ...], ...]:
+    """Where dates are: ``date`` itself, whatever the model says of it, and the model's own."""
+    others = (path for path, kind in kinds(model).items() if kind.date)
+    return tuple(dict.fromkeys((("date",), *others)))
+
+
+def _is_required(model: type[BaseModel] | News, path: tuple[str, ...]) -> bool:
+    kind = kinds(model).get(path)
+    return kind is not None and kind.required
+
+
+class DateField(NamedTuple):
+    """A date in the front matter: where it is, its value, and what the target makes of it."""
+
+    path: tuple[str, ...]
+    value: object
+    reading: DateReading
+
+
+def date_fields(
+    model: type[BaseModel] | News, header: Header, target: Target
+) -> Iterator[DateField]:
+    """The dates that are there and not empty, in the order of the model."""
+    for path in _date_paths(model):
+        reading = _read(header, path, target)
+        if reading is not None:
+            yield reading
+
+
+def _date_errors(
+    header: Header, path: tuple[str, ...], target: Target, wrong: Any
+) -> Iterator[SchemaError]:
+    if path in wrong:
+        return
+    date = _read(header, path, target)
+    if date is None or date.reading.outcome is None:
+        return
+    if isinstance(date.value, (bool, list, dict)):
+        words = say(
+            "{name} is {kind}; it must be a date",
+            name=name_of(path),
+            kind=kind_of(date.value),
+        )
+        yield SchemaError(path, "type", words)
+    else:
+        yield SchemaError(
+            path, "date", say("{name}: {words}", name=name_of(path), words=date.reading.detail)
+        )
+
+
+def _read(header: Header, path: tuple[str, ...], target: Target) -> DateField | None:
+    value: Any = header.data
+    for part in path:
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    empty = value is None or (isinstance(value, str) and not value.strip())
+    if empty and not (path == ("date",) and target.name in _NEEDS_A_DATE):
+        return None
+    from newslint.generators.dates import read_date
+
+    name = target.name if path[-1] in _READ_BY_TARGETS and len(path) == 1 else "html"
+    text, plain = None, False
+    if not isinstance(value, str):
+        scalar = header.scalar(path)
+        text = scalar.value if scalar is not None else str(value)
+        plain = scalar is not None and not scalar.style
+    return DateField(path, value, read_date(value, text, plain, name, target.version))

@@ -1,0 +1,72 @@
+"""Words for writers: what a value is, what it must be, and which name was meant."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from newslint.core.messages import say
+
+LONGEST = 60
+"""Code points of a value that a message repeats."""
+
+
+def kebab(name: str) -> str:
+    """A key as the configuration spells it."""
+    return name.replace("_", "-")
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """The known name that a word was probably meant to be."""
+    import difflib
+
+    lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
+    return lower[close[0]] if close else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`: did you mean 'x'?`, or nothing where no known word is near."""
+    found = near(word, known)
+    return say(": did you mean {nearest!r}?", nearest=found) if found else ""
+
+
+def kind_of(value: object) -> str:
+    """What a value is, as it is put after *is*: ``a list``."""
+    if value is None:
+        return say("empty")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return say("a number")
+    if isinstance(value, str):
+        return say("text")
+    if isinstance(value, (datetime.date, datetime.time)):
+        return say("a date")
+    if isinstance(value, dict):
+        return say("a mapping of keys to values")
+    return say("a list") if isinstance(value, (list, tuple)) else say("something else")
+
+
+def shown(value: object) -> str:
+    """A value as a message repeats it: cut, on one line, and harmless to a terminal."""
+    if isinstance(value, (bool, int, float)):
+        return str(value).lower()[:LONGEST]
+    text = str(value)
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:LONGEST])
+    return repr(text + "…" if len(str(value)) > LONGEST else text)
+
+
+def name_of(path: Iterable[str | int]) -> str:
+    """A place in the front matter: ``item 2 of categories``, ``seo.title``."""
+    name = ""
+    for part in path:
+        if isinstance(part, int):
+            name = (
+                say("item {part} of {name}", part=part + 1, name=name)
+                if name
+                else say("item {part}", part=part + 1)
+            )
+        else:
+            name = name + f".{part}" if name else part
+    return name or say("the front matter")

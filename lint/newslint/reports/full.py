@@ -1,0 +1,137 @@
+"""For a reader at a terminal: each finding with its source line, a caret and a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from newslint.core.escaping import plain
+from newslint.core.finding import Diagnostic, Excerpt, FileReport, Safety, Severity
+from newslint.core.messages import say
+from newslint.reports import Context
+from newslint.reports.wording import summary
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
+_TAB = "    "
+_CUT = "…"
+_LEAST_WIDTH = 40
+"""Cells below which a source line would show nothing of use."""
+
+
+def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
+    """A block for each finding, then the summary."""
+    console = make_console(context)
+    for report in reports:
+        for diagnostic in report.diagnostics:
+            yield drawn(console, *_block(report.path, diagnostic, context))
+    if not context.quiet:
+        yield drawn(console, Text(context.language.tell(summary(context.tally)), style="bold"))
+
+
+def make_console(context: Context) -> Console:
+    """A console that draws into a text: no markup, no emoji, no guess about the terminal."""
+    return Console(
+        force_terminal=context.color,
+        color_system="standard" if context.color else None,
+        width=context.width,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+
+
+def drawn(console: Console, *lines: Text) -> str:
+    """The lines as text with colour codes, or without where the console has no colour."""
+    with console.capture() as capture:
+        for line in lines:
+            console.print(line, soft_wrap=True)
+    return capture.get()
+
+
+def _block(path: str, diagnostic: Diagnostic, context: Context) -> Iterator[Text]:
+    finding, start = diagnostic.finding, diagnostic.start
+    width, tell = context.width, context.language.tell
+    head = Text(plain(path), style="bold")
+    head.append(f":{start.line}:{start.column}: ", style="cyan")
+    head.append(f"{tell(finding.severity.value)} ", style=STYLES[finding.severity])
+    head.append(finding.code, style=STYLES[finding.severity])
+    head.append(f" {finding.name}")
+    yield head
+    gutter = len(str(start.line))
+    for line in _wrapped(plain(finding.message), width - gutter - 4):
+        yield Text(" " * (gutter + 4) + line)
+    yield from _source_lines(diagnostic.excerpt, start.line, gutter, width)
+    yield _hint(diagnostic, gutter, context)
+    yield Text()
+
+
+def _source_lines(excerpt: Excerpt, line: int, gutter: int, width: int) -> Iterator[Text]:
+    """The source line with its number, and a line with carets under the marked columns."""
+    before, marked, after = fit(excerpt, max(width - gutter - 4, _LEAST_WIDTH))
+    if not (before or marked or after):
+        return
+    source = Text(f" {line} │ ", style="dim")
+    source.append(before, style="not dim")
+    source.append(marked, style="not dim bold")
+    source.append(after, style="not dim")
+    carets = Text(" " * (gutter + 1) + " │ ", style="dim")
+    carets.append(" " * cell_len(before))
+    carets.append("^" * max(cell_len(marked), 1), style="not dim red")
+    yield source
+    yield carets
+
+
+def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Text:
+    finding = diagnostic.finding
+    hint = Text(" " * (gutter + 1) + " = ", style="dim")
+    if finding.fix is not None:
+        safe = finding.fix.safety is Safety.SAFE
+        option = "[*] --fix" if safe else "--unsafe-fixes"
+        hint.append(f"{plain(finding.fix.message)} ({option})", style="not dim green")
+    else:
+        told = say("newslint rule {code} tells why and what to do", code=finding.code)
+        hint.append(context.language.tell(told))
+    return hint
+
+
+def fit(excerpt: Excerpt, width: int) -> tuple[str, str, str]:
+    """The parts of a source line, active characters written out, cut to a width in cells.
+
+    The marked part comes first; what is left of the width is shared around it.
+    """
+    before, marked, after = (
+        plain(part, keep_tabs=True).replace("\t", _TAB)
+        for part in (excerpt.before, excerpt.marked, excerpt.after)
+    )
+    marked = _cut_end(marked, max(width * 2 // 3, 1), excerpt.cut_marked)
+    room = width - cell_len(marked)
+    after_room = max(room - cell_len(before), room // 2)
+    after = _cut_end(after, after_room, excerpt.cut_after)
+    return _cut_start(before, room - cell_len(after), excerpt.cut_before), marked, after
+
+
+def _cut_end(text: str, cells: int, is_cut: bool) -> str:
+    if cell_len(text) + is_cut <= cells:
+        return text + _CUT * is_cut
+    return set_cell_size(text, max(cells - 1, 0)).rstrip(" ") + _CUT if cells > 0 else ""
+
+
+def _cut_start(text: str, cells: int, is_cut: bool) -> str:
+    if cell_len(text) + is_cut <= cells:
+        return _CUT * is_cut + text
+    if cells <= 0:
+        return ""
+    kept = text[-cells:]
+    while cell_len(kept) > cells - 1:
+        kept = kept[1:]
+    return _CUT + kept
+
+
+def _wrapped(message: str, width: int) -> list[str]:
+    """A message broken at spaces, or anywhere in Chinese, at a width in cells."""
+    console = Console(width=max(width, _LEAST_WIDTH), markup=False, emoji=False, color_system=None)
+    return [line.plain.rstrip() for line in Text(message).wrap(console, console.width)]

@@ -1,0 +1,75 @@
+"""For a step of GitHub Actions: the whole list in the log, and the worst of it as annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from newslint.core.escaping import inert, plain
+from newslint.core.finding import Diagnostic, FileReport, Severity
+from newslint.core.messages import enumerated, say
+from newslint.reports import Context, concise
+from newslint.reports.wording import findings
+
+LIMIT = 10
+"""Annotations of one kind that GitHub keeps of a step (actions/toolkit#734)."""
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+_Shown = dict[Severity, list[tuple[str, Diagnostic]]]
+
+
+def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
+    """A line for each finding as it comes; then the annotations, errors first; then 'N more'."""
+    shown: _Shown = {severity: [] for severity in Severity}
+
+    def watched() -> Iterator[FileReport]:
+        for report in reports:
+            for one in report.diagnostics:
+                kept = shown[one.finding.severity]
+                if len(kept) < LIMIT:
+                    kept.append((context.path(report), one))
+            yield report
+
+    for text in concise.render(watched(), context):
+        yield inert(text)
+    yield from _annotations(shown, context)
+
+
+def _annotations(shown: _Shown, context: Context) -> Iterator[str]:
+    left_out = []
+    for severity in Severity:
+        for path, diagnostic in shown[severity]:
+            yield _annotation(path, diagnostic)
+        more = context.tally.by_severity[severity] - len(shown[severity])
+        if more:
+            left_out.append(findings(more, severity))
+    if left_out:
+        # No command of its own: that would be one annotation too many.
+        told = "{found} more: the list above has them all."
+        yield context.language.tell(say(told, found=enumerated(left_out))) + "\n"
+
+
+def _annotation(path: str, diagnostic: Diagnostic) -> str:
+    finding, start, end = diagnostic.finding, diagnostic.start, diagnostic.end
+    properties = {
+        "file": path,
+        "line": str(start.line),
+        "endLine": str(end.line),
+        "title": f"{finding.code} {finding.name}",
+    }
+    if start.line == end.line:
+        # GitHub takes columns only within one line; its last one is inclusive.
+        properties["col"] = str(start.column)
+        properties["endColumn"] = str(max(end.column - 1, start.column))
+    said = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{_COMMANDS[finding.severity]} {said}::{_data(finding.message)}\n"
+
+
+def _data(text: str) -> str:
+    """The message of a command. What is active was written out, line ends among it."""
+    return plain(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    """The value of a command's property, which ends at a comma or a colon."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,42 @@
+"""A GitLab Code Quality report: one JSON array, whose fingerprints survive lines added above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from newslint.core.escaping import plain
+from newslint.core.finding import Diagnostic, FileReport, Severity
+from newslint.core.fingerprint import fingerprint, occurrences
+from newslint.reports import Context
+from newslint.reports.json_record import dump
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+"""GitLab's own words; ``critical`` and ``blocker`` are for what newslint has no word for."""
+
+
+def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
+    """The array, piece by piece; ``[]`` where there is nothing."""
+    before = "["
+    for report in reports:
+        path = context.path(report)
+        for diagnostic, occurrence in occurrences(report.diagnostics):
+            issue = _issue(path, diagnostic, fingerprint(path, diagnostic, occurrence))
+            yield f"{before}\n{dump(issue)}"
+            before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
+
+
+def _issue(path: str, diagnostic: Diagnostic, mark: str) -> dict[str, Any]:
+    """One issue: of two with one fingerprint GitLab shows the first alone."""
+    finding = diagnostic.finding
+    return {
+        "description": f"{finding.code} {plain(finding.message)}",
+        "check_name": finding.code,
+        "fingerprint": mark,
+        "severity": _SEVERITIES[finding.severity],
+        "location": {
+            "path": path,
+            "lines": {"begin": diagnostic.start.line, "end": diagnostic.end.line},
+        },
+    }

@@ -1,0 +1,121 @@
+"""Charts as plain SVG: shapes alone, whose colours and sizes are the style sheet's.
+
+No style attributes, which a strict Content-Security-Policy forbids. The texts that tell the same
+stand beside the charts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import pi
+
+from newslint.core.finding import Severity
+from newslint.reports.html.escaping import escaped, fragment
+from newslint.reports.statistics import Group
+
+_ORDER = (None, Severity.INFO, Severity.WARNING, Severity.ERROR)
+"""From the bottom of a bar to its top, and from its left to its right."""
+
+RADIUS = 54
+"""Of the ring, in the units of its 140 by 140 picture."""
+HEIGHT = 100
+"""Of a bar chart, in the units of a picture that is stretched to its place."""
+_STEP, _GAP = 10, 2
+
+
+def parts(group: Group) -> list[tuple[str, int]]:
+    """Posts by their worst finding, with the class that colours them."""
+    counts = [(one, group.worst[one] if one else group.clean) for one in _ORDER]
+    return [(one.value if one else "clean", number) for one, number in counts if number]
+
+
+def ring(group: Group) -> str:
+    """A ring whose arcs are the posts by their worst finding."""
+    around = 2 * pi * RADIUS
+    arcs, position = [], 0.0
+    for name, number in parts(group):
+        length = around * number / group.posts
+        arcs.append(
+            f'<circle class="arc {name}" cx="70" cy="70" r="{RADIUS}" transform="rotate(-90 70 70)"'
+            f' stroke-dasharray="{length:.2f} {around - length:.2f}"'
+            f' stroke-dashoffset="{-position:.2f}"/>'
+        )
+        position += length
+    track = f'<circle class="track" cx="70" cy="70" r="{RADIUS}"/>'
+    return (
+        f'<svg class="ring" viewBox="0 0 140 140" aria-hidden="true">{track}{"".join(arcs)}</svg>'
+    )
+
+
+def share_bar(group: Group) -> str:
+    """A lying bar of posts by their worst finding."""
+    rects, position = [], 0.0
+    for name, number in parts(group):
+        width = 100 * number / group.posts
+        rects.append(
+            f'<rect class="{name}" x="{position:.2f}" y="0" width="{width:.2f}" height="8"/>'
+        )
+        position += width
+    return _stretched("share", 100, 8, "".join(rects))
+
+
+def bar(number: int, most: int, name: str) -> str:
+    """A lying bar of one colour, as long as its share of the longest one."""
+    width = max(100 * number / most, 1) if number else 0
+    shape = f'<rect class="{name}" x="0" y="0" width="{width:.2f}" height="8"/>'
+    return _stretched("bar", 100, 8, shape)
+
+
+def columns(
+    groups: Sequence[tuple[str, Group]], titles: Sequence[str], key: str, *, shares: bool = False
+) -> str:
+    """A column a month, its posts by their worst finding, each filtering by the month when clicked.
+
+    ``shares`` draws each month as a whole of its own. That is for the mouse alone: beside
+    the chart stands a table of links that do the same.
+    """
+    most = max((group.posts for _, group in groups), default=0) or 1
+    drawn = []
+    for at, ((month, group), title) in enumerate(zip(groups, titles, strict=True)):
+        if not group.posts:
+            continue
+        rects = "".join(_column(group, group.posts if shares else most, at * _STEP, shares))
+        ground = f'<rect class="hit" x="{at * _STEP}" y="0" width="{_STEP}" height="{HEIGHT}"/>'
+        drawn.append(
+            f'<g data-filter="{fragment(**{key: month})}"><title>{escaped(title)}</title>'
+            f"{ground}{rects}</g>"
+        )
+    name = "columns shares" if shares else "columns"
+    return _stretched(name, len(groups) * _STEP, HEIGHT, "".join(drawn))
+
+
+def _column(group: Group, most: int, left: int, shares: bool) -> Iterator[str]:
+    below = 0.0
+    for name, number in parts(group):
+        if shares and name == "clean":
+            continue
+        height = HEIGHT * number / most
+        below += height
+        yield (
+            f'<rect class="{name}" x="{left + _GAP / 2:g}" y="{HEIGHT - below:.2f}"'
+            f' width="{_STEP - _GAP}" height="{height:.2f}"/>'
+        )
+
+
+def spark(values: Sequence[int]) -> str:
+    """Small columns of one colour."""
+    most = max(values, default=0) or 1
+    rects = "".join(
+        f'<rect x="{at * _STEP}" y="{30 - max(30 * value / most, 2):.1f}" width="{_STEP - 1}"'
+        f' height="{max(30 * value / most, 2):.1f}"/>'
+        for at, value in enumerate(values)
+        if value
+    )
+    return _stretched("spark", max(len(values) * _STEP, 1), 30, rects)
+
+
+def _stretched(name: str, width: int, height: int, shapes: str) -> str:
+    return (
+        f'<svg class="{name}" viewBox="0 0 {width} {height}" preserveAspectRatio="none"'
+        f' aria-hidden="true" focusable="false">{shapes}</svg>'
+    )

@@ -1,0 +1,264 @@
+"""The archive at a glance: what stands above the list of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from newslint.core.finding import Severity
+from newslint.reports.html import charts
+from newslint.reports.html.escaping import escaped, fragment, number
+from newslint.reports.statistics import Glance, Group, RuleCount, timeline, turn
+from newslint.reports.summary import Tally
+from newslint.reports.wording import Words, percent, posts
+
+ROWS = 8
+"""Rows of a table that are seen at once; the others unfold."""
+UNFOLDED = 200
+"""Rows of a table at most."""
+WORST = 10
+MONTHS = 120
+"""Months of a chart at most; beyond them it is drawn by year."""
+
+Item = TypeVar("Item")
+
+
+_KIND = {
+    "clean": "clean",
+    "info": "worst info",
+    "warning": "worst warning",
+    "error": "worst error",
+}
+
+
+class Figures:
+    """Draws the figures in the reader's language."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def all(self, glance: Glance, tally: Tally) -> Iterator[str]:
+        """The figures, block by block; what there is none of is left out."""
+        yield self._summary(glance, tally)
+        groups = timeline(glance.months, MONTHS)
+        if groups:
+            yield self._months(glance, groups)
+        yield '<div class="grid">'
+        if glance.rules:
+            yield self._rules(glance.rules, [key for key, _ in groups])
+        if any(name for name, _ in glance.sections):
+            yield self._places(
+                "sections",
+                "section",
+                [(name, {"section": name}, group) for name, group in glance.sections],
+            )
+        if glance.sites:
+            yield self._places(
+                "sites",
+                "site",
+                [
+                    (place.site, {"section": place.section, "site": place.site}, group)
+                    for place, group in glance.sites
+                ],
+            )
+        if glance.worst:
+            yield self._worst(glance.worst[:WORST])
+        yield "</div>\n"
+
+    def _summary(self, glance: Glance, tally: Tally) -> str:
+        group = glance.all
+        if not group.posts:
+            return (
+                f'<header><p class="brand">{self._word("brand")}</p>'
+                f"<h1>{self._word('headline empty')}</h1></header>\n"
+            )
+        share = percent(group.clean, group.posts)
+        headline = self.words("headline", share=share, posts=posts(group.posts))
+        legend = "".join(
+            f'<li class="{name}"><b>{number(count)}</b> {self._word(_KIND[name])}</li>'
+            for name, count in charts.parts(group)
+        )
+        return (
+            f'<header><p class="brand">{self._word("brand")}</p>'
+            f"<h1>{escaped(headline)}</h1></header>\n"
+            f'<section class="summary" aria-label="{self._word("by posts")}">'
+            f'<div class="card rings">{charts.ring(group)}<ul class="legend">{legend}</ul></div>'
+            f"{''.join(self._tiles(group, tally))}</section>\n"
+        )
+
+    def _tiles(self, group: Group, tally: Tally) -> Iterator[str]:
+        for severity, word in zip(Severity, ("errors", "warnings", "hints"), strict=True):
+            dirty = posts(tally_posts) if (tally_posts := group.with_finding[severity]) else ""
+            below = self.words("of posts", posts=dirty) if dirty else ""
+            yield self._tile(severity.value, word, group.findings[severity], below)
+        unsafe = self.words("mendable unsafe", number=number(tally.unsafe)) if tally.unsafe else ""
+        yield self._tile("fix", "mendable", tally.safe, unsafe)
+        if tally.unreadable:
+            said = self.words("unreadable", posts=posts(tally.unreadable))
+            yield f'<p class="note">{escaped(said)}</p>'
+        if not tally.dirty:
+            yield f'<p class="note good">{self._word("all clean")}</p>'
+
+    def _tile(self, name: str, word: str, value: int, below: str) -> str:
+        return (
+            f'<div class="card tile {name}"><span class="label">{self._word(word)}</span>'
+            f"<b>{number(value)}</b><small>{escaped(below)}</small></div>"
+        )
+
+    def _months(self, glance: Glance, groups: Sequence[tuple[str, Group]]) -> str:
+        first, last = groups[0][0], groups[-1][0]
+        is_years = "-" not in first
+        titles = [
+            self.words(
+                "bar said",
+                month=key,
+                posts=posts(group.posts),
+                dirty=percent(group.posts - group.clean, group.posts),
+            )
+            for key, group in groups
+        ]
+        middle = groups[len(groups) // 2][0] if len(groups) > 4 else ""
+        axis = "".join(
+            f"<span>{label}</span>" for label in dict.fromkeys((first, middle, last)) if label
+        )
+        most = max(group.posts for _, group in groups)
+        said = [self.words("months said", first=first, last=last), self.words("share said")]
+        notes = []
+        if change := turn(glance.months):
+            after, before = (f"{100 * share:.0f} %" for share in (change.since, change.before))
+            told = self.words("turn", month=change.month, after=after, before=before)
+            notes.append(f'<p class="turn">{escaped(told)}</p>')
+        if glance.undated.posts:
+            told = self.words("undated", posts=posts(glance.undated.posts))
+            notes.append(f'<p class="muted">{escaped(told)}</p>')
+        rows = [
+            f'<tr><th scope="row"><a href="{fragment(month=key)}">{key}</a></th>'
+            f'<td class="n">{number(group.posts)}</td>'
+            f'<td class="n">{percent(group.posts - group.clean, group.posts)}</td></tr>'
+            for key, group in groups
+            if group.posts
+        ]
+        head = self._head_row(("month", ""), ("posts column", "n"), ("share", "n"))
+        return (
+            f'<section class="card wide" aria-labelledby="months"><h2 id="months">'
+            f"{self._word('years' if is_years else 'months')}</h2>{''.join(notes)}"
+            f'<div class="plot"><p class="caption">{self._word("posts column")}</p>'
+            f'<span class="top">{number(most)}</span>'
+            f'<div role="img" aria-label="{escaped(said[0])}">'
+            f"{charts.columns(groups, titles, 'month')}</div>"
+            f'<p class="caption">{self._word("share")}</p><span class="top">100 %</span>'
+            f'<div role="img" aria-label="{escaped(said[1])}">'
+            f"{charts.columns(groups, titles, 'month', shares=True)}</div>"
+            f'<span></span><div class="axis">{axis}</div></div>'
+            f"<details><summary>{self._word('months table')}</summary>"
+            f"{_table(head, rows)}</details></section>\n"
+        )
+
+    def _rules(self, rules: Sequence[RuleCount], keys: Sequence[str]) -> str:
+        most = rules[0].findings
+        with_time = len(keys) > 1
+
+        def row(one: RuleCount) -> str:
+            since = min((month for month in one.months if month), default="")
+            values = [_in(one, key) for key in keys]
+            time = (
+                f'<td class="time" title="{escaped(since)}">{charts.spark(values)}</td>'
+                f'<td class="n since">{escaped(since)}</td>'
+            )
+            return (
+                f'<tr><th scope="row"><a href="{fragment(rule=one.code)}">'
+                f'<span class="dot {one.severity}"></span><b>{escaped(one.code)}</b> '
+                f"{escaped(one.name)}</a></th>"
+                f'<td class="n">{number(one.findings)}</td>'
+                f'<td class="bar">{charts.bar(one.findings, most, one.severity.value)}</td>'
+                f'<td class="n">{number(one.posts)}</td><td class="n">{number(one.fixable)}</td>'
+                f"{time if with_time else ''}</tr>"
+            )
+
+        columns = [
+            ("rule", ""),
+            ("findings", "n"),
+            ("", "bar"),
+            ("posts column", "n"),
+            ("fixable", "n"),
+        ]
+        columns += [("over time", "time"), ("since", "n since")] if with_time else []
+        return self._block("rules", "wide", self._folded(self._head_row(*columns), rules, row))
+
+    def _places(
+        self, title: str, kind: str, places: Sequence[tuple[str, dict[str, str], Group]]
+    ) -> str:
+        def row(item: tuple[str, dict[str, str], Group]) -> str:
+            name, filters, group = item
+            shown = escaped(name) or self._word("none")
+            dirty = group.posts - group.clean
+            link = (
+                f'<a href="{fragment(**filters)}"><bdi>{shown}</bdi></a>'
+                if dirty
+                else f"<bdi>{shown}</bdi>"
+            )
+            return (
+                f'<tr><th scope="row">{link}</th><td class="n">{number(group.posts)}</td>'
+                f'<td class="bar">{charts.share_bar(group)}</td>'
+                f'<td class="n">{percent(dirty, group.posts)}</td>'
+                f'<td class="n">{number(group.findings.total())}</td></tr>'
+            )
+
+        columns = (
+            (kind, ""),
+            ("posts column", "n"),
+            ("", "bar"),
+            ("share", "n"),
+            ("findings", "n"),
+        )
+        return self._block(title, "", self._folded(self._head_row(*columns), places, row))
+
+    def _worst(self, worst: Sequence[tuple[str, Group]]) -> str:
+        rows = [
+            f'<tr><th scope="row"><a href="{fragment(post=path)}">'
+            f"<bdi>{escaped(path)}</bdi></a></th>"
+            + "".join(f'<td class="n">{number(group.findings[one])}</td>' for one in Severity)
+            + "</tr>"
+            for path, group in worst
+        ]
+        head = self._head_row(("path", ""), ("errors", "n"), ("warnings", "n"), ("hints", "n"))
+        return self._block("worst", "wide", _table(head, rows))
+
+    def _block(self, title: str, size: str, body: str) -> str:
+        return (
+            f'<section class="card {size}" aria-labelledby="{title}">'
+            f'<h2 id="{title}">{self._word(title)}</h2>{body}</section>\n'
+        )
+
+    def _folded(self, head: str, items: Sequence[Item], row: Callable[[Item], str]) -> str:
+        """A table of the first rows, and one of all that unfolds."""
+        rows = [row(item) for item in items[:UNFOLDED]]
+        first = _table(head, rows[:ROWS])
+        if len(rows) <= ROWS:
+            return first
+        said = self.words("all rows", number=number(len(items)))
+        others = _table(head, rows[ROWS:])
+        return f"{first}<details><summary>{escaped(said)}</summary>{others}</details>"
+
+    def _head_row(self, *columns: tuple[str, str]) -> str:
+        cells = "".join(
+            f'<th scope="col" class="{name}">{self._word(word)}</th>'
+            if word
+            else f'<td class="{name}"></td>'
+            for word, name in columns
+        )
+        return f"<thead><tr>{cells}</tr></thead>"
+
+    def _word(self, name: str) -> str:
+        return escaped(self.words(name))
+
+
+def _in(one: RuleCount, key: str) -> int:
+    """The posts of a month, or of a year, in which a rule found something."""
+    if "-" in key:
+        return one.months[key]
+    return sum(value for month, value in one.months.items() if month.startswith(key))
+
+
+def _table(head: str, rows: Sequence[str]) -> str:
+    return f'<div class="scroll"><table>{head}<tbody>{"".join(rows)}</tbody></table></div>'

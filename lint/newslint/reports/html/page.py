@@ -1,0 +1,140 @@
+"""The page around the findings: head, policy, figures."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from importlib.resources import files
+
+from newslint import __version__
+from newslint.core.language import Language
+from newslint.linter import registry, rule_docs
+from newslint.reports import Context
+from newslint.reports.html.data import Findings
+from newslint.reports.html.escaping import escaped, number
+from newslint.reports.html.overview import Figures
+from newslint.reports.statistics import Glance
+from newslint.reports.wording import Words, percent, posts
+
+
+def page(glance: Glance, findings: Findings, context: Context, words: Words) -> Iterator[str]:
+    """The page, piece by piece."""
+    style, script = _asset("report.css"), _asset("report.js")
+    yield _head(glance, style, script, context, words)
+    yield from Figures(words).all(glance, context.tally)
+    if findings.total:
+        yield _list(findings, words)
+    yield "</main>\n"
+    yield f"<footer>{escaped(words('made by', version=__version__))}</footer>\n"
+    for code in findings.codes:
+        yield _why(code, context.language, words)
+    yield '<script type="application/json" id="data">'
+    yield from findings.json(glance, words)
+    yield f"</script>\n<script>{script}</script>\n</body>\n</html>\n"
+
+
+def _asset(name: str) -> str:
+    return files("newslint.reports.html").joinpath(name).read_text(encoding="utf-8")
+
+
+def _head(glance: Glance, style: str, script: str, context: Context, words: Words) -> str:
+    all_posts = glance.all
+    share = percent(all_posts.clean, all_posts.posts)
+    title = words("title empty")
+    if all_posts.posts:
+        title = words("title", posts=posts(all_posts.posts), share=share)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{context.language.code}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        '<meta name="referrer" content="no-referrer">\n<link rel="icon" href="data:,">\n'
+        f"<title>{escaped(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f'<a class="skip" href="#findings">{escaped(words("skip"))}</a>\n<main>\n'
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing is loaded, and only this style sheet and this script, by their hashes, do anything.
+
+    Trusted types forbid the script to make markup out of text.
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_hash(style)}'",
+            f"script-src '{_hash(script)}'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _list(findings: Findings, told: Words) -> str:
+    """The filters and the place for the list, which the script fills."""
+    words = {name: escaped(told(name)) for name in told.templates}
+    left_out = ""
+    if findings.kept < findings.total:
+        said = told("left out", kept=number(findings.kept), total=number(findings.total))
+        left_out = f'<p class="note">{escaped(said)}</p>'
+    severities = "".join(
+        f'<label class="chip {name}"><input type="checkbox" name="severity" value="{name}" checked>'
+        f'<span>{words[word]} <span class="count" data-count="{name}"></span></span></label>'
+        for name, word in (("error", "errors"), ("warning", "warnings"), ("info", "hints"))
+    )
+    orders = "".join(
+        f'<option value="{name}">{words[f"sort {name}"]}</option>'
+        for name in ("severity", "path", "rule", "newest", "oldest")
+    )
+    return f"""<section id="findings" aria-labelledby="findings-title" tabindex="-1">
+<h2 id="findings-title">{words["findings"]}</h2>
+<noscript><p class="note">{words["no script"]}</p></noscript>{left_out}
+<form id="filters" role="search" aria-label="{words["filters"]}" hidden>
+<label class="field grow"><span>{words["search"]}</span>
+<input type="search" name="text" placeholder="{words["search hint"]}" autocomplete="off"></label>
+<label class="field"><span>{words["rule"]}</span>
+<select name="rule"><option value="">{words["any rule"]}</option></select></label>
+<label class="field"><span>{words["folder"]}</span>
+<select name="folder"><option value="">{words["any folder"]}</option></select></label>
+<label class="field"><span>{words["sort"]}</span><select name="sort">{orders}</select></label>
+<fieldset><legend>{words["severity"]}</legend>{severities}</fieldset>
+</form>
+<div id="state" hidden><p id="shown" role="status"></p><div id="active"></div></div>
+<div id="list" role="list" aria-labelledby="findings-title"></div>
+</section>
+"""
+
+
+def _why(code: str, language: Language, words: Words) -> str:
+    """What a rule says of itself, as a template that the script copies.
+
+    A rule of a ``[[rule]]`` table, or newslint's own word for one that broke, says nothing.
+    """
+    rule = registry.rules().get(code)
+    if rule is None:
+        return ""
+    from markdown_it import MarkdownIt
+
+    # No HTML of a plug-in's documentation gets through, nor an address that loads something.
+    markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
+    text = f"**{rule_docs.summary(rule, language)}**\n\n{rule_docs.explanation(rule, language)}"
+    url = escaped(rule_docs.rule_url(code))
+    return (
+        f'<template id="why-{escaped(code)}">{_quiet(markdown.render(text))}<p><a href="{url}"'
+        f' rel="noopener noreferrer">{escaped(words("page"))}</a></p></template>\n'
+    )
+
+
+def _quiet(html: str) -> str:
+    """The markup, without characters that act."""
+    from newslint.core.escaping import plain
+
+    return "\n".join(plain(line, True) for line in html.split("\n")).replace("##", "#&#35;")

@@ -1,0 +1,16 @@
+"""One JSON object a line, written as posts are done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from newslint.core.finding import FileReport
+from newslint.reports import Context
+from newslint.reports.json_record import dump, record
+
+
+def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
+    """The lines of each report as it comes."""
+    for report in reports:
+        if report.diagnostics:
+            yield "".join(dump(record(report.path, one)) + "\n" for one in report.diagnostics)

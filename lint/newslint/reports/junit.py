@@ -1,0 +1,77 @@
+"""JUnit XML: a test suite for each post, a failed test case for each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from newslint.core import lazy
+from newslint.core.escaping import plain
+from newslint.core.finding import Diagnostic, FileReport
+from newslint.core.fingerprint import occurrences
+from newslint.core.messages import say
+from newslint.reports import Context
+from newslint.reports.wording import findings
+
+SIZE_LIMIT = 28_000_000
+"""Bytes of the whole: GitLab reads less than 30 MB of a file."""
+
+PASSED_LIMIT = 10_000_000
+"""Bytes after which posts without a finding are no longer named."""
+
+_NO_XML = lazy.pattern("[\ufffe\uffff]")
+"""What XML 1.0 cannot hold in any way, and `plain` leaves (section 2.2, "Char")."""
+
+
+def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
+    """The document, a suite as each report comes."""
+    yield '<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="newslint">\n'
+    size, left_out = 0, 0
+    for report in reports:
+        limit = SIZE_LIMIT if report.diagnostics else PASSED_LIMIT
+        suite = "" if size >= limit else _suite(context.path(report), report)
+        length = len(suite.encode())
+        if suite and size + length <= limit:
+            size += length
+            yield suite.replace("##", "#&#35;")  # "##[" is a command to CI systems
+        else:
+            left_out += len(report.diagnostics)
+    if left_out:
+        why = "{findings} more: too many for one JUnit file"
+        why = context.language.tell(say(why, findings=findings(left_out)))
+        yield _element("newslint", 1, [_failed("newslint: left out", "newslint", 1, "error", why)])
+    yield "</testsuites>\n"
+
+
+def _suite(path: str, report: FileReport) -> str:
+    name = _xml(path)
+    if not report.diagnostics:
+        passed = f"<testcase classname={quoteattr(name)} name={quoteattr(name)}/>\n"
+        return _element(name, 0, [passed])
+    cases = [_case(name, one, number) for one, number in occurrences(report.diagnostics)]
+    return _element(name, len(cases), cases)
+
+
+def _element(name: str, failures: int, cases: list[str]) -> str:
+    counts = f'tests="{len(cases)}" failures="{failures}" errors="0"'
+    return f"<testsuite name={quoteattr(name)} {counts}>\n{''.join(cases)}</testsuite>\n"
+
+
+def _case(path: str, diagnostic: Diagnostic, occurrence: int) -> str:
+    """A case whose name has no line, so that it is the same one when a line is added above."""
+    finding, start = diagnostic.finding, diagnostic.start
+    number = f" #{occurrence + 1}" if occurrence else ""
+    name = f"{path}: {finding.code} {finding.name} {diagnostic.digest}{number}"
+    place = f"{path}:{start.line}:{start.column}: {finding.code} {plain(finding.message)}"
+    return _failed(name, path, start.line, finding.severity.value, _xml(place))
+
+
+def _failed(name: str, path: str, line: int, kind: str, words: str) -> str:
+    where = f"classname={quoteattr(path)} name={quoteattr(name)} file={quoteattr(path)}"
+    failure = f"<failure type={quoteattr(kind)} message={quoteattr(words)}>{escape(words)}"
+    return f'<testcase {where} line="{line}">{failure}</failure></testcase>\n'
+
+
+def _xml(text: str) -> str:
+    """A text that XML can hold: what it cannot is written out."""
+    return _NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", plain(text))

@@ -1,0 +1,40 @@
+"""How often each rule found something: ``COUNT CODE [*] NAME``, the most frequent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from newslint.core.finding import FileReport
+from newslint.reports import Context
+from newslint.reports.json_record import dump
+from newslint.reports.summary import Tally
+from newslint.reports.wording import mark
+
+
+def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
+    """A line a rule."""
+    tally = _counted(reports, context)
+    width = len(str(max(tally.by_rule.values(), default=0)))
+    for (code, name), number in _sorted(tally):
+        safe = mark(tally.fixable_by_rule[code, name] > 0) or " " * len(mark(True))
+        yield f"{number:>{width}} {code} {safe}{name}\n"
+
+
+def render_json(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
+    """An array of ``{"code", "name", "count", "fixable"}``."""
+    tally = _counted(reports, context)
+    rows = [
+        {"code": code, "name": name, "count": number, "fixable": tally.fixable_by_rule[code, name]}
+        for (code, name), number in _sorted(tally)
+    ]
+    yield dump(rows) + "\n"
+
+
+def _counted(reports: Iterable[FileReport], context: Context) -> Tally:
+    for _ in reports:
+        pass
+    return context.tally
+
+
+def _sorted(tally: Tally) -> list[tuple[tuple[str, str], int]]:
+    return sorted(tally.by_rule.items(), key=lambda item: (-item[1], item[0]))

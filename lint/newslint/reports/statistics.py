@@ -1,0 +1,290 @@
+"""An archive at a glance, counted as its reports go by: for ``newslint stats`` and the HTML report.
+
+The reports must be detailed (`newslint.runner.pipeline.lint_files`), since sections, months and
+names come from the posts' profiles; a post that could not be read counts under its folder, without
+a date.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from newslint.core.finding import FileReport, Severity
+
+WORST = 20
+"""Posts that are kept as the worst ones."""
+
+HOLDERS = frozenset({"_posts", "_drafts", "source", "content", "posts"})
+"""Folders in which generators keep all posts: they are no section."""
+
+
+Key = TypeVar("Key")
+
+
+@dataclass
+class Group:
+    """Some posts: how many, by their worst finding and by each they have, and their findings."""
+
+    posts: int = 0
+    worst: Counter[Severity] = field(default_factory=Counter)
+    with_finding: Counter[Severity] = field(default_factory=Counter)
+    findings: Counter[Severity] = field(default_factory=Counter)
+
+    @property
+    def clean(self) -> int:
+        """Posts without a finding."""
+        return self.posts - self.worst.total()
+
+    def add(self, other: Group) -> None:
+        """Count the posts of another group as well."""
+        self.posts += other.posts
+        self.worst.update(other.worst)
+        self.with_finding.update(other.with_finding)
+        self.findings.update(other.findings)
+
+
+@dataclass
+class RuleCount:
+    """What one rule found: findings, posts that have some, those with a safe fix, and when."""
+
+    code: str
+    name: str
+    severity: Severity
+    findings: int = 0
+    posts: int = 0
+    fixable: int = 0
+    months: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a post belongs: section, and site within it; empty where it says neither."""
+
+    section: str
+    site: str
+
+
+class Glance:
+    """Counts reports. Ask for the tables when all have gone by."""
+
+    def __init__(self) -> None:
+        self.all = Group()
+        self.names: dict[str, Counter[str]] = {}
+        """How often each name occurs, by kind: see `newslint.linter.profile`."""
+        self._rules: dict[str, RuleCount] = {}
+        self._months: dict[str, Group] = {}
+        self._categories: dict[tuple[str, ...], Group] = {}
+        self._folders: dict[tuple[str, ...], Group] = {}
+        self._common: tuple[str, ...] | None = None
+        self._worst: list[tuple[tuple[int, ...], _Backwards, Group]] = []
+
+    def watch(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
+        """The same reports, counted."""
+        for report in reports:
+            self.add(report)
+            yield report
+
+    def add(self, report: FileReport) -> None:
+        """Count one file's report."""
+        one = _group(report)
+        profile = report.profile
+        month = profile.month if profile else ""
+        categories = profile.categories[:2] if profile else ()
+        folders = PurePosixPath(report.path).parent.parts
+        self._narrow(folders)
+        self.all.add(one)
+        self._months.setdefault(month, Group()).add(one)
+        if categories:
+            self._categories.setdefault(categories, Group()).add(one)
+        else:
+            self._folders.setdefault(folders, Group()).add(one)
+        for kind, name, number in profile.notes if profile else ():
+            self.names.setdefault(kind, Counter())[name] += number
+        if one.worst:
+            self._add_findings(report, month)
+            self._add_worst(report.path, one)
+
+    def _narrow(self, folders: tuple[str, ...]) -> None:
+        """Keep what the folders of all posts have in common: it is no section."""
+        if self._common is None:
+            self._common = folders
+        elif folders[: len(self._common)] != self._common:
+            same = (a == b for a, b in zip(self._common, folders, strict=False))
+            length = next((at for at, is_same in enumerate(same) if not is_same), None)
+            shorter = min(len(self._common), len(folders))
+            self._common = self._common[: shorter if length is None else length]
+
+    def _add_findings(self, report: FileReport, month: str) -> None:
+        codes = set()
+        for diagnostic in report.diagnostics:
+            finding = diagnostic.finding
+            count = self._rules.get(finding.code)
+            if count is None:
+                count = RuleCount(finding.code, finding.name, finding.severity)
+                self._rules[finding.code] = count
+            count.findings += 1
+            count.severity = min(count.severity, finding.severity, key=lambda one: one.rank)
+            count.fixable += finding.fix is not None and finding.fix.safety == "safe"
+            codes.add(finding.code)
+        for code in codes:
+            self._rules[code].posts += 1
+            self._rules[code].months[month] += 1
+
+    def _add_worst(self, path: str, one: Group) -> None:
+        counts = tuple(one.findings[severity] for severity in Severity)
+        push = heapq.heappush if len(self._worst) < WORST else heapq.heappushpop
+        push(self._worst, (counts, _Backwards(path), one))
+
+    @property
+    def rules(self) -> list[RuleCount]:
+        """The rules that found something, the most frequent first."""
+        return sorted(self._rules.values(), key=lambda one: (-one.findings, one.code))
+
+    @property
+    def months(self) -> list[tuple[str, Group]]:
+        """The months that have posts, in their order; posts without a date are `undated`."""
+        return sorted((month, group) for month, group in self._months.items() if month)
+
+    @property
+    def undated(self) -> Group:
+        """The posts whose date nobody can tell."""
+        return self._months.get("", Group())
+
+    @property
+    def worst(self) -> list[tuple[str, Group]]:
+        """The posts with the most errors, then warnings, then hints; the worst first."""
+        return [(path.text, group) for _, path, group in sorted(self._worst, reverse=True)]
+
+    @property
+    def sections(self) -> list[tuple[str, Group]]:
+        """The sections, the largest first."""
+        return _sorted((place.section, group) for place, group in self._places())
+
+    @property
+    def sites(self) -> list[tuple[Place, Group]]:
+        """The sites with their sections, the largest first; posts that name none are left out."""
+        return _sorted((place, group) for place, group in self._places() if place.site)
+
+    def place(self, report: FileReport) -> Place:
+        """Where a post of a report belongs, when all reports have gone by."""
+        if report.profile and report.profile.categories:
+            return _place(report.profile.categories)
+        return self._place_of_folder(PurePosixPath(report.path).parent.parts)
+
+    def _places(self) -> Iterator[tuple[Place, Group]]:
+        for categories, group in self._categories.items():
+            yield _place(categories), group
+        for folders, group in self._folders.items():
+            yield self._place_of_folder(folders), group
+
+    def _place_of_folder(self, folders: tuple[str, ...]) -> Place:
+        own = folders[len(self._common or ()) :]
+        return _place(tuple(name for name in own if name not in HOLDERS))
+
+
+class _Backwards:
+    """A text that sorts backwards: of two posts that are equally bad, the first stays."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __lt__(self, other: _Backwards) -> bool:
+        return self.text > other.text
+
+
+def _group(report: FileReport) -> Group:
+    """One post as a group."""
+    findings = Counter(one.finding.severity for one in report.diagnostics)
+    worst = min(findings, key=lambda severity: severity.rank, default=None)
+    return Group(
+        1, Counter() if worst is None else Counter([worst]), Counter({*findings}), findings
+    )
+
+
+def _place(names: tuple[str, ...]) -> Place:
+    section, site = (*names[:2], "", "")[:2]
+    return Place(section, site)
+
+
+def _sorted(groups: Iterable[tuple[Key, Group]]) -> list[tuple[Key, Group]]:
+    merged: dict[Key, Group] = {}
+    for key, group in groups:
+        merged.setdefault(key, Group()).add(group)
+    return sorted(merged.items(), key=lambda item: (-item[1].posts, str(item[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When an archive began to break: the share of posts that are not clean, before and since."""
+
+    month: str
+    before: float
+    since: float
+
+
+def turn(months: Sequence[tuple[str, Group]]) -> Turn | None:
+    """The month that parts the posts best into mostly clean ones before and others since.
+
+    None where no month does, so that chance could not (chi-squared with one degree of freedom, at
+    0.001) and the share grows by a tenth at least.
+    """
+    posts = sum(group.posts for _, group in months)
+    dirty = posts - sum(group.clean for _, group in months)
+    if not 0 < dirty < posts:
+        return None
+    spread = dirty / posts * (1 - dirty / posts)
+    best, found = _CHANCE, None
+    before = before_dirty = 0
+    for month, group in months:
+        since = posts - before
+        if before and since:
+            was, is_now = before_dirty / before, (dirty - before_dirty) / since
+            score = (is_now - was) ** 2 * before * since / posts / spread
+            if score > best and is_now - was >= _GROWTH:
+                best, found = score, Turn(month, was, is_now)
+        before += group.posts
+        before_dirty += group.posts - group.clean
+    return found
+
+
+_CHANCE = 10.83
+_GROWTH = 0.1
+
+
+def timeline(months: Sequence[tuple[str, Group]], most: int) -> list[tuple[str, Group]]:
+    """The months in their order, those without posts between them too, ``most`` at most.
+
+    Where there are more it is the years; where these are too many (a date gone wrong), the last
+    ones that have posts.
+    """
+    groups = dict(months)
+    if not _fits(groups, most):
+        groups = {}
+        for month, group in months:
+            groups.setdefault(month[:4], Group()).add(group)
+    if not _fits(groups, most):
+        return sorted(groups.items())[-most:]
+    name = _month_name if any("-" in key for key in groups) else "{:04}".format
+    keys = range(_number(min(groups)), _number(max(groups)) + 1) if groups else ()
+    return [(key, groups.get(key, Group())) for key in map(name, keys)]
+
+
+def _fits(groups: Iterable[str], most: int) -> bool:
+    numbers = [_number(key) for key in groups]
+    return not numbers or max(numbers) - min(numbers) < most
+
+
+def _number(key: str) -> int:
+    year, _, month = key.partition("-")
+    return int(year) * 12 + int(month) - 1 if month else int(year)
+
+
+def _month_name(number: int) -> str:
+    return f"{number // 12:04}-{number % 12 + 1:02}"

@@ -1,0 +1,57 @@
+"""What a run found, in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from newslint.core.finding import FileReport, Severity
+
+
+class Tally:
+    """What a run found, counted as the reports go by."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.dirty = 0
+        self.unreadable = 0
+        self.failed = False
+        self.fixed = 0
+        self.fixed_files = 0
+        self.differs = False
+        self.problems: list[tuple[str, str]] = []
+        self.by_severity: Counter[Severity] = Counter()
+        self.by_rule: Counter[tuple[str, str]] = Counter()
+        self.fixable_by_rule: Counter[tuple[str, str]] = Counter()
+        self.safe = 0
+        self.unsafe = 0
+
+    def watch(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
+        """The same reports, counted."""
+        for report in reports:
+            self.add(report)
+            yield report
+
+    def add(self, report: FileReport) -> None:
+        """Count one file's report."""
+        self.files += 1
+        if not any(report[1:]):
+            return
+        self.dirty += bool(report.diagnostics)
+        self.unreadable += report.unreadable
+        self.failed |= report.failed
+        self.fixed += report.fixed
+        self.fixed_files += report.fixed > 0
+        self.differs |= bool(report.diff)
+        if report.problem:
+            self.problems.append((report.path, report.problem))
+        for diagnostic in report.diagnostics:
+            finding = diagnostic.finding
+            rule = finding.code, finding.name
+            self.by_severity[finding.severity] += 1
+            self.by_rule[rule] += 1
+            if finding.fix is not None:
+                is_safe = finding.fix.safety == "safe"
+                self.safe += is_safe
+                self.unsafe += not is_safe
+                self.fixable_by_rule[rule] += is_safe

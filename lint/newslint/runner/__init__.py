@@ -1,0 +1,1 @@
+"""Linting many posts: batches, cache, processes, archive rules, baseline, watch."""

@@ -1,0 +1,77 @@
+"""newslint as a library: check or fix a text, check files and folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.core.finding import Diagnostic, FileReport
+    from newslint.core.source import Source
+
+
+def check_text(
+    text: str | bytes, path: str | PathLike[str] = "post.md", project: Project | None = None
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with one post, given as text or as the bytes of a file.
+
+    ``path`` is what the post stands for: its suffix decides whether it is Markdown, its folder
+    which configuration is in force. ``project`` says how configuration is found; by default as
+    the command does from the current folder. Raises ConfigError for a wrong configuration.
+    """
+    from newslint.files.discovery import Found
+    from newslint.runner.lint import lint_source
+
+    project = project or _project()
+    file = project.folder / path
+    report, _ = lint_source(_source(text), Found(str(file), str(path)), project.settings(file))
+    return report.diagnostics
+
+
+def check_paths(
+    paths: Iterable[str | PathLike[str]], project: Project | None = None
+) -> Iterator[FileReport]:
+    """The report of every post of some files, folders and URLs, in the order of their paths.
+
+    Raises UsageError for a path that does not exist, ConfigError for a wrong configuration.
+    """
+    from newslint.files.discovery import discover, located
+    from newslint.runner.pipeline import lint_files
+
+    given, project = located([fspath(path) for path in paths], project or _project())
+    return lint_files(discover(given, project), project)
+
+
+def fix_text(
+    text: str | bytes,
+    path: str | PathLike[str] = "post.md",
+    project: Project | None = None,
+    *,
+    unsafe: bool = False,
+) -> str:
+    """One post with its safe fixes made, or the unsafe ones too; nothing is written.
+
+    ``path`` and ``project`` as in `check_text`. Raises ConfigError for a wrong configuration.
+    """
+    from newslint.files.discovery import Found
+    from newslint.runner.fix import Fixing, fix_source
+
+    project = project or _project()
+    file = project.folder / path
+    found = Found(str(file), str(path))
+    return fix_source(_source(text), found, project.settings(file), Fixing(unsafe)).source.text
+
+
+def _project() -> Project:
+    from newslint.config.project import Project
+
+    return Project(Path.cwd())
+
+
+def _source(text: str | bytes) -> Source:
+    from newslint.core.source import Source
+
+    return Source(text) if isinstance(text, bytes) else Source.from_text(text)

@@ -1,0 +1,272 @@
+"""What the posts of an archive say together: found from their facts, or kept from the last run.
+
+What hangs on earlier posts alone (`newslint.linter.rule.LookBackRule`) is found as the posts go by,
+the rest when all were read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newslint.core.finding import FileReport, Finding
+from newslint.linter import archive
+from newslint.linter.rule import LookBackRule
+from newslint.runner.batches import DamagedError
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.config.settings import Settings
+    from newslint.files.discovery import Found, Shelf
+    from newslint.files.store import Store
+    from newslint.linter.rule import ArchiveRule
+    from newslint.online.client import Network
+    from newslint.runner.batches import Page
+    from newslint.runner.cache.cache import Cache
+
+MOST_ASKED = 200_000
+"""Files whose presence an archive's findings may hang on; beyond it they are not kept, since
+asking for them again would take longer than finding."""
+
+
+class Known(NamedTuple):
+    """The facts of some posts of a shelf, in their order."""
+
+    shelf: Shelf
+    numbers: range
+    facts: Sequence[Mapping[str, Any]]
+
+    def posts(self) -> Iterator[tuple[Found, Mapping[str, Any]]]:
+        """Each post with its facts."""
+        return zip(map(self.shelf.found, self.numbers), self.facts, strict=True)
+
+
+class Asked(archive.Folder):
+    """An archive that remembers which files were asked for, and whether they were there."""
+
+    def __init__(
+        self,
+        root: Path,
+        settings: Settings,
+        asked: dict[str, bool],
+        network: Network | None,
+        store: Store,
+    ) -> None:
+        answer = archive.unanswered if network is None else network.answer
+        super().__init__(root, settings.target, settings.site_url, answer, store)
+        self._asked = asked
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Whether a file or folder is there."""
+        key = str(self.root / path)
+        if key not in self._asked:
+            self._asked[key] = super().exists(path)
+        return self._asked[key]
+
+
+class LookingBack:
+    """The archive rules that look back, while the posts of a run go by in their order.
+
+    Each project root is an archive by itself.
+    """
+
+    def __init__(self, project: Project, asked: dict[str, bool], network: Network | None) -> None:
+        """``asked`` gets the files that were asked for."""
+        self._project = project
+        self._asked = asked
+        self._network = network
+        self._roots: dict[Path, dict[str, _Look | None]] = {}
+
+    def take(self, known: Known) -> tuple[dict[str, list[Finding]], Known]:
+        """What the next posts have in common with those before, by their absolute paths.
+
+        Also the facts that are left for the archive rules that wait for all posts.
+        """
+        looks, settings = self._looks(known)
+        shelf, numbers, facts = known
+        names = shelf.names[numbers.start : numbers.stop]
+        below = _below(shelf, settings)
+        found: dict[str, list[Finding]] = {}
+        left: list[Mapping[str, Any]] = []
+        for name, by_code in zip(names, facts, strict=True):
+            path = below + name
+            rest = {}
+            for code, fact in by_code.items():
+                look = looks.get(code)
+                if look is None:
+                    rest[code] = fact
+                elif told := look(path, fact):
+                    found.setdefault(shelf.folder + name, []).extend(told)
+            # Of most posts nothing is left, or the same: it is held once.
+            left.append(left[-1] if left and rest == left[-1] else rest)
+        return found, known._replace(facts=left)
+
+    def _looks(self, known: Known) -> tuple[Mapping[str, _Look | None], Settings]:
+        """What looks at posts, by the codes of the rules; None for a rule that does not look back.
+
+        The settings that a rule is first met in decide, as for `across`.
+        """
+        every = _in_force(known, self._project)
+        settings = every[-1]
+        looks = self._roots.setdefault(settings.root, {})
+        for one in every:
+            for rule in one.rules.archive:
+                if rule.code not in looks:
+                    looks[rule.code] = None
+                    if isinstance(rule, LookBackRule):
+                        where = Asked(
+                            settings.root, settings, self._asked, self._network, self._project.store
+                        )
+                        looks[rule.code] = rule.look_back(where)
+        return looks, settings
+
+
+_Look = Callable[[str, Any], Iterable["Finding"]]
+
+
+def across(
+    known: Iterable[Known],
+    project: Project,
+    asked: dict[str, bool] | None = None,
+    network: Network | None = None,
+) -> dict[str, list[Finding]]:
+    """The findings of the archive rules from the facts of all posts, by the post's absolute path.
+
+    Each project root is an archive by itself. ``asked`` gets the files that were asked for.
+    """
+    by_root: dict[Path, list[Known]] = {}
+    for one in known:
+        root = _settings(one, project).root
+        by_root.setdefault(root, []).append(one)
+    extra: dict[str, list[Finding]] = {}
+    for root, group in by_root.items():
+        extra |= _of_root(root, group, project, {} if asked is None else asked, network)
+    return extra
+
+
+def _settings(known: Known, project: Project) -> Settings:
+    """The settings of the first of some posts; those of one folder have their root in common."""
+    return project.settings(known.shelf.found(known.numbers.start).place)
+
+
+def _of_root(
+    root: Path,
+    group: list[Known],
+    project: Project,
+    asked: dict[str, bool],
+    network: Network | None,
+) -> dict[str, list[Finding]]:
+    rules: dict[str, ArchiveRule] = {}
+    outside: dict[str, str] = {}
+    posts: list[tuple[str, Mapping[str, Any]]] = []
+    for one in group:
+        shelf, numbers, facts = one
+        for settings in _in_force(one, project):
+            rules |= {rule.code: rule for rule in settings.rules.archive if rule.code not in rules}
+        prefix = settings.prefix
+        names = shelf.names[numbers.start : numbers.stop]
+        below = _below(shelf, settings)
+        if not shelf.folder.startswith(prefix):
+            outside |= {name: shelf.folder + name for name in names}
+        posts += zip((below + name for name in names), facts, strict=True)
+    where = Asked(root, settings, asked, network, project.store)
+    found = archive.check(rules.values(), posts, where)
+    return {
+        outside.get(path) or prefix + path.replace("/", os.sep): findings
+        for path, findings in found.items()
+    }
+
+
+def _in_force(known: Known, project: Project) -> list[Settings]:
+    """The different settings of some posts of a folder, the first one's first."""
+    shelf, numbers, _ = known
+    every = numbers if project.place(Path(shelf.folder)).varies else numbers[:1]
+    settings = (project.settings(shelf.found(at).place) for at in every)
+    return [*{id(one): one for one in settings}.values()]
+
+
+def _below(shelf: Shelf, settings: Settings) -> str:
+    """What stands before the names of some posts; one outside of its root goes by its name."""
+    if not shelf.folder.startswith(settings.prefix):
+        return ""
+    return shelf.folder[len(settings.prefix) :].replace(os.sep, "/")
+
+
+class Whole:
+    """What the posts of a run say together, as it was kept when they were the same posts."""
+
+    def __init__(self, cache: Cache | None, others: Sequence[Page], files: Sequence[Page]) -> None:
+        self._cache = cache
+        self._key = None if cache is None else _key(others, files)
+        self.asked: dict[str, bool] = {}
+        self._told: list[tuple[str, list[object], bytes | None]] = []
+        self._kept: dict[str, tuple[list[Finding], bytes | None]] | None = None
+        if cache is not None and self._key is not None:
+            self._kept = _kept(cache.whole(self._key))
+
+    @property
+    def is_known(self) -> bool:
+        """Whether nothing has changed since."""
+        return self._kept is not None
+
+    def folders(self) -> set[str]:
+        """The folders of the posts of which something was said."""
+        return {os.path.join(os.path.dirname(file), "") for file in self._kept or ()}
+
+    def said(self, file: str) -> tuple[list[Finding], bytes | None] | None:
+        """A post's findings, and its whole report as bytes."""
+        return (self._kept or {}).get(file)
+
+    def tell(self, file: str, findings: list[Finding], report: FileReport) -> None:
+        """Take note of what is said of a post that has findings or suppressions."""
+        if self._key is not None:
+            from newslint.runner.cache.serialization import findings_to_plain, report_to_bytes
+
+            data = report_to_bytes(report)
+            self._told.append((file, findings_to_plain(findings), data))
+
+    def keep(self) -> None:
+        """Keep what was told for the next run over the same posts."""
+        if self._cache is not None and self._key is not None and len(self.asked) <= MOST_ASKED:
+            from newslint.runner.cache.serialization import to_bytes
+
+            self._cache.keep_whole(self._key, to_bytes(([*self.asked.items()], self._told)))
+
+
+def restored(data: bytes, shown: str) -> FileReport | None:
+    """A report that was told; None where the bytes are damaged."""
+    from newslint.runner.cache.serialization import report_from_bytes
+
+    try:
+        return report_from_bytes(data, shown)
+    except DamagedError:
+        return None
+
+
+def _key(others: Sequence[Page], files: Sequence[Page]) -> bytes | None:
+    """What stands for all posts of a run; None where one may change without a trace."""
+    import hashlib
+
+    key = hashlib.blake2b(len(others).to_bytes(8), digest_size=16)
+    for page in (*others, *files):
+        if page.state is None:
+            return None
+        key.update(page.state)
+    return key.digest()
+
+
+def _kept(data: bytes | None) -> dict[str, tuple[list[Finding], bytes | None]] | None:
+    """What was kept; None where it is not there, or files came or went that it hangs on."""
+    if data is None:
+        return None
+    from newslint.runner.cache.serialization import findings_from_plain, from_bytes
+
+    try:
+        asked, told = from_bytes(data)
+        if any(os.path.exists(file) != there for file, there in asked):
+            return None
+        return {file: (findings_from_plain(plain), report) for file, plain, report in told}
+    except Exception:
+        return None

@@ -1,0 +1,252 @@
+"""The baseline: findings that were there before, by path, rule, text and occurrence.
+
+A finding of the baseline is reported no more; the same one a second time, another one of the same
+rule, and one in another post are. A post that was renamed is known by its content.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+from zlib import crc32
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from newslint.core import lazy
+from newslint.core.errors import ConfigError
+from newslint.core.fingerprint import occurrences
+from newslint.core.messages import say
+from newslint.files.discovery import shown_path
+from newslint.files.reader import UnreadableError, read
+from newslint.linter.engine import BROKEN_RULE
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.core.finding import Diagnostic, FileReport, Finding
+
+UNREADABLE = "IO001"
+
+FILE_NAME = "newslint-baseline.json"
+"""Where ``newslint baseline`` writes, unless it is told otherwise."""
+
+_FILE_LIMIT = 1_000_000_000
+"""Bytes of a baseline: one of a million findings has a fifth of that."""
+
+_Digest = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Known(_Table):
+    """One finding of the baseline. The message is for people; the digest is what counts."""
+
+    code: str
+    message: str
+    digest: _Digest
+    count: Annotated[int, Field(ge=1)] = 1
+
+
+class KnownPost(_Table):
+    """The findings of one post, and a sketch of its content by which it is known again."""
+
+    content: str
+    findings: tuple[Known, ...]
+
+
+class _File(_Table):
+    version: Literal[1]
+    posts: dict[str, KnownPost]
+
+
+@dataclass
+class Baseline:
+    """The findings of a baseline file. ``left_out`` counts those that it kept from a report."""
+
+    path: Path
+    posts: Mapping[str, KnownPost] = field(default_factory=dict)
+    left_out: int = 0
+    _renamed: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def kept(self, file: Path, report: FileReport) -> list[Diagnostic]:
+        """The findings of a report that the baseline does not hold."""
+        post = self.known(file)
+        if post is None:
+            return list(report.diagnostics)
+        counts = {one.digest: one.count for one in post.findings}
+        kept = [
+            one
+            for one, occurrence in occurrences(report.diagnostics)
+            if occurrence >= counts.get(one.digest, 0) or _is_no_debt(one.finding, report)
+        ]
+        self.left_out += len(report.diagnostics) - len(kept)
+        return kept
+
+    def key(self, file: Path) -> str:
+        """The name of a post in the baseline: its path from the baseline's folder."""
+        return shown_path(str(file), self.path.parent)
+
+    def known(self, file: Path) -> KnownPost | None:
+        """What the baseline says of a post, or of the one that had its content before."""
+        return self.posts.get(self.name(file) or "")
+
+    def name(self, file: Path) -> str | None:
+        """The name that a post has in the baseline, maybe from before it was renamed."""
+        key = self.key(file)
+        if key in self.posts:
+            return key
+        if key not in self._renamed and (former := self._former(file)) is not None:
+            self._renamed[key] = former
+        return self._renamed.get(key)
+
+    def _former(self, file: Path) -> str | None:
+        """The missing post whose content is most like that of an unknown one."""
+        gone = self._gone.keys() - self._renamed.values()
+        content = sketch(file) if gone else ""
+        alike = [(_likeness(content, self.posts[name].content), name) for name in sorted(gone)]
+        best, name = max(alike, default=(0.0, ""))
+        return name if best >= RENAMED else None
+
+    @cached_property
+    def _gone(self) -> dict[str, None]:
+        """The posts of the baseline that are no longer where they were."""
+        folder = self.path.parent
+        return {name: None for name in self.posts if not os.path.lexists(folder / name)}
+
+
+def load(path: Path) -> Baseline:
+    """Read a baseline file. Raises ConfigError where there is none, or none that can be used."""
+    try:
+        data = json.loads(read(path, _FILE_LIMIT, is_post=False).decode("utf-8-sig"))
+    except UnreadableError as error:
+        raise ConfigError(
+            say("the baseline {why}; newslint baseline writes one", why=str(error)), path
+        ) from None
+    except UnicodeDecodeError:
+        raise ConfigError("the baseline is not UTF-8", path) from None
+    except json.JSONDecodeError as error:
+        raise ConfigError(
+            say("the baseline is no JSON: {why}", why=error.msg), path, error.lineno
+        ) from None
+    except RecursionError:
+        raise ConfigError("the baseline is nested too deep", path) from None
+    if isinstance(data, dict) and isinstance(version := data.get("version"), int) and version > 1:
+        raise ConfigError(
+            say("the baseline is of a newer newslint (version {version})", version=version), path
+        )
+    try:
+        return Baseline(path, _File.model_validate(data).posts)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"])) or "the whole"
+        words = f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}"
+        raise ConfigError(say("this is no baseline: {words}", words=words), path) from None
+
+
+def dump(posts: Mapping[str, KnownPost]) -> str:
+    """A baseline as text, sorted: the same findings give the same bytes."""
+    told = {name: post.model_dump() for name, post in posts.items()}
+    for post in told.values():
+        post["findings"] = sorted(post["findings"], key=lambda one: (one["code"], one["digest"]))
+    data = {"version": 1, "posts": dict(sorted(told.items()))}
+    text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # the name of a file that is not UTF-8
+        return json.dumps(data, indent=1) + "\n"
+    return text
+
+
+def renewed(
+    old: Baseline,
+    reports: Iterable[FileReport],
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    prune: bool,
+) -> dict[str, KnownPost]:
+    """The posts of the baseline after the posts below ``paths`` were linted: those are as found.
+
+    ``prune`` takes in nothing that is new. What stands elsewhere, and what rules found that are
+    not in force now, stays.
+    """
+    folder = old.path.parent
+    roots = [Path(os.path.normpath(project.folder / path)) for path in paths]
+    posts = {
+        name: post
+        for name, post in old.posts.items()
+        if not any(Path(os.path.normpath(folder / name)).is_relative_to(root) for root in roots)
+    }
+    for report in reports:
+        file = project.path(report.path)
+        name = old.name(file) if report.diagnostics or old.key(file) in old.posts else None
+        former = old.posts.get(name or "")
+        if report.unreadable:
+            made = former
+        else:
+            made = _post(file, report, former, project.settings(file).rules.codes, prune=prune)
+        if name is not None:
+            posts.pop(name, None)
+        if made is not None and made.findings:
+            posts[old.key(file)] = made
+    return posts
+
+
+def _is_no_debt(finding: Finding, report: FileReport) -> bool:
+    """Whether a finding is always told: a file that cannot be read, a rule that broke.
+
+    That there are more findings than are shown is one like the others.
+    """
+    return finding.code == BROKEN_RULE[0] or (report.unreadable and finding.code == UNREADABLE)
+
+
+def _post(
+    file: Path, report: FileReport, former: KnownPost | None, ran: frozenset[str], *, prune: bool
+) -> KnownPost | None:
+    """What the baseline says of a linted post from now on; None for nothing."""
+    before = {one.digest: one for one in former.findings} if former is not None else {}
+    findings = {one.digest: one for one in before.values() if one.code not in ran}
+    for found, occurrence in occurrences(report.diagnostics):
+        finding, digest = found.finding, found.digest
+        allowed = before[digest].count if digest in before else 0
+        if _is_no_debt(finding, report) or (prune and occurrence >= allowed):
+            continue
+        findings[digest] = Known(
+            code=finding.code, message=finding.message, digest=digest, count=occurrence + 1
+        )
+    return KnownPost(content=sketch(file), findings=tuple(findings.values())) if findings else None
+
+
+_PIECE = lazy.pattern(r"[^<>\r\n。．.！!？?]{12,}+")
+"""Something of a text that rarely stands in another one: a sentence or a line."""
+_SKETCH = 8
+
+RENAMED = 0.7
+"""How alike a new post and a missing one must be to be the same: one of eight sentences changed."""
+
+_READ_LIMIT = 10_000_000
+"""Bytes of a post that are looked at: the default of ``limits.file-size``."""
+
+
+def sketch(file: Path) -> str:
+    """A post's least hashes of sentences: of two versions of one post most are the same."""
+    try:
+        text = read(file, _READ_LIMIT).decode("utf-8", "replace")
+    except UnreadableError:
+        return ""
+    pieces = {piece.strip() for piece in _PIECE.findall(text)} or {text}
+    least = sorted({crc32(piece.encode()) for piece in pieces})[:_SKETCH]
+    return " ".join(f"{number:08x}" for number in least)
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of the least hashes of both texts that both have (a bottom-k sketch)."""
+    ours, theirs = set(one.split()), set(other.split())
+    least = set(sorted(ours | theirs)[:_SKETCH])
+    return len(least & ours & theirs) / len(least) if least else 0.0

@@ -1,0 +1,392 @@
+"""What was found in posts that have not changed since: one SQLite file for each project root.
+
+A post is known again by its size, time and inode, or else by its content; what is said of it holds
+as long as the settings, newslint, the plug-ins and the packages that judge are the same. The posts
+of a folder are compared at once. The file is an aid and never a need: whatever is wrong with it,
+posts are linted anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newslint.files.reader import UnreadableError, read
+from newslint.runner.batches import DamagedError
+from newslint.runner.cache.file_state import (
+    Stamp,
+    content_digest,
+    settled,
+    stamp_of,
+    stamps_of,
+    state_of,
+)
+from newslint.runner.cache.key import seal
+from newslint.runner.cache.serialization import (
+    facts_from_bytes,
+    facts_to_bytes,
+    report_from_bytes,
+    report_to_bytes,
+)
+from newslint.runner.cache.sqlite import Layout, connected, is_damage, opened, remove
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.core.finding import FileReport
+    from newslint.files.discovery import Found, Shelf
+    from newslint.runner.batches import Linted
+
+FORMAT = 4
+"""Counts up when the tables or what they hold change; a file of another format is made anew."""
+
+_WRITTEN_AT_ONCE = 1000
+"""Posts of a transaction: a run that is broken off loses no more."""
+_WHOLES = 8
+"""Archives whose findings are kept: those of the last runs."""
+
+_LAYOUT = Layout(
+    FORMAT,
+    """
+    CREATE TABLE folders (id INTEGER PRIMARY KEY, path TEXT UNIQUE, seal BLOB);
+    CREATE TABLE posts (
+        folder INTEGER, name TEXT, size INTEGER, mtime INTEGER, inode INTEGER,
+        content BLOB, report BLOB, facts BLOB, holds INTEGER, PRIMARY KEY (folder, name)
+    ) WITHOUT ROWID;
+    CREATE TABLE wholes (key BLOB PRIMARY KEY, used REAL, said BLOB) WITHOUT ROWID
+    """,
+    ("posts", "folders", "wholes"),
+    (
+        "SELECT name, size, mtime, inode, content, report, facts, holds "
+        "FROM posts WHERE folder = 0",
+        "SELECT id, path, seal FROM folders LIMIT 1",
+        "SELECT key, used, said FROM wholes LIMIT 1",
+    ),
+)
+
+
+_HOLDS = "(report IS NOT NULL) + 2 * (facts IS NOT NULL)"
+"""What ``holds`` says of a row: that nothing is said of a post is told twice, since one byte that
+is damaged can make nothing of something."""
+
+
+class _Row(NamedTuple):
+    stamp: Stamp
+    content: bytes
+    report: bytes | None
+    facts: bytes | None
+
+    @property
+    def holds(self) -> int:
+        """See `_HOLDS`."""
+        return (self.report is not None) + 2 * (self.facts is not None)
+
+
+class Compared(NamedTuple):
+    """Which posts of a shelf must be linted, by number, and what stands for the posts as they are.
+
+    ``state`` is None where a post may still change without a trace.
+    """
+
+    missing: Sequence[int]
+    state: bytes | None = None
+
+
+class Cache:
+    """The cache of one project root. Every method does its best and never fails."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the file, or make it; with one that cannot be used nothing is known."""
+        self.file = file
+        self._seals: dict[object, bytes | None] = {}
+        self._base: sqlite3.Connection | None = None
+        self._writing: sqlite3.Connection | None = None
+        self._rows: dict[tuple[str, bytes], list[_Row]] = {}
+        self._waiting = 0
+        self._gone: list[tuple[str, str]] = []
+        self._is_damaged = False
+        with suppress(Exception):
+            self._base = opened(file, _LAYOUT)
+            # What is read in one run is of one moment, whatever others write meanwhile.
+            self._base.execute("BEGIN")
+        with suppress(Exception):
+            self._writing = connected(file, _LAYOUT) if self._base is not None else None
+
+    def compare(self, shelf: Shelf, project: Project) -> Compared:
+        """Which posts of a shelf are not as they were when they were linted."""
+        every = Compared(range(len(shelf.names)))
+        sealed = self._seal(shelf.folder, project)
+        if self._base is None or sealed is None:
+            return every
+        stamps = stamps_of(shelf.folder, shelf.names)
+        try:
+            rows = self._known_stamps(shelf, sealed)
+            if rows == stamps:
+                return Compared((), state_of(shelf.folder, sealed, stamps))
+            missing = self._missing(stamps, rows, shelf, sealed)
+        except Exception as error:
+            self._note(error)
+            return every
+        newest = settled()
+        is_settled = all(stamps[at][1] >= 0 and stamps[at][2] < newest for at in missing)
+        return Compared(missing, state_of(shelf.folder, sealed, stamps) if is_settled else None)
+
+    def _missing(
+        self, stamps: list[Stamp], rows: list[Stamp], shelf: Shelf, sealed: bytes
+    ) -> list[int]:
+        known, names = set(rows), set(shelf.names)
+        self._gone += ((shelf.folder, row[0]) for row in rows if row[0] not in names)
+        sizes = {name: size for name, size, *_ in rows}
+        return [
+            at
+            for at, stamp in enumerate(stamps)
+            if stamp not in known
+            and not (
+                sizes.get(stamp[0]) == stamp[1] and self._has_same_content(stamp, shelf, sealed)
+            )
+        ]
+
+    def _known_stamps(self, shelf: Shelf, sealed: bytes) -> list[Stamp]:
+        assert self._base is not None
+        what = "SELECT name, size, mtime, inode FROM posts JOIN folders ON folder = id"
+        of = self._scope(shelf, sealed)
+        most = 2 * len(shelf.names) + 100
+        where = f"WHERE path = ? AND seal = ? AND holds = {_HOLDS} AND name"
+        query = f"{what} {where} BETWEEN ? AND ? ORDER BY name LIMIT {most}"
+        rows = self._base.execute(query, of).fetchall()
+        if len(rows) < most:
+            return rows
+        # A few posts of a large folder were named: each is asked for.
+        one = f"{what} {where} = ?"
+        names = filter(_is_text, shelf.names)
+        asked = (self._base.execute(one, (*of[:2], name)).fetchone() for name in names)
+        return [row for row in asked if row is not None]
+
+    @staticmethod
+    def _scope(shelf: Shelf, sealed: bytes) -> tuple[str, bytes, str, str]:
+        first, last = shelf.names[0], shelf.names[-1]
+        # Names that are no text are not kept, and cannot be asked for.
+        return (
+            shelf.folder, sealed, first if _is_text(first) else "",
+            last if _is_text(last) else "\U0010ffff",
+        )  # fmt: skip
+
+    def _has_same_content(self, stamp: Stamp, shelf: Shelf, sealed: bytes) -> bool:
+        """Whether a post that was touched, moved or written again has the content that it had."""
+        assert self._base is not None
+        query = (
+            "SELECT content, report, facts FROM posts JOIN folders ON folder = id "  # noqa: S608
+            f"WHERE path = ? AND seal = ? AND holds = {_HOLDS} AND name = ?"
+        )
+        row = self._base.execute(query, (shelf.folder, sealed, stamp[0])).fetchone()
+        if row is None or row[0] != _digest_of(shelf.folder + stamp[0], stamp[1]):
+            return False
+        self._keep(shelf.folder, sealed, _Row(stamp, *row))
+        return True
+
+    def reports(self, shelf: Shelf, project: Project) -> Mapping[str, FileReport]:
+        """What is said of the posts of a shelf of which something is said, by their names.
+
+        Raises DamagedError where that cannot be told.
+        """
+        rows = self._column("report", shelf, project)
+        with self._noting():
+            return {name: report_from_bytes(data, shelf.shown + name) for name, data in rows}
+
+    def facts(self, shelf: Shelf, project: Project) -> Mapping[str, Mapping[str, Any]]:
+        """The facts of the posts of a shelf, by their names. Raises DamagedError."""
+        rows = self._column("facts", shelf, project)
+        with self._noting():
+            return {name: facts_from_bytes(data) for name, data in rows}
+
+    def _column(self, what: str, shelf: Shelf, project: Project) -> Iterable[tuple[str, bytes]]:
+        sealed = self._seal(shelf.folder, project)
+        if self._base is None or sealed is None:
+            return ()
+        query = (
+            f"SELECT name, {what} FROM posts JOIN folders ON folder = id "  # noqa: S608 - ours
+            f"WHERE path = ? AND seal = ? AND name BETWEEN ? AND ? AND {what} IS NOT NULL"
+        )
+        with self._noting():
+            return self._base.execute(query, self._scope(shelf, sealed)).fetchall()
+
+    def stamp(self, found: Found) -> Stamp | None:
+        """What a post is before it is read, for `store`; None where it cannot be looked at."""
+        folder, name = os.path.split(found.place)
+        stamp = stamp_of(os.path.join(folder, ""), name)
+        return stamp if stamp[1] >= 0 and _is_text(name) else None
+
+    def store(self, found: Found, stamp: Stamp | None, project: Project, linted: Linted) -> bool:
+        """Keep what was found in a post, as far as it will be true the next time.
+
+        ``stamp`` is what the post was before it was read. False where the post could not be read,
+        or was written to meanwhile.
+        """
+        if stamp is None or linted.content is None or self.stamp(found) != stamp:
+            return False
+        folder = found.place[: -len(stamp[0])]
+        sealed = self._seal(folder, project)
+        if sealed is not None and not _passes(linted.report, found, project):
+            with suppress(Exception):  # facts of a plug-in may be what cannot be pickled
+                report, facts = report_to_bytes(linted.report), facts_to_bytes(linted.facts)
+                self._keep(folder, sealed, _Row(stamp, linted.content, report, facts))
+        return True
+
+    def _keep(self, folder: str, sealed: bytes, row: _Row) -> None:
+        if row.stamp[2] > settled():
+            # It may have been written again since it was read, and may be at the same time.
+            return
+        self._rows.setdefault((folder, sealed), []).append(row)
+        self._waiting += 1
+        if self._waiting >= _WRITTEN_AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        """Write what waits."""
+        waiting, gone = self._rows, self._gone
+        self._rows, self._gone, self._waiting = {}, [], 0
+        if self._writing is None or not (waiting or gone):
+            return
+        try:
+            with self._writing as base:
+                base.execute("BEGIN IMMEDIATE")
+                for (path, sealed), rows in waiting.items():
+                    folder = _folder(base, path, sealed)
+                    values = ((folder, *row.stamp, *row[1:], row.holds) for row in rows)
+                    base.executemany(
+                        "REPLACE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values
+                    )
+                for path, name in gone:
+                    if not os.path.lexists(path + name):
+                        of = "SELECT id FROM folders WHERE path = ?"
+                        where = f"name = ? AND folder = ({of})"
+                        base.execute(f"DELETE FROM posts WHERE {where}", (name, path))  # noqa: S608
+        except Exception as error:
+            self._note(error)
+            self._stop_writing()
+
+    def whole(self, key: bytes) -> bytes | None:
+        """What was kept of an archive by `keep_whole`."""
+        if self._base is None:
+            return None
+        try:
+            row = self._base.execute("SELECT said FROM wholes WHERE key = ?", (key,)).fetchone()
+        except Exception as error:
+            self._note(error)
+            return None
+        return row[0] if row and isinstance(row[0], bytes) else None
+
+    def keep_whole(self, key: bytes, said: bytes) -> None:
+        """Keep what the posts of an archive say together."""
+        if self._writing is None:
+            return
+        try:
+            with self._writing as base:
+                base.execute("BEGIN IMMEDIATE")
+                base.execute("REPLACE INTO wholes VALUES (?, ?, ?)", (key, time.time(), said))
+                newest = "SELECT key FROM wholes ORDER BY used DESC LIMIT ?"
+                base.execute(f"DELETE FROM wholes WHERE key NOT IN ({newest})", (_WHOLES,))  # noqa: S608
+        except Exception as error:
+            self._note(error)
+            self._stop_writing()
+
+    def close(self) -> None:
+        """Write what was kept; a file that turned out to be damaged is deleted."""
+        self._write()
+        for base in (self._base, self._writing):
+            if base is not None:
+                with suppress(sqlite3.Error):
+                    base.close()
+        self._base = self._writing = None
+        if self._is_damaged:
+            with suppress(OSError):
+                remove(self.file)
+
+    def _note(self, error: Exception) -> None:
+        """Remember that the file is damaged, where an error says so."""
+        self._is_damaged |= is_damage(error)
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Note whatever goes wrong, and raise DamagedError for it."""
+        try:
+            yield
+        except Exception as error:
+            self._note(error)
+            raise DamagedError from error
+
+    def _stop_writing(self) -> None:
+        if self._writing is not None:
+            with suppress(sqlite3.Error):
+                self._writing.close()
+        self._writing = None
+
+    def _seal(self, folder: str, project: Project) -> bytes | None:
+        """What stands for the settings; None where their verdicts hang on the site's own code."""
+        place = project.place(Path(folder))
+        if place.key not in self._seals:
+            self._seals[place.key] = seal(place, project)
+        return self._seals[place.key]
+
+
+def _digest_of(place: str, size: int) -> bytes | None:
+    """What stands for the content of a post of a size; None where it is another one by now."""
+    try:
+        return content_digest(read(place, size))
+    except UnreadableError:
+        return None
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name is UTF-8, as texts in SQLite are."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _folder(base: sqlite3.Connection, path: str, sealed: bytes) -> int:
+    """The number of a folder; what was said of it under other settings is forgotten."""
+    row = base.execute("SELECT id, seal FROM folders WHERE path = ?", (path,)).fetchone()
+    if row is not None and row[1] == sealed:
+        return int(row[0])
+    if row is not None:
+        base.execute("DELETE FROM posts WHERE folder = ?", (row[0],))
+        base.execute("DELETE FROM folders WHERE id = ?", (row[0],))
+    made = base.execute("INSERT INTO folders (path, seal) VALUES (?, ?)", (path, sealed))
+    assert made.lastrowid is not None
+    return made.lastrowid
+
+
+def place(root: Path, folder: Path | None = None) -> Path:
+    """Where the cache of a project root lies: in ``folder``, else in the user's cache folder."""
+    name = hashlib.blake2b(os.fsencode(root), digest_size=10).hexdigest() + ".sqlite"
+    return folder_of(folder) / name
+
+
+def folder_of(given: Path | None) -> Path:
+    """The folder of all caches: the given one, else newslint's in the user's cache folder."""
+    if given is not None:
+        return given
+    from platformdirs import user_cache_path
+
+    return user_cache_path("newslint", appauthor=False)
+
+
+def _passes(report: FileReport | None, found: Found, project: Project) -> bool:
+    """Whether what a report says changes by itself: with the time, or with other files."""
+    if report is None:
+        return False
+    if report.unreadable or report.problem or report.diff or report.fixed:
+        return True
+    said = (*report.diagnostics, *report.suppressed)
+    if not said:
+        return False
+    passing = {rule.code for rule in project.settings(found.place).rules.rules if rule.passes}
+    return any(one.finding.code in passing or one.finding.code == "NL999" for one in said)

@@ -1,0 +1,108 @@
+"""What judges posts in a process: Python, newslint, plug-ins and the packages that they stand on.
+
+Two processes in which this is the same say the same of the same posts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module, metadata
+from pathlib import Path
+
+from newslint.core.messages import say
+
+GROUPS = ("newslint.rules", "newslint.reporters")
+"""The entry point groups of plug-ins."""
+
+MISSING = "missing"
+
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+@cache
+def judges() -> Mapping[str, str]:
+    """The version of each thing that judges, by its name.
+
+    That of a package that brings rules ends in a digest of its code: a version number stays while
+    somebody works on it.
+    """
+    from lxml import etree
+
+    found = {
+        "Python": "{}.{}".format(*sys.version_info),
+        "libxml2": ".".join(map(str, etree.LIBXML_VERSION)),
+    }
+    plugins = {entry.dist.name: entry.module for entry in _entries() if entry.dist is not None}
+    for package in sorted({"newslint", *plugins}):
+        for name in (package, *_needed(package)):
+            found.setdefault(name, _version(name))
+    for package, module in plugins.items():
+        found[package] = f"{found[package]} ({_code(module)})"
+    return found
+
+
+@cache
+def digest() -> str:
+    """What stands for all of it."""
+    return hashlib.blake2b(repr(sorted(judges().items())).encode(), digest_size=16).hexdigest()
+
+
+def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
+    """What is not the same, each in words for people."""
+    return [
+        say(
+            "{name} is {here} here and {there} there",
+            name=name,
+            here=here.get(name, MISSING),
+            there=there.get(name, MISSING),
+        )
+        for name in sorted({*here, *there})
+        if here.get(name) != there.get(name)
+        and not (name in _OPTIONAL and MISSING in (here.get(name), there.get(name)))
+    ]
+
+
+def _entries() -> Iterator[metadata.EntryPoint]:
+    for group in GROUPS:
+        yield from metadata.entry_points(group=group)
+
+
+def _needed(package: str) -> list[str]:
+    """The packages that one says it cannot do without, and what theirs are made of."""
+    needed = [line for line in metadata.requires(package) or () if "extra ==" not in line]
+    names = {match[0].lower() for line in needed if (match := _NAME.match(line))}
+    inside = {_INSIDE[name] for name in names if name in _INSIDE}
+    return sorted({*names, *inside, *_OPTIONAL} - _SILENT)
+
+
+_INSIDE = {"pydantic": "pydantic-core", "tinycss2": "webencodings"}
+"""What a package leaves the work to."""
+
+_SILENT = {"click", "platformdirs", "rich"}
+"""What newslint needs to ask and to show, but not to judge."""
+
+_OPTIONAL = ("dask", "datasketch", "distributed")
+"""What judges or carries where it is installed; a rule that lacks it says so."""
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return MISSING
+
+
+def _code(module: str) -> str:
+    """A digest of the Python files of a package, or of the one of a module, and of newslint's."""
+    state = hashlib.blake2b(digest_size=4)
+    for name in sorted({"newslint", module.partition(".")[0]}):
+        file = Path(import_module(name).__file__ or "")
+        files = sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]
+        for one in files:
+            state.update(one.relative_to(file.parent).as_posix().encode() + b"\0")
+            state.update(one.read_bytes().replace(b"\r\n", b"\n"))
+    return state.hexdigest()

@@ -1,0 +1,254 @@
+"""A run: the reports of its files in their order, and what the whole archive says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from newslint.core.errors import NewslintError
+from newslint.core.finding import FileReport, Finding
+from newslint.core.messages import say
+from newslint.files.discovery import Found
+from newslint.runner.archive import Known, LookingBack, Whole, across, restored
+from newslint.runner.batches import Linted, Part, Passage, pages
+from newslint.runner.lint import lint_together, merged, unreadable
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.online.client import Network
+    from newslint.runner.cache.cache import Cache
+    from newslint.runner.executors import Executor
+    from newslint.runner.fix import Fixing
+
+DEADLY = say("cannot be linted: the process that tried was killed, for want of memory perhaps")
+"""What IO001 says of a file that takes its process down."""
+
+
+def lint_files(
+    files: Sequence[Found],
+    project: Project,
+    fixing: Fixing | None = None,
+    *,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    others: Sequence[Found] = (),
+    network: Network | None = None,
+    cluster: Executor | None = None,
+) -> Iterator[FileReport]:
+    """The report of each file, in the order of the files, archive findings included.
+
+    ``others`` are the rest of the archive, of which only the facts are asked: they are not fixed
+    and have no report. What files have in common with them is said of the files.
+
+    Reports come as they are ready; from the first post on that has more than empty facts for an
+    archive rule that does not look back, when all posts were read, unless none has changed since
+    the cache was written.
+    ``jobs`` is the number of processes, ``cluster`` works in their stead. ``network`` is asked
+    where online rules are on. Raises ConfigError where a configuration in force for a file is
+    wrong.
+    """
+    known_of = None if fixing is not None else cache
+    rest = pages(others, project, cache)
+    given = pages(files, project, known_of)
+    # What the network answers is kept elsewhere, and only for so long.
+    whole = Whole(known_of if network is None else None, rest, given)
+    if fixing is not None and network is not None:
+        from newslint.runner.online_rules import ask
+
+        # What the network answers must be known before a post is fixed, and it is known here.
+        told = linted(files, project, jobs, cache, cluster)
+        ask(((found, facts) for found, _, facts in told), project, network)
+        jobs, cluster = 1, None
+    asked = network if fixing is not None else None
+    passage = _passage(project, fixing, jobs, known_of, asked, cluster)
+    if whole.is_known:
+        yield from _as_kept(passage.parts(given), whole, project)
+        return
+    aside = _passage(project, None, jobs, cache, None, cluster)
+    looking = LookingBack(project, whole.asked, network)
+    known: list[Known] = []
+
+    def look(part: Part, facts: Sequence[Mapping[str, Any]]) -> tuple[_Extra, Known]:
+        found, left = looking.take(Known(part.shelf, part.numbers, facts))
+        if any(left.facts):
+            known.append(left)
+        return found, left
+
+    for part in aside.parts(rest):
+        look(part, aside.facts(part))
+    held: list[Part] = []
+    extra: _Extra = {}
+    for part in passage.parts(given):
+        found, left = look(part, passage.facts(part))
+        start, stop = part.numbers.start, part.numbers.stop
+        first = start if held else _first_waiting(left)
+        yield from _told(part._replace(numbers=range(start, first)), found, whole, project)
+        if first < stop:
+            held.append(part._replace(numbers=range(first, stop)))
+            extra |= found
+    if held:
+        if network is not None:
+            from newslint.runner.online_rules import ask
+
+            ask((pair for one in known for pair in one.posts()), project, network)
+        for file, findings in across(known, project, whole.asked, network).items():
+            extra.setdefault(file, []).extend(findings)
+        known.clear()
+        for part in held:
+            yield from _told(part, extra, whole, project)
+    if passage.is_steady and aside.is_steady:
+        whole.keep()
+
+
+_Extra = dict[str, list[Finding]]
+"""The findings of archive rules in posts, by their absolute paths."""
+
+
+def _first_waiting(left: Known) -> int:
+    """The number of the first post of which all posts together may have something to say."""
+    for at, facts in zip(left.numbers, left.facts, strict=True):
+        if any(facts.values()):
+            return at
+    return left.numbers.stop
+
+
+def _as_kept(parts: Iterable[Part], whole: Whole, project: Project) -> Iterator[FileReport]:
+    """The reports of posts that say together what they said the last time."""
+    folders = whole.folders()
+    for part in parts:
+        shelf, numbers = part.shelf, part.numbers
+        if not part.reports and shelf.folder not in folders:
+            # Nearly all posts: nothing is looked up for them.
+            shown = shelf.shown
+            yield from [FileReport(shown + shelf.names[at]) for at in numbers]
+            continue
+        for at in numbers:
+            kept = whole.said(shelf.folder + shelf.names[at])
+            report = _said_of(part, at)
+            if kept is not None:
+                findings, data = kept
+                again = restored(data, report.path) if data and at not in part.facts else None
+                report = again or merged(shelf.found(at), report, findings, project, project.store)
+            yield report
+
+
+def _told(
+    part: Part, extra: Mapping[str, list[Finding]], whole: Whole, project: Project
+) -> Iterator[FileReport]:
+    """The reports of some posts with the findings of the archive rules."""
+    again = {at for at in part.numbers if _is_read_again(part, at, extra, project)}
+    store = project.store.ahead([part.shelf.found(at) for at in sorted(again)])
+    for at in part.numbers:
+        if at not in again:
+            yield _said_of(part, at)
+            continue
+        file = part.shelf.folder + part.shelf.names[at]
+        findings = extra.get(file, [])
+        full = merged(part.shelf.found(at), part.reports.get(at), findings, project, store)
+        whole.tell(file, findings, full)
+        yield full
+
+
+def _is_read_again(
+    part: Part, at: int, extra: Mapping[str, list[Finding]], project: Project
+) -> bool:
+    """Whether a post has findings of archive rules, or may have suppressions of them."""
+    if part.shelf.folder + part.shelf.names[at] in extra:
+        return True
+    report = part.reports.get(at)
+    if report is None or not report.suppresses:
+        return False
+    return bool(project.settings(part.shelf.found(at).place).rules.archive)
+
+
+def _said_of(part: Part, at: int) -> FileReport:
+    return part.reports.get(at) or FileReport(part.shelf.shown + part.shelf.names[at])
+
+
+def linted(
+    files: Sequence[Found],
+    project: Project,
+    jobs: int,
+    cache: Cache | None,
+    cluster: Executor | None = None,
+) -> Iterator[tuple[Found, FileReport | None, Mapping[str, Any]]]:
+    """Each file with its report, None where there is nothing to say, and its facts."""
+    passage = _passage(project, None, jobs, cache, None, cluster)
+    for part in passage.parts(pages(files, project, cache)):
+        for at, facts in zip(part.numbers, passage.facts(part), strict=True):
+            yield part.shelf.found(at), part.reports.get(at), facts
+
+
+def _passage(
+    project: Project,
+    fixing: Fixing | None,
+    jobs: int,
+    cache: Cache | None,
+    network: Network | None = None,
+    cluster: Executor | None = None,
+) -> Passage:
+    def died(found: Found) -> FileReport:
+        return unreadable(found, project.settings(found.place), DEADLY)
+
+    task = Task(project, fixing, network, digests=cache is not None)
+    return Passage(task, project, jobs, cache, died, cluster)
+
+
+class Task:
+    """What a process has to know to lint some files. It can be pickled.
+
+    Fixes hang on what ``network`` answered; it cannot be pickled, and one process fixes. With
+    ``digests`` the digest of what was read is told too.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        fixing: Fixing | None = None,
+        network: Network | None = None,
+        *,
+        digests: bool = False,
+    ) -> None:
+        self.project = project
+        self.fixing = fixing
+        self.network = network
+        self.digests = digests
+
+    def __call__(self, files: Sequence[Found]) -> list[Linted]:
+        """What is said of each file."""
+        project = self.project
+        if self.fixing is None:
+            read_ones = lint_together(files, project)
+        else:
+            from newslint.runner.fix import fix_file
+
+            store = project.store.ahead(files)
+            read_ones = [
+                fix_file(found, project.settings(found.place), store, self.fixing, self.network)
+                for found in files
+            ]
+        results: list[Linted] = []
+        for found, (report, facts, raw) in zip(files, read_ones, strict=True):
+            said = report if report.path != found.shown or any(report[1:]) else None
+            results.append(Linted(said, facts, self._digest(raw)))
+        return results
+
+    def _digest(self, raw: bytes | None) -> bytes | None:
+        if not self.digests or raw is None:
+            return None
+        from newslint.runner.cache.file_state import content_digest
+
+        return content_digest(raw)
+
+
+def view(project: Project, found: Found) -> tuple[str, str]:
+    """What this process makes of a post: why it cannot be read, and what judges it.
+
+    Asked of the workers of a cluster, to which a folder may be unknown, or be another one.
+    """
+    try:
+        settings = project.settings(found.place)
+        project.store.read(found, settings.limits.file_size)
+    except NewslintError as error:
+        return str(error), ""
+    return "", repr(settings.said)

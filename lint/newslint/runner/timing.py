@@ -1,0 +1,108 @@
+"""What each rule costs, and what reading and parsing cost: for ``newslint check --timing``.
+
+Nothing is parsed that an ordinary run would not parse.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from newslint.core.lazy import cached_property
+from newslint.core.messages import say
+from newslint.core.source import Source
+from newslint.files.reader import UnreadableError
+from newslint.linter import archive, engine
+from newslint.linter.engine import RuleSet
+from newslint.post.post import Post
+from newslint.runner.lint import make_post
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint.config.project import Project
+    from newslint.files.discovery import Found
+
+PARTS: tuple[tuple[str, Callable[[Post], object]], ...] = (
+    (say("front matter"), lambda post: post.front_matter),
+    (say("Markdown code"), lambda post: post.code_spans),
+    (say("HTML structure"), lambda post: post.structure.problems),
+    (say("schema"), lambda post: post.schema_errors),
+)
+"""What rules share, measured apart so that no rule pays for another."""
+
+READING, TREE = say("reading"), say("HTML tree")
+"""What is shared too: reading a file, and the tree of a post of which a rule needs one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds that one rule, or one shared part, took over all posts."""
+
+    name: str
+    seconds: float
+
+
+class _Timed(Post):
+    """A post that knows what its tree took, by whatever rule it was made."""
+
+    def __init__(self, post: Post) -> None:
+        vars(self).update(vars(post))
+        self.tree_seconds = 0.0
+
+    @cached_property
+    def body(self) -> etree._Element:
+        """See `Post`."""
+        started = time.perf_counter()
+        tree = super().body
+        self.tree_seconds = time.perf_counter() - started
+        return tree
+
+
+def measure(files: Iterable[Found], project: Project) -> tuple[int, list[Cost]]:
+    """The number of posts and the costs: the shared parts first, then the rules, dearest first."""
+    shared: dict[str, float] = dict.fromkeys((READING, *(name for name, _ in PARTS), TREE), 0.0)
+    rules: dict[str, float] = defaultdict(float)
+    alone: dict[int, list[tuple[str, RuleSet]]] = {}
+    posts = 0
+    store = project.store
+    for found in files:
+        settings = project.settings(found.place)
+        each = alone.setdefault(id(settings), list(_alone(settings.rules)))
+        started = time.perf_counter()
+        try:
+            raw = store.read(found, settings.limits.file_size)
+            post = _Timed(make_post(Source(raw), found, settings))
+        except UnreadableError:
+            continue
+        posts += 1
+        shared[READING] += time.perf_counter() - started
+        for name, part in PARTS:
+            shared[name] += _seconds(part, post)
+        for name, rule_set in each:
+            parsed = post.tree_seconds
+            rules[name] += _seconds(partial(_run, rules=rule_set), post)
+            rules[name] -= post.tree_seconds - parsed
+        shared[TREE] += post.tree_seconds
+    dearest = sorted(rules.items(), key=lambda item: -item[1])
+    return posts, [Cost(*item) for item in (*shared.items(), *dearest)]
+
+
+def _alone(rules: RuleSet) -> Iterator[tuple[str, RuleSet]]:
+    for rule in rules.rules:
+        yield f"{rule.code} {rule.name}", RuleSet([rule])
+
+
+def _run(post: Post, rules: RuleSet) -> None:
+    engine.lint(post, rules)
+    archive.facts(post, rules)
+
+
+def _seconds(run: Callable[[Post], object], post: Post) -> float:
+    started = time.perf_counter()
+    run(post)
+    return time.perf_counter() - started

@@ -1,0 +1,74 @@
+"""What is known of an archive while its posts change: each change costs the changed posts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newslint.files.discovery import Posts
+from newslint.runner.archive import Known, across
+from newslint.runner.lint import merged
+from newslint.runner.pipeline import linted
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.core.finding import FileReport, Finding
+    from newslint.files.discovery import Found
+    from newslint.runner.cache.cache import Cache
+
+CONFIGURATION = frozenset(
+    {".gitignore", "_config.yml", "_config.yaml", "hugo.yaml", "config.yaml", "config.yml"}
+    | {"package.json", ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs"}
+)
+"""Files that decide how posts are judged, besides those in TOML: then all is looked at anew."""
+
+
+class Watched:
+    """An archive that is being watched: what each post said, and what all say together."""
+
+    def __init__(
+        self, project: Project, others: Sequence[Found] = (), *, jobs: int = 1,
+        cache: Cache | None = None,
+    ) -> None:  # fmt: skip
+        """``others`` are the rest of the archive, whose facts count but which have no report."""
+        self.project = project
+        self._jobs = jobs
+        self._cache = cache
+        self._said: dict[Found, tuple[FileReport | None, Mapping[str, Any]]] = {}
+        told = linted(others, project, jobs, cache)
+        self._others = _known({found: facts for found, _, facts in told})
+        self._together: dict[str, list[Finding]] = {}
+
+    def update(self, files: Sequence[Found], changed: Collection[Path]) -> Iterator[FileReport]:
+        """The reports of the posts whose findings may be others than before, in their order.
+
+        ``files`` are all posts there are now, ``changed`` the files that were written to. The
+        changed and the new ones are linted; of the rest those are told whose archive findings
+        are others now.
+        """
+        fresh = [one for one in files if one not in self._said or one.file in changed]
+        for found, report, facts in linted(fresh, self.project, self._jobs, self._cache):
+            self._said[found] = report, facts
+        self._said = {found: self._said[found] for found in files}
+        before = self._together
+        facts_of = {found: facts for found, (_, facts) in self._said.items() if facts}
+        self._together = across([*self._others, *_known(facts_of)], self.project)
+        told = set(fresh)
+        for found in files:
+            together = self._together.get(str(found.file), [])
+            if found in told or together != before.get(str(found.file), []):
+                report = self._said[found][0]
+                yield merged(found, report, together, self.project, self.project.store)
+
+
+def _known(facts: Mapping[Found, Mapping[str, Any]]) -> list[Known]:
+    """The facts of some posts, shelved."""
+    each = iter(facts.values())
+    numbered = ((shelf, range(len(shelf.names))) for shelf in Posts.of([*facts]).shelves)
+    return [Known(shelf, every, [next(each) for _ in every]) for shelf, every in numbered]
+
+
+def changes_all(changed: Collection[Path]) -> bool:
+    """Whether one of the changed files decides how all posts are judged."""
+    return any(file.name in CONFIGURATION or file.suffix == ".toml" for file in changed)

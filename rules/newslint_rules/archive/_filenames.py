@@ -1,0 +1,188 @@
+"""Which names of files Windows, an address or a generator cannot hold, measured where it builds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from newslint import say
+from newslint.core import lazy
+from newslint.generators import Target
+
+BYTES = 255
+"""The longest name that ext4, APFS and NTFS hold, in UTF-8 bytes where they count bytes."""
+_SUSPECT = lazy.pattern(r'[\x00-\x1f\x7f<>:"|?*\\%#]|(?:^|/)[ _.#~]|[ .](?:/|\.[^./]*$)|[ .~]$')
+_DEVICE = lazy.pattern(
+    r"(?:^|/)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.[^/]*)?(?:/|$)", re.I
+)
+_CONTROL = lazy.pattern(r"[\x00-\x1f\x7f]")
+_WINDOWS = lazy.pattern(r'[<>:"|?*\\]')
+_CODE = lazy.pattern(r"%[0-9A-Fa-f]{2}")
+_BARE = lazy.pattern(r"%(?![0-9A-Fa-f]{2})")
+_DATED = lazy.pattern(r"\d{2,4}-\d{1,2}-\d{1,2}-[^/]*\.[^./]+$")
+_SHELVES = frozenset({"_posts", "_drafts"})
+
+
+class NameProblem(NamedTuple):
+    """Why a name will not do, in words that follow 'the file name'; ``lost`` for the target."""
+
+    message: str
+    lost: bool = False
+
+
+def problem(path: str, target: Target) -> NameProblem | None:
+    """The worst that is wrong with a post's path, from the folder of posts on; None for nothing."""
+    if target.name == "jekyll" and (undated := _undated(path)):
+        return undated
+    plain = _SUSPECT.search(path) is None and _DEVICE.search(path) is None and _fits(path)
+    if plain and not (target.name == "hugo" and _letterless(path)):
+        return None
+    found = list(_problems(below_shelf(path), target))
+    return next((one for one in found if one.lost), found[0] if found else None)
+
+
+def below_shelf(path: str) -> str:
+    """The part of a path that the generator makes the address of: below ``_posts``, if any."""
+    parts = path.split("/")
+    for number, part in enumerate(parts[:-1]):
+        if part in _SHELVES:
+            return "/".join(parts[number + 1 :])
+    return path
+
+
+def _fits(path: str) -> bool:
+    return len(path) * 4 <= BYTES or all(
+        len(part.encode("utf-8", "surrogatepass")) <= BYTES for part in path.split("/")
+    )
+
+
+def _undated(path: str) -> NameProblem | None:
+    """Jekyll takes from ``_posts`` what has a date in its name, and says nothing of the rest."""
+    folder, _, name = path.rpartition("/")
+    if "_posts" not in folder.split("/") or _DATED.match(name):
+        return None
+    return NameProblem(
+        say("has no date (2021-12-02-name.md): Jekyll leaves the post out"), lost=True
+    )
+
+
+def _problems(path: str, target: Target) -> Iterator[NameProblem]:
+    yield from _LOST.get(target.name, _nothing)(path, target)
+    if control := _CONTROL.search(path):
+        yield NameProblem(say("holds a control character ({control!r})", control=control[0]))
+    if windows := _WINDOWS.search(path):
+        yield NameProblem(say("holds {sign!r}, which Windows refuses", sign=windows[0]))
+    for sign in "%#?":
+        if sign in path:
+            yield NameProblem(
+                say("holds {sign!r}, which means something else in an address", sign=sign)
+            )
+    if device := _DEVICE.search(path):
+        name = PurePosixPath(device[0].strip("/")).name
+        yield NameProblem(say("is {name!r} to Windows, which is a device", name=name))
+    for part in path.split("/"):
+        if part.endswith((".", " ")) or part.rpartition(".")[0].endswith((".", " ")):
+            yield NameProblem(say("ends in a dot or a blank, which Windows drops"))
+        if part.startswith(" "):
+            yield NameProblem(say("begins with a blank, which is easily lost"))
+        if (length := len(part.encode("utf-8", "surrogatepass"))) > BYTES:
+            yield NameProblem(
+                say(
+                    "is {length} bytes long: {bytes} is what most systems hold",
+                    length=length,
+                    bytes=BYTES,
+                )
+            )
+
+
+def _nothing(path: str, target: Target) -> Iterator[NameProblem]:
+    del path, target
+    yield from ()
+
+
+def _hexo(path: str, target: Target) -> Iterator[NameProblem]:
+    """Hexo 5.4.2 to 8.1.2: ``isHiddenFile``, ``isTmpFile``, the router and its decodeURI."""
+    for part in path.split("/"):
+        if part.startswith(("_", ".")):
+            yield NameProblem(
+                say("begins with {part!r}: Hexo leaves the post out", part=part[0]), lost=True
+            )
+    if path.endswith(("~", "%")):
+        yield NameProblem(
+            say("ends in {path!r}: Hexo leaves the post out", path=path[-1]), lost=True
+        )
+    if target.version in (None, 8):
+        if not _decodes(path):
+            yield NameProblem(
+                say("holds a bare %: Hexo 8 fails and leaves the post out"), lost=True
+            )
+        if "\\" in path:
+            yield NameProblem(say("holds a backslash: Hexo 8 leaves the post out"), lost=True)
+    if "?" in path:
+        yield NameProblem(say("holds '?': Hexo cuts the page's address there"), lost=True)
+    if "#" in path or _CODE.search(path):
+        sign = "#" if "#" in path else "%"
+        yield NameProblem(
+            say("holds {sign!r}: links to the page find nothing", sign=sign), lost=True
+        )
+
+
+def _decodes(path: str) -> bool:
+    """Whether ``decodeURI`` takes the path."""
+    if "%" not in path:
+        return True
+    from urllib.parse import unquote
+
+    try:
+        unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return _BARE.search(path) is None
+
+
+def _jekyll(path: str, target: Target) -> Iterator[NameProblem]:
+    """Jekyll 4.3.1, ``EntryFilter``: every folder and file name is looked at."""
+    del target
+    for part in path.split("/"):
+        if part.startswith(("_", ".", "#", "~")):
+            yield NameProblem(
+                say("begins with {part!r}: Jekyll leaves the post out", part=part[0]), lost=True
+            )
+    if path.endswith("~"):
+        yield NameProblem(say("ends in '~': Jekyll leaves the post out"), lost=True)
+
+
+def _hugo(path: str, target: Target) -> Iterator[NameProblem]:
+    """Hugo 0.111.3: hidden files, and what ``MakePath`` leaves of a name."""
+    del target
+    for part in path.split("/"):
+        if part.startswith((".", "#")):
+            yield NameProblem(
+                say("begins with {part!r}: Hugo leaves the post out", part=part[0]), lost=True
+            )
+    if path.endswith("~"):
+        yield NameProblem(say("ends in '~': Hugo leaves the post out"), lost=True)
+    if _CODE.search(path):
+        yield NameProblem(say("holds '%': links to the page find nothing"), lost=True)
+    if _letterless(path):
+        yield NameProblem(say("holds no letter or digit: its page is the folder's"), lost=True)
+
+
+def _letterless(path: str) -> bool:
+    from newslint.generators.permalinks import hugo_name
+
+    return not hugo_name(PurePosixPath(path).stem)
+
+
+def _eleventy(path: str, target: Target) -> Iterator[NameProblem]:
+    """Eleventy 3.1.8 writes the name into the address as it is, and templates into the page."""
+    del target
+    if sign := next((sign for sign in '%#?"' if sign in path), None):
+        yield NameProblem(
+            say("holds {sign!r}: links to the page find nothing", sign=sign), lost=True
+        )
+
+
+_LOST = {"hexo": _hexo, "jekyll": _jekyll, "hugo": _hugo, "eleventy": _eleventy}

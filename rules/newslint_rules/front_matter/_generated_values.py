@@ -1,0 +1,51 @@
+"""What a target makes up for a title or date that a post does not give: FM005's and FM008's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newslint import say
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+SUBSTITUTES = {
+    "hexo": ("date", say("the post is dated anew at each build")),
+    "hugo": ("date", say("the post is put in the year 1")),
+    "eleventy": ("date", say("the post is dated by its file, anew at each checkout")),
+    "jekyll": ("title", say("the title is made of the file name")),
+}
+"""By target: the key, and what stands in for it (RENDERERS.md, rows 16m, 16n, 18e)."""
+
+_OTHER_DATES = frozenset({"publishdate", "pubdate", "published", "lastmod", "modified"})
+"""What Hugo dates a post by where it has no ``date``."""
+_DATED_NAME = re.compile(r"\d{4}-\d\d-\d\d")
+"""Hexo reads it where the site's ``new_post_name`` says so."""
+
+
+def missing(front_matter: Header, post: Post, *, empty: bool) -> Iterator[tuple[str, str]]:
+    """The key that the post lacks, or leaves ``empty``, and what the target makes up for it."""
+    data = front_matter.data
+    if not data or post.target.name not in SUBSTITUTES:
+        return
+    key, words = SUBSTITUTES[post.target.name]
+    if data.get(key) not in (None, "") or (key in data) is not empty:
+        return
+    if any(error.path == (key,) for error in post.schema_errors):
+        return
+    if post.target.name == "hugo" and not _OTHER_DATES.isdisjoint(map(str.lower, data)):
+        return
+    if key == "date" and not empty and _is_in_name(post):
+        return
+    yield key, words
+
+
+def _is_in_name(post: Post) -> bool:
+    """Whether the target finds the date in the name of the file."""
+    from newslint.generators.dates import missing_date
+
+    if post.target.name == "hexo":
+        return _DATED_NAME.match(post.path.name) is not None
+    return missing_date(post.target.name, post.path.name).outcome is None

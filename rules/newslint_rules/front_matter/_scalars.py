@@ -1,0 +1,170 @@
+"""Unquoted values that are not what they look like: FM022's, which FM006 and FM008 leave to it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from newslint import Span, say
+from newslint.core import lazy
+from newslint.post.schema import FieldKind, kinds
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from yaml.nodes import ScalarNode
+
+    from newslint import Header, Post
+
+Path = tuple[str | int, ...]
+
+SWALLOWED = lazy.pattern(r"[A-Za-z_][\w-]*+:[^\s:/]")
+"""A plain key that holds a colon: ``title:'It is``. An address (``https://``) is none."""
+_NEXT_ITEM = lazy.pattern(r"[\r\n][ \t]*+-[ \t]")
+_ONLY_COMMENT = lazy.pattern(r"[ \t]*+:[ \t]++#(?P<text>[^\s#])?+")
+_TEXT_LIKE_COMMENT = lazy.pattern(r"[ \t]++#(?:[^\s#][^\r\n]*+|(?=[ \t]*+(?:[\r\n]|\Z)))")
+
+
+_ALWAYS: dict[tuple[str, ...], FieldKind] = {
+    ("title",): FieldKind(text=True),
+    ("categories",): FieldKind(text=True, texts=True),
+    ("tags",): FieldKind(text=True, texts=True),
+}
+"""What every generator shows as text, whatever the schema says or leaves open."""
+
+
+@cache
+def text_fields(model: type[BaseModel]) -> dict[tuple[str, ...], FieldKind]:
+    """The fields that hold text, or a list of texts."""
+    fields = _ALWAYS | kinds(model)
+    return {path: kind for path, kind in fields.items() if kind.text or kind.texts}
+
+
+def kind_at(post: Post, path: Path) -> FieldKind | None:
+    """What is known of the field that a path leads into, where it holds text."""
+    fields = text_fields(post.schema)
+    return fields.get(tuple(part for part in path if isinstance(part, str)))
+
+
+def is_refused(post: Post, path: Path) -> bool:
+    """Whether a value that is no text is none by mistake: ``layout: false`` may be just that."""
+    known = kinds(post.schema)
+    if tuple(part for part in path if isinstance(part, str)) not in known:
+        return True
+    return any(error.path == path and error.kind == "type" for error in post.schema_errors)
+
+
+def holds_text(post: Post, path: Path) -> bool:
+    """Whether a text is wanted at a path: in a text field, or in a list of texts."""
+    kind = kind_at(post, path)
+    if kind is None:
+        return False
+    return kind.texts if path and isinstance(path[-1], int) else kind.text
+
+
+def is_ambiguous(front_matter: Header, post: Post, path: Path) -> bool:
+    """Whether a value that should be text is none, only because it stands without quotes."""
+    if not holds_text(post, path) or unquoted(front_matter, post, path) is None:
+        return False
+    kind = kind_at(post, path)
+    return not (kind is not None and kind.texts and _is_list(front_matter, path))
+
+
+def _is_list(front_matter: Header, path: Path) -> bool:
+    value: Any = front_matter.data
+    for part in path:
+        value = value[part]
+    return isinstance(value, list)
+
+
+def unquoted(front_matter: Header, post: Post, path: Path) -> Span | None:
+    """The span of a value of one line that would be text in quotes, as it looks.
+
+    A plain scalar; or brackets that hold one word, as in ``title: [x]`` and ``author: {x}``. A
+    mapping with a value (``author: {name: x}``) looks like what it is, but in a title.
+    """
+    if front_matter.bounds.form != "yaml":
+        return None
+    scalar = front_matter.scalar(path)
+    span = front_matter.value_span(path)
+    if "\n" in post.text[span.start : span.end]:
+        return None
+    if scalar is not None:
+        return span if _is_bare(post, scalar, span) and scalar.value else None
+    value: Any = front_matter.data
+    for part in path:
+        value = value[part]
+    brackets = post.text[span.start : span.start + 1] in ("[", "{")
+    short = path == ("title",) or _is_one_word(value)
+    return span if brackets and short and value and _stands_alone(post, span) else None
+
+
+def _is_bare(post: Post, scalar: ScalarNode, span: Span) -> bool:
+    """Whether a scalar has no quotes, and no tag, anchor or alias stands for it or before it."""
+    alone = not scalar.style and _stands_alone(post, span)
+    return alone and post.text[span.start : span.start + 1] not in ("!", "&", "*")
+
+
+def _stands_alone(post: Post, span: Span) -> bool:
+    before = post.text[max(0, span.start - 100) : span.start].rstrip(" \t")
+    return before[-1:] in (":", "-", ",", "[", "{", "\n", "\r")
+
+
+def _is_one_word(value: object) -> bool:
+    if isinstance(value, dict):
+        return len(value) < 2 and all(one is None for one in value.values())
+    return isinstance(value, list) and len(value) < 2
+
+
+def is_comment(front_matter: Header, post: Post, path: Path) -> bool:
+    """Whether a value is empty because all of it is a comment: ``title: #1 of all``.
+
+    A title that is one is empty even where the comment is meant, as in ``title: # mend me``.
+    """
+    if front_matter.bounds.form != "yaml" or not path or isinstance(path[-1], int):
+        return False
+    key = front_matter.key_span(path)
+    comment = _ONLY_COMMENT.match(post.text, key.end)
+    return comment is not None and (comment["text"] is not None or path == ("title",))
+
+
+def line_end(text: str, start: int) -> int:
+    """The end of the line that an offset lies in."""
+    ends = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]
+    return min(ends, default=len(text))
+
+
+def runs_into_item(written: str) -> bool:
+    """Whether a plain scalar goes on in a line that was meant for the next item of a list."""
+    return _NEXT_ITEM.search(written) is not None
+
+
+def is_null_word(front_matter: Header, post: Post, path: Path) -> bool:
+    """Whether a text is nothing, though a word stands there; ``~`` is one in a title alone."""
+    scalar = front_matter.scalar(path)
+    kind = kind_at(post, path)
+    if scalar is None or kind is None or kind.other:
+        return False
+    if not _is_bare(post, scalar, front_matter.value_span(path)):
+        return False
+    return scalar.value.lower() == "null" or (scalar.value == "~" and path == ("title",))
+
+
+def cut_comment(text: str, end: int) -> Span | None:
+    """What a scalar that ends at ``end`` lost to what looks like text (`` #1``, `` #``)."""
+    match = _TEXT_LIKE_COMMENT.match(text, end)
+    return None if match is None else Span(end, match.end())
+
+
+@cache
+def yaml_1_1_kind(text: str) -> str | None:
+    """What YAML 1.1, which most tools read, makes of a plain scalar; None for text."""
+    from yaml.nodes import ScalarNode
+    from yaml.resolver import Resolver
+
+    resolver: Any = Resolver()
+    tag = str(resolver.resolve(ScalarNode, text, (True, False)))
+    return _KINDS.get(tag.rpartition(":")[2])
+
+
+_KINDS = {"bool": say("true or false"), "int": say("a number"), "float": say("a number")}
+_KINDS |= {"null": say("nothing"), "timestamp": say("a date")}

@@ -1,0 +1,167 @@
+"""Where a picture comes from: the attributes of an ``<img>`` that say so, and edits of its tag."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from newslint import Span
+from newslint.core.lazy import pattern
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint import Post
+
+_SILENT = frozenset({"no-referrer", "same-origin"})
+"""Policies by which a picture of another site is fetched without a Referer."""
+
+LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-actualsrc",
+    "data-lazy",
+    "data-lazyload",
+    "data-original-src",
+    "data-croporisrc",
+    "data-backsrc",
+    "data-actual-src",
+    "data-real-src",
+    "data-img-src",
+    "data-imgsrc",
+    "data-image-src",
+    "data-cfsrc",
+    "data-echo",
+    "data-url",
+    "data-hi-res-src",
+    "data-large-file",
+    "data-orig-file",
+    "data-ks-lazyload",
+    "lazy-src",
+    "lazyload",
+    "real_src",
+    "_src",
+    "original",
+    "zoomfile",
+    "file",
+)
+"""Attributes in which scripts for lazy loading keep a picture's address, the likeliest first."""
+
+LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
+"""The same for a list of addresses, as in ``srcset``."""
+
+_EDGES = "".join(map(chr, range(0x21)))
+_NOT_AN_ADDRESS = pattern(r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE)
+_NOTHING = pattern(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
+SCHEME = pattern(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
+
+
+def is_silent(img: etree._Element) -> bool:
+    """Whether an ``<img>`` that shows a picture of another site sends that one no Referer."""
+    return (img.get("referrerpolicy") or "").lower() in _SILENT
+
+
+def tidy(value: str | None) -> str:
+    """An address as a browser reads it: no white space around it, no line ends or tabs in it."""
+    if not value:
+        return ""
+    value = value.strip(_EDGES)
+    if "\n" in value or "\t" in value or "\r" in value:
+        value = value.translate({9: None, 10: None, 13: None})
+    return value
+
+
+def is_nothing(address: str) -> bool:
+    """Whether a tidy address shows no picture: empty, ``#``, ``about:blank`` …"""
+    return address[:4].lower() != "http" and _NOTHING.match(address) is not None
+
+
+def candidates(srcset: str | None) -> list[str]:
+    """The addresses of a ``srcset``."""
+    found = []
+    for part in re.split(r",[ \t\r\n\f]+|[ \t\r\n\f]+[0-9.]++[wx][ \t\r\n\f]*+,", srcset or ""):
+        words = part.split()
+        if words and not is_nothing(words[0].strip(",")):
+            found.append(words[0].strip(","))
+    return found
+
+
+def lazy(img: etree._Element, more: tuple[str, ...] = ()) -> tuple[str, str] | None:
+    """The attribute for lazy loading that holds an address, and that address."""
+    for name in (*more, *LAZY):
+        address = tidy(img.get(name))
+        if address and not is_nothing(address) and not _NOT_AN_ADDRESS.match(address):
+            if "." in address or "/" in address:
+                return name, address
+    for name in LAZY_SETS:
+        if found := candidates(img.get(name)):
+            return name, found[0]
+    return None
+
+
+def fetched(img: etree._Element) -> str:
+    """The address that is fetched for a picture, tidy; empty where nothing is.
+
+    ``src``, else the first of ``srcset``, else what a lazy-loading script would put there, else
+    the first source of the ``<picture>`` around it. Inline pictures (``data:``) fetch nothing.
+    """
+    src = tidy(img.get("src"))
+    if not is_nothing(src) and src[:5].lower() != "data:":
+        return src
+    if found := candidates(img.get("srcset")):
+        return found[0]
+    if hidden := lazy(img):
+        return hidden[1]
+    parent = img.getparent()
+    while parent is not None and parent.tag == "source":
+        parent = parent.getparent()  # libxml2 takes a <source> for a container.
+    if parent is not None and parent.tag == "picture":
+        for source in parent.iter("source"):
+            if found := candidates(source.get("srcset")):
+                return found[0]
+    return ""
+
+
+@lru_cache(maxsize=256)
+def certain(src: str | None) -> str:
+    """What `fetched` gives for an ``<img>`` with this ``src``, wherever it stands.
+
+    Empty where that is not certain. Kept, since each rule asks for each picture of a few posts.
+    """
+    return src if src and src[:4] == "http" and src[-1] > " " and src.isprintable() else ""
+
+
+def inserted(
+    post: Post, img: etree._Element, text: str, after: str | None = None
+) -> tuple[Span, str] | None:
+    """The edit that adds an attribute, with the space before it, to a tag.
+
+    It stands after the attribute ``after``, else after the last one. None for an implied tag.
+    """
+    token = post.html.start_tag(img)
+    if token is None:
+        return None
+    written = post.html.attributes(img)
+    if not written:
+        return point(token.span.start + 1 + len(token.name), post), text
+    place = next((a for a in written if a.name == after), written[-1])
+    if place.value == "" and not place.quote:
+        # Behind a bare "src= " the new attribute would become its value.
+        rest = " " * (place is not written[-1])
+        return point(place.span.end, post), f'""{text}{rest}'
+    return point(place.span.end, post), text
+
+
+def point(offset: int, post: Post) -> Span:
+    """The empty span at an offset of ``post.html.html``."""
+    return Span(offset, offset).shift(post.html.start)
+
+
+def written_value(post: Post, element: etree._Element, name: str) -> str | None:
+    """An attribute's value as it stands in the file, fit to be put between double quotes."""
+    attribute = post.html.attribute(element, name)
+    if attribute is None or attribute.value is None:
+        return None
+    return attribute.value.strip().replace('"', "&quot;")

@@ -1,0 +1,167 @@
+"""Pictures and links written in Markdown: ``![alt](address "title")`` and its kin."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from newslint import Post, Span
+from newslint.core import lazy
+from newslint.core.span import LineIndex
+from newslint.generators.markdown.blocks import block_tokens, is_too_long
+from newslint.html.tokenizer import TokenKind
+
+_LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+"
+_REST = (
+    rf"\[(?P<alt>{_LABEL})\]"
+    r"(?:\(\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s()<]*+(?:\([^\s()]*+\)[^\s()]*+)*+))"
+    r"(?:\s++(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>(?:[^'\\]|\\.)*+)'))?+\s*+\)"
+    rf"|\[(?P<label>{_LABEL})\])?+"
+)
+_PICTURE = lazy.pattern(rf"(?<!\\)!{_REST}", re.DOTALL)
+_LINK = lazy.pattern(rf"(?<![!\\]){_REST}", re.DOTALL)
+_AUTOLINK = lazy.pattern(r"<(https?://[^<>\s]++)>", re.IGNORECASE)
+_DEFINITION = lazy.pattern(
+    rf"^[ ]{{0,3}}+\[(?P<label>{_LABEL})\]:\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))",
+    re.MULTILINE | re.DOTALL,
+)
+_ESCAPE = lazy.pattern(r"\\([!-/:-@\[-`{-~])")
+_ATTRIBUTE_LIST = lazy.pattern(r"\{:[^{}\n]*+\}")
+
+
+class MarkdownPicture(NamedTuple):
+    """A picture of a Markdown text, or a link: where it stands in the file and what it says.
+
+    ``place`` is where the address is written; that of a definition stands elsewhere.
+    """
+
+    span: Span
+    address: str
+    alt: str
+    title: str
+    place: Span
+
+    def as_html(self, extra: str) -> str:
+        """The picture as an ``<img>``, with ``extra`` as its last attribute."""
+        from html import escape
+
+        title = f' title="{escape(self.title)}"' if self.title else ""
+        address, alt = escape(self.address), escape(self.alt)
+        return f'<img src="{address}" alt="{alt}"{title} {extra}>'
+
+
+def may_have_pictures(post: Post) -> bool:
+    """A quick look: whether a post may have Markdown pictures at all."""
+    # One character is found many times faster than two, and few articles have this one.
+    return "]" in post.text and "![" in post.text and post.is_markdown
+
+
+def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPicture]:
+    """The pictures of a Markdown post whose address is wanted, in order.
+
+    ``wanted`` is asked first, and is cheap; only where it says yes is the Markdown parsed to see
+    whether the text really becomes a picture.
+    """
+    if not may_have_pictures(post) or is_too_long(post.body_text):
+        return
+    written = [p for p in _written(post.body_text, _PICTURE) if wanted(p.address)]
+    for picture in _shown(post, written):
+        if not _has_policy(post, picture.span.end):
+            yield picture
+
+
+def links(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPicture]:
+    """The links of a Markdown post whose address is wanted; see `pictures`."""
+    if not post.is_markdown or is_too_long(post.body_text):
+        return
+    text = post.body_text
+    written = list(_written(text, _LINK)) if "](" in text or "]:" in text else []
+    for match in _AUTOLINK.finditer(text):
+        span, place = Span(*match.span()), Span(*match.span(1))
+        written.append(MarkdownPicture(span, match[1], "", "", place))
+    yield from _shown(post, sorted((p for p in written if wanted(p.address)), key=_start))
+
+
+def _start(picture: MarkdownPicture) -> Span:
+    return picture.span
+
+
+def _shown(post: Post, written: list[MarkdownPicture]) -> Iterator[MarkdownPicture]:
+    """Those that stand in prose, where they count; their spans in offsets of the file."""
+    if not written:
+        return
+    prose = _prose(post.body_text)
+    hidden = _hidden(post)
+    starts = [span.start for span in hidden]
+    for picture in written:
+        at = bisect_right(starts, picture.span.start) - 1
+        # An autolink looks like a tag, but nothing else stands in its span.
+        if at >= 0 and picture.span.start < hidden[at].end and picture.span != hidden[at]:
+            continue
+        if not prose(picture.span.start):
+            continue
+        span, place = picture.span.shift(post.body_start), picture.place.shift(post.body_start)
+        address, alt, title = map(_plain, (picture.address, picture.alt, picture.title))
+        yield MarkdownPicture(span, address, " ".join(alt.split()), title, place)
+
+
+def _has_policy(post: Post, offset: int) -> bool:
+    """Whether kramdown's attribute list behind a picture sets the policy, and is read."""
+    if post.target.name != "jekyll":
+        return False
+    attributes = _ATTRIBUTE_LIST.match(post.text, offset)
+    return attributes is not None and "referrerpolicy" in attributes[0].lower()
+
+
+def _plain(text: str) -> str:
+    """Text without the backslashes and character references that Markdown reads."""
+    from html import unescape
+
+    return _ESCAPE.sub(r"\1", unescape(text))
+
+
+def _written(text: str, pattern: re.Pattern[str]) -> Iterator[MarkdownPicture]:
+    """What looks like a picture or link, its parts as written; spans are offsets of ``text``."""
+    definitions: dict[str, Span] | None = None
+    for match in pattern.finditer(text):
+        place: Span | None = _address(match)
+        if place is None:
+            if definitions is None:
+                definitions = {
+                    _normal(d["label"]): found
+                    for d in _DEFINITION.finditer(text)
+                    if (found := _address(d)) is not None
+                }
+            place = definitions.get(_normal(match["label"] or match["alt"]))
+        if place is not None and place.end > place.start:
+            title = match["double"] or match["single"] or ""
+            address = text[place.start : place.end]
+            yield MarkdownPicture(Span(*match.span()), address, match["alt"], title, place)
+
+
+def _address(match: re.Match[str]) -> Span | None:
+    for name in ("angle", "bare"):
+        if match[name] is not None:
+            return Span(*match.span(name))
+    return None
+
+
+def _normal(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def _prose(text: str) -> Callable[[int], bool]:
+    """A test of offsets: whether the line there is prose, where Markdown's pictures count."""
+    lines = LineIndex(text)
+    ranges = [token.map for token in block_tokens(text) if token.type == "inline" and token.map]
+    numbers = {number for first, end in ranges for number in range(first, end)}
+    return lambda offset: lines.position(offset).line - 1 in numbers
+
+
+def _hidden(post: Post) -> list[Span]:
+    """Code, tags, comments and raw text, in which no Markdown counts; offsets of the body."""
+    spans = [span.shift(-post.body_start) for span in post.code_spans]
+    spans += [token.span for token in post.html.tokens if token.kind is not TokenKind.END]
+    return sorted(spans)

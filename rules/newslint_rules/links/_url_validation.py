@@ -1,0 +1,124 @@
+"""What a browser's URL parser makes of an address, as far as it refuses it or cannot reach it.
+
+By the URL standard (url.spec.whatwg.org, sections 3.3 to 3.5 and 4.4): what its host parser fails
+on; and what it takes, but leads nowhere: a scheme cut or doubled, a host that no name server has.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+from newslint import say
+from newslint.core import lazy
+
+_PLAIN = lazy.pattern(r"https?://(?:[A-Za-z0-9-]++\.)++[A-Za-z][A-Za-z0-9-]*+(?=[/?#]|\Z)")
+"""What nearly all addresses look like, and nothing is wrong with."""
+_TRIMMED = "".join(map(chr, range(33)))
+_REMOVED = str.maketrans("", "", "\t\n\r")
+_SCHEME = lazy.pattern(r"([A-Za-z][A-Za-z0-9+.-]*+):")
+_SPECIAL = {"http", "https", "ftp", "ws", "wss"}
+_CUT_SCHEME = lazy.pattern(r"(?:https?|ftp)(?://|;//|\.//)|h?t+ps?://|htt?p?s?://", re.IGNORECASE)
+_TWICE = lazy.pattern(r"(?:https?|ftp):?$", re.IGNORECASE)
+_AUTHORITY = lazy.pattern(r"[^/\\?#]*+")
+_FORBIDDEN = lazy.pattern(r"[\x00-\x20\"#/:<>?@\[\\\]^`{|}%\x7f!$&'()*+,;=~]")
+_NUMBER = lazy.pattern(r"[0-9]++\Z|0[xX][0-9A-Fa-f]*+\Z")
+_TEMPLATE = lazy.pattern(r"\{\{|\{%|\$\{|<%")
+
+
+def fault(url: str) -> str | None:
+    """What is wrong with an address, in words that follow a colon; None where nothing is.
+
+    A relative address is fine, and so is any scheme that is not fetched over the network.
+    """
+    if _PLAIN.match(url):
+        return None
+    if _TEMPLATE.search(url):
+        return None
+    url = url.strip(_TRIMMED).translate(_REMOVED)
+    scheme = _SCHEME.match(url)
+    if scheme is None or scheme[1].lower() not in _SPECIAL:
+        return _relative_fault(url, scheme)
+    rest = url[scheme.end() :]
+    slashes = len(rest) - len(rest.lstrip("/\\"))
+    if slashes < 2:
+        return say("two slashes belong behind {scheme}", scheme=scheme[0])
+    if slashes > 2:
+        return say("it names no host")
+    return _authority_fault(rest[2:])
+
+
+def _relative_fault(url: str, scheme: re.Match[str] | None) -> str | None:
+    if _CUT_SCHEME.match(url) and (scheme is None or url.startswith("//", scheme.end())):
+        return say("{scheme!r} is no scheme", scheme=url.split("/")[0])
+    if scheme is None and url.startswith(("//", "\\\\")):
+        return _authority_fault(url[2:])
+    return None
+
+
+def _authority_fault(rest: str) -> str | None:
+    authority = _AUTHORITY.match(rest)[0]  # type: ignore[index]
+    if _TWICE.match(authority) and rest[len(authority) :].startswith("//"):
+        return say("it has two schemes")
+    host = authority.rpartition("@")[2]
+    if not host:
+        return say("it names no host")
+    if host.startswith("["):
+        return _ipv6_fault(host)
+    host, _, port = host.partition(":")
+    if not host:
+        return say("it names no host")
+    if port and not _is_port(port):
+        return say("{port!r} is no port", port=port)
+    return _host_fault(host)
+
+
+def _ipv6_fault(host: str) -> str | None:
+    from ipaddress import AddressValueError, IPv6Address
+
+    address, bracket, after = host[1:].partition("]")
+    try:
+        IPv6Address(address.partition("%")[0] if "%" not in address else "x")
+    except AddressValueError:
+        return say("{host!r} is no IPv6 address", host=host)
+    port = after.removeprefix(":")
+    if not bracket or (after and not after.startswith(":")):
+        return say("{host!r} is no IPv6 address", host=host)
+    if port and not _is_port(port):
+        return say("{port!r} is no port", port=port)
+    return None
+
+
+def _is_port(port: str) -> bool:
+    digits = port.lstrip("0") or "0"
+    return digits.isascii() and digits.isdigit() and len(digits) < 6 and int(digits) < 65536
+
+
+def _host_fault(host: str) -> str | None:
+    name = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".")
+    if wrong := _FORBIDDEN.search(name):
+        shown = "a blank" if wrong[0].isspace() else repr(wrong[0])
+        return say("a host cannot hold {shown}", shown=shown)
+    if "\ufffd" in name:
+        return say("the host is broken")
+    labels = name.removesuffix(".").split(".")
+    if not all(labels):
+        return say("{host!r} is no host", host=host)
+    if _NUMBER.match(labels[-1]) and not _is_ipv4(labels):
+        return say("{host!r} is no IPv4 address", host=host)
+    return None
+
+
+def _is_ipv4(labels: list[str]) -> bool:
+    """Whether labels make an IPv4 address, in any of the forms that browsers read."""
+    numbers = []
+    for label in labels:
+        base = 16 if label[:2] in ("0x", "0X") else 8 if label[0] == "0" and len(label) > 1 else 10
+        try:
+            digits = (label[2:] if base == 16 else label) or "0"
+            numbers.append(int(digits[:20], base) if digits.isascii() and digits.isalnum() else -1)
+        except ValueError:
+            return False
+    last = 256 ** (5 - len(numbers))
+    return len(numbers) <= 4 and all(0 <= n < 256 for n in numbers[:-1]) and 0 <= numbers[-1] < last

@@ -1,0 +1,93 @@
+"""The start tags of a post as a browser runs them, those in an ``<iframe srcdoc>`` included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newslint import Post, Span
+from newslint.core import lazy
+from newslint.html.outline import Tag
+from newslint.html.tokenizer import Attribute, Token, TokenKind, attributes, tokens
+
+DEEPEST = 3
+"""How many documents in documents are looked into."""
+
+_REFERENCE = lazy.pattern(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|[A-Za-z][A-Za-z0-9]*+;?)")
+
+
+def decode(value: str) -> str:
+    """An attribute's value with its character references decoded, as a browser does.
+
+    Unlike `html.unescape` it keeps control characters: they tell a harmless address from a
+    disguised one.
+    """
+    value = value.replace("\0", "\ufffd")
+    return _REFERENCE.sub(_character, value) if "&" in value else value
+
+
+def _character(reference: re.Match[str]) -> str:
+    from html import unescape
+
+    digits = reference[1] or reference[2]
+    if digits is None:
+        # Only a name with its semicolon can be a part of a scheme: &Tab; &NewLine; &colon;
+        return unescape(reference[0]) if reference[0].endswith(";") else reference[0]
+    if len(digits.lstrip("0")) > 7:
+        return "\ufffd"
+    code = int(digits, 16 if reference[1] else 10)
+    if 0x80 <= code <= 0x9F:
+        return unescape(f"&#{code};")
+    return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+
+
+class Found(NamedTuple):
+    """A start tag. ``outer`` is the tag in the post that it is, or whose ``srcdoc`` holds it."""
+
+    name: str
+    attributes: tuple[Attribute, ...]
+    outer: Tag
+    inner: bool = False
+
+    def value(self, name: str) -> str | None:
+        """The decoded value of an attribute, or None; an empty one has the value ``""``."""
+        for attribute in self.attributes:
+            if attribute.name == name:
+                return decode(attribute.value or "")
+        return None
+
+
+def found_tags(post: Post) -> Iterator[Found]:
+    """The start tags of a post in order."""
+    for tag in post.structure.tags:
+        yield Found(tag.token.name, tag.attributes, tag)
+        if tag.token.name == "iframe":
+            yield from _framed(Found(tag.token.name, tag.attributes, tag), DEEPEST)
+
+
+def _framed(frame: Found, depth: int) -> Iterator[Found]:
+    html = frame.value("srcdoc")
+    if not html or not depth:
+        return
+    for token in tokens(html):
+        if token.kind is TokenKind.START and token.closed:
+            inner = Found(token.name, tuple(attributes(html, token)), frame.outer, inner=True)
+            yield inner
+            if token.name == "iframe":
+                yield from _framed(inner, depth - 1)
+
+
+def element_span(post: Post, start: Token) -> Span | None:
+    """From a start tag of a raw-text element to its end tag (offsets of the file)."""
+    last: Token | None = post.structure.next_token(start)
+    if last is not None and last.kind is TokenKind.TEXT:
+        last = post.structure.next_token(last)
+    if last is None or last.kind is not TokenKind.END or last.name != start.name or not last.closed:
+        return None
+    return Span(start.span.start, last.span.end).shift(post.body_start)
+
+
+def attribute_span(post: Post, attribute: Attribute) -> Span:
+    """What to cut to remove an attribute (offsets of the file)."""
+    return post.structure.cut(attribute).shift(post.body_start)

@@ -1,0 +1,62 @@
+"""Which templates an archive uses on purpose: what TPL001 learns for `newslint init`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from glob import escape
+from typing import TYPE_CHECKING
+
+from newslint.core import lazy
+from newslint.linter.inference import ENOUGH, TOO_OFTEN, USUAL, Lesson
+from newslint_rules.templates import _template_problems
+
+if TYPE_CHECKING:
+    from newslint import Post
+    from newslint.linter.inference import Seen, Word
+
+LONGEST = 100
+"""Code points of a template that may be the site's own."""
+
+_BEGINNING = lazy.pattern(r"[<%]?\s*+/?\s*+[A-Za-z_][\w./-]*+")
+"""The name of a tag, shortcode or variable, and what stands before it."""
+
+
+def observe(post: Post) -> Iterator[Word]:
+    """What stands between the delimiters of a post's templates, and how it begins."""
+    for problem in _template_problems.problems(post, code=False):
+        yield "any", ""
+        content = _template_problems.content(post, problem)
+        beginning = _BEGINNING.match(content)
+        if beginning is not None and len(content) <= LONGEST and content.isprintable():
+            yield "content", content
+            yield "beginning", beginning[0]
+
+
+def learn(seen: Seen) -> Lesson | None:
+    """What many posts begin alike, where most would be complained of: that is meant, not scraped.
+
+    A tag that is always written in the same way is allowed in that way alone.
+    """
+    if dict(seen.of_kind("any")).get("", 0) <= TOO_OFTEN * seen.posts:
+        return None
+    allowed: dict[str, int] = {}
+    contents = seen.of_kind("content")
+    for beginning, number in seen.of_kind("beginning"):
+        if number < max(ENOUGH, (1 - USUAL) * seen.posts):
+            continue
+        alike = [pair for pair in contents if pair[0].startswith(beginning)]
+        content, same = alike[0] if alike else ("", 0)
+        if same >= USUAL * number:
+            allowed[escape(content)] = same
+        else:
+            allowed[f"{escape(beginning)}*"] = number
+    if not allowed:
+        return None
+    often = ", ".join(f"{pattern} {number:,}" for pattern, number in allowed.items())
+    return Lesson(
+        {"allow": list(allowed)},
+        (
+            "What many posts use as a template is taken for meant: take out what the site lacks.",
+            f"By posts, of {seen.posts:,}: {often}.",
+        ),
+    )

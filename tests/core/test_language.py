@@ -1,0 +1,175 @@
+"""newslint speaks English and Chinese: every text, in every place, and the same findings."""
+
+from __future__ import annotations
+
+import ast
+import json
+import pickle
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import CLEAN, NO_REFERRER, Command
+
+from newslint import say
+from newslint.core.errors import UsageError
+from newslint.core.language import Language, language_of
+from newslint.core.messages import Message, both, enumerated, plural
+from newslint.linter import registry
+from newslint.linter.rule import Bad, Rule
+from newslint.testing import run_example, unmark
+
+Write = Callable[..., Path]
+ROOT = Path(__file__).parents[2]
+CHINESE = re.compile("[\u4e00-\u9fff]")
+EXAMPLES = [
+    pytest.param(rule, bad, id=f"{code}-{number}")
+    for code, rule in registry.rules().items()
+    if not code.startswith("NET")  # whose examples bring the network's answers
+    for number, bad in enumerate(rule.bad)
+]
+
+
+def test_a_message_is_its_english_text_and_knows_its_parts():
+    kind = say("a list")
+    told = say("{name} is {kind}; it must be {expected}", name="a", kind=kind, expected=kind)
+    assert told == "a is a list; it must be a list"
+    assert Language("zh").tell(told) == "a 是列表；应为列表"
+    assert Language("en").tell(told) is told
+
+
+def test_a_message_stays_one_in_errors_in_sums_and_in_pickles():
+    told = say("an item of {key} is empty", key="tags")
+    for other in (str(ValueError(told)), pickle.loads(pickle.dumps(told)), told + ""):
+        assert isinstance(other, Message)
+        assert Language("zh").tell(other) == Language("zh").tell(told) != told
+    assert CHINESE.search(Language("zh").tell(told + say(", and {count} more", count=2)))
+
+
+def test_words_of_a_post_are_never_translated():
+    told = say("an item of {key} is empty", key="a list")
+    assert "a list" in Language("zh").tell(told)
+
+
+def test_lists_read_well_in_both_languages():
+    zh = Language("zh")
+    assert enumerated(["a", "b", "c"]) == "a, b, c"
+    assert both(["a", "b", "c"]) == "a, b and c"
+    assert both(["a"]) == "a"
+    assert zh.tell(both(["a", "b", "c"])) == "a、b和c"
+    one = plural(1, "{number:,} post", "{number:,} posts")
+    assert (one, zh.tell(one)) == ("1 post", "1 篇文章")
+
+
+def test_no_text_lacks_its_chinese_and_every_field_is_there():
+    done = subprocess.run(
+        [sys.executable, "docs/messages.py", "--check"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.stdout, done.returncode) == ("", 0), done.stderr[-2000:]
+
+
+@pytest.mark.parametrize(("rule", "bad"), EXAMPLES)
+def test_every_finding_is_told_in_chinese(rule: type[Rule], bad: Bad):
+    """Beside its own words a message holds only what it quotes: names, tags, values."""
+    zh = Language("zh")
+    text, _ = unmark(bad.text)
+    for finding in run_example(rule, bad, text):
+        for said in (finding.message, finding.fix.message if finding.fix else None):
+            if said is not None:
+                told = zh.tell(said)
+                assert told != said
+                assert CHINESE.search(told), told
+
+
+@pytest.mark.parametrize("folder", ["rules/newslint_rules", "lint/newslint/cli"])
+def test_no_message_is_an_f_string(folder: str):
+    """An f-string has lost its template: nobody could translate it."""
+    for file in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func).rpartition(".")[2]
+            place = {"finding": 1, "mend": 0, "say": 0, "UsageError": 0}.get(called)
+            if place is not None and place < len(node.args):
+                argument = node.args[place]
+                assert not isinstance(argument, ast.JoinedStr), f"{file}:{node.lineno}"
+
+
+@pytest.mark.parametrize(
+    ("said", "environment", "code"),
+    [
+        (None, {}, "en"),
+        (None, {"LANG": "zh_CN.UTF-8"}, "zh"),
+        (None, {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"),
+        (None, {"LC_MESSAGES": "zh_TW", "LANG": "en_US"}, "zh"),
+        (None, {"NEWSLINT_LANG": "en", "LANG": "zh_CN"}, "en"),
+        ("zh", {"NEWSLINT_LANG": "en", "LANG": "fr_FR"}, "zh"),
+        (None, {"LANG": "fr_FR.UTF-8"}, "en"),
+    ],
+)
+def test_the_option_comes_first_then_the_variable_then_the_locale(
+    said: str | None, environment: dict[str, str], code: str
+):
+    assert language_of(said, environment).code == code
+
+
+def test_an_unknown_language_is_refused(newslint: Command, monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(UsageError, match="choose en or zh"):
+        language_of(None, {"NEWSLINT_LANG": "fr"})
+    assert newslint("--lang", "fr").returncode == 2
+    monkeypatch.setenv("NEWSLINT_LANG", "fr")
+    done = newslint(".")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_codes_names_and_json_keys_stay_and_the_words_change(newslint: Command, write: Write):
+    write("a.md", NO_REFERRER)
+    english, chinese = (
+        json.loads(newslint("--output-format", "json", "--lang", lang).stdout)
+        for lang in ("en", "zh")
+    )
+    assert len(english) == len(chinese) > 0
+    for one, other in zip(english, chinese, strict=True):
+        assert one.keys() == other.keys()
+        assert (one["code"], one["name"], one["start"]) == (
+            other["code"],
+            other["name"],
+            other["start"],
+        )
+        assert not CHINESE.search(one["message"])
+        assert CHINESE.search(other["message"])
+
+
+@pytest.mark.parametrize("name", ["full", "concise", "grouped", "github", "junit", "sarif"])
+def test_every_format_speaks_chinese(newslint: Command, write: Write, name: str):
+    write("a.md", NO_REFERRER)
+    assert CHINESE.search(newslint("--output-format", name, "--lang=zh").stdout)
+
+
+def test_a_cache_that_was_written_in_one_language_is_read_in_the_other(
+    newslint: Command, write: Write, tmp_path: Path
+):
+    for number in range(120):
+        write(f"{number}.md", NO_REFERRER if number == 7 else CLEAN)
+    options = ("--cache-dir", str(tmp_path / "cache"), "--ignore", "ARC", "--output-format", "json")
+    first = newslint(*options, "--lang", "en").stdout
+    again = newslint(*options, "--lang", "zh").stdout
+    assert CHINESE.search(again)
+    assert newslint(*options, "--lang", "en").stdout == first
+    fresh = newslint(*options, "--lang", "zh", "--no-cache").stdout
+    assert again == fresh
+
+
+def test_help_rules_and_errors_speak_chinese(newslint: Command):
+    shown = newslint("check", "--help", "--lang", "zh").stdout
+    assert "写入安全的修复" in shown
+    assert "用法" in shown
+    assert "图片不能向其主机透露" in newslint("rule", "IMG001", "--lang", "zh").stdout
+    table = json.loads(newslint("rules", "--output-format", "json", "--lang", "zh").stdout)
+    assert all(CHINESE.search(row["summary"]) for row in table)
+    missing = newslint("--lang", "zh", "nowhere.md")
+    assert (missing.returncode, "没有这个文件" in missing.stderr) == (2, True)

@@ -1,0 +1,107 @@
+"""What Hugo makes of shortcodes: measured cases, and Hugo itself on random texts."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from renderers import hugo
+
+from newslint.generators.effects import Effect
+from newslint.generators.hugo import shortcodes
+
+DIES, RUNS = Effect.SITE_DIES, Effect.EXECUTED
+
+CASES = [
+    ("{{ x }} {% x %} {# x #} >}} %}} {{", None),
+    ("{{</* foo */>}} {{%/* foo */%}}", None),
+    ("<!--more--> <!-- more -->", None),
+    ("&#123;&#123;< foo >}}", None),
+    ("{{< foo >}}", DIES),
+    ("{{% foo %}}", DIES),
+    ("<pre><code>{{< foo >}}</code></pre>", DIES),
+    ("{{<foo>}}", DIES),
+    ("{{< foo", DIES),
+    ("{{<", DIES),
+    ("{{< >}}", DIES),
+    ("{{</* foo >}}", DIES),
+    ("{{< /foo >}}", DIES),
+    ("{{< 中 >}}", DIES),
+    ('{{< figure src="a.jpg" >}}', RUNS),
+    ('{{< figure src="a >}}', DIES),
+    ("{{< figure }}", DIES),
+    ("{{< figure >}}x{{< /figure >}}", DIES),
+    ("{{< youtube x />}}", DIES),
+    ("{{< youtube x >}}", RUNS),
+    ("{{< gist a b >}}", RUNS),
+    ("{{< highlight go >}}x{{< /highlight >}}", RUNS),
+    ("{{< highlight go >}}x", DIES),
+    ('{{< ref "nope" >}}', DIES),
+    ("{{< param nope >}}", DIES),
+]
+
+
+def worst(text: str) -> Effect | None:
+    effects = [problem.effect for problem in shortcodes.scan(text)]
+    return DIES if DIES in effects else effects[0] if effects else None
+
+
+@pytest.mark.parametrize(("text", "effect"), CASES)
+def test_what_becomes_of_a_shortcode(text: str, effect: Effect | None) -> None:
+    assert worst(text) is effect
+
+
+@pytest.mark.skipif(hugo.available() is not None, reason=str(hugo.available()))
+def test_hugo_does_so() -> None:
+    pieces = [case[0] for case in CASES] + [
+        "text ",
+        "\n",
+        '"',
+        "/",
+        ">}}",
+        "{{<",
+        "{{%",
+        " a=b",
+        "*/>}}",
+    ]
+    chance = random.Random(31)
+    mixed = ["".join(chance.choices(pieces, k=chance.randint(2, 4))) for _ in range(60)]
+    false = []
+    for text in [case[0] for case in CASES] + mixed:
+        result = hugo.build({"a.md": f"---\ntitle: x\n---\n<p>Text</p>\n{text}\n".encode()})
+        if result.exit_code != 0:
+            assert worst(text) is DIES, (text, result.log[-300:])
+        elif worst(text) is DIES:
+            false.append(text)
+    # A shortcode that is closed inside of another one, which is then not looked at.
+    assert all("{{< highlight" in text for text in false) and len(false) <= 3, false
+
+
+def test_each_is_told_where_it_stands() -> None:
+    text = "<p>a {{< foo >}} b {{%/* c */%}} {{% bar x %}}</p>"
+    spans = [text[problem.start : problem.end] for problem in shortcodes.scan(text)]
+    assert spans == ["{{< foo >}}", "{{% bar x %}}"]
+
+
+def test_the_sites_own_shortcodes_are_left_alone() -> None:
+    assert shortcodes.scan("{{< foo >}}", known=frozenset({"foo"})) == []
+    assert worst("{{< foo ") is DIES
+
+
+@given(st.text(alphabet='{}<>%/*" `=.a中\n', max_size=40))
+def test_spans_lie_in_the_text(text: str) -> None:
+    for problem in shortcodes.scan(text):
+        assert 0 <= problem.start < problem.end <= len(text)
+        assert text.startswith("{{", problem.start)
+
+
+@pytest.mark.parametrize(
+    "piece", ["{{<", "{{< a ", '{{< a "', "{{</*", "{{< figure >}}", "{{< /highlight >}}", "{{<a\\"]
+)
+def test_hostile_texts_take_no_time(piece: str) -> None:
+    start = time.process_time()
+    shortcodes.scan(piece * 20_000)
+    assert time.process_time() - start < 1

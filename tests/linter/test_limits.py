@@ -1,0 +1,219 @@
+"""Limits: each says in words that it was reached; none ends in a crash, or in half an hour."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+
+import pytest
+from conftest import BODY, CLEAN, FRONT_MATTER, NO_REFERRER, Command
+
+from newslint import Finding, Post, PostRule, Severity
+from newslint.config.project import Project
+from newslint.core.limits import Limits
+from newslint.core.source import Source
+from newslint.core.span import Span
+from newslint.core.time_limit import Deadline, OutOfTimeError
+from newslint.files.discovery import Found
+from newslint.linter.engine import RuleSet
+from newslint.linter.limit_findings import cut
+from newslint.runner.fix import Fixing, fix_source
+from newslint.runner.lint import lint_source
+
+Write = Callable[..., Path]
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+CASES = {
+    "file-size": (CLEAN, 100, "IO001", "the file is 265 bytes long, over the limit of 100", 2),
+    "yaml-depth": (
+        "---\ntitle: x\na: [[[[1]]]]\n---\n<p>x</p>",
+        3, "FM003", "nested deeper than 3 levels (limits.yaml-depth)", 1,
+    ),
+    "yaml-values": (f"---\n{BOMB}---\n<p>x</p>", 500, "FM003", "aliases stand for more than 500", 1),
+    "html-depth": (
+        FRONT_MATTER + "<div>" * 12 + BODY + "</div>" * 12,
+        10, "IO001", "elements nest deeper than 10 levels (limits.html-depth)", 2,
+    ),
+    "findings": (
+        NO_REFERRER.replace("<img", '<img src="https://a.cn/1.jpg" alt="">' * 20 + "<img"),
+        5, "IO001", "and 16 more findings (limits.findings)", 1,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_a_limit_is_an_option_and_is_said_in_words(
+    newslint: Command, write: Write, key: str
+) -> None:
+    text, limit, code, words, exit_code = CASES[key]
+    write("a.html", text)
+    done = newslint("--config", f"limits.{key}={limit}", "--output-format", "json")
+    said = [one["message"] for one in json.loads(done.stdout) if one["code"] == code]
+    assert any(words in one for one in said), done.stdout
+    assert done.returncode == exit_code
+    relaxed = newslint("--output-format", "json")
+    if key != "yaml-values":
+        assert words.split(" (")[0] not in relaxed.stdout
+
+
+def test_what_was_cut_off_decides_the_exit_code(newslint: Command, write: Write) -> None:
+    write("a.html", CLEAN.replace("<p>", "<p>" + "<img src=https://a.cn/x.jpg alt=''>" * 3, 1))
+    few = ("--config", "limits.findings=1", "--select", "IMG001")
+    done = newslint(*few)
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 2
+    assert "and 2 more findings" in done.stdout
+    assert newslint(*few, "--config", "severity.IMG001='warning'").returncode == 0
+    everything = newslint("--config", "limits.findings=0", "--select", "IMG001")
+    assert len(everything.stdout.splitlines()) == 3
+
+
+def test_the_rest_is_as_severe_as_its_worst() -> None:
+    found = [
+        Finding("T001", "t", severity, "m", Span(at, at))
+        for at, severity in enumerate(
+            [Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.INFO]
+        )
+    ]
+    assert cut(found, 2)[-1].severity is Severity.ERROR
+    assert cut(found, 4) == found
+    assert cut(found, 0) == found
+
+
+def test_a_fix_goes_on_behind_the_last_finding_that_is_shown(
+    newslint: Command, write: Write
+) -> None:
+    path = write(
+        "a.html", CLEAN.replace("<p>", "<p>" + "<img src=https://a.cn/x.jpg alt=''>" * 5, 1)
+    )
+    newslint("--fix", "--config", "limits.findings=2", "--select", "IMG001")
+    assert path.read_text().count("no-referrer") == 5
+
+
+class Sleeper(PostRule):
+    """Hangs: in Python, or in a regular expression that doubles its work with each character."""
+
+    code, name, severity = "TST001", "sleeper", Severity.ERROR
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        if "regex" in post.text:
+            re.search(r"^(a|a)*b$", "a" * 40)
+        seconds = 60 if "python" in post.text else 0.05 if "between" in post.text else 0
+        end = time.thread_time() + seconds
+        while time.thread_time() < end:
+            pass
+        if "waits" in post.text:
+            time.sleep(0.1)
+        return iter(())
+
+
+def slow(text: str, tmp_path: Path, rules: int = 1) -> tuple[Source, Found, object]:
+    file = tmp_path / "a.html"
+    settings = Project(tmp_path, isolated=True).settings(file)
+    unreadable = [rule for rule in settings.rules.rules if rule.code == "IO001"]
+    settings = settings._replace(
+        rules=RuleSet([*(Sleeper() for _ in range(rules)), *unreadable]),
+        limits=Limits(seconds=0.2),
+    )
+    return Source.from_text(text), Found(str(file), "a.html"), settings
+
+
+@pytest.mark.parametrize("text", ["python", "regex"])
+def test_a_file_that_takes_too_long_is_given_up_in_words(text: str, tmp_path: Path) -> None:
+    started = time.process_time()
+    report, facts = lint_source(*slow(text, tmp_path))
+    assert time.process_time() - started < 5
+    assert report.unreadable
+    assert facts == {}
+    (only,) = report.diagnostics
+    assert only.finding.code == "IO001"
+    assert "takes more than 0.2 seconds to lint (limits.seconds)" in only.finding.message
+    source, found, settings = slow(text, tmp_path)
+    assert fix_source(source, found, settings, Fixing()).source is source
+
+
+def test_outside_of_the_main_thread_the_clock_is_looked_at_between_the_rules(
+    tmp_path: Path,
+) -> None:
+    reports = []
+    work = threading.Thread(
+        target=lambda: reports.append(lint_source(*slow("between", tmp_path, rules=20))[0])
+    )
+    work.start()
+    work.join()
+    assert reports[0].unreadable
+
+
+@pytest.mark.parametrize("by_clock", [False, True])
+def test_time_in_which_the_machine_does_something_else_does_not_count(
+    tmp_path: Path, by_clock: bool
+) -> None:
+    reports = []
+
+    def work() -> None:
+        reports.append(lint_source(*slow("waits", tmp_path, rules=5))[0])
+
+    if by_clock:
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+    else:
+        work()
+    assert not reports[0].unreadable
+
+
+def test_a_deadline_leaves_no_alarm_behind() -> None:
+    import signal
+
+    before = signal.getsignal(signal.SIGPROF)
+    with pytest.raises(OutOfTimeError), Deadline(0.05):
+        while True:
+            pass
+    with Deadline(0.05):
+        pass
+    end = time.process_time() + 0.1
+    while time.process_time() < end:
+        pass
+    assert signal.getsignal(signal.SIGPROF) is before
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("body", "findings"),
+    [
+        ("<div>" * 990 + BODY + "</div>" * 990, []),
+        ("<div>" * 50_000 + BODY, ["IO001"]),
+        ("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">x</p>" + BODY, ["IO001"]),
+        ("<p>x</p>\n" * 70_000 + '<img src="https://a.cn/1.jpg" alt="">' + BODY, ["IMG001"]),
+        ("<p>\0\u2028\u2029\u202e\u2066\ud800\udfff x</p>" + BODY, []),
+        ("<p>" + "word " * 1_500_000 + "</p>" + BODY, []),
+    ],
+    ids=["deep", "deeper", "attributes", "lines", "characters", "one line"],
+)
+def test_what_is_large_is_read_in_seconds(body: str, findings: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+    settings = Project(tmp_path, isolated=True).settings(file)
+    started = time.process_time()
+    source = Source.from_text(FRONT_MATTER + body)
+    report, _ = lint_source(source, Found(str(file), "a.html"), settings)
+    assert time.process_time() - started < 25
+    errors = [one for one in report.diagnostics if one.finding.severity is Severity.ERROR]
+    assert [one.finding.code for one in errors] == findings
+    if findings == ["IMG001"]:
+        assert errors[0].start.line == FRONT_MATTER.count("\n") + 70_001
+
+
+def test_attributes_that_are_not_looked_at_keep_their_place() -> None:
+    many = " ".join(f"a{n}" for n in range(25_000))
+    post = Post(Source.from_text(f"<p {many}><img src=x>"), PurePosixPath("a.html"))
+    assert len(post.html.html) == len(post.text)
+    image = next(post.body.iter("img"))
+    assert post.span(image).start == post.text.index("<img")
+    assert len(next(post.body.iter("p")).attrib) == 1_000
+    assert post.excess[0][1] == "<p> has 25,000 attributes: only the first 1,000 were looked at"

@@ -1,0 +1,164 @@
+"""``newslint check --watch``, as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import CLEAN, NO_REFERRER
+
+pytest.importorskip("watchfiles")
+Write = Callable[..., Path]
+ANOTHER = CLEAN.replace("A title", "Another title").replace("Text of", "Words of")
+
+
+class Watcher:
+    """The command while it runs: what it prints, as it prints it."""
+
+    def __init__(self, folder: Path, *args: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "newslint", "check", "--watch", *args],
+            cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env={**os.environ, "GITHUB_ACTIONS": "", "PYTHONUNBUFFERED": "1"},
+            # A background shell hands on an ignored Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )  # fmt: skip
+        self.lines: queue.Queue[str] = queue.Queue()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.put(line.rstrip("\n"))
+
+    def round(self, timeout: float = 30) -> list[str]:
+        """The lines up to the next 'watching …'."""
+        seen: list[str] = []
+        until = time.monotonic() + timeout
+        while not (seen and "newslint: watching" in seen[-1]):
+            seen.append(self.lines.get(timeout=max(0.01, until - time.monotonic())))
+        return [line for line in seen if not line.startswith("newslint: watching")]
+
+    def end(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(10)
+        self.reader.join(5)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[Callable[..., Watcher]]:
+    running: list[Watcher] = []
+
+    def start(*args: str) -> Watcher:
+        running.append(Watcher(tmp_path, *args))
+        return running[-1]
+
+    yield start
+    for one in running:
+        if one.process.poll() is None:
+            one.process.kill()
+        one.process.wait()
+        one.reader.join(5)
+        assert one.process.stdout is not None
+        one.process.stdout.close()
+
+
+def codes(lines: list[str]) -> list[tuple[str, str]]:
+    """Path and code of each finding in concise lines."""
+    found = [line.split(": ") for line in lines if line.count(":") >= 3 and ".md:" in line]
+    return [(parts[0].split(":")[0], parts[1].split()[0]) for parts in found]
+
+
+def test_a_change_tells_of_the_changed_post_alone_and_soon(
+    watch: Callable[..., Watcher], write: Write
+) -> None:
+    for number in range(50):
+        write(
+            f"posts/{number}.md",
+            NO_REFERRER.replace("A title", f"Title {number}").replace("Text", f"Text {number}"),
+        )
+    running = watch("posts")
+    assert len({path for path, _ in codes(running.round())}) == 50
+    started = time.monotonic()
+    write("posts/7.md", ANOTHER.replace("<p>Words", "<p>{% if %}Words"))
+    assert codes(running.round()) == [("posts/7.md", "TPL001")]
+    assert time.monotonic() - started < 2, "a change must be told at once"
+    write("posts/7.md", ANOTHER)
+    assert codes(running.round()) == []
+    assert running.end() == 0
+
+
+def test_archive_findings_follow_every_change(watch: Callable[..., Watcher], write: Write) -> None:
+    write("a.md")
+    second = write("b.md", ANOTHER)
+    running = watch()
+    assert codes(running.round()) == []
+    write("b.md")
+    assert codes(running.round()) == [("b.md", "ARC002"), ("b.md", "ARC001")]
+    write("c.md")
+    assert {path for path, _ in codes(running.round())} == {"c.md"}
+    write("a.md", ANOTHER)  # b is now the first of its kind, and c names it
+    lines = running.round()
+    assert {path for path, _ in codes(lines)} == {"c.md"}
+    assert "'b.md' has the same body" in "\n".join(lines)
+    second.unlink()  # and c is alone: its report is told again, without a finding
+    assert codes(running.round()) == []
+
+
+def test_a_changed_configuration_looks_at_all_anew(
+    watch: Callable[..., Watcher], write: Write
+) -> None:
+    write("a.md", NO_REFERRER)
+    running = watch()
+    assert ("a.md", "IMG001") in codes(running.round())
+    write("newslint.toml", 'ignore = ["IMG"]\n')
+    assert codes(running.round()) == []
+    write("newslint.toml", "ignore = [\n")
+    assert "newslint.toml" in running.lines.get(timeout=10)
+    write("newslint.toml", "")
+    assert ("a.md", "IMG001") in codes(running.round())
+
+
+def test_a_post_that_an_editor_replaces_is_seen(
+    watch: Callable[..., Watcher], write: Write, tmp_path: Path
+) -> None:
+    post = write("a.md")
+    running = watch("a.md")
+    assert codes(running.round()) == []
+    write("a.md.tmp", NO_REFERRER).replace(post)
+    assert ("a.md", "IMG001") in codes(running.round())
+
+
+def test_without_the_extra_words_say_what_to_install(tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "import importlib.util as u; real = u.find_spec\n"
+        "u.find_spec = lambda name, *a: None if name == 'watchfiles' else real(name, *a)\n"
+        "from newslint.cli.main import run\n"
+        "sys.exit(run(['check', '--watch']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "pip install 'newslint[watch]'" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff", "--timing", "--add-suppressions"])
+def test_watching_writes_and_measures_nothing(tmp_path: Path, option: str) -> None:
+    command = [sys.executable, "-m", "newslint", "check", "--watch", option]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "--watch" in done.stderr
