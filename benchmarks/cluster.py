@@ -36,7 +36,7 @@ from newslint.files.discovery import Found, discover, located
 from newslint.runner import dask, executors
 from newslint.runner.pipeline import lint_files
 
-MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
+MAKER = Path(__file__).with_name("make_archive.py")
 URL = "s3://bucket/posts"
 
 

@@ -27,7 +27,7 @@ from newslint.config.project import Project
 from newslint.files.discovery import Found
 from newslint.runner.pipeline import lint_files
 
-MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
+MAKER = Path(__file__).with_name("make_archive.py")
 TURN = 100
 
 

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
+MAKER = Path(__file__).with_name("make_archive.py")
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 MODES = {"default rules": [], "no archive rules": ["--ignore", "ARC,LNK004"]}
 PATTERNS = 1_000

@@ -25,7 +25,7 @@ from newslint.linter.archive import Files
 from newslint.post.post import Post
 from newslint_rules.archive.near_duplicate import NearDuplicate
 
-MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
+MAKER = Path(__file__).with_name("make_archive.py")
 HEAD = {
     "zh": "<p>本报记者从有关部门获悉，以下消息已经得到证实，详情请看正文。</p>",
     "en": "<p>Our correspondent has learned the following from sources close to the matter.</p>",

@@ -26,7 +26,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
+MAKER = Path(__file__).with_name("make_archive.py")
 NODE = ("htmlhint", "html-validate", "markdownlint-cli2", "vnu-jar")
 LEAST = 8.0
 CACHED = "newslint, unchanged posts"

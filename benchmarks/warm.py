@@ -25,7 +25,7 @@ from newslint.runner import executors
 from newslint.runner.cache.cache import Cache
 from newslint.runner.pipeline import lint_files
 
-MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_archive.py"
+MAKER = Path(__file__).with_name("make_archive.py")
 
 
 def listed(folder: str) -> int:

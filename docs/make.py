@@ -1,7 +1,7 @@
-"""Makes what is made from the rules: the pages under docs/rules, and the README's sample output.
+"""Writes the sample output in README.md and README.zh-CN.md: what newslint prints today.
 
-python docs/make.py            write them
-python docs/make.py --check    say what differs, and exit 1
+python docs/make.py            write it
+python docs/make.py --check    print the differences; exit code 1 if there are any
 """
 
 from __future__ import annotations
@@ -15,20 +15,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from newslint.linter import registry, rule_docs
-
 ROOT = Path(__file__).parents[1]
 SAMPLE = re.compile(r"(<!-- sample-output -->\n```text\n).*?(```\n)", re.DOTALL)
-NOTE = "<!-- Made by docs/make.py from the rule itself: change the rule, not this page. -->\n\n"
 
 
 def pages() -> Iterator[tuple[Path, str]]:
-    """Each made file and what it should hold."""
-    rules = registry.rules().values()
-    built_in = [rule for rule in rules if rule.__module__.startswith("newslint_rules")]
-    for rule in built_in:
-        yield ROOT / "docs" / "rules" / f"{rule.code}.md", NOTE + rule_docs.page(rule)
-    yield ROOT / "docs" / "rules" / "index.md", NOTE + rule_docs.index(built_in)
+    """Each README and what it should hold."""
     for name, language in (("README.md", "en"), ("README.zh-CN.md", "zh")):
         readme, sample = ROOT / name, sample_output(language)
         text = readme.read_text(encoding="utf-8")
@@ -51,26 +43,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    wanted = dict(pages())
-    different = 0
-    for path, text in wanted.items():
-        old = path.read_text(encoding="utf-8") if path.exists() else ""
-        if old == text:
-            continue
-        different += 1
+    different = False
+    for path, text in pages():
+        old = path.read_text(encoding="utf-8")
         if not check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            continue
-        name = str(path.relative_to(ROOT))
-        diff = difflib.unified_diff(old.splitlines(), text.splitlines(), name, "made", lineterm="")
-        sys.stdout.write("\n".join(diff) + "\n")
-    for orphan in set((ROOT / "docs" / "rules").glob("*.md")) - set(wanted):
-        different += 1
-        sys.stdout.write(f"{orphan.relative_to(ROOT)} is no rule's page\n")
-        if not check:
-            orphan.unlink()
-    return int(check and different > 0)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        elif old != text:
+            different = True
+            lines = old.splitlines(), text.splitlines()
+            diff = difflib.unified_diff(*lines, path.name, "newslint's output", lineterm="")
+            sys.stdout.write("\n".join(diff) + "\n")
+    return int(different)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-SHARED = Path(__file__).parents[2] / "shared"
-
 FRONT_MATTER = """\
 ---
 title: A title

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CLEAN, SHARED, Command
+from conftest import CLEAN, Command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from inputs import NEWS, SITES, Site, make_archive
 
 from newslint.cli.init.folders import Tree, pattern
 from newslint.cli.init.infer import learn
@@ -24,8 +26,6 @@ from newslint.cli.init.value_types import pattern_of
 from newslint.files.discovery import Found
 
 Write = Callable[..., Path]
-CORPUS = SHARED / "corpus"
-MAKER = SHARED / "tools" / "make_archive.py"
 
 
 def post(number: int, *lines: str, body: str = "<p>Text.</p><p>责任编辑：刘万里</p>") -> str:
@@ -583,37 +583,35 @@ def test_something_is_usual_in_the_largest_folders_that_hold_no_others() -> None
 # The corpus.
 
 
-@pytest.mark.parametrize("name", ["archive", "jekyll-html", "hexo-md"])
-def test_of_a_real_archive_only_what_is_odd_is_reported(
-    name: str, newslint: Command, tmp_path: Path
+def test_of_an_archive_of_feeds_only_what_is_odd_is_reported(
+    newslint: Command, tmp_path: Path
 ) -> None:
-    if not CORPUS.is_dir():
-        pytest.skip("the corpus is not here")
-    copy = tmp_path / "posts"
-    subprocess.run(["cp", "-r", CORPUS / name, copy], check=True)
-    said = config_of(newslint, tmp_path, "posts")
-    assert said["target"] == ("jekyll" if name == "jekyll-html" else "hexo")
-    posts = sum(1 for path in copy.rglob("*") if path.is_file())
-    by_rule = Counter({(one["code"], one["path"]) for one in findings(newslint, "posts")})
+    shutil.copytree(NEWS.root, tmp_path / "posts")
+    assert config_of(newslint, tmp_path, "posts")["target"] == "hexo"
+    by_rule = {(one["code"], one["path"]) for one in findings(newslint, "posts")}
     often = Counter(code for code, _ in by_rule)
-    assert all(3 * number <= posts for number in often.values()), often
+    assert all(3 * number <= len(NEWS.posts()) for number in often.values()), often
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_target_and_preset_of_a_site_are_those_of_its_generator(
+    site: Site, newslint: Command, tmp_path: Path
+) -> None:
+    shutil.copytree(site.root, tmp_path / "site")
+    said = config_of(newslint, tmp_path, f"site/{site.posts_folder}")
+    assert said["target"].partition("@")[0] == site.target
+    assert said["schema"]["preset"] == ("hexo" if site is NEWS else site.preset)
 
 
 def test_of_a_made_archive_the_planted_defects_are_reported_and_nothing_else(
     newslint: Command, tmp_path: Path
 ) -> None:
-    if not MAKER.is_file():
-        pytest.skip("the maker of archives is not here")
-    labels = tmp_path / "labels.jsonl"
-    subprocess.run(
-        [sys.executable, MAKER, tmp_path / "made", "--posts", "600", "--labels", labels], check=True
-    )
+    planted = make_archive(tmp_path / "made", 600, 0.05)
     said = config_of(newslint, tmp_path, "made")
     assert said["schema"]["preset"] == "news"
     assert "ignore" not in said and "overrides" not in said
     assert "新浪财经" in said["schema"]["fields"]["author"]["choices"]
-    planted = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
-    expected = {(f"made/{one['path']}", one["code"]) for one in planted}
+    expected = {(f"made/{path}", code) for path, (code, _) in planted.items()}
     found = {(one["path"], one["code"]) for one in findings(newslint, "made")}
     assert expected <= found
     # The second `author` of a planted FM004 is no author that any other post has.

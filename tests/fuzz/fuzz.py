@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 import pieces  # noqa: E402
+from inputs import any_posts  # noqa: E402
 
 from newslint import Post  # noqa: E402
 from newslint.config.project import Project  # noqa: E402
@@ -31,7 +32,6 @@ from newslint.linter.archive import facts  # noqa: E402
 from newslint.linter.engine import RuleSet, lint, order, report  # noqa: E402
 from newslint.linter.fixer import fix  # noqa: E402
 
-CORPUS = HERE.parents[2] / "shared" / "corpus"
 TARGETS = ("hexo", "hexo@7", "hexo@5", "jekyll", "hugo", "eleventy", "html")
 RULES = RuleSet([rule() for rule in registry.rules().values()])
 CONFIG = (
@@ -47,11 +47,9 @@ CONFIG = (
 
 
 def seeds() -> list[bytes]:
-    """Fixtures and real posts: what mutations start from."""
+    """Fixtures and whole posts: what mutations start from."""
     found = sorted((HERE / "fixtures").glob("*.txt"))
-    if CORPUS.exists():
-        found += sorted(path for path in CORPUS.rglob("*.*") if path.is_file())
-    return [path.read_bytes() for path in found]
+    return [path.read_bytes() for path in (*found, *any_posts())]
 
 
 def mixed(rng: random.Random) -> str:

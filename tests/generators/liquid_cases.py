@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
+
+import inputs
 
 from newslint.generators.effects import Effect, TemplateProblem
 
-TRUTH = Path(__file__).resolve().parents[3] / "shared" / "renderers" / "truth.json"
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.S | re.M)
 OUTCOME = {
     None: "ok",
@@ -28,11 +27,9 @@ def worst(problems: list[TemplateProblem]) -> Effect | None:
 
 
 def measured(generator: str) -> list[tuple[str, str, str]]:
-    """Id, body and outcome of the cases with template syntax in the body; none without the file."""
-    if not TRUTH.exists():
-        return []
+    """Id, body and outcome of the cases with template syntax in the body."""
     found = []
-    for case in json.loads(TRUTH.read_text(encoding="utf-8")):
+    for case in inputs.measured():
         text = case["file"].get("text")
         body = _FRONT_MATTER.sub("", text) if text else ""
         if ("{{" in body or "{%" in body) and case.get(generator):

@@ -6,22 +6,19 @@ The facts about the renderers were measured with Hexo 5 to 8 (marked 2.1, 4.3, 1
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inputs import FEED_POST, HEXO, measured
 
 from newslint.generators.markdown import changed, code_spans, html_blocks_as_code, render
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-CORPUS = SHARED / "corpus"
 TARGETS = ("hexo", "hugo", "eleventy", "jekyll")
 CLEAN = """
 <div>\x20\x20\x20
@@ -128,10 +125,9 @@ def test_nothing_heavy_is_loaded_for_a_clean_post() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path)})
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="needs ../shared/corpus")
 @pytest.mark.parametrize("target", TARGETS)
 def test_markdown_by_hand_is_left_alone(target: str) -> None:
-    for post in (CORPUS / "hexo-md").glob("*.md"):
+    for post in HEXO.posts():
         text = body(post.read_text("utf-8"))
         assert changed(text, target) == []
         assert html_blocks_as_code(text, target) == []
@@ -313,10 +309,8 @@ def test_a_fix_that_would_change_the_page_is_not_safe() -> None:
     assert [block.safe for block in html_blocks_as_code(text, "hexo")] == [False]
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="needs ../shared/corpus")
-def test_the_seed_post() -> None:
-    (post,) = (CORPUS / "archive").rglob("*.md")
-    text = body(post.read_text("utf-8"))
+def test_the_post_of_a_feed() -> None:
+    text = body(FEED_POST.read_text("utf-8"))
     assert code_spans(text) == []
     for target in ("hexo", "hugo"):
         (block,) = html_blocks_as_code(text, target)
@@ -329,16 +323,14 @@ def test_the_seed_post() -> None:
     assert "<p>" in change.detail
 
 
-def measured() -> list[Any]:
-    path = SHARED / "renderers" / "truth.json"
-    rows = json.loads(path.read_text("utf-8")) if path.exists() else []
-    # The rows about Markdown and HTML; template syntax (14, X1 …) is another module's.
-    wanted = ("20", "21", "28a.", "28d", "X23.", "11.", "13.", "14prea.", "X2.", "X26.")
-    return [r for r in rows if r["file"]["name"].endswith(".md") and r["id"].startswith(wanted)]
+# The rows about Markdown and HTML; template syntax (14, X1 …) is another module's.
+ROWS = ("20", "21", "28a.", "28d", "X23.", "11.", "13.", "14prea.", "X2.", "X26.")
+MEASURED = [
+    row for row in measured() if row["file"]["name"].endswith(".md") and row["id"].startswith(ROWS)
+]
 
 
-@pytest.mark.skipif(not measured(), reason="needs ../shared/renderers/truth.json")
-@pytest.mark.parametrize("row", measured(), ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", MEASURED, ids=lambda row: row["id"])
 def test_what_was_measured(row: Any) -> None:
     text = body(row["file"]["text"])
     for target in TARGETS:

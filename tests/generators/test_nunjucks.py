@@ -1,21 +1,19 @@
-"""What is said of Hexo's templates is what Hexo does: by table, by truth.json, by building."""
+"""What is said of Hexo's templates is what Hexo does: by table, by the measured table, by building."""
 
 from __future__ import annotations
 
-import json
 import re
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from inputs import measured
 from renderers import hexo
 
 from newslint.generators.effects import Effect
 from newslint.generators.nunjucks import VERSIONS, scan
 
-TRUTH = Path(__file__).parents[3] / "shared" / "renderers" / "truth.json"
 LABELS = {"hexo_5.4.2": 5, "hexo_6.3.0": 6, "hexo_7.3.0": 7, "hexo": 8}
 
 DIES, CUT, RUN, WRONG, OK = "dies", "cut", "run", "wrong", "-"
@@ -214,10 +212,8 @@ def test_other_expressions_are_not_marked_as_code(expression: str) -> None:
 
 
 def _bodies() -> list[tuple[str, bool, str, dict[str, str]]]:
-    if not TRUTH.exists():
-        return []
     found = []
-    for case in json.loads(TRUTH.read_text(encoding="utf-8")):
+    for case in measured():
         text = case["file"].get("text")
         match = re.match(r"\s*---\n.*?\n---\n?(.*)", text or "", re.DOTALL)
         if text is not None:
@@ -231,7 +227,6 @@ def _outcome(entry: object) -> str:
     return str(entry["outcome"] if isinstance(entry, dict) else entry)
 
 
-@pytest.mark.skipif(not TRUTH.exists(), reason="the measured posts are not here")
 def test_the_measured_posts_come_out_as_measured() -> None:
     bodies = _bodies()
     assert len(bodies) > 150

@@ -5,15 +5,15 @@ from __future__ import annotations
 import html
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 import pieces
 import pytest
-from conftest import CLEAN, NO_REFERRER, SHARED
+from conftest import CLEAN, NO_REFERRER
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from inputs import any_posts, make_archive
 from lxml import etree
 
 from newslint import Finding, Post, Severity
@@ -241,26 +241,15 @@ def test_encoded_braces_are_the_same_text_in_a_browser(tmp_path: Path) -> None:
         assert in_a_browser(parse(after).body_text, tmp_path) == in_a_browser(text, tmp_path)
 
 
-def real_posts() -> list[Path]:
-    corpus = SHARED / "corpus"
-    return sorted(path for path in corpus.rglob("*.*") if path.is_file()) if corpus.exists() else []
-
-
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared corpus is not here")
 @pytest.mark.parametrize("unsafe", [False, True])
 @pytest.mark.parametrize("target", ["hexo", "jekyll", "hugo", "eleventy"])
-def test_on_real_posts(target: str, unsafe: bool) -> None:
-    for path in real_posts():
+def test_on_the_corpus(target: str, unsafe: bool) -> None:
+    for path in any_posts():
         check_fix(Source(path.read_bytes()).text, path.name, target, unsafe)
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared tools are not here")
 def test_on_a_made_archive(tmp_path: Path) -> None:
-    tool = SHARED / "tools" / "make_archive.py"
-    subprocess.run(
-        [sys.executable, str(tool), str(tmp_path), "--posts", "300", "--defects", "0.5"],
-        check=True,
-    )
+    make_archive(tmp_path / "posts", 300, 0.5)
     changed = 0
     for number, path in enumerate(sorted(tmp_path.rglob("*.md"))):
         text = Source(path.read_bytes()).text

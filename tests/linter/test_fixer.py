@@ -9,9 +9,10 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 import pytest
-from conftest import CLEAN, NO_REFERRER, SHARED, Command
+from conftest import CLEAN, NO_REFERRER, Command
 from hypothesis import given
 from hypothesis import strategies as st
+from inputs import any_posts
 
 import newslint as nl
 from newslint import Finding, Post, PostRule, Safety, Severity, Span
@@ -200,22 +201,13 @@ def test_a_fix_that_damages_front_matter_is_left_out_and_reported(rule: type[Swa
     assert rule.code in bug.message
 
 
-def archive_posts() -> list[bytes]:
-    if not (SHARED / "corpus").exists():
-        return []
-    return [
-        path.read_bytes() for path in sorted((SHARED / "corpus").rglob("*.*")) if path.is_file()
-    ]
-
-
-@pytest.mark.skipif(not (SHARED / "corpus").exists(), reason="the corpus is not here")
 @pytest.mark.parametrize("unsafe", [False, True])
-def test_on_real_posts_fixing_twice_is_fixing_once_and_brings_no_error(
+def test_on_the_corpus_fixing_twice_is_fixing_once_and_brings_no_error(
     tmp_path: Path, unsafe: bool
 ) -> None:
     project = Project(tmp_path, isolated=True)
-    for raw in archive_posts():
-        text = Source(raw).text
+    for path in any_posts():
+        text = Source(path.read_bytes()).text
         before = [one.finding for one in nl.check_text(text, "a.md", project)]
         fixed = nl.fix_text(text, "a.md", project, unsafe=unsafe)
         assert nl.fix_text(fixed, "a.md", project, unsafe=unsafe) == fixed

@@ -1,42 +1,54 @@
-"""Real posts and a made archive: every planted defect is found at its line, and nothing else."""
+"""A made archive and the corpus: exactly the right findings, each at its line, and nothing else."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import SHARED
+from inputs import CORPUS, SITES, Site, make_archive
 
 from newslint import check_paths
+from newslint.config.loader import layer_from_option
 from newslint.config.project import Project
 from newslint.linter.registry import rules
 
-pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the shared corpus is not here")
 POSTS = 2_000
+Place = tuple[str, int, str]
+"""Code, line and severity of a finding."""
+EXPECTED: dict[str, list[list[object]]] = json.loads((CORPUS / "expected.json").read_bytes())
+"""What each post of the corpus gets from the default rules, by its path; others get nothing."""
+AWAITED = {
+    "eleventy/posts/how-this-log-is-made.md",
+    "eleventy/posts/letter-from-the-harbour-master.html",
+    "eleventy/posts/log-of-the-first-crossing.md",
+    "hexo/source/_posts/2022-06-18-the-ink-we-use.md",
+    "hugo/content/posts/a-card-for-every-bed.md",
+    "hugo/content/posts/the-notice-on-the-gate.html",
+    "hugo/content/posts/what-grew.md",
+    "jekyll/_posts/2012-10-29-moving-to-static-files.html",
+    "jekyll/_posts/2012-11-05-a-new-feed-address.html",
+    "jekyll/_posts/2017-03-13-a-type-for-a-queue.html",
+    "jekyll/_posts/2020-09-14-tags-that-print-themselves.md",
+    "jekyll/_posts/2023-05-08-eleven-ways-to-split-a-line.html",
+}
+"""Posts that get too many findings, since newslint does not read the site's own files yet. A post
+that gets the expected findings fails as XPASS: remove it from this list."""
+STRAY = {"jekyll", "hugo"}
+"""Sites in which files that are no posts are linted as well. Treated like `AWAITED`."""
 
 
-@pytest.fixture(scope="module", params=[1, 7])
-def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("archive")
-    made = [sys.executable, str(SHARED / "tools" / "make_archive.py"), str(folder / "posts")]
-    subprocess.run(
-        [*made, "--posts", str(POSTS), "--seed", str(request.param), "--defects", "0.2"], check=True
-    )
-    return folder
-
-
-def test_each_planted_defect_is_found_at_its_line_and_no_error_anywhere_else(archive: Path) -> None:
-    labels = {}
-    for line in (archive / "posts.labels.jsonl").read_text(encoding="utf-8").splitlines():
-        label = json.loads(line)
-        labels["posts/" + label["path"]] = (label["code"], label["line"])
+@pytest.mark.parametrize("seed", [1, 7])
+def test_each_planted_defect_is_found_at_its_line_and_no_error_anywhere_else(
+    seed: int, tmp_path: Path
+) -> None:
+    planted = make_archive(tmp_path / "posts", POSTS, 0.2, seed)
+    labels = {f"posts/{path}": label for path, label in planted.items()}
     assert len(labels) > POSTS / 10
     assert {code for code, _ in labels.values()} <= set(rules())
     files = 0
-    for report in check_paths([archive / "posts"], Project(archive, isolated=True)):
+    for report in check_paths([tmp_path / "posts"], Project(tmp_path, isolated=True)):
         files += 1
         errors = {
             (one.finding.code, one.start.line)
@@ -48,9 +60,50 @@ def test_each_planted_defect_is_found_at_its_line_and_no_error_anywhere_else(arc
     assert files == POSTS
 
 
-def test_the_post_that_it_all_began_with_has_no_error(tmp_path: Path) -> None:
-    (report,) = check_paths([SHARED / "corpus" / "archive"], Project(tmp_path, isolated=True))
-    found = [
-        (one.finding.code, one.start.line, str(one.finding.severity)) for one in report.diagnostics
-    ]
-    assert found == [("MD001", 59, "warning"), ("IMG004", 66, "warning")], found
+@cache
+def found(site: Site) -> dict[str, list[Place]]:
+    """The findings in a site, by the file's path below the corpus."""
+    words = [f"schema={{preset='{site.preset}'}}"]
+    if site.preset != "news":
+        words.append("ignore=['ED', 'STY001']")
+    layers = tuple(layer_from_option(word, site.root) for word in words)
+    return {
+        f"{site.name}/{report.path}": [
+            (one.finding.code, one.start.line, str(one.finding.severity))
+            for one in report.diagnostics
+        ]
+        for report in check_paths([site.root], Project(site.root, last=layers))
+    }
+
+
+def awaited(wanted: bool) -> tuple[pytest.MarkDecorator, ...]:
+    return (pytest.mark.xfail(reason="awaited", strict=True),) if wanted else ()
+
+
+@pytest.mark.parametrize(
+    ("site", "path"),
+    [
+        pytest.param(site, path, id=path.name, marks=awaited(name in AWAITED))
+        for site in SITES
+        for path in site.posts()
+        for name in [path.relative_to(CORPUS).as_posix()]
+    ],
+)
+def test_a_post_of_the_corpus_gets_the_expected_findings_and_no_other(
+    site: Site, path: Path
+) -> None:
+    name = path.relative_to(CORPUS).as_posix()
+    assert found(site)[name] == [tuple(one) for one in EXPECTED.get(name, [])]
+
+
+@pytest.mark.parametrize(
+    "site",
+    [pytest.param(site, id=site.name, marks=awaited(site.name in STRAY)) for site in SITES],
+)
+def test_of_a_site_only_the_posts_are_linted(site: Site) -> None:
+    posts = {path.relative_to(CORPUS).as_posix() for path in site.posts()}
+    assert set(found(site)) == posts
+
+
+def test_what_is_expected_is_of_posts_that_exist() -> None:
+    assert [name for name in EXPECTED if not (CORPUS / name).is_file()] == []

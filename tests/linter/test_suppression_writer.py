@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 import frontmatter
 import pytest
-from conftest import BODY, CLEAN, FRONT_MATTER, NO_REFERRER, SHARED, Command
+from conftest import BODY, CLEAN, FRONT_MATTER, NO_REFERRER, Command
+from inputs import any_posts
 
 from newslint import Finding, Post
 from newslint.cli.add_suppressions import suppress_all
@@ -161,13 +162,8 @@ def test_a_finding_of_the_whole_archive_is_silenced_for_its_file(
     assert newslint().stdout == ""
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpus is not here")
-def test_real_posts_are_silent_afterwards(newslint: Command, write: Write) -> None:
-    files = (
-        sorted((SHARED / "corpus").rglob("*.md"))[:25]
-        + sorted((SHARED / "corpus").rglob("*.html"))[:25]
-    )
-    for number, file in enumerate(files):
+def test_the_posts_of_the_corpus_are_silent_afterwards(newslint: Command, write: Write) -> None:
+    for number, file in enumerate(any_posts()):
         write(f"{number}{file.suffix}", file.read_bytes())
     newslint("--add-suppressions")
     left = newslint("--ignore", "NL").stdout

@@ -1,4 +1,4 @@
-"""What is made from the rules is what the rules say now, and the README's commands are true."""
+"""The documentation: its links, its settings and its sample output are right."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_made_pages_and_the_sample_output_are_up_to_date() -> None:
+def test_the_sample_output_is_what_newslint_prints() -> None:
     done = subprocess.run(
         [sys.executable, "docs/make.py", "--check"],
         cwd=ROOT, capture_output=True, text=True, check=False,
@@ -25,6 +25,8 @@ def test_every_link_inside_the_documentation_leads_somewhere() -> None:
         text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
         text = re.sub(r"`[^`\n]*`", "", text)
         for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            if re.fullmatch(r"rules/\w+\.md", target):
+                continue  # docs/hooks.py makes it; `mkdocs build --strict` checks it
             if not re.match(r"[a-z]+:|#", target):
                 assert (page.parent / target.partition("#")[0]).exists(), (page.name, target)
 

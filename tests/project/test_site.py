@@ -8,6 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from inputs import measured
+
+from newslint.linter import registry
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,5 +26,18 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", tmp_path]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    for page in ("index.html", "configuration/index.html", "rules/IMG001/index.html"):
+    for page in ("index.html", "configuration/index.html", "rules/index.html"):
         assert (tmp_path / page).is_file()
+    for code, rule in registry.rules().items():
+        if rule.__module__.startswith("newslint_rules"):
+            page = (tmp_path / "rules" / code / "index.html").read_text(encoding="utf-8")
+            assert rule.name in page
+    table = (tmp_path / "generators" / "index.html").read_text(encoding="utf-8")
+    for row in measured():
+        assert f"<code>{row['id'].partition('.')[0]}</code>" in table
+    assert "<!-- measured" not in table
+
+
+def test_no_page_of_a_rule_is_kept_in_the_repository() -> None:
+    """A page that is made at the build cannot be out of date, and a new rule needs none."""
+    assert not (ROOT / "docs" / "rules").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -140,3 +141,19 @@ def _page(path: Path) -> Page:
         article=article,
         html=html,
     )
+
+
+def build_site(site: Path, *flags: str) -> tuple[int, str, dict[str, list[str]]]:
+    """Build a whole site, which has its own ``node_modules``.
+
+    Gives the exit code, the log, and by source file, relative to the site, the files that were
+    written from it.
+    """
+    exit_code, log = run(["node", _COMMAND, *flags], site)
+    pages: dict[str, list[str]] = {}
+    for output, source in _WRITING.findall(log):
+        pages.setdefault(source, []).append(output)
+    return exit_code, log, pages
+
+
+_WRITING = re.compile(r"Writing \./(.+?) from \./(.+?)(?: \(\w+\))?$", re.MULTILINE)

@@ -36,6 +36,9 @@ _COMMON = {
     "hexo-renderer-ejs": "^2.0.0",
 }
 
+EXTRA = {"hexo-abbrlink": "2.2.1", "hexo-tag-embed": "1.0.0"}
+"""Plug-ins that are installed beside Hexo 8, for the sites that name them."""
+
 _CONFIG = "title: Site\nurl: http://example.com\ntheme: plain\n"
 _LAYOUT = "<!DOCTYPE html>\n<html><head></head><body><div><%- body %></div></body></html>\n"
 _POST = (
@@ -99,9 +102,11 @@ def install(folder: Path, version: int = 8) -> None:
 
     Raises RuntimeError with npm's words if that fails.
     """
-    wanted = {"name": "site", "private": True, "dependencies": _PACKAGES[version] | _COMMON}
+    packages = _PACKAGES[version] | _COMMON | (EXTRA if version == VERSIONS[-1] else {})
+    wanted = {"name": "site", "private": True, "dependencies": packages}
     installed = folder / "node_modules" / "hexo" / "package.json"
-    if installed.is_file():
+    complete = all((folder / "node_modules" / package).is_dir() for package in packages)
+    if installed.is_file() and complete:
         found = json.loads(installed.read_text(encoding="utf-8"))["version"]
         if found == _PACKAGES[version]["hexo"]:
             return
@@ -125,6 +130,43 @@ def build(posts: dict[str, bytes], *, version: int = 8, patient: bool = False) -
             path.write_bytes(content)
         code, log = run(["node", "node_modules/hexo/bin/hexo", "generate"], site)
         return BuildResult(code, log, _pages(site), failures(site, "_posts/"))
+
+
+_FILES = """
+const fs = require('fs');
+const path = require('path');
+hexo.extend.filter.register('after_generate', () => {
+  const routes = new Set(hexo.route.list());
+  const source = path.basename(hexo.source_dir);
+  const files = {};
+  const put = (name, address) => {
+    const route = hexo.route.format(address);
+    if (routes.has(route)) files[name] = route;
+  };
+  hexo.locals.get('posts').forEach(post => put(`${source}/${post.source}`, post.path));
+  hexo.locals.get('pages').forEach(page => put(`${source}/${page.source}`, page.path));
+  for (const kind of ['PostAsset', 'Asset']) {
+    hexo.model(kind).forEach(asset => {
+      if (!(asset._id in files)) put(asset._id, asset.path);
+    });
+  }
+  fs.writeFileSync(path.join(hexo.base_dir, 'routes.json'), JSON.stringify(files));
+});
+"""
+"""A script of a site that tells where each of its source files is written to."""
+
+
+def build_site(root: Path) -> tuple[int, str, dict[str, str]]:
+    """Build a whole site in its folder: exit code, log, and where each source file was written."""
+    script = root / "scripts" / "zz-routes.js"
+    script.parent.mkdir(exist_ok=True)
+    script.write_text(_FILES, encoding="utf-8")
+    code, log = run(["node", "node_modules/hexo/bin/hexo", "generate"], root)
+    script.unlink()
+    routes = root / "routes.json"
+    files = json.loads(routes.read_text(encoding="utf-8")) if routes.is_file() else {}
+    routes.unlink(missing_ok=True)
+    return code, log, files
 
 
 def _make_site(site: Path, version: int) -> None:

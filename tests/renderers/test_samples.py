@@ -1,14 +1,13 @@
-"""newslint's verdicts on the posts of the shared table, against what the generators did with them."""
+"""newslint's verdicts on the posts of the measured table, against what the generators did."""
 
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+import inputs
 import pytest
 
 from newslint import check_paths
@@ -16,7 +15,6 @@ from newslint.config.project import Project
 
 from .verdicts import FOLDERS, Verdict, accusations, errors, layers
 
-TABLE = Path(__file__).parents[3] / "shared" / "renderers" / "truth.json"
 TARGETS = {
     "hexo": "hexo@8",
     "hexo_7.3.0": "hexo@7",
@@ -30,13 +28,14 @@ FATAL = ("site-fails", "post-fails")
 UNDATED = "X15"
 """The one case whose name stands as it is for Jekyll, too, which wants a date in it."""
 
-pytestmark = pytest.mark.skipif(not TABLE.exists(), reason="the measured table is not here")
-
 
 def cases() -> list[dict[str, Any]]:
     """All cases but those of file names: ARC004's, which looks at files (rules/test_archive.py)."""
-    table = json.loads(TABLE.read_bytes()) if TABLE.exists() else []
-    return [case for case in table if not case["id"].startswith("29") and case["id"] != "X15"]
+    return [
+        case
+        for case in inputs.measured()
+        if not case["id"].startswith("29") and case["id"] != "X15"
+    ]
 
 
 @pytest.fixture(scope="module")

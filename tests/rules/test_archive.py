@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inputs import SITES, Site, make_archive, measured
 
 from newslint import ArchiveRule, check_paths
 from newslint.config.project import Project
@@ -28,7 +29,6 @@ from newslint_rules.archive.permalink_collision import PermalinkCollision
 from newslint_rules.archive.unportable_filename import UnportableFilename
 from newslint_rules.links.broken_internal_link import BrokenInternalLink
 
-SHARED = Path(__file__).parents[2].parent / "shared"
 ON = (DuplicateTitle, DuplicateBody, UnportableFilename, PermalinkCollision)
 
 
@@ -125,11 +125,7 @@ def test_titles_are_compared_within_a_section(one: str, two: str, same: bool) ->
 
 
 def test_names_that_a_generator_loses_are_errors_and_no_others() -> None:
-    path = SHARED / "renderers" / "truth.json"
-    if not path.exists():
-        pytest.skip("the measured table is not here")
-    rows = [row for row in json.loads(path.read_bytes()) if row["id"].startswith("29")]
-    rows += [row for row in json.loads(path.read_bytes()) if row["id"] == "X15"]
+    rows = [row for row in measured() if row["id"].startswith("29") or row["id"] == "X15"]
     assert len(rows) > 10
     for row in rows:
         for key in [
@@ -214,36 +210,21 @@ def test_facts_are_small_and_travel(title: str, permalink: str, body: str) -> No
 
 
 def test_a_clean_archive_has_no_findings_and_small_facts(tmp_path: Path) -> None:
-    maker = SHARED / "tools" / "make_archive.py"
-    if not maker.exists():
-        pytest.skip("the maker of archives is not here")
-    made = [sys.executable, maker, tmp_path, "--posts", "2000", "--defects", "0"]
-    subprocess.run(made, check=True)
+    assert make_archive(tmp_path, 2000, 0) == {}
     files = {str(f.relative_to(tmp_path)): f.read_bytes() for f in tmp_path.rglob("*.md")}
     assert len(files) == 2000
     for target in ("hexo", "hugo", "eleventy", "jekyll"):
         assert found(files, target) == []
 
 
-def test_the_corpora_have_no_false_findings() -> None:
-    if not SHARED.exists():
-        pytest.skip("the corpora are not here")
-    for folder, target in (("archive", "hexo"), ("hexo-md", "hexo"), ("jekyll-html", "jekyll")):
-        root = SHARED / "corpus" / folder
-        prefix = "_posts/" if target == "jekyll" else ""
-        files = {
-            prefix + str(file.relative_to(root)): file.read_bytes()
-            for file in root.rglob("*")
-            if file.is_file()
-        }
-        assert files
-        assert found(files, target) == []
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_the_corpus_has_no_false_findings(site: Site) -> None:
+    files = {path.relative_to(site.root).as_posix(): path.read_bytes() for path in site.posts()}
+    assert found(files, site.target) == []
 
 
 def test_near_copies_are_found_and_nothing_else() -> None:
     pytest.importorskip("datasketch")
-    if not SHARED.exists():
-        pytest.skip("the maker of archives is not here")
     program = Path(__file__).parents[2] / "benchmarks" / "near_duplicates.py"
     command = [sys.executable, program, "--posts", "300", "--copies", "90", "--seed", "3"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path, PurePosixPath
 
 import hypothesis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inputs import SITES, Site, make_archive, measured
 
 from newslint import Finding, Severity
 from newslint.core.source import Source
@@ -22,7 +20,6 @@ from newslint.post import boundaries, front_matter
 from newslint.post.post import Post
 from newslint.post.schema import SchemaSettings, build
 
-SHARED = Path(__file__).parents[3] / "shared"
 TARGETS = tuple(VERSIONS)
 CODES = [code for code in registry.rules() if code.startswith("FM") or code == "SEC008"]
 RULES = RuleSet(registry.rules()[code]() for code in CODES if registry.rules()[code].default)
@@ -359,15 +356,9 @@ def test_the_fast_way_gives_the_values_of_the_slow_one(pieces: list[str], target
 # The real things.
 
 
-@pytest.mark.skipif(not (SHARED / "tools").exists(), reason="the shared tools are not here")
 def test_every_planted_defect_is_found_at_its_line_and_nothing_else(tmp_path: Path) -> None:
-    tool = SHARED / "tools" / "make_archive.py"
     out = tmp_path / "posts"
-    subprocess.run(
-        [sys.executable, str(tool), str(out), "--posts", "600", "--defects", "0.5"], check=True
-    )
-    lines = (tmp_path / "posts.labels.jsonl").read_text(encoding="utf-8").splitlines()
-    labels = {label["path"]: label for label in map(json.loads, lines)}
+    labels = make_archive(out, 600, 0.5)
     files = list(out.rglob("*.md"))
     assert len(files) == 600
     for file in files:
@@ -378,24 +369,13 @@ def test_every_planted_defect_is_found_at_its_line_and_nothing_else(tmp_path: Pa
             for finding in lint(one, RULES)
         }
         label = labels.get(path)
-        of_ours = label is not None and label["code"] in CODES
-        assert found == ({(label["code"], label["line"])} if of_ours and label else set()), path
+        assert found == ({label} if label and label[0] in CODES else set()), path
 
 
-@pytest.mark.skipif(not (SHARED / "corpus").exists(), reason="the corpus is not here")
-@pytest.mark.parametrize(
-    ("folder", "preset", "target"),
-    [
-        ("archive", "news", "hexo"),
-        ("jekyll-html", "jekyll", "jekyll"),
-        ("hexo-md", "hexo", "hexo"),
-    ],
-)
-def test_real_posts_get_nothing(folder: str, preset: str, target: str) -> None:
-    files = [file for file in (SHARED / "corpus" / folder).rglob("*") if file.is_file()]
-    assert files
-    for file in files:
-        found = lint(post(file.read_bytes(), target, preset, file.name), RULES)
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_the_posts_of_the_corpus_get_nothing(site: Site) -> None:
+    for file in site.posts():
+        found = lint(post(file.read_bytes(), site.target, site.preset, file.name), RULES)
         assert found == [], file.name
 
 
@@ -436,12 +416,10 @@ MORE_ROWS = frozenset(
 )
 
 
-@pytest.mark.skipif(not (SHARED / "renderers").exists(), reason="the measurements are not here")
 @pytest.mark.parametrize("target", ["hexo", "jekyll", "hugo", "eleventy"])
 def test_what_the_generators_do_is_what_the_rules_say(target: str) -> None:
-    rows = json.loads((SHARED / "renderers" / "truth.json").read_text(encoding="utf-8"))
     judged = 0
-    for row in rows:
+    for row in measured():
         if "text" not in row["file"]:
             continue
         found = lint(post(row["file"]["text"], target, "minimal", row["file"]["name"]), RULES)

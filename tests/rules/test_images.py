@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inputs import FEED_POST
 from pydantic import ValidationError
 
 from newslint.core.source import Source
@@ -18,7 +19,6 @@ from newslint.linter.registry import rules
 from newslint.post.post import Post
 from newslint_rules.images._known_hosts import PICTURE_HOSTS, host_and_path
 
-SHARED = Path(__file__).parents[2].parent / "shared"
 ALL = tuple(f"IMG00{number}" for number in range(1, 10))
 
 
@@ -348,11 +348,9 @@ def test_hostile_text_takes_no_time(piece):
     found("![x](https://n.sinaimg.cn/1) " + piece * 20_000, *ALL, path="a.md")
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared corpus is not here")
-def test_the_real_archive_has_no_error_and_one_warning():
-    for file in (SHARED / "corpus" / "archive").rglob("*.md"):
-        text = file.read_text("utf-8")
-        default = [code for code in ALL if rules()[code].default]
-        (finding,) = lint_with(text, default, path=file.name)
-        assert finding.code == "IMG004"
-        assert "343233024.png" in text[slice(*finding.span)]
+def test_a_post_of_a_feed_has_no_error_and_one_warning():
+    text = FEED_POST.read_text("utf-8")
+    default = [code for code in ALL if rules()[code].default]
+    (finding,) = lint_with(text, default, path=FEED_POST.name)
+    assert finding.code == "IMG004"
+    assert "190472553.png" in text[slice(*finding.span)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inputs import corpus
 
 from newslint.core.source import Source
 from newslint.generators import Target
@@ -23,8 +24,6 @@ from newslint_rules.links.broken_internal_link import BrokenInternalLink
 from newslint_rules.links.empty_link import EmptyLink
 from newslint_rules.links.invalid_url import InvalidUrl
 from newslint_rules.links.tracking_parameter import TrackingParameter
-
-SHARED = Path(__file__).parents[2].parent / "shared"
 
 
 def post_of(text, path="post.html", target="hexo"):
@@ -256,10 +255,9 @@ def test_tracking_goes_and_the_rest_stays(href: str, fixed: str) -> None:
     assert not found(TrackingParameter(), result)
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the corpus is not here")
 def test_nothing_is_said_of_links_that_are_right() -> None:
     rules = RuleSet([EmptyLink(), InvalidUrl(), BrokenFragment()])
-    for path in (SHARED / "corpus").rglob("*.*"):
+    for path in corpus():
         post = Post(Source(path.read_bytes()), PurePosixPath(path.name), Target("hexo"))
         assert lint(post, rules) == [], path
 

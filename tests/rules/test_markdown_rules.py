@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
+from inputs import FEED_POST, HEXO
 
 from newslint import Safety
 from newslint.core.source import Source
@@ -14,8 +15,6 @@ from newslint.linter.fixer import apply
 from newslint.post.post import Post
 from newslint_rules.markdown.html_as_code import HtmlAsCode
 from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
-
-SHARED = Path(__file__).parents[2].parent / "shared"
 
 
 def found(text, path="post.md", target="hexo"):
@@ -85,10 +84,8 @@ def test_a_body_too_long_to_look_at_is_said_so_and_is_no_warning() -> None:
     assert [f.severity.value for f in findings] in ([], ["info"])
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the corpus is not here")
-def test_the_style_block_of_the_real_post_is_html_as_code() -> None:
-    path = next((SHARED / "corpus/archive").rglob("*.md"))
-    text = path.read_text(encoding="utf-8")
+def test_the_style_block_of_a_feeds_post_is_html_as_code() -> None:
+    text = FEED_POST.read_text(encoding="utf-8")
     (finding,) = found(text)
     assert finding.code == "MD001"
     assert text.startswith("<style>", finding.span.start)
@@ -97,7 +94,6 @@ def test_the_style_block_of_the_real_post_is_html_as_code() -> None:
     assert after.replace(" ", "") == text.replace(" ", "")
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the corpus is not here")
 def test_nothing_is_said_of_posts_written_in_markdown() -> None:
-    for path in (SHARED / "corpus/hexo-md").glob("*.md"):
+    for path in HEXO.posts():
         assert found(path.read_text(encoding="utf-8")) == [], path

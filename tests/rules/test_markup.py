@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inputs import SITES, Site, make_archive
 
 from newslint import Finding, Post, Severity
 from newslint.core.source import Source
@@ -19,7 +17,6 @@ from newslint.linter.fixer import fix
 from newslint.linter.rule import Bad
 from newslint.testing import fix_example, run_example
 
-SHARED = Path(__file__).parents[3] / "shared"
 FAMILIES = ("HTML", "SEC00")
 
 
@@ -243,29 +240,18 @@ def test_all_fixes_together_come_to_rest_and_leave_nothing_to_fix(pieces: list[s
     assert again.text == result.text
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpus is not here")
-@pytest.mark.parametrize("folder", ["archive", "hexo-md", "jekyll-html"])
-def test_real_posts_have_no_error(folder: str) -> None:
-    posts = [path for path in (SHARED / "corpus" / folder).rglob("*") if path.is_file()]
-    assert posts
-    for path in posts:
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_the_posts_of_the_corpus_have_no_error(site: Site) -> None:
+    for path in site.posts():
         post = Post(Source(path.read_bytes()), PurePosixPath(path.name))
         errors = [one for one in lint(post, rules()) if one.severity is Severity.ERROR]
         assert not errors, (path.name, errors)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared tools are not here")
 def test_every_planted_defect_is_found_at_its_line_and_nothing_else(tmp_path: Path) -> None:
-    tool = SHARED / "tools" / "make_archive.py"
     made = tmp_path / "made"
-    subprocess.run(
-        [sys.executable, str(tool), str(made), "--posts", "400", "--defects", "0.5"], check=True
-    )
     in_force = rules()
-    labels = {}
-    for line in made.with_suffix(".labels.jsonl").read_text(encoding="utf-8").splitlines():
-        label = json.loads(line)
-        labels[label["path"]] = (label["code"], label["line"])
+    labels = make_archive(made, 400, 0.5)
     seen = set()
     for path in made.rglob("*.md"):
         name = path.relative_to(made).as_posix()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inputs import measured
 from lxml import etree
 
 from newslint import Safety, Severity
@@ -19,7 +19,6 @@ from newslint.post.post import Post
 from newslint_rules.templates.template_code import TemplateCode
 from newslint_rules.templates.template_tag import TemplateTag
 
-SHARED = Path(__file__).parents[2].parent / "shared"
 TARGETS = ("hexo", "hexo@5", "hexo@6", "hexo@8", "jekyll", "hugo", "eleventy")
 
 
@@ -150,10 +149,8 @@ def test_the_message_says_what_the_generator_does_and_which() -> None:
     assert finding.message == "Hexo 7 stops the whole build here: there is no tag “foo”"
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the measured posts are not here")
 def test_every_fix_of_the_measured_posts_leaves_the_engine_nothing_to_do() -> None:
-    cases = json.loads((SHARED / "renderers/truth.json").read_text(encoding="utf-8"))
-    for case in cases:
+    for case in measured():
         if "text" not in case["file"]:
             continue
         for target in TARGETS:

@@ -63,11 +63,13 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
     default = "default"
     yield "root", str(settings.root), "the nearest configuration's folder, else the current one"
     yield "target", str(settings.target), origins.get("target", "the site's own files, else hexo")
+    yield "site", _site(settings), "the site's own files" if settings.site else "no site found"
     yield "include", list(settings.include), origins.get("include", default)
     yield "fail-on", settings.fail_on, origins.get("fail-on", default)
     yield "site-url", settings.site_url, origins.get("site-url", default)
     baseline = None if settings.baseline is None else str(settings.baseline)
     yield "baseline", baseline, origins.get("baseline", default)
+    yield "preset", settings.preset, _preset_origin(settings)
     yield "schema", dict(settings.schema_table), origins.get("schema", default)
     yield "online", _online(settings), origins.get("online", default)
     yield "limits", _limits(settings.limits), origins.get("limits", default)
@@ -78,6 +80,30 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
         if not decision.reason.endswith("by default")
     }
     yield "rules", on, "; ".join(sorted(changed)) or default
+
+
+def _preset_origin(settings: Settings) -> str:
+    """What decided the preset."""
+    if "preset" in settings.origins:
+        return settings.origins["preset"]
+    if settings.site is None:
+        return "no site found"
+    return f"the {settings.site.target.name} site in {settings.site.root}"
+
+
+def _site(settings: Settings) -> dict[str, object] | None:
+    """What was read of the site, and from which file."""
+    site = settings.site
+    if site is None:
+        return None
+    renderer = site.renderer.name
+    if not site.renderer.modelled:
+        renderer += f" (not modelled: {site.renderer.reason})"
+    return {
+        "root": site.root,
+        "renderer": renderer,
+        "read": {one.file: one.what for one in site.evidence},
+    }
 
 
 def _reasons(settings: Settings, code: str | None) -> Iterator[tuple[str, bool, str]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from newslint.core.errors import ConfigError, UsageError
 from newslint.core.lazy import Inherited
 from newslint.core.messages import say
-from newslint.files.reader import UnreadableError, read_small
+from newslint.core.reader import UnreadableError, read_small
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -10,8 +10,8 @@ from newslint.config.defaults import Limits
 from newslint.config.online import Online
 from newslint.core.errors import UsageError
 from newslint.core.finding import Severity
+from newslint.core.patterns import checked
 from newslint.generators import Target
-from newslint.linter.patterns import checked
 from newslint.online import address_guard
 
 _LIMITS = Limits()

@@ -10,8 +10,10 @@ from typing import NamedTuple
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
 from newslint.files.store import DISK, Store, remote
-from newslint.generators import Target
-from newslint.generators.detect import detect
+from newslint.generators.detect import site as detected_site
+from newslint.generators.site import Site
+from newslint.generators.site.files import DiskFiles
+from newslint.generators.site.read import read_site
 
 
 class Place(NamedTuple):
@@ -19,13 +21,13 @@ class Place(NamedTuple):
 
     layers: tuple[Layer, ...]
     root: Path
-    detected: Target | None
+    site: Site | None
     varies: bool
 
     @property
     def key(self) -> object:
         """Equal for folders whose files have the same settings; a layer is read but once."""
-        return tuple(map(id, self.layers)), self.root, self.detected
+        return tuple(map(id, self.layers)), self.root, id(self.site)
 
 
 class Project:
@@ -60,6 +62,7 @@ class Project:
         self._settings: dict[object, Settings] = {}
         self._places: dict[Path, Place] = {}
         self._uniform: dict[str, Settings] = {}
+        self._sites: dict[str, Site] = {}
 
     def at(self, url: str) -> Project:
         """The same project with its posts in a store."""
@@ -126,7 +129,7 @@ class Project:
                 place.layers,
                 path,
                 place.root,
-                place.detected,
+                place.site,
                 run_code=not self.isolated,
                 online=self.online,
                 detail=self.detail,
@@ -146,11 +149,20 @@ class Project:
     def _placed(self, folder: Path) -> Place:
         layers = self.layers(folder)
         varies = any(layer.model.overrides or layer.model.rule for layer in layers)
-        detected = None if self.isolated else detect(folder)
-        return Place(layers, self.root(folder), detected, varies)
+        return Place(layers, self.root(folder), self.site(folder), varies)
+
+    def site(self, folder: Path) -> Site | None:
+        """The site that a folder lies in, read once; None where there is none or isolated."""
+        detected = None if self.isolated else detected_site(folder)
+        if detected is None:
+            return None
+        root = str(detected.folder)
+        if root not in self._sites:
+            self._sites[root] = read_site(detected.target, root, DiskFiles(root))
+        return self._sites[root]
 
     def __getstate__(self) -> dict[str, object]:
-        """Without the settings, which hold what cannot be pickled and are found again.
+        """With the sites, without the settings: those cannot be pickled and are found again.
 
         What this machine's files say of posts in a store is found here, and travels.
         """

@@ -41,17 +41,21 @@ class Decision(NamedTuple):
     reason: str
 
 
-def decide(rules: Mapping[str, type[Rule]], choices: Iterable[Choice]) -> dict[str, Decision]:
+NEWS = "news"
+"""The preset of news desks, under which house rules are on by default."""
+
+
+def decide(
+    rules: Mapping[str, type[Rule]], choices: Iterable[Choice], preset: str = NEWS
+) -> dict[str, Decision]:
     """For each rule whether it is on, layer by layer, the nearest to the user last.
 
     A layer's ``select`` replaces all that was decided before. Within one layer the more exact
     selector wins (a code or name over a prefix, a prefix over ``ALL``), and of two equally
-    exact ones ``ignore``. Raises UnknownRuleError for a selector that fits no rule.
+    exact ones ``ignore``. House rules are on by default under the preset ``news`` alone. Raises
+    UnknownRuleError for a selector that fits no rule.
     """
-    decisions = {
-        code: Decision(rule.default, "on by default" if rule.default else "off by default")
-        for code, rule in rules.items()
-    }
+    decisions = {code: _by_default(rule, preset) for code, rule in rules.items()}
     for choice in choices:
         words = [
             *((word, "select", True) for word in choice.select or ()),
@@ -74,6 +78,12 @@ def decide(rules: Mapping[str, type[Rule]], choices: Iterable[Choice]) -> dict[s
                     say("{key} = {word!r} in {origin}", key=key, word=word, origin=choice.origin),
                 )
     return decisions
+
+
+def _by_default(rule: type[Rule], preset: str) -> Decision:
+    if rule.house and preset != NEWS:
+        return Decision(False, say("a house rule, off under preset {preset}", preset=preset))
+    return Decision(rule.default, "on by default" if rule.default else "off by default")
 
 
 def match(selector: str, rules: Mapping[str, type[Rule]]) -> dict[str, int]:

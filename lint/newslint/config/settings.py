@@ -11,21 +11,29 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.config.defaults import DEFAULT_INCLUDE, Limits
 from newslint.config.loader import Layer, nearest
-from newslint.config.rule_selection import Choice, Decision, UnknownRuleError, decide, match
+from newslint.config.rule_selection import (
+    NEWS,
+    Choice,
+    Decision,
+    UnknownRuleError,
+    decide,
+    match,
+)
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Severity
 from newslint.core.messages import say
+from newslint.core.patterns import patterns
 from newslint.generators import Target
 from newslint.linter import registry
 from newslint.linter.engine import RuleSet
 from newslint.linter.options import RuleOptions
-from newslint.linter.patterns import patterns
 from newslint.linter.rule import OnlineRule, Rule
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from newslint.config.model import RuleChoice
+    from newslint.generators.site import Site
     from newslint.post.schema import News
 
 
@@ -47,6 +55,10 @@ class _Values(NamedTuple):
     detail: bool = False
     """Whether reports tell each post's profile and each finding's preview."""
     origins: Mapping[str, str] = MappingProxyType({})
+    preset: str = NEWS
+    """The schema's preset in force, which decides whether house rules are on."""
+    site: Site | None = None
+    """The site that the file lies in, where the target in force builds it."""
     said: tuple[Mapping[str, Any], ...] = ()
     """What each layer says, as it is written: what tells these settings from others."""
 
@@ -58,6 +70,11 @@ class Settings(_Values):
     def prefix(self) -> str:
         """How the path of every file below the root begins."""
         return os.path.join(self.root, "")  # noqa: PTH118 - ends in a separator
+
+    @cached_property
+    def site_prefix(self) -> str:
+        """How the path of every file of the site begins; empty where there is no site."""
+        return "" if self.site is None else os.path.join(self.site.root, "")  # noqa: PTH118
 
     @cached_property
     def schema(self) -> type[BaseModel] | News:
@@ -89,7 +106,7 @@ def resolve(
     layers: Iterable[Layer],
     path: PurePosixPath,
     root: Path,
-    detected: Target | None,
+    site: Site | None,
     *,
     run_code: bool,
     online: bool = False,
@@ -97,14 +114,21 @@ def resolve(
 ) -> Settings:
     """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
 
-    ``detected`` is the target that the site's own configuration file speaks of; ``online`` says
+    ``site`` is the one that the file lies in, by the generator's own configuration; ``online`` says
     that the network is asked, without which no `OnlineRule` runs. Raises ConfigError where a layer
     names a rule, option or value that does not exist.
     """
     known = list(layers)
     parts = list(_parts(known, root / path))
     rules, silent = _with_custom(known, root / path)
-    decisions = _decide(rules, parts)
+    origins: dict[str, str] = {}
+    chosen = _last(parts, "target", origins)
+    target = Target.parse(chosen) if chosen else Target() if site is None else site.target
+    schema_table = _schema_table(parts, origins)
+    preset = schema_table.get("preset") or (NEWS if site is None else preset_of(target))
+    if preset != NEWS:
+        schema_table["preset"] = preset
+    decisions = _decide(rules, parts, preset)
     decisions |= dict.fromkeys(silent, Decision(False, "its files are others"))
     if not online:
         decisions |= {
@@ -118,8 +142,6 @@ def resolve(
         for code, rule in rules.items()
         if decisions[code].on
     ]
-    origins: dict[str, str] = {}
-    target = _last(parts, "target", origins)
     values = {name: _last_of_layers(known, name, origins) for name in _LAYER_SETTINGS}
     if values["limits"] is not None:
         values["limits"] = Limits(**_table(known, "limits"))
@@ -130,10 +152,12 @@ def resolve(
         values["baseline"] = folders[-1] / values["baseline"]
     return Settings(
         root=root,
-        target=Target.parse(target) if target else detected or Target(),
+        target=target,
+        site=site if site is not None and site.target.name == target.name else None,
         rules=RuleSet(active, known=rules),
         decisions=decisions,
-        schema_table=_schema_table(parts, origins),
+        preset=preset,
+        schema_table=schema_table,
         run_code=run_code,
         detail=detail,
         origins=origins,
@@ -141,6 +165,14 @@ def resolve(
         **{name: value for name, value in values.items() if value is not None},
     )
 
+
+def preset_of(target: Target) -> str:
+    """The preset for the posts of a site that a generator builds."""
+    return target.name if target.name in GENERATOR_PRESETS else "minimal"
+
+
+GENERATOR_PRESETS = frozenset({"hexo", "jekyll", "hugo", "eleventy"})
+"""The generators with a preset of their own name."""
 
 _LAYER_SETTINGS = ("include", "fail_on", "limits", "online", "site_url", "baseline")
 
@@ -208,7 +240,9 @@ def _fits(lines: tuple[str, ...], layer: Layer, file: Path) -> bool:
     return patterns(lines).match_file(file.relative_to(layer.folder).as_posix())
 
 
-def _decide(rules: Mapping[str, type[Rule]], parts: list[_Part]) -> dict[str, Decision]:
+def _decide(
+    rules: Mapping[str, type[Rule]], parts: list[_Part], preset: str
+) -> dict[str, Decision]:
     choices = []
     for part in parts:
         said = part.choice
@@ -219,7 +253,7 @@ def _decide(rules: Mapping[str, type[Rule]], parts: list[_Part]) -> dict[str, De
                     match(word, rules)
                 except UnknownRuleError as error:
                     raise part.fail(str(error), key.replace("_", "-")) from None
-    return decide(rules, choices)
+    return decide(rules, choices, preset)
 
 
 def _rule_tables(
@@ -290,6 +324,8 @@ def _schema_table(parts: list[_Part], origins: dict[str, str]) -> dict[str, Any]
         if fields:
             table["fields"] = fields
         origins["schema"] = part.origin
+        if "preset" in part.choice.schema_:
+            origins["preset"] = part.origin
     return table
 
 

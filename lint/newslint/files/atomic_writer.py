@@ -18,7 +18,7 @@ from pathlib import Path
 
 from newslint.core.errors import NewslintError
 from newslint.core.messages import say
-from newslint.files.reader import UnreadableError, read
+from newslint.core.reader import UnreadableError, read
 
 try:
     import fcntl

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlencode, urlsplit
 
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
+from newslint.core.reader import SMALL, UnreadableError, too_long
 from newslint.files.atomic_writer import WriteError
-from newslint.files.reader import SMALL, UnreadableError, too_long
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
-from newslint.files.reader import UnreadableError, read
+from newslint.core.reader import UnreadableError, read
 
 if TYPE_CHECKING:
     from newslint.core.finding import Diagnostic, FileReport

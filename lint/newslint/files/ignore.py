@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config.defaults import DEFAULT_INCLUDE
 from newslint.core.lazy import Inherited
-from newslint.files.reader import UnreadableError, read_small
-from newslint.linter.patterns import is_pattern, patterns
+from newslint.core.patterns import is_pattern, patterns
+from newslint.core.reader import UnreadableError, read_small
 
 if TYPE_CHECKING:
     from newslint.config.project import Project

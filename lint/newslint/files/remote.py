@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
+from newslint.core.reader import UnreadableError
 from newslint.files.discovery import USUAL_FOLDERS, Shelf
 from newslint.files.fsspec_store import Entry, Remote, local_path, opened, parts
 from newslint.files.ignore import Folder, IgnoreFiles, ignore_lines
-from newslint.files.reader import UnreadableError
 from newslint.files.store import is_url, remote
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from newslint.core import reader
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
-from newslint.files import reader
 
 if TYPE_CHECKING:
     from newslint.files.discovery import Found

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newslint.core import lazy
 from newslint.core.lazy import Inherited
-from newslint.files.reader import UnreadableError, read_small
+from newslint.core.reader import UnreadableError, read_small
 from newslint.generators import VERSIONS, Target
 
 _HEXO_KEYS = frozenset(
@@ -66,14 +66,24 @@ _JEKYLL_KEYS = frozenset(
 """Keys of Jekyll 4's documented configuration that Hexo does not have."""
 
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
-_HUGO_OLD_FILES = ("config.toml", "config.yaml", "config.json", "config/_default")
+_HUGO_OLD_FILES = ("config.toml", "config.yaml", "config.yml", "config.json", "config/_default")
 _HUGO_KEY = lazy.pattern(
     r"^[ \t]*+[\"']?(?:baseURL|languageCode|contentDir)[\"']?[ \t]*+[=:]", re.MULTILINE | re.I
 )
+_HUGO_FOLDERS = ("content", "layouts", "themes", "archetypes", "static")
+"""One of them lies beside a config.json that is Hugo's: other programs know ``baseUrl`` too."""
+_NESTED = frozenset({"themes", "_vendor", "node_modules"})
+"""Folders of a site whose own folders look like sites: themes, modules and packages."""
 _ELEVENTY_FILES = (
     ".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs",
     "eleventy.config.ts",
 )  # fmt: skip
+_UNDERSCORE_FILES = ("_config.yml", "_config.yaml", "_config.toml", "_config.json")
+_JEKYLL_BESIDE = ("Gemfile", "_posts", "_layouts", "_includes", "_drafts")
+_HEXO_FOLDERS = ("source/_posts", "scaffolds", "themes")
+_COMMON_KEYS = frozenset(("title", "url", "permalink", "author", "description", "theme"))
+"""Keys that a site of either has, and hardly another program."""
+_JEKYLL_THEME = lazy.pattern(r"^theme\s*:\s*[\"']?(?:jekyll-theme-|minima\b|just-the-docs)", re.M)
 _TOP_KEY = lazy.pattern(r"^([A-Za-z_]\w*)\s*:", re.MULTILINE)
 _MAJOR = lazy.pattern(r"^[\^~>=v\s]*(\d+)(?:\.|$)")
 _PACKAGES = {"hexo": "hexo", "@11ty/eleventy": "eleventy"}
@@ -95,12 +105,22 @@ def detect(folder: Path) -> Target | None:
 
 def _own_site(folder: Path) -> tuple[Site | None, bool]:
     """The site whose root a folder is, and whether those above it do not count."""
-    found = _here(folder)
+    found = _around(folder) or _here(folder)
     return found, found is not None or os.path.exists(folder / ".git")
 
 
 site = Inherited(_own_site, lambda own, above: above)
 """The site that a folder lies in, or None; looks in the folder and in those above it."""
+
+
+def _around(folder: Path) -> Site | None:
+    """The site whose theme, module or package a folder is part of, or None."""
+    if _NESTED.isdisjoint(folder.parts):
+        return None
+    for parent in reversed(folder.parents):
+        if parent.name in _NESTED and (found := _here(parent.parent)) is not None:
+            return found
+    return _here(folder.parent) if folder.name in _NESTED else None
 
 
 def _here(folder: Path) -> Site | None:
@@ -112,25 +132,61 @@ def _here(folder: Path) -> Site | None:
         if os.path.isfile(folder / name):
             known = package if package and package.name == "eleventy" else Target("eleventy")
             return Site(known, folder, name)
-    for name in ("_config.yml", "_config.yaml"):
+    for name in _UNDERSCORE_FILES:
         if os.path.isfile(folder / name):
-            kind = _yaml_site(folder, _text(folder / name))
-            return Site(package if package and package.name == kind.name else kind, folder, name)
+            if package is not None and package.name == "hexo":
+                return Site(package, folder, name)
+            kind = _hexo_or_jekyll(folder, name, _text(folder / name))
+            if kind is None:
+                continue
+            if package and package.name == kind.name:
+                kind = package
+            return Site(kind, folder, name)
     for name in _HUGO_OLD_FILES:
         path = folder / name
-        if os.path.isdir(path) or (os.path.isfile(path) and _HUGO_KEY.search(_text(path))):
+        if os.path.isdir(path) or (os.path.isfile(path) and _is_hugo(path)):
             return Site(Target("hugo"), folder, name)
     return None if package is None else Site(package, folder, "package.json")
 
 
-def _yaml_site(folder: Path, text: str) -> Target:
-    """Hexo or Jekyll, by the keys of the _config.yml that both of them have."""
+def _is_hugo(path: Path) -> bool:
+    """Whether a ``config.*`` is Hugo's, by its keys and, for JSON, the folders beside it."""
+    if path.suffix == ".json" and not any(
+        os.path.isdir(path.parent / one) for one in _HUGO_FOLDERS
+    ):
+        return False
+    return _HUGO_KEY.search(_text(path)) is not None
+
+
+def _hexo_or_jekyll(folder: Path, name: str, text: str) -> Target | None:
+    """Hexo or Jekyll, by the keys of the ``_config.*`` that both of them have; None for neither.
+
+    Books and themes have such a file too: one that has no key of a site and no folder of one beside
+    it is theirs.
+    """
+    if name.endswith((".toml", ".json")):
+        return Target("jekyll" if name.endswith(".toml") else "hexo")
     keys = set(_TOP_KEY.findall(text))
     hexo, jekyll = len(keys & _HEXO_KEYS), len(keys & _JEKYLL_KEYS)
+    jekyll += _JEKYLL_THEME.search(text) is not None
+    if _is_hexo_theme(folder):
+        return None
     if hexo != jekyll:
         return Target("hexo" if hexo > jekyll else "jekyll")
-    is_jekyll = os.path.isfile(folder / "Gemfile") or os.path.isdir(folder / "_posts")
-    return Target("jekyll" if is_jekyll else "hexo")
+    if any(os.path.exists(folder / one) for one in _JEKYLL_BESIDE):
+        return Target("jekyll")
+    if any(os.path.isdir(folder / one) for one in _HEXO_FOLDERS) or (hexo or keys & _COMMON_KEYS):
+        return None if os.path.isfile(folder / "_toc.yml") else Target("hexo")
+    return None
+
+
+def _is_hexo_theme(folder: Path) -> bool:
+    """Whether a folder is that of a Hexo theme, whose ``_config.yml`` sets up no site."""
+    return (
+        os.path.isdir(folder / "layout")
+        and os.path.isdir(folder / "source")
+        and not os.path.isdir(folder / "source" / "_posts")
+    )
 
 
 def _package(folder: Path) -> Target | None:

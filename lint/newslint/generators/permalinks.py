@@ -6,13 +6,17 @@ pattern (``permalink`` of ``_config.yml``, ``permalinks`` of Hugo) is not known 
 
 from __future__ import annotations
 
-import posixpath
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
 
 from newslint.core import lazy
+
+if TYPE_CHECKING:
+    from newslint.generators.hexo.permalinks import HexoPermalinks
+    from newslint.generators.jekyll.permalinks import JekyllPermalinks
 
 KEYS: dict[str, tuple[str, ...]] = {
     "hexo": ("permalink", "__permalink", "date", "published"),
@@ -25,9 +29,6 @@ KEYS: dict[str, tuple[str, ...]] = {
 _DATE_FOLDERS = lazy.pattern(r"\d{4,}/\d\d/\d\d/(.+)/index\.html\Z", re.DOTALL)
 _SUFFIX = lazy.pattern(r"\.[^./]*\Z")
 _JEKYLL_NAME = lazy.pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)\.[^./]+\Z")
-_PLACEHOLDER = lazy.pattern(r":([a-z_]+)")
-_HUGO_SPACES = lazy.pattern(r"\s+")
-_HUGO_PERCENT = lazy.pattern(r"%(?![0-9A-Fa-f]{2})")
 
 
 def rough(path: str, data: Mapping[str, object], target: str) -> str | None:
@@ -36,14 +37,19 @@ def rough(path: str, data: Mapping[str, object], target: str) -> str | None:
     ``path`` is the post's, ``data`` what its front matter says under `KEYS`.
     """
     if target == "hexo":
-        fixed = _hexo_fixed(data)
-        if fixed is None:
+        fixed = data.get("permalink") or data.get("__permalink")
+        if not isinstance(fixed, str):
             return _stem(_below(path, "_posts"))
+        from newslint.generators.hexo.permalinks import routed
+
+        fixed = routed(fixed)
         dated = _DATE_FOLDERS.match(fixed)
         return dated[1] if dated else fixed
     if target == "jekyll" and not data.get("permalink"):
+        from newslint.generators.jekyll.permalinks import slugify
+
         name = _JEKYLL_NAME.search(path)
-        return None if name is None else _jekyll_slug(str(data.get("slug") or name[2]))
+        return None if name is None else slugify(str(data.get("slug") or name[2]), pretty=True)
     found = address(path, data, target)
     if target == "jekyll" and found is not None:
         return _SUFFIX.sub("", found.rpartition("/")[2])
@@ -75,148 +81,66 @@ def _page(path: str) -> str:
     return f"{path}index.html" if path == "" or path.endswith("/") else path
 
 
-def _day(data: Mapping[str, object], target: str, name: str) -> datetime | None:
-    from newslint.generators.dates import missing_date, read_date
-
-    value = data.get("date")
-    if value is None:
-        return missing_date(target, name).instant
-    return read_date(value, str(value), False, target, name=name).instant
-
-
 # Hexo.
 
 
-def _hexo_fixed(data: Mapping[str, object]) -> str | None:
-    """The file that ``permalink`` names, as the router normalises it."""
-    value = data.get("permalink") or data.get("__permalink")
-    if not isinstance(value, str):
-        return None
-    path = value.replace("\\", "/").partition("?")[0].lstrip("/")
-    return _page(path)
-
-
 def _hexo(path: str, data: Mapping[str, object]) -> str | None:
-    fixed = _hexo_fixed(data)
-    if fixed is not None:
-        return fixed
-    day = _day(data, "hexo", path)
-    return None if day is None else f"{day:%Y/%m/%d}/{_stem(_below(path, '_posts'))}/index.html"
+    return _hexo_permalinks().post(_below(path, "_posts"), data)
+
+
+@cache
+def _hexo_permalinks() -> HexoPermalinks:
+    from newslint.generators.hexo.options import HexoOptions
+    from newslint.generators.hexo.permalinks import HexoPermalinks
+
+    return HexoPermalinks(HexoOptions(), None)
 
 
 # Jekyll.
 
 
-def _jekyll_slug(text: str) -> str:
-    """``Utils.slugify`` in its mode "pretty", letters left as they are."""
-    slug = re.sub("-{2,}", "-", "".join(map(_jekyll_character, text.rstrip("."))))
-    return slug.removeprefix("-").removesuffix("-")
-
-
-def _jekyll_character(character: str) -> str:
-    if character.isascii():
-        return character if character.isalnum() or character in "._~!$&'()+,;=@" else "-"
-    category = unicodedata.category(character)
-    return character if category[0] in "LM" or category == "Nd" else "-"
-
-
 def _jekyll(path: str, data: Mapping[str, object]) -> str | None:
-    name = _JEKYLL_NAME.search(path)
-    if name is None:
+    if _JEKYLL_NAME.search(path) is None:
         return None
-    permalink = data.get("permalink")
-    pattern = permalink if isinstance(permalink, str) and permalink else None
-    day = _day(data, "jekyll", path)
-    if day is None:
-        return None
-    parts = {
-        "categories": "/".join(dict.fromkeys(one.lower() for one in _categories(path, data))),
-        "year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}",
-        "i_month": str(day.month), "i_day": str(day.day), "short_year": f"{day:%y}",
-        "hour": f"{day:%H}", "minute": f"{day:%M}", "second": f"{day:%S}",
-        "title": _jekyll_slug(str(data.get("slug") or name[2])),
-        "output_ext": ".html",
-    }  # fmt: skip
-    url = _filled(pattern or "/:categories/:year/:month/:day/:title:output_ext", parts)
-    if url is None:
-        return None
-    url = re.sub("/{2,}", "/", f"/{url}".replace("..", "/").replace("./", ""))
-    found = _page(url[1:])
-    return found if found.endswith(".html") else f"{found}.html"
+    return _jekyll_permalinks().post(path, data)
 
 
-def _filled(pattern: str, parts: Mapping[str, str]) -> str | None:
-    """A pattern with its placeholders filled; None where one is not known here."""
-    names = {match[1] for match in _PLACEHOLDER.finditer(pattern)}
-    if not names <= parts.keys():
-        return None
-    return _PLACEHOLDER.sub(lambda match: parts[match[1]], pattern)
+@cache
+def _jekyll_permalinks() -> JekyllPermalinks:
+    from newslint.generators.jekyll.options import JekyllOptions
+    from newslint.generators.jekyll.permalinks import JekyllPermalinks
+
+    return JekyllPermalinks(JekyllOptions())
 
 
-def _categories(path: str, data: Mapping[str, object]) -> Iterator[str]:
-    """The folders above ``_posts``, and what the front matter says."""
-    above, found, _ = f"/{path}".partition("/_posts/")
-    if found:
-        yield from filter(None, above.split("/"))
-    category = data.get("category")
-    if category is not None:
-        yield str(category)
-    categories = data.get("categories")
-    if isinstance(categories, str):
-        yield from categories.split()
-    elif isinstance(categories, list):
-        yield from (str(one) for one in categories if one is not None)
-
-
-# Hugo.
+# Hugo: a site without settings.
 
 
 def hugo_name(text: str) -> str:
-    """What Hugo's ``MakePathSanitized`` leaves of a name: letters, digits, some signs."""
-    kept = "".join(c if c.isspace() or _in_hugo_path(c) else "" for c in text)
-    kept = _HUGO_PERCENT.sub("", kept)
-    return _HUGO_SPACES.sub("-", kept).lower()
+    """What Hugo leaves of a name in an address: letters, digits, some signs, hyphens for spaces."""
+    from newslint.generators.hugo.permalinks import sanitized
+    from newslint.generators.hugo.settings import Addresses
 
-
-def _in_hugo_path(character: str) -> bool:
-    if character in "./\\_#+~-@%":
-        return True
-    return unicodedata.category(character)[0] == "M" or (
-        character.isalpha() or unicodedata.category(character) == "Nd"
-    )
+    return sanitized(text, Addresses())
 
 
 def _hugo(path: str, data: Mapping[str, object]) -> str | None:
-    url, slug = data.get("url"), data.get("slug")
-    if isinstance(url, str) and url:
-        found = url.lstrip("/")
-        last = found.rpartition("/")[2]
-        return _page(found) if not last or "." in last else f"{found}/index.html"
-    folder, _, name = _below(path, "content").rpartition("/")
-    stem = _stem(name)
-    if stem in ("index", "_index"):
-        if isinstance(slug, str) and slug and stem == "index":
-            folder = posixpath.join(posixpath.dirname(folder), slug)
-        return posixpath.join(hugo_name(folder), "index.html")
-    if isinstance(slug, (str, int)) and not isinstance(slug, bool) and slug != "":
-        stem = str(slug)
-    return posixpath.normpath(posixpath.join(hugo_name(folder), hugo_name(stem), "index.html"))
+    from newslint.generators.hugo import permalinks
+    from newslint.generators.hugo.content import content_path
+    from newslint.generators.hugo.settings import Addresses
+
+    page = content_path(_below(path, "content"), {}, "en")
+    return None if page is None else permalinks.output(page, data, Addresses(), lambda _: False)
 
 
-# Eleventy.
+# Eleventy: a site without settings.
 
 
 def _eleventy(path: str, data: Mapping[str, object]) -> str | None:
-    permalink = data.get("permalink")
-    if isinstance(permalink, str) and permalink:
-        if "{{" in permalink or "{%" in permalink:
-            return None
-        return posixpath.normpath(_page(permalink).lstrip("/"))
+    from newslint.generators.eleventy.permalinks import output
+
     folder, _, name = path.rpartition("/")
-    stem = _stem(name)
-    if stem == "index" or stem == posixpath.basename(folder):
-        stem = ""
-    return posixpath.join(folder, stem, "index.html")
+    return output(folder, _stem(name), data)
 
 
 _WRITERS: dict[str, Callable[[str, Mapping[str, object]], str | None]] = {

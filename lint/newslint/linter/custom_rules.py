@@ -11,9 +11,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from newslint.core import lazy
 from newslint.core.finding import Finding, Fix, Safety, Severity
 from newslint.core.messages import say
+from newslint.core.patterns import checked
 from newslint.core.span import Span
 from newslint.linter import xpath_check
-from newslint.linter.patterns import checked
 from newslint.linter.rule import PostRule, Rule
 from newslint.linter.source_map import Written, field_value, style_texts, text_pieces, whole
 

@@ -67,6 +67,8 @@ class Rule:
     severity: ClassVar[Severity] = Severity.ERROR
     default: ClassVar[bool] = True
     """Whether the rule is on unless the configuration says otherwise."""
+    house: ClassVar[bool] = False
+    """Whether the rule is a custom of news desks: on by default under the preset ``news`` alone."""
     fix: ClassVar[Safety | None] = None
     """The best fix that the rule can offer; a single finding may offer less."""
     passes: ClassVar[bool] = False

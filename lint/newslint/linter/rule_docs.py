@@ -14,7 +14,7 @@ from newslint.linter.rule import Bad, Good, Rule
 from newslint.testing import unmark
 
 URL = "https://newslint.github.io/newslint/rules/{code}"
-"""Where a rule's page is; the pages under docs/rules are made from the rules themselves."""
+"""Where a rule's page is; docs/hooks.py makes the pages when the site is built."""
 
 
 def rule_url(code: str) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newslint.core.errors import NewslintError
+from newslint.core.reader import UnreadableError, read
 from newslint.core.source import Source
 from newslint.files.discovery import Found, discover, shown_path
-from newslint.files.reader import UnreadableError, read
 from newslint.lsp.workspace import Workspace
 from newslint.post.post import Post
 from newslint.runner.lint import make_post

@@ -10,10 +10,10 @@ from newslint.config.loader import FILE_NAMES, find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.config.settings import Settings
 from newslint.core.finding import FileReport
+from newslint.core.patterns import patterns
 from newslint.files import ignore
 from newslint.files.discovery import Found, is_excluded, shown_path
 from newslint.generators.detect import site
-from newslint.linter.patterns import patterns
 from newslint.lsp.documents import Document
 from newslint.post.post import Post
 from newslint.runner.lint import lint_source, make_post

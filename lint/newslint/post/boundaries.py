@@ -18,7 +18,7 @@ _COMMON = lazy.pattern(rf"(?:\r?\n)?---\r?\n(?=\w)(?P<content>{yaml.SIMPLE})---\
 be taken for a fence. Every generator that reads it at all finds the same bounds."""
 
 _BLANK_LINE_READ = frozenset({"hexo", "hugo", "html"})
-"""The targets that read front matter behind one blank line (RENDERERS.md, row 2)."""
+"""The targets that read front matter behind one blank line (docs/generators.md, row 2)."""
 
 _FENCE_MARKS = lazy.pattern(r"-{3,}+|\+{3,}+|;{3,}+|\.{3}|\}")
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from newslint.generators.markdown import Change
+    from newslint.generators.site import Site
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
@@ -46,6 +47,8 @@ class Post:
         target: Target | None = None,
         schema: Callable[[], type[BaseModel] | News] | None = None,
         limits: Limits | None = None,
+        site: Site | None = None,
+        site_path: str = "",
     ) -> None:
         self.source = source
         self.text = source.text
@@ -54,6 +57,10 @@ class Post:
         self.target = target or Target()
         self._schema = schema
         self.limits = limits or Limits()
+        self.site = site
+        """The site that the post lies in; None where there is none that the target builds."""
+        self.site_path = site_path
+        """The post's path below the root of its site; empty where it has none."""
         self._made: dict[tuple[Any, ...], Any] = {}
 
     @cached_property

@@ -21,8 +21,8 @@ from newslint.core import lazy
 from newslint.core.errors import ConfigError
 from newslint.core.fingerprint import occurrences
 from newslint.core.messages import say
+from newslint.core.reader import UnreadableError, read
 from newslint.files.discovery import shown_path
-from newslint.files.reader import UnreadableError, read
 from newslint.linter.engine import BROKEN_RULE
 
 if TYPE_CHECKING:

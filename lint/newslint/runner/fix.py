@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.core.finding import FileReport, Finding
+from newslint.core.reader import UnreadableError
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.files.discovery import Found
-from newslint.files.reader import UnreadableError
 from newslint.files.store import Store
 from newslint.linter import archive, engine
 from newslint.linter.fixer import fix

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from newslint.core.finding import FileReport, Finding
 from newslint.core.messages import say
+from newslint.core.reader import UnreadableError
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.files.discovery import Found
-from newslint.files.reader import UnreadableError
 from newslint.files.store import Store
 from newslint.linter import archive, engine, limit_findings
 from newslint.post.post import Post
@@ -111,16 +111,18 @@ def _lint_source(
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:
     """The post that a file's text is under its settings."""
-    name, limits = _post_name(found, settings), settings.limits
-    return Post(source, name, settings.target, lambda: settings.schema, limits)
+    name, limits = _below(settings.prefix, found), settings.limits
+    site = settings.site
+    site_path = "" if site is None else _below(settings.site_prefix, found)
+    return Post(source, name, settings.target, lambda: settings.schema, limits, site, site_path)
 
 
-def _post_name(found: Found, settings: Settings) -> str:
-    """A post's path below the project's root; a post outside of it goes by its name.
+def _below(prefix: str, found: Found) -> str:
+    """A post's path below a folder, given with its separator; one outside of it has its name.
 
     As text: a million paths are quicker cut than taken apart.
     """
-    file, prefix = found.place, settings.prefix
+    file = found.place
     if not file.startswith(prefix):
         return found.place.rpartition(os.sep)[2]
     return file[len(prefix) :].replace(os.sep, "/")

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from newslint.core.lazy import cached_property
 from newslint.core.messages import say
+from newslint.core.reader import UnreadableError
 from newslint.core.source import Source
-from newslint.files.reader import UnreadableError
 from newslint.linter import archive, engine
 from newslint.linter.engine import RuleSet
 from newslint.post.post import Post

@@ -25,6 +25,7 @@ class DuplicateEditorLine(PostRule):
     """
 
     code, name, severity = "ED003", "duplicate-editor-line", Severity.WARNING
+    house = True
     fix = Safety.UNSAFE
     Options = EditorOptions
     bad = [

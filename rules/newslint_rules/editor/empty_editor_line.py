@@ -22,6 +22,7 @@ class EmptyEditorLine(PostRule):
     """
 
     code, name, severity = "ED002", "empty-editor-line", Severity.ERROR
+    house = True
     Options = EditorOptions
     bad = [
         Bad("<p>正文。</p>⟦<p>⟧责任编辑：</p>", message="责任编辑 is followed by no name"),

@@ -31,6 +31,7 @@ class MissingEditorLine(PostRule):
     """
 
     code, name, severity = "ED001", "missing-editor-line", Severity.ERROR
+    house = True
     Options = EditorOptions
     bad = [
         Bad("⟦⟧<p>正文。</p>", message="no line names the editor, such as 责任编辑：刘万里"),

@@ -17,7 +17,7 @@ SUBSTITUTES = {
     "eleventy": ("date", say("the post is dated by its file, anew at each checkout")),
     "jekyll": ("title", say("the title is made of the file name")),
 }
-"""By target: the key, and what stands in for it (RENDERERS.md, rows 16m, 16n, 18e)."""
+"""By target: the key, and what stands in for it (docs/generators.md, rows 16m, 16n, 18e)."""
 
 _OTHER_DATES = frozenset({"publishdate", "pubdate", "published", "lastmod", "modified"})
 """What Hugo dates a post by where it has no ``date``."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newslint.generators.dates import DateReading
 
 _HIDING = frozenset({"jekyll", "hugo"})
-"""The targets that leave out what is dated in the future (RENDERERS.md, row 30)."""
+"""The targets that leave out what is dated in the future (docs/generators.md, row 30)."""
 
 _YEAR = lazy.pattern(r"(?<!\d)\d{4}(?!\d)")
 _KEYS = ("date", "publishDate", "expiryDate")

@@ -49,7 +49,7 @@ class InvalidValue(FrontMatterRule):
 
 
 def _jekyll_lists(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """The keys of Jekyll's lists that come out otherwise, and how (RENDERERS.md, row 19)."""
+    """The keys of Jekyll's lists that come out otherwise, and how (docs/generators.md, row 19)."""
     for key in ("categories", "tags"):
         value = data.get(key)
         if isinstance(value, str) and len(words := value.split()) > 1:

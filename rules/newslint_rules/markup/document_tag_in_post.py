@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, say
 from newslint.core.span import with_line
 from newslint.html.outline import ProblemKind, has_problems
+from newslint_rules.markup import _text_tags
 
 
 class DocumentTagInPost(PostRule):
@@ -45,6 +46,9 @@ class DocumentTagInPost(PostRule):
             if problem.end is not None:
                 end = problem.end.shift(post.body_start)
                 edits.append((with_line(post.text, end), ""))
+            if _text_tags.in_sample(post, span.start):
+                # It is part of a code sample: escaped, not removed (HTML013).
+                continue
             what = say("a doctype") if problem.name == "!doctype" else f"<{problem.name}>"
             yield self.finding(
                 span,

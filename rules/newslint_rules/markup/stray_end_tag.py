@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, say
 from newslint.core.span import with_line
 from newslint.html.outline import Problem, ProblemKind, has_problems
+from newslint_rules.markup import _text_tags
 
 
 class StrayEndTag(PostRule):
@@ -53,6 +54,8 @@ class StrayEndTag(PostRule):
     def check(self, post: Post) -> Iterator[Finding]:
         for problem in post.structure.of_kind(ProblemKind.STRAY):
             span = problem.span.shift(post.body_start)
+            if problem.span.start in _text_tags.found(post).starts:
+                continue
             message, edit = say("Remove the end tag"), (with_line(post.text, span), "")
             if problem.name == "br":
                 message, edit = say("Write <br>"), (span, "<br>")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, say
 from newslint.html.outline import ProblemKind, has_problems
+from newslint_rules.markup import _text_tags
 
 
 class UnclosedElement(PostRule):
@@ -18,7 +19,7 @@ class UnclosedElement(PostRule):
     End tags that the HTML standard lets you leave out (`</p>`, `</li>`, `</td>`, `</option>` …)
     are not asked for, and `<br/>` and `<img/>` are whole. `<div/>` is not: HTML knows no
     self-closing elements, and a browser reads a plain `<div>`. A comment, `<style>` or `<script>`
-    that is never closed is HTML011.
+    that is never closed is HTML011, a name that no browser knows (`List<String>`) HTML012.
 
     Write the end tag where the element should end, or remove the start tag.
     """
@@ -45,6 +46,11 @@ class UnclosedElement(PostRule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         for problem in post.structure.of_kind(ProblemKind.UNCLOSED):
+            at = problem.span.start
+            if at in _text_tags.found(post).starts or _text_tags.in_sample(
+                post, at + post.body_start
+            ):
+                continue
             tag = problem.name
             yield self.finding(
                 problem.span.shift(post.body_start),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Post, Safety, say
 from newslint.core.span import with_line
+from newslint_rules.markup import _text_tags
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -60,7 +61,9 @@ class BaseOrRefresh(ElementRule):
         else:
             return
         span = post.span(element)
-        own = post.html.start_tag(element) is not None
+        # Part of a code sample: it is escaped, not removed (HTML013).
+        is_sample = _text_tags.in_sample(post, span.start)
+        own = post.html.start_tag(element) is not None and not is_sample
         fix = (
             self.mend(say("Remove <{tag}>", tag=tag), (with_line(post.text, span), ""))
             if own

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Post, PostRule, Safety, both, say
 from newslint.core import lazy
+from newslint_rules.markup import _text_tags
 from newslint_rules.security._tags import attribute_span, found_tags
 
 _MAYBE = lazy.pattern(r"[ \t\n\r\f]on[a-z]{3}")
@@ -51,11 +52,14 @@ class EventHandler(PostRule):
         Good('<p title="onclick=go()" data-onclick="x">onclick="go()"</p>\n'),
         Good('<p on="tap:x" one="1" online>text</p>\n'),
         Good("<!-- <p onclick=x> -->\n"),
+        Good('<p onclick="" onload=" ">an empty handler runs nothing</p>\n'),
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
         for tag in found_tags(post):
-            handlers = [a for a in tag.attributes if _is_handler(a.name)]
+            handlers = [
+                a for a in tag.attributes if _is_handler(a.name) and (a.value or "").strip()
+            ]
             if not handlers:
                 continue
             names = list(dict.fromkeys(handler.name for handler in handlers))
@@ -63,6 +67,9 @@ class EventHandler(PostRule):
             if len(names) > 1:
                 told = say("{names} run script on your site: remove them", names=both(names))
             edits = [(attribute_span(post, a), "") for a in handlers if not tag.inner]
+            if _text_tags.in_sample(post, tag.outer.token.span.start + post.body_start):
+                # Part of a code sample: it is escaped, not removed (HTML013).
+                edits = []
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
                 told,

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from newslint import Bad, Field, Finding, Fix, Good, Post, PostRule, RuleOptions, Safety
 from newslint.core.span import with_line
+from newslint_rules.markup import _text_tags
 from newslint_rules.security._hosts import is_on
 from newslint_rules.security._script_urls import scheme
 from newslint_rules.security._tags import Found, element_span, found_tags
@@ -93,6 +94,9 @@ class Script(PostRule):
 
     def _removal(self, post: Post, tag: Found) -> Fix | None:
         span = None if tag.inner else element_span(post, tag.outer.token)
+        if span is not None and _text_tags.in_sample(post, span.start):
+            # Part of a code sample: it is escaped, not removed (HTML013).
+            return None
         return self.mend("Remove the script", (with_line(post.text, span), "")) if span else None
 
 

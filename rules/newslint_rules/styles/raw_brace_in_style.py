@@ -45,6 +45,7 @@ class RawBraceInStyle(ElementRule):
     """
 
     code, name, severity = "STY001", "raw-brace-in-style", Severity.ERROR
+    house = True
     fix = Safety.SAFE
     tags = ("style",)
 

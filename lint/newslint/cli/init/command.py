@@ -135,7 +135,7 @@ def _names(given: Iterable[Path]) -> str:
 
 def _show_diff(file: Path, text: str, here: Path) -> None:
     from newslint.core.diff import unified
-    from newslint.files.reader import UnreadableError, read_small
+    from newslint.core.reader import UnreadableError, read_small
 
     try:
         old = read_small(file).decode("utf-8", "replace") if os.path.lexists(file) else ""

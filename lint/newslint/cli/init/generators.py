@@ -13,9 +13,9 @@ from newslint.cli.init.sampling import sample
 from newslint.core import lazy
 from newslint.core.limits import Limits
 from newslint.core.messages import say
+from newslint.core.reader import UnreadableError, read, read_small
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
-from newslint.files.reader import UnreadableError, read, read_small
 from newslint.generators import Target
 from newslint.generators.dates import read_date
 from newslint.generators.detect import Site, site

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from newslint.cli.init.value_types import LONGEST, is_empty, kind, shape
 from newslint.core.limits import Limits
+from newslint.core.reader import UnreadableError, read
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
-from newslint.files.reader import UnreadableError, read
 from newslint.linter import registry
 from newslint.linter.inference import Seen, Word
 from newslint.linter.rule import Rule

@@ -1,1 +1,1 @@
-"""What Hugo does with a text."""
+"""What Hugo makes of a site and its posts."""

@@ -34,6 +34,9 @@ _ARITY: dict[str, tuple[int, int]] = {
     for name in names.split()
 }  # fmt: skip
 
+NAMES = frozenset(_ARITY)
+"""The filters of Jekyll and its Liquid."""
+
 _TEXT_ONLY = frozenset({"array_to_sentence_string", "cgi_escape", "number_of_words", "sassify"})
 _TEXT_OR_NIL = frozenset({"slugify", "strip_index", "uri_escape"})
 _DATES = frozenset({"date_to_long_string", "date_to_rfc822", "date_to_string", "date_to_xmlschema"})

@@ -2,7 +2,8 @@
 
 Those of the generators hold the fields and types that their documentation lists (hexo.io/docs/
 front-matter, jekyllrb.com/docs/front-matter and /docs/posts, gohugo.io/content-management/
-front-matter); all of them are optional there. Every model allows other fields.
+front-matter, 11ty.dev/docs/data-configuration); all of them are optional there. Every model allows
+other fields.
 """
 
 from __future__ import annotations
@@ -119,11 +120,31 @@ class HugoPost(PostModel):
     weight: Integer | None = None
 
 
+class EleventyPost(PostModel):
+    """The fields that Eleventy documents."""
+
+    title: Text | None = None
+    date: Date | None = None
+    tags: TextOrList | None = None
+    layout: Text | Literal[False] | None = None
+    permalink: Text | Literal[False] | Mapping | None = None
+    pagination: Mapping | None = None
+    template_engine_override: Annotated[
+        Text | Literal[False] | None, Field(alias="templateEngineOverride")
+    ] = None
+    eleventy_computed: Annotated[Mapping | None, Field(alias="eleventyComputed")] = None
+    eleventy_navigation: Annotated[Mapping | None, Field(alias="eleventyNavigation")] = None
+    eleventy_exclude_from_collections: Annotated[
+        Switch | TextList | None, Field(alias="eleventyExcludeFromCollections")
+    ] = None
+
+
 PRESETS: dict[str, type[PostModel]] = {
     "news": NewsPost,
     "hexo": HexoPost,
     "jekyll": JekyllPost,
     "hugo": HugoPost,
+    "eleventy": EleventyPost,
     "minimal": MinimalPost,
 }
 """The presets by the name that ``[schema] preset`` takes."""

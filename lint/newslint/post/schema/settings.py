@@ -11,7 +11,7 @@ from newslint.core.errors import ConfigError
 from newslint.core.messages import say
 from newslint.post.schema.wording import kebab, nearest
 
-Preset = Literal["news", "hexo", "jekyll", "hugo", "minimal"]
+Preset = Literal["news", "hexo", "jekyll", "hugo", "eleventy", "minimal"]
 TypeName = Literal["text", "url", "bool", "integer", "number", "date", "list", "mapping", "any"]
 
 _WORD = lazy.pattern(r"'([^']*)'")

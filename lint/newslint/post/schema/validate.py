@@ -39,7 +39,7 @@ _NEEDS_A_DATE = frozenset({"hexo", "jekyll", "hugo"})
 """The targets to which an empty ``date`` is worse than none: Jekyll dies of it."""
 
 _READ_RFC_2822 = frozenset({"hexo", "jekyll", "hugo", "html"})
-"""The targets that read such a date as it is written (RENDERERS.md, row 18a)."""
+"""The targets that read such a date as it is written (docs/generators.md, row 18a)."""
 
 
 def check(model: type[BaseModel] | News, header: Header, target: Target) -> tuple[SchemaError, ...]:

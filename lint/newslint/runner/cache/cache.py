@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.files.reader import UnreadableError, read
+from newslint.core.reader import UnreadableError, read
 from newslint.runner.batches import DamagedError
 from newslint.runner.cache.file_state import (
     Stamp,

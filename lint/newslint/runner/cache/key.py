@@ -28,7 +28,8 @@ def seal(place: Place, project: Project) -> bytes | None:
     if not project.isolated and any(_runs_code(data) for _, data in layers):
         return None
     asked = project.isolated, project.online, project.detail
-    said = str(place.root), place.detected, asked, layers, _code()
+    site = place.site and (place.site.target, place.site.root, place.site.fingerprint)
+    said = str(place.root), site, asked, layers, _code()
     return hashlib.blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).digest()
 
 

@@ -1,0 +1,128 @@
+"""Hooks of MkDocs (``hooks`` in mkdocs.yml): pages that are made from code and data at the build.
+
+The rules' pages come from the rules themselves, and the tables of generators.md from the measured
+posts in tests/data. None of them is a file of the repository.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from newslint.linter import registry, rule_docs
+
+MEASURED = Path(__file__).parents[1] / "tests" / "data" / "measured.json"
+GENERATORS = {"hexo": "Hexo 8", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
+OLDER = {"hexo_7.3.0": "Hexo 7", "hexo_6.3.0": "Hexo 6", "hexo_5.4.2": "Hexo 5"}
+OUTCOMES = {
+    "skipped": "skipped",
+    "post-fails": "post lost",
+    "site-fails": "**build fails**",
+    "wrong": "wrong",
+}
+ZONES = {
+    "UTC": "`TZ=UTC`",
+    "Asia/Shanghai": "`TZ=Asia/Shanghai`",
+    "cfg:Asia/Shanghai": "site's own",
+}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages of the built-in rules, and their index."""
+    rules = registry.rules().values()
+    built_in = [rule for rule in rules if rule.__module__.startswith("newslint_rules")]
+    pages = {rule.code: rule_docs.page(rule) for rule in built_in}
+    pages["index"] = rule_docs.index(built_in)
+    for name, text in pages.items():
+        files.append(File.generated(config, f"rules/{name}.md", content=text))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the measured tables into generators.md."""
+    if page.file.src_uri != "generators.md":
+        return markdown
+    rows = json.loads(MEASURED.read_bytes())
+    for mark, table in (("measured-table", constructs(rows)), ("measured-dates", dates(rows))):
+        assert f"<!-- {mark} -->" in markdown
+        markdown = markdown.replace(f"<!-- {mark} -->", "\n".join(table))
+    return markdown
+
+
+def constructs(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """The lines of the table of constructs: .md and .html in one row."""
+    yield from _head("id", "construct", *GENERATORS.values())
+    groups: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in rows:
+        name, _, ending = row["id"].partition(".")
+        groups.setdefault(name, {})[ending] = row
+    for name, files in groups.items():
+        construct = next(iter(files.values()))["construct"].rpartition(" [.")
+        cells = [_by_file(files, key) for key in GENERATORS]
+        if older := _older(files):
+            cells[0] += f"<br>{older}"
+        yield _row(f"`{name}`", _text(construct[0] or construct[2]), *cells)
+
+
+def dates(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """The lines of the table of dates."""
+    yield from _head("id", "date", "zone", *GENERATORS.values())
+    for row in rows:
+        for zone, shown in row.get("shown_date", {}).items():
+            first = zone == next(iter(ZONES))
+            construct = _text(row["construct"].removeprefix("date: ")) if first else ""
+            cells = [OUTCOMES.get(shown.get(key, ""), shown.get(key, "")) for key in GENERATORS]
+            yield _row(f"`{row['id']}`" if first else "", construct, ZONES[zone], *cells)
+
+
+def _by_file(files: dict[str, dict[str, Any]], key: str) -> str:
+    """What a generator makes of a construct: once where .md and .html come out alike."""
+    said = {ending: _outcome(row[key]) for ending, row in files.items()}
+    if len(set(said.values())) == 1:
+        return next(iter(said.values()))
+    return "<br>".join(f"`.{ending}`: {words}" for ending, words in said.items())
+
+
+def _older(files: dict[str, dict[str, Any]]) -> str:
+    """The older versions of Hexo that differ from the newest one in a construct's outcome.
+
+    Some dates were not measured with them.
+    """
+    return "<br>".join(
+        f"{name}: {_by_file(files, key)}"
+        for key, name in OLDER.items()
+        if any(
+            key in row and row[key]["outcome"] != row["hexo"]["outcome"] for row in files.values()
+        )
+    )
+
+
+def _outcome(entry: dict[str, str]) -> str:
+    """An outcome in words, with its label where that says more."""
+    if entry["outcome"] in ("post-fails", "site-fails"):
+        return OUTCOMES[entry["outcome"]]
+    label = "" if entry["label"] in ("ok", entry["outcome"]) else _text(entry["label"])
+    words = OUTCOMES.get(entry["outcome"], "ok")
+    return f"{words}: {label}" if label else words
+
+
+def _text(text: str) -> str:
+    """A text as it is, in a cell of a Markdown table."""
+    escaped = html.escape(text, quote=False)
+    return "".join(f"&#{ord(sign)};" if sign in r"|*_`[]{}\~" else sign for sign in escaped)
+
+
+def _head(*names: str) -> Iterator[str]:
+    yield _row(*names)
+    yield _row(*("---" for _ in names))
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,1 @@
+"""What Eleventy makes of a site and its posts."""

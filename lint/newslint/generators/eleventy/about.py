@@ -1,0 +1,130 @@
+"""What an Eleventy site says of itself beyond its templates: renderer, address, evidence."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.generators.eleventy.configuration import Configuration
+from newslint.generators.eleventy.definitions import Definitions
+from newslint.generators.eleventy.options import Options
+from newslint.generators.site import Evidence, Renderer, referrer
+from newslint.generators.site.files import RecordedFiles
+from newslint.generators.site.javascript import without_comments
+from newslint.generators.site.literals import Literals, objects
+from newslint.generators.site.parsing import parse
+from newslint.generators.site.settings import walk
+
+_LIBRARY = lazy.pattern(r"""\.setLibrary\(\s*['"]md['"]\s*,\s*""")
+_MARKDOWN_IT = lazy.pattern(r"\b(?:[mM]arkdown[-_]?[iI]t|[mM]d)\w*\s*\(\s*(?=[{\w])")
+_BARE = lazy.pattern(r"\b(?:[mM]arkdown[-_]?[iI]t|[mM]d)\w*\s*\(\s*\)")
+_USE = lazy.pattern(r"\.use\(\s*([\w$.]+)")
+_DRAFTS = lazy.pattern(r"""\.addPreprocessor\(\s*['"]drafts?['"]""")
+_EXPORT = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default)\s*(?=[{A-Za-z_$])")
+_SITE_DATA = ("metadata", "site", "meta", "config", "siteMeta", "global")
+_ADDRESS_KEYS = ("url", "baseUrl", "baseURL", "siteUrl", "siteURL", "domain", "origin")
+_STAND_INS = ("example.com", "localhost", "127.0.0.1", "yoursite", "your-site")
+_LAYOUT_LIMIT = 200
+
+
+def renderer(configuration: Configuration) -> tuple[Renderer, bool]:
+    """The renderer of Markdown, and whether it keeps HTML.
+
+    Eleventy's own markdown-it does; one of the site's, without ``html: true``, does not.
+    """
+    text = configuration.text
+    plugins = tuple(dict.fromkeys(_USE.findall(text)))[:50]
+    options: dict[str, Any] = {"html": True, "plugins": plugins}
+    if _LIBRARY.search(text) is None:
+        return Renderer("markdown-it", options=options), True
+    made = next(objects(text, _MARKDOWN_IT, configuration.literals), None)
+    made = {} if made is None and _BARE.search(text) else made
+    if made is None:
+        reason = say("{file} makes its own renderer of Markdown", file=configuration.main)
+        return Renderer("markdown-it", False, options, reason), True
+    options |= {key: value for key, value in made.items() if isinstance(value, (bool, str))}
+    html = made.get("html", False)
+    options["html"] = html is not False
+    return Renderer("markdown-it", options=options), html is not False
+
+
+def drops_drafts(configuration: Configuration) -> bool:
+    """Whether a preprocessor named drafts leaves out templates with ``draft: true``."""
+    return _DRAFTS.search(configuration.text) is not None
+
+
+def base_url(files: RecordedFiles, options: Options) -> str | None:
+    """The site's address: by custom a text in a file of global data, such as _data/site.json."""
+    for name in _SITE_DATA:
+        for suffix in ("json", "js", "cjs", "mjs"):
+            path = posixpath.join(options.data or options.input, f"{name}.{suffix}")
+            if not files.exists(path):
+                continue
+            values = _values(files.text(path) or "", suffix)
+            for key in _ADDRESS_KEYS:
+                if address := _address(values.get(key)):
+                    return address
+    return None
+
+
+def _values(text: str, suffix: str) -> dict[str, Any]:
+    if suffix == "json":
+        return parse(text, "json", "eleventy") or {}
+    code = without_comments(text[:64_000])
+    return next(objects(code, _EXPORT, Literals(code)), {})
+
+
+def _address(value: Any) -> str | None:
+    if not isinstance(value, str) or not value.isprintable():
+        return None
+    try:
+        parts = urlsplit(value.strip())
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    is_own = parts.scheme in ("http", "https") and not any(one in host for one in _STAND_INS)
+    return value.strip() if is_own and "." in host else None
+
+
+def referrer_policy(files: RecordedFiles, options: Options) -> str | None:
+    """The policy that each layout of a whole document states."""
+    found: set[str | None] = set()
+    folders = dict.fromkeys(one for one in (options.layouts, options.includes) if one)
+    texts: dict[str, str] = {}
+    for folder in folders:
+        for path in walk(files, folder, limit=_LAYOUT_LIMIT):
+            if path.endswith((".njk", ".liquid", ".html", ".htm")):
+                texts[path] = files.text(path) or ""
+
+    def resolve(name: str, path: str) -> str | None:
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+        places = [posixpath.join(folder, name) for folder in folders]
+        return next((one for one in (*places, f"{places[0]}.liquid", beside) if one in texts), None)
+
+    for path, text in texts.items():
+        if "<html" in text.lower() or "<head" in text.lower():
+            policy = referrer.of_layouts([path], texts.get, resolve)
+            found.add(policy[0] if policy else None)
+    return found.pop() if len(found) == 1 else None
+
+
+def evidence(
+    configuration: Configuration, options: Options, known: Definitions
+) -> Iterator[Evidence]:
+    """What was read, and what it decided."""
+    for path in configuration.code:
+        yield Evidence(path, say("configuration"))
+    yield Evidence(options.input or ".", say("content"))
+    for package, state in known.packages.items():
+        what = {
+            "installed": say("plug-in"),
+            "known": say("plug-in, not installed"),
+            "missing": say("plug-in, not known and not installed"),
+        }[state]
+        yield Evidence(package, what)
+    for reason in (*options.gaps, *known.gaps):
+        yield Evidence(configuration.main, reason)

@@ -1,0 +1,161 @@
+"""Directory data: the values that an Eleventy site gives to a template by files beside it.
+
+`posts/posts.json` and `posts/posts.11tydata.js` are of all in the folder, `posts/a.json` of one
+template. A file of JavaScript counts where it states literals; what it computes is not known.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.generators.eleventy.options import Options
+from newslint.generators.site.files import SiteFiles
+from newslint.generators.site.javascript import without_comments
+from newslint.generators.site.literals import COMPUTED, Literals, objects
+from newslint.generators.site.parsing import EMPTY, parse
+
+_EXPORT = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default)\s*(?=[{A-Za-z_$])")
+_SCRIPTS = (".js", ".cjs", ".mjs")
+_SCRIPT_LIMIT = 64_000
+
+
+class Found:
+    """The values of one data file; ``computed`` names keys whose values are not known.
+
+    ``is_open`` says that it may have more keys.
+    """
+
+    def __init__(
+        self, path: str, values: Mapping[str, Any], computed: frozenset[str], is_open: bool
+    ) -> None:
+        self.path, self.values = path, values
+        self.computed, self.is_open = computed, is_open
+
+
+class DirectoryData:
+    """Looks up the data files of templates; each folder and file is read once."""
+
+    def __init__(self, files: SiteFiles, options: Options) -> None:
+        self.files, self.options = files, options
+        self._folders: dict[str, tuple[Found, ...]] = {}
+        self._names: dict[str, frozenset[str]] = {}
+
+    def values(self, path: str) -> Mapping[str, Any]:
+        """The values that a template gets, nearer files before others; lists of both are joined."""
+        found = self._found(path)
+        if not found:
+            return EMPTY
+        merged: dict[str, Any] = {}
+        for one in found:
+            values = {key: value for key, value in one.values.items() if key not in one.computed}
+            merged = _merged(merged, values) if self.options.deep_merge else {**merged, **values}
+        return merged
+
+    def open_reason(self, path: str) -> str:
+        """Why a template may get other values too; empty where it gets none."""
+        for one in self._found(path):
+            if one.is_open or one.computed:
+                return say("{file} computes values", file=one.path)
+        return ""
+
+    def may_set(self, path: str, key: str) -> bool:
+        """Whether a data file may set a key to a value that is not known."""
+        for one in reversed(self._found(path)):
+            if key in one.computed:
+                return True
+            if key in one.values:
+                return False
+            if one.is_open and key in (self.files.text(one.path) or ""):
+                return True
+        return False
+
+    def _found(self, path: str) -> tuple[Found, ...]:
+        """The data files of a template, the farthest first."""
+        folder, _, name = path.rpartition("/")
+        own = tuple(self._files(folder, self._stem(name)))
+        return (*self._of_folder(folder), *own)
+
+    def _stem(self, name: str) -> str:
+        for suffix in self.options.template_suffixes:
+            if name.endswith(f".{suffix}"):
+                return name[: -len(suffix) - 1]
+        return name
+
+    def _of_folder(self, folder: str) -> tuple[Found, ...]:
+        """The data of a folder and those above it, up to the input folder."""
+        if folder not in self._folders:
+            source = self.options.input
+            above: tuple[Found, ...] = ()
+            if folder not in (source, "") and folder.startswith(f"{source}/" if source else ""):
+                above = self._of_folder(posixpath.dirname(folder))
+            name = self.options.base_name or posixpath.basename(folder)
+            is_root = folder == ""
+            own = () if is_root and not self.options.base_name else tuple(self._files(folder, name))
+            self._folders[folder] = (*above, *own)
+        return self._folders[folder]
+
+    def _files(self, folder: str, stem: str) -> Iterator[Found]:
+        """The data files of a stem in a folder, the weaker first."""
+        there = self._listed(folder)
+        for suffix in reversed(self.options.suffixes):
+            if suffix == "" and self.options.base_name and stem == self.options.base_name:
+                continue
+            for ending in (*self.options.data_formats, "json", "mjs", "cjs", "js"):
+                name = f"{stem}{suffix}.{ending}"
+                if name in there and (suffix or f".{ending}" not in _SCRIPTS):
+                    yield self._read(posixpath.join(folder, name) if folder else name)
+
+    def _listed(self, folder: str) -> frozenset[str]:
+        """The names of the data files in a folder."""
+        if folder not in self._names:
+            endings = tuple(f".{one}" for one in (*self.options.data_formats, "json")) + _SCRIPTS
+            self._names[folder] = frozenset(
+                one.name for one in self.files.entries(folder) if one.name.endswith(endings)
+            )
+        return self._names[folder]
+
+    def _read(self, path: str) -> Found:
+        text = self.files.text(path) or ""
+        if path.endswith(_SCRIPTS):
+            return _of_script(path, text)
+        form = "json" if path.endswith(".json") else "yaml"
+        form = "toml" if path.endswith(".toml") else form
+        values = parse(text, form, "eleventy")
+        return Found(path, values or {}, frozenset(), values is None and bool(text.strip()))
+
+
+def _of_script(path: str, text: str) -> Found:
+    """The literals that a script exports."""
+    code = without_comments(text[:_SCRIPT_LIMIT])
+    exported = list(objects(code, _EXPORT, Literals(code)))
+    if len(exported) != 1:
+        return Found(path, {}, frozenset(), True)
+    values = exported[0]
+    computed = frozenset(key for key, value in values.items() if _is_computed(value))
+    return Found(path, values, computed - {"..."}, "..." in values or "eleventyComputed" in values)
+
+
+def _is_computed(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_is_computed, value.values()))
+    if isinstance(value, list):
+        return any(map(_is_computed, value))
+    return value is COMPUTED
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Eleventy's deep merge: mappings are merged, lists joined, all else replaced."""
+    found = dict(below)
+    for key, value in above.items():
+        old = found.get(key)
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            found[key] = _merged(old, value)
+        elif isinstance(old, list) and isinstance(value, list):
+            found[key] = [*old, *(one for one in value if one not in old)]
+        else:
+            found[key] = value
+    return found

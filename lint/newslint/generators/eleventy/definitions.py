@@ -1,0 +1,244 @@
+"""The tags, filters and data that an Eleventy site defines for its templates.
+
+The code of the configuration, of local modules and of installed plug-ins is searched for calls
+such as ``addFilter("name"``; what a plug-in adds that is not there comes from `PLUGINS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.generators.eleventy.configuration import Configuration, imports
+from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS, OWN, PLUGINS, Plugin
+from newslint.generators.site.files import RecordedFiles
+from newslint.generators.site.javascript import Call, calls, without_comments
+from newslint.generators.site.literals import objects
+from newslint.generators.site.settings import walk
+
+_FUNCTIONS: tuple[tuple[str, str, str, bool | None], ...] = (
+    ("add(?:Async)?Filter", "filter", "", None),
+    ("addNunjucks(?:Async)?Filter", "filter", NUNJUCKS, None),
+    ("addLiquidFilter", "filter", LIQUID, None),
+    ("add(?:Async)?Shortcode", "tag", "", False),
+    ("addNunjucks(?:Async)?Shortcode", "tag", NUNJUCKS, False),
+    ("addLiquidShortcode", "tag", LIQUID, False),
+    ("addPaired(?:Async)?Shortcode", "tag", "", True),
+    ("addPairedNunjucks(?:Async)?Shortcode", "tag", NUNJUCKS, True),
+    ("addPairedLiquidShortcode", "tag", LIQUID, True),
+    ("addLiquidTag", "tag", LIQUID, None),
+    ("addNunjucksTag", "tag", NUNJUCKS, None),
+    ("addBundle", "tag", "", True),
+    ("addGlobalData", "data", "", None),
+    ("addNunjucksGlobal", "data", NUNJUCKS, None),
+)
+"""The functions that define a name: its kind, its engine (empty for all), whether it is paired."""
+
+_BUILT_IN: Mapping[tuple[str, str], str] = {
+    ("tag", ""): "getBundle getBundleFileUrl",
+    (
+        "tag",
+        LIQUID,
+    ): "# assign block break capture case comment continue cycle decrement echo for if"
+    " include increment layout liquid raw render tablerow unless",
+    ("tag", NUNJUCKS): "asyncAll asyncEach block call extends filter for from if ifAsync import"
+    " include macro raw set setAsync switch verbatim",
+    ("filter", ""): "getCollectionItem getCollectionItemIndex getNextCollectionItem"
+    " getPreviousCollectionItem inputPathToUrl log renderTransforms slug slugify url",
+}
+_BLOCKS = frozenset(
+    (  # noqa: SIM905
+        "block capture case comment for if raw tablerow unless asyncAll asyncEach call filter"
+        " ifAsync macro setAsync switch verbatim"
+    ).split()
+)
+_EITHER = frozenset({"layout", "set"})
+_ADD_PLUGIN = lazy.pattern(r"\.addPlugin\(\s*(?P<name>[A-Za-z_$][\w$.]*+)?")
+_IMPORT = lazy.pattern(
+    r"""\bimport\s+(?P<what>[\w$*{}\s,]{1,300}?)\s*\bfrom\s*(['"])(?P<path>[^'"\n]{1,200})\2"""
+    r"""|\b(?:const|let|var)\s+(?P<left>[\w$]+|\{[^{}=]{1,300}\})\s*=\s*(?:\(?\s*await\s+import|require)"""
+    r"""\(\s*(['"])(?P<required>[^'"\n]{1,200})\5"""
+)
+_BOUND = lazy.pattern(r"(?:([\w$]+)\s*(?:\bas\b|:)\s*)?([A-Za-z_$][\w$]*+)")
+_EXPORT = lazy.pattern(
+    r"\bexport\s+(?:async\s+)?(?:function\b\s*\*?|const|let|var|class)\s*([A-Za-z_$][\w$]*+)"
+    r"|\bexports\.([A-Za-z_$][\w$]*+)\s*=[^=]"
+)
+_EXPORTED = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default|\bexport)\s*(?=\{)")
+_LIBRARY = lazy.pattern(r"""\.setLibrary\(\s*['"](liquid|njk)['"]""")
+_LOCAL = (".", "/", "node:", "#")
+_PACKAGE_FILES = 40
+_SKIPPED = frozenset(
+    ("node_modules", "test", "tests", "demo", "docs", "example", "examples", "sample")
+)
+
+
+class Name(NamedTuple):
+    """A name that templates may use: where it comes from, its engine, whether it has an end."""
+
+    source: str
+    engine: str
+    paired: bool | None
+
+
+@dataclass
+class Definitions:
+    """The names by kind, and why a name may be missing here (``gaps``).
+
+    ``exported`` are names that local modules export: those of a call whose name is computed.
+    """
+
+    names: dict[str, dict[str, list[Name]]] = field(default_factory=dict)
+    gaps: list[str] = field(default_factory=list)
+    exported: frozenset[str] = frozenset()
+    packages: dict[str, str] = field(default_factory=dict)
+    """The plug-ins, and what is known of each: installed, known or missing."""
+    changes_images: bool = False
+    changes_links: bool = False
+    suffixes: tuple[str, ...] = ()
+
+    def add(self, kind: str, name: str, entry: Name) -> None:
+        """Note a name."""
+        self.names.setdefault(kind, {}).setdefault(name, []).append(entry)
+
+    def find(self, kind: str, name: str) -> list[Name]:
+        """The definitions of a name."""
+        return self.names.get(kind, {}).get(name, [])
+
+
+def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
+    """The definitions that the configuration and its plug-ins make."""
+    found = Definitions()
+    _take_built_in(found)
+    computed = False
+    exported: set[str] = set()
+    for path, code in configuration.code.items():
+        computed = _take_calls(found, code, path) or computed
+        if path != configuration.main:
+            exported.update(next(filter(None, one.groups())) for one in _EXPORT.finditer(code))
+            for one in objects(code, _EXPORTED, configuration.literals):
+                exported.update(one)
+        for match in _LIBRARY.finditer(code):
+            name = match[1]
+            found.gaps.append(say("{file} makes its own {name}", file=path, name=name))
+        _take_plugins(files, found, code)
+    if computed:
+        reason = say("names are computed in {file}", file=configuration.main)
+        found.gaps.append(reason)
+        found.exported = frozenset(exported)
+    for name in configuration.missing:
+        found.gaps.append(say("{name} of the configuration is not there", name=name))
+    return found
+
+
+def _take_built_in(found: Definitions) -> None:
+    for (kind, engine), names in _BUILT_IN.items():
+        for name in names.split():
+            paired = None if name in _EITHER else name in _BLOCKS
+            found.add(kind, name, Name("Eleventy", engine, paired))
+    from newslint.generators.liquidjs.filters import FILTERS as LIQUID_FILTERS
+    from newslint.generators.nunjucks.filters import FILTERS as NUNJUCKS_FILTERS
+
+    for engine, filters in ((LIQUID, LIQUID_FILTERS), (NUNJUCKS, NUNJUCKS_FILTERS)):
+        for name in filters:
+            found.add("filter", name, Name("Eleventy", engine, None))
+
+
+def _take_calls(found: Definitions, code: str, source: str) -> bool:
+    """Note what a text defines; whether a name is computed."""
+    computed = False
+    for function, kind, engine, paired in _FUNCTIONS:
+        if "add" not in code:
+            break
+        for call in calls(code, rf"\.{function}"):
+            if call.name is None:
+                computed = computed or _is_definition(call)
+            else:
+                found.add(kind, call.name.partition(".")[0], Name(source, engine, paired))
+    return computed
+
+
+def _is_definition(call: Call) -> bool:
+    """Whether a call with a computed name has a name and a value."""
+    return call.arguments >= 2
+
+
+def _take_plugins(files: RecordedFiles, found: Definitions, code: str) -> None:
+    """Note what the plug-ins add that a text adds with ``addPlugin``."""
+    bound = dict(_bindings(code))
+    for match in _ADD_PLUGIN.finditer(code):
+        name = (match["name"] or "").partition(".")[0]
+        original, package = bound.get(name, ("", ""))
+        if name in ("require", "await", "import"):
+            package = next(imports(code[match.end("name") - 7 : match.end() + 300]), "")
+        elif name in ("", "function", "async"):
+            continue  # a plug-in that is written in place
+        if package == "@11ty/eleventy":
+            member = (match["name"] or "").partition(".")[2] or original
+            _take(found, OWN.get(member) or OWN.get(name) or Plugin(), package)
+        elif package and not package.startswith(_LOCAL):
+            _take_package(files, found, _package_name(package))
+        elif not package and name and not _is_local_function(code, name):
+            found.gaps.append(say("the plug-in {name} is not known", name=name))
+    for package in {path for _, path in bound.values() if not path.startswith(_LOCAL)}:
+        if re.search(rf"""['"]{re.escape(package)}['"]\s*\)\s*\(""", code):
+            _take_package(files, found, _package_name(package))
+
+
+def _is_local_function(code: str, name: str) -> bool:
+    escaped = re.escape(name)
+    return (
+        re.search(rf"\bfunction\s+{escaped}\b|\b(?:const|let|var)\s+{escaped}\s*=", code)
+        is not None
+    )
+
+
+def _bindings(code: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The names that imports bind, each with the original name and the module."""
+    for match in _IMPORT.finditer(code):
+        path = match["path"] or match["required"]
+        for one in _BOUND.finditer(match["what"] or match["left"]):
+            yield one[2], (one[1] or one[2], path)
+
+
+def _package_name(path: str) -> str:
+    parts = path.split("/")
+    return "/".join(parts[:2] if path.startswith("@") else parts[:1])
+
+
+def _take_package(files: RecordedFiles, found: Definitions, package: str) -> None:
+    if package in found.packages:
+        return
+    known = PLUGINS.get(package)
+    if known is not None:
+        _take(found, known, package)
+    folder = f"node_modules/{package}"
+    installed = files.exists(f"{folder}/package.json")
+    if installed:
+        computed = False
+        for path in walk(files, folder, skipped=_SKIPPED, limit=_PACKAGE_FILES):
+            if path.endswith((".js", ".cjs", ".mjs")) and not path.endswith(".min.js"):
+                code = without_comments((files.text(path) or "")[:100_000])
+                computed = _take_calls(found, code, package) or computed
+        if computed and known is None:
+            found.gaps.append(say("names are computed in the plug-in {name}", name=package))
+    elif known is None:
+        found.gaps.append(say("the plug-in {name} is not installed", name=package))
+    found.packages[package] = "installed" if installed else "known" if known else "missing"
+
+
+def _take(found: Definitions, plugin: Plugin, source: str) -> None:
+    for kind, names, paired in (
+        ("tag", plugin.tags, False),
+        ("tag", plugin.blocks, True),
+        ("filter", plugin.filters, None),
+    ):
+        for name in names:
+            found.add(kind, name, Name(source, plugin.engine, paired))
+    found.changes_images = found.changes_images or plugin.images
+    found.changes_links = found.changes_links or plugin.links
+    found.suffixes += plugin.suffixes

@@ -1,0 +1,149 @@
+"""What addresses in a template of Eleventy find: pages that are written, files that are copied."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from newslint.core.lazy import cached_property
+from newslint.generators.eleventy.options import Options
+from newslint.generators.eleventy.roles import Roles
+from newslint.generators.site import Answer, Role
+from newslint.generators.site.files import ENTRY_LIMIT, SiteFiles
+from newslint.generators.site.parsing import front_matter
+
+_DEPTH = 30
+_READ_LIMIT = 20_000
+"""Templates whose front matter is read to know all addresses."""
+_IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+
+Output = Callable[[str, Mapping[str, Any]], str | None]
+Defaults = Callable[[str], Mapping[str, Any]]
+
+
+class Links:
+    """Looks addresses up in the site's folders.
+
+    ``is_open`` says that something that is not known may find what the files do not have;
+    ``changes_images`` and ``changes_links`` that a plug-in resolves such addresses itself.
+    """
+
+    def __init__(
+        self,
+        files: SiteFiles,
+        options: Options,
+        roles: Roles,
+        output: Output,
+        defaults: Defaults,
+        *,
+        is_open: bool,
+        changes_images: bool,
+        changes_links: bool,
+    ) -> None:
+        self.files, self.options, self.roles = files, options, roles
+        self._output, self._defaults = output, defaults
+        self.is_open = is_open
+        self.changes_images, self.changes_links = changes_images, changes_links
+
+    def address(self, address: str, path: str) -> Answer:
+        """Whether an address finds something, seen from a template."""
+        wanted = unquote(address.partition("#")[0].partition("?")[0])
+        if not wanted:
+            return Answer.YES
+        prefix = f"/{self.options.prefix}/"
+        if wanted.startswith("/"):
+            target = wanted.removeprefix(prefix) if self.options.prefix else wanted
+        else:
+            output = self._output(path, self.data(path))
+            if output is None:
+                return Answer.UNKNOWN
+            target = posixpath.join(posixpath.dirname(output), wanted)
+        found = self._served(target)
+        if found is Answer.NO and self._is_changed(wanted, path):
+            return Answer.UNKNOWN
+        return found
+
+    def data(self, path: str) -> Mapping[str, Any]:
+        """The front matter of a template with its directory data below it."""
+        return {**self._defaults(path), **front_matter(self.files.text(path) or "", "eleventy")}
+
+    def _is_changed(self, wanted: str, path: str) -> bool:
+        """Whether a plug-in may turn an address into one that works."""
+        if wanted.lower().endswith(_IMAGES) and self.changes_images:
+            return True
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), wanted.lstrip("/")))
+        from_input = posixpath.normpath(posixpath.join(self.options.input, wanted.lstrip("/")))
+        return self.changes_links and any(map(self.files.exists, (beside, from_input)))
+
+    def _served(self, target: str) -> Answer:
+        is_folder = target.endswith(("/", "/.", "/..")) or target in ("", ".", "..")
+        path = posixpath.normpath(target.lstrip("/") or ".")
+        path = "" if path == "." else path
+        if path.startswith(".."):
+            return Answer.NO
+        candidates = [posixpath.join(path, "index.html")]
+        candidates += [] if is_folder or not path else [path, f"{path}.html"]
+        if any(self._is_copied(one) for one in candidates):
+            return Answer.YES
+        outputs = self.outputs
+        if outputs[0].intersection(candidates):
+            return Answer.YES
+        return (
+            Answer.UNKNOWN
+            if self.is_open or self.options.computed_copies or not outputs[1]
+            else Answer.NO
+        )
+
+    def _is_copied(self, path: str) -> bool:
+        """Whether a file is copied to a path."""
+        return any(map(self.files.exists, self._sources(path)))
+
+    def _sources(self, path: str) -> Iterator[str]:
+        """The files that would be copied to a path."""
+        for source, target in self.options.copied.items():
+            if any(sign in source for sign in "*?{["):
+                original = posixpath.join(self.options.input, path)
+                for one in (original, path):
+                    if self.roles.is_copied(one):
+                        yield one
+            elif path == target:
+                yield source
+            elif not target or path.startswith(f"{target}/"):
+                below = path[len(target) :].lstrip("/")
+                yield posixpath.join(source, below)
+        if path.endswith(tuple(f".{one}" for one in self.options.copied_suffixes)):
+            yield posixpath.join(self.options.input, path)
+
+    @cached_property
+    def outputs(self) -> tuple[frozenset[str], bool]:
+        """The files that all templates are written to, and whether those are all."""
+        found: set[str] = set()
+        is_complete = True
+        left = ENTRY_LIMIT
+        for number, path in enumerate(self._walk(self.options.input, _DEPTH)):
+            left -= 1
+            role = self.roles.role(path).role
+            if left < 0 or number > _READ_LIMIT:
+                is_complete = False
+                break
+            if role is Role.TEMPLATE and path.endswith((".11ty.js", ".11ty.cjs", ".11ty.mjs")):
+                is_complete = False
+            if role not in (Role.POST, Role.PAGE):
+                continue
+            data = self.data(path)
+            output = self._output(path, data)
+            if output is not None:
+                found.add(output)
+            elif data.get("permalink") is not False:
+                is_complete = False
+        return frozenset(found), is_complete
+
+    def _walk(self, folder: str, depth: int) -> Iterator[str]:
+        for entry in self.files.entries(folder):
+            path = posixpath.join(folder, entry.name) if folder else entry.name
+            if not entry.is_folder:
+                yield path
+            elif depth and self.roles.enters(path):
+                yield from self._walk(path, depth - 1)

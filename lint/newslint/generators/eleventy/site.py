@@ -1,0 +1,220 @@
+"""The model of an Eleventy site, read from its files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from newslint.core.lazy import cached_property
+from newslint.core.messages import say
+from newslint.generators import Target
+from newslint.generators.eleventy import about, definitions, options
+from newslint.generators.eleventy.configuration import load
+from newslint.generators.eleventy.data import DirectoryData
+from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS
+from newslint.generators.eleventy.roles import Roles
+from newslint.generators.site import Answer, Definition, FileRole, Kind, Site
+from newslint.generators.site.files import RecordedFiles, SiteFiles
+
+if TYPE_CHECKING:
+    from newslint.generators.eleventy.links import Links
+
+_LAYOUT_FORMATS = ("liquid", "md", "njk", "html", "11ty.js", "11ty.cjs", "11ty.mjs", "webc")
+_OUTPUT_KEYS = (
+    "permalink", "pagination", "permalinkBypassOutputDir", "dynamicPermalink", "draft",
+)  # fmt: skip
+_DATA_FORMATS = ("json", "js", "cjs", "mjs", "yaml", "yml", "toml")
+
+
+@dataclass(frozen=True)
+class EleventySite(Site):
+    """An Eleventy site: what its configuration says, and its files to look names up in."""
+
+    files: SiteFiles = field(kw_only=True)
+    options: options.Options = field(kw_only=True)
+    definitions: definitions.Definitions = field(kw_only=True)
+    configuration: frozenset[str] = field(kw_only=True)
+    drops_drafts: bool = field(kw_only=True, default=False)
+
+    def role(self, path: str) -> FileRole:
+        """See `Site.role`."""
+        return self._roles.role(path)
+
+    def enters(self, folder: str) -> bool:
+        """See `Site.enters`."""
+        return self._roles.enters(folder)
+
+    def lookup(self, kind: Kind, name: str) -> Definition:
+        """See `Site.lookup`: what the engine that reads Markdown knows."""
+        return self.lookup_in(kind, name, self.options.engines.get("md") or LIQUID)
+
+    def lookup_in(self, kind: Kind, name: str, engine: str) -> Definition:
+        """See `Site.lookup_in`."""
+        if kind == "layout":
+            return self._layout(name)
+        if kind == "include":
+            return self._include(name, engine)
+        if kind == "shortcode":
+            kind = "tag"
+        known = self.definitions.find(kind, name)
+        for one in known:
+            if one.engine in ("", engine):
+                return Definition(Answer.YES, one.source, paired=one.paired)
+        if kind == "data" and (path := self._data_file(name)):
+            return Definition(Answer.YES, path)
+        if name in self.definitions.exported:
+            return Definition(Answer.YES, next(iter(self.configuration), ""))
+        if self.definitions.gaps:
+            return Definition(Answer.UNKNOWN, reason=self.definitions.gaps[0])
+        if known:
+            reason = say("only {engine} knows it", engine=known[0].engine)
+            return Definition(Answer.NO, known[0].source, reason)
+        return Definition(Answer.NO)
+
+    def has_file(self, path: str) -> Answer:
+        """See `Site.has_file`."""
+        return Answer.YES if self.files.exists(path) else Answer.NO
+
+    def has_asset(self, name: str, post: str) -> Answer:
+        """See `Site.has_asset`. Nothing but a copy makes a file beside a template an asset."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(post), name))
+        if not self.files.exists(path):
+            return Answer.NO
+        return Answer.YES if self._roles.is_copied(path) else Answer.UNKNOWN
+
+    def serves(self, address: str, post: str, *, markdown_image: bool = False) -> Answer:
+        """See `Site.serves`."""
+        return self._links.address(address, post)
+
+    def output(self, path: str, data: Mapping[str, Any]) -> str | None:
+        """See `Site.output`."""
+        from newslint.generators.eleventy import permalinks
+
+        below, stem = self._place(path)
+        if below is None or (self.drops_drafts and data.get("draft")):
+            return None
+        if "permalink" not in data and self._data.may_set(path, "permalink"):
+            return None
+        return permalinks.output(
+            below, stem, data, renders=data.get("dynamicPermalink") is not False
+        )
+
+    def defaults(self, path: str) -> Mapping[str, Any]:
+        """See `Site.defaults`: directory data."""
+        return self._data.values(path)
+
+    def open_defaults(self, path: str) -> str:
+        """See `Site.open_defaults`: data files of JavaScript that compute values."""
+        return self._data.open_reason(path)
+
+    def _place(self, path: str) -> tuple[str | None, str]:
+        """The folder of a template below the input folder, and its name without suffix."""
+        folder, _, name = path.rpartition("/")
+        source = self.options.input
+        if source and folder != source and not folder.startswith(f"{source}/"):
+            return None, name
+        for suffix in self.options.template_suffixes:
+            if name.endswith(f".{suffix}"):
+                return folder[len(source) :].strip("/"), name[: -len(suffix) - 1]
+        if name.lower().endswith(tuple(f".{one}" for one in self.options.template_suffixes)):
+            return folder[len(source) :].strip("/"), name
+        return None, name
+
+    def _layout(self, name: str) -> Definition:
+        place = self.options.layouts or self.options.includes or self.options.input
+        wanted = self.options.aliases.get(name, name)
+        for suffix in ("", *(f".{one}" for one in _LAYOUT_FORMATS)):
+            path = posixpath.normpath(posixpath.join(place, wanted + suffix))
+            if "." in posixpath.basename(path) and self.files.exists(path):
+                return Definition(Answer.YES, path)
+        if self.options.computed_aliases or self.options.gaps:
+            reason = (*self.options.gaps, say("aliases of layouts are computed"))[0]
+            return Definition(Answer.UNKNOWN, reason=reason)
+        return Definition(Answer.NO)
+
+    def _include(self, name: str, engine: str) -> Definition:
+        for path in self._include_paths(name, engine):
+            if self.files.exists(path):
+                return Definition(Answer.YES, path)
+        gaps = self.options.gaps or tuple(self.definitions.gaps)
+        if gaps:
+            return Definition(Answer.UNKNOWN, reason=gaps[0])
+        return Definition(Answer.NO)
+
+    def _include_paths(self, name: str, engine: str) -> Iterator[str]:
+        source = self.options.input
+        folders = [self.options.includes or source, "" if engine == NUNJUCKS else source]
+        suffixes = ("",) if engine == NUNJUCKS else ("", ".liquid")
+        for folder in folders:
+            for suffix in suffixes:
+                path = posixpath.normpath(posixpath.join(folder, name + suffix))
+                if not path.startswith("../") and "." in posixpath.basename(path):
+                    yield path
+
+    def _data_file(self, name: str) -> str | None:
+        for suffix in _DATA_FORMATS:
+            path = posixpath.join(self.options.data, f"{name}.{suffix}")
+            if self.options.data and self.files.exists(path):
+                return path
+        return None
+
+    @cached_property
+    def _roles(self) -> Roles:
+        return Roles(self.options, self.files, self.configuration)
+
+    @cached_property
+    def _data(self) -> DirectoryData:
+        return DirectoryData(self.files, self.options)
+
+    @cached_property
+    def _links(self) -> Links:
+        from newslint.generators.eleventy.links import Links
+
+        return Links(
+            self.files,
+            self.options,
+            self._roles,
+            self.output,
+            self.defaults,
+            is_open=bool(self.options.gaps or self.definitions.gaps),
+            changes_images=self.definitions.changes_images,
+            changes_links=self.definitions.changes_links,
+        )
+
+
+def read(target: Target, root: str, files: RecordedFiles) -> EleventySite:
+    """The site whose configuration lies in ``root``."""
+    configuration = load(files)
+    stated = options.read(files, configuration)
+    known = definitions.read(files, configuration)
+    if known.suffixes:
+        stated = options.with_suffixes(stated, known.suffixes)
+    renderer, raw_html = about.renderer(configuration)
+    engines = {f".{suffix}": engine for suffix, engine in stated.engines.items()}
+    return EleventySite(
+        target,
+        root,
+        evidence=tuple(about.evidence(configuration, stated, known)),
+        base_url=about.base_url(files, stated),
+        referrer_policy=about.referrer_policy(files, stated),
+        renderer=renderer,
+        template_engines=engines,
+        raw_html=raw_html,
+        future=True,
+        drafts=not about.drops_drafts(configuration),
+        output_keys=(
+            "permalink",
+            "pagination",
+            "permalinkBypassOutputDir",
+            "dynamicPermalink",
+            "draft",
+        ),
+        files=files.files,
+        options=stated,
+        definitions=known,
+        configuration=frozenset((*configuration.code, "package.json")),
+        drops_drafts=about.drops_drafts(configuration),
+        fingerprint=files.fingerprint,
+    )

@@ -1,0 +1,226 @@
+"""What the scripts, plug-ins and theme of a Hexo site add: tags, pages, filters.
+
+JavaScript is searched by patterns and never run. A name that is computed, and a plug-in that is
+named but neither known nor installed, make ``gaps``: a tag that is not found may be theirs.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.generators.hexo.plugins import ANY_FIELD, ANYWHERE, THEMES, Plugin, known_plugin
+from newslint.generators.site.files import RecordedFiles
+from newslint.generators.site.javascript import Call, calls, without_comments
+from newslint.generators.site.parsing import parse
+from newslint.generators.site.settings import Settings, walk
+
+_REQUIRED = lazy.pattern(r"""require\(\s*(['"])(?P<path>[^'"\n]{1,200})\1\s*\)""")
+_IMAGES = lazy.pattern(
+    r"""register\(\s*['"](?:after_post_render|after_render:html|_after_html_render"""
+    r"""|marked:renderer|marked:use)['"]"""
+)
+_FIELDS = lazy.pattern(
+    r"""register\(\s*['"](?:post_permalink|new_post_path)['"]"""
+    r"""|\bpost\.(?:permalink|slug|abbrlink)\s*=[^=]|\bdata\.(?:slug|abbrlink|permalink)\s*=[^=]"""
+)
+_PLUGIN = lazy.pattern(r"(?:@[^/]+/)?hexo-(?!theme-)")
+_FILE_LIMIT = 400
+"""Files of one theme or package that are looked through."""
+_NEVER = frozenset(("node_modules", "test", "tests", "docs", "source", "layout", "languages"))
+
+
+class Tag(NamedTuple):
+    """A tag: the file or package that registers it, and whether it has an end tag."""
+
+    source: str
+    paired: bool | None
+
+
+@dataclass
+class Extensions:
+    """What a site has beyond Hexo itself. ``gaps`` are reasons why a name may be missing here."""
+
+    tags: dict[str, Tag] = field(default_factory=dict)
+    gaps: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    images: str = ""
+    """The package or file that rewrites the addresses of images."""
+    fields: set[str] = field(default_factory=set)
+    """The names in permalinks that packages and scripts give values to, `ANY_FIELD` for all."""
+    suffixes: dict[str, str] = field(default_factory=dict)
+    markdown: list[str] = field(default_factory=list)
+    """The Markdown renderers that are installed."""
+    packages: list[str] = field(default_factory=list)
+    theme: str = ""
+    """The folder of the theme, empty where it is not there."""
+    referrer: list[tuple[str, str]] = field(default_factory=list)
+    """The scripts that hold a ``<meta name="referrer">``, each with its code."""
+
+    def add(self, plugin: Plugin, source: str) -> None:
+        """Take over what a package is known to add."""
+        self.tags.update((name, Tag(source, False)) for name in plugin.tags)
+        self.tags.update((name, Tag(source, True)) for name in plugin.blocks)
+        self.pages += plugin.pages
+        self.suffixes.update(plugin.suffixes)
+        self.images = self.images or (source if plugin.images else "")
+        self.fields.update(plugin.fields)
+        if plugin.markdown:
+            self.markdown.append(source)
+
+
+def read_extensions(files: RecordedFiles, theme: str) -> Extensions:
+    """What the site whose root ``files`` has adds to Hexo; ``theme`` is the configuration's."""
+    found = Extensions()
+    packages = _packages(files, "package.json", development=True)
+    _read_theme(files, theme, found)
+    if found.theme:
+        packages |= _packages(files, f"{found.theme}/package.json", development=False)
+    for package in packages:
+        if _PLUGIN.match(package):
+            _read_package(files, package, found)
+    _scan(files, _modules(files, _scripts(files, "scripts")), found)
+    return found
+
+
+def _packages(files: RecordedFiles, path: str, *, development: bool) -> dict[str, None]:
+    """The packages that a ``package.json`` depends on, in its order."""
+    text = files.text(path)
+    data = Settings((parse(text, "json", "hexo") if text is not None else None) or {})
+    names = dict.fromkeys(data.at("dependencies").data)
+    return names | dict.fromkeys(data.at("devDependencies").data) if development else names
+
+
+def _read_theme(files: RecordedFiles, theme: str, found: Extensions) -> None:
+    if theme in ("", "false"):
+        return
+    for folder in (f"themes/{theme}", f"node_modules/hexo-theme-{theme}"):
+        if files.entries(folder):
+            found.theme = folder
+            scripts = _scripts(files, f"{folder}/scripts")
+            _scan(files, _modules(files, scripts), found)
+            return
+    known = THEMES.get(theme.removeprefix("hexo-theme-"))
+    if known is not None:
+        found.add(known, f"hexo-theme-{theme}")
+    else:
+        found.gaps.append(
+            say("the theme {theme!r} is not installed, so its tags are not known", theme=theme)
+        )
+
+
+def _read_package(files: RecordedFiles, package: str, found: Extensions) -> None:
+    found.packages.append(package)
+    known = known_plugin(package)
+    if known is not None:
+        found.add(known, package)
+        return
+    folder = f"node_modules/{package}"
+    if files.entries(folder):
+        scripts = [
+            path for path in walk(files, folder, skipped=_NEVER, limit=_FILE_LIMIT)
+            if path.endswith((".js", ".cjs"))
+        ]  # fmt: skip
+        _scan(files, ((path, files.text(path) or "") for path in scripts), found, package)
+        return
+    found.pages += ANYWHERE
+    found.fields.add(ANY_FIELD)
+    found.images = found.images or package
+    found.gaps.append(
+        say("the plug-in {name} is not installed, so its tags are not known", name=package)
+    )
+
+
+def _scripts(files: RecordedFiles, folder: str) -> list[str]:
+    skipped = frozenset(("node_modules",))
+    paths = walk(files, folder, skipped=skipped, limit=_FILE_LIMIT)
+    return [path for path in paths if path.endswith((".js", ".cjs"))]
+
+
+def _modules(files: RecordedFiles, scripts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Scripts and the files of the site that they require, each with its text."""
+    waiting = dict.fromkeys(scripts)
+    seen: set[str] = set()
+    while waiting and len(seen) < _FILE_LIMIT:
+        path = next(iter(waiting))
+        del waiting[path]
+        if path in seen:
+            continue
+        seen.add(path)
+        text = files.text(path)
+        if text is None:
+            continue
+        yield path, text
+        for match in _REQUIRED.finditer(text):
+            if match["path"].startswith("."):
+                other = _module(files, posixpath.join(posixpath.dirname(path), match["path"]))
+                if other is not None:
+                    waiting[other] = None
+
+
+def _module(files: RecordedFiles, path: str) -> str | None:
+    """The file that a relative ``require`` finds."""
+    path = posixpath.normpath(path)
+    if path.startswith(("..", "/")):
+        return None
+    name, folder = posixpath.basename(path), posixpath.dirname(path)
+    there = {entry.name: entry.is_folder for entry in files.entries(folder)}
+    for candidate in (name, f"{name}.js", f"{name}.cjs"):
+        if there.get(candidate) is False:
+            return posixpath.join(folder, candidate) if candidate.endswith(("js",)) else None
+    return posixpath.join(path, "index.js") if there.get(name) else None
+
+
+def _scan(
+    files: RecordedFiles, scripts: Iterable[tuple[str, str]], found: Extensions, package: str = ""
+) -> None:
+    """Take over what scripts register."""
+    for path, text in scripts:
+        source = package or path
+        if "referrer" in text and "<meta" in text:
+            found.referrer.append((source, without_comments(text)))
+        for match in _REQUIRED.finditer(text) if "hexo-" in text and not package else ():
+            known = known_plugin(match["path"].partition("/lib")[0])
+            if known is not None:
+                found.add(known, match["path"])
+        if "register" not in text:
+            continue
+        code = without_comments(text)
+        _scan_tags(code, source, found)
+        if "generator" in code and any(calls(code, r"\bgenerator\s*\.\s*register")):
+            found.pages += ANYWHERE
+        if _IMAGES.search(code):
+            found.images = found.images or source
+        if _FIELDS.search(code):
+            found.fields.add(ANY_FIELD)
+
+
+def _scan_tags(code: str, source: str, found: Extensions) -> None:
+    if "tag" not in code:
+        return
+    for call in calls(code, r"\btag\s*\.\s*register"):
+        if call.name is None:
+            found.gaps.append(say("{source} registers tags whose names it computes", source=source))
+        else:
+            found.tags[call.name] = Tag(source, _is_paired(call))
+
+
+def _is_paired(call: Call) -> bool | None:
+    """Whether the third argument of ``tag.register`` asks for an end tag."""
+    if call.arguments < 3:
+        return False if call.arguments else None
+    if call.last in ("true", "false"):
+        return call.last == "true"
+    if not call.last.startswith("{"):
+        return None
+    ends = _ENDS.search(call.last)
+    if ends is None:
+        return False
+    return ends[1] == "true" if ends[1] in ("true", "false") else None
+
+
+_ENDS = lazy.pattern(r"\bends['\"]?\s*:\s*([\w!]++)")

@@ -1,0 +1,167 @@
+"""Whether an address finds a file or page of a Hexo site."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from newslint.core.lazy import cached_property
+from newslint.generators.hexo.extensions import Extensions
+from newslint.generators.hexo.options import HexoOptions
+from newslint.generators.hexo.posts import PAGES, HexoPosts
+from newslint.generators.site import Answer, Role
+from newslint.generators.site.listing import has_path, resolved
+
+Output = Callable[[str, Mapping[str, Any]], str | None]
+
+_MARKED = "hexo-renderer-marked"
+_SAME_SUFFIX = {
+    ".css": (".styl", ".stylus", ".less", ".scss", ".sass"),
+    ".json": (".yml", ".yaml"),
+}
+"""Suffixes of files that become one of another suffix."""
+
+
+class HexoLinks:
+    """Resolves the addresses of one site. ``output`` is `HexoSite.output`."""
+
+    def __init__(
+        self, options: HexoOptions, extensions: Extensions, posts: HexoPosts, output: Output
+    ) -> None:
+        self.options = options
+        self.extensions = extensions
+        self.posts = posts
+        self.output = output
+        self.listing = posts.listing
+        self.prefix = posts.roles.prefix
+
+    def asset(self, name: str, post: str) -> Answer:
+        """Whether a file lies in the asset folder of a post."""
+        if not self.options.post_asset_folder:
+            return Answer.NO
+        folder = posixpath.splitext(post)[0]
+        path = posixpath.normpath(f"{folder}/{name}")
+        hidden = any(part[:1] in ("_", ".") for part in name.split("/"))
+        if not path.startswith(f"{folder}/") or hidden or name.endswith(("~", "%")):
+            return Answer.NO
+        return Answer.YES if self.listing.is_file(path) else self._missing()
+
+    def serves(self, address: str, post: str, *, markdown_image: bool) -> Answer:
+        """Whether an address without host finds something, seen from a post."""
+        if not has_path(address):
+            return Answer.UNKNOWN
+        path = unquote(address.partition("#")[0].partition("?")[0]).replace("\\", "/")
+        if not path:
+            return Answer.YES
+        if markdown_image and not self.options.relative_link:
+            return self._markdown_image(path, post)
+        return self._html(path, post)
+
+    def _html(self, path: str, post: str) -> Answer:
+        """Whether an address finds something that is printed as it is written."""
+        if path.startswith("/"):
+            return self._at(path)
+        here = self.output(post, self.posts.data(post))
+        if here is None:
+            return Answer.UNKNOWN
+        found = self._at(f"{self.options.root}{posixpath.dirname(here)}/{path}")
+        return self._unless_rewritten(found, path)
+
+    def _at(self, path: str) -> Answer:
+        """Whether an address that begins with / finds something."""
+        whole = resolved(path)
+        root = self.options.root
+        if not f"{whole}/".startswith(root):
+            return Answer.UNKNOWN  # another site on the same host
+        return self._finds(whole[len(root) :])
+
+    def _markdown_image(self, path: str, post: str) -> Answer:
+        """hexo-renderer-marked puts the root before the addresses of images."""
+        marked = self.options.data.get("marked")
+        marked = marked if isinstance(marked, Mapping) else {}
+        own = not self.extensions.markdown or set(self.extensions.markdown) == {_MARKED}
+        if not own or marked.get("prependRoot", True) is False:
+            return self._html(path, post)
+        if not path.startswith("/") and marked.get("postAsset"):
+            if self.asset(path, post) is Answer.YES:
+                return Answer.YES
+        found = self._at(f"{self.options.root}{path}")
+        return found if path.startswith("/") else self._unless_rewritten(found, path)
+
+    def _unless_rewritten(self, found: Answer, path: str) -> Answer:
+        """No certain hole where a plug-in rewrites the addresses of images."""
+        is_page = posixpath.splitext(path)[1] in ("", *PAGES)
+        if found is Answer.NO and self.extensions.images and not is_page:
+            return Answer.UNKNOWN
+        return found
+
+    def _finds(self, path: str) -> Answer:
+        """Whether the output folder has a file of that path, or an index page."""
+        if path == "" or self._is_source(path) or self._is_page(path):
+            return Answer.YES
+        if any(f"{path}/".startswith(f"{folder}/") for folder in self.options.folders):
+            return Answer.UNKNOWN
+        if any(path.startswith(page) for page in self.extensions.pages):
+            return Answer.UNKNOWN
+        return self._post(path)
+
+    def _is_source(self, path: str) -> bool:
+        """A file of the source folder or of the theme that is copied."""
+        path = path.rstrip("/")
+        stem, suffix = posixpath.splitext(path)
+        theme = f"{self.extensions.theme}/source/" if self.extensions.theme else None
+        for base in (self.prefix, theme):
+            if base is None:
+                continue
+            for one in (path, f"{path}/index.html"):
+                copied = base == theme or self.posts.roles.role(base + one).role is Role.ASSET
+                if copied and self.listing.is_file(base + one):
+                    return True
+            if any(self.listing.with_suffix(base + stem, _SAME_SUFFIX.get(suffix, ()))):
+                return True
+        return False
+
+    def _is_page(self, path: str) -> bool:
+        """A page of the source folder, by its place or by the ``permalink`` of its own."""
+        stem, suffix = posixpath.splitext(path.rstrip("/"))
+        stems = [f"{stem}{suffix}/index", stem if suffix == ".html" else f"{stem}{suffix}"]
+        for one in stems:
+            for found in self.listing.with_suffix(self.prefix + one, PAGES):
+                data = self.posts.data(found)
+                if self.posts.roles.role(found).role is Role.PAGE and not data.get("permalink"):
+                    return True
+        return False
+
+    def _post(self, path: str) -> Answer:
+        outputs, pages = self.posts.outputs, self._moved_pages
+        whole = path.rstrip("/")
+        for candidate in (whole, f"{whole}/index.html", f"{whole}.html"):
+            if candidate in outputs or candidate in pages:
+                return Answer.YES
+        if "" in outputs:
+            return Answer.UNKNOWN
+        if self.options.post_asset_folder:
+            folder, name = posixpath.split(whole)
+            while folder:
+                post = outputs.get(f"{folder}/index.html") or outputs.get(f"{folder}.html")
+                if post is not None and self.asset(name, post) is Answer.YES:
+                    return Answer.YES
+                folder, last = posixpath.split(folder)
+                name = f"{last}/{name}"
+        return self._missing()
+
+    @cached_property
+    def _moved_pages(self) -> frozenset[str]:
+        """The addresses of pages that have a ``permalink`` of their own."""
+        found = set()
+        for path in self.listing.below(self.prefix.rstrip("/")):
+            if self.posts.roles.role(path).role is Role.PAGE:
+                data = self.posts.data(path)
+                if data.get("permalink"):
+                    found.add(self.output(path, data) or "")
+        return frozenset(found)
+
+    def _missing(self) -> Answer:
+        return Answer.UNKNOWN if self.listing.is_full else Answer.NO

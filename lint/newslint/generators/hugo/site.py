@@ -1,0 +1,241 @@
+"""The model of a Hugo site, read from its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from newslint.core.lazy import cached_property
+from newslint.generators import Target
+from newslint.generators.hugo import (
+    about,
+    cascade,
+    modules,
+    referrer,
+    refusals,
+    settings,
+    templates,
+    versions,
+)
+from newslint.generators.hugo.configuration import join, load
+from newslint.generators.hugo.content import MEDIA_TYPES, ContentPath, content_path
+from newslint.generators.hugo.roles import Plan, Roles
+from newslint.generators.site import Answer, Definition, FileRole, Kind, Site
+from newslint.generators.site.files import RecordedFiles, SiteFiles
+from newslint.generators.site.parsing import front_matter, lower_keys, section, texts
+
+if TYPE_CHECKING:
+    from newslint.generators.hugo.links import Links
+    from newslint.generators.hugo.pages import Pages
+
+_LIST_PAGES = ("_index.md", "_index.markdown", "_index.html")
+_OUTPUT_KEYS = (
+    "url", "slug", "title", "date", "publishDate", "pubdate", "published", "lastmod", "modified",
+    "draft", "_build", "build", "headless",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class HugoSite(Site):
+    """A Hugo site: what its configuration and folders say, and its files to look names up in."""
+
+    files: SiteFiles = field(kw_only=True)
+    plan: Plan = field(kw_only=True)
+    settings: settings.Settings = field(kw_only=True)
+    templates: templates.Templates = field(kw_only=True)
+    around: about.Surroundings = field(kw_only=True)
+    cascades: tuple[cascade.Cascade, ...] = field(kw_only=True)
+    versions: versions.Versions = field(kw_only=True)
+
+    def role(self, path: str) -> FileRole:
+        """See `Site.role`."""
+        return self._roles.role(path)
+
+    def enters(self, folder: str) -> bool:
+        """See `Site.enters`."""
+        return self._roles.enters(folder)
+
+    def lookup(self, kind: Kind, name: str) -> Definition:
+        """See `Site.lookup`. Posts of Hugo have shortcodes, and no tags or filters."""
+        if kind == "shortcode":
+            return self.templates.shortcode(name)
+        if kind == "layout":
+            return self.templates.layout(name)
+        if kind == "include":
+            return self.templates.partial(name)
+        if kind == "data":
+            return self._data_file(name)
+        return Definition(Answer.NO)
+
+    def has_file(self, path: str) -> Answer:
+        """See `Site.has_file`."""
+        return Answer.YES if self.files.exists(path) else Answer.NO
+
+    def has_post(self, name: str, post: str = "") -> Answer:
+        """See `Site.has_post`."""
+        return self._links.page(name, post)
+
+    def has_asset(self, name: str, post: str) -> Answer:
+        """See `Site.has_asset`."""
+        return self._links.asset(name, post)
+
+    def serves(self, address: str, post: str, *, markdown_image: bool = False) -> Answer:
+        """See `Site.serves`."""
+        output = None
+        if not address.startswith("/"):
+            output = self._pages.output(post)
+        return self._links.address(address, post, output)
+
+    def output(self, path: str, data: Mapping[str, Any]) -> str | None:
+        """See `Site.output`."""
+        from newslint.generators.hugo import permalinks
+
+        page = self._page(path)
+        if page is None or permalinks.is_hidden(data):
+            return None
+        if any("slug" in lower_keys(self._list_page(at, page)) for at in _folders(page)):
+            return None  # since Hugo 0.166 it moves the pages of the section
+        addresses = self.settings.addresses.get(page.language)
+        if addresses is None:
+            return None
+        return permalinks.output(
+            page, data, addresses, lambda folder: self._is_section(folder, page)
+        )
+
+    def defaults(self, path: str) -> Mapping[str, Any]:
+        """See `Site.defaults`: what ``cascade`` gives, keys in lower case."""
+        page = self._page(path)
+        if page is None:
+            return {}
+        levels = []
+        for folder in _folders(page):
+            stated = self._list_page(folder, page).get("cascade")
+            if stated is not None:
+                levels.append(cascade.cascades(lower_keys(stated)))
+        return cascade.merged(page, [*levels, self.cascades])
+
+    def _page(self, path: str) -> ContentPath | None:
+        found = self._roles.mount_of(path)
+        if found is None or found[0].component != "content":
+            return None
+        language = found[0].language or self.plan.default
+        return content_path(found[1], self.plan.languages, language)
+
+    def _list_page(self, folder: str, page: ContentPath) -> Mapping[str, Any]:
+        """The front matter of the list page of a folder below the content folder."""
+        key = folder, page.language
+        if key not in self._list_pages:
+            path = self._list_page_file(folder, page.language)
+            text = self.files.text(path) if path else None
+            data: Mapping[str, Any] = {} if text is None else front_matter(text, "hugo")
+            self._list_pages[key] = data
+        return self._list_pages[key]
+
+    def _is_section(self, folder: str, page: ContentPath) -> bool:
+        return self._list_page_file(folder, page.language) is not None
+
+    def _list_page_file(self, folder: str, language: str) -> str | None:
+        for mount in self.plan.mounts:
+            if mount.component != "content":
+                continue
+            below = _below(folder, mount.target)
+            if below is None:
+                continue
+            for name in _LIST_PAGES:
+                stem, _, suffix = name.partition(".")
+                names = [name] if (mount.language or self.plan.default) == language else []
+                for one in [*names, f"{stem}.{language}.{suffix}"]:
+                    path = join(join(mount.source, below), one)
+                    if self.files.exists(path):
+                        return path
+        return None
+
+    def _data_file(self, name: str) -> Definition:
+        for mount in self.plan.mounts:
+            if mount.component == "data":
+                for suffix in ("yaml", "yml", "toml", "json", "csv", "xml"):
+                    path = join(mount.source, f"{name}.{suffix}")
+                    if self.files.exists(path):
+                        return Definition(Answer.YES, path)
+        missing = self.templates.missing
+        return Definition(Answer.UNKNOWN if missing else Answer.NO, reason=missing)
+
+    @cached_property
+    def _roles(self) -> Roles:
+        return Roles(self.plan, self.files)
+
+    @cached_property
+    def _pages(self) -> Pages:
+        from newslint.generators.hugo.pages import Pages
+
+        return Pages(self.files, self._roles, self.plan, self.output, self.defaults)
+
+    @cached_property
+    def _links(self) -> Links:
+        from newslint.generators.hugo.links import Links
+
+        return Links(self.files, self._roles, self.plan, self._pages, self.around)
+
+    @cached_property
+    def _list_pages(self) -> dict[tuple[str, str], Mapping[str, Any]]:
+        return {}
+
+
+def _folders(page: ContentPath) -> list[str]:
+    """The folders whose list pages a page is below, the nearest first; the last is the root."""
+    folder = page.folder if page.kind != "page" else page.parent
+    found = [folder]
+    while folder:
+        folder = folder.rpartition("/")[0]
+        found.append(folder)
+    return found
+
+
+def _below(folder: str, target: str) -> str | None:
+    if not target or folder == target:
+        return "" if folder == target else folder
+    return folder[len(target) + 1 :] if folder.startswith(f"{target}/") else None
+
+
+def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
+    """The site whose configuration lies in ``root``."""
+    configuration = load(files)
+    found = modules.collect(files, configuration)
+    values = configuration.values
+    pinned = versions.read(files, values)
+    missing = about.missing(configuration, found)
+    shown = templates.collect(files, found.mounts, pinned, missing)
+    stated = settings.read(values)
+    plan = Plan(
+        tuple(found.mounts),
+        stated.languages,
+        stated.default,
+        texts(values.get("ignorefiles")),
+        refusals.refused(values, pinned),
+        about.main_sections(files, values, found),
+        frozenset(configuration.files + configuration.unread),
+    )
+    base = about.base_url(values, stated.default)
+    return HugoSite(
+        target,
+        root,
+        evidence=tuple(about.evidence(configuration, found, shown, pinned)),
+        base_url=base,
+        referrer_policy=referrer.policy(files, shown),
+        renderer=about.renderer(values),
+        template_engines={f".{suffix}": "shortcodes" for suffix in MEDIA_TYPES},
+        raw_html=settings.is_yes(section(values, "markup", "goldmark", "renderer").get("unsafe")),
+        future=settings.is_yes(values.get("buildfuture")),
+        timezone=zone if isinstance(zone := values.get("timezone"), str) else None,
+        drafts=settings.is_yes(values.get("builddrafts")),
+        output_keys=_OUTPUT_KEYS,
+        files=files.files,
+        plan=plan,
+        settings=stated,
+        templates=shown,
+        around=about.surroundings(values, base, stated, shown, bool(missing)),
+        cascades=cascade.cascades(values.get("cascade")),
+        versions=pinned,
+        fingerprint=files.fingerprint,
+    )

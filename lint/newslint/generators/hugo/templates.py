@@ -1,0 +1,192 @@
+"""The templates of a Hugo site and its modules: shortcodes, layouts, partials, render hooks."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.generators.hugo.configuration import join
+from newslint.generators.hugo.modules import Mount
+from newslint.generators.hugo.versions import Versions
+from newslint.generators.site import Answer, Definition
+from newslint.generators.site.files import RecordedFiles
+
+_DEPTH = 6
+_FILE_LIMIT = 5_000
+
+BUILT_IN: dict[str, tuple[int, int | None, bool]] = {
+    "comment": (138, None, True),
+    "details": (140, None, True),
+    "figure": (0, None, False),
+    "gist": (0, 156, False),
+    "highlight": (0, None, True),
+    "instagram": (0, None, False),
+    "instagram_simple": (0, 123, False),
+    "param": (0, None, False),
+    "qr": (141, None, True),
+    "ref": (0, None, False),
+    "relref": (0, None, False),
+    "tweet": (0, 156, False),
+    "twitter": (0, 156, False),
+    "twitter_simple": (0, 156, False),
+    "vimeo": (0, None, False),
+    "vimeo_simple": (0, None, False),
+    "x": (141, None, False),
+    "x_simple": (141, None, False),
+    "youtube": (0, None, False),
+}
+"""The embedded shortcodes: the minor version that brought each, the one that removed it, and
+whether it has inner text. A removed one ends the build."""
+
+_ACTION = lazy.pattern(
+    r"\{\{-?(?P<comment>\s*/\*.*?\*/\s*)?(?P<code>(?:[^}]|\}(?!\}))*+)\}\}", re.DOTALL
+)
+_STRING = lazy.pattern(r'"(?:[^"\\\n]|\\.)*+"|`[^`]*+`')
+_INNER = lazy.pattern(r"\.Inner(?:Deindent)?\b")
+_LOWER_SINCE = 146
+"""The version since which names of shortcodes are compared without regard to case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcode:
+    """A shortcode's template, and whether it has inner text."""
+
+    source: str
+    paired: bool
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The templates by their path below ``layouts``, and what is missing to know them all."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    shortcodes: Mapping[str, Shortcode] = field(default_factory=dict)
+    folded: Mapping[str, Shortcode] = field(default_factory=dict)
+    """The shortcodes by their names in lower case."""
+    layouts: Mapping[str, str] = field(default_factory=dict)
+    versions: Versions = field(default_factory=Versions)
+    missing: str = ""
+    """Why a name that is not found may be there all the same; empty where it is not."""
+
+    def shortcode(self, name: str) -> Definition:
+        """Whether a shortcode of this name is there."""
+        own = self.shortcodes.get(name)
+        if own is not None:
+            return Definition(Answer.YES, own.source, paired=own.paired)
+        folded = self.folded.get(name.lower())
+        if folded is not None:
+            if self.versions.since(_LOWER_SINCE) is True:
+                return Definition(Answer.YES, folded.source, paired=folded.paired)
+            reason = say(
+                "before Hugo 0.{minor} {source} has another name: the case of letters differs",
+                minor=_LOWER_SINCE,
+                source=folded.source,
+            )
+            return Definition(Answer.UNKNOWN, folded.source, reason, folded.paired)
+        return self._built_in(name) or self._absent()
+
+    def layout(self, name: str) -> Definition:
+        """Whether a template bears the name that ``layout`` gives."""
+        source = self.layouts.get(name.lower().rpartition("/")[2].removesuffix(".html"))
+        if source is not None:
+            return Definition(Answer.YES, source)
+        if self.missing:
+            return self._absent()
+        return Definition(Answer.NO, reason=say("Hugo takes its usual template instead"))
+
+    def partial(self, name: str) -> Definition:
+        """Whether a partial template is there."""
+        stem = name.removesuffix(".html")
+        for folder in ("partials", "_partials"):
+            for suffix in (".html", ""):
+                source = self.files.get(f"{folder}/{stem}{suffix}")
+                if source is not None:
+                    return Definition(Answer.YES, source)
+        return self._absent()
+
+    def _absent(self) -> Definition:
+        if self.missing:
+            return Definition(Answer.UNKNOWN, reason=self.missing)
+        return Definition(Answer.NO)
+
+    def _built_in(self, name: str) -> Definition | None:
+        if name not in BUILT_IN:
+            return None
+        since, until, paired = BUILT_IN[name]
+        if until is not None:
+            gone = self.versions.since(until)
+            reason = say("Hugo 0.{minor} has removed it", minor=until)
+            if gone is not False:
+                answer = Answer.NO if gone else Answer.UNKNOWN
+                return Definition(answer, "Hugo", reason, paired)
+        if self.versions.since(since) is False:
+            reason = say("Hugo has it since 0.{minor}", minor=since)
+            return Definition(Answer.NO, "Hugo", reason, paired)
+        return Definition(Answer.YES, "Hugo", paired=paired)
+
+
+def collect(
+    files: RecordedFiles, mounts: Iterable[Mount], versions: Versions, missing: str
+) -> Templates:
+    """Read the templates that are mounted, the site's own before those of its modules."""
+    found: dict[str, str] = {}
+    for mount in mounts:
+        if mount.component == "layouts":
+            for below, source in _walk(files, mount.source, _DEPTH):
+                found.setdefault(join(mount.target, below).rstrip("/"), source)
+            if len(found) >= _FILE_LIMIT:
+                missing = missing or say("the site has more templates than are read")
+    shortcodes: dict[str, Shortcode] = {}
+    layouts: dict[str, str] = {}
+    for path, source in found.items():
+        name = _shortcode_name(path)
+        if name is not None:
+            if name not in shortcodes:
+                shortcodes[name] = Shortcode(source, has_inner(files.text(source) or ""))
+        elif not path.startswith(("partials/", "_partials/")) and "_markup/" not in path:
+            layouts.setdefault(posixpath.basename(path).partition(".")[0].lower(), source)
+    folded = {name.lower(): one for name, one in shortcodes.items()}
+    return Templates(found, shortcodes, folded, layouts, versions, missing)
+
+
+def _walk(files: RecordedFiles, folder: str, depth: int) -> Iterator[tuple[str, str]]:
+    """The files below a folder: the path below it, empty for a file itself, and the path."""
+    entries = files.entries(folder)
+    if not entries and depth == _DEPTH and "." in posixpath.basename(folder):
+        if files.exists(folder):
+            yield "", folder
+        return
+    for entry in entries[:_FILE_LIMIT]:
+        path = join(folder, entry.name)
+        if not entry.is_folder:
+            yield entry.name, path
+        elif depth:
+            for below, source in _walk(files, path, depth - 1):
+                yield f"{entry.name}/{below}", source
+
+
+def _shortcode_name(path: str) -> str | None:
+    """The name of the shortcode that a template is, or None."""
+    inside = f"/{path}"
+    if path.startswith("shortcodes/"):
+        below = path[len("shortcodes/") :]
+    elif "/_shortcodes/" in inside:
+        below = inside.partition("/_shortcodes/")[2]
+    else:
+        return None
+    folder, _, name = below.rpartition("/")
+    stem = name.partition(".")[0]
+    return join(folder, stem) if stem else None
+
+
+def has_inner(text: str) -> bool:
+    """Whether a template uses ``.Inner``, which makes Hugo want an end of the shortcode."""
+    return any(
+        _INNER.search(_STRING.sub("", match["code"])) is not None
+        for match in _ACTION.finditer(text)
+        if ".Inner" in match["code"]
+    )

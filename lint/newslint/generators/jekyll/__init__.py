@@ -1,0 +1,1 @@
+"""What Jekyll makes of a site and its posts."""

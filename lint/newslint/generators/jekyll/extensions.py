@@ -1,0 +1,176 @@
+"""What the plug-ins of a Jekyll site add: tags, filters and pages.
+
+Ruby is searched by patterns and never run. A name that is computed, and a gem that is neither known
+nor in the site's folder, make ``gaps``: a tag that is not found may be theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.generators.jekyll.options import JekyllOptions
+from newslint.generators.jekyll.plugins import ANYWHERE, PLUGINS, THEMES
+from newslint.generators.site.files import RecordedFiles
+from newslint.generators.site.settings import walk
+
+_COMMENT = lazy.pattern(
+    r"^=begin\b.*?(?:^=end\b[^\n]*+|\Z)|(?:^|(?<=[\s;]))#(?!\{)[^\n]*+", re.S | re.M
+)
+_REGISTERED = lazy.pattern(
+    r"""\bregister_tag\s*\(?\s*(?:(['"])(?P<text>[^'"#\n]{1,100})\1|:(?P<symbol>\w+)|(?P<other>\w))"""
+    r"""(?:\s*,\s*(?P<class>[\w:]+))?"""
+)
+_CLASS = lazy.pattern(r"\bclass\s+(?P<name>[\w:]+)\s*<\s*(?P<parent>[\w: ]+)")
+_METHOD = lazy.pattern(r"\bdef\s+(?:self\.)?(\w+[?!]?)")
+_GENERATOR = lazy.pattern(r"<\s*(?:::)?(?:Jekyll::)?Generator\b")
+_GEM = lazy.pattern(r"""^[ \t]*+gem[ \t(]+(['"])(?P<name>[\w.-]++)\1(?P<rest>[^\n]*+)""")
+_GROUP = lazy.pattern(r"^[ \t]*+group\b[^\n]*:jekyll_plugins\b[^\n]*\bdo\b")
+_FILE_LIMIT = 300
+"""Files of one gem, or of ``_plugins``, that are looked through."""
+
+
+class Tag(NamedTuple):
+    """A tag: the file or gem that registers it, and whether it has an end tag."""
+
+    source: str
+    paired: bool | None
+
+
+@dataclass
+class Extensions:
+    """What a site has beyond Jekyll itself. ``gaps`` are reasons why a name may be missing here."""
+
+    tags: dict[str, Tag] = field(default_factory=dict)
+    filters: dict[str, str] = field(default_factory=dict)
+    gaps: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    gems: dict[str, None] = field(default_factory=dict)
+    theme: str = ""
+    """The folder of the theme, empty where it is not in the site's folder."""
+
+    @property
+    def optional_front_matter(self) -> bool:
+        """Whether Markdown files without front matter become pages."""
+        return "jekyll-optional-front-matter" in self.gems
+
+
+def read_extensions(files: RecordedFiles, options: JekyllOptions) -> Extensions:
+    """What the site whose root ``files`` has adds to Jekyll."""
+    found = Extensions()
+    gems = [*options.plugins, *_bundled(files.text("Gemfile") or "")]
+    if options.theme:
+        gems += THEMES.get(options.theme, ())
+        found.theme = _vendored(files, options.theme)
+        if options.theme not in THEMES and not found.theme:
+            found.gaps.append(
+                say("the theme {theme!r} is not in the site's folder", theme=options.theme)
+            )
+    for gem in gems:
+        _read_gem(files, gem.replace("/", "-"), found)
+    for folder in options.plugins_dirs:
+        scripts = walk(files, options.prefix + folder, limit=_FILE_LIMIT)
+        _scan(_texts(files, (path for path in scripts if path.endswith(".rb"))), found)
+    return found
+
+
+def _bundled(gemfile: str) -> Iterator[str]:
+    """The gems of the group ``jekyll_plugins``, which Jekyll loads by itself."""
+    inside = False
+    for line in gemfile.splitlines()[:2_000]:
+        if _GROUP.match(line):
+            inside = True
+        elif line.strip() == "end":
+            inside = False
+        elif (gem := _GEM.match(line)) and (inside or "jekyll_plugins" in gem["rest"]):
+            yield gem["name"]
+
+
+def _read_gem(files: RecordedFiles, gem: str, found: Extensions) -> None:
+    if gem in found.gems:
+        return
+    found.gems[gem] = None
+    known = PLUGINS.get(gem)
+    if known is not None:
+        found.tags.update((name, Tag(gem, False)) for name in known.tags)
+        found.tags.update((name, Tag(gem, True)) for name in known.blocks)
+        found.filters.update(dict.fromkeys(known.filters, gem))
+        found.pages += known.pages
+        for other in known.needs:
+            _read_gem(files, other, found)
+        return
+    folder = _vendored(files, gem)
+    if folder:
+        paths = walk(files, f"{folder}/lib", limit=_FILE_LIMIT)
+        _scan(_texts(files, (path for path in paths if path.endswith(".rb"))), found, gem)
+    elif gem not in THEMES and not gem.startswith("jekyll-theme-"):
+        found.pages += ANYWHERE
+        found.gaps.append(say("the plug-in {name} is not installed, so its tags are not known",
+                              name=gem))  # fmt: skip
+
+
+def _vendored(files: RecordedFiles, gem: str) -> str:
+    """The folder of a gem that Bundler installed into the site's folder."""
+    base = "vendor/bundle/ruby"
+    for version in files.entries(base):
+        for entry in files.entries(f"{base}/{version.name}/gems"):
+            if entry.is_folder and re.fullmatch(rf"{re.escape(gem)}-\d[\w.]*", entry.name):
+                return f"{base}/{version.name}/gems/{entry.name}"
+    return ""
+
+
+def _texts(files: RecordedFiles, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for path in paths:
+        text = files.text(path)
+        if text is not None:
+            yield path, text
+
+
+def _scan(scripts: Iterable[tuple[str, str]], found: Extensions, gem: str = "") -> None:
+    """Take over what Ruby files register."""
+    codes = [(gem or path, _COMMENT.sub("", text)) for path, text in scripts]
+    parents = {
+        match["name"].rpartition(":")[2]: match["parent"].strip().rpartition(":")[2]
+        for _, code in codes
+        for match in _CLASS.finditer(code)
+    }
+    for source, code in codes:
+        if "register_tag" in code:
+            _scan_tags(code, source, parents, found)
+        if "register_filter" in code:
+            found.filters.update(dict.fromkeys(_METHOD.findall(code), source))
+        if _GENERATOR.search(code):
+            found.pages += ANYWHERE
+
+
+def _scan_tags(code: str, source: str, parents: dict[str, str], found: Extensions) -> None:
+    classes = [(one.start(), one["name"].rpartition(":")[2]) for one in _CLASS.finditer(code)]
+    for match in _REGISTERED.finditer(code):
+        name = match["text"] or match["symbol"]
+        if name is None:
+            found.gaps.append(say("{source} registers tags whose names it computes", source=source))
+            continue
+        kind = (match["class"] or "").rpartition(":")[2]
+        if kind == "self":
+            at = bisect(classes, (match.start(), ""))
+            kind = classes[at - 1][1] if at else ""
+        found.tags[name] = Tag(source, _is_paired(kind, parents))
+
+
+def _is_paired(kind: str, parents: dict[str, str]) -> bool | None:
+    """Whether a class of tags has an end tag: it descends from Liquid's blocks."""
+    for _ in range(10):
+        parent = parents.get(kind)
+        if parent is None:
+            return None
+        if parent.endswith(("Block", "Raw", "Comment")):
+            return True
+        if parent in ("Tag", "IncludeTag", "Include"):
+            return False
+        kind = parent
+    return None

@@ -1,0 +1,216 @@
+"""The files of a Jekyll site by name and address: looked up when a link names one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+
+from newslint.core import lazy
+from newslint.core.lazy import cached_property
+from newslint.generators.jekyll.extensions import Extensions
+from newslint.generators.jekyll.options import JekyllOptions
+from newslint.generators.jekyll.permalinks import UnknownAddressError
+from newslint.generators.jekyll.roles import POST_NAME, JekyllRoles
+from newslint.generators.site import Answer, Role
+from newslint.generators.site.listing import Listing, has_path, resolved
+from newslint.generators.site.parsing import front_matter, texts
+
+Output = Callable[[str, Mapping[str, Any]], str | None]
+Moment = Callable[[str, Mapping[str, Any]], date]
+
+FILE_LIMIT = 50_000
+"""Files whose front matter is read to answer one question."""
+_WANTED = lazy.pattern(r"(?P<path>(?:.+/)?)(?P<date>\d+-\d+-\d+)-(?P<slug>.*)\Z")
+
+
+class JekyllFiles:
+    """The files of one site. Nothing is read before it is asked for."""
+
+    def __init__(
+        self,
+        listing: Listing,
+        options: JekyllOptions,
+        extensions: Extensions,
+        roles: JekyllRoles,
+        output: Output,
+        moment: Moment,
+    ) -> None:
+        self.listing = listing
+        self.options = options
+        self.extensions = extensions
+        self.roles = roles
+        self.output = output
+        self.moment = moment
+        self._data: dict[str, Mapping[str, Any]] = {}
+
+    def data(self, path: str) -> Mapping[str, Any]:
+        """The front matter of a file of the site."""
+        if path not in self._data:
+            text = self.listing.files.text(path)
+            self._data[path] = front_matter(text, "jekyll") if text else {}
+        return self._data[path]
+
+    def below(self, folder: str) -> Iterator[str]:
+        """The files below a folder of the site that Jekyll reads."""
+        waiting, given = [folder], 0
+        while waiting:
+            here = waiting.pop()
+            for name, is_folder in self.listing.folder(here).items():
+                path = f"{here}/{name}" if here else name
+                if not is_folder:
+                    given += 1
+                    if given > FILE_LIMIT:
+                        return
+                    yield path
+                elif self._reads(path):
+                    waiting.append(path)
+
+    def _reads(self, folder: str) -> bool:
+        place = self.roles.place(f"{folder}/x")
+        return place.kind != "nothing" or self.roles.enters(folder)
+
+    def post(self, name: str) -> Answer:
+        """Whether ``post_url`` finds a post of that name."""
+        match = _WANTED.match(name.removeprefix("/"))
+        if match is None:
+            return Answer.NO
+        start = f"{match['date']}-{match['slug']}."
+        container = self.options.collections_dir
+        base = self.options.prefix + (f"{container}/" if container else "")
+        for folder in (f"{base}_posts/{match['path']}", f"{base}{match['path']}_posts"):
+            for entry in self.listing.folder(folder.rstrip("/")):
+                path = f"{folder.rstrip('/')}/{entry}"
+                if entry.startswith(start) and self.roles.role(path).role is Role.POST:
+                    return self._published(path)
+        return self._by_day(match["date"], match["slug"])
+
+    def _published(self, path: str) -> Answer:
+        from newslint.generators.reserved_keys import hides
+
+        if hides(self.data(path), "jekyll") and not self.options.unpublished:
+            return Answer.NO
+        return Answer.YES
+
+    def _by_day(self, day: str, slug: str) -> Answer:
+        """Jekyll's old way: any post of that day and slug, wherever it lies."""
+        try:
+            year, month, number = (int(part) for part in day.split("-"))
+            wanted = date(year, month, number), slug
+        except (ValueError, OverflowError):
+            return Answer.NO
+        path = self._days.get(wanted)
+        if path is not None:
+            return self._published(path)
+        return Answer.UNKNOWN if self.listing.is_full else Answer.NO
+
+    @cached_property
+    def _days(self) -> dict[tuple[date, str], str]:
+        found: dict[tuple[date, str], str] = {}
+        for path in self.below(self.options.prefix.rstrip("/")):
+            place = self.roles.place(path)
+            if place.kind not in ("posts", "drafts") or self.roles.role(path).role is not Role.POST:
+                continue
+            data = self.data(path)
+            name = POST_NAME.match(path.rpartition("/")[2])
+            slug = data.get("slug") or (name["slug"].rstrip(".") if name else "")
+            try:
+                moment = self.moment(path, data)
+            except (UnknownAddressError, ValueError):
+                continue
+            found.setdefault((date(moment.year, moment.month, moment.day), str(slug)), path)
+        return found
+
+    def linked(self, name: str) -> Answer:
+        """Whether ``link`` finds a file; a slash before it stands for copied files alone."""
+        plain = name.removeprefix("/")
+        path = self.options.prefix + plain
+        container = self.options.collections_dir
+        if container and plain.startswith("_"):
+            path = f"{self.options.prefix}{container}/{plain}"
+        if self.listing.is_file(path):
+            role = self.roles.role(path).role
+            if role is Role.ASSET:
+                return Answer.YES
+            if role in (Role.POST, Role.PAGE) and not name.startswith("/"):
+                return self._published(path) if self._is_written(path) else Answer.NO
+        return Answer.UNKNOWN if self._has_pages(plain) or self.listing.is_full else Answer.NO
+
+    def _is_written(self, path: str) -> bool:
+        collection = self.roles.place(path).collection
+        return collection is None or collection.output
+
+    def serves(self, address: str, post: str) -> Answer:
+        """Whether an address without host finds something, seen from a post."""
+        if not has_path(address):
+            return Answer.UNKNOWN
+        path = unquote(address.partition("#")[0].partition("?")[0])
+        if not path:
+            return Answer.YES
+        if not path.startswith("/"):
+            if self._is_rewritten(path, post):
+                return Answer.YES
+            here = self.output(post, self.data(post))
+            if here is None:
+                return Answer.UNKNOWN
+            path = f"{self.options.baseurl}/{here.rpartition('/')[0]}/{path}"
+        whole, base = resolved(path), self.options.baseurl
+        if base and not f"{whole}/".startswith(f"{base}/"):
+            return Answer.UNKNOWN  # another site on the same host
+        return self._finds(whole[len(base) :].lstrip("/"))
+
+    def _is_rewritten(self, path: str, post: str) -> bool:
+        """jekyll-relative-links turns the path of a source file into its address."""
+        if "jekyll-relative-links" not in self.extensions.gems:
+            return False
+        return self.listing.is_file(resolved(f"{post.rpartition('/')[0]}/{path}")[1:])
+
+    def _finds(self, path: str) -> Answer:
+        whole = path.rstrip("/")
+        source = self.options.prefix + whole
+        if not whole or (
+            self.listing.is_file(source) and self.roles.role(source).role is Role.ASSET
+        ):
+            return Answer.YES
+        if self._has_pages(path):
+            return Answer.UNKNOWN
+        if any(one in self.outputs for one in (whole, f"{whole}/index.html", f"{whole}.html")):
+            return Answer.YES
+        return Answer.UNKNOWN if "" in self.outputs or self.listing.is_full else Answer.NO
+
+    def _has_pages(self, path: str) -> bool:
+        """Whether a plug-in or theme may write a file of that path."""
+        options = self.options
+        if (options.theme or options.remote_theme) and path.startswith("assets/"):
+            return True
+        return any(path.startswith(page) for page in self.extensions.pages)
+
+    @cached_property
+    def outputs(self) -> dict[str, str]:
+        """The files that are written, each with its source; an empty one for any."""
+        found: dict[str, str] = {}
+        redirects = "jekyll-redirect-from" in self.extensions.gems
+        for number, path in enumerate(self.below(self.options.prefix.rstrip("/"))):
+            if number >= FILE_LIMIT - 1:
+                found[""] = path
+            role = self.roles.role(path).role
+            if role not in (Role.POST, Role.PAGE, Role.ASSET):
+                continue
+            data = self.data(path) if role is not Role.ASSET else {}
+            where = self.output(path, data)
+            if where is not None:
+                found[where] = path
+            elif role is Role.POST and data.get("published") is not False:
+                found[""] = path
+            if redirects:
+                found |= dict.fromkeys(map(_redirect, texts(data.get("redirect_from"))), path)
+        return found
+
+
+def _redirect(address: str) -> str:
+    path = address.lstrip("/")
+    if path.endswith("/") or not path:
+        return f"{path}index.html"
+    return path if re.search(r"\.[^./]+\Z", path) else f"{path}.html"

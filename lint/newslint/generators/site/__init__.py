@@ -1,0 +1,199 @@
+"""The site around the posts: what its generator builds, defines and configures.
+
+Each generator reads its site from the site's own files and never runs them. What cannot be told
+from the files has the answer `Answer.UNKNOWN` with a reason, on which a warning may rest, but
+neither an error nor a safe fix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, Literal
+
+from newslint.generators import Target
+
+
+class Role(Enum):
+    """What the generator takes a file for."""
+
+    POST = "post"
+    """A post, published as it is."""
+    DRAFT = "draft"
+    """A post that this build leaves out on purpose: a folder of drafts."""
+    PAGE = "page"
+    """A page that the generator renders, and no post: an index, an about page, a list page."""
+    TEMPLATE = "template"
+    """A layout, include, shortcode, scaffold or archetype."""
+    DATA = "data"
+    """Configuration, data and code of the site."""
+    ASSET = "asset"
+    """Copied to the site as it is, or a resource of a page."""
+    IGNORED = "ignored"
+    """The generator does not read it."""
+    LOST = "lost"
+    """Looks like a post and lies where posts lie, but the generator drops or refuses it."""
+
+    @property
+    def is_linted(self) -> bool:
+        """Whether a run without named files looks at the file."""
+        return self in (Role.POST, Role.DRAFT, Role.PAGE, Role.LOST)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRole:
+    """The role of one file, and why: which setting or folder decides."""
+
+    role: Role
+    reason: str = ""
+
+
+class Answer(Enum):
+    """Whether the site has something."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+Kind = Literal["tag", "filter", "include", "shortcode", "layout", "data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What is known of a name that templates may use.
+
+    ``source`` is the file, relative to the site's root, or the package that defines it; ``reason``
+    says why an answer is `Answer.UNKNOWN`. ``paired`` says whether it has an end tag or inner
+    text: None where both work or it is not known.
+    """
+
+    answer: Answer
+    source: str = ""
+    reason: str = ""
+    paired: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that was read, for ``newslint config``: the file, and what it decided."""
+
+    file: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """The Markdown renderer in force. ``modelled`` is false where newslint has no dialect of it."""
+
+    name: str
+    modelled: bool = True
+    options: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What newslint knows of one site: plain values, so that it travels to other processes.
+
+    A generator derives its own class from it. All paths are relative to ``root``, with forward
+    slashes. The methods of this class are those of a site of which nothing is known.
+    """
+
+    target: Target
+    root: str
+    """The absolute path (or URL) of the folder of the generator's configuration."""
+    fingerprint: bytes = b""
+    """16 bytes that change when anything changes that the site was read from."""
+    evidence: tuple[Evidence, ...] = ()
+    base_url: str | None = None
+    """The address that the site's own configuration names; None for none or a stand-in."""
+    referrer_policy: str | None = None
+    """The policy of a ``<meta name="referrer">`` that all pages have."""
+    renderer: Renderer = Renderer("default")
+    template_engines: Mapping[str, str | None] = field(default_factory=dict)
+    """The engine that reads posts before Markdown, by suffix (``.md``): None for none."""
+    raw_html: bool = True
+    """Whether Markdown keeps raw HTML (Hugo's ``unsafe``)."""
+    future: bool | None = None
+    """Whether posts of the future are published; None for the generator's default."""
+    timezone: str | None = None
+    drafts: bool = False
+    """Whether the build publishes drafts."""
+    output_keys: tuple[str, ...] = ()
+    """The keys of front matter that `output` looks at, those of `defaults` among them."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to other processes: the fields, without what was looked up since."""
+        return {one.name: self.__dict__[one.name] for one in fields(self)}
+
+    def role(self, path: str) -> FileRole:
+        """What the generator takes a file for, by its path alone; cheap, called for each file."""
+        return FileRole(Role.POST)
+
+    def enters(self, folder: str) -> bool:
+        """Whether a folder may hold linted files at any depth; `role` has the last word."""
+        return True
+
+    def lookup(self, kind: Kind, name: str) -> Definition:
+        """Whether templates of the site may use a name."""
+        return Definition(Answer.UNKNOWN, reason="the folder is no site that newslint knows")
+
+    def lookup_in(self, kind: Kind, name: str, engine: str) -> Definition:
+        """As `lookup`, in a post that this engine of `template_engines` reads."""
+        return self.lookup(kind, name)
+
+    def has_file(self, path: str) -> Answer:
+        """Whether the site has a file, such as one of ``source/`` or ``static/``."""
+        return Answer.UNKNOWN
+
+    def has_post(self, name: str, post: str = "") -> Answer:
+        """Whether a post goes by this name in the generator's own links (`post_link`, `ref`).
+
+        ``post`` is the one that names it, where names may be relative to it.
+        """
+        return Answer.UNKNOWN
+
+    def has_linked(self, name: str) -> Answer:
+        """Whether the generator's tag for links to files (Jekyll's ``link``) finds a file."""
+        return Answer.UNKNOWN
+
+    def has_asset(self, name: str, post: str) -> Answer:
+        """Whether a post has a file of that name beside it: in its asset folder or bundle."""
+        return Answer.UNKNOWN
+
+    def serves(self, address: str, post: str, *, markdown_image: bool = False) -> Answer:
+        """Whether an address without host finds a file or page of the site, seen from a post.
+
+        ``markdown_image`` says that it is written as ``![](…)``: some renderers change those.
+        """
+        return Answer.UNKNOWN
+
+    def output(self, path: str, data: Mapping[str, Any]) -> str | None:
+        """The file of the output folder that a post is written to; None where it is not known.
+
+        ``data`` is the front matter with `defaults` merged in.
+        """
+        return None
+
+    def defaults(self, path: str) -> Mapping[str, Any]:
+        """Front matter values that the site gives to a file: defaults, cascade, directory data."""
+        return _NOTHING
+
+    def open_defaults(self, path: str) -> str:
+        """Why a file may get other values than `defaults` tells; empty where it gets none."""
+        return ""
+
+
+def merged(site: Site, path: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The front matter of a file with the site's defaults below it."""
+    defaults = site.defaults(path)
+    return {**defaults, **data} if defaults else data
+
+
+def evidence_of(entries: Sequence[tuple[str, str]]) -> tuple[Evidence, ...]:
+    """Evidence from pairs of file and what it decided."""
+    return tuple(Evidence(file, what) for file, what in entries)

@@ -1,0 +1,100 @@
+"""FM026."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Safety, Severity, say
+from newslint.post.schema import fields_of
+from newslint_rules.front_matter._examples import GOOD_MATTER, example
+
+if TYPE_CHECKING:
+    from newslint import Header, Post
+
+SHORTEST = 5
+"""Letters of the shortest field that is compared: shorter ones have neighbours that are words
+(`date` and `data`)."""
+
+_ALIASES = frozenset({"tag", "category"})
+"""Names that Hexo and Jekyll read as `tags` and `categories`."""
+
+
+class MisspelledField(FrontMatterRule):
+    """A key must not be a misspelled field.
+
+    No generator reports `categries:` or `Comments:`. It ignores the key, and the post is in no
+    category, or takes comments that it should not.
+
+    A key is reported where the schema does not know it and one letter makes it a field that the
+    schema knows and the post lacks: a letter too many, too few or another one, two letters in the
+    wrong order, or upper case. A plural (`authors` for `author`) is a word of its own and is not
+    reported. A site with a field of such a name lists it in `allow` or in `[schema.fields]`.
+    """
+
+    code, name, severity = "FM026", "misspelled-field", Severity.WARNING
+    fix = Safety.UNSAFE
+
+    class Options(RuleOptions):
+        """Keys that are fine."""
+
+        allow: tuple[str, ...] = Field((), description="Keys that are spelled right.")
+
+    bad = [
+        Bad(
+            example("categories", "⟦categries⟧:\n- World"),
+            fixed=example("categories", "categories:\n- World"),
+            message="no generator reads 'categries': did you mean 'categories'?",
+        ),
+        Bad(
+            example("comments", "⟦Comments⟧: false"),
+            fixed=example("comments", "comments: false"),
+        ),
+    ]
+    good = [
+        Good(GOOD_MATTER),
+        Good(example("author", "author: Wire\nauthors: [Wire, Desk]")),
+        Good(example("author", "author: Wire\nauthr: x")),
+        Good(example("author", "authr: x"), options={"allow": ["authr"]}),
+    ]
+
+    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        known = fields_of(post.schema)
+        data = front_matter.data
+        if not (data.keys() - known):
+            return
+        absent = [field for field in known if field not in data and len(field) >= SHORTEST]
+        for key in data:
+            if key in known or key in _ALIASES or key in self.options.allow:
+                continue
+            if post.target.name == "hugo" and key.lower() in map(str.lower, known):
+                continue
+            field = next((field for field in absent if is_slip(key, field)), None)
+            if field is None:
+                continue
+            span = front_matter.key_span((key,))
+            message = say(
+                "no generator reads {key!r}: did you mean {field!r}?", key=key, field=field
+            )
+            is_plain = post.text[span.start : span.end] == key
+            fix = self.mend("Rename the key", (span, field)) if is_plain else None
+            yield self.finding(span, message, fix)
+
+
+def is_slip(word: str, right: str) -> bool:
+    """Whether one slip of the hand makes ``word`` of ``right``; a plural is none."""
+    if word.lower() == right.lower():
+        return word != right
+    short, long = sorted((word, right), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    start = 0
+    while start < len(short) and short[start] == long[start]:
+        start += 1
+    if len(short) < len(long):
+        is_plural = long == f"{short}s"
+        return short[start:] == long[start + 1 :] and not is_plural
+    if short[start + 1 :] == long[start + 1 :]:
+        return True
+    swapped = short[start : start + 2] == long[start : start + 2][::-1]
+    return swapped and short[start + 2 :] == long[start + 2 :]

@@ -1,0 +1,230 @@
+"""What a browser takes for tags though it is text: in prose, and in code samples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newslint import Post, Span
+from newslint.core import lazy
+from newslint.html.element_names import DROPPED_IN_BODY, HTML_ELEMENTS
+from newslint.html.tokenizer import RAW_TEXT, Token, TokenKind, attributes
+
+_PLAIN_NAME = lazy.pattern(r"[a-z][a-z0-9]*+(?:-[a-z0-9._-]*+)?+")
+"""What names elements and custom elements have; a name with other characters is text."""
+
+_NAMESPACES = lazy.pattern(r"(?:[ovwxgm]|st\d|u\d|fb|dc|svg|xml|html|mml|epub|ruby|w10|wp|pic):")
+"""Prefixes of office programs and social widgets: leftovers of markup, never text."""
+
+_MARKED_TAG = lazy.pattern(r"(?<!\\)<[A-Za-z][A-Za-z0-9:-]*+_[\w:-]*+(?:[ \t][^<>\n]*+)?+/?>")
+"""Names with an underscore: tags to marked and kramdown, text to CommonMark (measured)."""
+
+_SAMPLES = frozenset({"code", "pre"})
+_NEVER = frozenset(
+    {
+        "base", "body", "embed", "form", "frame", "frameset", "head", "html", "iframe", "input",
+        "link", "meta", "noscript", "object", "option", "script", "select", "style", "template",
+        "textarea", "title",
+    }
+)  # fmt: skip
+"""Elements that no highlighter writes into a code sample."""
+
+_BARE = frozenset(
+    {
+        "article", "aside", "button", "div", "footer", "h1", "h2", "h3", "h4", "header", "main",
+        "nav", "p", "section",
+    }
+)  # fmt: skip
+"""Elements that are part of a sample's markup only with attributes, or outside of `<code>`."""
+
+
+class TextTag(NamedTuple):
+    """A start tag that is text. ``end`` is its end tag, ``holds`` whether anything lies between."""
+
+    token: Token
+    end: Token | None
+    holds: bool
+    custom: bool
+    """Whether a site could have defined an element of that name."""
+
+
+class Sample(NamedTuple):
+    """A ``<pre>`` or ``<code>`` and the tags in it that are text."""
+
+    span: Span
+    tags: tuple[Token, ...]
+
+
+class _Found(NamedTuple):
+    prose: tuple[TextTag, ...]
+    samples: tuple[Sample, ...]
+    starts: frozenset[int]
+
+
+def found(post: Post) -> _Found:
+    """The text that a browser takes for tags in a post; offsets are those of the body's HTML."""
+    return post.once(_find)
+
+
+def may_have_any(post: Post) -> bool:
+    """Whether a tag of a post may be text: a name that HTML does not know, or a code sample."""
+    names = post.structure.names
+    if names is None:
+        return "<" in post.body_text
+    return any(
+        (name not in HTML_ELEMENTS and name[:1] != "/") or name in _SAMPLES or name == "frame"
+        for name in names
+        if name
+    )
+
+
+def in_sample(post: Post, offset: int) -> bool:
+    """Whether an offset of the file lies in a code sample with unescaped markup."""
+    at = offset - post.body_start
+    return any(one.span.start <= at < one.span.end for one in found(post).samples if one.tags)
+
+
+def _find(post: Post) -> _Found:
+    tokens = [*post.structure.tokens]
+    samples = tuple(_samples(post, tokens))
+    prose = [*_in_prose(post, tokens, samples)]
+    if post.is_markdown and post.target.name in ("hexo", "jekyll") and "_" in post.body_text:
+        known = {one.token.span.start for one in prose}
+        prose += (one for one in _underscored(post, samples) if one.token.span.start not in known)
+        prose.sort(key=lambda one: one.token.span.start)
+    starts = {one.token.span.start for one in prose}
+    starts |= {token.span.start for sample in samples for token in sample.tags}
+    return _Found(tuple(prose), samples, frozenset(starts))
+
+
+def _underscored(post: Post, samples: tuple[Sample, ...]) -> Iterator[TextTag]:
+    for match in _MARKED_TAG.finditer(post.html.html):
+        start = match.start()
+        if not _is_inside(start, samples) and "=" not in match[0]:
+            token = Token(TokenKind.START, Span(*match.span()), match[0][1:-1].lower())
+            yield TextTag(token, None, False, False)
+
+
+def _is_inside(offset: int, samples: tuple[Sample, ...]) -> bool:
+    return any(sample.span.start < offset < sample.span.end for sample in samples)
+
+
+def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> Iterator[TextTag]:
+    """The tags outside of samples, with their ends. Those within SVG and MathML are left out."""
+    html = post.html.html
+    ends: dict[int, tuple[int, Token]] = {}
+    opened: dict[str, list[int]] = {}
+    foreign = 0
+    candidates: list[int] = []
+    for number, token in enumerate(tokens):
+        name = token.name
+        if name in ("svg", "math"):
+            if token.kind is TokenKind.END:
+                foreign = max(0, foreign - 1)
+            elif token.kind is TokenKind.START and not token.self_closing:
+                foreign += 1
+        elif foreign or _is_inside(token.span.start, samples):
+            continue
+        elif token.kind is TokenKind.START and _is_unknown(name):
+            candidates.append(number)
+            opened.setdefault(name, []).append(number)
+        elif token.kind is TokenKind.END and opened.get(name):
+            ends[opened[name].pop()] = number, token
+    for number in candidates:
+        token = tokens[number]
+        end_number, end = ends.get(number, (0, None))
+        holds = end is not None and bool(
+            end_number > number + 1 or html[token.span.end : end.span.start].strip()
+        )
+        if (tag := _text_tag(html, token, end, holds)) is not None:
+            yield tag
+
+
+def _is_unknown(name: str) -> bool:
+    return name not in HTML_ELEMENTS or name in DROPPED_IN_BODY
+
+
+def _text_tag(html: str, token: Token, end: Token | None, holds: bool) -> TextTag | None:
+    """A start tag of an unknown name as text; None where it is rather markup."""
+    name = token.name
+    if _PLAIN_NAME.fullmatch(name) is None:
+        return None if _NAMESPACES.match(name) else TextTag(token, end, holds, False)
+    if not token.closed or any(one.value is not None for one in attributes(html, token)):
+        return None
+    custom = "-" in name
+    if custom and holds:
+        return None
+    return TextTag(token, end, holds, custom)
+
+
+def _samples(post: Post, tokens: list[Token]) -> Iterator[Sample]:
+    """The outermost ``<pre>`` and ``<code>`` elements, each with the tags that are text."""
+    html = post.html.html
+    start: Token | None = None
+    depth: list[str] = []
+    inside: list[Token] = []
+    for token in tokens:
+        is_end = token.kind is TokenKind.END
+        if token.name in _SAMPLES and token.kind in (TokenKind.START, TokenKind.END):
+            if start is None:
+                if not is_end and token.closed:
+                    start, depth, inside = token, [token.name], []
+                continue
+            if not is_end:
+                depth.append(token.name)
+            elif token.name in depth:
+                while depth.pop() != token.name:
+                    pass
+                if not depth:
+                    yield _sample(html, start, token.span.end, inside)
+                    start = None
+            continue
+        if start is not None:
+            if "code" in depth or token.name not in _BARE:
+                inside.append(token)
+    if start is not None:
+        yield _sample(html, start, len(html), inside)
+
+
+def _sample(html: str, start: Token, end: int, inside: list[Token]) -> Sample:
+    wrong = {
+        token.name for token in inside if token.kind is TokenKind.START and _is_wrong(html, token)
+    }
+    bogus = any(token.kind in (TokenKind.BOGUS, TokenKind.DOCTYPE) for token in inside)
+    if not (wrong or bogus):
+        return Sample(Span(start.span.start, end), ())
+    tags = tuple(
+        token
+        for token in inside
+        if token.kind in (TokenKind.BOGUS, TokenKind.DOCTYPE, TokenKind.COMMENT)
+        or token.name in wrong
+    )
+    return Sample(Span(start.span.start, end), tags)
+
+
+def _is_wrong(html: str, token: Token) -> bool:
+    """Whether a start tag cannot be meant as markup in a code sample."""
+    name = token.name
+    if name in _NEVER or _is_unknown(name):
+        return _NAMESPACES.match(name) is None
+    return name in _BARE and not any(True for _ in attributes(html, token))
+
+
+def escaped(post: Post, tokens: Iterator[Token] | tuple[Token, ...]) -> list[tuple[Span, str]]:
+    """The edits that write the angle brackets of tags as character references."""
+    html = post.html.html
+    edits: list[tuple[Span, str]] = []
+    for token in tokens:
+        first, last = token.span
+        edits.append((Span(first, first + 1), "&lt;"))
+        if token.kind is TokenKind.TEXT and token.name in RAW_TEXT:
+            edits.pop()
+            edits += ((Span(at.start(), at.end()), "&lt;") for at in _less_than(html, token.span))
+        elif html[last - 1] == ">" and "\n" not in html[first:last]:
+            edits.append((Span(last - 1, last), "&gt;"))
+    return [(span.shift(post.body_start), text) for span, text in edits]
+
+
+def _less_than(html: str, span: Span) -> Iterator[re.Match[str]]:
+    return re.compile("<").finditer(html, span.start, span.end)

@@ -1,0 +1,89 @@
+"""HTML012."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, say
+from newslint_rules.markup import _text_tags
+
+SHOWN = 40
+"""Code points of the tag that a message repeats."""
+
+
+class TextAsTag(PostRule):
+    """Text in angle brackets must not become an element.
+
+    A browser takes `List<String>`, `press <Esc>` and `<your name>` for tags of elements that it
+    does not know, closed or not, and shows nothing of them: readers see `List` and `press`. The
+    same happens to `i<num;i++)`, up to the next `>`.
+
+    Write `&lt;String&gt;`, or in Markdown put the text in backticks. The fix writes the character
+    references. It is unsafe where the name has a hyphen, since the site could define such a custom
+    element, and where the element holds text.
+
+    A name that HTML, SVG or MathML knows is reported by HTML001. Markdown shows some of this text
+    as it is, which is no finding: names with `_` are tags to Hexo and Jekyll and text to Hugo and
+    Eleventy. An unknown element with attributes, or a custom element that holds something, counts
+    as markup.
+    """
+
+    code, name, severity = "HTML012", "text-as-tag", Severity.ERROR
+    fix = Safety.SAFE
+    trigger = _text_tags.may_have_any
+
+    bad = [
+        Bad(
+            "<p>Use a List⟦<String>⟧ here.</p>\n",
+            fixed="<p>Use a List&lt;String&gt; here.</p>\n",
+            message="readers do not see <String>: the browser takes it for an element; "
+            "write &lt; for <",
+        ),
+        Bad(
+            "Press ⟦<Esc>⟧ or ⟦<your name>⟧.\n",
+            fixed="Press &lt;Esc&gt; or &lt;your name&gt;.\n",
+            path="post.md",
+            message="readers do not see <Esc>: the browser takes it for an element; write &lt; for "
+            "<, or use backticks",
+        ),
+        Bad("Set ⟦<param_name>⟧ here.\n", fixed="Set &lt;param_name&gt; here.\n", path="post.md"),
+        Bad(
+            "<p>What is ⟦<ng-content>⟧</ng-content> for?</p>\n",
+            fixed="<p>What is &lt;ng-content&gt;&lt;/ng-content&gt; for?</p>\n",
+        ),
+    ]
+    good = [
+        Good("<p>Use a List&lt;String&gt; here.</p>\n"),
+        Good("Use a `List<String>`, see <https://a.cn/>.\n", path="post.md"),
+        Good("Set <param_name> here.\n", path="post.md", target="hugo"),
+        Good('<p><my-map zoom="3"></my-map> <my-note>text</my-note></p>\n'),
+        Good('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><p>a<o:p></o:p></p>\n'),
+    ]
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        html = post.html.html
+        for tag in _text_tags.found(post).prose:
+            start, end = tag.token.span
+            text = " ".join(html[start : min(end, start + SHOWN)].split())
+            if end - start > SHOWN:
+                text += "…"
+            if post.is_markdown:
+                message = say(
+                    "readers do not see {text}: the browser takes it for an element; write &lt; for"
+                    " <, or use backticks",
+                    text=text,
+                )
+            else:
+                message = say(
+                    "readers do not see {text}: the browser takes it for an element; write &lt; for"
+                    " <",
+                    text=text,
+                )
+            tokens = (tag.token, tag.end) if tag.end else (tag.token,)
+            edits = _text_tags.escaped(post, tokens)
+            safety = Safety.UNSAFE if tag.custom or tag.holds else Safety.SAFE
+            fix = self.mend("Write the angle brackets as &lt; and &gt;", *edits, safety=safety)
+            weaker = tag.holds and self.severity_in_force is self.severity
+            severity = Severity.WARNING if weaker else None
+            span = tag.token.span.shift(post.body_start)
+            yield self.finding(span, message, fix if tag.token.closed else None, severity)

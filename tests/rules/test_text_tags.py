@@ -1,0 +1,96 @@
+"""Text that a browser takes for tags (HTML012, HTML013) and what other rules leave to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from newslint import Finding, Post
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.linter import registry
+from newslint.linter.engine import RuleSet, lint
+
+MATTER = "---\ntitle: A\ndate: 2021-12-02 10:00:00\n---\n"
+
+
+RULES = RuleSet(rule() for code, rule in registry.rules().items() if code[:4] in ("HTML", "SEC0"))
+
+
+def linted(body: str, name: str, target: str) -> list[Finding]:
+    """The findings about markup and scripts, those of rules that are off by default left out."""
+    post = Post(Source.from_text(MATTER + body), name, Target.parse(target))
+    return [one for one in lint(post, RULES) if registry.rules()[one.code].default]
+
+
+def findings(body: str, name: str = "a.md", target: str = "hexo") -> list[tuple[str, str | None]]:
+    """Code and kind of fix of each finding."""
+    found = linted(body, name, target)
+    return [(one.code, one.fix and str(one.fix.safety)) for one in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "List<String>",
+        "press <Esc>",
+        "<foo></foo>",
+        "a vector<int> b",
+        "<ann@example.org>",
+        "<frame>",
+    ],
+)
+def test_a_word_that_readers_lose_is_one_finding_with_a_safe_fix(text: str) -> None:
+    assert findings(f"<p>{text}</p>\n", "a.html") == [("HTML012", "safe")]
+
+
+def test_a_loop_that_swallows_the_text_behind_it_is_found_once() -> None:
+    body = "<p>for (i=0; i<num; i++) { go(); }</p>\n<p>end</p>\n"
+    assert [code for code, _ in findings(body, "a.html")][:1] == ["HTML012"]
+
+
+@pytest.mark.parametrize(
+    ("target", "number"), [("hexo", 1), ("jekyll", 1), ("hugo", 0), ("eleventy", 0)]
+)
+def test_a_name_with_an_underscore_is_a_tag_to_some_renderers(target: str, number: int) -> None:
+    assert len(findings("Set <param_name> here.\n", target=target)) == number
+
+
+def test_what_could_be_a_custom_element_is_fixed_only_on_request() -> None:
+    assert findings("<p>the <ng-content></ng-content> tag</p>\n") == [("HTML012", "unsafe")]
+    assert findings('<p><my-map zoom="3"></my-map><my-note>text</my-note></p>\n') == []
+
+
+def test_real_elements_stay_with_html001() -> None:
+    assert findings("<div><p>open</p>\n", "a.html") == [("HTML001", None)]
+
+
+def test_nothing_deletes_a_code_sample() -> None:
+    body = (
+        "<pre><code><!DOCTYPE html><html><head><link rel=stylesheet href=a.css></head>\n"
+        '<body onclick="go()"><script>go()</script></body></html></code></pre>\n'
+    )
+    found = findings(body, "a.html")
+    assert ("HTML013", "unsafe") in found
+    assert [fix for code, fix in found if code != "HTML013" and fix] == []
+
+
+def test_an_escaped_sample_is_whole_and_rests() -> None:
+    body = "<pre><code><template>\n <div>x</div></template></code></pre>\n"
+    found = linted(body, "a.html", "hexo")
+    fix = next(one.fix for one in found if one.code == "HTML013")
+    assert fix is not None
+    text = MATTER + body
+    for edit in sorted(fix.edits, key=lambda one: one.span.start, reverse=True):
+        text = text[: edit.span.start] + edit.content + text[edit.span.end :]
+    assert text.endswith(
+        "<pre><code>&lt;template&gt;\n &lt;div&gt;x&lt;/div&gt;&lt;/template&gt;</code></pre>\n"
+    )
+    assert findings(text[len(MATTER) :], "a.html") == []
+
+
+def test_what_highlighters_write_is_no_sample_that_breaks() -> None:
+    body = (
+        '<pre class="hl"><button class="copy">Copy</button><code><table><tr><td>1</td><td>'
+        '<span class="k">for</span> <a href="#x">x</a><br></td></tr></table></code></pre>\n'
+    )
+    assert findings(body, "a.html") == []

@@ -1,0 +1,6 @@
+export default {
+  shout: (text) => String(text).toUpperCase(),
+  whisper(text) {
+    return String(text).toLowerCase();
+  },
+};

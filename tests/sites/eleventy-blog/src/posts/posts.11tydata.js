@@ -1,0 +1,5 @@
+export default {
+  layout: "post",
+  tags: ["post"],
+  permalink: "/{{ page.fileSlug }}/",
+};

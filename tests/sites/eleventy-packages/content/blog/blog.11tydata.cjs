@@ -1,0 +1,5 @@
+module.exports = {
+  eleventyComputed: {
+    summary: (data) => data.title,
+  },
+};

@@ -1,0 +1,8 @@
+module.exports = class {
+  data() {
+    return { permalink: "/feed.txt" };
+  }
+  render() {
+    return "feed";
+  }
+};

@@ -1,0 +1,1 @@
+module.exports = (args, content) => `<div class="box">${content}</div>`;

@@ -1,0 +1,4 @@
+'use strict';
+
+const { tag } = hexo.extend;
+tag.register("aside", (args, content) => `<aside>${content}</aside>`, true);
