@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -43,8 +42,8 @@ def _role_words(roles: tuple[str, ...]) -> tuple[str, ...]:
 def _patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
     for pattern in patterns:
         try:
-            re.compile(pattern)
-        except re.error as error:
+            lazy.compiled(pattern)
+        except ValueError as error:
             raise ValueError(
                 say(
                     "{pattern!r} is no regular expression: {error}",
