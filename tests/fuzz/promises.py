@@ -114,6 +114,8 @@ def uncovered(codes: Iterable[str], new: set[str], path: str, *, unsafe: bool) -
         families += ("FM025",)  # fields that were printed behind a tag begin a line now
         # In Markdown the line of such a tag is raw HTML, and without it prose.
         families += ("HTML", "SEC", "IMG") if path.endswith(".md") else ()
+    if unsafe and done & {"HTML012", "HTML013"}:
+        families += ("HTML", "ED", "LNK")  # of a pair of tags one may be text now
     if unsafe and "IMG002" in done:
         families += ("LNK002",)  # an image without an address got the one that it has
     if unsafe and done & {"FM025", "IMG006", "SEC001", "SEC005", "HTML002", "HTML006", "HTML009"}:

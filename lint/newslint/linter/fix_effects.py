@@ -71,6 +71,26 @@ def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
     )
 
 
+def are_ambiguous(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether an edit is within what is one tag to a browser, and to Markdown another or text."""
+    if not post.is_markdown or post.structure.names is not None:
+        return False
+    prose = [*tokens(without_text_tags(post.html.html))]
+    for edit in _of_body(post, edits):
+        raw = post.html.token_at(edit.span.start)
+        at = bisect_right(prose, edit.span.start, key=lambda one: one.span.start) - 1
+        inside = [
+            one is not None
+            and one.kind in _TAGS
+            and one.span.start < edit.span.start
+            and edit.span.end < one.span.end
+            for one in (raw, prose[at] if at >= 0 else None)
+        ]
+        if any(inside) and not (all(inside) and raw and raw.span == prose[at].span):
+            return True
+    return False
+
+
 def makes_tags(post: Post, edits: Sequence[Edit]) -> bool:
     """Whether what was text before an edit becomes a tag or comment by what is then behind it."""
     inside = _of_body(post, edits)

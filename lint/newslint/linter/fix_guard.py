@@ -152,10 +152,12 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
             return say("changes how the front matter is read")
         if _parts_twins(post, edits):
             return say("changes one value of a duplicate key")
-    if held is Held.FRONT_MATTER:
-        return None
     from newslint.linter import fix_effects
 
+    if fix_effects.are_ambiguous(post, edits):
+        return say("edits a tag that Markdown reads otherwise than browsers")
+    if held is Held.FRONT_MATTER:
+        return None
     if held is Held.UNSAFE:
         if fix_effects.makes_tags(post, edits):
             return say("turns text into a tag")
