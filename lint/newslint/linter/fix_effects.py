@@ -274,7 +274,7 @@ def _markdown_changes(post: Post, edits: Sequence[Edit]) -> bool:
         if post.target.name == "hugo" or len(after.code_spans) != len(post.code_spans):
             return True
     text_edits = [edit for edit in edits if not _is_plain(post, body, edit)]
-    if not text_edits or post.target.name == "html":
+    if not text_edits:
         return False
     from newslint.generators.markdown import pages
 

@@ -139,10 +139,11 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
     edits = sorted((edit for one in fixes for edit in one.edits), key=lambda edit: edit.span)
     if _is_no_text(post, edits):
         return say("writes bytes that are not valid UTF-8")
-    if "\0" in text and Source.from_text(text).wide != post.source.wide:
-        return say("makes the file look like UTF-16")
+    if "\0" in post.text and (held is Held.SAFE or not post.source.wide):
+        if Source.from_text(text).wide != post.source.wide:
+            return say("changes whether the file looks like UTF-16")
     bounds = post.bounds
-    is_whole = bounds is not None and bounds.closing is not None
+    is_whole = bounds is not None and bounds.closing is not None and post.place.unread is None
     if not is_whole or edits[0].span.start <= post.body_start:
         after = post.with_text(text)
         damage = _damage(post, edits, after)
