@@ -176,12 +176,12 @@ def test_a_file_that_tells_the_site_changes_what_is_found(
 def test_what_a_configuration_extends_is_heeded_wherever_it_lies(
     watch: Callable[..., Watcher], write: Write
 ) -> None:
-    write("shared/base.toml", "")
-    write("site/newslint.toml", 'extend = "../shared/base.toml"\n')
+    write("common/base.toml", "")
+    write("site/newslint.toml", 'extend = "../common/base.toml"\n')
     write("site/posts/a.md", NO_REFERRER)
     running = watch("site/posts")
     assert codes(running.round()) == [("site/posts/a.md", "IMG001")]
-    write("shared/base.toml", 'ignore = ["IMG"]\n')
+    write("common/base.toml", 'ignore = ["IMG"]\n')
     assert codes(running.round()) == []
 
 

@@ -98,6 +98,8 @@ class FileReport(NamedTuple):
     fixed: int = 0
     diff: str = ""
     problem: str = ""
+    asked_site: bool = False
+    """Whether other files of the site decided what was found: the next run asks them again."""
     profile: Profile | None = None
     """What the post is; None where nobody asked for details, or the post could not be read."""
 

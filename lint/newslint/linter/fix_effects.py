@@ -276,6 +276,8 @@ def _markdown_changes(post: Post, edits: Sequence[Edit]) -> bool:
     text_edits = [edit for edit in edits if not _is_plain(post, body, edit)]
     if not text_edits:
         return False
+    if post.site is not None and not post.site.renderer.modelled:
+        return True
     from newslint.generators.markdown import pages
 
     new = replaced(body, text_edits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,9 +12,10 @@ from newslint.core.limits import Limits
 from newslint.core.source import Source
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
+from newslint.html import edits
 from newslint.html.outline import Structure
 from newslint.html.tree import ATTRIBUTES_SUSPICIOUS, Body
-from newslint.post import boundaries, html_edits, prose
+from newslint.post import boundaries, prose
 from newslint.post import front_matter as header
 from newslint.post.boundaries import Place
 from newslint.post.front_matter import Header
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from newslint.generators.effects import TagBlock, TemplateReading
     from newslint.generators.markdown import Change
     from newslint.generators.site import Site
+    from newslint.html.edits import Edit
     from newslint.html.tokenizer import Attribute
-    from newslint.post.html_edits import Edit
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
@@ -62,13 +63,18 @@ class Post:
         self.limits = limits or Limits()
         self.site = site
         """The site that the post lies in; None where there is none that the target builds."""
+        self.asks_site = False
+        """Whether a rule asked the site for other posts or files: such a verdict is not cached."""
         self.site_path = site_path
         """The post's path below the root of its site; empty where it has none."""
         self._made: dict[tuple[Any, ...], Any] = {}
 
     def with_text(self, text: str) -> Post:
         """The post of the same name, target and settings that another text would be."""
-        return Post(Source.from_text(text), self.name, self.target, self._schema, self.limits)
+        return Post(
+            Source.from_text(text), self.name, self.target, self._schema, self.limits,
+            self.site, self.site_path,
+        )  # fmt: skip
 
     @cached_property
     def path(self) -> PurePosixPath:
@@ -115,13 +121,42 @@ class Post:
         return self._schema()
 
     @cached_property
+    def given(self) -> Mapping[str, Any]:
+        """The front matter that the site gives to the post: defaults, cascade, directory data."""
+        if self.site is None or not self.site_path:
+            return {}
+        return self.site.defaults(self.site_path)
+
+    def is_given(self, key: str) -> bool:
+        """Whether the site gives the post a value for a key that it has not itself."""
+        if not self.given:
+            return False
+        # Hugo does not tell capital letters from small ones.
+        name = key.lower() if self.target.name == "hugo" else key
+        return self.given.get(name) not in (None, "")
+
+    @cached_property
     def schema_errors(self) -> tuple[SchemaError, ...]:
-        """What the schema has to say of the front matter, in words for writers."""
-        if self.front_matter is None or self.front_matter.error is not None:
+        """What the schema has to say of the front matter, in words for writers.
+
+        A field that the site gives to the post is not missing.
+        """
+        header = self.front_matter
+        if header is None or header.error is not None:
             return ()
         from newslint.post.schema import check
 
-        return check(self.schema, self.front_matter, self.target)
+        errors = check(self.schema, header, self.target)
+        return tuple(one for one in errors if not self._fills(one)) if errors else errors
+
+    def _fills(self, error: SchemaError) -> bool:
+        """Whether the site gives what a post lacks. Jekyll also fills keys that hold nothing."""
+        assert self.front_matter is not None
+        if len(error.path) != 1 or not self.is_given(key := str(error.path[0])):
+            return False
+        if key not in self.front_matter.data:
+            return error.kind == "missing"
+        return self.target.name == "jekyll" and self.front_matter.data[key] is None
 
     @cached_property
     def body_start(self) -> int:
@@ -145,7 +180,23 @@ class Post:
         Where the front matter switches the engine off it makes nothing of it.
         """
         body = self.body_text if self.runs_templates else ""
-        return self.target.read_template(body, markdown=self.is_markdown)
+        return self.target.read_template(
+            body, markdown=self.is_markdown, engine=self._template_engine()
+        )
+
+    def _template_engine(self) -> str | None:
+        """The engine that the site or the front matter names for the post; empty for the default.
+
+        Only Eleventy has a choice.
+        """
+        if self.target.name != "eleventy":
+            return ""
+        header = self.front_matter
+        named = header.data.get("templateEngineOverride") if header is not None else None
+        if isinstance(named, str):
+            return "nunjucks" if "njk" in named.lower().split(",") else ""
+        engines = self.site.template_engines if self.site is not None else {}
+        return engines.get(self.name[self.name.rfind(".") :], "")
 
     @cached_property
     def tag_blocks(self) -> Sequence[TagBlock]:
@@ -188,12 +239,20 @@ class Post:
     def markdown_changes(self) -> tuple[Change, ...]:
         """Where the target's Markdown renderer shows the body otherwise than its HTML; offsets
         are those of ``body_text``.
+
+        Nothing where the site has a renderer that newslint does not model. Where it drops raw HTML,
+        only that which becomes code.
         """
         if not self.is_markdown or self.target.name == "html":
             return ()
+        if self.site is not None and not self.site.renderer.modelled:
+            return ()
         from newslint.generators import markdown
 
-        return markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        changes = markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        if self.site is not None and not self.site.raw_html:
+            return tuple(change for change in changes if change.code)
+        return changes
 
     def once(self, make: Callable[..., Made], *given: Hashable) -> Made:
         """What ``make`` gives for this post and these arguments, made once for all who ask."""
@@ -255,26 +314,26 @@ class Post:
         A new one stands last, behind the attribute ``after``, or ``first``. ``value`` is text: what
         HTML needs is escaped. Empty for an element without a tag.
         """
-        return html_edits.attribute_added(self, element, name, value, after=after, first=first)
+        return edits.attribute_added(self.html, element, name, value, after=after, first=first)
 
     def remove_attribute(self, element: etree._Element, name: str) -> list[Edit]:
         """The edits that take an attribute away, each time that it is given; empty without it."""
         return [
-            html_edits.attribute_removed(self, attribute)
+            edits.attribute_removed(self.html, attribute)
             for attribute in self.html.attributes(element)
             if attribute.name == name
         ]
 
     def cut_attribute(self, attribute: Attribute) -> Edit:
         """The edit that takes away an attribute of one of ``structure.tags``."""
-        return html_edits.attribute_removed(self, attribute)
+        return edits.attribute_removed(self.html, attribute)
 
     def remove_element(self, element: etree._Element) -> list[Edit]:
         """The edits that take an element away, with its line where it stands alone.
 
         Empty for one without a tag, or whose end tag is missing.
         """
-        return html_edits.element_removed(self, element)
+        return edits.element_removed(self.html, self.text, element)
 
     def whole(self) -> Span:
         """The place of a finding about the post as a whole: its very beginning."""

@@ -173,7 +173,11 @@ def report_of(
         hidden = outcome.suppressed[: limit or None]
         suppressed = engine.report(found.shown, post.source, hidden).diagnostics
         report = report._replace(suppressed=suppressed, suppresses=True)
-    report = report._replace(unreadable=_is_not_whole(kept), profile=_profile(post, settings))
+    report = report._replace(
+        unreadable=_is_not_whole(kept),
+        asked_site=post.asks_site,
+        profile=_profile(post, settings),
+    )
     return report._replace(failed=report.fails_at(settings.fail_on))
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class InvalidDate(FrontMatterRule):
     """A date must be one that the target reads.
 
-    Where it is not, Hexo dates the post now, anew at each build, Hugo puts it in the year 1, and
-    Jekyll and Eleventy stop the build of the whole site. A day that is none (30 February) becomes
-    another one without a word.
+    Where it is not, Hexo dates the post when its file was made, anew at each checkout, Hugo puts it
+    in the year 1, and Jekyll and Eleventy stop the build of the whole site. A day that is none
+    (30 February) becomes another one without a word.
 
     Which forms are read differs: `Thu, 02 Dec 2021 14:50:58 GMT` is fine for Hexo, Jekyll and
     Hugo, and kills an Eleventy site; `2021/10/10` is fine for Hexo and Jekyll alone.
@@ -33,7 +33,7 @@ class InvalidDate(FrontMatterRule):
         Bad(
             example("date", "⟦date⟧: yesterday noon"),
             message="date: 'yesterday noon' is not read as a date: "
-            "the post is dated now, anew at each build",
+            "the post is dated when its file was made",
         ),
         Bad(example("date", "⟦date⟧: 2021-02-30 10:00:00")),
         Bad(example("date", "⟦date⟧: 2021/10/10 11:06:15"), target="hugo"),

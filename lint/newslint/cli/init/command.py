@@ -59,7 +59,7 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
         )
         raise UsageError(told)
     with progress(min(len(files), LIMIT), not (quiet or no_progress)) as shown:
-        learned = learn(files, folder, run, shown)
+        learned = learn(files, folder, shown, run)
     if not learned.document.read:
         told = say("no post below {paths} can be read: nothing written", paths=_names(given))
         raise UsageError(told)

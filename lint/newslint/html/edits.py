@@ -13,7 +13,7 @@ from newslint.html.tokenizer import Attribute
 if TYPE_CHECKING:
     from lxml import etree
 
-    from newslint.post.post import Post
+    from newslint.html.tree import Body
 
 Edit = tuple[Span, str]
 
@@ -24,7 +24,7 @@ _QUOTES = {'"': "&quot;", "'": "&#39;"}
 
 
 def attribute_added(
-    post: Post,
+    body: Body,
     element: etree._Element,
     name: str,
     value: str,
@@ -33,11 +33,11 @@ def attribute_added(
     first: bool,
 ) -> list[Edit]:
     """What gives an element an attribute; see `Post.add_attribute`."""
-    token = post.html.start_tag(element)
+    token = body.start_tag(element)
     if token is None:
         return []
     text = f'{name}="{_escaped(value)}"'
-    written = post.html.attributes(element)
+    written = body.attributes(element)
     if (old := next((one for one in written if one.name == name), None)) is not None:
         if old.quote == "'":
             text = f"{name}='{_escaped(value, old.quote)}'"
@@ -53,7 +53,7 @@ def attribute_added(
             # Behind a bare "src= " the new attribute would become its value.
             text = f'""{text}' + " " * (place is not written[-1])
         edit = (Span(at, at), text)
-    return [(edit[0].shift(post.body_start), edit[1])]
+    return [(edit[0].shift(body.start), edit[1])]
 
 
 def _is_bare(attribute: Attribute) -> bool:
@@ -64,13 +64,13 @@ def _escaped(value: str, quote: str = '"') -> str:
     return value.replace("&", "&amp;").replace(quote, _QUOTES[quote])
 
 
-def attribute_removed(post: Post, attribute: Attribute) -> Edit:
-    """What takes an attribute away (offsets of ``post.html``), with the blanks before it.
+def attribute_removed(body: Body, attribute: Attribute) -> Edit:
+    """What takes an attribute away (offsets of ``body``), with the blanks before it.
 
     The blanks stay where they still part what is left: ``a=1 b="2"c=3``, ``a=1 b="2"/>``,
     ``a/ b>``. So does a slash in their place; ``<svg/b>`` must not become ``<svg/>``.
     """
-    html, (start, end) = post.html.html, attribute.span
+    html, (start, end) = body.html, attribute.span
     if html[end : end + 1] in _ENDS:
         if html[start - 1] == "/":
             start -= 1
@@ -78,13 +78,13 @@ def attribute_removed(post: Post, attribute: Attribute) -> Edit:
             start -= 1
         if html[start - 1] == "/":
             start = attribute.span.start
-    return Span(start, end).shift(post.body_start), ""
+    return Span(start, end).shift(body.start), ""
 
 
-def element_removed(post: Post, element: etree._Element) -> list[Edit]:
+def element_removed(body: Body, text: str, element: etree._Element) -> list[Edit]:
     """What takes an element away, with its line if it stands alone; see `Post.remove_element`."""
-    start, end = post.html.start_tag(element), post.html.end_tag(element)
+    start, end = body.start_tag(element), body.end_tag(element)
     if start is None or end is None:
         return []
-    whole = Span(start.span.start + post.body_start, end.end)
-    return [(with_line(post.text, whole), "")]
+    whole = Span(start.span.start + body.start, end.end)
+    return [(with_line(text, whole), "")]
