@@ -482,6 +482,8 @@ def test_data_that_javascript_computes_is_open():
         ("posts/a.md", {"permalink": ""}, "posts/a/index.html"),
         ("posts/a.md", {"permalink": {"build": "/x/"}}, "x/index.html"),
         ("posts/a.md", {"permalink": {"serverless": "/x/"}}, None),
+        ("posts/a.md", {"eleventyComputed": {"permalink": "/y/{{ page.fileSlug }}/"}}, "y/a/index.html"),
+        ("posts/a.md", {"eleventyComputed": {"permalink": COMPUTED}}, None),
         ("posts/a.md", {"permalink": {}}, "posts/a/index.html"),
         ("posts/a.md", {"permalink": 5}, None),
         ("posts/2021-02-03-a.md", {"permalink": "/{{ page.fileSlug }}/"}, "a/index.html"),
@@ -529,6 +531,19 @@ def test_addresses_find_pages_and_copies(answer, addresses):
         assert known.serves(address, "posts/a.md") is answer, address
 
 
+def test_front_matter_in_javascript_counts_where_it_is_literal():
+    files = {
+        "posts/a.md": '---js\nconst permalink = "/js/a/";\n---\n',
+        "posts/b.md": '---js\n{ permalink: "/js/b/" }\n---\n',
+        "posts/c.md": "---js\nconst draft = true;\n---\n",
+    }
+    known = site('config.addPreprocessor("drafts", "*", (d) => d.draft ? false : 1);', **files)
+    assert [known.serves(one, "") for one in ("/js/a/", "/js/b/")] == [Answer.YES, Answer.YES]
+    assert known.serves("/nope/", "") is Answer.UNKNOWN  # the draft may be written elsewhere
+    files["posts/d.md"] = "---js\nfunction permalink() {}\n---\n"
+    assert site(**files).serves("/nope/", "") is Answer.UNKNOWN
+
+
 def test_addresses_are_open_where_something_is_computed():
     assert (
         site(COPIES + "config.addPassthroughCopy(more);", **ADDRESSES).serves("/img/y.png", "")
@@ -536,6 +551,9 @@ def test_addresses_are_open_where_something_is_computed():
     )
     paged = {"list.njk": page(pagination="{size: 1}")}
     assert site(COPIES, **ADDRESSES, **paged).serves("/img/y.png", "") is Answer.UNKNOWN
+    known = site(COPIES + 'config.addTemplate("feed.njk", "");', **ADDRESSES)
+    assert known.serves("/feed/feed.xml", "") is Answer.UNKNOWN
+    assert known.serves("/img/y.png", "") is Answer.NO
     plugin = 'import { eleventyImageTransformPlugin } from "@11ty/eleventy-img";\n'
     code = (
         plugin + "export default (config) => { config.addPlugin(eleventyImageTransformPlugin); };"

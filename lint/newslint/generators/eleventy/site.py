@@ -179,6 +179,7 @@ class EleventySite(Site):
             self.output,
             self.defaults,
             is_open=bool(self.options.gaps or self.definitions.gaps),
+            makes_pages=self.definitions.makes_pages,
             changes_images=self.definitions.changes_images,
             changes_links=self.definitions.changes_links,
         )
