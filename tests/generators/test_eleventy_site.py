@@ -183,6 +183,8 @@ def test_exports_of_common_js_are_read(name):
 def test_folders_that_are_computed_leave_lost_posts_open():
     known = site("config.addPassthroughCopy(more);")
     assert known.role("posts/a.markdown").role is Role.IGNORED
+    known = site("return { ...shared, pathPrefix: '/x/' };")
+    assert known.options.gaps and known.role("posts/a.markdown").role is Role.IGNORED
     known = site("return { dir: { input: process.env.IN } };")
     assert known.options.gaps
     assert known.role("posts/a.markdown").role is Role.IGNORED
@@ -542,6 +544,45 @@ def test_front_matter_in_javascript_counts_where_it_is_literal():
     assert known.serves("/nope/", "") is Answer.UNKNOWN  # the draft may be written elsewhere
     files["posts/d.md"] = "---js\nfunction permalink() {}\n---\n"
     assert site(**files).serves("/nope/", "") is Answer.UNKNOWN
+
+
+INPUT_PATHS = {
+    Answer.YES: "posts/b.md /posts/b.md b.md ./b.md ../index.njk src/posts/b.md ./src/posts/b.md posts/b.md#x",
+    Answer.NO: "posts/nope.md _includes/x.njk posts/pic.png /src/nope.md posts/b",
+    Answer.UNKNOWN: "posts/hidden.md",
+}
+
+
+def test_input_paths_find_templates():
+    files = {
+        f"src/{one}": ""
+        for one in ("posts/a.md", "posts/b.md", "index.njk", "_includes/x.njk", "posts/pic.png")
+    }
+    files["src/posts/hidden.md"] = page(permalink="false")
+    known = site('return { dir: { input: "src" } };', **files)
+    for answer, names in INPUT_PATHS.items():
+        assert {
+            one: known.has_post(one, "src/posts/a.md") for one in names.split()
+        } == dict.fromkeys(names.split(), answer)
+
+
+def test_the_filter_for_input_paths_agrees(tmp_path):
+    if reason := eleventy.available():
+        pytest.skip(reason)
+    root = lay("eleventy-blog", tmp_path, generators_folder() / eleventy.NAME / "node_modules")
+    known = model(root, "eleventy")
+    names = {
+        "posts/second.md": True,
+        "/posts/page.html": True,
+        "second.md": True,
+        "posts/nope.md": False,
+    }
+    assert {one: known.has_post(one, "src/posts/x.md") is Answer.YES for one in names} == names
+    use = "".join(f'{{{{ "{one}" | inputPathToUrl }}}}' for one, found in names.items() if found)
+    (root / "src/posts/x.md").write_text(page(use))
+    assert eleventy.build_site(root)[0] == 0
+    (root / "src/posts/x.md").write_text(page('{{ "posts/nope.md" | inputPathToUrl }}'))
+    assert eleventy.build_site(root)[0] != 0
 
 
 def test_addresses_are_open_where_something_is_computed():
