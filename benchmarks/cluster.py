@@ -34,7 +34,7 @@ import psutil
 from newslint.config.project import Project
 from newslint.files.discovery import discover, located
 from newslint.files.posts import Found
-from newslint.runner import dask, executors
+from newslint.runner import dask_connection, executors
 from newslint.runner.pipeline import lint_files
 
 MAKER = Path(__file__).with_name("make_archive.py")
@@ -104,7 +104,7 @@ class Round:
     def __init__(
         self, address: str, programs: list[psutil.Process], files: Sequence[Found], run: Project
     ) -> None:
-        self.joined = dask.connected(address, 1)
+        self.joined = dask_connection.connected(address, 1)
         self.programs = programs
         self.files = files
         self.run = run

@@ -1,7 +1,12 @@
 """Gathers newslint's texts for people into the catalogues of other languages.
 
-    python docs/messages.py            bring the catalogues below lint/newslint/locale up to date
-    python docs/messages.py --check    say what is missing or translated wrongly, and exit 1
+    python docs/messages.py             bring the catalogues below lint/newslint/locale up to date
+    python docs/messages.py --check     print what is missing and what is wrong; exit code 1 if a
+                                        translation is wrong
+    python docs/messages.py --strict    the same; exit code 1 if one is missing, too
+
+A text without a translation is shown in English, so a missing one is a warning: whoever adds a rule
+need not know the other languages. In GitHub Actions the problems are annotations.
 
 Texts come from the code (the calls in `CALLS`), from the rules (documentation, options), from the
 command's help, and from Click, which looks its own words up in the same catalogue.
@@ -12,8 +17,10 @@ from __future__ import annotations
 import argparse
 import ast
 import inspect
+import os
 import string
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -179,19 +186,23 @@ def path_of(code: str) -> Path:
     return LOCALES / code / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
-def problems(old: Catalog, new: Catalog) -> Iterator[str]:
-    """What is wrong with a catalogue: missing, superfluous, or with other fields than the text."""
+def problems(old: Catalog, new: Catalog) -> Iterator[tuple[str, str]]:
+    """What is wrong with a catalogue: error or warning, and the problem in words.
+
+    A translation whose fields are not those of its text is an error. A missing translation and one
+    that no text needs any more are warnings.
+    """
     for message in new:
         if not message.id:
             continue
         text, told = str(message.id), str(message.string)
         if not told:
-            yield f"not translated: {text!r} ({message.locations[0][0]})"
+            yield "warning", f"not translated: {text!r} ({message.locations[0][0]})"
         elif fields(text) != fields(told):
-            yield f"other fields than its text has: {told!r}"
+            yield "error", f"other fields than its text has: {told!r}"
     for message in old:
         if message.id and message.id not in new:
-            yield f"no longer said: {message.id!r}"
+            yield "warning", f"needed no longer: {message.id!r}"
 
 
 def fields(text: str) -> set[str] | None:
@@ -206,18 +217,20 @@ def main() -> int:
     """Bring up to date, or compare; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
-    check = parser.parse_args().check
-    wrong = 0
+    parser.add_argument("--strict", action="store_true")
+    args = parser.parse_args()
+    found: Counter[str] = Counter()
     for code in LANGUAGES[1:]:
         old, new = catalogue(code)
-        for problem in problems(old, new):
-            wrong += 1
-            sys.stdout.write(f"{code}: {problem}\n")
-        if not check:
+        for kind, problem in problems(old, new):
+            found[kind] += 1
+            mark = f"::{kind}::" if os.environ.get("GITHUB_ACTIONS") == "true" else f"{kind}: "
+            sys.stdout.write(f"{mark}{code}: {problem}\n")
+        if not (args.check or args.strict):
             path_of(code).parent.mkdir(parents=True, exist_ok=True)
             with path_of(code).open("wb") as file:
                 write_po(file, new, width=100, sort_output=True, omit_header=False)
-    return int(check and wrong > 0)
+    return int(found["error"] > 0 or (args.strict and found.total() > 0))
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ SITES = (
     Site("hexo", "hexo", "hexo", "source/_posts"),
     Site("jekyll", "jekyll", "jekyll", "_posts"),
     Site("hugo", "hugo", "hugo", "content/posts"),
-    Site("eleventy", "eleventy", "minimal", "posts"),
+    Site("eleventy", "eleventy", "eleventy", "posts"),
 )
 NEWS, HEXO, JEKYLL, HUGO, ELEVENTY = SITES
 (FEED_POST,) = (CORPUS / "news/金融/云川财经/云川财经－国内").glob("*.md")

@@ -11,7 +11,7 @@ from newslint.core.version import __version__ as __version__
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from newslint.core.finding import Edit, Finding, Fix, Safety, Severity
+    from newslint.core.finding import Edit, Finding, Fix, Impact, Safety, Severity
     from newslint.core.messages import Message, both, enumerated, listed, plural, say
     from newslint.core.span import Span
     from newslint.linter.archive import Archive
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "newslint.runner.api": ("check_paths", "check_text", "fix_text"),
     "newslint.linter.archive": ("Archive",),
-    "newslint.core.finding": ("Edit", "Finding", "Fix", "Safety", "Severity"),
+    "newslint.core.finding": ("Edit", "Finding", "Fix", "Impact", "Safety", "Severity"),
     "newslint.post.front_matter": ("Header",),
     "newslint.core.messages": ("Message", "both", "enumerated", "listed", "plural", "say"),
     "newslint.linter.http_request": ("Answer", "Request"),
@@ -75,6 +75,7 @@ __all__ = [
     "FrontMatterRule",
     "Good",
     "Header",
+    "Impact",
     "LookBackRule",
     "Message",
     "OnlineRule",

@@ -27,7 +27,7 @@ def test_an_error_is_exit_1_and_one_line_in_a_pipe(newslint: Command, write: Wri
     write("posts/a.md", NO_REFERRER)
     done = newslint("posts")
     assert done.returncode == 1
-    assert done.stdout.startswith("posts/a.md:13:24: IMG001 [*] ")
+    assert done.stdout.startswith("posts/a.md:13:24: error IMG001 [*] ")
     assert LINE.match(done.stdout.rstrip("\n"))
 
 
@@ -128,7 +128,7 @@ def test_full_shows_the_line_the_caret_and_a_summary(newslint: Command, write: W
     assert lines[source][caret.index("^") :].startswith("<img")
     assert lines[source][: caret.rindex("^") + 1].endswith('alt="">')
     assert "1 error" in lines[-1]
-    assert "--fix mends 1" in lines[-1]
+    assert "1 fixable with --fix" in lines[-1]
     assert "\x1b" not in out
 
 
@@ -182,7 +182,7 @@ def test_standard_input_is_linted_as_the_path_it_stands_for(
     write("newslint.toml", '[[overrides]]\nfiles = ["drafts/**"]\nignore = ["IMG"]\n')
     done = newslint("-", "--stdin-filename", "posts/a.md", stdin=NO_REFERRER)
     assert done.returncode == 1
-    assert done.stdout.startswith("posts/a.md:13:24: IMG001")
+    assert done.stdout.startswith("posts/a.md:13:24: error IMG001")
     assert newslint("-", "--stdin-filename", "drafts/a.md", stdin=NO_REFERRER).returncode == 0
     assert newslint("-", stdin=CLEAN).returncode == 0
 
@@ -331,7 +331,9 @@ def test_a_single_file_is_held_against_the_rest_of_the_archive_in_a_project_only
     assert newslint(*args).stdout == ""
     write("site/newslint.toml", "")
     assert newslint(*alone).stdout == "", "one post is linted in the time of one post"
-    assert newslint(*args).stdout.startswith("site/new.md:2:1: ARC001 'old.md' has the same title")
+    assert newslint(*args).stdout.startswith(
+        "site/new.md:2:1: warning ARC001 'old.md' has the same title"
+    )
     assert newslint(*args, "site/old.md").stdout.count("ARC001") == 1
     broken = write("site/broken.md", NO_REFERRER)
     assert newslint("--fix", "--whole-archive", "site/new.md").returncode in (0, 1)

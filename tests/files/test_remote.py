@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import fsspec
 import pytest
-from conftest import CLEAN, NO_REFERRER
+from conftest import CLEAN, NO_REFERRER, Command
 
 from newslint import check_paths, check_text
 from newslint.config.project import Project
@@ -26,6 +26,7 @@ from newslint.runner.filters import sift
 from newslint.runner.fix import Fixing
 from newslint.runner.pipeline import lint_files
 
+Write = Callable[..., Path]
 DUPLICATE = CLEAN.replace("A title", "Twice")
 
 
@@ -233,3 +234,21 @@ def test_urls_that_cannot_be_linted_are_errors_in_words(
     with pytest.raises(UsageError, match=words) as error:
         found(tmp_path, *urls)
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize("url", ["s3://b", "s3://b/x", "memory://x", "http://h/a", "x://y/z"])
+@pytest.mark.parametrize("command", ["check", "stats", "baseline"])
+def test_without_fsspec_words_say_what_to_install(
+    newslint: Command, write: Write, tmp_path: Path, url: str, command: str
+) -> None:
+    write("blocked/sitecustomize.py", "import sys\nsys.modules['fsspec'] = None\n")
+    done = newslint(command, url, PYTHONPATH=str(tmp_path / "blocked"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{url}: a URL needs fsspec: pip install" in done.stderr
+
+
+@pytest.mark.parametrize("url", ["file://a.md", "file://host/a.md"])
+def test_a_file_of_another_machine_is_not_taken_for_the_root(newslint: Command, url: str) -> None:
+    done = newslint(url)
+    assert done.returncode == 2
+    assert f"{url}: names a file of another machine" in done.stderr

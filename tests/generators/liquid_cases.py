@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 
 import inputs
@@ -35,16 +34,6 @@ def measured(generator: str) -> list[tuple[str, str, str]]:
         if ("{{" in body or "{%" in body) and case.get(generator):
             found.append((case["id"], body, case[generator]["outcome"]))
     return found
-
-
-def seconds(scan: Scan, text: str) -> float:
-    """The best of three runs."""
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        scan(text)
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 HOSTILE = (

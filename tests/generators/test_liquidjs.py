@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import growth
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from renderers import eleventy
 from newslint.generators import liquidjs
 from newslint.generators.effects import Effect
 
-from .liquid_cases import OUTCOME, hostile_texts, measured, seconds, worst
+from .liquid_cases import OUTCOME, hostile_texts, measured, worst
 
 DIES, RUNS, CUT = Effect.SITE_DIES, Effect.EXECUTED, Effect.CUT
 SITE = {("include", "note"), ("include", "note.html"), ("layout", "base.liquid")}
@@ -199,8 +200,7 @@ def test_what_follows_a_comment_or_a_text_without_openers_is_still_seen(text: st
 
 @pytest.mark.parametrize("place", range(len(hostile_texts(100))))
 def test_time_grows_with_the_length_only(place: int) -> None:
-    short, long = (hostile_texts(size)[place] for size in (5_000, 40_000))
-    assert seconds(scan, long) < 24 * seconds(scan, short) + 0.05
+    growth.check(lambda size: hostile_texts(size)[place], scan, 40_000)
 
 
 @pytest.mark.skipif(eleventy.available() is not None, reason=str(eleventy.available()))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 from typing import Any
 
+import growth
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -103,17 +103,6 @@ def test_a_clean_post_is_passed(target: str, line_end: str) -> None:
     text = CLEAN.replace("\n", line_end)
     assert changed(text, target) == []
     assert html_blocks_as_code(text, target) == []
-
-
-@pytest.mark.parametrize("target", TARGETS)
-def test_a_clean_post_is_passed_quickly(target: str) -> None:
-    text = CLEAN.replace("<p>责", "<p>" + "文字" * 3000 + "</p>\n<p>责")
-    best = 1.0
-    for _ in range(50):
-        start = time.process_time()
-        changed(text, target)
-        best = min(best, time.process_time() - start)
-    assert best < 150e-6
 
 
 def test_nothing_heavy_is_loaded_for_a_clean_post() -> None:
@@ -378,12 +367,13 @@ def test_render_is_a_model_of_each_renderer() -> None:
     ],
     ids=range(17),
 )
-def test_hostile_text_is_read_in_time(text: str) -> None:
-    start = time.process_time()
-    code_spans(text)
-    for target in TARGETS:
-        changed(text, target)
-    assert time.process_time() - start < 20
+def test_time_grows_in_step_with_hostile_text(text: str) -> None:
+    def read(text: str) -> None:
+        code_spans(text)
+        for target in TARGETS:
+            changed(text, target)
+
+    growth.check(lambda size: text[:size], read, len(text))
 
 
 def test_above_the_limit_it_says_so() -> None:

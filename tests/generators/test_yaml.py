@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, date, datetime
+from random import Random
 from typing import Any
 
+import growth
 import pytest
 import yaml
 from hypothesis import given
@@ -15,6 +16,7 @@ from renderers import hugo
 
 from newslint.generators import yaml as yaml_dialect
 from newslint.generators.effects import Effect
+from newslint.generators.yaml import js_parser, libyaml
 from newslint.generators.yaml import simple as simple_yaml
 from newslint.generators.yaml import values as yaml_values
 from newslint.post import aliases
@@ -107,6 +109,54 @@ def test_what_no_generator_loads(content: str) -> None:
 )
 def test_what_some_do_not_load(content: str, lost: dict[str, Effect]) -> None:
     assert worst(content) == dict.fromkeys(FATAL) | lost
+
+
+LONG = "k" * 1025
+"""A key that is one character too long for libyaml, and for what was made after it."""
+
+
+@pytest.mark.parametrize(
+    ("content", "refused"),
+    [
+        (f"{'k' * 1024}: x\n", {}),
+        (f"{'字' * 1024}: x\n", {}),
+        (f"{LONG}: x\n", {"jekyll": DROPPED, "hugo": DIES}),
+        (f"a: 1\n{'字' * 1025}:\n - x\n", {"jekyll": DROPPED, "hugo": DIES}),
+        (f"'{LONG[2:]}': x\n", {"jekyll": DROPPED, "hugo": DIES}),
+        (f"'{LONG[3:]}': x\n", {}),
+        (f"a: {{{LONG}: x}}\n", {"jekyll": DROPPED, "hugo": DIES}),
+        (f"? {LONG}\n: x\n", {}),
+        ("a: [b:?c]\n", {"jekyll": DROPPED, "hugo": DIES}),
+    ],
+)
+def test_a_key_or_a_list_that_libyaml_alone_refuses(
+    content: str, refused: dict[str, Effect]
+) -> None:
+    """Built with Hexo 5 to 8, Jekyll 4, Hugo 0.111 and Eleventy 3."""
+    assert worst(content) == dict.fromkeys(FATAL) | refused
+
+
+def test_a_key_that_is_too_long_is_told_at_its_beginning() -> None:
+    [problem] = yaml_dialect.load_problems(f"a: 1\n{LONG}: x\n", "jekyll")
+    assert (problem.offset, problem.message) == (5, "a key of more than 1,024 characters")
+
+
+PIECES = [*"ab:é字 -,[]{}#'\"\\?!&*|>%@`~=+.03/", "::", "- ", "a:b", "\xa0", "\u3000", "😀", LONG]
+
+
+def test_what_passes_for_simple_is_yaml_to_every_loader() -> None:
+    chance = Random(12)
+    simple = 0
+    for _ in range(20_000):
+        key = chance.choice(("k", "ke-y", "字", LONG, "k" * 1024))
+        value = "".join(chance.choice(PIECES) for _ in range(chance.randint(0, 8)))
+        form = chance.choice((" {}", " [{}]", " '{}'", ' "{}"', "\n - {}\n - {}"))
+        text = f"{key}:{form.replace('{}', value)}\n"
+        if yaml_dialect.is_simple(text):
+            simple += 1
+            assert libyaml.compose(text) is not None
+            assert js_parser.compose(text) is not None
+    assert simple > 2_000
 
 
 def test_hexo_5_still_makes_functions() -> None:
@@ -305,11 +355,9 @@ def test_aliases_are_not_multiplied() -> None:
     laughs = "a0: &a0 [x, x]\n" + "".join(
         f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 60)
     )
-    start = time.process_time()
-    for target in TARGETS:
+    for target in TARGETS:  # Multiplied they would be 4 to the 60th values.
         assert yaml_dialect.load_problems(laughs, target) == []
         assert yaml_dialect.load(laughs, target) is not None
-    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -329,12 +377,13 @@ def test_aliases_are_not_multiplied() -> None:
         "a: " + "x " * 30_000 + "\n:",
     ],
 )
-def test_hostile_yaml_takes_no_time(hostile: str) -> None:
-    start = time.process_time()
-    for target in TARGETS:
-        yaml_dialect.load_problems(hostile, target)
-        yaml_dialect.load(hostile, target)
-    assert time.process_time() - start < 10
+def test_time_grows_in_step_with_hostile_yaml(hostile: str) -> None:
+    def read(text: str) -> None:
+        for target in TARGETS:
+            yaml_dialect.load_problems(text, target)
+            yaml_dialect.load(text, target)
+
+    growth.check(lambda size: hostile[:size], read, len(hostile))
 
 
 def test_an_empty_item_is_an_item() -> None:
@@ -362,9 +411,7 @@ def test_simple_yaml_read_line_by_line_is_what_the_parser_composes() -> None:
     assert kept > 600
 
 
-@pytest.mark.parametrize(
-    "text", ["a: 1\na: 2\n", "k" * 1100 + ": x\n", "a: [b:c]\n", "a: [b:?c]\n", "a:\n - [b:c]\n"]
-)
+@pytest.mark.parametrize("text", ["a: 1\na: 2\n", "a: [b:c]\n", "a:\n - [b:c]\n"])
 def test_simple_yaml_that_a_loader_may_refuse_is_left_to_the_parser(text: str) -> None:
     assert yaml_dialect.is_simple(text)
     assert simple_yaml.simple(text, "js") is None

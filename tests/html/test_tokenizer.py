@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-
+import growth
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -186,16 +185,7 @@ def test_tokens_are_in_order_inside_the_text_and_never_overlap(html: str) -> Non
     ],
 )
 def test_time_grows_in_step_with_the_size_of_the_worst_input(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        started = time.process_time()
-        for _ in tokens(text):
-            pass
-        return time.process_time() - started
-
-    small, large = (min(seconds(size) for _ in range(3)) for size in (100_000, 800_000))
-    # Linear is 8 times; quadratic would be 64.
-    assert large < 32 * max(small, 0.001)
+    growth.check(lambda size: piece * (size // len(piece)), lambda t: list(tokens(t)), 800_000)
 
 
 def test_a_token_is_plain_data() -> None:

@@ -81,8 +81,28 @@ def test_fixes_change_what_they_say(
     path = write("a.html", POST)
     newslint("--select", "SITE001", "--fix")
     assert path.read_text() == POST, "an unsafe fix was made without being asked"
-    newslint("--select", "SITE001", "--unsafe-fixes")
+    newslint("--select", "SITE001", "--fix", "--unsafe-fixes")
     assert path.read_text() == POST.replace(before, after)
+
+
+@pytest.mark.parametrize(
+    ("tag", "left"),
+    [
+        ('<p class="c"title="x">', '<p class="c">'),
+        ('<p title="x"class="c">', '<p class="c">'),
+        ('<p class=c title="x"id=d>', "<p class=c id=d>"),
+        ('<p class="c" title="x" title=y>', '<p class="c">'),
+        ("<p\ttitle>", "<p>"),
+    ],
+)
+def test_removing_an_attribute_takes_nothing_of_its_neighbours(
+    newslint: Command, write: Write, tag: str, left: str
+) -> None:
+    fix = '\nfix = { action = "remove-attribute", name = "title", safety = "safe" }\n'
+    write("newslint.toml", rule('xpath = "//p[@title]"') + fix)
+    path = write("a.html", POST.replace("<p>Text", f"{tag}Text"))
+    newslint("--select", "SITE001", "--fix")
+    assert path.read_text() == POST.replace("<p>Text", f"{left}Text")
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,16 @@
 
 ``NEWSLINT_LONG=1 pytest tests/linter/test_linear.py`` takes a megabyte of each.
 
-Processor time is compared, between sizes, in one process, and without the garbage collector, whose
-work grows faster than what it looks after.
+How that is measured is `growth`'s.
 """
 
 from __future__ import annotations
 
-import gc
 import os
-import time
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+import growth
 import pytest
 
 from newslint import ArchiveRule, Bad, FileRule, Post, Rule
@@ -29,11 +27,6 @@ EVERYTHING = RuleSet([rule() for rule in registry.rules().values()])
 LARGE, SIZE = (1_000_000, 1_000_000) if os.environ.get("NEWSLINT_LONG") else (100_000, 160_000)
 """Characters of the worst inputs of all rules, and of each: a megabyte by hand, since it takes some
 minutes."""
-SMALL = LARGE // 4
-GROWTH = 8
-SLACK = 2.2
-"""How much more than in step with the size the time may grow: a quadratic step shows as the square
-of the factor, a linear one on a busy machine as one and a half times the factor."""
 
 CASES = (
     ("", "</p>", "a.html", "hexo@7"),
@@ -91,28 +84,24 @@ CASES = (
 )
 
 
-def seconds(text: str, path: str, target: str, rules: RuleSet) -> float:
+def look(text: str, path: str, target: str, rules: RuleSet) -> None:
+    """All that rules do with a post: check it, and the archive that it is."""
     post = Post(Source.from_text(text), PurePosixPath(path), Target.parse(target))
-    gc.disable()
-    started = time.process_time()
-    try:
-        lint(post, rules)
-        for rule in rules.archive:
-            facts = rule.facts(post)
-            if facts is not None:
-                check([rule], [(path, {rule.code: facts})], Files({path: text}, post.target))
-        return time.process_time() - started
-    finally:
-        gc.enable()
-        gc.collect()
+    found = lint(post, rules)
+    assert "NL999" not in {one.code for one in found}
+    for rule in rules.archive:
+        facts = rule.facts(post)
+        if facts is not None:
+            check([rule], [(path, {rule.code: facts})], Files({path: text}, post.target))
 
 
 @pytest.mark.parametrize(("before", "piece", "path", "target"), CASES)
 def test_time_grows_in_step_with_size(before: str, piece: str, path: str, target: str) -> None:
-    small, large = (before + piece * (size // len(piece)) for size in (SMALL, LARGE))
-    seconds(small, path, target, EVERYTHING)
-    least = max(seconds(small, path, target, EVERYTHING), 0.02)
-    assert seconds(large, path, target, EVERYTHING) < LARGE / SMALL * SLACK * least
+    growth.check(
+        lambda size: before + piece * (size // len(piece)),
+        lambda text: look(text, path, target, EVERYTHING),
+        LARGE,
+    )
 
 
 def worst(example: Bad, size: int) -> Iterator[str]:
@@ -142,12 +131,12 @@ def worst(example: Bad, size: int) -> Iterator[str]:
 def test_time_grows_in_step_with_size_for_each_rule(rule: type[Rule]) -> None:
     example = rule.bad[0]
     rules = RuleSet([rule(rule.Options.model_validate(example.options))])
-    sizes = (SIZE // GROWTH, SIZE)
-    for small, large in zip(*(worst(example, size) for size in sizes), strict=True):
-        seconds(small[:1000], example.path, example.target, rules)
-        least = max(seconds(small, example.path, example.target, rules), 0.05)
-        took = seconds(large, example.path, example.target, rules)
-        assert took < GROWTH * SLACK * least, f"{least:.2f} s, then {took:.2f} s"
+    for number in range(len([*worst(example, SIZE)])):
+        growth.check(
+            lambda size, number=number: [*worst(example, size)][number],
+            lambda text: look(text, example.path, example.target, rules),
+            SIZE,
+        )
 
 
 def test_every_rule_speaks_of_what_it_is_measured_on() -> None:

@@ -96,7 +96,7 @@ def test_the_gitlab_job_writes_both_reports_and_fails_with_newslint(
     settings = {"NEWSLINT_PATHS": "posts", "NEWSLINT_ARGS": "", "PATH": path, "GITHUB_ACTIONS": ""}
     done = run("\n".join(lines), tmp_path, **settings)
     assert done.returncode == 1, done.stderr
-    assert "posts/a.md:13:24: IMG001" in done.stdout
+    assert "posts/a.md:13:24: error IMG001" in done.stdout
     reports = job["artifacts"]["reports"]
     issues = json.loads((tmp_path / reports["codequality"]).read_text())
     assert [issue["check_name"] for issue in issues] == ["IMG001"]

@@ -82,7 +82,7 @@ def test_a_good_post_is_committed_and_a_bad_one_is_blocked(site: Path) -> None:
     bad = git(site, "commit", "-m", "bad")
     assert bad.returncode != 0
     said = bad.stdout + bad.stderr
-    assert "坏 post.md:13:24: IMG001" in said, said
+    assert "坏 post.md:13:24: error IMG001" in said, said
     assert "notes.txt" not in said
     assert "坏 post.md" not in git(site, "ls-tree", "--name-only", "HEAD").stdout
 
@@ -109,7 +109,7 @@ def test_several_files_at_once_are_each_told_by_their_names(site: Path) -> None:
     done = git(site, "commit", "-m", "many")
     assert done.returncode != 0
     for name in names:
-        assert f"{name}:13:24: IMG001" in done.stdout + done.stderr
+        assert f"{name}:13:24: error IMG001" in done.stdout + done.stderr
     assert not git(site, "ls-tree", "-r", "--name-only", "HEAD", "posts").stdout
 
 
@@ -122,7 +122,7 @@ def test_a_renamed_post_is_linted_under_its_new_name(site: Path) -> None:
     git(site, "add", ".")
     done = git(site, "commit", "-m", "rename")
     assert done.returncode != 0
-    assert "neu ü.md:13:24: IMG001" in done.stdout + done.stderr
+    assert "neu ü.md:13:24: error IMG001" in done.stdout + done.stderr
 
 
 def test_the_fixing_hook_writes_and_never_stages(site: Path) -> None:
@@ -153,6 +153,6 @@ def test_a_staged_post_is_held_against_the_whole_archive(site: Path) -> None:
         done = git(site, "commit", "-m", "the same title")
         said = done.stdout + done.stderr
         assert done.returncode != 0, said
-        assert f"{name}:2:1: ARC001 'old.md' has the same title" in said
+        assert f"{name}:2:1: warning ARC001 'old.md' has the same title" in said
         assert "old.md:" not in said
         git(site, "rm", "-qf", name)

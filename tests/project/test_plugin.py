@@ -61,8 +61,8 @@ def test_the_example_is_a_rule_like_every_other(installed: Path, tmp_path: Path)
     (tmp_path / "a.md").write_text("---\ntitle: Snow!!!\n---\n<p>x</p>\n")
     (tmp_path / "newslint.toml").write_text('select = ["DESK"]\n')
     done = newslint(installed, tmp_path, "a.md", "--output-format", "concise", "--quiet")
-    assert done.stdout == "a.md:2:12: DESK001 the headline shouts: !!!\n"
-    assert newslint(installed, tmp_path, "--unsafe-fixes", "--quiet").returncode == 0
+    assert done.stdout == "a.md:2:12: warning DESK001 the headline shouts: !!!\n"
+    assert newslint(installed, tmp_path, "--fix", "--unsafe-fixes", "--quiet").returncode == 0
     assert (tmp_path / "a.md").read_text() == "---\ntitle: Snow!\n---\n<p>x</p>\n"
 
     rules = json.loads(newslint(installed, tmp_path, "rules", "--output-format", "json").stdout)

@@ -35,7 +35,7 @@ def test_no_tag_makes_an_object(
 
 def test_a_post_runs_none_of_its_templates(newslint: Command, write: Write, tmp_path: Path) -> None:
     write("a.md", CLEAN + "{{ range.constructor(\"require('fs').writeFileSync('ran','')\")() }}\n")
-    newslint("--select", "ALL", "--unsafe-fixes", "--no-cache")
+    newslint("--select", "ALL", "--fix", "--unsafe-fixes", "--no-cache")
     assert not (tmp_path / "ran").exists()
 
 

@@ -21,9 +21,9 @@ _THEME = (
     f"{ARTICLE[1]}</div></section></article><aside>b</aside></main><footer>c</footer>",
 )
 """What stands before and behind the article in a theme with elements of its own for each part."""
-_RAW = re.compile(r"\{%-?\s*(raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end\1\s*-?%\}", re.DOTALL)
+RAW = re.compile(r"\{%-?\s*(raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end\1\s*-?%\}", re.DOTALL)
 """What a writer puts round text that no template engine shall touch: it is not to be shown."""
-_HUGO_LITERAL = re.compile(r"(\{\{[<%])/\*(.*?)\*/(?=[>%]\}\})", re.DOTALL)
+HUGO_LITERAL = re.compile(r"(\{\{[<%])/\*(.*?)\*/(?=[>%]\}\})", re.DOTALL)
 """Hugo's own spelling of a shortcode that is to be shown."""
 _CLOSED_BY_LAYOUT = frozenset({"p", "li", "dt", "dd", "option", "rt", "rp"})
 """Elements whose end tag the standard lets a writer leave out before the layout's own."""
@@ -149,8 +149,8 @@ def _page_harms(target: str, plain: Plain, page: Page) -> set[str]:
     after = rest.rpartition(ARTICLE[1])[2]
     around = (before + ARTICLE[0], ARTICLE[1] + after)
     shown = _seen(page.html, target)
-    literal = _HUGO_LITERAL.sub(r"\1\2", plain.body) if target == "hugo" else None
-    bodies = {plain.body, literal or _RAW.sub(r"\2", plain.body)}
+    literal = HUGO_LITERAL.sub(r"\1\2", plain.body) if target == "hugo" else None
+    bodies = {plain.body, literal or RAW.sub(r"\2", plain.body)}
     harms = set()
     if all(shown != _seen(body.join(around), target) for body in bodies):
         harms.add("article")

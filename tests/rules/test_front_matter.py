@@ -14,8 +14,8 @@ from newslint import Finding, Severity
 from newslint.core.source import Source
 from newslint.generators import VERSIONS, Target
 from newslint.linter import registry
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint
-from newslint.linter.fixer import apply
 from newslint.post import boundaries, front_matter
 from newslint.post.post import Post
 from newslint.post.schema import SchemaSettings, build
@@ -240,6 +240,10 @@ def values(text: str, target: str = "hexo") -> dict[str, object]:
         ("Win C #1", "Win C #1"),
         ("[x]", "[x]"),
         ("2021-01-01", "2021-01-01"),
+        ('"""\'A title\'"""', "A title"),
+        ('"' * 9 + "'A title'" + '"' * 9, "A title"),
+        ("''A title''", "A title"),
+        ('""A" and "B""', '"A" and "B"'),
     ],
 )
 def test_a_title_that_quotes_mend_is_what_was_meant(written: str, meant: str, target: str) -> None:
@@ -253,6 +257,54 @@ def test_a_title_that_quotes_mend_is_what_was_meant(written: str, meant: str, ta
 def test_what_nobody_can_tell_is_left_alone(written: str) -> None:
     text = f"---\ntitle: {written}\n---\n"
     assert fixed(text, preset="minimal") == text
+
+
+@pytest.mark.parametrize("written", ['"""it is "so" here"""', '"""A title\'"', '"""""'])
+def test_piled_up_quotes_that_are_not_plain_layers_are_no_safe_fix(written: str) -> None:
+    text = f"---\ntitle: {written}\n---\n"
+    assert codes(text, preset="minimal") == ["FM003"]
+    assert fixed(text, preset="minimal") == text
+
+
+SHARED_VALUES = {
+    "an item of a list with an anchor": 'categories: &y\n - World\n - " x"\ntags: *y',
+    "a flow list with an anchor": "tags: &y [a, ' b']\nkeywords: *y",
+    "a scalar with an anchor": "author: &y ' Wire'\nsource: *y",
+    "an anchor that nobody uses": "author: &y ' Wire'",
+    "a tag": "author: !!str ' Wire'",
+    "an item given twice": "tags: &y [a, b, a]\ncategories: *y",
+    "an address": "headimg: &y 'http://img.example.net/a.jpg'\nthumbnail: *y",
+    "a day of the week": "date: &y Fri, 02 Dec 2021 14:50:58 GMT\nupdated: *y",
+    "a merged key": "base: &y {author: ' Wire'}\n<<: *y",
+    "a word that is nothing": "author: &y null\nsource: *y",
+}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("lines", SHARED_VALUES.values(), ids=SHARED_VALUES)
+def test_what_an_alias_stands_for_too_is_reported_and_not_fixed(lines: str, target: str) -> None:
+    one = post(f"---\ntitle: A title\n{lines}\n---\n<p>x</p>\n", target, "minimal")
+    if one.front_matter is None or one.front_matter.error is not None:
+        return
+    found = lint(one, ALL_RULES)
+    assert all(finding.code != "NL999" for finding in found)
+    before = dict(one.front_matter.data)
+    for finding in found:
+        if finding.fix is not None:
+            text, _ = apply(one.text, [finding.fix])
+            after = post(text, target, "minimal").front_matter
+            assert after is not None
+            assert after.error is None
+            changed = {key for key in before if after.data.get(key) != before[key]}
+            assert len(changed) <= 1, (finding.code, changed)
+
+
+def test_an_anchored_value_keeps_its_finding_without_a_fix() -> None:
+    for lines in ("tags: &y [a, ' b']\nkeywords: *y", "author: &y ' Wire'\nsource: *y"):
+        found = findings(f"---\ntitle: A title\n{lines}\n---\n<p>x</p>\n", "hexo@5", "minimal")
+        padded = [finding for finding in found if finding.code == "FM016"]
+        assert padded
+        assert [finding.fix for finding in padded] == [None] * len(padded)
 
 
 def test_several_values_are_requoted_together() -> None:

@@ -15,9 +15,9 @@ from inputs import corpus
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter.archive_rules import check, facts
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint
 from newslint.linter.examples import Files
-from newslint.linter.fixer import apply
 from newslint.post.post import Post
 from newslint_rules.links import _url_validation
 from newslint_rules.links.broken_fragment import BrokenFragment
@@ -200,7 +200,7 @@ def broken(text, path, files=()):
     target = Target()
     posts = {path: text, **dict.fromkeys(files, "")}
     rule = BrokenInternalLink()
-    known = [(p, facts(post_of(t, p), RuleSet([rule]))) for p, t in posts.items()]
+    known = [(p, facts(post_of(t, p), RuleSet([rule])).by_code) for p, t in posts.items()]
     return check([rule], known, Files(posts, target)).get(path, [])
 
 

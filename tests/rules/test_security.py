@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import time
 from pathlib import PurePosixPath
 
+import growth
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -386,17 +386,7 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 @pytest.mark.parametrize("code", ["SEC001", "SEC002", "SEC003"])
 def test_time_grows_with_the_length_only(kind: str, code: str) -> None:
-    def seconds(n: int) -> float:
-        text = HOSTILE[kind](n)
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            findings(code, text)
-            best = min(best, time.process_time() - start)
-        return best
-
-    # Eight times as much; 64 times as long if it were quadratic.
-    assert seconds(4_000) < 30 * max(seconds(500), 0.005)
+    growth.check(HOSTILE[kind], lambda text: findings(code, text), 4_000)
 
 
 def test_the_decoder_agrees_with_the_standard_on_odd_references() -> None:

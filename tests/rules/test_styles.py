@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+import growth
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,8 +13,9 @@ from inputs import FEED_POST
 
 from newslint.core.source import Source
 from newslint.generators import Target
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint
-from newslint.linter.fixer import apply, wanted
+from newslint.linter.fixer import wanted
 from newslint.linter.registry import rules
 from newslint.post.post import Post
 from newslint_rules.styles import _stylesheet
@@ -32,9 +34,9 @@ def found(body, *codes, **more):
     return [finding.code for finding in lint_with(body, codes, **more)]
 
 
-def fixed(body, *codes, **more):
+def fixed(body, *codes, unsafe=True, **more):
     findings = lint_with(body, codes, **more)
-    return apply(body, (one.fix for one in wanted(findings, unsafe=False)))[0]
+    return apply(body, (one.fix for one in wanted(findings, unsafe=unsafe)))[0]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,63 @@ def test_an_unclosed_style_and_one_kept_raw_are_not_rewritten():
     for body in ("<style>.a{b:c}<p>text", "<style>{% raw %}.a{b:c}{% endraw %}</style>"):
         (finding,) = lint_with(body, ["STY001"])
         assert finding.fix is None
+
+
+@pytest.mark.parametrize("target", ["hexo", "hexo@8", "jekyll", "hugo", "eleventy", "html"])
+def test_a_style_that_works_is_not_killed_by_a_safe_fix(target):
+    for body in (
+        "<style>.a{color:rgb(255, 0, 0)}</style>",
+        "<style>@media print{.b{top:0}}</style>",
+        "<style>@keyframes x{0%{top:0}100%{top:1px}}</style>",
+        "<style>.c{top:0} .d{top:1px}}</style>",
+    ):
+        (finding,) = lint_with(body, ["STY001"], target=target, braces="encoded")
+        assert "browsers then ignore the style" in finding.message
+        assert fixed(body, "STY001", unsafe=False, target=target, braces="encoded") == body
+        assert "{" not in fixed(body, "STY001", target=target, braces="encoded")
+
+
+@pytest.mark.parametrize(
+    ("target", "css"),
+    [
+        ("hexo", "@media print{#a{top:0}}"),
+        ("hexo@7", "@media print{#a{top:0}}"),
+        ("hexo@6", ".a{{top:0}"),
+        ("hexo@8", ".a{{top:0}} .b{{top:1px}}"),
+        ("jekyll", ".a{{color:red}"),
+        ("jekyll", ".a{{color:red}}"),
+        ("eleventy", ".a{{color:red}"),
+        ("eleventy", "@media(a){%b{c:d}}"),
+        ("hugo", ".a{{<b{c:d}}"),
+    ],
+)
+def test_the_fix_is_safe_where_the_target_takes_a_brace_for_a_template(target, css):
+    result = fixed(f"<style>{css}</style>", "STY001", unsafe=False, target=target)
+    assert "{" not in result and decoded(result) == f"<style>{css}</style>"
+
+
+@pytest.mark.parametrize(
+    ("target", "css"),
+    [
+        ("hexo@8", "@media print{#a{top:0}}"),
+        ("hexo@8", ".a{{top:0}"),
+        ("jekyll", "@media print{#a{top:0}}"),
+        ("hugo", ".a{{color:red}}"),
+        ("jekyll", ".a{color:{{ site.color }}}"),
+        ("jekyll", "{% if page.wide %}.a{top:0}{% endif %}"),
+        ("eleventy", ".a{color:{{ color | default: 'red' }}}"),
+        ("hexo", "{% mycss %}.a{top:0}"),
+    ],
+)
+def test_the_fix_is_unsafe_where_the_build_is_not_at_stake_or_the_site_may_mean_it(target, css):
+    body = f"<style>{css}</style>"
+    assert fixed(body, "STY001", unsafe=False, target=target) == body
+
+
+def test_raw_braces_are_not_offered_where_they_become_a_template():
+    body = "<style>.a&#123;&#123;top:0&#125;&#125;</style>"
+    assert fixed(body, "STY001", target="jekyll", braces="raw") == body
+    assert fixed(body, "STY001", target="html") == "<style>.a{{top:0}}</style>"
 
 
 def test_the_option_beats_the_target():
@@ -259,8 +318,12 @@ def test_known_hosts_are_no_strangers():
         "\\",
     ],
 )
-def test_hostile_css_is_read_in_time_and_in_depth(piece):
-    found(f"<style>.a{{}}{piece * 8_000}</style>", *ALL, target="html")
+def test_time_grows_in_step_with_hostile_css(piece):
+    growth.check(
+        lambda times: f"<style>.a{{}}{piece * times}</style>",
+        lambda text: found(text, *ALL, target="html"),
+        8_000,
+    )
 
 
 @given(st.text(st.sampled_from("{}&#123;x7b @import'url(/*).:\\a\n\x00\ud800雪<!->")))

@@ -13,8 +13,8 @@ from lxml import etree
 from newslint import Safety, Severity
 from newslint.core.source import Source
 from newslint.generators import Target
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint
-from newslint.linter.fixer import apply
 from newslint.post.post import Post
 from newslint_rules.templates.template_code import TemplateCode
 from newslint_rules.templates.template_tag import TemplateTag
@@ -22,12 +22,10 @@ from newslint_rules.templates.template_tag import TemplateTag
 TARGETS = ("hexo", "hexo@5", "hexo@6", "hexo@8", "jekyll", "hugo", "eleventy")
 
 
-def post_of(text, path="post.html", target="hexo"):
-    return Post(Source.from_text(text), PurePosixPath(path), Target.parse(target))
-
-
-def found(text, **more):
-    return lint(post_of(text, **more), RuleSet([TemplateTag(), TemplateCode()]))
+def found(text, path="post.html", target="hexo", allow=()):
+    post = Post(Source.from_text(text), PurePosixPath(path), Target.parse(target))
+    options = TemplateTag.Options.model_validate({"allow": allow})
+    return lint(post, RuleSet([TemplateTag(options), TemplateCode()]))
 
 
 def mended(text, **more):
@@ -63,6 +61,108 @@ def mended(text, **more):
 )  # fmt: skip
 def test_the_fix_breaks_the_delimiters_and_touches_nothing_else(target, text, fixed) -> None:
     assert mended(text, target=target) == (fixed, [])
+
+
+NO_TEMPLATE = {
+    "hexo": ("{{ a b }}", "{{}}", "{{ 央行 宣布 }}", "{% %}", "{% 50 %}", "{{ a | }}"),
+    "hexo@7": ("a #} b", "{{ a", "{# a", "{% q"),
+    "hexo@6": ("{{ a", "{# a"),
+    "jekyll": ("{{ a", "{{ a }", "{% a", "{% %}", "{%%}"),
+    "hugo": ("{{< ! >}}", "{{< a.b >}}", "{{< a", "{{< >}}", "{{% a", "{{< /a x >}}"),
+    "eleventy": ("{{ a", "{{ a % }}", "{{}}", "{% %}", "{{ a b }"),
+}
+"""What the engine cannot parse, whatever the site defines."""
+PERHAPS_MEANT = {
+    "hexo": ("{{ a }}", "{{ site.title }}", "{% foo %}", "{{ a | foo }}", "{{ foo() }}", "{# a #}",
+             "{% include 'a' %}", "{% post_link a %}", "{{ '{{' }}", "{{ 7*7 }}", "{% if %}"),
+    "jekyll": ("{{ a }}", "{{ a b }}", "{{ a | foo }}", "{% foo %}", "{% include a.html %}",
+               "{% link a.md %}", "{% post_url 2021-01-01-a %}", "{{ site.x }}", "{{ '{{' }}"),
+    "hugo": ("{{< card >}}", "{{% card a=1 %}}", '{{< ref "a" >}}', "{{< figure src=a >}}"),
+    "eleventy": ("{{ a }}", "{{ a | foo }}", "{% foo 'a' %}", "{% render 'a' %}", "{{ 'a' }}",
+                 # Nunjucks, which a site of Eleventy may have chosen, reads these:
+                 "{{ a + b }}", "{{ a(b) }}", "{{ a if b else c }}", "{{ a b }}",
+                 "{{ 7*7 }}"),
+}  # fmt: skip
+"""What the site may define, or what is run."""
+
+
+@pytest.mark.parametrize(
+    ("target", "text"), [(target, text) for target, texts in NO_TEMPLATE.items() for text in texts]
+)
+def test_the_fix_is_safe_for_what_cannot_be_a_template_of_the_site(target, text) -> None:
+    findings = found(f"<p>a {text} b</p>", target=target)
+    assert [finding.fix.safety for finding in findings] == [Safety.SAFE] * len(findings)
+    assert findings
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [(target, text) for target, texts in PERHAPS_MEANT.items() for text in texts],
+)
+def test_the_fix_is_unsafe_for_what_the_site_may_define_or_mean(target, text) -> None:
+    fixes = [one.fix for one in found(f"<p>a {text} b</p>", target=target) if one.fix]
+    assert all(fix.safety is Safety.UNSAFE for fix in fixes)
+    assert fixes or "post_link" not in text
+
+
+PAIRS = [
+    ("eleventy", '{% callout "warning" %}', "a", "{% endcallout %}"),
+    ("eleventy", "{% callout %}", "{% callout %}b{% endcallout %}", "{% endcallout %}"),
+    ("jekyll", "{% if a %}", "b{% else %}c{% elsif d %}e", "{% endif %}"),
+    ("jekyll", "{% case a %}", "{% when 1 %}b{% else %}c", "{% endcase %}"),
+    ("jekyll", "{% box %}", "{% include a.html %}", "{% endbox %}"),
+    ("hexo", "{% note %}", "a", "{% endnote %}"),
+    ("hexo", "{% for a in b %}", "{% if c %}d{% endif %}{% else %}e", "{% endfor %}"),
+    ("hugo", '{{< card "a" >}}', "b", "{{< /card >}}"),
+    ("hugo", "{{% card %}}", "{{< other >}}", "{{% /card %}}"),
+]
+
+
+@pytest.mark.parametrize(("target", "opening", "inner", "closing"), PAIRS)
+def test_a_pair_is_encoded_as_a_whole_and_never_safely(target, opening, inner, closing) -> None:
+    text = f"<p>{opening}{inner}{closing}</p>"
+    first = found(text, target=target)[0]
+    assert first.fix.safety is Safety.UNSAFE
+    fixed, _ = apply(text, [first.fix])
+    assert not fixed.startswith(f"<p>{opening}")
+    assert not fixed.endswith(f"{closing}</p>")
+    assert mended(text, target=target)[1] == []
+
+
+@pytest.mark.parametrize(("target", "opening", "inner", "closing"), PAIRS)
+@pytest.mark.parametrize("allowed", ["opening", "closing"])
+def test_an_allowed_half_is_not_left_behind_alone(target, opening, inner, closing, allowed) -> None:
+    """The site allows one of the two tags, exactly as it is written; the other is reported."""
+    tag = opening if allowed == "opening" else closing
+    allow = [tag.strip("{}%<> ").strip(), f"%{tag.strip('{}%<> ')} %", f"<{tag.strip('{}%<> ')} >"]
+    text = f"<p>{opening}{inner}{closing}</p>"
+    for finding in found(text, target=target, allow=allow):
+        if finding.fix is not None:
+            fixed, _ = apply(text, [finding.fix])
+            assert (opening in fixed) == (closing in fixed), fixed
+
+
+def test_half_a_pair_in_code_keeps_the_other_half_from_being_fixed() -> None:
+    text = "{% callout %}\n\n`{% endcallout %}`\n"
+    assert [one.fix for one in found(text, path="post.md", target="eleventy")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("hexo", "{% codeblock %}{{ a b }}{% endcodeblock %}"),
+        ("hexo@8", "{% code %}\n{% foo %}\n{% endcode %}"),
+        ("jekyll", "{% highlight js %}{{ a }}{% endhighlight %}"),
+        ("jekyll", "{% highlight js %}{{ a {% endhighlight %}"),
+        ("hugo", "{{< highlight go >}}{{< ! >}}{{< /highlight >}}"),
+    ],
+)
+def test_in_the_generators_code_nothing_is_encoded(target, text) -> None:
+    body = f"<div>{text}</div>"
+    told = [one for one in found(body, target=target) if one.severity is Severity.ERROR]
+    assert told
+    inner = range(body.index("}") + 1, max(body.rfind("{{<"), body.rfind("{%")))
+    assert [one.fix for one in told if one.span.start in inner] == [None]
 
 
 @pytest.mark.parametrize(

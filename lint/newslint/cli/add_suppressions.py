@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from newslint.cli.localization import echo, line, told
+from newslint.cli.localization import echo, language, line, told
 from newslint.core.errors import NewslintError
 from newslint.core.escaping import plain
+from newslint.core.fault import fault
 from newslint.core.messages import say
 from newslint.core.source import Source
 from newslint.files.store import store_of
@@ -44,8 +45,8 @@ def suppress_all(
         if report.diagnostics and not report.unreadable:
             try:
                 number = _suppress(by_path[report.path], report, run, words)
-            except NewslintError as error:
-                line(f"newslint: {plain(report.path)} {plain(told(error))}")
+            except Exception as error:
+                line(f"newslint: {plain(report.path)} {plain(_words(error))}")
                 all_written = False
                 continue
             silenced += number
@@ -55,12 +56,17 @@ def suppress_all(
     return all_written
 
 
+def _words(error: Exception) -> str:
+    """Why a file could not be written, in the reader's language."""
+    return told(error) if isinstance(error, NewslintError) else language().tell(fault(error))
+
+
 def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> int:
     from newslint.linter.suppression_writer import silence
 
     settings = run.settings(found.place)
     store = store_of(run)
-    source = Source(store.read(found, settings.limits.file_size))
+    source = Source(store.read(found, settings.limits.file_size, settings.linked_folders))
 
     def lint(text: str) -> tuple[Post, list[Finding]]:
         same = source if text == source.text else Source.from_text(text)

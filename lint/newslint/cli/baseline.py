@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from newslint.cli.click_options import configuration, online_option
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo
 from newslint.cli.online import check_choices, network, tell
 from newslint.cli.progress import progress
@@ -54,6 +55,8 @@ def baseline(
     path = run.folder / (output_file or configured or FILE_NAME)
     given, run = located(paths or (".",), run)
     files = discover(given, run)
+    if not quiet:
+        tell_left_out(files.left_out)
     if prune or path.is_file():
         old = load(path)
     else:

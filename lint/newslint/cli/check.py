@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newslint.cli.filter_options import Narrowing, narrowing
+from newslint.cli.combinations import STDIN, refuse
+from newslint.cli.filter_options import narrowing
+from newslint.cli.left_out import tell_left_out
+from newslint.cli.notes import preset_notes
 from newslint.cli.online import check_choices, network, tell
 from newslint.cli.render import View, show, show_timing
 from newslint.cli.rule_options import Choices, project
 from newslint.cli.run_options import Running
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
-from newslint.core.escaping import plain
-from newslint.core.source import Source
 from newslint.files.discovery import discover, located, rest_of_archive
-from newslint.files.local import is_excluded, shown_path
-from newslint.files.posts import Found
 from newslint.files.store import is_url, remote
-from newslint.runner.lint import lint_source
 
 if TYPE_CHECKING:
-    from newslint.online.client import Network
     from newslint.runner.fix import Fixing
-
-STDIN = "-"
 
 
 def check(
@@ -39,6 +33,7 @@ def check(
     fail_on: str | None = None,
     baseline: str | None = None,
     changed_since: str | None = None,
+    impact: Sequence[str] = (),
     jobs: int | None = None,
     engine: str = "local",
     scheduler: str | None = None,
@@ -63,42 +58,44 @@ def check(
     """Lint posts: files, folders, or `-` for one post on standard input."""
     given_choices = Choices(**choices)  # type: ignore[arg-type]
     check_choices(given_choices)
+    refuse(
+        {
+            STDIN: STDIN in paths, "--add-suppressions": add_suppressions, "--baseline": baseline,
+            "--changed-since": changed_since, "--diff": diff,
+            "--engine": engine != "local", "--fail-on": fail_on, "--fix": fix,
+            "--online": given_choices.online,
+            "--output-file": output_file, "--output-format": output_format,
+            "--scheduler": scheduler, "--statistics": statistics, "--timing": timing,
+            "--unsafe-fixes": unsafe_fixes, "--watch": watch, "--whole-archive": whole_archive,
+        }
+    )  # fmt: skip
+    if reason is not None and not add_suppressions:
+        raise UsageError("--reason goes with --add-suppressions")
     detail = View(output_format, statistics=statistics).wants_detail
     run = project(given_choices, fail_on, detail)
     fixing = None
-    if fix or unsafe_fixes or diff:
+    if fix or diff:
         from newslint.runner.fix import Fixing
 
         fixing = Fixing(unsafe_fixes, diff)
-    if fixing is not None and changed_since is not None:
-        raise UsageError("--changed-since only reports: leave out --fix, or --changed-since")
-    if reason is not None and not add_suppressions:
-        raise UsageError("--reason goes with --add-suppressions")
-    if add_suppressions and (fixing is not None or STDIN in paths):
-        raise UsageError("--add-suppressions writes files: leave out --fix, --diff and `-`")
+    view = View(
+        output_format, output_file, statistics, quiet, verbose, no_progress, color,
+        unsafe_fixes=unsafe_fixes,
+    )  # fmt: skip
     if watch:
-        barred = (fixing, add_suppressions, timing, output_file, baseline, changed_since)
-        if run.online:
-            raise UsageError("--watch and --online do not go together: the network is slow")
-        if any(barred) or STDIN in paths:
-            raise UsageError("--watch shows findings: leave out what writes, narrows or measures")
-        if engine != "local" or any(map(is_url, paths)):
-            raise UsageError("--watch looks at this machine's files: leave out URLs and --engine")
+        if any(map(is_url, paths)):
+            raise UsageError("--watch looks at this machine's files: leave out URLs")
         from newslint.cli.watch import Watching
 
-        make = partial(project, given_choices, fail_on)
+        make = partial(project, given_choices)
         given = [Path(path) for path in paths or (".",)]
-        view = View(output_format, None, statistics, quiet, verbose, True, color)
-        return Watching(given, make, view, force_exclude, jobs)()
-    if timing and run.online:
-        raise UsageError("--timing measures rules, not the network: leave out --online")
+        return Watching(given, make, view._replace(no_progress=True), force_exclude, jobs)()
     is_silent = quiet or no_progress
     asked = network(run, no_cache=no_cache, cache_dir=cache_dir, is_silent=is_silent)
     linted = Running(jobs, no_cache, cache_dir, asked, engine, scheduler)
     linted.check()
     # Two bars would write over each other, and the network's is the one to wait for.
-    no_progress |= run.online
-    view = View(output_format, output_file, statistics, quiet, verbose, no_progress, color)
+    view = view._replace(no_progress=no_progress or run.online)
     if STDIN not in paths:
         if stdin_filename is not None:
             raise UsageError("--stdin-filename goes with the path `-`")
@@ -106,14 +103,14 @@ def check(
         if run.url:
             _check_store(run, add_suppressions, fixing)
         files = discover(given, run, force_exclude=force_exclude)
+        if not quiet:
+            tell_left_out(files.left_out)
         if not files:
             # A wrong option is an error even where there is nothing to lint.
             run.settings(run.folder / "post.md")
         if timing:
-            if engine != "local":
-                raise UsageError("--timing measures in this process: leave out --engine")
             return show_timing(files, run)
-        narrow = narrowing(run, files, baseline, changed_since)
+        narrow = narrowing(run, files, baseline, changed_since, impact)
         others = rest_of_archive(given, files, run) if whole_archive else []
         if (add_suppressions or (fixing is not None and not fixing.diff)) and not run.url:
             from newslint.runner.fix import clear_orphans
@@ -125,16 +122,16 @@ def check(
 
             found = narrow(linted(files, run, None, others))
             all_written = suppress_all(files, found, run, reason or "")
-            narrow = narrowing(run, files, baseline, changed_since)
+            narrow = narrowing(run, files, baseline, changed_since, impact)
         reports = linted(files, run, fixing, others)
-        code = show(narrow(reports), len(files), view, fixing)
+        code = show(narrow(reports), len(files), view, fixing, partial(preset_notes, files, run))
         code = code if all_written else 2
     else:
         if len(paths) > 1:
             raise UsageError("`-` reads one post from standard input: give no other path")
-        if changed_since is not None:
-            raise UsageError("--changed-since does not go with standard input, which git lacks")
-        narrow = narrowing(run, [], baseline, None)
+        from newslint.cli.standard_input import standard_input
+
+        narrow = narrowing(run, [], baseline, None, impact)
         code = standard_input(run, stdin_filename, force_exclude, view, fixing, narrow, asked)
     if not quiet:
         narrow.say()
@@ -145,41 +142,3 @@ def _check_store(run: Project, add_suppressions: bool, fixing: Fixing | None) ->
     """Raise UsageError for what cannot be done to posts that lie in a store."""
     if add_suppressions or (fixing is not None and not fixing.diff):
         remote(run.url, run.folder).check_writable()
-
-
-def standard_input(
-    run: Project,
-    name: str | None,
-    force_exclude: bool,
-    view: View,
-    fixing: Fixing | None,
-    narrow: Narrowing,
-    asked: Network | None,
-) -> int:
-    """Lint the post on standard input, or write its fixed text to standard output."""
-    file = run.folder / (name or "stdin.md")
-    source = Source(sys.stdin.buffer.read())
-    settings = run.settings(file)
-    found = Found(str(file), shown_path(str(file), run.folder) if name else STDIN)
-    if asked is not None:
-        from newslint.runner.online_rules import ask
-
-        ask([(found, lint_source(source, found, settings)[1])], run, asked)
-    is_left_out = force_exclude and name is not None and is_excluded(file, run)
-    if fixing is None:
-        reports = [] if is_left_out else [lint_source(source, found, settings, asked)[0]]
-        return show(narrow(reports), len(reports), view, None)
-    from newslint.runner.fix import fix_source
-
-    fixed = None if is_left_out else fix_source(source, found, settings, fixing, asked)
-    reports = [fixed.report] if fixed else []
-    if fixing.diff:
-        return show(narrow(reports), len(reports), view, fixing)
-    result = fixed.source if fixed else source
-    if sys.stdout.isatty():
-        # What a post says must not command a terminal.
-        sys.stdout.write("".join(f"{plain(line, True)}\n" for line in result.text.splitlines()))
-    else:
-        sys.stdout.buffer.write(result.raw)
-    sys.stdout.flush()
-    return show(narrow(reports), len(reports), view._replace(to_stderr=True), fixing)

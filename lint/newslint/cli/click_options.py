@@ -32,6 +32,11 @@ def configuration(function: F) -> F:
             help="Another configuration file, or one setting.",
         ),
         click.option(
+            "--all-files",
+            is_flag=True,
+            help="Also lint files that the site's generator does not take for posts or pages.",
+        ),
+        click.option(
             "--isolated",
             is_flag=True,
             help="Read no configuration, run no code of the linted tree.",
@@ -47,6 +52,12 @@ def narrowing_options(function: F) -> F:
     for option in (
         click.option("--changed-since", metavar="REV", help="Only on lines that git says changed."),
         click.option("--baseline", metavar="FILE", help="Leave out the findings in FILE."),
+        click.option(
+            "--impact",
+            multiple=True,
+            metavar="IMPACTS",
+            help="Only findings of these impacts: build, post, content, security, house.",
+        ),
     ):
         function = option(function)
     return function
@@ -91,10 +102,26 @@ def online_option(function: F) -> F:
 output_file_option = click.option(
     "-o", "--output-file", metavar="FILE", help="Write there, not to standard output."
 )
+
+
+def _level(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A level of ``--fail-on``. Raises click.BadParameter, which names what is possible."""
+    if value is None:
+        return None
+    from newslint.config.model import fail_on
+
+    try:
+        return fail_on(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 fail_on_option = click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    help="The least severity that makes the exit code 1.  [default: error]",
+    metavar="LEVEL",
+    callback=_level,
+    help="The exit code is 1 from this severity on (error, warning, info, never), or for these"
+    " impacts (build, post, content, security, house; with commas).  [default: error]",
 )
 color_option = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True

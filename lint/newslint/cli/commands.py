@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from importlib import import_module
 from typing import Any
 
@@ -18,6 +19,7 @@ from newslint.cli.click_options import (
 )
 from newslint.cli.localization import language, line, localized
 from newslint.cli.subcommands import COMMANDS
+from newslint.core.escaping import plain
 from newslint.core.language import ENGLISH
 from newslint.core.messages import say
 from newslint.core.version import __version__
@@ -64,7 +66,10 @@ def run(args: list[str], **extra: Any) -> int:
     try:
         result = main.main(args, prog_name="newslint", standalone_mode=False, **extra)
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        for text in told.getvalue().splitlines():
+            line(plain(text))
         return 2
     except click.Abort:
         line(f"newslint: {language().tell(say('interrupted'))}")
@@ -88,8 +93,12 @@ def run(args: list[str], **extra: Any) -> int:
 @narrowing_options
 @running_options
 @click.option("--fix", is_flag=True, help="Write the safe fixes.")
-@click.option("--unsafe-fixes", is_flag=True, help="Write the unsafe fixes too.")
 @click.option("--diff", is_flag=True, help="Show the fixes as a unified diff, write nothing.")
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="With --fix or --diff the unsafe fixes too; alone, show them as fixable.",
+)
 @click.option(
     "--add-suppressions", is_flag=True, help="Write a suppression into the posts for each finding."
 )

@@ -17,7 +17,7 @@ from newslint.config.project import Project
 from newslint.config.rule_selection import match
 from newslint.config.settings import Settings
 from newslint.core.errors import UsageError
-from newslint.core.escaping import plain
+from newslint.core.escaping import inert, plain
 from newslint.core.messages import say
 from newslint.linter import registry
 from newslint.linter.custom_rules import failures as failures_of
@@ -54,7 +54,7 @@ def config(
         return 0
     for name, value, origin in rows:
         shown = ("on" if value else "off") if explain else f"= {dump(value)}"
-        click.echo(plain(f"{name} {shown}  # {origin}"))
+        click.echo(inert(plain(f"{name} {shown}  # {origin}")))
     return 0
 
 
@@ -68,6 +68,8 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
     yield "include", list(settings.include), origins.get("include", default)
     yield "fail-on", settings.fail_on, origins.get("fail-on", default)
     yield "site-url", settings.site_url, origins.get("site-url", default)
+    linked = list(settings.linked_folders)
+    yield "linked-folders", linked, origins.get("linked-folders", default)
     baseline = None if settings.baseline is None else str(settings.baseline)
     yield "baseline", baseline, origins.get("baseline", default)
     yield "preset", settings.preset, _preset_origin(settings)
@@ -127,7 +129,7 @@ def _check(run: Project, file: Path) -> int:
             count += 1
             for failure in failures_of(rule):
                 failures += 1
-                click.echo(plain(f"{layer.origin}: {rule.code} {failure}"))
+                click.echo(inert(plain(f"{layer.origin}: {rule.code} {failure}")))
     if not failures:
         told = say("{count} custom rules: every example is as it says.", count=count)
         line(language().tell(told))

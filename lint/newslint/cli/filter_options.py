@@ -1,4 +1,4 @@
-"""What a run is to say nothing of: the options ``--baseline`` and ``--changed-since``."""
+"""The options ``--baseline``, ``--changed-since`` and ``--impact``: findings not reported."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.cli.localization import echo
+from newslint.config.loader import nearest
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
+from newslint.core.finding import Impact
 from newslint.core.messages import say
 from newslint.core.report import FileReport
 from newslint.files.posts import Found, folders
-from newslint.runner.filters import Configured, sift
+from newslint.runner.filters import Configured, Impacts, sift
 
 if TYPE_CHECKING:
     from newslint.files.git_changes import Changes
@@ -24,10 +26,11 @@ class Narrowing(NamedTuple):
     project: Project
     baseline: Baseline | Configured
     changes: Changes | None = None
+    impacts: Impacts | None = None
 
     def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
         """The reports, as far as they are wanted."""
-        sieves = [one for one in (self.changes, self.baseline) if one is not None]
+        sieves = [one for one in (self.impacts, self.changes, self.baseline) if one is not None]
         return sift(reports, self.project, sieves)
 
     def say(self) -> None:
@@ -44,12 +47,16 @@ class Narrowing(NamedTuple):
 
 
 def narrowing(
-    project: Project, files: Sequence[Found], baseline: str | None, changed_since: str | None
+    project: Project,
+    files: Sequence[Found],
+    baseline: str | None,
+    changed_since: str | None,
+    impact: Sequence[str] = (),
 ) -> Narrowing:
     """What the options ask for, for a run over some files.
 
     Raises ConfigError for a baseline that cannot be read, UsageError for a revision unknown to
-    git, or files that lie in no repository.
+    git, files that lie in no repository, or an unknown impact.
     """
     known: Baseline | Configured = Configured(project)
     changes = None
@@ -63,4 +70,22 @@ def narrowing(
         from newslint.files.git_changes import find
 
         changes = find(changed_since, folders(files) or [project.folder])
-    return Narrowing(project, known, changes)
+    return Narrowing(project, known, changes, _impacts(impact))
+
+
+def _impacts(given: Sequence[str]) -> Impacts | None:
+    if not given:
+        return None
+    words = [word.strip() for part in given for word in part.split(",") if word.strip()]
+    known = [one.value for one in Impact]
+    for word in words:
+        if word not in known:
+            raise UsageError(
+                say(
+                    "unknown impact {word!r}{nearest}: choose from {known}",
+                    word=word,
+                    nearest=nearest(word, known),
+                    known=", ".join(known),
+                )
+            )
+    return Impacts(frozenset(words))

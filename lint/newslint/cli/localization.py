@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import IO, TYPE_CHECKING
 
+from newslint.core.escaping import inert
 from newslint.core.language import DOMAIN, ENGLISH, LANGUAGES, LOCALES, Language, language_of
 
 if TYPE_CHECKING:
@@ -57,9 +58,12 @@ def language() -> Language:
 
 
 def line(text: str) -> None:
-    """A line on standard error, as it stands; where that takes no more, the work goes on."""
+    """A line on standard error, in which nothing is a command to a CI system.
+
+    Where standard error takes no more, the work goes on.
+    """
     try:
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{inert(text)}\n")
         sys.stderr.flush()
     except OSError:
         mute(sys.stderr)

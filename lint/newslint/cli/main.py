@@ -53,7 +53,8 @@ def _open_closed_streams() -> None:
 def _run(args: list[str], **extra: Any) -> int:
     try:
         code = _called(args, **extra)
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # a language server closes it at its end
+            sys.stdout.flush()
         return code
     except NewslintError as error:
         return _fail(error)
@@ -64,13 +65,20 @@ def _run(args: list[str], **extra: Any) -> int:
         # The reader went away (`newslint | head`): nothing more to say, and no one to say it to.
         mute(sys.stdout)
         return 1
-    except OSError as error:
-        if error.filename is not None or error.errno not in _FULL:
-            raise
+    except Exception as error:
+        return _fail(_words(error))
+
+
+def _words(error: Exception) -> UsageError:
+    """What ended a run that nobody expected: an output that takes no more, or a bug."""
+    if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
         mute(sys.stdout)
         from newslint.files.atomic_writer import why
 
-        return _fail(UsageError(say("the output cannot be written: {why}", why=why(error))))
+        return UsageError(say("the output cannot be written: {why}", why=why(error)))
+    from newslint.core.fault import fault
+
+    return UsageError(fault(error))
 
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})

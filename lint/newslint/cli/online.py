@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newslint.cli.localization import echo, language
+from newslint.cli.localization import echo
+from newslint.cli.progress import bar
 from newslint.cli.rule_options import Choices, words
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
@@ -56,24 +57,9 @@ def memory_file(cache_dir: str | None) -> Path:
 @contextmanager
 def _bar(total: int) -> Iterator[Callable[[], object]]:
     """A bar on standard error: addresses that have answered, and the time left."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn(language().tell(say("asking the network"))),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
+    with bar(say("asking the network")) as shown:
+        task = shown.add_task("", total=total, speed="")
+        yield lambda: shown.advance(task)
 
 
 def tell(asked: Network | None, code: int, *, quiet: bool) -> int:

@@ -22,25 +22,30 @@ MOVES = 0.1
 """Seconds between two moves of the bar: what the eye follows. A move costs as much as looking up
 ten posts."""
 
+_WIDE = 60
+"""Cells of a terminal from which the bar also shows the speed."""
+
 
 class Shown:
-    """Lets reports go by and moves the bar, if there is one."""
+    """Passes reports on and moves the bar, if there is one."""
 
-    def __init__(self, bar: Progress | None, total: int) -> None:
-        self._bar = bar
-        self.has_bar = bar is not None
-        self._task = bar.add_task(language().tell(say("linting")), total=total) if bar else None
+    def __init__(self, shown: Progress | None, total: int) -> None:
+        self._bar = shown
+        self.has_bar = shown is not None
+        self._task = shown.add_task("", total=total, speed="") if shown else None
 
     def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
         """The same reports; the bar moves as they go by."""
         if self._bar is None or self._task is None:
             yield from reports
             return
-        moved = monotonic()
+        started = moved = monotonic()
         for done, report in enumerate(reports, 1):
-            if monotonic() - moved >= MOVES:
-                self._bar.update(self._task, completed=done)
-                moved = monotonic()
+            if (now := monotonic()) - moved >= MOVES:
+                told = say("{speed:,.0f} posts/s", speed=done / (now - started))
+                spoken = language().tell(told)
+                self._bar.update(self._task, completed=done, speed=spoken, refresh=True)
+                moved = now
             yield report
 
     def stop(self) -> None:
@@ -55,6 +60,18 @@ def progress(total: int, wanted: bool) -> Iterator[Shown]:
     if not wanted or total < LONG_RUN or not sys.stderr.isatty():
         yield Shown(None, total)
         return
+    # A thread of its own would be there when worker processes are forked off.
+    with bar(say("linting"), has_thread=False) as shown:
+        yield Shown(shown, total)
+
+
+@contextmanager
+def bar(about: str, *, has_thread: bool = True) -> Iterator[Progress]:
+    """A bar on standard error that is gone afterwards.
+
+    It says what it is about, how much is done, the field ``speed`` of its task, and the time left.
+    A thread draws it ten times a second, or whoever moves it does.
+    """
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -64,13 +81,17 @@ def progress(total: int, wanted: bool) -> Iterator[Shown]:
         TimeRemainingColumn,
     )
 
-    speed = language().tell(say("{task.speed:,.0f} posts/s"))
+    console = Console(stderr=True)
+    speed = [TextColumn("{task.fields[speed]}")] if console.width >= _WIDE else []
+    # Without a width of its own the bar takes what the numbers leave of the line.
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
+        TextColumn(language().tell(about)),
+        BarColumn(bar_width=None),
         MofNCompleteColumn(),
-        TextColumn(speed),
+        *speed,
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield Shown(bar, total)
+    with Progress(
+        *columns, console=console, transient=True, expand=True, auto_refresh=has_thread
+    ) as shown:
+        yield shown

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -38,7 +39,7 @@ _WITH_SUMMARY = ("full", "grouped")
 """The formats that end in the summary themselves; for the others it goes to standard error."""
 
 _LOGGED = ("full", "concise", "grouped")
-"""The formats for people, whose text a CI system may take for commands."""
+"""The formats for people, in whose text a CI system would find commands."""
 
 
 class View(NamedTuple):
@@ -54,6 +55,8 @@ class View(NamedTuple):
     to_stderr: bool = False
     glance: bool = False
     """Whether to show the archive at a glance, not the findings."""
+    unsafe_fixes: bool = False
+    """Whether a finding with an unsafe fix is shown as fixable."""
 
     @property
     def wants_detail(self) -> bool:
@@ -67,10 +70,19 @@ class View(NamedTuple):
         return wants_detail(reporter(name))
 
 
-def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing | None) -> int:
-    """Write the reports of ``total`` posts as they are ready; return the exit code."""
+def show(
+    reports: Iterable[FileReport],
+    total: int,
+    view: View,
+    fixing: Fixing | None,
+    notes: Callable[[Tally], Iterable[str]] | None = None,
+) -> int:
+    """Write the reports of ``total`` posts as they are ready; return the exit code.
+
+    ``notes`` gives lines that follow the summary on standard error.
+    """
     started = time.perf_counter()
-    tally = Tally()
+    tally = Tally(unsafe_fixes=view.unsafe_fixes)
     with _opened(view) as stream:
         name = view.output_format or _default_format(view, stream)
         render = _renderer(name, view, fixing)
@@ -87,26 +99,33 @@ def show(reports: Iterable[FileReport], total: int, view: View, fixing: Fixing |
                 chunks = iter(list(chunks))
                 shown.stop()
             for_people = name in _LOGGED or (view.glance and name != "json")
-            is_log = _in_github() and view.output_file is None and for_people
+            written = _written_diff(stream) if render is diffs else inert
+            # Anything but a file may end up in a log.
+            is_log = view.output_file is None and (for_people or render is diffs)
             for text in chunks:
-                if render is diffs and stream.isatty():
-                    text = "".join(f"{plain(line, True)}\n" for line in text.split("\n")[:-1])
-                stream.write(inert(text) if is_log else text)
+                stream.write(written(text) if is_log else text)
         stream.flush()
     _say(tally, view, name, total, time.perf_counter() - started)
+    if notes is not None and total and not (view.quiet or view.glance):
+        for note in notes(tally):
+            echo(note)
     if tally.unreadable or tally.problems:
         return 2
     return int(tally.differs if fixing is not None and fixing.diff else tally.failed)
 
 
 def show_timing(files: Sequence[Found], run: Project) -> int:
-    """Print a table of what each rule costs; return the exit code."""
+    """Print a table of what each rule costs; return the exit code.
+
+    What cannot be measured is said on standard error.
+    """
     import click
     from rich.cells import cell_len
 
     from newslint.runner.timing import Cost, measure
 
-    number, costs = measure(files, run)
+    unreadable: list[FileReport] = []
+    number, costs = measure(files, run, unreadable)
     total = sum(cost.seconds for cost in costs)
     tell = language().tell
     click.echo(f"{'':38} {tell(say('µs a post')):>10} {tell(say('share')):>7}")
@@ -114,7 +133,26 @@ def show_timing(files: Sequence[Found], run: Project) -> int:
         name, each = tell(cost.name), cost.seconds / max(number, 1) * 1e6
         blanks = " " * (38 - cell_len(name))
         click.echo(f"{name}{blanks} {each:10.1f} {cost.seconds / (total or 1.0):7.1%}")
-    return 0
+    for report in map(language().report, unreadable):
+        for one in report.diagnostics:
+            line(f"newslint: {plain(report.path)} {plain(one.finding.message)}")
+    return 2 if unreadable else 0
+
+
+def _written_diff(stream: IO[str]) -> Callable[[str], str]:
+    """How a diff is written: exactly where a program may apply it, harmless where it is read."""
+    if stream.isatty():
+        return lambda text: "".join(f"{plain(line, True)}\n" for line in text.split("\n")[:-1])
+    is_file = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    return inert if _in_ci() and not is_file else str
+
+
+_CI = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""The variables by which CI systems say that they are there."""
+
+
+def _in_ci() -> bool:
+    return any(os.environ.get(name, "false").lower() not in ("", "0", "false") for name in _CI)
 
 
 def _in_github() -> bool:

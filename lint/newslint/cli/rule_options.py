@@ -31,6 +31,7 @@ class Choices(NamedTuple):
     config: tuple[str, ...] = ()
     isolated: bool = False
     online: bool = False
+    all_files: bool = False
 
 
 def project(choices: Choices, fail_on: str | None = None, detail: bool = False) -> Project:
@@ -56,7 +57,15 @@ def project(choices: Choices, fail_on: str | None = None, detail: bool = False) 
     if choices.isolated and file is not None:
         raise UsageError("--isolated reads no configuration: leave out --config FILE")
     layers += _command_line(choices, fail_on, folder)
-    return Project(folder, choices.isolated, file, tuple(layers), choices.online, detail)
+    return Project(
+        folder,
+        choices.isolated,
+        file,
+        tuple(layers),
+        choices.online,
+        detail,
+        all_files=choices.all_files,
+    )
 
 
 def _command_line(choices: Choices, fail_on: str | None, folder: Path) -> list[Layer]:

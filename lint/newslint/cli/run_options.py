@@ -55,7 +55,7 @@ class Running(NamedTuple):
         """
         if self.engine == "local":
             return self._reports(files, project, fixing, others, None)
-        from newslint.runner.dask import connected
+        from newslint.runner.dask_connection import connected
 
         cluster = connected(self.scheduler, self.jobs or executors.cores())
         try:

@@ -26,5 +26,6 @@ def server(baseline: str | None, stdio: bool, **choices: object) -> int:
     from newslint.lsp.handlers import make_server
 
     run = project(Choices(**choices))  # type: ignore[arg-type]
-    make_server(run, Path(baseline).absolute() if baseline else None).start_io()
-    return 0
+    served = make_server(run, Path(baseline).absolute() if baseline else None)
+    served.start_io()
+    return served.exit_code

@@ -13,6 +13,7 @@ from newslint.cli.click_options import (
     running_options,
 )
 from newslint.cli.filter_options import narrowing
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.render import View, show
 from newslint.cli.rule_options import Choices, project
 from newslint.cli.run_options import Running
@@ -39,6 +40,7 @@ def stats(
     fail_on: str | None,
     baseline: str | None,
     changed_since: str | None,
+    impact: tuple[str, ...],
     jobs: int | None,
     engine: str,
     scheduler: str | None,
@@ -59,10 +61,12 @@ def stats(
     running.check()
     given, run = located(paths or (".",), run)
     files = discover(given, run)
+    if not quiet:
+        tell_left_out(files.left_out)
     if not files:
         # A wrong option is an error even where there is nothing to count.
         run.settings(run.folder / "post.md")
-    narrow = narrowing(run, files, baseline, changed_since)
+    narrow = narrowing(run, files, baseline, changed_since, impact)
     reports = running(files, run, None)
     view = View(output_format, output_file, False, quiet, False, no_progress, color, glance=True)
     code = show(narrow(reports), len(files), view, None)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
+from newslint.cli.filter_options import narrowing
+from newslint.cli.folder_watch import FolderWatch
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo, line, told
 from newslint.cli.render import View, show
 from newslint.config.loader import find_layers, layer_from_file
@@ -21,14 +25,9 @@ from newslint.files.discovery import discover, rest_of_archive
 from newslint.generators.detect import site
 from newslint.reports.wording import posts
 from newslint.runner import executors
-from newslint.runner.watch import Watched, changes_all
+from newslint.runner.watch import Watched
 
 T = TypeVar("T")
-
-DEBOUNCE = 50
-"""Milliseconds in which changes that follow each other are one: what an editor's save takes."""
-LOOK = 500
-"""Milliseconds after which Ctrl+C is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +48,16 @@ class Watching:
         """
         if find_spec("watchfiles") is None:
             raise UsageError("--watch needs watchfiles: pip install 'newslint[watch]'")
-        discover(self.paths, self.make(), force_exclude=self.force_exclude)
+        files = discover(self.paths, self.make(), force_exclude=self.force_exclude)
+        if not self.view.quiet:
+            tell_left_out(files.left_out)
         watched: Watched | None = None
         try:
-            for changed in self._changes():
-                if watched is None or changes_all(changed):
+            for change in FolderWatch(self.paths, self._configurations):
+                if watched is None or change.decides:
                     watched = self._tried(self._start)
                 if watched is not None:
-                    self._tried(partial(self._round, watched, changed))
+                    self._tried(partial(self._round, watched, change.files))
         except KeyboardInterrupt:
             echo(say("no longer watching"))
         return 0
@@ -74,15 +75,26 @@ class Watching:
         for cached in (find_layers, layer_from_file, site):
             cached.cache_clear()
         ignore.forget()
-        run = self.make()
+        run = self.make().over(self.paths)
         files = discover(self._there(), run, force_exclude=self.force_exclude)
         others = rest_of_archive(self._there(), files, run)
         return Watched(run, others, jobs=self.jobs or executors.cores())
 
+    def _configurations(self) -> Iterator[Path]:
+        """The configuration files in force, those that others extend included."""
+        folders = [
+            path.absolute() if path.is_dir() else path.absolute().parent for path in self.paths
+        ]
+        with suppress(NewslintError):
+            run = self.make()
+            layers = (layer for folder in folders for layer in run.layers(folder))
+            yield from (layer.path for layer in layers if layer.path is not None)
+
     def _round(self, watched: Watched, changed: set[Path]) -> None:
         """Show what a change changed."""
         files = discover(self._there(), watched.project, force_exclude=self.force_exclude)
-        reports = list(watched.update(files, changed))
+        narrow = narrowing(watched.project, files, None, None)
+        reports = list(narrow(watched.update(files, changed)))
         if reports:
             show(reports, len(reports), self.view, None)
         if not self.view.quiet and (reports or not changed):
@@ -90,24 +102,3 @@ class Watching:
 
     def _there(self) -> list[Path]:
         return [path for path in self.paths if path.exists()]
-
-    def _changes(self) -> Iterator[set[Path]]:
-        """First nothing, then the files of each change, as soon as it comes."""
-        from watchfiles import watch
-
-        # An editor replaces the file that it saves: only its folder tells.
-        folders = {(path if path.is_dir() else path.parent).absolute() for path in self.paths}
-        began = False
-        # The watch begins before the first look, so that no change falls between the two.
-        for event in watch(
-            *folders,
-            debounce=DEBOUNCE,
-            step=10,
-            rust_timeout=LOOK,
-            yield_on_timeout=True,
-            watch_filter=None,
-            ignore_permission_denied=True,
-        ):
-            if event or not began:
-                began = True
-                yield {Path(file).absolute() for _, file in event}

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from newslint.config.defaults import Limits
 from newslint.config.online import Online, fault
 from newslint.core.errors import UsageError
-from newslint.core.finding import Severity
+from newslint.core.finding import Impact, Severity
+from newslint.core.messages import say
 from newslint.generators import Target
 
 _LIMITS = Limits()
 _ONLINE = Online()
 
-FailOn = Literal["error", "warning", "info", "never"]
+
+def fail_on(value: str) -> str:
+    """A severity, ``never``, or impacts separated by commas, without white space.
+
+    Raises ValueError for anything else, with the words that are possible.
+    """
+    words = [word.strip() for word in value.split(",")]
+    impacts = {one.value for one in Impact}
+    if words in [[one] for one in (*Severity, "never")] or impacts.issuperset(words):
+        return ",".join(words)
+    levels = ", ".join((*Severity, "never"))
+    raise ValueError(
+        say(
+            "{value!r} is no level: choose {levels}, or impacts: {impacts}",
+            value=value,
+            levels=levels,
+            impacts=", ".join(Impact),
+        )
+    )
+
+
+FailOn = Annotated[str, AfterValidator(fail_on)]
 
 
 def _kebab(name: str) -> str:
@@ -96,6 +118,8 @@ class ConfigModel(RuleChoice):
     exclude: tuple[str, ...] = ()
     fail_on: FailOn | None = None
     site_url: str | None = None
+    linked_folders: tuple[str, ...] = ()
+    """Folders besides those that are linted to which symbolic links may lead; from the file's."""
     baseline: str | None = None
     """A file of ``newslint baseline``, whose findings are left out; from the file's folder."""
     limits: LimitsTable = LimitsTable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -37,8 +38,12 @@ class Project:
     rules ask the network; ``detail`` asks for the profile of each post and the preview of each
     finding.
 
+    ``all_files`` takes files for posts that the site's generator does not.
+
     ``url`` stands for ``folder`` where the posts lie in a store: their paths are below ``folder``,
     and the configuration that is in force there is in force for all of them.
+
+    ``within`` are the folders that are linted: a symbolic link out of them is not followed.
     """
 
     def __init__(
@@ -50,6 +55,7 @@ class Project:
         online: bool = False,
         detail: bool = False,
         url: str = "",
+        all_files: bool = False,
     ) -> None:
         self.folder = folder
         self.isolated = isolated
@@ -58,19 +64,37 @@ class Project:
         self.online = online
         self.detail = detail
         self.url = url
+        self.within: tuple[str, ...] = (str(folder),)
         self._settings: dict[object, Settings] = {}
         self._places: dict[Path, Place] = {}
         self._uniform: dict[str, Settings] = {}
         self._sites: dict[str, Site] = {}
+        self._site_of: dict[str, Site | None] = {}
+        self.all_files = all_files
 
     def at(self, url: str) -> Project:
         """The same project with its posts in a store."""
-        from copy import copy
+        return self._with(url=url, _uniform={})
 
-        other = copy(self)
-        other.url = url
-        other._uniform = {}
+    def _with(self, **changes: object) -> Project:
+        """A copy with some attributes changed; made by hand, since `copy` is slow to load."""
+        other = object.__new__(Project)
+        other.__dict__.update(self.__dict__ | changes)
         return other
+
+    def over(self, paths: Iterable[Path]) -> Project:
+        """The same project for a run over some paths.
+
+        A file that is named is linted as a part of the current folder, or else of its own.
+        """
+        return self._with(within=tuple(dict.fromkeys(map(self._tree, paths))))
+
+    def _tree(self, path: Path) -> str:
+        absolute = os.path.abspath(path)  # noqa: PTH100 - links stay
+        if os.path.isdir(absolute):  # noqa: PTH112
+            return absolute
+        is_inside = Path(absolute).is_relative_to(self.folder)
+        return str(self.folder) if is_inside else os.path.dirname(absolute)  # noqa: PTH120
 
     @cached_property
     def _fixed(self) -> tuple[Layer, ...] | None:
@@ -143,11 +167,13 @@ class Project:
     def _placed(self, folder: Path) -> Place:
         layers = self.layers(folder)
         varies = any(layer.model.overrides or layer.model.rule for layer in layers)
-        return Place(layers, self.root(folder), self.site(folder), varies)
+        return Place(
+            layers, self.root(folder), None if self.isolated else self.site(folder), varies
+        )
 
     def site(self, folder: Path) -> Site | None:
-        """The site that a folder lies in, read once; None where there is none or isolated."""
-        detected = None if self.isolated else detected_site(folder)
+        """The site that a folder lies in, read once; None where there is none."""
+        detected = detected_site(folder)
         if detected is None:
             return None
         root = str(detected.folder)
@@ -155,10 +181,18 @@ class Project:
             self._sites[root] = read_site(detected.target, root, DiskFiles(root))
         return self._sites[root]
 
+    def site_of(self, folder: str) -> Site | None:
+        """The site that decides which files of a folder are posts; None for all of them."""
+        if self.all_files or self.url:
+            return None
+        if folder not in self._site_of:
+            self._site_of[folder] = self.site(Path(folder))
+        return self._site_of[folder]
+
     def __getstate__(self) -> dict[str, object]:
         """With the sites, without the settings: those cannot be pickled and are found again.
 
         What this machine's files say of posts in a store is found here, and travels.
         """
         places = {self.folder: self.place(self.folder)} if self.url else {}
-        return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}}
+        return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}, "_site_of": {}}

@@ -26,7 +26,7 @@ from newslint.generators import Target
 from newslint.linter import registry
 from newslint.linter.engine import RuleSet
 from newslint.linter.options import RuleOptions
-from newslint.linter.rule import OnlineRule, Rule
+from newslint.linter.rule import FileRule, OnlineRule, Rule
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -49,6 +49,8 @@ class _Values(NamedTuple):
     online: Mapping[str, Any] = MappingProxyType({})
     """What the ``[online]`` tables say: fields of `newslint.config.online.Online`."""
     site_url: str | None = None
+    linked_folders: tuple[str, ...] = ()
+    """Folders besides those that are linted to which symbolic links may lead, as absolute paths."""
     baseline: Path | None = None
     """The file of findings that are left out, as an absolute path."""
     run_code: bool = True
@@ -130,6 +132,11 @@ def resolve(
         schema_table["preset"] = preset
     decisions = _decide(rules, parts, preset)
     decisions |= dict.fromkeys(silent, Decision(False, "its files are others"))
+    decisions |= {
+        code: Decision(True, "what cannot be read is always reported")
+        for code, rule in rules.items()
+        if issubclass(rule, FileRule) and not decisions[code].on
+    }
     if not online:
         decisions |= {
             code: Decision(False, "without --online off by default")
@@ -147,9 +154,11 @@ def resolve(
         values["limits"] = Limits(**_table(known, "limits"))
     if values["online"] is not None:
         values["online"] = _table(known, "online")
-    folders = [layer.folder for layer in known if layer.model.baseline is not None]
-    if folders:
-        values["baseline"] = folders[-1] / values["baseline"]
+    if values["baseline"] is not None:
+        values["baseline"] = _folder_of(known, "baseline") / values["baseline"]
+    if values["linked_folders"] is not None:
+        folder = _folder_of(known, "linked_folders")
+        values["linked_folders"] = tuple(str(folder / one) for one in values["linked_folders"])
     return Settings(
         root=root,
         target=target,
@@ -174,7 +183,9 @@ def preset_of(target: Target) -> str:
 GENERATOR_PRESETS = frozenset({"hexo", "jekyll", "hugo", "eleventy"})
 """The generators with a preset of their own name."""
 
-_LAYER_SETTINGS = ("include", "fail_on", "limits", "online", "site_url", "baseline")
+_LAYER_SETTINGS = (
+    "include", "fail_on", "limits", "online", "site_url", "linked_folders", "baseline",
+)  # fmt: skip
 
 
 def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]], set[str]]:
@@ -362,6 +373,11 @@ def _table(layers: list[Layer], name: str) -> dict[str, Any]:
     for layer in layers:
         said |= getattr(layer.model, name).model_dump(exclude_unset=True)
     return said
+
+
+def _folder_of(layers: list[Layer], name: str) -> Path:
+    """The folder of the layer that has the last word on a setting."""
+    return [layer.folder for layer in layers if name in layer.model.model_fields_set][-1]
 
 
 def _last_of_layers(layers: list[Layer], name: str, origins: dict[str, str]) -> Any:

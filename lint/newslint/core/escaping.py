@@ -38,7 +38,9 @@ def json_plain(text: str) -> str:
     return text.replace("##", "#\\u0023") if "##" in text else text
 
 
-_COMMAND = lazy.pattern(r"^([ \t]*+)::|##(?=\[|vso\[|teamcity\[)", re.MULTILINE)
+# .NET, in which the runners of GitHub and Azure are written, trims all blanks of Unicode, and looks
+# for "##vso[" past characters that count for nothing, such as a soft hyphen.
+_COMMAND = lazy.pattern(r"^([^\S\n]*+)::|##(?=[^\s\[]*+\[)", re.MULTILINE)
 
 
 def inert(text: str) -> str:

@@ -24,6 +24,21 @@ class Severity(StrEnum):
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 
+class Impact(StrEnum):
+    """What a finding costs, the dearest first."""
+
+    BUILD = "build"
+    """The generator stops: no page of the site is built."""
+    POST = "post"
+    """The post is not published, or under another address."""
+    CONTENT = "content"
+    """Text, an image, a link, the title or the date is lost or wrong."""
+    SECURITY = "security"
+    """Foreign script, embeds, tracking."""
+    HOUSE = "house"
+    """The site's own rules, and all else."""
+
+
 class Safety(StrEnum):
     """Whether a fix keeps the built page the same (or repairs it for certain)."""
 
@@ -55,3 +70,4 @@ class Finding(NamedTuple):
     message: str
     span: Span
     fix: Fix | None = None
+    impact: Impact = Impact.HOUSE

@@ -98,12 +98,21 @@ class FileReport(NamedTuple):
     fixed: int = 0
     diff: str = ""
     problem: str = ""
+    asked_site: bool = False
+    """Whether other files of the site decided what was found: the next run asks them again."""
     profile: Profile | None = None
     """What the post is; None where nobody asked for details, or the post could not be read."""
 
     def fails_at(self, fail_on: str) -> bool:
-        """Whether a finding is at or above a severity; ``never`` is above all of them."""
+        """Whether a finding makes the run fail.
+
+        ``fail_on`` is a severity, which includes those above it, ``never``, or impacts separated
+        by commas, each of which includes nothing else.
+        """
         if fail_on == "never":
             return False
-        least = Severity(fail_on).rank
-        return any(one.finding.severity.rank <= least for one in self.diagnostics)
+        if fail_on in tuple(Severity):
+            least = Severity(fail_on).rank
+            return any(one.finding.severity.rank <= least for one in self.diagnostics)
+        impacts = fail_on.split(",")
+        return any(one.finding.impact.value in impacts for one in self.diagnostics)

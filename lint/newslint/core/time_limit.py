@@ -13,7 +13,13 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from types import FrameType, TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import signal
+else:
+    # What `signal` wraps in enumerations, whose making takes longer than to lint ten posts.
+    import _signal as signal
 
 
 class OutOfTimeError(BaseException):
@@ -33,13 +39,13 @@ class Deadline:
         self._has_alarm = False
 
     def __enter__(self) -> Deadline:
-        import signal  # only a long post's work is timed
-        import threading
-
-        in_main = threading.current_thread() is threading.main_thread()
-        if in_main and hasattr(signal, "setitimer") and not signal.getitimer(signal.ITIMER_PROF)[0]:
-            self._before = signal.signal(signal.SIGPROF, _ring)
-            self._has_alarm = True
+        if hasattr(signal, "setitimer") and not signal.getitimer(signal.ITIMER_PROF)[0]:
+            try:
+                self._before = signal.signal(signal.SIGPROF, _ring)
+                self._has_alarm = True
+            except ValueError:
+                pass  # no main thread
+        if self._has_alarm:
             signal.setitimer(signal.ITIMER_PROF, self.seconds)
         else:
             _END.set(time.thread_time() + self.seconds)
@@ -51,8 +57,6 @@ class Deadline:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        import signal
-
         if self._has_alarm:
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.signal(signal.SIGPROF, self._before)
@@ -64,14 +68,18 @@ def _ring(number: int, frame: FrameType | None) -> None:
     raise OutOfTimeError
 
 
-def clock() -> Callable[[], None] | None:
-    """What raises OutOfTimeError once the time is over; None where an alarm does."""
+def clock() -> Callable[[], None]:
+    """What raises OutOfTimeError once the time is over; it does nothing where an alarm does."""
     end = _END.get()
     if end is None:
-        return None
+        return _nothing
 
     def look() -> None:
         if time.thread_time() > end:
             raise OutOfTimeError
 
     return look
+
+
+def _nothing() -> None:
+    pass

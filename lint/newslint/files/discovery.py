@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
-from newslint.files import local
-from newslint.files.posts import Found, Posts, Shelf, in_order
+from newslint.files import local, site_files
+from newslint.files.posts import Found, LeftOut, Posts, Shelf, in_order
 from newslint.files.store import is_url
 
 if TYPE_CHECKING:
@@ -18,37 +18,48 @@ if TYPE_CHECKING:
 
 
 def located(given: Sequence[str], project: Project) -> tuple[list[Path], Project]:
-    """The paths that were given, as text, and the project: for URLs one whose posts lie there.
+    """The paths that were given, as text, and the project for a run over them.
 
-    Raises UsageError for URLs that are not there, cannot be reached, or have nothing in common.
+    For URLs it is one whose posts lie there. Raises UsageError for URLs that are not there, cannot
+    be reached, or have nothing in common.
     """
-    if not any(map(is_url, given)):
-        return [Path(path) for path in given], project
-    from newslint.files.remote import placed
+    paths = [Path(path) for path in given]
+    if any(map(is_url, given)):
+        from newslint.files.remote import placed
 
-    return placed(given, project)
+        paths, project = placed(given, project)
+    return paths, project if project.url else project.over(paths)
 
 
 def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = False) -> Posts:
     """The posts of files and folders, sorted by the path that is shown, each once.
 
-    A file that is named is found whatever its name, unless ``force_exclude`` and it is excluded.
+    A file that is named is found whatever its name, unless ``force_exclude`` and it is excluded,
+    or it is no post of the site that it lies in; ``left_out`` of the posts names those.
     Raises UsageError for a path that does not exist.
     """
     groups: list[list[Shelf]] = []
+    left_out: list[LeftOut] = []
     if project.url:
         from newslint.files.remote import listed
 
         return Posts(in_order(listed(paths, project, force_exclude=force_exclude)))
     for path in paths:
         absolute = os.path.abspath(path)
-        if os.path.isdir(absolute):
-            groups.append([*local.below(absolute, project)])
-        elif not os.path.lexists(absolute):
+        if not os.path.lexists(absolute):
             raise UsageError(say("no such file or folder: {path}", path=path))
+        if (reason := _why_no_post(absolute, project)) is not None:
+            left_out.append(LeftOut(local.shown_path(absolute, project.folder), reason))
+        elif os.path.isdir(absolute):
+            groups.append([*local.below(absolute, project)])
         elif not (force_exclude and local.is_excluded(Path(absolute), project)):
             groups.append([local.alone(absolute, project)])
-    return Posts(in_order([group for group in groups if group]))
+    return Posts(in_order([group for group in groups if group]), left_out)
+
+
+def _why_no_post(path: str, project: Project) -> str | None:
+    """Why a path that was named holds no post of its site; None where it may."""
+    return site_files.why_not(path, project) or site_files.why_no_text(path, project)
 
 
 def rest_of_archive(paths: Iterable[Path], found: Sequence[Found], project: Project) -> Posts:

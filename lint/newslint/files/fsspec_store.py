@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlencode, urlsplit
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
 from newslint.files.atomic_writer import WriteError
-from newslint.files.reader import UnreadableError, too_long
+from newslint.files.reader import UnreadableError, too_large
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -71,7 +71,7 @@ class Remote:
             return self
         return replace(self, _read=dict(zip(paths, read, strict=True)))
 
-    def read(self, found: Found, limit: int) -> bytes:
+    def read(self, found: Found, limit: int, linked: Sequence[str] = ()) -> bytes:
         """See `Store`."""
         path = self.path(found.shown)
         data = self._read.get(path)
@@ -79,7 +79,7 @@ class Remote:
             with _said(UnreadableError, "cannot be read: {value}"):
                 data = self._read_alone(path, limit)
         if len(data) > limit:
-            raise too_long(len(data), limit)
+            raise too_large(len(data), limit)
         return data
 
     def _read_alone(self, path: str, limit: int) -> bytes:
@@ -88,7 +88,7 @@ class Remote:
             raise UnreadableError("is a folder, not a file")
         size = info.get("size")
         if size is not None and size > limit:
-            raise too_long(size, limit)
+            raise too_large(size, limit)
         # A part of nothing is an error for some stores.
         data: bytes = b"" if size == 0 else self.files.cat_file(path, 0, limit + 1)
         return data
@@ -315,10 +315,12 @@ def parts(url: str) -> tuple[str, list[str]]:
 
 
 def local_path(url: str) -> Path:
-    """The path of a ``file:`` URL."""
-    rest = url.partition("://")[2]
-    path = unquote(rest) if rest.startswith("/") else "/" + unquote(rest).partition("/")[2]
-    return Path(path)
+    """The path of a ``file:`` URL. Raises UsageError for one of another machine."""
+    host, slash, path = url.partition("://")[2].partition("/")
+    if host not in ("", "localhost") or not slash:
+        told = "{url}: names a file of another machine: write file:///PATH, or the path alone"
+        raise UsageError(say(told, url=url))
+    return Path(slash + unquote(path))
 
 
 def _missing(url: str) -> UsageError:

@@ -145,7 +145,8 @@ _DEFAULT_ENDINGS = tuple(_DEFAULT_SUFFIXES)
 def _has_default_suffix(name: str) -> bool:
     if name.endswith(_DEFAULT_ENDINGS) and name[0] != ".":
         return True
-    return os.path.splitext(name)[1].lower() in _DEFAULT_SUFFIXES
+    # A scraper that found no title names its file by the suffix alone.
+    return (os.path.splitext(name)[1] or name).lower() in _DEFAULT_SUFFIXES
 
 
 def _relative(path: str, folder: Path) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newslint.files import site_files
 from newslint.files.ignore import USUAL_FOLDERS, Folder
 from newslint.files.posts import Shelf
 
@@ -115,11 +116,13 @@ def _listing(folder: str, project: Project) -> _Listing | None:
     # A link to a folder is no post and not followed.
     files += (name for name in links if not os.path.isdir(prefix + name))
     here = Folder(folder, project)
-    posts = sorted(here.posts(files))
+    posts = sorted(site_files.posts_among(folder, here.posts(files), project))
     inner = (
         name
         for name in folders
-        if name not in USUAL_FOLDERS and not here.excludes(name, is_folder=True)
+        if name not in USUAL_FOLDERS
+        and not here.excludes(name, is_folder=True)
+        and site_files.enters(prefix + name, project)
     )
     shown = _shown_prefix(folder, project) if posts else ""
     return _Listing(prefix, shown, posts, sorted(inner, key=lambda name: name + "/", reverse=True))

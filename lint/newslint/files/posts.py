@@ -41,11 +41,20 @@ class Shelf(NamedTuple):
         return Found(self.folder + name, self.shown + name)
 
 
+class LeftOut(NamedTuple):
+    """A path that was named though it holds no post of its site, as it is shown, and why."""
+
+    shown: str
+    reason: str
+
+
 class Posts(Sequence[Found]):
     """The posts of a run in their order; each is made when it is asked for."""
 
-    def __init__(self, shelves: Iterable[Shelf]) -> None:
+    def __init__(self, shelves: Iterable[Shelf], left_out: Iterable[LeftOut] = ()) -> None:
         self.shelves = [*shelves]
+        self.left_out = [*left_out]
+        """What was named and is no post."""
         self._ends = [*accumulate(len(shelf.names) for shelf in self.shelves)]
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from newslint.core.errors import NewslintError
@@ -15,16 +16,22 @@ class UnreadableError(NewslintError):
     """A file cannot be read; the text says why."""
 
 
-def read(file: Path | str, limit: int) -> bytes:
+NO_POSTS = frozenset({".git", ".hg", ".svn", ".bzr"})
+"""Folders of version control: what lies there is no post, and may be a secret (.git/config)."""
+
+_NOT_LINKED = getattr(os, "O_NOFOLLOW", 0)
+# A named pipe or a device would block or never end.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | _NOT_LINKED
+
+
+def read(file: Path | str, limit: int, within: Iterable[Path | str] = ()) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes.
 
-    Raises UnreadableError for anything else: no file, no permission, a device, too large.
+    A symbolic link is followed to a file below one of the folders ``within`` alone. Raises
+    UnreadableError for anything else: no file, no permission, a device, too large.
     """
     try:
-        # A named pipe or a device would block or never end.
-        handle = os.open(
-            file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        )
+        handle = _open(file, within)
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
@@ -41,11 +48,33 @@ def read(file: Path | str, limit: int) -> bytes:
     except OSError as error:
         raise UnreadableError(_words(file, error)) from None
     if len(data) > limit:
-        raise too_long(max(status.st_size, len(data)), limit)
+        raise too_large(max(status.st_size, len(data)), limit)
     return data
 
 
-def too_long(size: int, limit: int) -> UnreadableError:
+def _open(file: Path | str, within: Iterable[Path | str]) -> int:
+    """Open a file for reading; of a link to one of the folders, what it leads to."""
+    if _NOT_LINKED or not Path(file).is_symlink():
+        try:
+            return os.open(file, _FLAGS)
+        except OSError:
+            if not Path(file).is_symlink():
+                raise
+    target = Path(os.path.realpath(file, strict=True))
+    for folder in map(os.path.realpath, within):
+        if target.is_relative_to(folder):
+            if NO_POSTS.isdisjoint(target.relative_to(folder).parts):
+                return os.open(target, _FLAGS)
+    raise UnreadableError(
+        say(
+            "is a symbolic link to {target}, outside of the folders that are linted: it is not read"
+            " (linked-folders in the configuration allows it)",
+            target=target,
+        )
+    )
+
+
+def too_large(size: int, limit: int) -> UnreadableError:
     """The error of a file of ``size`` bytes, where ``limit`` are read."""
     return UnreadableError(
         say(

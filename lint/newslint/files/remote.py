@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
-from newslint.files.fsspec_store import Entry, Remote, local_path, opened, parts
+from newslint.files.fsspec_store import Entry, Remote, local_path, parts
 from newslint.files.ignore import USUAL_FOLDERS, Folder, IgnoreFiles
 from newslint.files.posts import Shelf
 from newslint.files.store import is_url, remote
@@ -64,7 +64,7 @@ def listed(
     paths: Iterable[Path], project: Project, *, force_exclude: bool = False
 ) -> list[list[Shelf]]:
     """The posts of a store below some paths, a shelf a folder; see `discovery.discover`."""
-    store = opened(project.url, project.folder)
+    store = remote(project.url, project.folder)
     shelves: list[Shelf] = []
     for path in paths:
         url = store.address(path)

@@ -26,8 +26,11 @@ class Store(Protocol):
     def ahead(self, batch: Sequence[Found]) -> Store:
         """The same store, which may have read some posts together already."""
 
-    def read(self, found: Found, limit: int) -> bytes:
-        """A post of at most ``limit`` bytes. Raises UnreadableError for anything else."""
+    def read(self, found: Found, limit: int, linked: Sequence[str] = ()) -> bytes:
+        """A post of at most ``limit`` bytes. Raises UnreadableError for anything else.
+
+        ``linked`` are further folders to whose files symbolic links may lead.
+        """
 
     def write(self, found: Found, old: bytes, new: bytes) -> None:
         """Replace a post, which must still be ``old``, by ``new``.
@@ -42,13 +45,17 @@ class Store(Protocol):
 class Disk:
     """The file system of this machine."""
 
+    def __init__(self, within: Sequence[str] = ()) -> None:
+        """``within`` are the folders that are linted: symbolic links may lead below them."""
+        self._within = within
+
     def ahead(self, batch: Sequence[Found]) -> Store:
         """See `Store`: the system reads ahead by itself."""
         return self
 
-    def read(self, found: Found, limit: int) -> bytes:
+    def read(self, found: Found, limit: int, linked: Sequence[str] = ()) -> bytes:
         """See `Store`."""
-        return reader.read(found.place, limit)
+        return reader.read(found.place, limit, (*self._within, *linked))
 
     def write(self, found: Found, old: bytes, new: bytes) -> None:
         """See `Store`."""
@@ -86,4 +93,4 @@ def remote(url: str, folder: Path) -> Remote:
 
 def store_of(project: Project) -> Store:
     """Where the posts of a project lie. Raises UsageError for a URL that cannot be reached."""
-    return remote(project.url, project.folder) if project.url else DISK
+    return remote(project.url, project.folder) if project.url else Disk(project.within)

@@ -12,7 +12,7 @@ from newslint.core.errors import UsageError
 from newslint.core.messages import say
 
 if TYPE_CHECKING:
-    from newslint.generators.effects import TemplateProblem
+    from newslint.generators.effects import TemplateReading
 
 VERSIONS: dict[str, tuple[int, ...]] = {
     "hexo": (5, 6, 7, 8),
@@ -59,22 +59,36 @@ class Target(NamedTuple):
             )
         return cls(name, int(major))
 
-    def template_problems(self, body: str, *, markdown: bool) -> list[TemplateProblem]:
-        """What the target's template engine would execute or choke on in a body."""
+    def read_template(
+        self, body: str, *, markdown: bool, engine: str | None = ""
+    ) -> TemplateReading:
+        """What the target's template engine would execute or choke on in a body, and its blocks.
+
+        ``engine`` is that of Eleventy for the file: ``liquid``, ``nunjucks``, None for none, or empty
+        for the default.
+        """
+        if engine is None:
+            body = ""
         if self.name == "hexo":
             from newslint.generators import nunjucks
 
-            return nunjucks.scan(body, version=self.version, markdown=markdown)
+            return nunjucks.read(body, version=self.version, markdown=markdown)
         if self.name == "jekyll":
             from newslint.generators import liquid
 
-            return liquid.scan(body, markdown=markdown)
+            return liquid.read(body, markdown=markdown)
         if self.name == "hugo":
             from newslint.generators.hugo import shortcodes
 
-            return shortcodes.scan(body, markdown=markdown)
+            return shortcodes.read(body, markdown=markdown)
+        if self.name == "eleventy" and engine == "nunjucks":
+            from newslint.generators import nunjucks
+
+            return nunjucks.read_plain(body)
         if self.name == "eleventy":
             from newslint.generators import liquidjs
 
-            return liquidjs.scan(body, markdown=markdown)
-        return []
+            return liquidjs.read(body, markdown=markdown)
+        from newslint.generators.effects import TemplateReading
+
+        return TemplateReading([], [])

@@ -82,6 +82,12 @@ _HEXO_FOLDERS = ("source/_posts", "scaffolds", "themes")
 _COMMON_KEYS = frozenset(("title", "url", "permalink", "author", "description", "theme"))
 """Keys that a site of either has, and hardly another program."""
 _JEKYLL_THEME = lazy.pattern(r"^theme\s*:\s*[\"']?(?:jekyll-theme-|minima\b|just-the-docs)", re.M)
+SITE_FILES = (
+    *_HUGO_FILES, *(name for name in _HUGO_OLD_FILES if "/" not in name), *_ELEVENTY_FILES,
+    *_UNDERSCORE_FILES, "package.json", "Gemfile",
+)  # fmt: skip
+"""The names of the files that tell of a site: what `site` and the generators' options look at.
+Hugo has more of them in a folder: see `is_hugo_setting`."""
 _TOP_KEY = lazy.pattern(r"^([A-Za-z_]\w*)\s*:", re.MULTILINE)
 _MAJOR = lazy.pattern(r"^[\^~>=v\s]*(\d+)(?:\.|$)")
 _PACKAGES = {"hexo": "hexo", "@11ty/eleventy": "eleventy"}
@@ -111,6 +117,14 @@ def site(folder: Path) -> Site | None:
     if found is not None or folder.parent == folder or (folder / ".git").exists():
         return found
     return site(folder.parent)
+
+
+def is_hugo_setting(file: Path) -> bool:
+    """Whether a file is where Hugo looks for settings: ``config/ENVIRONMENT/*.yaml``."""
+    return file.parent.parent.name == "config" and file.suffix in _SETTINGS
+
+
+_SETTINGS = frozenset({".toml", ".yaml", ".yml", ".json"})
 
 
 def _around(folder: Path) -> Site | None:
@@ -223,3 +237,11 @@ def _package(folder: Path) -> Target | None:
 
 def _text(path: Path) -> str:
     return path.read_bytes()[:1_000_000].decode("utf-8", "replace")
+
+
+def text_of(path: Path) -> str | None:
+    """The text of a file of a site, as far as it matters; None where there is none to read."""
+    try:
+        return _text(path) if path.is_file() else None
+    except OSError:
+        return None

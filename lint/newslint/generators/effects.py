@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import NamedTuple
+
+from newslint.core import lazy
+
+_NAMED = lazy.pattern(r"\{%-?\s*+[^\W\d]")
 
 
 class Effect(StrEnum):
@@ -33,7 +37,9 @@ class TemplateProblem(NamedTuple):
     ``start`` and ``end`` are offsets in code points of the text that was scanned; ``start`` is
     the opening delimiter. ``code`` is true where the expression reaches for the engine's
     own code (``constructor``, ``process``, …) and the engine lets it. ``detail`` says in
-    a writer's words what the engine makes of it, without naming the generator.
+    a writer's words what the engine makes of it, without naming the generator. ``malformed`` is
+    true where the engine cannot even parse the text, whatever tags, filters, variables and files
+    the site defines: such text is no template of the site.
     """
 
     start: int
@@ -41,3 +47,43 @@ class TemplateProblem(NamedTuple):
     effect: Effect
     detail: str
     code: bool = False
+    malformed: bool = False
+
+
+class BlockKind(Enum):
+    """What becomes of the text between a tag and its end tag."""
+
+    CODE = auto()
+    """Shown to the reader as it is written, tags of HTML included."""
+    RAW = auto()
+    """Put into the page as it is: HTML, but no template."""
+    HIDDEN = auto()
+    """A comment: on no page."""
+    MARKUP = auto()
+    """No block, but a single tag of the engine, in which ``<`` begins no element."""
+
+
+class TagBlock(NamedTuple):
+    """A tag, its end tag and what stands between them, as the target's engine pairs them.
+
+    ``outer_start`` to ``outer_end`` is all of it, ``start`` to ``end`` what stands between the
+    tags; all are offsets of the body.
+    """
+
+    kind: BlockKind
+    outer_start: int
+    start: int
+    end: int
+    outer_end: int
+
+
+class TemplateReading(NamedTuple):
+    """What an engine makes of a body: what it does not leave as it is, and the blocks in it."""
+
+    problems: list[TemplateProblem]
+    blocks: list[TagBlock]
+
+
+def is_named_tag(text: str, start: int) -> bool:
+    """Whether a whole ``{% name … %}`` begins at an offset: a tag that a site may define."""
+    return _NAMED.match(text, start) is not None and text.find("%}", start) >= 0

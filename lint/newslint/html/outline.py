@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core import lazy
 from newslint.core.lazy import cached_property
-from newslint.core.span import Span
 from newslint.html import content_model as model
 from newslint.html.problems import Problem, ProblemKind
 from newslint.html.tokenizer import RAW_TEXT, Attribute, Token, TokenKind, attributes, tokens
@@ -38,8 +37,9 @@ It takes less than a browser does, never more: each ``<`` that it fits begins a 
 No form feed, which parts attributes to a browser and ends a tag for Markdown.
 """
 
-_PARTED = lazy.pattern(r"(?:\r\n?+|\n)[ \t]*+[\r\n*+=#_`~|:0-9-]")
-"""Where a paragraph of Markdown may end within a tag, which is then none."""
+_PARTED = lazy.pattern(r"(?:\r\n?+|\n)[ \t]*+(?:[\r\n*+=#_`~|:0-9-]|\Z)")
+"""Where a paragraph of Markdown may end within a tag, which is then none; a ``>`` that begins a
+line begins a quotation."""
 
 _ATTRIBUTE = lazy.pattern(
     r"[ \t\n]([a-z][a-z0-9_:.-]*+)"
@@ -68,9 +68,6 @@ _BARE = {
     for head in (name, f"/{name}")
 }
 """Tags without attributes as they nearly all are: known at once."""
-
-_BLANKS = (" ", "\t", "\n", "\r", "\f", ">")
-"""White space, and what ends a tag."""
 
 _DEEPEST = 64
 """Nesting above which the quick look gives up, so that it stays linear."""
@@ -242,20 +239,6 @@ class Structure:
         """The token behind one of ``tokens``."""
         at = bisect_right(self.tokens, token.span, key=lambda other: other.span)
         return self.tokens[at] if at < len(self.tokens) else None
-
-    def cut(self, attribute: Attribute) -> Span:
-        """What to cut to remove an attribute: it and the blanks before it.
-
-        The blanks stay where they still part what is left: ``a=1 b="2"c=3``, ``a=1 b="2"/>``,
-        ``a/ b>``.
-        """
-        html, (start, end) = self._html, attribute.span
-        if html[end : end + 1] in _BLANKS:
-            while html[start - 1] in _BLANKS[:-1]:
-                start -= 1
-            if html[start - 1] == "/":
-                start = attribute.span.start
-        return Span(start, end)
 
     def of_kind(self, kind: ProblemKind) -> list[Problem]:
         """The problems of one kind."""

@@ -40,6 +40,12 @@ VOID = frozenset(
 )
 """Elements that have no end tag (HTML standard, 13.1.2)."""
 
+URL_ATTRIBUTES = frozenset(
+    {"action", "background", "cite", "data", "formaction", "href", "ping", "poster", "src",
+     "srcset", "xlink:href"}
+)  # fmt: skip
+"""Attributes whose value is an address (HTML standard, index of attributes)."""
+
 _SPACE = r"[ \t\n\r\f]"
 _ATTRIBUTE = (
     r"[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+"
@@ -61,7 +67,9 @@ _ATTRIBUTES = lazy.pattern(
     r"|(?P<bare>[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+)|(?=>|\Z)))?+"
 )
 _SCRIPT_STEP = lazy.pattern(r"<!--|-->|<(?P<end>/)?script(?=[ \t\n\r\f/>])", re.IGNORECASE)
-
+_SCHEME = lazy.pattern(r"[\x00-\x20]*+([A-Za-z][A-Za-z0-9+.-]*+):")
+_IGNORED = str.maketrans("", "", "\t\n\r")
+"""What a browser takes out of an address before it reads it (URL standard, 4.4)."""
 
 NOWHERE = Span(0, 0)
 """The span of what is not there."""
@@ -204,3 +212,11 @@ def attributes(text: str, token: Token) -> Iterator[Attribute]:
             empty = Span(span.end, span.end)
             value = "" if match["equals"] is not None else None
             yield Attribute(match["name"].lower(), value, span, empty, "")
+
+
+def scheme(value: str) -> str:
+    """The scheme of an address as an attribute has it, in lower case; nothing where it has none."""
+    from html import unescape
+
+    match = _SCHEME.match(unescape(value).translate(_IGNORED))
+    return match[1].lower() if match else ""

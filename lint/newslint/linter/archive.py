@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from newslint.generators import Target
+    from newslint.generators.site import Site
     from newslint.linter.http_request import Answer, Request
 
 
@@ -22,6 +23,9 @@ class Archive(Protocol):
 
     def answer(self, request: Request) -> Answer | None:
         """What the network answers; None where it was not asked."""
+
+    def site_of(self, path: str) -> tuple[Site, str] | None:
+        """The site that a post lies in, and the post's path below its root; None for none."""
 
 
 def unanswered(request: Request) -> Answer | None:

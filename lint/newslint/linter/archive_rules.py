@@ -2,41 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newslint.core import time_limit
+from newslint.core.errors import NewslintError
+from newslint.core.finding import Finding, Severity
+from newslint.core.span import Span
+from newslint.linter import limit_findings
+from newslint.linter.rule_failures import rule_fault
 
 if TYPE_CHECKING:
-    from newslint.core.finding import Finding
     from newslint.linter.archive import Archive
     from newslint.linter.engine import RuleSet
     from newslint.linter.rule import ArchiveRule
     from newslint.post.post import Post
 
 
-def facts(post: Post, rules: RuleSet) -> dict[str, Any]:
-    """What each archive rule needs to know of one post, by code; rules with nothing left out."""
+class Facts(NamedTuple):
+    """What archive rules need to know of one post, by code; rules with nothing are left out.
+
+    ``failures`` are the findings for rules that broke on the post.
+    """
+
+    by_code: dict[str, Any]
+    failures: list[Finding]
+
+
+def facts(post: Post, rules: RuleSet) -> Facts:
+    """What each archive rule needs to know of one post."""
     return facts_together((post,), rules)[0]
 
 
-def facts_together(posts: Sequence[Post], rules: RuleSet) -> list[dict[str, Any]]:
+def facts_together(posts: Sequence[Post], rules: RuleSet) -> list[Facts]:
     """The `facts` of each post, rule by rule (see `newslint.linter.engine.lint_together`)."""
-    each: list[dict[str, Any]] = [{} for _ in posts]
+    each = [Facts({}, []) for _ in posts]
+    look_at_clock = time_limit.clock()
     for rule in rules.archive:
+        look_at_clock()
         code, look = rule.code, rule.facts
         for post, known in zip(posts, each, strict=True):
-            if (fact := look(post)) is not None:
-                known[code] = fact
+            try:
+                if (fact := look(post)) is not None:
+                    known.by_code[code] = fact
+            except Exception as error:
+                known.failures.append(failure(rule, error))
     return each
+
+
+def failure(rule: ArchiveRule, error: Exception) -> Finding:
+    """What is reported where an archive rule breaks: the archive is then not checked whole.
+
+    Raises a NewslintError again: the configuration is wrong then, not the rule.
+    """
+    if isinstance(error, NewslintError):
+        raise error
+    return Finding(*limit_findings.UNREADABLE, Severity.ERROR, rule_fault(error, rule), Span(0, 0))
 
 
 def check(
     rules: Iterable[ArchiveRule], posts: Iterable[tuple[str, Mapping[str, Any]]], archive: Archive
 ) -> dict[str, list[Finding]]:
-    """The findings of archive rules by path, from the facts of all posts, by path and code."""
+    """The findings of archive rules by path, from the facts of all posts, by path and code.
+
+    A rule that breaks is reported at the post that it was given last, and the others go on.
+    """
     findings: dict[str, list[Finding]] = {}
     known = list(posts)
     for rule in rules:
-        facts = ((path, by_code[rule.code]) for path, by_code in known if rule.code in by_code)
-        for path, finding in rule.check_archive(facts, archive):
-            findings.setdefault(path, []).append(finding)
+        given = _Given(known, rule.code)
+        try:
+            for path, finding in rule.check_archive(iter(given), archive):
+                findings.setdefault(path, []).append(finding)
+        except Exception as error:
+            findings.setdefault(given.path, []).append(failure(rule, error))
     return findings
+
+
+class _Given:
+    """The facts of all posts for one rule, which remember at which post the rule is."""
+
+    def __init__(self, posts: Sequence[tuple[str, Mapping[str, Any]]], code: str) -> None:
+        self._posts = posts
+        self._code = code
+        self.path = posts[0][0] if posts else ""
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        code = self._code
+        for path, by_code in self._posts:
+            if code in by_code:
+                self.path = path
+                yield path, by_code[code]

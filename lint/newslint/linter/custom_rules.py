@@ -195,36 +195,29 @@ class _ElementsRule(_CustomRule):
         if fix.action == "set-attribute":
             return self._set_attribute(element, self.words(fix.value, fields), post)
         if fix.action == "remove-attribute":
-            attribute = post.html.attribute(element, str(fix.name))
-            if attribute is None:
-                return None
-            span = attribute.span.shift(post.body_start)
-            return self.mend(f"Remove {fix.name}", (Span(span.start - 1, span.end), ""))
+            removal = post.remove_attribute(element, str(fix.name).lower())
+            return self.mend(say("Remove {name}", name=fix.name), *removal) if removal else None
+        if fix.action == "remove-element":
+            removal = post.remove_element(element)
+            return self.mend("Remove it", *removal) if removal else None
         end = post.html.end_tag(element)
         start = token.span.shift(post.body_start)
         if end is None:
             return None
         if fix.action == "unwrap":
             return self.mend("Take the tags away", (start, ""), (end, ""))
-        content = "" if fix.action == "remove-element" else self.words(fix.content, fields)
-        return self.mend(
-            "Replace it" if content else "Remove it", (Span(start.start, end.end), content)
-        )
+        content = self.words(fix.content, fields)
+        return self.mend("Replace it", (Span(start.start, end.end), content))
 
     def _set_attribute(self, element: etree._Element, value: str, post: Post) -> Fix | None:
         assert self.said.fix is not None
-        name = str(self.said.fix.name)
-        written = value.replace("&", "&amp;").replace('"', "&quot;")
-        attribute = post.html.attribute(element, name)
-        if attribute is not None:
-            span = attribute.span.shift(post.body_start)
-            if element.get(name) == value:
-                return None
-            return self.mend(f"Set {name}", (span, f'{name}="{written}"'))
-        token = post.html.start_tag(element)
-        assert token is not None
-        at = post.body_start + token.span.start + 1 + len(token.name)
-        return self.mend(f"Add {name}", (Span(at, at), f' {name}="{written}"'))
+        name = str(self.said.fix.name).lower()
+        old = element.get(name)
+        if old == value:
+            return None
+        edits = post.add_attribute(element, name, value, first=True)
+        message = say("Add {name}", name=name) if old is None else say("Set {name}", name=name)
+        return self.mend(message, *edits) if edits else None
 
 
 def failures(rule: type[Rule]) -> Iterator[str]:

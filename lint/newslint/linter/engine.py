@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from newslint.core import time_limit
 from newslint.core.errors import NewslintError
-from newslint.core.finding import Finding, Severity
+from newslint.core.finding import Finding, Safety, Severity
 from newslint.core.fingerprint import digest
 from newslint.core.messages import say
 from newslint.core.report import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport
 from newslint.core.span import Span
 from newslint.html.tokenizer import RAW_TEXT
 from newslint.html.tree import IMPLIED
+from newslint.linter import limit_findings
 from newslint.linter import suppressions as suppress
+from newslint.linter.registry import is_built_in
 from newslint.linter.rule import (
     ArchiveRule,
     ElementRule,
@@ -26,6 +28,7 @@ from newslint.linter.rule import (
     Rule,
     SuppressionRule,
 )
+from newslint.linter.rule_failures import BROKEN_RULE, is_ours, rule_fault
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -33,10 +36,6 @@ if TYPE_CHECKING:
     from newslint.core.source import Source
     from newslint.post.front_matter import Header
     from newslint.post.post import Post
-
-BROKEN_RULE = ("NL999", "broken-rule")
-"""Code and name of the finding that stands for a rule that raised."""
-
 
 _KINDS_KEPT = 1000
 """Sets of names for which the tags are kept: the posts of a site have a few dozen."""
@@ -62,6 +61,8 @@ class RuleSet:
         self._of_tag = {tag: [one for one in self.elements if tag in one.tags] for tag in tags}
         self._needs_tree = not tags.isdisjoint({"*", *IMPLIED})
         self._among: dict[frozenset[str], Sequence[str]] = {}
+        self.never_safe = frozenset(one.code for one in self.rules if one.fix is Safety.UNSAFE)
+        """The codes of the rules whose best fix is unsafe."""
         self.suppressions = [rule for rule in self.rules if isinstance(rule, SuppressionRule)]
 
     def tags_among(self, names: frozenset[str] | None) -> Sequence[str]:
@@ -178,25 +179,56 @@ def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool)
     """What a post suppresses, apart; ``archive`` says whether the archive rules have run."""
     findings.sort(key=order)
     if suppress.MARK not in post.text:
-        return Outcome(findings, [])
+        return Outcome(_with_sound_fixes(post, rules, findings), [])
     names = {code: rule.name for code, rule in rules.known.items()}
     suppressions = suppress.parse(post, names)
     if not suppressions:
-        return Outcome(findings, [])
+        return Outcome(_with_sound_fixes(post, rules, findings), [])
     kept, hidden, used = suppress.apply(findings, suppressions)
     if rules.suppressions:
         ran, expected = _who_looked(rules, findings, archive)
         verdicts = suppress.judge(post, suppressions, used, ran, expected)
         own: list[Finding] = []
+        look_at_clock = time_limit.clock()
         for rule in rules.suppressions:
+            look_at_clock()
             try:
                 own.extend(rule.check(verdicts, names, post))
             except Exception as error:
-                own.append(_broken(rule, error))
+                own.append(broken(rule, error))
         own, own_hidden, _ = suppress.apply(own, suppressions)
         kept = sorted([*kept, *own], key=order)
         hidden = sorted([*hidden, *own_hidden], key=order)
-    return Outcome(kept, hidden, suppresses=True)
+    return Outcome(_with_sound_fixes(post, rules, kept), hidden, suppresses=True)
+
+
+def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> list[Finding]:
+    """The findings with the fixes that may be offered; see `newslint.linter.fix_guard`.
+
+    A fix that does damage is a bug to be told of where the rule is somebody else's.
+    """
+    if not any(one.fix is not None for one in findings):
+        return findings
+    from newslint.linter.fix_guard import settled
+
+    settled_findings, refused = settled(post, findings, rules.never_safe)
+    bugs = [
+        _broken_fix(finding, damage)
+        for finding, damage in refused
+        if not is_built_in(rules.known.get(finding.code))
+    ]
+    return sorted([*settled_findings, *bugs], key=order) if bugs else settled_findings
+
+
+def _broken_fix(finding: Finding, damage: str) -> Finding:
+    code, name = BROKEN_RULE
+    message = say(
+        "the fix of {code} ({name}) {damage}; the fix is discarded: tell the author of the rule",
+        code=finding.code,
+        name=finding.name,
+        damage=damage,
+    )
+    return Finding(code, name, Severity.ERROR, message, finding.span)
 
 
 def _who_looked(
@@ -217,7 +249,8 @@ def _who_looked(
         if rule.default and (issubclass(rule, OnlineRule) or not issubclass(rule, others))
     )
     # What a broken rule would have found is not known.
-    return (frozenset() if any(f.code == BROKEN_RULE[0] for f in findings) else ran), expected
+    some_broke = any(one.code in (BROKEN_RULE[0], limit_findings.CODE) for one in findings)
+    return (frozenset() if some_broke else ran), expected
 
 
 def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
@@ -226,18 +259,17 @@ def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
     look_at_clock = time_limit.clock()
     triggered: dict[_Trigger, list[tuple[Post, list[Finding]]]] = {}
     for rule, trigger, check in rules.of_posts:
-        if look_at_clock:
-            look_at_clock()
+        look_at_clock()
         for post, findings in _looked_at(each, trigger, triggered):
             try:
                 if found := check(post):
                     findings.extend(found)
             except Exception as error:
-                findings.append(_broken(rule, error))
+                findings.append(broken(rule, error))
     if rules.front_matter:
-        _look_at_front_matter(each, rules)
+        _look_at_front_matter(each, rules, look_at_clock)
     if rules.elements:
-        _walk(each, rules)
+        _walk(each, rules, look_at_clock)
     return [findings for _, findings in each]
 
 
@@ -263,7 +295,9 @@ def _may_speak(asked: _Trigger, post: Post) -> bool:
         return True
 
 
-def _look_at_front_matter(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:
+def _look_at_front_matter(
+    each: list[tuple[Post, list[Finding]]], rules: RuleSet, look_at_clock: Callable[[], None]
+) -> None:
     headed = [
         (post, header, findings)
         for post, findings in each
@@ -271,13 +305,14 @@ def _look_at_front_matter(each: list[tuple[Post, list[Finding]]], rules: RuleSet
     ]
     triggered: dict[_Trigger, list[tuple[Post, Header, list[Finding]]]] = {}
     for rule in rules.front_matter:
+        look_at_clock()
         check = rule.check
         for post, header, findings in _looked_at(headed, type(rule).trigger, triggered):
             try:
                 if found := check(header, post):
                     findings.extend(found)
             except Exception as error:
-                findings.append(_broken(rule, error))
+                findings.append(broken(rule, error))
 
 
 def order(finding: Finding) -> tuple[Span, str, str]:
@@ -285,7 +320,9 @@ def order(finding: Finding) -> tuple[Span, str, str]:
     return finding.span, finding.code, finding.message
 
 
-def _walk(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:
+def _walk(
+    each: list[tuple[Post, list[Finding]]], rules: RuleSet, look_at_clock: Callable[[], None]
+) -> None:
     """One walk of each tree for all rules; then rule by rule, each in the order of the post."""
     walked: list[tuple[Post, list[Finding], list[tuple[str, etree._Element]]]] = []
     for post, findings in each:
@@ -294,6 +331,7 @@ def _walk(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:
         if tags and _may_speak(rules.may_speak, post):
             walked.append((post, findings, [(one.tag, one) for one in post.body.iter(*tags)]))
     for rule in rules.elements:
+        look_at_clock()
         check, wanted = rule.check, frozenset(rule.tags)
         every = "*" in wanted
         for post, findings, elements in walked:
@@ -303,23 +341,18 @@ def _walk(each: list[tuple[Post, list[Finding]]], rules: RuleSet) -> None:
                         if found := check(element, post):
                             findings.extend(found)
                     except Exception as error:
-                        findings.append(_broken(rule, error))
+                        findings.append(broken(rule, error))
 
 
-def _broken(rule: Rule, error: Exception) -> Finding:
-    """A rule that raises is reported by name, and the others go on."""
+def broken(rule: Rule, error: Exception) -> Finding:
+    """A rule that raises is reported by name, and the others go on.
+
+    Raises a NewslintError again: the configuration is wrong then, not the rule.
+    """
     if isinstance(error, NewslintError):
-        # The configuration is wrong, not the rule.
         raise error
-    code, name = BROKEN_RULE
-    message = say(
-        "rule {code} ({name}) broke: {exception}: {error}",
-        code=rule.code,
-        name=rule.name,
-        exception=type(error).__name__,
-        error=str(error),
-    )
-    return Finding(code, name, Severity.ERROR, message, Span(0, 0))
+    code, name = limit_findings.UNREADABLE if is_ours(rule) else BROKEN_RULE
+    return Finding(code, name, Severity.ERROR, rule_fault(error, rule), Span(0, 0))
 
 
 def report(

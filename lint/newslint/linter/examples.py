@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,13 @@ from newslint.core.finding import Finding
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.generators import Target
+from newslint.generators.site import Site
+from newslint.generators.site.files import Entry
 from newslint.linter import registry
 from newslint.linter.archive_rules import check, facts
+from newslint.linter.edits import apply
 from newslint.linter.engine import RuleSet, lint, order
-from newslint.linter.fixer import ROUNDS, apply, wanted
+from newslint.linter.fixer import ROUNDS, wanted
 from newslint.linter.rule import ArchiveRule, Bad, Good, Rule, SuppressionRule
 from newslint.post.post import Post
 
@@ -47,17 +51,21 @@ def run_example(rule: type[Rule], example: Bad | Good, text: str) -> list[Findin
     """The findings of one rule alone in an example's post, whose text is given unmarked."""
     instance = rule(rule.Options.model_validate(dict(example.options)))
     target = Target.parse(example.target)
+    files = {**example.files, example.path: text}
+    site = _site(files, target)
     if isinstance(instance, SuppressionRule):
         rules = RuleSet([instance, *_others()])
-        findings = lint(_post(text, example.path, target), rules)
+        findings = lint(_post(text, example.path, target, site), rules)
         return [finding for finding in findings if finding.code == rule.code]
     rules = RuleSet([instance])
     if not isinstance(instance, ArchiveRule):
-        return lint(_post(text, example.path, target), rules)
-    files = {**example.files, example.path: text}
-    posts = ((path, facts(_post(files[path], path, target), rules)) for path in sorted(files))
-    found = check([instance], posts, Files(files, target, example.answers))
-    return sorted(found.get(example.path, []), key=order)
+        return lint(_post(text, example.path, target, site), rules)
+    linted = [path for path in sorted(files) if site is None or site.role(path).role.is_linted]
+    known = {p: facts(_post(files[p], p, target, site), rules) for p in linted}
+    posts = ((path, one.by_code) for path, one in known.items())
+    found = check([instance], posts, Files(files, target, example.answers, site))
+    failures = known[example.path].failures
+    return sorted([*failures, *found.get(example.path, ())], key=order)
 
 
 def _others() -> Iterable[Rule]:
@@ -67,8 +75,9 @@ def _others() -> Iterable[Rule]:
             yield rule()
 
 
-def _post(text: str, path: str, target: Target) -> Post:
-    return Post(Source.from_text(text), PurePosixPath(path), target)
+def _post(text: str, path: str, target: Target, site: Site | None) -> Post:
+    source = Source.from_text(text)
+    return Post(source, PurePosixPath(path), target, site=site, site_path=path if site else "")
 
 
 def check_rule(rule: type[Rule]) -> None:
@@ -119,9 +128,11 @@ class Files:
         files: Mapping[str, str],
         target: Target,
         answers: Mapping[str, Mapping[str, Any]] | None = None,
+        site: Site | None = None,
     ) -> None:
-        """``answers`` as in an example of an online rule."""
+        """``answers`` as in an example of an online rule; ``site`` has the files' root."""
         self.files = files
+        self.site = site
         self.target = target
         self.site_url: str | None = "https://example.org/"
         self._answers = answers or {}
@@ -130,6 +141,10 @@ class Files:
         """Whether a file of that path, or one below it, is given."""
         name = str(path)
         return name in self.files or any(file.startswith(name + "/") for file in self.files)
+
+    def site_of(self, path: str) -> tuple[Site, str] | None:
+        """The site, where one was given."""
+        return None if self.site is None else (self.site, path)
 
     def answer(self, request: Request) -> Answer | None:
         """What the example says that an address answers."""
@@ -141,3 +156,39 @@ class Files:
         said = {**fields, **fields.get("referred", {})} if request.referer else {**fields}
         said.pop("referred", None)
         return Answer(**{**said, "state": State(said.get("state", State.ALIVE))})
+
+
+_CONFIGURATION = frozenset(("_config.yml", "hugo.toml", "eleventy.config.js", "package.json"))
+"""The files by which the files of an example are those of a site."""
+
+
+def _site(files: Mapping[str, str], target: Target) -> Site | None:
+    """The site that the files of an example make up; None where they have no configuration."""
+    if _CONFIGURATION.isdisjoint(files):
+        return None
+    from newslint.generators.site.read import read_site
+
+    return read_site(target, "/", _SiteFiles(files))
+
+
+class _SiteFiles:
+    """The files of a site, as a mapping of paths to texts."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._files = files
+
+    def text(self, path: str) -> str | None:
+        """See `SiteFiles`."""
+        return self._files.get(posixpath.normpath(path))
+
+    def entries(self, folder: str) -> tuple[Entry, ...]:
+        """See `SiteFiles`."""
+        inside = f"{posixpath.normpath(folder)}/" if folder else ""
+        below = (path[len(inside) :] for path in self._files if path.startswith(inside))
+        found = {Entry(name, bool(slash)) for name, slash, _ in (p.partition("/") for p in below)}
+        return tuple(sorted(found))
+
+    def exists(self, path: str) -> bool:
+        """See `SiteFiles`."""
+        path = posixpath.normpath(path)
+        return any(file == path or file.startswith(f"{path}/") for file in self._files)

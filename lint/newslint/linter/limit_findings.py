@@ -10,27 +10,25 @@ from newslint.core.messages import say
 from newslint.core.span import Span
 
 if TYPE_CHECKING:
-    from newslint.linter.engine import RuleSet
+    from newslint.linter.rule import Rule
     from newslint.post.post import Post
 
 CODE, NAME = UNREADABLE = ("IO001", "unreadable-file")
 """Code and name of the finding for what could not be read, or not whole."""
 
 
-def not_read(rules: RuleSet, span: Span, words: str) -> list[Finding]:
-    """The finding that says so; none where its rule is off."""
-    for rule in rules.rules:
-        if rule.code == CODE:
-            return [Finding(CODE, NAME, rule.severity_in_force, words, span)]
-    return []
+def not_read(rules: Sequence[Rule], span: Span, words: str) -> Finding:
+    """The finding that says so, as severe as its rule is."""
+    ours = (rule.severity_in_force for rule in rules if rule.code == CODE)
+    return Finding(CODE, NAME, next(ours, Severity.ERROR), words, span)
 
 
-def with_excess(post: Post, rules: RuleSet, findings: list[Finding]) -> list[Finding]:
+def with_excess(post: Post, rules: Sequence[Rule], findings: list[Finding]) -> list[Finding]:
     """The findings of a post, and what was too much in it.
 
     Where the elements nest too deep, what is found in the body may be wrong, and is left out.
     """
-    said = [one for span, words in post.excess for one in not_read(rules, span, words)]
+    said = [not_read(rules, span, words) for span, words in post.excess]
     if post.html.too_deep(post.limits.html_depth):
         findings = [one for one in findings if 0 < one.span.end <= post.body_start]
     return [*said, *findings]
@@ -39,8 +37,7 @@ def with_excess(post: Post, rules: RuleSet, findings: list[Finding]) -> list[Fin
 def cut(findings: Sequence[Finding], limit: int) -> Sequence[Finding]:
     """The first findings, then one that says how many more there are; all of them for limit 0.
 
-    It is as severe as the worst that it stands for, so that nothing passes because of it, and it
-    is said even where IO001 is off.
+    It is as severe as the worst that it stands for, so that nothing passes because of it.
     """
     if not limit or len(findings) <= limit:
         return findings

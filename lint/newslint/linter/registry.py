@@ -23,6 +23,9 @@ from newslint.linter.rule import (
 GROUP = "newslint.rules"
 """The entry point group. An entry point is a function that returns rule classes."""
 
+BUILT_IN = "newslint_rules"
+"""The package of the rules that come with newslint."""
+
 _CODE = lazy.pattern(r"[A-Z]{2,8}[0-9]{3}")
 _NAME = lazy.pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KINDS = (ElementRule, FrontMatterRule, PostRule, ArchiveRule, FileRule, SuppressionRule)
@@ -39,6 +42,11 @@ def rules() -> Mapping[str, type[Rule]]:
     for entry_point in entry_points(GROUP):
         found += ((rule, entry_point.name) for rule in _load(entry_point))
     return collect(found)
+
+
+def is_built_in(rule: type[Rule] | None) -> bool:
+    """Whether a rule comes with newslint: not one of a plug-in, nor of a configuration."""
+    return rule is not None and rule.__module__.partition(".")[0] == BUILT_IN
 
 
 def collect(found: Iterable[tuple[type[Rule], str]]) -> Mapping[str, type[Rule]]:

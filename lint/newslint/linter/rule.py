@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from newslint.core.finding import Edit, Finding, Fix, Safety, Severity
+from newslint.core.finding import Edit, Finding, Fix, Impact, Safety, Severity
 from newslint.core.messages import say
 from newslint.core.span import Span
 from newslint.linter.options import RuleOptions
@@ -65,6 +65,8 @@ class Rule:
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity] = Severity.ERROR
+    impact: ClassVar[Impact] = Impact.HOUSE
+    """What a finding of the rule usually costs; a single one may cost something else."""
     default: ClassVar[bool] = True
     """Whether the rule is on unless the configuration says otherwise."""
     house: ClassVar[bool] = False
@@ -96,11 +98,20 @@ class Rule:
         return None
 
     def finding(
-        self, span: Span, message: str, fix: Fix | None = None, severity: Severity | None = None
+        self,
+        span: Span,
+        message: str,
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+        impact: Impact | None = None,
     ) -> Finding:
-        """A finding of this rule at ``span``; ``severity`` only where the rule's own varies."""
+        """A finding of this rule at ``span``.
+
+        ``severity`` and ``impact`` are given only where they differ from the rule's own.
+        """
         force = severity or self.severity_in_force
-        return Finding(self.code, self.name, force, say(message), span, fix)
+        cost = impact or self.impact
+        return Finding(self.code, self.name, force, say(message), span, fix, cost)
 
     def mend(self, message: str, *edits: tuple[Span, str], safety: Safety | None = None) -> Fix:
         """A fix: each edit is a span and the text that replaces it. ``safety`` is the rule's."""

@@ -40,6 +40,7 @@ def describe(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
         "name": rule.name,
         "family": family(rule.code),
         "severity": rule.severity.value,
+        "impact": rule.impact.value,
         "default": rule.default,
         "fix": rule.fix.value if rule.fix else None,
         "targets": list(rule.targets),

@@ -27,6 +27,8 @@ LIMIT = 1_000
 """Suppressions of one post that count: each is held against each finding."""
 
 VERBS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
+NEVER_HIDDEN = "IO001"
+"""What says that a post was not checked whole."""
 OWN_FAMILY = "NL"
 """Findings about suppressions: only a suppression that names them suppresses them."""
 
@@ -69,6 +71,8 @@ class Suppression(NamedTuple):
     def hiding(self, finding: Finding) -> str | None:
         """The word that hides a finding, nothing (``""``) where all rules are meant; None: none."""
         at, code = finding.span.start, finding.code
+        if code == NEVER_HIDDEN:
+            return None
         if not self.scope.start <= at < self.scope.end:
             return None
         if any(code in codes and at >= offset for codes, offset in self.until):

@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newslint.core.errors import NewslintError
-from newslint.core.source import Source
+from newslint.core.report import FileReport
 from newslint.files.discovery import discover
 from newslint.files.local import shown_path
 from newslint.files.posts import Found
-from newslint.files.reader import UnreadableError, read
+from newslint.files.store import store_of
 from newslint.lsp.workspace import Workspace
 from newslint.post.post import Post
+from newslint.runner.guarding import guarded, read_source
 from newslint.runner.lint import make_post
 
 MOST_POSTS = 50_000
@@ -82,11 +83,18 @@ class Known:
         try:
             project = workspace.project(file)
             settings = project.settings(file)
-            source = Source(read(file, settings.limits.file_size))
-        except (NewslintError, UnreadableError):
+        except NewslintError:
             return
-        post = make_post(source, Found(str(file), shown_path(str(file), project.folder)), settings)
-        self.learn(file, data_of(post))
+        found = Found(str(file), shown_path(str(file), project.folder))
+        source = read_source(found, store_of(project), settings)
+        if isinstance(source, FileReport):
+            return
+        post = make_post(source, found, settings)
+
+        def learn() -> None:
+            self.learn(file, data_of(post))
+
+        guarded(learn, source, found, settings, lambda report: None)
 
 
 def data_of(post: Post) -> Mapping[str, Any]:

@@ -8,8 +8,8 @@ from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Finding, Severity
 from newslint.core.language import Language
 from newslint.core.report import FileReport
-from newslint.linter.engine import BROKEN_RULE
 from newslint.linter.rule_docs import rule_url
+from newslint.linter.rule_failures import BROKEN_RULE
 from newslint.lsp.positions import Places
 
 SOURCE = "newslint"

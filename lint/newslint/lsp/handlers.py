@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from newslint.config.deciding_files import NAMES
 from newslint.config.project import Project
 from newslint.core.language import LANGUAGES, VARIABLE, Language, language_of
 from newslint.lsp.code_actions import KINDS, Actions
@@ -15,7 +16,7 @@ from newslint.lsp.document_links import links
 from newslint.lsp.documents import Document, file_of
 from newslint.lsp.hover import hover
 from newslint.lsp.server import Server
-from newslint.lsp.workspace import WATCHED, Linted
+from newslint.lsp.workspace import Linted
 
 
 def make_server(project: Project, baseline: Path | None = None) -> Server:
@@ -52,6 +53,14 @@ def _follow(server: Server) -> None:
         if watching is not None and watching.dynamic_registration:
             server.client_register_capability(_registration())
 
+    @server.feature(types.SHUTDOWN)
+    def shutdown(params: None) -> None:
+        server.shut_down()
+
+    @server.feature(types.EXIT)
+    def leave(params: None) -> None:
+        server.leave()
+
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
         server.open(params.text_document)
@@ -79,7 +88,8 @@ def _follow(server: Server) -> None:
 
 def _registration() -> types.RegistrationParams:
     """Asks the editor to tell of changes to the files that decide what is found."""
-    watchers = [types.FileSystemWatcher(f"**/{{{','.join(WATCHED)}}}")]
+    patterns = (f"**/{{{','.join(NAMES)}}}", "**/config/*/*.{toml,yaml,yml,json}")
+    watchers = [types.FileSystemWatcher(one) for one in patterns]
     options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
     method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
     return types.RegistrationParams([types.Registration("newslint-files", method, options)])
@@ -91,7 +101,10 @@ def _answer(server: Server) -> None:
     def linted(item: types.TextDocumentIdentifier) -> tuple[Document, Linted] | None:
         document = server.documents.get(item.uri)
         found = server.linted(document) if document is not None else None
-        return (document, found) if document is not None and found is not None else None
+        # Of a post that was not judged whole nothing is made up.
+        if document is None or found is None or found.report.unreadable:
+            return None
+        return document, found
 
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=KINDS)

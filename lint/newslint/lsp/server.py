@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Generator
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, PyglsError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
+from newslint.config.deciding_files import decides, stamp_of
 from newslint.config.project import Project
 from newslint.core.errors import ConfigError, NewslintError
+from newslint.core.fault import fault
 from newslint.core.language import ENGLISH
 from newslint.core.report import FileReport
 from newslint.core.version import __version__
@@ -21,7 +25,7 @@ from newslint.lsp.archive_values import Known, data_of
 from newslint.lsp.diagnostics import diagnostics, trouble
 from newslint.lsp.documents import Document, file_of
 from newslint.lsp.positions import Encoding
-from newslint.lsp.workspace import WATCHED, Linted, Workspace, stamp_of
+from newslint.lsp.workspace import Linted, Workspace
 from newslint.runner.baseline import FILE_NAME as BASELINE
 from newslint.runner.baseline import Baseline, load
 
@@ -83,6 +87,31 @@ class Server(LanguageServer):
         self._troubles: dict[str, str] = {}
         self._bad_baselines: dict[str, str] = {}
         self._archive: asyncio.Task[None] | None = None
+        self._is_shut_down = self._has_left = False
+        # Its tracebacks would go to standard error; what breaks is told to the editor.
+        logging.getLogger("pygls").setLevel(logging.CRITICAL)
+
+    @property
+    def exit_code(self) -> int:
+        """What the protocol asks for: 1 where the editor says `exit` without `shutdown`."""
+        return int(self._has_left and not self._is_shut_down)
+
+    def shut_down(self) -> None:
+        """The editor asks the server to end soon."""
+        self._is_shut_down = True
+
+    def leave(self) -> None:
+        """The editor tells the server to end now."""
+        self._has_left = True
+
+    def report_server_error(self, error: Exception, source: object) -> None:
+        """Tell the editor what broke on its message; the next one is answered."""
+        is_its_own = isinstance(error, (JsonRpcException, PyglsError))
+        words = str(error) if is_its_own else self.language.tell(fault(error))
+        self._show(f"newslint: {words}")
+
+    def _show(self, message: str) -> None:
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
 
     @property
     def encoding(self) -> Encoding:
@@ -188,8 +217,7 @@ class Server(LanguageServer):
         told[str(error)] = path.as_uri() if path is not None and path.is_absolute() else ""
         if uri := told[str(error)]:
             self._publish(uri, [trouble(error, self.language)], None)
-        message = f"newslint: {error.place}{self.language.tell(error.message)}"
-        self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
+        self._show(f"newslint: {error.place}{self.language.tell(error.message)}")
 
     def _untell(self, told: dict[str, str]) -> None:
         for uri in filter(None, told.values()):
@@ -211,7 +239,7 @@ class Server(LanguageServer):
         """A file was saved: a post, or one that decides what is found in posts."""
         document = self.documents.get(uri)
         file = document.file if document is not None else file_of(uri)
-        if file is not None and file.name in WATCHED:
+        if file is not None and decides(file):
             self.settings_changed()
         elif document is not None:
             self._linted.pop(uri, None)

@@ -6,27 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from newslint.config.loader import FILE_NAMES, find_layers, layer_from_file
+from newslint.config import deciding_files
+from newslint.config.deciding_files import stamp_of
+from newslint.config.loader import find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.config.settings import Settings, patterns
 from newslint.core.report import FileReport
-from newslint.files import ignore
+from newslint.files import ignore, site_files
 from newslint.files.local import is_excluded, shown_path
 from newslint.files.posts import Found
 from newslint.generators.detect import site
 from newslint.lsp.documents import Document
 from newslint.post.post import Post
 from newslint.runner.lint import lint_source, make_post
-
-SITE_FILES = (
-    "_config.yml", "_config.yaml", "package.json", "hugo.toml", "hugo.yaml", "hugo.yml",
-    "hugo.json", "config.toml", "config.yaml", "config.json", ".eleventy.js",
-    "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs", "eleventy.config.ts",
-)  # fmt: skip
-"""What `newslint.generators.detect` looks at."""
-
-WATCHED = (*FILE_NAMES, ".gitignore", "newslint-baseline.json", *SITE_FILES)
-"""The files that decide what is found in others."""
 
 Stamp = tuple[object, ...]
 
@@ -82,7 +74,7 @@ class Workspace:
         return self.project(file).settings(file)
 
     def _stamp(self, folder: Path) -> Stamp:
-        names = [above / name for above in (folder, *folder.parents) for name in FILE_NAMES]
+        names = deciding_files.above(folder)
         if self.base.file is not None:
             names.append(self.base.file)
         names += self._bases(folder)
@@ -109,7 +101,7 @@ class Workspace:
             relative = file.relative_to(folder).as_posix()
             if not patterns(said[-1].model.include).match_file(relative):
                 return False
-        return not is_excluded(file, project)
+        return site_files.is_post(str(file), project) and not is_excluded(file, project)
 
     def lint(self, document: Document) -> Linted | None:
         """What the command finds in the text of a document; None where it leaves the file out.
@@ -125,12 +117,3 @@ class Workspace:
         source = document.source
         report, _ = lint_source(source, found, settings)
         return Linted(make_post(source, found, settings), found, settings, report)
-
-
-def stamp_of(path: Path) -> object:
-    """What changes with a file's content; None where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -10,7 +10,8 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newslint.core.messages import plural
+from newslint.core.fault import fault
+from newslint.core.messages import plural, say
 from newslint.linter.http_request import Answer, OfflineError, Request, State
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Network:
         """The codes of rules that had nothing to ask for want of ``site-url``."""
         self.trouble = ""
         """Why nothing could be asked, in words, or nothing."""
+        self.broken: dict[Request, str] = {}
+        """The requests on which newslint broke, and how, in words."""
 
     def answer(self, request: Request) -> Answer | None:
         """What an address answered; None where it was not asked."""
@@ -51,7 +54,8 @@ class Network:
 
     def ask(self, requests: Iterable[Request], options: Online) -> None:
         """Ask for what is not known yet, within the limits of the options."""
-        new = [one for one in dict.fromkeys(requests) if one not in self._answers]
+        known_of = self._answers.keys() | self.broken.keys()
+        new = [one for one in dict.fromkeys(requests) if one not in known_of]
         if self._memory is not None:
             known = self._memory.look_up(new, options)
             self.remembered += len(known)
@@ -60,12 +64,14 @@ class Network:
         if not new or self.trouble:
             return
         fresh: dict[Request, Answer] = {}
+        broken: dict[Request, str] = {}
         started = time.monotonic()
         left = max(options.seconds - self._spent, 0.001) if options.seconds else None
         try:
             with self._watch(len(new)) as moved:
-                needless = asyncio.run(_asked(new, options, left, self._answers, fresh, moved))
-            self.unasked += len(new) - len(fresh) - needless
+                asked = _asked(new, options, left, self._answers, fresh, broken, moved)
+                needless = asyncio.run(asked)
+            self.unasked += len(new) - len(fresh) - len(broken) - needless
         except OfflineError as error:
             self.trouble = plural(
                 error.hosts,
@@ -79,6 +85,7 @@ class Network:
                 self._memory.store(fresh, options)
         self.asked += len(fresh)
         self._answers |= fresh
+        self.broken |= broken
 
     def close(self) -> None:
         """Close what answers are kept in."""
@@ -97,9 +104,13 @@ async def _asked(
     seconds: float | None,
     known: Mapping[Request, Answer],
     fresh: dict[Request, Answer],
+    broken: dict[Request, str],
     moved: Callable[[], object],
 ) -> int:
-    """Put answers into ``fresh`` until the time is over; how many need no answer."""
+    """Put answers into ``fresh`` until the time is over; how many need no answer.
+
+    What newslint breaks on is put into ``broken``, with the words of its report.
+    """
     from newslint.online.address_guard import Guard
     from newslint.online.fetch import Visited, Visitor
     from newslint.online.scheduler import Schedule, Turns
@@ -112,9 +123,16 @@ async def _asked(
         fresh[request] = answer
         moved()
 
+    def broke(request: Request, error: Exception) -> None:
+        broken[request] = fault(error, say("--online with {url}", url=request.url))
+        moved()
+
     def plain(request: Request) -> Answer | None:
         bare = request._replace(referer="")
         return fresh.get(bare) or known.get(bare)
+
+    def reached() -> bool:
+        return backend.reached
 
     needless = 0
     async with pool(backend, options.connections) as connections:
@@ -131,11 +149,11 @@ async def _asked(
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 bare = [one for one in new if not one.referer]
-                await Schedule(visitor, options, answered, lambda: backend.reached)(bare)
+                await Schedule(visitor, options, answered, broke, reached)(bare)
                 referred = [one for one in new if one.referer]
                 wanted = [one for one in referred if _tells(plain(one))]
                 needless = len(referred) - len(wanted)
-                await Schedule(compared, options, answered, lambda: backend.reached)(wanted)
+                await Schedule(compared, options, answered, broke, reached)(wanted)
     return needless
 
 

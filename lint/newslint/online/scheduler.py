@@ -56,18 +56,23 @@ class Turns:
 
 
 class Schedule:
-    """Asks for many addresses; ``answered`` is told of each answer as it comes."""
+    """Asks for many addresses; ``answered`` is told of each answer as it comes.
+
+    ``broke`` is told of an address on which newslint breaks, and the others are asked.
+    """
 
     def __init__(
         self,
         visit: Visit,
         options: Online,
         answered: Callable[[Request, Answer], None],
+        broke: Callable[[Request, Exception], None],
         reached: Callable[[], bool],
     ) -> None:
         self._visit = visit
         self._options = options
         self._answered = answered
+        self._broke = broke
         self._reached = reached
         self._ready: asyncio.Queue[_Host | None] = asyncio.Queue()
         self._open = 0
@@ -77,7 +82,11 @@ class Schedule:
         """Ask for all of them. Raises OfflineError."""
         hosts: dict[str, _Host] = {}
         for request in requests:
-            parts = urlsplit(request.url)
+            try:
+                parts = urlsplit(request.url)
+            except ValueError as error:
+                self._broke(request, error)
+                continue
             key = f"{parts.scheme}://{parts.netloc}"
             hosts.setdefault(key, _Host()).waiting.append((request, 0))
             self._open += 1
@@ -116,12 +125,23 @@ class Schedule:
                 self._done(request, host.verdict)
                 self._ready.put_nowait(host)
             else:
-                visited = await self._visit(request, head=host.answers_head and tries == 0)
-                host.answers_head &= not visited.no_head
-                self._weigh(host, request, tries, visited)
+                await self._look(host, request, tries)
             if not self._open:
                 for _ in range(workers):
                     self._ready.put_nowait(None)
+
+    async def _look(self, host: _Host, request: Request, tries: int) -> None:
+        """Ask for one address, and take its answer."""
+        try:
+            visited = await self._visit(request, head=host.answers_head and tries == 0)
+            host.answers_head &= not visited.no_head
+            self._weigh(host, request, tries, visited)
+        except OfflineError:
+            raise
+        except Exception as error:
+            self._open -= 1
+            self._broke(request, error)
+            self._ready.put_nowait(host)
 
     def _weigh(self, host: _Host, request: Request, tries: int, visited: Visited) -> None:
         """Take an answer, or ask again later."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core import lazy
@@ -27,6 +27,26 @@ class Entry(NamedTuple):
     key: Span
     value: Span
     node: Node | None = None
+
+
+_BEHIND_MARK = lazy.pattern(r"(?<!\S)[&!]\S*+\s++\Z")
+
+
+def own_span(entries: Mapping[Path, Entry], path: Path, text: str, base: int) -> Span | None:
+    """Where the value at a path is written and stands for itself alone; see `Header.own_span`.
+
+    ``text`` is the front matter, ``base`` its offset in the file.
+    """
+    for length in range(1, len(path) + 1):
+        entry = entries.get(path[:length])
+        if entry is None:
+            return None
+        at = entry.value.start - base
+        if text[at : at + 1] in ("&", "!", "*"):
+            return None
+        if ("&" in text or "!" in text) and _BEHIND_MARK.search(text[max(0, at - 200) : at]):
+            return None
+    return entries[path].value
 
 
 def yaml_entries(root: Node, offset: Callable[[int], int]) -> Iterator[Entry]:

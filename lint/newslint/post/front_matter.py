@@ -18,7 +18,7 @@ from newslint.core.span import LineIndex, Span
 from newslint.generators import Target, yaml
 from newslint.generators.yaml import simple as simple_yaml
 from newslint.post.boundaries import Bounds, find_bounds
-from newslint.post.entries import Entry, Path, json_entries, yaml_entries
+from newslint.post.entries import Entry, Path, json_entries, own_span, yaml_entries
 
 if TYPE_CHECKING:
     from yaml.nodes import Node, ScalarNode
@@ -154,6 +154,14 @@ class Header:
         """The span of a value as written, quotes included; as `key_span` where there is none."""
         entry = self.entries.get(path)
         return entry.value if entry else self.key_span(path)
+
+    def own_span(self, path: Path) -> Span | None:
+        """Where a fix may write another value; None where it would change more than the value.
+
+        An anchor or tag before it, or before what it is a part of, would be lost or stands for
+        other places too; an alias or a merged key is written elsewhere.
+        """
+        return own_span(self.entries, path, self.text, self.bounds.content.start)
 
 
 def parse(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newslint.core.lazy import cached_property
 from newslint.core.limits import Limits
 from newslint.core.source import Source
-from newslint.core.span import Span
+from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
+from newslint.html import edits
 from newslint.html.outline import Structure
 from newslint.html.tree import ATTRIBUTES_SUSPICIOUS, Body
-from newslint.post import boundaries
+from newslint.post import boundaries, prose
 from newslint.post import front_matter as header
 from newslint.post.boundaries import Place
 from newslint.post.front_matter import Header
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from lxml import etree
     from pydantic import BaseModel
 
+    from newslint.generators.effects import TagBlock, TemplateReading
     from newslint.generators.markdown import Change
     from newslint.generators.site import Site
+    from newslint.html.edits import Edit
+    from newslint.html.tokenizer import Attribute
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
@@ -59,9 +63,18 @@ class Post:
         self.limits = limits or Limits()
         self.site = site
         """The site that the post lies in; None where there is none that the target builds."""
+        self.asks_site = False
+        """Whether a rule asked the site for other posts or files: such a verdict is not cached."""
         self.site_path = site_path
         """The post's path below the root of its site; empty where it has none."""
         self._made: dict[tuple[Any, ...], Any] = {}
+
+    def with_text(self, text: str) -> Post:
+        """The post of the same name, target and settings that another text would be."""
+        return Post(
+            Source.from_text(text), self.name, self.target, self._schema, self.limits,
+            self.site, self.site_path,
+        )  # fmt: skip
 
     @cached_property
     def path(self) -> PurePosixPath:
@@ -108,13 +121,42 @@ class Post:
         return self._schema()
 
     @cached_property
+    def given(self) -> Mapping[str, Any]:
+        """The front matter that the site gives to the post: defaults, cascade, directory data."""
+        if self.site is None or not self.site_path:
+            return {}
+        return self.site.defaults(self.site_path)
+
+    def is_given(self, key: str) -> bool:
+        """Whether the site gives the post a value for a key that it has not itself."""
+        if not self.given:
+            return False
+        # Hugo does not tell capital letters from small ones.
+        name = key.lower() if self.target.name == "hugo" else key
+        return self.given.get(name) not in (None, "")
+
+    @cached_property
     def schema_errors(self) -> tuple[SchemaError, ...]:
-        """What the schema has to say of the front matter, in words for writers."""
-        if self.front_matter is None or self.front_matter.error is not None:
+        """What the schema has to say of the front matter, in words for writers.
+
+        A field that the site gives to the post is not missing.
+        """
+        header = self.front_matter
+        if header is None or header.error is not None:
             return ()
         from newslint.post.schema import check
 
-        return check(self.schema, self.front_matter, self.target)
+        errors = check(self.schema, header, self.target)
+        return tuple(one for one in errors if not self._fills(one)) if errors else errors
+
+    def _fills(self, error: SchemaError) -> bool:
+        """Whether the site gives what a post lacks. Jekyll also fills keys that hold nothing."""
+        assert self.front_matter is not None
+        if len(error.path) != 1 or not self.is_given(key := str(error.path[0])):
+            return False
+        if key not in self.front_matter.data:
+            return error.kind == "missing"
+        return self.target.name == "jekyll" and self.front_matter.data[key] is None
 
     @cached_property
     def body_start(self) -> int:
@@ -127,26 +169,90 @@ class Post:
         return self.text[self.body_start :]
 
     @cached_property
-    def code_spans(self) -> tuple[Span, ...]:
-        """The code in a Markdown body (fences, inline code, samples), in offsets of the file."""
-        if not self.is_markdown or not _may_hold_code(self.body_text):
-            return ()
-        from newslint.generators import markdown
+    def runs_templates(self) -> bool:
+        """Whether the target reads the body as a template: its front matter may say no."""
+        return prose.runs_templates(self.front_matter, self.target, self.text)
 
-        return tuple(
-            Span(*span).shift(self.body_start) for span in markdown.code_spans(self.body_text)
+    @cached_property
+    def template(self) -> TemplateReading:
+        """What the target's template engine makes of the body; offsets are those of ``body_text``.
+
+        Where the front matter switches the engine off it makes nothing of it.
+        """
+        body = self.body_text if self.runs_templates else ""
+        return self.target.read_template(
+            body, markdown=self.is_markdown, engine=self._template_engine()
         )
+
+    def _template_engine(self) -> str | None:
+        """The engine that the site or the front matter names for the post; empty for the default.
+
+        Only Eleventy has a choice.
+        """
+        if self.target.name != "eleventy":
+            return ""
+        header = self.front_matter
+        named = header.data.get("templateEngineOverride") if header is not None else None
+        if isinstance(named, str):
+            return "nunjucks" if "njk" in named.lower().split(",") else ""
+        engines = self.site.template_engines if self.site is not None else {}
+        return engines.get(self.name[self.name.rfind(".") :], "")
+
+    @cached_property
+    def tag_blocks(self) -> Sequence[TagBlock]:
+        """What stands between the engine's tags and is no prose; offsets are those of
+        ``body_text``.
+        """
+        return self.template.blocks if prose.may_have_blocks(self.body_text, self.target) else ()
+
+    @cached_property
+    def code_spans(self) -> tuple[Span, ...]:
+        """The code in a body, Markdown's and that of the target's tags, in offsets of the file.
+
+        What the target's comments hide is among it: nobody reads it as text of the article.
+        """
+        found = prose.spans_of_code(
+            self.body_text, self.tag_blocks, self.target, markdown=self.is_markdown
+        )
+        return tuple(span.shift(self.body_start) for span in found)
+
+    @cached_property
+    def markdown_text(self) -> str:
+        """The body as the target's Markdown renderer gets it: of the same length as
+        ``body_text``.
+        """
+        return prose.markdown_text(self.body_text, self.tag_blocks, self.target)
+
+    @cached_property
+    def _rendered_lines(self) -> tuple[LineIndex, frozenset[int]]:
+        text = self.markdown_text
+        return LineIndex(text), prose.rendered_lines(text)
+
+    def is_rendered(self, offset: int) -> bool:
+        """Whether Markdown renders what stands at an offset of the file: no HTML block, no code."""
+        if not self.is_markdown:
+            return False
+        lines, rendered = self._rendered_lines
+        return lines.position(offset - self.body_start).line - 1 in rendered
 
     @cached_property
     def markdown_changes(self) -> tuple[Change, ...]:
         """Where the target's Markdown renderer shows the body otherwise than its HTML; offsets
         are those of ``body_text``.
+
+        Nothing where the site has a renderer that newslint does not model. Where it drops raw HTML,
+        only that which becomes code.
         """
         if not self.is_markdown or self.target.name == "html":
             return ()
+        if self.site is not None and not self.site.renderer.modelled:
+            return ()
         from newslint.generators import markdown
 
-        return markdown.all_changes(self.body_text, self.target.name, self.target.version)
+        changes = markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        if self.site is not None and not self.site.raw_html:
+            return tuple(change for change in changes if change.code)
+        return changes
 
     def once(self, make: Callable[..., Made], *given: Hashable) -> Made:
         """What ``make`` gives for this post and these arguments, made once for all who ask."""
@@ -158,22 +264,17 @@ class Post:
         return made
 
     def is_code(self, offset: int) -> bool:
-        """Whether an offset of the file lies in the code of a Markdown body."""
+        """Whether an offset of the file lies in code, or in what the target hides."""
         number = bisect_right(self.code_spans, (offset, len(self.text))) - 1
         return number >= 0 and self.code_spans[number].start <= offset < self.code_spans[number].end
 
     @cached_property
     def html(self) -> Body:
-        """The body as HTML: text, tokens, tree and places. Code in Markdown is blanked out."""
+        """The body as HTML: text, tokens, tree and places. Code is blanked out."""
         text = self.body_text
-        if self.code_spans:
-            pieces: list[str] = []
-            position = 0
-            for span in self.code_spans:
-                start, end = span.start - self.body_start, span.end - self.body_start
-                pieces += (text[position:start], _blank(text[start:end]))
-                position = end
-            text = "".join((*pieces, text[position:]))
+        if self.code_spans or self.tag_blocks:
+            code = [span.shift(-self.body_start) for span in self.code_spans]
+            text = prose.html_text(text, self.tag_blocks, code)
         return Body(text, self.body_start)
 
     @cached_property
@@ -199,6 +300,41 @@ class Post:
         """Where an element's start tag, or one of its attributes, stands in the file."""
         return self.html.span(element, attribute)
 
+    def add_attribute(
+        self,
+        element: etree._Element,
+        name: str,
+        value: str,
+        *,
+        after: str | None = None,
+        first: bool = False,
+    ) -> list[Edit]:
+        """The edits that give an element an attribute, or another value to the one it has.
+
+        A new one stands last, behind the attribute ``after``, or ``first``. ``value`` is text: what
+        HTML needs is escaped. Empty for an element without a tag.
+        """
+        return edits.attribute_added(self.html, element, name, value, after=after, first=first)
+
+    def remove_attribute(self, element: etree._Element, name: str) -> list[Edit]:
+        """The edits that take an attribute away, each time that it is given; empty without it."""
+        return [
+            edits.attribute_removed(self.html, attribute)
+            for attribute in self.html.attributes(element)
+            if attribute.name == name
+        ]
+
+    def cut_attribute(self, attribute: Attribute) -> Edit:
+        """The edit that takes away an attribute of one of ``structure.tags``."""
+        return edits.attribute_removed(self.html, attribute)
+
+    def remove_element(self, element: etree._Element) -> list[Edit]:
+        """The edits that take an element away, with its line where it stands alone.
+
+        Empty for one without a tag, or whose end tag is missing.
+        """
+        return edits.element_removed(self.html, self.text, element)
+
     def whole(self) -> Span:
         """The place of a finding about the post as a whole: its very beginning."""
         return Span(0, 0)
@@ -209,17 +345,3 @@ def _without_text(html: str) -> str:
     from newslint.generators.markdown.inline_html import without_text_tags
 
     return without_text_tags(html)
-
-
-def _may_hold_code(text: str) -> bool:
-    """A cheap test for fences, inline code and indented lines."""
-    text = text.rstrip()
-    if "`" in text or "\t" in text or text[:1] == " ":
-        return True
-    # One character is found ten times faster than three.
-    return ("~" in text and "~~~" in text) or "\n    " in text
-
-
-def _blank(code: str) -> str:
-    """Code without what HTML would take for markup: same length, same lines."""
-    return code.replace("<", "\u2039").replace("&", "+")

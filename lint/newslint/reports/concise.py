@@ -1,11 +1,11 @@
-"""One line a finding: ``PATH:LINE:COLUMN: CODE [*] MESSAGE``."""
+"""One line a finding: ``PATH:LINE:COLUMN: SEVERITY CODE [*] MESSAGE``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from newslint.core.escaping import plain
-from newslint.core.finding import Safety, Severity
+from newslint.core.finding import Severity
 from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context
 from newslint.reports.wording import mark
@@ -19,12 +19,13 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     for report in reports:
         if report.diagnostics:
             path = plain(report.path)
-            yield "".join(_line(path, one, context.color) for one in report.diagnostics)
+            yield "".join(_line(path, one, context) for one in report.diagnostics)
 
 
-def _line(path: str, diagnostic: Diagnostic, color: bool) -> str:
+def _line(path: str, diagnostic: Diagnostic, context: Context) -> str:
     finding, start = diagnostic.finding, diagnostic.start
-    is_safe = finding.fix is not None and finding.fix.safety is Safety.SAFE
-    code = f"\x1b[{_COLORS[finding.severity]}m{finding.code}\x1b[0m" if color else finding.code
-    message = plain(finding.message)
-    return f"{path}:{start.line}:{start.column}: {code} {mark(is_safe)}{message}\n"
+    code = f"{finding.severity.value} {finding.code}"
+    if context.color:
+        code = f"\x1b[{_COLORS[finding.severity]}m{code}\x1b[0m"
+    fixable = mark(context.tally.is_fixable(finding))
+    return f"{path}:{start.line}:{start.column}: {code} {fixable}{plain(finding.message)}\n"

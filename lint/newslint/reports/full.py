@@ -13,7 +13,7 @@ from newslint.core.finding import Safety, Severity
 from newslint.core.messages import say
 from newslint.core.report import Diagnostic, Excerpt, FileReport
 from newslint.reports import Context
-from newslint.reports.wording import summary
+from newslint.reports.wording import mark, summary
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
 _TAB = "    "
@@ -90,8 +90,8 @@ def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Text:
     finding = diagnostic.finding
     hint = Text(" " * (gutter + 1) + " = ", style="dim")
     if finding.fix is not None:
-        safe = finding.fix.safety is Safety.SAFE
-        option = "[*] --fix" if safe else "--unsafe-fixes"
+        option = "--fix" if finding.fix.safety is Safety.SAFE else "--fix --unsafe-fixes"
+        option = mark(context.tally.is_fixable(finding)) + option
         hint.append(f"{plain(finding.fix.message)} ({option})", style="not dim green")
     else:
         told = say("newslint rule {code} tells why and what to do", code=finding.code)

@@ -67,8 +67,8 @@ def _annotation(path: str, diagnostic: Diagnostic) -> str:
 
 
 def _data(text: str) -> str:
-    """The message of a command. What is active was written out, line ends among it."""
-    return plain(text).replace("%", "%25")
+    """The message of a command. What is active is written out, line ends and commands among it."""
+    return inert(plain(text)).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from rich.text import Text
 
 from newslint.core.escaping import plain
-from newslint.core.finding import Safety
 from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context
 from newslint.reports.full import STYLES, drawn, make_console
@@ -36,8 +35,9 @@ def _block(report: FileReport, context: Context) -> Iterator[Text]:
 def _line(place: str, diagnostic: Diagnostic, context: Context) -> Text:
     finding = diagnostic.finding
     severity = context.language.tell(finding.severity.value)
-    is_safe = finding.fix is not None and finding.fix.safety is Safety.SAFE
     line = Text(f"  {place}  ", style="cyan")
     line.append(f"{severity:7}  {finding.code}  ", style=STYLES[finding.severity])
-    line.append(f"{mark(is_safe)}{plain(finding.message)}", style="default")
+    line.append(
+        f"{mark(context.tally.is_fixable(finding))}{plain(finding.message)}", style="default"
+    )
     return line

@@ -20,6 +20,7 @@ def record(path: str, diagnostic: Diagnostic) -> dict[str, Any]:
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity.value,
+        "impact": finding.impact.value,
         "message": finding.message,
         "start": _position(diagnostic.start),
         "end": _position(diagnostic.end),

@@ -113,7 +113,10 @@ def _rule(code: str, language: Language) -> dict[str, Any]:
         "help": {"text": explanation, "markdown": rule_docs.page(rule, language)},
         "helpUri": rule_docs.rule_url(code),
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
-        "properties": {"tags": [registry.family(code), rule.name]},
+        "properties": {
+            "tags": [registry.family(code), rule.name],
+            "impact": rule.impact.value,
+        },
     }
 
 
@@ -139,6 +142,7 @@ def _result(path: str, diagnostic: Diagnostic, has_bom: bool) -> dict[str, Any]:
         "message": {"text": plain(finding.message)},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
     }
+    result["properties"] = {"impact": finding.impact.value}
     if finding.fix is not None and _is_short(finding.fix):
         result["fixes"] = [_fix(finding.fix, artifact, has_bom)]
     return result

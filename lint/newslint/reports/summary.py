@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from newslint.core.finding import Severity
+from newslint.core.finding import Finding, Impact, Severity
 from newslint.core.report import FileReport
 
 
 class Tally:
-    """What a run found, counted as the reports go by."""
+    """What a run found, counted as the reports go by.
 
-    def __init__(self) -> None:
+    With ``unsafe_fixes`` a finding with an unsafe fix is fixable too.
+    """
+
+    def __init__(self, *, unsafe_fixes: bool = False) -> None:
+        self.unsafe_fixes = unsafe_fixes
         self.files = 0
         self.dirty = 0
         self.unreadable = 0
@@ -22,6 +26,12 @@ class Tally:
         self.differs = False
         self.problems: list[tuple[str, str]] = []
         self.by_severity: Counter[Severity] = Counter()
+        self.posts_by_impact: Counter[Impact] = Counter()
+        """Posts with a finding of an impact; of house rules see `house`."""
+        self.posts_by_rule: Counter[str] = Counter()
+        """Posts with a finding of a rule, by code."""
+        self.house = 0
+        """Findings of house rules."""
         self.by_rule: Counter[tuple[str, str]] = Counter()
         self.fixable_by_rule: Counter[tuple[str, str]] = Counter()
         self.safe = 0
@@ -39,6 +49,8 @@ class Tally:
         if not any(report[1:]):
             return
         self.dirty += bool(report.diagnostics)
+        self.posts_by_rule.update({one.finding.code for one in report.diagnostics})
+        self.posts_by_impact.update({one.finding.impact for one in report.diagnostics})
         self.unreadable += report.unreadable
         self.failed |= report.failed
         self.fixed += report.fixed
@@ -48,6 +60,7 @@ class Tally:
             self.problems.append((report.path, report.problem))
         for diagnostic in report.diagnostics:
             finding = diagnostic.finding
+            self.house += finding.impact is Impact.HOUSE
             rule = finding.code, finding.name
             self.by_severity[finding.severity] += 1
             self.by_rule[rule] += 1
@@ -55,4 +68,9 @@ class Tally:
                 is_safe = finding.fix.safety == "safe"
                 self.safe += is_safe
                 self.unsafe += not is_safe
-                self.fixable_by_rule[rule] += is_safe
+                self.fixable_by_rule[rule] += self.is_fixable(finding)
+
+    def is_fixable(self, finding: Finding) -> bool:
+        """Whether ``--fix`` mends a finding in such a run."""
+        fix = finding.fix
+        return fix is not None and (self.unsafe_fixes or fix.safety == "safe")

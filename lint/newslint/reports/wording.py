@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from newslint.core.finding import Severity
-from newslint.core.messages import enumerated, plural, say
+from newslint.core.finding import Impact, Severity
+from newslint.core.messages import enumerated, listed, plural, say
 
 if TYPE_CHECKING:
     from newslint.core.language import Language
@@ -38,15 +38,16 @@ def percent(part: int, whole: int) -> str:
 
 
 def summary(tally: Tally) -> str:
-    """The last line of a run: what was found, and how much of it a fix would mend."""
+    """The last line of a run: what the findings cost, how many a fix removes, and how many."""
     if not tally.by_severity.total():
         checked = posts(tally.files)
         if not tally.fixed:
-            return say("{posts} checked: nothing to complain of.", posts=checked)
-        told = "{fixed} {posts} checked: nothing else to complain of."
+            return say("{posts} checked: no issues found.", posts=checked)
+        told = "{fixed} {posts} checked: no other issues found."
         return say(told, fixed=_fixed(tally), posts=checked)
     found = say(
-        "Found {found} in {dirty:,} of {posts}.{fixable}",
+        "{costs}.{fixable} Found {found} in {dirty:,} of {posts}.",
+        costs=costs(tally),
         found=enumerated(
             [findings(tally.by_severity[one], one) for one in Severity if tally.by_severity[one]]
         ),
@@ -59,6 +60,53 @@ def summary(tally: Tally) -> str:
     return say("{fixed} {found}", fixed=_fixed(tally), found=found)
 
 
+def costs(tally: Tally) -> str:
+    """What findings cost readers: posts by impact, then the findings of house rules.
+
+    ``2 posts stop the build, 1 is not published; 40 findings of house rules``.
+    """
+    parts: list[str] = []
+    for impact, (first_one, first_many, one, many) in _COSTS.items():
+        if number := tally.posts_by_impact[impact]:
+            words = (one, many) if parts else (first_one, first_many)
+            parts.append(plural(number, *words))
+    house = plural(
+        tally.house, "{number:,} finding of house rules", "{number:,} findings of house rules"
+    )
+    if not parts:
+        return house
+    return listed([enumerated(parts), house] if tally.house else [enumerated(parts)])
+
+
+_COSTS = {
+    Impact.BUILD: (
+        say("{number:,} post stops the build"),
+        say("{number:,} posts stop the build"),
+        say("{number:,} stops the build"),
+        say("{number:,} stop the build"),
+    ),
+    Impact.POST: (
+        say("{number:,} post is not published"),
+        say("{number:,} posts are not published"),
+        say("{number:,} is not published"),
+        say("{number:,} are not published"),
+    ),
+    Impact.CONTENT: (
+        say("{number:,} post loses text or images"),
+        say("{number:,} posts lose text or images"),
+        say("{number:,} loses text or images"),
+        say("{number:,} lose text or images"),
+    ),
+    Impact.SECURITY: (
+        say("{number:,} post runs foreign script"),
+        say("{number:,} posts run foreign script"),
+        say("{number:,} runs foreign script"),
+        say("{number:,} run foreign script"),
+    ),
+}
+"""What posts with findings of an impact do: one or several, first in a sentence or further on."""
+
+
 def _fixed(tally: Tally) -> str:
     number, files = tally.fixed, posts(tally.fixed_files)
     if tally.differs:
@@ -69,17 +117,17 @@ def _fixed(tally: Tally) -> str:
 def fixable(tally: Tally) -> str:
     """How many findings fixes would mend, the unsafe ones told apart; nothing for none."""
     safe, unsafe = tally.safe, tally.unsafe
+    if unsafe and (tally.unsafe_fixes or not safe):
+        return say(" {number:,} fixable with --fix --unsafe-fixes.", number=safe + unsafe)
     if safe and unsafe:
-        told = " --fix mends {safe:,}, --unsafe-fixes {unsafe:,} more."
+        told = " {safe:,} fixable with --fix, {unsafe:,} more with --unsafe-fixes."
         return say(told, safe=safe, unsafe=unsafe)
-    if safe:
-        return say(" --fix mends {safe:,}.", safe=safe)
-    return say(" --unsafe-fixes mends {unsafe:,}.", unsafe=unsafe) if unsafe else ""
+    return say(" {safe:,} fixable with --fix.", safe=safe) if safe else ""
 
 
-def mark(safe_fix: bool) -> str:
+def mark(is_fixable: bool) -> str:
     """``[*] `` for a finding that ``--fix`` mends."""
-    return "[*] " if safe_fix else ""
+    return "[*] " if is_fixable else ""
 
 
 class Words:

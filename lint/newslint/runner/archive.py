@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newslint.core.finding import Finding
 from newslint.core.report import FileReport
 from newslint.files.store import store_of
-from newslint.linter import archive_rules
+from newslint.linter import archive, archive_rules, limit_findings
 from newslint.linter.archive import unanswered
 from newslint.linter.rule import LookBackRule
 from newslint.runner.archive_folder import ArchiveFolder
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.config.settings import Settings
     from newslint.files.posts import Found, Shelf
-    from newslint.files.store import Store
+    from newslint.generators.site import Site
     from newslint.linter.rule import ArchiveRule
     from newslint.online.client import Network
     from newslint.runner.batches import Page
@@ -56,11 +56,13 @@ class Asked(ArchiveFolder):
         settings: Settings,
         asked: dict[str, bool],
         network: Network | None,
-        store: Store,
+        project: Project,
     ) -> None:
         answer = unanswered if network is None else network.answer
-        super().__init__(root, settings.target, settings.site_url, answer, store)
+        super().__init__(root, settings.target, settings.site_url, answer, store_of(project))
         self._asked = asked
+        self._project = project
+        self._prefix = settings.prefix
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether a file or folder is there."""
@@ -68,6 +70,14 @@ class Asked(ArchiveFolder):
         if key not in self._asked:
             self._asked[key] = super().exists(path)
         return self._asked[key]
+
+    def site_of(self, path: str) -> tuple[Site, str] | None:
+        """The site that a post lies in, by the settings that are in force for it."""
+        file = self._prefix + path.replace("/", os.sep)
+        settings = self._project.settings(file)
+        if settings.site is None or not file.startswith(settings.site_prefix):
+            return None
+        return settings.site, file[len(settings.site_prefix) :].replace(os.sep, "/")
 
 
 class LookingBack:
@@ -101,8 +111,13 @@ class LookingBack:
                 look = looks.get(code)
                 if look is None:
                     rest[code] = fact
-                elif told := look(path, fact):
-                    found.setdefault(shelf.folder + name, []).extend(told)
+                    continue
+                try:
+                    if told := look.back(path, fact):
+                        found.setdefault(shelf.folder + name, []).extend(told)
+                except Exception as error:
+                    failed = archive_rules.failure(look.rule, error)
+                    found.setdefault(shelf.folder + name, []).append(failed)
             # Of most posts nothing is left, or the same: it is held once.
             left.append(left[-1] if left and rest == left[-1] else rest)
         return found, known._replace(facts=left)
@@ -125,13 +140,33 @@ class LookingBack:
                             settings,
                             self._asked,
                             self._network,
-                            store_of(self._project),
+                            self._project,
                         )
-                        looks[rule.code] = rule.look_back(where)
+                        looks[rule.code] = _Look(rule, _look_back(rule, where))
         return looks, settings
 
 
-_Look = Callable[[str, Any], Iterable["Finding"]]
+_LookBack = Callable[[str, Any], Iterable["Finding"]]
+
+
+class _Look(NamedTuple):
+    """A rule that looks back, and what it looks with in one archive."""
+
+    rule: LookBackRule
+    back: _LookBack
+
+
+def _look_back(rule: LookBackRule, where: archive.Archive) -> _LookBack:
+    """What the rule looks with; where it cannot even begin, it breaks on every post."""
+    try:
+        return rule.look_back(where)
+    except Exception as error:
+        reason = error
+
+    def broken(path: str, fact: object) -> Iterable[Finding]:
+        raise reason
+
+    return broken
 
 
 def across(
@@ -179,7 +214,7 @@ def _of_root(
         if not shelf.folder.startswith(prefix):
             outside |= {name: shelf.folder + name for name in names}
         posts += zip((below + name for name in names), facts, strict=True)
-    where = Asked(root, settings, asked, network, store_of(project))
+    where = Asked(root, settings, asked, network, project)
     found = archive_rules.check(rules.values(), posts, where)
     return {
         outside.get(path) or prefix + path.replace("/", os.sep): findings
@@ -210,6 +245,7 @@ class Whole:
         self._key = None if cache is None else _key(others, files)
         self.asked: dict[str, bool] = {}
         self._told: list[tuple[str, list[object], bytes | None]] = []
+        self._is_sound = True
         self._kept: dict[str, tuple[list[Finding], bytes | None]] | None = None
         if cache is not None and self._key is not None:
             self._kept = _kept(cache.whole(self._key))
@@ -229,6 +265,7 @@ class Whole:
 
     def tell(self, file: str, findings: list[Finding], report: FileReport) -> None:
         """Take note of what is said of a post that has findings or suppressions."""
+        self._is_sound &= all(one.code != limit_findings.CODE for one in findings)
         if self._key is not None:
             from newslint.runner.cache.serialization import findings_to_plain, report_to_bytes
 
@@ -236,8 +273,10 @@ class Whole:
             self._told.append((file, findings_to_plain(findings), data))
 
     def keep(self) -> None:
-        """Keep what was told for the next run over the same posts."""
-        if self._cache is not None and self._key is not None and len(self.asked) <= MOST_ASKED:
+        """Keep what was told for the next run over the same posts, unless a rule broke."""
+        if self._cache is None or self._key is None or not self._is_sound:
+            return
+        if len(self.asked) <= MOST_ASKED:
             from newslint.runner.cache.serialization import to_bytes
 
             self._cache.keep_whole(self._key, to_bytes(([*self.asked.items()], self._told)))

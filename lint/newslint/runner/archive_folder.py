@@ -11,6 +11,7 @@ from newslint.linter.archive import unanswered
 
 if TYPE_CHECKING:
     from newslint.generators import Target
+    from newslint.generators.site import Site
     from newslint.linter.http_request import Answer, Request
 
 
@@ -38,3 +39,7 @@ class ArchiveFolder:
             return self._store.exists(self.root / path)
         except (OSError, ValueError):
             return False
+
+    def site_of(self, path: str) -> tuple[Site, str] | None:
+        """A folder by itself is no site: a run knows the sites of its posts."""
+        return None

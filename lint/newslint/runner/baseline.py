@@ -23,11 +23,10 @@ from newslint.core.fingerprint import occurrences
 from newslint.core.messages import say
 from newslint.files.local import shown_path
 from newslint.files.reader import UnreadableError, read
-from newslint.linter.engine import BROKEN_RULE
+from newslint.linter.rule_failures import is_always_told
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.core.finding import Finding
     from newslint.core.report import Diagnostic, FileReport
 
 UNREADABLE = "IO001"
@@ -81,7 +80,7 @@ class Baseline:
         kept = [
             one
             for one, occurrence in occurrences(report.diagnostics)
-            if occurrence >= counts.get(one.digest, 0) or _is_no_debt(one.finding, report)
+            if occurrence >= counts.get(one.digest, 0) or is_always_told(one.finding, report)
         ]
         self.left_out += len(report.diagnostics) - len(kept)
         return kept
@@ -197,14 +196,6 @@ def renewed(
     return posts
 
 
-def _is_no_debt(finding: Finding, report: FileReport) -> bool:
-    """Whether a finding is always told: a file that cannot be read, a rule that broke.
-
-    That there are more findings than are shown is one like the others.
-    """
-    return finding.code == BROKEN_RULE[0] or (report.unreadable and finding.code == UNREADABLE)
-
-
 def _post(
     file: Path, report: FileReport, former: KnownPost | None, ran: frozenset[str], *, prune: bool
 ) -> KnownPost | None:
@@ -214,7 +205,7 @@ def _post(
     for found, occurrence in occurrences(report.diagnostics):
         finding, digest = found.finding, found.digest
         allowed = before[digest].count if digest in before else 0
-        if _is_no_debt(finding, report) or (prune and occurrence >= allowed):
+        if is_always_told(finding, report) or (prune and occurrence >= allowed):
             continue
         findings[digest] = Known(
             code=finding.code, message=finding.message, digest=digest, count=occurrence + 1

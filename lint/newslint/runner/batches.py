@@ -86,10 +86,10 @@ class Passage:
         project: Project,
         jobs: int,
         cache: Cache | None,
-        died: Callable[[Found], FileReport],
+        lost: Callable[[Found, str], FileReport],
         cluster: Executor | None = None,
     ) -> None:
-        """``died`` makes the report of a post that killed the process that worked on it.
+        """``lost`` makes the report of a post whose result was lost, and says why.
 
         ``cluster`` works in the stead of ``jobs`` processes of this machine.
         """
@@ -97,7 +97,7 @@ class Passage:
         self._project = project
         self._jobs = jobs
         self._cache = cache
-        self._died = died
+        self._lost = lost
         self._cluster = cluster
         self.is_steady = True
         """Whether every post was read as it was when it was compared with what is known."""
@@ -115,8 +115,8 @@ class Passage:
             facts = {at: one for at, one in known.facts.items() if at in numbers}
             for at in missing:
                 result = next(results)
-                if isinstance(result, executors.Died):
-                    result = Linted(self._died(page.shelf.found(at)), {})
+                if isinstance(result, executors.Lost):
+                    result = Linted(self._lost(page.shelf.found(at), result.why), {})
                 if self._cache is not None:
                     found, stamp = page.shelf.found(at), stamps.popleft()
                     self.is_steady &= self._cache.store(found, stamp, self._project, result)
@@ -145,7 +145,7 @@ class Passage:
 
     def _results(
         self, ahead: Iterator[_Cut], count: int, stamps: deque[Stamp | None]
-    ) -> Iterator[Linted | executors.Died]:
+    ) -> Iterator[Linted | executors.Lost]:
         """What is found in the missing posts; ``stamps`` get what they were before."""
 
         def batches() -> Iterator[list[Found]]:

@@ -7,21 +7,18 @@ item.
 
 from __future__ import annotations
 
-import logging
 import pickle
 import time
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newslint.core.errors import NewslintError, UsageError
 from newslint.core.messages import enumerated, say
 from newslint.runner import environment
-from newslint.runner.executors import DIED, Died, Item, Result, Work
+from newslint.runner.executors import DIED, Item, Lost, Result, Work, packed, unpacked
 
 if TYPE_CHECKING:
     from distributed import Client, Future, LocalCluster
@@ -32,9 +29,6 @@ AHEAD = 3
 MOST_BATCHES = 8
 """Batches of a task at most. A task costs client and scheduler some milliseconds of processor time
 whatever is in it (measured; see docs/scale.md)."""
-
-ANSWERED = 10.0
-"""Seconds in which a scheduler has to answer."""
 
 PATIENCE = 60.0
 """Seconds in which a cluster without workers has to get one: what a worker takes to start anew,
@@ -55,7 +49,7 @@ class Cluster:
 
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
-    ) -> Iterator[list[Result | Died]]:
+    ) -> Iterator[list[Result | Lost]]:
         """See `Executor`. Raises UsageError where scheduler or workers go away for good."""
         source = iter(batches)
         sent = pickle.dumps(work)
@@ -74,7 +68,7 @@ class Cluster:
                     return
                 several, future = waiting[0]
                 results = self._result(future)
-                if results is None:
+                if isinstance(results, Lost):
                     # Nobody else's death must be laid to an item of this task.
                     self._wait_for(one for _, one in waiting)
                     results = [[*self._one_by_one(sent, batch)] for batch in several]
@@ -133,24 +127,24 @@ class Cluster:
 
     def _submit(self, sent: bytes, batches: Sequence[Sequence[Item]]) -> Future:
         # As bytes: Dask goes through all that a collection holds, at both ends.
-        packed = pickle.dumps(batches)
-        return self._client.submit(worked, sent, environment.digest(), packed, pure=False)
+        given = pickle.dumps(batches)
+        return self._client.submit(worked, sent, environment.digest(), given, pure=False)
 
-    def _result(self, future: Future) -> list[list[Any]] | None:
-        """The results of a task's batches; None for one that took too many workers down."""
+    def _result(self, future: Future) -> list[list[Any]] | Lost:
+        """The results of a task's batches; `DIED` for one that took too many workers down."""
         from concurrent.futures import CancelledError
 
         from distributed import KilledWorker
 
         while True:
             try:
-                packed = future.result(timeout=_LOOK)
-                results: list[list[Any]] = pickle.loads(packed)  # noqa: S301 - our own workers'
-                return results
+                return [unpacked(one) for one in future.result(timeout=_LOOK)]
             except TimeoutError:
+                if future.status == "error":
+                    raise  # the work's own
                 self._count()
             except KilledWorker:
-                return None
+                return DIED
             except CancelledError:
                 raise self._gone() from None
             except (NewslintError, KeyboardInterrupt):
@@ -174,7 +168,7 @@ class Cluster:
         """The results of a batch's items, each on its way alone, so that what kills is found."""
         for item in batch:
             results = self._result(self._submit(sent, [[item]]))
-            yield DIED if results is None else results[0][0]
+            yield results if isinstance(results, Lost) else results[0][0]
 
     @property
     def _address(self) -> str:
@@ -207,28 +201,7 @@ class Cluster:
         return self._threads
 
 
-def connected(address: str | None, jobs: int) -> Cluster:
-    """The cluster of a scheduler; without an address one of ``jobs`` processes of this machine.
-
-    Raises UsageError where Dask is not installed, no scheduler answers, or the cluster has no
-    workers or such as would judge otherwise.
-    """
-    if find_spec("distributed") is None:
-        raise UsageError("--engine dask needs Dask: pip install 'newslint[dask]'")
-    with warnings.catch_warnings():
-        # What differs is said by us, of more than Dask looks at.
-        warnings.simplefilter("ignore")
-        cluster = _joined(address) if address is not None else _started(jobs)
-        try:
-            cluster.wait()
-            cluster.check()
-        except BaseException:
-            cluster.close()
-            raise
-    return cluster
-
-
-def worked(sent: bytes, judges: str, packed: bytes) -> bytes:
+def worked(sent: bytes, judges: str, given: bytes) -> list[bytes]:
     """What a task does on a worker: batch by batch, so that it holds no more than one.
 
     Work, batches and results are pickled. Raises UsageError on a worker that joined and judges
@@ -242,8 +215,8 @@ def worked(sent: bytes, judges: str, packed: bytes) -> bytes:
             )
         )
     work = _work(sent)
-    batches = pickle.loads(packed)  # noqa: S301 - as above
-    return pickle.dumps([work(batch) for batch in batches])
+    batches = pickle.loads(given)  # noqa: S301 - as above
+    return [packed(work, batch) for batch in batches]
 
 
 @lru_cache(maxsize=4)
@@ -251,54 +224,6 @@ def _work(sent: bytes) -> Work[Any, Any]:
     """What is done, unpacked once for all batches of a run, so that it may remember settings."""
     work: Work[Any, Any] = pickle.loads(sent)  # noqa: S301 - Dask's own way to send it
     return work
-
-
-def _joined(address: str) -> Cluster:
-    from distributed import Client
-    from distributed.comm import parse_address, parse_host_port
-    from distributed.comm.registry import get_backend
-
-    _silence()
-    try:
-        # A client that cannot even try to connect takes a minute to give up.
-        scheme, rest = parse_address(address)
-        get_backend(scheme)
-        parse_host_port(rest)
-    except ValueError as error:
-        raise UsageError(
-            say(
-                "--scheduler {address!r} is no address of Dask's: {value}",
-                address=address,
-                value=error,
-            )
-        ) from None
-    try:
-        return Cluster(Client(address, timeout=ANSWERED, set_as_default=False))
-    except Exception as error:  # of the network, of TLS, of somebody else who answers there
-        why = str(error).partition("\n")[0] or "no answer"
-        raise UsageError(
-            say("no Dask scheduler answers at {address}: {why}", address=address, why=why)
-        ) from None
-
-
-def _started(jobs: int) -> Cluster:
-    from distributed import Client, LocalCluster
-
-    _silence()
-    own = LocalCluster(
-        n_workers=jobs,
-        threads_per_worker=1,
-        dashboard_address=None,
-        silence_logs=logging.CRITICAL,
-    )
-    return Cluster(Client(own, set_as_default=False), own)
-
-
-def _silence() -> None:
-    """Keep Dask's log off standard error, which is the user's: what matters is said in words."""
-    for name in list(logging.root.manager.loggerDict):
-        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _tried(function: Callable[..., Any], *args: object) -> Any:

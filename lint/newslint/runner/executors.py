@@ -7,11 +7,15 @@ batch is read when there is room for it, so that neither batches nor results pil
 from __future__ import annotations
 
 import os
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+
+from newslint.core.fault import described
+from newslint.core.messages import say
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -31,11 +35,16 @@ _AHEAD = 3
 """Batches that wait for each process, so that none is ever idle."""
 
 
-class Died:
-    """Stands for the result of an item that killed the process that worked on it."""
+class Lost(NamedTuple):
+    """Stands for the result of an item that was lost: why, in words for its report."""
+
+    why: str
 
 
-DIED = Died()
+DIED = Lost(
+    say("the file cannot be linted: the process that tried was killed, for want of memory perhaps")
+)
+"""The item killed the process that worked on it."""
 
 
 class Executor(Protocol):
@@ -43,8 +52,11 @@ class Executor(Protocol):
 
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
-    ) -> Iterator[list[Result | Died]]:
-        """The results of each batch, in order. What ``work`` raises is raised here."""
+    ) -> Iterator[list[Result | Lost]]:
+        """The results of each batch, in order. What ``work`` raises is raised here.
+
+        An item whose result cannot travel, for what a plug-in put into it, is `Lost`.
+        """
 
 
 def cores() -> int:
@@ -67,10 +79,34 @@ class Serial:
 
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
-    ) -> Iterator[list[Result | Died]]:
+    ) -> Iterator[list[Result | Lost]]:
         """See `Executor`."""
         for batch in batches:
             yield [*work(batch)]
+
+
+def packed(work: Work[Item, Result], batch: Sequence[Item]) -> bytes:
+    """The results of a batch as bytes; `Lost` for each that cannot be pickled."""
+    results = work(batch)
+    try:
+        return pickle.dumps(results)
+    except Exception:
+        return pickle.dumps([_sendable(one) for one in results])
+
+
+def _sendable(result: Result) -> Result | Lost:
+    try:
+        pickle.dumps(result)
+    except Exception as error:
+        told = "what a rule says of the post cannot be sent between processes: {error}"
+        return Lost(say(told, error=described(error)))
+    return result
+
+
+def unpacked(sent: bytes) -> list[Any]:
+    """The results of a batch again."""
+    results: list[Any] = pickle.loads(sent)  # noqa: S301 - our own workers'
+    return results
 
 
 class Processes:
@@ -82,12 +118,12 @@ class Processes:
 
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
-    ) -> Iterator[list[Result | Died]]:
+    ) -> Iterator[list[Result | Lost]]:
         """See `Executor`."""
         from concurrent.futures.process import BrokenProcessPool
 
         source = iter(batches)
-        waiting: deque[tuple[Sequence[Item], Future[list[Result]] | None]] = deque()
+        waiting: deque[tuple[Sequence[Item], Future[bytes] | None]] = deque()
         pool = self._pool(self.jobs)
         try:
             while True:
@@ -100,7 +136,7 @@ class Processes:
                     return
                 batch, future = waiting[0]
                 try:
-                    results: list[Result | Died] = [*future.result()] if future else []
+                    results: list[Result | Lost] = unpacked(future.result()) if future else []
                 except BrokenProcessPool:
                     # All that was under way is lost, and nobody says by which item.
                     pool.shutdown()
@@ -116,15 +152,15 @@ class Processes:
             # One that is idle is waited for: Python may trip over its end when it ends itself.
             pool.shutdown(wait=not waiting, cancel_futures=True)
 
-    def _one_by_one(self, work: Work[Item, Result], batch: Sequence[Item]) -> list[Result | Died]:
+    def _one_by_one(self, work: Work[Item, Result], batch: Sequence[Item]) -> list[Result | Lost]:
         """A batch again, each item by itself, so that the one that kills is found."""
         from concurrent.futures.process import BrokenProcessPool
 
-        results: list[Result | Died] = []
+        results: list[Result | Lost] = []
         pool = self._pool(1)
         for item in batch:
             try:
-                results += pool.submit(work, [item]).result()
+                results += unpacked(pool.submit(packed, work, [item]).result())
             except BrokenProcessPool:
                 results.append(DIED)
                 pool.shutdown()
@@ -135,7 +171,7 @@ class Processes:
 
 def _submit(
     pool: ProcessPoolExecutor, work: Work[Item, Result], batch: Sequence[Item]
-) -> Future[list[Result]] | None:
+) -> Future[bytes] | None:
     """A batch on its way; None for an empty one, and for one that comes too late for the pool."""
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
@@ -144,9 +180,9 @@ def _submit(
         return None
     try:
         with _no_interrupts():  # a process that is only just made must not die of Ctrl-C
-            return pool.submit(work, batch)
+            return pool.submit(packed, work, batch)
     except BrokenProcessPool as error:
-        broken: Future[list[Result]] = Future()
+        broken: Future[bytes] = Future()
         broken.set_exception(error)
         return broken
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from newslint.linter.rule_failures import is_always_told
+
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.core.report import Diagnostic, FileReport
@@ -22,19 +24,43 @@ class Sieve(Protocol):
 def sift(
     reports: Iterable[FileReport], project: Project, sieves: Sequence[Sieve]
 ) -> Iterator[FileReport]:
-    """The reports with the findings that every sieve keeps; what fails is judged anew."""
+    """The reports with the findings that every sieve keeps; what fails is judged anew.
+
+    That a post was not checked whole is always kept.
+    """
     for report in reports:
         if not report.diagnostics:
             yield report
             continue
         file = project.path(report.path)
+        always = tuple(one for one in report.diagnostics if is_always_told(one.finding, report))
+        kept = tuple(one for one in report.diagnostics if one not in always)
         for sieve in sieves:
-            kept = tuple(sieve.kept(file, report))
-            if len(kept) < len(report.diagnostics):
-                report = report._replace(diagnostics=kept)
-                fail_on = project.settings(file).fail_on
-                report = report._replace(failed=report.fails_at(fail_on))
+            kept = tuple(sieve.kept(file, report._replace(diagnostics=kept)))
+        if len(always) + len(kept) < len(report.diagnostics):
+            told = {id(one) for one in (*always, *kept)}
+            left = tuple(one for one in report.diagnostics if id(one) in told)
+            report = report._replace(diagnostics=left)
+            fail_on = project.settings(file).fail_on
+            report = report._replace(failed=report.fails_at(fail_on))
         yield report
+
+
+class Impacts:
+    """Keeps the findings of some impacts; a file that cannot be read is always reported."""
+
+    left_out = 0
+
+    def __init__(self, impacts: frozenset[str]) -> None:
+        self._impacts = impacts
+
+    def kept(self, file: Path, report: FileReport) -> Sequence[Diagnostic]:
+        """The findings of the impacts that are wanted."""
+        return [
+            one
+            for one in report.diagnostics
+            if report.unreadable or one.finding.impact.value in self._impacts
+        ]
 
 
 class Configured:

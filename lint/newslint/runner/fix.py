@@ -7,25 +7,18 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newslint.core.fault import fault
 from newslint.core.finding import Finding
 from newslint.core.report import FileReport
 from newslint.core.source import Source
-from newslint.core.time_limit import Deadline, OutOfTimeError
+from newslint.files import site_files
 from newslint.files.posts import Found
-from newslint.files.reader import UnreadableError
 from newslint.files.store import Store
 from newslint.linter import archive_rules, engine
 from newslint.linter.fixer import fix
 from newslint.post.post import Post
-from newslint.runner.lint import (
-    OfFile,
-    found_online,
-    lint_source,
-    make_post,
-    report_of,
-    too_long,
-    unreadable,
-)
+from newslint.runner.guarding import guarded, read_source
+from newslint.runner.lint import OfFile, found_online, lint_source, make_post, report_of
 
 if TYPE_CHECKING:
     from newslint.config.settings import Settings
@@ -47,10 +40,9 @@ def fix_file(
     network: Network | None = None,
 ) -> OfFile:
     """Fix one file; its report, the facts that archive rules need of it, and None."""
-    try:
-        source = Source(store.read(found, settings.limits.file_size))
-    except UnreadableError as error:
-        return unreadable(found, settings, str(error)), {}, None
+    source = read_source(found, store, settings)
+    if isinstance(source, FileReport):
+        return source, {}, None
     fixed = fix_source(source, found, settings, fixing, network)
     if network is not None:
         from newslint.runner.online_rules import without
@@ -58,14 +50,24 @@ def fix_file(
         fixed = fixed._replace(report=without(fixed.report, settings))
     if fixed.source is source or fixing.diff:
         return fixed.report, fixed.facts, None
+    problem = _write(found, source, fixed.source, store)
+    if not problem:
+        return fixed.report, fixed.facts, None
+    report, facts = lint_source(source, found, settings)
+    return report._replace(problem=problem), facts, None
+
+
+def _write(found: Found, old: Source, new: Source, store: Store) -> str:
+    """Write a fixed post; why it could not be written, or nothing."""
     from newslint.files.atomic_writer import WriteError
 
     try:
-        store.write(found, source.raw, fixed.source.raw)
+        store.write(found, old.raw, new.raw)
     except WriteError as error:
-        report, facts = lint_source(source, found, settings)
-        return report._replace(problem=str(error)), facts, None
-    return fixed.report, fixed.facts, None
+        return str(error)
+    except Exception as error:
+        return fault(error)
+    return ""
 
 
 class FixedSource(NamedTuple):
@@ -83,15 +85,18 @@ def fix_source(
     fixing: Fixing,
     network: Network | None = None,
 ) -> FixedSource:
-    """Fix one text, without writing it anywhere; where it takes too long, it stays as it is.
+    """Fix one text, without writing it anywhere.
 
-    What ``network`` has answered is fixed too; that it remains is said with the archive's findings.
+    One that is too large or takes too long, or on which newslint breaks, stays as it is. What
+    ``network`` has answered is fixed too; that it remains is said with the archive's findings.
     """
-    try:
-        with Deadline(settings.limits.seconds):
-            return _fix_source(source, found, settings, fixing, network)
-    except OutOfTimeError:
-        return FixedSource(source, too_long(found, settings), {})
+    if site_files.is_template_in(settings.site, settings.site_prefix, found.place, source.text):
+        return FixedSource(source, FileReport(found.shown), {})
+
+    def work() -> FixedSource:
+        return _fix_source(source, found, settings, fixing, network)
+
+    return guarded(work, source, found, settings, lambda report: FixedSource(source, report, {}))
 
 
 def _fix_source(
@@ -114,13 +119,14 @@ def _fix_source(
     fixed = fix(source.text, parse, lint, unsafe=fixing.unsafe)
     post = posts[fixed.text]
     outcome = outcomes[fixed.text]._replace(kept=list(fixed.remaining))
-    report = report_of(found, post, outcome, settings)
+    facts = archive_rules.facts(post, settings.rules)
+    report = report_of(found, post, outcome, settings, facts.failures)
     report = report._replace(fixed=len(fixed.codes))
     if fixing.diff:
         from newslint.core.diff import unified
 
         report = report._replace(diff=unified(found.shown, source.text, fixed.text))
-    return FixedSource(post.source, report, archive_rules.facts(post, settings.rules))
+    return FixedSource(post.source, report, facts.by_code)
 
 
 def clear_orphans(files: Iterable[Found]) -> None:

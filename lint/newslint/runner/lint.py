@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from newslint.core.finding import Finding
-from newslint.core.messages import say
 from newslint.core.report import FileReport
 from newslint.core.source import Source
-from newslint.core.span import Span
 from newslint.core.time_limit import Deadline, OutOfTimeError
+from newslint.files import site_files
 from newslint.files.posts import Found
-from newslint.files.reader import UnreadableError
 from newslint.files.store import Store, store_of
 from newslint.linter import archive_rules, engine, limit_findings
 from newslint.post.post import Post
+from newslint.runner.guarding import guarded, read_source
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -41,9 +41,9 @@ def lint_together(files: Sequence[Found], project: Project) -> list[OfFile]:
 
     def lint_group() -> None:
         if common is not None and group:
-            reports = _lint_sources(group, common)
-            for (number, source, _), (report, facts) in zip(group, reports, strict=True):
-                done[number] = report, facts, source.raw
+            linted = _lint_group([(source, found) for _, source, found in group], common)
+            for (number, source, _), one in zip(group, linted, strict=True):
+                done[number] = _kept(one, source)
             group.clear()
 
     for number, found in enumerate(files):
@@ -51,63 +51,75 @@ def lint_together(files: Sequence[Found], project: Project) -> list[OfFile]:
         if settings is not common or len(group) == TOGETHER:
             lint_group()
             common = settings
-        try:
-            source = Source(store.read(found, settings.limits.file_size))
-        except UnreadableError as error:
-            done[number] = unreadable(found, settings, str(error)), {}, None
-            continue
-        if _is_quick(source, settings):
+        source = read_source(found, store, settings)
+        if isinstance(source, FileReport):
+            done[number] = source, {}, None
+        elif _is_template(source, found, settings):
+            done[number] = FileReport(found.shown), {}, source.raw
+        elif len(source.raw) < LONG:
             group.append((number, source, found))
         else:
-            done[number] = *lint_source(source, found, settings), source.raw
+            done[number] = _kept(lint_source(source, found, settings), source)
     lint_group()
     return [done[number] for number in range(len(files))]
 
 
-def _lint_sources(
-    group: Sequence[tuple[int, Source, Found]], settings: Settings
-) -> list[tuple[FileReport, Mapping[str, Any]]]:
-    posts = [make_post(source, found, settings) for _, source, found in group]
+LONG = 16_000
+"""Bytes from which a post is linted by itself: every other one of an archive is shorter."""
+
+_Linted = tuple[FileReport, Mapping[str, Any]]
+
+
+def _kept(linted: _Linted, source: Source) -> OfFile:
+    """With what was read, unless the post was not judged whole: the next run tries again."""
+    report, facts = linted
+    return report, facts, None if report.unreadable else source.raw
+
+
+def _lint_group(group: Sequence[tuple[Source, Found]], settings: Settings) -> list[_Linted]:
+    """The reports and facts of some short posts, within one limit of time for all of them.
+
+    Where it is over, or something breaks, each post is linted by itself, to find which it was.
+    """
+    if len(group) > 1:
+        with suppress(Exception, OutOfTimeError), Deadline(settings.limits.seconds):
+            return _lint_sources(group, settings)
+    return [lint_source(source, found, settings) for source, found in group]
+
+
+def _lint_sources(group: Sequence[tuple[Source, Found]], settings: Settings) -> list[_Linted]:
+    posts = [make_post(source, found, settings) for source, found in group]
     outcomes = engine.lint_together(posts, settings.rules)
     facts = archive_rules.facts_together(posts, settings.rules)
     return [
-        (report_of(found, post, outcome, settings), known)
-        for (_, _, found), post, outcome, known in zip(group, posts, outcomes, facts, strict=True)
+        (report_of(found, post, outcome, settings, known.failures), known.by_code)
+        for (_, found), post, outcome, known in zip(group, posts, outcomes, facts, strict=True)
     ]
 
 
 def lint_source(
     source: Source, found: Found, settings: Settings, network: Network | None = None
-) -> tuple[FileReport, Mapping[str, Any]]:
+) -> _Linted:
     """The report of one text, and the facts that archive rules need of it.
 
-    Findings of online rules are in it where ``network`` has answered them already.
+    Findings of online rules are in it where ``network`` has answered them already. A text that is
+    too large or takes too long, or on which newslint breaks, has a report that says so.
     """
-    if _is_quick(source, settings):
-        return _lint_source(source, found, settings, network)
-    try:
-        with Deadline(settings.limits.seconds):
-            return _lint_source(source, found, settings, network)
-    except OutOfTimeError:
-        return too_long(found, settings), {}
+    if _is_template(source, found, settings):
+        return FileReport(found.shown), {}
+
+    def lint() -> _Linted:
+        post = make_post(source, found, settings)
+        online = found_online(post, settings, network)
+        outcome = engine.lint_all(post, settings.rules, online=online)
+        facts = archive_rules.facts(post, settings.rules)
+        return report_of(found, post, outcome, settings, facts.failures), facts.by_code
+
+    return guarded(lint, source, found, settings, lambda report: (report, {}))
 
 
-QUICK, QUICK_SECONDS = 16_000, 5.0
-"""Bytes of a post so short that no rule takes so many seconds on it, whatever it holds: an alarm
-is five system calls, and every other post of an archive is that short."""
-
-
-def _is_quick(source: Source, settings: Settings) -> bool:
-    return len(source.raw) < QUICK and settings.limits.seconds >= QUICK_SECONDS
-
-
-def _lint_source(
-    source: Source, found: Found, settings: Settings, network: Network | None
-) -> tuple[FileReport, Mapping[str, Any]]:
-    post = make_post(source, found, settings)
-    online = found_online(post, settings, network)
-    outcome = engine.lint_all(post, settings.rules, online=online)
-    return report_of(found, post, outcome, settings), archive_rules.facts(post, settings.rules)
+def _is_template(source: Source, found: Found, settings: Settings) -> bool:
+    return site_files.is_template_in(settings.site, settings.site_prefix, found.place, source.text)
 
 
 def make_post(source: Source, found: Found, settings: Settings) -> Post:
@@ -138,12 +150,22 @@ def found_online(post: Post, settings: Settings, network: Network | None) -> lis
     return answered(post, settings, network)
 
 
-def report_of(found: Found, post: Post, outcome: engine.Outcome, settings: Settings) -> FileReport:
-    """The report of a post: no more findings than the limit, and whether the run fails by it."""
+def report_of(
+    found: Found,
+    post: Post,
+    outcome: engine.Outcome,
+    settings: Settings,
+    failures: Sequence[Finding] = (),
+) -> FileReport:
+    """The report of a post: no more findings than the limit, and whether the run fails by it.
+
+    ``failures`` are the findings for archive rules that broke on it.
+    """
     limit, kept = settings.limits.findings, outcome.kept
-    if post.excess:
-        kept = sorted(limit_findings.with_excess(post, settings.rules, kept), key=engine.order)
-    if not (kept or outcome.suppresses or post.excess or post.source.has_bom):
+    if post.excess or failures:
+        whole = [*limit_findings.with_excess(post, settings.rules.rules, kept), *failures]
+        kept = sorted(whole, key=engine.order)
+    if not (kept or outcome.suppresses or post.source.has_bom):
         return FileReport(found.shown, profile=_profile(post, settings))
     cut = limit_findings.cut(kept, limit)
     report = engine.report(found.shown, post.source, cut, detail=settings.detail)
@@ -151,10 +173,17 @@ def report_of(found: Found, post: Post, outcome: engine.Outcome, settings: Setti
         hidden = outcome.suppressed[: limit or None]
         suppressed = engine.report(found.shown, post.source, hidden).diagnostics
         report = report._replace(suppressed=suppressed, suppresses=True)
-    if post.excess:
-        report = report._replace(unreadable=True)
-    report = report._replace(profile=_profile(post, settings))
+    report = report._replace(
+        unreadable=_is_not_whole(kept),
+        asked_site=post.asks_site,
+        profile=_profile(post, settings),
+    )
     return report._replace(failed=report.fails_at(settings.fail_on))
+
+
+def _is_not_whole(findings: Iterable[Finding]) -> bool:
+    """Whether a post was not checked whole, by what is found in it."""
+    return any(one.code == limit_findings.CODE for one in findings)
 
 
 def _profile(post: Post, settings: Settings) -> Profile | None:
@@ -163,21 +192,6 @@ def _profile(post: Post, settings: Settings) -> Profile | None:
     from newslint.linter.profile import profile
 
     return profile(post, settings.rules)
-
-
-def unreadable(found: Found, settings: Settings, why: str) -> FileReport:
-    """The report of a file that cannot be read."""
-    findings = limit_findings.not_read(settings.rules, Span(0, 0), say("the file {why}", why=why))
-    report = engine.report(found.shown, Source(b""), findings)
-    return report._replace(unreadable=True, failed=report.fails_at(settings.fail_on))
-
-
-def too_long(found: Found, settings: Settings) -> FileReport:
-    """The report of a file that takes too much time."""
-    seconds = f"{settings.limits.seconds:g} seconds"
-    return unreadable(
-        found, settings, say("takes more than {seconds} to lint (limits.seconds)", seconds=seconds)
-    )
 
 
 def merged(
@@ -192,11 +206,19 @@ def merged(
     if not (findings or report.suppresses):
         return report
     settings = project.settings(found.place)
-    try:
-        source = Source(store.read(found, settings.limits.file_size))
-    except UnreadableError:
+    source = read_source(found, store, settings)
+    if isinstance(source, FileReport):
         return report
-    return _merged(found, source, report, findings, settings)
+    early = report
+
+    def merge() -> FileReport:
+        return _merged(found, source, early, findings, settings)
+
+    def failed(instead: FileReport) -> FileReport:
+        both = (*instead.diagnostics, *early.diagnostics)
+        return early._replace(diagnostics=both, unreadable=True, failed=instead.failed)
+
+    return guarded(merge, source, found, settings, failed)
 
 
 def _merged(
@@ -217,9 +239,13 @@ def _merged(
             for one in full.diagnostics
         )
         return early._replace(
-            diagnostics=diagnostics, suppressed=full.suppressed, failed=full.failed
+            diagnostics=diagnostics,
+            suppressed=full.suppressed,
+            failed=full.failed,
+            unreadable=full.unreadable,
         )
     further = engine.report(found.shown, source, findings, detail=settings.detail).diagnostics
     both = sorted((*early.diagnostics, *further), key=lambda one: engine.order(one.finding))
-    report = early._replace(diagnostics=tuple(both))
+    unreadable = early.unreadable or _is_not_whole(findings)
+    report = early._replace(diagnostics=tuple(both), unreadable=unreadable)
     return report._replace(failed=report.fails_at(settings.fail_on))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from newslint.core.errors import NewslintError
 from newslint.core.finding import Finding
-from newslint.core.messages import say
 from newslint.core.report import FileReport
 from newslint.files.posts import Found
 from newslint.files.store import store_of
 from newslint.runner.archive import Known, LookingBack, Whole, across, restored
 from newslint.runner.batches import Part, Passage, pages
-from newslint.runner.lint import lint_together, merged, unreadable
+from newslint.runner.guarding import not_judged
+from newslint.runner.lint import lint_together, merged
 from newslint.runner.results import Linted
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from newslint.runner.cache.cache import Cache
     from newslint.runner.executors import Executor
     from newslint.runner.fix import Fixing
-
-DEADLY = say("cannot be linted: the process that tried was killed, for want of memory perhaps")
-"""What IO001 says of a file that takes its process down."""
 
 
 def lint_files(
@@ -91,9 +88,12 @@ def lint_files(
             extra |= found
     if held:
         if network is not None:
-            from newslint.runner.online_rules import ask
+            from newslint.runner.online_rules import ask, not_asked
 
             ask((pair for one in known for pair in one.posts()), project, network)
+            for post, facts in (pair for one in known for pair in one.posts()):
+                if failures := not_asked(facts, project.settings(post.place), network):
+                    extra.setdefault(post.place, []).extend(failures)
         for file, findings in across(known, project, whole.asked, network).items():
             extra.setdefault(file, []).extend(findings)
         known.clear()
@@ -192,11 +192,11 @@ def _passage(
     network: Network | None = None,
     cluster: Executor | None = None,
 ) -> Passage:
-    def died(found: Found) -> FileReport:
-        return unreadable(found, project.settings(found.place), DEADLY)
+    def lost(found: Found, why: str) -> FileReport:
+        return not_judged(found, project.settings(found.place), why)
 
     task = Task(project, fixing, network, digests=cache is not None)
-    return Passage(task, project, jobs, cache, died, cluster)
+    return Passage(task, project, jobs, cache, lost, cluster)
 
 
 class Task:
@@ -253,7 +253,7 @@ def view(project: Project, found: Found) -> tuple[str, str]:
     """
     try:
         settings = project.settings(found.place)
-        store_of(project).read(found, settings.limits.file_size)
+        store_of(project).read(found, settings.limits.file_size, settings.linked_folders)
     except NewslintError as error:
         return str(error), ""
     return "", repr(settings.said)

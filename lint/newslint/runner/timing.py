@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from newslint.core.lazy import cached_property
 from newslint.core.messages import say
-from newslint.core.source import Source
-from newslint.files.reader import UnreadableError
+from newslint.core.report import FileReport
 from newslint.files.store import store_of
 from newslint.linter import archive_rules, engine
 from newslint.linter.engine import RuleSet
 from newslint.post.post import Post
+from newslint.runner.guarding import guarded, read_source
 from newslint.runner.lint import make_post
 
 if TYPE_CHECKING:
@@ -64,33 +64,53 @@ class _Timed(Post):
         return tree
 
 
-def measure(files: Iterable[Found], project: Project) -> tuple[int, list[Cost]]:
-    """The number of posts and the costs: the shared parts first, then the rules, dearest first."""
+def measure(
+    files: Iterable[Found], project: Project, unreadable: list[FileReport] | None = None
+) -> tuple[int, list[Cost]]:
+    """The number of posts and the costs: the shared parts first, then the rules, dearest first.
+
+    ``unreadable`` gets the reports of those that could not be measured.
+    """
     shared: dict[str, float] = dict.fromkeys((READING, *(name for name, _ in PARTS), TREE), 0.0)
     rules: dict[str, float] = defaultdict(float)
     alone: dict[int, list[tuple[str, RuleSet]]] = {}
     posts = 0
+    unreadable = [] if unreadable is None else unreadable
     store = store_of(project)
     for found in files:
         settings = project.settings(found.place)
         each = alone.setdefault(id(settings), list(_alone(settings.rules)))
         started = time.perf_counter()
-        try:
-            raw = store.read(found, settings.limits.file_size)
-            post = _Timed(make_post(Source(raw), found, settings))
-        except UnreadableError:
+        source = read_source(found, store, settings)
+        if isinstance(source, FileReport):
+            unreadable.append(source)
             continue
-        posts += 1
+        post = _Timed(make_post(source, found, settings))
         shared[READING] += time.perf_counter() - started
-        for name, part in PARTS:
-            shared[name] += _seconds(part, post)
-        for name, rule_set in each:
-            parsed = post.tree_seconds
-            rules[name] += _seconds(partial(_run, rules=rule_set), post)
-            rules[name] -= post.tree_seconds - parsed
-        shared[TREE] += post.tree_seconds
+        work = partial(_measured, post, each, shared, rules)
+        if (report := guarded(work, source, found, settings, lambda report: report)) is not None:
+            unreadable.append(report)
+        else:
+            posts += 1
     dearest = sorted(rules.items(), key=lambda item: -item[1])
     return posts, [Cost(*item) for item in (*shared.items(), *dearest)]
+
+
+def _measured(
+    post: _Timed,
+    each: Iterable[tuple[str, RuleSet]],
+    shared: dict[str, float],
+    rules: dict[str, float],
+) -> FileReport | None:
+    """Add what the shared parts and the rules cost on a post."""
+    for name, part in PARTS:
+        shared[name] += _seconds(part, post)
+    for name, rule_set in each:
+        parsed = post.tree_seconds
+        rules[name] += _seconds(partial(_run, rules=rule_set), post)
+        rules[name] -= post.tree_seconds - parsed
+    shared[TREE] += post.tree_seconds
+    return None
 
 
 def _alone(rules: RuleSet) -> Iterator[tuple[str, RuleSet]]:

@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from newslint.files.posts import Found
     from newslint.runner.cache.cache import Cache
 
-CONFIGURATION = frozenset(
-    {".gitignore", "_config.yml", "_config.yaml", "hugo.yaml", "config.yaml", "config.yml"}
-    | {"package.json", ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs"}
-)
-"""Files that decide how posts are judged, besides those in TOML: then all is looked at anew."""
-
 
 class Watched:
     """An archive that is being watched: what each post said, and what all say together."""
@@ -69,8 +63,3 @@ def _known(facts: Mapping[Found, Mapping[str, Any]]) -> list[Known]:
     each = iter(facts.values())
     numbered = ((shelf, range(len(shelf.names))) for shelf in Posts.of([*facts]).shelves)
     return [Known(shelf, every, [next(each) for _ in every]) for shelf, every in numbered]
-
-
-def changes_all(changed: Collection[Path]) -> bool:
-    """Whether one of the changed files decides how all posts are judged."""
-    return any(file.name in CONFIGURATION or file.suffix == ".toml" for file in changed)

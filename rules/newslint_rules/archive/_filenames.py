@@ -26,21 +26,72 @@ _SHELVES = frozenset({"_posts", "_drafts"})
 
 
 class NameProblem(NamedTuple):
-    """Why a name will not do, in words that follow 'the file name'; ``lost`` for the target."""
+    """Why a name will not do, in words that follow 'the file name'; ``lost`` for the target.
+
+    ``in_address`` says that it harms by way of the post's address alone.
+    """
 
     message: str
     lost: bool = False
+    in_address: bool = False
 
 
-def problem(path: str, target: Target) -> NameProblem | None:
-    """The worst that is wrong with a post's path, from the folder of posts on; None for nothing."""
-    if target.name == "jekyll" and (undated := _undated(path)):
-        return undated
-    plain = _SUSPECT.search(path) is None and _DEVICE.search(path) is None and _fits(path)
-    if plain and not (target.name == "hugo" and _letterless(path)):
+class Fate(NamedTuple):
+    """What is known of a post of a site.
+
+    ``is_lost`` says that the target leaves the file out; ``in_address`` whether the signs of its
+    name come into the post's address, None where that cannot be told.
+    """
+
+    is_lost: bool
+    in_address: bool | None
+
+
+def problem(path: str, target: Target, fate: Fate | None = None) -> NameProblem | None:
+    """The worst that is wrong with a post's path, from the folder of posts on; None for nothing.
+
+    Without ``fate`` the post is taken for one of a site of default settings.
+    """
+    if is_plain(path, target):
         return None
-    found = list(_problems(below_shelf(path), target))
+    found = [*_problems_of_site(path, target, fate)]
     return next((one for one in found if one.lost), found[0] if found else None)
+
+
+def is_plain(path: str, target: Target) -> bool:
+    """Whether nothing can be wrong with a path: a cheap test."""
+    if target.name == "jekyll" and _undated(path):
+        return False
+    plain = _SUSPECT.search(path) is None and _DEVICE.search(path) is None and _fits(path)
+    return plain and not (target.name == "hugo" and _letterless(path))
+
+
+MARK = "zqz"
+"""Letters that stand in `probe` for the signs of a name; no address has them by chance."""
+_SIGNS = lazy.pattern(r'[%#?"\\]')
+
+
+def probe(path: str) -> str:
+    """A path with `MARK` in the place of all signs that harm an address, to see where they go."""
+    marked = _SIGNS.sub(MARK, path)
+    if marked != path:
+        return marked
+    return str(PurePosixPath(path).with_stem(MARK))
+
+
+def _problems_of_site(path: str, target: Target, fate: Fate | None) -> Iterator[NameProblem]:
+    if target.name == "jekyll" and (undated := _undated(path)):
+        found: Iterator[NameProblem] = iter((undated,))
+    else:
+        found = _problems(below_shelf(path), target)
+    for one in found:
+        if fate is None:
+            yield one
+        elif one.in_address:
+            if fate.in_address is not False:
+                yield one._replace(lost=one.lost and fate.in_address is True)
+        elif fate.is_lost or not one.lost:
+            yield one
 
 
 def below_shelf(path: str) -> str:
@@ -61,7 +112,7 @@ def _fits(path: str) -> bool:
 def _undated(path: str) -> NameProblem | None:
     """Jekyll takes from ``_posts`` what has a date in its name, and says nothing of the rest."""
     folder, _, name = path.rpartition("/")
-    if "_posts" not in folder.split("/") or _DATED.match(name):
+    if "_posts" not in folder.split("/") or _DATED.match(name) or name[:1] in "._#~":
         return None
     return NameProblem(
         say("has no date (2021-12-02-name.md): Jekyll leaves the post out"), lost=True
@@ -76,9 +127,8 @@ def _problems(path: str, target: Target) -> Iterator[NameProblem]:
         yield NameProblem(say("holds {sign!r}, which Windows refuses", sign=windows[0]))
     for sign in "%#?":
         if sign in path:
-            yield NameProblem(
-                say("holds {sign!r}, which means something else in an address", sign=sign)
-            )
+            message = say("holds {sign!r}, which means something else in an address", sign=sign)
+            yield NameProblem(message, in_address=True)
     if device := _DEVICE.search(path):
         name = PurePosixPath(device[0].strip("/")).name
         yield NameProblem(say("is {name!r} to Windows, which is a device", name=name))
@@ -115,18 +165,18 @@ def _hexo(path: str, target: Target) -> Iterator[NameProblem]:
         )
     if target.version in (None, 8):
         if not _decodes(path):
-            yield NameProblem(
-                say("holds a bare %: Hexo 8 fails and leaves the post out"), lost=True
-            )
+            yield _in_address(say("holds a bare %: Hexo 8 fails and leaves the post out"))
         if "\\" in path:
-            yield NameProblem(say("holds a backslash: Hexo 8 leaves the post out"), lost=True)
+            yield _in_address(say("holds a backslash: Hexo 8 leaves the post out"))
     if "?" in path:
-        yield NameProblem(say("holds '?': Hexo cuts the page's address there"), lost=True)
+        yield _in_address(say("holds '?': Hexo cuts the page's address there"))
     if "#" in path or _CODE.search(path):
         sign = "#" if "#" in path else "%"
-        yield NameProblem(
-            say("holds {sign!r}: links to the page find nothing", sign=sign), lost=True
-        )
+        yield _in_address(say("holds {sign!r}: links to the page find nothing", sign=sign))
+
+
+def _in_address(message: str) -> NameProblem:
+    return NameProblem(message, lost=True, in_address=True)
 
 
 def _decodes(path: str) -> bool:
@@ -165,9 +215,9 @@ def _hugo(path: str, target: Target) -> Iterator[NameProblem]:
     if path.endswith("~"):
         yield NameProblem(say("ends in '~': Hugo leaves the post out"), lost=True)
     if _CODE.search(path):
-        yield NameProblem(say("holds '%': links to the page find nothing"), lost=True)
+        yield _in_address(say("holds '%': links to the page find nothing"))
     if _letterless(path):
-        yield NameProblem(say("holds no letter or digit: its page is the folder's"), lost=True)
+        yield _in_address(say("holds no letter or digit: its page is the folder's"))
 
 
 def _letterless(path: str) -> bool:
@@ -180,9 +230,7 @@ def _eleventy(path: str, target: Target) -> Iterator[NameProblem]:
     """Eleventy 3.1.8 writes the name into the address as it is, and templates into the page."""
     del target
     if sign := next((sign for sign in '%#?"' if sign in path), None):
-        yield NameProblem(
-            say("holds {sign!r}: links to the page find nothing", sign=sign), lost=True
-        )
+        yield _in_address(say("holds {sign!r}: links to the page find nothing", sign=sign))
 
 
 _LOST = {"hexo": _hexo, "jekyll": _jekyll, "hugo": _hugo, "eleventy": _eleventy}

@@ -5,34 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, LookBackRule, Severity, Span, say
+from newslint_rules.archive._outputs import data_of, output_of, site_folder, small_date
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
 
 _FATE = {
-    "hexo": say("one overwrites the other"),
-    "jekyll": say("one overwrites the other"),
-    "hugo": say("one overwrites the other"),
+    "hugo": say("one overwrites the other, now this one, now that one"),
     "eleventy": say("Eleventy stops the build of the whole site"),
 }
+_FATES = {
+    None: say("one overwrites the other"),
+    True: say("this post is lost"),
+    False: say("this post overwrites the other one"),
+}
+"""What becomes of two posts, by whether the earlier one by path stays."""
 
 
 class PermalinkCollision(LookBackRule):
     """No two posts may be written to one address.
 
     Hexo, Jekyll and Hugo write one over the other without a word, and nobody finds the lost one;
-    Eleventy stops the build (all measured).
+    Eleventy stops the build (all measured). With Hexo the oldest post stays, with Jekyll the
+    newest one, with Hugo one or the other by chance.
 
     Two posts come to one address by the same `permalink` (Hugo: `url`, `slug`), by names that
     differ in their extension alone, by names that differ only in letter case or in signs that Hugo
-    and Jekyll drop from addresses. Give one another name or address.
+    and Jekyll drop from addresses, by a pattern in which too little of a post goes (`:abbrlink`
+    of hexo-abbrlink with `rep: hex` sums up titles, and two titles may have the same sum). Give one
+    another name or address.
 
-    Addresses are those of the generator's default settings; a pattern of your
-    `_config.yml` is not looked at. The later one by path is reported.
+    Addresses are those of the site's own settings (`permalink`, `permalinks`, `defaults` and the
+    like). Where they rest on something that newslint cannot see, nothing is said. The later one by
+    path is reported.
     """
 
     code, name, severity = "ARC005", "permalink-collision", Severity.ERROR
+    impact = Impact.POST
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     bad = [
@@ -41,7 +51,7 @@ class PermalinkCollision(LookBackRule):
             path="source/_posts/a.md",
             files={"source/_posts/a.html": "---\ndate: 2021-12-02 18:00:00\n---\n"},
             message="'source/_posts/a.html' is written to the same address, "
-            "2021/12/02/a/: one overwrites the other",
+            "2021/12/02/a/: this post overwrites the other one",
         ),
         Bad(
             "⟦⟧---\npermalink: /x/\n---\n",
@@ -76,46 +86,39 @@ class PermalinkCollision(LookBackRule):
     ]
 
     def facts(self, post: Post) -> Any:
-        """What the front matter says of the address; 0 for nothing."""
-        from newslint.generators.permalinks import said
-
-        header = post.front_matter
-        return (said(header.data, post.target.name) if header else ()) or 0
+        """The file that the post is written to, its date, and the folder of its site."""
+        output = post.once(output_of)
+        if output is None:
+            return None
+        return output, small_date(data_of(post).get("date")), site_folder(post)
 
     def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         target = archive.target.name
         if target not in self.targets:
             return lambda path, fact: ()
-        from newslint.generators.permalinks import address, restored, rough
-
-        first: dict[int, tuple[str, Any]] = {}
-        # Of posts whose addresses are roughly the same, the first of each exact address: nearly
-        # all posts are alone.
-        groups: dict[int, dict[str, str]] = {}
+        first: dict[str, tuple[str, object]] = {}
 
         def look(path: str, fact: Any) -> Iterable[Finding]:
-            said = restored(fact or (), target)
-            roughly = rough(path, said, target)
-            if roughly is None:
+            output, day, folder = fact
+            its, its_day = first.setdefault(f"{folder}\0{output}", (path, day))
+            if its == path:
                 return ()
-            key = hash(roughly)
-            before, its_fact = first.setdefault(key, (path, fact))
-            if before == path:
-                return ()
-            group = groups.setdefault(key, {})
-            if not group and (its := address(before, restored(its_fact or (), target), target)):
-                group[its] = before
-            where = address(path, said, target)
-            earlier = path if where is None else group.setdefault(where, path)
-            return () if earlier == path else (self._collision(where or "", earlier, target),)
+            return (self._collision(output, (its, its_day), (path, day), target),)
 
         return look
 
-    def _collision(self, where: str, earlier: str, target: str) -> Finding:
+    def _collision(
+        self, output: str, earlier: tuple[str, object], later: tuple[str, object], target: str
+    ) -> Finding:
+        from newslint.generators.permalinks import survivor
+
+        stays = survivor(earlier, later, target)
+        fate = _FATE.get(target, _FATES[stays])
         message = say(
             "{earlier!r} is written to the same address, {shown}: {fate}",
-            earlier=earlier,
-            shown=where.removesuffix("index.html") or "/",
-            fate=_FATE[target],
+            earlier=earlier[0],
+            shown=output.removesuffix("index.html") or "/",
+            fate=fate,
         )
-        return self.finding(Span(0, 0), message)
+        impact = Impact.BUILD if target == "eleventy" else None
+        return self.finding(Span(0, 0), message, impact=impact)

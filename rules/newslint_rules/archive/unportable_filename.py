@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, LookBackRule, Severity, Span, say
+from newslint.generators.site import Role
 from newslint_rules.archive import _filenames
+from newslint_rules.archive._outputs import output_of
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
@@ -19,6 +21,8 @@ class UnportableFilename(LookBackRule):
     is an error, all measured: Hexo leaves out what begins with `_` or `.`, cuts an address at `?`,
     and writes links that find nothing for `%20` or `#`; Jekyll leaves out what has no date in its
     name; Hugo what begins with `#`; Eleventy writes `"`, `%`, `#` and `?` into links as they are.
+    In a site whose addresses are made of other things than names (`permalink: /:hash/`) signs in
+    names do no harm there.
 
     Otherwise it is a warning: a checkout on Windows fails over `: * ? " < > | \\`, control
     characters, names of devices (`con.md`), a name that ends in a dot or a blank, and over two
@@ -28,6 +32,7 @@ class UnportableFilename(LookBackRule):
     """
 
     code, name, severity = "ARC004", "unportable-filename", Severity.WARNING
+    impact = Impact.POST
 
     bad = [
         Bad(
@@ -51,16 +56,21 @@ class UnportableFilename(LookBackRule):
     ]
 
     def facts(self, post: Post) -> Any:
-        """Nothing but that the post is there; the archive knows its path."""
-        return 0
+        """Whether the signs of its name come into its address: 1 for no, 2 for not known, else 0.
+
+        The archive knows its path.
+        """
+        if post.site is None or _filenames.is_plain(post.site_path, post.target):
+            return 0
+        output = output_of(post, _filenames.probe(post.site_path))
+        return 2 if output is None else int(_filenames.MARK not in output)
 
     def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         first: dict[int, str] = {}
-        target = archive.target
 
-        def look(path: str, _: Any) -> Iterable[Finding]:
+        def look(path: str, fact: Any) -> Iterable[Finding]:
             found = []
-            if wrong := _filenames.problem(path, target):
+            if wrong := _problem(path, fact, archive):
                 severity = Severity.ERROR if wrong.lost else None
                 message = say("the file name {message}", message=wrong.message)
                 found.append(self.finding(Span(0, 0), message, severity=severity))
@@ -75,3 +85,16 @@ class UnportableFilename(LookBackRule):
             return found
 
         return look
+
+
+def _problem(path: str, fact: int, archive: Archive) -> _filenames.NameProblem | None:
+    target = archive.target
+    if _filenames.is_plain(path, target):
+        return None
+    located = archive.site_of(path)
+    if located is None:
+        return _filenames.problem(path, target)
+    site, site_path = located
+    is_lost = site.role(site_path).role is Role.LOST
+    fate = _filenames.Fate(is_lost, {0: True, 1: False}.get(fact))
+    return _filenames.problem(site_path, target, fate)

@@ -110,7 +110,7 @@ def _found(post: Post, grammar: Grammar, head: int, tail: int | None) -> tuple[C
     expected = _signs(post, grammar)
     if expected == 0:
         return ()
-    if expected == 1 and tail and (raw := last_plain_text(post.structure)):
+    if expected == 1 and tail and not post.tag_blocks and (raw := last_plain_text(post.structure)):
         # The one sign is in the very last line: no other line needs to be looked at.
         text = _unmarked(" ".join(raw.split()), post)
         if sum(map(text.count, _SIGNS)) == 1 and (names := grammar.credits(text)):
@@ -159,7 +159,22 @@ def _unmarked(text: str, post: Post) -> str:
 
 
 def lines_of(post: Post) -> Iterator[Line]:
-    """The lines from the end; in Markdown a line of the file is one, where it is not in HTML."""
+    """The lines from the end; in Markdown a line of the file is one, where it is not in HTML.
+
+    What the generator's own tags show as code is no line of the article.
+    """
+    for line in _all_lines(post):
+        if not (post.tag_blocks and _is_sample(post, line.raw.strip())):
+            yield line
+
+
+def _is_sample(post: Post, written: str) -> bool:
+    """Whether a line stands in code, as far as it is found in the file as it is shown."""
+    at = post.text.rfind(written, post.body_start)
+    return at >= 0 and post.is_code(at)
+
+
+def _all_lines(post: Post) -> Iterator[Line]:
     if not post.is_markdown:
         yield from lines_upwards(post)
         return

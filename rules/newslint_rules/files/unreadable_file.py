@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newslint import FileRule, Severity
+from newslint import FileRule, Impact, Severity
 
 
 class UnreadableFile(FileRule):
@@ -16,3 +16,4 @@ class UnreadableFile(FileRule):
     """
 
     code, name, severity = "IO001", "unreadable-file", Severity.ERROR
+    impact = Impact.POST

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from newslint import Header, Post
 
 SUBSTITUTES = {
-    "hexo": ("date", say("the post is dated anew at each build")),
+    "hexo": ("date", say("the post is dated by its file, anew at each checkout")),
     "hugo": ("date", say("the post is put in the year 1")),
     "eleventy": ("date", say("the post is dated by its file, anew at each checkout")),
     "jekyll": ("title", say("the title is made of the file name")),
@@ -35,6 +35,8 @@ def missing(front_matter: Header, post: Post, *, empty: bool) -> Iterator[tuple[
         return
     if any(error.path == (key,) for error in post.schema_errors):
         return
+    if _is_given(post, key, empty=empty):
+        return
     if post.target.name == "hugo" and not _OTHER_DATES.isdisjoint(map(str.lower, data)):
         return
     if key == "date" and not empty and _is_in_name(post):
@@ -42,10 +44,24 @@ def missing(front_matter: Header, post: Post, *, empty: bool) -> Iterator[tuple[
     yield key, words
 
 
+def _is_given(post: Post, key: str, *, empty: bool) -> bool:
+    """Whether the site has a value for a key that the post has not, or may have one."""
+    site, path = post.site, post.site_path
+    if site is None or not path:
+        return False
+    if not empty and site.open_defaults(path):
+        return True
+    fills = not empty or post.target.name == "jekyll"
+    others = ("date", *_OTHER_DATES) if post.target.name == "hugo" else (key,)
+    return (fills and any(map(post.is_given, others))) or (key == "date" and site.dates(path))
+
+
 def _is_in_name(post: Post) -> bool:
-    """Whether the target finds the date in the name of the file."""
+    """Whether the target finds the date in the name of the file, on a site of default settings."""
     from newslint.generators.dates import missing_date
 
+    if post.site is not None and post.target.name == "hexo":
+        return False  # ``new_post_name`` is known
     if post.target.name == "hexo":
         return _DATED_NAME.match(post.path.name) is not None
     return missing_date(post.target.name, post.path.name).outcome is None

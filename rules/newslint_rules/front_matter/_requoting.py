@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Span, say
+from newslint import Safety, Span, say
 from newslint.core import lazy
 from newslint.generators import yaml
 from newslint_rules.front_matter._quoting import single_quoted
@@ -37,23 +37,26 @@ def words(header: Header) -> str:
     return error.message
 
 
-def edits(header: Header) -> list[Edit]:
+def edits(header: Header) -> tuple[list[Edit], Safety]:
     """The edits that make the front matter parse; none where quotes are not all that is missing.
 
-    Each value must then be, to the target, just what was plainly meant.
+    Each value must then be, to the target, just what was plainly meant. The edits are unsafe where
+    quotes are piled up around one that has some of its own.
     """
     error = header.error
     if error is None or error.value is None or header.bounds.form != "yaml":
-        return []
+        return [], Safety.SAFE
     base = header.bounds.content.start
     text, made, meanings = header.text, [], []
+    safety = Safety.SAFE
     value: tuple[int, int] | None = (error.value.start - base, error.value.end - base)
     for _ in range(_LIMIT):
-        if value is None:
-            return []
-        meant = _meant(text[value[0] : value[1]])
-        if meant is None:
-            return []
+        written = "" if value is None else text[value[0] : value[1]]
+        meant = _meant(written) if written else None
+        if value is None or meant is None:
+            return [], Safety.SAFE
+        if _PILED.match(written) and not _unlayered(written):
+            safety = Safety.UNSAFE
         quoted = single_quoted(meant)
         made.append((value, quoted))
         meanings.append(meant)
@@ -62,9 +65,9 @@ def edits(header: Header) -> list[Edit]:
         if not any(problem.value or loaded.values is None for problem in loaded.problems):
             values = set(_texts(loaded.values))
             fine = loaded.values is not None and values.issuperset(meanings)
-            return _shifted(made, base) if fine else []
+            return _shifted(made, base) if fine else [], safety
         value = next((problem.value for problem in loaded.problems), None)
-    return []
+    return [], Safety.SAFE
 
 
 def _shifted(made: list[tuple[tuple[int, int], str]], base: int) -> list[Edit]:
@@ -78,6 +81,10 @@ def _shifted(made: list[tuple[tuple[int, int], str]], base: int) -> list[Edit]:
 
 
 _SIMPLE_PAIR = lazy.pattern(r"(?P<quote>[\"'])[^\"']*[^\s\"'](?P=quote)\s")
+_LAYERS = lazy.pattern(r"(?P<open>[\"']{2,}+)(?P<core>[^\"']++)(?P<close>[\"']{2,}+)")
+"""A text without quotes of its own in two layers of them or more."""
+_PILED = lazy.pattern(r"(?=[\"']{3}|\"'|'\")")
+"""Quotes of quotes: nobody knows which of them are the text's own."""
 _UNCLEAR = lazy.pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|\s#")
 
 
@@ -88,6 +95,8 @@ def _meant(written: str) -> str | None:
     quote = written[0]
     if quote not in "\"'":
         return written
+    if core := _unlayered(written):
+        return core
     if len(written) < 2 or not written.endswith(quote):
         # `"Foo" bar`: the quotes are the text's own; `"Foo bar` is anybody's guess.
         return written if written.count(quote) % 2 == 0 else None
@@ -99,6 +108,14 @@ def _meant(written: str) -> str | None:
     if "\\" in inner.replace('\\"', ""):
         return inner if re.search(r"\\[^\\\"ntrux]", inner) and '\\"' not in inner else None
     return inner.replace('\\"', '"')
+
+
+def _unlayered(written: str) -> str:
+    """The text that was quoted again and again, by one tool after the other; empty for others."""
+    layered = _LAYERS.fullmatch(written)
+    if layered is None or layered["open"] != layered["close"][::-1]:
+        return ""
+    return layered["core"].strip()
 
 
 def _texts(value: Any) -> Iterator[str]:

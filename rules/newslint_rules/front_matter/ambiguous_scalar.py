@@ -11,6 +11,7 @@ from newslint import (
     Finding,
     FrontMatterRule,
     Good,
+    Impact,
     RuleOptions,
     Safety,
     Severity,
@@ -30,7 +31,6 @@ Path = tuple[str | int, ...]
 _SPECIAL = frozenset("0123456789+-.~=<")
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
-_BEHIND_MARK = lazy.pattern(r"(?<!\S)[&!]\S*+\s++\Z")
 _YAML_TAG = r"!(?:str|int|float|bool|null|timestamp|binary|merge|seq|map|set|omap|pairs)(?!\S)"
 _MARK = lazy.pattern(
     rf"[ \t]*+:[ \t]++(?P<word>&(?P<name>[^\s,\[\]{{}}]++)|(?P<tag>!(?!{_YAML_TAG})[^\s]*+))"
@@ -54,6 +54,7 @@ class AmbiguousScalar(FrontMatterRule):
     """
 
     code, name, severity, fix = "FM022", "ambiguous-scalar", Severity.WARNING, Safety.SAFE
+    impact = Impact.CONTENT
 
     class Options(RuleOptions):
         """How strict."""
@@ -213,9 +214,8 @@ class AmbiguousScalar(FrontMatterRule):
             if told is not None:
                 message, span = told
                 fix = None
-                if span is not None and not (
-                    _is_marked(front_matter, post, path) or _goes_on(post.text, span.end)
-                ):
+                own = front_matter.own_span(path)
+                if span is not None and own is not None and not _goes_on(post.text, span.end):
                     text = single_quoted(post.text[span.start : span.end].rstrip())
                     fix = self.mend("Put it in quotes", (span, text))
                 yield self.finding(key_span(front_matter, path), message, fix)
@@ -228,8 +228,9 @@ class AmbiguousScalar(FrontMatterRule):
             message = say(
                 "{path} is empty: the word means nothing in YAML; put it in quotes", path=path[-1]
             )
-            span = front_matter.value_span(path)
-            fix = self.mend("Put it in quotes", (span, single_quoted(post.text[slice(*span)])))
+            fix = None
+            if (span := front_matter.own_span(path)) is not None:
+                fix = self.mend("Put it in quotes", (span, single_quoted(post.text[slice(*span)])))
             yield self.finding(key_span(front_matter, path), message, fix)
         elif _scalars.is_comment(front_matter, post, path):
             message = say("{path} is empty: what stands behind # is a comment", path=path[-1])
@@ -302,19 +303,3 @@ def _is_plainly_text(value: Any) -> bool:
 def _goes_on(text: str, end: int) -> bool:
     """Whether something stands right behind a value, as in ``{x}#``: quotes would leave it out."""
     return text[end : end + 1] not in ("", " ", "\t", "\r", "\n", ",", "]", "}")
-
-
-def _is_marked(front_matter: Header, post: Post, path: Path) -> bool:
-    """Whether an anchor or a tag stands before a value, or before one that it is a part of.
-
-    Quotes would not bring back the word that it swallows, and would change what the aliases of the
-    anchor stand for.
-    """
-    if "&" not in front_matter.text and "!" not in front_matter.text:
-        return False
-    starts = (front_matter.value_span(path[:length]).start for length in range(1, len(path) + 1))
-    return any(
-        post.text[at : at + 1] in ("&", "!")
-        or _BEHIND_MARK.search(post.text[max(0, at - 200) : at])
-        for at in starts
-    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, Span, say
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, Span, say
 from newslint.post.front_matter import Entry, Path
+from newslint_rules.front_matter import _impact
 
 if TYPE_CHECKING:
     from newslint import Header, Post
@@ -23,6 +24,7 @@ class DuplicateKey(FrontMatterRule):
     """
 
     code, name, severity = "FM004", "duplicate-key", Severity.ERROR
+    impact = Impact.CONTENT
     bad = [
         Bad(
             "---\nauthor: once\n⟦author⟧: twice\n---\n",
@@ -61,7 +63,8 @@ class DuplicateKey(FrontMatterRule):
         second = known.by_key.get(span)
         name = post.text[span.start : span.end].strip("\"'")
         if second is None:
-            return self.finding(span, say("{name} is given twice", name=name))
+            impact = _impact.DUPLICATE.get(post.target.name)
+            return self.finding(span, say("{name} is given twice", name=name), impact=impact)
         first = known.first[_folded(second.path)]
         line = post.source.lines.position(first.key.start).line
         message = say("{name} is given twice; the first time on line {line}", name=name, line=line)
@@ -70,7 +73,9 @@ class DuplicateKey(FrontMatterRule):
             and post.text[slice(*first.value)].strip() == post.text[slice(*second.value)].strip()
         )
         # Nothing is lost where the last of two equal values counts.
-        return self.finding(span, message, severity=Severity.WARNING if same else None)
+        if same:
+            return self.finding(span, message, severity=Severity.WARNING, impact=Impact.HOUSE)
+        return self.finding(span, message, impact=_impact.DUPLICATE.get(post.target.name))
 
 
 class _Known:

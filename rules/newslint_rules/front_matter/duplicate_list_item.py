@@ -83,7 +83,7 @@ class DuplicateListItem(FrontMatterRule):
     def _fix(self, front_matter: Header, post: Post, field: str, index: int) -> Fix | None:
         entry = front_matter.entries.get((field, index))
         before = front_matter.entries.get((field, index - 1))
-        if entry is None or before is None:
+        if entry is None or before is None or front_matter.own_span((field, index)) is None:
             return None
         text, span = post.text, entry.value
         start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
+from newslint_rules.front_matter._examples import complaints
 from newslint_rules.front_matter._fast_path import is_uncommon
 
 if TYPE_CHECKING:
@@ -19,10 +20,12 @@ class FrontMatterNotFirst(PostRule):
     the fields as text, and know no title, date or categories. Hexo allows for one empty line, and
     not for one of spaces; Hugo for any. A byte order mark is fine for all of them (measured).
 
-    The fix removes what stands before the front matter.
+    The fix removes what stands before the front matter. It is unsafe where the target would then
+    stumble over what it reads: a date that stops the build, a key given twice.
     """
 
     code, name, severity, fix = "FM014", "front-matter-not-first", Severity.ERROR, Safety.SAFE
+    impact = Impact.CONTENT
     trigger = is_uncommon
     bad = [
         Bad(
@@ -51,5 +54,14 @@ class FrontMatterNotFirst(PostRule):
         if unread is None or unread.kind != "not-first" or place.bounds is None:
             return
         before = Span(0, place.bounds.opening.start)
-        fix = self.mend("Remove what stands before the front matter", (before, ""))
+        safety = Safety.SAFE if _is_sound(post) else Safety.UNSAFE
+        fix = self.mend("Remove what stands before the front matter", (before, ""), safety=safety)
         yield self.finding(before, unread.detail, fix)
+
+
+def _is_sound(post: Post) -> bool:
+    """Whether the target reads the front matter without a complaint once it comes first."""
+    header = post.front_matter
+    if header is None or header.error is not None or header.problems or header.key_problems:
+        return False
+    return not complaints(post, "date")

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, Impact, RuleOptions, Severity, say
 from newslint.core import lazy
 from newslint.post.schema import date_fields
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
@@ -19,14 +19,17 @@ _HIDING = frozenset({"jekyll", "hugo"})
 """The targets that leave out what is dated in the future (docs/generators.md, row 30)."""
 
 _YEAR = lazy.pattern(r"(?<!\d)\d{4}(?!\d)")
+_FATE = say("the post is left out until then")
 _KEYS = ("date", "publishDate", "expiryDate")
 
 
 class FutureDate(FrontMatterRule):
     """A post of tomorrow is not on the site today.
 
-    Jekyll and Hugo leave out what is dated in the future, without a word (`future: true` and
-    `buildFuture` switch that off). Hexo and Eleventy publish it now, and nothing is reported.
+    Jekyll and Hugo leave out what is dated in the future, without a word, and so does Hexo with
+    `future: false`. Where the site says `future: true` or `buildFuture`, and with Eleventy, it is
+    published now, and nothing is reported. Without `date` the day in the name of the file counts,
+    where the generator reads it.
 
     Hugo also looks at `publishDate`, and leaves out a post whose `expiryDate` is over.
 
@@ -35,8 +38,9 @@ class FutureDate(FrontMatterRule):
     """
 
     code, name, severity = "FM013", "future-date", Severity.WARNING
+    impact = Impact.POST
     passes = True
-    targets = ("jekyll", "hugo")
+    targets = ("hexo", "jekyll", "hugo")
 
     class Options(RuleOptions):
         """What counts as now."""
@@ -81,17 +85,32 @@ class FutureDate(FrontMatterRule):
     ]
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
-        if post.target.name not in _HIDING:
+        if not _hides(post):
             return ()
         now = self.options.now or datetime.datetime.now(datetime.UTC)
         if now.tzinfo is None:
             now = now.replace(tzinfo=datetime.UTC)
         data = front_matter.data
+        if data.get("date") is None and self._is_named_ahead(post, now):
+            message = say("the date in the file's name is in the future: {fate}", fate=_FATE)
+            return (self.finding(front_matter.key_span(()), message),)
         if "expiryDate" not in data and not any(
             _may_be_future(data.get(key), now.year) for key in _KEYS
         ):
             return ()
         return self._told(front_matter, post, now)
+
+    def _is_named_ahead(self, post: Post, now: datetime.datetime) -> bool:
+        """Whether the post is dated by its name, and that day is to come."""
+        from newslint.generators.dates import is_future, missing_date
+
+        site = post.site
+        if post.target.name != "jekyll" and not (site is not None and site.dates(post.site_path)):
+            return False
+        name = post.name.rpartition("/")[2]
+        if not _may_be_future(name, now.year) or post.is_given("date"):
+            return False
+        return is_future(missing_date("jekyll", name), now)
 
     def _told(self, front_matter: Header, post: Post, now: datetime.datetime) -> Iterable[Finding]:
         from newslint.generators.dates import is_future
@@ -105,6 +124,21 @@ class FutureDate(FrontMatterRule):
             elif key == "expiryDate" and reading.instant and not is_future(reading, now):
                 message = say("expiryDate is over: the post is left out")
                 yield self.finding(key_span(front_matter, (key,)), message)
+
+
+def _hides(post: Post) -> bool:
+    """Whether the target leaves out what is dated in the future, by the site's own settings."""
+    from newslint.generators.site import Role
+
+    site = post.site
+    if site is None:
+        return post.target.name in _HIDING
+    hides = post.target.name in _HIDING if site.future is None else not site.future
+    if not hides:
+        return False
+    role = site.role(post.site_path).role
+    # Pages of Jekyll and Hexo have no date that decides.
+    return role is Role.POST or (role is Role.PAGE and post.target.name == "hugo")
 
 
 def _dates(front_matter: Header, post: Post) -> dict[str, DateReading]:

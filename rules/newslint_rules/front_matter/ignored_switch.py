@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, say
+from newslint.generators.site import Role, merged
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
     from newslint import Header, Post
 
-_SWITCHES = frozenset({"draft", "published", "_build"})
+_SWITCHES = frozenset({"draft", "published", "_build", "headless"})
 
 
 class IgnoredSwitch(FrontMatterRule):
@@ -22,11 +23,15 @@ class IgnoredSwitch(FrontMatterRule):
     a post from Hugo alone, `published: false` from Hexo and Jekyll, and from Eleventy neither does.
     Who counts on the wrong one publishes the draft.
 
+    The site's settings count: `unpublished` of Jekyll and `buildDrafts` of Hugo publish all, a
+    preprocessor `drafts` of Eleventy drops what has `draft: true`.
+
     Use the target's own switch, or keep drafts out of the folder of posts (`_drafts`). Where the
     target does leave the post out, an info says so: no page is made of it.
     """
 
     code, name, severity = "FM024", "ignored-switch", Severity.WARNING
+    impact = Impact.POST
     trigger = is_unusual
     targets = ("hexo", "jekyll", "hugo", "eleventy")
     bad = [
@@ -54,10 +59,53 @@ class IgnoredSwitch(FrontMatterRule):
             return
         from newslint.generators.reserved_keys import hiding_key, ignored_switches
 
-        if (hiding := hiding_key(data, post.target.name)) is not None:
-            message = say("{hiding}: the post is left out of the site, as it asks", hiding=hiding)
-            yield self.finding(front_matter.key_span((hiding,)), message, severity=Severity.INFO)
+        hiding = hiding_key(data, post.target.name) or _headless(data, post)
+        if hiding is not None and hiding in data:
+            yield self._of_hiding(front_matter, post, hiding)
+        if _is_draft(post):
+            return
         for key, why in ignored_switches(data, post.target.name):
-            yield self.finding(
-                front_matter.key_span((key,)), say("{name}: {words}", name=key, words=why)
-            )
+            if key == "draft" and post.target.name == "eleventy" and _drops_drafts(post):
+                yield self._left_out(front_matter, key)
+            else:
+                words = say("{name}: {words}", name=key, words=why)
+                yield self.finding(front_matter.key_span((key,)), words)
+
+    def _of_hiding(self, front_matter: Header, post: Post, key: str) -> Finding:
+        if not _builds_all_the_same(front_matter, post, key):
+            return self._left_out(front_matter, key)
+        why = say("the post is published all the same: the site's settings say so")
+        return self.finding(
+            front_matter.key_span((key,)), say("{name}: {words}", name=key, words=why)
+        )
+
+    def _left_out(self, front_matter: Header, key: str) -> Finding:
+        message = say("{hiding}: the post is left out of the site, as it asks", hiding=key)
+        return self.finding(front_matter.key_span((key,)), message, severity=Severity.INFO)
+
+
+def _is_draft(post: Post) -> bool:
+    """Whether the post lies where drafts lie, and is left out for that."""
+    return post.site is not None and post.site.role(post.site_path).role is Role.DRAFT
+
+
+def _drops_drafts(post: Post) -> bool:
+    return post.site is not None and not post.site.drafts
+
+
+def _headless(data: Mapping[str, Any], post: Post) -> str | None:
+    """The key that keeps Hugo since 0.152 from writing a page, in a site that may be built so."""
+    if post.target.name != "hugo" or data.get("headless") is not True or post.site is None:
+        return None
+    return "headless" if post.site.output(post.site_path, data) is None else None
+
+
+def _builds_all_the_same(front_matter: Header, post: Post, key: str) -> bool:
+    """Whether the site publishes a post that its front matter hides."""
+    site = post.site
+    if site is None:
+        return False
+    if key == "draft":
+        return site.drafts and post.target.name == "hugo"
+    data = merged(site, post.site_path, front_matter.data)
+    return post.target.name == "jekyll" and site.output(post.site_path, data) is not None

@@ -9,14 +9,15 @@ from newslint import (
     Bad,
     Field,
     Finding,
-    Fix,
     FrontMatterRule,
     Good,
+    Impact,
     RuleOptions,
     Safety,
     Severity,
     Span,
-    say,
+    both,
+    plural,
 )
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
@@ -37,6 +38,7 @@ class InsecureImageUrl(FrontMatterRule):
     """
 
     code, name, severity, fix = "FM020", "insecure-image-url", Severity.WARNING, Safety.UNSAFE
+    impact = Impact.CONTENT
     trigger = is_unusual
 
     class Options(RuleOptions):
@@ -62,15 +64,21 @@ class InsecureImageUrl(FrontMatterRule):
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
         if "ttp:" not in front_matter.text and "TTP:" not in front_matter.text:
             return
+        fields: dict[str, list[str]] = {}
         for field in self.options.fields:
             value = front_matter.data.get(field)
             if isinstance(value, str) and value[:5].lower() == "http:":
-                message = say(
-                    "{field} is fetched by http: browsers block it on a page that came by https",
-                    field=field,
-                )
-                fix = self._fix(front_matter, post, field)
-                yield self.finding(front_matter.key_span((field,)), message, fix)
+                fields.setdefault(value, []).append(field)
+        for names in fields.values():
+            message = plural(
+                len(names),
+                "{fields} is fetched by http: browsers block it on a page that came by https",
+                "{fields} are fetched by http: browsers block them on a page that came by https",
+                fields=both(names),
+            )
+            edits = [self._edit(front_matter, post, name) for name in names]
+            fix = None if None in edits else self.mend("Write https:", *filter(None, edits))
+            yield self.finding(front_matter.key_span((names[0],)), message, fix)
 
     def notes(self, post: Post) -> Iterator[tuple[str, str]]:
         data = post.front_matter.data if post.front_matter else {}
@@ -79,9 +87,11 @@ class InsecureImageUrl(FrontMatterRule):
             if isinstance(value, str) and (host := host_and_path(value.strip())[0]):
                 yield "picture-hosts", host
 
-    def _fix(self, front_matter: Header, post: Post, field: str) -> Fix | None:
-        span = front_matter.value_span((field,))
+    def _edit(self, front_matter: Header, post: Post, field: str) -> tuple[Span, str] | None:
+        span = front_matter.own_span((field,))
+        if span is None:
+            return None
         start = span.start + (post.text[span.start : span.start + 1] in ("'", '"'))
         if post.text[start : start + 5].lower() != "http:":
             return None
-        return self.mend("Write https:", (Span(start, start + 5), "https:"))
+        return Span(start, start + 5), "https:"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity
+from newslint_rules.front_matter import _impact
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 class InvalidDate(FrontMatterRule):
     """A date must be one that the target reads.
 
-    Where it is not, Hexo dates the post now, anew at each build, Hugo puts it in the year 1, and
-    Jekyll and Eleventy stop the build of the whole site. A day that is none (30 February) becomes
-    another one without a word.
+    Where it is not, Hexo dates the post when its file was made, anew at each checkout, Hugo puts it
+    in the year 1, and Jekyll and Eleventy stop the build of the whole site. A day that is none
+    (30 February) becomes another one without a word.
 
     Which forms are read differs: `Thu, 02 Dec 2021 14:50:58 GMT` is fine for Hexo, Jekyll and
     Hugo, and kills an Eleventy site; `2021/10/10` is fine for Hexo and Jekyll alone.
@@ -26,12 +27,13 @@ class InvalidDate(FrontMatterRule):
     """
 
     code, name, severity = "FM010", "invalid-date", Severity.ERROR
+    impact = Impact.CONTENT
     trigger = is_unusual
     bad = [
         Bad(
             example("date", "⟦date⟧: yesterday noon"),
             message="date: 'yesterday noon' is not read as a date: "
-            "the post is dated now, anew at each build",
+            "the post is dated when its file was made",
         ),
         Bad(example("date", "⟦date⟧: 2021-02-30 10:00:00")),
         Bad(example("date", "⟦date⟧: 2021/10/10 11:06:15"), target="hugo"),
@@ -45,7 +47,8 @@ class InvalidDate(FrontMatterRule):
     ]
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        impact = _impact.BAD_DATE.get(post.target.name)
         return [
-            self.finding(key_span(front_matter, error.path), error.message)
+            self.finding(key_span(front_matter, error.path), error.message, impact=impact)
             for error in complaints(post, "date")
         ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, say
 from newslint.core import lazy
-from newslint_rules.front_matter import _requoting
+from newslint_rules.front_matter import _impact, _requoting
 from newslint_rules.front_matter._fast_path import is_uncommon
 
 if TYPE_CHECKING:
@@ -33,16 +33,22 @@ class InvalidYaml(PostRule):
 
     Put a value that holds quotes, a colon and a space, or that begins with `[ { * & ! % @` or a
     backtick, in single quotes, and write `''` for a single quote inside. Where that is all there
-    is to mend, the fix does it.
+    is to mend, the fix does it; quotes that one tool after the other put round the same text are
+    taken away.
     """
 
     code, name, severity, fix = "FM003", "invalid-yaml", Severity.ERROR, Safety.SAFE
+    impact = Impact.CONTENT
     trigger = is_uncommon
     bad = [
         Bad(
             '---\ntitle: "say "⟦stop" now"⟧\n---\n',
             fixed="---\ntitle: 'say \"stop\" now'\n---\n",
             message='the title holds quotes inside quotes: put it in single quotes, or write \\"',
+        ),
+        Bad(
+            """---\ntitle: \"\"⟦"'A title'\"""⟧\n---\n""",
+            fixed="---\ntitle: 'A title'\n---\n",
         ),
         Bad("---\ntitle: ⟦@at⟧\n---\n", fixed="---\ntitle: '@at'\n---\n"),
         Bad("---\ntitle: ⟦[快讯] news⟧\n---\n", fixed="---\ntitle: '[快讯] news'\n---\n"),
@@ -74,7 +80,8 @@ class InvalidYaml(PostRule):
             return
         start = header.error.offset
         span = Span(start, max(start, _line_end(post.text, start, header.bounds.content.end)))
-        yield self.finding(span, _requoting.words(header), self._fix(header))
+        impact = _impact.UNREADABLE.get(post.target.name)
+        yield self.finding(span, _requoting.words(header), self._fix(header), impact=impact)
 
     def _unread_rest(self, post: Post, header: Header) -> Iterable[Finding]:
         """What stands behind the end of the first YAML document: only js-yaml refuses it."""
@@ -86,11 +93,14 @@ class InvalidYaml(PostRule):
             start = header.bounds.content.start + (behind.end() if behind else 0)
             end = _line_end(post.text, start, header.bounds.content.end)
             message = say("the front matter ends here: what follows is not read")
-            yield self.finding(Span(start, end), message)
+            impact = _impact.UNREADABLE.get(post.target.name)
+            yield self.finding(Span(start, end), message, impact=impact)
 
     def _fix(self, header: Header) -> Fix | None:
-        edits = _requoting.edits(header)
-        return self.mend("Put the value in single quotes", *edits) if edits else None
+        edits, safety = _requoting.edits(header)
+        if not edits:
+            return None
+        return self.mend("Put the value in single quotes", *edits, safety=safety)
 
 
 def _line_end(text: str, start: int, limit: int) -> int:

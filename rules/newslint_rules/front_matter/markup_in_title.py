@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, Impact, RuleOptions, Severity, say
 from newslint.core import lazy
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
@@ -35,6 +35,7 @@ class MarkupInTitle(FrontMatterRule):
     """
 
     code, name, severity = "FM015", "markup-in-title", Severity.WARNING
+    impact = Impact.CONTENT
     trigger = is_unusual
 
     class Options(RuleOptions):

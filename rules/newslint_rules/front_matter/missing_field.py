@@ -25,8 +25,11 @@ class MissingField(FrontMatterRule):
 
     Which fields are required, the schema says: `[schema]` in `newslint.toml`. A field that it does
     not require, and the target makes up, is a warning: Hexo and Eleventy date a post without `date`
-    anew, Hugo puts it in the year 1, Jekyll makes a title of the file name. Say
-    `substitutes = false` where that is meant.
+    by its file, anew at each checkout, Hugo puts it in the year 1, Jekyll makes a title of the file
+    name. Say `substitutes = false` where that is meant.
+
+    What the site gives to a post is not missing: `defaults` of Jekyll, `cascade` of Hugo, data
+    files of Eleventy. Where a data file computes values, a warning says so.
     """
 
     code, name, severity = "FM005", "missing-field", Severity.ERROR
@@ -58,7 +61,16 @@ class MissingField(FrontMatterRule):
             meant = (
                 _did_you_mean.meant_by(str(error.path[-1]), unknown) if len(error.path) == 1 else ""
             )
-            yield self.finding(front_matter.key_span(error.path[:-1]), error.message + meant)
+            span = front_matter.key_span(error.path[:-1])
+            if len(error.path) == 1 and (elsewhere := _elsewhere(post)):
+                message = say(
+                    "{words}, unless the site gives it: {reason}",
+                    words=error.message,
+                    reason=elsewhere,
+                )
+                yield self.finding(span, message, severity=Severity.WARNING)
+            else:
+                yield self.finding(span, error.message + meant)
         if not self.options.substitutes:
             return
         for key, words in substitutes.missing(front_matter, post, empty=False):
@@ -88,3 +100,8 @@ class MissingField(FrontMatterRule):
                 )
                 return Lesson({"substitutes": False}, (note,))
         return None
+
+
+def _elsewhere(post: Post) -> str:
+    """Why the site may give the post values that cannot be seen; empty where it does not."""
+    return post.site.open_defaults(post.site_path) if post.site and post.site_path else ""

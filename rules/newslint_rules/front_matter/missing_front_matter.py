@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, say
 from newslint.core import lazy
 from newslint.post.schema import kinds
 from newslint_rules.front_matter._fast_path import is_uncommon
@@ -46,6 +46,7 @@ class MissingFrontMatter(PostRule):
     """
 
     code, name, severity = "FM001", "missing-front-matter", Severity.ERROR
+    impact = Impact.CONTENT
     trigger = is_uncommon
     bad = [
         Bad("⟦⟧<p>Text</p>\n", message="the post has no front matter"),

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Safety, Severity, say
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    FrontMatterRule,
+    Good,
+    Impact,
+    RuleOptions,
+    Safety,
+    Severity,
+    say,
+)
 from newslint.post.schema import fields_of
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
@@ -33,6 +44,7 @@ class MisspelledField(FrontMatterRule):
     """
 
     code, name, severity = "FM026", "misspelled-field", Severity.WARNING
+    impact = Impact.CONTENT
     fix = Safety.UNSAFE
 
     class Options(RuleOptions):

@@ -88,7 +88,9 @@ class PaddedText(FrontMatterRule):
         )
 
     def _fix(self, front_matter: Header, post: Post, path: Path, clean: str) -> Fix | None:
-        span = front_matter.value_span(path)
+        span = front_matter.own_span(path)
+        if span is None:
+            return None
         scalar: Any = front_matter.scalar(path)
         written = post.text[span.start : span.end]
         if (

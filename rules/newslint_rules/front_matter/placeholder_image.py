@@ -5,27 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    FrontMatterRule,
+    Good,
+    Impact,
+    RuleOptions,
+    Severity,
+    both,
+    plural,
+)
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
+from newslint_rules.images import _stand_ins
 from newslint_rules.images._known_hosts import PLACEHOLDERS, Hosts, host_and_path, listed
 
 if TYPE_CHECKING:
     from newslint import Header, Post
 
-IMAGE_FIELDS = ("headimg", "thumbnail")
+IMAGE_FIELDS = (
+    "headimg",
+    "thumbnail",
+    "cover",
+    "banner",
+    "banner_img",
+    "index_img",
+    "top_img",
+    "image",
+    "feature_image",
+    "featured_image",
+)
 """The fields that hold a picture's address."""
 
 
 class PlaceholderImage(FrontMatterRule):
-    """A post's picture should not come from a placeholder service.
+    """A post's picture should be the picture, not a placeholder.
 
     `https://via.placeholder.com/640x480` was put there until the real picture would come. Readers
     see a grey box, or nothing at all: several of these services are closed.
+
+    The same holds for the stand-in that a page shows while it loads (`loading.gif`), for an address
+    that the images of the body share as their stand-in, and for one that ends in `undefined`.
 
     Give the address of a real picture, or leave the field out where the schema lets you.
     """
 
     code, name, severity = "FM019", "placeholder-image", Severity.WARNING
+    impact = Impact.CONTENT
 
     class Options(RuleOptions):
         """Hosts and fields."""
@@ -43,6 +70,14 @@ class PlaceholderImage(FrontMatterRule):
             message="headimg is a placeholder picture, from placeholder.com",
         ),
         Bad(example("thumbnail", "⟦thumbnail⟧: https://picsum.photos/200")),
+        Bad(
+            example("headimg", "⟦headimg⟧: https://a.cn/p/undefined"),
+            message="headimg is no picture: its address ends in 'undefined'",
+        ),
+        Bad(
+            example("thumbnail", "⟦thumbnail⟧: https://a.cn/images/loadimg.gif"),
+            message="thumbnail is a stand-in that a page shows while it loads",
+        ),
     ]
     good = [
         Good(GOOD_MATTER),
@@ -59,20 +94,47 @@ class PlaceholderImage(FrontMatterRule):
         self.domains = {_domain(host) for host in self.hosts}
 
     def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+        fields: dict[str, list[str]] = {}
         for field in self.options.fields:
             value = front_matter.data.get(field)
-            if not isinstance(value, str) or "//" not in value:
-                continue
-            start = value.split("/", 3)
-            if start[0] in _SCHEMES and start[1] == "" and _domain(start[2]) not in self.domains:
-                continue
-            host, _ = host_and_path(value)
-            found = listed(host, self.hosts)
-            if found is not None:
-                message = say(
-                    "{field} is a placeholder picture, from {found}", field=field, found=found
-                )
-                yield self.finding(front_matter.key_span((field,)), message)
+            if isinstance(value, str) and "/" in value:
+                fields.setdefault(value, []).append(field)
+        for value, names in fields.items():
+            told = self._told(value, names, post)
+            if told is not None:
+                yield self.finding(front_matter.key_span((names[0],)), told)
+
+    def _told(self, value: str, names: list[str], post: Post) -> str | None:
+        """What is wrong with the address that some fields have; None for nothing."""
+        number, fields = len(names), both(names)
+        if _stand_ins.is_no_name(value):
+            return plural(
+                number,
+                "{fields} is no picture: its address ends in {name!r}",
+                "{fields} are no picture: their address ends in {name!r}",
+                fields=fields,
+                name=value.rpartition("/")[2],
+            )
+        if _stand_ins.is_named(value) or value in _stand_ins.shared(post):
+            return plural(
+                number,
+                "{fields} is a stand-in that a page shows while it loads",
+                "{fields} are a stand-in that a page shows while it loads",
+                fields=fields,
+            )
+        start = value.split("/", 3)
+        if start[0] in _SCHEMES and start[1] == "" and _domain(start[2]) not in self.domains:
+            return None
+        found = listed(host_and_path(value)[0], self.hosts)
+        if found is None:
+            return None
+        return plural(
+            number,
+            "{fields} is a placeholder picture, from {found}",
+            "{fields} are a placeholder picture, from {found}",
+            fields=fields,
+            found=found,
+        )
 
 
 _SCHEMES = ("https:", "http:")

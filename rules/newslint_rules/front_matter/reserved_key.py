@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, Span, say
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    FrontMatterRule,
+    Good,
+    Impact,
+    RuleOptions,
+    Severity,
+    Span,
+    say,
+)
 from newslint.generators.effects import Effect
-from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
+from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
@@ -36,6 +47,7 @@ class ReservedKey(FrontMatterRule):
     """
 
     code, name, severity = "FM023", "reserved-key", Severity.ERROR
+    impact = Impact.BUILD
     trigger = is_unusual
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
@@ -114,5 +126,5 @@ def _key_at(front_matter: Header, offset: int) -> Span:
     """The span of the key whose value begins at an offset; a value may begin behind its tag."""
     for entry in front_matter.walk():
         if offset in (entry.value.start, entry.key.start):
-            return key_span(front_matter, entry.path)
+            return entry.key
     return front_matter.bounds.opening

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, say
 from newslint_rules.front_matter._fast_path import is_uncommon
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class UnclosedFrontMatter(PostRule):
     """
 
     code, name, severity = "FM002", "unclosed-front-matter", Severity.ERROR
+    impact = Impact.CONTENT
     trigger = is_uncommon
     bad = [
         Bad(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, say
 from newslint.core import lazy
 from newslint_rules.front_matter import _scalars
 
@@ -36,6 +36,7 @@ class UnreadFrontMatter(PostRule):
     """
 
     code, name, severity, fix = "FM025", "unread-front-matter", Severity.ERROR, Safety.UNSAFE
+    impact = Impact.CONTENT
     bad = [
         Bad(
             "⟦+++⟧\ntitle = 'A title'\ndraft = false\n+++\n<p>Text</p>\n",

@@ -87,7 +87,9 @@ class WrongWeekday(FrontMatterRule):
         )
 
     def _fix(self, front_matter: Header, post: Post, key: str, true: int) -> Fix | None:
-        span = front_matter.value_span((key,))
+        span = front_matter.own_span((key,))
+        if span is None:
+            return None
         start = span.start + (post.text[span.start : span.start + 1] in ("'", '"'))
         name = _NAMED.match(post.text, start, span.end)
         if name is None:

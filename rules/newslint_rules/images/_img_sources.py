@@ -6,13 +6,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newslint import Span
 from newslint.core.lazy import pattern
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from newslint import Post
 
 _SILENT = frozenset({"no-referrer", "same-origin"})
 """Policies by which a picture of another site is fetched without a Referer."""
@@ -131,37 +129,3 @@ def certain(src: str | None) -> str:
     Empty where that is not certain. Kept, since each rule asks for each picture of a few posts.
     """
     return src if src and src[:4] == "http" and src[-1] > " " and src.isprintable() else ""
-
-
-def inserted(
-    post: Post, img: etree._Element, text: str, after: str | None = None
-) -> tuple[Span, str] | None:
-    """The edit that adds an attribute, with the space before it, to a tag.
-
-    It stands after the attribute ``after``, else after the last one. None for an implied tag.
-    """
-    token = post.html.start_tag(img)
-    if token is None:
-        return None
-    written = post.html.attributes(img)
-    if not written:
-        return point(token.span.start + 1 + len(token.name), post), text
-    place = next((a for a in written if a.name == after), written[-1])
-    if place.value == "" and not place.quote:
-        # Behind a bare "src= " the new attribute would become its value.
-        rest = " " * (place is not written[-1])
-        return point(place.span.end, post), f'""{text}{rest}'
-    return point(place.span.end, post), text
-
-
-def point(offset: int, post: Post) -> Span:
-    """The empty span at an offset of ``post.html.html``."""
-    return Span(offset, offset).shift(post.html.start)
-
-
-def written_value(post: Post, element: etree._Element, name: str) -> str | None:
-    """An attribute's value as it stands in the file, fit to be put between double quotes."""
-    attribute = post.html.attribute(element, name)
-    if attribute is None or attribute.value is None:
-        return None
-    return attribute.value.strip().replace('"', "&quot;")

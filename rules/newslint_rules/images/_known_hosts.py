@@ -44,6 +44,7 @@ PICTURE_HOSTS = (
     PictureHost(
         "files.mdnice.com", "refuses-foreign", "xugaoyi/vuepress-theme-vdoing#675", "2023-03-20"
     ),
+    PictureHost("cdn.nlark.com", "refuses-foreign", "x-cold/yuque-hexo#41", "2020-06-24"),
     PictureHost("jintiankansha.me", "refuses-foreign", "DevXDojo/MrRSS#1189", "2026-09-10"),
     PictureHost("cdnfile.sspai.com", "needs-referer", "DIYgod/RSSHub#20848", "2026-01-10"),
     PictureHost("i.pximg.net", "needs-referer", "barrycarey/RedditRepostSleuth#285", "2021-04-16"),

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from newslint import Post, Span
 from newslint.core import lazy
-from newslint.core.span import LineIndex
-from newslint.generators.markdown.blocks import block_tokens, is_too_long
+from newslint.generators.markdown.blocks import is_too_long
 from newslint.html.tokenizer import TokenKind
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+"
@@ -64,9 +63,9 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
     ``wanted`` is asked first, and is cheap; only where it says yes is the Markdown parsed to see
     whether the text really becomes a picture.
     """
-    if not may_have_pictures(post) or is_too_long(post.body_text):
+    if not may_have_pictures(post) or is_too_long(post.markdown_text):
         return
-    written = [p for p in _written(post.body_text, _PICTURE) if wanted(p.address)]
+    written = [p for p in _written(post.markdown_text, _PICTURE) if wanted(p.address)]
     for picture in _shown(post, written):
         if not _has_policy(post, picture.span.end):
             yield picture
@@ -74,9 +73,9 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
 
 def links(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPicture]:
     """The links of a Markdown post whose address is wanted; see `pictures`."""
-    if not post.is_markdown or is_too_long(post.body_text):
+    if not post.is_markdown or is_too_long(post.markdown_text):
         return
-    text = post.body_text
+    text = post.markdown_text
     written = list(_written(text, _LINK)) if "](" in text or "]:" in text else []
     for match in _AUTOLINK.finditer(text):
         span, place = Span(*match.span()), Span(*match.span(1))
@@ -92,7 +91,6 @@ def _shown(post: Post, written: list[MarkdownPicture]) -> Iterator[MarkdownPictu
     """Those that stand in prose, where they count; their spans in offsets of the file."""
     if not written:
         return
-    prose = _prose(post.body_text)
     hidden = _hidden(post)
     starts = [span.start for span in hidden]
     for picture in written:
@@ -100,7 +98,7 @@ def _shown(post: Post, written: list[MarkdownPicture]) -> Iterator[MarkdownPictu
         # An autolink looks like a tag, but nothing else stands in its span.
         if at >= 0 and picture.span.start < hidden[at].end and picture.span != hidden[at]:
             continue
-        if not prose(picture.span.start):
+        if not post.is_rendered(picture.span.start + post.body_start):
             continue
         span, place = picture.span.shift(post.body_start), picture.place.shift(post.body_start)
         address, alt, title = map(_plain, (picture.address, picture.alt, picture.title))
@@ -150,14 +148,6 @@ def _address(match: re.Match[str]) -> Span | None:
 
 def _normal(label: str) -> str:
     return " ".join(label.split()).casefold()
-
-
-def _prose(text: str) -> Callable[[int], bool]:
-    """A test of offsets: whether the line there is prose, where Markdown's pictures count."""
-    lines = LineIndex(text)
-    ranges = [token.map for token in block_tokens(text) if token.type == "inline" and token.map]
-    numbers = {number for first, end in ranges for number in range(first, end)}
-    return lambda offset: lines.position(offset).line - 1 in numbers
 
 
 def _hidden(post: Post) -> list[Span]:

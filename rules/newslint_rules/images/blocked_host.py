@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
+from newslint import Bad, ElementRule, Field, Finding, Good, Impact, RuleOptions, Severity, say
 from newslint_rules.images import _img_sources
 from newslint_rules.images._known_hosts import PLACEHOLDERS, PROXIES, Hosts, host_and_path, listed
 
@@ -27,6 +27,7 @@ class BlockedHost(ElementRule):
     """
 
     code, name, severity = "IMG007", "blocked-host", Severity.WARNING
+    impact = Impact.CONTENT
     tags = ("img",)
 
     class Options(RuleOptions):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Fix, Good, Safety, Severity, Span, say
+from newslint import Bad, ElementRule, Finding, Fix, Good, Impact, Safety, Severity, Span, say
 from newslint.core import lazy
 from newslint_rules.images import _img_sources
 
@@ -30,6 +30,7 @@ class InsecureSrc(ElementRule):
     """
 
     code, name, severity = "IMG003", "insecure-src", Severity.WARNING
+    impact = Impact.CONTENT
     fix = Safety.UNSAFE
     tags = ("img",)
     bad = [

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Safety, Severity
-from newslint_rules.images import _img_sources
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -46,6 +45,6 @@ class MissingAlt(ElementRule):
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         if element.get("alt") is not None:
             return ()
-        edit = _img_sources.inserted(post, element, ' alt=""', after="src")
-        fix = self.mend('Add alt=""', edit) if edit else None
+        edits = post.add_attribute(element, "alt", "", after="src")
+        fix = self.mend('Add alt=""', *edits) if edits else None
         return (self.finding(post.span(element), "image has no alt text", fix),)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity, say
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+    say,
+)
 from newslint.core import lazy
-from newslint_rules.images import _img_sources
+from newslint_rules.images import _img_sources, _markdown_images, _stand_ins
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -16,11 +28,7 @@ if TYPE_CHECKING:
     from newslint import Post
 
 _LAZY_NAMES = frozenset({*_img_sources.LAZY, *_img_sources.LAZY_SETS})
-_STAND_IN = lazy.pattern(
-    r"(?:^|[/_.-])(?:1x1|blank|dot|empty|grey|gray|lazy|lazyload|loading|pixel|place-?holder"
-    r"|spacer|transparent|trans|white)(?:[_.-][^/]*+)?\.(?:gif|png|jpe?g|svg|webp)(?:[?#]|\Z)",
-    re.IGNORECASE,
-)
+_EMPTY = lazy.pattern(r"(?<!\\)!\[[^\[\]\n]*+\]\([ \t]*+(?:<>)?+[ \t]*+\)")
 
 
 class MissingSrc(ElementRule):
@@ -30,12 +38,18 @@ class MissingSrc(ElementRule):
     attribute (`data-src`, `data-original`, `file` …) and let a script of theirs move it when the
     reader scrolls. A scraped post has the markup and not the script: the picture never comes.
 
+    What stands in for the picture has many names. One address on several images whose other
+    attributes differ is a stand-in whatever it is called, and an address that ends in `undefined`
+    or `null` is what a script prints for a missing value. A `srcset` that holds a `data:` stand-in
+    wins over a good `src`. Markdown's `![]()` has no address at all.
+
     Move the address into `src`. Where such an attribute is there, the message names it and the
     unsafe fix does it; look whether it is the picture. A picture with nothing but a `srcset` is
     shown by browsers and by no feed reader, and the HTML standard requires `src`.
     """
 
     code, name, severity = "IMG002", "missing-src", Severity.ERROR
+    impact = Impact.CONTENT
     fix = Safety.UNSAFE
     tags = ("img",)
 
@@ -58,6 +72,19 @@ class MissingSrc(ElementRule):
             fixed='<img src="https://a.cn/1.jpg" class="zoom" file="https://a.cn/1.jpg" alt="">',
         ),
         Bad(
+            '⟦<img src="https://a.cn/p/undefined" data-src="https://a.cn/1.jpg" alt="">⟧',
+            fixed='<img src="https://a.cn/1.jpg" data-src="https://a.cn/1.jpg" alt="">',
+            message="image has a src that ends in 'undefined': the picture is in data-src",
+        ),
+        Bad(
+            '⟦<img srcset="data:image/gif;base64,R0lG" data-srcset="https://a.cn/1.jpg 2x"'
+            ' src="https://a.cn/1.jpg" alt="">⟧',
+            fixed='<img srcset="https://a.cn/1.jpg 2x" data-srcset="https://a.cn/1.jpg 2x"'
+            ' src="https://a.cn/1.jpg" alt="">',
+            message="browsers show the stand-in of the srcset, not the src",
+        ),
+        Bad("Stars:\n⟦![]()⟧\n", path="post.md"),
+        Bad(
             '⟦<img src="/img/loading.gif" data-original="https://a.cn/1.jpg" alt="">⟧',
             fixed='<img src="https://a.cn/1.jpg" data-original="https://a.cn/1.jpg" alt="">',
         ),
@@ -75,17 +102,25 @@ class MissingSrc(ElementRule):
         self.names = _LAZY_NAMES.union(self.more)
 
     def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return not _img_sources.certain(attributes.get("src")) or not self.names.isdisjoint(
-            attributes
+        src = attributes.get("src")
+        return (
+            not _img_sources.certain(src)
+            or not self.names.isdisjoint(attributes)
+            or "srcset" in attributes
+            or _stand_ins.is_no_name(src or "")
         )
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         src = element.get("src")
         address = tidy = _img_sources.tidy(src)
         hidden = _img_sources.lazy(element, self.more)
-        if not _img_sources.is_nothing(tidy):
-            stand_in = tidy[:5].lower() == "data:" or _STAND_IN.search(tidy) is not None
-            if hidden is None or not stand_in or hidden[1] == address:
+        if _stand_ins.is_no_name(tidy):
+            name = tidy.rpartition("/")[2]
+            what = say("has a src that ends in {name!r}", name=name)
+        elif not _img_sources.is_nothing(tidy):
+            if (overridden := self.overridden(element, post)) is not None:
+                return (overridden,)
+            if hidden is None or hidden[1] == address or not self.is_stand_in(tidy, post):
                 return ()
             what = say("has a stand-in as its src")
         elif src is None:
@@ -107,22 +142,35 @@ class MissingSrc(ElementRule):
             fix = None
         return (self.finding(post.span(element), say("image {what}", what=what), fix),)
 
+    def is_stand_in(self, address: str, post: Post) -> bool:
+        """Whether an address stands in for that of a lazy-loading attribute."""
+        return _stand_ins.is_named(address, lazy_loaded=True) or address in _stand_ins.shared(post)
+
+    def overridden(self, img: etree._Element, post: Post) -> Finding | None:
+        """The finding for a ``srcset`` of stand-ins, which browsers prefer to ``src``."""
+        written = post.html.attribute(img, "srcset")
+        if written is None or not (written.value or "").strip().lower().startswith("data:"):
+            return None
+        if "http" in (written.value or "").lower():
+            return None
+        if value := img.get("data-srcset"):
+            edits = post.add_attribute(img, "srcset", value.strip())
+            fix = self.mend("Take the addresses of data-srcset", *edits)
+        else:
+            fix = self.mend("Remove the srcset", *post.remove_attribute(img, "srcset"))
+        message = say("browsers show the stand-in of the srcset, not the src")
+        return self.finding(post.span(img), message, fix)
+
+    def check_post(self, post: Post) -> Iterable[Finding]:
+        if not _markdown_images.may_have_pictures(post) or "(" not in post.body_text:
+            return
+        for match in _EMPTY.finditer(post.html.html):
+            if post.html.token_at(match.start()) is None:
+                span = Span(*match.span()).shift(post.body_start)
+                yield self.finding(span, "image has no address: no picture is shown")
+
     def move(self, img: etree._Element, post: Post, name: str, address: str) -> Fix | None:
         """Write the address of the attribute ``name`` into ``src``."""
-        value = _img_sources.written_value(post, img, name)
-        token = post.html.start_tag(img)
-        if value is None or token is None:
-            return None
-        if name.endswith("set"):
-            # One address of several; what is written may have entities, the decoded one not.
-            value = next((word for word in value.split() if "&" not in word), "").strip(",")
-            if value != address:
-                return None
-        written = post.html.attribute(img, "src")
-        if written is not None:
-            swallowed = " " * (written.value == "" and not written.quote)
-            edit = (written.span.shift(post.html.start), f'src="{value}"{swallowed}')
-        else:
-            at = token.span.start + 1 + len(token.name)
-            edit = (_img_sources.point(at, post), f' src="{value}"')
-        return self.mend(say("Take the address of {name}", name=name), edit)
+        edits = post.add_attribute(img, "src", address, first=True)
+        message = say("Take the address of {name}", name=name)
+        return self.mend(message, *edits) if edits else None

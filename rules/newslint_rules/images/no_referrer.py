@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity, say
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    RuleOptions,
+    Safety,
+    Severity,
+    both,
+    plural,
+    say,
+)
+from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
 from newslint_rules.images import _img_sources, _markdown_images
 from newslint_rules.images._known_hosts import (
     NEEDS_REFERER,
@@ -30,12 +45,16 @@ class NoReferrer(ElementRule):
     with a picture that says so: readers see a hole where the picture was. Without a Referer they
     serve it. Every other host loses nothing by it.
 
-    Put `referrerpolicy="no-referrer"` on each `<img>`. A `<meta name="referrer">` in a post does
-    not count: it stands in the middle of somebody's page, or the generator takes it away.
+    Put `referrerpolicy="no-referrer"` on each `<img>`, or `<meta name="referrer">` with that policy
+    into the head of the site's layout: newslint finds it there and then reports nothing. In a post
+    it does not count: it stands in the middle of a page, or the generator takes it away.
 
     - Pictures inside a `<picture>` are fetched by the policy of its `<img>`.
-    - A relative address counts as well, because a generator or a CDN decides what it becomes;
-      where your own server hands out such pictures, set `relative = false`.
+    - Images of your own site need nothing: relative addresses, those of the site's own host, and
+      templates such as `{{ site.baseurl }}/a.png`. Where a CDN of another host serves relative
+      addresses, set `relative = true`.
+    - `headimg`, `thumbnail` and the like are a warning where their host is known to refuse: the
+      theme prints them, and newslint does not see how.
     - `data:` pictures fetch nothing and need nothing.
     - Hosts that need a Referer are left out here: see IMG009.
     - Markdown's `![](…)` cannot carry the attribute. In Markdown files such a picture is reported
@@ -43,6 +62,7 @@ class NoReferrer(ElementRule):
     """
 
     code, name, severity = "IMG001", "no-referrer", Severity.ERROR
+    impact = Impact.CONTENT
     fix = Safety.SAFE
     tags = ("img",)
 
@@ -54,7 +74,7 @@ class NoReferrer(ElementRule):
             description="The policy to ask for; `same-origin` still tells your own site, and"
             " then `no-referrer` is right too.",
         )
-        relative: bool = Field(True, description="Whether relative addresses count.")
+        relative: bool = Field(False, description="Whether relative addresses count.")
         hosts: Hosts = Field(
             (),
             description="More hosts that refuse the Referer of another site: for pictures in"
@@ -84,7 +104,8 @@ class NoReferrer(ElementRule):
         Good('<p><img src="https://a.cn/1.jpg" alt="" referrerpolicy="no-referrer"></p>'),
         Good('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">'),
         Good('<img src="https://cdnfile.sspai.com/1.png" alt="">'),
-        Good('<img src="/1.png" alt="">', options={"relative": False}),
+        Good('<img src="/1.png" alt="">'),
+        Good('<img src="{{ site.baseurl }}/1.png" alt="">', target="jekyll"),
         Good("Try `![](https://n.sinaimg.cn/1.jpg)`\n", path="post.md"),
     ]
 
@@ -101,7 +122,8 @@ class NoReferrer(ElementRule):
         value = element.get("referrerpolicy")
         if value is not None and value.lower() in self.accepted:
             return ()
-        if not self.sends(_img_sources.fetched(element)):
+        address = _img_sources.fetched(element)
+        if not self.sends(address) or self.is_own(address, post):
             return ()
         return (self.finding(post.span(element), self.words(value), self.repair(element, post)),)
 
@@ -112,7 +134,48 @@ class NoReferrer(ElementRule):
         return not address or self.sends(address)
 
     def check_post(self, post: Post) -> Iterable[Finding]:
-        return self.check_markdown(post) if _markdown_images.may_have_pictures(post) else ()
+        yield from self.check_fields(post)
+        if _markdown_images.may_have_pictures(post):
+            yield from self.check_markdown(post)
+
+    def is_own(self, address: str, post: Post) -> bool:
+        """Whether an image of this address is safe in the post's site.
+
+        The site's layouts may set a policy for all pages, and its own host sees its own Referer.
+        """
+        site = post.site
+        if site is None:
+            return False
+        if site.referrer_policy in self.accepted:
+            return True
+        host = host_and_path(address)[0]
+        return bool(host) and host == host_and_path(site.base_url or "")[0]
+
+    def check_fields(self, post: Post) -> Iterator[Finding]:
+        """Image fields of the front matter whose host is known to refuse."""
+        header = post.front_matter
+        if header is None or "//" not in header.text:
+            return
+        fields: dict[str, list[str]] = {}
+        for field in IMAGE_FIELDS:
+            value = header.data.get(field)
+            if isinstance(value, str) and listed(host_and_path(value)[0], self.refusing):
+                fields.setdefault(value, []).append(field)
+        for value, names in fields.items():
+            if self.is_own(value, post):
+                continue
+            message = plural(
+                len(names),
+                "{fields} is on {host}, which refuses requests with a Referer: the layout must"
+                ' show it with referrerpolicy="{policy}"',
+                "{fields} are on {host}, which refuses requests with a Referer: the layout must"
+                ' show them with referrerpolicy="{policy}"',
+                fields=both(names),
+                host=listed(host_and_path(value)[0], self.refusing),
+                policy=self.policy,
+            )
+            span = header.key_span((names[0],))
+            yield self.finding(span, message, severity=Severity.WARNING)
 
     def notes(self, post: Post) -> Iterator[tuple[str, str]]:
         seen = self.observe(post)
@@ -137,21 +200,18 @@ class NoReferrer(ElementRule):
 
     def repair(self, img: etree._Element, post: Post) -> Fix | None:
         """Put the attribute last, or right the value of the one that is there."""
-        text = f'referrerpolicy="{self.policy}"'
-        written = post.html.attribute(img, "referrerpolicy")
-        if written is not None:
-            span = written.span.shift(post.html.start)
-            # What an attribute that ends in a bare "=" swallowed was a space.
-            space = " " * (written.value == "" and not written.quote)
-            return self.mend("Correct referrerpolicy", (span, text + space))
-        edit = _img_sources.inserted(post, img, f" {text}")
-        return self.mend("Add referrerpolicy", edit) if edit else None
+        edits = post.add_attribute(img, "referrerpolicy", self.policy)
+        is_new = img.get("referrerpolicy") is None
+        message = say("Add referrerpolicy") if is_new else say("Correct referrerpolicy")
+        return self.mend(message, *edits) if edits else None
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """Pictures in Markdown whose host is known to refuse."""
         for picture in _markdown_images.pictures(
             post, lambda address: listed(host_and_path(address)[0], self.refusing)
         ):
+            if self.is_own(picture.address, post):
+                continue
             host = listed(host_and_path(picture.address)[0], self.refusing)
             yield self.finding(
                 picture.span,

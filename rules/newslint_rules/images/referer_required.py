@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
+from newslint import Bad, ElementRule, Field, Finding, Good, Impact, RuleOptions, Severity, say
 from newslint_rules.images import _img_sources, _markdown_images
 from newslint_rules.images._known_hosts import NEEDS_REFERER, Hosts, host_and_path, listed
 
@@ -27,6 +27,7 @@ class RefererRequired(ElementRule):
     """
 
     code, name, severity = "IMG009", "referer-required", Severity.ERROR
+    impact = Impact.CONTENT
     tags = ("img",)
 
     class Options(RuleOptions):

@@ -6,7 +6,19 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Fix, Good, RuleOptions, Safety, Severity, say
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    RuleOptions,
+    Safety,
+    Severity,
+    say,
+)
 from newslint.core import lazy
 from newslint_rules.images import _img_sources
 from newslint_rules.images._known_hosts import BEACONS, Hosts, host_and_path, listed
@@ -37,6 +49,7 @@ class TrackingPixel(ElementRule):
     """
 
     code, name, severity = "IMG006", "tracking-pixel", Severity.WARNING
+    impact = Impact.SECURITY
     fix = Safety.UNSAFE
     tags = ("img",)
 
@@ -94,9 +107,8 @@ class TrackingPixel(ElementRule):
 
     def removal(self, img: etree._Element, post: Post) -> Fix | None:
         """Take the tag out."""
-        if post.html.start_tag(img) is None:
-            return None
-        return self.mend("Remove the picture", (post.span(img), ""))
+        edits = post.remove_element(img)
+        return self.mend("Remove the picture", *edits) if edits else None
 
 
 def _tiny(img: etree._Element | Mapping[str, str]) -> bool:

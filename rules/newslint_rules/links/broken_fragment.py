@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, Good, Impact, PostRule, RuleOptions, Severity, say
 from newslint.core import lazy
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class BrokenFragment(PostRule):
     """
 
     code, name, severity = "LNK003", "broken-fragment", Severity.WARNING
+    impact = Impact.CONTENT
     trigger = _may_have_fragments
 
     class Options(RuleOptions):

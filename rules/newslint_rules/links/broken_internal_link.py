@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from newslint import ArchiveRule, Bad, Finding, Good, Severity, Span, say
+from newslint import ArchiveRule, Bad, Finding, Good, Impact, Severity, Span, say
 from newslint.core import lazy
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class BrokenInternalLink(ArchiveRule):
     """
 
     code, name, severity = "LNK004", "broken-internal-link", Severity.ERROR
+    impact = Impact.CONTENT
 
     bad = [
         Bad(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, say
 from newslint.core import lazy
 from newslint.html.tokenizer import TokenKind
 
@@ -34,6 +34,7 @@ class EmptyLink(ElementRule):
     """
 
     code, name, severity = "LNK001", "empty-link", Severity.WARNING
+    impact = Impact.CONTENT
     tags = ("a",)
 
     bad = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, say
 from newslint_rules.images import _markdown_images
 from newslint_rules.links import _url_validation
 
@@ -45,6 +45,7 @@ class InvalidUrl(ElementRule):
     """
 
     code, name, severity = "LNK002", "invalid-url", Severity.ERROR
+    impact = Impact.CONTENT
     tags = tuple(_ATTRIBUTES)
 
     bad = [

@@ -13,6 +13,7 @@ from newslint import (
     Field,
     Finding,
     Good,
+    Impact,
     RuleOptions,
     Safety,
     Severity,
@@ -49,6 +50,7 @@ class TrackingParameter(ElementRule):
     """
 
     code, name, severity = "LNK005", "tracking-parameter", Severity.WARNING
+    impact = Impact.SECURITY
     default = False
     fix = Safety.SAFE
     tags = ("a", "area")

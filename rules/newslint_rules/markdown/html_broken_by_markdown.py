@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, say
 from newslint.core import lazy
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class HtmlBrokenByMarkdown(PostRule):
     """
 
     code, name, severity = "MD002", "html-broken-by-markdown", Severity.WARNING
+    impact = Impact.CONTENT
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     bad = [

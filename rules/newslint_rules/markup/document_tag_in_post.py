@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, say
 from newslint.core.span import with_line
 from newslint.html.outline import ProblemKind
 from newslint_rules.markup import _text_tags
@@ -22,6 +22,7 @@ class DocumentTagInPost(PostRule):
     """
 
     code, name, fix = "HTML006", "document-tag-in-post", Safety.UNSAFE
+    impact = Impact.CONTENT
     trigger = has_problems
     bad = [
         Bad(

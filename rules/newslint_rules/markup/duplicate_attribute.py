@@ -58,7 +58,7 @@ class DuplicateAttribute(PostRule):
         told = say("{names} is given twice: a browser takes the first only", names=both(names))
         if len(names) > 1:
             told = say("{names} are given twice: a browser takes the first only", names=both(names))
-        edits = [(post.structure.cut(a).shift(post.body_start), "") for a in repeated]
+        edits = [post.cut_attribute(attribute) for attribute in repeated]
         return self.finding(
             tag.token.span.shift(post.body_start),
             told,

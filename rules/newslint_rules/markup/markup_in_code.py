@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, say
 from newslint_rules.markup import _text_tags
 
 
@@ -21,6 +21,7 @@ class MarkupInCode(PostRule):
     """
 
     code, name, severity = "HTML013", "markup-in-code", Severity.ERROR
+    impact = Impact.CONTENT
     fix = Safety.UNSAFE
     trigger = _text_tags.may_have_any
 

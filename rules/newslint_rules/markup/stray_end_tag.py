@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, say
 from newslint.core.span import with_line
 from newslint.html.outline import Problem, ProblemKind
 from newslint_rules.markup import _text_tags
@@ -25,6 +25,7 @@ class StrayEndTag(PostRule):
     """
 
     code, name, fix = "HTML002", "stray-end-tag", Safety.UNSAFE
+    impact = Impact.CONTENT
     trigger = has_problems
     bad = [
         Bad(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Fix, Good, Post, PostRule, Safety, Span, say
+from newslint import Bad, Finding, Fix, Good, Impact, Post, PostRule, Safety, Span, say
 from newslint.core import lazy
 from newslint.html.outline import Problem, ProblemKind
 from newslint_rules.markup._problems import has_problems
+
+_FEW = 20
+"""Findings of a post for which a fix is looked for: each is tried."""
 
 _TAG = lazy.pattern(r"</?[a-zA-Z]")
 
@@ -24,6 +27,7 @@ class SwallowsPage(PostRule):
     """
 
     code, name, fix = "HTML011", "swallows-page", Safety.UNSAFE
+    impact = Impact.CONTENT
     trigger = has_problems
     bad = [
         Bad(
@@ -52,7 +56,7 @@ class SwallowsPage(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for problem in post.structure.of_kind(ProblemKind.SWALLOWS):
+        for number, problem in enumerate(post.structure.of_kind(ProblemKind.SWALLOWS)):
             html, start = post.html.html, problem.span.start
             whole = html[start : problem.span.end].endswith(">")
             if html.startswith("<!", start) or html.startswith("<?", start):
@@ -62,13 +66,14 @@ class SwallowsPage(PostRule):
             yield self.finding(
                 problem.span.shift(post.body_start),
                 say("{what} is never closed: the rest of the page is gone", what=what),
-                self._closing(post, problem, whole),
+                self._closing(post, problem, whole) if number < _FEW else None,
             )
 
     def _closing(self, post: Post, problem: Problem, whole: bool) -> Fix | None:
         html, (start, end) = post.html.html, problem.span
-        if problem.name == "plaintext":
-            return None
+        token = post.html.token_at(start)
+        if problem.name == "plaintext" or token is None or token.span.start != start:
+            return None  # Nothing ends the one; the other is in what only Markdown takes for text.
         if not problem.name:
             content = "-->" if html.startswith("<!--", start) else ">"
             at = _before_tag(html, end)
@@ -82,6 +87,12 @@ class SwallowsPage(PostRule):
         span = Span(at, at).shift(post.body_start)
         if span.start and post.is_code(span.start - 1):
             return None  # What stands in a Markdown code sample closes nothing.
+        closed = post.with_text(post.text[: span.start] + content + post.text[span.start :])
+        if any(
+            one.span.start == start and one.name == problem.name
+            for one in closed.structure.of_kind(ProblemKind.SWALLOWS)
+        ):
+            return None  # An end tag counts for nothing there, as in a table.
         return self.mend("Close it", (span, content))
 
 

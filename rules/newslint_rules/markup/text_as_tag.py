@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, say
 from newslint_rules.markup import _text_tags
 
 SHOWN = 40
@@ -29,6 +29,7 @@ class TextAsTag(PostRule):
     """
 
     code, name, severity = "HTML012", "text-as-tag", Severity.ERROR
+    impact = Impact.CONTENT
     fix = Safety.SAFE
     trigger = _text_tags.may_have_any
 

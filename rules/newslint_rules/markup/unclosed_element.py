@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, say
 from newslint.html.outline import ProblemKind
 from newslint_rules.markup import _text_tags
 from newslint_rules.markup._problems import has_problems
@@ -26,6 +26,7 @@ class UnclosedElement(PostRule):
     """
 
     code, name = "HTML001", "unclosed-element"
+    impact = Impact.CONTENT
     trigger = has_problems
     bad = [
         Bad(

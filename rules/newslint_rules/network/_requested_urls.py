@@ -92,7 +92,8 @@ def _in_front_matter(post: Post, fields: tuple[str, ...]) -> Iterator[Place]:
         if not isinstance(value, str) or not (url := asked(value)):
             continue
         span, key = header.value_span((field,)), header.key_span((field,))
-        at, to = _within(post.text, span, value.strip())
+        own = header.own_span((field,))
+        at, to = (-1, -1) if own is None else _within(post.text, own, value.strip())
         is_plain = header.bounds.form == "yaml" and post.text[span.start] not in "\"'"
         form = "plain" if is_plain else "matter"
         yield Place(url, *key, at, to, picture=True, silent=False, form=form)

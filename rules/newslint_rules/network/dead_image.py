@@ -11,6 +11,7 @@ from newslint import (
     Field,
     Finding,
     Good,
+    Impact,
     OnlineRule,
     RuleOptions,
     Severity,
@@ -41,6 +42,7 @@ class DeadImage(OnlineRule):
     """
 
     code, name, severity = "NET002", "dead-image", Severity.ERROR
+    impact = Impact.CONTENT
 
     class Options(RuleOptions):
         """Where pictures are."""

@@ -11,6 +11,7 @@ from newslint import (
     Field,
     Finding,
     Good,
+    Impact,
     OnlineRule,
     RuleOptions,
     Severity,
@@ -40,6 +41,7 @@ class DeadLink(OnlineRule):
     """
 
     code, name, severity = "NET001", "dead-link", Severity.ERROR
+    impact = Impact.CONTENT
 
     class Options(RuleOptions):
         """What counts as alive."""

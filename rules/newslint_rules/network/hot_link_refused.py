@@ -12,6 +12,7 @@ from newslint import (
     Field,
     Finding,
     Good,
+    Impact,
     OnlineRule,
     RuleOptions,
     Severity,
@@ -40,6 +41,7 @@ class HotLinkRefused(OnlineRule):
     """
 
     code, name, severity = "NET003", "hot-link-refused", Severity.ERROR
+    impact = Impact.CONTENT
     needs_site_url = True
 
     class Options(RuleOptions):

@@ -86,8 +86,3 @@ def element_span(post: Post, start: Token) -> Span | None:
     if last is None or last.kind is not TokenKind.END or last.name != start.name or not last.closed:
         return None
     return Span(start.span.start, last.span.end).shift(post.body_start)
-
-
-def attribute_span(post: Post, attribute: Attribute) -> Span:
-    """What to cut to remove an attribute (offsets of the file)."""
-    return post.structure.cut(attribute).shift(post.body_start)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Safety, say
-from newslint.core.span import with_line
+from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Safety, say
 from newslint_rules.markup import _text_tags
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ class BaseOrRefresh(ElementRule):
     """
 
     code, name, fix = "SEC005", "base-or-refresh", Safety.UNSAFE
+    impact = Impact.SECURITY
     tags = ("base", "meta", "link")
     bad = [
         Bad(
@@ -62,11 +62,6 @@ class BaseOrRefresh(ElementRule):
             return
         span = post.span(element)
         # Part of a code sample: it is escaped, not removed (HTML013).
-        is_sample = _text_tags.in_sample(post, span.start)
-        own = post.html.start_tag(element) is not None and not is_sample
-        fix = (
-            self.mend(say("Remove <{tag}>", tag=tag), (with_line(post.text, span), ""))
-            if own
-            else None
-        )
+        edits = [] if _text_tags.in_sample(post, span.start) else post.remove_element(element)
+        fix = self.mend(say("Remove <{tag}>", tag=tag), *edits) if edits else None
         yield self.finding(span, message, fix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, say
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class EscapingPermalink(FrontMatterRule):
     """
 
     code, name, severity = "SEC008", "escaping-permalink", Severity.ERROR
+    impact = Impact.SECURITY
     trigger = is_unusual
     targets = ("hexo",)
     bad = [

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, both, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, both, say
 from newslint.core import lazy
+from newslint.html.tokenizer import Attribute
 from newslint_rules.markup import _text_tags
-from newslint_rules.security._tags import attribute_span, found_tags
+from newslint_rules.security._tags import found_tags
 
 _MAYBE = lazy.pattern(r"[ \t\n\r\f]on[a-z]{3}")
 _HANDLER = lazy.pattern(r"on[a-z]{3,}")
@@ -33,6 +34,7 @@ class EventHandler(PostRule):
     """
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
+    impact = Impact.SECURITY
     trigger = _may_have_handlers
     bad = [
         Bad(
@@ -45,7 +47,7 @@ class EventHandler(PostRule):
             fixed='<img src=x alt="" class="c">\n',
             message="onerror and onload run script on your site: remove them",
         ),
-        Bad('⟦<svg/onload="go()">⟧</svg>\n', fixed="<svg/></svg>\n"),
+        Bad('⟦<svg/onload="go()">⟧</svg>\n', fixed="<svg></svg>\n"),
         Bad('⟦<iframe srcdoc="<img src=x onerror=go()>">⟧</iframe>\n'),
     ]
     good = [
@@ -57,16 +59,14 @@ class EventHandler(PostRule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         for tag in found_tags(post):
-            handlers = [
-                a for a in tag.attributes if _is_handler(a.name) and (a.value or "").strip()
-            ]
+            handlers = [a for a in tag.attributes if _is_handler(a)]
             if not handlers:
                 continue
             names = list(dict.fromkeys(handler.name for handler in handlers))
             told = say("{names} runs script on your site: remove it", names=both(names))
             if len(names) > 1:
                 told = say("{names} run script on your site: remove them", names=both(names))
-            edits = [(attribute_span(post, a), "") for a in handlers if not tag.inner]
+            edits = [post.cut_attribute(a) for a in handlers if not tag.inner]
             if _text_tags.in_sample(post, tag.outer.token.span.start + post.body_start):
                 # Part of a code sample: it is escaped, not removed (HTML013).
                 edits = []
@@ -77,5 +77,9 @@ class EventHandler(PostRule):
             )
 
 
-def _is_handler(name: str) -> bool:
-    return name.startswith("on") and bool(_HANDLER.fullmatch(name)) and name not in _WORDS
+def _is_handler(attribute: Attribute) -> bool:
+    """Whether an attribute runs script: an empty one runs nothing."""
+    name = attribute.name
+    if not name.startswith("on") or not _HANDLER.fullmatch(name) or name in _WORDS:
+        return False
+    return bool((attribute.value or "").strip())

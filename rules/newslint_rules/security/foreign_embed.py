@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newslint import Bad, ElementRule, Field, Finding, Good, Post, RuleOptions, Severity, say
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Good,
+    Impact,
+    Post,
+    RuleOptions,
+    Severity,
+    say,
+)
 from newslint_rules.security._hosts import is_on
 
 if TYPE_CHECKING:
@@ -31,6 +42,7 @@ class ForeignEmbed(ElementRule):
     """
 
     code, name, severity = "SEC004", "foreign-embed", Severity.WARNING
+    impact = Impact.SECURITY
 
     class Options(RuleOptions):
         """Which hosts may be embedded."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Severity, say
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -22,6 +22,7 @@ class Form(ElementRule):
     """
 
     code, name, severity = "SEC007", "form", Severity.WARNING
+    impact = Impact.SECURITY
     tags = ("form", "input")
     bad = [
         Bad(

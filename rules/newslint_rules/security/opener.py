@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Fix, Good, Post, Safety, Severity, Span, say
+from newslint import Bad, ElementRule, Finding, Fix, Good, Impact, Post, Safety, Severity, say
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -25,6 +25,7 @@ class Opener(ElementRule):
     """
 
     code, name, severity, fix = "SEC006", "opener", Severity.WARNING, Safety.SAFE
+    impact = Impact.SECURITY
     tags = ("a", "area", "form")
     bad = [
         Bad(
@@ -69,14 +70,6 @@ class Opener(ElementRule):
         )
 
     def _fix(self, element: etree._Element, post: Post) -> Fix | None:
-        rel = post.html.attribute(element, "rel")
-        if rel is not None:
-            span = rel.span.shift(post.body_start)
-            quote = rel.quote or '"'
-            value = f"{(rel.value or '').strip()} noopener".strip()
-            return self.mend("Add noopener", (span, f"rel={quote}{value}{quote}"))
-        beside = post.html.attribute(element, "target")
-        if beside is None:
-            return None
-        at = beside.span.end + post.body_start
-        return self.mend('Add rel="noopener"', (Span(at, at), ' rel="noopener"'))
+        rel = f"{(element.get('rel') or '').strip()} noopener".strip()
+        edits = post.add_attribute(element, "rel", rel, after="target")
+        return self.mend('Add rel="noopener"', *edits) if edits else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from newslint import Bad, Field, Finding, Fix, Good, Post, PostRule, RuleOptions, Safety
+from newslint import Bad, Field, Finding, Fix, Good, Impact, Post, PostRule, RuleOptions, Safety
 from newslint.core.span import with_line
 from newslint_rules.markup import _text_tags
 from newslint_rules.security._hosts import is_on
@@ -45,6 +45,7 @@ class Script(PostRule):
     """
 
     code, name, fix = "SEC001", "script", Safety.UNSAFE
+    impact = Impact.SECURITY
     trigger = _may_have_scripts
 
     class Options(RuleOptions):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, say
 from newslint.core import lazy
 from newslint.html.tokenizer import Attribute
 from newslint_rules.security._script_urls import script_kind
-from newslint_rules.security._tags import Found, attribute_span, decode, found_tags
+from newslint_rules.security._tags import Found, decode, found_tags
 
 _ADDRESSES = frozenset(
     [
@@ -53,6 +53,7 @@ class ScriptUrl(PostRule):
     """
 
     code, name, fix = "SEC003", "script-url", Safety.UNSAFE
+    impact = Impact.SECURITY
     trigger = _may_run
     bad = [
         Bad(
@@ -86,7 +87,7 @@ class ScriptUrl(PostRule):
             if not running:
                 continue
             attribute, kind = running[0]
-            edits = [(attribute_span(post, a), "") for a, _ in running if not tag.inner]
+            edits = [post.cut_attribute(a) for a, _ in running if not tag.inner]
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
                 say("{kind} in {name} runs script on your site", kind=kind, name=attribute.name),

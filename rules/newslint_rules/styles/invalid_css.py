@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, say
 from newslint_rules.styles import _stylesheet
 from newslint_rules.styles._braces import content, decoded
 
@@ -27,6 +27,7 @@ class InvalidCss(ElementRule):
     """
 
     code, name, severity = "STY002", "invalid-css", Severity.WARNING
+    impact = Impact.CONTENT
     tags = ("style",)
     bad = [
         Bad(

@@ -19,7 +19,16 @@ from newslint import (
     say,
 )
 from newslint.core import lazy
-from newslint_rules.styles._braces import ENCODED, RAW, REFERENCE, brace, content, is_foreign
+from newslint_rules.styles._braces import (
+    ENCODED,
+    RAW,
+    REFERENCE,
+    brace,
+    content,
+    decoded,
+    is_foreign,
+)
+from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -30,18 +39,33 @@ _KEPT = lazy.pattern(r"\{%-?[ \t]*+raw\b")
 
 
 class RawBraceInStyle(ElementRule):
-    """The braces of a style must be written as the site generator needs them.
+    """The braces of a style are written as a house rule says.
 
-    Hexo, Jekyll, Eleventy and Hugo look for `{{`, `{%` and `{#` in the whole post before they see
-    any HTML, and CSS is full of braces: a minified `@media…{#id{…}}` kills the build of the whole
-    site, or cuts the post off. So a scraper writes each brace of a `<style>` as `&#123;` and
-    `&#125;`, which no template engine reads.
+    News desks let their scraper write each brace of a `<style>` as `&#123;` and `&#125;`. No
+    template engine reads those, so that a style of the feed can never stop the build. No browser
+    reads them either: **an encoded style does nothing** (STY005). With `braces = "raw"`, the
+    default for the target `html`, the rule is the other way round.
 
-    A browser does not read them either (see STY005): encoded braces make a build safe, and a
-    style idle. Where the post is taken as it is, with the target `html`, braces have to be raw;
-    the option says so for other targets too, as with `{% raw %}` around each style.
+    What a style with raw braces does (measured; a single brace is nothing to any generator):
 
-    The fix writes all braces of the style the right way.
+    | target | which braces are a template | what becomes of the post |
+    | --- | --- | --- |
+    | Hexo 5 | `{{`, `{%` and `{#`, closed or not; a lone `#}` | the whole build stops |
+    | Hexo 6 | the same | the post is cut off there, or the whole build stops |
+    | Hexo 7 | the same | the whole build stops |
+    | Hexo 8 | closed ones: `{{ … }}`, `{% … %}`, `{# … #}` | the build stops, or the text is gone |
+    | Jekyll | `{{` and `{%`, closed or not | the build stops, or the text is gone |
+    | Eleventy | `{{` and `{%`, closed or not | the build stops, or the text is gone |
+    | Hugo | `{{<` and `{{%` alone | the build stops |
+    | `html` | none | the style works |
+
+    With encoded braces the style is dead in all of them; Hugo and Eleventy decode them only where
+    the style stands in the middle of a paragraph of a `.md` post.
+
+    The fix writes all braces of the style the right way. It is unsafe, since a style that worked
+    does nothing afterwards; it is safe where the style holds braces that the target takes for a
+    template, and that are none of the site's: then the build is at stake. TPL001 finds those too,
+    and its fix keeps the style alive.
     """
 
     code, name, severity = "STY001", "raw-brace-in-style", Severity.ERROR
@@ -62,11 +86,16 @@ class RawBraceInStyle(ElementRule):
         Bad(
             "<style>.bare⟦{⟧color:red}</style>",
             fixed="<style>.bare&#123;color:red&#125;</style>",
-            message="{ in a style can be read as a template: write &#123;",
+            message="{ in a style: the house rule is &#123;, and browsers then ignore the style",
         ),
         Bad(
             "<style>\n.a&#123;color:red&#125;\n.b&#x7b;color:red⟦}⟧\n</style>",
             fixed="<style>\n.a&#123;color:red&#125;\n.b&#x7b;color:red&#125;\n</style>",
+        ),
+        Bad(
+            "<style>@media print⟦{⟧{.a{color:red}</style>",
+            fixed="<style>@media print&#123;&#123;.a&#123;color:red&#125;</style>",
+            target="jekyll",
         ),
         Bad(
             "<style>.a⟦&#123;⟧color:red&#125;</style>",
@@ -120,12 +149,14 @@ class RawBraceInStyle(ElementRule):
         first = found[0][0]
         if wrong is RAW:
             message = say(
-                "{first} in a style can be read as a template: write {reference}",
+                "{first} in a style: the house rule is {reference}, and browsers then ignore the"
+                " style",
                 first=first,
                 reference=REFERENCE[first],
             )
             edits = [(Span(*m.span()), REFERENCE[m[0]]) for m in found]
             fixable = closed and not _KEPT.search(post.text, *span)
+            safety = Safety.SAFE if _stops_build(post, span) else Safety.UNSAFE
         else:
             message = say(
                 "{first} in a style is no brace to a browser: write {brace}",
@@ -133,6 +164,29 @@ class RawBraceInStyle(ElementRule):
                 brace=brace(found[0]),
             )
             edits = [(Span(*m.span()), brace(m)) for m in found]
-            fixable = closed
-        fix = self.mend("Write the braces right", *edits) if fixable else None
+            fixable = closed and not _becomes_template(post, span)
+            # A style that did nothing comes alive.
+            safety = Safety.UNSAFE
+        fix = self.mend("Write the braces right", *edits, safety=safety) if fixable else None
         return [self.finding(Span(*found[0].span()), message, fix)]
+
+
+def _stops_build(post: Post, style: Span) -> bool:
+    """Whether the target takes something in a style for a template, and it is none of the site's.
+
+    Then the style does not reach the page as it is written, if there is a page.
+    """
+    inside = [
+        one
+        for one in _template_problems.problems(post, code=False)
+        if style.start <= one.start + post.body_start < style.end
+    ]
+    return bool(inside) and not any(_template_problems.may_be_meant(post, one) for one in inside)
+
+
+def _becomes_template(post: Post, style: Span) -> bool:
+    """Whether raw braces would be read as a template where encoded ones are not."""
+    if post.target.name not in _template_problems.GENERATORS:
+        return False
+    css = decoded(post.text[slice(*style)])
+    return any(problem for problem in post.target.read_template(css, markdown=False).problems)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
+from newslint import Bad, ElementRule, Field, Finding, Good, Impact, RuleOptions, Severity, say
 from newslint.core import lazy
 from newslint_rules.images._img_sources import tidy
 from newslint_rules.images._known_hosts import Hosts, host_and_path, listed
@@ -35,6 +35,7 @@ class RemoteCss(ElementRule):
     """
 
     code, name, severity = "STY004", "remote-css", Severity.WARNING
+    impact = Impact.SECURITY
     tags = ("style",)
 
     class Options(RuleOptions):

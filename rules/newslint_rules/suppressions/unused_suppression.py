@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from newslint.linter.suppressions import Verdict
 
 
-_FEW = 20
-"""Suppressions of no use of which is looked whether the page stays the same without them: that
-takes two renderings each."""
-
-
 class UnusedSuppression(SuppressionRule):
     """A suppression must suppress something.
 
@@ -79,11 +74,10 @@ class UnusedSuppression(SuppressionRule):
     def check(
         self, verdicts: Sequence[Verdict], names: Mapping[str, str], post: Post
     ) -> Iterable[Finding]:
-        useless = [verdict for verdict in verdicts if verdict.idle or verdict.unused]
-        for verdict in useless:
-            span = verdict.suppression.comment
-            mend = self.repair(verdict, post, few=len(useless) <= _FEW)
-            yield self.finding(span, self.words(verdict), mend)
+        for verdict in verdicts:
+            if verdict.idle or verdict.unused:
+                mend = self.repair(verdict, post)
+                yield self.finding(verdict.suppression.comment, self.words(verdict), mend)
 
     def words(self, verdict: Verdict) -> str:
         """The message: which of the rules it names are not needed."""
@@ -91,8 +85,9 @@ class UnusedSuppression(SuppressionRule):
             return say("newslint-enable switches nothing on that was off: remove it")
         if not verdict.unused:
             return say("no rule has anything to say here: remove the suppression")
-        rules = enumerated([word.text for word in verdict.unused])
-        several = len(verdict.unused) > 1
+        words = list(dict.fromkeys(word.text for word in verdict.unused))
+        rules = enumerated(words)
+        several = len(words) > 1
         if verdict.idle and several:
             told = "{rules} have nothing to say here: remove the suppression"
         elif verdict.idle:
@@ -103,34 +98,15 @@ class UnusedSuppression(SuppressionRule):
             told = "{rules} has nothing to say here: remove it from the suppression"
         return say(told, rules=rules)
 
-    def repair(self, verdict: Verdict, post: Post, *, few: bool) -> Fix:
+    def repair(self, verdict: Verdict, post: Post) -> Fix:
         """Remove the comment, with its line where it stands alone, or the words of no use."""
         suppression = verdict.suppression
         if verdict.idle:
-            span = _whole(suppression.comment, post)
-            is_safe = not _may_begin_block(span, post) or (few and _is_nothing(span, post))
-            safety = Safety.SAFE if is_safe else Safety.UNSAFE
-            return self.mend("Remove the suppression", (span, ""), safety=safety)
-        kept = [word.text for word in suppression.words if word not in verdict.unused]
+            return self.mend("Remove the suppression", (_whole(suppression.comment, post), ""))
+        unused = {word.span for word in verdict.unused}
+        kept = [word.text for word in suppression.words if word.span not in unused]
         span = Span(suppression.words[0].span.start, suppression.words[-1].span.end)
         return self.mend("Shorten the suppression", (span, ", ".join(kept)))
-
-
-def _may_begin_block(span: Span, post: Post) -> bool:
-    return post.is_markdown and span.start >= post.body_start
-
-
-def _is_nothing(span: Span, post: Post) -> bool:
-    """Whether the page stays the same without a piece of the post that holds a comment.
-
-    In Markdown a comment can begin a block, or end one.
-    """
-    from newslint.generators.markdown import dom_equal, renderer
-
-    start, body, target = post.body_start, post.body_text, post.target
-    without = body[: span.start - start] + body[span.end - start :]
-    pages = (renderer.render(text, target.name, target.version) for text in (body, without))
-    return dom_equal.same(*pages)
 
 
 def _whole(comment: Span, post: Post) -> Span:

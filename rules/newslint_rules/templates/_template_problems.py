@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Safety, Span, say
+from newslint import Impact, Safety, Span, say
 from newslint.core import lazy
-from newslint.generators.effects import Effect, TemplateProblem
+from newslint.generators.effects import BlockKind, Effect, TemplateProblem
 from newslint.html.tokenizer import Token, TokenKind
 
 if TYPE_CHECKING:
@@ -25,11 +25,27 @@ _CONTENT = lazy.pattern(r"\{[{%]-?(.{0,300}?)-?[%}]\}", re.DOTALL)
 _TAG = lazy.pattern(r"\{%-?[ \t\r\n]*+([a-z_]++)[^%]*+%\}")
 SUMMARY_END = "<!--more-->"
 """What Hugo takes for the end of a summary."""
+_NAME = lazy.pattern(
+    r"\{\{-?\s*+(?:[\w.\[\]-]|\"[^\"]*+\"|'[^']*+')++\s*+(?:\|.*)?-?\}\}", re.DOTALL
+)
+"""``{{ … }}`` with a name or a text in it, and filters perhaps."""
 _GUARD = lazy.pattern(r"\{%-?[ \t]*+(?:end)?raw[ \t]*+-?%\}")
+_LIQUID = r"\{%-?\s*+(?P<end>end)?(?P<name>highlight|raw|comment)\b[^%]*+(?:%(?!\})[^%]*+)*+%\}"
+_VERBATIM = {
+    "hexo": lazy.pattern(
+        r"\{%-?\s*+(?P<end>end)?(?P<name>code|codeblock|raw|verbatim)\b"
+        r"[^%]*+(?:%(?!\})[^%]*+)*+%\}"
+    ),
+    "jekyll": lazy.pattern(_LIQUID),
+    "eleventy": lazy.pattern(_LIQUID),
+    "hugo": lazy.pattern(r"\{\{[<%]\s*+(?P<end>/)?\s*+(?P<name>highlight)\b"),
+}
+"""The tags that show what stands between them as it is written."""
 _OTHER = say("{generator} shows something else here")
 _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
-_ENTITIES = str.maketrans({"{": "&#123;", "}": "&#125;", "\\": ""})
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+_ENTITIES = {**_BRACES, ord("\\"): ""}
 _EFFECTS = {
     Effect.SITE_DIES: say("{generator} stops the whole build here"),
     Effect.POST_LOST: say("{generator} does not write this post"),
@@ -47,14 +63,10 @@ def may_have_any(post: Post) -> bool:
 
 def problems(post: Post, *, code: bool) -> Iterator[TemplateProblem]:
     """The problems of a post's body, in its offsets: those that reach for code, or the others."""
-    body = post.body_text
-    if not may_have_any(post):
-        return
-    if _is_switched_off(post):
-        return
-    for problem in post.target.template_problems(body, markdown=post.is_markdown):
-        if problem.code == code:
-            yield problem
+    if may_have_any(post):
+        for problem in post.template.problems:
+            if problem.code == code:
+                yield problem
 
 
 def guards(post: Post) -> Iterator[Span]:
@@ -69,7 +81,7 @@ def working_tags(post: Post, told: list[TemplateProblem]) -> Iterator[tuple[Span
 
     ``told`` are the problems of the body: what they speak of is left out, as is code.
     """
-    if "{%" not in post.body_text or _is_switched_off(post):
+    if "{%" not in post.body_text or not post.runs_templates:
         return
     from newslint.generators.hexo.tags import TAGS
 
@@ -88,6 +100,14 @@ def words(post: Post, problem: TemplateProblem) -> str:
     return say("{name}: {words}", name=told, words=problem.detail)
 
 
+def impact(problem: TemplateProblem) -> Impact:
+    """What a problem costs."""
+    return _IMPACTS.get(problem.effect, Impact.CONTENT)
+
+
+_IMPACTS = {Effect.SITE_DIES: Impact.BUILD, Effect.POST_LOST: Impact.POST}
+
+
 def generator(post: Post) -> str:
     """The target's name, with its version where it is known."""
     name = GENERATORS.get(post.target.name, post.target.name)
@@ -100,61 +120,162 @@ def content(post: Post, problem: TemplateProblem) -> str:
     return match[1].strip() if match else ""
 
 
-def _is_switched_off(post: Post) -> bool:
-    """Whether the front matter tells the generator to leave the body alone.
-
-    Read off their sources: Hexo's post.js wants a boolean, Jekyll's document.rb false, Eleventy's
-    TemplateRender.js a list of engines, of which HTML and Markdown run nothing.
-    """
-    header = post.front_matter
-    if header is None or not header.data:
-        return False
-    if post.target.name == "hexo" and "disableNunjucks" in header.data:
-        start, end = header.value_span(("disableNunjucks",))
-        return post.text[start:end] in ("true", "True", "TRUE")
-    if post.target.name == "jekyll":
-        return header.data.get("render_with_liquid") is False
-    if post.target.name == "eleventy" and "templateEngineOverride" in header.data:
-        engines = str(header.data["templateEngineOverride"] or "").lower().split(",")
-        return "liquid" not in (engine.strip() for engine in engines)
-    return False
-
-
 _REACH = 5_000
 """Characters behind an opening delimiter in which its closing one is looked for."""
+_FATAL = frozenset({Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT})
+
+Edits = list[tuple[Span, str]]
 
 
-def encoded(post: Post, problem: TemplateProblem) -> tuple[list[tuple[Span, str]], Safety]:
-    """The edits that keep the engine away and leave the page as it is written; none where none can.
+def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
+    """The edits that keep the engine away and show the text as it is written; none where none can.
 
     Braces become character references in text, in attribute values and in comments. In a style
     a blank between the two characters does it, in which CSS sees no difference but in a string.
-    In a script, in Markdown's code and in a tag's name there is no way.
+    In a script, in code and in a tag's name there is no way. Tags that belong together are encoded
+    together, or not at all: half a pair would stop the build.
     """
-    html, at = post.html.html, problem.start
-    if post.is_code(at + post.body_start):
+    edits: Edits = []
+    safety = Safety.SAFE
+    for at in _family(post, problem.start):
+        made, kind = _encoded_at(post, at)
+        if not made:
+            return [], Safety.SAFE
+        edits += made
+        safety = kind if kind is Safety.UNSAFE else safety
+    return edits, safety
+
+
+def is_no_template(post: Post, problem: TemplateProblem) -> bool:
+    """Whether a text cannot be a template of the site, whatever the site defines.
+
+    It stops the build because the engine cannot parse it. What is run, though it prints nothing,
+    may be meant; so may a tag that only newslint does not know.
+    """
+    if not problem.malformed or problem.effect not in _FATAL:
+        return False
+    if len(_family(post, problem.start)) > 1:
+        return False
+    if post.target.name != "eleventy":
+        return True
+    # A site of Eleventy may read its posts by Nunjucks instead.
+    from newslint.generators import nunjucks
+
+    piece = post.body_text[problem.start : problem.start + _REACH]
+    return nunjucks.is_refused(piece)
+
+
+def may_be_meant(post: Post, problem: TemplateProblem) -> bool:
+    """Whether a text looks like a template of the site: a tag, or a name with or without filters.
+
+    ``{{color:red}}`` in a style is run and prints nothing, but nobody meant it so.
+    """
+    if problem.malformed:
+        return False
+    text = post.body_text[problem.start : problem.end]
+    if not text.startswith("{{") or text[2:3] in ("<", "%"):
+        return True
+    return _NAME.fullmatch(text) is not None
+
+
+def _family(post: Post, at: int) -> Sequence[int]:
+    """Where the tags begin that belong together with the one at an offset of the body; it too."""
+    return post.once(_families).get(at, (at,))
+
+
+def _families(post: Post) -> Mapping[int, Sequence[int]]:
+    from newslint.generators.tag_pairs import families
+
+    skipped = [
+        Span(one.start, one.end)
+        for one in post.tag_blocks
+        if one.kind in (BlockKind.RAW, BlockKind.HIDDEN)
+    ]
+    if post.target.name == "hexo":
+        skipped += (span.shift(-post.body_start) for span in post.code_spans)
+    found: dict[int, Sequence[int]] = {}
+    for family in families(post.body_text, post.target.name, sorted(skipped)):
+        starts = [span.start for span in family]
+        found |= dict.fromkeys(starts, starts)
+    return found
+
+
+def _encoded_at(post: Post, at: int) -> tuple[Edits, Safety]:
+    """The edits of one delimiter and the one that closes it; see `encoded`."""
+    html = post.html.html
+    if post.is_code(at + post.body_start) or _is_guarded(post, at):
         return [], Safety.SAFE
     token = post.html.token_at(at)
     if token is not None and token.kind is TokenKind.TEXT and token.name == "style":
         return _spaced(post, token, at)
     end = _context_end(post, token, at)
-    opening = None if end is None else _OPENING.match(html, at, end)
-    if end is None or opening is None:
+    rendered = token is None and post.is_rendered(at + post.body_start)
+    if rendered and not html.startswith("\\", at) and _is_escaped(html, at):
+        at -= 1
+    found = _delimiters(html, at, end) if end is not None else []
+    if not found or (rendered and _in_image(html, at)):
         return [], Safety.SAFE
+    table = _ENTITIES if rendered or post.target.name == "hexo" else _BRACES
+    edits = [(Span(*m.span()).shift(post.body_start), m[0].translate(table)) for m in found]
+    if rendered and post.target.name == "hexo" and post.target.version in (None, 6):
+        # Hexo 6 shows the letters of an entity in the text of Markdown.
+        return ([], Safety.SAFE) if post.target.version else (edits, Safety.UNSAFE)
+    return edits, Safety.SAFE
+
+
+def _delimiters(html: str, at: int, end: int) -> list[re.Match[str]]:
+    """The delimiter at an offset and the one that closes it, if that comes before ``end``."""
+    opening = _OPENING.match(html, at, end)
+    if opening is None:
+        return []
     if opening[0] == "#":
         opening = _CLOSINGS["#"].match(html, at + 1, end)
         assert opening is not None
-    found = [opening]
-    if opening[0].endswith("{"):
-        kind = html[opening.end() : opening.end() + 2].lstrip("\\")[:1]
-        double = opening[0].count("{") > 1
-        end = min(end, opening.end() + _REACH)
-        closing = _CLOSINGS["{" if double else kind].search(html, opening.end(), end)
-        inner = _ANY_OPENING.search(html, opening.end(), end)
-        if closing and not (inner and inner.start() < closing.start()):
-            found.append(closing)
-    shift = post.body_start
-    return [(Span(*m.span()).shift(shift), m[0].translate(_ENTITIES)) for m in found], Safety.SAFE
+    if not opening[0].endswith("{"):
+        return [opening]
+    kind = html[opening.end() : opening.end() + 2].lstrip("\\")[:1]
+    double = opening[0].count("{") > 1
+    end = min(end, opening.end() + _REACH)
+    closing = _CLOSINGS["{" if double else kind].search(html, opening.end(), end)
+    inner = _ANY_OPENING.search(html, opening.end(), end)
+    is_closed = closing and not (inner and inner.start() < closing.start())
+    return [opening, closing] if closing and is_closed else [opening]
+
+
+def _is_escaped(html: str, at: int) -> bool:
+    """Whether a backslash before an offset is Markdown's, and no escaped one itself."""
+    before = html[max(0, at - 100) : at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _in_image(html: str, at: int) -> bool:
+    """Whether an offset may lie in the text of a Markdown image.
+
+    Hugo shows the letters of an entity there, and Eleventy nothing (measured).
+    """
+    start = max(html.rfind("![", 0, at), html.rfind("\n\n", 0, at))
+    return html.startswith("![", start) and "](" not in html[start:at]
+
+
+def _is_guarded(post: Post, at: int) -> bool:
+    """Whether an offset of the body lies between tags that show code or raw text."""
+    return any(start < at < end for start, end in post.once(_guarded))
+
+
+def _guarded(post: Post) -> list[Span]:
+    """What stands between such tags by their names alone: a tag that breaks the build may keep the
+    engine from seeing that they are closed, and they are once it is mended.
+    """
+    tags = _VERBATIM.get(post.target.name)
+    found: list[Span] = []
+    name, start = "", 0
+    for match in tags.finditer(post.body_text) if tags else ():
+        if not name and match["end"] is None:
+            name, start = match["name"], match.end() - 1
+        elif name and match["end"] is not None and match["name"] == name:
+            found.append(Span(start, match.start()))
+            name = ""
+    return [*found, Span(start, len(post.body_text))] if name else found
 
 
 def _context_end(post: Post, token: Token | None, at: int) -> int | None:
@@ -173,7 +294,7 @@ def _context_end(post: Post, token: Token | None, at: int) -> int | None:
     return None
 
 
-def _spaced(post: Post, style: Token, at: int) -> tuple[list[tuple[Span, str]], Safety]:
+def _spaced(post: Post, style: Token, at: int) -> tuple[Edits, Safety]:
     """A blank after the first character of each delimiter of a run; unsafe within a string."""
     html = post.html.html
     run = re.compile(r"\{+[%#{]|#\}").match(html, at, style.span.end)

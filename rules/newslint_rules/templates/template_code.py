@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, say
 from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class TemplateCode(PostRule):
     """
 
     code, name, severity = "TPL002", "template-code", Severity.ERROR
+    impact = Impact.SECURITY
     fix = Safety.SAFE
     targets = ("hexo",)
 

@@ -6,8 +6,21 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Safety, Severity, Span, say
-from newslint_rules.templates import _template_problems
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    Good,
+    Impact,
+    PostRule,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+    say,
+)
+from newslint_rules.templates import _site_templates, _template_problems
+from newslint_rules.templates._site_templates import Works
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -28,10 +41,15 @@ class TemplateTag(PostRule):
     Markdown's code for a Liquid target) there is none: put `{% raw %}` … `{% endraw %}` round it,
     or switch the engine off for the post in its front matter: `disableNunjucks: true` for Hexo,
     `render_with_liquid: false` for Jekyll, `templateEngineOverride: md` (or `html`) for Eleventy.
-    A site that is written by hand and uses templates on purpose names them in `allow`.
+
+    In a site that newslint can read, tags, includes, shortcodes, filters and variables that the
+    site, its theme or its plug-ins define are no finding here (TPL003 lists them); what newslint
+    cannot tell is a warning with its reason and has no fix. A pattern of `allow` names what else is
+    meant.
     """
 
     code, name, severity = "TPL001", "template-tag", Severity.ERROR
+    impact = Impact.BUILD
     fix = Safety.SAFE
     targets = tuple(_template_problems.GENERATORS)
 
@@ -74,27 +92,39 @@ class TemplateTag(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        told = []
         for problem in _template_problems.problems(post, code=False):
-            told.append(problem)
             if self.is_allowed(_template_problems.content(post, problem)):
                 continue
-            edits, safety = _template_problems.encoded(post, problem)
-            mend = self.mend("Write the braces as entities", *edits, safety=safety)
+            told_of = _site_templates.verdict(post, problem)
+            if told_of.works is Works.YES:
+                continue
             span = Span(problem.start, problem.end).shift(post.body_start)
-            yield self.finding(
-                span, _template_problems.words(post, problem), mend if edits else None
-            )
-        if post.target.name == "hexo":
-            for span, name in _template_problems.working_tags(post, told):
+            if told_of.works is Works.UNKNOWN:
+                words = _template_problems.words(post, problem)
                 message = say(
-                    "Hexo runs its own tag “{name}” here: fine where that is meant", name=name
+                    "{words}; newslint cannot tell: {reason}", words=words, reason=told_of.reason
                 )
-                yield self.finding(span, message, severity=Severity.INFO)
+                yield self.finding(
+                    span,
+                    message,
+                    severity=Severity.WARNING,
+                    impact=_template_problems.impact(problem),
+                )
+                continue
+            edits, safety = _template_problems.encoded(post, problem)
+            if edits and not _template_problems.is_no_template(post, problem):
+                safety = Safety.UNSAFE
+            mend = self.mend("Write the braces as entities", *edits, safety=safety)
+            yield self.finding(
+                span,
+                _template_problems.words(post, problem),
+                mend if edits else None,
+                impact=_template_problems.impact(problem),
+            )
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
                 message = say("Hugo prints this: it is other generators' guard round a template")
-                yield self.finding(span, message, severity=Severity.WARNING)
+                yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 
     def is_allowed(self, content: str) -> bool:
         """Whether a site says that it uses this on purpose."""

@@ -19,7 +19,7 @@ from newslint import (
     say,
 )
 from newslint.core import lazy
-from newslint_rules.text import _characters
+from newslint_rules.text import _characters, _places, _surroundings
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -31,7 +31,10 @@ _RUN = lazy.pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u206f\ufeff]+"
 )
 _BIDI = lazy.pattern(f"[\u200e\u200f{_characters.ISOLATES_AND_EMBEDDINGS}]")
-_LOSSY = lazy.pattern("[\x80-\x9f]")
+_LOSSY = lazy.pattern("[\x1c-\x1f\x80-\x9f]")
+"""What separated words or records, and what is left of letters in another encoding."""
+_BLANKS = frozenset("\v\f")
+"""White space to some programs: a vertical tab is how word processors end a line."""
 
 
 class ControlCharacter(PostRule):
@@ -41,13 +44,15 @@ class ControlCharacter(PostRule):
     spaces that break searching and copying, byte order marks in the middle, and bidirectional marks
     that make a browser show the text in another order than it is written.
 
-    The fix removes them where the page looks the same without. A form feed becomes a space. Where
-    text runs from right to left, or a mark turns it, and where a control character is what is left
-    of a broken letter, removing is an unsafe fix: a person should look.
+    Reported once a line. The fix removes the characters where the page looks the same without
+    them. A form feed becomes a space; so does a vertical tab, as an unsafe fix. The fix is unsafe
+    where removing a character would create a tag, an entity, another URL or other Markdown, inside
+    code, in text that runs from right to left, and where a control character is the remainder of a
+    broken letter or separated two words.
 
-    What a script needs is left alone: joiners in emoji, in Arabic and in Indic scripts, marks in
-    text that runs from right to left, zero-width spaces in Thai or Khmer. The front matter is
-    FM016's.
+    Characters that a script needs are not reported: joiners in emoji, in Arabic and in Indic
+    scripts, marks in text that runs from right to left, zero-width spaces in Thai or Khmer. Neither
+    are the contents of `<script>` and `<style>`. FM016 checks the front matter.
     """
 
     code, name, severity = "TXT003", "control-character", Severity.WARNING
@@ -66,14 +71,20 @@ class ControlCharacter(PostRule):
             fixed="<p>ab</p>",
             message="an invisible character: U+200B zero-width space",
         ),
-        Bad("<p>one⟦\x0c⟧two⟦\x00\x07⟧</p>", fixed="<p>one two</p>"),
+        Bad("<p>one⟦\x0c⟧two\x00\x07</p>", fixed="<p>one two</p>"),
         Bad("<p>新闻⟦\ufeff⟧标题</p>", fixed="<p>新闻标题</p>"),
-        Bad("<p>user⟦\u202e⟧txt.exe⟦\u202c⟧</p>", fixed="<p>usertxt.exe</p>"),
+        Bad(
+            "<p>user⟦\u202e⟧txt.exe\u202c</p>",
+            fixed="<p>usertxt.exe</p>",
+            message="an invisible character: U+202E right-to-left override, "
+            "and 1 more in this line",
+        ),
     ]
     good = [
         Good("<p>👨\u200d👩\u200d👧 क्\u200dष می\u200cخواهم</p>"),
         Good("<p>שלום\u200f! \u200eabc</p>"),
         Good("<p>　　全角空格，\u00a0\t不是控制字符。</p>"),
+        Good("<script>var map = 'a\u200bb\x9e'</script>"),
         Good("<p>a\u200bb</p>", options={"allow": ["\u200b"]}),
     ]
 
@@ -91,18 +102,26 @@ class ControlCharacter(PostRule):
         return ()
 
     def search(self, post: Post) -> Iterator[Finding]:
-        """Look at every run of such characters in the body."""
+        """Look at every run of such characters in the body; those of a line are one finding."""
         text = post.text
         start = max(post.body_start, text.startswith(_characters.BOM))
         runs = list(_RUN.finditer(text, start))
-        hebrew_or_arabic = bool(runs and _characters.RIGHT_TO_LEFT.search(text))
-        turned = hebrew_or_arabic or bool(runs and _characters.TURNING.search(text))
+        if not runs:
+            return
+        hebrew_or_arabic = _characters.RIGHT_TO_LEFT.search(text) is not None
+        turned = hebrew_or_arabic or _characters.TURNING.search(text) is not None
+        programs = _places.programs(post)
+        found: list[tuple[Span, list[str]]] = []
         for run in runs:
+            if post.is_code(run.start()):
+                continue
             before = text[run.start() - 1] if run.start() else " "
             wrong = [c for c in run[0] if self.is_wrong(c, before, hebrew_or_arabic)]
-            if wrong:
-                span = Span(*run.span())
-                yield self.finding(span, _words(wrong), self.repair(run[0], wrong, span, turned))
+            if wrong and not _places.is_in(programs, run.start()):
+                found.append((Span(*run.span()), wrong))
+        for line in _places.by_line(post, found):
+            words = _words([character for _, wrong in line for character in wrong])
+            yield self.finding(line[0][0], words, self.repair(post, line, turned))
 
     def is_wrong(self, character: str, before: str, right_to_left: bool) -> bool:
         """Whether a character has no business after ``before``."""
@@ -116,12 +135,18 @@ class ControlCharacter(PostRule):
             return character not in _characters.NORMAL_IN_RIGHT_TO_LEFT
         return True
 
-    def repair(self, run: str, wrong: list[str], span: Span, turned: bool) -> Fix:
-        """Remove what is wrong of a run; unsafe where text would be shown in another order."""
-        content = "".join(c if c not in wrong else " " if c == "\x0c" else "" for c in run)
-        unsafe = _LOSSY.search(run) or (turned and _BIDI.search(run))
-        safety = Safety.UNSAFE if unsafe else Safety.SAFE
-        return self.mend("Remove what nobody sees", (span, content), safety=safety)
+    def repair(self, post: Post, line: list[tuple[Span, list[str]]], turned: bool) -> Fix:
+        """Remove what is wrong in a line; unsafe where the page may be another one then."""
+        edits = []
+        safety = Safety.SAFE
+        for span, wrong in line:
+            run = post.text[slice(*span)]
+            content = "".join(c if c not in wrong else " " if c in _BLANKS else "" for c in run)
+            edits.append((span, content))
+            turns = _LOSSY.search(run) or (turned and _BIDI.search(run))
+            if "\v" in run or turns or not _surroundings.are_plain(post, span):
+                safety = Safety.UNSAFE
+        return self.mend("Remove what nobody sees", *edits, safety=safety)
 
 
 def _words(wrong: list[str]) -> str:
@@ -129,6 +154,6 @@ def _words(wrong: list[str]) -> str:
     named: str = f"U+{ord(first):04X}"
     if first in _characters.NAMES:
         named = say("{code} {name}", code=named, name=_characters.NAMES[first])
-    more = say(", and {count} more", count=len(wrong) - 1) if len(wrong) > 1 else ""
+    more = say(", and {count} more in this line", count=len(wrong) - 1) if len(wrong) > 1 else ""
     kind = say("a control character") if first < "\xa0" else say("an invisible character")
     return say("{name}: {words}", name=kind, words=named) + more

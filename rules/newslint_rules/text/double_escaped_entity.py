@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, say
 from newslint.core import lazy
-from newslint.html.tokenizer import TokenKind, attributes
+from newslint.html.tokenizer import TokenKind
+from newslint_rules.text import _places
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -19,7 +20,6 @@ _ENTITY = lazy.pattern(
     r"(?P<name>#[0-9]{1,7}+;|#[xX][0-9A-Fa-f]{1,6}+;|[A-Za-z][A-Za-z0-9]{1,31}+;)?+"
 )
 _CODE = frozenset({"pre", "code", "samp", "kbd", "tt"})
-_TEXT_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "placeholder", "summary"})
 
 
 class DoubleEscapedEntity(PostRule):
@@ -33,6 +33,7 @@ class DoubleEscapedEntity(PostRule):
     """
 
     code, name, severity = "TXT006", "double-escaped-entity", Severity.WARNING
+    impact = Impact.CONTENT
     fix = Safety.UNSAFE
 
     bad = [
@@ -71,7 +72,7 @@ class DoubleEscapedEntity(PostRule):
                 number += 1
             inside = tokens[number] if number < len(tokens) else None
             if inside is not None and inside.span.start <= run.start:
-                if not _is_text(html, inside, run):
+                if not _places.is_read(html, inside, run.start):
                     continue
             elif any(start <= run.start < end for start, end in samples):
                 continue
@@ -109,16 +110,6 @@ def _runs(html: str) -> Iterator[Span]:
 
 def _unescaped(match: re.Match[str]) -> str:
     return f"&{match['amps'][4:]}{match['name'] or ''}"
-
-
-def _is_text(html: str, token: Token, run: Span) -> bool:
-    """Whether a place within a token is an attribute that readers read."""
-    if token.kind is not TokenKind.START:
-        return False
-    return any(
-        one.name in _TEXT_ATTRIBUTES and one.value_span.start <= run.start < one.value_span.end
-        for one in attributes(html, token)
-    )
 
 
 def _samples(tokens: Iterable[Token]) -> list[Span]:

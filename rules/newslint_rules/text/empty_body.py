@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity
 from newslint.core import lazy
 
 if TYPE_CHECKING:
+    import re
+
     from lxml import etree
 
     from newslint import Post
     from newslint.html.outline import Structure
 
-_SEEN = lazy.pattern(
+_SEEN_TEXT = (
     "[^\\s\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x1f\x7f-\x9f\ufff9-\ufffd"
     "\U000e0000-\U000e007f]"
 )
+_SEEN = lazy.pattern(_SEEN_TEXT)
+_SEEN_OR_LOST = lazy.pattern(f"{_SEEN_TEXT}|\ufffd")
 _MEDIA = (
     "img", "picture", "video", "audio", "iframe", "object", "embed", "svg", "canvas", "math",
     "input", "button", "select", "textarea", "meter", "progress",
@@ -37,6 +41,7 @@ class EmptyBody(PostRule):
     """
 
     code, name, severity = "TXT004", "empty-body", Severity.ERROR
+    impact = Impact.CONTENT
 
     bad = [
         Bad("⟦⟧---\ntitle: x\n---\n", message="the post has no text and no picture"),
@@ -61,10 +66,11 @@ class EmptyBody(PostRule):
             # The first paragraph or picture says it, nearly always.
             if element.tag == "img" or _SEEN.search(element.text or ""):
                 return ()
-        if _has_text(root) or next(root.iter(*_MEDIA), None) is not None:
+        # A reader sees the sign for bytes that are no text, which are TXT001's and TXT002's.
+        is_lost = "\0" not in post.text and (not post.source.is_utf8 or "\ufffd" in post.body_text)
+        seen = _SEEN_OR_LOST if is_lost else _SEEN
+        if _has_text(root, seen) or next(root.iter(*_MEDIA), None) is not None:
             return ()
-        if not post.source.is_utf8 or "\ufffd" in post.body_text:
-            return ()  # a reader sees the sign for bytes that are no text: TXT001, TXT002
         return (self.finding(post.whole(), "the post has no text and no picture"),)
 
 
@@ -76,11 +82,11 @@ def _shows_text(structure: Structure) -> bool:
     return shown is not None and "&" not in shown and _SEEN.search(shown) is not None
 
 
-def _has_text(root: etree._Element) -> bool:
+def _has_text(root: etree._Element, seen: re.Pattern[str]) -> bool:
     """Whether any text is shown, styles, scripts and comments aside."""
     for element in root.iter():
         shown = isinstance(element.tag, str) and element.tag not in _UNSEEN
         texts = (element.text if shown else None, element.tail)
-        if any(text and _SEEN.search(text) for text in texts):
+        if any(text and seen.search(text) for text in texts):
             return True
     return False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, say
 from newslint.core import lazy
+from newslint_rules.text import _places
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -33,16 +34,22 @@ class Mojibake(PostRule):
     UTF-8, so that no other tool complains; the reader sees rubbish.
 
     Scrape the article anew with the right encoding: the page's header or `<meta charset>` names it,
-    and where the two differ, look. Code in Markdown is left alone.
+    and where the two differ, look. Code in Markdown and the contents of `<script>` and `<style>`
+    are not checked. Reported once a line.
     """
 
     code, name, severity = "TXT002", "mojibake", Severity.WARNING
+    impact = Impact.CONTENT
 
     bad = [
         Bad("<p>caf⟦Ã©⟧</p>", message="mojibake: 'Ã©' was 'é'"),
-        Bad("<p>He said: ⟦â€œ⟧yes⟦â€\x9d⟧</p>"),
+        Bad("<p>He said: ⟦â€œ⟧yesâ€\x9d</p>"),
         Bad("<p>⟦æ–°é—»⟧</p>", message="mojibake: 'æ–°é—»' was '新闻'"),
-        Bad("<p>⟦锟斤拷锟斤拷⟧，ab⟦\ufffd\ufffd⟧</p>"),
+        Bad(
+            "<p>⟦锟斤拷锟斤拷⟧，ab\ufffd\ufffd</p>",
+            message="mojibake: 锟斤拷 is what is left of characters that were lost, "
+            "and 1 more in this line",
+        ),
         Bad("<p>⟦鎴戜滑鐨勬姤閬擄紝浠婂ぉ銆⟧</p>"),
     ]
     good = [
@@ -50,6 +57,7 @@ class Mojibake(PostRule):
         Good("<p>Le château de l’été — « la beauté\u00a0» — … À bientôt, naïve Âme</p>"),
         Good("<p>我们的报道，今天。“引号”</p>"),
         Good("Write `Ã©`\n", path="post.md"),
+        Good("<script>var map = 'Ã©Ã©'</script>"),
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
@@ -68,7 +76,11 @@ class Mojibake(PostRule):
             found += _as_chinese(text)
         if lost:
             found += _lost(text)
-        return [self.finding(span, words) for span, words in _apart(found, post.code_spans)]
+        unread = sorted((*post.code_spans, *_places.programs(post)))
+        return [
+            self.finding(line[0][0], _with_count(line[0][1], len(line) - 1))
+            for line in _places.by_line(post, _apart(found, unread))
+        ]
 
 
 def _as_western(text: str) -> Iterator[tuple[Span, str]]:
@@ -127,12 +139,15 @@ def _lost(text: str) -> Iterator[tuple[Span, str]]:
         yield Span(*match.span()), words
 
 
-def _apart(found: Iterable[tuple[Span, str]], code: Iterable[Span]) -> Iterator[tuple[Span, str]]:
-    """The findings in order, those in code or inside of another one left out."""
-    samples = list(code)
+def _with_count(words: str, more: int) -> str:
+    return say("{words}, and {count} more in this line", words=words, count=more) if more else words
+
+
+def _apart(found: Iterable[tuple[Span, str]], unread: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+    """The findings in order, those in what nobody reads or inside of another one left out."""
     end = -1
     for span, words in sorted(found):
-        if span.start < end or any(a <= span.start < b for a, b in samples):
+        if span.start < end or _places.is_in(unread, span.start):
             continue
         yield span, words
         end = span.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, say
 from newslint.core import lazy
 from newslint_rules.text import _encodings
 
@@ -36,6 +36,7 @@ class NotUtf8(PostRule):
     """
 
     code, name, severity = "TXT001", "not-utf8", Severity.ERROR
+    impact = Impact.CONTENT
     fix = Safety.UNSAFE
 
     bad = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, Span, say
+from newslint import Bad, Field, Finding, Good, Impact, PostRule, RuleOptions, Severity, Span, say
 from newslint.core import lazy
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class TruncatedBody(PostRule):
     """
 
     code, name, severity = "TXT005", "truncated-body", Severity.WARNING
+    impact = Impact.CONTENT
 
     class Options(RuleOptions):
         """More words."""

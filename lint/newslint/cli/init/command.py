@@ -12,11 +12,12 @@ import click
 from newslint.cli.init.infer import Learned, learn
 from newslint.cli.init.sampling import LIMIT
 from newslint.cli.init.toml_document import LeftOff
+from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo
 from newslint.cli.progress import progress
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
-from newslint.core.escaping import plain
+from newslint.core.escaping import inert, plain
 from newslint.core.messages import enumerated, say
 from newslint.files.discovery import discover
 from newslint.files.local import shown_path
@@ -44,7 +45,10 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     """
     here = Path.cwd()
     given = [Path(path) for path in paths or (".",)]
-    files = discover(given, Project(here, isolated=True))
+    run = Project(here, isolated=True).over(given)
+    files = discover(given, run)
+    if not quiet:
+        tell_left_out(files.left_out)
     folder = _folder(here, given)
     file = folder / FILE_NAME
     if not (diff or force):
@@ -55,7 +59,7 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
         )
         raise UsageError(told)
     with progress(min(len(files), LIMIT), not (quiet or no_progress)) as shown:
-        learned = learn(files, folder, shown)
+        learned = learn(files, folder, shown, run)
     if not learned.document.read:
         told = say("no post below {paths} can be read: nothing written", paths=_names(given))
         raise UsageError(told)
@@ -144,7 +148,7 @@ def _show_diff(file: Path, text: str, here: Path) -> None:
         raise UsageError(told) from None
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for line in unified(shown_path(str(file), here), old, text).split("\n")[:-1]:
-        click.echo(plain(line, True))
+        click.echo(inert(plain(line, True)))
 
 
 def _write(file: Path, text: str, here: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from newslint.core.limits import Limits
 from newslint.core.messages import say
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
-from newslint.files.reader import UnreadableError, read
+from newslint.files.reader import UnreadableError
 from newslint.generators import Target
 from newslint.generators.dates import read_date
 from newslint.generators.detect import Site, site
@@ -24,6 +24,7 @@ from newslint.post.post import Post
 
 if TYPE_CHECKING:
     from newslint.files.posts import Found
+    from newslint.files.store import Store
 
 GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
 """The candidates, the likelier first, as their makers write them."""
@@ -51,14 +52,14 @@ class Generator:
     site: Site | None = None
 
 
-def generators(files: Sequence[Found]) -> dict[Path, Generator]:
-    """The generator of each folder that holds some of the files."""
+def generators(files: Sequence[Found], store: Store) -> dict[Path, Generator]:
+    """The generator of each folder that holds some of the files, which lie in a store."""
     folders = {found.file.parent for found in files}
     known = {folder: site(folder) for folder in sorted(folders)}
     found = {folder: Generator(one.target, one.file, one) for folder, one in known.items() if one}
     if len(found) < len(folders):
         unknown = [one for one in files if known[one.file.parent] is None]
-        guess = _guess(sample(unknown, _TRIED))
+        guess = _guess(sample(unknown, _TRIED), store)
         found.update((folder, guess) for folder in folders if folder not in found)
     return found
 
@@ -76,20 +77,18 @@ def site_url(found: Site) -> str | None:
     return match[1] if match[1].isprintable() else None
 
 
-def _guess(files: Sequence[Found]) -> Generator:
+def _guess(files: Sequence[Found], store: Store) -> Generator:
     """The generator that stumbles over the fewest posts, unless the folders' names tell."""
     if name := _by_folder(files):
         why = say("the folders are laid out as {name} wants them", name=GENERATORS[name])
         return Generator(Target(name), why)
     stumbles: Counter[str] = Counter()
     read_posts = layouts = 0
-    for text, path in _texts(files):
+    for text, path in _texts(files, store):
         read_posts += 1
         for name in GENERATORS:
-            post = Post(text, path, Target(name))
-            stumbles[name] += _stumbles(post)
-            if name == "jekyll" and (header := post.front_matter) is not None:
-                layouts += "layout" in header.data and bool(_DATED_NAME.match(path.name))
+            stumbles[name] += _answered(_stumbles, text, path, name)
+        layouts += _answered(_has_layout, text, path, "jekyll")
     # A scraped post may hold anything; only what many posts have was meant for a generator.
     most = min(stumbles[name] for name in GENERATORS) + _ACCIDENTS * read_posts
     order = [name for name in GENERATORS if stumbles[name] <= most]
@@ -102,10 +101,10 @@ def _guess(files: Sequence[Found]) -> Generator:
     return Generator(Target(order[0]), why)
 
 
-def _texts(files: Iterable[Found]) -> Iterator[tuple[Source, PurePosixPath]]:
+def _texts(files: Iterable[Found], store: Store) -> Iterator[tuple[Source, PurePosixPath]]:
     for found in files:
         try:
-            yield Source(read(found.place, Limits().file_size)), PurePosixPath(found.shown)
+            yield Source(store.read(found, Limits().file_size)), PurePosixPath(found.shown)
         except UnreadableError:
             continue
 
@@ -125,19 +124,34 @@ def _said_by(parts: tuple[str, ...]) -> str | None:
 
 def _stumbles(post: Post) -> bool:
     """Whether the target does not read a post's front matter or date, or chokes on its body."""
+    if post.place.unread is not None:
+        return True
+    header = post.front_matter
+    if header is not None and header.error is not None:
+        return True
+    date = None if header is None else header.data.get("date")
+    if date is not None:
+        reading = read_date(date, None, False, post.target.name)
+        if reading.outcome is not None:
+            return True
+    problems = post.target.read_template(post.body_text, markdown=post.is_markdown).problems
+    return any(problem.effect in _STOPS for problem in problems)
+
+
+def _has_layout(post: Post) -> bool:
+    """Whether a post has a layout, and a date in its name."""
+    header = post.front_matter
+    return (
+        header is not None and "layout" in header.data and bool(_DATED_NAME.match(post.path.name))
+    )
+
+
+def _answered(
+    question: Callable[[Post], bool], text: Source, path: PurePosixPath, name: str
+) -> bool:
+    """What a question about a post is answered for a generator; no where it breaks."""
     try:
-        with Deadline(post.limits.seconds):
-            if post.place.unread is not None:
-                return True
-            header = post.front_matter
-            if header is not None and header.error is not None:
-                return True
-            date = None if header is None else header.data.get("date")
-            if date is not None:
-                reading = read_date(date, None, False, post.target.name)
-                if reading.outcome is not None:
-                    return True
-            problems = post.target.template_problems(post.body_text, markdown=post.is_markdown)
-            return any(problem.effect in _STOPS for problem in problems)
-    except OutOfTimeError:
+        with Deadline(Limits().seconds):
+            return question(Post(text, path, Target(name)))
+    except (Exception, OutOfTimeError):
         return False

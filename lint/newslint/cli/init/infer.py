@@ -29,6 +29,7 @@ from newslint.config.project import Project
 from newslint.core.finding import Severity
 from newslint.core.report import FileReport
 from newslint.files.posts import Found
+from newslint.files.store import store_of
 from newslint.linter import registry
 from newslint.linter.inference import ENOUGH, USUAL, Lesson
 from newslint.linter.rule import FileRule
@@ -62,22 +63,29 @@ class _Post:
     folder: Folder
 
 
-def learn(files: Sequence[Found], folder: Path, watch: Watch = iter) -> Learned:
+def learn(
+    files: Sequence[Found], folder: Path, watch: Watch = iter, project: Project | None = None
+) -> Learned:
     """Learn a configuration for ``folder``, which all the files lie in, from the files.
 
-    ``watch`` sees the reports of those that are read go by.
+    ``watch`` sees the reports of those that are read go by. ``project`` says what may be read: by
+    default the folder.
     """
+    project = project or Project(folder, isolated=True)
     posts = [_post(found, folder) for found in sample(files, LIMIT)]
-    told = generators([one.found for one in posts])
+    told = generators([one.found for one in posts], store_of(project))
     root = common(one.folder for one in posts)
     gathering = gather(
-        (one.found, told[one.found.file.parent].target, one.path, section_of(one.folder, root))
-        for one in posts
+        (
+            (one.found, told[one.found.file.parent].target, one.path, section_of(one.folder, root))
+            for one in posts
+        ),
+        project,
     )
     unreadable = frozenset(gathering.unreadable)
     posts = [one for one in posts if one.found.shown not in unreadable]
     document = _document(len(files), gathering, told, folder, root)
-    reports = _lint(posts, document, folder, watch)
+    reports = _lint(posts, document, folder, project.within, watch)
     left_off = tuple(_left_off(posts, reports))
     document = replace(document, left_off=left_off)
     findings, odd = _remaining(posts, reports, left_off)
@@ -177,13 +185,14 @@ def _lessons(
 
 
 def _lint(
-    posts: Sequence[_Post], document: Document, folder: Path, watch: Watch
+    posts: Sequence[_Post], document: Document, folder: Path, within: tuple[str, ...], watch: Watch
 ) -> dict[str, dict[str, tuple[int, Severity]]]:
     """By post and code: how often it is reported, and the worst severity, under the document."""
     data = tomllib.loads(document.text)
     model = validate(ConfigModel, data, Path("newslint.toml"), document.text, ())
     layer = Layer("newslint init", folder, model, data)
     project = Project(folder, isolated=True, last=(layer,))
+    project.within = within
     files = [one.found for one in posts]
     reports: dict[str, dict[str, tuple[int, Severity]]] = {}
     for report in watch(lint_files(files, project, jobs=executors.cores())):

@@ -12,7 +12,8 @@ from newslint.cli.init.value_types import LONGEST, is_empty, kind, shape
 from newslint.core.limits import Limits
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
-from newslint.files.reader import UnreadableError, read
+from newslint.files import site_files
+from newslint.files.store import store_of
 from newslint.linter import registry
 from newslint.linter.inference import Seen, Word
 from newslint.linter.rule import Rule
@@ -20,6 +21,7 @@ from newslint.post.post import Post
 from newslint.post.schema import NEWS
 
 if TYPE_CHECKING:
+    from newslint.config.project import Project
     from newslint.files.posts import Found
     from newslint.generators import Target
     from newslint.post.front_matter import Header
@@ -82,25 +84,31 @@ class Gathering:
 
 
 def gather(
-    files: Iterable[tuple[Found, Target, str, str]], limits: Limits | None = None
+    files: Iterable[tuple[Found, Target, str, str]], project: Project, limits: Limits | None = None
 ) -> Gathering:
     """Read the files and count what is in them.
 
     Each comes with its target, the path by which rules know it, and the section it belongs to.
+    What takes too long, and what newslint breaks on, counts as unreadable.
     """
     gathering = Gathering()
+    store = store_of(project)
     from newslint.post.schema.presets import MinimalPost
 
     observers = [rule for rule in registry.rules().values() if _observes(rule)]
     for found, target, path, section in files:
         limits = limits or Limits()
         try:
-            source = Source(read(found.place, limits.file_size))
+            source = Source(store.read(found, limits.file_size))
+            if site_files.is_template(found.place, source.text, project):
+                continue
             post = Post(source, PurePosixPath(path), target, lambda: MinimalPost, limits)
             with Deadline(limits.seconds):
                 words = {rule.code: set(rule.observe(post)) for rule in observers}
                 header = post.front_matter
-        except (UnreadableError, OutOfTimeError):
+                if header is not None and _is_clear(header):
+                    _count(gathering, header, target)
+        except (Exception, OutOfTimeError):
             gathering.unreadable.append(found.shown)
             continue
         gathering.posts += 1
@@ -108,8 +116,6 @@ def gather(
         for code, seen in words.items():
             by_section = gathering.words.setdefault(code, {})
             by_section.setdefault(section, Counter()).update(seen)
-        if header is not None and _is_clear(header):
-            _count(gathering, header, target)
     return gathering
 
 

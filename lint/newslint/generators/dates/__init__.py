@@ -34,7 +34,7 @@ HIDES_FUTURE = frozenset({"jekyll", "hugo"})
 """Targets that leave out a post whose date is to come, unless the site is told to show it."""
 
 _NO_DATE = {
-    "hexo": say("the post is dated now, anew at each build"),
+    "hexo": say("the post is dated when its file was made"),
     "jekyll": say("the site is not built"),
     "hugo": say("the post is dated 1 January 0001"),
     "eleventy": say("the post is dated when its file was made"),

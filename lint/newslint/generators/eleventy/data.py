@@ -6,6 +6,7 @@ template. A file of JavaScript counts where it states literals; what it computes
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -74,6 +75,16 @@ class DirectoryData:
             if one.is_open and key in (self.files.text(one.path) or ""):
                 return True
         return False
+
+    def fingerprint(self, folder: str) -> bytes:
+        """16 bytes that stand for all data files of the templates of a folder."""
+        digest = hashlib.blake2b(digest_size=16)
+        for name in sorted(self._listed(folder)):
+            path = posixpath.join(folder, name) if folder else name
+            digest.update(repr((path, self.files.text(path))).encode("utf-8", "replace"))
+        for one in self._of_folder(folder):
+            digest.update(repr((one.path, self.files.text(one.path))).encode("utf-8", "replace"))
+        return digest.digest()
 
     def _found(self, path: str) -> tuple[Found, ...]:
         """The data files of a template, the farthest first."""

@@ -124,6 +124,10 @@ class EleventySite(Site):
         """See `Site.open_defaults`: data files of JavaScript that compute values."""
         return self._data.open_reason(path)
 
+    def defaults_fingerprint(self, folder: str) -> bytes:
+        """See `Site`: the data files of a folder and those above it."""
+        return self._data.fingerprint(folder)
+
     def _place(self, path: str) -> tuple[str | None, str]:
         """The folder of a template below the input folder, and its name without suffix."""
         folder, _, name = path.rpartition("/")

@@ -69,6 +69,14 @@ class HexoPermalinks:
         """The slug of a post, by its path below ``_posts``. Raises UnknownNameError."""
         return parse_name(self.name_rule, posixpath.splitext(name)[0])["title"]
 
+    def has_day(self, name: str) -> bool:
+        """Whether the name of a post says its day, by ``new_post_name``."""
+        try:
+            said = parse_name(self.name_rule, posixpath.splitext(name)[0])
+        except UnknownNameError:
+            return False
+        return _day_of_name(said) is not None
+
     def post(self, name: str, data: Mapping[str, Any]) -> str | None:
         """The file that a post is written to, None where that is not known.
 

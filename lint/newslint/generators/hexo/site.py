@@ -147,6 +147,10 @@ class HexoSite(Site):
             return self._copied(path[len(self.extensions.theme) + len("/source/") :])
         return None
 
+    def dates(self, path: str) -> bool:
+        """See `Site`: whether ``new_post_name`` finds a day in the name."""
+        return self._permalinks.has_day(self._posts.name(path))
+
     def _copied(self, inner: str) -> str:
         """Where a file goes that is no page: to its own place, with another suffix if rendered."""
         if self._roles.is_raw(inner):

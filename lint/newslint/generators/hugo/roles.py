@@ -220,7 +220,7 @@ class Roles:
             reason = say("the language {language} is not built", language=parts.language)
             return FileRole(Role.IGNORED, reason)
         if parts.suffix in self.plan.refused:
-            return FileRole(Role.LOST, self.plan.refused[parts.suffix])
+            return FileRole(Role.LOST, self.plan.refused[parts.suffix], is_fatal=True)
         if name in place.names.twins:
             reason = say("Hugo builds {other} in its place", other=place.names.twins[name])
             return FileRole(Role.LOST, reason)

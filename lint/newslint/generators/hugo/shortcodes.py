@@ -7,12 +7,18 @@ so does anything that is no proper shortcode. ``{{</* … */>}}`` is shown as a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from newslint.core import lazy
 from newslint.core.messages import say
-from newslint.generators.effects import Effect, TemplateProblem
+from newslint.generators.effects import (
+    BlockKind,
+    Effect,
+    TagBlock,
+    TemplateProblem,
+    TemplateReading,
+)
 
 BUILT_IN = frozenset(
     {
@@ -35,6 +41,7 @@ BUILT_IN = frozenset(
 """The shortcodes that Hugo 0.111 brings along."""
 
 _PAIRED = frozenset({"highlight"})
+_CODE = "highlight"
 _LIKELY_FATAL = {
     "param": say("a parameter that the post does not have"),
     "ref": say("a page that is not there"),
@@ -70,12 +77,21 @@ class _Shortcode:
     error: str = ""
     unclosed: bool = False
     """Whether it reaches to the end of the text, so that nothing after it is looked at."""
+    literal: bool = False
+    """Whether it is shown and not run: ``{{</* … */>}}``."""
 
 
 def scan(
     text: str, *, markdown: bool = True, known: frozenset[str] = frozenset()
 ) -> list[TemplateProblem]:
-    """What Hugo executes or chokes on in the article ``text``, in its order.
+    """The problems of `read` alone."""
+    return read(text, markdown=markdown, known=known).problems
+
+
+def read(
+    text: str, *, markdown: bool = True, known: frozenset[str] = frozenset()
+) -> TemplateReading:
+    """What Hugo executes or chokes on in the article ``text``, in its order, and the blocks.
 
     Hugo looks for shortcodes before it renders, in ``markdown`` and in HTML alike; in an HTML file
     it also leaves out what stands before a summary's end, ``<!--more-->``. ``known`` names the
@@ -83,8 +99,9 @@ def scan(
     """
     problems = [] if markdown else _summary(text)
     if "{{<" not in text and "{{%" not in text:
-        return problems
-    shortcodes = _lex(text)
+        return TemplateReading(problems, [])
+    every = _lex(text)
+    shortcodes = [one for one in every if not one.literal]
     opened: dict[str, int] = {}
     closed: dict[str, int] = {}
     for one in shortcodes:
@@ -95,8 +112,27 @@ def scan(
     for one in shortcodes:
         if one.name not in known or one.error:
             effect, detail = _judge(one, opened, closed)
-            problems.append(TemplateProblem(one.start, one.end, effect, detail))
-    return sorted(problems, key=lambda problem: problem.start)
+            malformed = bool(one.error)
+            problems.append(
+                TemplateProblem(one.start, one.end, effect, detail, malformed=malformed)
+            )
+    problems.sort(key=lambda problem: problem.start)
+    return TemplateReading(problems, sorted(_blocks(every), key=lambda one: one.outer_start))
+
+
+def _blocks(shortcodes: list[_Shortcode]) -> Iterator[TagBlock]:
+    """The code between shortcodes, and the shortcodes, which are no HTML."""
+    opened: list[_Shortcode] = []
+    for one in shortcodes:
+        if not one.error:
+            yield TagBlock(BlockKind.MARKUP, one.start, one.start, one.end, one.end)
+        if one.name != _CODE or one.error or one.self_closing:
+            continue
+        if not one.closing:
+            opened.append(one)
+        elif opened:
+            first = opened.pop()
+            yield TagBlock(BlockKind.CODE, first.start, first.end, one.start, one.end)
 
 
 SUMMARY_END = "<!--more-->"
@@ -124,6 +160,7 @@ def _lex(text: str) -> list[_Shortcode]:
                 found.append(_Shortcode(opening.start(), inside, error=error))
                 break
             at = end + 2 + len(close)
+            found.append(_Shortcode(opening.start(), at, literal=True))
             continue
         one = _Inside(text, inside, close).read(opening.start())
         found.append(one)

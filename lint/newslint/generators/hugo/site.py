@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from newslint.core import lazy
 from newslint.core.lazy import cached_property
 from newslint.generators import Target
 from newslint.generators.hugo import (
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from newslint.generators.hugo.pages import Pages
 
 _LIST_PAGES = ("_index.md", "_index.markdown", "_index.html")
+_DATED = lazy.pattern(r"\d{4}-\d\d-\d\d")
 _OUTPUT_KEYS = (
     "url", "slug", "title", "date", "publishDate", "pubdate", "published", "lastmod", "modified",
     "draft", "_build", "build", "headless",
@@ -114,6 +118,29 @@ class HugoSite(Site):
             if stated is not None:
                 levels.append(cascade.cascades(lower_keys(stated)))
         return cascade.merged(page, [*levels, self.cascades])
+
+    def defaults_fingerprint(self, folder: str) -> bytes:
+        """See `Site`: the list pages above a folder, in all languages."""
+        page = self._page(join(folder, "index.md"))
+        if page is None:
+            return b""
+        found = []
+        for at in _folders(page):
+            for language in self.plan.languages or (page.language,):
+                path = self._list_page_file(at, language)
+                found.append((path, self.files.text(path) if path else None))
+        return hashlib.blake2b(repr(found).encode("utf-8", "replace"), digest_size=16).digest()
+
+    def dates(self, path: str) -> bool:
+        """See `Site`: what ``frontmatter.date`` names beside keys of the front matter."""
+        page = self._page(path)
+        addresses = self.settings.addresses.get(page.language) if page else None
+        if addresses is None:
+            return False
+        if not {":git", ":filemodtime"}.isdisjoint(addresses.date_keys):
+            return True
+        name = posixpath.basename(path)
+        return ":filename" in addresses.date_keys and _DATED.match(name) is not None
 
     def _page(self, path: str) -> ContentPath | None:
         found = self._roles.mount_of(path)

@@ -7,7 +7,7 @@ template runs, everything that can be known without the site.
 
 from __future__ import annotations
 
-from newslint.generators.effects import TemplateProblem
+from newslint.generators.effects import TemplateProblem, TemplateReading
 
 from .tokenizer import tokenize
 from .values import Exists
@@ -15,12 +15,17 @@ from .walker import Walker
 
 
 def scan(text: str, *, markdown: bool, exists: Exists | None = None) -> list[TemplateProblem]:
-    """List what Jekyll would run, choke on or cut off, in the order of the text.
+    """The problems of `read` alone."""
+    return read(text, markdown=markdown, exists=exists).problems
+
+
+def read(text: str, *, markdown: bool, exists: Exists | None = None) -> TemplateReading:
+    """List what Jekyll would run, choke on or cut off, in the order of the text, and the blocks.
 
     ``text`` is the body of a post, without its front matter; ``markdown`` makes no difference,
     as Liquid comes before Markdown. A post with ``render_with_liquid: false`` in its front
-    matter needs no scan. Nothing is reported of ``raw``, ``comment`` and ``highlight``, which
-    do what their author meant.
+    matter needs no reading. Nothing is reported of ``raw``, ``comment`` and ``highlight``, which
+    do what their author meant: they are the blocks.
 
     ``include``, ``include_relative``, ``link`` and ``post_url`` stop the build if the file that
     they name is not there. ``exists(kind, name)`` is asked for it, with kind ``include``,
@@ -31,7 +36,7 @@ def scan(text: str, *, markdown: bool, exists: Exists | None = None) -> list[Tem
     ``code`` is never set: ``constructor`` and the like are no variables here, and print nothing.
     """
     if "{{" not in text and "{%" not in text:
-        return []
+        return TemplateReading([], [])
     walker = Walker(text, exists)
     walker.walk(tokenize(text))
     return walker.finish()

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from newslint.core.messages import say
-from newslint.generators.effects import Effect, TemplateProblem
+from newslint.generators.effects import (
+    BlockKind,
+    Effect,
+    TagBlock,
+    TemplateProblem,
+    TemplateReading,
+)
 
 from .values import Liveness
 
@@ -47,20 +53,27 @@ class BlockStack(Generic[Subject]):
         self.open: Counter[str] = Counter()
         self._loops: list[int] = []
         self.problems: dict[int, TemplateProblem] = {}
+        self.verbatim: list[TagBlock] = []
         # Inside {% liquid %} all lines stand for the one tag, and this is its span.
         self.span: tuple[int, int] | None = None
 
-    def report(self, start: int, end: int, effect: Effect, detail: str) -> None:
+    def report(
+        self, start: int, end: int, effect: Effect, detail: str, *, malformed: bool = False
+    ) -> None:
         """Note a problem; of two at one place the worse one stays, of equals the first."""
         if self.span is not None:
             start, end = self.span
         known = self.problems.get(start)
         if known is None or _WORST_FIRST.index(effect) < _WORST_FIRST.index(known.effect):
-            self.problems[start] = TemplateProblem(start, end, effect, detail)
+            self.problems[start] = TemplateProblem(start, end, effect, detail, malformed=malformed)
 
-    def dies(self, start: int, end: int, detail: str) -> None:
-        """Note what stops the build."""
-        self.report(start, end, Effect.SITE_DIES, detail)
+    def dies(self, start: int, end: int, detail: str, *, malformed: bool = False) -> None:
+        """Note what stops the build; see `TemplateProblem` for ``malformed``."""
+        self.report(start, end, Effect.SITE_DIES, detail, malformed=malformed)
+
+    def shows(self, kind: BlockKind, opening: tuple[int, int], closing: tuple[int, int]) -> None:
+        """Note a block of text that is no prose, by the offsets of its two tags."""
+        self.verbatim.append(TagBlock(kind, opening[0], opening[1], closing[0], closing[1]))
 
     def runs(self, start: int, end: int, detail: str = RUNS) -> None:
         """Note what is run instead of shown, unless it stands where nothing is shown."""
@@ -115,6 +128,7 @@ class BlockStack(Generic[Subject]):
             depth -= 1
         return depth - 1 if depth > floor else len(self.blocks)
 
-    def in_order(self) -> list[TemplateProblem]:
-        """All problems, in the order of the text."""
-        return [self.problems[start] for start in sorted(self.problems)]
+    def reading(self) -> TemplateReading:
+        """All problems and all blocks, in the order of the text."""
+        problems = [self.problems[start] for start in sorted(self.problems)]
+        return TemplateReading(problems, sorted(self.verbatim, key=lambda one: one.outer_start))

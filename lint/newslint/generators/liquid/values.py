@@ -15,6 +15,10 @@ class DiesError(Exception):
     """Parsing or running this piece stops the build; the argument says why, for a writer."""
 
 
+class UndefinedError(DiesError):
+    """It stops the build unless the site defines what it names, such as a filter of its own."""
+
+
 class Unknown(Enum):
     """A value that depends on the site: there is one, but nobody here knows which."""
 

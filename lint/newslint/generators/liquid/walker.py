@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from newslint.core import lazy
 from newslint.core.messages import say
-from newslint.generators.effects import TemplateProblem
+from newslint.generators.effects import BlockKind, TemplateReading
 
 from . import tags
 from .block_stack import PRINTS, Block, BlockStack
@@ -28,7 +28,7 @@ _BLOCK_NAMES = "capture case comment for highlight if ifchanged raw tablerow unl
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _FILES = frozenset({"include", "include_relative", "link", "post_url"})
 # Blocks that print what their author wrote, or nothing because the author meant it so.
-_MEANT = frozenset({"comment", "highlight", "raw"})
+_MEANT = {"comment": BlockKind.HIDDEN, "highlight": BlockKind.CODE, "raw": BlockKind.RAW}
 
 
 class Walker(BlockStack[Expression]):
@@ -47,33 +47,38 @@ class Walker(BlockStack[Expression]):
         """Go through all tokens of the text."""
         for token in tokens:
             if self._raw is not None:
-                if self._ends_raw(self.text[token.start : token.end]):
+                end = self._raw_end(self.text[token.start : token.end])
+                if end is not None:
+                    self.shows(BlockKind.RAW, self._raw, (token.start + end, token.end))
                     self._raw = None
             elif not token.closed:
-                self.dies(token.start, token.end, say("this is never closed as it should be"))
+                reason = say("this is never closed as it should be")
+                self.dies(token.start, token.end, reason, malformed=True)
             elif token.is_tag:
                 self._tag_token(token.start, token.end)
             else:
                 self._output(token.start, token.end)
 
-    def finish(self) -> list[TemplateProblem]:
-        """What is left open at the end stops the build; returns all problems in order."""
+    def finish(self) -> TemplateReading:
+        """What is left open at the end stops the build; returns all that was found."""
         if self._raw is not None:
             self.dies(*self._raw, say("{% raw %} without {% endraw %}"))
         for block in self.blocks:
             self.unclosed(block)
-        return self.in_order()
+        return self.reading()
 
     @staticmethod
-    def _ends_raw(token: str) -> bool:
-        """Whether a token, however it began, ends with a tag endraw (without a dash before)."""
+    def _raw_end(token: str) -> int | None:
+        """Where the tag endraw (without a dash before) begins that a token, however it began, ends
+        with; None where it does not.
+        """
         if not token.endswith("%}"):
-            return False
+            return None
         place = len(token) - 2
         while (place := token.rfind("{%", 0, place)) >= 0:
             if match := _RAW_END.match(token, place + 2, len(token) - 2):
-                return match[1] == "endraw"
-        return False
+                return place if match[1] == "endraw" else None
+        return None
 
     def _output(self, start: int, end: int) -> None:
         inner = self.text[start + 2 : end - 2]
@@ -81,6 +86,10 @@ class Walker(BlockStack[Expression]):
         self.runs(start, end, PRINTS)
         try:
             filtered = parse_filtered(inner)
+        except DiesError as error:
+            self.dies(start, end, str(error), malformed=True)
+            return
+        try:
             tags.run_echo(self.environment, filtered, self.live)
         except DiesError as error:
             self.dies(start, end, str(error))
@@ -89,7 +98,7 @@ class Walker(BlockStack[Expression]):
         inner = self.text[start + 2 : end - 2]
         match = _TAG.match(inner)
         if match is None:
-            self.dies(start, end, say("a tag without a name"))
+            self.dies(start, end, say("a tag without a name"), malformed=True)
             return
         markup = inner[match.end() :].removesuffix("-")
         if match[1] == "liquid":
@@ -209,6 +218,8 @@ class Walker(BlockStack[Expression]):
         elif name == f"end{block.name}":
             if block.name not in _MEANT:
                 self.runs(start, end)
+            elif self.span is None:
+                self.shows(_MEANT[block.name], (block.start, block.end), (start, end))
             self._close()
         elif block.name in _CONDITIONS and name in ("else", "elsif"):
             self.runs(start, end)
@@ -252,7 +263,8 @@ class Walker(BlockStack[Expression]):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
-        self.dies(start, end, say("the generator knows no tag “{name}” here, and stops", name=name))
+        reason = say("the generator knows no tag “{name}” here, and stops", name=name)
+        self.dies(start, end, reason, malformed=name[:1].isdigit() and self.span is None)
         keep = self.close_to(name, self._floor)
         for block in self.blocks[keep + 1 :]:
             self.unclosed(block)

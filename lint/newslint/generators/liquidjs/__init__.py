@@ -8,7 +8,7 @@ build; of what would happen when the template runs, everything that can be known
 
 from __future__ import annotations
 
-from newslint.generators.effects import TemplateProblem
+from newslint.generators.effects import TemplateProblem, TemplateReading
 from newslint.generators.liquid.values import Exists
 
 from .tokenizer import tokenize
@@ -16,12 +16,17 @@ from .walker import Walker
 
 
 def scan(text: str, *, markdown: bool, exists: Exists | None = None) -> list[TemplateProblem]:
-    """List what Eleventy would run, choke on or cut off, in the order of the text.
+    """The problems of `read` alone."""
+    return read(text, markdown=markdown, exists=exists).problems
+
+
+def read(text: str, *, markdown: bool, exists: Exists | None = None) -> TemplateReading:
+    """List what Eleventy would run, choke on or cut off, in the order of the text, and the blocks.
 
     ``text`` is the body of a post, without its front matter; ``markdown`` makes no difference,
     as liquidjs comes before Markdown. A post whose front matter has a ``templateEngineOverride``
-    without liquid needs no scan. Nothing is reported of ``raw`` and ``comment``, which do what
-    their author meant.
+    without liquid needs no reading. Nothing is reported of ``raw`` and ``comment``, which do what
+    their author meant: they are the blocks.
 
     ``include``, ``render`` and ``layout`` stop the build if the file that they name is not
     there. ``exists(kind, name)`` is asked for it, with kind ``include`` (both of the first) or
@@ -32,7 +37,7 @@ def scan(text: str, *, markdown: bool, exists: Exists | None = None) -> list[Tem
     ``code`` is never set: liquidjs reads own properties only, and its own objects just fail.
     """
     if "{{" not in text and "{%" not in text:
-        return []
+        return TemplateReading([], [])
     walker = Walker(text, exists)
     walker.walk(tokenize(text))
     return walker.finish()

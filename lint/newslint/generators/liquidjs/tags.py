@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from newslint.core import lazy
 from newslint.core.messages import say
-from newslint.generators.liquid.values import UNKNOWN, DiesError, Exists, Liveness
+from newslint.generators.liquid.values import UNKNOWN, DiesError, Exists, Liveness, UndefinedError
 
 from .evaluator import Environment
 from .expressions import Access, Filtered, Missing, Name, Operand, Reader
@@ -21,7 +21,7 @@ def parse_filtered(reader: Reader) -> Filtered:
     filtered = reader.filtered()
     for call in filtered.filters:
         if call.name not in FILTERS:
-            raise DiesError(say("the generator knows no filter “{name}”", name=call.name))
+            raise UndefinedError(say("the generator knows no filter “{name}”", name=call.name))
     return filtered
 
 

@@ -6,10 +6,17 @@ from collections.abc import Iterable
 
 from newslint.core import lazy
 from newslint.core.messages import say
-from newslint.generators.effects import Effect, TemplateProblem
+from newslint.generators.effects import BlockKind, Effect, TemplateReading
 from newslint.generators.liquid.block_stack import PRINTS, Block, BlockStack
 from newslint.generators.liquid.evaluator import how_many
-from newslint.generators.liquid.values import UNKNOWN, DiesError, Exists, Liveness, truth
+from newslint.generators.liquid.values import (
+    UNKNOWN,
+    DiesError,
+    Exists,
+    Liveness,
+    UndefinedError,
+    truth,
+)
 
 from . import tags
 from .evaluator import Environment, equals
@@ -19,7 +26,9 @@ from .tokenizer import BLANK, Token, read_name, tokenize
 _BLOCK_NAMES = "block capture case comment for if layout raw tablerow unless"
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 # Their tokens are skipped up to the end tag, whatever they are.
-_SKIPPED = frozenset({"comment", "raw"})
+_SKIPPED = {"comment": BlockKind.HIDDEN, "raw": BlockKind.RAW}
+# The paired shortcode of Eleventy's own plug-in for code, which a site has or does not have.
+_CODE = "highlight"
 _CONDITIONS = frozenset({"if", "unless"})
 # Shortcodes of a plug-in that Eleventy always loads, which fail where no bundle is set up.
 _BUNDLES = frozenset({"getBundle", "getBundleFileUrl"})
@@ -38,24 +47,28 @@ class Walker(BlockStack[Filtered]):
         self.exists = exists
         self.environment = Environment(exists)
         self._floor = 0
+        self._code: tuple[int, int] | None = None
 
     def walk(self, tokens: Iterable[Token]) -> None:
         """Go through all tokens of the text."""
         for token in tokens:
             if not token.closed:
-                self.dies(token.start, token.end, say("this is never closed as it should be"))
+                reason = say("this is never closed as it should be")
+                # A raw without its end is a whole tag, and no accident.
+                is_opener = token.end == token.start + 2
+                self.dies(token.start, token.end, reason, malformed=is_opener)
             elif token.name == "":
-                self.dies(token.start, token.end, say("a tag without a name"))
+                self.dies(token.start, token.end, say("a tag without a name"), malformed=True)
             elif token.name is None:
                 self._output(token)
             else:
                 reader = Reader(self.text, token.inner, token.inner_end)
                 self._tag(token.name, reader, token.start, token.end)
 
-    def finish(self) -> list[TemplateProblem]:
-        """What is left open at the end stops the build; returns all problems in order."""
+    def finish(self) -> TemplateReading:
+        """What is left open at the end stops the build; returns all that was found."""
         self._close_all()
-        return self.in_order()
+        return self.reading()
 
     def _close_all(self) -> None:
         while len(self.blocks) > self._floor:
@@ -72,6 +85,11 @@ class Walker(BlockStack[Filtered]):
         self.runs(token.start, token.end, PRINTS)
         try:
             filtered = tags.parse_filtered(Reader(self.text, token.inner, token.inner_end))
+        except DiesError as error:
+            malformed = not isinstance(error, UndefinedError)
+            self.dies(token.start, token.end, str(error), malformed=malformed)
+            return
+        try:
             if self.live:
                 self.environment.filtered(filtered)
         except DiesError as error:
@@ -80,7 +98,10 @@ class Walker(BlockStack[Filtered]):
     def _tag(self, name: str, reader: Reader, start: int, end: int) -> None:
         try:
             if self._skipping():
-                if name == f"end{self.blocks[-1].name}":
+                block = self.blocks[-1]
+                if name == f"end{block.name}":
+                    if self.span is None:
+                        self.shows(_SKIPPED[block.name], (block.start, block.end), (start, end))
                     self._close()
             elif name in _BLOCKS:
                 self._open(name, reader, start, end)
@@ -150,7 +171,7 @@ class Walker(BlockStack[Filtered]):
             return False
         inner = Walker(name, self.exists)
         inner.walk(tokenize(name))
-        if any(problem.effect is Effect.SITE_DIES for problem in inner.finish()):
+        if any(problem.effect is Effect.SITE_DIES for problem in inner.finish().problems):
             raise DiesError(say("a file name with braces in it that cannot be read"))
         return True
 
@@ -288,7 +309,13 @@ class Walker(BlockStack[Filtered]):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
-        self.dies(start, end, say("the generator knows no tag “{name}” here, and stops", name=name))
+        reason = say("the generator knows no tag “{name}” here, and stops", name=name)
+        self.dies(start, end, reason, malformed=name[:1].isdigit() and self.span is None)
+        if name == _CODE:
+            self._code = start, end
+        elif name == f"end{_CODE}" and self._code is not None:
+            self.shows(BlockKind.CODE, self._code, (start, end))
+            self._code = None
         keep = self.close_to(name, self._floor)
         for block in self.blocks[keep + 1 :]:
             if block.name != "layout":

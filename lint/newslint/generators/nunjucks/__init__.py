@@ -8,8 +8,21 @@ Hexo 5.4.2, 6.3.0, 7.3.0 and 8.1.2.
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+from newslint.core import lazy
 from newslint.core.messages import both, say
-from newslint.generators.effects import Effect, TemplateProblem
+from newslint.generators.effects import (
+    Effect,
+    TagBlock,
+    TemplateProblem,
+    TemplateReading,
+    is_named_tag,
+)
+
+if TYPE_CHECKING:
+    from newslint.generators.hexo.mapped_text import TracedText
 
 VERSIONS = (5, 6, 7, 8)
 """The major versions of Hexo that are modelled."""
@@ -20,25 +33,75 @@ _ORDER = list(Effect)
 
 
 def scan(text: str, *, version: int | None, markdown: bool) -> list[TemplateProblem]:
+    """The problems of `read` alone."""
+    return read(text, version=version, markdown=markdown).problems
+
+
+def read(text: str, *, version: int | None, markdown: bool) -> TemplateReading:
     """All of a body that Hexo does not show as it is written, in the order of the text.
 
     ``text`` is what follows the front matter; ``markdown`` is true for ``.md`` files.
     ``version`` is a major version; None stands for all of `VERSIONS`: then what the newest
-    one does is told, and of the others what stops the build or cuts the post.
+    one does is told, and of the others what stops the build or cuts the post. The blocks are those
+    of the newest.
     """
     # One letter is found much faster than two, and most posts have no brace at all.
     if "{" not in text and "}" not in text:
-        return []
+        return TemplateReading([], [])
     if not any(mark in text for mark in _MARKS):
-        return []
+        return TemplateReading([], [])
+    blocks: list[TagBlock] = []
     if version is not None:
-        return sorted(_problems(text, version, markdown).values(), key=lambda found: found.start)
-    found = {number: _problems(text, number, markdown) for number in VERSIONS}
-    return _merged(found)
+        problems = _problems(text, version, markdown, blocks)
+        return TemplateReading(sorted(problems.values(), key=lambda found: found.start), blocks)
+    found = {
+        number: _problems(text, number, markdown, blocks if number == VERSIONS[-1] else [])
+        for number in VERSIONS
+    }
+    return TemplateReading(_merged(found), blocks)
 
 
-def _problems(text: str, version: int, markdown: bool) -> dict[int, TemplateProblem]:
-    """The problems in one version by their start; of several at one place the worst."""
+_COMMENT = lazy.pattern(r"\{#(?:(?!#\}).)*+#\}", re.DOTALL)
+
+
+def read_plain(text: str) -> TemplateReading:
+    """What Nunjucks makes of a text that nothing was done to before, as Eleventy gives it.
+
+    Code and comments of HTML are templates too.
+    """
+    from newslint.generators.nunjucks.block_tags import OPENERS
+    from newslint.generators.nunjucks.statements import Statements
+
+    if not any(mark in text for mark in ("{{", "{%", "{#")):
+        return TemplateReading([], [])
+    statements = Statements(text, VERSIONS[-1], OPENERS)
+    problems = list(statements.read())
+    known = {problem.start for problem in problems}
+    detail = say("it is taken for a comment and left out")
+    problems += (
+        TemplateProblem(*match.span(), Effect.EXECUTED, detail)
+        for match in _COMMENT.finditer(text)
+        if match.start() not in known
+    )
+    problems.sort(key=lambda problem: problem.start)
+    return TemplateReading(problems, [*statements.blocks])
+
+
+def is_refused(text: str) -> bool:
+    """Whether Nunjucks cannot even parse what begins with a delimiter, whatever a site defines."""
+    from newslint.generators.nunjucks.block_tags import OPENERS
+    from newslint.generators.nunjucks.statements import Statements
+
+    first = next(iter(Statements(text, VERSIONS[-1], OPENERS).read()), None)
+    return first is not None and first.start == 0 and first.malformed
+
+
+def _problems(
+    text: str, version: int, markdown: bool, blocks: list[TagBlock]
+) -> dict[int, TemplateProblem]:
+    """The problems in one version by their start, of several at one place the worst; the blocks
+    are added to a list.
+    """
     from newslint.generators.hexo.pipeline import page
     from newslint.generators.nunjucks.block_tags import OPENERS
     from newslint.generators.nunjucks.statements import Statements
@@ -47,12 +110,14 @@ def _problems(text: str, version: int, markdown: bool) -> dict[int, TemplateProb
     problems: list[TemplateProblem] = []
     if shown.template is not None:
         template = shown.template
-        for problem in Statements(template.text, version, OPENERS).read():
+        statements = Statements(template.text, version, OPENERS)
+        for problem in statements.read():
             start = template.source(problem.start)
             if start and text[start - 1] == "\\" and text[start] in "{#":
                 start -= 1
             end = max(template.end(problem.end), start + 2)
             problems.append(problem._replace(start=start, end=min(end, len(text))))
+        blocks += (_in_post(block, template) for block in statements.blocks)
     for start, end in shown.comments:
         detail = say("it is taken for a comment and left out")
         problems.append(TemplateProblem(start, end, Effect.EXECUTED, detail))
@@ -67,13 +132,28 @@ def _problems(text: str, version: int, markdown: bool) -> dict[int, TemplateProb
         problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
     if shown.cut is not None:
         detail = say("the rest of the post is gone")
-        problems.append(TemplateProblem(shown.cut, len(text), Effect.CUT, detail))
+        malformed = not is_named_tag(text, shown.cut)
+        problems.append(
+            TemplateProblem(shown.cut, len(text), Effect.CUT, detail, malformed=malformed)
+        )
+    blocks.sort(key=lambda block: block.outer_start)
     worst: dict[int, TemplateProblem] = {}
     for problem in problems:
         known = worst.get(problem.start)
         if known is None or _rank(problem) < _rank(known):
             worst[problem.start] = problem
     return worst
+
+
+def _in_post(block: TagBlock, template: TracedText) -> TagBlock:
+    """A block of the template at its place in the post."""
+    return TagBlock(
+        block.kind,
+        template.source(block.outer_start),
+        template.end(block.start),
+        template.source(block.end),
+        template.end(block.outer_end),
+    )
 
 
 def _rank(problem: TemplateProblem) -> tuple[int, bool]:
@@ -97,6 +177,10 @@ def _merged(found: dict[int, dict[int, TemplateProblem]]) -> list[TemplateProble
             if start in problems and problems[start].effect is worst.effect
         ]
         code = any(problem.code for problem in versions.values())
+        # Where a version runs it without a complaint, it may be a template.
+        malformed = all(
+            problems[start].malformed for problems in found.values() if start in problems
+        )
         detail = worst.detail
         if len(concerned) < len(found):
             numbers = both([str(number) for number in sorted(concerned)])
@@ -105,5 +189,5 @@ def _merged(found: dict[int, dict[int, TemplateProblem]]) -> list[TemplateProble
                 if len(concerned) == 1
                 else say(" (versions {numbers})", numbers=numbers)
             )
-        merged.append(worst._replace(detail=detail, code=code))
+        merged.append(worst._replace(detail=detail, code=code, malformed=malformed))
     return merged

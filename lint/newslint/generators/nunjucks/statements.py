@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from newslint.core import lazy
 from newslint.core.messages import say
-from newslint.generators.effects import Effect, TemplateProblem
+from newslint.generators.effects import BlockKind, Effect, TagBlock, TemplateProblem, is_named_tag
 from newslint.generators.hexo import tags as hexo_tags
 from newslint.generators.nunjucks.evaluator import Evaluator, TemplateRunError
 from newslint.generators.nunjucks.lexer import Lexer, TemplateSyntaxError, Token, TokenType
@@ -30,6 +30,8 @@ PROBLEM_LIMIT = 1_000
 _RAW = {
     name: lazy.pattern(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")
 }
+_CODE_TAGS = frozenset({"code", "codeblock"})
+"""Hexo's tags that show what stands in them, escaped."""
 _RUN = say("it is run, and its result stands there instead")
 _SWALLOWED = (
     TokenType.DATA,
@@ -75,6 +77,7 @@ class Statements:
     evaluator: Evaluator = field(init=False, default_factory=Evaluator)
     _blocks: list[Block] = field(init=False, default_factory=list)
     names: set[str] = field(init=False, default_factory=set)
+    blocks: list[TagBlock] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.parser = Parser(Lexer(self.text))
@@ -113,16 +116,19 @@ class Statements:
         """Report what stops the build, and go on behind the delimiter that is to blame."""
         lexer = self.parser.lexer
         if not lexer.in_code and self.text.startswith("#}", lexer.position):
-            self._add(lexer.position, lexer.position + 2, Effect.SITE_DIES, reason)
+            self._dies(lexer.position, lexer.position + 2, reason, malformed=True)
             if not self.text.startswith(("{{", "{%"), start):
                 self.parser.restart(lexer.position + 2)
                 return
         end = min(max(lexer.position, start + 2), len(self.text))
         line_end = self.text.find("\n", start, end)
-        self._add(
-            start, end if line_end < 0 else max(line_end, start + 2), Effect.SITE_DIES, reason
-        )
+        end = end if line_end < 0 else max(line_end, start + 2)
+        self._dies(start, end, reason, malformed=not is_named_tag(self.text, start))
         self.parser.restart(start + 2)
+
+    def _dies(self, start: int, end: int, reason: str, *, malformed: bool) -> None:
+        problem = TemplateProblem(start, end, Effect.SITE_DIES, reason, malformed=malformed)
+        self.problems.append(problem)
 
     @property
     def live(self) -> bool | None:
@@ -205,6 +211,11 @@ class Statements:
             if name == "endblock":
                 self.parser.skip_word(block.name.partition(" ")[2])
             self.parser.block_end(name)
+            if block.of_hexo and block.name in _CODE_TAGS:
+                outer_end = self.parser.lexer.position
+                self.blocks.append(
+                    TagBlock(BlockKind.CODE, block.start, block.end, token.start, outer_end)
+                )
         elif block.name == "switch":
             self._case(name, block)
         elif name in ("elif", "elseif"):
@@ -237,9 +248,13 @@ class Statements:
         self.parser.block_end(name)
         lexer = self.parser.lexer
         level, position, closed = 1, lexer.position, lexer.position
+        match = None
         while level and (match := _RAW[name].search(self.text, position)):
             position = closed = match.end()
             level += -1 if match[1] else 1
+        if match is not None:
+            inner = (lexer.position, match.start())
+            self.blocks.append(TagBlock(BlockKind.RAW, token.start, *inner, closed))
         lexer.position = closed
         if level:
             detail = say(

@@ -48,6 +48,8 @@ class FileRole:
 
     role: Role
     reason: str = ""
+    is_fatal: bool = False
+    """Whether the generator stops the build of the whole site because of the file."""
 
 
 class Answer(Enum):
@@ -182,6 +184,20 @@ class Site:
     def defaults(self, path: str) -> Mapping[str, Any]:
         """Front matter values that the site gives to a file: defaults, cascade, directory data."""
         return _NOTHING
+
+    def defaults_fingerprint(self, folder: str) -> bytes:
+        """What stands for the files beside posts of a folder that `defaults` and `output` read.
+
+        They are no part of `fingerprint`: each folder has its own.
+        """
+        return b""
+
+    def dates(self, path: str) -> bool:
+        """Whether the site's settings date a file without a ``date``, by its name or its history.
+
+        What a generator does by default is left out.
+        """
+        return False
 
     def open_defaults(self, path: str) -> str:
         """Why a file may get other values than `defaults` tells; empty where it gets none."""

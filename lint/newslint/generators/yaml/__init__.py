@@ -54,12 +54,15 @@ _PLAIN = rf"{_FIRST}{_CHAR}:#]*+(?::(?=[^\s:]){_CHAR}:#]*+)*+"
 _SINGLE = rf"'{_CHAR}']*+(?:''{_CHAR}']*+)*+'[ ]*+"
 _DOUBLE = rf'"{_CHAR}"\\]*+"[ ]*+'
 _INSIDE = rf"{_CHAR}:#,\[\]{{}}]*+"
-_WORD = rf"(?:{_FIRST}{_INSIDE}(?::(?=[^\s,\[\]{{}}]){_INSIDE})*+|{_SINGLE}|{_DOUBLE})"
+# In brackets libyaml takes no ":?".
+_WORD = rf"(?:{_FIRST}{_INSIDE}(?::(?=[^\s,?\[\]{{}}]){_INSIDE})*+|{_SINGLE}|{_DOUBLE})"
 _LIST = rf"\[[ ]*+(?:{_WORD}(?:,[ ]*+(?!\])|(?=\])))*+\][ ]*+"
 _VALUE = rf"(?:{_PLAIN}|{_SINGLE}|{_DOUBLE}|{_LIST})"
 _EOL = r"(?:\r?\n|\Z)"
 _ITEMS = rf"(?=(?P<indent>[ ]*+)-)(?:(?P=indent)-[ ]++{_VALUE}{_EOL})++"
-_ENTRY = rf"[^\W\d][\w-]*+:(?:[ ]++{_VALUE}{_EOL}|[ ]*+{_EOL}(?:{_ITEMS})?+)"
+# A key of more than 1,024 characters is none to libyaml (Jekyll, Hugo), and one to js-yaml.
+_KEY = r"[^\W\d][\w-]{0,1023}+"
+_ENTRY = rf"{_KEY}:(?:[ ]++{_VALUE}{_EOL}|[ ]*+{_EOL}(?:{_ITEMS})?+)"
 SIMPLE = rf"(?:{_ENTRY}|[ ]*+\r?\n)*+"
 """A pattern for lines of YAML that every loader reads alike, unless `has_odd`; see `is_simple`."""
 _SIMPLE = lazy.pattern(rf"{SIMPLE}[ ]*+\Z")

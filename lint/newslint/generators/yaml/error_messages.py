@@ -43,13 +43,10 @@ _INDICATORS = {
 def explain(content: str, error: YamlSyntaxError) -> Told:
     """The likely mistake behind a syntax error of ``content``."""
     at = min(error.offset, len(content))
-    if error.kind in ("control", "null", "depth"):
-        return Told(
-            at,
-            say("{what} must not stand in front matter", what=error.what)
-            if error.kind != "depth"
-            else error.what,
-        )
+    if error.kind in ("depth", "long-key"):
+        return Told(at, error.what)
+    if error.kind in ("control", "null"):
+        return Told(at, say("{what} must not stand in front matter", what=error.what))
     start = content.rfind("\n", 0, at) + 1
     if not content[start:at].strip() and start:
         # Parsers notice a mistake at the beginning of the next line.

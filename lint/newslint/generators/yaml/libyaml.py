@@ -20,6 +20,9 @@ from newslint.generators.yaml.js_scalars import Explicit, YamlSyntaxError
 DEPTH_LIMIT = 100
 """Nesting that is still read: as much as js-yaml's, far more than people write."""
 
+KEY_LIMIT = 1024
+"""Characters of a key that has no ``?`` before it, quotes included (YAML 1.1, section 9.2)."""
+
 _UNPRINTABLE = lazy.pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
@@ -59,6 +62,9 @@ def compose(text: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         if error.problem == _TOO_DEEP:
             raise _too_deep(error.problem_mark.index if error.problem_mark else 0) from None
+        if (at := _long_key(error, text)) is not None:
+            what = say("a key of more than {limit:,} characters", limit=KEY_LIMIT)
+            raise YamlSyntaxError("long-key", at, what) from None
         # Of a quote that is never closed the beginning is told, not the end of the text.
         at_end = "quoted scalar" in (error.context or "") and "end of" in (error.problem or "")
         mark = error.context_mark if at_end else error.problem_mark or error.context_mark
@@ -68,6 +74,16 @@ def compose(text: str) -> Node | None:
         raise YamlSyntaxError("syntax", 0, str(error)) from None
     finally:
         parser.dispose()
+
+
+def _long_key(error: yaml.MarkedYAMLError, text: str) -> int | None:
+    """Where a key begins that is too long, so that libyaml does not see the colon behind it."""
+    start, end = error.context_mark, error.problem_mark
+    if error.context != "while scanning a simple key" or not start or not end:
+        return None
+    rest = text[end.index :].lstrip(" ")
+    is_long = end.index - start.index > KEY_LIMIT and start.line == end.line and rest[:1] == ":"
+    return start.index if is_long else None
 
 
 def _too_deep(index: int) -> YamlSyntaxError:

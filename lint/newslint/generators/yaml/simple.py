@@ -45,8 +45,7 @@ def _line(
     else:
         key, _, written = line.partition(":")
         value = _simple(written.rstrip("\r").strip(" "), dialect)
-        certain = len(key) <= _KEY_LENGTH and not (len(key) < 6 and _is_word(key))
-        read = (key, value if certain else _UNCERTAIN)
+        read = (key, _UNCERTAIN if len(key) < 6 and _is_word(key) else value)
     if len(line) <= _LINE_KEPT and read[1].__class__ is not list:
         if len(kept) >= _LINES_KEPT:
             kept.clear()
@@ -60,8 +59,6 @@ _LINES_KEPT, _LINE_KEPT = 1_000, 40
 """How many lines are kept, and their code points at most."""
 _ITEM = frozenset(("", " ", "-", "\r"))
 """How a line begins that is an item of a list, or blank."""
-_KEY_LENGTH = 1000
-"""Characters of a key that all loaders take (libyaml: 1024)."""
 _UNCERTAIN = object()
 
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", "none"))

@@ -218,7 +218,9 @@ class Cache:
             return False
         folder = found.place[: -len(stamp[0])]
         sealed = self._seal(folder, project)
-        if sealed is not None and not _passes(linted.report, found, project):
+        # Whether a link is followed hangs on what else is linted in a run.
+        is_lasting = not (os.path.islink(found.place) or _passes(linted.report, found, project))
+        if sealed is not None and is_lasting:
             with suppress(Exception):  # facts of a plug-in may be what cannot be pickled
                 report, facts = report_to_bytes(linted.report), facts_to_bytes(linted.facts)
                 self._keep(folder, sealed, _Row(stamp, linted.content, report, facts))
@@ -296,7 +298,12 @@ class Cache:
         place = project.place(Path(folder))
         if place.key not in self._seals:
             self._seals[place.key] = seal(place, project)
-        return self._seals[place.key]
+        sealed, site = self._seals[place.key], place.site
+        if sealed is None or site is None:
+            return sealed
+        below = os.path.relpath(folder, site.root).replace(os.sep, "/")
+        beside = site.defaults_fingerprint("" if below == "." else below)
+        return sealed if not beside else _both(sealed, beside)
 
 
 def _is_text(name: str) -> bool:
@@ -340,10 +347,16 @@ def _passes(report: FileReport | None, found: Found, project: Project) -> bool:
     """Whether what a report says changes by itself: with the time, or with other files."""
     if report is None:
         return False
-    if report.unreadable or report.problem or report.diff or report.fixed:
+    if report.unreadable or report.problem or report.diff or report.fixed or report.asked_site:
         return True
     said = (*report.diagnostics, *report.suppressed)
     if not said:
         return False
     passing = {rule.code for rule in project.settings(found.place).rules.rules if rule.passes}
     return any(one.finding.code in passing or one.finding.code == "NL999" for one in said)
+
+
+def _both(sealed: bytes, beside: bytes) -> bytes:
+    import hashlib
+
+    return hashlib.blake2b(sealed + beside, digest_size=16).digest()

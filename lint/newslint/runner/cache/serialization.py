@@ -8,7 +8,7 @@ import pickle
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from newslint.core.finding import Edit, Finding, Fix, Safety, Severity
+from newslint.core.finding import Edit, Finding, Fix, Impact, Safety, Severity
 from newslint.core.report import Diagnostic, Excerpt, FileReport
 from newslint.core.span import Position, Span
 from newslint.runner.results import DamagedError
@@ -136,17 +136,18 @@ def _packed_finding(one: Finding) -> tuple[object, ...]:
         one.fix.safety.value,
     )
     span = one.span.start, one.span.end
-    return one.code, one.name, one.severity.value, one.message, span, fix
+    return one.code, one.name, one.severity.value, one.message, span, fix, one.impact.value
 
 
 def _unpacked_finding(plain: Any) -> Finding:
-    code, name, severity, message, span, packed = plain
+    code, name, severity, message, span, packed, impact = plain
     fix = None
     if packed is not None:
         words, edits, safety = packed
         edits = tuple(Edit(Span(start, end), content) for start, end, content in edits)
         fix = Fix(words, edits, Safety(safety))
-    return Finding(code, name, Severity(severity), message, Span(*span), fix)
+    place = Span(*span)
+    return Finding(code, name, Severity(severity), message, place, fix, Impact(impact))
 
 
 def _sealed(plain: object) -> bytes:

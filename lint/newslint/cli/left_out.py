@@ -1,0 +1,21 @@
+"""What the command says of named files that are no posts: they are neither linted nor fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newslint.cli.localization import echo
+from newslint.core.escaping import plain
+from newslint.core.messages import say
+from newslint.files.posts import LeftOut
+
+_SHOWN = 5
+"""Files that are named one by one: a hook may be given all files of a site."""
+
+
+def tell_left_out(left_out: Sequence[LeftOut]) -> None:
+    """Name the files on standard error, each with the reason."""
+    for path, reason in left_out[:_SHOWN]:
+        echo(say("{path} is left out: {reason}", path=plain(path), reason=reason))
+    if (more := len(left_out) - _SHOWN) > 0:
+        echo(say("{more:,} more files are left out: they are no posts either", more=more))

@@ -1,0 +1,41 @@
+"""Lines after the summary: which preset was in force, and rules that do not fit the posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from newslint.config.project import Project
+from newslint.core.messages import say
+from newslint.files.posts import Found
+from newslint.reports.summary import Tally
+
+ENOUGH = 20
+"""Posts from which the share of posts with a finding of one rule says something."""
+
+NAMES = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
+
+
+def preset_notes(files: Sequence[Found], run: Project, tally: Tally) -> Iterator[str]:
+    """The preset in force where no configuration names one, and rules that report most posts."""
+    settings = run.settings(files[0].place)
+    if "preset" in settings.origins or "schema" in settings.origins:
+        return
+    if settings.site is None:
+        yield say("Preset {preset}: no site was found.", preset=settings.preset)
+    else:
+        generator = NAMES.get(settings.site.target.name, settings.site.target.name)
+        yield say(
+            "Preset {preset}: {folder} is a {generator} site.",
+            preset=settings.preset,
+            folder=settings.site.root,
+            generator=generator,
+        )
+    if tally.files < ENOUGH:
+        return
+    often = [code for code, posts in tally.posts_by_rule.items() if 2 * posts > tally.files]
+    if often:
+        yield say(
+            "{codes} report more than half of the posts: `newslint init` writes a configuration"
+            " that fits them.",
+            codes=", ".join(sorted(often)),
+        )

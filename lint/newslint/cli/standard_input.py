@@ -1,0 +1,110 @@
+"""``newslint -``: one post on standard input, linted, or fixed to standard output."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from newslint.cli.combinations import STDIN
+from newslint.cli.filter_options import Narrowing
+from newslint.cli.left_out import tell_left_out
+from newslint.cli.render import View, show
+from newslint.config.project import Project
+from newslint.core.escaping import plain
+from newslint.core.messages import say
+from newslint.core.report import FileReport
+from newslint.core.source import Source
+from newslint.files import site_files
+from newslint.files.local import is_excluded, shown_path
+from newslint.files.posts import Found, LeftOut
+from newslint.runner.guarding import unreadable
+from newslint.runner.lint import lint_source
+
+if TYPE_CHECKING:
+    from newslint.config.settings import Settings
+    from newslint.online.client import Network
+    from newslint.runner.fix import Fixing
+
+_PIECE = 1_000_000
+"""Bytes of a post that is not read that are passed on at once."""
+
+
+def standard_input(
+    run: Project,
+    name: str | None,
+    force_exclude: bool,
+    view: View,
+    fixing: Fixing | None,
+    narrow: Narrowing,
+    asked: Network | None,
+) -> int:
+    """Lint the post on standard input, or write its fixed text to standard output.
+
+    ``name`` is the path that it stands for. Returns the exit code. Where there is nothing to fix,
+    and where the post is too large, what was read is written as it came.
+    """
+    file = run.folder / (name or "stdin.md")
+    settings = run.settings(file)
+    found = Found(str(file), shown_path(str(file), run.folder) if name else STDIN)
+    raw = sys.stdin.buffer.read(settings.limits.file_size + 1)
+    source = Source(raw)
+    reason = _why_no_post(source, str(file), run) if name else None
+    if reason is not None and not view.quiet:
+        tell_left_out([LeftOut(found.shown, reason)])
+    if reason is not None or (force_exclude and name is not None and is_excluded(file, run)):
+        reports, result = [], source
+    elif len(raw) > settings.limits.file_size:
+        reports, result = [_too_large(found, settings)], source
+    else:
+        report, result = _judged(source, found, settings, run, fixing, asked)
+        reports = [report]
+    if fixing is None or fixing.diff:
+        return show(narrow(reports), len(reports), view, fixing)
+    _write(result)
+    return show(narrow(reports), len(reports), view._replace(to_stderr=True), fixing)
+
+
+def _judged(
+    source: Source,
+    found: Found,
+    settings: Settings,
+    run: Project,
+    fixing: Fixing | None,
+    asked: Network | None,
+) -> tuple[FileReport, Source]:
+    """The report of a post, and what it is after the fixes."""
+    if asked is not None:
+        from newslint.runner.online_rules import ask
+
+        ask([(found, lint_source(source, found, settings)[1])], run, asked)
+    if fixing is None:
+        return lint_source(source, found, settings, asked)[0], source
+    from newslint.runner.fix import fix_source
+
+    fixed = fix_source(source, found, settings, fixing, asked)
+    return fixed.report, fixed.source
+
+
+def _too_large(found: Found, settings: Settings) -> FileReport:
+    limit = settings.limits.file_size
+    why = say("is longer than {limit:,} bytes (limits.file-size)", limit=limit)
+    return unreadable(found, settings, why)
+
+
+def _write(result: Source) -> None:
+    """Write a post to standard output, and what of standard input was not read."""
+    if sys.stdout.isatty():
+        # What a post says must not command a terminal.
+        sys.stdout.write("".join(f"{plain(line, True)}\n" for line in result.text.splitlines()))
+    else:
+        sys.stdout.buffer.write(result.raw)
+        while rest := sys.stdin.buffer.read(_PIECE):
+            sys.stdout.buffer.write(rest)
+    sys.stdout.flush()
+
+
+def _why_no_post(source: Source, file: str, run: Project) -> str | None:
+    """Why the post that standard input stands for is none of its site."""
+    if (reason := site_files.why_not(file, run)) is not None:
+        return reason
+    return site_files.TEMPLATE if site_files.is_template(file, source.text, run) else None

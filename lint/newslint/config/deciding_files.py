@@ -1,0 +1,30 @@
+"""The files besides a post that decide how it is judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newslint.config.loader import FILE_NAMES
+from newslint.generators.detect import SITE_FILES, is_hugo_setting
+
+NAMES = (*FILE_NAMES, ".gitignore", "newslint-baseline.json", *SITE_FILES)
+"""Their names. A configuration that others extend may have any name that ends in ``.toml``."""
+
+
+def decides(file: Path) -> bool:
+    """Whether a file may be one of them, by its path alone."""
+    return file.name in NAMES or file.suffix == ".toml" or is_hugo_setting(file)
+
+
+def above(folder: Path) -> list[Path]:
+    """Where those that decide for the posts of a folder would be: in it, and in those above it."""
+    return [one / name for one in (folder, *folder.parents) for name in NAMES]
+
+
+def stamp_of(path: Path) -> object:
+    """What changes with a file's content; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

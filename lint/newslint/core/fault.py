@@ -1,0 +1,44 @@
+"""What to report where code breaks on a post: what was raised, where, and whom to tell."""
+
+from __future__ import annotations
+
+import os
+from types import TracebackType
+
+from newslint.core.messages import say
+
+ISSUES = "https://github.com/newslint/newslint/issues"
+"""Where bugs of newslint are reported."""
+
+_LONGEST, _FRAMES = 200, 3
+"""Characters of an exception's text and places of a traceback that are worth reporting."""
+
+
+def fault(error: BaseException, what: str = "newslint") -> str:
+    """A bug in newslint, in words: what broke, what was raised and where, and whom to tell."""
+    return say(
+        "{what} broke: {error}. This is a bug in newslint: report this line at {url}",
+        what=what,
+        error=described(error),
+        url=ISSUES,
+    )
+
+
+def described(error: BaseException) -> str:
+    """An exception in one line: ``KeyError: 'x' (engine.py:12, body.py:66)``, the caller first."""
+    text = " ".join(str(error).split())
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}…"
+    name = type(error).__name__
+    places = ", ".join(_places(error.__traceback__)[-_FRAMES:])
+    return f"{name}: {text} ({places})" if text else f"{name} ({places})"
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    """File and line of each call on the way to where an exception was raised."""
+    places = []
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        places.append(f"{os.path.basename(file)}:{trace.tb_lineno}")  # noqa: PTH119
+        trace = trace.tb_next
+    return places

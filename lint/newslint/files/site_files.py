@@ -1,0 +1,140 @@
+"""Which files of a site are posts: by the model of the site, and by their content.
+
+A layout, include or scaffold is full of templates that are meant: a fix in one of them would
+damage every page. So only what the generator takes for posts and pages is linted and fixed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from newslint.core import lazy
+from newslint.core.messages import say
+from newslint.files import reader
+from newslint.files.reader import UnreadableError
+from newslint.generators.site import FileRole, Role, Site
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+
+GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
+"""The generators as their makers write them."""
+
+_ROLES = {
+    Role.TEMPLATE: say("a template of the {generator} site"),
+    Role.DATA: say("data of the {generator} site"),
+    Role.ASSET: say("an asset of the {generator} site, copied as it is"),
+    Role.IGNORED: say("no file that {generator} reads"),
+}
+
+
+def is_post(path: str, project: Project) -> bool:
+    """Whether a file is a post or page of the site that it lies in, by its absolute path."""
+    return why_not(path, project) is None
+
+
+def why_not(path: str, project: Project) -> str | None:
+    """Why a file, or a folder of files, holds no post of its site; None where it may."""
+    site = project.site_of(_folder(path))
+    if site is None:
+        return None
+    inside = _inside(site, path)
+    if os.path.isdir(path):
+        if not inside or site.enters(inside):
+            return None
+        told = FileRole(Role.IGNORED)
+    else:
+        told = site.role(inside)
+    if told.role.is_linted:
+        return None
+    generator = GENERATORS.get(site.target.name, site.target.name)
+    words = say(_ROLES[told.role], generator=generator)
+    return say("{words}: {reason}", words=words, reason=told.reason) if told.reason else words
+
+
+def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
+    """The names of files in a folder that are posts and pages of its site."""
+    site = project.site_of(folder) if names else None
+    if site is None:
+        return names
+    prefix = _prefix(site, folder)
+    return [name for name in names if site.role(prefix + name).role.is_linted]
+
+
+def enters(folder: str, project: Project) -> bool:
+    """Whether a folder of a site may hold posts."""
+    site = project.site_of(_folder(folder))
+    return site is None or site.enters(_inside(site, folder))
+
+
+def _folder(path: str) -> str:
+    """The folder of a file, by text: this is asked for every folder of a run."""
+    return path[: path.rfind(os.sep)] or os.sep
+
+
+def _inside(site: Site, path: str) -> str:
+    """A path below the root of a site, with forward slashes; empty for the root."""
+    return path[len(site.root) :].lstrip(os.sep).replace(os.sep, "/")
+
+
+def _prefix(site: Site, folder: str) -> str:
+    inside = _inside(site, folder.rstrip(os.sep))
+    return f"{inside}/" if inside else ""
+
+
+_FENCES = ("---", "+++", ";;;")
+_WHOLE_PAGE = lazy.pattern(
+    r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL
+)
+TEMPLATE = say("a template without front matter, and no post")
+_MANY, _SPREAD = 5, 500
+"""Templates, and characters for each of them at most, by which a text is full of templates."""
+
+
+def is_template(path: str, text: str, project: Project) -> bool:
+    """Whether a file of a site is a template by its content; see `is_template_in`."""
+    if not _looks_like_template(text):
+        return False
+    site = project.site_of(_folder(path))
+    return site is not None and site.role(_inside(site, path)).role not in (Role.POST, Role.DRAFT)
+
+
+def is_template_in(site: Site | None, prefix: str, path: str, text: str) -> bool:
+    """Whether a file of a site is a template by its content.
+
+    It has no front matter, and is a whole page with templates, begins with one, or is full of them.
+    What lies where posts lie is a post, whatever it holds. ``path`` is absolute, ``prefix`` is how
+    the paths of the site's files begin.
+    """
+    if site is None or not _looks_like_template(text):
+        return False
+    inside = path.removeprefix(prefix).replace(os.sep, "/")
+    return site.role(inside).role not in (Role.POST, Role.DRAFT)
+
+
+def _looks_like_template(text: str) -> bool:
+    if "{{" not in text and "{%" not in text:
+        return False
+    text = text.lstrip("\ufeff \t\r\n")
+    if text.startswith(_FENCES):
+        return False
+    count = text.count("{{") + text.count("{%")
+    is_full = count >= _MANY and count * _SPREAD >= len(text)
+    return bool(is_full or text.startswith(("{{", "{%")) or _WHOLE_PAGE.match(text))
+
+
+def why_no_text(path: str, project: Project) -> str | None:
+    """Why a file that was named is no post by its content; None where it may be, or is no text."""
+    if os.path.isdir(path) or project.site_of(_folder(path)) is None:
+        return None
+    try:
+        text = reader.read(path, _HEAD).decode("utf-8", "replace")
+    except UnreadableError:
+        return None
+    return TEMPLATE if is_template(path, text, project) else None
+
+
+_HEAD = 1_000_000
+"""Bytes of a named file above which its content is not looked at: no template is so long."""

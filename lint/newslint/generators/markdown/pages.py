@@ -1,0 +1,65 @@
+"""Two Markdown bodies as the pages that a target makes of them: is there a difference?"""
+
+from __future__ import annotations
+
+import re
+
+from newslint.core import lazy
+from newslint.generators.markdown import dom_equal
+from newslint.generators.markdown.renderer import render
+from newslint.html.tokenizer import URL_ATTRIBUTES, scheme
+
+_UNSEEN = lazy.pattern(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+"
+)
+"""Control characters and others that nobody sees; white space is none of them."""
+_COMMENT = lazy.pattern(r"<!--(?:(?!-->).)*+-->|\s++", re.DOTALL)
+_PROSE = ("hugo", None)
+"""Of kramdown only the HTML blocks are rendered: this renderer stands for its prose."""
+_WEB = frozenset({"http", "https"})
+
+
+def is_unseen(text: str) -> bool:
+    """Whether a text is nothing but comments, white space and characters that nobody sees."""
+    return not _COMMENT.sub("", _UNSEEN.sub("", text))
+
+
+def differ(one: str, other: str, target: str, version: int | None, *, tags_only: bool) -> bool:
+    """Whether a target shows two bodies differently, characters that nobody sees aside.
+
+    With ``tags_only`` the texts may differ, and addresses but for their scheme.
+    """
+    renderers = [(target, version)]
+    if target == "jekyll":
+        renderers.append(_PROSE)
+    for renderer in renderers:
+        pages = (_pieces(text, *renderer) for text in (one, other))
+        left, right = (_tags(page) if tags_only else page for page in pages)
+        if left != right:
+            return True
+    return False
+
+
+def _pieces(text: str, target: str, version: int | None) -> list[dom_equal.Piece]:
+    page = render(text, target, version)
+    if "\0" in text:
+        page = page.replace("\ufffd", "")
+    return dom_equal.pieces(_UNSEEN.sub("", page))
+
+
+def _tags(page: list[dom_equal.Piece]) -> list[tuple[str, ...]]:
+    """The tags of a page, of an address its scheme alone."""
+    return [_tag(piece) for piece in page if piece[0] in "<>"]
+
+
+def _tag(piece: dom_equal.Piece) -> tuple[str, ...]:
+    kind, name, *rest = piece
+    flat = [kind, name]
+    for attribute, value in zip(rest[::2], rest[1::2], strict=True):
+        flat += (attribute, _scheme(value) if attribute in URL_ATTRIBUTES else value)
+    return tuple(flat)
+
+
+def _scheme(value: str) -> str:
+    found = scheme(value)
+    return "web" if found in _WEB else found

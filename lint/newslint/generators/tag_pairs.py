@@ -1,0 +1,71 @@
+"""Which tags of a template stand and fall together: a tag, its end tag, and the branches between.
+
+Pairs are found by their names alone (``x`` and ``endx``, Hugo's ``x`` and ``/x``), so that those
+that a site defines are found too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from newslint.core import lazy
+from newslint.core.span import Span
+
+_TAG = lazy.pattern(r"\{%-?\s*+(?P<end>end)?(?P<name>[^\W\d]\w*+)(?:(?!%\}).)*+%\}", re.DOTALL)
+_SHORTCODE = lazy.pattern(
+    r"\{\{(?P<mark>[<%])\s*+(?P<end>/)?\s*+(?P<name>[\w/-]++)"
+    r"(?:(?![<>%]\}\}).)*+(?:>|%)\}\}",
+    re.DOTALL,
+)
+_BRANCHES = frozenset({"case", "default", "elif", "else", "elseif", "elsif", "empty", "when"})
+_BRANCHED = frozenset({"asyncAll", "asyncEach", "case", "for", "if", "ifAsync", "switch", "unless"})
+"""The tags that may have branches."""
+_DEEPEST = 100
+"""Blocks within blocks above which no more are remembered, so that the time stays linear."""
+
+
+class _Tag(NamedTuple):
+    span: Span
+    name: str
+    is_end: bool
+
+
+def families(body: str, target: str, skipped: Sequence[Span] = ()) -> list[tuple[Span, ...]]:
+    """The spans of tags that belong together, two or more in order; ``skipped`` hold no tags.
+
+    Offsets are those of the body.
+    """
+    tags = list(_tags(body, target, skipped))
+    paired = {tag.name for tag in tags if tag.is_end}
+    found: list[tuple[Span, ...]] = []
+    opened: list[tuple[str, list[Span]]] = []
+    for tag in tags if paired else ():
+        if tag.is_end:
+            at = next((n for n in range(len(opened) - 1, -1, -1) if opened[n][0] == tag.name), -1)
+            if at >= 0:
+                found.append((*opened[at][1], tag.span))
+                del opened[at:]
+        elif (above := _branched(tag.name, opened)) is not None:
+            above.append(tag.span)
+        elif tag.name in paired and len(opened) < _DEEPEST:
+            opened.append((tag.name, [tag.span]))
+    return found
+
+
+def _branched(name: str, opened: list[tuple[str, list[Span]]]) -> list[Span] | None:
+    """The tags of the open block that a tag is a branch of, or None."""
+    if not opened or name not in _BRANCHES or opened[-1][0] not in _BRANCHED:
+        return None
+    # Liquid's case has branches, Nunjucks' is one.
+    return None if name == "case" and opened[-1][0] != "switch" else opened[-1][1]
+
+
+def _tags(body: str, target: str, skipped: Sequence[Span]) -> Iterator[_Tag]:
+    starts = [span.start for span in skipped]
+    for match in (_SHORTCODE if target == "hugo" else _TAG).finditer(body):
+        at = bisect_right(starts, match.start()) - 1
+        if at < 0 or match.start() >= skipped[at].end:
+            yield _Tag(Span(*match.span()), match["name"], match["end"] is not None)

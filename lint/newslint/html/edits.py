@@ -1,0 +1,90 @@
+"""Edits of a post's HTML that rules build their fixes of: an attribute more or less, an element.
+
+Each is a span of the file and the text that replaces it, as `Rule.mend` takes them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newslint.core.span import Span, with_line
+from newslint.html.tokenizer import Attribute
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint.html.tree import Body
+
+Edit = tuple[Span, str]
+
+_BLANKS = (" ", "\t", "\n", "\r", "\f")
+_ENDS = (*_BLANKS, ">")
+"""White space, and what ends a tag."""
+_QUOTES = {'"': "&quot;", "'": "&#39;"}
+
+
+def attribute_added(
+    body: Body,
+    element: etree._Element,
+    name: str,
+    value: str,
+    *,
+    after: str | None,
+    first: bool,
+) -> list[Edit]:
+    """What gives an element an attribute; see `Post.add_attribute`."""
+    token = body.start_tag(element)
+    if token is None:
+        return []
+    text = f'{name}="{_escaped(value)}"'
+    written = body.attributes(element)
+    if (old := next((one for one in written if one.name == name), None)) is not None:
+        if old.quote == "'":
+            text = f"{name}='{_escaped(value, old.quote)}'"
+        # What an attribute that ends in a bare "=" swallowed was a space.
+        edit = (old.span, text + " " * _is_bare(old))
+    elif first or not written:
+        at = token.span.start + 1 + len(token.name)
+        edit = (Span(at, at), f" {text}")
+    else:
+        place = next((one for one in written if one.name == after), written[-1])
+        at, text = place.span.end, f" {text}"
+        if _is_bare(place):
+            # Behind a bare "src= " the new attribute would become its value.
+            text = f'""{text}' + " " * (place is not written[-1])
+        edit = (Span(at, at), text)
+    return [(edit[0].shift(body.start), edit[1])]
+
+
+def _is_bare(attribute: Attribute) -> bool:
+    return attribute.value == "" and not attribute.quote
+
+
+def _escaped(value: str, quote: str = '"') -> str:
+    return value.replace("&", "&amp;").replace(quote, _QUOTES[quote])
+
+
+def attribute_removed(body: Body, attribute: Attribute) -> Edit:
+    """What takes an attribute away (offsets of ``body``), with the blanks before it.
+
+    The blanks stay where they still part what is left: ``a=1 b="2"c=3``, ``a=1 b="2"/>``,
+    ``a/ b>``. So does a slash in their place; ``<svg/b>`` must not become ``<svg/>``.
+    """
+    html, (start, end) = body.html, attribute.span
+    if html[end : end + 1] in _ENDS:
+        if html[start - 1] == "/":
+            start -= 1
+        while html[start - 1] in _BLANKS:
+            start -= 1
+        if html[start - 1] == "/":
+            start = attribute.span.start
+    return Span(start, end).shift(body.start), ""
+
+
+def element_removed(body: Body, text: str, element: etree._Element) -> list[Edit]:
+    """What takes an element away, with its line if it stands alone; see `Post.remove_element`."""
+    start, end = body.start_tag(element), body.end_tag(element)
+    if start is None or end is None:
+        return []
+    whole = Span(start.span.start + body.start, end.end)
+    return [(with_line(text, whole), "")]

@@ -1,0 +1,97 @@
+"""The edits of fixes, applied to a text, and where its places are afterwards."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from newslint.core.finding import Edit, Fix
+from newslint.core.span import Span
+
+
+def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
+    """Apply fixes to a text, the first come first; one that touches an applied one is left out.
+
+    Returns the new text and the fixes that were applied. Two edits touch where their spans
+    overlap, or where one inserts at an end of the other's.
+    """
+    edits: list[Edit] = []
+    applied: list[Fix] = []
+    taken: list[Span] = []
+    for one in fixes:
+        spans = [edit.span for edit in one.edits]
+        if not _touch_any(spans, taken):
+            edits += one.edits
+            applied.append(one)
+            for span in spans:
+                insort(taken, span)
+    return replaced(text, sorted(edits, key=lambda edit: edit.span)), applied
+
+
+def replaced(text: str, edits: Iterable[Edit]) -> str:
+    """A text with edits made, given in the order of the text; none overlaps another."""
+    pieces: list[str] = []
+    position = 0
+    for edit in edits:
+        pieces += (text[position : edit.span.start], edit.content)
+        position = edit.span.end
+    return "".join((*pieces, text[position:]))
+
+
+def touch(one: Span, other: Span) -> bool:
+    """Whether two spans overlap, or one is empty and lies within the other or at its ends."""
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end
+
+
+def _touch_any(spans: Iterable[Span], taken: Sequence[Span]) -> bool:
+    """Whether a span touches one that is taken; ``taken`` is sorted and free of overlaps."""
+    for span in spans:
+        at = bisect_left(taken, span)
+        if any(touch(span, other) for other in taken[max(at - 1, 0) : at + 1]):
+            return True
+    return False
+
+
+class Moved:
+    """Where the places of a text are after edits, which are sorted and do not overlap."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self.edits = edits
+        self._starts = [edit.span.start for edit in edits]
+        self._ends = [edit.span.end for edit in edits]
+        grown = (len(edit.content) - (edit.span.end - edit.span.start) for edit in edits)
+        self._by = [0, *accumulate(grown)]
+        self.inserted = [
+            Span(edit.span.start + by, edit.span.start + by + len(edit.content))
+            for edit, by in zip(edits, self._by, strict=False)
+        ]
+        """Where the content of each edit is in the new text."""
+
+    def start(self, offset: int) -> int:
+        """The new offset of what begins at an offset outside of the edits."""
+        return offset + self._by[bisect_right(self._ends, offset)]
+
+    def end(self, offset: int) -> int:
+        """The new offset of what ends there: what is inserted at that very place is behind it."""
+        return offset + self._by[bisect_left(self._starts, offset)]
+
+    def within(self, span: Span) -> Sequence[Edit]:
+        """The edits that change something inside of a span, not at its ends alone."""
+        first = bisect_right(self._ends, span.start)
+        last = bisect_left(self._starts, span.end)
+        return self.edits[first:last]
+
+    def removes(self, span: Span) -> bool:
+        """Whether one edit takes all of a span away."""
+        return any(
+            edit.span.start <= span.start and span.end <= edit.span.end
+            for edit in self.within(span)
+        )
+
+    def inserts(self, span: Span) -> bool:
+        """Whether a span of the new text is the content of an edit, or a part of it."""
+        at = bisect_right(self.inserted, span.start, key=lambda one: one.start) - 1
+        return at >= 0 and span.end <= self.inserted[at].end

@@ -1,0 +1,275 @@
+"""Whether edits change more of a page than the places where they are.
+
+What stands outside of the edits must be the same afterwards to whoever reads it: the tags and
+their attributes, character references and addresses to a browser, template tags and Markdown to
+the site generator. In doubt the answer is yes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import chain
+
+from newslint.core import lazy
+from newslint.core.finding import Edit
+from newslint.core.span import Span
+from newslint.generators.markdown.inline_html import without_text_tags
+from newslint.html.outline import Structure
+from newslint.html.tokenizer import (
+    URL_ATTRIBUTES,
+    Attribute,
+    Token,
+    TokenKind,
+    attributes,
+    scheme,
+    tokens,
+)
+from newslint.html.tree import Body
+from newslint.linter import suppressions
+from newslint.linter.edits import Moved, replaced, touch
+from newslint.post.post import Post
+
+_REFERENCE = lazy.pattern(r"&#?+[0-9A-Za-z]*+\Z")
+_LONGEST_REFERENCE = 40
+"""Code points of the longest name there is (``&CounterClockwiseContourIntegral;``), and more."""
+
+_DELIMITERS = {
+    "hexo": ("{{", "{%", "{#", "}}", "%}", "#}"),
+    "jekyll": ("{{", "{%", "}}", "%}"),
+    "eleventy": ("{{", "{%", "}}", "%}"),
+    "hugo": ("{{<", "{{%", ">}}", "%}}"),
+}
+_PAIRS = {"hexo": ("{{}}", "{%%}", "{##}"), "hugo": ("{{}}",)}
+_USUAL_PAIRS = ("{{}}", "{%%}")
+
+_LONGEST_INDENT = 100
+"""Code points before the marks of a fence of code."""
+_FENCE = lazy.pattern(rf"[ \t>]{{0,{_LONGEST_INDENT}}}+(?:`{{3}}|~{{3}})")
+_TAGS = frozenset({TokenKind.START, TokenKind.END})
+_LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
+
+
+def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether edits (sorted, in offsets of the file) change anything outside of them in the body.
+
+    What becomes of the front matter is not looked at.
+    """
+    inside = _of_body(post, edits)
+    if not inside:
+        return False
+    old = post.html.html
+    new = replaced(old, inside)
+    moved = Moved(inside)
+    return (
+        _tags_change(old, post.html.tokens, new, moved)
+        or (post.is_markdown and _prose_changes(post, old, new, moved))
+        or any(_joins(new, at, post.target.name) for span in moved.inserted for at in {*span})
+        or _fences_change(old, new, moved)
+        or _are_within_templates(old, inside, post.target.name)
+        or (post.is_markdown and _markdown_changes(post, inside))
+    )
+
+
+def makes_tags(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether what was text before an edit becomes a tag or comment by what is then behind it."""
+    inside = _of_body(post, edits)
+    if not inside or "<" not in post.html.html:
+        return False
+    moved = Moved(inside)
+    known = {(moved.start(token.span.start), token.name) for token in post.structure.tokens}
+    joints = sorted({at for span in moved.inserted for at in span})
+    after = post.with_text(replaced(post.text, edits))
+    for token in after.structure.tokens:
+        first = bisect_right(joints, token.span.start)
+        end = token.span.end + (not token.closed)
+        is_joined = first < len(joints) and joints[first] < end
+        if is_joined and token.kind is not TokenKind.TEXT:
+            if (token.span.start, token.name) not in known:
+                return True
+    return False
+
+
+def _of_body(post: Post, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits of the body, in offsets of the body."""
+    start = post.body_start
+    return [
+        Edit(edit.span.shift(-start), edit.content) for edit in edits if edit.span.start >= start
+    ]
+
+
+def _tags_change(old: str, before: Sequence[Token], new: str, moved: Moved) -> bool:
+    """Whether a tag, comment or raw text outside of the edits is another one, or none."""
+    after = tokens(new)
+    following = next(after, None)
+    for token in before:
+        if moved.removes(token.span):
+            continue
+        span = Span(moved.start(token.span.start), moved.end(token.span.end))
+        while following is not None and following.span.start < span.start:
+            if not moved.inserts(following.span):
+                return True
+            following = next(after, None)
+        if following is None or not _is_same_tag(token, following, span):
+            return True
+        if inside := moved.within(token.span):
+            if token.kind is TokenKind.END and not all(_is_blank(old, edit) for edit in inside):
+                return True
+            if _attributes_change(old, token, new, following, moved):
+                return True
+        following = next(after, None)
+    rest = chain(() if following is None else (following,), after)
+    return not all(moved.inserts(token.span) for token in rest)
+
+
+def _prose_changes(post: Post, old: str, new: str, moved: Moved) -> bool:
+    """As `_tags_change`, of what is a tag to Markdown, which takes others for text."""
+    if post.structure.names is not None and Structure(Body(new, 0)).names is not None:
+        return False  # Plain tags, which are tags to everybody.
+    plain, other = without_text_tags(old), without_text_tags(new)
+    return (plain, other) != (old, new) and _tags_change(plain, [*tokens(plain)], other, moved)
+
+
+def _is_blank(old: str, edit: Edit) -> bool:
+    return not (old[slice(*edit.span)] + edit.content).strip()
+
+
+def _is_same_tag(old: Token, new: Token, span: Span) -> bool:
+    same = (new.kind, new.name, new.closed, new.self_closing) == (
+        old.kind, old.name, old.closed, old.self_closing
+    )  # fmt: skip
+    return same and new.span == span
+
+
+def _attributes_change(old: str, token: Token, new: str, other: Token, moved: Moved) -> bool:
+    """Whether an attribute outside of the edits is another one, or none."""
+    if token.kind is not TokenKind.START:
+        return False
+    after = {one.span.start: one for one in attributes(new, other)}
+    for attribute in attributes(old, token):
+        if moved.removes(attribute.span):
+            continue
+        twin = after.pop(moved.start(attribute.span.start), None)
+        if twin is None or twin.name != attribute.name:
+            return True
+        if not moved.within(attribute.span):
+            if twin.value != attribute.value or twin.quote != attribute.quote:
+                return True
+        elif _address_changes(attribute, twin, moved):
+            return True
+    return not all(moved.inserts(one.span) for one in after.values())
+
+
+def _address_changes(old: Attribute, new: Attribute, moved: Moved) -> bool:
+    """Whether an edit within an address gives it another scheme."""
+    if old.name not in URL_ATTRIBUTES or moved.removes(old.value_span):
+        return False
+    return scheme(old.value or "") != scheme(new.value or "")
+
+
+def _joins(text: str, at: int, target: str) -> bool:
+    """Whether what meets at an offset becomes a reference, a template's delimiter or a fence."""
+    head = text[max(at - _LONGEST_REFERENCE, 0) : at]
+    if "&" in head and (reference := _REFERENCE.search(head)):
+        from html import unescape
+
+        tail = text[at : at + _LONGEST_REFERENCE]
+        if unescape(reference[0] + tail) != unescape(reference[0]) + unescape(tail):
+            return True
+    around = text[max(at - 2, 0) : at + 2]
+    middle = min(at, 2)
+    for delimiter in _DELIMITERS.get(target, ()):
+        first = around.find(delimiter)
+        while first >= 0:
+            if first < middle < first + len(delimiter):
+                return True
+            first = around.find(delimiter, first + 1)
+    return False
+
+
+def _fences_change(old: str, new: str, moved: Moved) -> bool:
+    """Whether a line at an end of an edit begins with a fence of code, and did not before."""
+    for edit, span in zip(moved.edits, moved.inserted, strict=True):
+        for before, after in zip(edit.span, span, strict=True):
+            if _opens_fence(old, before) != _opens_fence(new, after):
+                return True
+    return False
+
+
+def _opens_fence(text: str, at: int) -> bool:
+    """Whether the line of an offset begins with the marks of a fence, which end no earlier."""
+    start = max(at - _LONGEST_INDENT, 0)
+    head = text[start:at]
+    line = max(head.rfind("\n"), head.rfind("\r")) + 1
+    if start and not line:
+        return False
+    fence = _FENCE.match(text, start + line)
+    return fence is not None and at <= fence.end()
+
+
+def _are_within_templates(text: str, edits: Sequence[Edit], target: str) -> bool:
+    """Whether an edit changes the inside of what may be a template tag, its braces untouched."""
+    if target not in _DELIMITERS or "{" not in text:
+        return False
+    moved = Moved(edits)
+    for pair in _PAIRS.get(target, _USUAL_PAIRS):
+        opening, closing = pair[:2], pair[2:]
+        start = text.find(opening)
+        while start >= 0 and (end := text.find(closing, start + 2)) >= 0:
+            if moved.within(Span(start + 2, end)):
+                if not (moved.within(Span(start, start + 2)) or moved.within(Span(end, end + 2))):
+                    return True
+            start = text.find(opening, end + 2)
+    return False
+
+
+def moves_suppressions(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether edits take a line end from, or give one to, what a suppression of a line is about."""
+    if suppressions.MARK not in post.text:
+        return False
+    ranges = [
+        (one.comment, Span(one.comment.start, one.scope.end))
+        for one in suppressions.parse(post, {})
+        if one.verb.endswith("-line")
+    ]
+    for edit in edits:
+        old = post.text[slice(*edit.span)]
+        if old in _LINE_ENDS and edit.content in _LINE_ENDS:
+            continue
+        if "\n" not in old + edit.content and "\r" not in old + edit.content:
+            continue
+        for comment, about in ranges:
+            is_gone = edit.span.start <= comment.start and comment.end <= edit.span.end
+            if not is_gone and touch(edit.span, about):
+                return True
+    return False
+
+
+def _markdown_changes(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether the target's Markdown renderer makes another page, but for invisible characters."""
+    body = post.body_text
+    if any("\r" in (body[slice(*edit.span)], edit.content) for edit in edits):
+        # To Hugo a CR alone ends no line, and to newslint's own view of code neither.
+        after = post.with_text(post.text[: post.body_start] + replaced(body, edits))
+        if post.target.name == "hugo" or len(after.code_spans) != len(post.code_spans):
+            return True
+    text_edits = [edit for edit in edits if not _is_plain(post, body, edit)]
+    if not text_edits or post.target.name == "html":
+        return False
+    if post.site is not None and not post.site.renderer.modelled:
+        return True
+    from newslint.generators.markdown import pages
+
+    new = replaced(body, text_edits)
+    unseen = all(pages.is_unseen(body[slice(*one.span)] + one.content) for one in text_edits)
+    return pages.differ(body, new, post.target.name, post.target.version, tags_only=not unseen)
+
+
+def _is_plain(post: Post, body: str, edit: Edit) -> bool:
+    """Whether an edit is nothing to Markdown: within a tag, or a line end for another."""
+    token = post.html.token_at(edit.span.start)
+    if token is not None and token.kind in _TAGS:
+        # A line end within a tag may end a paragraph of Markdown.
+        inside = token.span.start < edit.span.start and edit.span.end < token.span.end
+        return inside and not any(end in edit.content for end in "\r\n")
+    return body[edit.span.start : edit.span.end] in _LINE_ENDS and edit.content in _LINE_ENDS

@@ -1,0 +1,174 @@
+"""What of a body is no prose: code, what the generator hides, the tags of its template engine.
+
+Markdown knows its own code. The generator's tags for code (``{% codeblock %}``,
+``{% highlight %}``, ``{{< highlight >}}``) and for comments are read by its template engine, in
+HTML files as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from newslint.core import lazy
+from newslint.core.span import Span
+from newslint.generators import Target
+from newslint.generators.effects import BlockKind, TagBlock
+
+if TYPE_CHECKING:
+    from newslint.post.front_matter import Header
+
+_ENDINGS = {
+    "hexo": ("endcode", "endraw", "endverbatim"),
+    "jekyll": ("endhighlight", "endcomment", "endraw"),
+    "eleventy": ("endhighlight", "endcomment", "endraw"),
+    "hugo": ("{{<", "{{%"),
+}
+"""What stands in every body that has a block, by target; ``endcodeblock`` begins alike."""
+
+_BEFORE_MARKDOWN = {
+    "hexo": frozenset({BlockKind.CODE, BlockKind.RAW}),
+    "hugo": frozenset({BlockKind.CODE}),
+    "jekyll": frozenset({BlockKind.CODE, BlockKind.HIDDEN}),
+    "eleventy": frozenset({BlockKind.CODE, BlockKind.HIDDEN}),
+}
+"""The blocks of which a target's Markdown renderer does not see what is in them.
+
+Hexo and Hugo put them aside, Liquid turns them into HTML before; what Liquid's ``raw`` holds is
+Markdown afterwards.
+"""
+
+_VISIBLE = lazy.pattern(r"[^\r\n]")
+
+
+def may_have_blocks(body: str, target: Target) -> bool:
+    """A cheap test for blocks of the target's template engine."""
+    # One character is found ten times faster than a word, and few posts have the brace.
+    if "{" not in body or ("{%" not in body and "{{" not in body):
+        return False
+    return any(ending in body for ending in _ENDINGS.get(target.name, ()))
+
+
+def runs_templates(header: Header | None, target: Target, text: str) -> bool:
+    """Whether the generator reads a body as a template; its front matter may switch that off.
+
+    ``text`` is the whole file. Read off their sources: Hexo's post.js wants a boolean, Jekyll's
+    document.rb false, Eleventy's TemplateRender.js a list of engines, of which HTML and Markdown
+    run nothing.
+    """
+    if header is None or not header.data:
+        return True
+    if target.name == "hexo" and "disableNunjucks" in header.data:
+        start, end = header.value_span(("disableNunjucks",))
+        return text[start:end] not in ("true", "True", "TRUE")
+    if target.name == "jekyll":
+        return header.data.get("render_with_liquid") is not False
+    if target.name == "eleventy" and "templateEngineOverride" in header.data:
+        engines = str(header.data["templateEngineOverride"] or "").lower().split(",")
+        return any(engine.strip() in ("liquid", "njk") for engine in engines)
+    return True
+
+
+def spans_of_code(
+    body: str, blocks: Sequence[TagBlock], target: Target, *, markdown: bool
+) -> list[Span]:
+    """What no rule reads as text of the article, in order: code, and what the generator hides.
+
+    Hexo makes code of fences in HTML files too.
+    """
+    spans = [
+        Span(one.start, one.end) if one.kind is BlockKind.CODE
+        else Span(one.outer_start, one.outer_end)
+        for one in blocks
+        if one.kind in (BlockKind.CODE, BlockKind.HIDDEN)
+    ]  # fmt: skip
+    text = markdown_text(body, blocks, target) if blocks else body
+    if markdown and _may_hold_code(text):
+        from newslint.generators.markdown import code_spans
+
+        spans += (Span(*span) for span in code_spans(text, target.name))
+    elif target.name == "hexo" and not markdown and _may_hold_fence(text):
+        from newslint.generators.markdown.code_fences import fences
+
+        spans += (Span(*span) for span in fences(text))
+    return list(_joined(spans))
+
+
+def _may_hold_fence(text: str) -> bool:
+    # One character is found ten times faster than three.
+    return ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
+
+
+def _may_hold_code(text: str) -> bool:
+    """A cheap test for fences, inline code and indented lines."""
+    text = text.rstrip()
+    if "`" in text or "\t" in text or text[:1] == " ":
+        return True
+    return _may_hold_fence(text) or "\n    " in text
+
+
+def _joined(spans: list[Span]) -> Iterable[Span]:
+    """The spans in order, those that overlap joined."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        elif span.start < span.end:
+            joined.append(span)
+    return joined
+
+
+def markdown_text(body: str, blocks: Iterable[TagBlock], target: Target) -> str:
+    """The body as the target's Markdown renderer reads it: same length, same lines.
+
+    A comment of HTML stands for each block that the renderer does not see.
+    """
+    kinds = _BEFORE_MARKDOWN.get(target.name, frozenset())
+    outer = [Span(one.outer_start, one.outer_end) for one in blocks if one.kind in kinds]
+    return _replaced(body, ((span, _as_comment(body[slice(*span)])) for span in _joined(outer)))
+
+
+def _as_comment(text: str) -> str:
+    return "<!--" + _VISIBLE.sub("x", text[4:-3]) + "-->"
+
+
+def rendered_lines(text: str) -> frozenset[int]:
+    """The numbers, from 0, of the lines of a Markdown text that are no HTML and no code."""
+    from newslint.generators.markdown.blocks import block_tokens, is_too_long
+
+    if is_too_long(text):
+        return frozenset()
+    ranges = [token.map for token in block_tokens(text) if token.type == "inline" and token.map]
+    return frozenset(number for first, end in ranges for number in range(first, end))
+
+
+def html_text(body: str, blocks: Sequence[TagBlock], code: Iterable[Span]) -> str:
+    """The body as HTML without what is none: same length, same lines.
+
+    Code loses what HTML would take for markup, what the generator hides is blank, and the ``<`` of
+    a shortcode begins no tag.
+    """
+    edits = {span: _blank(body[slice(*span)]) for span in code}
+    for one in blocks:
+        span = Span(one.outer_start, one.outer_end)
+        if one.kind is BlockKind.HIDDEN:
+            edits[span] = _VISIBLE.sub(" ", body[slice(*span)])
+        elif one.kind is BlockKind.MARKUP:
+            edits[span] = _blank(body[slice(*span)])
+    return _replaced(body, sorted(edits.items()))
+
+
+def _replaced(text: str, edits: Iterable[tuple[Span, str]]) -> str:
+    """A text with some spans, in order, replaced by as many characters; the first come first."""
+    pieces: list[str] = []
+    position = 0
+    for (start, end), content in edits:
+        if start >= position:
+            pieces += (text[position:start], content)
+            position = end
+    return "".join((*pieces, text[position:])) if pieces else text
+
+
+def _blank(code: str) -> str:
+    """Code without what HTML would take for markup: same length, same lines."""
+    return code.replace("<", "\u2039").replace("&", "+")

@@ -1,0 +1,107 @@
+"""Joins a Dask cluster, or starts one on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import warnings
+from importlib.util import find_spec
+
+from newslint.core.errors import UsageError
+from newslint.core.messages import say
+from newslint.runner.dask import Cluster
+
+ANSWERED = 10.0
+"""Seconds in which a scheduler has to answer."""
+
+
+def connected(address: str | None, jobs: int) -> Cluster:
+    """The cluster of a scheduler; without an address one of ``jobs`` processes of this machine.
+
+    Raises UsageError where Dask is not installed, no scheduler answers, or the cluster has no
+    workers or such as would judge otherwise.
+    """
+    if find_spec("distributed") is None:
+        raise UsageError("--engine dask needs Dask: pip install 'newslint[dask]'")
+    with warnings.catch_warnings():
+        # What differs is said by us, of more than Dask looks at.
+        warnings.simplefilter("ignore")
+        cluster = _joined(address) if address is not None else _started(jobs)
+        try:
+            cluster.wait()
+            cluster.check()
+        except BaseException:
+            cluster.close()
+            raise
+    return cluster
+
+
+def _joined(address: str) -> Cluster:
+    from distributed import Client
+    from distributed.comm import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+
+    _silence()
+    try:
+        # A client that cannot even try to connect takes a minute to give up.
+        scheme, rest = parse_address(address)
+        get_backend(scheme)
+        parse_host_port(rest)
+    except ValueError as error:
+        raise UsageError(
+            say(
+                "--scheduler {address!r} is no address of Dask's: {value}",
+                address=address,
+                value=error,
+            )
+        ) from None
+    try:
+        # A client waits for ever for one that takes the connection and says nothing.
+        kind = asyncio.run(asyncio.wait_for(_kind(address), ANSWERED))
+        if kind == "Scheduler":
+            return Cluster(Client(address, timeout=ANSWERED, set_as_default=False))
+    except (OSError, TimeoutError) as error:  # of the network, of TLS
+        why = str(error).partition("\n")[0] or say("no answer")
+        raise UsageError(
+            say("no Dask scheduler answers at {address}: {why}", address=address, why=why)
+        ) from None
+    except Exception:  # of whatever somebody else says there
+        kind = say("it says what Dask cannot read")
+    raise UsageError(
+        say("what answers at {address} is no Dask scheduler: {kind}", address=address, kind=kind)
+    )
+
+
+async def _kind(address: str) -> str:
+    """What the server at an address says that it is: ``Scheduler``, ``Worker``; nothing else."""
+    from distributed.comm import connect
+    from distributed.core import send_recv
+    from distributed.security import Security
+
+    security = Security().get_connection_args("client")
+    comm = await connect(address, timeout=ANSWERED, **security)
+    try:
+        answer = await send_recv(comm, op="identity")
+    finally:
+        comm.abort()
+    return str(answer["type"])
+
+
+def _started(jobs: int) -> Cluster:
+    from distributed import Client, LocalCluster
+
+    _silence()
+    own = LocalCluster(
+        n_workers=jobs,
+        threads_per_worker=1,
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+    )
+    return Cluster(Client(own, set_as_default=False), own)
+
+
+def _silence() -> None:
+    """Keep Dask's log off standard error, which is the user's: what matters is said in words."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)

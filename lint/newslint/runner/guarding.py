@@ -1,0 +1,87 @@
+"""Work on a post within its limits: what it may cost, and what is reported where it breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from newslint.core.errors import NewslintError
+from newslint.core.fault import fault
+from newslint.core.messages import say
+from newslint.core.report import FileReport
+from newslint.core.source import Source
+from newslint.core.span import Span
+from newslint.core.time_limit import Deadline, OutOfTimeError
+from newslint.files.reader import UnreadableError, too_large
+from newslint.linter import engine, limit_findings
+
+if TYPE_CHECKING:
+    from newslint.config.settings import Settings
+    from newslint.files.posts import Found
+    from newslint.files.store import Store
+
+Done = TypeVar("Done")
+
+
+def guarded(
+    work: Callable[[], Done],
+    source: Source,
+    found: Found,
+    settings: Settings,
+    instead: Callable[[FileReport], Done],
+) -> Done:
+    """What some work on a post gives, within the limits of its size and its time.
+
+    Beyond them, and where the work breaks, what ``instead`` makes of the report that says so.
+    Raises a NewslintError of the configuration.
+    """
+    size, limits = len(source.raw), settings.limits
+    if size > limits.file_size:
+        return instead(unreadable(found, settings, too_large(size, limits.file_size).message))
+    try:
+        with Deadline(limits.seconds):
+            return work()
+    except OutOfTimeError:
+        return instead(too_long(found, settings))
+    except NewslintError:
+        raise
+    except Exception as error:
+        return instead(broken(found, settings, error))
+
+
+def read_source(found: Found, store: Store, settings: Settings) -> Source | FileReport:
+    """The text of a file; the report of one that cannot be read."""
+    try:
+        raw = store.read(found, settings.limits.file_size, settings.linked_folders)
+        return Source(raw)
+    except UnreadableError as error:
+        return unreadable(found, settings, error.message)
+    except NewslintError:
+        raise
+    except Exception as error:
+        return broken(found, settings, error)
+
+
+def unreadable(found: Found, settings: Settings, why: str) -> FileReport:
+    """The report of a file that cannot be read."""
+    return not_judged(found, settings, say("the file {why}", why=why))
+
+
+def broken(found: Found, settings: Settings, error: Exception) -> FileReport:
+    """The report of a file on which newslint breaks."""
+    return not_judged(found, settings, fault(error))
+
+
+def not_judged(found: Found, settings: Settings, words: str) -> FileReport:
+    """The report of a file of which nothing is known; the words say why."""
+    finding = limit_findings.not_read(settings.rules.rules, Span(0, 0), words)
+    report = engine.report(found.shown, Source(b""), [finding])
+    return report._replace(unreadable=True, failed=report.fails_at(settings.fail_on))
+
+
+def too_long(found: Found, settings: Settings) -> FileReport:
+    """The report of a file that takes too much time."""
+    seconds = f"{settings.limits.seconds:g} seconds"
+    return unreadable(
+        found, settings, say("takes more than {seconds} to lint (limits.seconds)", seconds=seconds)
+    )

@@ -1,0 +1,54 @@
+"""Where posts are written: by the site that they lie in, else by the target's default settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from newslint.generators.site import Role, merged
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+BUILT = (Role.POST, Role.PAGE)
+"""The roles of files of which a page is made today."""
+
+
+def output_of(post: Post, probe: str = "") -> str | None:
+    """The file of the output folder that a post is written to; None for none, or one not known.
+
+    ``probe`` is a path to take in the place of the post's own.
+    """
+    data = data_of(post)
+    site, path = post.site, post.site_path
+    if site is None or not path:
+        from newslint.generators.permalinks import address
+
+        return address(probe or post.name, data, post.target.name)
+    if site.role(path).role not in BUILT:
+        return None
+    return site.output(probe or path, data)
+
+
+def data_of(post: Post) -> Mapping[str, Any]:
+    """The front matter, with what the site gives to the post below it."""
+    header = post.front_matter
+    data: Mapping[str, Any] = header.data if header is not None else {}
+    if post.site is None or not post.site_path:
+        return data
+    return merged(post.site, post.site_path, data)
+
+
+def small_date(value: object) -> object:
+    """A date as plain data, without the classes of time zones, which a cache does not take."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return value if isinstance(value, (str, date)) else None
+
+
+def site_folder(post: Post) -> str:
+    """The root of the post's site as seen from the project, empty where that is the same."""
+    if post.site is None or not post.name.endswith(f"/{post.site_path}"):
+        return ""
+    return post.name[: -len(post.site_path)]

@@ -1,0 +1,56 @@
+"""What stands in a page in place of an image until a script loads the real one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from urllib.parse import unquote
+
+from newslint import Post
+from newslint.core import lazy
+from newslint_rules.images import _img_sources
+
+_NO_NAME = frozenset({"undefined", "null", "nan", "none", "[object object]"})
+"""What scripts print for a value that is not there (ECMA-262, ToString), and Python's None."""
+
+_NAMED = lazy.pattern(
+    r"(?:^|[/_.-])(?:1x1|blank|dot|empty|grey|gray|lazy|lazyload|load-?img|loading|pixel"
+    r"|place-?holder|spacer|transparent|trans|white)(?:[_.-][^/]*+)?"
+    r"\.(?:gif|png|jpe?g|svg|webp)(?:[?#]|\Z)",
+    re.IGNORECASE,
+)
+_DEFAULT = lazy.pattern(r"[_-]default\.(?:gif|png|jpe?g|svg|webp)(?:[?#]|\Z)", re.IGNORECASE)
+
+
+def is_no_name(address: str) -> bool:
+    """Whether the last part of an address is what a script prints for a missing value."""
+    if address[-1:] not in "dDlLnNeE]5":
+        return False
+    return unquote(re.split(r"[?#]", address, maxsplit=1)[0]).rpartition("/")[2].lower() in _NO_NAME
+
+
+def is_named(address: str, *, lazy_loaded: bool = False) -> bool:
+    """Whether an address has the name of a stand-in.
+
+    ``lazy_loaded`` says that the real address is known, so that weaker names count.
+    """
+    if _NAMED.search(address):
+        return True
+    return lazy_loaded and (address[:5].lower() == "data:" or _DEFAULT.search(address) is not None)
+
+
+def shared(post: Post) -> frozenset[str]:
+    """The addresses that several images of a post have as ``src`` and that differ otherwise."""
+    return post.once(_shared)
+
+
+def _shared(post: Post) -> frozenset[str]:
+    if "<img" not in post.body_text and "<IMG" not in post.body_text:
+        return frozenset()
+    hidden: dict[str, set[str]] = defaultdict(set)
+    for img in post.body.iter("img"):
+        found = _img_sources.lazy(img)
+        src = _img_sources.tidy(img.get("src"))
+        if found is not None and src and found[1] != src:
+            hidden[src].add(found[1])
+    return frozenset(src for src, addresses in hidden.items() if len(addresses) > 1)

@@ -1,0 +1,304 @@
+"""Whether a template of a post works in its site: tags, includes, shortcodes and variables."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint import say
+from newslint.core import lazy
+from newslint.generators.effects import Effect, TemplateProblem
+from newslint.generators.site import Answer, Definition, Role
+
+if TYPE_CHECKING:
+    from newslint import Post
+    from newslint.generators.site import Site
+
+_TAG = lazy.pattern(r"\{%[-~]?\s*+(?P<name>[^\s%}|]++)(?P<rest>.*?)[-~]?%\}", re.DOTALL)
+_SHORTCODE = lazy.pattern(
+    r"\{\{[<%]\s*+(?P<end>/)?\s*+(?P<name>[\w./-]++)(?P<rest>.*?)(?P<whole>/)?\s*+[>%]\}\}",
+    re.DOTALL,
+)
+_FILTER = lazy.pattern(r"(?<!\|)\|(?!\|)\s*+(?P<name>[A-Za-z_]\w*+)")
+_ROOT = lazy.pattern(r"[A-Za-z_][\w-]*+")
+_WORD = lazy.pattern(r"\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s,\"'=%}|]++)")
+_STRING = lazy.pattern(r"\"[^\"]*+\"|'[^']*+'")
+_ASSIGNED = lazy.pattern(
+    r"\{%-?\s*+(?:assign|capture|set|for|increment|decrement|tablerow|asyncEach|asyncAll)\s++"
+    r"(?P<name>[A-Za-z_]\w*+)"
+)
+_OPERATORS = frozenset(
+    [
+        "and",
+        "or",
+        "not",
+        "in",
+        "is",
+        "contains",
+        "true",
+        "false",
+        "nil",
+        "null",
+        "blank",
+        "empty",
+        "none",
+        "if",
+        "else",
+        "elsif",
+        "elif",
+        "unless",
+        "for",
+        "reversed",
+        "limit",
+        "offset",
+        "by",
+        "assign",
+        "capture",
+        "case",
+        "when",
+        "loop",
+        "set",
+    ]
+)
+_GLOBALS = {
+    "jekyll": frozenset(
+        [
+            "site",
+            "page",
+            "layout",
+            "theme",
+            "content",
+            "paginator",
+            "jekyll",
+            "forloop",
+            "tablerowloop",
+            "include",
+        ]
+    ),
+    "eleventy": frozenset(
+        [
+            "page",
+            "eleventy",
+            "collections",
+            "pkg",
+            "content",
+            "pagination",
+            "env",
+            "forloop",
+            "loop",
+            "tablerowloop",
+        ]
+    ),
+}
+"""Variables that the generator gives every page (jekyllrb.com/docs/variables,
+11ty.dev/docs/data-eleventy-supplied)."""
+
+_FILE_TAGS = {
+    "jekyll": frozenset({"include", "include_relative", "include_cached", "link", "post_url"}),
+    "eleventy": frozenset({"include", "render", "layout", "import", "extends", "from"}),
+    "hexo": frozenset({"post_link", "post_path", "asset_img", "asset_link", "asset_path"}),
+}
+_ELSEWHERE = frozenset(
+    [
+        "param",
+        "instagram",
+        "instagram_simple",
+        "tweet",
+        "twitter",
+        "twitter_simple",
+        "vimeo_simple",
+        "x",
+        "x_simple",
+    ]
+)
+"""Shortcodes that hang on a parameter or on another site."""
+
+
+class Works(Enum):
+    """What a site makes of a template."""
+
+    YES = auto()
+    NO = auto()
+    """It does what the engine's model says: the build stops, or the text is replaced."""
+    UNKNOWN = auto()
+
+
+class Verdict(NamedTuple):
+    """Whether a template works, and why that is not known."""
+
+    works: Works
+    reason: str = ""
+
+
+_YES, _NO = Verdict(Works.YES), Verdict(Works.NO)
+
+
+def verdict(post: Post, problem: TemplateProblem) -> Verdict:
+    """Whether a template of a post works in its site; NO without a site."""
+    if post.site is None or problem.malformed or problem.code:
+        return _NO
+    return post.once(_verdict, problem)
+
+
+def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
+    site = post.site
+    assert site is not None
+    body, at = post.body_text, problem.start
+    if post.target.name == "hugo":
+        shortcode = _SHORTCODE.match(body, at)
+        return _NO if shortcode is None else _shortcode(post, site, shortcode)
+    if (tag := _TAG.match(body, at)) is not None:
+        told = _tag(post, site, tag, problem)
+        return _with_filters(site, tag["rest"], told, problem)
+    if body.startswith("{{", at):
+        end = body.find("}}", at)
+        if end < 0:
+            return _NO
+        text = body[at + 2 : end].strip("-~ \t\r\n")
+        return _with_filters(site, text, _output(post, site, text), problem)
+    return _NO
+
+
+def _of(definition: Definition) -> Verdict:
+    if definition.answer is Answer.YES:
+        return _YES
+    return _NO if definition.answer is Answer.NO else Verdict(Works.UNKNOWN, definition.reason)
+
+
+def _answered(answer: Answer, reason: str) -> Verdict:
+    if answer is Answer.UNKNOWN:
+        return Verdict(Works.UNKNOWN, reason)
+    return _YES if answer is Answer.YES else _NO
+
+
+def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
+    name = found["name"]
+    if name in ("ref", "relref"):
+        word = _first_word(found["rest"])
+        if word is None:
+            return _NO
+        post.asks_site = True
+        return _answered(
+            site.has_post(word, post.site_path), say("the page may be there: {name}", name=word)
+        )
+    if name in _ELSEWHERE:
+        return Verdict(Works.UNKNOWN, say("it hangs on something that newslint cannot see"))
+    definition = site.lookup("shortcode", name)
+    told = _of(definition)
+    if told.works is not Works.YES or definition.paired is None:
+        return told
+    opened = len(re.findall(rf"\{{\{{[<%]\s*{re.escape(name)}[\s>%/]", post.body_text))
+    closed = len(re.findall(rf"\{{\{{[<%]\s*/\s*{re.escape(name)}\s*[>%]", post.body_text))
+    if definition.paired and not found["whole"]:
+        return _YES if closed >= opened > 0 else _NO
+    return _YES if definition.paired or not closed else _NO
+
+
+def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -> Verdict:
+    name = tag["name"]
+    if name in _FILE_TAGS.get(post.target.name, ()):
+        return _file_tag(post, site, name, tag["rest"])
+    if problem.effect is Effect.EXECUTED:
+        return _control(post, site, tag)
+    base = name.removeprefix("end")
+    for one in dict.fromkeys((name, base)):
+        definition = site.lookup("tag", one)
+        if definition.answer is Answer.NO:
+            continue
+        told = _of(definition)
+        if told.works is not Works.YES or definition.paired is None:
+            return told
+        ends = f"end{one}"
+        has_end = re.search(rf"\{{%[-~]?\s*{re.escape(ends)}\b", post.body_text) is not None
+        if definition.paired:
+            return _YES if has_end else _NO
+        return _YES if name == one and not has_end else _NO
+    return _NO
+
+
+def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
+    """A tag of the engine itself: it is meant where it speaks of what the site or post has."""
+    if site.role(post.site_path).role is Role.PAGE:
+        return _YES
+    if tag["name"] in ("assign", "capture", "set", "cycle", "increment", "decrement"):
+        return _YES
+    text = _STRING.sub(" ", tag["rest"])
+    roots = [one for one in _roots(text) if one not in _OPERATORS]
+    if not roots:
+        # An end or a branch: it goes with its opening tag, which is judged by itself.
+        return _YES if tag["name"].startswith(("end", "else")) else _NO
+    known = _known_names(post, site)
+    return _YES if any(one in known for one in roots) else _NO
+
+
+def _roots(text: str) -> list[str]:
+    """The names that paths begin with: ``site`` of ``site.posts``."""
+    return [m[0] for m in _ROOT.finditer(text) if text[m.start() - 1 : m.start()] not in (".", "[")]
+
+
+def _output(post: Post, site: Site, text: str) -> Verdict:
+    """``{{ … }}``: a variable, or a shortcode of Eleventy."""
+    if site.role(post.site_path).role is Role.PAGE:
+        return _YES
+    head = text.partition("|")[0].strip()
+    if _STRING.fullmatch(head):
+        return _YES
+    root = _ROOT.match(head)
+    if root is None:
+        return _NO
+    if root[0] in _known_names(post, site):
+        return _YES
+    definition = site.lookup("data", root[0])
+    return _of(definition) if definition.answer is not Answer.UNKNOWN else _NO
+
+
+def _known_names(post: Post, site: Site) -> frozenset[str]:
+    names = set(_GLOBALS.get(post.target.name, ()))
+    names.update(match["name"] for match in _ASSIGNED.finditer(post.body_text))
+    if post.target.name == "eleventy":
+        names.update(site.defaults(post.site_path))
+        header = post.front_matter
+        names.update(header.data if header is not None else ())
+    return frozenset(names)
+
+
+def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
+    word = _first_word(rest)
+    if word is None:
+        return _NO
+    if "{" in word:
+        return Verdict(Works.UNKNOWN, say("its name is computed"))
+    reason = say("{name} may be there", name=word)
+    if name in ("include", "include_cached", "render", "layout", "import", "extends", "from"):
+        return _of(site.lookup("include", word))
+    post.asks_site = True
+    if name == "include_relative":
+        folder = post.site_path.rpartition("/")[0]
+        return _answered(site.has_file(f"{folder}/{word}".lstrip("/")), reason)
+    if name == "link":
+        return _answered(site.has_linked(word), reason)
+    if name in ("asset_img", "asset_link", "asset_path"):
+        return _YES
+    return _answered(site.has_post(word, post.site_path), reason)
+
+
+def _first_word(text: str) -> str | None:
+    match = _WORD.search(text)
+    if match is None:
+        return None
+    return next(one for one in match.groups() if one is not None)
+
+
+def _with_filters(site: Site, text: str, told: Verdict, problem: TemplateProblem) -> Verdict:
+    """A verdict, worse where a filter is one that neither the engine nor the site has."""
+    if told.works is Works.YES or problem.effect is Effect.SITE_DIES:
+        names = [match["name"] for match in _FILTER.finditer(_STRING.sub('""', text))]
+        answers = [_of(site.lookup("filter", name)) for name in names]
+        for one in answers:
+            if one.works is not Works.YES:
+                return one
+        if names and told.works is Works.NO and text.lstrip()[:1] not in ("%",):
+            # The filters were what the engine did not know.
+            return _YES if answers else told
+    return told

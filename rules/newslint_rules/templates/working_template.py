@@ -1,0 +1,48 @@
+"""TPL003."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, Span, say
+from newslint_rules.templates import _site_templates, _template_problems
+from newslint_rules.templates._site_templates import Works
+
+
+class WorkingTemplate(PostRule):
+    """A template in a post does what the site defines.
+
+    A tag, include, shortcode or variable of the site works, and in a post that a person wrote it is
+    meant. In a post that was scraped from a feed it is not: somebody else's text runs a template of
+    your site. The preset `news` therefore reports it; elsewhere the rule is off.
+
+    TPL001 reports templates that stop the build or lose text.
+    """
+
+    code, name, severity = "TPL003", "working-template", Severity.WARNING
+    house = True
+    targets = tuple(_template_problems.GENERATORS)
+    trigger = _template_problems.may_have_any
+    bad = [
+        Bad(
+            "<p>⟦{% asset_img a.png %}⟧</p>\n",
+            message="Hexo runs the tag “asset_img” here",
+        ),
+    ]
+    good = [
+        Good("<p>{% unknown %}</p>\n"),
+        Good("<p>&#123;% asset_img a.png %&#125;</p>\n"),
+    ]
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        generator = _template_problems.generator(post)
+        told = list(_template_problems.problems(post, code=False))
+        for problem in told:
+            if _site_templates.verdict(post, problem).works is Works.YES:
+                span = Span(problem.start, problem.end).shift(post.body_start)
+                message = say("{generator} runs this template of the site", generator=generator)
+                yield self.finding(span, message)
+        if post.target.name == "hexo":
+            for span, name in _template_problems.working_tags(post, told):
+                message = say("Hexo runs the tag “{name}” here", name=name)
+                yield self.finding(span, message)

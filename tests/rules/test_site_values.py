@@ -1,0 +1,216 @@
+"""Front matter that the site gives to posts, and its settings of dates and drafts."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from generators.memory_files import site_of
+
+from newslint.config.project import Project
+from newslint.core.source import Source
+from newslint.files.discovery import discover
+from newslint.generators import Target
+from newslint.linter.engine import RuleSet, lint
+from newslint.post.post import Post
+from newslint.runner.cache.cache import Cache
+from newslint.runner.pipeline import lint_files
+from newslint_rules.front_matter.empty_value import EmptyValue
+from newslint_rules.front_matter.future_date import FutureDate
+from newslint_rules.front_matter.ignored_switch import IgnoredSwitch
+from newslint_rules.front_matter.missing_field import MissingField
+from newslint_rules.markdown.html_as_code import HtmlAsCode
+from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
+
+HUGO = 'baseURL = "https://example.org/"\n'
+ELEVENTY = "export default function () {}\n"
+CONFIGURATION = {
+    "hexo": "_config.yml", "jekyll": "_config.yml", "hugo": "hugo.toml",
+    "eleventy": "eleventy.config.js",
+}  # fmt: skip
+NEWS = "categories: a\nheadimg: https://e.org/a\ncomments: true\nthumbnail: https://e.org/a\n"
+
+
+def said(
+    rules: list[type], target: str, path: str, text: str, files: dict[str, str]
+) -> list[tuple[str, str, str]]:
+    """The findings ``(code, severity, message)`` of some rules in one post of a site."""
+    site = site_of(target, {**files, path: text})
+    post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
+    return [(f.code, f.severity.value, f.message) for f in lint(post, RuleSet(r() for r in rules))]
+
+
+GIVING = [
+    ("jekyll", {"_config.yml": "defaults:\n- scope: {path: ''}\n  values: {author: a, title: b}\n"},
+     "_posts/2021-01-01-a.md"),
+    ("hugo", {"hugo.toml": HUGO + '[cascade]\nauthor = "a"\ntitle = "b"\n'}, "content/posts/a.md"),
+    ("hugo", {"hugo.toml": HUGO, "content/posts/_index.md":
+              "---\ntitle: P\ncascade:\n  author: a\n  title: b\n---\n"}, "content/posts/a.md"),
+    ("eleventy", {"eleventy.config.js": ELEVENTY, "posts/posts.json":
+                  '{"author": "a", "title": "b"}'}, "posts/a.md"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "files", "path"), GIVING)
+def test_a_field_that_the_site_gives_is_not_missing(
+    target: str, files: dict[str, str], path: str
+) -> None:
+    text = f"---\n{NEWS}date: 2021-01-01T00:00:00Z\n---\nx\n"
+    assert said([MissingField, EmptyValue], target, path, text, files) == []
+    bare = said([MissingField], target, path, text, {CONFIGURATION[target]: "title: x\n"})
+    assert [(code, severity) for code, severity, _ in bare] == [("FM005", "error")] * 2
+
+
+@pytest.mark.parametrize(("target", "count"), [("jekyll", 0), ("eleventy", 1)])
+def test_an_empty_field_is_filled_by_jekyll_alone(target: str, count: int) -> None:
+    _, files, path = next(one for one in GIVING if one[0] == target)
+    text = f"---\n{NEWS}title: b\nauthor:\ndate: 2021-01-01T00:00:00Z\n---\nx\n"
+    assert len(said([MissingField, EmptyValue], target, path, text, files)) == count
+
+
+def test_a_field_that_a_script_may_give_is_a_warning_with_the_reason() -> None:
+    files = {
+        "eleventy.config.js": ELEVENTY,
+        "posts/posts.11tydata.js": "export default { ...other, author: make() };\n",
+    }
+    text = f"---\n{NEWS}title: b\ndate: 2021-01-01T00:00:00Z\n---\nx\n"
+    ((code, severity, message),) = said([MissingField], "eleventy", "posts/a.md", text, files)
+    assert (code, severity) == ("FM005", "warning")
+    assert "posts/posts.11tydata.js computes values" in message
+
+
+DATED = [
+    ("hexo", "new_post_name: :year-:month-:day-:title.md\n", "source/_posts/2021-01-01-a.md", 0),
+    ("hexo", "title: x\n", "source/_posts/2021-01-01-a.md", 1),
+    ("hugo", HUGO + '[frontmatter]\ndate = [":filename", ":default"]\n', "content/posts/2021-01-01-a.md", 0),
+    ("hugo", HUGO + '[frontmatter]\ndate = [":filename", ":default"]\n', "content/posts/a.md", 1),
+    ("hugo", HUGO + '[frontmatter]\ndate = [":git", ":default"]\n', "content/posts/a.md", 0),
+    ("hugo", HUGO, "content/posts/2021-01-01-a.md", 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "settings", "path", "count"), DATED)
+def test_a_date_that_the_sites_settings_find_is_not_missing(
+    target: str, settings: str, path: str, count: int
+) -> None:
+    site = site_of(target, {CONFIGURATION[target]: settings, path: "x"})
+    text = "---\ntitle: a\n---\nx\n"
+    schema = pytest.importorskip("newslint.post.schema").MinimalPost
+    post = Post(
+        Source.from_text(text), path, Target(target), lambda: schema, site=site, site_path=path
+    )
+    assert len(lint(post, RuleSet([MissingField()]))) == count
+
+
+@pytest.mark.parametrize(("target", "files", "path"), GIVING[2:])
+def test_what_was_cached_is_found_again_when_a_file_beside_the_post_changes(
+    target: str, files: dict[str, str], path: str, tmp_path: Path
+) -> None:
+    text = f"---\n{NEWS}date: 2021-01-01T00:00:00Z\n---\nx\n"
+    for name, content in {**files, path: text}.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
+    (tmp_path / "newslint.toml").write_text(
+        'select = ["FM005"]\ninclude = ["**/a.md"]\n[schema]\npreset = "news"\n'
+    )
+    kept = tmp_path / "cache.sqlite"
+
+    def codes() -> list[str]:
+        run = Project(tmp_path)
+        with contextlib.closing(Cache(kept)) as cache:
+            reports = list(lint_files(discover([tmp_path], run), run, cache=cache))
+        return [d.finding.code for report in reports for d in report.diagnostics]
+
+    assert codes() == []
+    beside = tmp_path / next(name for name in files if name not in CONFIGURATION.values())
+    beside.write_text(beside.read_text().replace("author", "writer"))
+    assert codes() == ["FM005"]
+
+
+FUTURE = [
+    ("jekyll", "title: x\nplugins: []\n", "_posts/2021-01-01-a.md", "date: 2099-01-01", 1),
+    ("jekyll", "future: true\n", "_posts/2021-01-01-a.md", "date: 2099-01-01", 0),
+    ("jekyll", "title: x\nplugins: []\n", "_posts/2099-01-01-a.md", "title: x", 1),
+    ("jekyll", "title: x\nplugins: []\n", "_posts/2099-01-01-a.md", "date: 2021-01-01", 0),
+    ("jekyll", "future: true\n", "_posts/2099-01-01-a.md", "title: x", 0),
+    ("jekyll", "title: x\nplugins: []\n", "about.md", "date: 2099-01-01", 0),
+    ("hexo", "title: x\n", "source/_posts/a.md", "date: 2099-01-01", 0),
+    ("hexo", "future: false\n", "source/_posts/a.md", "date: 2099-01-01", 1),
+    ("hugo", HUGO, "content/posts/a.md", "date: 2099-01-01", 1),
+    ("hugo", HUGO + "buildFuture = true\n", "content/posts/a.md", "date: 2099-01-01", 0),
+    ("hugo", HUGO + '[frontmatter]\ndate = [":filename", ":default"]\n',
+     "content/posts/2099-01-01-a.md", "title: x", 1),
+    ("hugo", HUGO, "content/posts/2099-01-01-a.md", "title: x", 0),
+    ("eleventy", ELEVENTY, "posts/a.md", "date: 2099-01-01", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "settings", "path", "key", "count"), FUTURE)
+def test_a_post_of_the_future_is_reported_where_the_site_leaves_it_out(
+    target: str, settings: str, path: str, key: str, count: int
+) -> None:
+    told = said(
+        [FutureDate], target, path, f"---\n{key}\n---\nx\n", {CONFIGURATION[target]: settings}
+    )
+    assert [code for code, *_ in told] == ["FM013"] * count
+
+
+SWITCHES = [
+    ("jekyll", "unpublished: true\n", "_posts/2021-01-01-a.md", "published: false", "warning"),
+    ("jekyll", "plugins: []\n", "_posts/2021-01-01-a.md", "published: false", "info"),
+    ("jekyll", "plugins: []\n", "_drafts/a.md", "draft: true", None),
+    ("hexo", "title: x\n", "source/_posts/a.md", "draft: true", "warning"),
+    ("hexo", "title: x\n", "source/_drafts/a.md", "draft: true", None),
+    ("hugo", HUGO, "content/posts/a.md", "draft: true", "info"),
+    ("hugo", HUGO + "buildDrafts = true\n", "content/posts/a.md", "draft: true", "warning"),
+    ("hugo", HUGO, "content/posts/a.md", "headless: true", "info"),
+    ("eleventy", ELEVENTY, "posts/a.md", "draft: true", "warning"),
+    ("eleventy", "export default function (c) { c.addPreprocessor('drafts', '*', () => false) }\n",
+     "posts/a.md", "draft: true", "info"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "settings", "path", "key", "severity"), SWITCHES)
+def test_a_switch_is_ignored_or_not_by_the_sites_settings(
+    target: str, settings: str, path: str, key: str, severity: str | None
+) -> None:
+    told = said(
+        [IgnoredSwitch], target, path, f"---\n{key}\n---\nx\n", {CONFIGURATION[target]: settings}
+    )
+    assert [one[1] for one in told] == ([] if severity is None else [severity])
+
+
+CODE = "<div>\n<p>a</p>\n\n    <p>b</p>\n</div>\n"
+RENDERERS = [
+    ("hexo", {"_config.yml": "title: x\n"}, "source/_posts/a.md", ["MD001"]),
+    ("hexo", {"_config.yml": "title: x\n", "package.json":
+              '{"dependencies": {"hexo": "8.0.0", "hexo-renderer-kramed": "0.1.4"}}'},
+     "source/_posts/a.md", []),
+    ("jekyll", {"_config.yml": "markdown: CommonMark\n"}, "_posts/2021-01-01-a.md", []),
+    ("hugo", {"hugo.toml": HUGO + "[markup.goldmark.renderer]\nunsafe = true\n"},
+     "content/posts/a.md", ["MD001"]),
+    ("hugo", {"hugo.toml": HUGO}, "content/posts/a.md", ["MD001"]),
+    ("hugo", {"hugo.toml": HUGO + '[markup]\ndefaultMarkdownHandler = "pandoc"\n'},
+     "content/posts/a.md", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "files", "path", "codes"), RENDERERS)
+def test_the_rules_about_markdown_follow_the_renderer_in_force(
+    target: str, files: dict[str, str], path: str, codes: list[str]
+) -> None:
+    text = f"---\ntitle: a\n---\n{CODE}"
+    told = said([HtmlAsCode, HtmlBrokenByMarkdown], target, path, text, files)
+    assert [code for code, *_ in told] == codes
+
+
+def test_html_that_is_shown_as_code_is_left_alone_where_the_site_would_drop_it() -> None:
+    site = site_of("hugo", {"hugo.toml": HUGO, "content/posts/a.md": "x"})
+    post = Post(
+        Source.from_text(CODE), "content/posts/a.md", Target("hugo"),
+        site=site, site_path="content/posts/a.md",
+    )  # fmt: skip
+    (finding,) = lint(post, RuleSet([HtmlAsCode()]))
+    assert finding.fix is None
