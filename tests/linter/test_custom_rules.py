@@ -15,7 +15,7 @@ from lxml import etree
 
 from newslint.config.project import Project
 from newslint.core.source import Source
-from newslint.files.discovery import Found
+from newslint.files.posts import Found
 from newslint.linter import xpath_check
 from newslint.runner.lint import lint_source
 
