@@ -91,7 +91,7 @@ class Project:
 
     def _tree(self, path: Path) -> str:
         absolute = os.path.abspath(path)  # noqa: PTH100 - links stay
-        if os.path.isdir(absolute):  # noqa: PTH112
+        if os.path.isdir(absolute):
             return absolute
         is_inside = Path(absolute).is_relative_to(self.folder)
         return str(self.folder) if is_inside else os.path.dirname(absolute)  # noqa: PTH120

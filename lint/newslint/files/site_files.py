@@ -10,10 +10,9 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from newslint.core import lazy
+from newslint.core import lazy, reader
 from newslint.core.messages import say
-from newslint.files import reader
-from newslint.files.reader import UnreadableError
+from newslint.core.reader import UnreadableError
 from newslint.generators.site import FileRole, Role, Site
 
 if TYPE_CHECKING:

@@ -64,8 +64,8 @@ class Target(NamedTuple):
     ) -> TemplateReading:
         """What the target's template engine would execute or choke on in a body, and its blocks.
 
-        ``engine`` is that of Eleventy for the file: ``liquid``, ``nunjucks``, None for none, or empty
-        for the default.
+        ``engine`` is that of Eleventy for the file: ``liquid``, ``nunjucks``, None for none, or
+        empty for the default.
         """
         if engine is None:
             body = ""

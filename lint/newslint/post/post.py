@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from newslint.generators.markdown import Change
     from newslint.generators.site import Site
     from newslint.html.edits import Edit
-    from newslint.html.tokenizer import Attribute
+    from newslint.html.tokenizer import Attribute, Token
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
@@ -314,19 +314,36 @@ class Post:
         A new one stands last, behind the attribute ``after``, or ``first``. ``value`` is text: what
         HTML needs is escaped. Empty for an element without a tag.
         """
+        tag = self.html.start_tag(element)
+        if tag is None or not self._is_markup(tag):
+            return []
         return edits.attribute_added(self.html, element, name, value, after=after, first=first)
 
     def remove_attribute(self, element: etree._Element, name: str) -> list[Edit]:
         """The edits that take an attribute away, each time that it is given; empty without it."""
+        given = [one for one in self.html.attributes(element) if one.name == name]
+        return self.cut_attributes(given)
+
+    def cut_attributes(self, attributes: Iterable[Attribute]) -> list[Edit]:
+        """The edits that take away some attributes of ``structure.tags``.
+
+        Empty, as those of the other methods, in a tag that the Markdown renderer prints as text.
+        """
+        found = ((one, self.html.token_at(one.span.start)) for one in attributes)
         return [
             edits.attribute_removed(self.html, attribute)
-            for attribute in self.html.attributes(element)
-            if attribute.name == name
+            for attribute, token in found
+            if token is not None and self._is_markup(token)
         ]
 
-    def cut_attribute(self, attribute: Attribute) -> Edit:
-        """The edit that takes away an attribute of one of ``structure.tags``."""
-        return edits.attribute_removed(self.html, attribute)
+    def _is_markup(self, tag: Token) -> bool:
+        """Whether a start tag is one to the Markdown renderer too."""
+        start = tag.span.start
+        return (
+            not self.is_markdown
+            or prose.is_markup(self.html.html, start, self.target)
+            or not (self.target.name == "jekyll" or self.is_rendered(start + self.body_start))
+        )
 
     def remove_element(self, element: etree._Element) -> list[Edit]:
         """The edits that take an element away, with its line where it stands alone.

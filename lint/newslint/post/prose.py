@@ -172,3 +172,23 @@ def _replaced(text: str, edits: Iterable[tuple[Span, str]]) -> str:
 def _blank(code: str) -> str:
     """Code without what HTML would take for markup: same length, same lines."""
     return code.replace("<", "\u2039").replace("&", "+")
+
+
+_TAG = lazy.pattern(
+    r"<[A-Za-z][A-Za-z0-9-]*+(?:[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
+    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
+)
+_TAG_OF_KRAMDOWN = lazy.pattern(
+    r"<[A-Za-z][\w:.-]*+(?:[ \t\r\n]++[A-Za-z_:][\w:.-]*+"
+    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
+)
+"""A start tag as CommonMark (section 6.6) and kramdown take it for one, in the text of Markdown.
+
+What does not fit is printed, and an edit of it would change what readers read.
+"""
+
+
+def is_markup(html: str, start: int, target: Target) -> bool:
+    """Whether the start tag at an offset is one to the target's Markdown renderer everywhere."""
+    pattern = _TAG_OF_KRAMDOWN if target.name == "jekyll" else _TAG
+    return pattern.match(html, start) is not None

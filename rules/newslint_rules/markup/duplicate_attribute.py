@@ -58,12 +58,9 @@ class DuplicateAttribute(PostRule):
         told = say("{names} is given twice: a browser takes the first only", names=both(names))
         if len(names) > 1:
             told = say("{names} are given twice: a browser takes the first only", names=both(names))
-        edits = [post.cut_attribute(attribute) for attribute in repeated]
-        return self.finding(
-            tag.token.span.shift(post.body_start),
-            told,
-            self.mend("Remove the second", *edits),
-        )
+        edits = post.cut_attributes(repeated)
+        mend = self.mend("Remove the second", *edits) if edits else None
+        return self.finding(tag.token.span.shift(post.body_start), told, mend)
 
 
 def _repeated(tag: Tag) -> list[Attribute]:

@@ -66,7 +66,7 @@ class EventHandler(PostRule):
             told = say("{names} runs script on your site: remove it", names=both(names))
             if len(names) > 1:
                 told = say("{names} run script on your site: remove them", names=both(names))
-            edits = [post.cut_attribute(a) for a in handlers if not tag.inner]
+            edits = [] if tag.inner else post.cut_attributes(handlers)
             if _text_tags.in_sample(post, tag.outer.token.span.start + post.body_start):
                 # Part of a code sample: it is escaped, not removed (HTML013).
                 edits = []

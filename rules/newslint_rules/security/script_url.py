@@ -87,7 +87,7 @@ class ScriptUrl(PostRule):
             if not running:
                 continue
             attribute, kind = running[0]
-            edits = [post.cut_attribute(a) for a, _ in running if not tag.inner]
+            edits = [] if tag.inner else post.cut_attributes(one for one, _ in running)
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
                 say("{kind} in {name} runs script on your site", kind=kind, name=attribute.name),

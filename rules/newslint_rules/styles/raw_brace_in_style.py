@@ -156,7 +156,7 @@ class RawBraceInStyle(ElementRule):
             )
             edits = [(Span(*m.span()), REFERENCE[m[0]]) for m in found]
             fixable = closed and not _KEPT.search(post.text, *span)
-            safety = Safety.SAFE if _stops_build(post, span) else Safety.UNSAFE
+            safety = Safety.SAFE if _stops_build(post, span, edits) else Safety.UNSAFE
         else:
             message = say(
                 "{first} in a style is no brace to a browser: write {brace}",
@@ -171,17 +171,22 @@ class RawBraceInStyle(ElementRule):
         return [self.finding(Span(*found[0].span()), message, fix)]
 
 
-def _stops_build(post: Post, style: Span) -> bool:
+def _stops_build(post: Post, style: Span, edits: list[tuple[Span, str]]) -> bool:
     """Whether the target takes something in a style for a template, and it is none of the site's.
 
-    Then the style does not reach the page as it is written, if there is a page.
+    Then the style does not reach the page as it is written, if there is a page. A style with a
+    blank line in it, of which Markdown makes text, is not mended by anything.
     """
     inside = [
         one
         for one in _template_problems.problems(post, code=False)
         if style.start <= one.start + post.body_start < style.end
     ]
-    return bool(inside) and not any(_template_problems.may_be_meant(post, one) for one in inside)
+    if not inside or any(_template_problems.may_be_meant(post, one) for one in inside):
+        return False
+    if any(_template_problems.uncovers(post, one, edits) for one in inside):
+        return False
+    return not any(post.is_rendered(span.start) for span, _ in edits)
 
 
 def _becomes_template(post: Post, style: Span) -> bool:

@@ -146,15 +146,15 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
     return edits, safety
 
 
-def is_no_template(post: Post, problem: TemplateProblem) -> bool:
-    """Whether a text cannot be a template of the site, whatever the site defines.
+def is_surely_repaired(post: Post, problem: TemplateProblem, edits: Edits) -> bool:
+    """Whether a text cannot be a template of the site, so that encoding it repairs the page.
 
-    It stops the build because the engine cannot parse it. What is run, though it prints nothing,
-    may be meant; so may a tag that only newslint does not know.
+    It stops the build because the engine cannot parse it, whatever the site defines. What is run,
+    though it prints nothing, may be meant; so may a tag that only newslint does not know.
     """
     if not problem.malformed or problem.effect not in _FATAL:
         return False
-    if len(_family(post, problem.start)) > 1:
+    if len(_family(post, problem.start)) > 1 or uncovers(post, problem, edits):
         return False
     if post.target.name != "eleventy":
         return True
@@ -163,6 +163,18 @@ def is_no_template(post: Post, problem: TemplateProblem) -> bool:
 
     piece = post.body_text[problem.start : problem.start + _REACH]
     return nunjucks.is_refused(piece)
+
+
+def uncovers(post: Post, problem: TemplateProblem, edits: Edits) -> bool:
+    """Whether the build stops only when edits let the engine read on: before, the post was cut."""
+    if problem.effect is Effect.SITE_DIES:
+        return False
+    body, position = "", post.body_start
+    for span, content in sorted(edits):
+        body += post.text[position : span.start] + content
+        position = span.end
+    reading = post.target.read_template(body + post.text[position:], markdown=post.is_markdown)
+    return any(one.effect is Effect.SITE_DIES for one in reading.problems)
 
 
 def may_be_meant(post: Post, problem: TemplateProblem) -> bool:
@@ -207,9 +219,12 @@ def _encoded_at(post: Post, at: int) -> tuple[Edits, Safety]:
         return [], Safety.SAFE
     token = post.html.token_at(at)
     if token is not None and token.kind is TokenKind.TEXT and token.name == "style":
-        return _spaced(post, token, at)
+        edits, safety = _spaced(post, token, at)
+        # A blank line in it has made text of a style.
+        return edits, Safety.UNSAFE if post.is_rendered(at + post.body_start) else safety
     end = _context_end(post, token, at)
-    rendered = token is None and post.is_rendered(at + post.body_start)
+    in_markdown = post.is_rendered(at + post.body_start)
+    rendered = token is None and in_markdown
     if rendered and not html.startswith("\\", at) and _is_escaped(html, at):
         at -= 1
     found = _delimiters(html, at, end) if end is not None else []
@@ -217,7 +232,7 @@ def _encoded_at(post: Post, at: int) -> tuple[Edits, Safety]:
         return [], Safety.SAFE
     table = _ENTITIES if rendered or post.target.name == "hexo" else _BRACES
     edits = [(Span(*m.span()).shift(post.body_start), m[0].translate(table)) for m in found]
-    if rendered and post.target.name == "hexo" and post.target.version in (None, 6):
+    if in_markdown and post.target.name == "hexo" and post.target.version in (None, 6):
         # Hexo 6 shows the letters of an entity in the text of Markdown.
         return ([], Safety.SAFE) if post.target.version else (edits, Safety.UNSAFE)
     return edits, Safety.SAFE

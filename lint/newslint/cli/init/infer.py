@@ -241,7 +241,7 @@ def _remaining(
     left_off: Iterable[LeftOff],
 ) -> tuple[int, int]:
     """How many findings are left when some rules are off, and in how many posts."""
-    from newslint.config.settings import patterns
+    from newslint.core.patterns import patterns
 
     off = [(one.code, patterns(one.patterns) if one.patterns else None) for one in left_off]
     findings = odd = 0
