@@ -23,7 +23,7 @@ WORDS = "(limits.file-size)"
 def test_standard_input_over_the_limit_is_io001(newslint: Command) -> None:
     done = newslint("-", "--config", LIMIT, stdin=LARGE)
     assert (done.returncode, done.stderr) == (2, "Found 1 error in 1 of 1 post.\n")
-    assert done.stdout == f"-:1:1: IO001 the file is longer than 1,000 bytes {WORDS}\n"
+    assert done.stdout == f"-:1:1: error IO001 the file is longer than 1,000 bytes {WORDS}\n"
     at_the_limit = NO_REFERRER.encode().ljust(1_000)
     done = newslint("-", "--config", LIMIT, "--select", "IMG001", stdin=at_the_limit)
     assert (done.returncode, "IMG001" in done.stdout) == (1, True)

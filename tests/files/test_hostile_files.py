@@ -109,7 +109,7 @@ def test_what_a_post_became_meanwhile_does_not_stop_a_run(
         command, cwd=tmp_path, check=False, capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 2
-    assert f"{post.name}:1:1: IO001 the file is a" in done.stdout
+    assert f"{post.name}:1:1: error IO001 the file is a" in done.stdout
     assert done.stdout.count("IO001") == 1
 
 
