@@ -221,12 +221,11 @@ def escaped(post: Post, tokens: Iterator[Token] | tuple[Token, ...]) -> list[tup
     edits: list[tuple[Span, str]] = []
     for token in tokens:
         first, last = token.span
-        edits.append((Span(first, first + 1), "&lt;"))
         if token.kind is TokenKind.TEXT and token.name in RAW_TEXT:
-            edits.pop()
-            edits += ((Span(at.start(), at.end()), "&lt;") for at in _less_than(html, token.span))
-        elif html[last - 1] == ">" and "\n" not in html[first:last]:
-            edits.append((Span(last - 1, last), "&gt;"))
+            edits += ((Span(*at.span()), "&lt;") for at in _less_than(html, token.span))
+            continue
+        end = last - 1 if html[last - 1] == ">" else last
+        edits.append((token.span, f"&lt;{html[first + 1 : end]}{'&gt;' * (end < last)}"))
     return [(span.shift(post.body_start), text) for span, text in edits]
 
 
