@@ -20,8 +20,8 @@ from pathspec import GitIgnoreSpec
 from newslint.cli.run_options import CACHED_FROM
 from newslint.config.loader import find_layers
 from newslint.config.project import Project
-from newslint.core.finding import FileReport
 from newslint.core.patterns import is_pattern, patterns
+from newslint.core.report import FileReport
 from newslint.files.discovery import discover
 from newslint.files.ignore import forget
 from newslint.generators.detect import site
