@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from newslint.core import lazy, reader
 from newslint.core.messages import say
 from newslint.core.reader import UnreadableError
-from newslint.generators.site import FileRole, Role, Site
+from newslint.generators.site_roles import FileRole, Role
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
+    from newslint.generators.site import Site
 
 GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
 """The generators as their makers write them."""

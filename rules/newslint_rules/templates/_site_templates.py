@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint import say
 from newslint.core import lazy
 from newslint.generators.effects import Effect, TemplateProblem
-from newslint.generators.site import Answer, Definition, Role
+from newslint.generators.site_roles import Answer, Definition, Role
 
 if TYPE_CHECKING:
     from newslint import Post
