@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from newslint.core.source import Source
 from newslint.linter.engine import RuleSet, lint
+from newslint.linter.examples import unmark
 from newslint.linter.registry import rules
 from newslint.post.post import Post
-from newslint.testing import unmark
 
 CODES = ("ED001", "ED002", "ED003")
 
