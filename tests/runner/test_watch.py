@@ -87,7 +87,7 @@ def watch(tmp_path: Path) -> Iterator[Callable[..., Watcher]]:
 def codes(lines: list[str]) -> list[tuple[str, str]]:
     """Path and code of each finding in concise lines."""
     found = [line.split(": ") for line in lines if line.count(":") >= 3 and ".md:" in line]
-    return [(parts[0].split(":")[0], parts[1].split()[0]) for parts in found]
+    return [(parts[0].split(":")[0], parts[1].split()[1]) for parts in found]
 
 
 def test_a_change_tells_of_the_changed_post_alone(

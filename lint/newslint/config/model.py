@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+)
 
 from newslint.config.defaults import Limits
 from newslint.config.online import Online, fault
@@ -38,7 +45,17 @@ def fail_on(value: str) -> str:
     )
 
 
-FailOn = Annotated[str, AfterValidator(fail_on)]
+_IMPACT = "build|post|content|security|house"
+FailOn = Annotated[
+    str,
+    AfterValidator(fail_on),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^(error|warning|info|never|({_IMPACT})(, ?({_IMPACT}))*)$",
+        }
+    ),
+]
 
 
 def _kebab(name: str) -> str:

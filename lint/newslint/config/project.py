@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
 from newslint.generators.detect import site as detected_site
-from newslint.generators.site import Site
-from newslint.generators.site.files import DiskFiles
-from newslint.generators.site.read import read_site
+
+if TYPE_CHECKING:
+    from newslint.generators.site import Site
 
 
 class Place(NamedTuple):
@@ -178,6 +178,9 @@ class Project:
             return None
         root = str(detected.folder)
         if root not in self._sites:
+            from newslint.generators.site.files import DiskFiles
+            from newslint.generators.site.read import read_site
+
             self._sites[root] = read_site(detected.target, root, DiskFiles(root))
         return self._sites[root]
 
