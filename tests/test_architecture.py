@@ -102,6 +102,30 @@ def test_no_files_import_each_other_in_a_circle() -> None:
     assert circle(graph()) == []
 
 
+def arrows_within(package: str) -> dict[str, dict[str, int]]:
+    """The imports between what lies in one folder, each folder inside it taken as one."""
+
+    def part(name: str) -> str | None:
+        if name == package:
+            return f"{package}.__init__"
+        inside = name.startswith(f"{package}.")
+        return ".".join(name.split(".")[: package.count(".") + 2]) if inside else None
+
+    found: dict[str, dict[str, int]] = {}
+    for name, others in graph().items():
+        if own := part(name):
+            known = found.setdefault(own, {})
+            known |= {one: 1 for other in others if (one := part(other)) and one != own}
+    return found
+
+
+@pytest.mark.parametrize(
+    "package", sorted(name for name, file in NAMES.items() if file.name == "__init__.py")
+)
+def test_no_folders_within_a_folder_import_each_other_in_a_circle(package: str) -> None:
+    assert circle(arrows_within(package)) == []
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -7,7 +7,7 @@ import posixpath
 from newslint.generators import Target
 from newslint.generators.site import Site
 from newslint.generators.site.files import Entry
-from newslint.generators.site.read import read_site
+from newslint.generators.sites import read_site
 
 
 class MemoryFiles(dict):

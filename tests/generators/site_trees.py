@@ -8,7 +8,7 @@ from pathlib import Path
 from newslint.generators import Target
 from newslint.generators.site import Role, Site
 from newslint.generators.site.files import DiskFiles
-from newslint.generators.site.read import read_site
+from newslint.generators.sites import read_site
 
 SITES = Path(__file__).parents[1] / "sites"
 

@@ -14,7 +14,7 @@ from newslint.generators import Target
 from newslint.generators.site import Answer, Role, merged
 from newslint.generators.site.files import DiskFiles
 from newslint.generators.site.parsing import front_matter
-from newslint.generators.site.read import read_site
+from newslint.generators.sites import read_site
 
 from .memory_files import MemoryFiles, site_of
 

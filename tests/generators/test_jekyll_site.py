@@ -13,7 +13,7 @@ from newslint.generators import Target
 from newslint.generators.site import Answer, Role, Site, merged
 from newslint.generators.site.files import DiskFiles, Entry
 from newslint.generators.site.parsing import front_matter
-from newslint.generators.site.read import read_site
+from newslint.generators.sites import read_site
 
 from .site_trees import files_of, lay, model, roles_of
 

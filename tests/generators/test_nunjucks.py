@@ -12,7 +12,7 @@ from inputs import measured
 from renderers import hexo
 
 from newslint.generators.effects import Effect
-from newslint.generators.nunjucks import VERSIONS, scan
+from newslint.generators.hexo.templates import VERSIONS, scan
 
 LABELS = {"hexo_5.4.2": 5, "hexo_6.3.0": 6, "hexo_7.3.0": 7, "hexo": 8}
 

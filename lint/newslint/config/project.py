@@ -179,7 +179,7 @@ class Project:
         root = str(detected.folder)
         if root not in self._sites:
             from newslint.generators.site.files import DiskFiles
-            from newslint.generators.site.read import read_site
+            from newslint.generators.sites import read_site
 
             self._sites[root] = read_site(detected.target, root, DiskFiles(root))
         return self._sites[root]

@@ -166,7 +166,7 @@ def _site(files: Mapping[str, str], target: Target) -> Site | None:
     """The site that the files of an example make up; None where they have no configuration."""
     if _CONFIGURATION.isdisjoint(files):
         return None
-    from newslint.generators.site.read import read_site
+    from newslint.generators.sites import read_site
 
     return read_site(target, "/", _SiteFiles(files))
 

@@ -12,6 +12,7 @@ from newslint.core.limits import Limits
 from newslint.core.source import Source
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
+from newslint.generators.templates import read_template
 from newslint.html import edits
 from newslint.html.outline import Structure
 from newslint.html.tree import ATTRIBUTES_SUSPICIOUS, Body
@@ -180,8 +181,8 @@ class Post:
         Where the front matter switches the engine off it makes nothing of it.
         """
         body = self.body_text if self.runs_templates else ""
-        return self.target.read_template(
-            body, markdown=self.is_markdown, engine=self._template_engine()
+        return read_template(
+            self.target, body, markdown=self.is_markdown, engine=self._template_engine()
         )
 
     def _template_engine(self) -> str | None:

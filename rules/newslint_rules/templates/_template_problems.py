@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newslint import Impact, Safety, Span, msg
 from newslint.core import lazy
 from newslint.generators.effects import BlockKind, Effect, TemplateProblem
+from newslint.generators.templates import read_template
 from newslint.html.tokenizer import Token, TokenKind
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def uncovers(post: Post, problem: TemplateProblem, edits: Edits) -> bool:
     for span, content in sorted(edits):
         body += post.text[position : span.start] + content
         position = span.end
-    reading = post.target.read_template(body + post.text[position:], markdown=post.is_markdown)
+    reading = read_template(post.target, body + post.text[position:], markdown=post.is_markdown)
     return any(one.effect is Effect.SITE_DIES for one in reading.problems)
 
 

@@ -20,6 +20,7 @@ from newslint.generators import Target
 from newslint.generators.dates import read_date
 from newslint.generators.detect import Site, site
 from newslint.generators.effects import Effect
+from newslint.generators.templates import read_template
 from newslint.post.post import Post
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _stumbles(post: Post) -> bool:
         reading = read_date(date, None, False, post.target.name)
         if reading.outcome is not None:
             return True
-    problems = post.target.read_template(post.body_text, markdown=post.is_markdown).problems
+    problems = read_template(post.target, post.body_text, markdown=post.is_markdown).problems
     return any(problem.effect in _STOPS for problem in problems)
 
 

@@ -1,65 +1,12 @@
-"""What Hexo's template engine (Nunjucks 3.2.4) does with the body of a post.
-
-Hexo reads every post as a template: ``{{ x }}`` is run, ``{% foo %}`` stops the whole build. What
-the engine gets to see differs by version (`hexo_page`); what it does with it does not
-(`nunjucks_statements`), but for the tags that Hexo adds (`hexo_tags`). Measured with
-Hexo 5.4.2, 6.3.0, 7.3.0 and 8.1.2.
-"""
+"""What the template engine Nunjucks 3.2.4 does with a text, as Eleventy gives it to it."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from newslint.core import lazy
-from newslint.core.messages import join_and, msg
-from newslint.generators.effects import (
-    Effect,
-    TagBlock,
-    TemplateProblem,
-    TemplateReading,
-    is_named_tag,
-)
-
-if TYPE_CHECKING:
-    from newslint.generators.hexo.mapped_text import TracedText
-
-VERSIONS = (5, 6, 7, 8)
-"""The major versions of Hexo that are modelled."""
-
-_MARKS = ("{{", "{%", "{#", "#}", "\\{", "\\}", "\\#")
-_FATAL = (Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT)
-_ORDER = list(Effect)
-
-
-def scan(text: str, *, version: int | None, markdown: bool) -> list[TemplateProblem]:
-    """The problems of `read` alone."""
-    return read(text, version=version, markdown=markdown).problems
-
-
-def read(text: str, *, version: int | None, markdown: bool) -> TemplateReading:
-    """All of a body that Hexo does not show as it is written, in the order of the text.
-
-    ``text`` is what follows the front matter; ``markdown`` is true for ``.md`` files.
-    ``version`` is a major version; None stands for all of `VERSIONS`: then what the newest
-    one does is told, and of the others what stops the build or cuts the post. The blocks are those
-    of the newest.
-    """
-    # One letter is found much faster than two, and most posts have no brace at all.
-    if "{" not in text and "}" not in text:
-        return TemplateReading([], [])
-    if not any(mark in text for mark in _MARKS):
-        return TemplateReading([], [])
-    blocks: list[TagBlock] = []
-    if version is not None:
-        problems = _problems(text, version, markdown, blocks)
-        return TemplateReading(sorted(problems.values(), key=lambda found: found.start), blocks)
-    found = {
-        number: _problems(text, number, markdown, blocks if number == VERSIONS[-1] else [])
-        for number in VERSIONS
-    }
-    return TemplateReading(_merged(found), blocks)
-
+from newslint.core.messages import msg
+from newslint.generators.effects import Effect, TemplateProblem, TemplateReading
 
 _COMMENT = lazy.pattern(r"\{#(?:(?!#\}).)*+#\}", re.DOTALL)
 
@@ -74,7 +21,7 @@ def read_plain(text: str) -> TemplateReading:
 
     if not any(mark in text for mark in ("{{", "{%", "{#")):
         return TemplateReading([], [])
-    statements = Statements(text, VERSIONS[-1], OPENERS)
+    statements = Statements(text, OPENERS)
     problems = list(statements.read())
     known = {problem.start for problem in problems}
     detail = msg("it is taken for a comment and left out")
@@ -92,102 +39,5 @@ def is_refused(text: str) -> bool:
     from newslint.generators.nunjucks.block_tags import OPENERS
     from newslint.generators.nunjucks.statements import Statements
 
-    first = next(iter(Statements(text, VERSIONS[-1], OPENERS).read()), None)
+    first = next(iter(Statements(text, OPENERS).read()), None)
     return first is not None and first.start == 0 and first.malformed
-
-
-def _problems(
-    text: str, version: int, markdown: bool, blocks: list[TagBlock]
-) -> dict[int, TemplateProblem]:
-    """The problems in one version by their start, of several at one place the worst; the blocks
-    are added to a list.
-    """
-    from newslint.generators.hexo.pipeline import page
-    from newslint.generators.nunjucks.block_tags import OPENERS
-    from newslint.generators.nunjucks.statements import Statements
-
-    shown = page(text, version, markdown=markdown)
-    problems: list[TemplateProblem] = []
-    if shown.template is not None:
-        template = shown.template
-        statements = Statements(template.text, version, OPENERS)
-        for problem in statements.read():
-            start = template.source(problem.start)
-            if start and text[start - 1] == "\\" and text[start] in "{#":
-                start -= 1
-            end = max(template.end(problem.end), start + 2)
-            problems.append(problem._replace(start=start, end=min(end, len(text))))
-        blocks += (_in_post(block, template) for block in statements.blocks)
-    for start, end in shown.comments:
-        detail = msg("it is taken for a comment and left out")
-        problems.append(TemplateProblem(start, end, Effect.EXECUTED, detail))
-    for start, end in shown.doubled:
-        detail = msg("in the code of a heading it would stand there twice")
-        problems.append(TemplateProblem(start, end, Effect.SITE_DIES, detail))
-    for start, end in shown.lost:
-        detail = msg("it is replaced by garbage: it stands in an address")
-        problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
-    for start, end in shown.bared:
-        detail = msg("the HTML inside is no longer shown as code")
-        problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
-    if shown.cut is not None:
-        detail = msg("the rest of the post is gone")
-        malformed = not is_named_tag(text, shown.cut)
-        problems.append(
-            TemplateProblem(shown.cut, len(text), Effect.CUT, detail, malformed=malformed)
-        )
-    blocks.sort(key=lambda block: block.outer_start)
-    worst: dict[int, TemplateProblem] = {}
-    for problem in problems:
-        known = worst.get(problem.start)
-        if known is None or _rank(problem) < _rank(known):
-            worst[problem.start] = problem
-    return worst
-
-
-def _in_post(block: TagBlock, template: TracedText) -> TagBlock:
-    """A block of the template at its place in the post."""
-    return TagBlock(
-        block.kind,
-        template.source(block.outer_start),
-        template.end(block.start),
-        template.source(block.end),
-        template.end(block.outer_end),
-    )
-
-
-def _rank(problem: TemplateProblem) -> tuple[int, bool]:
-    return _ORDER.index(problem.effect), not problem.code
-
-
-def _merged(found: dict[int, dict[int, TemplateProblem]]) -> list[TemplateProblem]:
-    """One list of what several versions do, each told with the versions that it is true for."""
-    newest = max(found)
-    by_start: dict[int, dict[int, TemplateProblem]] = {}
-    for version, problems in found.items():
-        for start, problem in problems.items():
-            if version == newest or problem.effect in _FATAL:
-                by_start.setdefault(start, {})[version] = problem
-    merged = []
-    for start, versions in sorted(by_start.items()):
-        worst = min(versions.values(), key=_rank)
-        concerned = [
-            number
-            for number, problems in found.items()
-            if start in problems and problems[start].effect is worst.effect
-        ]
-        code = any(problem.code for problem in versions.values())
-        # Where a version runs it without a complaint, it may be a template.
-        malformed = all(
-            problems[start].malformed for problems in found.values() if start in problems
-        )
-        detail = worst.detail
-        if len(concerned) < len(found):
-            numbers = join_and([str(number) for number in sorted(concerned)])
-            detail = detail + (
-                msg(" (version {numbers})", numbers=numbers)
-                if len(concerned) == 1
-                else msg(" (versions {numbers})", numbers=numbers)
-            )
-        merged.append(worst._replace(detail=detail, code=code, malformed=malformed))
-    return merged

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.effects import BlockKind, Effect, TagBlock, TemplateProblem, is_named_tag
-from newslint.generators.hexo import tags as hexo_tags
 from newslint.generators.nunjucks.evaluator import Evaluator, TemplateRunError
 from newslint.generators.nunjucks.lexer import Lexer, TemplateSyntaxError, Token, TokenType
 from newslint.generators.nunjucks.parser import Parser
@@ -30,16 +29,7 @@ PROBLEM_LIMIT = 1_000
 _RAW = {
     name: lazy.pattern(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")
 }
-_CODE_TAGS = frozenset({"code", "codeblock"})
-"""Hexo's tags that show what stands in them, escaped."""
 _RUN = msg("it is run, and its result stands there instead")
-_SWALLOWED = (
-    TokenType.DATA,
-    TokenType.COMMENT,
-    TokenType.BLOCK_START,
-    TokenType.VARIABLE_START,
-    TokenType.VARIABLE_END,
-)
 
 
 @dataclass(slots=True)
@@ -48,6 +38,7 @@ class Block:
 
     ``then`` are the tags that may follow; ``live`` whether what stands inside is run (None: who
     knows), ``parent`` the same for the tag itself; ``open`` whether an ``else`` may still be taken.
+    ``extension`` is true for a tag that is not Nunjucks' own.
     """
 
     name: str
@@ -58,7 +49,7 @@ class Block:
     parent: bool | None
     open: bool | None = True
     scoped: bool = False
-    of_hexo: bool = False
+    extension: bool = False
 
 
 @dataclass(slots=True)
@@ -70,7 +61,6 @@ class Statements:
     """
 
     text: str
-    version: int
     openers: Mapping[str, Opener]
     problems: list[TemplateProblem] = field(default_factory=list)
     parser: Parser = field(init=False)
@@ -78,6 +68,8 @@ class Statements:
     _blocks: list[Block] = field(init=False, default_factory=list)
     names: set[str] = field(init=False, default_factory=set)
     blocks: list[TagBlock] = field(init=False, default_factory=list)
+    code_tags: ClassVar[frozenset[str]] = frozenset()
+    """The tags that are no Nunjucks' own and show what stands in them, escaped."""
 
     def __post_init__(self) -> None:
         self.parser = Parser(Lexer(self.text))
@@ -104,7 +96,7 @@ class Statements:
                 self._fail(start, str(error))
         for block in self._blocks[:PROBLEM_LIMIT]:
             reason = msg("“{name}” has no end tag", name=block.name)
-            self._add(
+            self.add(
                 block.start,
                 block.end,
                 Effect.SITE_DIES,
@@ -135,12 +127,13 @@ class Statements:
         """Whether what is read now is run; None if that depends on the post or the site."""
         return self._blocks[-1].live if self._blocks else True
 
-    def _add(self, start: int, end: int, effect: Effect, detail: str, code: bool = False) -> None:
+    def add(self, start: int, end: int, effect: Effect, detail: str, code: bool = False) -> None:
+        """Note a problem."""
         self.problems.append(TemplateProblem(start, end, effect, detail, code))
 
     def report(self, token: Token, end: int, detail: str = _RUN) -> None:
         """Note that the tag which begins with a token is run."""
-        self._add(token.start, end, Effect.EXECUTED, detail, self.evaluator.reaches)
+        self.add(token.start, end, Effect.EXECUTED, detail, self.evaluator.reaches)
 
     def run(self, token: Token, evaluate: Callable[[], Value], *, report: bool = True) -> Value:
         """Evaluate, and report what that comes to. The tag ends where the lexer is."""
@@ -149,7 +142,7 @@ class Statements:
             value = evaluate()
         except TemplateRunError as error:
             if self.live:
-                self._add(token.start, end, Effect.SITE_DIES, str(error), self.evaluator.reaches)
+                self.add(token.start, end, Effect.SITE_DIES, str(error), self.evaluator.reaches)
             elif report:
                 self.report(token, end)
             return ANY
@@ -184,19 +177,21 @@ class Statements:
             self._raw(token, name)
         elif name in self.openers:
             self.openers[name](self, token, name)
-        elif hexo_tag := hexo_tags.tag(name, self.version):
-            self._hexo_tag(token, name, hexo_tag)
-        else:
+        elif not self.read_extension(token, name):
             raise TemplateSyntaxError(msg("there is no tag “{word}”", word=shown(word)))
+
+    def read_extension(self, token: Token, name: str) -> bool:
+        """Read a tag that is not Nunjucks' own; whether there is one of this name. Here, none."""
+        return False
 
     def open(
         self, token: Token, name: str, then: str, live: bool | None, *,
-        open_: bool | None = True, names: dict[str, Value] | None = None, of_hexo: bool = False,
+        open_: bool | None = True, names: dict[str, Value] | None = None, extension: bool = False,
     ) -> None:  # fmt: skip
         """Note that the tag waits for one of the tags in ``then``, and knows ``names`` inside."""
         end = self.parser.lexer.position
         block = Block(name, token.start, end, frozenset(then.split()), live, self.live, open_)
-        block.of_hexo = of_hexo
+        block.extension = extension
         if names is not None:
             block.scoped = True
             self.evaluator.push(names)
@@ -211,7 +206,7 @@ class Statements:
             if name == "endblock":
                 self.parser.skip_word(block.name.partition(" ")[2])
             self.parser.block_end(name)
-            if block.of_hexo and block.name in _CODE_TAGS:
+            if block.extension and block.name in self.code_tags:
                 outer_end = self.parser.lexer.position
                 self.blocks.append(
                     TagBlock(BlockKind.CODE, block.start, block.end, token.start, outer_end)
@@ -229,7 +224,7 @@ class Statements:
             self.parser.block_end(name)
             block.live = both(block.parent, block.open)
             block.then -= {"else", "elif", "elseif"}
-        if not block.of_hexo:
+        if not block.extension:
             self.report(token, self.parser.lexer.position)
 
     def _case(self, name: str, block: Block) -> None:
@@ -261,38 +256,7 @@ class Statements:
                 "“{name}” has no end tag: it is left out, and does not protect what follows",
                 name=name,
             )
-            self._add(token.start, token.end, Effect.EXECUTED, detail)
-
-    def _hexo_tag(self, token: Token, name: str, kind: hexo_tags.HexoTag) -> None:
-        arguments, odd = [""], False
-        while (part := self.parser.next(spaces=True)) and part.type is not TokenType.BLOCK_END:
-            odd = odd or part.type in _SWALLOWED
-            if part.type is TokenType.SPACE:
-                arguments.append("")
-            else:
-                arguments[-1] += part.value
-        given = [argument for argument in arguments if argument]
-        end = self.parser.lexer.position
-        if part is None and kind.block:
-            raise TemplateSyntaxError(msg("it is not closed"))
-        if (reason := hexo_tags.failure(name, given, self.version)) and self.live:
-            self._add(
-                token.start,
-                end,
-                Effect.SITE_DIES,
-                reason,
-            )
-        elif part is None:
-            detail = msg("its quotes are not closed: the rest of the post is gone")
-            self._add(token.start, end, Effect.CUT, detail)
-        elif odd:
-            self.report(token, end, msg("it swallows text up to the next “%}”"))
-        elif len(given) < kind.needs:
-            self.report(
-                token, end, msg("the tag “{name}” is run without anything to show", name=name)
-            )
-        if kind.block:
-            self.open(token, name, f"end{name}", self.live, of_hexo=True)
+            self.add(token.start, token.end, Effect.EXECUTED, detail)
 
 
 Opener: TypeAlias = Callable[[Statements, Token, str], None]
