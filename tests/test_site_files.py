@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,12 +129,13 @@ SITES: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     ),
     "eleventy": (
         {"eleventy.config.js": ELEVENTY},
-        ["posts/a.md", "index.html", "layouts/a.md", "README.md", "blog/_includes/a.html"],
+        ["posts/a.md", "index.html", "layouts/a.md", "blog/_includes/a.html"],
         [
             "_includes/page.html",
             "_data/a.md",
             "_site/a.html",
             "node_modules/a/README.md",
+            "README.md",
         ],
     ),
     "eleventy, renamed": (
@@ -188,11 +188,7 @@ def test_a_file_that_a_hook_names_is_left_out_with_a_word_and_never_fixed(
     assert all((tmp_path / path).read_text(encoding="utf-8") == LAYOUT for path in others)
     told = [line for line in done.stderr.splitlines() if "left out" in line]
     assert len(told) == min(len(others), 6), done.stderr
-    assert re.match(
-        f"newslint: {re.escape(others[0])} is left out: "
-        "(a template of|data of|an asset of|no file that) (the )?(Jekyll|Hexo|Hugo|Eleventy) ",
-        told[0],
-    )
+    assert told[0].startswith(f"newslint: {others[0]} is left out: no post of the ")
     assert not any(line.startswith(path) for path in others for line in done.stdout.splitlines())
 
 
@@ -253,7 +249,8 @@ def test_without_a_site_the_names_of_folders_mean_nothing(tmp_path: Path) -> Non
 FULL = "{% for post in posts %}\n<a href='{{ post.url }}'>{{ post.title }}</a>\n{% endfor %}\n" * 3
 
 
-ASSET, CONTENT = "an asset of the Jekyll site", "a template without front matter"
+ASSET = "no post of the Jekyll site: copied as it is"
+CONTENT = "no post, but a template without front matter"
 
 
 @pytest.mark.parametrize(
@@ -310,7 +307,7 @@ def test_a_large_site_costs_one_look_a_folder(
     for folder in ("_posts", "_posts/a", "about"):
         (tmp_path / folder).mkdir()
         for number in range(300):
-            (tmp_path / folder / f"2021-12-02-{number}.md").touch()
+            (tmp_path / folder / f"2021-12-02-{number}.md").write_text(POST, encoding="utf-8")
     looks = 0
     look = detect._here
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+
+def _leave_current_folder() -> None:
+    """Take the current folder off the path of modules: ``python -m`` puts it first.
+
+    It is the folder that is linted, whose modules and plug-ins are not newslint's.
+    """
+    if sys.path and not sys.flags.safe_path and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109
+        del sys.path[0]
 
 
 def main() -> None:
@@ -23,4 +33,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    _leave_current_folder()
     main()

@@ -13,7 +13,7 @@ from conftest import CLEAN, NO_REFERRER, Command
 
 Write = Callable[..., Path]
 LINE = re.compile(
-    r"^(?P<path>[^:\n]+):(?P<line>\d+):(?P<column>\d+): (?P<code>[A-Z]+\d{3}) (\[\*\] )?\S.*$"
+    r"^(?P<path>[^:\n]+):(?P<line>\d+):(?P<column>\d+): (?:error|warning|info) (?P<code>[A-Z]+\d{3}) (\[\*\] )?\S.*$"
 )
 
 
@@ -88,7 +88,7 @@ def test_json_is_one_array_of_the_documented_objects(newslint: Command, write: W
     records = json.loads(newslint("posts", "--output-format", "json").stdout)
     record = next(r for r in records if r["code"] == "IMG001")
     assert list(record) == [
-        "path", "code", "name", "severity", "message", "start", "end", "url", "fix",
+        "path", "code", "name", "severity", "impact", "message", "start", "end", "url", "fix",
     ]  # fmt: skip
     assert record["path"] == "posts/a.md"
     assert (record["name"], record["severity"]) == ("no-referrer", "error")
@@ -215,7 +215,8 @@ def test_color_is_only_where_it_is_asked_for_or_a_terminal(newslint: Command, wr
 
 def test_rules_lists_every_rule_as_text_and_as_json(newslint: Command) -> None:
     rows = json.loads(newslint("rules", "--output-format", "json").stdout)
-    keys = ["code", "name", "family", "severity", "default", "fix", "targets", "summary", "url"]
+    keys = ["code", "name", "family", "severity", "impact"]
+    keys += ["default", "fix", "targets", "summary", "url"]
     assert all(list(row) == keys for row in rows)
     codes = [row["code"] for row in rows]
     assert codes == sorted(codes)
@@ -265,7 +266,7 @@ def test_what_cannot_be_read_is_io001_and_the_others_are_still_linted(
     write("big.md", b"x" * 10_000_001)
     done = newslint()
     assert done.returncode == 2
-    codes = dict(re.findall(r"^(\S+?):\d+:\d+: (IO001|IMG001)", done.stdout, re.MULTILINE))
+    codes = dict(re.findall(r"^(\S+?):\d+:\d+: error (IO001|IMG001)", done.stdout, re.MULTILINE))
     assert codes == {
         "a.md": "IO001",
         "b.md": "IMG001",

@@ -58,7 +58,8 @@ def test_the_generator_is_told_by_the_file_of_the_site(
         ("eleventy.config.js", "export default {}\n", "eleventy"),
     ):
         write(f"{target}/{file}", text)
-        write(f"{target}/posts/a.md")
+        folder = {"jekyll": "_posts", "hexo": "source/_posts", "hugo": "content"}
+        write(f"{target}/{folder.get(target, 'posts')}/2021-12-02-a.md")
         said = config_of(newslint, tmp_path, target)
         assert said["target"] == target
         assert said.get("site-url") == ("https://news.site.cn/" if target == "hugo" else None)
@@ -78,7 +79,7 @@ def test_sites_of_several_generators_each_keep_theirs(
     write("blog/hugo.toml", "")
     write("news/_config.yml", "source_dir: source\n")
     for number in range(3):
-        write(f"news/{'abc'[number]}/a.md")
+        write(f"news/source/_posts/{'abc'[number]}/a.md")
     write("blog/content/a.md")
     said = config_of(newslint, tmp_path)
     assert said["target"] == "hexo"

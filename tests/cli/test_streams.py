@@ -75,7 +75,7 @@ def test_a_closed_stream_is_like_one_that_goes_nowhere(
 
 def test_standard_input_that_is_closed_is_an_empty_post(write: Write, tmp_path: Path) -> None:
     done = run(tmp_path, "-", preexec_fn=lambda: os.close(0))
-    assert (done.returncode, done.stderr[:5]) == (1, "Found")
+    assert (done.returncode, done.stderr[:6]) == (1, "1 post")
     assert "TXT005" in done.stdout or "FM001" in done.stdout
 
 

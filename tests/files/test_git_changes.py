@@ -195,3 +195,102 @@ def test_text_that_looks_like_a_diff_is_text(newslint: Command, write: Write, gi
 def test_no_diff_is_too_strange_to_read(diff: bytes) -> None:
     list(parse(diff))
     list(parse(b"diff --git a/x b/x\n+++ " + diff))
+
+
+def _clean(git: Callable[..., str], command: str) -> None:
+    git("config", "filter.x.clean", command)
+
+
+def _required_process(git: Callable[..., str], command: str) -> None:
+    git("config", "filter.x.process", command)
+    git("config", "filter.x.required", "true")
+
+
+def _odd_name(git: Callable[..., str], command: str) -> None:
+    git("config", "filter.x.y=z.clean", command)
+    Path(".git/info").mkdir(exist_ok=True)
+    Path(".git/info/attributes").write_text("*.html filter=x.y=z\n")
+
+
+def _included(git: Callable[..., str], command: str) -> None:
+    Path(".git/more").write_text(f'[filter "x"]\n\tclean = {json.dumps(command)}\n')
+    git("config", "include.path", "more")
+
+
+def _fsmonitor(git: Callable[..., str], command: str) -> None:
+    git("config", "core.fsmonitor", command)
+
+
+def _external(git: Callable[..., str], command: str) -> None:
+    git("config", "diff.external", command)
+    git("config", "diff.x.textconv", command)
+    git("config", "diff.x.command", command)
+
+
+def _hook(git: Callable[..., str], command: str) -> None:
+    for folder in (".git/hooks", "hooks"):
+        for name in ("post-index-change", "pre-auto-gc", "fsmonitor-watchman"):
+            hook = Path(folder, name)
+            hook.parent.mkdir(exist_ok=True)
+            hook.write_text(f"#!/bin/sh\n{command}\n")
+            hook.chmod(0o755)
+    git("config", "core.hooksPath", "hooks")
+
+
+def _missing_objects(git: Callable[..., str], command: str) -> None:
+    git("config", "remote.origin.url", ".")
+    git("config", "remote.origin.promisor", "true")
+    git("config", "remote.origin.uploadpack", command)
+    git("config", "extensions.partialClone", "origin")
+    git("config", "core.repositoryFormatVersion", "1")
+    git("config", "protocol.allow", "always")
+    blob = git("rev-parse", "HEAD:a.html").strip()
+    Path(".git/objects", blob[:2], blob[2:]).unlink()
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        _clean,
+        _required_process,
+        _odd_name,
+        _included,
+        _fsmonitor,
+        _external,
+        _hook,
+        _missing_objects,
+    ],
+)
+def test_with_isolated_git_runs_nothing_that_its_repository_names(
+    newslint: Command,
+    write: Write,
+    git,
+    commit,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    attack: Callable[[Callable[..., str], str], None],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(".gitattributes", "*.html filter=x diff=x\n")
+    write("a.html", post(LINES[:3]))
+    commit("one")
+    write("a.html", post([*LINES[:3], LINES[3]]))
+    sign = tmp_path / ".git" / "ran"
+    attack(git, f"touch {sign}; cat")
+    done = newslint("--isolated", "--select", "IMG001", "--changed-since", "HEAD", ".")
+    assert not sign.exists()
+    if attack is _missing_objects:
+        assert (done.returncode, "git says" in done.stderr) == (2, True)
+    else:
+        assert done.stdout.count("IMG001") == 1, done.stderr
+
+
+def test_filters_of_ones_own_repository_are_heeded(
+    newslint: Command, write: Write, git, commit
+) -> None:
+    write(".gitattributes", "*.html filter=x\n")
+    git("config", "filter.x.clean", "sed s/1.jpg/one.jpg/")
+    write("a.html", post(LINES[:3]))
+    commit("one")
+    write("a.html", post([*LINES[:3], LINES[3]]))
+    assert found(newslint, "--changed-since", "HEAD", ".") == ["a.html:18"]

@@ -5,6 +5,7 @@ Tags are told apart by html5lib, not by newslint's own tokenizer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import unescape
 
@@ -24,6 +25,8 @@ RULES = RuleSet([rule() for rule in registry.rules().values()])
 RAW_TEXT = {"script": "scriptDataState", "style": "rawtextState", "textarea": "rcdataState",
             "title": "rcdataState", "xmp": "rawtextState", "iframe": "rawtextState",
             "noembed": "rawtextState", "noframes": "rawtextState", "plaintext": "plaintextState"}  # fmt: skip
+REMOVING = {"FM025", "HTML002", "HTML006", "HTML009", "IMG006", "SEC001", "SEC005"}
+"""Rules whose unsafe fix takes an element or a tag away."""
 OWN = {"referrerpolicy", "rel", "target"}
 """Attributes that safe fixes set."""
 
@@ -87,9 +90,13 @@ def check_fixes(
     again = fixed_once(fixed.text).text
     assert again == fixed.text, f"a second run changes the text after {codes}"
     new = errors(after) - errors(seen[text])
-    new -= uncovered(fixed.codes, new, unsafe=unsafe)
+    new -= uncovered(fixed.codes, new, path, unsafe=unsafe)
     if unsafe and not Source.from_text(text).is_utf8:
-        new -= {"ED001", "TXT004"}  # where bytes are no text, nobody knows what readers see
+        new -= {
+            "ED001",
+            "FM001",
+            "TXT004",
+        }  # where bytes are no text, nobody knows what readers see
     assert not new, f"{kind} fixes of {codes} bring {sorted(new)}"
     if not unsafe and fixed.codes:
         one, other = (tags_of(post_of(each, target, path)) for each in (text, fixed.text))
@@ -100,21 +107,29 @@ def errors(findings: Iterable[Finding]) -> set[str]:
     return {one.code for one in findings if one.severity is Severity.ERROR}
 
 
-def uncovered(codes: Iterable[str], new: set[str], *, unsafe: bool) -> set[str]:
+def uncovered(codes: Iterable[str], new: set[str], path: str, *, unsafe: bool) -> set[str]:
     """Of new errors those that a fix brings to light: they were there, but out of sight."""
     done = set(codes)
     families: tuple[str, ...] = ()
-    if done & {"FM003", "FM014", "FM025"} or (unsafe and "TXT007" in done):
+    if (
+        done & {"FM003", "FM014", "FM025"}
+        or (unsafe and "FM026" in done)
+        or (unsafe and "TXT007" in done)
+    ):
         families += ("FM", "SEC008")  # front matter that nobody could read
     if unsafe and done & {"HTML011", "MD001", "TXT001"}:
         return new  # what was swallowed, was code or in another encoding is a page now
     if unsafe and done & {"HTML010", "NL001", "TXT003"}:
         return new  # they are unsafe just where a tag or other Markdown comes to light
-    if unsafe and done & {"HTML002", "HTML006"}:
+    if unsafe and done & REMOVING:
         families += ("FM025",)  # fields that were printed behind a tag begin a line now
+        # In Markdown the line of such a tag is raw HTML, and without it prose.
+        families += ("HTML", "SEC", "IMG") if path.endswith(".md") else ()
+    if unsafe and done & {"HTML012", "HTML013"}:
+        families += ("HTML", "ED", "LNK")  # of a pair of tags one may be text now
     if unsafe and "IMG002" in done:
         families += ("LNK002",)  # an image without an address got the one that it has
-    if unsafe and done & {"FM025", "IMG006", "SEC001", "SEC005", "HTML002", "HTML006", "HTML009"}:
+    if unsafe and done & REMOVING:
         families += ("TXT004", "ED")  # all there was
     return {code for code in new if code.startswith(families or ("-",))}
 
@@ -145,8 +160,8 @@ def tags(html: str) -> list[tuple[str, ...]]:
 def _kind(name: str, value: str) -> str:
     """Of an attribute that a safe fix may write otherwise, what must stay."""
     if name in ("href", "src", "action", "formaction"):
-        value = "".join(unescape(value).split()).lower()
-        return value.partition(":")[0] if ":" in value else ""
+        scheme = re.match(r"[a-z][a-z0-9+.-]*:", "".join(unescape(value).split()).lower())
+        return scheme[0] if scheme else ""
     return ""
 
 

@@ -183,6 +183,8 @@ def test_exports_of_common_js_are_read(name):
 def test_folders_that_are_computed_leave_lost_posts_open():
     known = site("config.addPassthroughCopy(more);")
     assert known.role("posts/a.markdown").role is Role.IGNORED
+    known = site("return { ...shared, pathPrefix: '/x/' };")
+    assert known.options.gaps and known.role("posts/a.markdown").role is Role.IGNORED
     known = site("return { dir: { input: process.env.IN } };")
     assert known.options.gaps
     assert known.role("posts/a.markdown").role is Role.IGNORED
@@ -482,6 +484,8 @@ def test_data_that_javascript_computes_is_open():
         ("posts/a.md", {"permalink": ""}, "posts/a/index.html"),
         ("posts/a.md", {"permalink": {"build": "/x/"}}, "x/index.html"),
         ("posts/a.md", {"permalink": {"serverless": "/x/"}}, None),
+        ("posts/a.md", {"eleventyComputed": {"permalink": "/y/{{ page.fileSlug }}/"}}, "y/a/index.html"),
+        ("posts/a.md", {"eleventyComputed": {"permalink": COMPUTED}}, None),
         ("posts/a.md", {"permalink": {}}, "posts/a/index.html"),
         ("posts/a.md", {"permalink": 5}, None),
         ("posts/2021-02-03-a.md", {"permalink": "/{{ page.fileSlug }}/"}, "a/index.html"),
@@ -529,6 +533,58 @@ def test_addresses_find_pages_and_copies(answer, addresses):
         assert known.serves(address, "posts/a.md") is answer, address
 
 
+def test_front_matter_in_javascript_counts_where_it_is_literal():
+    files = {
+        "posts/a.md": '---js\nconst permalink = "/js/a/";\n---\n',
+        "posts/b.md": '---js\n{ permalink: "/js/b/" }\n---\n',
+        "posts/c.md": "---js\nconst draft = true;\n---\n",
+    }
+    known = site('config.addPreprocessor("drafts", "*", (d) => d.draft ? false : 1);', **files)
+    assert [known.serves(one, "") for one in ("/js/a/", "/js/b/")] == [Answer.YES, Answer.YES]
+    assert known.serves("/nope/", "") is Answer.UNKNOWN  # the draft may be written elsewhere
+    files["posts/d.md"] = "---js\nfunction permalink() {}\n---\n"
+    assert site(**files).serves("/nope/", "") is Answer.UNKNOWN
+
+
+INPUT_PATHS = {
+    Answer.YES: "posts/b.md /posts/b.md b.md ./b.md ../index.njk src/posts/b.md ./src/posts/b.md posts/b.md#x",
+    Answer.NO: "posts/nope.md _includes/x.njk posts/pic.png /src/nope.md posts/b",
+    Answer.UNKNOWN: "posts/hidden.md",
+}
+
+
+def test_input_paths_find_templates():
+    files = {
+        f"src/{one}": ""
+        for one in ("posts/a.md", "posts/b.md", "index.njk", "_includes/x.njk", "posts/pic.png")
+    }
+    files["src/posts/hidden.md"] = page(permalink="false")
+    known = site('return { dir: { input: "src" } };', **files)
+    for answer, names in INPUT_PATHS.items():
+        assert {
+            one: known.has_post(one, "src/posts/a.md") for one in names.split()
+        } == dict.fromkeys(names.split(), answer)
+
+
+def test_the_filter_for_input_paths_agrees(tmp_path):
+    if reason := eleventy.available():
+        pytest.skip(reason)
+    root = lay("eleventy-blog", tmp_path, generators_folder() / eleventy.NAME / "node_modules")
+    known = model(root, "eleventy")
+    names = {
+        "posts/second.md": True,
+        "/posts/page.html": True,
+        "second.md": True,
+        "posts/nope.md": False,
+    }
+    assert {one: known.has_post(one, "src/posts/x.md") is Answer.YES for one in names} == names
+    use = "".join(f'{{{{ "{one}" | inputPathToUrl }}}}' for one, found in names.items() if found)
+    (root / "src/posts/x.md").write_text(page(use))
+    assert eleventy.build_site(root)[0] == 0
+    (root / "src/posts/x.md").write_text(page('{{ "posts/nope.md" | inputPathToUrl }}'))
+    assert eleventy.build_site(root)[0] != 0
+
+
 def test_addresses_are_open_where_something_is_computed():
     assert (
         site(COPIES + "config.addPassthroughCopy(more);", **ADDRESSES).serves("/img/y.png", "")
@@ -536,6 +592,9 @@ def test_addresses_are_open_where_something_is_computed():
     )
     paged = {"list.njk": page(pagination="{size: 1}")}
     assert site(COPIES, **ADDRESSES, **paged).serves("/img/y.png", "") is Answer.UNKNOWN
+    known = site(COPIES + 'config.addTemplate("feed.njk", "");', **ADDRESSES)
+    assert known.serves("/feed/feed.xml", "") is Answer.UNKNOWN
+    assert known.serves("/img/y.png", "") is Answer.NO
     plugin = 'import { eleventyImageTransformPlugin } from "@11ty/eleventy-img";\n'
     code = (
         plugin + "export default (config) => { config.addPlugin(eleventyImageTransformPlugin); };"

@@ -336,6 +336,28 @@ def test_shortcodes_of_site_theme_and_module_are_known():
     assert model.lookup("shortcode", "never").answer is Answer.NO
 
 
+def test_a_file_that_is_mounted_as_a_shortcode_is_one():
+    mount = '[[module.mounts]]\nsource = "lib/x.html"\ntarget = "layouts/shortcodes/y.html"\n'
+    known = site(mount, **{"lib/x.html": "{{ .Inner }}", "layouts/shortcodes/z.html": ""})
+    assert known.lookup("shortcode", "y").source == "lib/x.html"
+    assert known.lookup("shortcode", "z").answer is Answer.NO  # the site mounts no other layouts
+    assert site(mount).lookup("shortcode", "y").answer is Answer.NO
+
+
+def test_what_a_theme_states_counts_where_hugo_merges_it():
+    theme = {"themes/t/hugo.toml": 'uglyURLs = true\nbuildDrafts = true\n[languages.fr]\n[params]\nmainSections = ["posts"]\n'
+             "[markup.goldmark.renderer]\nunsafe = true\n", "content/docs/a.md": "", "content/posts/a.md": ""}  # fmt: skip
+    known = site('theme = "t"\n', **theme)
+    assert not known.drafts and not known.raw_html
+    assert known.output("content/posts/a.fr.md", {}) == "fr/posts/a/index.html"
+    assert known.role("content/docs/a.md").role is Role.PAGE
+    assert site('theme = "t"\n[markup]\n_merge = "deep"\n', **theme).raw_html
+    assert site('theme = "t"\n_merge = "deep"\n', **theme).drafts
+    own = site('theme = "t"\n[languages.en]\n[params]\nmainSections = ["docs"]\n', **theme)
+    assert own.output("content/posts/a.fr.md", {}) == "posts/a.fr/index.html"
+    assert own.role("content/docs/a.md").role is Role.POST
+
+
 @pytest.mark.parametrize(
     ("name", "version", "answer"),
     [
@@ -492,6 +514,14 @@ def test_resources_are_found_beside_a_bundle_alone():
         ('permalinks.posts = "/:title/"\n', "notes/a.md", {"title": "T"}, "notes/a/index.html"),
         ('permalinks.posts = "/:title/"\n', "posts/a.md", {"title": "A/B"}, None),
         ('permalinks.posts = "/:sections/:contentbasename/"\n', "posts/x/a.md", {}, "posts/a/index.html"),
+        ('permalinks.posts = "/:sections[last]/:slug/"\n', "posts/x/y/a.md", {"title": "T"}, "y/t/index.html"),
+        ('permalinks.posts = "/:sections[1:]/:slug/"\n', "posts/x/y/a.md", {"title": "T"}, "x/y/t/index.html"),
+        ('permalinks.posts = "/:sections[:last]/:slug/"\n', "posts/x/y/a.md", {"title": "T"}, "posts/x/t/index.html"),
+        ('permalinks.posts = "/:sections[0]/:slug/"\n', "posts/x/y/a.md", {"title": "T"}, "posts/t/index.html"),
+        ('permalinks.section.posts = "/s/:section/"\n', "posts/_index.md", {}, "s/posts/index.html"),
+        ('permalinks.section.posts = "/s/:section/"\n', "posts/x/_index.md", {}, "s/posts/index.html"),
+        ("disablePathToLower = true\n", "posts/A (B).md", {}, "posts/A-B/index.html"),
+        ("", "posts/A (B).md", {}, "posts/a-b/index.html"),
         ('permalinks.page.posts = "/p/:slugorcontentbasename"\n', "posts/a.md", {}, "p/a/index.html"),
         ('permalinks.posts = "/:year/"\nfrontmatter.date = [":git"]\n', "posts/a.md", {}, None),
         ('permalinks.posts = "/:nonsense/"\n', "posts/a.md", {}, None),
@@ -499,7 +529,9 @@ def test_resources_are_found_beside_a_bundle_alone():
     ],
 )  # fmt: skip
 def test_output_follows_the_settings(more, path, data, output):
-    assert site(more).output(f"content/{path}", data) == output
+    lists = {f"content/posts/{one}_index.md": "" for one in ("x/", "x/y/")}
+    lists = lists if "/x/y/" in path else {}
+    assert site(more, **lists).output(f"content/{path}", data) == output
 
 
 def test_two_posts_that_default_addresses_bring_together_are_apart_by_permalinks():

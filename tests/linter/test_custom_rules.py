@@ -9,6 +9,15 @@ from typing import Any
 
 import pytest
 from conftest import CLEAN, Command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from newslint.config.project import Project
+from newslint.core.source import Source
+from newslint.files.discovery import Found
+from newslint.linter import xpath_check
+from newslint.runner.lint import lint_source
 
 Write = Callable[..., Path]
 POST = CLEAN.replace(
@@ -116,6 +125,26 @@ def test_removing_an_attribute_takes_nothing_of_its_neighbours(
         (rule('pattern = "a"', code="IMG001"), 1, "another rule's"),
         (rule('pattern = "a"', name="no-referrer"), 1, "another rule's"),
         (rule('pattern = "a"', colour="red"), 6, "colour"),
+        (rule('pattern = "a{99999999999}"'), 2, "bad pattern: the repetition number is too large"),
+        (rule(f"pattern = '{'(' * 5_000}{')' * 5_000}'"), 2, "bad pattern: nested too deep"),
+        (rule("xpath = '//p[re:test(., \"a\")]'"), 2, "bad xpath: re:test() is no function"),
+        (rule("xpath = '//p[foo(1)]'"), 2, "bad xpath: foo() is no function of XPath 1.0"),
+        (rule("xpath = '//p[@id = $x]'"), 2, "bad xpath: the variable x is not defined"),
+        (rule("xpath = '//i/svg:rect'"), 2, "bad xpath: the prefix svg is not defined"),
+        (rule("xpath = '//i[contains(.)]'"), 2, "contains() does not take 1 arguments"),
+        (rule("xpath = '//i[count(1)]'"), 2, "bad xpath: count() takes a node-set"),
+        (rule("xpath = '//i[1 | 2]'"), 2, "bad xpath: | joins what is no node-set"),
+        (rule("xpath = '//i[\"a\"/b]'"), 2, "bad xpath: / follows what is no node-set"),
+        (rule("xpath = '//i | last()'"), 2, "bad xpath: last() means nothing outside of [ ]"),
+        (rule("xpath = '//i/namespace::*'"), 2, "bad xpath: the axis namespace leads to no"),
+        (rule("xpath = '//i[" + "(" * 400 + "1" + ")" * 400 + "]'"), 2, "bad xpath: "),
+        (rule('css = "svg|rect"'), 2, "bad css: the prefix svg is not defined"),
+        (rule(f'css = "{":not(" * 2_000}a{")" * 2_000}"'), 2, "bad css: "),
+        ('[rules.ED001]\npatterns = ["a{99999999999}"]', 2, "is no regular expression"),
+        (f"[rules.ED001]\npatterns = ['{'(' * 5_000}{')' * 5_000}']", 2, "nested too deep"),
+        ('[schema.fields.a]\npattern = "a{99999999999}"', 2, "is no regular expression"),
+        ("[limits]\nseconds = inf", 2, "limits.seconds: "),
+        ("[limits]\nseconds = 1e30", 2, "limits.seconds: "),
         (rule('css = "a"', "\n[rule.fix]\naction = 'set-attribute'\n[ignored]"), None, ""),
     ],
 )  # fmt: skip
@@ -129,6 +158,66 @@ def test_a_mistake_is_told_at_its_line(
     assert words in done.stderr
     if line is not None:
         assert f"newslint.toml:{line}:" in done.stderr
+
+
+DOCUMENT = etree.HTML('<div lang="en"><p class="x" id="i">a<b>b</b><!--c--></p><p>d</p><img></div>')
+_FUNCTIONS = st.sampled_from([*xpath_check._FUNCTIONS, "foo", "re:test", "comment"])
+_EXPRESSIONS = st.recursive(
+    st.sampled_from(["1", "'a'", "//p", ".", "@class", "*", "..", "/", "$v", "x:p", "xml:p", "div"]),
+    lambda inner: st.one_of(
+        st.builds("{}({})".format, _FUNCTIONS, st.lists(inner, max_size=3).map(", ".join)),
+        st.builds(
+            "{} {} {}".format,
+            inner, st.sampled_from(["|", "+", "-", "=", "<", ">=", "and", "or", "div", "mod", "*", "/", "//"]), inner,
+        ),
+        st.builds("{}[{}]".format, st.sampled_from(["//p", "node()", ".//*", "b"]), inner),
+        st.builds("({}){}".format, inner, st.sampled_from(["", "[1]", "/b", "//@id"])),
+        st.builds("-{}".format, inner),
+    ),
+    max_leaves=6,
+)  # fmt: skip
+
+
+@settings(max_examples=1_000)
+@given(_EXPRESSIONS)
+def test_an_xpath_that_is_taken_never_fails(expression: str) -> None:
+    """Whatever libxml2 compiles: it fails nowhere, or was said to be wrong."""
+    try:
+        compiled = etree.XPath(expression)
+    except etree.XPathSyntaxError:
+        return
+    if xpath_check.fault(expression) is None:
+        for element in DOCUMENT.iter("*"):
+            compiled(element)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "//p[1]/b[last() - 1]", "//*[self::b or self::i][position() mod 2 = 1]", "//div/div div 2",
+        "count(//p) > 1 and not(//h1)", "string(//p/@class)", "id('a')/b", "(//p | //b)[1]",
+        "//p[processing-instruction('x')]", "//p/@xml:lang", "concat('a', 'b', 'c')", "//*[*]",
+        "ancestor-or-self::node()/child::text()", "//and/or[mod]", "-1", "//div//@*[name()='x']",
+        "//p[contains(concat(' ', normalize-space(@class), ' '), ' x ')]", "/", ".//日本語", ". * .5",
+        "translate(name(), 'a-b', '')", "//p[lang('en')]", "2 * 3", "//p[@a and @b or @c]", "//x-1",
+    ],
+)  # fmt: skip
+def test_an_xpath_that_is_right_is_taken(expression: str) -> None:
+    etree.XPath(expression)
+    assert xpath_check.fault(expression) is None
+
+
+def test_a_rule_is_compiled_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Write
+) -> None:
+    write("newslint.toml", rule('xpath = "//p"'))
+    current = Project(tmp_path).settings(tmp_path / "a.html")
+    monkeypatch.setattr(etree, "XPath", lambda text: pytest.fail("compiled again"))
+    source = Source.from_text(POST)
+    report, _ = lint_source(source, Found(str(tmp_path / "a.html"), "a.html"), current)
+    codes = [one.finding.code for one in report.diagnostics]
+    assert "SITE001" in codes
+    assert "NL999" not in codes
 
 
 def test_it_can_be_selected_ignored_and_limited_to_files(newslint: Command, write: Write) -> None:

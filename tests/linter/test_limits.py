@@ -323,3 +323,10 @@ def test_attributes_that_are_not_looked_at_keep_their_place() -> None:
     assert post.span(image).start == post.text.index("<img")
     assert len(next(post.body.iter("p")).attrib) == 1_000
     assert post.excess[0][1] == "<p> has 25,000 attributes: only the first 1,000 were looked at"
+
+
+def test_a_toml_key_of_many_parts_takes_no_memory(newslint: Command, write: Write) -> None:
+    write("a.md", "+++\n" + "a." * 20_000 + "a = 1\n+++\ntext\n")
+    done = newslint("--target", "hugo", "--output-format", "json", "a.md")
+    said = [one["message"] for one in json.loads(done.stdout)]
+    assert any("a key of more than 1,000 parts" in one for one in said), said

@@ -18,24 +18,6 @@ Place = tuple[str, int, str]
 """Code, line and severity of a finding."""
 EXPECTED: dict[str, list[list[object]]] = json.loads((CORPUS / "expected.json").read_bytes())
 """What each post of the corpus gets from the default rules, by its path; others get nothing."""
-AWAITED = {
-    "eleventy/posts/how-this-log-is-made.md",
-    "eleventy/posts/letter-from-the-harbour-master.html",
-    "eleventy/posts/log-of-the-first-crossing.md",
-    "hexo/source/_posts/2022-06-18-the-ink-we-use.md",
-    "hugo/content/posts/a-card-for-every-bed.md",
-    "hugo/content/posts/the-notice-on-the-gate.html",
-    "hugo/content/posts/what-grew.md",
-    "jekyll/_posts/2012-10-29-moving-to-static-files.html",
-    "jekyll/_posts/2012-11-05-a-new-feed-address.html",
-    "jekyll/_posts/2017-03-13-a-type-for-a-queue.html",
-    "jekyll/_posts/2020-09-14-tags-that-print-themselves.md",
-    "jekyll/_posts/2023-05-08-eleven-ways-to-split-a-line.html",
-}
-"""Posts that get too many findings, since newslint does not read the site's own files yet. A post
-that gets the expected findings fails as XPASS: remove it from this list."""
-STRAY = {"jekyll", "hugo"}
-"""Sites in which files that are no posts are linted as well. Treated like `AWAITED`."""
 
 
 @pytest.mark.parametrize("seed", [1, 7])
@@ -71,18 +53,9 @@ def found(site: Site) -> dict[str, list[Place]]:
     }
 
 
-def awaited(wanted: bool) -> tuple[pytest.MarkDecorator, ...]:
-    return (pytest.mark.xfail(reason="awaited", strict=True),) if wanted else ()
-
-
 @pytest.mark.parametrize(
     ("site", "path"),
-    [
-        pytest.param(site, path, id=path.name, marks=awaited(name in AWAITED))
-        for site in SITES
-        for path in site.posts()
-        for name in [path.relative_to(CORPUS).as_posix()]
-    ],
+    [pytest.param(site, path, id=path.name) for site in SITES for path in site.posts()],
 )
 def test_a_post_of_the_corpus_gets_the_expected_findings_and_no_other(
     site: Site, path: Path
@@ -91,10 +64,7 @@ def test_a_post_of_the_corpus_gets_the_expected_findings_and_no_other(
     assert found(site)[name] == [tuple(one) for one in EXPECTED.get(name, [])]
 
 
-@pytest.mark.parametrize(
-    "site",
-    [pytest.param(site, id=site.name, marks=awaited(site.name in STRAY)) for site in SITES],
-)
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_of_a_site_only_the_posts_are_linted(site: Site) -> None:
     posts = {path.relative_to(CORPUS).as_posix() for path in site.posts()}
     assert set(found(site)) == posts

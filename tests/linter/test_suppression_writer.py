@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import frontmatter
 import pytest
 from conftest import BODY, CLEAN, FRONT_MATTER, NO_REFERRER, Command
 from inputs import any_posts
+
+from newslint import Finding, Post
+from newslint.cli.add_suppressions import suppress_all
+from newslint.config.loader import layer_from_option
+from newslint.config.project import Project
+from newslint.core.source import Source
+from newslint.files.discovery import discover
+from newslint.linter import engine, registry
+from newslint.linter.engine import RuleSet
+from newslint.linter.suppression_writer import silence
+from newslint.runner.pipeline import lint_files
 
 Write = Callable[..., Path]
 IMG = '<img src="https://img.example.net/a.jpg">'
@@ -171,3 +182,58 @@ def test_a_post_that_cannot_be_written_is_said_and_is_exit_2(
     assert done.returncode == 2
     assert (tmp_path / "a.md").read_text() == text
     assert not (tmp_path / ".newslint-orphan.tmp").exists()
+
+
+def lints_for(pictures: int, line: str, suffix: str) -> int:
+    """How often a post with so many findings, one a line, is linted to silence them all."""
+    texts: list[str] = []
+    rules = RuleSet([rule() for rule in registry.rules().values() if rule.code == "IMG001"])
+
+    def lint(text: str) -> tuple[Post, list[Finding]]:
+        texts.append(text)
+        post = Post(Source.from_text(text), PurePosixPath(f"a.{suffix}"))
+        return post, engine.lint_all(post, rules).kept
+
+    body = "\n".join(line.replace("1.jpg", f"{number}.jpg") for number in range(pictures))
+    _, wanted = lint(FRONT_MATTER + body)
+    assert len(wanted) == pictures
+    done = silence(FRONT_MATTER + body, wanted, lint, {"IMG001": "no-referrer"})
+    assert done.count == pictures
+    assert lint(done.text)[1] == []
+    return len(texts)
+
+
+@pytest.mark.parametrize(
+    ("line", "suffix"),
+    [
+        ('<p><img src="https://a.cn/1.jpg" alt=""></p>', "html"),
+        ('<p><img src="https://a.cn/1.jpg" alt=""></p>', "md"),
+        ('\nText\nand <img src="https://a.cn/1.jpg" alt=""> more', "md"),
+        ('<pre>\n<img src="https://a.cn/1.jpg" alt="">\n</pre>', "html"),
+    ],
+)
+def test_more_findings_do_not_lint_a_post_more_often(line: str, suffix: str) -> None:
+    assert lints_for(400, line, suffix) <= max(lints_for(100, line, suffix), 8)
+
+
+def test_what_one_way_does_not_silence_gets_another(newslint: Command, write: Write) -> None:
+    lines = [f'<p><img src="https://a.cn/{number}.jpg" alt=""></p>' for number in range(12)]
+    lines[5] = f"<pre>\n{lines[5]}\n{lines[5]}</pre>"
+    path = write("a.html", FRONT_MATTER + BODY + "\n".join(lines))
+    after = silenced(newslint, path)
+    assert after.count("newslint-disable-next-line") == 11
+    assert after.count("newslint-disable IMG001 --><pre>") == 1
+
+
+def test_a_post_that_takes_too_long_is_left_as_it_was(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = NO_REFERRER + "<p>a <img src='https://a.cn/1.jpg'> b</p>\n" * 300
+    path = write("a.html", text)
+    files = discover([tmp_path], Project(tmp_path))
+    reports = list(lint_files(files, Project(tmp_path)))
+    hasty = Project(tmp_path, last=(layer_from_option("limits.seconds = 0.001", tmp_path),))
+    assert not suppress_all(files, reports, hasty, "")
+    said = capsys.readouterr().err
+    assert "a.html takes more than 0.001 seconds to suppress (limits.seconds)" in said
+    assert path.read_text() == text

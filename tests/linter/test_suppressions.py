@@ -370,7 +370,7 @@ def test_the_command_hides_findings_of_the_whole_archive_and_judges_them_last(
     write("b.html", f"<!-- newslint-disable-next-line LNK004 -->\n<p>b</p>\n{link}")
     write("c.html", f"<!-- newslint-disable -->\n{link}")
     lines = newslint("--output-format", "concise").stdout.splitlines()
-    assert [line.split(" ")[1] for line in lines] == ["NL001", "LNK004"]
+    assert [line.split(" ")[2] for line in lines] == ["NL001", "LNK004"]
     assert all(line.startswith("b.html") for line in lines)
 
 

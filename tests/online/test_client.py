@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 import sites
@@ -17,7 +18,7 @@ from sites import JPEG, PAGE, PNG, Asked, Page, Site
 
 from newslint import Answer, Request
 from newslint.config.online import Online
-from newslint.online import scheduler, transport
+from newslint.online import fetch, scheduler, transport
 from newslint.online.cache import Memory
 from newslint.online.client import Network
 
@@ -153,6 +154,70 @@ def test_retry_after_may_be_a_date(site: Site) -> None:
     site.routes["/"] = limited
     assert link(site.url + "/", retries=1).state == "alive"
     assert times[1] - times[0] >= 0.9
+
+
+@pytest.mark.parametrize(
+    "bid",
+    [
+        "Fri, 31 Dec 10000000000 23:59:59 GMT", "Fri, 31 Dec 1999 99999999999999999999:0:0 GMT",
+        "31 Dec 9999 23:59:59 -9999", "1 Jan 0001 00:00:00 +2359", "9" * 5_000, "-1", "1e9", "inf",
+        "\u0664", ", 1 2 3", "Mon, ", ":::", "0" * 400, "Fri, 31 Dec 2021 23:59:60 GMT",
+    ],
+)  # fmt: skip
+def test_no_retry_after_ends_a_run(site: Site, bid: str) -> None:
+    site.routes["/busy"] = Page(503, headers={"Retry-After": bid.encode().decode("latin-1")})
+    site.routes["/ok"] = Page()
+    busy, ok = ask(
+        Request(f"{site.url}/busy"),
+        Request(f"{site.url.replace('127.0.0.1', '127.0.0.2')}/ok"),
+        options=LOOPBACK._replace(retries=1, longest_wait=0.1),
+    )
+    assert busy is not None
+    assert (busy.state, busy.status) == ("unsure", 503)
+    assert ok is not None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://8.8.8.8:99999/", "http://8.8.8.8:65536/", "http://[::1]:99999999999999999999/",
+        "http://[::1/", "http://a]b/", "http://\u2100.com/", "http://xn--/", "http://[v1.a]/",
+        "http://\0/", "http://a\ud800b/", "http://[fe80::1%25eth0]/", "http://a.b:c:d/",
+        "http://" + "a" * 70 + ".invalid/", "http://" + "a." * 5_000 + "invalid/", "http://[]/",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_dead_and_the_others_are_asked(site: Site, url: str) -> None:
+    site.routes["/ok"] = Page()
+    wrong, ok = ask(Request(url), Request(f"{site.url}/ok"))
+    assert ok is not None
+    assert ok.state == "alive"
+    assert wrong is not None
+    assert wrong.state in ("dead", "unsure", "barred")
+    site.routes["/moved"] = Page(
+        301,
+        headers={"Location": url.encode("utf-8", "replace").decode("latin-1").replace("\0", "")},
+    )
+    assert link(f"{site.url}/moved").state in ("dead", "unsure", "barred")
+
+
+def test_what_nobody_foresaw_is_one_unsure_address(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.routes["/ok"] = site.routes["/odd"] = Page()
+    follow = fetch.Visitor._follow
+
+    async def odd(self: fetch.Visitor, method: str, request: Request, hosts: list[str]) -> object:
+        if request.url.endswith("/odd"):
+            raise RuntimeError("never seen")
+        return await follow(self, method, request, hosts)
+
+    monkeypatch.setattr(fetch.Visitor, "_follow", odd)
+    strange, ok = ask(Request(f"{site.url}/odd"), Request(f"{site.url}/ok"))
+    assert strange is not None
+    assert strange.state == "unsure"
+    assert strange.words == "cannot be asked: RuntimeError: never seen"
+    assert ok is not None
+    assert ok.state == "alive"
 
 
 def test_a_server_that_bids_us_wait_too_long_is_left_alone(site: Site) -> None:
@@ -592,6 +657,35 @@ def test_a_cache_that_cannot_be_read_is_made_anew(
         network.ask([Request(site.url + "/")], LOOPBACK)
         network.close()
         assert network.remembered == expected
+
+
+def test_whatever_bytes_of_the_answers_are_damaged_nothing_wrong_is_believed(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "network.sqlite"
+    answers = {
+        Request(f"https://a.cn/{number}"): Answer(moved=f"https://b.cn/{number}")
+        for number in range(40)
+    }
+    memory = Memory(file)
+    memory.store(answers, LOOPBACK)
+    memory.close()
+    whole = file.read_bytes()
+    for seed in range(200):
+        random = Random(seed)
+        data = bytearray(whole)
+        for _ in range(random.choice((1, 5, 50))):
+            data[random.randrange(len(data))] = random.randrange(256)
+        file.write_bytes(data)
+        memory = Memory(file)
+        assert memory.look_up(answers, LOOPBACK).items() <= answers.items(), seed
+        memory.close()
+        memory = Memory(file)
+        memory.store(answers, LOOPBACK)
+        memory.close()
+        memory = Memory(file)
+        assert memory.look_up(answers, LOOPBACK).items() <= answers.items(), seed
+        memory.close()
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(site: Site, tmp_path: Path) -> None:

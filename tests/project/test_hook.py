@@ -153,6 +153,6 @@ def test_a_staged_post_is_held_against_the_whole_archive(site: Path) -> None:
         done = git(site, "commit", "-m", "the same title")
         said = done.stdout + done.stderr
         assert done.returncode != 0, said
-        assert f"{name}:2:1: warning ARC001 'old.md' has the same title" in said
+        assert f"{name}:2:1: error ARC001 'old.md' has the same title" in said
         assert "old.md:" not in said
         git(site, "rm", "-qf", name)

@@ -58,6 +58,18 @@ def test_schema_model_runs_code_and_isolated_runs_none(
     assert (tmp_path / "ran").exists()
 
 
+@pytest.mark.parametrize("module", ["yaml", "lxml", "evil", "click", "pydantic"])
+def test_modules_of_the_linted_folder_are_not_imported(
+    newslint: Command, write: Write, tmp_path: Path, module: str
+) -> None:
+    write(f"{module}.py", "from pathlib import Path\nPath('ran').touch()\ndef rules(): return []\n")
+    write("evil-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: evil\nVersion: 1\n")
+    write("evil-1.dist-info/entry_points.txt", "[newslint.rules]\nevil = evil:rules\n")
+    write("a.md", CLEAN)
+    assert newslint("--isolated", "--no-cache", "--jobs", "2", ".").returncode == 0
+    assert not (tmp_path / "ran").exists()
+
+
 def test_the_docs_say_what_is_trusted() -> None:
     root = Path(__file__).parents[2]
     said = (root / "docs" / "trust.md").read_text(encoding="utf-8")

@@ -103,33 +103,103 @@ FORMS = {
     "baseline": ("baseline",),
 }
 LOGS = {"GITHUB_ACTIONS": "true"}
+SYSTEMS = {
+    "github": LOGS,
+    "azure": {"TF_BUILD": "True"},
+    "teamcity": {"TEAMCITY_VERSION": "2024.1"},
+    "another": {"CI": "true"},
+    "none that says so": {},
+}
+"""The CI systems by the variables that they set; a container or a wrapper may not hand them on."""
+NO_SYSTEM = dict.fromkeys(("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION", "CI"), "")
 OWN_COMMAND = re.compile(r"::(?:error|warning|notice|group|endgroup)(?: [\w=:,./%\[\]#<>() -]*)?::")
 
 
 def is_command(line: str) -> bool:
     return (
-        bool(re.match(r"\s*::", line)) or re.search(r"##(?:\[|vso\[|teamcity\[)", line) is not None
+        bool(re.match(r"\s*::", line))
+        or re.search(r"##[^\s\[]*\[", line, re.IGNORECASE) is not None
     )
 
 
+@pytest.mark.parametrize("system", ["github", "none that says so"])
 @pytest.mark.parametrize("form", [name for name in FORMS if name != "baseline"])
-def test_no_format_lets_a_command_through(hostile: Path, form: str) -> None:
-    for environment in ({}, LOGS):
-        done = run(hostile, "--color", "never", *FORMS[form], **environment)
-        out = done.stdout.decode("utf-8")
-        for text in (out, done.stderr.decode("utf-8")):
-            assert not ACTIVE.search(text), repr(ACTIVE.search(text))
-        assert form in ("html",) or "<script>alert(1)" not in out or form not in ("junit", "html")
-        if environment:
-            commands = [line for line in out.split("\n") if is_command(line)]
-            if form not in ("github", "verbose"):
-                assert not commands, commands
-            assert all(
-                re.match(r"::(error|warning|notice|group|endgroup)\b", one) for one in commands
-            )
-            logged = [line for line in out.split("\n") if not line.startswith("::")]
-            assert not any(is_command(line) for line in logged)
+def test_no_format_lets_a_command_through(hostile: Path, form: str, system: str) -> None:
+    done = run(hostile, "--color", "never", *FORMS[form], **NO_SYSTEM | SYSTEMS[system])
+    out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    for text in (out, err):
+        assert not ACTIVE.search(text), repr(ACTIVE.search(text))
+    assert form in ("html",) or "<script>alert(1)" not in out or form not in ("junit", "html")
+    commands = [line for line in (out + err).split("\n") if is_command(line)]
+    if form == "github" or (form in ("verbose",) and system == "github"):
+        assert all(re.match(r"::(error|warning|notice) file=", one) for one in commands)
+        assert all("##" not in one for one in commands)
+    else:
+        assert not commands, commands
     assert out
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("args", [("--fix",), ("--diff",)])
+def test_no_run_lets_a_command_through(hostile: Path, args: tuple[str, ...], system: str) -> None:
+    """In a pipe; without a CI system a diff is exact, so that it can be applied."""
+    done = run(hostile, *args, "--color", "never", **NO_SYSTEM | SYSTEMS[system])
+    text = done.stdout.decode("utf-8", "surrogateescape") + done.stderr.decode()
+    commands = [line for line in text.split("\n") if is_command(line)]
+    if system == "github":
+        commands = [one for one in commands if not re.match(r"::(error|warning|notice) file=", one)]
+    assert not commands or (system == "none that says so" and "--diff" in args)
+
+
+def test_a_diff_is_exact_in_a_file_whatever_system_runs(tmp_path: Path) -> None:
+    post = FRONT_MATTER + "\n::error::x\n<p>##vso[x]y</p><img src='https://a.cn/1.jpg' alt=''>\n"
+    (tmp_path / "a.html").write_text(post)
+    diffs = []
+    for environment in SYSTEMS.values():
+        with (tmp_path / "out.patch").open("wb") as patch:
+            subprocess.run(
+                [sys.executable, "-m", "newslint", "--diff", "--select", "IMG001"],
+                cwd=tmp_path, stdout=patch, stderr=subprocess.PIPE, check=False,
+                env={**os.environ, **NO_SYSTEM, **environment},
+            )  # fmt: skip
+        diffs.append((tmp_path / "out.patch").read_text())
+        run(tmp_path, "--diff", "--select", "IMG001", "-o", "other.patch", **environment)
+        diffs.append((tmp_path / "other.patch").read_text())
+    assert len(set(diffs)) == 1
+    assert "\n ::error::x\n" in diffs[0] and "##vso[x]y" in diffs[0]
+
+
+COMMANDS = (
+    "::stop-commands::resume124.md",
+    "\u3000::add-mask::error.md",
+    "\xa0\t::error::x.md",
+    "##vso[task.complete result=Succeeded;]ok.md",
+    "##VSO[task.complete]ok.md",
+    "##v\xadso[task.complete]ok.md",
+    "##teamcity[buildStop]x.md",
+    "##[endgroup]x.md",
+)
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "grouped", "github"])
+def test_a_file_s_name_at_the_beginning_of_a_line_is_no_command(tmp_path: Path, form: str) -> None:
+    for name in COMMANDS:
+        (tmp_path / name).write_text(FRONT_MATTER + "<p>x</p></div>\n")
+    done = run(tmp_path, "--output-format", form, **NO_SYSTEM)
+    lines = (done.stdout + done.stderr).decode().splitlines()
+    own = [
+        line for line in lines if form == "github" and re.match(r"::(error|warning) file=", line)
+    ]
+    assert not [line for line in lines if is_command(line) and line not in own]
+    assert not any("##" in line for line in own)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_path_that_is_wrong_is_said_without_its_commands(tmp_path: Path, name: str) -> None:
+    for path in (f"no-{name}", f"-{name}"):
+        done = run(tmp_path, "--isolated", path, **NO_SYSTEM)
+        assert done.returncode == 2
+        assert not [line for line in done.stderr.decode().splitlines() if is_command(line)]
 
 
 @pytest.mark.parametrize("form", ["json", "gitlab", "sarif"])

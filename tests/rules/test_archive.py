@@ -41,7 +41,7 @@ def found(files, target="hexo", rules=ON):
     """The findings of archive rules: ``(path, code, severity, message)``."""
     made = [rule() for rule in rules]
     known = [
-        (path, facts(post_of(path, text, target), RuleSet(made)))
+        (path, facts(post_of(path, text, target), RuleSet(made)).by_code)
         for path, text in sorted(files.items())
     ]
     findings = check(made, known, Files(dict.fromkeys(files, ""), Target.parse(target)))
@@ -193,7 +193,7 @@ def test_facts_are_plain_data_whatever_the_date(target: str) -> None:
     text = (
         "---\ntitle: A\ndate: 2021-12-02T14:50:58+08:00\ncategories: [a, 2, 2021-12-02]\n---\nText"
     )
-    made = facts(post_of("a.md", text, target), RuleSet(rule() for rule in ON))
+    made = facts(post_of("a.md", text, target), RuleSet(rule() for rule in ON)).by_code
     pickled = pickle.dumps(made, 5)
     assert b"timezone" not in pickled
     assert b"newslint" not in pickled
@@ -203,7 +203,7 @@ def test_facts_are_plain_data_whatever_the_date(target: str) -> None:
 def test_facts_are_small_and_travel(title: str, permalink: str, body: str) -> None:
     header = f"title: {json.dumps(title)}\npermalink: {json.dumps(permalink[:8])}"
     post = post_of("a.md", f"---\n{header}\ndate: Thu, 02 Dec 2021 14:50:58 GMT\n---\n{body}")
-    made = facts(post, RuleSet(rule() for rule in ON))
+    made = facts(post, RuleSet(rule() for rule in ON)).by_code
     assert pickle.loads(pickle.dumps(made)) == made
     alone = [value for value in made.values() if value]
     assert sum(len(pickle.dumps(value, 5)) - 14 for value in alone) <= 100 + 3 * len(permalink[:8])

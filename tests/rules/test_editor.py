@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from newslint.core.source import Source
 from newslint.linter.engine import RuleSet, lint
+from newslint.linter.examples import unmark
 from newslint.linter.registry import rules
 from newslint.post.post import Post
 
@@ -269,3 +270,50 @@ def test_made_posts_have_the_planted_errors_and_no_other(tmp_path):
         name = file.relative_to(out).as_posix()
         expected = [("ED001", 0)] if name in planted else []
         assert found(file.read_text("utf-8"), path=name) == expected, name
+
+
+@pytest.mark.parametrize("front", ["", "---\ntitle: x\n---\n"])
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("a.md", "Text.\n\n⟦责任编辑：⟧\n"),
+        ("a.md", "Text &amp; text.\n\n⟦责任编辑：⟧\n\nmore\n\n⟦责任编辑：⟧\n"),
+        ("a.md", "Text\r\n\r\n⟦责任编辑：⟧\r\n"),
+        ("a.md", "Text\r\r⟦责任编辑：⟧\r"),
+        ("a.md", "a **b**\n⟦责任编辑：⟧\nc"),
+        ("a.md", "a <b>c</b> d\n⟦责任编辑：⟧\n\ne <i>f</i>\n"),
+        ("a.md", "<p>t</p>\n\n⟦责任编辑：⟧\n\n<p>d</p>"),
+        ("a.md", "t\n\n⟦> 责任编辑：⟧\n"),
+        ("a.md", "t\n\n⟦**责任编辑**：⟧\n"),
+        ("a.md", "t\n\n⟦责任&#32534;辑：⟧\n"),
+        ("a.html", "\nText<br>\n⟦责任编辑：⟧\n"),
+        ("a.html", "<body>\nText\n<br>⟦责任编辑：⟧</body>"),
+        ("a.html", "<p>x</p>⟦责任编辑：⟧<p>y</p>"),
+        ("a.html", "<!-- 责任编辑： -->t<br>⟦责任编辑：⟧<!-- 责任编辑： -->"),
+        ("a.html", "<p>责任编辑</p>⟦责任编辑：⟧"),
+        ("a.html", "x\n⟦<p>⟧责任编辑：</p>"),
+        ("a.html", "x ⟦<div>⟧t<br>责任编辑：</div>"),
+        ("a.html", "x ⟦<div>⟧责任编辑：<br>责任编辑：</div>"),
+        ("a.md", "⟦责任编辑：责任编辑：⟧\n"),
+    ],
+)
+def test_an_empty_label_is_found_where_it_stands_and_once(front: str, path: str, body: str) -> None:
+    text, spans = unmark(front + body)
+    post = Post(Source.from_text(text), PurePosixPath(path))
+    findings = lint(post, RuleSet([rules()["ED002"]()]))
+    assert [one.span for one in findings] == spans
+
+
+def test_an_empty_label_of_markdown_can_be_suppressed_above_it() -> None:
+    text = "Text.\n\n<!-- newslint-disable-next-line ED002 -->\n责任编辑：\n\nMore.\n"
+    assert not found(text, path="a.md", codes=["ED002"])
+    assert found(text.replace("disable", "x"), path="a.md", codes=["ED002"])
+
+
+def test_lines_in_the_body_are_misplaced_and_duplicates_where_they_stand() -> None:
+    first = "责任编辑：刘万里\n\n"
+    text = "Intro.\n\n" + first + "Text.\n\n" * 30
+    assert found(text, path="a.md", codes=["ED004"]) == [("ED004", text.index("责任"))]
+    twice = "Text.\n\n" + first + "<p>x</p>\n\n" + first
+    duplicates = found(twice, path="a.md", codes=["ED003"])
+    assert [at for _, at in duplicates] == [twice.rindex("责任")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 
 import hypothesis
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inputs import SITES, Site, make_archive, measured
 
-from newslint import Finding, Severity
+from newslint import Finding, Severity, fix_text
 from newslint.core.source import Source
 from newslint.generators import VERSIONS, Target
 from newslint.linter import registry
@@ -305,6 +306,45 @@ def test_an_anchored_value_keeps_its_finding_without_a_fix() -> None:
         padded = [finding for finding in found if finding.code == "FM016"]
         assert padded
         assert [finding.fix for finding in padded] == [None] * len(padded)
+
+
+@pytest.mark.parametrize("target", ["hexo", "hexo@5", "jekyll", "hugo", "eleventy"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        r'" x \ud83d"', r'" x \ud83d\ude00"', r'" \udc80 x"', r'" \uffff"', r'" a\u2028b"',
+        r'" a\x85b"', r'" a\ufeffb"', r'"a\x07b\ufffe"', r'" \\ \" \u0000"', "' a\u3000'",
+    ],
+)  # fmt: skip
+def test_a_padded_text_keeps_what_only_an_escape_can_write(written: str, target: str) -> None:
+    text = f"---\ntitle: {written}\n---\n<p>x</p>\n"
+    before = post(text, target).front_matter
+    if before is None or before.error is not None:
+        assert fix_text(text, "a.md") is not None
+        return
+    after = fixed(text, target, "minimal")
+    assert values(after, target)["title"] == re.sub(
+        r"[\x00-\x08\x7f-\x84]", "", before.data["title"]
+    ).strip(" \u3000")
+    assert Source.from_text(after).text == after
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [r"\ud83d", r"\ude00", r"\uffff", r"\u2028", r"\x85", r"\x00", "\u200b", " ", "x", "好",
+             "\udcc3", "\udca9", "\udce5", "\udca5", "\udcbd", "\\\\", "'", "\t", "\ufeff"]
+        ),
+        max_size=8,
+    ).map("".join),
+    st.sampled_from(['"', "'", ""]),
+)  # fmt: skip
+def test_no_text_ends_a_fix(inner: str, quote: str) -> None:
+    text = f"---\ntitle: {quote}{inner}{quote}\n---\n<p>{inner}</p>\n"
+    source = Source.from_text(text)
+    once = fix_text(source.raw, "a.md")
+    assert Source.from_text(once).text == once
+    assert fix_text(Source.from_text(once).raw, "a.md") == once
 
 
 def test_several_values_are_requoted_together() -> None:

@@ -66,7 +66,7 @@ def fixed(body, *codes, **more):
         ),
         ('<img srcset="https://a.cn/1.jpg 2x">', '<img srcset="https://a.cn/1.jpg 2x" {}>'),
         ('<img data-src="https://a.cn/1.jpg">', '<img data-src="https://a.cn/1.jpg" {}>'),
-        ("<img src=1.jpg>", "<img src=1.jpg {}>"),
+        ("<img src=https://a.cn/1.jpg>", "<img src=https://a.cn/1.jpg {}>"),
     ],
 )
 def test_the_attribute_is_added_last_or_righted_in_place(tag, after):

@@ -200,7 +200,7 @@ def broken(text, path, files=()):
     target = Target()
     posts = {path: text, **dict.fromkeys(files, "")}
     rule = BrokenInternalLink()
-    known = [(p, facts(post_of(t, p), RuleSet([rule]))) for p, t in posts.items()]
+    known = [(p, facts(post_of(t, p), RuleSet([rule])).by_code) for p, t in posts.items()]
     return check([rule], known, Files(posts, target)).get(path, [])
 
 

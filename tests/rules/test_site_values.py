@@ -20,6 +20,8 @@ from newslint_rules.front_matter.empty_value import EmptyValue
 from newslint_rules.front_matter.future_date import FutureDate
 from newslint_rules.front_matter.ignored_switch import IgnoredSwitch
 from newslint_rules.front_matter.missing_field import MissingField
+from newslint_rules.markdown.html_as_code import HtmlAsCode
+from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
 
 HUGO = 'baseURL = "https://example.org/"\n'
 ELEVENTY = "export default function () {}\n"
@@ -178,3 +180,37 @@ def test_a_switch_is_ignored_or_not_by_the_sites_settings(
         [IgnoredSwitch], target, path, f"---\n{key}\n---\nx\n", {CONFIGURATION[target]: settings}
     )
     assert [one[1] for one in told] == ([] if severity is None else [severity])
+
+
+CODE = "<div>\n<p>a</p>\n\n    <p>b</p>\n</div>\n"
+RENDERERS = [
+    ("hexo", {"_config.yml": "title: x\n"}, "source/_posts/a.md", ["MD001"]),
+    ("hexo", {"_config.yml": "title: x\n", "package.json":
+              '{"dependencies": {"hexo": "8.0.0", "hexo-renderer-kramed": "0.1.4"}}'},
+     "source/_posts/a.md", []),
+    ("jekyll", {"_config.yml": "markdown: CommonMark\n"}, "_posts/2021-01-01-a.md", []),
+    ("hugo", {"hugo.toml": HUGO + "[markup.goldmark.renderer]\nunsafe = true\n"},
+     "content/posts/a.md", ["MD001"]),
+    ("hugo", {"hugo.toml": HUGO}, "content/posts/a.md", ["MD001"]),
+    ("hugo", {"hugo.toml": HUGO + '[markup]\ndefaultMarkdownHandler = "pandoc"\n'},
+     "content/posts/a.md", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "files", "path", "codes"), RENDERERS)
+def test_the_rules_about_markdown_follow_the_renderer_in_force(
+    target: str, files: dict[str, str], path: str, codes: list[str]
+) -> None:
+    text = f"---\ntitle: a\n---\n{CODE}"
+    told = said([HtmlAsCode, HtmlBrokenByMarkdown], target, path, text, files)
+    assert [code for code, *_ in told] == codes
+
+
+def test_html_that_is_shown_as_code_is_left_alone_where_the_site_would_drop_it() -> None:
+    site = site_of("hugo", {"hugo.toml": HUGO, "content/posts/a.md": "x"})
+    post = Post(
+        Source.from_text(CODE), "content/posts/a.md", Target("hugo"),
+        site=site, site_path="content/posts/a.md",
+    )  # fmt: skip
+    (finding,) = lint(post, RuleSet([HtmlAsCode()]))
+    assert finding.fix is None

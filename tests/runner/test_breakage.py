@@ -294,7 +294,7 @@ def test_an_archive_that_was_not_checked_whole_is_checked_again(
     runs = [newslint(*args, **environment) for _ in range(3)]
     assert {done.returncode for done in runs} == {2}
     assert len({done.stdout for done in runs}) == 1
-    assert "posts/7.md:1:1: IO001 rule BROKE001" in runs[0].stdout
+    assert "posts/7.md:1:1: error IO001 rule BROKE001" in runs[0].stdout
 
 
 def test_facts_that_cannot_be_sent_cost_their_post_alone(

@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import Random
 from unittest import mock
 
 import pytest
@@ -311,6 +312,63 @@ def test_a_damaged_cache_changes_nothing(site: Path, tmp_path: Path, damage):
     damage(file)
     assert cached(site, file) == said
     assert cached(site, file) == said
+
+
+def test_whatever_bytes_are_damaged_posts_are_linted_anew(site: Path, tmp_path: Path):
+    file = tmp_path / "c.sqlite"
+    said = cached(site, file)
+    whole = file.read_bytes()
+    for seed in range(120):
+        random = Random(seed)
+        data = bytearray(whole)
+        for _ in range(random.choice((1, 1, 3, 30))):
+            data[random.randrange(len(data))] = random.choice((0, 1, 13, random.randrange(256)))
+        file.write_bytes(data)
+        for _ in range(2):
+            assert cached(site, file) == said, seed
+
+
+def _no_number(file: Path) -> None:
+    with sqlite3.connect(file) as base:
+        base.executescript(
+            "CREATE TABLE f (id, path, seal); INSERT INTO f SELECT NULL, path, seal FROM folders;"
+            "DROP TABLE folders; ALTER TABLE f RENAME TO folders;"
+        )
+
+
+def _no_text(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE folders", b"CREATE TABLE fold\xe1rs"))
+
+
+def _nothing_said(file: Path) -> None:
+    """One byte of a row can do it: that nothing is said of a post, though something is."""
+    with sqlite3.connect(file) as base:
+        base.execute("DELETE FROM wholes")
+        base.execute("UPDATE posts SET report = NULL")
+
+
+@pytest.mark.parametrize("damage", [_no_number, _no_text, _nothing_said])
+def test_damage_that_sqlite_takes_for_data_is_seen(
+    site: Path, tmp_path: Path, damage, monkeypatch: pytest.MonkeyPatch
+):
+    file = tmp_path / "c.sqlite"
+    said = cached(site, file)
+    (site / "0.md").write_text(KINDS[1])
+    damage(file)
+    expected = fresh(site)
+    assert expected != said
+    for _ in range(3):
+        assert cached(site, file) == expected
+    os.utime(site / "0.md", (OLD, OLD))
+    cached(site, file)
+    with nothing_linted(monkeypatch):
+        assert cached(site, file) == expected
+
+
+def test_a_cache_that_is_no_file_is_left_alone(site: Path, tmp_path: Path):
+    os.mkfifo(tmp_path / "c.sqlite")
+    assert cached(site, tmp_path / "c.sqlite") == fresh(site)
+    assert (tmp_path / "c.sqlite").is_fifo()
 
 
 def test_a_cache_runs_no_code(site: Path, tmp_path: Path):

@@ -11,7 +11,6 @@ import pytest
 from conftest import BODY, CLEAN, FRONT_MATTER, Command
 
 from newslint import Finding, Severity, Span
-from newslint.linter.engine import RuleSet
 from newslint.linter.limit_findings import not_read
 
 Write = Callable[..., Path]
@@ -51,7 +50,7 @@ def test_no_option_leaves_out_that_a_file_was_not_read(
         for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "x")):
             subprocess.run([*git, *command], cwd=dangling.parent, check=True)
     done = newslint(*args)
-    assert (done.returncode, done.stdout) == (2, f"a.md:1:1: IO001 {WORDS}\n")
+    assert (done.returncode, done.stdout) == (2, f"a.md:1:1: error IO001 {WORDS}\n")
     assert "nothing" not in done.stderr
 
 
@@ -73,7 +72,7 @@ def test_the_configuration_says_that_it_is_on(newslint: Command, write: Write) -
 def test_a_baseline_does_not_take_it_in(newslint: Command, dangling: Path) -> None:
     assert newslint("baseline").returncode == 2
     done = newslint("--baseline", "newslint-baseline.json")
-    assert (done.returncode, done.stdout) == (2, f"a.md:1:1: IO001 {WORDS}\n")
+    assert (done.returncode, done.stdout) == (2, f"a.md:1:1: error IO001 {WORDS}\n")
 
 
 @pytest.mark.parametrize("words", ["IO001", "IO", "unreadable-file", "ALL", ""])
@@ -84,16 +83,16 @@ def test_a_post_does_not_suppress_that_it_is_too_much(
     write("a.html", FRONT_MATTER + deep)
     done = newslint("--select", "IMG")
     assert done.returncode == 2
-    assert "IO001 elements nest deeper than 1,000 levels" in done.stdout
+    assert "error IO001 elements nest deeper than 1,000 levels" in done.stdout
 
 
 def test_clean_posts_beside_it_stay_clean(newslint: Command, dangling: Path, write: Write) -> None:
     write("b.md", CLEAN)
     done = newslint()
-    assert (done.returncode, done.stdout) == (2, f"a.md:1:1: IO001 {WORDS}\n")
+    assert (done.returncode, done.stdout) == (2, f"a.md:1:1: error IO001 {WORDS}\n")
 
 
 def test_rules_that_are_put_together_by_hand_report_it_too() -> None:
-    assert not_read(RuleSet([]), Span(0, 0), "x") == Finding(
+    assert not_read((), Span(0, 0), "x") == Finding(
         "IO001", "unreadable-file", Severity.ERROR, "x", Span(0, 0)
     )

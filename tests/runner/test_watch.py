@@ -87,7 +87,7 @@ def watch(tmp_path: Path) -> Iterator[Callable[..., Watcher]]:
 def codes(lines: list[str]) -> list[tuple[str, str]]:
     """Path and code of each finding in concise lines."""
     found = [line.split(": ") for line in lines if line.count(":") >= 3 and ".md:" in line]
-    return [(parts[0].split(":")[0], parts[1].split()[0]) for parts in found]
+    return [(parts[0].split(":")[0], parts[1].split()[1]) for parts in found]
 
 
 def test_a_change_tells_of_the_changed_post_alone(
@@ -176,12 +176,12 @@ def test_a_file_that_tells_the_site_changes_what_is_found(
 def test_what_a_configuration_extends_is_heeded_wherever_it_lies(
     watch: Callable[..., Watcher], write: Write
 ) -> None:
-    write("shared/base.toml", "")
-    write("site/newslint.toml", 'extend = "../shared/base.toml"\n')
+    write("common/base.toml", "")
+    write("site/newslint.toml", 'extend = "../common/base.toml"\n')
     write("site/posts/a.md", NO_REFERRER)
     running = watch("site/posts")
     assert codes(running.round()) == [("site/posts/a.md", "IMG001")]
-    write("shared/base.toml", 'ignore = ["IMG"]\n')
+    write("common/base.toml", 'ignore = ["IMG"]\n')
     assert codes(running.round()) == []
 
 

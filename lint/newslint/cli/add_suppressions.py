@@ -11,6 +11,7 @@ from newslint.core.escaping import plain
 from newslint.core.fault import fault
 from newslint.core.messages import say
 from newslint.core.source import Source
+from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.files.store import store_of
 from newslint.linter import engine
 from newslint.reports.wording import findings, posts
@@ -75,7 +76,16 @@ def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> in
 
     wanted = [one.finding for one in report.diagnostics]
     names = {code: rule.name for code, rule in settings.rules.known.items()}
-    done = silence(source.text, wanted, lint, names, reason)
+    try:
+        with Deadline(settings.limits.seconds):
+            done = silence(source.text, wanted, lint, names, reason)
+    except OutOfTimeError:
+        raise NewslintError(
+            say(
+                "takes more than {seconds:g} seconds to suppress (limits.seconds): left as it was",
+                seconds=settings.limits.seconds,
+            )
+        ) from None
     if done.text != source.text:
         store.write(found, source.raw, Source.from_text(done.text).raw)
     return done.count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from newslint.cli.click_options import configuration, online_option
@@ -57,7 +59,7 @@ def baseline(
     files = discover(given, run)
     if not quiet:
         tell_left_out(files.left_out)
-    if prune or path.is_file():
+    if prune or os.path.isfile(path):
         old = load(path)
     else:
         old = Baseline(path)

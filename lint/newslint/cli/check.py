@@ -61,9 +61,9 @@ def check(
     refuse(
         {
             STDIN: STDIN in paths, "--add-suppressions": add_suppressions, "--baseline": baseline,
-            "--cache-dir": cache_dir, "--changed-since": changed_since, "--diff": diff,
+            "--changed-since": changed_since, "--diff": diff,
             "--engine": engine != "local", "--fail-on": fail_on, "--fix": fix,
-            "--no-cache": no_cache, "--online": given_choices.online,
+            "--online": given_choices.online,
             "--output-file": output_file, "--output-format": output_format,
             "--scheduler": scheduler, "--statistics": statistics, "--timing": timing,
             "--unsafe-fixes": unsafe_fixes, "--watch": watch, "--whole-archive": whole_archive,

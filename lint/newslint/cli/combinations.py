@@ -47,7 +47,6 @@ _APART: tuple[tuple[str, tuple[str, ...], str], ...] = (
          "--whole-archive", "--online", STDIN, *_ELSEWHERE),
         say("--watch shows the findings in this machine's files until Ctrl+C"),
     ),
-    ("--no-cache", ("--cache-dir",), say("--no-cache keeps nothing")),
 )  # fmt: skip
 """An option, those that it does not go with, and why."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def config(
     if code is not None and not explain:
         raise UsageError("a rule's code goes with --explain")
     file = run.folder / path
-    if file.is_dir():
+    if os.path.isdir(file):
         file = file / "post.md"
     settings = run.settings(file)
     if check:

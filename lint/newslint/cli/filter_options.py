@@ -69,7 +69,9 @@ def narrowing(
             raise UsageError("--changed-since asks git, which knows nothing of a URL")
         from newslint.files.git_changes import find
 
-        changes = find(changed_since, folders(files) or [project.folder])
+        changes = find(
+            changed_since, folders(files) or [project.folder], run_code=not project.isolated
+        )
     return Narrowing(project, known, changes, _impacts(impact))
 
 

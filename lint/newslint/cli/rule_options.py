@@ -5,6 +5,7 @@ Click has no part in it: a run without options does not load it.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,11 +45,11 @@ def project(choices: Choices, fail_on: str | None = None, detail: bool = False) 
     folder = Path.cwd()
     file, layers = None, []
     for text in choices.config:
-        if "=" in text and not Path(text).is_file():
+        if "=" in text and not os.path.isfile(text):
             layers.append(layer_from_option(text, folder))
         elif file is not None:
             raise UsageError("--config names two files: give one")
-        elif not Path(text).is_file():
+        elif not os.path.isfile(text):
             raise UsageError(
                 say("--config {text!r} is no file: give a file or KEY=VALUE", text=text)
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import click
 
@@ -31,8 +32,8 @@ def schema(path: str, config: bool, isolated: bool) -> None:
 
         run = project(Choices(isolated=isolated))
         file = run.folder / path
-        if not file.exists():
+        if not os.path.exists(file):
             raise UsageError(say("no such file or folder: {path}", path=path))
-        known = run.settings(file / "post.md" if file.is_dir() else file).schema
+        known = run.settings(file / "post.md" if os.path.isdir(file) else file).schema
         told = front_matter_schema(known if isinstance(known, type) else known.model)
     click.echo(json.dumps(told, indent=2, ensure_ascii=True))

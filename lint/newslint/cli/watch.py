@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -101,4 +102,4 @@ class Watching:
             echo(say("watching {posts}; Ctrl+C ends", posts=posts(len(files))))
 
     def _there(self) -> list[Path]:
-        return [path for path in self.paths if path.exists()]
+        return [path for path in self.paths if os.path.exists(path)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from newslint.core.messages import say
-from newslint.linter.custom_rules import CustomRule, compiled, rule_of
+from newslint.linter.custom_rules import CustomRule, compiled_of, rule_of
 from newslint.linter.rule import Rule
 
 if TYPE_CHECKING:
@@ -34,21 +34,20 @@ def rules(layer: Layer) -> dict[str, type[Rule]]:
                 words=words,
             )
             raise layer.fail(message, "rule", number, *first["loc"]) from None
-        for key in ("xpath", "css", "pattern"):
-            try:
-                compiled(said, key)
-            except ValueError as error:
-                message = say(
-                    "[[rule]] {number} ({code}): bad {key}: {error}",
-                    number=number + 1,
-                    code=said.code,
-                    key=key,
-                    error=str(error),
-                )
-                raise layer.fail(message, "rule", number, key) from None
+        try:
+            compiled = compiled_of(said)
+        except ValueError as error:
+            message = say(
+                "[[rule]] {number} ({code}): bad {key}: {error}",
+                number=number + 1,
+                code=said.code,
+                key=said.key,
+                error=str(error),
+            )
+            raise layer.fail(message, "rule", number, said.key) from None
         if said.code in made:
             raise layer.fail(
                 say("the code {code} is given twice", code=said.code), "rule", number, "code"
             )
-        made[said.code] = rule_of(said, layer.origin)
+        made[said.code] = rule_of(said, compiled, layer.origin)
     return made

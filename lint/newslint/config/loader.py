@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from newslint.core.errors import ConfigError, UsageError
+from newslint.core.lazy import Inherited
 from newslint.core.messages import say
+from newslint.core.reader import UnreadableError, read_small
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -40,17 +43,19 @@ class Layer(NamedTuple):
         return ConfigError(message, place, line_of(self.text, path) if self.text else None)
 
 
-@cache
-def find_layers(folder: Path) -> tuple[Layer, ...]:
-    """The layers in force for the files of a folder, the farthest base first; maybe none.
-
-    Raises ConfigError where a file cannot be read or says something wrong.
-    """
+def _own_layers(folder: Path) -> tuple[tuple[Layer, ...], bool]:
     for name in FILE_NAMES:
         path = folder / name
-        if path.is_file() and (layers := layer_from_file(path)):
-            return layers
-    return () if folder.parent == folder else find_layers(folder.parent)
+        if os.path.isfile(path) and (layers := layer_from_file(path)):
+            return layers, True
+    return (), False
+
+
+find_layers = Inherited(_own_layers, lambda own, above: above)
+"""The layers in force for the files of a folder, the farthest base first; maybe none.
+
+Raises ConfigError where a file cannot be read or says something wrong.
+"""
 
 
 @cache
@@ -70,7 +75,7 @@ def _chain(path: Path) -> Iterator[Layer]:
         if layer.model.extend is None:
             return
         base = path.parent / Path(layer.model.extend).expanduser()
-        if not base.is_file():
+        if not os.path.isfile(base):
             raise layer.fail(
                 say("extend names {extend!r}, which is not there", extend=layer.model.extend),
                 "extend",
@@ -86,10 +91,10 @@ def _read(path: Path) -> Layer | None:
     from newslint.config.model import ConfigModel
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_small(path).decode("utf-8-sig")
         data = tomllib.loads(text)
-    except OSError as error:
-        raise ConfigError(say("cannot be read: {why}", why=error.strerror), path) from None
+    except UnreadableError as error:
+        raise ConfigError(str(error), path) from None
     except UnicodeDecodeError:
         raise ConfigError("is not UTF-8: save it as UTF-8", path) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:

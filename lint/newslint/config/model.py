@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+)
 
 from newslint.config.defaults import Limits
 from newslint.config.online import Online, fault
 from newslint.core.errors import UsageError
 from newslint.core.finding import Impact, Severity
 from newslint.core.messages import say
+from newslint.core.patterns import checked
 from newslint.generators import Target
 
 _LIMITS = Limits()
@@ -37,7 +45,17 @@ def fail_on(value: str) -> str:
     )
 
 
-FailOn = Annotated[str, AfterValidator(fail_on)]
+_IMPACT = "build|post|content|security|house"
+FailOn = Annotated[
+    str,
+    AfterValidator(fail_on),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^(error|warning|info|never|({_IMPACT})(, ?({_IMPACT}))*)$",
+        }
+    ),
+]
 
 
 def _kebab(name: str) -> str:
@@ -45,7 +63,16 @@ def _kebab(name: str) -> str:
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_kebab, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=_kebab,
+        defer_build=True,
+        allow_inf_nan=False,
+    )
+
+
+Pattern = Annotated[str, AfterValidator(checked)]
 
 
 class LimitsTable(_Table):
@@ -56,7 +83,7 @@ class LimitsTable(_Table):
     yaml_depth: Annotated[int, Field(gt=0, le=100)] = _LIMITS.yaml_depth
     yaml_values: Annotated[int, Field(gt=0)] = _LIMITS.yaml_values
     html_depth: Annotated[int, Field(gt=0, le=2_000)] = _LIMITS.html_depth
-    seconds: Annotated[float, Field(gt=0)] = _LIMITS.seconds
+    seconds: Annotated[float, Field(gt=0, le=86_400)] = _LIMITS.seconds
 
 
 class OnlineTable(_Table):
@@ -107,15 +134,15 @@ class RuleChoice(_Table):
 class Override(RuleChoice):
     """What is different for some files; ``files`` are gitignore patterns from the file's folder."""
 
-    files: Annotated[tuple[str, ...], Field(min_length=1)]
+    files: Annotated[tuple[Pattern, ...], Field(min_length=1)]
 
 
 class ConfigModel(RuleChoice):
     """One configuration file."""
 
     extend: str | None = None
-    include: tuple[str, ...] | None = None
-    exclude: tuple[str, ...] = ()
+    include: tuple[Pattern, ...] | None = None
+    exclude: tuple[Pattern, ...] = ()
     fail_on: FailOn | None = None
     site_url: str | None = None
     linked_folders: tuple[str, ...] = ()

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
 from newslint.generators.detect import site as detected_site
-from newslint.generators.site import Site
-from newslint.generators.site.files import DiskFiles
-from newslint.generators.site.read import read_site
+
+if TYPE_CHECKING:
+    from newslint.generators.site import Site
 
 
 class Place(NamedTuple):
@@ -91,7 +91,7 @@ class Project:
 
     def _tree(self, path: Path) -> str:
         absolute = os.path.abspath(path)  # noqa: PTH100 - links stay
-        if os.path.isdir(absolute):  # noqa: PTH112
+        if os.path.isdir(absolute):
             return absolute
         is_inside = Path(absolute).is_relative_to(self.folder)
         return str(self.folder) if is_inside else os.path.dirname(absolute)  # noqa: PTH120
@@ -178,6 +178,9 @@ class Project:
             return None
         root = str(detected.folder)
         if root not in self._sites:
+            from newslint.generators.site.files import DiskFiles
+            from newslint.generators.site.read import read_site
+
             self._sites[root] = read_site(detected.target, root, DiskFiles(root))
         return self._sites[root]
 

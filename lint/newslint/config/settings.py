@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,6 +22,7 @@ from newslint.config.rule_selection import (
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Severity
 from newslint.core.messages import say
+from newslint.core.patterns import patterns
 from newslint.generators import Target
 from newslint.linter import registry
 from newslint.linter.engine import RuleSet
@@ -29,7 +30,6 @@ from newslint.linter.options import RuleOptions
 from newslint.linter.rule import FileRule, OnlineRule, Rule
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
     from pydantic import BaseModel
 
     from newslint.config.model import RuleChoice
@@ -249,14 +249,6 @@ def _fits(lines: tuple[str, ...], layer: Layer, file: Path) -> bool:
     if not file.is_relative_to(layer.folder):
         return False
     return patterns(lines).match_file(file.relative_to(layer.folder).as_posix())
-
-
-@cache
-def patterns(lines: tuple[str, ...]) -> GitIgnoreSpec:
-    """Compiled patterns in the syntax of .gitignore."""
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(lines)
 
 
 def _decide(

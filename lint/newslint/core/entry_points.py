@@ -33,7 +33,7 @@ class EntryPoint(NamedTuple):
 
 def entry_points(group: str) -> list[EntryPoint]:
     """The entry points of a group, sorted by name; of a package found twice, the first."""
-    if any(os.path.isfile(path) for path in sys.path):  # noqa: PTH113
+    if any(os.path.isfile(path) for path in sys.path):
         return _from_importlib(group)
     needle = f"[{group}]".encode()
     found: dict[str, list[EntryPoint]] = {}

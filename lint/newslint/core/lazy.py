@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any, AnyStr, cast
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, AnyStr, Generic, TypeVar, cast
 
 if TYPE_CHECKING or sys.version_info >= (3, 12):
     from functools import cached_property
@@ -33,7 +35,7 @@ else:
             return made
 
 
-__all__ = ["cached_property", "pattern"]
+__all__ = ["Inherited", "cached_property", "compiled", "pattern"]
 
 
 class _Compiled:
@@ -59,3 +61,56 @@ class _Pattern(_Compiled):
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """As ``re.compile(text, flags)``, but compiled at its first use; a mistake in it shows then."""
     return cast("re.Pattern[AnyStr]", _Pattern(text, flags))
+
+
+def compiled(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile a pattern that a user wrote. Raises ValueError, which says what is wrong with it."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what `re` may read in another way one day
+        try:
+            return re.compile(text, flags)
+        except (re.error, OverflowError) as error:
+            raise ValueError(str(error)) from None
+        except RecursionError:
+            raise ValueError("nested too deep") from None
+
+
+T = TypeVar("T")
+
+
+class Inherited(Generic[T]):
+    """What each folder has of its own and takes over from those above it, looked up once.
+
+    In a loop, since folders may nest deeper than Python's calls.
+    """
+
+    def __init__(self, own: Callable[[Path], tuple[T, bool]], join: Callable[[T, T], T]) -> None:
+        """``own`` gives what a folder has, and whether nothing above it counts.
+
+        ``join`` puts together what a folder has and what the one above it comes to.
+        """
+        self._own = own
+        self._join = join
+        self._known: dict[Path, T] = {}
+
+    def __call__(self, folder: Path) -> T:
+        """What a folder comes to; raises what ``own`` does."""
+        known = self._known
+        below: list[tuple[Path, T]] = []
+        while folder not in known:
+            value, ends = self._own(folder)
+            if ends or folder.parent == folder:
+                known[folder] = value
+                break
+            below.append((folder, value))
+            folder = folder.parent
+        value = known[folder]
+        for inner, own in reversed(below):
+            value = known[inner] = self._join(own, value)
+        return value
+
+    def cache_clear(self) -> None:
+        """Look at every folder again when it is next asked for."""
+        self._known.clear()

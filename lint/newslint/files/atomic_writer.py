@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from newslint.core.errors import NewslintError
 from newslint.core.messages import say
+from newslint.core.reader import UnreadableError, read
 
 try:
     import fcntl
@@ -53,13 +55,21 @@ def write(file: Path, old: bytes, new: bytes) -> None:
             _write_all(temporary.handle, new)
             _copy_attributes(target, status, temporary.handle)
             os.fsync(temporary.handle)
-            if target.stat().st_size != len(old) or target.read_bytes() != old:
+            if _content(target, len(old)) != old:
                 raise WriteError("was changed by someone else meanwhile: left as it is")
             temporary.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
         told = say("cannot be written: {why}; left as it was", why=why(error))
         raise WriteError(told) from None
+
+
+def _content(file: Path, size: int) -> bytes | None:
+    """The content of a file of at most ``size`` bytes; None where it is longer or no file."""
+    try:
+        return read(file, size)
+    except UnreadableError:
+        return None
 
 
 def create(file: Path, content: bytes) -> None:
@@ -89,7 +99,7 @@ def put(file: Path, content: bytes) -> None:
     try:
         if not os.path.lexists(file):
             create(file, content)
-        elif file.is_file():
+        elif os.path.isfile(file):
             write(file, file.read_bytes(), content)
         else:
             raise WriteError("is there and is no file: left as it is")
@@ -124,9 +134,15 @@ def _clear(orphan: Path) -> None:
             if time.time() - orphan.stat().st_mtime > ABANDONED_AFTER:
                 orphan.unlink()
             return
-        with orphan.open("rb") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Of the same name, but no file that newslint made: opening a named pipe may never end.
+        if not stat.S_ISREG(orphan.lstat().st_mode):
+            return
+        handle = os.open(orphan, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             orphan.unlink()
+        finally:
+            os.close(handle)
 
 
 class _Temporary:

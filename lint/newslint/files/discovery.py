@@ -89,4 +89,4 @@ def rest_of_archive(paths: Iterable[Path], found: Sequence[Found], project: Proj
 
 def _is_project(root: Path, project: Project) -> bool:
     layers = project.layers(root)
-    return (root / ".git").exists() or any(layer.path is not None for layer in layers)
+    return os.path.exists(root / ".git") or any(layer.path is not None for layer in layers)

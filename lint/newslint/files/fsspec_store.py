@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlencode, urlsplit
 
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
+from newslint.core.reader import SMALL, UnreadableError, too_large
 from newslint.files.atomic_writer import WriteError
-from newslint.files.reader import UnreadableError, too_large
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -89,8 +89,11 @@ class Remote:
         size = info.get("size")
         if size is not None and size > limit:
             raise too_large(size, limit)
-        # A part of nothing is an error for some stores.
-        data: bytes = b"" if size == 0 else self.files.cat_file(path, 0, limit + 1)
+        if size is not None:
+            # Of a small object no part is asked for, which some stores refuse.
+            whole: bytes = self.files.cat_file(path)
+            return whole
+        data: bytes = self.files.cat_file(path, 0, limit + 1)
         return data
 
     def write(self, found: Found, old: bytes, new: bytes) -> None:
@@ -198,11 +201,13 @@ class Remote:
                 if kind in ("file", "directory"):
                     yield Entry(name, "file" if kind == "file" else "folder")
 
-    def text(self, url: str) -> str:
-        """The text of a small file. Raises UsageError where it cannot be read."""
-        with _said(UsageError, "{url}: {value}", url=url):
-            data: bytes = self.files.cat_file(self.path(url))
-        return data.decode("utf-8", "replace")
+    def small(self, url: str) -> bytes:
+        """The bytes of a file that is no post; see `reading.read_small`."""
+        with _said(UnreadableError, "cannot be read: {value}"):
+            data = self._read_alone(self.path(url), SMALL)
+        if len(data) > SMALL:
+            raise too_large(len(data), SMALL, is_post=False)
+        return data
 
     def all_of(self, work: Callable[[str], T], urls: Sequence[str]) -> Iterator[T]:
         """Do some work for each URL, in their order, as many at once as the store likes."""

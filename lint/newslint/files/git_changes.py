@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
-from newslint.files.reader import UnreadableError, read
+from newslint.core.reader import UnreadableError, read
 
 if TYPE_CHECKING:
     from newslint.core.report import Diagnostic, FileReport
@@ -78,11 +78,12 @@ def _has_lone_cr(file: Path) -> bool:
     return raw.count(b"\r") > raw.count(b"\r\n")
 
 
-def find(revision: str, folders: Iterable[Path]) -> Changes:
+def find(revision: str, folders: Iterable[Path], *, run_code: bool = True) -> Changes:
     """What changed since a revision in the repositories of some folders.
 
-    Raises UsageError where a folder lies in no repository, git is missing, or does not know the
-    revision.
+    ``run_code`` False lets git run none of the programs that a repository's own configuration
+    names: filters of its files, and what would fetch missing objects. Raises UsageError where a
+    folder lies in no repository, git is missing, or does not know the revision.
     """
     roots: set[Path] = set()
     for folder in {Path(os.path.realpath(folder)) for folder in folders}:
@@ -95,18 +96,18 @@ def find(revision: str, folders: Iterable[Path]) -> Changes:
                 )
             )
         roots.add(root)
-    return Changes({root: _repository(root, revision) for root in sorted(roots)})
+    return Changes({root: _repository(_Git(root, run_code), revision) for root in sorted(roots)})
 
 
 def _root(folder: Path) -> Path | None:
     """The root of the repository that a folder lies in."""
-    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+    return next((one for one in (folder, *folder.parents) if os.path.exists(one / ".git")), None)
 
 
-def _repository(root: Path, revision: str) -> _Repository:
-    base = _base(root, revision)
-    tracked = os.fsdecode(_git(root, "ls-files", "-z")).split("\0")
-    return _Repository(dict(parse(_git(root, *_DIFF, base, "--"))), frozenset(tracked))
+def _repository(git: _Git, revision: str) -> _Repository:
+    base = _base(git, revision)
+    tracked = os.fsdecode(git("ls-files", "-z")).split("\0")
+    return _Repository(dict(parse(git(*_DIFF, base, "--"))), frozenset(tracked))
 
 
 _DIFF = (
@@ -117,11 +118,11 @@ _DIFF = (
 """A diff in one form, whatever the user's git configuration says."""
 
 
-def _base(root: Path, revision: str) -> str:
+def _base(git: _Git, revision: str) -> str:
     """The commit to compare with: where HEAD left the revision."""
     try:
-        commit = _git(
-            root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+        commit = git(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
     except subprocess.CalledProcessError:
         raise UsageError(
@@ -129,30 +130,72 @@ def _base(root: Path, revision: str) -> str:
                 "--changed-since: git knows no commit {revision!r} in {root}; a shallow "
                 "clone lacks the older ones (git fetch --unshallow, or fetch-depth: 0)",
                 revision=revision,
-                root=root,
+                root=git.root,
             )
         ) from None
     try:
-        return _git(root, "merge-base", commit.decode().strip(), "HEAD").decode().split()[0]
+        return git("merge-base", commit.decode().strip(), "HEAD").decode().split()[0]
     except subprocess.CalledProcessError:  # no HEAD yet, or no common past
         return commit.decode().strip()
 
 
-def _git(root: Path, *args: str) -> bytes:
-    """What git prints. A hook's own GIT_DIR and index may be another repository's."""
-    environment = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS}
-    command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *args]
-    try:
-        done = subprocess.run(  # noqa: S603
-            command, cwd=root, env=environment, capture_output=True, check=False
+class _Git:
+    """Asks git about one repository."""
+
+    def __init__(self, root: Path, run_code: bool) -> None:
+        self.root = root
+        # A hook's own GIT_DIR and index may be another repository's.
+        self._environment = {
+            key: value for key, value in os.environ.items() if key not in _OF_HOOKS
+        }
+        self._environment["GIT_OPTIONAL_LOCKS"] = (
+            "0"  # else a diff writes the index, and runs a hook
         )
-    except FileNotFoundError:
-        raise UsageError("--changed-since asks git, which is not installed") from None
-    if done.returncode and (b"dubious ownership" in done.stderr or args[0] in ("diff", "ls-files")):
-        words = os.fsdecode(done.stderr).strip().partition("\n")[0]
-        raise UsageError(say("--changed-since: git says: {words}", words=words))
-    done.check_returncode()
-    return done.stdout
+        if not run_code:
+            self._environment |= {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
+            self._without_filters()
+
+    def _without_filters(self) -> None:
+        """Make nothing of the filters that the configuration of the repository names.
+
+        By the environment, since a name may hold a ``=``, at which ``git -c`` ends it.
+        """
+        named = self("config", "--includes", "--null", "--name-only", "--get-regexp", r"^filter\.")
+        keys = {key.rpartition(".")[0] for key in os.fsdecode(named).split("\0") if key}
+        settings = [
+            (f"{key}.{name}", value)
+            for key in sorted(keys)
+            for name, value in (("clean", ""), ("process", ""), ("required", "false"))
+        ]
+        known = self._environment.get("GIT_CONFIG_COUNT", "")
+        first = int(known) if known.isdecimal() else 0
+        for number, (key, value) in enumerate(settings, first):
+            self._environment[f"GIT_CONFIG_KEY_{number}"] = key
+            self._environment[f"GIT_CONFIG_VALUE_{number}"] = value
+        self._environment["GIT_CONFIG_COUNT"] = str(first + len(settings))
+
+    def __call__(self, *args: str) -> bytes:
+        """What git prints. Raises UsageError, or CalledProcessError for what is not there."""
+        command = ["git", "--no-pager"]
+        for setting in ("core.quotePath=false", "core.fsmonitor=false", "core.hooksPath=/dev/null"):
+            command += ("-c", setting)
+        try:
+            done = subprocess.run(  # noqa: S603
+                [*command, *args],
+                cwd=self.root,
+                env=self._environment,
+                capture_output=True,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise UsageError("--changed-since asks git, which is not installed") from None
+        must_do = args[0] in ("diff", "ls-files")
+        if done.returncode and (must_do or b"dubious ownership" in done.stderr):
+            words = os.fsdecode(done.stderr).strip().partition("\n")[0]
+            raise UsageError(say("--changed-since: git says: {words}", words=words))
+        if args[0] != "config":  # which ends with 1 where it has nothing to print
+            done.check_returncode()
+        return done.stdout
 
 
 _OF_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_LITERAL_PATHSPECS")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config.defaults import DEFAULT_INCLUDE
-from newslint.config.settings import patterns
+from newslint.core.lazy import Inherited
+from newslint.core.patterns import is_pattern, patterns
+from newslint.core.reader import UnreadableError, read_small
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -124,6 +127,8 @@ class _Telling(NamedTuple):
             last = line.lstrip("!").strip().rpartition("/")[2]
             if not last.strip("*"):
                 continue  # of folders alone (``x/``), of every name (``*``), or nothing
+            if not is_pattern(last):
+                return cls(is_known=False)
             if _WILD.isdisjoint(last):
                 names.add(last)
             else:
@@ -158,15 +163,21 @@ def forget() -> None:
     _ignore_files.cache_clear()
 
 
-@cache
-def _ignore_files(folder: Path) -> IgnoreFiles:
-    """The .gitignore files in force in a folder, the nearest first, up to the repository's root."""
-    here: IgnoreFiles = ()
-    try:
-        text = (folder / ".gitignore").read_bytes().decode("utf-8", "replace")
-        here = ((folder, tuple(text.splitlines())),)
-    except OSError:
-        pass
-    if (folder / ".git").exists() or folder.parent == folder:
-        return here
-    return (*here, *_ignore_files(folder.parent))
+def ignore_lines(content: bytes) -> tuple[str, ...]:
+    """The lines of a .gitignore file."""
+    return tuple(content.decode("utf-8", "replace").splitlines())
+
+
+def _own_ignore_file(folder: Path) -> tuple[IgnoreFiles, bool]:
+    """The .gitignore file of a folder, and whether the folder is a repository's root.
+
+    One that cannot be read, is no file or is too large says nothing, as in git.
+    """
+    own: IgnoreFiles = ()
+    with suppress(UnreadableError):
+        own = ((folder, ignore_lines(read_small(folder / ".gitignore"))),)
+    return own, os.path.exists(folder / ".git")
+
+
+_ignore_files = Inherited(_own_ignore_file, lambda own, above: (*own, *above))
+"""The .gitignore files in force in a folder, the nearest first, up to the repository's root."""

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
+from newslint.core.reader import UnreadableError
 from newslint.files.fsspec_store import Entry, Remote, local_path, parts
-from newslint.files.ignore import USUAL_FOLDERS, Folder, IgnoreFiles
+from newslint.files.ignore import USUAL_FOLDERS, Folder, IgnoreFiles, ignore_lines
 from newslint.files.posts import Shelf
 from newslint.files.store import is_url, remote
 
@@ -120,8 +121,11 @@ def _with_ignore_file(
 ) -> IgnoreFiles:
     if Entry(IGNORE, "file") not in entries:
         return above
-    lines = store.text(f"{url}/{IGNORE}").splitlines()
-    return ((project.path(url), tuple(lines)), *above)
+    try:
+        lines = ignore_lines(store.small(f"{url}/{IGNORE}"))
+    except UnreadableError:
+        return above
+    return ((project.path(url), lines), *above)
 
 
 def _is_excluded(url: str, store: Remote, project: Project) -> bool:

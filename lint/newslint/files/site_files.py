@@ -10,24 +10,26 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from newslint.core import lazy
+from newslint.core import lazy, reader
 from newslint.core.messages import say
-from newslint.files import reader
-from newslint.files.reader import UnreadableError
-from newslint.generators.site import FileRole, Role, Site
+from newslint.core.reader import UnreadableError
+from newslint.generators.site_roles import FileRole, Role
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
+    from newslint.generators.site import Site
 
 GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
 """The generators as their makers write them."""
 
 _ROLES = {
-    Role.TEMPLATE: say("a template of the {generator} site"),
-    Role.DATA: say("data of the {generator} site"),
-    Role.ASSET: say("an asset of the {generator} site, copied as it is"),
-    Role.IGNORED: say("no file that {generator} reads"),
+    Role.TEMPLATE: say("no post of the {generator} site, but a template"),
+    Role.DATA: say("no post of the {generator} site, but data"),
+    Role.ASSET: say("no post of the {generator} site: copied as it is"),
+    Role.IGNORED: say("no post of the {generator} site: {generator} does not read it"),
 }
+_README = lazy.pattern(r"readme(?:[._-].*)?\.(?:md|markdown|mkd|html?)\Z", re.IGNORECASE)
+"""The README of a repository, which lies at the root of the site: no generator's post."""
 
 
 def is_post(path: str, project: Project) -> bool:
@@ -45,6 +47,8 @@ def why_not(path: str, project: Project) -> str | None:
         if not inside or site.enters(inside):
             return None
         told = FileRole(Role.IGNORED)
+    elif _README.match(inside):
+        told = FileRole(Role.IGNORED, say("the README of the repository"))
     else:
         told = site.role(inside)
     if told.role.is_linted:
@@ -60,7 +64,11 @@ def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
     if site is None:
         return names
     prefix = _prefix(site, folder)
-    return [name for name in names if site.role(prefix + name).role.is_linted]
+    return [
+        name
+        for name in names
+        if site.role(prefix + name).role.is_linted and (prefix or not _README.match(name))
+    ]
 
 
 def enters(folder: str, project: Project) -> bool:
@@ -88,7 +96,7 @@ _FENCES = ("---", "+++", ";;;")
 _WHOLE_PAGE = lazy.pattern(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL
 )
-TEMPLATE = say("a template without front matter, and no post")
+TEMPLATE = say("no post, but a template without front matter")
 _MANY, _SPREAD = 5, 500
 """Templates, and characters for each of them at most, by which a text is full of templates."""
 

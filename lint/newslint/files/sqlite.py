@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import NamedTuple
@@ -24,16 +25,27 @@ def opened(file: Path, layout: Layout) -> sqlite3.Connection:
     """A connection that commits each statement by itself; the file, and its folder, are made.
 
     One that is no database, or a broken one, is deleted first. Raises sqlite3.Error and OSError
-    where that cannot be done.
+    where that cannot be done, and whatever `sqlite3` makes of damaged bytes.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.lexists(file) and not os.path.isfile(file):
+        raise OSError("is no file")
     try:
         return connected(file, layout)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
+    except Exception as error:
+        if not is_damage(error):
             raise
         remove(file)
         return connected(file, layout)
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error says that a file holds what newslint did not write.
+
+    `sqlite3` raises more than its own errors: UnicodeDecodeError for a table's name that is no
+    UTF-8, MemoryError for a length that cannot be. A locked file or a full disk is no damage.
+    """
+    return not isinstance(error, (sqlite3.OperationalError, OSError))
 
 
 def connected(file: Path, layout: Layout) -> sqlite3.Connection:
@@ -49,7 +61,7 @@ def connected(file: Path, layout: Layout) -> sqlite3.Connection:
         base.execute("PRAGMA synchronous = OFF")
         for query in layout.probes:
             base.execute(query).fetchall()
-    except sqlite3.Error:
+    except BaseException:
         base.close()
         raise
     return base
@@ -57,7 +69,7 @@ def connected(file: Path, layout: Layout) -> sqlite3.Connection:
 
 def remove(file: Path) -> bool:
     """Delete a file and what belongs to it; whether there was one."""
-    there = file.exists()
+    there = os.path.exists(file)
     for suffix in ("", "-wal", "-shm", "-journal"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
     return there

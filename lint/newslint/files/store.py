@@ -6,13 +6,14 @@ below it would be.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from newslint.core import reader
 from newslint.core.errors import UsageError
 from newslint.core.messages import say
-from newslint.files import reader
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -65,7 +66,7 @@ class Disk:
 
     def exists(self, file: Path) -> bool:
         """See `Store`."""
-        return file.exists()
+        return os.path.exists(file)
 
 
 DISK = Disk()

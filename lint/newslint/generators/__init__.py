@@ -59,8 +59,16 @@ class Target(NamedTuple):
             )
         return cls(name, int(major))
 
-    def read_template(self, body: str, *, markdown: bool) -> TemplateReading:
-        """What the target's template engine would execute or choke on in a body, and its blocks."""
+    def read_template(
+        self, body: str, *, markdown: bool, engine: str | None = ""
+    ) -> TemplateReading:
+        """What the target's template engine would execute or choke on in a body, and its blocks.
+
+        ``engine`` is that of Eleventy for the file: ``liquid``, ``nunjucks``, None for none, or
+        empty for the default.
+        """
+        if engine is None:
+            body = ""
         if self.name == "hexo":
             from newslint.generators import nunjucks
 
@@ -73,6 +81,10 @@ class Target(NamedTuple):
             from newslint.generators.hugo import shortcodes
 
             return shortcodes.read(body, markdown=markdown)
+        if self.name == "eleventy" and engine == "nunjucks":
+            from newslint.generators import nunjucks
+
+            return nunjucks.read_plain(body)
         if self.name == "eleventy":
             from newslint.generators import liquidjs
 

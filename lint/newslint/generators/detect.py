@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint.core import lazy
+from newslint.core.lazy import Inherited
+from newslint.core.reader import UnreadableError, read_small
 from newslint.generators import VERSIONS, Target
 
 _HEXO_KEYS = frozenset(
@@ -107,16 +109,14 @@ def detect(folder: Path) -> Target | None:
     return None if found is None else found.target
 
 
-@cache
-def site(folder: Path) -> Site | None:
-    """The site that a folder lies in, or None; looks in the folder and in those above it."""
-    try:
-        found = _around(folder) or _here(folder)
-    except OSError:
-        found = None
-    if found is not None or folder.parent == folder or (folder / ".git").exists():
-        return found
-    return site(folder.parent)
+def _own_site(folder: Path) -> tuple[Site | None, bool]:
+    """The site whose root a folder is, and whether those above it do not count."""
+    found = _around(folder) or _here(folder)
+    return found, found is not None or os.path.exists(folder / ".git")
+
+
+site = Inherited(_own_site, lambda own, above: above)
+"""The site that a folder lies in, or None; looks in the folder and in those above it."""
 
 
 def is_hugo_setting(file: Path) -> bool:
@@ -129,6 +129,8 @@ _SETTINGS = frozenset({".toml", ".yaml", ".yml", ".json"})
 
 def _around(folder: Path) -> Site | None:
     """The site whose theme, module or package a folder is part of, or None."""
+    if _NESTED.isdisjoint(folder.parts):
+        return None
     for parent in reversed(folder.parents):
         if parent.name in _NESTED and (found := _here(parent.parent)) is not None:
             return found
@@ -137,18 +139,18 @@ def _around(folder: Path) -> Site | None:
 
 def _here(folder: Path) -> Site | None:
     for name in _HUGO_FILES:
-        if (folder / name).is_file():
+        if os.path.isfile(folder / name):
             return Site(Target("hugo"), folder, name)
     package = _package(folder)
     for name in _ELEVENTY_FILES:
-        if (folder / name).is_file():
+        if os.path.isfile(folder / name):
             known = package if package and package.name == "eleventy" else Target("eleventy")
             return Site(known, folder, name)
     hugo = _old_hugo(folder)
     if hugo is not None and _has_hugo_posts(folder):
         return hugo
     for name in _UNDERSCORE_FILES:
-        if (folder / name).is_file():
+        if os.path.isfile(folder / name):
             if package is not None and package.name == "hexo":
                 return Site(package, folder, name)
             kind = _hexo_or_jekyll(folder, name, _text(folder / name))
@@ -166,7 +168,7 @@ def _old_hugo(folder: Path) -> Site | None:
     """A Hugo site by a configuration of a name that other programs have too."""
     for name in _HUGO_OLD_FILES:
         path = folder / name
-        if path.is_dir() or (path.is_file() and _is_hugo(path)):
+        if os.path.isdir(path) or (os.path.isfile(path) and _is_hugo(path)):
             return Site(Target("hugo"), folder, name)
     return None
 
@@ -179,7 +181,9 @@ def _has_hugo_posts(folder: Path) -> bool:
 
 def _is_hugo(path: Path) -> bool:
     """Whether a ``config.*`` is Hugo's, by its keys and, for JSON, the folders beside it."""
-    if path.suffix == ".json" and not any((path.parent / one).is_dir() for one in _HUGO_FOLDERS):
+    if path.suffix == ".json" and not any(
+        os.path.isdir(path.parent / one) for one in _HUGO_FOLDERS
+    ):
         return False
     return _HUGO_KEY.search(_text(path)) is not None
 
@@ -199,26 +203,26 @@ def _hexo_or_jekyll(folder: Path, name: str, text: str) -> Target | None:
         return None
     if hexo != jekyll:
         return Target("hexo" if hexo > jekyll else "jekyll")
-    if any((folder / one).exists() for one in _JEKYLL_BESIDE):
+    if any(os.path.exists(folder / one) for one in _JEKYLL_BESIDE):
         return Target("jekyll")
-    if any((folder / one).is_dir() for one in _HEXO_FOLDERS) or (hexo or keys & _COMMON_KEYS):
-        return None if (folder / "_toc.yml").is_file() else Target("hexo")
+    if any(os.path.isdir(folder / one) for one in _HEXO_FOLDERS) or (hexo or keys & _COMMON_KEYS):
+        return None if os.path.isfile(folder / "_toc.yml") else Target("hexo")
     return None
 
 
 def _is_hexo_theme(folder: Path) -> bool:
     """Whether a folder is that of a Hexo theme, whose ``_config.yml`` sets up no site."""
     return (
-        (folder / "layout").is_dir()
-        and (folder / "source").is_dir()
-        and not (folder / "source" / "_posts").is_dir()
+        os.path.isdir(folder / "layout")
+        and os.path.isdir(folder / "source")
+        and not os.path.isdir(folder / "source" / "_posts")
     )
 
 
 def _package(folder: Path) -> Target | None:
     """The generator that package.json depends on, with its version where it was measured."""
     path = folder / "package.json"
-    if not path.is_file():
+    if not os.path.isfile(path):
         return None
     import json
 
@@ -236,12 +240,8 @@ def _package(folder: Path) -> Target | None:
 
 
 def _text(path: Path) -> str:
-    return path.read_bytes()[:1_000_000].decode("utf-8", "replace")
-
-
-def text_of(path: Path) -> str | None:
-    """The text of a file of a site, as far as it matters; None where there is none to read."""
+    """The text of a site's file; nothing where it cannot be read."""
     try:
-        return _text(path) if path.is_file() else None
-    except OSError:
-        return None
+        return read_small(path).decode("utf-8", "replace")
+    except UnreadableError:
+        return ""

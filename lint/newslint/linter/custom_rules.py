@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from newslint.core import lazy
 from newslint.core.finding import Finding, Fix, Safety, Severity
 from newslint.core.messages import say
+from newslint.core.patterns import checked
 from newslint.core.span import Span
+from newslint.linter import xpath_check
 from newslint.linter.rule import PostRule, Rule
 from newslint.linter.source_map import Written, field_value, style_texts, text_pieces, whole
 
@@ -60,15 +62,14 @@ class CustomRule(BaseModel):
     css: str | None = None
     pattern: str | None = None
     on: str = "source"
-    files: tuple[str, ...] = ()
+    files: tuple[Annotated[str, AfterValidator(checked)], ...] = ()
     fix: CustomFix | None = None
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _one_expression(self) -> CustomRule:
-        given = [key for key in ("xpath", "css", "pattern") if getattr(self, key) is not None]
-        if len(given) != 1:
+        if len(self._given()) != 1:
             raise ValueError("give exactly one of xpath, css and pattern")
         if self.pattern is None and self.on != "source":
             raise ValueError("on goes with a pattern")
@@ -78,9 +79,21 @@ class CustomRule(BaseModel):
             )
         return self
 
+    def _given(self) -> list[str]:
+        keys = ("xpath", "css", "pattern")
+        return [key for key in keys if getattr(self, key) is not None]
 
-def rule_of(said: CustomRule, origin: str) -> type[Rule]:
-    """The rule that a table describes; ``origin`` names the configuration that holds it."""
+    @property
+    def key(self) -> str:
+        """Which of ``xpath``, ``css`` and ``pattern`` is given."""
+        return self._given()[0]
+
+
+def rule_of(said: CustomRule, compiled: Any, origin: str) -> type[Rule]:
+    """The rule that a table describes, with its compiled expression.
+
+    ``origin`` names the configuration that holds it.
+    """
     base = _PatternRule if said.pattern is not None else _ElementsRule
     doc = said.description or say(
         "{message}.\n\nA rule of {origin}.", message=said.message.rstrip("."), origin=origin
@@ -92,37 +105,39 @@ def rule_of(said: CustomRule, origin: str) -> type[Rule]:
         "severity": said.severity,
         "fix": said.fix.safety if said.fix else None,
         "said": said,
+        # Of a class, a function would be bound to its rule.
+        "compiled": staticmethod(compiled) if callable(compiled) else compiled,
     }
     return type(said.name.title().replace("-", ""), (base,), attributes)
 
 
-def compiled(said: CustomRule, key: str) -> Any:
-    """The compiled expression of a key; ValueError says what is wrong with it."""
+def compiled_of(said: CustomRule) -> Any:
+    """The compiled expression; ValueError says what is wrong with it."""
+    key = said.key
     expression = getattr(said, key)
-    if expression is None:
-        return None
     if key == "pattern":
-        try:
-            return re.compile(expression, re.MULTILINE)
-        except re.error as error:
-            raise ValueError(str(error)) from None
+        return lazy.compiled(expression, re.MULTILINE)
     from lxml import etree
 
     if key == "css":
-        from cssselect import HTMLTranslator, SelectorError
+        from cssselect import HTMLTranslator
 
         try:
             expression = HTMLTranslator().css_to_xpath(expression)
-        except SelectorError as error:
+        except Exception as error:  # cssselect raises more than its own errors
             raise ValueError(str(error)) from None
     try:
-        return etree.XPath(expression)
+        compiled = etree.XPath(expression)
     except etree.XPathSyntaxError as error:
         raise ValueError(str(error)) from None
+    if (wrong := xpath_check.fault(expression)) is not None:
+        raise ValueError(wrong)
+    return compiled
 
 
 class _CustomRule(PostRule):
     said: CustomRule
+    compiled: Any
 
     def words(self, template: str, fields: dict[str, str]) -> str:
         """A template with ``{name}`` replaced; a name that the match lacks becomes nothing."""
@@ -134,7 +149,7 @@ _FIELD = lazy.pattern(r"\{([\w:.-]+)\}")
 
 class _PatternRule(_CustomRule):
     def check(self, post: Post) -> Iterator[Finding]:
-        regex: re.Pattern[str] = compiled(self.said, "pattern")
+        regex: re.Pattern[str] = self.compiled
         for text in self._texts(post):
             for match in regex.finditer(text.text):
                 if match.end() > match.start():
@@ -163,8 +178,7 @@ class _PatternRule(_CustomRule):
 
 class _ElementsRule(_CustomRule):
     def check(self, post: Post) -> Iterator[Finding]:
-        expression = compiled(self.said, "xpath") or compiled(self.said, "css")
-        found = expression(post.body)
+        found = self.compiled(post.body)
         if not isinstance(found, list):
             # A number, a truth value or a text: true stands for the post as a whole.
             if found:

@@ -71,6 +71,26 @@ def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
     )
 
 
+def are_ambiguous(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether an edit is within what is one tag to a browser, and to Markdown another or text."""
+    if not post.is_markdown or post.structure.names is not None:
+        return False
+    prose = [*tokens(without_text_tags(post.html.html))]
+    for edit in _of_body(post, edits):
+        raw = post.html.token_at(edit.span.start)
+        at = bisect_right(prose, edit.span.start, key=lambda one: one.span.start) - 1
+        inside = [
+            one is not None
+            and one.kind in _TAGS
+            and one.span.start < edit.span.start
+            and edit.span.end < one.span.end
+            for one in (raw, prose[at] if at >= 0 else None)
+        ]
+        if any(inside) and not (all(inside) and raw and raw.span == prose[at].span):
+            return True
+    return False
+
+
 def makes_tags(post: Post, edits: Sequence[Edit]) -> bool:
     """Whether what was text before an edit becomes a tag or comment by what is then behind it."""
     inside = _of_body(post, edits)
@@ -254,8 +274,10 @@ def _markdown_changes(post: Post, edits: Sequence[Edit]) -> bool:
         if post.target.name == "hugo" or len(after.code_spans) != len(post.code_spans):
             return True
     text_edits = [edit for edit in edits if not _is_plain(post, body, edit)]
-    if not text_edits or post.target.name == "html":
+    if not text_edits:
         return False
+    if post.site is not None and not post.site.renderer.modelled:
+        return True
     from newslint.generators.markdown import pages
 
     new = replaced(body, text_edits)

@@ -139,10 +139,11 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
     edits = sorted((edit for one in fixes for edit in one.edits), key=lambda edit: edit.span)
     if _is_no_text(post, edits):
         return say("writes bytes that are not valid UTF-8")
-    if "\0" in text and Source.from_text(text).wide != post.source.wide:
-        return say("makes the file look like UTF-16")
+    if "\0" in post.text and (held is Held.SAFE or not post.source.wide):
+        if Source.from_text(text).wide != post.source.wide:
+            return say("changes whether the file looks like UTF-16")
     bounds = post.bounds
-    is_whole = bounds is not None and bounds.closing is not None
+    is_whole = bounds is not None and bounds.closing is not None and post.place.unread is None
     if not is_whole or edits[0].span.start <= post.body_start:
         after = post.with_text(text)
         damage = _damage(post, edits, after)
@@ -152,10 +153,12 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
             return say("changes how the front matter is read")
         if _parts_twins(post, edits):
             return say("changes one value of a duplicate key")
-    if held is Held.FRONT_MATTER:
-        return None
     from newslint.linter import fix_effects
 
+    if fix_effects.are_ambiguous(post, edits):
+        return say("edits a tag that Markdown reads otherwise than browsers")
+    if held is Held.FRONT_MATTER:
+        return None
     if held is Held.UNSAFE:
         if fix_effects.makes_tags(post, edits):
             return say("turns text into a tag")

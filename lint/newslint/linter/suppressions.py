@@ -9,6 +9,7 @@ named is all. What follows `` -- `` is the reason, for people.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -251,17 +252,21 @@ def apply(
 ) -> tuple[list[Finding], list[Finding], set[tuple[int, str]]]:
     """The findings that stay, those that are suppressed, and which suppressions did it.
 
-    A use is the number of the suppression and the text of its word, empty where it has none.
+    The findings stay in their order. A use is the number of the suppression and the text of its
+    word, empty where it has none.
     """
     kept: list[Finding] = []
     hidden: list[Finding] = []
     used: set[tuple[int, str]] = set()
-    for finding in findings:
-        by = [
-            (number, word)
-            for number, one in enumerate(suppressions)
-            if (word := one.hiding(finding)) is not None
-        ]
+    # Most suppressions speak of one line: of each finding those alone are asked that may hide it.
+    coming = deque(sorted(enumerate(suppressions), key=lambda one: one[1].scope.start))
+    here: list[tuple[int, Suppression]] = []
+    for finding in sorted(findings, key=lambda one: one.span.start):
+        at = finding.span.start
+        while coming and coming[0][1].scope.start <= at:
+            here.append(coming.popleft())
+        here = [one for one in here if at < one[1].scope.end]
+        by = [(number, word) for number, one in here if (word := one.hiding(finding)) is not None]
         used.update(by)
         (hidden if by else kept).append(finding)
     return kept, hidden, used

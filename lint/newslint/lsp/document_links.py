@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def _target(value: str, file: Path, root: Path, is_picture: bool) -> str | None:
     places = [file.parent / name] if not name.startswith("/") else []
     places += [root / folder / name.lstrip("/") for folder in _STATIC]
     try:
-        return next((one.resolve().as_uri() for one in places if one.is_file()), None)
+        return next((one.resolve().as_uri() for one in places if os.path.isfile(one)), None)
     except (OSError, ValueError):
         return None  # no file can have such a name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Generator
 from pathlib import Path
 from time import perf_counter
@@ -192,7 +193,7 @@ class Server(LanguageServer):
         if path is None:
             top = self.posts.project(file).folder
             folders = [one for one in file.parents if one.is_relative_to(top)]
-            path = next((one / BASELINE for one in folders if (one / BASELINE).is_file()), None)
+            path = next((one / BASELINE for one in folders if os.path.isfile(one / BASELINE)), None)
         if path is None:
             return None
         known = self._baselines.get(path)

@@ -10,7 +10,8 @@ from newslint.config import deciding_files
 from newslint.config.deciding_files import stamp_of
 from newslint.config.loader import find_layers, layer_from_file
 from newslint.config.project import Project
-from newslint.config.settings import Settings, patterns
+from newslint.config.settings import Settings
+from newslint.core.patterns import patterns
 from newslint.core.report import FileReport
 from newslint.files import ignore, site_files
 from newslint.files.local import is_excluded, shown_path

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
+from newslint.online.special_addresses import is_special
+
 BAD_PORTS = frozenset(
     {
         0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101,
@@ -61,18 +63,4 @@ def plain(address: Address) -> Address:
 
 def public(address: Address) -> bool:
     """Whether an address is one of the internet's, wherever it is asked from."""
-    address = plain(address)
-    if isinstance(address, IPv6Address):
-        # Tunnels lead to the IPv4 address inside.
-        inside = [address.sixtofour, *(address.teredo or ())]
-        if any(one is not None and not public(one) for one in inside):
-            return False
-    return address.is_global and not (
-        address.is_multicast
-        or address.is_reserved
-        or address.is_unspecified
-        or address.is_loopback
-        or address.is_link_local
-        or address.is_private
-        or getattr(address, "is_site_local", False)
-    )
+    return not is_special(plain(address))

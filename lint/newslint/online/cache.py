@@ -16,10 +16,10 @@ from pathlib import Path
 
 from newslint.config.online import Online
 from newslint.core.messages import Message, say
-from newslint.files.sqlite import Layout, opened
+from newslint.files.sqlite import Layout, is_damage, opened, remove
 from newslint.linter.http_request import Answer, Request, State
 
-FORMAT = 1
+FORMAT = 2
 """Counts up when the table or what it holds changes."""
 
 DEAD_AGE = 3_600.0
@@ -39,8 +39,10 @@ class Memory:
 
     def __init__(self, file: Path) -> None:
         """Open the file, or make it; with one that cannot be used nothing is known."""
+        self._file = file
+        self._is_damaged = False
         self._base: sqlite3.Connection | None = None
-        with suppress(sqlite3.Error, OSError):
+        with suppress(Exception):
             self._base = opened(file, _LAYOUT)
 
     def look_up(self, requests: Iterable[Request], options: Online) -> dict[Request, Answer]:
@@ -50,17 +52,20 @@ class Memory:
             return known
         now = time.time()
         query = "SELECT time, answer FROM answers WHERE key = ?"
-        with suppress(sqlite3.Error):
-            for request in requests:
+        for request in requests:
+            try:
                 row = self._base.execute(query, (_key(request, options),)).fetchone()
-                answer = _loaded(row[1]) if row is not None else None
-                if answer is None:
-                    continue
-                age = options.max_age
-                if answer.state is not State.ALIVE:
-                    age = min(age, DEAD_AGE)
-                if 0 <= now - row[0] < age:
-                    known[request] = answer
+                answer = _loaded(*row) if row is not None else None
+            except Exception as error:
+                self._is_damaged |= is_damage(error)
+                return known
+            if answer is None:
+                continue
+            age = options.max_age
+            if answer.state is not State.ALIVE:
+                age = min(age, DEAD_AGE)
+            if 0 <= now - row[0] < age:
+                known[request] = answer
         return known
 
     def store(self, answers: Mapping[Request, Answer], options: Online) -> None:
@@ -69,22 +74,28 @@ class Memory:
             return
         now = time.time()
         rows = [
-            (_key(request, options), now, _dumped(answer))
+            (_key(request, options), now, _dumped(now, answer))
             for request, answer in answers.items()
             if answer.state in (State.ALIVE, State.DEAD)
         ]
-        with suppress(sqlite3.Error, UnicodeError), self._base:
-            self._base.execute("BEGIN IMMEDIATE")
-            self._base.executemany("REPLACE INTO answers VALUES (?, ?, ?)", rows)
-            old = now - max(options.max_age, DEAD_AGE)
-            self._base.execute("DELETE FROM answers WHERE time < ?", (old,))
+        try:
+            with self._base:
+                self._base.execute("BEGIN IMMEDIATE")
+                self._base.executemany("REPLACE INTO answers VALUES (?, ?, ?)", rows)
+                old = now - max(options.max_age, DEAD_AGE)
+                self._base.execute("DELETE FROM answers WHERE time < ?", (old,))
+        except Exception as error:
+            self._is_damaged |= is_damage(error)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; one that turned out to be damaged is deleted."""
         if self._base is not None:
             with suppress(sqlite3.Error):
                 self._base.close()
         self._base = None
+        if self._is_damaged:
+            with suppress(OSError):
+                remove(self._file)
 
 
 def _key(request: Request, options: Online) -> bytes:
@@ -93,25 +104,32 @@ def _key(request: Request, options: Online) -> bytes:
     return hashlib.blake2b(said.encode(), digest_size=16).digest()
 
 
-def _dumped(answer: Answer) -> str:
-    """An answer to be kept; its words so that they can be told in another language."""
+def _dumped(when: float, answer: Answer) -> str:
+    """An answer to be kept; its words so that they can be told in another language.
+
+    A digest stands before it: of damaged bytes nothing is believed.
+    """
     words = answer.words
+    kept = None
     if isinstance(words, Message):
         kept = [words.template, {name: str(value) for name, value in words.values}]
-        return json.dumps([*answer._replace(words=""), kept])
-    return json.dumps([*answer, None])
+        answer = answer._replace(words="")
+    text = json.dumps([*answer, kept])
+    return _digest(when, text) + text
 
 
-def _loaded(text: object) -> Answer | None:
-    """An answer as it was kept; None for what is none."""
-    try:
-        *fields, words = json.loads(str(text))
-        answer = Answer(State(fields[0]), *fields[1:])
-        if words is not None:
-            answer = answer._replace(words=say(words[0], **words[1]))
-    except (ValueError, TypeError, LookupError, AttributeError):
+def _loaded(when: float, kept: str) -> Answer | None:
+    """An answer as it was kept; None for what is damaged."""
+    digest, text = kept[:_DIGITS], kept[_DIGITS:]
+    if digest != _digest(when, text):
         return None
-    sound = all(
-        isinstance(one, type(two)) for one, two in zip(answer[1:], Answer()[1:], strict=True)
-    )
-    return answer if sound else None
+    *fields, words = json.loads(text)
+    answer = Answer(State(fields[0]), *fields[1:])
+    return answer if words is None else answer._replace(words=say(words[0], **words[1]))
+
+
+_DIGITS = 16
+
+
+def _digest(when: float, text: str) -> str:
+    return hashlib.blake2b(f"{when!r} {text}".encode(), digest_size=_DIGITS // 2).hexdigest()

@@ -32,6 +32,7 @@ BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _SHY = frozenset({401, 403, 407, 451, 999})
 """Statuses for those who are not logged in, or are no person (999 is LinkedIn's)."""
 _NO_HEAD = frozenset({405, 501})
+_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,10 @@ class Visitor:
             return _failed(say("breaks off without an answer"), connected=True)
         except (httpx.InvalidURL, httpcore.ProtocolError, UnicodeError, ValueError):
             return Visited(Answer(State.DEAD, words=say("leads to what is no address")))
+        except Exception as error:
+            # Whatever one address brings about, the others are asked.
+            words = say("cannot be asked: {error}", error=f"{type(error).__name__}: {error}")
+            return _failed(words, connected=True)
 
     async def _follow(self, method: str, request: Request, hosts: list[str]) -> Visited:
         """Ask and follow redirects, noting the ``hosts`` on the way."""
@@ -251,6 +256,8 @@ def _barrier(url: httpx.URL) -> str | None:
         return say("leads to {scheme}:, which is no page of the web", scheme=url.scheme)
     if not url.host:
         return say("leads to an address without a host")
+    if url.port is not None and url.port > _LAST_PORT:
+        return say("leads to port {port}; the last one is {last}", port=url.port, last=_LAST_PORT)
     if url.port in BAD_PORTS:
         return say("leads to port {port}, to which no browser connects", port=url.port)
     return None
@@ -291,14 +298,14 @@ def _seconds(retry_after: str) -> float | None:
         return None
     if text.isascii() and text.isdigit():
         return float(text[:9])
-    try:
-        date = parsedate_to_datetime(text)
-    except ValueError:
-        return None
     from datetime import UTC, datetime
 
-    date = date.replace(tzinfo=UTC) if date.tzinfo is None else date
-    return max((date - datetime.now(UTC)).total_seconds(), 0.0)
+    try:
+        date = parsedate_to_datetime(text)
+        date = date.replace(tzinfo=UTC) if date.tzinfo is None else date
+        return max((date - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, ArithmeticError, LookupError, TypeError):
+        return None  # the parser of dates takes much for one, and raises later
 
 
 def _named(status: int) -> str:

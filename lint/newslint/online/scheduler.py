@@ -83,11 +83,10 @@ class Schedule:
         hosts: dict[str, _Host] = {}
         for request in requests:
             try:
-                parts = urlsplit(request.url)
+                key = _host_of(request.url)
             except ValueError as error:
                 self._broke(request, error)
                 continue
-            key = f"{parts.scheme}://{parts.netloc}"
             hosts.setdefault(key, _Host()).waiting.append((request, 0))
             self._open += 1
         if not self._open:
@@ -183,3 +182,12 @@ class Schedule:
     def _done(self, request: Request, answer: Answer) -> None:
         self._open -= 1
         self._answered(request, answer)
+
+
+def _host_of(url: str) -> str:
+    """Scheme, host and port of an address; of what is no address the whole."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return f"{parts.scheme}://{parts.netloc}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newslint.core import lazy
 from newslint.core.lazy import cached_property
 from newslint.core.limits import Limits
 from newslint.core.messages import say
@@ -281,10 +282,22 @@ def _check_aliases(header: Header, node: Node, limit: int) -> None:
         raise _UnparsedError(str(error), offset, limit=True) from None
 
 
+TOML_PARTS = 1_000
+"""Parts of a dotted key that are read: `tomllib` takes memory with their square (measured)."""
+_DOTTED = lazy.pattern(r"(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+)++")
+
+
 def _load_toml(text: str) -> object:
     import re
     import tomllib
 
+    for chain in _DOTTED.finditer(text):
+        if chain[0].count(".") > TOML_PARTS:
+            raise _UnparsedError(
+                say("a key of more than {limit:,} parts", limit=TOML_PARTS),
+                chain.start(),
+                limit=True,
+            )
     try:
         return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except RecursionError:

@@ -180,7 +180,23 @@ class Post:
         Where the front matter switches the engine off it makes nothing of it.
         """
         body = self.body_text if self.runs_templates else ""
-        return self.target.read_template(body, markdown=self.is_markdown)
+        return self.target.read_template(
+            body, markdown=self.is_markdown, engine=self._template_engine()
+        )
+
+    def _template_engine(self) -> str | None:
+        """The engine that the site or the front matter names for the post; empty for the default.
+
+        Only Eleventy has a choice.
+        """
+        if self.target.name != "eleventy":
+            return ""
+        header = self.front_matter
+        named = header.data.get("templateEngineOverride") if header is not None else None
+        if isinstance(named, str):
+            return "nunjucks" if "njk" in named.lower().split(",") else ""
+        engines = self.site.template_engines if self.site is not None else {}
+        return engines.get(self.name[self.name.rfind(".") :], "")
 
     @cached_property
     def tag_blocks(self) -> Sequence[TagBlock]:
@@ -223,12 +239,20 @@ class Post:
     def markdown_changes(self) -> tuple[Change, ...]:
         """Where the target's Markdown renderer shows the body otherwise than its HTML; offsets
         are those of ``body_text``.
+
+        Nothing where the site has a renderer that newslint does not model. Where it drops raw HTML,
+        only that which becomes code.
         """
         if not self.is_markdown or self.target.name == "html":
             return ()
+        if self.site is not None and not self.site.renderer.modelled:
+            return ()
         from newslint.generators import markdown
 
-        return markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        changes = markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        if self.site is not None and not self.site.raw_html:
+            return tuple(change for change in changes if change.code)
+        return changes
 
     def once(self, make: Callable[..., Made], *given: Hashable) -> Made:
         """What ``make`` gives for this post and these arguments, made once for all who ask."""

@@ -65,7 +65,7 @@ def runs_templates(header: Header | None, target: Target, text: str) -> bool:
         return header.data.get("render_with_liquid") is not False
     if target.name == "eleventy" and "templateEngineOverride" in header.data:
         engines = str(header.data["templateEngineOverride"] or "").lower().split(",")
-        return "liquid" in (engine.strip() for engine in engines)
+        return any(engine.strip() in ("liquid", "njk") for engine in engines)
     return True
 
 

@@ -29,7 +29,13 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
         for diagnostic in report.diagnostics:
             yield drawn(console, *_block(report.path, diagnostic, context))
     if not context.quiet:
-        yield drawn(console, Text(context.language.tell(summary(context.tally)), style="bold"))
+        yield drawn(console, *summary_lines(context))
+
+
+def summary_lines(context: Context) -> Iterator[Text]:
+    """The summary, broken between words at the width of the terminal."""
+    for line in _wrapped(context.language.tell(summary(context.tally)), context.width):
+        yield Text(line, style="bold")
 
 
 def make_console(context: Context) -> Console:

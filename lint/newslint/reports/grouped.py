@@ -9,8 +9,8 @@ from rich.text import Text
 from newslint.core.escaping import plain
 from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context
-from newslint.reports.full import STYLES, drawn, make_console
-from newslint.reports.wording import mark, summary
+from newslint.reports.full import STYLES, drawn, make_console, summary_lines
+from newslint.reports.wording import mark
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
@@ -20,7 +20,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
         if report.diagnostics:
             yield drawn(console, *_block(report, context))
     if not context.quiet:
-        yield drawn(console, Text(context.language.tell(summary(context.tally)), style="bold"))
+        yield drawn(console, *summary_lines(context))
 
 
 def _block(report: FileReport, context: Context) -> Iterator[Text]:

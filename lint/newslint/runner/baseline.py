@@ -21,8 +21,8 @@ from newslint.core import lazy
 from newslint.core.errors import ConfigError
 from newslint.core.fingerprint import occurrences
 from newslint.core.messages import say
+from newslint.core.reader import UnreadableError, read
 from newslint.files.local import shown_path
-from newslint.files.reader import UnreadableError, read
 from newslint.linter.rule_failures import is_always_told
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ UNREADABLE = "IO001"
 
 FILE_NAME = "newslint-baseline.json"
 """Where ``newslint baseline`` writes, unless it is told otherwise."""
+
+_FILE_LIMIT = 1_000_000_000
+"""Bytes of a baseline: one of a million findings has a fifth of that."""
 
 _Digest = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
 
@@ -120,12 +123,11 @@ class Baseline:
 def load(path: Path) -> Baseline:
     """Read a baseline file. Raises ConfigError where there is none, or none that can be used."""
     try:
-        data = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        words = say(
-            "the baseline cannot be read: {why}", why=(error.strerror or str(error)).lower()
-        )
-        raise ConfigError(say("{words}; newslint baseline writes one", words=words), path) from None
+        data = json.loads(read(path, _FILE_LIMIT, is_post=False).decode("utf-8-sig"))
+    except UnreadableError as error:
+        raise ConfigError(
+            say("the baseline {why}; newslint baseline writes one", why=str(error)), path
+        ) from None
     except UnicodeDecodeError:
         raise ConfigError("the baseline is not UTF-8", path) from None
     except json.JSONDecodeError as error:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 from newslint.core.errors import NewslintError
 from newslint.core.fault import fault
 from newslint.core.messages import say
+from newslint.core.reader import UnreadableError, too_large
 from newslint.core.report import FileReport
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.core.time_limit import Deadline, OutOfTimeError
-from newslint.files.reader import UnreadableError, too_large
 from newslint.linter import engine, limit_findings
 
 if TYPE_CHECKING:

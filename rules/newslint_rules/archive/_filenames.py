@@ -112,7 +112,7 @@ def _fits(path: str) -> bool:
 def _undated(path: str) -> NameProblem | None:
     """Jekyll takes from ``_posts`` what has a date in its name, and says nothing of the rest."""
     folder, _, name = path.rpartition("/")
-    if "_posts" not in folder.split("/") or _DATED.match(name):
+    if "_posts" not in folder.split("/") or _DATED.match(name) or name[:1] in "._#~":
         return None
     return NameProblem(
         say("has no date (2021-12-02-name.md): Jekyll leaves the post out"), lost=True

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from newslint.generators.site import Role, merged
+from newslint.generators.site_roles import Role
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -37,6 +37,8 @@ def data_of(post: Post) -> Mapping[str, Any]:
     data: Mapping[str, Any] = header.data if header is not None else {}
     if post.site is None or not post.site_path:
         return data
+    from newslint.generators.site import merged
+
     return merged(post.site, post.site_path, data)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from newslint import Bad, Finding, Good, Impact, LookBackRule, Severity, Span, say
-from newslint.generators.site import Role
+from newslint.generators.site_roles import Role
 from newslint_rules.archive import _filenames
 from newslint_rules.archive._outputs import output_of
 

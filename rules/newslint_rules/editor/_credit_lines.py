@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -20,7 +19,7 @@ from newslint_rules.editor._visible_lines import (
 if TYPE_CHECKING:
     from lxml import etree
 
-    from newslint import Post
+    from newslint import Post, Span
 
 _SIGNS = ("编", "編", "dit", "DIT")
 """Every role that is known by itself has one of these in it; a Chinese one has one of the first
@@ -43,8 +42,8 @@ def _role_words(roles: tuple[str, ...]) -> tuple[str, ...]:
 def _patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
     for pattern in patterns:
         try:
-            re.compile(pattern)
-        except re.error as error:
+            lazy.compiled(pattern)
+        except ValueError as error:
             raise ValueError(
                 say(
                     "{pattern!r} is no regular expression: {error}",
@@ -75,21 +74,24 @@ class EditorOptions(RuleOptions):
 class CreditLine(NamedTuple):
     """A line that names an editor: its credits, its text, and its number from the end.
 
-    ``number`` is 0 for the last line with text. ``holder`` is its block, None for the last one, so
-    that no tree is made for it: ask `block`.
+    ``number`` is 0 for the last line with text. ``line`` is None for the last one, so that no tree
+    is made for it: ask `block` and `place`.
     """
 
     credits: tuple[Credit, ...]
     text: str
-    holder: etree._Element | None
+    line: Line | None
     number: int
 
     def block(self, post: Post) -> etree._Element:
         """The block that holds the line."""
-        if self.holder is not None:
-            return self.holder
-        last = last_plain_line(post.body)
-        return post.body if last is None else last.block
+        line = self.line or last_plain_line(post.body)
+        return post.body if line is None else line.block
+
+    def place(self, post: Post) -> Span:
+        """Where the line is found: see `Line.place`."""
+        line = self.line or last_plain_line(post.body)
+        return post.span(post.body) if line is None else line.place(post)
 
 
 grammar = cache(Grammar)
@@ -126,7 +128,7 @@ def _found(post: Post, grammar: Grammar, head: int, tail: int | None) -> tuple[C
                 alone = len(names) == 1
                 names = [c for c in names if c.name or c.role not in _VERBS or not alone]
             if names:
-                found.append(CreditLine(tuple(names), line.text, line.block, number))
+                found.append(CreditLine(tuple(names), line.text, line, number))
         number += 1
         if expected is not None and seen >= expected:
             if tail is None or not found or found[-1].number < tail:
@@ -183,6 +185,9 @@ def _all_lines(post: Post) -> Iterator[Line]:
         if len(written) < 2 or (line.block.tag not in ("body", "html") and len(written) < 4):
             yield line._replace(text=_unmarked(line.text, post))
         else:
+            end = len(line.raw.rstrip())
             for part in reversed(written):
+                at = line.raw.rindex(part, 0, end)
+                end = at
                 if text := " ".join(part.split()).translate(_MARKS).strip(" _#>"):
-                    yield Line(text, line.block, part)
+                    yield Line(text, line.block, part, line.pieces, at)

@@ -75,7 +75,7 @@ class DuplicateEditorLine(PostRule):
                 fix = None
                 if before[0] is not line and before[0].text == line.text:
                     fix = self.removal(line, post)
-                yield self.finding(post.span(line.block(post)), message, fix)
+                yield self.finding(line.place(post), message, fix)
                 break
 
     def removal(self, line: CreditLine, post: Post) -> Fix | None:

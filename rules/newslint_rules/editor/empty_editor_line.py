@@ -43,11 +43,15 @@ class EmptyEditorLine(PostRule):
         self.places = self.options.head, self.options.tail
 
     def check(self, post: Post) -> Iterable[Finding]:
-        return [
-            self.finding(
-                post.span(line.block(post)), say("{role} is followed by no name", role=credit.role)
-            )
+        empty = (
+            (line, credit.role)
             for line in credit_lines(post, self.grammar, *self.places)
             for credit in line.credits
             if not credit.name
+        )
+        # Of a label that stands twice in one element it is said once.
+        found = dict.fromkeys((line.place(post), role) for line, role in empty)
+        return [
+            self.finding(place, say("{role} is followed by no name", role=role))
+            for place, role in found
         ]

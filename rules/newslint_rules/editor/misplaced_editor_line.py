@@ -60,4 +60,4 @@ class MisplacedEditorLine(PostRule):
         message = say(
             "the editor's line is not among the last {last} lines of the article", last=last
         )
-        return (self.finding(post.span(lines[-1].block(post)), message),)
+        return (self.finding(lines[-1].place(post), message),)

@@ -128,7 +128,7 @@ class FutureDate(FrontMatterRule):
 
 def _hides(post: Post) -> bool:
     """Whether the target leaves out what is dated in the future, by the site's own settings."""
-    from newslint.generators.site import Role
+    from newslint.generators.site_roles import Role
 
     site = post.site
     if site is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, say
-from newslint.generators.site import Role, merged
+from newslint.generators.site_roles import Role
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
@@ -107,5 +107,7 @@ def _builds_all_the_same(front_matter: Header, post: Post, key: str) -> bool:
         return False
     if key == "draft":
         return site.drafts and post.target.name == "hugo"
+    from newslint.generators.site import merged
+
     data = merged(site, post.site_path, front_matter.data)
     return post.target.name == "jekyll" and site.output(post.site_path, data) is not None

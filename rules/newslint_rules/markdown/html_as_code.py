@@ -56,11 +56,16 @@ class HtmlAsCode(PostRule):
         blocks = markdown.html_blocks_as_code(
             post.markdown_text, target.name, target.version, changes
         )
-        return [self.report(block, post.body_start) for block in blocks]
+        # Where raw HTML is dropped, what is no code any more is lost.
+        keeps_html = post.site is None or post.site.raw_html
+        return [self.report(block, post.body_start, fixes=keeps_html) for block in blocks]
 
-    def report(self, block: markdown.CodeBlock, shift: int) -> Finding:
+    def report(self, block: markdown.CodeBlock, shift: int, *, fixes: bool) -> Finding:
         """The finding of one block, with the fix that takes its indentation away."""
+        span = Span(block.start, block.end).shift(shift)
+        if not fixes:
+            return self.finding(span, block.detail)
         edits = [(Span(start, end).shift(shift), text) for start, end, text in block.edits]
         safety = Safety.SAFE if block.safe else Safety.UNSAFE
         mend = self.mend("Take the indentation away", *edits, safety=safety) if edits else None
-        return self.finding(Span(block.start, block.end).shift(shift), block.detail, mend)
+        return self.finding(span, block.detail, mend)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -81,8 +82,9 @@ def may_have_any(post: Post) -> bool:
 
 def in_sample(post: Post, offset: int) -> bool:
     """Whether an offset of the file lies in a code sample with unescaped markup."""
-    at = offset - post.body_start
-    return any(one.span.start <= at < one.span.end for one in found(post).samples if one.tags)
+    samples, at = found(post).samples, offset - post.body_start
+    number = bisect_right(samples, at, key=lambda one: one.span.start) - 1
+    return number >= 0 and at < samples[number].span.end and bool(samples[number].tags)
 
 
 def _find(post: Post) -> _Found:
@@ -107,7 +109,9 @@ def _underscored(post: Post, samples: tuple[Sample, ...]) -> Iterator[TextTag]:
 
 
 def _is_inside(offset: int, samples: tuple[Sample, ...]) -> bool:
-    return any(sample.span.start < offset < sample.span.end for sample in samples)
+    """Whether an offset lies in a sample; samples are in order and do not overlap."""
+    at = bisect_left(samples, offset, key=lambda one: one.span.start) - 1
+    return at >= 0 and offset < samples[at].span.end
 
 
 def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> Iterator[TextTag]:
@@ -217,12 +221,11 @@ def escaped(post: Post, tokens: Iterator[Token] | tuple[Token, ...]) -> list[tup
     edits: list[tuple[Span, str]] = []
     for token in tokens:
         first, last = token.span
-        edits.append((Span(first, first + 1), "&lt;"))
         if token.kind is TokenKind.TEXT and token.name in RAW_TEXT:
-            edits.pop()
-            edits += ((Span(at.start(), at.end()), "&lt;") for at in _less_than(html, token.span))
-        elif html[last - 1] == ">" and "\n" not in html[first:last]:
-            edits.append((Span(last - 1, last), "&gt;"))
+            edits += ((Span(*at.span()), "&lt;") for at in _less_than(html, token.span))
+            continue
+        end = last - 1 if html[last - 1] == ">" else last
+        edits.append((token.span, f"&lt;{html[first + 1 : end]}{'&gt;' * (end < last)}"))
     return [(span.shift(post.body_start), text) for span, text in edits]
 
 

@@ -82,6 +82,8 @@ class SwallowsPage(PostRule):
             at = _before_tag(html, end, new_line=problem.name == "script")
             if problem.name in ("noscript", "template"):
                 at = len(html.rstrip())
+        elif "<" in problem.name:
+            return None  # It is text rather than a tag: HTML012 says so.
         else:
             content, at = _tag_end(html, start)
         span = Span(at, at).shift(post.body_start)

@@ -127,14 +127,14 @@ def referer(site_url: str | None) -> str:
     ``strict-origin-when-cross-origin``); empty where the site is not known.
     """
     text = site_url or ""
-    parts = urlsplit(text if "//" in text else f"https://{text}")
     try:
+        parts = urlsplit(text if "//" in text else f"https://{text}")
         host = (parts.hostname or "").encode("idna").decode()
-    except UnicodeError:
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:  # no address, or a port that does not exist
         return ""
     if not host or parts.scheme not in ("http", "https"):
         return ""
-    port = f":{parts.port}" if parts.port else ""
     return f"{parts.scheme}://{host}{port}/"
 
 

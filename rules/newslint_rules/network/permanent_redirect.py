@@ -118,5 +118,8 @@ class PermanentRedirect(OnlineRule):
 
 
 def _is_front_page(url: str) -> bool:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     return parts.path in ("", "/") and not parts.query

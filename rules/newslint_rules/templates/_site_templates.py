@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint import say
 from newslint.core import lazy
 from newslint.generators.effects import Effect, TemplateProblem
-from newslint.generators.site import Answer, Definition, Role
+from newslint.generators.site_roles import Answer, Definition, Role
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -224,6 +224,9 @@ def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
     if tag["name"] in ("assign", "capture", "set", "cycle", "increment", "decrement"):
         return _YES
     text = _STRING.sub(" ", tag["rest"])
+    if tag["name"] in ("for", "tablerow"):
+        # The name before `in` is new.
+        text = text.partition(" in ")[2]
     roots = [one for one in _roots(text) if one not in _OPERATORS]
     if not roots:
         # An end or a branch: it goes with its opening tag, which is judged by itself.

@@ -59,7 +59,7 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
         )
         raise UsageError(told)
     with progress(min(len(files), LIMIT), not (quiet or no_progress)) as shown:
-        learned = learn(files, folder, run, shown)
+        learned = learn(files, folder, shown, run)
     if not learned.document.read:
         told = say("no post below {paths} can be read: nothing written", paths=_names(given))
         raise UsageError(told)
@@ -85,7 +85,7 @@ def _folder(here: Path, given: Iterable[Path]) -> Path:
     absolute = [Path(os.path.abspath(path)) for path in given]  # noqa: PTH100 - links stay
     if all(path.is_relative_to(here) for path in absolute):
         return here
-    folders = [path if path.is_dir() else path.parent for path in absolute]
+    folders = [path if os.path.isdir(path) else path.parent for path in absolute]
     try:
         folder = Path(os.path.commonpath(folders))
     except ValueError:  # several drives
@@ -140,12 +140,12 @@ def _names(given: Iterable[Path]) -> str:
 
 def _show_diff(file: Path, text: str, here: Path) -> None:
     from newslint.core.diff import unified
+    from newslint.core.reader import UnreadableError, read_small
 
     try:
-        old = file.read_bytes().decode("utf-8", "replace") if file.exists() else ""
-    except OSError as error:
-        told = say("cannot read {file}: {why}", file=file, why=error.strerror)
-        raise UsageError(told) from None
+        old = read_small(file).decode("utf-8", "replace") if os.path.lexists(file) else ""
+    except UnreadableError as error:
+        raise UsageError(say("{file} {problem}", file=file, problem=str(error))) from None
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for line in unified(shown_path(str(file), here), old, text).split("\n")[:-1]:
         click.echo(inert(plain(line, True)))

@@ -13,9 +13,9 @@ from newslint.cli.init.sampling import sample
 from newslint.core import lazy
 from newslint.core.limits import Limits
 from newslint.core.messages import say
+from newslint.core.reader import UnreadableError, read_small
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
-from newslint.files.reader import UnreadableError
 from newslint.generators import Target
 from newslint.generators.dates import read_date
 from newslint.generators.detect import Site, site
@@ -68,8 +68,8 @@ def site_url(found: Site) -> str | None:
     """The address that a site's own file names; None where it names none, or a stand-in."""
     file = found.folder / found.file
     try:
-        text = file.read_bytes()[:1_000_000].decode("utf-8", "replace")
-    except OSError:
+        text = read_small(file).decode("utf-8", "replace")
+    except UnreadableError:
         return None
     match = _ADDRESS_KEY.search(text)
     if match is None or any(name in match[1] for name in _STAND_INS):

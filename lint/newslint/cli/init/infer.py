@@ -63,12 +63,15 @@ class _Post:
     folder: Folder
 
 
-def learn(files: Sequence[Found], folder: Path, project: Project, watch: Watch = iter) -> Learned:
+def learn(
+    files: Sequence[Found], folder: Path, watch: Watch = iter, project: Project | None = None
+) -> Learned:
     """Learn a configuration for ``folder``, which all the files lie in, from the files.
 
-    ``project`` is the one of the run, which says what is read.
-    ``watch`` sees the reports of those that are read go by.
+    ``watch`` sees the reports of those that are read go by. ``project`` says what may be read: by
+    default the folder.
     """
+    project = project or Project(folder, isolated=True)
     posts = [_post(found, folder) for found in sample(files, LIMIT)]
     told = generators([one.found for one in posts], store_of(project))
     root = common(one.folder for one in posts)
@@ -238,7 +241,7 @@ def _remaining(
     left_off: Iterable[LeftOff],
 ) -> tuple[int, int]:
     """How many findings are left when some rules are off, and in how many posts."""
-    from newslint.config.settings import patterns
+    from newslint.core.patterns import patterns
 
     off = [(one.code, patterns(one.patterns) if one.patterns else None) for one in left_off]
     findings = odd = 0

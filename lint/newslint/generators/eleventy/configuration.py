@@ -88,7 +88,7 @@ def load(files: RecordedFiles) -> Configuration:
         found.values.update({key: returned[key] for key in KEYS if key in returned})
         if "..." in returned:
             for key in KEYS:
-                found.values.setdefault(key, None)
+                found.values.setdefault(key, COMPUTED)
     return found
 
 

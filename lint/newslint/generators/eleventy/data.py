@@ -14,12 +14,14 @@ from typing import Any
 from newslint.core import lazy
 from newslint.core.messages import say
 from newslint.generators.eleventy.options import Options
+from newslint.generators.front_matter import read
 from newslint.generators.site.files import SiteFiles
 from newslint.generators.site.javascript import without_comments
 from newslint.generators.site.literals import COMPUTED, Literals, objects
-from newslint.generators.site.parsing import EMPTY, parse
+from newslint.generators.site.parsing import EMPTY, front_matter, parse
 
 _EXPORT = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default)\s*(?=[{A-Za-z_$])")
+_DECLARED = lazy.pattern(r"\b(?:const|let|var|function)\s+([A-Za-z_$][\w$]*+)")
 _SCRIPTS = (".js", ".cjs", ".mjs")
 _SCRIPT_LIMIT = 64_000
 
@@ -137,6 +139,19 @@ class DirectoryData:
         form = "toml" if path.endswith(".toml") else form
         values = parse(text, form, "eleventy")
         return Found(path, values or {}, frozenset(), values is None and bool(text.strip()))
+
+
+def of_template(text: str) -> Mapping[str, Any]:
+    """The front matter of a template; in JavaScript, what is no literal is `COMPUTED`."""
+    found = read(text, "eleventy")
+    if found.form != "js":
+        return front_matter(text, "eleventy")
+    code = without_comments(text[found.start : found.end])
+    literals = Literals(code)
+    if code.lstrip().startswith("{"):
+        value, _ = literals.value(code, 0)
+        return value if isinstance(value, dict) else {"permalink": COMPUTED}
+    return {match[1]: literals.value(match[1], 0)[0] for match in _DECLARED.finditer(code)}
 
 
 def _of_script(path: str, text: str) -> Found:

@@ -72,6 +72,7 @@ _EXPORTED = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default|\bexport)
 _COMPUTED_MODULE = lazy.pattern(
     r"""\b(?:require|import)\(\s*(?:(?!['"])[^)\s]|(['"])[^'"\n]{0,200}\1\s*[^,)\s])"""
 )
+_VIRTUAL = lazy.pattern(r"\.add(?:Template|Bundle)\(")
 _OPTIONS = lazy.pattern(r"\s*+,\s*+(?=\{)")
 _LIBRARY = lazy.pattern(r"""\.setLibrary\(\s*['"](liquid|njk)['"]""")
 _LOCAL = (".", "/", "node:", "#")
@@ -101,6 +102,8 @@ class Definitions:
     exported: frozenset[str] = frozenset()
     packages: dict[str, str] = field(default_factory=dict)
     """The plug-ins, and what is known of each: installed, known or missing."""
+    makes_pages: bool = False
+    """Whether the configuration or a plug-in writes pages that no file stands for."""
     changes_images: bool = False
     changes_links: bool = False
     suffixes: tuple[str, ...] = ()
@@ -130,6 +133,7 @@ def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
             exported.update(next(filter(None, one.groups())) for one in _EXPORT.finditer(code))
             for one in objects(code, _EXPORTED, configuration.literals):
                 exported.update(one)
+        found.makes_pages = found.makes_pages or _VIRTUAL.search(code) is not None
         if _COMPUTED_MODULE.search(code):
             found.gaps.append(say("modules to load are computed in {file}", file=path))
         for match in _LIBRARY.finditer(code):
@@ -260,6 +264,7 @@ def _take(found: Definitions, plugin: Plugin, source: str) -> None:
     ):
         for name in names:
             found.add(kind, name, Name(source, plugin.engine, paired))
+    found.makes_pages = found.makes_pages or plugin.pages
     found.changes_images = found.changes_images or plugin.images
     found.changes_links = found.changes_links or plugin.links
     found.suffixes += plugin.suffixes

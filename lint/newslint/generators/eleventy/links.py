@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from newslint.core.lazy import cached_property
+from newslint.generators.eleventy.data import of_template
 from newslint.generators.eleventy.options import Options
 from newslint.generators.eleventy.roles import Roles
 from newslint.generators.site import Answer, Role
 from newslint.generators.site.files import ENTRY_LIMIT, SiteFiles
-from newslint.generators.site.parsing import front_matter
 
 _DEPTH = 30
 _READ_LIMIT = 20_000
@@ -27,7 +27,8 @@ class Links:
     """Looks addresses up in the site's folders.
 
     ``is_open`` says that something that is not known may find what the files do not have;
-    ``changes_images`` and ``changes_links`` that a plug-in resolves such addresses itself.
+    ``makes_pages`` that a plug-in writes pages of its own; ``changes_images`` and
+    ``changes_links`` that one resolves such addresses itself.
     """
 
     def __init__(
@@ -39,12 +40,13 @@ class Links:
         defaults: Defaults,
         *,
         is_open: bool,
+        makes_pages: bool,
         changes_images: bool,
         changes_links: bool,
     ) -> None:
         self.files, self.options, self.roles = files, options, roles
         self._output, self._defaults = output, defaults
-        self.is_open = is_open
+        self.is_open, self.makes_pages = is_open, makes_pages
         self.changes_images, self.changes_links = changes_images, changes_links
 
     def address(self, address: str, path: str) -> Answer:
@@ -67,7 +69,7 @@ class Links:
 
     def data(self, path: str) -> Mapping[str, Any]:
         """The front matter of a template with its directory data below it."""
-        return {**self._defaults(path), **front_matter(self.files.text(path) or "", "eleventy")}
+        return {**self._defaults(path), **of_template(self.files.text(path) or "")}
 
     def _is_changed(self, wanted: str, path: str) -> bool:
         """Whether a plug-in may turn an address into one that works."""
@@ -87,14 +89,13 @@ class Links:
         candidates += [] if is_folder or not path else [path, f"{path}.html"]
         if any(self._is_copied(one) for one in candidates):
             return Answer.YES
-        outputs = self.outputs
-        if outputs[0].intersection(candidates):
+        written, is_complete = self.outputs
+        if written.intersection(candidates):
             return Answer.YES
-        return (
-            Answer.UNKNOWN
-            if self.is_open or self.options.computed_copies or not outputs[1]
-            else Answer.NO
-        )
+        is_open = self.is_open or self.options.computed_copies or not is_complete
+        if is_open or (self.makes_pages and not path.lower().endswith(_IMAGES)):
+            return Answer.UNKNOWN
+        return Answer.NO
 
     def _is_copied(self, path: str) -> bool:
         """Whether a file is copied to a path."""

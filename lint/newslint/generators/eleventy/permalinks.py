@@ -22,7 +22,10 @@ def output(below: str, stem: str, data: Mapping[str, Any], *, renders: bool = Tr
     ``below`` is the template's folder below the input folder, ``stem`` its name without the
     suffix of its format. ``renders`` says that templates in ``permalink`` are rendered.
     """
+    computed = data.get("eleventyComputed")
     permalink = data.get("permalink")
+    if permalink is None and isinstance(computed, Mapping):
+        permalink = computed.get("permalink")
     if isinstance(permalink, Mapping) and permalink:
         permalink = permalink.get("build", False)
     if permalink is True or permalink is False or data.get("pagination") is not None:

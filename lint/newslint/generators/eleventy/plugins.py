@@ -15,8 +15,8 @@ LIQUID = "liquid"
 class Plugin(NamedTuple):
     """Names by kind. ``engine`` is the only one that gets them, empty for all.
 
-    ``images`` says that the package changes the addresses of images, ``links`` those of links,
-    ``suffixes`` which files it makes templates.
+    ``images`` says that the package changes the addresses of images, ``links`` those of links;
+    ``pages`` that it writes pages of its own; ``suffixes`` which files it makes templates.
     """
 
     tags: tuple[str, ...] = ()
@@ -25,6 +25,7 @@ class Plugin(NamedTuple):
     engine: str = ""
     images: bool = False
     links: bool = False
+    pages: bool = False
     suffixes: tuple[str, ...] = ()
 
 
@@ -55,7 +56,7 @@ PLUGINS: dict[str, Plugin] = {
             "eleventyNavigationToMarkdown",
         )
     ),
-    "@11ty/eleventy-plugin-bundle": NOTHING,
+    "@11ty/eleventy-plugin-bundle": Plugin(pages=True),
     "@11ty/eleventy-plugin-directory-output": NOTHING,
     "@11ty/eleventy-plugin-inclusive-language": NOTHING,
     "@11ty/eleventy-plugin-rss": Plugin(
@@ -64,9 +65,10 @@ PLUGINS: dict[str, Plugin] = {
             "htmlToAbsoluteUrls", "rssDate", "rssLastUpdatedDate",
         ),
         engine=NUNJUCKS,
+        pages=True,
     ),
     "@11ty/eleventy-plugin-syntaxhighlight": Plugin(blocks=("highlight",)),
-    "@11ty/eleventy-plugin-vite": NOTHING,
+    "@11ty/eleventy-plugin-vite": Plugin(pages=True),
     "@11ty/eleventy-plugin-webc": Plugin(
         filters=("webcGetCss", "webcGetJs"), suffixes=("webc",)
     ),
@@ -97,7 +99,7 @@ PLUGINS: dict[str, Plugin] = {
     "eleventy-plugin-embed-twitter": NOTHING,
     "eleventy-plugin-excerpt": Plugin(("excerpt",)),
     "eleventy-plugin-footnotes": Plugin(("footnotes",), ("footnoteref",)),
-    "eleventy-plugin-gen-favicons": Plugin(("favicons",)),
+    "eleventy-plugin-gen-favicons": Plugin(("favicons",), pages=True),
     "eleventy-plugin-git-commit-date": Plugin(
         filters=("getCollectionNewestGitCommitDate", "getGitCommitDateFromPath")
     ),
@@ -113,7 +115,7 @@ PLUGINS: dict[str, Plugin] = {
     "eleventy-plugin-markdown-shortcode": Plugin(("markdown",)),
     "eleventy-plugin-metagen": Plugin(("metagen",)),
     "eleventy-plugin-nesting-toc": Plugin(filters=("toc",)),
-    "eleventy-plugin-og-image": Plugin(("ogImage",)),
+    "eleventy-plugin-og-image": Plugin(("ogImage",), pages=True),
     "eleventy-plugin-page-assets": Plugin(images=True, links=True),
     "eleventy-plugin-reading-time": Plugin(filters=("readingTime",), engine=NUNJUCKS),
     "eleventy-plugin-seo": Plugin(

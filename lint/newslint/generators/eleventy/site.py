@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from newslint.core.lazy import cached_property
 from newslint.core.messages import say
@@ -15,7 +16,7 @@ from newslint.generators.eleventy.configuration import load
 from newslint.generators.eleventy.data import DirectoryData
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS
 from newslint.generators.eleventy.roles import Roles
-from newslint.generators.site import Answer, Definition, FileRole, Kind, Site
+from newslint.generators.site import Answer, Definition, FileRole, Kind, Role, Site
 from newslint.generators.site.files import RecordedFiles, SiteFiles
 
 if TYPE_CHECKING:
@@ -76,6 +77,20 @@ class EleventySite(Site):
     def has_file(self, path: str) -> Answer:
         """See `Site.has_file`."""
         return Answer.YES if self.files.exists(path) else Answer.NO
+
+    def has_post(self, name: str, post: str = "") -> Answer:
+        """See `Site.has_post`: whether ``inputPathToUrl`` finds the template of this path."""
+        path = unquote(name.partition("#")[0].partition("?")[0])
+        source = self.options.input
+        folders = [source, *([] if path.startswith("/") or not post else [posixpath.dirname(post)])]
+        candidates = [posixpath.join(folder, path.lstrip("/")) for folder in folders]
+        if source and posixpath.normpath(path.lstrip("/")).startswith(f"{source}/"):
+            candidates.append(path.lstrip("/"))
+        for one in map(posixpath.normpath, candidates):
+            if self.files.exists(one) and self.role(one).role in (Role.POST, Role.PAGE):
+                written = self._links.data(one).get("permalink") is not False
+                return Answer.YES if written else Answer.UNKNOWN  # the address is "false"
+        return Answer.UNKNOWN if self.definitions.makes_pages or self.options.gaps else Answer.NO
 
     def has_asset(self, name: str, post: str) -> Answer:
         """See `Site.has_asset`. Nothing but a copy makes a file beside a template an asset."""
@@ -183,6 +198,7 @@ class EleventySite(Site):
             self.output,
             self.defaults,
             is_open=bool(self.options.gaps or self.definitions.gaps),
+            makes_pages=self.definitions.makes_pages,
             changes_images=self.definitions.changes_images,
             changes_links=self.definitions.changes_links,
         )

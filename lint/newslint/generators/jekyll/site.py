@@ -223,7 +223,11 @@ def _renderer(options: JekyllOptions) -> Renderer:
     name = options.markdown.lower()
     settings = options.data.get("kramdown")
     if name == "kramdown":
-        return Renderer(name, options=dict(settings) if isinstance(settings, Mapping) else {})
+        stated = dict(settings) if isinstance(settings, Mapping) else {}
+        if stated.get("parse_block_html") is True or stated.get("parse_span_html") is False:
+            reason = say("newslint does not model kramdown's option {name}", name="parse_*_html")
+            return Renderer(name, modelled=False, options=stated, reason=reason)
+        return Renderer(name, options=stated)
     reason = say("newslint has no model of {name}", name=options.markdown)
     return Renderer(options.markdown, modelled=False, reason=reason)
 

@@ -15,7 +15,8 @@ _UNSEEN = lazy.pattern(
 """Control characters and others that nobody sees; white space is none of them."""
 _COMMENT = lazy.pattern(r"<!--(?:(?!-->).)*+-->|\s++", re.DOTALL)
 _PROSE = ("hugo", None)
-"""Of kramdown only the HTML blocks are rendered: this renderer stands for its prose."""
+_PROSE_UNKNOWN = frozenset({"jekyll", "html"})
+"""Targets of which only the HTML blocks are rendered: ``_PROSE`` stands for their prose."""
 _WEB = frozenset({"http", "https"})
 
 
@@ -30,7 +31,7 @@ def differ(one: str, other: str, target: str, version: int | None, *, tags_only:
     With ``tags_only`` the texts may differ, and addresses but for their scheme.
     """
     renderers = [(target, version)]
-    if target == "jekyll":
+    if target in _PROSE_UNKNOWN:
         renderers.append(_PROSE)
     for renderer in renderers:
         pages = (_pieces(text, *renderer) for text in (one, other))

@@ -8,8 +8,10 @@ Hexo 5.4.2, 6.3.0, 7.3.0 and 8.1.2.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from newslint.core import lazy
 from newslint.core.messages import both, say
 from newslint.generators.effects import (
     Effect,
@@ -57,6 +59,32 @@ def read(text: str, *, version: int | None, markdown: bool) -> TemplateReading:
         for number in VERSIONS
     }
     return TemplateReading(_merged(found), blocks)
+
+
+_COMMENT = lazy.pattern(r"\{#(?:(?!#\}).)*+#\}", re.DOTALL)
+
+
+def read_plain(text: str) -> TemplateReading:
+    """What Nunjucks makes of a text that nothing was done to before, as Eleventy gives it.
+
+    Code and comments of HTML are templates too.
+    """
+    from newslint.generators.nunjucks.block_tags import OPENERS
+    from newslint.generators.nunjucks.statements import Statements
+
+    if not any(mark in text for mark in ("{{", "{%", "{#")):
+        return TemplateReading([], [])
+    statements = Statements(text, VERSIONS[-1], OPENERS)
+    problems = list(statements.read())
+    known = {problem.start for problem in problems}
+    detail = say("it is taken for a comment and left out")
+    problems += (
+        TemplateProblem(*match.span(), Effect.EXECUTED, detail)
+        for match in _COMMENT.finditer(text)
+        if match.start() not in known
+    )
+    problems.sort(key=lambda problem: problem.start)
+    return TemplateReading(problems, [*statements.blocks])
 
 
 def is_refused(text: str) -> bool:

@@ -9,74 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from enum import Enum
 from types import MappingProxyType
 from typing import Any, Literal
 
 from newslint.generators import Target
+from newslint.generators.site_roles import Answer, Definition, FileRole, Role
 
-
-class Role(Enum):
-    """What the generator takes a file for."""
-
-    POST = "post"
-    """A post, published as it is."""
-    DRAFT = "draft"
-    """A post that this build leaves out on purpose: a folder of drafts."""
-    PAGE = "page"
-    """A page that the generator renders, and no post: an index, an about page, a list page."""
-    TEMPLATE = "template"
-    """A layout, include, shortcode, scaffold or archetype."""
-    DATA = "data"
-    """Configuration, data and code of the site."""
-    ASSET = "asset"
-    """Copied to the site as it is, or a resource of a page."""
-    IGNORED = "ignored"
-    """The generator does not read it."""
-    LOST = "lost"
-    """Looks like a post and lies where posts lie, but the generator drops or refuses it."""
-
-    @property
-    def is_linted(self) -> bool:
-        """Whether a run without named files looks at the file."""
-        return self in (Role.POST, Role.DRAFT, Role.PAGE, Role.LOST)
-
-
-@dataclass(frozen=True, slots=True)
-class FileRole:
-    """The role of one file, and why: which setting or folder decides."""
-
-    role: Role
-    reason: str = ""
-    is_fatal: bool = False
-    """Whether the generator stops the build of the whole site because of the file."""
-
-
-class Answer(Enum):
-    """Whether the site has something."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-
+__all__ = [
+    "Answer",
+    "Definition",
+    "Evidence",
+    "FileRole",
+    "Kind",
+    "Renderer",
+    "Role",
+    "Site",
+    "merged",
+]
+    "Answer",
+    "Definition",
+    "Evidence",
+    "FileRole",
+    "Kind",
+    "Renderer",
+    "Role",
+    "Site",
+    "merged",
+]
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 Kind = Literal["tag", "filter", "include", "shortcode", "layout", "data"]
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """What is known of a name that templates may use.
-
-    ``source`` is the file, relative to the site's root, or the package that defines it; ``reason``
-    says why an answer is `Answer.UNKNOWN`. ``paired`` says whether it has an end tag or inner
-    text: None where both work or it is not known.
-    """
-
-    answer: Answer
-    source: str = ""
-    reason: str = ""
-    paired: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

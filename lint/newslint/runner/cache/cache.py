@@ -12,12 +12,13 @@ import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.files.sqlite import Layout, connected, opened
+from newslint.core.reader import UnreadableError, read
+from newslint.files.sqlite import Layout, connected, is_damage, opened, remove
 from newslint.runner.cache.file_state import (
     Stamp,
     content_digest,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from newslint.files.posts import Found, Shelf
     from newslint.runner.results import Linted
 
-FORMAT = 3
+FORMAT = 4
 """Counts up when the tables or what they hold change; a file of another format is made anew."""
 
 _WRITTEN_AT_ONCE = 1000
@@ -55,17 +56,23 @@ _LAYOUT = Layout(
     CREATE TABLE folders (id INTEGER PRIMARY KEY, path TEXT UNIQUE, seal BLOB);
     CREATE TABLE posts (
         folder INTEGER, name TEXT, size INTEGER, mtime INTEGER, inode INTEGER,
-        content BLOB, report BLOB, facts BLOB, PRIMARY KEY (folder, name)
+        content BLOB, report BLOB, facts BLOB, holds INTEGER, PRIMARY KEY (folder, name)
     ) WITHOUT ROWID;
     CREATE TABLE wholes (key BLOB PRIMARY KEY, used REAL, said BLOB) WITHOUT ROWID
     """,
     ("posts", "folders", "wholes"),
     (
-        "SELECT name, size, mtime, inode, content, report, facts FROM posts WHERE folder = 0",
+        "SELECT name, size, mtime, inode, content, report, facts, holds "
+        "FROM posts WHERE folder = 0",
         "SELECT id, path, seal FROM folders LIMIT 1",
         "SELECT key, used, said FROM wholes LIMIT 1",
     ),
 )
+
+
+_HOLDS = "(report IS NOT NULL) + 2 * (facts IS NOT NULL)"
+"""What ``holds`` says of a row: that nothing is said of a post is told twice, since one byte that
+is damaged can make nothing of something."""
 
 
 class _Row(NamedTuple):
@@ -73,6 +80,11 @@ class _Row(NamedTuple):
     content: bytes
     report: bytes | None
     facts: bytes | None
+
+    @property
+    def holds(self) -> int:
+        """See `_HOLDS`."""
+        return (self.report is not None) + 2 * (self.facts is not None)
 
 
 class Compared(NamedTuple):
@@ -97,11 +109,12 @@ class Cache:
         self._rows: dict[tuple[str, bytes], list[_Row]] = {}
         self._waiting = 0
         self._gone: list[tuple[str, str]] = []
-        with suppress(sqlite3.Error, OSError):
+        self._is_damaged = False
+        with suppress(Exception):
             self._base = opened(file, _LAYOUT)
             # What is read in one run is of one moment, whatever others write meanwhile.
             self._base.execute("BEGIN")
-        with suppress(sqlite3.Error, OSError):
+        with suppress(Exception):
             self._writing = connected(file, _LAYOUT) if self._base is not None else None
 
     def compare(self, shelf: Shelf, project: Project) -> Compared:
@@ -116,7 +129,8 @@ class Cache:
             if rows == stamps:
                 return Compared((), state_of(shelf.folder, sealed, stamps))
             missing = self._missing(stamps, rows, shelf, sealed)
-        except (sqlite3.Error, OSError, UnicodeError):
+        except Exception as error:
+            self._note(error)
             return every
         newest = settled()
         is_settled = all(stamps[at][1] >= 0 and stamps[at][2] < newest for at in missing)
@@ -142,7 +156,7 @@ class Cache:
         what = "SELECT name, size, mtime, inode FROM posts JOIN folders ON folder = id"
         of = self._scope(shelf, sealed)
         most = 2 * len(shelf.names) + 100
-        where = "WHERE path = ? AND seal = ? AND name"
+        where = f"WHERE path = ? AND seal = ? AND holds = {_HOLDS} AND name"
         query = f"{what} {where} BETWEEN ? AND ? ORDER BY name LIMIT {most}"
         rows = self._base.execute(query, of).fetchall()
         if len(rows) < most:
@@ -166,11 +180,11 @@ class Cache:
         """Whether a post that was touched, moved or written again has the content that it had."""
         assert self._base is not None
         query = (
-            "SELECT content, report, facts FROM posts JOIN folders ON folder = id "
-            "WHERE path = ? AND seal = ? AND name = ?"
+            "SELECT content, report, facts FROM posts JOIN folders ON folder = id "  # noqa: S608
+            f"WHERE path = ? AND seal = ? AND holds = {_HOLDS} AND name = ?"
         )
         row = self._base.execute(query, (shelf.folder, sealed, stamp[0])).fetchone()
-        if row is None or content_digest(Path(shelf.folder + stamp[0]).read_bytes()) != row[0]:
+        if row is None or row[0] != _digest_of(shelf.folder + stamp[0], stamp[1]):
             return False
         self._keep(shelf.folder, sealed, _Row(stamp, *row))
         return True
@@ -180,14 +194,15 @@ class Cache:
 
         Raises DamagedError where that cannot be told.
         """
-        return {
-            name: report_from_bytes(data, shelf.shown + name)
-            for name, data in self._column("report", shelf, project)
-        }
+        rows = self._column("report", shelf, project)
+        with self._noting():
+            return {name: report_from_bytes(data, shelf.shown + name) for name, data in rows}
 
     def facts(self, shelf: Shelf, project: Project) -> Mapping[str, Mapping[str, Any]]:
         """The facts of the posts of a shelf, by their names. Raises DamagedError."""
-        return {n: facts_from_bytes(data) for n, data in self._column("facts", shelf, project)}
+        rows = self._column("facts", shelf, project)
+        with self._noting():
+            return {name: facts_from_bytes(data) for name, data in rows}
 
     def _column(self, what: str, shelf: Shelf, project: Project) -> Iterable[tuple[str, bytes]]:
         sealed = self._seal(shelf.folder, project)
@@ -197,10 +212,8 @@ class Cache:
             f"SELECT name, {what} FROM posts JOIN folders ON folder = id "  # noqa: S608 - ours
             f"WHERE path = ? AND seal = ? AND name BETWEEN ? AND ? AND {what} IS NOT NULL"
         )
-        try:
+        with self._noting():
             return self._base.execute(query, self._scope(shelf, sealed)).fetchall()
-        except sqlite3.Error as error:
-            raise DamagedError from error
 
     def stamp(self, found: Found) -> Stamp | None:
         """What a post is before it is read, for `store`; None where it cannot be looked at."""
@@ -246,24 +259,29 @@ class Cache:
                 base.execute("BEGIN IMMEDIATE")
                 for (path, sealed), rows in waiting.items():
                     folder = _folder(base, path, sealed)
-                    values = ((folder, *row.stamp, *row[1:]) for row in rows)
-                    base.executemany("REPLACE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+                    values = ((folder, *row.stamp, *row[1:], row.holds) for row in rows)
+                    base.executemany(
+                        "REPLACE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values
+                    )
                 for path, name in gone:
                     if not os.path.lexists(path + name):
                         of = "SELECT id FROM folders WHERE path = ?"
                         where = f"name = ? AND folder = ({of})"
                         base.execute(f"DELETE FROM posts WHERE {where}", (name, path))  # noqa: S608
-        except (sqlite3.Error, UnicodeError, OverflowError):
+        except Exception as error:
+            self._note(error)
             self._stop_writing()
 
     def whole(self, key: bytes) -> bytes | None:
         """What was kept of an archive by `keep_whole`."""
         if self._base is None:
             return None
-        with suppress(sqlite3.Error):
+        try:
             row = self._base.execute("SELECT said FROM wholes WHERE key = ?", (key,)).fetchone()
-            return row[0] if row and isinstance(row[0], bytes) else None
-        return None
+        except Exception as error:
+            self._note(error)
+            return None
+        return row[0] if row and isinstance(row[0], bytes) else None
 
     def keep_whole(self, key: bytes, said: bytes) -> None:
         """Keep what the posts of an archive say together."""
@@ -275,17 +293,34 @@ class Cache:
                 base.execute("REPLACE INTO wholes VALUES (?, ?, ?)", (key, time.time(), said))
                 newest = "SELECT key FROM wholes ORDER BY used DESC LIMIT ?"
                 base.execute(f"DELETE FROM wholes WHERE key NOT IN ({newest})", (_WHOLES,))  # noqa: S608
-        except sqlite3.Error:
+        except Exception as error:
+            self._note(error)
             self._stop_writing()
 
     def close(self) -> None:
-        """Write what was kept."""
+        """Write what was kept; a file that turned out to be damaged is deleted."""
         self._write()
         for base in (self._base, self._writing):
             if base is not None:
                 with suppress(sqlite3.Error):
                     base.close()
         self._base = self._writing = None
+        if self._is_damaged:
+            with suppress(OSError):
+                remove(self.file)
+
+    def _note(self, error: Exception) -> None:
+        """Remember that the file is damaged, where an error says so."""
+        self._is_damaged |= is_damage(error)
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Note whatever goes wrong, and raise DamagedError for it."""
+        try:
+            yield
+        except Exception as error:
+            self._note(error)
+            raise DamagedError from error
 
     def _stop_writing(self) -> None:
         if self._writing is not None:
@@ -304,6 +339,14 @@ class Cache:
         below = os.path.relpath(folder, site.root).replace(os.sep, "/")
         beside = site.defaults_fingerprint("" if below == "." else below)
         return sealed if not beside else _both(sealed, beside)
+
+
+def _digest_of(place: str, size: int) -> bytes | None:
+    """What stands for the content of a post of a size; None where it is another one by now."""
+    try:
+        return content_digest(read(place, size))
+    except UnreadableError:
+        return None
 
 
 def _is_text(name: str) -> bool:

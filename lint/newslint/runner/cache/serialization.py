@@ -67,7 +67,9 @@ def report_from_bytes(data: bytes, shown: str) -> FileReport:
             failed=failed,
             profile=None if profile is None else _profile(profile),
         )
-    except (TypeError, ValueError) as error:
+    except DamagedError:
+        raise
+    except Exception as error:
         raise DamagedError from error
 
 
@@ -163,7 +165,9 @@ def _opened(sealed: bytes) -> Any:
         if hashlib.blake2b(data, digest_size=_SEAL).digest() != sealed[:_SEAL]:
             raise DamagedError
         return _Reader(io.BytesIO(data)).load()
-    except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError) as error:
+    except DamagedError:
+        raise
+    except Exception as error:
         raise DamagedError from error
 
 

@@ -19,19 +19,33 @@ class UnreadableError(NewslintError):
 NO_POSTS = frozenset({".git", ".hg", ".svn", ".bzr"})
 """Folders of version control: what lies there is no post, and may be a secret (.git/config)."""
 
+SMALL = 1_000_000
+"""Bytes of a file that is no post: a configuration, a .gitignore, a package.json."""
+
 _NOT_LINKED = getattr(os, "O_NOFOLLOW", 0)
 # A named pipe or a device would block or never end.
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | _NOT_LINKED
+_FOLLOWED = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = _FOLLOWED | _NOT_LINKED
 
 
-def read(file: Path | str, limit: int, within: Iterable[Path | str] = ()) -> bytes:
+def read_small(file: Path | str) -> bytes:
+    """The bytes of a file that is no post, links followed.
+
+    Raises UnreadableError as `read` does.
+    """
+    return read(file, SMALL, is_post=False)
+
+
+def read(
+    file: Path | str, limit: int, within: Iterable[Path | str] = (), *, is_post: bool = True
+) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes.
 
-    A symbolic link is followed to a file below one of the folders ``within`` alone. Raises
+    A post that is a symbolic link is read below one of the folders ``within`` alone. Raises
     UnreadableError for anything else: no file, no permission, a device, too large.
     """
     try:
-        handle = _open(file, within)
+        handle = _open(file, within) if is_post else os.open(file, _FOLLOWED)
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
@@ -48,7 +62,7 @@ def read(file: Path | str, limit: int, within: Iterable[Path | str] = ()) -> byt
     except OSError as error:
         raise UnreadableError(_words(file, error)) from None
     if len(data) > limit:
-        raise too_large(max(status.st_size, len(data)), limit)
+        raise too_large(max(status.st_size, len(data)), limit, is_post=is_post)
     return data
 
 
@@ -74,8 +88,12 @@ def _open(file: Path | str, within: Iterable[Path | str]) -> int:
     )
 
 
-def too_large(size: int, limit: int) -> UnreadableError:
+def too_large(size: int, limit: int, *, is_post: bool = True) -> UnreadableError:
     """The error of a file of ``size`` bytes, where ``limit`` are read."""
+    if not is_post:
+        return UnreadableError(
+            say("is {size:,} bytes long; at most {limit:,} are read", size=size, limit=limit)
+        )
     return UnreadableError(
         say(
             "is {size:,} bytes long, over the limit of {limit:,} (limits.file-size)",

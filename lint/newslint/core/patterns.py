@@ -1,0 +1,77 @@
+"""Patterns in the syntax of .gitignore: of configurations and of .gitignore files."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newslint.core.messages import say
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+@cache
+def patterns(lines: tuple[str, ...]) -> GitIgnoreSpec:
+    """Compiled patterns; a line that is no pattern fits nothing, as in git."""
+    try:
+        return _compiled(lines)
+    except _NO_PATTERN:
+        return _compiled(line for line in lines if is_pattern(line))
+
+
+def is_pattern(line: str) -> bool:
+    """Whether a line can be compiled."""
+    try:
+        _compiled((line,))
+    except _NO_PATTERN:
+        return False
+    return True
+
+
+def checked(line: str) -> str:
+    """Return the line of a configuration. Raises ValueError where it is no pattern."""
+    if not is_pattern(line):
+        raise ValueError(say("{line!r} is not a .gitignore pattern", line=line))
+    return line
+
+
+_NO_PATTERN = (ValueError, OverflowError, RecursionError, re.error)
+"""What pathspec raises, by itself or out of `re`, for a line such as ``!`` or ``[z-a]``."""
+
+
+def _compiled(lines: Iterable[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    with warnings.catch_warnings():
+        # Of sets such as ``[[:alpha:]]``, which `re` may read in another way one day.
+        warnings.simplefilter("ignore", FutureWarning)
+        spec = GitIgnoreSpec.from_lines(lines)
+    for pattern in spec.patterns:
+        regex = getattr(pattern, "regex", None)
+        if regex is not None and (quick := _without_retries(regex.pattern)) != regex.pattern:
+            pattern.regex = re.compile(quick)
+    return spec
+
+
+_STAR = "[^/]*"
+"""What pathspec makes of a ``*``."""
+
+
+def _without_retries(regex: str) -> str:
+    """The same pattern, in which what stands between two ``*`` is looked for but once.
+
+    Where it stands first is as good as any later place, since a ``*`` follows. Else ``*a*a*a*b``
+    takes longer than anyone waits on a name of many ``a``.
+    """
+    first, *pieces = regex.split(_STAR)
+    if len(pieces) < 2:
+        return regex
+    # A ``**`` between two ``*`` may end at more than one place.
+    middle = (
+        f"{_STAR}{piece}" if "(?:" in piece else f"(?>{_STAR}?{piece})" for piece in pieces[:-1]
+    )
+    return "".join((first, *middle, _STAR, pieces[-1]))

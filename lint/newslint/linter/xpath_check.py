@@ -1,0 +1,216 @@
+"""What libxml2 says of an XPath expression only when it comes to the place: found beforehand.
+
+libxml2 looks up functions, prefixes and variables, and counts arguments, when it evaluates them: in
+``//p[foo(1)]`` when there is a ``<p>``. So an expression that it has compiled is read here once
+more, by the grammar of XPath 1.0 (https://www.w3.org/TR/1999/REC-xpath-19991116/).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from newslint.core import lazy
+from newslint.core.messages import say
+
+_TOKEN = lazy.pattern(
+    r"""\s*+(?:
+        (?P<literal>"[^"]*+"|'[^']*+')
+      | (?P<number>[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)
+      | (?P<sign>::|//|\.\.|!=|<=|>=|[()\[\],/|+=<>@$.-])
+      | (?:(?P<prefix>[^\W\d][\w.·-]*+):(?!:))?+(?P<name>[^\W\d][\w.·-]*+|\*)
+    )\s*+""",
+    re.VERBOSE,
+)
+
+
+class _Function(NamedTuple):
+    """A function of XPath 1.0: how many arguments it takes, and whether they are node-sets."""
+
+    least: int = 0
+    most: int = 0
+    of_nodes: bool = False
+
+
+_FUNCTIONS = {
+    **dict.fromkeys(("last", "position", "true", "false"), _Function()),
+    **dict.fromkeys(("count", "sum"), _Function(1, 1, of_nodes=True)),
+    **dict.fromkeys(("local-name", "namespace-uri", "name"), _Function(0, 1, of_nodes=True)),
+    **dict.fromkeys(("string", "string-length", "normalize-space", "number"), _Function(0, 1)),
+    **dict.fromkeys(("id", "boolean", "not", "lang", "floor", "ceiling", "round"), _Function(1, 1)),
+    **dict.fromkeys(
+        ("starts-with", "contains", "substring-before", "substring-after"), _Function(2, 2)
+    ),
+    "concat": _Function(2, 1_000_000),
+    "substring": _Function(2, 3),
+    "translate": _Function(3, 3),
+}
+_NODE_TYPES = frozenset({"comment", "text", "node", "processing-instruction"})
+_NAMED_OPERATORS = frozenset({"and", "or", "mod", "div", "*"})
+_OPERATORS = ("+", "-", "=", "!=", "<", "<=", ">", ">=")
+_BEFORE_OPERAND = frozenset({"@", "::", "(", "[", ",", "/", "//", "|", *_OPERATORS})
+"""Behind one of these, and at the beginning, a name is no operator (section 3.7)."""
+
+
+def fault(expression: str) -> str | None:
+    """What would fail when a compiled expression is evaluated, in words, or None."""
+    tokens = _tokens(expression)
+    try:
+        if tokens is not None:
+            _Reader(tokens).read()
+    except ValueError as error:
+        return str(error)
+    except RecursionError:
+        return say("it is nested too deep")
+    return None
+
+
+class _Token(NamedTuple):
+    """``kind`` is literal, number, sign, name, operator (one that is a name) or end."""
+
+    kind: str
+    text: str
+    prefix: str = ""
+
+
+_END = _Token("end", "")
+
+
+def _tokens(expression: str) -> list[_Token] | None:
+    """The tokens; None where a name has letters that are not known here."""
+    found = [_Token("sign", "(")]
+    at = 0
+    while match := _TOKEN.match(expression, at):
+        at = match.end()
+        kind = match.lastgroup or ""
+        text = match[kind]
+        before = found[-1]
+        if kind == "name" and text in _NAMED_OPERATORS and before.kind != "operator":
+            if before.kind != "sign" or before.text not in _BEFORE_OPERAND:
+                kind = "operator"
+        found.append(_Token(kind, text, match["prefix"] or ""))
+    return [*found[1:], _END] if at == len(expression) else None
+
+
+class _Reader:
+    """Reads an expression by its tokens; methods return whether what they read is a node-set."""
+
+    def __init__(self, tokens: list[_Token]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._predicates_around = 0
+
+    @property
+    def _next(self) -> _Token:
+        return self._tokens[self._at]
+
+    def _is_sign(self, *signs: str) -> bool:
+        return self._next.kind == "sign" and self._next.text in signs
+
+    def _take(self, *signs: str) -> bool:
+        """Go over one of some signs, where one is next."""
+        is_next = self._is_sign(*signs)
+        self._at += is_next
+        return is_next
+
+    def _any(self) -> _Token:
+        token = self._next
+        self._at += token is not _END
+        return token
+
+    def read(self) -> bool:
+        """An expression. All operators but ``|`` take anything and give no nodes."""
+        is_set = self._operand()
+        while self._next.kind == "operator" or self._is_sign(*_OPERATORS):
+            self._at += 1
+            self._operand()
+            is_set = False
+        return is_set
+
+    def _operand(self) -> bool:
+        is_negative = False
+        while self._take("-"):
+            is_negative = True
+        is_set = self._path()
+        while self._take("|"):
+            is_set &= self._path()
+            if not is_set:
+                raise ValueError(say("| joins what is no node-set"))
+        return is_set and not is_negative
+
+    def _path(self) -> bool:
+        if self._is_primary():
+            is_set = self._primary()
+            if self._is_sign("[", "/", "//") and not is_set:
+                raise ValueError(say("{sign} follows what is no node-set", sign=self._next.text))
+            self._predicates()
+        else:
+            is_set = True
+            is_root = self._take("/", "//")
+            if not is_root or self._next.kind == "name" or self._is_sign(".", "..", "@"):
+                self._step()
+        while self._take("/", "//"):
+            self._step()
+        return is_set
+
+    def _is_primary(self) -> bool:
+        """Whether no location path comes: a literal, a number, a group, a variable, a call."""
+        token = self._next
+        if token.kind != "name":
+            return token.kind in ("literal", "number") or self._is_sign("(", "$")
+        after = self._tokens[self._at + 1]
+        is_call = after.kind == "sign" and after.text == "("
+        return is_call and bool(token.prefix or token.text not in _NODE_TYPES)
+
+    def _primary(self) -> bool:
+        if self._take("$"):
+            raise ValueError(say("the variable {name} is not defined", name=self._any().text))
+        if self._take("("):
+            is_set = self.read()
+            self._take(")")
+            return is_set
+        token = self._any()
+        return token.kind == "name" and self._call(token)
+
+    def _call(self, token: _Token) -> bool:
+        name = f"{token.prefix}:{token.text}" if token.prefix else token.text
+        known = _FUNCTIONS.get(name)
+        if known is None:
+            raise ValueError(say("{name}() is no function of XPath 1.0", name=name))
+        if name in ("last", "position") and not self._predicates_around:
+            raise ValueError(say("{name}() means nothing outside of [ ]", name=name))
+        self._take("(")
+        count = 0
+        while not self._take(")"):
+            if not self.read() and known.of_nodes:
+                raise ValueError(say("{name}() takes a node-set", name=name))
+            count += 1
+            if not self._take(",") and not self._is_sign(")"):
+                break
+        if not known.least <= count <= known.most:
+            told = "{name}() does not take {count} arguments"
+            raise ValueError(say(told, name=name, count=count))
+        return name == "id"
+
+    def _step(self) -> None:
+        if self._take(".", "..") or self._is_sign("/", "//"):  # libxml2 takes ``///``
+            return
+        self._take("@")
+        name = self._any()
+        if self._take("::"):
+            if name.text == "namespace":
+                raise ValueError(say("the axis {axis} leads to no element", axis="namespace"))
+            name = self._any()
+        if self._take("("):
+            while not self._take(")") and self._next is not _END:
+                self._at += 1  # the name of a processing instruction
+        elif name.prefix not in ("", "xml"):
+            raise ValueError(say("the prefix {prefix} is not defined", prefix=name.prefix))
+        self._predicates()
+
+    def _predicates(self) -> None:
+        while self._take("["):
+            self._predicates_around += 1
+            self.read()
+            self._predicates_around -= 1
+            self._take("]")
