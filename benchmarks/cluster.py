@@ -33,7 +33,7 @@ import psutil
 
 from newslint.config.project import Project
 from newslint.files.discovery import discover, located
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.runner import dask_connection, executors
 from newslint.runner.pipeline import lint_files
 
@@ -102,7 +102,7 @@ class Round:
     """Lints all posts on a cluster that is warm, and remembers what that took."""
 
     def __init__(
-        self, address: str, programs: list[psutil.Process], files: Sequence[Found], run: Project
+        self, address: str, programs: list[psutil.Process], files: Sequence[PostFile], run: Project
     ) -> None:
         self.joined = dask_connection.connected(address, 1)
         self.programs = programs

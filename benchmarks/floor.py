@@ -24,7 +24,7 @@ import frontmatter
 from lxml import etree
 
 from newslint.config.project import Project
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.runner.pipeline import lint_files
 
 MAKER = Path(__file__).with_name("make_archive.py")
@@ -41,7 +41,7 @@ def floor(files: Sequence[Path]) -> None:
 
 def one_round(files: Sequence[Path], project: Project) -> tuple[float, float]:
     """The seconds of the floor and of newslint, which go through the posts side by side."""
-    found = [Found(str(file), str(file)) for file in files]
+    found = [PostFile(str(file), str(file)) for file in files]
     reports = lint_files(found, project)
     low = high = 0.0
     for at in range(0, len(files), TURN):

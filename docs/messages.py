@@ -37,11 +37,11 @@ ROOT = Path(__file__).parents[1]
 SOURCES = (ROOT / "lint" / "newslint", ROOT / "rules" / "newslint_rules")
 LOCALES = SOURCES[0] / "locale"
 CALLS = {
-    "say": (0,),
+    "msg": (0,),
     "plural": (1, 2),
     "finding": (1,),
-    "mend": (0,),
-    "tell": (0,),
+    "make_fix": (0,),
+    "translate": (0,),
     "_said": (1,),
     "NewslintError": (0,),
     "UsageError": (0,),

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from newslint.core.finding import Edit, Finding, Fix, Impact, Safety, Severity
-    from newslint.core.messages import Message, both, enumerated, listed, plural, say
+    from newslint.core.messages import Message, join_and, join_comma, join_semicolon, msg, plural
     from newslint.core.span import Span
     from newslint.linter.archive import Archive
     from newslint.linter.http_request import Answer, Request
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
         FileRule,
         FrontMatterRule,
         Good,
-        LookBackRule,
         OnlineRule,
         PostRule,
         Rule,
+        StreamingArchiveRule,
         SuppressionRule,
     )
-    from newslint.post.front_matter import Header
+    from newslint.post.front_matter import FrontMatter
     from newslint.post.post import Post
     from newslint.runner.api import check_paths, check_text, fix_text
 
@@ -38,8 +38,15 @@ _HOMES = {
     "newslint.runner.api": ("check_paths", "check_text", "fix_text"),
     "newslint.linter.archive": ("Archive",),
     "newslint.core.finding": ("Edit", "Finding", "Fix", "Impact", "Safety", "Severity"),
-    "newslint.post.front_matter": ("Header",),
-    "newslint.core.messages": ("Message", "both", "enumerated", "listed", "plural", "say"),
+    "newslint.post.front_matter": ("FrontMatter",),
+    "newslint.core.messages": (
+        "Message",
+        "join_and",
+        "join_comma",
+        "join_semicolon",
+        "plural",
+        "msg",
+    ),
     "newslint.linter.http_request": ("Answer", "Request"),
     "newslint.linter.options": ("Checked", "Field", "RuleOptions"),
     "newslint.post.post": ("Post",),
@@ -50,7 +57,7 @@ _HOMES = {
         "FileRule",
         "FrontMatterRule",
         "Good",
-        "LookBackRule",
+        "StreamingArchiveRule",
         "OnlineRule",
         "PostRule",
         "Rule",
@@ -72,11 +79,10 @@ __all__ = [
     "FileRule",
     "Finding",
     "Fix",
+    "FrontMatter",
     "FrontMatterRule",
     "Good",
-    "Header",
     "Impact",
-    "LookBackRule",
     "Message",
     "OnlineRule",
     "Post",
@@ -87,15 +93,16 @@ __all__ = [
     "Safety",
     "Severity",
     "Span",
+    "StreamingArchiveRule",
     "SuppressionRule",
-    "both",
     "check_paths",
     "check_text",
-    "enumerated",
     "fix_text",
-    "listed",
+    "join_and",
+    "join_comma",
+    "join_semicolon",
+    "msg",
     "plural",
-    "say",
 ]
 
 

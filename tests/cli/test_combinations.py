@@ -103,8 +103,8 @@ def test_unsafe_fixes_alone_write_nothing_and_are_shown_as_fixable(
     marks = [done.stdout.count("[*]") for done in (plain, shown)]
     assert marks == ([0, 0] if form in ("json", "html") else [1, 2])
     if form in ("full", "grouped"):
-        assert "2 fixable with --fix --unsafe-fixes." in shown.stdout
-        assert "1 fixable with --fix, 1 more with --unsafe-fixes." in plain.stdout
+        assert "2 fixable with --fix --unsafe-fixes." in " ".join(shown.stdout.split())
+        assert "1 fixable with --fix, 1 more with --unsafe-fixes." in " ".join(plain.stdout.split())
     elif form == "concise":
         assert "2 fixable with --fix --unsafe-fixes." in shown.stderr
 

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from inputs import NEWS, SITES, Site, make_archive
 
 from newslint.cli.init.folders import Tree, pattern
-from newslint.cli.init.infer import learn
+from newslint.cli.init.infer import infer
 from newslint.cli.init.toml_writer import comment, key, string
 from newslint.cli.init.value_types import pattern_of
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 
 Write = Callable[..., Path]
 
@@ -456,9 +456,9 @@ def test_of_a_large_archive_a_sample_from_every_folder_is_read_and_said_so(
     files = []
     for number in range(60):
         path = write(f"{'abc'[number % 3]}/{number}.md", CLEAN)
-        files.append(Found(str(path), str(path.relative_to(tmp_path))))
+        files.append(PostFile(str(path), str(path.relative_to(tmp_path))))
     monkeypatch.setattr("newslint.cli.init.infer.LIMIT", 30)
-    learned = learn(sorted(files, key=lambda one: one.shown), tmp_path)
+    learned = infer(sorted(files, key=lambda one: one.shown), tmp_path)
     assert (learned.document.found, learned.document.read) == (60, 30)
     assert learned.sections == ("a", "b", "c")
     assert "from 30 of 60 posts, a sample from all folders" in learned.document.text
@@ -526,8 +526,8 @@ def test_for_any_values_the_file_loads_and_the_usual_posts_are_accepted(
     for number in range(usual):
         (folder / f"{number:03}.md").write_bytes(_json_post(matter))
     (folder / "odd.md").write_bytes(_json_post(other))
-    files = [Found(str(path), path.name) for path in sorted(folder.glob("*.md"))]
-    learned = learn(files, folder)
+    files = [PostFile(str(path), path.name) for path in sorted(folder.glob("*.md"))]
+    learned = infer(files, folder)
     (folder / "newslint.toml").write_text(learned.document.text, encoding="utf-8")
     from newslint.config.loader import find_layers
     from newslint.config.project import Project

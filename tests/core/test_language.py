@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from conftest import CLEAN, NO_REFERRER, Command
 
-from newslint import say
+from newslint import msg
 from newslint.core.errors import UsageError
 from newslint.core.language import Language, language_of
-from newslint.core.messages import Message, both, enumerated, plural
+from newslint.core.messages import Message, join_and, join_comma, plural
 from newslint.linter import registry, rule_docs
 from newslint.linter.examples import run_example, unmark
 from newslint.linter.rule import Bad, Rule
@@ -40,34 +40,34 @@ EXAMPLES = [
 
 
 def test_a_message_is_its_english_text_and_knows_its_parts():
-    kind = say("a list")
-    told = say("{name} is {kind}; it must be {expected}", name="a", kind=kind, expected=kind)
+    kind = msg("a list")
+    told = msg("{name} is {kind}; it must be {expected}", name="a", kind=kind, expected=kind)
     assert told == "a is a list; it must be a list"
-    assert Language("zh").tell(told) == "a 是列表；应为列表"
-    assert Language("en").tell(told) is told
+    assert Language("zh").translate(told) == "a 是列表；应为列表"
+    assert Language("en").translate(told) is told
 
 
 def test_a_message_stays_one_in_errors_in_sums_and_in_pickles():
-    told = say("an item of {key} is empty", key="tags")
+    told = msg("an item of {key} is empty", key="tags")
     for other in (str(ValueError(told)), pickle.loads(pickle.dumps(told)), told + ""):
         assert isinstance(other, Message)
-        assert Language("zh").tell(other) == Language("zh").tell(told) != told
-    assert CHINESE.search(Language("zh").tell(told + say(", and {count} more", count=2)))
+        assert Language("zh").translate(other) == Language("zh").translate(told) != told
+    assert CHINESE.search(Language("zh").translate(told + msg(", and {count} more", count=2)))
 
 
 def test_words_of_a_post_are_never_translated():
-    told = say("an item of {key} is empty", key="a list")
-    assert "a list" in Language("zh").tell(told)
+    told = msg("an item of {key} is empty", key="a list")
+    assert "a list" in Language("zh").translate(told)
 
 
 def test_lists_read_well_in_both_languages():
     zh = Language("zh")
-    assert enumerated(["a", "b", "c"]) == "a, b, c"
-    assert both(["a", "b", "c"]) == "a, b and c"
-    assert both(["a"]) == "a"
-    assert zh.tell(both(["a", "b", "c"])) == "a、b和c"
+    assert join_comma(["a", "b", "c"]) == "a, b, c"
+    assert join_and(["a", "b", "c"]) == "a, b and c"
+    assert join_and(["a"]) == "a"
+    assert zh.translate(join_and(["a", "b", "c"])) == "a、b和c"
     one = plural(1, "{number:,} post", "{number:,} posts")
-    assert (one, zh.tell(one)) == ("1 post", "1 篇文章")
+    assert (one, zh.translate(one)) == ("1 post", "1 篇文章")
 
 
 def test_every_translation_has_the_fields_of_its_text():
@@ -102,7 +102,7 @@ def test_a_missing_translation_is_a_warning_and_a_wrong_one_an_error():
 
 
 def test_a_text_without_a_translation_is_told_in_english():
-    told = Language("zh").tell(say("{count} texts that nobody has translated", count=2))
+    told = Language("zh").translate(msg("{count} texts that nobody has translated", count=2))
     assert told == "2 texts that nobody has translated"
 
 
@@ -114,7 +114,7 @@ def test_every_finding_of_a_translated_rule_is_told_in_chinese(rule: type[Rule],
     for finding in run_example(rule, bad, text):
         for said in (finding.message, finding.fix.message if finding.fix else None):
             if said is not None:
-                told = zh.tell(said)
+                told = zh.translate(said)
                 assert told != said
                 assert CHINESE.search(told), told
 
@@ -127,7 +127,7 @@ def test_no_message_is_an_f_string(folder: str):
             if not isinstance(node, ast.Call):
                 continue
             called = ast.unparse(node.func).rpartition(".")[2]
-            place = {"finding": 1, "mend": 0, "say": 0, "UsageError": 0}.get(called)
+            place = {"finding": 1, "make_fix": 0, "msg": 0, "UsageError": 0}.get(called)
             if place is not None and place < len(node.args):
                 argument = node.args[place]
                 assert not isinstance(argument, ast.JoinedStr), f"{file}:{node.lineno}"

@@ -20,10 +20,10 @@ from newslint.files.discovery import discover, located
 from newslint.files.fsspec_store import Remote, opened
 from newslint.files.remote import placed
 from newslint.reports import Context, reporter
-from newslint.reports.summary import Tally
+from newslint.reports.summary import RunSummary
 from newslint.runner.baseline import Baseline, renewed
-from newslint.runner.filters import sift
-from newslint.runner.fix import Fixing
+from newslint.runner.filters import filter_reports
+from newslint.runner.fix import FixMode
 from newslint.runner.pipeline import lint_files
 
 Write = Callable[..., Path]
@@ -117,10 +117,10 @@ def test_the_library_takes_urls(store: Any, tmp_path: Path) -> None:
 
 def test_reports_for_ci_name_a_url_as_it_is() -> None:
     report = FileReport("s3://bucket/posts/a b.md")
-    assert Context(Tally(), prefix="site/").path(report) == "s3://bucket/posts/a b.md"
-    assert Context(Tally(), prefix="site/").path(FileReport("a.md")) == "site/a.md"
+    assert Context(RunSummary(), prefix="site/").path(report) == "s3://bucket/posts/a b.md"
+    assert Context(RunSummary(), prefix="site/").path(FileReport("a.md")) == "site/a.md"
     report = report._replace(diagnostics=check_text(NO_REFERRER))
-    log = json.loads("".join(reporter("sarif")([report], Context(Tally(), prefix="site/"))))
+    log = json.loads("".join(reporter("sarif")([report], Context(RunSummary(), prefix="site/"))))
     (result,) = log["runs"][0]["results"]
     place = result["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": "s3://bucket/posts/a%20b.md"}
@@ -142,13 +142,13 @@ def test_a_baseline_holds_for_the_store_and_for_the_same_posts_here(
     assert list(posts) == ["a.md"]
     (tmp_path / "a.md").write_text(NO_REFERRER)
     for project, told in ((there, reports), (Project(tmp_path), linted(tmp_path, str(tmp_path)))):
-        (left,) = sift(told, project, [Baseline(tmp_path / "baseline.json", posts)])
+        (left,) = filter_reports(told, project, [Baseline(tmp_path / "baseline.json", posts)])
         assert not left.diagnostics
 
 
 def test_fixes_replace_whole_objects(store: Any, tmp_path: Path) -> None:
     put(store, posts__a_md=NO_REFERRER)
-    (report,) = linted(tmp_path, "memory://posts", fixing=Fixing())
+    (report,) = linted(tmp_path, "memory://posts", fixing=FixMode())
     assert (report.fixed, report.diagnostics) == (1, ())
     assert b"no-referrer" in store.cat_file("/posts/a.md")
 
@@ -165,7 +165,7 @@ def test_what_changed_meanwhile_is_not_written_over(
         return text
 
     monkeypatch.setattr(Remote, "read", changing)
-    (report,) = linted(tmp_path, "memory://posts", fixing=Fixing())
+    (report,) = linted(tmp_path, "memory://posts", fixing=FixMode())
     assert report.problem == "was changed by someone else meanwhile: left as it is"
     assert store.cat_file("/posts/a.md") == b"another text"
 

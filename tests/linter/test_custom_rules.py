@@ -15,7 +15,7 @@ from lxml import etree
 
 from newslint.config.project import Project
 from newslint.core.source import Source
-from newslint.files.discovery import Found
+from newslint.files.posts import PostFile
 from newslint.linter import xpath_check
 from newslint.runner.lint import lint_source
 
@@ -214,7 +214,7 @@ def test_a_rule_is_compiled_once(
     current = Project(tmp_path).settings(tmp_path / "a.html")
     monkeypatch.setattr(etree, "XPath", lambda text: pytest.fail("compiled again"))
     source = Source.from_text(POST)
-    report, _ = lint_source(source, Found(str(tmp_path / "a.html"), "a.html"), current)
+    report, _ = lint_source(source, PostFile(str(tmp_path / "a.html"), "a.html"), current)
     codes = [one.finding.code for one in report.diagnostics]
     assert "SITE001" in codes
     assert "NL999" not in codes

@@ -246,14 +246,14 @@ class Swap(PostRule):
         at = post.text.find(self.old)
         if at >= 0:
             span = Span(at, at + len(self.old))
-            yield self.finding(span, "turned", self.mend("Turn", (span, self.new)))
+            yield self.finding(span, "turned", self.make_fix("Turn", (span, self.new)))
 
 
 class Outside(Swap):
     """Edits what is not there."""
 
     def check(self, post: Post) -> Iterator[Finding]:
-        yield self.finding(Span(0, 0), "turned", self.mend("Turn", (Span(9_999, 10_000), "")))
+        yield self.finding(Span(0, 0), "turned", self.make_fix("Turn", (Span(9_999, 10_000), "")))
 
 
 class Breaks(Swap):

@@ -143,7 +143,7 @@ class Swap(PostRule):
         at = post.text.find(self.old)
         if at >= 0:
             span = Span(at, at + len(self.old))
-            yield self.finding(span, "turned", self.mend("Turn", (span, self.new)))
+            yield self.finding(span, "turned", self.make_fix("Turn", (span, self.new)))
 
 
 class Back(Swap):

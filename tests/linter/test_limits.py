@@ -29,10 +29,10 @@ from newslint.core.report import FileReport
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.core.time_limit import Deadline, OutOfTimeError
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.linter.engine import RuleSet
 from newslint.linter.limit_findings import cut
-from newslint.runner.fix import Fixing, fix_source
+from newslint.runner.fix import FixMode, fix_source
 from newslint.runner.lint import lint_source, lint_together
 
 Write = Callable[..., Path]
@@ -124,7 +124,7 @@ class Sleeper(PostRule):
         return iter(())
 
 
-def slow(text: str, tmp_path: Path, rules: int = 1) -> tuple[Source, Found, object]:
+def slow(text: str, tmp_path: Path, rules: int = 1) -> tuple[Source, PostFile, object]:
     file = tmp_path / "a.html"
     settings = Project(tmp_path, isolated=True).settings(file)
     unreadable = [rule for rule in settings.rules.rules if rule.code == "IO001"]
@@ -132,7 +132,7 @@ def slow(text: str, tmp_path: Path, rules: int = 1) -> tuple[Source, Found, obje
         rules=RuleSet([*(Sleeper() for _ in range(rules)), *unreadable]),
         limits=Limits(seconds=0.2),
     )
-    return Source.from_text(text), Found(str(file), "a.html"), settings
+    return Source.from_text(text), PostFile(str(file), "a.html"), settings
 
 
 @pytest.mark.parametrize("text", ["python", "regex"])
@@ -144,7 +144,7 @@ def test_a_file_that_takes_too_long_is_given_up_in_words(text: str, tmp_path: Pa
     assert only.finding.code == "IO001"
     assert "takes more than 0.2 seconds to lint (limits.seconds)" in only.finding.message
     source, found, settings = slow(text, tmp_path)
-    assert fix_source(source, found, settings, Fixing()).source is source
+    assert fix_source(source, found, settings, FixMode()).source is source
 
 
 def test_outside_of_the_main_thread_the_clock_is_looked_at_between_the_rules(
@@ -243,7 +243,7 @@ def test_in_a_thread_every_kind_of_rule_ends_at_the_limit(
     settings = settings._replace(rules=rules, limits=Limits(seconds=0.4))
     project = Project(tmp_path, isolated=True)
     project.settings = lambda file: settings  # type: ignore[method-assign]
-    files = [Found(str(write(f"{at}.html", text)), f"{at}.html") for at in range(posts)]
+    files = [PostFile(str(write(f"{at}.html", text)), f"{at}.html") for at in range(posts)]
     reports: list[FileReport] = []
 
     def work() -> None:
@@ -308,7 +308,7 @@ def test_what_is_large_is_read(body: str, findings: list[str], tmp_path: Path) -
     settings = Project(tmp_path, isolated=True).settings(file)
     settings = settings._replace(limits=settings.limits._replace(seconds=600))
     source = Source.from_text(FRONT_MATTER + body)
-    report, _ = lint_source(source, Found(str(file), "a.html"), settings)
+    report, _ = lint_source(source, PostFile(str(file), "a.html"), settings)
     errors = [one for one in report.diagnostics if one.finding.severity is Severity.ERROR]
     assert [one.finding.code for one in errors] == findings
     if findings == ["IMG001"]:
@@ -322,7 +322,10 @@ def test_attributes_that_are_not_looked_at_keep_their_place() -> None:
     image = next(post.body.iter("img"))
     assert post.span(image).start == post.text.index("<img")
     assert len(next(post.body.iter("p")).attrib) == 1_000
-    assert post.excess[0][1] == "<p> has 25,000 attributes: only the first 1,000 were looked at"
+    assert (
+        post.limit_violations[0][1]
+        == "<p> has 25,000 attributes: only the first 1,000 were looked at"
+    )
 
 
 def test_a_toml_key_of_many_parts_takes_no_memory(newslint: Command, write: Write) -> None:

@@ -29,7 +29,7 @@ def told(text: str, path: str = "World/post.md", target: str = "hexo") -> Profil
 
 
 def values(of: Profile, kind: str) -> dict[str, int]:
-    return {name: number for k, name, number in of.notes if k == kind}
+    return {name: number for k, name, number in of.metrics if k == kind}
 
 
 def test_a_post_tells_its_categories_month_author_editor_and_picture_hosts():
@@ -105,7 +105,7 @@ def test_a_profile_stays_small_whatever_a_post_holds():
     said = told(f"---\nauthors:\n{names}categories:\n{names}---\n{pictures}")
     assert len(values(said, "picture-hosts")) == VALUES_KEPT
     assert len(said.categories) <= VALUES_KEPT
-    assert all(len(name) <= LENGTH_KEPT for _, name, _ in said.notes)
+    assert all(len(name) <= LENGTH_KEPT for _, name, _ in said.metrics)
     assert len(pickle.dumps(said)) < 40_000
 
 

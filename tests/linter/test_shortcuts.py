@@ -152,7 +152,7 @@ class _Counted(PostRule):
 
 
 class _Loud(_Counted):
-    code, trigger = "XX002", _loud
+    code, applies_to = "XX002", _loud
 
 
 def test_a_rule_is_called_where_its_trigger_says_so_and_always_without_one() -> None:
@@ -166,10 +166,10 @@ def test_rules_that_share_a_trigger_ask_it_once_a_post() -> None:
     asked: list[Post] = []
 
     class First(_Counted):
-        trigger = asked.append
+        applies_to = asked.append
 
     class Second(_Counted):
-        trigger = First.trigger
+        applies_to = First.applies_to
 
     given_post = post("<p>a</p>")
     assert not lint_together([given_post], RuleSet([First(), Second()], {}))[0].kept
@@ -178,7 +178,7 @@ def test_rules_that_share_a_trigger_ask_it_once_a_post() -> None:
 
 def test_a_trigger_that_breaks_leaves_it_to_the_rule() -> None:
     class Broken(_Counted):
-        trigger = staticmethod(lambda post: post.nothing)
+        applies_to = staticmethod(lambda post: post.nothing)
 
     assert lint(post("<p>a</p>"), RuleSet([Broken()], {}))[0].code == "XX001"
 
@@ -197,7 +197,7 @@ def _examples() -> list[Post]:
 
 @pytest.mark.parametrize(
     "rule",
-    [one for one in rules().values() if getattr(one, "trigger", None)],
+    [one for one in rules().values() if getattr(one, "applies_to", None)],
     ids=lambda rule: rule.code,
 )
 def test_no_trigger_hides_a_finding(rule: type[PostRule] | type[FrontMatterRule]) -> None:
@@ -209,7 +209,7 @@ def test_no_trigger_hides_a_finding(rule: type[PostRule] | type[FrontMatterRule]
             found = list(rule().check(header, given_post))
         else:
             continue
-        assert not found or rule.trigger(given_post), given_post.text
+        assert not found or rule.applies_to(given_post), given_post.text
 
 
 _FIELDS = st.fixed_dictionaries(
@@ -246,7 +246,7 @@ def test_no_trigger_hides_what_is_wrong_with_front_matter(
     header = given_post.front_matter
     if header is not None and header.error is None and not is_unusual(given_post):
         for rule in rules().values():
-            if issubclass(rule, FrontMatterRule) and rule.trigger is is_unusual:
+            if issubclass(rule, FrontMatterRule) and rule.applies_to is is_unusual:
                 assert not list(rule().check(header, given_post)), rule.code
 
 

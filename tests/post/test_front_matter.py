@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from newslint.generators import VERSIONS, Target
 from newslint.post import boundaries, front_matter
-from newslint.post.front_matter import Header
+from newslint.post.front_matter import FrontMatter
 
 TARGETS = tuple(VERSIONS)
 
 
-def read(text: str, target: str = "hexo") -> Header:
-    place = boundaries.place(text, Target.parse(target))
+def read(text: str, target: str = "hexo") -> FrontMatter:
+    place = boundaries.find_boundaries(text, Target.parse(target))
     assert place.bounds is not None
     return front_matter.parse(text, place.bounds, Target.parse(target), simple=place.simple)
 
@@ -191,7 +191,7 @@ def test_the_text_at_a_keys_and_a_values_span_is_it_in_json(
 )
 def test_no_text_at_all_is_too_much(text: str, target: str) -> None:
     for sample in (text, f"---\n{text}\n---\n", f"+++\n{text}\n+++\n", f"---json\n{text}\n---\n"):
-        place = boundaries.place(sample, Target.parse(target))
+        place = boundaries.find_boundaries(sample, Target.parse(target))
         if place.bounds is None:
             continue
         bounds = place.bounds
@@ -224,8 +224,8 @@ def test_no_text_at_all_is_too_much(text: str, target: str) -> None:
 def test_bounds_are_those_that_the_target_sees(
     text: str, target: str, fenced: str, content: str, body: str
 ) -> None:
-    place = boundaries.place(text, Target.parse(target))
-    assert place.unread is None
+    place = boundaries.find_boundaries(text, Target.parse(target))
+    assert place.read_error is None
     assert place.bounds is not None
     assert place.bounds.fence == fenced
     assert text[slice(*place.bounds.content)].lstrip("\r\n") == content
@@ -247,9 +247,9 @@ def test_bounds_are_those_that_the_target_sees(
 def test_what_a_target_does_not_read_is_found_as_it_is_meant(
     text: str, target: str, kind: str
 ) -> None:
-    place = boundaries.place(text, Target.parse(target))
-    assert place.unread is not None
-    assert place.unread.kind == kind
+    place = boundaries.find_boundaries(text, Target.parse(target))
+    assert place.read_error is not None
+    assert place.read_error.kind == kind
     assert place.bounds is not None
 
 
@@ -257,7 +257,7 @@ def test_what_a_target_does_not_read_is_found_as_it_is_meant(
     "text", ["", "<p>x</p>", "prose\n\n---\n\nmore", "---\nprose\n", "{{ x }}"]
 )
 def test_prose_is_no_front_matter(text: str) -> None:
-    assert boundaries.place(text, Target()).bounds is None
+    assert boundaries.find_boundaries(text, Target()).bounds is None
 
 
 def test_values_are_those_that_the_target_sees() -> None:

@@ -44,7 +44,7 @@ def complaints(
     if not isinstance(matter, str):
         matter = "\n".join(f"{key}: {value}" for key, value in matter.items())
     text, site = f"---\n{matter}\n---\n", Target.parse(target)
-    place = boundaries.place(text, site)
+    place = boundaries.find_boundaries(text, site)
     assert place.bounds is not None
     read = front_matter.parse(text, place.bounds, site, simple=place.simple)
     assert read.error is None, read.error

@@ -20,7 +20,7 @@ from newslint.core.fingerprint import digest
 from newslint.core.report import Diagnostic, FileReport
 from newslint.core.span import Position, Span
 from newslint.reports import Context, reporter, sarif
-from newslint.reports.summary import Tally
+from newslint.reports.summary import RunSummary
 
 Write = Callable[..., Path]
 HOSTILE = "::error::x%0A]]><b>&'\"##[add-mask]\r\n::set-output name=a::b\u202e\x1b[2J\ufffe\ud800,"
@@ -34,7 +34,7 @@ def one(message: str, severity: Severity = Severity.ERROR, at: int = 0) -> Diagn
 
 
 def rendered(name: str, reports: list[FileReport]) -> str:
-    tally = Tally()
+    tally = RunSummary()
     return "".join(reporter(name)(tally.watch(reports), Context(tally)))
 
 

@@ -18,7 +18,7 @@ from newslint.core.report import Diagnostic, FileReport, Preview, Profile, Row
 from newslint.core.span import Position, Span
 from newslint.reports import Context
 from newslint.reports.html import render
-from newslint.reports.summary import Tally
+from newslint.reports.summary import RunSummary
 
 Write = Callable[[str, str | bytes], Path]
 CHROMIUM = shutil.which("chromium")
@@ -112,7 +112,7 @@ def made(tmp_path: Path, count: int) -> Path:
                 f"World/folder{number % 50}/{number}.md", (diagnostic,), profile=profile
             )
 
-    tally = Tally()
+    tally = RunSummary()
     file = tmp_path / "many.html"
     file.write_text("".join(render(tally.watch(reports()), Context(tally))), encoding="utf-8")
     return file

@@ -437,7 +437,7 @@ def test_no_post_breaks_a_rule_and_fixes_come_to_rest(
 @given(PIECES, st.sampled_from(["hexo", "jekyll", "hugo", "eleventy"]))
 def test_the_fast_way_gives_the_values_of_the_slow_one(pieces: list[str], target: str) -> None:
     text = "---\ntitle: x\n" + "\n".join(pieces) + "\n---\n"
-    place = boundaries.place(text, Target.parse(target))
+    place = boundaries.find_boundaries(text, Target.parse(target))
     if not place.simple or place.bounds is None:
         return
     fast = front_matter.parse(text, place.bounds, Target.parse(target), simple=True)

@@ -214,7 +214,7 @@ def test_a_file_that_cannot_be_written_for_a_reason_nobody_knows_is_as_it_was(
 
 
 RULE = """
-from newslint import ArchiveRule, LookBackRule, Severity, Span
+from newslint import ArchiveRule, StreamingArchiveRule, Severity, Span
 
 class Broken({base}):
     \"\"\"Never works.\"\"\"
@@ -224,7 +224,7 @@ class Broken({base}):
     def check_archive(self, facts, archive):
         {check}
         yield from ()
-    def look_back(self, archive):
+    def start(self, archive):
         {check}
         return lambda path, fact: ()
 
@@ -242,7 +242,7 @@ def plugin(write: Write, tmp_path: Path) -> Iterator[Callable[..., dict[str, str
         entry = "[newslint.rules]\nbroken = broken_rules:rules\n"
         write("packages/broken-1.0.dist-info/entry_points.txt", entry)
         module = RULE.format(base=base, facts=facts, check=check)
-        if base == "LookBackRule":
+        if base == "StreamingArchiveRule":
             module = module.replace("def check_archive", "def unused")
         write("packages/broken_rules.py", module)
         return {"PYTHONPATH": str(tmp_path / "packages")}
@@ -254,10 +254,10 @@ def plugin(write: Write, tmp_path: Path) -> Iterator[Callable[..., dict[str, str
     "parts",
     [
         {"facts": "return 1 / (post.name != 'b.md')"},
-        {"facts": "return 1 / (post.name != 'b.md')", "base": "LookBackRule"},
+        {"facts": "return 1 / (post.name != 'b.md')", "base": "StreamingArchiveRule"},
         {"check": "[1 / (path != 'b.md') for path, _ in facts]"},
         {
-            "base": "LookBackRule",
+            "base": "StreamingArchiveRule",
             "check": "return lambda path, fact: [1 / (path != 'b.md')] and ()",
         },
     ],

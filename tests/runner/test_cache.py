@@ -23,7 +23,7 @@ from runner.test_runner import CLEAN, KINDS
 from newslint.config.project import Project
 from newslint.core.report import FileReport
 from newslint.files.discovery import discover
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.linter import archive_rules
 from newslint.runner import batches, lint, pipeline
 from newslint.runner.cache import cache, serialization
@@ -216,10 +216,10 @@ def test_a_name_that_is_no_text_keeps_the_others_known(
         post.write(CLEAN)
     os.utime(odd, (OLD, OLD))
     said = cached(site, tmp_path / "c.sqlite")
-    linted: list[Found] = []
+    linted: list[PostFile] = []
     lint_together = pipeline.lint_together
 
-    def noted(files: Sequence[Found], project: Project):
+    def noted(files: Sequence[PostFile], project: Project):
         linted.extend(files)
         return lint_together(files, project)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from newslint.runner.executors import DIED, Executor, Processes, Serial, cores, executor
+from newslint.runner.executors import CRASHED, Executor, Processes, Serial, cores, executor
 
 EXECUTORS = [Serial(), Processes(1), Processes(2), Processes(3)]
 
@@ -50,7 +50,7 @@ def test_processes_do_it_elsewhere_and_serial_here():
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_an_item_that_kills_costs_itself_alone(jobs: int):
     found = [one for results in Processes(jobs).map(deadly, batches(10, 5)) for one in results]
-    assert found == [DIED if number % 10 == 7 else -number for number in range(50)]
+    assert found == [CRASHED if number % 10 == 7 else -number for number in range(50)]
 
 
 @pytest.mark.parametrize("one", EXECUTORS)

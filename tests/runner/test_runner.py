@@ -16,11 +16,11 @@ import pytest
 from newslint.config.project import Project
 from newslint.core.report import FileReport
 from newslint.files.discovery import discover
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.linter.engine import RuleSet
 from newslint.runner import pipeline
 from newslint.runner.executors import BATCH, WORTHWHILE
-from newslint.runner.fix import Fixing
+from newslint.runner.fix import FixMode
 from newslint.runner.pipeline import lint_files
 
 CLEAN = """---
@@ -81,7 +81,7 @@ def test_a_post_that_kills_its_process_is_an_unreadable_one(
     deadly = posts / "0100.md"
     home, lint_together = os.getpid(), pipeline.lint_together
 
-    def dying(files: Sequence[Found], project: Project) -> object:
+    def dying(files: Sequence[PostFile], project: Project) -> object:
         if deadly in [found.file for found in files] and os.getpid() != home:
             os.kill(os.getpid(), signal.SIGKILL)
         return lint_together(files, project)
@@ -135,7 +135,7 @@ def test_what_hangs_on_later_posts_waits_for_them(tmp_path: Path):
 def test_what_travels_to_a_process_and_back_can_be_pickled(posts: Path):
     project = Project(posts)
     project.settings(posts / "a.md")
-    task = pipeline.Task(project, Fixing(diff=True))
+    task = pipeline.Task(project, FixMode(diff=True))
     files = discover([posts], project)[:BATCH]
     assert pickle.loads(pickle.dumps(task))(files) == task(files)
     said = reports(posts)

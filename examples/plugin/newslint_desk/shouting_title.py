@@ -9,9 +9,9 @@ from newslint import (
     Bad,
     Field,
     Finding,
+    FrontMatter,
     FrontMatterRule,
     Good,
-    Header,
     Post,
     RuleOptions,
     Safety,
@@ -49,7 +49,7 @@ class ShoutingTitle(FrontMatterRule):
         Good("---\nauthor: Li!!!\n---\n"),
     )
 
-    def check(self, front_matter: Header, post: Post) -> Iterator[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
         """Look at the title, as it stands in the file."""
         entry = front_matter.entries.get(("title",))
         if entry is None:
@@ -58,5 +58,5 @@ class ShoutingTitle(FrontMatterRule):
         for match in _MARKS.finditer(post.text, *entry.value):
             if len(match[0]) > most:
                 span = Span(*match.span())
-                fix = self.mend("Leave one mark", (span, match[0][0]))
+                fix = self.make_fix("Leave one mark", (span, match[0][0]))
                 yield self.finding(span, f"the headline shouts: {match[0]}", fix)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from newslint.cli.localization import echo, language, line, told
+from newslint.cli.localization import echo, error_text, language, line
 from newslint.core.errors import NewslintError
 from newslint.core.escaping import plain
 from newslint.core.fault import fault
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.files.store import store_of
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.core.finding import Finding
     from newslint.core.report import FileReport
-    from newslint.files.posts import Found
+    from newslint.files.posts import PostFile
     from newslint.post.post import Post
 
 
 def suppress_all(
-    files: Sequence[Found],
+    files: Sequence[PostFile],
     reports: Iterable[FileReport],
     run: Project,
     reason: str,
@@ -53,16 +53,20 @@ def suppress_all(
             silenced += number
             changed += number > 0
     numbers = {"findings": findings(silenced), "posts": posts(changed)}
-    echo(say("{findings} suppressed in {posts}", **numbers))
+    echo(msg("{findings} suppressed in {posts}", **numbers))
     return all_written
 
 
 def _words(error: Exception) -> str:
     """Why a file could not be written, in the reader's language."""
-    return told(error) if isinstance(error, NewslintError) else language().tell(fault(error))
+    return (
+        error_text(error)
+        if isinstance(error, NewslintError)
+        else language().translate(fault(error))
+    )
 
 
-def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> int:
+def _suppress(found: PostFile, report: FileReport, run: Project, reason: str) -> int:
     from newslint.linter.suppression_writer import silence
 
     settings = run.settings(found.place)
@@ -81,7 +85,7 @@ def _suppress(found: Found, report: FileReport, run: Project, reason: str) -> in
             done = silence(source.text, wanted, lint, names, reason)
     except OutOfTimeError:
         raise NewslintError(
-            say(
+            msg(
                 "takes more than {seconds:g} seconds to suppress (limits.seconds): left as it was",
                 seconds=settings.limits.seconds,
             )

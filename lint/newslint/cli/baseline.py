@@ -11,15 +11,15 @@ from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo
 from newslint.cli.online import check_choices, network, tell
 from newslint.cli.progress import progress
-from newslint.cli.rule_options import Choices, project
+from newslint.cli.rule_options import SelectionOptions, project
 from newslint.cli.run_options import Running
 from newslint.core.errors import UsageError
 from newslint.core.escaping import plain
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.files.atomic_writer import WriteError, put
 from newslint.files.discovery import discover, located, rest_of_archive
 from newslint.reports import wording
-from newslint.reports.summary import Tally
+from newslint.reports.summary import RunSummary
 from newslint.runner.baseline import FILE_NAME, Baseline, dump, load, renewed
 
 
@@ -30,7 +30,7 @@ from newslint.runner.baseline import FILE_NAME, Baseline, dump, load, renewed
     "-o",
     "--output-file",
     metavar="FILE",
-    help=say("The baseline file.  [default: {file_name}]", file_name=FILE_NAME),
+    help=msg("The baseline file.  [default: {file_name}]", file_name=FILE_NAME),
 )
 @click.option("--prune", is_flag=True, help="Only take out what is mended; take nothing in.")
 @online_option
@@ -50,7 +50,7 @@ def baseline(
     rule, its words and how often it occurs, not by its line; a renamed post by its content. What
     the file says of posts that are not below PATH stays as it is.
     """
-    given_choices = Choices(**choices)  # type: ignore[arg-type]
+    given_choices = SelectionOptions(**choices)  # type: ignore[arg-type]
     check_choices(given_choices)
     run = project(given_choices)
     configured = run.settings(run.folder / "post.md").baseline
@@ -63,7 +63,7 @@ def baseline(
         old = load(path)
     else:
         old = Baseline(path)
-    tally = Tally()
+    tally = RunSummary()
     is_silent = quiet or no_progress
     asked = network(run, no_cache=False, cache_dir=None, is_silent=is_silent)
     with progress(len(files), not (is_silent or run.online)) as shown:
@@ -72,15 +72,15 @@ def baseline(
         posts = renewed(old, reports, run, given, prune=prune)
     if asked is not None and asked.trouble:
         told = "{trouble} The baseline was left as it was"
-        raise UsageError(say(told, trouble=asked.trouble))
+        raise UsageError(msg(told, trouble=asked.trouble))
     try:
         put(path, dump(posts).encode())
     except WriteError as error:
-        told = say("{file} {problem}", file=plain(str(path)), problem=error.message)
+        told = msg("{file} {problem}", file=plain(str(path)), problem=error.message)
         raise UsageError(told) from None
     if not quiet:
         number = sum(one.count for post in posts.values() for one in post.findings)
         words = "{findings} of {posts} in {file}"
         counts = {"findings": wording.findings(number), "posts": wording.posts(len(posts))}
-        echo(say(words, file=plain(path.name), **counts))
+        echo(msg(words, file=plain(path.name), **counts))
     return tell(asked, 2 if tally.unreadable else 0, quiet=quiet)

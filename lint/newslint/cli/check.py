@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint.cli.combinations import STDIN, refuse
-from newslint.cli.filter_options import narrowing
+from newslint.cli.filter_options import filters
 from newslint.cli.left_out import tell_left_out
 from newslint.cli.notes import preset_notes
 from newslint.cli.online import check_choices, network, tell
-from newslint.cli.render import View, show, show_timing
-from newslint.cli.rule_options import Choices, project
+from newslint.cli.render import DisplayOptions, show, show_timing
+from newslint.cli.rule_options import SelectionOptions, project
 from newslint.cli.run_options import Running
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
@@ -21,7 +21,7 @@ from newslint.files.discovery import discover, located, rest_of_archive
 from newslint.files.store import is_url, remote
 
 if TYPE_CHECKING:
-    from newslint.runner.fix import Fixing
+    from newslint.runner.fix import FixMode
 
 
 def check(
@@ -56,7 +56,7 @@ def check(
     **choices: object,
 ) -> int:
     """Lint posts: files, folders, or `-` for one post on standard input."""
-    given_choices = Choices(**choices)  # type: ignore[arg-type]
+    given_choices = SelectionOptions(**choices)  # type: ignore[arg-type]
     check_choices(given_choices)
     refuse(
         {
@@ -71,14 +71,14 @@ def check(
     )  # fmt: skip
     if reason is not None and not add_suppressions:
         raise UsageError("--reason goes with --add-suppressions")
-    detail = View(output_format, statistics=statistics).wants_detail
+    detail = DisplayOptions(output_format, statistics=statistics).wants_detail
     run = project(given_choices, fail_on, detail)
     fixing = None
     if fix or diff:
-        from newslint.runner.fix import Fixing
+        from newslint.runner.fix import FixMode
 
-        fixing = Fixing(unsafe_fixes, diff)
-    view = View(
+        fixing = FixMode(unsafe_fixes, diff)
+    view = DisplayOptions(
         output_format, output_file, statistics, quiet, verbose, no_progress, color,
         unsafe_fixes=unsafe_fixes,
     )  # fmt: skip
@@ -110,7 +110,7 @@ def check(
             run.settings(run.folder / "post.md")
         if timing:
             return show_timing(files, run)
-        narrow = narrowing(run, files, baseline, changed_since, impact)
+        narrow = filters(run, files, baseline, changed_since, impact)
         others = rest_of_archive(given, files, run) if whole_archive else []
         if (add_suppressions or (fixing is not None and not fixing.diff)) and not run.url:
             from newslint.runner.fix import clear_orphans
@@ -122,7 +122,7 @@ def check(
 
             found = narrow(linted(files, run, None, others))
             all_written = suppress_all(files, found, run, reason or "")
-            narrow = narrowing(run, files, baseline, changed_since, impact)
+            narrow = filters(run, files, baseline, changed_since, impact)
         reports = linted(files, run, fixing, others)
         code = show(narrow(reports), len(files), view, fixing, partial(preset_notes, files, run))
         code = code if all_written else 2
@@ -131,14 +131,14 @@ def check(
             raise UsageError("`-` reads one post from standard input: give no other path")
         from newslint.cli.standard_input import standard_input
 
-        narrow = narrowing(run, [], baseline, None, impact)
+        narrow = filters(run, [], baseline, None, impact)
         code = standard_input(run, stdin_filename, force_exclude, view, fixing, narrow, asked)
     if not quiet:
-        narrow.say()
+        narrow.report_left_out()
     return tell(asked, code, quiet=quiet)
 
 
-def _check_store(run: Project, add_suppressions: bool, fixing: Fixing | None) -> None:
+def _check_store(run: Project, add_suppressions: bool, fixing: FixMode | None) -> None:
     """Raise UsageError for what cannot be done to posts that lie in a store."""
     if add_suppressions or (fixing is not None and not fixing.diff):
         remote(run.url, run.folder).check_writable()

@@ -13,7 +13,7 @@ from newslint.cli.run_options import cache_file
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.escaping import plain
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.files.sqlite import remove
 
 
@@ -30,11 +30,11 @@ def clean(cache_dir: str | None) -> int:
         try:
             was_there = remove(file)
         except OSError as error:
-            told = say("cannot delete {file}: {why}", file=file, why=error.strerror)
+            told = msg("cannot delete {file}: {why}", file=file, why=error.strerror)
             raise UsageError(told) from None
         shown = plain(str(file))
         if was_there:
-            echo(say("deleted {file}", file=shown))
+            echo(msg("deleted {file}", file=shown))
         elif file == posts:
-            echo(say("there is no {file}", file=shown))
+            echo(msg("there is no {file}", file=shown))
     return 0

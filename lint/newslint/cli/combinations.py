@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 STDIN = "-"
 """The path that stands for standard input."""
@@ -17,35 +17,35 @@ _APART: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "--diff",
         ("--output-format", "--statistics", "--fail-on"),
-        say("--diff shows fixes, not findings"),
+        msg("--diff shows fixes, not findings"),
     ),
     (
         "--add-suppressions",
         ("--fix", "--diff", STDIN),
-        say("--add-suppressions writes suppressions into files"),
+        msg("--add-suppressions writes suppressions into files"),
     ),
     (
         "--changed-since",
         ("--fix", "--diff", STDIN),
-        say("--changed-since reports on the lines that git knows"),
+        msg("--changed-since reports on the lines that git knows"),
     ),
     (
         STDIN,
         ("--whole-archive", *_ELSEWHERE),
-        say("`-` reads one post from standard input"),
+        msg("`-` reads one post from standard input"),
     ),
     (
         "--timing",
         (*_WRITES, "--unsafe-fixes", "--output-format", "--output-file", "--statistics",
          "--fail-on", "--baseline", "--changed-since", "--whole-archive", "--online", STDIN,
          *_ELSEWHERE),
-        say("--timing measures rules in this process, and shows no findings"),
+        msg("--timing measures rules in this process, and shows no findings"),
     ),
     (
         "--watch",
         (*_WRITES, "--timing", "--output-file", "--fail-on", "--baseline", "--changed-since",
          "--whole-archive", "--online", STDIN, *_ELSEWHERE),
-        say("--watch shows the findings in this machine's files until Ctrl+C"),
+        msg("--watch shows the findings in this machine's files until Ctrl+C"),
     ),
 )  # fmt: skip
 """An option, those that it does not go with, and why."""
@@ -63,8 +63,8 @@ def refuse(given: Mapping[str, object]) -> None:
         for other in others if given.get(option) else ():
             if given.get(other):
                 told = "{option} and {other} do not go together: {why}"
-                raise UsageError(say(told, option=option, other=other, why=why))
+                raise UsageError(msg(told, option=option, other=other, why=why))
     output_format = given.get("--output-format")
     if given.get("--statistics") and output_format not in (None, *_COUNTED):
         told = "--statistics and --output-format {name} do not go together: counts are text or json"
-        raise UsageError(say(told, name=output_format))
+        raise UsageError(msg(told, name=output_format))

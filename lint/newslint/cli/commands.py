@@ -21,7 +21,7 @@ from newslint.cli.localization import language, line, localized
 from newslint.cli.subcommands import COMMANDS
 from newslint.core.escaping import plain
 from newslint.core.language import ENGLISH
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.version import __version__
 
 
@@ -72,7 +72,7 @@ def run(args: list[str], **extra: Any) -> int:
             line(plain(text))
         return 2
     except click.Abort:
-        line(f"newslint: {language().tell(say('interrupted'))}")
+        line(f"newslint: {language().translate(msg('interrupted'))}")
         return 130
     return result if isinstance(result, int) else 0
 

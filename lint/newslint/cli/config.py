@@ -11,7 +11,7 @@ import click
 
 from newslint.cli.click_options import configuration
 from newslint.cli.localization import language, line
-from newslint.cli.rule_options import Choices, project
+from newslint.cli.rule_options import SelectionOptions, project
 from newslint.config import custom_rules
 from newslint.config.defaults import Limits
 from newslint.config.project import Project
@@ -19,7 +19,7 @@ from newslint.config.rule_selection import match
 from newslint.config.settings import Settings
 from newslint.core.errors import UsageError
 from newslint.core.escaping import inert, plain
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.linter import registry
 from newslint.linter.custom_rules import failures as failures_of
 from newslint.reports.json_record import dump
@@ -40,7 +40,7 @@ def config(
     path: str, code: str | None, explain: bool, check: bool, output_format: str, **choices: object
 ) -> int:
     """Show the settings in force for PATH, and which file each came from."""
-    run = project(Choices(**choices))  # type: ignore[arg-type]
+    run = project(SelectionOptions(**choices))  # type: ignore[arg-type]
     if code is not None and not explain:
         raise UsageError("a rule's code goes with --explain")
     file = run.folder / path
@@ -132,8 +132,8 @@ def _check(run: Project, file: Path) -> int:
                 failures += 1
                 click.echo(inert(plain(f"{layer.origin}: {rule.code} {failure}")))
     if not failures:
-        told = say("{count} custom rules: every example is as it says.", count=count)
-        line(language().tell(told))
+        told = msg("{count} custom rules: every example is as it says.", count=count)
+        line(language().translate(told))
     return int(failures > 0)
 
 

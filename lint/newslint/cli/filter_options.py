@@ -10,17 +10,17 @@ from newslint.config.loader import nearest
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.finding import Impact
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.report import FileReport
-from newslint.files.posts import Found, folders
-from newslint.runner.filters import Configured, Impacts, sift
+from newslint.files.posts import PostFile, folders
+from newslint.runner.filters import Configured, Impacts, filter_reports
 
 if TYPE_CHECKING:
     from newslint.files.git_changes import Changes
     from newslint.runner.baseline import Baseline
 
 
-class Narrowing(NamedTuple):
+class Filters(NamedTuple):
     """Lets the reports of a run by, without the findings that are left out."""
 
     project: Project
@@ -31,28 +31,28 @@ class Narrowing(NamedTuple):
     def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
         """The reports, as far as they are wanted."""
         sieves = [one for one in (self.impacts, self.changes, self.baseline) if one is not None]
-        return sift(reports, self.project, sieves)
+        return filter_reports(reports, self.project, sieves)
 
-    def say(self) -> None:
+    def report_left_out(self) -> None:
         """Tell, on standard error, how much was left out."""
         from newslint.reports.wording import findings
 
         for sieve, why in (
-            (self.baseline, say("in the baseline")),
-            (self.changes, say("on old lines")),
+            (self.baseline, msg("in the baseline")),
+            (self.changes, msg("on old lines")),
         ):
             if sieve is not None and sieve.left_out:
                 number = findings(sieve.left_out)
-                echo(say("{findings} {why} left out", findings=number, why=why))
+                echo(msg("{findings} {why} left out", findings=number, why=why))
 
 
-def narrowing(
+def filters(
     project: Project,
-    files: Sequence[Found],
+    files: Sequence[PostFile],
     baseline: str | None,
     changed_since: str | None,
     impact: Sequence[str] = (),
-) -> Narrowing:
+) -> Filters:
     """What the options ask for, for a run over some files.
 
     Raises ConfigError for a baseline that cannot be read, UsageError for a revision unknown to
@@ -72,7 +72,7 @@ def narrowing(
         changes = find(
             changed_since, folders(files) or [project.folder], run_code=not project.isolated
         )
-    return Narrowing(project, known, changes, _impacts(impact))
+    return Filters(project, known, changes, _impacts(impact))
 
 
 def _impacts(given: Sequence[str]) -> Impacts | None:
@@ -83,7 +83,7 @@ def _impacts(given: Sequence[str]) -> Impacts | None:
     for word in words:
         if word not in known:
             raise UsageError(
-                say(
+                msg(
                     "unknown impact {word!r}{nearest}: choose from {known}",
                     word=word,
                     nearest=nearest(word, known),

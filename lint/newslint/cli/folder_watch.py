@@ -12,7 +12,7 @@ from typing import NamedTuple
 from newslint.cli.localization import echo
 from newslint.config import deciding_files
 from newslint.core.escaping import plain
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 DEBOUNCE = 50
 """Milliseconds in which changes that follow each other are one: what an editor's save takes."""
@@ -48,7 +48,7 @@ class FolderWatch:
             there = self._there()
             for folder in set(self._folders) - {*there, *gone}:
                 told = "{folder} is gone: it is watched again when it is back"
-                echo(say(told, folder=plain(str(folder))))
+                echo(msg(told, folder=plain(str(folder))))
             gone = set(self._folders) - {*there}
             if there:
                 yield from self._changes(there)

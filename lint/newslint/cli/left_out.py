@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from newslint.cli.localization import echo
 from newslint.core.escaping import plain
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.files.posts import LeftOut
 
 _SHOWN = 5
@@ -16,6 +16,6 @@ _SHOWN = 5
 def tell_left_out(left_out: Sequence[LeftOut]) -> None:
     """Name the files on standard error, each with the reason."""
     for path, reason in left_out[:_SHOWN]:
-        echo(say("{path} is left out: {reason}", path=plain(path), reason=reason))
+        echo(msg("{path} is left out: {reason}", path=plain(path), reason=reason))
     if (more := len(left_out) - _SHOWN) > 0:
-        echo(say("{more:,} more files are left out: they are no posts either", more=more))
+        echo(msg("{more:,} more files are left out: they are no posts either", more=more))

@@ -76,12 +76,12 @@ def mute(stream: IO[str]) -> None:
 
 def echo(text: str) -> None:
     """A line on standard error, in the reader's language, after newslint's name."""
-    line(f"newslint: {language().tell(text)}")
+    line(f"newslint: {language().translate(text)}")
 
 
-def told(error: NewslintError) -> str:
+def error_text(error: NewslintError) -> str:
     """What an error says, in the reader's language."""
-    return error.place + language().tell(error.message)
+    return error.place + language().translate(error.message)
 
 
 def localized(command: click.Command) -> click.Command:
@@ -107,11 +107,11 @@ def _tell_help(command: click.Command, spoken: Language) -> None:
 
     import click
 
-    command.help = spoken.tell(inspect.cleandoc(command.help or ""))
-    command.epilog = spoken.tell(command.epilog or "") or None
+    command.help = spoken.translate(inspect.cleandoc(command.help or ""))
+    command.epilog = spoken.translate(command.epilog or "") or None
     for param in command.params:
         if isinstance(param, click.Option) and param.help:
-            param.help = spoken.tell(param.help)
+            param.help = spoken.translate(param.help)
 
 
 def _teach_click(language: Language) -> None:

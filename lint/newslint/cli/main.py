@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from newslint.cli.localization import chosen, language, line, mute, spoken, told
+from newslint.cli.localization import chosen, error_text, language, line, mute, spoken
 from newslint.cli.subcommands import COMMANDS
 from newslint.core.errors import NewslintError, UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 
 def main() -> None:
@@ -59,7 +59,7 @@ def _run(args: list[str], **extra: Any) -> int:
     except NewslintError as error:
         return _fail(error)
     except KeyboardInterrupt:
-        line(f"\nnewslint: {language().tell(say('interrupted'))}")
+        line(f"\nnewslint: {language().translate(msg('interrupted'))}")
         return 130
     except BrokenPipeError:
         # The reader went away (`newslint | head`): nothing more to say, and no one to say it to.
@@ -75,7 +75,7 @@ def _words(error: Exception) -> UsageError:
         mute(sys.stdout)
         from newslint.files.atomic_writer import why
 
-        return UsageError(say("the output cannot be written: {why}", why=why(error)))
+        return UsageError(msg("the output cannot be written: {why}", why=why(error)))
     from newslint.core.fault import fault
 
     return UsageError(fault(error))
@@ -98,7 +98,7 @@ def _called(args: list[str], **extra: Any) -> int:
 def _fail(error: NewslintError) -> int:
     from newslint.core.escaping import plain
 
-    line(f"newslint: {plain(told(error))}")
+    line(f"newslint: {plain(error_text(error))}")
     return 2
 
 

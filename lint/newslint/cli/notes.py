@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newslint.config.project import Project
-from newslint.core.messages import say
-from newslint.files.posts import Found
-from newslint.reports.summary import Tally
+from newslint.core.messages import msg
+from newslint.files.posts import PostFile
+from newslint.reports.summary import RunSummary
 
 ENOUGH = 20
 """Posts from which the share of posts with a finding of one rule says something."""
@@ -15,16 +15,16 @@ ENOUGH = 20
 NAMES = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
 
 
-def preset_notes(files: Sequence[Found], run: Project, tally: Tally) -> Iterator[str]:
+def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> Iterator[str]:
     """The preset in force where no configuration names one, and rules that report most posts."""
     settings = run.settings(files[0].place)
     if "preset" in settings.origins or "schema" in settings.origins:
         return
     if settings.site is None:
-        yield say("Preset {preset}: no site was found.", preset=settings.preset)
+        yield msg("Preset {preset}: no site was found.", preset=settings.preset)
     else:
         generator = NAMES.get(settings.site.target.name, settings.site.target.name)
-        yield say(
+        yield msg(
             "Preset {preset}: {folder} is a {generator} site.",
             preset=settings.preset,
             folder=settings.site.root,
@@ -34,7 +34,7 @@ def preset_notes(files: Sequence[Found], run: Project, tally: Tally) -> Iterator
         return
     often = [code for code, posts in tally.posts_by_rule.items() if 2 * posts > tally.files]
     if often:
-        yield say(
+        yield msg(
             "{codes} report more than half of the posts: `newslint init` writes a configuration"
             " that fits them.",
             codes=", ".join(sorted(often)),

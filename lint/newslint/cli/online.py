@@ -10,26 +10,26 @@ from typing import TYPE_CHECKING
 
 from newslint.cli.localization import echo
 from newslint.cli.progress import bar
-from newslint.cli.rule_options import Choices, words
+from newslint.cli.rule_options import SelectionOptions, words
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.online.client import Network
 
 
-def check_choices(choices: Choices) -> None:
+def check_choices(choices: SelectionOptions) -> None:
     """Raise UsageError where the network is wanted and cannot be had, or the other way round."""
     if choices.online:
         from importlib.util import find_spec
 
         if find_spec("httpx") is None:
-            raise UsageError(say("--online needs httpx: pip install 'newslint[online]'"))
+            raise UsageError(msg("--online needs httpx: pip install 'newslint[online]'"))
         return
     for word in (*(words(choices.select) or ()), *(words(choices.extend_select) or ())):
         if word.startswith("NET"):
-            raise UsageError(say("{word} asks the network: add --online", word=word))
+            raise UsageError(msg("{word} asks the network: add --online", word=word))
 
 
 def network(
@@ -57,7 +57,7 @@ def memory_file(cache_dir: str | None) -> Path:
 @contextmanager
 def _bar(total: int) -> Iterator[Callable[[], object]]:
     """A bar on standard error: addresses that have answered, and the time left."""
-    with bar(say("asking the network")) as shown:
+    with bar(msg("asking the network")) as shown:
         task = shown.add_task("", total=total, speed="")
         yield lambda: shown.advance(task)
 
@@ -68,24 +68,24 @@ def tell(asked: Network | None, code: int, *, quiet: bool) -> int:
         return code
     asked.close()
     if asked.trouble:
-        echo(say("{trouble} No link or picture was looked at", trouble=asked.trouble))
+        echo(msg("{trouble} No link or picture was looked at", trouble=asked.trouble))
         return 2
     for rule in sorted(asked.lacking_site):
         told = "{rule} needs your site's address (site-url in the configuration): it saw nothing"
-        echo(say(told, rule=rule))
+        echo(msg(told, rule=rule))
     if asked.unasked:
         told = (
             "the time is over (online.seconds): {number:,} addresses were not asked;"
             " the next run goes on there"
         )
-        echo(say(told, number=asked.unasked))
+        echo(msg(told, number=asked.unasked))
     if not quiet:
-        counts = say("addresses asked: {number:,}", number=asked.asked)
+        counts = msg("addresses asked: {number:,}", number=asked.asked)
         if asked.remembered:
-            counts = say(
+            counts = msg(
                 "{counts}; known from before: {number:,}", counts=counts, number=asked.remembered
             )
         if asked.unsure:
-            counts = say("{counts}; unsure: {number:,}", counts=counts, number=asked.unsure)
+            counts = msg("{counts}; unsure: {number:,}", counts=counts, number=asked.unsure)
         echo(counts)
     return code

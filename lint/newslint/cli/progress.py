@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from newslint.cli.localization import language
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.report import FileReport
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class Shown:
         started = moved = monotonic()
         for done, report in enumerate(reports, 1):
             if (now := monotonic()) - moved >= MOVES:
-                told = say("{speed:,.0f} posts/s", speed=done / (now - started))
-                spoken = language().tell(told)
+                told = msg("{speed:,.0f} posts/s", speed=done / (now - started))
+                spoken = language().translate(told)
                 self._bar.update(self._task, completed=done, speed=spoken, refresh=True)
                 moved = now
             yield report
@@ -61,7 +61,7 @@ def progress(total: int, wanted: bool) -> Iterator[Shown]:
         yield Shown(None, total)
         return
     # A thread of its own would be there when worker processes are forked off.
-    with bar(say("linting"), has_thread=False) as shown:
+    with bar(msg("linting"), has_thread=False) as shown:
         yield Shown(shown, total)
 
 
@@ -85,7 +85,7 @@ def bar(about: str, *, has_thread: bool = True) -> Iterator[Progress]:
     speed = [TextColumn("{task.fields[speed]}")] if console.width >= _WIDE else []
     # Without a width of its own the bar takes what the numbers leave of the line.
     columns = (
-        TextColumn(language().tell(about)),
+        TextColumn(language().translate(about)),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
         *speed,

@@ -17,9 +17,9 @@ from newslint.cli.progress import progress
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.escaping import inert, plain
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.report import FileReport
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.reports import (
     Context,
     Reporter,
@@ -29,11 +29,11 @@ from newslint.reports import (
     statistics_of,
     wants_detail,
 )
-from newslint.reports.summary import Tally
+from newslint.reports.summary import RunSummary
 from newslint.reports.wording import posts, summary
 
 if TYPE_CHECKING:
-    from newslint.runner.fix import Fixing
+    from newslint.runner.fix import FixMode
 
 _WITH_SUMMARY = ("full", "grouped")
 """The formats that end in the summary themselves; for the others it goes to standard error."""
@@ -42,7 +42,7 @@ _LOGGED = ("full", "concise", "grouped")
 """The formats for people, in whose text a CI system would find commands."""
 
 
-class View(NamedTuple):
+class DisplayOptions(NamedTuple):
     """How the user wants to see a run. ``to_stderr`` leaves standard output to a fixed post."""
 
     output_format: str | None = None
@@ -73,16 +73,16 @@ class View(NamedTuple):
 def show(
     reports: Iterable[FileReport],
     total: int,
-    view: View,
-    fixing: Fixing | None,
-    notes: Callable[[Tally], Iterable[str]] | None = None,
+    view: DisplayOptions,
+    fixing: FixMode | None,
+    notes: Callable[[RunSummary], Iterable[str]] | None = None,
 ) -> int:
     """Write the reports of ``total`` posts as they are ready; return the exit code.
 
     ``notes`` gives lines that follow the summary on standard error.
     """
     started = time.perf_counter()
-    tally = Tally(unsafe_fixes=view.unsafe_fixes)
+    tally = RunSummary(unsafe_fixes=view.unsafe_fixes)
     with _opened(view) as stream:
         name = view.output_format or _default_format(view, stream)
         render = _renderer(name, view, fixing)
@@ -90,7 +90,7 @@ def show(
         spoken = language()
         context = Context(tally, colored, _width(stream), view.quiet, _prefix(), spoken)
         if not total and not view.quiet:
-            echo(say("no posts found"))
+            echo(msg("no posts found"))
         with progress(total, not (view.no_progress or view.quiet)) as shown:
             told = map(spoken.report, shown(reports))
             chunks = render(tally.watch(told), context)
@@ -114,7 +114,7 @@ def show(
     return int(tally.differs if fixing is not None and fixing.diff else tally.failed)
 
 
-def show_timing(files: Sequence[Found], run: Project) -> int:
+def show_timing(files: Sequence[PostFile], run: Project) -> int:
     """Print a table of what each rule costs; return the exit code.
 
     What cannot be measured is said on standard error.
@@ -127,10 +127,10 @@ def show_timing(files: Sequence[Found], run: Project) -> int:
     unreadable: list[FileReport] = []
     number, costs = measure(files, run, unreadable)
     total = sum(cost.seconds for cost in costs)
-    tell = language().tell
-    click.echo(f"{'':38} {tell(say('µs a post')):>10} {tell(say('share')):>7}")
+    translate = language().translate
+    click.echo(f"{'':38} {translate(msg('µs a post')):>10} {translate(msg('share')):>7}")
     for cost in (*costs, Cost(posts(number), total)):
-        name, each = tell(cost.name), cost.seconds / max(number, 1) * 1e6
+        name, each = translate(cost.name), cost.seconds / max(number, 1) * 1e6
         blanks = " " * (38 - cell_len(name))
         click.echo(f"{name}{blanks} {each:10.1f} {cost.seconds / (total or 1.0):7.1%}")
     for report in map(language().report, unreadable):
@@ -160,7 +160,7 @@ def _in_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def _default_format(view: View, stream: IO[str]) -> str:
+def _default_format(view: DisplayOptions, stream: IO[str]) -> str:
     if _in_github() and view.output_file is None:
         return "github"
     return "full" if stream.isatty() else "concise"
@@ -176,7 +176,7 @@ def _prefix() -> str:
     return ""
 
 
-def _renderer(name: str, view: View, fixing: Fixing | None) -> Reporter:
+def _renderer(name: str, view: DisplayOptions, fixing: FixMode | None) -> Reporter:
     if fixing is not None and fixing.diff:
         return diffs
     if view.glance:
@@ -184,14 +184,14 @@ def _renderer(name: str, view: View, fixing: Fixing | None) -> Reporter:
     return statistics_of(name) if view.statistics else reporter(name)
 
 
-def _say(tally: Tally, view: View, name: str, total: int, seconds: float) -> None:
+def _say(tally: RunSummary, view: DisplayOptions, name: str, total: int, seconds: float) -> None:
     """What goes to standard error at the end."""
     for path, problem in tally.problems:
         line(f"newslint: {plain(path)} {plain(problem)}")
     if not (view.quiet or view.glance or name in _WITH_SUMMARY) and total:
-        line(language().tell(summary(tally)))
+        line(language().translate(summary(tally)))
     if view.verbose:
-        echo(say("{posts} in {seconds:.2f} s", posts=posts(total), seconds=seconds))
+        echo(msg("{posts} in {seconds:.2f} s", posts=posts(total), seconds=seconds))
 
 
 def _wants_color(color: str, is_terminal: bool) -> bool:
@@ -210,7 +210,7 @@ def _width(stream: IO[str]) -> int:
 
 
 @contextmanager
-def _opened(view: View) -> Iterator[IO[str]]:
+def _opened(view: DisplayOptions) -> Iterator[IO[str]]:
     """The stream for the findings: UTF-8 whatever the locale, and LF on every system.
 
     Bytes of a post that are not UTF-8 go out as they came in, so that a diff can be applied.
@@ -225,7 +225,7 @@ def _opened(view: View) -> Iterator[IO[str]]:
         path = Path(view.output_file)
         file = path.open("w", encoding="utf-8", errors="surrogateescape", newline="\n")
     except OSError as error:
-        told = say("cannot write {file}: {why}", file=view.output_file, why=error.strerror)
+        told = msg("cannot write {file}: {why}", file=view.output_file, why=error.strerror)
         raise UsageError(told) from None
     with file:
         yield file

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from newslint.config.loader import Layer, layer_from_option, validate
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 
 def words(value: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -22,7 +22,7 @@ def words(value: tuple[str, ...]) -> tuple[str, ...] | None:
     return tuple(word.strip() for part in value for word in part.split(",") if word.strip())
 
 
-class Choices(NamedTuple):
+class SelectionOptions(NamedTuple):
     """What the shared options say."""
 
     select: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Choices(NamedTuple):
     all_files: bool = False
 
 
-def project(choices: Choices, fail_on: str | None = None, detail: bool = False) -> Project:
+def project(choices: SelectionOptions, fail_on: str | None = None, detail: bool = False) -> Project:
     """The project that the options describe, seen from the current folder.
 
     ``detail`` asks for detailed reports.
@@ -51,7 +51,7 @@ def project(choices: Choices, fail_on: str | None = None, detail: bool = False) 
             raise UsageError("--config names two files: give one")
         elif not os.path.isfile(text):
             raise UsageError(
-                say("--config {text!r} is no file: give a file or KEY=VALUE", text=text)
+                msg("--config {text!r} is no file: give a file or KEY=VALUE", text=text)
             )
         else:
             file = folder / text
@@ -69,7 +69,7 @@ def project(choices: Choices, fail_on: str | None = None, detail: bool = False) 
     )
 
 
-def _command_line(choices: Choices, fail_on: str | None, folder: Path) -> list[Layer]:
+def _command_line(choices: SelectionOptions, fail_on: str | None, folder: Path) -> list[Layer]:
     said = {
         "select": words(choices.select),
         "ignore": words(choices.ignore),

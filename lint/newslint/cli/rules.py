@@ -7,7 +7,7 @@ import click
 from newslint.cli.localization import language
 from newslint.config.loader import nearest
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.linter import registry, rule_docs
 from newslint.linter.rule import Rule
 from newslint.reports.json_record import dump
@@ -71,16 +71,16 @@ def _print_table(chosen: list[type[Rule]]) -> None:
     spoken = language()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("code", "name", "severity", "fix"):
-        table.add_column(spoken.tell(heading), no_wrap=True)
-    table.add_column(spoken.tell("what"))
+        table.add_column(spoken.translate(heading), no_wrap=True)
+    table.add_column(spoken.translate("what"))
     for one in chosen:
         severity = str(one.severity) if one.default else "off"
         style = STYLES[one.severity] if one.default else "dim"
         table.add_row(
             Text(one.code, style="bold"),
             one.name,
-            Text(spoken.tell(severity), style=style),
-            spoken.tell(one.fix.value if one.fix else ""),
+            Text(spoken.translate(severity), style=style),
+            spoken.translate(one.fix.value if one.fix else ""),
             Text(rule_docs.summary(one, spoken)),
         )
     Console().print(table)
@@ -95,4 +95,4 @@ def _find(word: str) -> type[Rule]:
         if one.name == word:
             return one
     known = [*rules_by_code, *(one.name for one in rules_by_code.values())]
-    raise UsageError(say("unknown rule {word!r}{hint}", word=word, hint=nearest(word, known)))
+    raise UsageError(msg("unknown rule {word!r}{hint}", word=word, hint=nearest(word, known)))

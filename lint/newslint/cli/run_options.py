@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.report import FileReport
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.runner import executors
 from newslint.runner.pipeline import lint_files, view
 
 if TYPE_CHECKING:
     from newslint.online.client import Network
     from newslint.runner.dask import Cluster
-    from newslint.runner.fix import Fixing
+    from newslint.runner.fix import FixMode
 
 CACHED_FROM = 100
 """Posts from which looking them up is quicker than linting them (measured): below it, opening the
@@ -44,10 +44,10 @@ class Running(NamedTuple):
 
     def __call__(
         self,
-        files: Sequence[Found],
+        files: Sequence[PostFile],
         project: Project,
-        fixing: Fixing | None,
-        others: Sequence[Found] = (),
+        fixing: FixMode | None,
+        others: Sequence[PostFile] = (),
     ) -> Iterator[FileReport]:
         """The reports of the files; see `lint_files`.
 
@@ -67,10 +67,10 @@ class Running(NamedTuple):
 
     def _reports(
         self,
-        files: Sequence[Found],
+        files: Sequence[PostFile],
         project: Project,
-        fixing: Fixing | None,
-        others: Sequence[Found],
+        fixing: FixMode | None,
+        others: Sequence[PostFile],
         cluster: Cluster | None,
     ) -> Iterator[FileReport]:
         # One process writes: it ends at once on Ctrl-C, and no post is fixed twice.
@@ -97,7 +97,7 @@ class Running(NamedTuple):
             )
 
 
-def _check_view(cluster: Cluster, project: Project, sample: Sequence[Found]) -> None:
+def _check_view(cluster: Cluster, project: Project, sample: Sequence[PostFile]) -> None:
     """Raise UsageError where a worker does not see the posts, or judges them by other settings."""
     for found in sample:
         here = view(project, found)
@@ -105,7 +105,7 @@ def _check_view(cluster: Cluster, project: Project, sample: Sequence[Found]) -> 
             why = str(there) if isinstance(there, Exception) else there[0]
             if why and why != here[0]:
                 raise UsageError(
-                    say(
+                    msg(
                         "the worker {worker} says that {path} {why}; every worker reads the posts "
                         "itself: it needs the same folder, or access to the store",
                         worker=worker,
@@ -115,7 +115,7 @@ def _check_view(cluster: Cluster, project: Project, sample: Sequence[Found]) -> 
                 )
             if there != here:
                 raise UsageError(
-                    say(
+                    msg(
                         "the worker {worker} finds another configuration for {path} than this "
                         "machine: the folders that they read are not the same",
                         worker=worker,

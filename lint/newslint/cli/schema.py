@@ -7,9 +7,9 @@ import os
 
 import click
 
-from newslint.cli.rule_options import Choices, project
+from newslint.cli.rule_options import SelectionOptions, project
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 
 @click.command()
@@ -30,10 +30,10 @@ def schema(path: str, config: bool, isolated: bool) -> None:
     else:
         from newslint.post.schema.json_schema import front_matter_schema
 
-        run = project(Choices(isolated=isolated))
+        run = project(SelectionOptions(isolated=isolated))
         file = run.folder / path
         if not os.path.exists(file):
-            raise UsageError(say("no such file or folder: {path}", path=path))
+            raise UsageError(msg("no such file or folder: {path}", path=path))
         known = run.settings(file / "post.md" if os.path.isdir(file) else file).schema
         told = front_matter_schema(known if isinstance(known, type) else known.model)
     click.echo(json.dumps(told, indent=2, ensure_ascii=True))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from newslint.cli.click_options import configuration
-from newslint.cli.rule_options import Choices, project
+from newslint.cli.rule_options import SelectionOptions, project
 from newslint.core.errors import UsageError
 
 
@@ -25,7 +25,7 @@ def server(baseline: str | None, stdio: bool, **choices: object) -> int:
         raise UsageError("the language server needs pygls: pip install 'newslint[lsp]'")
     from newslint.lsp.handlers import make_server
 
-    run = project(Choices(**choices))  # type: ignore[arg-type]
+    run = project(SelectionOptions(**choices))  # type: ignore[arg-type]
     served = make_server(run, Path(baseline).absolute() if baseline else None)
     served.start_io()
     return served.exit_code

@@ -6,24 +6,24 @@ import sys
 from typing import TYPE_CHECKING
 
 from newslint.cli.combinations import STDIN
-from newslint.cli.filter_options import Narrowing
+from newslint.cli.filter_options import Filters
 from newslint.cli.left_out import tell_left_out
-from newslint.cli.render import View, show
+from newslint.cli.render import DisplayOptions, show
 from newslint.config.project import Project
 from newslint.core.escaping import plain
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.report import FileReport
 from newslint.core.source import Source
 from newslint.files import site_files
 from newslint.files.local import is_excluded, shown_path
-from newslint.files.posts import Found, LeftOut
+from newslint.files.posts import LeftOut, PostFile
 from newslint.runner.guarding import unreadable
 from newslint.runner.lint import lint_source
 
 if TYPE_CHECKING:
     from newslint.config.settings import Settings
     from newslint.online.client import Network
-    from newslint.runner.fix import Fixing
+    from newslint.runner.fix import FixMode
 
 _PIECE = 1_000_000
 """Bytes of a post that is not read that are passed on at once."""
@@ -33,9 +33,9 @@ def standard_input(
     run: Project,
     name: str | None,
     force_exclude: bool,
-    view: View,
-    fixing: Fixing | None,
-    narrow: Narrowing,
+    view: DisplayOptions,
+    fixing: FixMode | None,
+    narrow: Filters,
     asked: Network | None,
 ) -> int:
     """Lint the post on standard input, or write its fixed text to standard output.
@@ -45,7 +45,7 @@ def standard_input(
     """
     file = run.folder / (name or "stdin.md")
     settings = run.settings(file)
-    found = Found(str(file), shown_path(str(file), run.folder) if name else STDIN)
+    found = PostFile(str(file), shown_path(str(file), run.folder) if name else STDIN)
     raw = sys.stdin.buffer.read(settings.limits.file_size + 1)
     source = Source(raw)
     reason = _why_no_post(source, str(file), run) if name else None
@@ -66,10 +66,10 @@ def standard_input(
 
 def _judged(
     source: Source,
-    found: Found,
+    found: PostFile,
     settings: Settings,
     run: Project,
-    fixing: Fixing | None,
+    fixing: FixMode | None,
     asked: Network | None,
 ) -> tuple[FileReport, Source]:
     """The report of a post, and what it is after the fixes."""
@@ -85,9 +85,9 @@ def _judged(
     return fixed.report, fixed.source
 
 
-def _too_large(found: Found, settings: Settings) -> FileReport:
+def _too_large(found: PostFile, settings: Settings) -> FileReport:
     limit = settings.limits.file_size
-    why = say("is longer than {limit:,} bytes (limits.file-size)", limit=limit)
+    why = msg("is longer than {limit:,} bytes (limits.file-size)", limit=limit)
     return unreadable(found, settings, why)
 
 

@@ -12,10 +12,10 @@ from newslint.cli.click_options import (
     output_file_option,
     running_options,
 )
-from newslint.cli.filter_options import narrowing
+from newslint.cli.filter_options import filters
 from newslint.cli.left_out import tell_left_out
-from newslint.cli.render import View, show
-from newslint.cli.rule_options import Choices, project
+from newslint.cli.render import DisplayOptions, show
+from newslint.cli.rule_options import SelectionOptions, project
 from newslint.cli.run_options import Running
 from newslint.files.discovery import discover, located
 
@@ -56,7 +56,7 @@ def stats(
     Findings by rule, section, site and month, the worst posts, and the editors, authors and
     picture hosts by count.
     """
-    run = project(Choices(**choices), fail_on, detail=True)  # type: ignore[arg-type]
+    run = project(SelectionOptions(**choices), fail_on, detail=True)  # type: ignore[arg-type]
     running = Running(jobs, no_cache, cache_dir, None, engine, scheduler)
     running.check()
     given, run = located(paths or (".",), run)
@@ -66,10 +66,12 @@ def stats(
     if not files:
         # A wrong option is an error even where there is nothing to count.
         run.settings(run.folder / "post.md")
-    narrow = narrowing(run, files, baseline, changed_since, impact)
+    narrow = filters(run, files, baseline, changed_since, impact)
     reports = running(files, run, None)
-    view = View(output_format, output_file, False, quiet, False, no_progress, color, glance=True)
+    view = DisplayOptions(
+        output_format, output_file, False, quiet, False, no_progress, color, glance=True
+    )
     code = show(narrow(reports), len(files), view, None)
     if not quiet:
-        narrow.say()
+        narrow.report_left_out()
     return code

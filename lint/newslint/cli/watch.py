@@ -11,16 +11,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
-from newslint.cli.filter_options import narrowing
+from newslint.cli.filter_options import filters
 from newslint.cli.folder_watch import FolderWatch
 from newslint.cli.left_out import tell_left_out
-from newslint.cli.localization import echo, line, told
-from newslint.cli.render import View, show
+from newslint.cli.localization import echo, error_text, line
+from newslint.cli.render import DisplayOptions, show
 from newslint.config.loader import find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.core.errors import NewslintError, UsageError
 from newslint.core.escaping import plain
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.files import ignore
 from newslint.files.discovery import discover, rest_of_archive
 from newslint.generators.detect import site
@@ -37,7 +37,7 @@ class Watching:
 
     paths: Sequence[Path]
     make: Callable[[], Project]
-    view: View
+    view: DisplayOptions
     force_exclude: bool = False
     jobs: int | None = None
 
@@ -60,7 +60,7 @@ class Watching:
                 if watched is not None:
                     self._tried(partial(self._round, watched, change.files))
         except KeyboardInterrupt:
-            echo(say("no longer watching"))
+            echo(msg("no longer watching"))
         return 0
 
     def _tried(self, step: Callable[[], T]) -> T | None:
@@ -68,7 +68,7 @@ class Watching:
         try:
             return step()
         except NewslintError as error:
-            line(f"newslint: {plain(told(error))}")
+            line(f"newslint: {plain(error_text(error))}")
             return None
 
     def _start(self) -> Watched:
@@ -94,12 +94,12 @@ class Watching:
     def _round(self, watched: Watched, changed: set[Path]) -> None:
         """Show what a change changed."""
         files = discover(self._there(), watched.project, force_exclude=self.force_exclude)
-        narrow = narrowing(watched.project, files, None, None)
+        narrow = filters(watched.project, files, None, None)
         reports = list(narrow(watched.update(files, changed)))
         if reports:
             show(reports, len(reports), self.view, None)
         if not self.view.quiet and (reports or not changed):
-            echo(say("watching {posts}; Ctrl+C ends", posts=posts(len(files))))
+            echo(msg("watching {posts}; Ctrl+C ends", posts=posts(len(files))))
 
     def _there(self) -> list[Path]:
         return [path for path in self.paths if os.path.exists(path)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.linter.custom_rules import CustomRule, compiled_of, rule_of
 from newslint.linter.rule import Rule
 
@@ -27,7 +27,7 @@ def rules(layer: Layer) -> dict[str, type[Rule]]:
             first = error.errors(include_url=False)[0]
             words = str(first["msg"]).removeprefix("Value error, ")
             key = ".".join(str(part) for part in first["loc"])
-            message = say(
+            message = msg(
                 "[[rule]] {number}: {key}{words}",
                 number=number + 1,
                 key=key + ": " if key else "",
@@ -37,7 +37,7 @@ def rules(layer: Layer) -> dict[str, type[Rule]]:
         try:
             compiled = compiled_of(said)
         except ValueError as error:
-            message = say(
+            message = msg(
                 "[[rule]] {number} ({code}): bad {key}: {error}",
                 number=number + 1,
                 code=said.code,
@@ -47,7 +47,7 @@ def rules(layer: Layer) -> dict[str, type[Rule]]:
             raise layer.fail(message, "rule", number, said.key) from None
         if said.code in made:
             raise layer.fail(
-                say("the code {code} is given twice", code=said.code), "rule", number, "code"
+                msg("the code {code} is given twice", code=said.code), "rule", number, "code"
             )
         made[said.code] = rule_of(said, compiled, layer.origin)
     return made

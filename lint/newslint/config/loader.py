@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from newslint.core.errors import ConfigError, UsageError
 from newslint.core.lazy import Inherited
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError, read_small
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _chain(path: Path) -> Iterator[Layer]:
         base = path.parent / Path(layer.model.extend).expanduser()
         if not os.path.isfile(base):
             raise layer.fail(
-                say("extend names {extend!r}, which is not there", extend=layer.model.extend),
+                msg("extend names {extend!r}, which is not there", extend=layer.model.extend),
                 "extend",
             )
         if base.resolve() in seen:
@@ -99,7 +99,7 @@ def _read(path: Path) -> Layer | None:
         raise ConfigError("is not UTF-8: save it as UTF-8", path) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(
-            say("is not TOML: {value}", value=str(error) or "nested too deep"), path
+            msg("is not TOML: {value}", value=str(error) or "nested too deep"), path
         ) from None
     inside: tuple[str, ...] = ()
     if path.name == "pyproject.toml":
@@ -125,7 +125,7 @@ def layer_from_option(text: str, folder: Path) -> Layer:
             data = tomllib.loads(f"{key} = {_quoted(value.strip())}")
         except tomllib.TOMLDecodeError as error:
             raise UsageError(
-                say(
+                msg(
                     "--config {text!r} is neither a file nor KEY=VALUE: {error}",
                     text=text,
                     error=str(error),
@@ -167,7 +167,7 @@ def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int
     key = ".".join(str(part) for part in place)
     if error["type"] == "extra_forbidden":
         known = _keys_at(model, place[:-1])
-        return say("unknown key {key!r}{nearest}", key=key, nearest=nearest(str(place[-1]), known))
+        return msg("unknown key {key!r}{nearest}", key=key, nearest=nearest(str(place[-1]), known))
     words = str(error["msg"]).removeprefix("Value error, ")
     words = words[:1].lower() + words[1:].replace("valid tuple", "valid list")
     return f"{key}: {words}" if key else words
@@ -179,7 +179,7 @@ def nearest(word: str, known: list[str]) -> str:
 
     lower = {name.lower(): name for name in known}
     close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
-    return say(": did you mean {nearest!r}?", nearest=lower[close[0]]) if close else ""
+    return msg(": did you mean {nearest!r}?", nearest=lower[close[0]]) if close else ""
 
 
 def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:

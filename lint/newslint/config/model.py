@@ -17,7 +17,7 @@ from newslint.config.defaults import Limits
 from newslint.config.online import Online, fault
 from newslint.core.errors import UsageError
 from newslint.core.finding import Impact, Severity
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.patterns import checked
 from newslint.generators import Target
 
@@ -36,7 +36,7 @@ def fail_on(value: str) -> str:
         return ",".join(words)
     levels = ", ".join((*Severity, "never"))
     raise ValueError(
-        say(
+        msg(
             "{value!r} is no level: choose {levels}, or impacts: {impacts}",
             value=value,
             levels=levels,

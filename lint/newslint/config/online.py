@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 _HOST = lazy.pattern(r"(?:[\w-]++\.)*+[\w-]++\.?\Z")
 
@@ -44,5 +44,5 @@ def fault(word: str) -> str | None:
     except ValueError:
         looks_like_network = "/" in word or word.replace(".", "").isdigit()
         if looks_like_network or not _HOST.match(word):
-            return say("is neither a network such as 10.0.0.0/8 nor a host such as a.example")
+            return msg("is neither a network such as 10.0.0.0/8 nor a host such as a.example")
     return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newslint.generators.site import Site
 
 
-class Place(NamedTuple):
+class FolderSettings(NamedTuple):
     """What the files of a folder have in common; ``varies`` where they may differ all the same."""
 
     layers: tuple[Layer, ...]
@@ -66,7 +66,7 @@ class Project:
         self.url = url
         self.within: tuple[str, ...] = (str(folder),)
         self._settings: dict[object, Settings] = {}
-        self._places: dict[Path, Place] = {}
+        self._places: dict[Path, FolderSettings] = {}
         self._uniform: dict[str, Settings] = {}
         self._sites: dict[str, Site] = {}
         self._site_of: dict[str, Site | None] = {}
@@ -138,7 +138,7 @@ class Project:
         if known is not None:
             return known
         file = Path(file)
-        place = self.place(file.parent)
+        place = self.folder_settings(file.parent)
         spoken = speaking(place.layers, file) if place.varies else ()
         key = (place.key, spoken)
         if key not in self._settings:
@@ -156,7 +156,7 @@ class Project:
             self._uniform[folder] = self._settings[key]
         return self._settings[key]
 
-    def place(self, folder: Path) -> Place:
+    def folder_settings(self, folder: Path) -> FolderSettings:
         """What the files of a folder have in common. Raises ConfigError as `settings` does."""
         folder = self.folder if self.url else folder
         place = self._places.get(folder)
@@ -164,10 +164,10 @@ class Project:
             place = self._places[folder] = self._placed(folder)
         return place
 
-    def _placed(self, folder: Path) -> Place:
+    def _placed(self, folder: Path) -> FolderSettings:
         layers = self.layers(folder)
         varies = any(layer.model.overrides or layer.model.rule for layer in layers)
-        return Place(
+        return FolderSettings(
             layers, self.root(folder), None if self.isolated else self.site(folder), varies
         )
 
@@ -197,5 +197,5 @@ class Project:
 
         What this machine's files say of posts in a store is found here, and travels.
         """
-        places = {self.folder: self.place(self.folder)} if self.url else {}
+        places = {self.folder: self.folder_settings(self.folder)} if self.url else {}
         return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}, "_site_of": {}}

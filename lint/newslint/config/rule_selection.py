@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newslint.config.loader import nearest
 from newslint.core.errors import NewslintError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.linter.rule import Rule
 
 
@@ -16,7 +16,7 @@ class UnknownRuleError(NewslintError):
 
     def __init__(self, selector: str, known: Iterable[str]) -> None:
         super().__init__(
-            say(
+            msg(
                 "unknown rule {selector!r}{nearest}",
                 selector=selector,
                 nearest=nearest(selector, list(known)),
@@ -66,7 +66,7 @@ def decide(
         for code in rules:
             if choice.select is not None:
                 decisions[code] = Decision(
-                    False, say("not in select of {origin}", origin=choice.origin)
+                    False, msg("not in select of {origin}", origin=choice.origin)
                 )
             fitting = [
                 (codes[code], word, key, on) for codes, word, key, on in matches if code in codes
@@ -75,14 +75,14 @@ def decide(
                 _, word, key, on = max(fitting, key=lambda fit: (fit[0], not fit[3]))
                 decisions[code] = Decision(
                     on,
-                    say("{key} = {word!r} in {origin}", key=key, word=word, origin=choice.origin),
+                    msg("{key} = {word!r} in {origin}", key=key, word=word, origin=choice.origin),
                 )
     return decisions
 
 
 def _by_default(rule: type[Rule], preset: str) -> Decision:
     if rule.house and preset != NEWS:
-        return Decision(False, say("a house rule, off under preset {preset}", preset=preset))
+        return Decision(False, msg("a house rule, off under preset {preset}", preset=preset))
     return Decision(rule.default, "on by default" if rule.default else "off by default")
 
 

@@ -21,7 +21,7 @@ from newslint.config.rule_selection import (
 )
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Severity
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.patterns import patterns
 from newslint.generators import Target
 from newslint.linter import registry
@@ -203,7 +203,7 @@ def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]]
             if code in rules or rule.name in names:
                 taken = code if code in rules else rule.name
                 raise layer.fail(
-                    say("{taken!r} is another rule's: choose another", taken=taken), "rule", number
+                    msg("{taken!r} is another rule's: choose another", taken=taken), "rule", number
                 )
             rules[code] = rule
             names.add(rule.name)
@@ -217,7 +217,7 @@ def _parts(layers: list[Layer], file: Path) -> Iterator[_Part]:
         yield _Part(layer.origin, layer, layer.model, ())
         for kind, number in _speaking(layer, file):
             if kind == "overrides":
-                origin = say(
+                origin = msg(
                     "[[overrides]] {number} of {origin}", number=number + 1, origin=layer.origin
                 )
                 override = layer.model.overrides[number]
@@ -285,7 +285,7 @@ def _rule_tables(
             if code is None:
                 known = [*rules, *(rule.name for rule in rules.values())]
                 raise part.fail(
-                    say("unknown rule {word!r}{nearest}", word=word, nearest=nearest(word, known)),
+                    msg("unknown rule {word!r}{nearest}", word=word, nearest=nearest(word, known)),
                     "rules",
                     word,
                 )
@@ -311,7 +311,7 @@ def _options(rule: type[Rule], table: dict[str, Any], part: _Part, word: str) ->
         key = str(first["loc"][0]) if first["loc"] else ""
         if first["type"] == "extra_forbidden":
             known = [info.alias or name for name, info in rule.Options.model().model_fields.items()]
-            message = say(
+            message = msg(
                 "rules.{word} has no option {key!r}{nearest}",
                 word=word,
                 key=key,

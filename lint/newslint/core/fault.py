@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from types import TracebackType
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 ISSUES = "https://github.com/newslint/newslint/issues"
 """Where bugs of newslint are reported."""
@@ -16,7 +16,7 @@ _LONGEST, _FRAMES = 200, 3
 
 def fault(error: BaseException, what: str = "newslint") -> str:
     """A bug in newslint, in words: what broke, what was raised and where, and whom to tell."""
-    return say(
+    return msg(
         "{what} broke: {error}. This is a bug in newslint: report this line at {url}",
         what=what,
         error=described(error),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint.core.errors import UsageError
-from newslint.core.messages import Message, say
+from newslint.core.messages import Message, msg
 
 if TYPE_CHECKING:
     from newslint.core.finding import Finding
@@ -38,11 +38,13 @@ class Language:
         self.code = code
         self._translate = None if code == "en" else _catalog(code)
 
-    def tell(self, text: str) -> str:
+    def translate(self, text: str) -> str:
         """A text in this language; one that is no message of newslint stays as it is."""
         if self._translate is None or not text:
             return text
-        return text.told(self._translate) if isinstance(text, Message) else self._translate(text)
+        return (
+            text.translated(self._translate) if isinstance(text, Message) else self._translate(text)
+        )
 
     def report(self, report: FileReport) -> FileReport:
         """A report with its words in this language; places, codes and fixes stay."""
@@ -51,13 +53,13 @@ class Language:
         return report._replace(
             diagnostics=tuple(map(self._diagnostic, report.diagnostics)),
             suppressed=tuple(map(self._diagnostic, report.suppressed)),
-            problem=self.tell(report.problem),
+            problem=self.translate(report.problem),
         )
 
     def finding(self, finding: Finding) -> Finding:
         """A finding with its words in this language."""
-        fix = finding.fix and finding.fix._replace(message=self.tell(finding.fix.message))
-        return finding._replace(message=self.tell(finding.message), fix=fix)
+        fix = finding.fix and finding.fix._replace(message=self.translate(finding.fix.message))
+        return finding._replace(message=self.translate(finding.message), fix=fix)
 
     def _diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
         return diagnostic._replace(finding=self.finding(diagnostic.finding))
@@ -81,7 +83,7 @@ def language_of(said: str | None, environment: Mapping[str, str] = os.environ) -
     asked = said or environment.get(VARIABLE)
     if asked:
         if asked not in LANGUAGES:
-            told = say("unknown language {asked!r}: choose en or zh", asked=asked)
+            told = msg("unknown language {asked!r}: choose en or zh", asked=asked)
             raise UsageError(told)
         return Language(asked)
     locale = next((value for name in _LOCALE_VARIABLES if (value := environment.get(name))), "")

@@ -39,20 +39,20 @@ class Message(str):
         """A text with more behind it, which is told with it."""
         return Message("{before}{after}", (("before", self), ("after", more))) if more else self
 
-    def told(self, translate: Callable[[str], str]) -> str:
+    def translated(self, look_up: Callable[[str], str]) -> str:
         """The text in another language, the parts that are messages themselves included."""
-        template = translate(self.template)
+        template = look_up(self.template)
         if not self.values:
             return template
         return template.format(
             **{
-                name: value.told(translate) if isinstance(value, Message) else value
+                name: value.translated(look_up) if isinstance(value, Message) else value
                 for name, value in self.values
             }
         )
 
 
-def say(template: str, /, **values: object) -> str:
+def msg(template: str, /, **values: object) -> str:
     """A text for people: ``template`` with its ``{fields}`` filled; see `Message`.
 
     A text that is a message already stays the one that it is.
@@ -66,37 +66,37 @@ def say(template: str, /, **values: object) -> str:
 
 def plural(number: int, one: str, many: str, **values: object) -> str:
     """The template for one thing or for several; both may hold ``{number}``."""
-    return say(one if number == 1 else many, number=number, **values)
+    return msg(one if number == 1 else many, number=number, **values)
 
 
-def enumerated(parts: Sequence[str]) -> str:
+def join_comma(parts: Sequence[str]) -> str:
     """``a``, ``a, b``, ``a, b, c``: in Chinese the comma of a list is another."""
-    return _joined(parts, say("{before}, {after}"))
+    return _joined(parts, msg("{before}, {after}"))
 
 
-def listed(parts: Sequence[str]) -> str:
+def join_semicolon(parts: Sequence[str]) -> str:
     """``a; b; c``: for parts that are sentences."""
-    return _joined(parts, say("{before}; {after}"))
+    return _joined(parts, msg("{before}; {after}"))
 
 
-def both(parts: Sequence[str]) -> str:
+def join_and(parts: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
-    return _ended(parts, say("{before} and {after}"))
+    return _ended(parts, msg("{before} and {after}"))
 
 
-def either(parts: Sequence[str]) -> str:
+def join_or(parts: Sequence[str]) -> str:
     """``a``, ``a or b``, ``a, b or c``."""
-    return _ended(parts, say("{before} or {after}"))
+    return _ended(parts, msg("{before} or {after}"))
 
 
 def _ended(parts: Sequence[str], template: str) -> str:
     return (
-        _joined((enumerated(parts[:-1]), parts[-1]), template) if parts[1:] else enumerated(parts)
+        _joined((join_comma(parts[:-1]), parts[-1]), template) if parts[1:] else join_comma(parts)
     )
 
 
 def _joined(parts: Sequence[str], template: str) -> str:
     whole = parts[0] if parts else ""
     for part in parts[1:]:
-        whole = say(template, before=whole, after=part)
+        whole = msg(template, before=whole, after=part)
     return whole

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -35,7 +35,7 @@ def is_pattern(line: str) -> bool:
 def checked(line: str) -> str:
     """Return the line of a configuration. Raises ValueError where it is no pattern."""
     if not is_pattern(line):
-        raise ValueError(say("{line!r} is not a .gitignore pattern", line=line))
+        raise ValueError(msg("{line!r} is not a .gitignore pattern", line=line))
     return line
 
 

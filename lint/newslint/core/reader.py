@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from newslint.core.errors import NewslintError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 
 class UnreadableError(NewslintError):
@@ -49,7 +49,7 @@ def read(
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                raise UnreadableError(say("is {kind}, not a file", kind=_kind(status.st_mode)))
+                raise UnreadableError(msg("is {kind}, not a file", kind=_kind(status.st_mode)))
             # Not more than there is, since a buffer of that size is made first.
             data = os.read(handle, min(status.st_size, limit) + 1)
             while len(data) <= limit and len(data) != status.st_size:
@@ -80,7 +80,7 @@ def _open(file: Path | str, within: Iterable[Path | str]) -> int:
             if NO_POSTS.isdisjoint(target.relative_to(folder).parts):
                 return os.open(target, _FLAGS)
     raise UnreadableError(
-        say(
+        msg(
             "is a symbolic link to {target}, outside of the folders that are linted: it is not read"
             " (linked-folders in the configuration allows it)",
             target=target,
@@ -92,10 +92,10 @@ def too_large(size: int, limit: int, *, is_post: bool = True) -> UnreadableError
     """The error of a file of ``size`` bytes, where ``limit`` are read."""
     if not is_post:
         return UnreadableError(
-            say("is {size:,} bytes long; at most {limit:,} are read", size=size, limit=limit)
+            msg("is {size:,} bytes long; at most {limit:,} are read", size=size, limit=limit)
         )
     return UnreadableError(
-        say(
+        msg(
             "is {size:,} bytes long, over the limit of {limit:,} (limits.file-size)",
             size=size,
             limit=limit,
@@ -106,19 +106,19 @@ def too_large(size: int, limit: int, *, is_post: bool = True) -> UnreadableError
 def _kind(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return "a folder"
-    return say("a named pipe") if stat.S_ISFIFO(mode) else say("a device or socket")
+    return msg("a named pipe") if stat.S_ISFIFO(mode) else msg("a device or socket")
 
 
 def _words(file: Path | str, error: OSError) -> str:
     if error.errno == errno.ENOENT and Path(file).is_symlink():
-        return say("is a link to {target!r}, which is not there", target=str(Path(file).readlink()))
+        return msg("is a link to {target!r}, which is not there", target=str(Path(file).readlink()))
     words = {
-        errno.ENOENT: say("is not there any more"),
-        errno.EACCES: say("cannot be read: permission denied"),
-        errno.EISDIR: say("is a folder, not a file"),
-        errno.ELOOP: say("is a link that leads round in a circle"),
-        errno.ENAMETOOLONG: say("has too long a name"),
-        errno.ENXIO: say("is a device or socket, not a file"),
+        errno.ENOENT: msg("is not there any more"),
+        errno.EACCES: msg("cannot be read: permission denied"),
+        errno.EISDIR: msg("is a folder, not a file"),
+        errno.ELOOP: msg("is a link that leads round in a circle"),
+        errno.ENAMETOOLONG: msg("has too long a name"),
+        errno.ENXIO: msg("is a device or socket, not a file"),
     }
     known = words.get(error.errno or 0)
-    return known or say("cannot be read: {value}", value=error.strerror or str(error))
+    return known or msg("cannot be read: {value}", value=error.strerror or str(error))

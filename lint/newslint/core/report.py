@@ -34,13 +34,13 @@ class Profile(NamedTuple):
     """A post's profile: plain data that can be pickled.
 
     ``categories`` are those of its front matter, the outermost first; ``month`` is that of its
-    date in UTC, as ``2021-12``, empty where nobody can tell; ``notes`` are kinds and values, each
+    date in UTC, as ``2021-12``, empty where nobody can tell; ``metrics`` are kinds and values, each
     with how often it occurs.
     """
 
     categories: tuple[str, ...] = ()
     month: str = ""
-    notes: tuple[tuple[str, str, int], ...] = ()
+    metrics: tuple[tuple[str, str, int], ...] = ()
 
 
 class Excerpt(NamedTuple):

@@ -51,7 +51,7 @@ class Source:
         return self.raw.startswith(b"\xef\xbb\xbf")
 
     @cached_property
-    def wide(self) -> str:
+    def utf16_or_32(self) -> str:
         """Python's name of UTF-16 or UTF-32, where the file is in it; else ``""``.
 
         Told by its byte order mark, or by the zeros that stand in every other byte of the front

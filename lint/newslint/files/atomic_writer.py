@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from newslint.core.errors import NewslintError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError, read
 
 try:
@@ -60,7 +60,7 @@ def write(file: Path, old: bytes, new: bytes) -> None:
             temporary.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
-        told = say("cannot be written: {why}; left as it was", why=why(error))
+        told = msg("cannot be written: {why}; left as it was", why=why(error))
         raise WriteError(told) from None
 
 
@@ -86,9 +86,9 @@ def create(file: Path, content: bytes) -> None:
             temporary.name_as(file)
         _flush_folder(file.parent)
     except FileExistsError:
-        raise WriteError(say("was made by someone else meanwhile: left as it is")) from None
+        raise WriteError(msg("was made by someone else meanwhile: left as it is")) from None
     except OSError as error:
-        raise WriteError(say("cannot be written: {why}", why=why(error))) from None
+        raise WriteError(msg("cannot be written: {why}", why=why(error))) from None
 
 
 def put(file: Path, content: bytes) -> None:
@@ -104,7 +104,7 @@ def put(file: Path, content: bytes) -> None:
         else:
             raise WriteError("is there and is no file: left as it is")
     except OSError as error:
-        raise WriteError(say("cannot be written: {why}", why=why(error))) from None
+        raise WriteError(msg("cannot be written: {why}", why=why(error))) from None
 
 
 def _umask() -> int:
@@ -116,7 +116,7 @@ def _umask() -> int:
 
 def why(error: OSError) -> str:
     """Why something cannot be written, in words that go behind a colon."""
-    words = {errno.ENOSPC: say("the disk is full"), errno.EDQUOT: say("the quota is used up")}
+    words = {errno.ENOSPC: msg("the disk is full"), errno.EDQUOT: msg("the quota is used up")}
     return words.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.files import local, site_files
-from newslint.files.posts import Found, LeftOut, Posts, Shelf, in_order
+from newslint.files.posts import FolderPosts, LeftOut, PostFile, Posts, in_order
 from newslint.files.store import is_url
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = F
     or it is no post of the site that it lies in; ``left_out`` of the posts names those.
     Raises UsageError for a path that does not exist.
     """
-    groups: list[list[Shelf]] = []
+    groups: list[list[FolderPosts]] = []
     left_out: list[LeftOut] = []
     if project.url:
         from newslint.files.remote import listed
@@ -47,7 +47,7 @@ def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = F
     for path in paths:
         absolute = os.path.abspath(path)
         if not os.path.lexists(absolute):
-            raise UsageError(say("no such file or folder: {path}", path=path))
+            raise UsageError(msg("no such file or folder: {path}", path=path))
         if (reason := _why_no_post(absolute, project)) is not None:
             left_out.append(LeftOut(local.shown_path(absolute, project.folder), reason))
         elif os.path.isdir(absolute):
@@ -62,7 +62,7 @@ def _why_no_post(path: str, project: Project) -> str | None:
     return site_files.why_not(path, project) or site_files.why_no_text(path, project)
 
 
-def rest_of_archive(paths: Iterable[Path], found: Sequence[Found], project: Project) -> Posts:
+def rest_of_archive(paths: Iterable[Path], found: Sequence[PostFile], project: Project) -> Posts:
     """The other posts of the projects whose single files were named, for the archive rules.
 
     A project is a folder with a configuration or a repository: a single file elsewhere is by

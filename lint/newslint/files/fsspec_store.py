@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from urllib.parse import unquote, urlencode, urlsplit
 
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.reader import SMALL, UnreadableError, too_large
 from newslint.files.atomic_writer import WriteError
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-    from newslint.files.posts import Found
+    from newslint.files.posts import PostFile
 
 T = TypeVar("T")
 Kind = Literal["file", "folder"]
@@ -60,7 +60,7 @@ class Remote:
     _read: Mapping[str, bytes | Exception] = field(default_factory=dict, repr=False)
     _names: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
-    def ahead(self, batch: Sequence[Found]) -> Remote:
+    def prefetch(self, batch: Sequence[PostFile]) -> Remote:
         """See `Store`: many posts in about the time of one."""
         paths = [self.path(found.shown) for found in batch]
         try:
@@ -71,7 +71,7 @@ class Remote:
             return self
         return replace(self, _read=dict(zip(paths, read, strict=True)))
 
-    def read(self, found: Found, limit: int, linked: Sequence[str] = ()) -> bytes:
+    def read(self, found: PostFile, limit: int, linked: Sequence[str] = ()) -> bytes:
         """See `Store`."""
         path = self.path(found.shown)
         data = self._read.get(path)
@@ -96,7 +96,7 @@ class Remote:
         data: bytes = self.files.cat_file(path, 0, limit + 1)
         return data
 
-    def write(self, found: Found, old: bytes, new: bytes) -> None:
+    def write(self, found: PostFile, old: bytes, new: bytes) -> None:
         """See `Store`. What is known of the object besides its content stays."""
         path = self.path(found.shown)
         with _said(WriteError, "cannot be written: {value}; left as it was"):
@@ -224,7 +224,7 @@ class Remote:
         scheme = _scheme(self.url)
         if scheme not in REPLACING:
             raise UsageError(
-                say(
+                msg(
                     "{url}: fixes are written to S3 alone: {scheme}:// may leave half a post where "
                     "the connection breaks; --diff shows them as a patch",
                     url=self.url,
@@ -281,7 +281,7 @@ def opened(url: str, folder: Path) -> Remote:
         if package is None:
             raise UsageError(f"{url}: {error}") from None
         raise UsageError(
-            say(
+            msg(
                 "{url}: {scheme}:// needs a package: pip install '{package}'",
                 url=url,
                 scheme=scheme,
@@ -300,11 +300,11 @@ def parts(url: str) -> tuple[str, list[str]]:
     """
     scheme, _, rest = url.partition("://")
     if "::" in url:
-        raise UsageError(say("{url}: URLs within URLs (::) are not taken", url=url))
+        raise UsageError(msg("{url}: URLs within URLs (::) are not taken", url=url))
     if "@" in rest.partition("/")[0] and urlsplit(url).password is not None:
         shown = f"{scheme}://…@{rest.partition('/')[0].rpartition('@')[2]}"
         raise UsageError(
-            say(
+            msg(
                 "{url}: a password in a URL would be printed with every finding: give it in the "
                 "environment ({variable}) or use a key",
                 url=shown,
@@ -313,9 +313,9 @@ def parts(url: str) -> tuple[str, list[str]]:
         )
     steps = [step for step in rest.split("/") if step]
     if not steps:
-        raise UsageError(say("{url}: names no bucket or host", url=url))
+        raise UsageError(msg("{url}: names no bucket or host", url=url))
     if ".." in steps or "." in steps:
-        raise UsageError(say("{url}: has . or .. in it: write the way without", url=url))
+        raise UsageError(msg("{url}: has . or .. in it: write the way without", url=url))
     return scheme, steps
 
 
@@ -324,12 +324,12 @@ def local_path(url: str) -> Path:
     host, slash, path = url.partition("://")[2].partition("/")
     if host not in ("", "localhost") or not slash:
         told = "{url}: names a file of another machine: write file:///PATH, or the path alone"
-        raise UsageError(say(told, url=url))
+        raise UsageError(msg(told, url=url))
     return Path(slash + unquote(path))
 
 
 def _missing(url: str) -> UsageError:
-    return UsageError(say("no such bucket, folder or file: {url}", url=url))
+    return UsageError(msg("no such bucket, folder or file: {url}", url=url))
 
 
 def _scheme(url: str) -> str:
@@ -346,17 +346,17 @@ def _said(
     except (UsageError, UnreadableError, WriteError):
         raise
     except FileNotFoundError:
-        raise kind(say("is not there any more")) from None
+        raise kind(msg("is not there any more")) from None
     except Exception as error:
-        raise kind(say(template, value=_words(error), **values)) from None
+        raise kind(msg(template, value=_words(error), **values)) from None
 
 
 def _words(error: Exception) -> str:
     """What an error of a store says, in one line."""
     if isinstance(error, PermissionError):
-        return say("permission denied")
+        return msg("permission denied")
     if type(error).__name__ == "NoCredentialsError":
         variables = "AWS_PROFILE, AWS_ACCESS_KEY_ID or FSSPEC_S3_ANON=true"
-        return say("no credentials: set {variables}", variables=variables)
+        return msg("no credentials: set {variables}", variables=variables)
     text = " ".join(str(error).split()) or type(error).__name__
     return text[:1].lower() + text[1:] if text[1:2].islower() else text

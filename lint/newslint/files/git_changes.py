@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError, read
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def find(revision: str, folders: Iterable[Path], *, run_code: bool = True) -> Ch
         root = _root(folder)
         if root is None:
             raise UsageError(
-                say(
+                msg(
                     "--changed-since asks git, but {folder} lies in no git repository",
                     folder=folder,
                 )
@@ -126,7 +126,7 @@ def _base(git: _Git, revision: str) -> str:
         )
     except subprocess.CalledProcessError:
         raise UsageError(
-            say(
+            msg(
                 "--changed-since: git knows no commit {revision!r} in {root}; a shallow "
                 "clone lacks the older ones (git fetch --unshallow, or fetch-depth: 0)",
                 revision=revision,
@@ -192,7 +192,7 @@ class _Git:
         must_do = args[0] in ("diff", "ls-files")
         if done.returncode and (must_do or b"dubious ownership" in done.stderr):
             words = os.fsdecode(done.stderr).strip().partition("\n")[0]
-            raise UsageError(say("--changed-since: git says: {words}", words=words))
+            raise UsageError(msg("--changed-since: git says: {words}", words=words))
         if args[0] != "config":  # which ends with 1 where it has nothing to print
             done.check_returncode()
         return done.stdout

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newslint.files import site_files
 from newslint.files.ignore import USUAL_FOLDERS, Folder
-from newslint.files.posts import Shelf
+from newslint.files.posts import FolderPosts
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -25,10 +25,10 @@ def shown_path(file: str, folder: Path) -> str:
         return file.replace(os.sep, "/")
 
 
-def alone(file: str, project: Project) -> Shelf:
+def alone(file: str, project: Project) -> FolderPosts:
     """One post that was named, or a folder that cannot be listed."""
     folder, name = os.path.split(file)
-    return Shelf(os.path.join(folder, ""), _shown_prefix(folder, project), [name])
+    return FolderPosts(os.path.join(folder, ""), _shown_prefix(folder, project), [name])
 
 
 def _shown_prefix(folder: str, project: Project) -> str:
@@ -60,15 +60,15 @@ class _Listing:
         self.posts = posts
         self.folders = folders
 
-    def told(self, before: str | None = None) -> Iterator[Shelf]:
+    def told(self, before: str | None = None) -> Iterator[FolderPosts]:
         """The posts that were not told yet, up to a path."""
         at = len(self.posts) if before is None else bisect_left(self.posts, before)
         if at:
-            yield Shelf(self.folder, self.shown, self.posts[:at])
+            yield FolderPosts(self.folder, self.shown, self.posts[:at])
             self.posts = self.posts[at:]
 
 
-def below(top: str, project: Project) -> Iterator[Shelf]:
+def below(top: str, project: Project) -> Iterator[FolderPosts]:
     """The posts below a folder, in the order of their paths.
 
     A folder comes among the posts beside it where its name with a ``/`` does.

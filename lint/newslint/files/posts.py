@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, overload
 
 
-class Found(NamedTuple):
+class PostFile(NamedTuple):
     """A file to lint: its absolute path, and the path that it is shown by; both end in its name.
 
     As text: making a `Path` takes longer than most rules.
@@ -25,7 +25,7 @@ class Found(NamedTuple):
         return Path(self.place)
 
 
-class Shelf(NamedTuple):
+class FolderPosts(NamedTuple):
     """Posts of one folder that follow each other: a million posts share what is in their paths.
 
     ``folder`` is absolute and ends in a separator; ``shown`` is what each name is shown behind.
@@ -35,10 +35,10 @@ class Shelf(NamedTuple):
     shown: str
     names: list[str]
 
-    def found(self, number: int) -> Found:
+    def found(self, number: int) -> PostFile:
         """One of the posts."""
         name = self.names[number]
-        return Found(self.folder + name, self.shown + name)
+        return PostFile(self.folder + name, self.shown + name)
 
 
 class LeftOut(NamedTuple):
@@ -48,33 +48,33 @@ class LeftOut(NamedTuple):
     reason: str
 
 
-class Posts(Sequence[Found]):
+class Posts(Sequence[PostFile]):
     """The posts of a run in their order; each is made when it is asked for."""
 
-    def __init__(self, shelves: Iterable[Shelf], left_out: Iterable[LeftOut] = ()) -> None:
+    def __init__(self, shelves: Iterable[FolderPosts], left_out: Iterable[LeftOut] = ()) -> None:
         self.shelves = [*shelves]
         self.left_out = [*left_out]
         """What was named and is no post."""
         self._ends = [*accumulate(len(shelf.names) for shelf in self.shelves)]
 
     @classmethod
-    def of(cls, files: Sequence[Found]) -> Posts:
+    def of(cls, files: Sequence[PostFile]) -> Posts:
         """The same posts, shelved."""
         return files if isinstance(files, Posts) else cls(_shelved(_places(files)))
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[PostFile]:
         for shelf in self.shelves:
             for number in range(len(shelf.names)):
                 yield shelf.found(number)
 
     @overload
-    def __getitem__(self, index: int) -> Found: ...
+    def __getitem__(self, index: int) -> PostFile: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Found]: ...
-    def __getitem__(self, index: int | slice) -> Found | list[Found]:
+    def __getitem__(self, index: slice) -> list[PostFile]: ...
+    def __getitem__(self, index: int | slice) -> PostFile | list[PostFile]:
         if isinstance(index, slice):
             return [self[at] for at in range(*index.indices(len(self)))]
         at = range(len(self))[index]
@@ -82,12 +82,12 @@ class Posts(Sequence[Found]):
         return self.shelves[number].found(at - (self._ends[number - 1] if number else 0))
 
 
-def folders(files: Sequence[Found]) -> list[Path]:
+def folders(files: Sequence[PostFile]) -> list[Path]:
     """The folders that some posts lie in, each once."""
     return [Path(folder) for folder in dict.fromkeys(s.folder for s in Posts.of(files).shelves)]
 
 
-def in_order(groups: list[list[Shelf]]) -> list[Shelf]:
+def in_order(groups: list[list[FolderPosts]]) -> list[FolderPosts]:
     """The shelves of all paths that were given, each post once."""
     groups.sort(key=lambda group: group[0].shown + group[0].names[0])
     shelves = [shelf for group in groups for shelf in group]
@@ -99,13 +99,13 @@ def in_order(groups: list[list[Shelf]]) -> list[Shelf]:
     return [*_shelved(place[1:] for place in sorted(every))]
 
 
-def _places(files: Iterable[Found]) -> Iterator[tuple[str, str, str]]:
+def _places(files: Iterable[PostFile]) -> Iterator[tuple[str, str, str]]:
     """Folder, what is shown before the name, and name of some posts."""
     for found in files:
         folder, separator, name = found.place.rpartition(os.sep)
         yield folder + separator, found.shown.removesuffix(name), name
 
 
-def _shelved(places: Iterable[tuple[str, str, str]]) -> Iterator[Shelf]:
+def _shelved(places: Iterable[tuple[str, str, str]]) -> Iterator[FolderPosts]:
     for (folder, shown), group in groupby(places, key=lambda place: place[:2]):
-        yield Shelf(folder, shown, [name for *_, name in group])
+        yield FolderPosts(folder, shown, [name for *_, name in group])

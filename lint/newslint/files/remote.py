@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError
 from newslint.files.fsspec_store import Entry, Remote, local_path, parts
 from newslint.files.ignore import USUAL_FOLDERS, Folder, IgnoreFiles, ignore_lines
-from newslint.files.posts import Shelf
+from newslint.files.posts import FolderPosts
 from newslint.files.store import is_url, remote
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]
     for text in texts:
         if not is_url(text):
             raise UsageError(
-                say("{path} lies here, other posts in a store: lint them in runs apart", path=text)
+                msg("{path} lies here, other posts in a store: lint them in runs apart", path=text)
             )
     addresses = [parts(url) for url in texts]
     folders = []
@@ -63,10 +63,10 @@ def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]
 
 def listed(
     paths: Iterable[Path], project: Project, *, force_exclude: bool = False
-) -> list[list[Shelf]]:
+) -> list[list[FolderPosts]]:
     """The posts of a store below some paths, a shelf a folder; see `discovery.discover`."""
     store = remote(project.url, project.folder)
-    shelves: list[Shelf] = []
+    shelves: list[FolderPosts] = []
     for path in paths:
         url = store.address(path)
         if url == project.url or store.kind(url) == "folder":
@@ -77,11 +77,11 @@ def listed(
     return [[shelf] for shelf in shelves]
 
 
-def _shelf(url: str, names: list[str], project: Project) -> Shelf:
-    return Shelf(os.path.join(project.path(url), ""), f"{url}/", sorted(names))  # noqa: PTH118
+def _shelf(url: str, names: list[str], project: Project) -> FolderPosts:
+    return FolderPosts(os.path.join(project.path(url), ""), f"{url}/", sorted(names))  # noqa: PTH118
 
 
-def _below(url: str, store: Remote, project: Project) -> Iterator[Shelf]:
+def _below(url: str, store: Remote, project: Project) -> Iterator[FolderPosts]:
     """The posts below a folder: level by level, since the folders of one are listed together."""
     level = [_Place(url, ())]
     # That the first one cannot be listed, or that there is no such bucket, is an error.

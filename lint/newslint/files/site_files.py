@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy, reader
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError
 from newslint.generators.site_roles import FileRole, Role
 
@@ -23,10 +23,10 @@ GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "E
 """The generators as their makers write them."""
 
 _ROLES = {
-    Role.TEMPLATE: say("no post of the {generator} site, but a template"),
-    Role.DATA: say("no post of the {generator} site, but data"),
-    Role.ASSET: say("no post of the {generator} site: copied as it is"),
-    Role.IGNORED: say("no post of the {generator} site: {generator} does not read it"),
+    Role.TEMPLATE: msg("no post of the {generator} site, but a template"),
+    Role.DATA: msg("no post of the {generator} site, but data"),
+    Role.ASSET: msg("no post of the {generator} site: copied as it is"),
+    Role.IGNORED: msg("no post of the {generator} site: {generator} does not read it"),
 }
 _README = lazy.pattern(r"readme(?:[._-].*)?\.(?:md|markdown|mkd|html?)\Z", re.IGNORECASE)
 """The README of a repository, which lies at the root of the site: no generator's post."""
@@ -48,14 +48,14 @@ def why_not(path: str, project: Project) -> str | None:
             return None
         told = FileRole(Role.IGNORED)
     elif _README.match(inside):
-        told = FileRole(Role.IGNORED, say("the README of the repository"))
+        told = FileRole(Role.IGNORED, msg("the README of the repository"))
     else:
         told = site.role(inside)
     if told.role.is_linted:
         return None
     generator = GENERATORS.get(site.target.name, site.target.name)
-    words = say(_ROLES[told.role], generator=generator)
-    return say("{words}: {reason}", words=words, reason=told.reason) if told.reason else words
+    words = msg(_ROLES[told.role], generator=generator)
+    return msg("{words}: {reason}", words=words, reason=told.reason) if told.reason else words
 
 
 def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
@@ -96,7 +96,7 @@ _FENCES = ("---", "+++", ";;;")
 _WHOLE_PAGE = lazy.pattern(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL
 )
-TEMPLATE = say("no post, but a template without front matter")
+TEMPLATE = msg("no post, but a template without front matter")
 _MANY, _SPREAD = 5, 500
 """Templates, and characters for each of them at most, by which a text is full of templates."""
 

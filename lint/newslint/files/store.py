@@ -13,27 +13,27 @@ from typing import TYPE_CHECKING, Protocol
 
 from newslint.core import reader
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.files.fsspec_store import Remote
-    from newslint.files.posts import Found
+    from newslint.files.posts import PostFile
 
 
 class Store(Protocol):
     """What a run asks of the place where posts lie."""
 
-    def ahead(self, batch: Sequence[Found]) -> Store:
+    def prefetch(self, batch: Sequence[PostFile]) -> Store:
         """The same store, which may have read some posts together already."""
 
-    def read(self, found: Found, limit: int, linked: Sequence[str] = ()) -> bytes:
+    def read(self, found: PostFile, limit: int, linked: Sequence[str] = ()) -> bytes:
         """A post of at most ``limit`` bytes. Raises UnreadableError for anything else.
 
         ``linked`` are further folders to whose files symbolic links may lead.
         """
 
-    def write(self, found: Found, old: bytes, new: bytes) -> None:
+    def write(self, found: PostFile, old: bytes, new: bytes) -> None:
         """Replace a post, which must still be ``old``, by ``new``.
 
         Raises WriteError where that cannot be done; then the post is as it was.
@@ -50,15 +50,15 @@ class Disk:
         """``within`` are the folders that are linted: symbolic links may lead below them."""
         self._within = within
 
-    def ahead(self, batch: Sequence[Found]) -> Store:
+    def prefetch(self, batch: Sequence[PostFile]) -> Store:
         """See `Store`: the system reads ahead by itself."""
         return self
 
-    def read(self, found: Found, limit: int, linked: Sequence[str] = ()) -> bytes:
+    def read(self, found: PostFile, limit: int, linked: Sequence[str] = ()) -> bytes:
         """See `Store`."""
         return reader.read(found.place, limit, (*self._within, *linked))
 
-    def write(self, found: Found, old: bytes, new: bytes) -> None:
+    def write(self, found: PostFile, old: bytes, new: bytes) -> None:
         """See `Store`."""
         from newslint.files.atomic_writer import write
 
@@ -85,7 +85,7 @@ def remote(url: str, folder: Path) -> Remote:
         scheme = url.partition("://")[0]
         extra = "newslint[s3]" if scheme in ("s3", "s3a") else "fsspec"
         raise UsageError(
-            say("{url}: a URL needs fsspec: pip install '{extra}'", url=url, extra=extra)
+            msg("{url}: a URL needs fsspec: pip install '{extra}'", url=url, extra=extra)
         )
     from newslint.files.fsspec_store import opened
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 if TYPE_CHECKING:
     from newslint.generators.effects import TemplateReading
@@ -43,7 +43,7 @@ class Target(NamedTuple):
         if name not in VERSIONS:
             known = ", ".join(VERSIONS)
             raise UsageError(
-                say("unknown target {name!r}: choose one of {known}", name=name, known=known)
+                msg("unknown target {name!r}: choose one of {known}", name=name, known=known)
             )
         if not at:
             return cls(name)
@@ -51,7 +51,7 @@ class Target(NamedTuple):
         if not major.isdecimal() or int(major) not in VERSIONS[name]:
             known = ", ".join(f"{name}@{number}" for number in VERSIONS[name]) or name
             raise UsageError(
-                say(
+                msg(
                     "unknown version in target {text!r}: choose one of {known}",
                     text=text,
                     known=known,

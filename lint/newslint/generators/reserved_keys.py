@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.effects import Effect
 
 
@@ -77,7 +77,7 @@ def key_problems(
         told = {problem.key for problem in problems}
         problems += (problem for problem in _lists(data, target) if problem.key not in told)
     if target == "hexo" and version in (None, 8) and not _decodes(data.get("permalink")):
-        message = say("permalink has a % that begins no code of a character: write %25")
+        message = msg("permalink has a % that begins no code of a character: write %25")
         problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
     return problems
 
@@ -128,36 +128,36 @@ def _is_text(value: object) -> bool:
 def _kind(value: object) -> str:
     """The type of a value in a writer's words."""
     if isinstance(value, bool):
-        return say("true or false")
+        return msg("true or false")
     if isinstance(value, (int, float)):
-        return say("a number")
+        return msg("a number")
     if isinstance(value, date):
-        return say("a date")
+        return msg("a date")
     if isinstance(value, list):
-        return say("a list")
+        return msg("a list")
     if isinstance(value, Mapping):
-        return say("a mapping")
-    return say("empty") if value is None else say("a text")
+        return msg("a mapping")
+    return msg("empty") if value is None else msg("a text")
 
 
 def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if data.get("content") is not None:
-        message = say("the value of content replaces the whole article")
+        message = msg("the value of content replaces the whole article")
         yield KeyProblem("content", "reserved", Effect.WRONG, message)
     for key in ("content", "excerpt", "more", "id"):
         if key in data and data[key] is None:
-            message = say("{key} is empty, and must be a text or left out", key=key)
+            message = msg("{key} is empty, and must be a text or left out", key=key)
             yield KeyProblem(key, "type", Effect.POST_LOST, message)
     if data.get("_id") is not None:
-        yield KeyProblem("_id", "reserved", Effect.POST_LOST, say("_id is the generator's own key"))
+        yield KeyProblem("_id", "reserved", Effect.POST_LOST, msg("_id is the generator's own key"))
     for key in ("permalink", "__permalink"):
         if data.get(key) and not _is_text(data[key]):
-            message = say("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
+            message = msg("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
             yield KeyProblem(key, "type", Effect.POST_LOST, message)
     yield from _title(data)
     for key in ("categories", "tags"):
         if isinstance(data.get(key), Mapping):
-            message = say("{key} is a mapping, and is shown as [object Object]", key=key)
+            message = msg("{key} is a mapping, and is shown as [object Object]", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
 
 
@@ -169,21 +169,21 @@ def _lists(data: Mapping[str, object], target: str) -> Iterator[KeyProblem]:
     for key in ("categories", "tags"):
         items = data.get(key)
         if isinstance(items, Mapping):
-            message = say("{key} is a mapping; it must be a text or a list", key=key)
+            message = msg("{key} is a mapping; it must be a text or a list", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
         if isinstance(items, list) and any(isinstance(item, Mapping) for item in items):
-            message = say("an item of {key} is a mapping, not a text: put it in quotes", key=key)
+            message = msg("an item of {key} is a mapping, not a text: put it in quotes", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
         elif isinstance(items, list) and any(isinstance(item, list) for item in items):
             if target == "hugo" or (target != "hexo" and key == "categories"):
-                message = say("an item of {key} is a list, not a text", key=key)
+                message = msg("an item of {key} is a list, not a text", key=key)
                 yield KeyProblem(key, "type", Effect.WRONG, message)
 
 
 def _title(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     title = data.get("title")
     if isinstance(title, (list, Mapping)):
-        message = say(
+        message = msg(
             "title is {kind}, and is not shown as it is written: put it in quotes",
             kind=_kind(title),
         )
@@ -193,21 +193,21 @@ def _title(data: Mapping[str, object]) -> Iterator[KeyProblem]:
 def _jekyll(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     for key in ("permalink", "slug"):
         if data.get(key) and not _is_text(data[key]):
-            message = say("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
+            message = msg("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
             yield KeyProblem(key, "type", Effect.SITE_DIES, message)
     permalink = data.get("permalink")
     if isinstance(permalink, str):
         yield from _jekyll_placeholders(permalink, data)
     categories = data.get("categories")
     if categories is not None and not isinstance(categories, (str, list)):
-        message = say("categories is {kind}; it must be a text or a list", kind=_kind(categories))
+        message = msg("categories is {kind}; it must be a text or a list", kind=_kind(categories))
         yield KeyProblem("categories", "type", Effect.DROPPED, message)
     layout = data.get("layout")
     if layout is not None and not _is_text(layout) and layout is not False:
-        message = say("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
+        message = msg("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
         yield KeyProblem("layout", "type", Effect.WRONG, message)
     if "published" in data and data["published"] is None:
-        message = say("published is empty, which hides the post")
+        message = msg("published is empty, which hides the post")
         yield KeyProblem("published", "type", Effect.SKIPPED, message)
     yield from _title(data)
 
@@ -216,7 +216,7 @@ def _jekyll_placeholders(permalink: str, data: Mapping[str, object]) -> Iterator
     for match in re.finditer(r":([a-z_]+)", permalink):
         name = match[1]
         if not {name, name.removesuffix("_")} & (_PLACEHOLDERS | data.keys()):
-            message = say("permalink has :{name}, which stands for nothing", name=name)
+            message = msg("permalink has :{name}, which stands for nothing", name=name)
             yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
             return
 
@@ -228,20 +228,20 @@ def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         for name in ("_build", "url", "outputs", "markup", "published")
     )
     if build[1] is not None and not isinstance(build[1], Mapping):
-        message = say(
+        message = msg(
             "{build} is {kind}; it must be a mapping", build=build[0], kind=_kind(build[1])
         )
         yield KeyProblem(build[0], "reserved", Effect.SITE_DIES, message)
     if isinstance(url[1], str) and url[1].startswith("http"):
-        message = say("url must be a path on this site, not a whole address")
+        message = msg("url must be a path on this site, not a whole address")
         yield KeyProblem(url[0], "reserved", Effect.SITE_DIES, message)
     yield from _hugo_outputs(*outputs)
     program = _PROGRAMS.get(str(markup[1]).lower())
     if program is not None:
-        message = say("markup asks for {program}, a program that must not be run", program=program)
+        message = msg("markup asks for {program}, a program that must not be run", program=program)
         yield KeyProblem(markup[0], "reserved", Effect.SITE_DIES, message)
     if "published" in lower and published[1] is None:
-        message = say("published is empty, which hides the post")
+        message = msg("published is empty, which hides the post")
         yield KeyProblem(published[0], "type", Effect.SKIPPED, message)
     yield from _title(data)
 
@@ -252,12 +252,12 @@ def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
     formats = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
     unknown = [name for name in formats if name not in _HUGO_FORMATS]
     if unknown:
-        message = say(
+        message = msg(
             "outputs names a format that there is not: {unknown}", unknown=unknown[0][:40]
         )
         yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
     elif formats and "html" not in formats:
-        message = say("outputs leaves out html: the post gets no page")
+        message = msg("outputs leaves out html: the post gets no page")
         yield KeyProblem(key, "reserved", Effect.SKIPPED, message)
 
 
@@ -265,26 +265,26 @@ def _eleventy(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     for key in ("content", "collections"):
         if key in data:
             yield KeyProblem(
-                key, "reserved", Effect.SITE_DIES, say("{key} is the generator's own key", key=key)
+                key, "reserved", Effect.SITE_DIES, msg("{key} is the generator's own key", key=key)
             )
     page = data.get("page")
     if "page" in data and page is not None:
         taken = _PAGE_KEYS & page.keys() if isinstance(page, Mapping) else {"page"}
         if taken:
-            message = say("page is the generator's own key")
+            message = msg("page is the generator's own key")
             yield KeyProblem("page", "reserved", Effect.SITE_DIES, message)
     if isinstance(data.get("eleventy"), Mapping):
-        message = say("eleventy is the generator's own key")
+        message = msg("eleventy is the generator's own key")
         yield KeyProblem("eleventy", "reserved", Effect.SITE_DIES, message)
     yield from _eleventy_paging(data)
     yield from _eleventy_permalink(data)
     layout = data.get("layout")
     if layout and not _is_text(layout):
-        message = say("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
+        message = msg("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
         yield KeyProblem("layout", "type", Effect.SITE_DIES, message)
     tags = data.get("tags")
     if tags and not isinstance(tags, (str, list)):
-        message = say("tags is {kind}; it must be a text or a list", kind=_kind(tags))
+        message = msg("tags is {kind}; it must be a text or a list", kind=_kind(tags))
         yield KeyProblem("tags", "type", Effect.SITE_DIES, message)
     yield from _eleventy_engine(data.get("templateEngineOverride"))
     yield from _title(data)
@@ -295,7 +295,7 @@ def _eleventy_engine(value: object) -> Iterator[KeyProblem]:
         return
     names = value.split(",") if isinstance(value, str) else ["?"]
     if any(name.strip() not in _ENGINES for name in names):
-        message = say("templateEngineOverride does not name a template language")
+        message = msg("templateEngineOverride does not name a template language")
         yield KeyProblem("templateEngineOverride", "reserved", Effect.SITE_DIES, message)
 
 
@@ -306,7 +306,7 @@ def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     source = paging.get("data") if isinstance(paging, Mapping) else None
     found = data.get(str(source).partition(".")[0]) if source else None
     if not isinstance(paging, Mapping) or not isinstance(found, (list, Mapping)):
-        message = say("pagination splits a list into pages, and this names none")
+        message = msg("pagination splits a list into pages, and this names none")
         yield KeyProblem("pagination", "reserved", Effect.SITE_DIES, message)
 
 
@@ -315,11 +315,11 @@ def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if value is None or value is False or value == "":
         return
     if isinstance(value, Mapping):
-        message = say("permalink is a mapping: the post gets no page")
+        message = msg("permalink is a mapping: the post gets no page")
         yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
         return
     if not isinstance(value, str):
-        message = say("permalink is {kind}; it must be a text", kind=_kind(value))
+        message = msg("permalink is {kind}; it must be a text", kind=_kind(value))
         yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
         return
     if "{{" in value or "{%" in value:
@@ -331,7 +331,7 @@ def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         and not re.search(r"[^.]\.[^.]+\Z", name)
         and not data.get("eleventyAllowMissingExtension")
     ):
-        message = say("permalink must end in / or in a file name with an extension, such as .html")
+        message = msg("permalink must end in / or in a file name with an extension, such as .html")
         yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
 
 
@@ -340,7 +340,7 @@ def _eleventy_templated(value: str) -> Iterator[KeyProblem]:
 
     for problem in liquidjs.scan(value, markdown=False):
         if problem.effect is Effect.SITE_DIES:
-            message = say("permalink is run as a template: {detail}", detail=problem.detail)
+            message = msg("permalink is run as a template: {detail}", detail=problem.detail)
             yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
             return
 
@@ -398,9 +398,9 @@ def ignored_switches(data: Mapping[str, object], target: str) -> list[tuple[str,
         return []
     found = []
     if _says(data.get("draft"), _YES):
-        found.append(("draft", say("the post is published all the same: draft is not looked at")))
+        found.append(("draft", msg("the post is published all the same: draft is not looked at")))
     if "published" in data and _says(data["published"], _NO):
-        found.append(("published", say("the post is published all the same")))
+        found.append(("published", msg("the post is published all the same")))
     return found
 
 

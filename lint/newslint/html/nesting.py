@@ -187,7 +187,7 @@ class _Machine:
 
     def _end_lost(self, name: str) -> bool:
         """Whether an end tag belongs to an element that something else has closed."""
-        gone = self.open.gone[name]
+        gone = self.open.closed_early[name]
         while gone and not gone[-1].element.needs_end:
             parent = gone[-1].parent
             if parent is None or not parent.closed:
@@ -236,7 +236,7 @@ class _Machine:
         top = self.open.top()
         if top is not None and top.name in RAW_TEXT and not self.open.marks["foreign"]:
             self._swallow(top.span, top.name)
-        for losses in self.open.gone.values():
+        for losses in self.open.closed_early.values():
             for lost in losses:
                 if lost.element.needs_end:
                     self._unclosed(lost.element)

@@ -79,7 +79,8 @@ MARKS_OF: dict[str, tuple[str, ...]] = {
 
 
 class OpenElements:
-    """The open elements. ``where`` lists those of a name, ``gone`` those closed by something else.
+    """The open elements. ``where`` lists those of a name, ``closed_early`` those closed by
+    something else.
 
     An element in the middle that is closed stays in the stack, marked, until it is on top.
     """
@@ -88,7 +89,7 @@ class OpenElements:
         self.elements: list[Open] = []
         self.where: dict[str, list[Open]] = defaultdict(list)
         self.marks: dict[str, list[Open]] = {mark: [] for mark in _MARKS}
-        self.gone: dict[str, list[Lost]] = defaultdict(list)
+        self.closed_early: dict[str, list[Lost]] = defaultdict(list)
 
     def in_table(self) -> bool:
         """Whether the parts of a table are kept here."""
@@ -100,7 +101,7 @@ class OpenElements:
         element = Open(name, span, len(self.elements), marks)
         self.elements.append(element)
         self.where[name].append(element)
-        gone = self.gone[name]
+        gone = self.closed_early[name]
         while gone and gone[-1].closer is None and not gone[-1].element.needs_end:
             gone.pop()
         for mark in marks:
@@ -137,7 +138,7 @@ class OpenElements:
             element = self.pop()
             element.lost = True
             lost = Lost(element, closer, popper)
-            self.gone[element.name].append(lost)
+            self.closed_early[element.name].append(lost)
             losses.append(lost)
         return losses
 

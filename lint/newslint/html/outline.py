@@ -45,7 +45,7 @@ _ATTRIBUTE = lazy.pattern(
     r"[ \t\n]([a-z][a-z0-9_:.-]*+)"
     r"(?:=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\f\"'=`]++)))?+"
 )
-"""An attribute in one of `Structure.heads`."""
+"""An attribute in one of `Structure.tag_sources`."""
 
 _REFERENCE = lazy.pattern(r"&(?!amp;|[A-Za-z0-9_]++=)")
 """What may stand for another character; in an attribute, ``&b=2`` does not (13.2.5.73)."""
@@ -121,12 +121,13 @@ class Tag(NamedTuple):
 class Structure:
     """What the tags of a body are and how they nest. Offsets are those of ``body.html``.
 
-    Where the quick look understood the text, ``heads`` is what stands between ``<`` and ``>`` of
-    each tag and comment (end tags too), with lower-case names and no blanks around ``=``, ``order``
-    the name of each (``/p`` of an end tag, nothing of a comment), and ``texts`` what follows each
-    up to the next; ``lead`` is the text before the first, ``names`` are all names. A tag inside of
-    raw text may be among them, none is missing. Where it did not understand, ``names`` is None and
-    the others, but for ``lead``, are empty: look at ``tags`` then.
+    Where the quick look understood the text, ``tag_sources`` is what stands between ``<`` and ``>``
+    of each tag and comment (end tags too), with lower-case names and no blanks around ``=``,
+    ``tag_names`` the name of each (``/p`` of an end tag, nothing of a comment), and
+    ``following_text`` what follows each up to the next; ``leading_text`` is the text before the
+    first, ``names`` are all names. A tag inside of raw text may be among them, none is missing.
+    Where it did not understand, ``names`` is None and the others, but for ``leading_text``, are
+    empty: look at ``tags`` then.
     """
 
     def __init__(self, body: Body, without_text: Callable[[str], str] | None = None) -> None:
@@ -134,16 +135,16 @@ class Structure:
         self._html = body.html
         self._body = body
         self._without_text = without_text
-        self.heads: Sequence[str] = ()
-        self.order: Sequence[str] = ()
-        self.texts: Sequence[str] = ()
+        self.tag_sources: Sequence[str] = ()
+        self.tag_names: Sequence[str] = ()
+        self.following_text: Sequence[str] = ()
         self.names: frozenset[str] | None = None
         self.attributed: Sequence[tuple[str, str]] = ()
         """The names of the tags that have attributes, or a ``/`` at the end, each with its head."""
         self._attributes: dict[str, Mapping[str, str] | None] = {}
         self.is_balanced = False
         """Whether it is proved that all tags are closed and nested as they should be."""
-        self.lead = body.pieces[0]
+        self.leading_text = body.pieces[0]
         self._look(body.pieces)
 
     def _look(self, pieces: Sequence[str]) -> None:
@@ -167,7 +168,7 @@ class Structure:
             heads.append(head)
             order.append(name)
             texts.append(text)
-        self.heads, self.order, self.texts = heads, order, texts
+        self.tag_sources, self.tag_names, self.following_text = heads, order, texts
         self.attributed = attributed
         self.names = frozenset(order)
         look = _is_balanced if len(order) <= _SHAPE_KEPT else _is_balanced.__wrapped__
@@ -188,14 +189,14 @@ class Structure:
         """
         if not self.is_balanced or self.names is None or not self.names.isdisjoint(_HIDING):
             return None
-        texts = self.texts
+        texts = self.following_text
         if not self.names.isdisjoint(_HIDDEN):
-            both = zip(self.order, texts, strict=True)
+            both = zip(self.tag_names, texts, strict=True)
             texts = [text for name, text in both if name not in _HIDDEN]
-        return self.lead + "".join(texts)
+        return self.leading_text + "".join(texts)
 
     def attributes(self, head: str) -> Mapping[str, str] | None:
-        """The attributes of a tag, decoded, from one of ``heads``.
+        """The attributes of a tag, decoded, from one of ``tag_sources``.
 
         None where that is no matter of a glance: a name given twice, a reference, a line end.
         """

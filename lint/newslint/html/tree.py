@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from newslint.core import lazy
 from newslint.core.lazy import cached_property
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.source import printable
 from newslint.core.span import Span
 from newslint.html.tokenizer import VOID, Attribute, Token, TokenKind, attributes, tokens
@@ -75,14 +75,14 @@ class Body:
                 continue
             count = ATTRIBUTES_KEPT + 1 + sum(1 for _ in rest)
             if self.trimmed is None:
-                words = say(
+                words = msg(
                     "<{name}> has {count:,} attributes: only the first ",
                     name=token.name,
                     count=count,
                 )
                 self.trimmed = (
                     token.span,
-                    say(
+                    msg(
                         "{words}{kept:,} were looked at",
                         words=words,
                         kept=ATTRIBUTES_KEPT,
@@ -108,10 +108,10 @@ class Body:
             depth += 1
             if depth > limit:
                 span = self.span(element).shift(-self.start)
-                words = say(
+                words = msg(
                     "elements nest deeper than {limit:,} levels (limits.html-depth)", limit=limit
                 )
-                return span, say("{words}: the body was not checked", words=words)
+                return span, msg("{words}: the body was not checked", words=words)
         return None
 
     @cached_property

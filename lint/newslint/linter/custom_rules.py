@@ -10,12 +10,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from newslint.core import lazy
 from newslint.core.finding import Finding, Fix, Safety, Severity
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.patterns import checked
 from newslint.core.span import Span
 from newslint.linter import xpath_check
 from newslint.linter.rule import PostRule, Rule
-from newslint.linter.source_map import Written, field_value, style_texts, text_pieces, whole
+from newslint.linter.source_map import MappedText, field_value, style_texts, text_pieces, whole
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -44,7 +44,7 @@ class CustomFix(BaseModel):
     @model_validator(mode="after")
     def _complete(self) -> CustomFix:
         if self.action.endswith("attribute") and not self.name:
-            raise ValueError(say("{action} needs a name", action=self.action))
+            raise ValueError(msg("{action} needs a name", action=self.action))
         return self
 
 
@@ -75,7 +75,7 @@ class CustomRule(BaseModel):
             raise ValueError("on goes with a pattern")
         if self.pattern is not None and self.fix and self.fix.action != "replace":
             raise ValueError(
-                say("a pattern's fix can only replace, not {action}", action=self.fix.action)
+                msg("a pattern's fix can only replace, not {action}", action=self.fix.action)
             )
         return self
 
@@ -95,7 +95,7 @@ def rule_of(said: CustomRule, compiled: Any, origin: str) -> type[Rule]:
     ``origin`` names the configuration that holds it.
     """
     base = _PatternRule if said.pattern is not None else _ElementsRule
-    doc = said.description or say(
+    doc = said.description or msg(
         "{message}.\n\nA rule of {origin}.", message=said.message.rstrip("."), origin=origin
     )
     attributes = {
@@ -155,16 +155,16 @@ class _PatternRule(_CustomRule):
                 if match.end() > match.start():
                     yield self._found(text, match)
 
-    def _texts(self, post: Post) -> Iterable[Written]:
+    def _texts(self, post: Post) -> Iterable[MappedText]:
         on = self.said.on
-        special: dict[str, Callable[[Post], Iterable[Written]]] = {
+        special: dict[str, Callable[[Post], Iterable[MappedText]]] = {
             "source": lambda post: (whole(post.text),),
             "text": text_pieces,
             "style": style_texts,
         }
         return special[on](post) if on in special else field_value(post, on)
 
-    def _found(self, text: Written, match: re.Match[str]) -> Finding:
+    def _found(self, text: MappedText, match: re.Match[str]) -> Finding:
         span = text.span(match.start(), match.end())
         groups = {str(at): part or "" for at, part in enumerate(match.groups(), 1)}
         named = {name: part or "" for name, part in match.groupdict().items()}
@@ -172,7 +172,7 @@ class _PatternRule(_CustomRule):
         fix = self.said.fix
         mended = None
         if fix is not None and text.is_exact(match.start(), match.end()):
-            mended = self.mend("Replace it", (span, self.words(fix.content, fields)))
+            mended = self.make_fix("Replace it", (span, self.words(fix.content, fields)))
         return self.finding(span, self.words(self.said.message, fields), mended)
 
 
@@ -210,18 +210,18 @@ class _ElementsRule(_CustomRule):
             return self._set_attribute(element, self.words(fix.value, fields), post)
         if fix.action == "remove-attribute":
             removal = post.remove_attribute(element, str(fix.name).lower())
-            return self.mend(say("Remove {name}", name=fix.name), *removal) if removal else None
+            return self.make_fix(msg("Remove {name}", name=fix.name), *removal) if removal else None
         if fix.action == "remove-element":
             removal = post.remove_element(element)
-            return self.mend("Remove it", *removal) if removal else None
+            return self.make_fix("Remove it", *removal) if removal else None
         end = post.html.end_tag(element)
         start = token.span.shift(post.body_start)
         if end is None:
             return None
         if fix.action == "unwrap":
-            return self.mend("Take the tags away", (start, ""), (end, ""))
+            return self.make_fix("Take the tags away", (start, ""), (end, ""))
         content = self.words(fix.content, fields)
-        return self.mend("Replace it", (Span(start.start, end.end), content))
+        return self.make_fix("Replace it", (Span(start.start, end.end), content))
 
     def _set_attribute(self, element: etree._Element, value: str, post: Post) -> Fix | None:
         assert self.said.fix is not None
@@ -230,8 +230,8 @@ class _ElementsRule(_CustomRule):
         if old == value:
             return None
         edits = post.add_attribute(element, name, value, first=True)
-        message = say("Add {name}", name=name) if old is None else say("Set {name}", name=name)
-        return self.mend(message, *edits) if edits else None
+        message = msg("Add {name}", name=name) if old is None else msg("Set {name}", name=name)
+        return self.make_fix(message, *edits) if edits else None
 
 
 def failures(rule: type[Rule]) -> Iterator[str]:
@@ -248,10 +248,10 @@ def failures(rule: type[Rule]) -> Iterator[str]:
         text, spans = unmark(bad)
         found = [finding.span for finding in run_example(rule, Bad(text), text)]
         if not found:
-            yield say("does not complain of its bad example {bad!r}", bad=bad)
+            yield msg("does not complain of its bad example {bad!r}", bad=bad)
         elif spans and found != spans:
             places = [text[slice(*span)] for span in found]
-            yield say("complains of {places} in its bad example {bad!r}", places=places, bad=bad)
+            yield msg("complains of {places} in its bad example {bad!r}", places=places, bad=bad)
     for good in rule.said.good:
         if run_example(rule, Good(good), good):
-            yield say("complains of its good example {good!r}", good=good)
+            yield msg("complains of its good example {good!r}", good=good)

@@ -10,7 +10,7 @@ from newslint.core import time_limit
 from newslint.core.errors import NewslintError
 from newslint.core.finding import Finding, Safety, Severity
 from newslint.core.fingerprint import digest
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.report import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport
 from newslint.core.span import Span
 from newslint.html.tokenizer import RAW_TEXT
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newslint.core.source import Source
-    from newslint.post.front_matter import Header
+    from newslint.post.front_matter import FrontMatter
     from newslint.post.post import Post
 
 _KINDS_KEPT = 1000
@@ -79,20 +79,20 @@ class RuleSet:
                 self._among[names] = wanted
         return wanted
 
-    def may_speak(self, post: Post) -> bool:
+    def might_report(self, post: Post) -> bool:
         """Whether a rule may find anything at an element."""
         structure = post.structure
         if self._needs_tree or structure.names is None:
             return True
         wanting = self._of_tag.get
-        for at, name in enumerate(structure.order):
+        for at, name in enumerate(structure.tag_names):
             if (wanted := wanting(name)) is not None:
-                attributes = structure.attributes(structure.heads[at])
+                attributes = structure.attributes(structure.tag_sources[at])
                 if attributes is None or (name in RAW_TEXT and not structure.is_balanced):
                     return True
-                text = structure.texts[at]
+                text = structure.following_text[at]
                 for rule in wanted:
-                    if rule.may_speak(name, attributes, text, post):
+                    if rule.might_report(name, attributes, text, post):
                         return True
         return False
 
@@ -105,24 +105,28 @@ class RuleSet:
         return {**known, **{rule.code: type(rule) for rule in self.rules}}
 
     @cached_property
-    def noting(self) -> tuple[Rule, ...]:
+    def measuring(self) -> tuple[Rule, ...]:
         """The rules that note something of a post; one that is off, by its default options."""
         here = {rule.code: rule for rule in self.rules}
-        noting = ((code, rule) for code, rule in self.known.items() if rule.notes is not Rule.notes)
-        return tuple(here[code] if code in here else rule() for code, rule in noting)
+        measuring = (
+            (code, rule) for code, rule in self.known.items() if rule.metrics is not Rule.metrics
+        )
+        return tuple(here[code] if code in here else rule() for code, rule in measuring)
 
 
-_Trigger = Callable[["Post"], object]
+_Condition = Callable[["Post"], object]
 
 
 def _checks_of_posts(
     rules: Iterable[Rule],
-) -> Iterator[tuple[Rule, _Trigger | None, Callable[[Post], Iterable[Finding]]]]:
-    """The rules that look at whole posts, or beside the elements: each with trigger and check."""
+) -> Iterator[tuple[Rule, _Condition | None, Callable[[Post], Iterable[Finding]]]]:
+    """The rules that look at whole posts, or beside the elements: each with applies_to and
+    check.
+    """
     for rule in rules:
         if isinstance(rule, PostRule):
             # Of the class: as an attribute of the rule the function would be bound to it.
-            yield rule, type(rule).trigger, rule.check
+            yield rule, type(rule).applies_to, rule.check
         elif isinstance(rule, ElementRule):
             if type(rule).check_post is not ElementRule.check_post:
                 yield rule, None, rule.check_post
@@ -187,13 +191,13 @@ def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool)
     kept, hidden, used = suppress.apply(findings, suppressions)
     if rules.suppressions:
         ran, expected = _who_looked(rules, findings, archive)
-        verdicts = suppress.judge(post, suppressions, used, ran, expected)
+        usages = suppress.usage(post, suppressions, used, ran, expected)
         own: list[Finding] = []
         look_at_clock = time_limit.clock()
         for rule in rules.suppressions:
             look_at_clock()
             try:
-                own.extend(rule.check(verdicts, names, post))
+                own.extend(rule.check(usages, names, post))
             except Exception as error:
                 own.append(broken(rule, error))
         own, own_hidden, _ = suppress.apply(own, suppressions)
@@ -222,7 +226,7 @@ def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> li
 
 def _broken_fix(finding: Finding, damage: str) -> Finding:
     code, name = BROKEN_RULE
-    message = say(
+    message = msg(
         "the fix of {code} ({name}) {damage}; the fix is discarded: tell the author of the rule",
         code=finding.code,
         name=finding.name,
@@ -257,10 +261,10 @@ def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
     """The findings of each post, rule by rule."""
     each: list[tuple[Post, list[Finding]]] = [(post, []) for post in posts]
     look_at_clock = time_limit.clock()
-    triggered: dict[_Trigger, list[tuple[Post, list[Finding]]]] = {}
-    for rule, trigger, check in rules.of_posts:
+    triggered: dict[_Condition, list[tuple[Post, list[Finding]]]] = {}
+    for rule, applies_to, check in rules.of_posts:
         look_at_clock()
-        for post, findings in _looked_at(each, trigger, triggered):
+        for post, findings in _looked_at(each, applies_to, triggered):
             try:
                 if found := check(post):
                     findings.extend(found)
@@ -277,17 +281,17 @@ _Given = TypeVar("_Given", bound="tuple[Post, *tuple[Any, ...]]")
 
 
 def _looked_at(
-    each: list[_Given], trigger: _Trigger | None, triggered: dict[_Trigger, list[_Given]]
+    each: list[_Given], applies_to: _Condition | None, triggered: dict[_Condition, list[_Given]]
 ) -> list[_Given]:
-    """The posts that a rule looks at; what each trigger said is kept in ``triggered``."""
-    if trigger is None:
+    """The posts that a rule looks at; what each applies_to said is kept in ``triggered``."""
+    if applies_to is None:
         return each
-    if trigger not in triggered:
-        triggered[trigger] = [one for one in each if _may_speak(trigger, one[0])]
-    return triggered[trigger]
+    if applies_to not in triggered:
+        triggered[applies_to] = [one for one in each if _might_report(applies_to, one[0])]
+    return triggered[applies_to]
 
 
-def _may_speak(asked: _Trigger, post: Post) -> bool:
+def _might_report(asked: _Condition, post: Post) -> bool:
     """What is answered; where that breaks it is left to the rules, which say what is broken."""
     try:
         return bool(asked(post))
@@ -303,11 +307,11 @@ def _look_at_front_matter(
         for post, findings in each
         if (header := post.front_matter) is not None and header.error is None
     ]
-    triggered: dict[_Trigger, list[tuple[Post, Header, list[Finding]]]] = {}
+    triggered: dict[_Condition, list[tuple[Post, FrontMatter, list[Finding]]]] = {}
     for rule in rules.front_matter:
         look_at_clock()
         check = rule.check
-        for post, header, findings in _looked_at(headed, type(rule).trigger, triggered):
+        for post, header, findings in _looked_at(headed, type(rule).applies_to, triggered):
             try:
                 if found := check(header, post):
                     findings.extend(found)
@@ -328,7 +332,7 @@ def _walk(
     for post, findings in each:
         tags = rules.tags_among(post.structure.names)
         # Without tags, iter() would give every element.
-        if tags and _may_speak(rules.may_speak, post):
+        if tags and _might_report(rules.might_report, post):
             walked.append((post, findings, [(one.tag, one) for one in post.body.iter(*tags)]))
     for rule in rules.elements:
         look_at_clock()

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core.finding import Edit, Finding, Fix, Safety
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.linter.edits import Moved, apply, touch
@@ -128,49 +128,51 @@ def _is_muddled(fix: Fix | None, length: int) -> bool:
 
 def _words(post: Post, finding: Finding, *, is_muddled: bool) -> str:
     if is_muddled:
-        return say("has edits that overlap or lie outside the post")
+        return msg("has edits that overlap or lie outside the post")
     assert finding.fix is not None
     text, made = apply(post.text, [finding.fix])
-    return _fault(post, made, text, Held.UNSAFE) or say("conflicts with other fixes")
+    return _fault(post, made, text, Held.UNSAFE) or msg("conflicts with other fixes")
 
 
 def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | None:
     """What fixes do beyond what they are about, in words, or None."""
     edits = sorted((edit for one in fixes for edit in one.edits), key=lambda edit: edit.span)
     if _is_no_text(post, edits):
-        return say("writes bytes that are not valid UTF-8")
-    if "\0" in post.text and (held is Held.SAFE or not post.source.wide):
-        if Source.from_text(text).wide != post.source.wide:
-            return say("changes whether the file looks like UTF-16")
+        return msg("writes bytes that are not valid UTF-8")
+    if "\0" in post.text and (held is Held.SAFE or not post.source.utf16_or_32):
+        if Source.from_text(text).utf16_or_32 != post.source.utf16_or_32:
+            return msg("changes whether the file looks like UTF-16")
     bounds = post.bounds
-    is_whole = bounds is not None and bounds.closing is not None and post.place.unread is None
+    is_whole = (
+        bounds is not None and bounds.closing is not None and post.boundaries.read_error is None
+    )
     if not is_whole or edits[0].span.start <= post.body_start:
         after = post.with_text(text)
         damage = _damage(post, edits, after)
         if damage is not None:
             return damage
         if held is Held.SAFE and _is_read_otherwise(post, edits, after):
-            return say("changes how the front matter is read")
+            return msg("changes how the front matter is read")
         if _parts_twins(post, edits):
-            return say("changes one value of a duplicate key")
+            return msg("changes one value of a duplicate key")
     from newslint.linter import fix_effects
 
     if fix_effects.are_ambiguous(post, edits):
-        return say("edits a tag that Markdown reads otherwise than browsers")
+        return msg("edits a tag that Markdown reads otherwise than browsers")
     if held is Held.FRONT_MATTER:
         return None
     if held is Held.UNSAFE:
         if fix_effects.makes_tags(post, edits):
-            return say("turns text into a tag")
+            return msg("turns text into a tag")
         moves = fix_effects.moves_suppressions(post, edits)
-        return say("moves a suppression to another line") if moves else None
+        return msg("moves a suppression to another line") if moves else None
     if bounds is not None and any(post.text[slice(*edit.span)] == "\r" for edit in edits):
         # A CR alone ends a line to some programs only, and front matter is read by lines.
-        return say("changes how the front matter is read")
+        return msg("changes how the front matter is read")
     if not post.source.is_utf8 and any(_holds_bytes(post, edit) for edit in edits):
-        return say("removes bytes that are not valid UTF-8")
+        return msg("removes bytes that are not valid UTF-8")
     if fix_effects.moves_suppressions(post, edits) or fix_effects.changes_elsewhere(post, edits):
-        return say("changes more than it reports")
+        return msg("changes more than it reports")
     return None
 
 
@@ -199,7 +201,9 @@ def _is_read_otherwise(before: Post, edits: Sequence[Edit], after: Post) -> bool
     moved = Moved(edits)
     if after.body_start not in (moved.start(before.body_start), moved.end(before.body_start)):
         return True
-    old, new = (post.place.unread and post.place.unread.kind for post in (before, after))
+    old, new = (
+        post.boundaries.read_error and post.boundaries.read_error.kind for post in (before, after)
+    )
     if old == new:
         return False
     is_within = before.bounds is None or edits[-1].span.end > before.bounds.opening.start
@@ -221,24 +225,24 @@ def _parts_twins(post: Post, edits: Sequence[Edit]) -> bool:
 def _damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
     """What edits do to front matter that they are not about, in words, or None."""
     old, new = before.front_matter, after.front_matter
-    if before.place.unread is None and after.place.unread is not None:
-        return say("makes front matter that the site generator does not read")
+    if before.boundaries.read_error is None and after.boundaries.read_error is not None:
+        return msg("makes front matter that the site generator does not read")
     if old is None:
-        if before.source.wide:
+        if before.source.utf16_or_32:
             return None  # Nobody could read it.
         is_made = new is not None or (_is_unclosed(after) and not _is_unclosed(before))
-        return say("turns the body into front matter") if is_made else None
+        return msg("turns the body into front matter") if is_made else None
     if old.error is not None:
-        was_read = before.place.unread is None
-        if was_read or after.place.unread is not None or new is None or new.error is None:
+        was_read = before.boundaries.read_error is None
+        if was_read or after.boundaries.read_error is not None or new is None or new.error is None:
             return None
-        return say("makes the site generator read front matter that does not parse")
+        return msg("makes the site generator read front matter that does not parse")
     if new is None or new.error is not None:
-        return say("leaves front matter that does not parse")
+        return msg("leaves front matter that does not parse")
     if max(edit.span.end for edit in edits) < before.body_start:
         # Where the front matter alone was mended, the body begins where it began.
         if before.body_text != after.body_text:
-            return say("changes the body, which it is not about")
+            return msg("changes the body, which it is not about")
     if old.text == new.text:
         return None
     about: set[str] = set()
@@ -249,7 +253,7 @@ def _damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
     for key in {**old.data, **new.data}:
         same = key in old.data and key in new.data and _is_same(old.data[key], new.data[key])
         if not same and key not in about and not _is_renamed(key, about, old.data, new.data):
-            return say("changes {key}, which it is not about", key=key)
+            return msg("changes {key}, which it is not about", key=key)
     return None
 
 
@@ -265,7 +269,7 @@ def _is_renamed(
 
 def _is_unclosed(post: Post) -> bool:
     """Whether the target looks for the end of front matter in vain."""
-    bounds, unread = post.place.bounds, post.place.unread
+    bounds, unread = post.boundaries.bounds, post.boundaries.read_error
     is_open = bounds is not None and bounds.closing is None
     return is_open or (unread is not None and unread.kind == "unclosed")
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core.finding import Finding, Safety, Severity
-from newslint.core.messages import both, say
+from newslint.core.messages import join_and, msg
 from newslint.core.span import Span
 from newslint.linter import registry
 from newslint.linter.edits import apply
@@ -60,10 +60,10 @@ def fix(text: str, parse: Parse, lint: Lint, *, unsafe: bool = False) -> Fixed:
             return Fixed(text, findings, codes)
         history[text] = [one.code for one in applied]
         if changed in history:
-            return _unfixed(start, first, *_quarrel(history, changed))
+            return _unfixed(start, first, *_conflicting_fixes(history, changed))
         codes += history[text]
         text = changed
-    return _unfixed(start, first or [], *_restless(history))
+    return _unfixed(start, first or [], *_did_not_converge(history))
 
 
 def wanted(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:
@@ -83,20 +83,20 @@ def _round(post: Post, findings: list[Finding], held: Held) -> tuple[str, list[F
     return text, [fixes[id(one)] for one in applied]
 
 
-def _quarrel(history: dict[str, list[str]], back_at: str) -> tuple[set[str], str]:
+def _conflicting_fixes(history: dict[str, list[str]], back_at: str) -> tuple[set[str], str]:
     """The rules that undo each other, and the words for it."""
     texts = list(history)
     rules = {code for text in texts[texts.index(back_at) :] for code in history[text]}
-    return rules, say("the fixes of {rules} undo each other", rules=both(sorted(rules)))
+    return rules, msg("the fixes of {rules} undo each other", rules=join_and(sorted(rules)))
 
 
-def _restless(history: dict[str, list[str]]) -> tuple[set[str], str]:
+def _did_not_converge(history: dict[str, list[str]]) -> tuple[set[str], str]:
     """The rules that never come to rest, and the words for it."""
     rules = set(list(history.values())[-1])
-    words = say(
+    words = msg(
         "after {rounds} rounds the fixes of {rules} still go on",
         rounds=ROUNDS,
-        rules=both(sorted(rules)),
+        rules=join_and(sorted(rules)),
     )
     return rules, words
 
@@ -106,7 +106,7 @@ def _unfixed(text: str, findings: list[Finding], rules: set[str], words: str) ->
     left = [one._replace(fix=None) if one.code in rules else one for one in findings]
     if not all(registry.is_built_in(registry.rules().get(code)) for code in rules):
         code, name = BROKEN_RULE
-        message = say(
+        message = msg(
             "{message}: the post was not changed; tell the author of the rule", message=words
         )
         left.insert(0, Finding(code, name, Severity.ERROR, message, Span(0, 0)))

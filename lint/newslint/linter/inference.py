@@ -17,15 +17,15 @@ far more than one in twenty."""
 TOO_OFTEN = 1 / 3
 """The share of posts above which a rule only makes noise, and is left off."""
 
-Word = tuple[str, str]
+Observation = tuple[str, str]
 """What a rule saw in a post: of which kind it is, in the rule's own words, and what it was."""
 
 
-class Seen(NamedTuple):
+class Observations(NamedTuple):
     """What a rule saw in some posts: how many there were, and in how many of them each word was."""
 
     posts: int
-    words: Mapping[Word, int]
+    words: Mapping[Observation, int]
 
     def of_kind(self, kind: str) -> list[tuple[str, int]]:
         """The words of a kind with their counts, the most frequent first."""
@@ -33,7 +33,7 @@ class Seen(NamedTuple):
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-class Lesson(NamedTuple):
+class InferredOptions(NamedTuple):
     """What a rule learned: options, as the configuration spells them, and notes for a reader.
 
     A note is a line without its ``#``; what it repeats of posts may be anything. ``by_section``

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newslint.core.finding import Finding, Severity
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.span import Span
 
 if TYPE_CHECKING:
@@ -23,12 +23,14 @@ def not_read(rules: Sequence[Rule], span: Span, words: str) -> Finding:
     return Finding(CODE, NAME, next(ours, Severity.ERROR), words, span)
 
 
-def with_excess(post: Post, rules: Sequence[Rule], findings: list[Finding]) -> list[Finding]:
+def with_limit_violations(
+    post: Post, rules: Sequence[Rule], findings: list[Finding]
+) -> list[Finding]:
     """The findings of a post, and what was too much in it.
 
     Where the elements nest too deep, what is found in the body may be wrong, and is left out.
     """
-    said = [not_read(rules, span, words) for span, words in post.excess]
+    said = [not_read(rules, span, words) for span, words in post.limit_violations]
     if post.html.too_deep(post.limits.html_depth):
         findings = [one for one in findings if 0 < one.span.end <= post.body_start]
     return [*said, *findings]
@@ -43,5 +45,5 @@ def cut(findings: Sequence[Finding], limit: int) -> Sequence[Finding]:
         return findings
     rest = findings[limit:]
     worst: Severity = min((one.severity for one in rest), key=lambda severity: severity.rank)
-    words = say("and {count:,} more findings (limits.findings)", count=len(rest))
+    words = msg("and {count:,} more findings (limits.findings)", count=len(rest))
     return [*findings[:limit], Finding(CODE, NAME, worst, words, rest[0].span)]

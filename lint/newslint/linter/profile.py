@@ -3,7 +3,7 @@
 This is the one place that gathers such things: the HTML report and ``newslint stats`` count them
 over an archive (`newslint.reports.statistics`), and so may whatever else asks what is usual in one.
 Section, month and authors are read from the front matter and the path; what only a rule can tell
-(the editors, the picture hosts) the rule notes itself, by `Rule.notes`.
+(the editors, the picture hosts) the rule notes itself, by `Rule.metrics`.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def profile(post: Post, rules: RuleSet) -> Profile:
     data = header.data if header is not None else {}
     counts: Counter[tuple[str, str]] = Counter()
     counts.update((AUTHORS, author) for author in _texts(data, _AUTHORS))
-    for rule in rules.noting:
+    for rule in rules.measuring:
         try:
-            counts.update(_short(kind, value) for kind, value in rule.notes(post))
+            counts.update(_short(kind, value) for kind, value in rule.metrics(post))
         except Exception:  # noqa: S112 - its check says so as a finding of its own
             continue
     return Profile(tuple(_texts(data, _CATEGORIES)), _month(post, data), tuple(_kept(counts)))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from newslint.core import lazy
 from newslint.core.entry_points import EntryPoint, entry_points
 from newslint.core.errors import PluginError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.linter.rule import (
     ArchiveRule,
     ElementRule,
@@ -57,7 +57,7 @@ def collect(found: Iterable[tuple[type[Rule], str]]) -> Mapping[str, type[Rule]]
         _check_contract(rule, origin)
         if rule.code in by_code:
             raise PluginError(
-                say(
+                msg(
                     "{origin}: code {code} is taken by {module__}",
                     origin=origin,
                     code=rule.code,
@@ -66,7 +66,7 @@ def collect(found: Iterable[tuple[type[Rule], str]]) -> Mapping[str, type[Rule]]
             )
         if rule.name in names:
             raise PluginError(
-                say(
+                msg(
                     "{origin}: name {name!r} is taken by {names}",
                     origin=origin,
                     name=rule.name,
@@ -83,7 +83,7 @@ def _load(entry_point: EntryPoint) -> list[type[Rule]]:
         return list(entry_point.load()())
     except Exception as error:
         raise PluginError(
-            say(
+            msg(
                 "plug-in {name!r} ({value}) cannot be loaded: {exception}: {error}",
                 name=entry_point.name,
                 value=entry_point.value,
@@ -95,12 +95,12 @@ def _load(entry_point: EntryPoint) -> list[type[Rule]]:
 
 def _check_contract(rule: object, origin: str) -> None:
     if not (isinstance(rule, type) and issubclass(rule, _KINDS)):
-        raise PluginError(say("{origin}: {rule!r} is not a rule", origin=origin, rule=rule))
+        raise PluginError(msg("{origin}: {rule!r} is not a rule", origin=origin, rule=rule))
     for attribute, pattern in (("code", _CODE), ("name", _NAME)):
         value = getattr(rule, attribute, None)
         if not isinstance(value, str) or not pattern.fullmatch(value):
             raise PluginError(
-                say(
+                msg(
                     "{origin}: {rule} has no right {attribute}: {value!r}",
                     origin=origin,
                     rule=rule.__name__,
@@ -110,7 +110,7 @@ def _check_contract(rule: object, origin: str) -> None:
             )
     if not rule.__doc__:
         raise PluginError(
-            say("{origin}: {code} has no documentation", origin=origin, code=rule.code)
+            msg("{origin}: {code} has no documentation", origin=origin, code=rule.code)
         )
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from newslint.core.finding import Edit, Finding, Fix, Impact, Safety, Severity
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.span import Span
 from newslint.linter.options import RuleOptions
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from newslint.linter.archive import Archive
     from newslint.linter.http_request import Request
-    from newslint.linter.inference import Lesson, Seen, Word
-    from newslint.linter.suppressions import Verdict
-    from newslint.post.front_matter import Header
+    from newslint.linter.inference import InferredOptions, Observation, Observations
+    from newslint.linter.suppressions import SuppressionUsage
+    from newslint.post.front_matter import FrontMatter
     from newslint.post.post import Post
 
 
@@ -73,7 +73,7 @@ class Rule:
     """Whether the rule is a custom of news desks: on by default under the preset ``news`` alone."""
     fix: ClassVar[Safety | None] = None
     """The best fix that the rule can offer; a single finding may offer less."""
-    passes: ClassVar[bool] = False
+    time_dependent: ClassVar[bool] = False
     """Whether a finding can go away by itself, as time goes by: it is never cached."""
     targets: ClassVar[tuple[str, ...]] = ()
     """The targets that the rule speaks of; empty for all."""
@@ -88,12 +88,12 @@ class Rule:
         self.severity_in_force = severity or self.severity
 
     @classmethod
-    def observe(cls, post: Post) -> Iterable[Word]:
+    def observe(cls, post: Post) -> Iterable[Observation]:
         """What in a post its options can be learned from; by default nothing."""
         return ()
 
     @classmethod
-    def learn(cls, seen: Seen) -> Lesson | None:
+    def infer_options(cls, seen: Observations) -> InferredOptions | None:
         """The options that fit what `observe` saw in posts, for `newslint init`; None for none."""
         return None
 
@@ -111,15 +111,15 @@ class Rule:
         """
         force = severity or self.severity_in_force
         cost = impact or self.impact
-        return Finding(self.code, self.name, force, say(message), span, fix, cost)
+        return Finding(self.code, self.name, force, msg(message), span, fix, cost)
 
-    def mend(self, message: str, *edits: tuple[Span, str], safety: Safety | None = None) -> Fix:
+    def make_fix(self, message: str, *edits: tuple[Span, str], safety: Safety | None = None) -> Fix:
         """A fix: each edit is a span and the text that replaces it. ``safety`` is the rule's."""
         kind = safety or self.fix
         assert kind is not None, f"{self.code} has a fix but does not say which kind"
-        return Fix(say(message), tuple(Edit(span, content) for span, content in edits), kind)
+        return Fix(msg(message), tuple(Edit(span, content) for span, content in edits), kind)
 
-    def notes(self, post: Post) -> Iterable[tuple[str, str]]:
+    def metrics(self, post: Post) -> Iterable[tuple[str, str]]:
         """What the rule can tell of a post beside findings: pairs of a kind and a value.
 
         They are counted over an archive (`newslint.linter.profile`), whether the rule is on or off:
@@ -140,7 +140,7 @@ class ElementRule(Rule):
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         """What is wrong with one element."""
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         """Whether `check` may find anything at an element; by default always.
 
         Where no rule may at any of a post, no tree is made, and nobody is asked. ``attributes``
@@ -157,18 +157,18 @@ class ElementRule(Rule):
 class FrontMatterRule(Rule):
     """Looks at front matter that parses."""
 
-    trigger: ClassVar[Callable[[Post], object] | None] = None
+    applies_to: ClassVar[Callable[[Post], object] | None] = None
     """As that of `PostRule`."""
 
     @abstractmethod
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         """What is wrong with the front matter."""
 
 
 class PostRule(Rule):
     """Looks at the whole post: its text, its front matter, its body."""
 
-    trigger: ClassVar[Callable[[Post], object] | None] = None
+    applies_to: ClassVar[Callable[[Post], object] | None] = None
     """Whether a post may have anything that the rule speaks of; where it says no (anything that
     is false), the rule is not called. A function of a module: rules that name the same one share
     its answer, asked once a post. None, the default: the rule is always called."""
@@ -196,7 +196,7 @@ class ArchiveRule(Rule):
         """The findings, each with the path of its post, from ``(path, facts)`` of all posts."""
 
 
-class LookBackRule(ArchiveRule):
+class StreamingArchiveRule(ArchiveRule):
     """An archive rule of whose findings in a post no later post is a part.
 
     They are told while the later ones are still to be read. Posts of which the rule knows nothing
@@ -204,7 +204,7 @@ class LookBackRule(ArchiveRule):
     """
 
     @abstractmethod
-    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
+    def start(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         """What finds something in one post after the other, by path and facts.
 
         It remembers of the posts that it was given what it needs; the rule itself keeps nothing.
@@ -214,7 +214,7 @@ class LookBackRule(ArchiveRule):
         self, facts: Iterable[tuple[str, Any]], archive: Archive
     ) -> Iterator[tuple[str, Finding]]:
         """See `ArchiveRule`."""
-        look = self.look_back(archive)
+        look = self.start(archive)
         for path, fact in facts:
             for finding in look(path, fact):
                 yield path, finding
@@ -240,7 +240,7 @@ class SuppressionRule(Rule):
 
     @abstractmethod
     def check(
-        self, verdicts: Sequence[Verdict], names: Mapping[str, str], post: Post
+        self, usages: Sequence[SuppressionUsage], names: Mapping[str, str], post: Post
     ) -> Iterable[Finding]:
         """What is wrong with the suppressions; ``names`` are those of all rules, by code."""
 

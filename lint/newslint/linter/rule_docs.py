@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from newslint.core.language import ENGLISH, Language
-from newslint.core.messages import enumerated, say
+from newslint.core.messages import join_comma, msg
 from newslint.linter.examples import unmark
 from newslint.linter.registry import family
 from newslint.linter.rule import Bad, Good, Rule
@@ -25,12 +25,12 @@ def rule_url(code: str) -> str:
 def summary(rule: type[Rule], language: Language = ENGLISH) -> str:
     """The first sentence of a rule's documentation."""
     first = (inspect.getdoc(rule) or "").partition("\n\n")[0]
-    return language.tell(" ".join(first.split()))
+    return language.translate(" ".join(first.split()))
 
 
 def explanation(rule: type[Rule], language: Language = ENGLISH) -> str:
     """All but the first paragraph of a rule's documentation, in Markdown."""
-    return language.tell((inspect.getdoc(rule) or "").partition("\n\n")[2].strip())
+    return language.translate((inspect.getdoc(rule) or "").partition("\n\n")[2].strip())
 
 
 def describe(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
@@ -66,30 +66,30 @@ def options(rule: type[Rule], language: Language = ENGLISH) -> list[dict[str, An
     return [
         {
             "name": name,
-            "type": _type(field, language.tell),
+            "type": _type(field, language.translate),
             "default": field.get("default"),
-            "description": language.tell(field.get("description", "")),
+            "description": language.translate(field.get("description", "")),
         }
         for name, field in schema.get("properties", {}).items()
     ]
 
 
-def _type(field: dict[str, Any], tell: Callable[[str], str]) -> str:
+def _type(field: dict[str, Any], translate: Callable[[str], str]) -> str:
     if "enum" in field:
-        return tell(" or ").join(repr(choice) for choice in field["enum"])
+        return translate(" or ").join(repr(choice) for choice in field["enum"])
     if "const" in field:
         return repr(field["const"])
     if "anyOf" in field:
-        return tell(" or ").join(_type(part, tell) for part in field["anyOf"])
+        return translate(" or ").join(_type(part, translate) for part in field["anyOf"])
     if field.get("type") == "array":
-        return tell(say("list of {items}", items=_type(field.get("items", {}), tell)))
+        return translate(msg("list of {items}", items=_type(field.get("items", {}), translate)))
     names = {
         "string": "text",
         "integer": "whole number",
         "number": "number",
         "boolean": "true or false",
     }
-    return tell(names.get(field.get("type", ""), "any"))
+    return translate(names.get(field.get("type", ""), "any"))
 
 
 def _bad(example: Bad) -> dict[str, Any]:
@@ -128,52 +128,52 @@ def page(rule: type[Rule], language: Language = ENGLISH) -> str:
 
 
 def _facts(rule: type[Rule], language: Language) -> str:
-    severity = say(rule.severity.value)
-    facts = [say("severity: **{severity}**", severity=severity)]
+    severity = msg(rule.severity.value)
+    facts = [msg("severity: **{severity}**", severity=severity)]
     if not rule.default:
-        facts = [say("**off** unless selected")]
-    safety = rule.fix and say(rule.fix.value)
-    facts.append(say("fix: **{safety}**", safety=safety) if rule.fix else say("no fix"))
+        facts = [msg("**off** unless selected")]
+    safety = rule.fix and msg(rule.fix.value)
+    facts.append(msg("fix: **{safety}**", safety=safety) if rule.fix else msg("no fix"))
     if rule.targets:
-        facts.append(say("targets: {targets}", targets=enumerated(rule.targets)))
-    return " · ".join(map(language.tell, facts))
+        facts.append(msg("targets: {targets}", targets=join_comma(rule.targets)))
+    return " · ".join(map(language.translate, facts))
 
 
 def _bad_in_markdown(example: Bad, language: Language) -> str:
     text, spans = unmark(example.text)
-    said = language.tell("Bad" if spans else "Bad, at the very beginning")
+    said = language.translate("Bad" if spans else "Bad, at the very beginning")
     parts = [f"## {said}{_circumstances(example, language)}", _fenced(example.text)]
     if example.fixed is not None and example.fixed != text:
-        parts += [language.tell("fixed:"), _fenced(example.fixed)]
+        parts += [language.translate("fixed:"), _fenced(example.fixed)]
     return "\n\n".join(parts)
 
 
 def _good_in_markdown(example: Good, language: Language) -> str:
-    said = language.tell("Good")
+    said = language.translate("Good")
     return f"## {said}{_circumstances(example, language)}\n\n{_fenced(example.text)}"
 
 
 def _circumstances(example: Bad | Good, language: Language) -> str:
-    target = language.tell(say("target `{target}`", target=example.target))
+    target = language.translate(msg("target `{target}`", target=example.target))
     words = [] if example.target == "hexo" else [target]
     words += [f"`{_kebab(name)} = {_toml(value)}`" for name, value in example.options.items()]
     if example.path != "post.html":
         words.append(f"`{example.path}`")
-    words += [f"`{url}` {language.tell(_told(said))}" for url, said in example.answers.items()]
+    words += [f"`{url}` {language.translate(_told(said))}" for url, said in example.answers.items()]
     return f" ({', '.join(words)})" if words else ""
 
 
 def _told(said: Mapping[str, Any]) -> str:
     """What an example's address answers, in words."""
     if "moved" in said:
-        return say("leads to `{moved}` for good", moved=said["moved"])
-    words = say("answers {status}", status=said.get("status", 200))
+        return msg("leads to `{moved}` for good", moved=said["moved"])
+    words = msg("answers {status}", status=said.get("status", 200))
     if "words" in said:
-        words = say(said["words"])
+        words = msg(said["words"])
     if "referred" in said:
         referred = _told({"status": 200, **said["referred"]})
-        return say("{words}; to your site it {referred}", words=words, referred=referred)
-    return say("{words} with another picture", words=words) if said.get("differs") else words
+        return msg("{words}; to your site it {referred}", words=words, referred=referred)
+    return msg("{words} with another picture", words=words) if said.get("differs") else words
 
 
 def _kebab(name: str) -> str:
@@ -198,10 +198,10 @@ def _fenced(text: str) -> str:
 def _options_in_markdown(rule: type[Rule], language: Language) -> str:
     told = "- `{name}` ({type}, default `{default}`): {description}"
     rows = [
-        language.tell(say(told, **{**option, "default": _toml(option["default"])}))
+        language.translate(msg(told, **{**option, "default": _toml(option["default"])}))
         for option in options(rule, language)
     ]
-    return "\n".join([f"## {language.tell('Options')}", "", *rows]) if rows else ""
+    return "\n".join([f"## {language.translate('Options')}", "", *rows]) if rows else ""
 
 
 def index(rules: Iterable[type[Rule]]) -> str:

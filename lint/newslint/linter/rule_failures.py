@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newslint.core.fault import described, fault
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.linter.limit_findings import CODE
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ def is_always_told(finding: Finding, report: FileReport) -> bool:
 
 def rule_fault(error: BaseException, rule: Rule) -> str:
     """A rule that breaks, in words: as `fault` where it is newslint's own, else by its name."""
-    what = say("rule {code} ({name})", code=rule.code, name=rule.name)
+    what = msg("rule {code} ({name})", code=rule.code, name=rule.name)
     if is_ours(rule):
         return fault(error, what)
-    return say("{what} broke: {error}", what=what, error=described(error))
+    return msg("{what} broke: {error}", what=what, error=described(error))
 
 
 def is_ours(rule: Rule) -> bool:

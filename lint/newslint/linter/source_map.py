@@ -18,42 +18,43 @@ _ENTITY = lazy.pattern(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class MappedText:
     """A text and the offset in the file at which each of its characters begins.
 
     ``offsets`` has one entry more than the text, for its end; None where the text stands in the
-    file as it is, from ``start`` on. A text whose place is known as a whole only is ``vague``.
+    file as it is, from ``start`` on. A text whose place is known as a whole only is
+    ``approximate``.
     """
 
     text: str
     start: int
     offsets: tuple[int, ...] | None = None
-    vague: Span | None = None
+    approximate: Span | None = None
 
     def span(self, start: int, end: int) -> Span:
         """The range of the file that a range of the text is written at."""
-        if self.vague is not None:
-            return self.vague
+        if self.approximate is not None:
+            return self.approximate
         if self.offsets is None:
             return Span(self.start + start, self.start + end)
         return Span(self.offsets[start], self.offsets[end])
 
     def is_exact(self, start: int, end: int) -> bool:
         """Whether a range stands in the file as it is, so that it can be replaced."""
-        return self.vague is None and (
+        return self.approximate is None and (
             self.offsets is None or self.offsets[end] - self.offsets[start] == end - start
         )
 
 
-def whole(text: str) -> Written:
+def whole(text: str) -> MappedText:
     """A text that is the whole file."""
-    return Written(text, 0)
+    return MappedText(text, 0)
 
 
-def decoded(source: str, start: int) -> Written:
+def decoded(source: str, start: int) -> MappedText:
     """HTML text with its entities decoded; ``start`` is its offset in the file."""
     if "&" not in source:
-        return Written(source, start)
+        return MappedText(source, start)
     pieces: list[str] = []
     offsets: list[int] = []
     position = 0
@@ -67,10 +68,10 @@ def decoded(source: str, start: int) -> Written:
         position = entity.end()
     pieces.append(source[position:])
     offsets += range(start + position, start + len(source) + 1)
-    return Written("".join(pieces), start, tuple(offsets))
+    return MappedText("".join(pieces), start, tuple(offsets))
 
 
-def text_pieces(post: Post) -> Iterator[Written]:
+def text_pieces(post: Post) -> Iterator[MappedText]:
     """The text of a post's body between its tags, piece by piece."""
     position = 0
     for token in post.html.tokens:
@@ -82,14 +83,14 @@ def text_pieces(post: Post) -> Iterator[Written]:
         yield decoded(post.html.html[position:], post.body_start + position)
 
 
-def style_texts(post: Post) -> Iterator[Written]:
+def style_texts(post: Post) -> Iterator[MappedText]:
     """The CSS of each ``<style>``, encoded braces decoded."""
     for token in post.html.tokens:
         if token.kind is TokenKind.TEXT and token.name == "style":
             yield decoded(post.html.html[slice(*token.span)], post.body_start + token.span.start)
 
 
-def field_value(post: Post, name: str) -> Iterator[Written]:
+def field_value(post: Post, name: str) -> Iterator[MappedText]:
     """The texts of a front matter field, given by its dotted name; those of a list one by one."""
     header = post.front_matter
     if header is None or header.error is not None:
@@ -108,4 +109,6 @@ def field_value(post: Post, name: str) -> Iterator[Written]:
         if isinstance(item, str):
             span = header.value_span(place)
             at = post.text.find(item, span.start, span.end)
-            yield Written(item, at) if at >= 0 else Written(item, span.start, vague=span)
+            yield (
+                MappedText(item, at) if at >= 0 else MappedText(item, span.start, approximate=span)
+            )

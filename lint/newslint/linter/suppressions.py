@@ -41,7 +41,7 @@ _REASON = lazy.pattern(r"(?:^|\s)--(?:\s|$)")
 _SAMPLES = frozenset({"pre", "code", "samp", "kbd"})
 
 
-class Word(NamedTuple):
+class Selector(NamedTuple):
     """A selector as written in a suppression; ``codes`` is empty where no rule fits it."""
 
     text: str
@@ -63,13 +63,13 @@ class Suppression(NamedTuple):
 
     comment: Span
     verb: str
-    words: tuple[Word, ...]
+    words: tuple[Selector, ...]
     scope: Span
     until: tuple[tuple[frozenset[str], int], ...] = ()
     ends: bool = False
     """For ``enable``: whether it switches on anything that was off."""
 
-    def hiding(self, finding: Finding) -> str | None:
+    def matching_selector(self, finding: Finding) -> str | None:
         """The word that hides a finding, nothing (``""``) where all rules are meant; None: none."""
         at, code = finding.span.start, finding.code
         if code == NEVER_HIDDEN:
@@ -83,15 +83,15 @@ class Suppression(NamedTuple):
         return next((word.text for word in self.words if code in word.codes), None)
 
 
-class Verdict(NamedTuple):
+class SuppressionUsage(NamedTuple):
     """What became of a suppression: ``unused`` are the words that hid nothing.
 
-    ``idle`` is true where the whole comment does nothing: it can go.
+    ``unused`` is true where the whole comment does nothing: it can go.
     """
 
     suppression: Suppression
-    unused: tuple[Word, ...]
-    idle: bool
+    unused_selectors: tuple[Selector, ...]
+    unused: bool
 
 
 def parse(post: Post, names: Mapping[str, str]) -> tuple[Suppression, ...]:
@@ -188,7 +188,7 @@ def _suppression(
     if reason := _REASON.search(post.text[start:end]):
         end = start + reason.start()
     words = tuple(
-        Word(word[0], Span(*word.span()), select(word[0], names))
+        Selector(word[0], Span(*word.span()), select(word[0], names))
         for word in _WORD.finditer(post.text, start, end)
     )
     return Suppression(comment, verb, words, _scope(post, comment, verb))
@@ -266,19 +266,23 @@ def apply(
         while coming and coming[0][1].scope.start <= at:
             here.append(coming.popleft())
         here = [one for one in here if at < one[1].scope.end]
-        by = [(number, word) for number, one in here if (word := one.hiding(finding)) is not None]
+        by = [
+            (number, word)
+            for number, one in here
+            if (word := one.matching_selector(finding)) is not None
+        ]
         used.update(by)
         (hidden if by else kept).append(finding)
     return kept, hidden, used
 
 
-def judge(
+def usage(
     post: Post,
     suppressions: Sequence[Suppression],
     used: set[tuple[int, str]],
     ran: frozenset[str],
     expected: frozenset[str],
-) -> list[Verdict]:
+) -> list[SuppressionUsage]:
     """What became of each suppression. ``ran`` are the codes of the rules that looked at the post.
 
     A word is unused only where the rule that it names ran; a family, or all, only where every rule
@@ -288,10 +292,10 @@ def judge(
     verdicts = []
     for number, one in enumerate(suppressions):
         if one.verb not in VERBS:
-            verdicts.append(Verdict(one, (), False))
+            verdicts.append(SuppressionUsage(one, (), False))
         elif one.verb == "enable":
             known = all(word.codes for word in one.words)
-            verdicts.append(Verdict(one, (), known and not one.ends))
+            verdicts.append(SuppressionUsage(one, (), known and not one.ends))
         else:
             online = "://" in post.text[one.scope.start : one.scope.end]
             able = ran if online else ran | {c for c in expected if c.startswith("NET")}
@@ -305,10 +309,10 @@ def _verdict(
     used: set[tuple[int, str]],
     able: frozenset[str],
     expected: frozenset[str],
-) -> Verdict:
+) -> SuppressionUsage:
     if not one.words:
         idle = (number, "") not in used and expected <= able
-        return Verdict(one, (), idle)
+        return SuppressionUsage(one, (), idle)
     unused = tuple(
         word
         for word in one.words
@@ -316,4 +320,4 @@ def _verdict(
         and word.codes & able
         and (word.codes if word.exact else word.codes & expected) <= able
     )
-    return Verdict(one, unused, len(unused) == len(one.words))
+    return SuppressionUsage(one, unused, len(unused) == len(one.words))

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 _TOKEN = lazy.pattern(
     r"""\s*+(?:
@@ -61,7 +61,7 @@ def fault(expression: str) -> str | None:
     except ValueError as error:
         return str(error)
     except RecursionError:
-        return say("it is nested too deep")
+        return msg("it is nested too deep")
     return None
 
 
@@ -135,14 +135,14 @@ class _Reader:
         while self._take("|"):
             is_set &= self._path()
             if not is_set:
-                raise ValueError(say("| joins what is no node-set"))
+                raise ValueError(msg("| joins what is no node-set"))
         return is_set and not is_negative
 
     def _path(self) -> bool:
         if self._is_primary():
             is_set = self._primary()
             if self._is_sign("[", "/", "//") and not is_set:
-                raise ValueError(say("{sign} follows what is no node-set", sign=self._next.text))
+                raise ValueError(msg("{sign} follows what is no node-set", sign=self._next.text))
             self._predicates()
         else:
             is_set = True
@@ -164,7 +164,7 @@ class _Reader:
 
     def _primary(self) -> bool:
         if self._take("$"):
-            raise ValueError(say("the variable {name} is not defined", name=self._any().text))
+            raise ValueError(msg("the variable {name} is not defined", name=self._any().text))
         if self._take("("):
             is_set = self.read()
             self._take(")")
@@ -176,20 +176,20 @@ class _Reader:
         name = f"{token.prefix}:{token.text}" if token.prefix else token.text
         known = _FUNCTIONS.get(name)
         if known is None:
-            raise ValueError(say("{name}() is no function of XPath 1.0", name=name))
+            raise ValueError(msg("{name}() is no function of XPath 1.0", name=name))
         if name in ("last", "position") and not self._predicates_around:
-            raise ValueError(say("{name}() means nothing outside of [ ]", name=name))
+            raise ValueError(msg("{name}() means nothing outside of [ ]", name=name))
         self._take("(")
         count = 0
         while not self._take(")"):
             if not self.read() and known.of_nodes:
-                raise ValueError(say("{name}() takes a node-set", name=name))
+                raise ValueError(msg("{name}() takes a node-set", name=name))
             count += 1
             if not self._take(",") and not self._is_sign(")"):
                 break
         if not known.least <= count <= known.most:
             told = "{name}() does not take {count} arguments"
-            raise ValueError(say(told, name=name, count=count))
+            raise ValueError(msg(told, name=name, count=count))
         return name == "id"
 
     def _step(self) -> None:
@@ -199,13 +199,13 @@ class _Reader:
         name = self._any()
         if self._take("::"):
             if name.text == "namespace":
-                raise ValueError(say("the axis {axis} leads to no element", axis="namespace"))
+                raise ValueError(msg("the axis {axis} leads to no element", axis="namespace"))
             name = self._any()
         if self._take("("):
             while not self._take(")") and self._next is not _END:
                 self._at += 1  # the name of a processing instruction
         elif name.prefix not in ("", "xml"):
-            raise ValueError(say("the prefix {prefix} is not defined", prefix=name.prefix))
+            raise ValueError(msg("the prefix {prefix} is not defined", prefix=name.prefix))
         self._predicates()
 
     def _predicates(self) -> None:

@@ -14,7 +14,7 @@ from newslint.core.errors import NewslintError
 from newslint.core.report import FileReport
 from newslint.files.discovery import discover
 from newslint.files.local import shown_path
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.files.store import store_of
 from newslint.lsp.workspace import Workspace
 from newslint.post.post import Post
@@ -34,14 +34,14 @@ _MANY = 10
 """Values from which on a key whose values are all different is no vocabulary: a title."""
 
 
-class Known:
+class ArchiveValues:
     """Which values each key has in the posts that were read, and in how many of them."""
 
     def __init__(self) -> None:
         self._posts: dict[Path, tuple[tuple[str, str], ...]] = {}
         self._counts: dict[str, Counter[str]] = {}
 
-    def learn(self, file: Path, data: Mapping[str, Any]) -> None:
+    def add(self, file: Path, data: Mapping[str, Any]) -> None:
         """Take note of a post's values, instead of those that it had."""
         for key, value in self._posts.pop(file, ()):
             self._counts[key][value] -= 1
@@ -85,14 +85,14 @@ class Known:
             settings = project.settings(file)
         except NewslintError:
             return
-        found = Found(str(file), shown_path(str(file), project.folder))
+        found = PostFile(str(file), shown_path(str(file), project.folder))
         source = read_source(found, store_of(project), settings)
         if isinstance(source, FileReport):
             return
         post = make_post(source, found, settings)
 
         def learn() -> None:
-            self.learn(file, data_of(post))
+            self.add(file, data_of(post))
 
         guarded(learn, source, found, settings, lambda report: None)
 

@@ -10,14 +10,14 @@ from itertools import islice
 from lsprotocol import types
 
 from newslint.core.finding import Edit, Finding, Safety
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.report import Diagnostic, FileReport
 from newslint.core.span import Span
 from newslint.lsp.diagnostics import diagnostic
 from newslint.lsp.documents import Document
 from newslint.lsp.suppressing import suppressed
-from newslint.lsp.workspace import Linted
-from newslint.runner.fix import Fixing, fix_source
+from newslint.lsp.workspace import LintedDocument
+from newslint.runner.fix import FixMode, fix_source
 
 FIX_ALL = "source.fixAll.newslint"
 """The kind of 'fix all safe problems': editors run it on save where one asks them to."""
@@ -35,7 +35,7 @@ class Actions:
     """The actions for one version of a document."""
 
     def __init__(
-        self, document: Document, linted: Linted, shown: FileReport, *, versioned: bool
+        self, document: Document, linted: LintedDocument, shown: FileReport, *, versioned: bool
     ) -> None:
         """``shown`` is what the editor was told of; ``versioned``, that it takes edits that name
         the version they are for.
@@ -70,11 +70,11 @@ class Actions:
         if finding.fix is None:
             return None
         is_safe = finding.fix.safety is Safety.SAFE
-        title = say("{words} ({code})", words=finding.fix.message, code=finding.code)
+        title = msg("{words} ({code})", words=finding.fix.message, code=finding.code)
         if not is_safe:
-            title = say("{words} ({code}, unsafe)", words=finding.fix.message, code=finding.code)
+            title = msg("{words} ({code}, unsafe)", words=finding.fix.message, code=finding.code)
         return types.CodeAction(
-            title=self._document.language.tell(title),
+            title=self._document.language.translate(title),
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[self._diagnostic(finding)],
             is_preferred=is_safe,
@@ -85,9 +85,9 @@ class Actions:
         text = suppressed(self._linted, one.finding)
         if text is None:
             return None
-        title = say("Suppress {code} ({name}) here", code=one.finding.code, name=one.finding.name)
+        title = msg("Suppress {code} ({name}) here", code=one.finding.code, name=one.finding.name)
         return types.CodeAction(
-            title=self._document.language.tell(title),
+            title=self._document.language.translate(title),
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[self._diagnostic(one.finding)],
             edit=self._workspace_edit(changes(self._linted.post.text, text)),
@@ -96,11 +96,11 @@ class Actions:
     def _fix_all(self) -> types.CodeAction | None:
         linted = self._linted
         source = linted.post.source
-        fixed = fix_source(source, linted.found, linted.settings, Fixing())
+        fixed = fix_source(source, linted.found, linted.settings, FixMode())
         if fixed.source.text == source.text:
             return None
         return types.CodeAction(
-            title=self._document.language.tell(say("Fix all safe newslint problems")),
+            title=self._document.language.translate(msg("Fix all safe newslint problems")),
             kind=FIX_ALL,
             edit=self._workspace_edit(changes(source.text, fixed.source.text)),
         )

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from lsprotocol import types
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.span import Span
 from newslint.linter import rule_docs, suppressions
-from newslint.lsp.archive_values import Known
+from newslint.lsp.archive_values import ArchiveValues
 from newslint.lsp.documents import Document
 from newslint.lsp.front_matter_cursor import Key, Spot, keys_of, keys_written, spot
 from newslint.lsp.key_docs import KEYS
 from newslint.lsp.suppression_codes import Writing, writing
-from newslint.lsp.workspace import Linted
+from newslint.lsp.workspace import LintedDocument
 
 TRIGGERS = (" ", "-", "[", ",")
 """The characters behind which an editor asks by itself."""
@@ -24,16 +24,16 @@ _MOST = 200
 """Values that are offered at once."""
 
 _VERBS = {
-    "disable": say("from here on, until newslint-enable"),
-    "disable-file": say("in the whole post"),
-    "disable-line": say("on this line"),
-    "disable-next-line": say("on the next line"),
+    "disable": msg("from here on, until newslint-enable"),
+    "disable-file": msg("in the whole post"),
+    "disable-line": msg("on this line"),
+    "disable-next-line": msg("on the next line"),
     "enable": "from here on again",
 }
 
 
 def completion(
-    document: Document, linted: Linted, known: Known, position: types.Position
+    document: Document, linted: LintedDocument, known: ArchiveValues, position: types.Position
 ) -> list[types.CompletionItem]:
     """What may be put at a position, the likeliest first."""
     offset = document.places.offset(position)
@@ -48,7 +48,7 @@ def completion(
 
 
 def _suppression(
-    document: Document, linted: Linted, written: Writing
+    document: Document, linted: LintedDocument, written: Writing
 ) -> Iterator[types.CompletionItem]:
     if written.verb:
         for verb in suppressions.VERBS:
@@ -66,7 +66,7 @@ def _suppression(
 
 
 def _keys(
-    document: Document, linted: Linted, known: Known, here: Spot
+    document: Document, linted: LintedDocument, known: ArchiveValues, here: Spot
 ) -> Iterator[types.CompletionItem]:
     there = keys_written(linted.post) - {here.key}
     keys = {name: key for name, key in keys_of(linted.settings).items() if "." not in name}
@@ -76,11 +76,11 @@ def _keys(
         key = keys.get(name)
         rank = 0 if key is not None and key.required else 1 if key is not None else 2
         item = _item(
-            document, here.typed, name, key.type if key else say("seen in the archive"), rank
+            document, here.typed, name, key.type if key else msg("seen in the archive"), rank
         )
         item.kind = types.CompletionItemKind.Field
         about = (key.description if key else "") or KEYS.get(name, "")
-        item.documentation = document.language.tell(about) or None
+        item.documentation = document.language.translate(about) or None
         assert isinstance(item.text_edit, types.TextEdit)
         if not _has_colon(linted.post.text, here.typed.end):
             item.text_edit.new_text = f"{name}: "
@@ -92,7 +92,7 @@ def _has_colon(text: str, offset: int) -> bool:
 
 
 def _values(
-    document: Document, linted: Linted, known: Known, here: Spot
+    document: Document, linted: LintedDocument, known: ArchiveValues, here: Spot
 ) -> Iterator[types.CompletionItem]:
     key = keys_of(linted.settings).get(here.key)
     fixed = _fixed(key) if key else []
@@ -100,7 +100,7 @@ def _values(
         yield _item(document, here.typed, value, "", 0)
     seen = [one for one in known.values(here.key, but=document.file) if one not in fixed]
     for rank, value in enumerate(seen[:_MOST]):
-        item = _item(document, here.typed, value, say("seen in the archive"), rank + 1)
+        item = _item(document, here.typed, value, msg("seen in the archive"), rank + 1)
         item.kind = types.CompletionItemKind.Value
         assert isinstance(item.text_edit, types.TextEdit)
         if not (key and key.is_url):
@@ -142,7 +142,7 @@ def _item(
 ) -> types.CompletionItem:
     return types.CompletionItem(
         label=text,
-        detail=document.language.tell(detail) or None,
+        detail=document.language.translate(detail) or None,
         sort_text=f"{rank:04}{text}",
         text_edit=types.TextEdit(document.places.range(typed), text),
     )

@@ -47,7 +47,7 @@ def trouble(error: NewslintError, language: Language) -> types.Diagnostic:
     whole = types.Range(types.Position(line, 0), types.Position(line, 1_000))
     return types.Diagnostic(
         range=whole,
-        message=error.place + language.tell(error.message),
+        message=error.place + language.translate(error.message),
         severity=types.DiagnosticSeverity.Error,
         source=SOURCE,
     )

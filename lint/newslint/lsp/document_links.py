@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from newslint.core.span import Span
 from newslint.lsp.documents import Document
-from newslint.lsp.workspace import Linted
+from newslint.lsp.workspace import LintedDocument
 
 KEYS = frozenset({"headimg", "thumbnail"})
 """The keys whose values are pictures, whatever the schema says of them."""
@@ -19,7 +19,7 @@ _STATIC = ("", "source", "static", "assets", "public")
 """Folders of a site whose files are copied to its root: Hexo's, Hugo's and usual ones."""
 
 
-def links(document: Document, linted: Linted) -> Iterator[types.DocumentLink]:
+def links(document: Document, linted: LintedDocument) -> Iterator[types.DocumentLink]:
     """A link for each address at the top of the front matter, or file that it names."""
     header = linted.post.front_matter
     if header is None or header.error is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newslint.config.settings import Settings
-from newslint.core.messages import either, say
+from newslint.core.messages import join_or, msg
 from newslint.core.span import Span
 from newslint.post.post import Post
 from newslint.post.schema import kinds
@@ -130,7 +130,7 @@ def keys_of(settings: Settings) -> Mapping[str, Key]:
         whole = model.model_json_schema()
     except Exception:  # a site's own model may hold what JSON Schema has no words for
         return {
-            ".".join(path): Key(path[-1], say("any value"), kind.required)
+            ".".join(path): Key(path[-1], msg("any value"), kind.required)
             for path, kind in kinds(schema).items()
         }
     return dict(_keys(whole, whole, "", 0))
@@ -150,8 +150,8 @@ def _keys(
             f"{above}{name}",
             Key(
                 name,
-                either(list(dict.fromkeys(_words(leaf, whole) for leaf in leaves)))
-                or say("any value"),
+                join_or(list(dict.fromkeys(_words(leaf, whole) for leaf in leaves)))
+                or msg("any value"),
                 name in required,
                 next((one["description"] for one in (field, *leaves) if "description" in one), ""),
                 field.get("default"),
@@ -181,27 +181,27 @@ def _leaves(field: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, 
 
 
 _TYPES = {
-    "string": say("text"),
-    "integer": say("whole number"),
-    "number": say("number"),
-    "boolean": say("true or false"),
-    "object": say("mapping"),
+    "string": msg("text"),
+    "integer": msg("whole number"),
+    "number": msg("number"),
+    "boolean": msg("true or false"),
+    "object": msg("mapping"),
 }
-_FORMATS = {"uri": "http or https address", "date-time": say("date"), "date": say("date")}
+_FORMATS = {"uri": "http or https address", "date-time": msg("date"), "date": msg("date")}
 
 
 def _words(leaf: dict[str, Any], whole: dict[str, Any]) -> str:
     if choices := _choices(leaf):
-        return either([_yaml(choice) for choice in choices])
+        return join_or([_yaml(choice) for choice in choices])
     if leaf.get("format") in _FORMATS:
         return _FORMATS[leaf["format"]]
     if leaf.get("type") == "array":
         items = [_words(one, whole) for one in _leaves(leaf.get("items", {}), whole)]
-        inner = either(list(dict.fromkeys(items)))
+        inner = join_or(list(dict.fromkeys(items)))
         return (
-            say("list of {inner}", inner=inner) if inner and inner != "any value" else say("list")
+            msg("list of {inner}", inner=inner) if inner and inner != "any value" else msg("list")
         )
-    return _TYPES.get(str(leaf.get("type")), say("any value"))
+    return _TYPES.get(str(leaf.get("type")), msg("any value"))
 
 
 def _choices(leaf: dict[str, Any]) -> list[Any]:

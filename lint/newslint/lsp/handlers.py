@@ -16,7 +16,7 @@ from newslint.lsp.document_links import links
 from newslint.lsp.documents import Document, file_of
 from newslint.lsp.hover import hover
 from newslint.lsp.server import Server
-from newslint.lsp.workspace import Linted
+from newslint.lsp.workspace import LintedDocument
 
 
 def make_server(project: Project, baseline: Path | None = None) -> Server:
@@ -98,7 +98,7 @@ def _registration() -> types.RegistrationParams:
 def _answer(server: Server) -> None:
     """What the editor asks."""
 
-    def linted(item: types.TextDocumentIdentifier) -> tuple[Document, Linted] | None:
+    def linted(item: types.TextDocumentIdentifier) -> tuple[Document, LintedDocument] | None:
         document = server.documents.get(item.uri)
         found = server.linted(document) if document is not None else None
         # Of a post that was not judged whole nothing is made up.

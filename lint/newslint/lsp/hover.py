@@ -5,17 +5,19 @@ from __future__ import annotations
 from lsprotocol import types
 
 from newslint.core.language import Language
-from newslint.core.messages import enumerated, say
+from newslint.core.messages import join_comma, msg
 from newslint.linter import rule_docs
 from newslint.linter.rule import Rule
 from newslint.lsp.documents import Document
 from newslint.lsp.front_matter_cursor import Key, key_at, keys_of
 from newslint.lsp.key_docs import KEYS
 from newslint.lsp.suppression_codes import rule_at
-from newslint.lsp.workspace import Linted
+from newslint.lsp.workspace import LintedDocument
 
 
-def hover(document: Document, linted: Linted, position: types.Position) -> types.Hover | None:
+def hover(
+    document: Document, linted: LintedDocument, position: types.Position
+) -> types.Hover | None:
     """What to tell at a position: of a rule's code, or of a key and of the findings there."""
     offset = document.places.offset(position)
     if (named := rule_at(linted, offset)) is not None:
@@ -46,20 +48,20 @@ def _hover(text: str, range_: types.Range | None) -> types.Hover:
 
 
 def _rule(rule: type[Rule], language: Language) -> str:
-    page = language.tell(say("page"))
+    page = language.translate(msg("page"))
     head = f"**{rule.code} {rule.name}** · [{page}]({rule_docs.rule_url(rule.code)})"
     about = rule_docs.summary(rule, language), rule_docs.explanation(rule, language)
     return "\n\n".join(part for part in (head, *about) if part)
 
 
 def _key(name: str, key: Key | None, language: Language) -> str:
-    about = language.tell((key.description if key else "") or KEYS.get(name, ""))
+    about = language.translate((key.description if key else "") or KEYS.get(name, ""))
     if key is None:
         return "\n\n".join((f"**{name}**", about))
     facts = [key.type]
     if key.required:
-        facts.append(say("required"))
+        facts.append(msg("required"))
     if key.default is not None:
-        facts.append(say("default `{value}`", value=key.default))
-    told = say("**{name}**: {facts}", name=name, facts=enumerated(facts))
-    return "\n\n".join(part for part in (language.tell(told), about) if part)
+        facts.append(msg("default `{value}`", value=key.default))
+    told = msg("**{name}**: {facts}", name=name, facts=join_comma(facts))
+    return "\n\n".join(part for part in (language.translate(told), about) if part)

@@ -22,11 +22,11 @@ from newslint.core.fault import fault
 from newslint.core.language import ENGLISH
 from newslint.core.report import FileReport
 from newslint.core.version import __version__
-from newslint.lsp.archive_values import Known, data_of
+from newslint.lsp.archive_values import ArchiveValues, data_of
 from newslint.lsp.diagnostics import diagnostics, trouble
 from newslint.lsp.documents import Document, file_of
 from newslint.lsp.positions import Encoding
-from newslint.lsp.workspace import Linted, Workspace
+from newslint.lsp.workspace import LintedDocument, Workspace
 from newslint.runner.baseline import FILE_NAME as BASELINE
 from newslint.runner.baseline import Baseline, load
 
@@ -78,9 +78,9 @@ class Server(LanguageServer):
         self.language = ENGLISH
         """What readers are told in: `initialize` says which."""
         self.documents: dict[str, Document] = {}
-        self.known = Known()
+        self.known = ArchiveValues()
         self._baseline = baseline
-        self._linted: dict[str, tuple[int, Linted]] = {}
+        self._linted: dict[str, tuple[int, LintedDocument]] = {}
         self._waiting: dict[str, asyncio.TimerHandle] = {}
         self._cost: dict[str, float] = {}
         self._baselines: dict[Path, tuple[object, Baseline | None]] = {}
@@ -108,7 +108,7 @@ class Server(LanguageServer):
     def report_server_error(self, error: Exception, source: object) -> None:
         """Tell the editor what broke on its message; the next one is answered."""
         is_its_own = isinstance(error, (JsonRpcException, PyglsError))
-        words = str(error) if is_its_own else self.language.tell(fault(error))
+        words = str(error) if is_its_own else self.language.translate(fault(error))
         self._show(f"newslint: {words}")
 
     def _show(self, message: str) -> None:
@@ -162,7 +162,7 @@ class Server(LanguageServer):
         found = diagnostics(report, document.places) if report is not None else []
         self._publish(uri, found, document.version)
 
-    def linted(self, document: Document) -> Linted | None:
+    def linted(self, document: Document) -> LintedDocument | None:
         """What is found in a document as it is now; None where it is no post of ours."""
         known = self._linted.get(document.uri)
         if known is not None and known[0] == document.version:
@@ -180,7 +180,7 @@ class Server(LanguageServer):
             self._linted[document.uri] = document.version, linted
         return linted
 
-    def sifted(self, linted: Linted) -> FileReport:
+    def sifted(self, linted: LintedDocument) -> FileReport:
         """A report without what the baseline holds."""
         baseline = self._baseline_of(linted.found.file)
         if baseline is None:
@@ -218,7 +218,7 @@ class Server(LanguageServer):
         told[str(error)] = path.as_uri() if path is not None and path.is_absolute() else ""
         if uri := told[str(error)]:
             self._publish(uri, [trouble(error, self.language)], None)
-        self._show(f"newslint: {error.place}{self.language.tell(error.message)}")
+        self._show(f"newslint: {error.place}{self.language.translate(error.message)}")
 
     def _untell(self, told: dict[str, str]) -> None:
         for uri in filter(None, told.values()):
@@ -246,7 +246,7 @@ class Server(LanguageServer):
             self._linted.pop(uri, None)
             self.refresh(uri)
             if (linted := self.linted(document)) is not None:
-                self.known.learn(document.file, data_of(linted.post))
+                self.known.add(document.file, data_of(linted.post))
 
     async def archive_read(self) -> bool:
         """Whether the open folders were read for the values they know; waits, but not for long."""

@@ -6,12 +6,12 @@ from newslint.core.finding import Finding
 from newslint.core.source import Source
 from newslint.linter import engine
 from newslint.linter.suppression_writer import silence
-from newslint.lsp.workspace import Linted
+from newslint.lsp.workspace import LintedDocument
 from newslint.post.post import Post
 from newslint.runner.lint import make_post
 
 
-def suppressed(linted: Linted, finding: Finding) -> str | None:
+def suppressed(linted: LintedDocument, finding: Finding) -> str | None:
     """The text with the comment that hides a finding, or None where none does just that."""
     rules = linted.settings.rules
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newslint.core.span import Span
 from newslint.linter import suppressions
 from newslint.linter.rule import Rule
-from newslint.lsp.workspace import Linted
+from newslint.lsp.workspace import LintedDocument
 from newslint.post.post import Post
 
 _OPEN = re.compile(r"(?:<!--\s*+|#[ \t]*+)newslint-(?P<verb>[a-z-]*+)(?P<rest>[^\r\n]*+)\Z")
@@ -40,7 +40,7 @@ def writing(post: Post, offset: int) -> Writing | None:
     return Writing(Span(offset - len(word[0]), offset), verb=False)
 
 
-def rule_at(linted: Linted, offset: int) -> tuple[type[Rule], Span] | None:
+def rule_at(linted: LintedDocument, offset: int) -> tuple[type[Rule], Span] | None:
     """The rule that a suppression names at an offset, and where its name stands."""
     known = linted.settings.rules.known
     names = {code: rule.name for code, rule in known.items()}

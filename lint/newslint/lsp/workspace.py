@@ -15,7 +15,7 @@ from newslint.core.patterns import patterns
 from newslint.core.report import FileReport
 from newslint.files import ignore, site_files
 from newslint.files.local import is_excluded, shown_path
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.generators.detect import site
 from newslint.lsp.documents import Document
 from newslint.post.post import Post
@@ -25,11 +25,11 @@ Stamp = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Linted:
+class LintedDocument:
     """What was found in one version of a document, and under which settings."""
 
     post: Post
-    found: Found
+    found: PostFile
     settings: Settings
     report: FileReport
 
@@ -104,7 +104,7 @@ class Workspace:
                 return False
         return site_files.is_post(str(file), project) and not is_excluded(file, project)
 
-    def lint(self, document: Document) -> Linted | None:
+    def lint(self, document: Document) -> LintedDocument | None:
         """What the command finds in the text of a document; None where it leaves the file out.
 
         Raises ConfigError where a configuration is wrong.
@@ -112,9 +112,9 @@ class Workspace:
         settings = self.settings(document.file)
         if not self.is_post(document.file):
             return None
-        found = Found(
+        found = PostFile(
             str(document.file), shown_path(str(document.file), self.project(document.file).folder)
         )
         source = document.source
         report, _ = lint_source(source, found, settings)
-        return Linted(make_post(source, found, settings), found, settings, report)
+        return LintedDocument(make_post(source, found, settings), found, settings, report)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from newslint.config.online import Online
-from newslint.core.messages import Message, say
+from newslint.core.messages import Message, msg
 from newslint.files.sqlite import Layout, is_damage, opened, remove
 from newslint.linter.http_request import Answer, Request, State
 
@@ -125,7 +125,7 @@ def _loaded(when: float, kept: str) -> Answer | None:
         return None
     *fields, words = json.loads(text)
     answer = Answer(State(fields[0]), *fields[1:])
-    return answer if words is None else answer._replace(words=say(words[0], **words[1]))
+    return answer if words is None else answer._replace(words=msg(words[0], **words[1]))
 
 
 _DIGITS = 16

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newslint.core.fault import fault
-from newslint.core.messages import plural, say
+from newslint.core.messages import msg, plural
 from newslint.linter.http_request import Answer, OfflineError, Request, State
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ async def _asked(
         moved()
 
     def broke(request: Request, error: Exception) -> None:
-        broken[request] = fault(error, say("--online with {url}", url=request.url))
+        broken[request] = fault(error, msg("--online with {url}", url=request.url))
         moved()
 
     def plain(request: Request) -> Answer | None:

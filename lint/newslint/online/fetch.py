@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import httpcore
 import httpx
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.version import __version__
 from newslint.linter.http_request import Answer, Request, State
 from newslint.online import media_types
@@ -111,26 +111,26 @@ class Visitor:
             return await self._follow(method, request, hosts)
         except BarredError as error:
             told = "leads to {address}, which is no public address: it was not asked"
-            words = say(told, address=error.address)
+            words = msg(told, address=error.address)
             return Visited(Answer(State.BARRED, words=words))
         except UnknownHostError as error:
             if error.passing:
-                return _failed(say("cannot be looked up: no name server answers"))
-            answer = Answer(State.DEAD, words=say("has a host that does not exist"))
+                return _failed(msg("cannot be looked up: no name server answers"))
+            answer = Answer(State.DEAD, words=msg("has a host that does not exist"))
             return Visited(answer, connected=False)
         except (httpcore.ConnectTimeout, httpcore.PoolTimeout):
-            return _failed(say("does not answer in time"))
+            return _failed(msg("does not answer in time"))
         except (httpcore.TimeoutException, TimeoutError):
-            return _failed(say("does not answer in time"), connected=True)
+            return _failed(msg("does not answer in time"), connected=True)
         except httpcore.ConnectError as error:
             return _not_connected(error)
         except (httpcore.NetworkError, httpcore.RemoteProtocolError):
-            return _failed(say("breaks off without an answer"), connected=True)
+            return _failed(msg("breaks off without an answer"), connected=True)
         except (httpx.InvalidURL, httpcore.ProtocolError, UnicodeError, ValueError):
-            return Visited(Answer(State.DEAD, words=say("leads to what is no address")))
+            return Visited(Answer(State.DEAD, words=msg("leads to what is no address")))
         except Exception as error:
             # Whatever one address brings about, the others are asked.
-            words = say("cannot be asked: {error}", error=f"{type(error).__name__}: {error}")
+            words = msg("cannot be asked: {error}", error=f"{type(error).__name__}: {error}")
             return _failed(words, connected=True)
 
     async def _follow(self, method: str, request: Request, hosts: list[str]) -> Visited:
@@ -143,7 +143,7 @@ class Visitor:
                 return Visited(Answer(State.DEAD, words=wrong, moved=moved))
             key = str(url.copy_with(fragment=None))
             if key in seen:
-                return _going_round(say("redirects in a ring"), cookies)
+                return _going_round(msg("redirects in a ring"), cookies)
             seen.add(key)
             hosts.append(url.host)
             response = await self._ask(method, url, request)
@@ -156,7 +156,7 @@ class Visitor:
             for_good = for_good and response.status in _FOR_GOOD
             moved = str(target) if for_good else moved
             url = target
-        words = say("redirects more than {times} times", times=self._options.redirects)
+        words = msg("redirects more than {times} times", times=self._options.redirects)
         return _going_round(words, cookies)
 
     async def _ask(self, method: str, url: httpx.URL, request: Request) -> _Response:
@@ -200,12 +200,12 @@ class Visitor:
             if request.picture and method == "GET":
                 return Visited(_picture(response, moved))
             return Visited(Answer(status=status, moved=moved))
-        words = say("answers {status}", status=_named(status))
+        words = msg("answers {status}", status=_named(status))
         if status in BUSY or (status >= 500 and status != 501 and status not in _SHY):
             answer = Answer(State.UNSURE, status, words)
             return Visited(answer, passing=True, wait=_seconds(response.retry_after))
         if status in _SHY and not request.picture:
-            words = say("answers {status}: perhaps to programs alone", status=_named(status))
+            words = msg("answers {status}: perhaps to programs alone", status=_named(status))
             return Visited(Answer(State.UNSURE, status, words))
         no_head = method == "HEAD" and status in _NO_HEAD
         return Visited(Answer(State.DEAD, status, words, moved), no_head=no_head)
@@ -240,11 +240,11 @@ def _picture(response: _Response, moved: str) -> Answer:
     if not kind:
         said = response.said.partition(";")[0].strip() or "something"
         if not response.start:
-            words = say("answers with nothing")
+            words = msg("answers with nothing")
         elif said.startswith("image/"):
-            words = say("answers with what is no picture, though it says {kind}", kind=said)
+            words = msg("answers with what is no picture, though it says {kind}", kind=said)
         else:
-            words = say("answers with {kind}, which is no picture", kind=said)
+            words = msg("answers with {kind}, which is no picture", kind=said)
         return Answer(State.DEAD, response.status, words, moved)
     digest = hashlib.blake2b(response.start, digest_size=8).hexdigest()
     return Answer(State.ALIVE, response.status, "", moved, kind, response.size, digest)
@@ -253,20 +253,20 @@ def _picture(response: _Response, moved: str) -> Answer:
 def _barrier(url: httpx.URL) -> str | None:
     """Why an address cannot be asked for at all, in words."""
     if url.scheme not in ("http", "https"):
-        return say("leads to {scheme}:, which is no page of the web", scheme=url.scheme)
+        return msg("leads to {scheme}:, which is no page of the web", scheme=url.scheme)
     if not url.host:
-        return say("leads to an address without a host")
+        return msg("leads to an address without a host")
     if url.port is not None and url.port > _LAST_PORT:
-        return say("leads to port {port}; the last one is {last}", port=url.port, last=_LAST_PORT)
+        return msg("leads to port {port}; the last one is {last}", port=url.port, last=_LAST_PORT)
     if url.port in BAD_PORTS:
-        return say("leads to port {port}, to which no browser connects", port=url.port)
+        return msg("leads to port {port}, to which no browser connects", port=url.port)
     return None
 
 
 def _going_round(words: str, cookies: bool) -> Visited:
     if cookies:
         return Visited(
-            Answer(State.UNSURE, words=say("{words} for those without cookies", words=words))
+            Answer(State.UNSURE, words=msg("{words} for those without cookies", words=words))
         )
     return Visited(Answer(State.DEAD, words=words))
 
@@ -279,14 +279,14 @@ def _not_connected(error: BaseException) -> Visited:
     """What became of a connection that could not be made: the cause tells."""
     for cause in chain(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            words = say("has a bad certificate: {why}", why=cause.verify_message)
+            words = msg("has a bad certificate: {why}", why=cause.verify_message)
             return Visited(Answer(State.DEAD, words=words))
         if isinstance(cause, ssl.SSLError):
-            return _failed(say("cannot agree on encryption"), connected=True)
+            return _failed(msg("cannot agree on encryption"), connected=True)
     if was_refused(error):
-        answer = Answer(State.DEAD, words=say("refuses the connection: no server runs there"))
+        answer = Answer(State.DEAD, words=msg("refuses the connection: no server runs there"))
         return Visited(answer, passing=True, connected=False)
-    return _failed(say("cannot be reached from here"))
+    return _failed(msg("cannot be reached from here"))
 
 
 def _seconds(retry_after: str) -> float | None:

@@ -11,7 +11,7 @@ from frontmatter.default_handlers import YAMLHandler
 from yaml import YAMLError
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 __all__ = ["LimitError", "YAMLError", "check_aliases", "compose"]
 
@@ -63,14 +63,14 @@ def check_aliases(root: Node, limit: int) -> None:
             sizes[id(node)] = 1 + sum(sizes[id(child)] for child in _children(node))
             if sizes[id(node)] > limit:
                 raise LimitError(
-                    say(
+                    msg(
                         "aliases stand for more than {limit:,} values (limits.yaml-values)",
                         limit=limit,
                     ),
                     node.start_mark.index,
                 )
         elif id(node) in opened:
-            raise LimitError(say("an alias stands for what holds it"), node.start_mark.index)
+            raise LimitError(msg("an alias stands for what holds it"), node.start_mark.index)
         elif id(node) not in sizes:
             opened.add(id(node))
             stack.append((node, True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.source import BOM
 from newslint.core.span import Span
 from newslint.generators import Target, yaml
@@ -40,14 +40,14 @@ class Bounds(NamedTuple):
     body: int
 
 
-class Place(NamedTuple):
+class Boundaries(NamedTuple):
     """The front matter of a post, as it is meant, and why the target does not read it, if so.
 
     ``simple`` says that every target reads the YAML alike, but for what unquoted scalars mean.
     """
 
     bounds: Bounds | None
-    unread: ReadError | None = None
+    read_error: ReadError | None = None
     simple: bool = False
 
 
@@ -67,7 +67,7 @@ def find_bounds(text: str) -> Bounds | None:
     return Bounds(meant.form, meant.fence, opening, Span(meant.start, end), closing, meant.body)
 
 
-def place(text: str, target: Target, *, html_file: bool = False) -> Place:
+def find_boundaries(text: str, target: Target, *, html_file: bool = False) -> Boundaries:
     """Find the front matter of a text as the target does; where it does not, as it is meant."""
     common = _COMMON.match(text)
     if common is not None:
@@ -76,29 +76,29 @@ def place(text: str, target: Target, *, html_file: bool = False) -> Place:
         if (at == 0 or target.name in _BLANK_LINE_READ) and not yaml.has_odd(text, start, end):
             closing, opening = Span(end, end + 3), Span(at, at + 3)
             bounds = Bounds("yaml", "---", opening, Span(start, end), closing, common.end())
-            return Place(bounds, None, simple=True)
+            return Boundaries(bounds, None, simple=True)
     return _place_uncommon(text, target, html_file)
 
 
-def _place_uncommon(text: str, target: Target, html_file: bool) -> Place:
+def _place_uncommon(text: str, target: Target, html_file: bool) -> Boundaries:
     from newslint.generators import front_matter
     from newslint.generators.effects import Effect
 
     reading = front_matter.read(text, target.name, target.version, html_file=html_file)
     meant = find_bounds(text)
     if reading.form is None or reading.error is not None:
-        return Place(meant if reading.error is not None else None, reading.error)
+        return Boundaries(meant if reading.error is not None else None, reading.error)
     if not reading.fenced and not _is_mapping_or_broken(text[reading.start : reading.end], target):
-        return Place(None)
+        return Boundaries(None)
     bounds = _as_read(text, reading, meant)
     if meant is not None and meant.opening.start < bounds.content.start < meant.opening.end:
         # Hugo reads three marks as the fence, and what stands behind them as the content.
-        detail = say(
+        detail = msg(
             "{fence} is not read as a fence here: only its first three marks are", fence=meant.fence
         )
         unread = front_matter.ReadError("fence", meant.opening.start, Effect.SITE_DIES, detail)
-        return Place(meant, unread)
-    return Place(bounds)
+        return Boundaries(meant, unread)
+    return Boundaries(bounds)
 
 
 def _is_mapping_or_broken(content: str, target: Target) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newslint.core import lazy
 from newslint.core.lazy import cached_property
 from newslint.core.limits import Limits
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.source import printable
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target, yaml
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Bounds",
     "Entry",
-    "Header",
+    "FrontMatter",
     "HeaderError",
     "Path",
     "find_bounds",
@@ -64,7 +64,7 @@ class HeaderError(NamedTuple):
     value: Span | None = None
 
 
-class Header:
+class FrontMatter:
     """Parsed front matter. ``data`` is what it says; it is empty where ``error`` is set.
 
     Keys are text. The values are the target's: ``yes`` is text to Hexo, and true to Jekyll.
@@ -172,15 +172,15 @@ def parse(
     *,
     simple: bool = False,
     limits: Limits | None = None,
-) -> Header:
+) -> FrontMatter:
     """Parse the front matter at ``bounds`` as the target does.
 
-    What is wrong with it becomes ``Header.error``. ``simple`` is
+    What is wrong with it becomes ``FrontMatter.error``. ``simple`` is
     `newslint.post.boundaries.Place.simple`.
     """
     limits = limits or Limits()
     content = text[bounds.content.start : bounds.content.end]
-    header = Header(bounds, content, target or Target())
+    header = FrontMatter(bounds, content, target or Target())
     if simple and _read_simple(header):
         return header
     clean = printable(content)
@@ -207,7 +207,7 @@ def parse(
     return header
 
 
-_NO_MAPPING = say("the front matter is not a list of keys and values")
+_NO_MAPPING = msg("the front matter is not a list of keys and values")
 
 
 class _UnparsedError(Exception):
@@ -231,7 +231,7 @@ def _check_depth(data: object, text: str, limit: int) -> None:
         depth += 1
         if depth > limit:
             raise _UnparsedError(
-                say("nested deeper than {limit:,} levels (limits.yaml-depth)", limit=limit),
+                msg("nested deeper than {limit:,} levels (limits.yaml-depth)", limit=limit),
                 0,
                 limit=True,
             )
@@ -245,7 +245,7 @@ def _inside(value: object) -> Iterable[object]:
     return [one for one in held if isinstance(one, (Mapping, list))]
 
 
-def _load_yaml(header: Header, text: str, limits: Limits) -> object:
+def _load_yaml(header: FrontMatter, text: str, limits: Limits) -> object:
     """The values as the target's own loader sees them."""
     if not text.strip():
         return {}
@@ -262,7 +262,7 @@ def _load_yaml(header: Header, text: str, limits: Limits) -> object:
     return loaded.values
 
 
-def _read_simple(header: Header) -> bool:
+def _read_simple(header: FrontMatter) -> bool:
     """Read YAML that all loaders read alike without a parser; false where it takes one."""
     dialect = yaml.dialect(header.target.name, header.target.version)
     values = simple_yaml.simple(header.text, dialect)
@@ -272,7 +272,7 @@ def _read_simple(header: Header) -> bool:
     return True
 
 
-def _check_aliases(header: Header, node: Node, limit: int) -> None:
+def _check_aliases(header: FrontMatter, node: Node, limit: int) -> None:
     from newslint.post import aliases
 
     try:
@@ -294,14 +294,14 @@ def _load_toml(text: str) -> object:
     for chain in _DOTTED.finditer(text):
         if chain[0].count(".") > TOML_PARTS:
             raise _UnparsedError(
-                say("a key of more than {limit:,} parts", limit=TOML_PARTS),
+                msg("a key of more than {limit:,} parts", limit=TOML_PARTS),
                 chain.start(),
                 limit=True,
             )
     try:
         return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except RecursionError:
-        raise _UnparsedError(say("nested too deep"), 0, limit=True) from None
+        raise _UnparsedError(msg("nested too deep"), 0, limit=True) from None
     except ValueError as error:
         place = re.search(_TOML_PLACE, str(error))
         offset = 0
@@ -310,7 +310,7 @@ def _load_toml(text: str) -> object:
             lines = LineIndex(text)
             offset = len(text) if at_end else lines.offset(int(place[1]), int(place[2]))
         message = re.sub(_TOML_PLACE, "", str(error)).strip()
-        told = say("not TOML: {words}", words=message[:1].lower() + message[1:])
+        told = msg("not TOML: {words}", words=message[:1].lower() + message[1:])
         raise _UnparsedError(told, offset) from None
 
 
@@ -326,11 +326,11 @@ def _load_json(text: str, bounds: Bounds) -> object:
     try:
         return json.loads("{" + text + "}" if members else text, parse_constant=_no_constant)
     except RecursionError:
-        raise _UnparsedError(say("nested too deep"), 0, limit=True) from None
+        raise _UnparsedError(msg("nested too deep"), 0, limit=True) from None
     except json.JSONDecodeError as error:
         offset = max(error.pos - members, 0)
         if members and text.lstrip().startswith("{"):
-            message = say("the keys and values stand between the ;;; without braces round them")
+            message = msg("the keys and values stand between the ;;; without braces round them")
             raise _UnparsedError(message, text.index("{")) from None
         raise _UnparsedError(_json_words(error.msg), offset) from None
     except ValueError as error:
@@ -342,4 +342,4 @@ def _no_constant(name: str) -> object:
 
 
 def _json_words(message: str) -> str:
-    return say("not JSON: {message}", message=message[:1].lower() + message[1:])
+    return msg("not JSON: {message}", message=message[:1].lower() + message[1:])

@@ -15,10 +15,10 @@ from newslint.generators import Target
 from newslint.html import edits
 from newslint.html.outline import Structure
 from newslint.html.tree import ATTRIBUTES_SUSPICIOUS, Body
-from newslint.post import boundaries, prose
 from newslint.post import front_matter as header
-from newslint.post.boundaries import Place
-from newslint.post.front_matter import Header
+from newslint.post import prose
+from newslint.post.boundaries import Boundaries, Bounds, find_boundaries
+from newslint.post.front_matter import FrontMatter
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -89,17 +89,17 @@ class Post:
         return dot + suffix.lower() in MARKDOWN_SUFFIXES and stem[-1:] not in ("", "/")
 
     @cached_property
-    def place(self) -> Place:
+    def boundaries(self) -> Boundaries:
         """Where the front matter stands for the target, and why it does not read it, if so."""
-        return boundaries.place(self.text, self.target, html_file=not self.is_markdown)
+        return find_boundaries(self.text, self.target, html_file=not self.is_markdown)
 
     @cached_property
-    def bounds(self) -> boundaries.Bounds | None:
+    def bounds(self) -> Bounds | None:
         """Where the front matter stands for the target; where it reads none, as it is meant."""
-        return self.place.bounds
+        return self.boundaries.bounds
 
     @cached_property
-    def front_matter(self) -> Header | None:
+    def front_matter(self) -> FrontMatter | None:
         """The parsed front matter, its values those that the target sees.
 
         None where there is none, where its fence is never closed, and where it is a program.
@@ -108,7 +108,7 @@ class Post:
         if bounds is None or bounds.closing is None or bounds.form not in header.FORMS:
             return None
         return header.parse(
-            self.text, bounds, self.target, simple=self.place.simple, limits=self.limits
+            self.text, bounds, self.target, simple=self.boundaries.simple, limits=self.limits
         )
 
     @cached_property
@@ -278,7 +278,7 @@ class Post:
         return Body(text, self.body_start)
 
     @cached_property
-    def excess(self) -> tuple[tuple[Span, str], ...]:
+    def limit_violations(self) -> tuple[tuple[Span, str], ...]:
         """What is too much to be looked at whole: where it is, and how much, in words."""
         limit = self.limits.html_depth
         if len(self.text) < ATTRIBUTES_SUSPICIOUS and self.html.openings <= limit:

@@ -16,7 +16,7 @@ from newslint.generators import Target
 from newslint.generators.effects import BlockKind, TagBlock
 
 if TYPE_CHECKING:
-    from newslint.post.front_matter import Header
+    from newslint.post.front_matter import FrontMatter
 
 _ENDINGS = {
     "hexo": ("endcode", "endraw", "endverbatim"),
@@ -49,7 +49,7 @@ def may_have_blocks(body: str, target: Target) -> bool:
     return any(ending in body for ending in _ENDINGS.get(target.name, ()))
 
 
-def runs_templates(header: Header | None, target: Target, text: str) -> bool:
+def runs_templates(header: FrontMatter | None, target: Target, text: str) -> bool:
     """Whether the generator reads a body as a template; its front matter may switch that off.
 
     ``text`` is the whole file. Read off their sources: Hexo's post.js wants a boolean, Jekyll's

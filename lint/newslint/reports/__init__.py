@@ -10,10 +10,10 @@ from typing import NamedTuple
 from newslint.core.entry_points import entry_points
 from newslint.core.errors import PluginError, UsageError
 from newslint.core.language import ENGLISH, Language
-from newslint.core.messages import enumerated, say
+from newslint.core.messages import join_comma, msg
 from newslint.core.report import FileReport
 from newslint.files.store import is_url
-from newslint.reports.summary import Tally
+from newslint.reports.summary import RunSummary
 
 GROUP = "newslint.reporters"
 """The entry point group by which a plug-in adds a format: a function like those below."""
@@ -41,7 +41,7 @@ class Context(NamedTuple):
     The reports' own words come in the reader's language; a format tells its own in ``language``.
     """
 
-    tally: Tally
+    tally: RunSummary
     color: bool = False
     width: int = 80
     quiet: bool = False
@@ -71,11 +71,11 @@ def reporter(name: str) -> Reporter:
         try:
             plugin: Reporter = entry_point.load()
         except Exception as error:
-            told = say("reporter {name!r} cannot be loaded: {error}", name=name, error=str(error))
+            told = msg("reporter {name!r} cannot be loaded: {error}", name=name, error=str(error))
             raise PluginError(told) from error
         return plugin
     words = "unknown output format {name!r}: choose one of {formats}"
-    raise UsageError(say(words, name=name, formats=enumerated(FORMATS)))
+    raise UsageError(msg(words, name=name, formats=join_comma(FORMATS)))
 
 
 def detailed(render: Reporter) -> Reporter:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from newslint.core.escaping import plain
 from newslint.core.finding import Safety, Severity
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.report import Diagnostic, Excerpt, FileReport
 from newslint.reports import Context
 from newslint.reports.wording import mark, summary
@@ -34,7 +34,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
 
 def summary_lines(context: Context) -> Iterator[Text]:
     """The summary, broken between words at the width of the terminal."""
-    for line in _wrapped(context.language.tell(summary(context.tally)), context.width):
+    for line in _wrapped(context.language.translate(summary(context.tally)), context.width):
         yield Text(line, style="bold")
 
 
@@ -61,7 +61,7 @@ def drawn(console: Console, *lines: Text) -> str:
 
 def _block(path: str, diagnostic: Diagnostic, context: Context) -> Iterator[Text]:
     finding, start = diagnostic.finding, diagnostic.start
-    width, tell = context.width, context.language.tell
+    width, tell = context.width, context.language.translate
     head = Text(plain(path), style="bold")
     head.append(f":{start.line}:{start.column}: ", style="cyan")
     head.append(f"{tell(finding.severity.value)} ", style=STYLES[finding.severity])
@@ -100,8 +100,8 @@ def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Text:
         option = mark(context.tally.is_fixable(finding)) + option
         hint.append(f"{plain(finding.fix.message)} ({option})", style="not dim green")
     else:
-        told = say("newslint rule {code} tells why and what to do", code=finding.code)
-        hint.append(context.language.tell(told))
+        told = msg("newslint rule {code} tells why and what to do", code=finding.code)
+        hint.append(context.language.translate(told))
     return hint
 
 

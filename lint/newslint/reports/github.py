@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from newslint.core.escaping import inert, plain
 from newslint.core.finding import Severity
-from newslint.core.messages import enumerated, say
+from newslint.core.messages import join_comma, msg
 from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context, concise
 from newslint.reports.wording import findings
@@ -47,7 +47,7 @@ def _annotations(shown: _Shown, context: Context) -> Iterator[str]:
     if left_out:
         # No command of its own: that would be one annotation too many.
         told = "{found} more: the list above has them all."
-        yield context.language.tell(say(told, found=enumerated(left_out))) + "\n"
+        yield context.language.translate(msg(told, found=join_comma(left_out))) + "\n"
 
 
 def _annotation(path: str, diagnostic: Diagnostic) -> str:

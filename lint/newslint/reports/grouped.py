@@ -34,7 +34,7 @@ def _block(report: FileReport, context: Context) -> Iterator[Text]:
 
 def _line(place: str, diagnostic: Diagnostic, context: Context) -> Text:
     finding = diagnostic.finding
-    severity = context.language.tell(finding.severity.value)
+    severity = context.language.translate(finding.severity.value)
     line = Text(f"  {place}  ", style="cyan")
     line.append(f"{severity:7}  {finding.code}  ", style=STYLES[finding.severity])
     line.append(

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from newslint.core import lazy
 from newslint.core.escaping import plain
 from newslint.core.fingerprint import occurrences
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context
 from newslint.reports.wording import findings
@@ -38,7 +38,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
             left_out += len(report.diagnostics)
     if left_out:
         why = "{findings} more: too many for one JUnit file"
-        why = context.language.tell(say(why, findings=findings(left_out)))
+        why = context.language.translate(msg(why, findings=findings(left_out)))
         yield _element("newslint", 1, [_failed("newslint: left out", "newslint", 1, "error", why)])
     yield "</testsuites>\n"
 

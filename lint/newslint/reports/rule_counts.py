@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from newslint.core.report import FileReport
 from newslint.reports import Context
 from newslint.reports.json_record import dump
-from newslint.reports.summary import Tally
+from newslint.reports.summary import RunSummary
 from newslint.reports.wording import mark
 
 
@@ -30,11 +30,11 @@ def render_json(reports: Iterable[FileReport], context: Context) -> Iterator[str
     yield dump(rows) + "\n"
 
 
-def _counted(reports: Iterable[FileReport], context: Context) -> Tally:
+def _counted(reports: Iterable[FileReport], context: Context) -> RunSummary:
     for _ in reports:
         pass
     return context.tally
 
 
-def _sorted(tally: Tally) -> list[tuple[tuple[str, str], int]]:
+def _sorted(tally: RunSummary) -> list[tuple[tuple[str, str], int]]:
     return sorted(tally.by_rule.items(), key=lambda item: (-item[1], item[0]))

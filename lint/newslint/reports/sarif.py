@@ -10,7 +10,7 @@ from newslint.core.escaping import plain
 from newslint.core.finding import Edit, Fix, Severity
 from newslint.core.fingerprint import fingerprint, occurrences
 from newslint.core.language import Language
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.report import Diagnostic, FileReport
 from newslint.core.span import Position
 from newslint.core.version import __version__
@@ -79,12 +79,12 @@ def _compact(value: object) -> str:
 def _invocation(left_out: int, language: Language) -> dict[str, Any]:
     if not left_out:
         return {"executionSuccessful": True}
-    told = say(
+    told = msg(
         "{findings} more: GitHub takes {limit:,} a run, so the least severe were left out",
         findings=findings(left_out),
         limit=RESULT_LIMIT,
     )
-    notification = {"level": "warning", "message": {"text": language.tell(told)}}
+    notification = {"level": "warning", "message": {"text": language.translate(told)}}
     return {"executionSuccessful": True, "toolExecutionNotifications": [notification]}
 
 

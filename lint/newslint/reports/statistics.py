@@ -63,14 +63,14 @@ class RuleCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Section:
     """Where a post belongs: section, and site within it; empty where it says neither."""
 
     section: str
     site: str
 
 
-class Glance:
+class ArchiveStatistics:
     """Counts reports. Ask for the tables when all have gone by."""
 
     def __init__(self) -> None:
@@ -104,7 +104,7 @@ class Glance:
             self._categories.setdefault(categories, Group()).add(one)
         else:
             self._folders.setdefault(folders, Group()).add(one)
-        for kind, name, number in profile.notes if profile else ():
+        for kind, name, number in profile.metrics if profile else ():
             self.names.setdefault(kind, Counter())[name] += number
         if one.worst:
             self._add_findings(report, month)
@@ -167,23 +167,23 @@ class Glance:
         return _sorted((place.section, group) for place, group in self._places())
 
     @property
-    def sites(self) -> list[tuple[Place, Group]]:
+    def sites(self) -> list[tuple[Section, Group]]:
         """The sites with their sections, the largest first; posts that name none are left out."""
         return _sorted((place, group) for place, group in self._places() if place.site)
 
-    def place(self, report: FileReport) -> Place:
+    def place(self, report: FileReport) -> Section:
         """Where a post of a report belongs, when all reports have gone by."""
         if report.profile and report.profile.categories:
             return _place(report.profile.categories)
         return self._place_of_folder(PurePosixPath(report.path).parent.parts)
 
-    def _places(self) -> Iterator[tuple[Place, Group]]:
+    def _places(self) -> Iterator[tuple[Section, Group]]:
         for categories, group in self._categories.items():
             yield _place(categories), group
         for folders, group in self._folders.items():
             yield self._place_of_folder(folders), group
 
-    def _place_of_folder(self, folders: tuple[str, ...]) -> Place:
+    def _place_of_folder(self, folders: tuple[str, ...]) -> Section:
         own = folders[len(self._common or ()) :]
         return _place(tuple(name for name in own if name not in HOLDERS))
 
@@ -209,9 +209,9 @@ def _group(report: FileReport) -> Group:
     )
 
 
-def _place(names: tuple[str, ...]) -> Place:
+def _place(names: tuple[str, ...]) -> Section:
     section, site = (*names[:2], "", "")[:2]
-    return Place(section, site)
+    return Section(section, site)
 
 
 def _sorted(groups: Iterable[tuple[Key, Group]]) -> list[tuple[Key, Group]]:
@@ -222,7 +222,7 @@ def _sorted(groups: Iterable[tuple[Key, Group]]) -> list[tuple[Key, Group]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ChangePoint:
     """When an archive began to break: the share of posts that are not clean, before and since."""
 
     month: str
@@ -230,7 +230,7 @@ class Turn:
     since: float
 
 
-def turn(months: Sequence[tuple[str, Group]]) -> Turn | None:
+def turn(months: Sequence[tuple[str, Group]]) -> ChangePoint | None:
     """The month that parts the posts best into mostly clean ones before and others since.
 
     None where no month does, so that chance could not (chi-squared with one degree of freedom, at
@@ -249,7 +249,7 @@ def turn(months: Sequence[tuple[str, Group]]) -> Turn | None:
             was, is_now = before_dirty / before, (dirty - before_dirty) / since
             score = (is_now - was) ** 2 * before * since / posts / spread
             if score > best and is_now - was >= _GROWTH:
-                best, found = score, Turn(month, was, is_now)
+                best, found = score, ChangePoint(month, was, is_now)
         before += group.posts
         before_dirty += group.posts - group.clean
     return found

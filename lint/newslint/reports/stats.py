@@ -17,7 +17,7 @@ from newslint.linter.profile import AUTHORS, EDITORS, PICTURE_HOSTS
 from newslint.reports import Context, detailed
 from newslint.reports.full import STYLES, make_console
 from newslint.reports.json_record import dump
-from newslint.reports.statistics import Glance, Group, RuleCount, timeline, turn
+from newslint.reports.statistics import ArchiveStatistics, Group, RuleCount, timeline, turn
 from newslint.reports.wording import Words, percent, posts, summary
 
 ROWS = 10
@@ -121,14 +121,14 @@ def render_json(reports: Iterable[FileReport], context: Context) -> Iterator[str
     yield dump(said) + "\n"
 
 
-def _counted(reports: Iterable[FileReport]) -> Glance:
-    glance = Glance()
+def _counted(reports: Iterable[FileReport]) -> ArchiveStatistics:
+    glance = ArchiveStatistics()
     for report in reports:
         glance.add(report)
     return glance
 
 
-def _kinds(glance: Glance) -> list[str]:
+def _kinds(glance: ArchiveStatistics) -> list[str]:
     """The kinds of names that there are: newslint's own first."""
     known = [EDITORS, AUTHORS, PICTURE_HOSTS]
     return [kind for kind in (*known, *sorted({*glance.names} - {*known})) if kind in glance.names]
@@ -165,9 +165,9 @@ class _Tables:
         self.words = words
         self.width = width
 
-    def head(self, glance: Glance, context: Context) -> Iterator[Text]:
+    def head(self, glance: ArchiveStatistics, context: Context) -> Iterator[Text]:
         """The summary of a run, and how the posts share out by their worst finding."""
-        yield Text(self.words.tell(summary(context.tally)), style="bold")
+        yield Text(self.words.translate(summary(context.tally)), style="bold")
         if not glance.all.posts:
             return
         counts = {one: glance.all.worst[one] if one else glance.all.clean for one in _ORDER}
@@ -184,7 +184,7 @@ class _Tables:
         yield bar
         yield legend
 
-    def months(self, glance: Glance) -> Iterator[Text]:
+    def months(self, glance: ArchiveStatistics) -> Iterator[Text]:
         """A spark line of all posts, and one of the share that is not clean, month by month."""
         room = max(self.width - _LABEL, 12)
         groups = timeline(glance.months, room)
@@ -206,7 +206,9 @@ class _Tables:
         for line in self.remarks(groups, glance):
             yield Text(line)
 
-    def remarks(self, groups: Sequence[tuple[str, Group]], glance: Glance) -> Iterator[str]:
+    def remarks(
+        self, groups: Sequence[tuple[str, Group]], glance: ArchiveStatistics
+    ) -> Iterator[str]:
         """What the spark lines show, in words."""
         month, most = max(groups, key=lambda item: item[1].posts)
         yield self.words("most", posts=posts(most.posts), month=month)

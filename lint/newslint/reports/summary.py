@@ -9,7 +9,7 @@ from newslint.core.finding import Finding, Impact, Severity
 from newslint.core.report import FileReport
 
 
-class Tally:
+class RunSummary:
     """What a run found, counted as the reports go by.
 
     With ``unsafe_fixes`` a finding with an unsafe fix is fixable too.

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from newslint.core.finding import Impact, Severity
-from newslint.core.messages import enumerated, listed, plural, say
+from newslint.core.messages import join_comma, join_semicolon, msg, plural
 
 if TYPE_CHECKING:
     from newslint.core.language import Language
-    from newslint.reports.summary import Tally
+    from newslint.reports.summary import RunSummary
 
 
 def posts(number: int) -> str:
@@ -37,18 +37,18 @@ def percent(part: int, whole: int) -> str:
     return f"{share:.1f} %" if round(share, 1) % 1 else f"{share:.0f} %"
 
 
-def summary(tally: Tally) -> str:
+def summary(tally: RunSummary) -> str:
     """The last line of a run: what the findings cost, how many a fix removes, and how many."""
     if not tally.by_severity.total():
         checked = posts(tally.files)
         if not tally.fixed:
-            return say("{posts} checked: no issues found.", posts=checked)
+            return msg("{posts} checked: no issues found.", posts=checked)
         told = "{fixed} {posts} checked: no other issues found."
-        return say(told, fixed=_fixed(tally), posts=checked)
-    found = say(
+        return msg(told, fixed=_fixed(tally), posts=checked)
+    found = msg(
         "{costs}.{fixable} Found {found} in {dirty:,} of {posts}.",
         costs=costs(tally),
-        found=enumerated(
+        found=join_comma(
             [findings(tally.by_severity[one], one) for one in Severity if tally.by_severity[one]]
         ),
         dirty=tally.dirty,
@@ -57,10 +57,10 @@ def summary(tally: Tally) -> str:
     )
     if not tally.fixed:
         return found
-    return say("{fixed} {found}", fixed=_fixed(tally), found=found)
+    return msg("{fixed} {found}", fixed=_fixed(tally), found=found)
 
 
-def costs(tally: Tally) -> str:
+def costs(tally: RunSummary) -> str:
     """What findings cost readers: posts by impact, then the findings of house rules.
 
     ``2 posts stop the build, 1 is not published; 40 findings of house rules``.
@@ -75,54 +75,54 @@ def costs(tally: Tally) -> str:
     )
     if not parts:
         return house
-    return listed([enumerated(parts), house] if tally.house else [enumerated(parts)])
+    return join_semicolon([join_comma(parts), house] if tally.house else [join_comma(parts)])
 
 
 _COSTS = {
     Impact.BUILD: (
-        say("{number:,} post stops the build"),
-        say("{number:,} posts stop the build"),
-        say("{number:,} stops the build"),
-        say("{number:,} stop the build"),
+        msg("{number:,} post stops the build"),
+        msg("{number:,} posts stop the build"),
+        msg("{number:,} stops the build"),
+        msg("{number:,} stop the build"),
     ),
     Impact.POST: (
-        say("{number:,} post is not published"),
-        say("{number:,} posts are not published"),
-        say("{number:,} is not published"),
-        say("{number:,} are not published"),
+        msg("{number:,} post is not published"),
+        msg("{number:,} posts are not published"),
+        msg("{number:,} is not published"),
+        msg("{number:,} are not published"),
     ),
     Impact.CONTENT: (
-        say("{number:,} post loses text or images"),
-        say("{number:,} posts lose text or images"),
-        say("{number:,} loses text or images"),
-        say("{number:,} lose text or images"),
+        msg("{number:,} post loses text or images"),
+        msg("{number:,} posts lose text or images"),
+        msg("{number:,} loses text or images"),
+        msg("{number:,} lose text or images"),
     ),
     Impact.SECURITY: (
-        say("{number:,} post runs foreign script"),
-        say("{number:,} posts run foreign script"),
-        say("{number:,} runs foreign script"),
-        say("{number:,} run foreign script"),
+        msg("{number:,} post runs foreign script"),
+        msg("{number:,} posts run foreign script"),
+        msg("{number:,} runs foreign script"),
+        msg("{number:,} run foreign script"),
     ),
 }
 """What posts with findings of an impact do: one or several, first in a sentence or further on."""
 
 
-def _fixed(tally: Tally) -> str:
+def _fixed(tally: RunSummary) -> str:
     number, files = tally.fixed, posts(tally.fixed_files)
     if tally.differs:
-        return say("Would fix {number:,} in {files}.", number=number, files=files)
-    return say("Fixed {number:,} in {files}.", number=number, files=files)
+        return msg("Would fix {number:,} in {files}.", number=number, files=files)
+    return msg("Fixed {number:,} in {files}.", number=number, files=files)
 
 
-def fixable(tally: Tally) -> str:
+def fixable(tally: RunSummary) -> str:
     """How many findings fixes would mend, the unsafe ones told apart; nothing for none."""
     safe, unsafe = tally.safe, tally.unsafe
     if unsafe and (tally.unsafe_fixes or not safe):
-        return say(" {number:,} fixable with --fix --unsafe-fixes.", number=safe + unsafe)
+        return msg(" {number:,} fixable with --fix --unsafe-fixes.", number=safe + unsafe)
     if safe and unsafe:
         told = " {safe:,} fixable with --fix, {unsafe:,} more with --unsafe-fixes."
-        return say(told, safe=safe, unsafe=unsafe)
-    return say(" {safe:,} fixable with --fix.", safe=safe) if safe else ""
+        return msg(told, safe=safe, unsafe=unsafe)
+    return msg(" {safe:,} fixable with --fix.", safe=safe) if safe else ""
 
 
 def mark(is_fixable: bool) -> str:
@@ -136,8 +136,8 @@ class Words:
     def __init__(self, templates: Mapping[str, str], language: Language) -> None:
         """``templates`` are what `say` gives for a text without values."""
         self.templates = templates
-        self.tell = language.tell
+        self.translate = language.translate
 
     def __call__(self, name: str, **values: object) -> str:
         """The words of a name, their ``{fields}`` filled."""
-        return self.tell(say(self.templates[name], **values))
+        return self.translate(msg(self.templates[name], **values))

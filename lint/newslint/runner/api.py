@@ -22,12 +22,12 @@ def check_text(
     which configuration is in force. ``project`` says how configuration is found; by default as
     the command does from the current folder. Raises ConfigError for a wrong configuration.
     """
-    from newslint.files.posts import Found
+    from newslint.files.posts import PostFile
     from newslint.runner.lint import lint_source
 
     project = project or _project()
     file = project.folder / path
-    report, _ = lint_source(_source(text), Found(str(file), str(path)), project.settings(file))
+    report, _ = lint_source(_source(text), PostFile(str(file), str(path)), project.settings(file))
     return report.diagnostics
 
 
@@ -56,13 +56,13 @@ def fix_text(
 
     ``path`` and ``project`` as in `check_text`. Raises ConfigError for a wrong configuration.
     """
-    from newslint.files.posts import Found
-    from newslint.runner.fix import Fixing, fix_source
+    from newslint.files.posts import PostFile
+    from newslint.runner.fix import FixMode, fix_source
 
     project = project or _project()
     file = project.folder / path
-    found = Found(str(file), str(path))
-    return fix_source(_source(text), found, project.settings(file), Fixing(unsafe)).source.text
+    found = PostFile(str(file), str(path))
+    return fix_source(_source(text), found, project.settings(file), FixMode(unsafe)).source.text
 
 
 def _project() -> Project:

@@ -1,7 +1,7 @@
 """What the posts of an archive say together: found from their facts, or kept from the last run.
 
-What hangs on earlier posts alone (`newslint.linter.rule.LookBackRule`) is found as the posts go by,
-the rest when all were read.
+What hangs on earlier posts alone (`newslint.linter.rule.StreamingArchiveRule`) is found as the
+posts go by, the rest when all were read.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from newslint.core.report import FileReport
 from newslint.files.store import store_of
 from newslint.linter import archive, archive_rules, limit_findings
 from newslint.linter.archive import unanswered
-from newslint.linter.rule import LookBackRule
+from newslint.linter.rule import StreamingArchiveRule
 from newslint.runner.archive_folder import ArchiveFolder
 from newslint.runner.results import DamagedError
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.config.settings import Settings
-    from newslint.files.posts import Found, Shelf
+    from newslint.files.posts import FolderPosts, PostFile
     from newslint.generators.site import Site
     from newslint.linter.rule import ArchiveRule
     from newslint.online.client import Network
-    from newslint.runner.batches import Page
+    from newslint.runner.batches import FolderChunk
     from newslint.runner.cache.cache import Cache
 
 MOST_ASKED = 200_000
@@ -35,19 +35,19 @@ MOST_ASKED = 200_000
 asking for them again would take longer than finding."""
 
 
-class Known(NamedTuple):
+class FolderFacts(NamedTuple):
     """The facts of some posts of a shelf, in their order."""
 
-    shelf: Shelf
+    shelf: FolderPosts
     numbers: range
     facts: Sequence[Mapping[str, Any]]
 
-    def posts(self) -> Iterator[tuple[Found, Mapping[str, Any]]]:
+    def posts(self) -> Iterator[tuple[PostFile, Mapping[str, Any]]]:
         """Each post with its facts."""
         return zip(map(self.shelf.found, self.numbers), self.facts, strict=True)
 
 
-class Asked(ArchiveFolder):
+class RecordingArchive(ArchiveFolder):
     """An archive that remembers which files were asked for, and whether they were there."""
 
     def __init__(
@@ -80,7 +80,7 @@ class Asked(ArchiveFolder):
         return settings.site, file[len(settings.site_prefix) :].replace(os.sep, "/")
 
 
-class LookingBack:
+class StreamingRules:
     """The archive rules that look back, while the posts of a run go by in their order.
 
     Each project root is an archive by itself.
@@ -93,7 +93,7 @@ class LookingBack:
         self._network = network
         self._roots: dict[Path, dict[str, _Look | None]] = {}
 
-    def take(self, known: Known) -> tuple[dict[str, list[Finding]], Known]:
+    def take(self, known: FolderFacts) -> tuple[dict[str, list[Finding]], FolderFacts]:
         """What the next posts have in common with those before, by their absolute paths.
 
         Also the facts that are left for the archive rules that wait for all posts.
@@ -122,7 +122,7 @@ class LookingBack:
             left.append(left[-1] if left and rest == left[-1] else rest)
         return found, known._replace(facts=left)
 
-    def _looks(self, known: Known) -> tuple[Mapping[str, _Look | None], Settings]:
+    def _looks(self, known: FolderFacts) -> tuple[Mapping[str, _Look | None], Settings]:
         """What looks at posts, by the codes of the rules; None for a rule that does not look back.
 
         The settings that a rule is first met in decide, as for `across`.
@@ -134,8 +134,8 @@ class LookingBack:
             for rule in one.rules.archive:
                 if rule.code not in looks:
                     looks[rule.code] = None
-                    if isinstance(rule, LookBackRule):
-                        where = Asked(
+                    if isinstance(rule, StreamingArchiveRule):
+                        where = RecordingArchive(
                             settings.root,
                             settings,
                             self._asked,
@@ -152,14 +152,14 @@ _LookBack = Callable[[str, Any], Iterable["Finding"]]
 class _Look(NamedTuple):
     """A rule that looks back, and what it looks with in one archive."""
 
-    rule: LookBackRule
+    rule: StreamingArchiveRule
     back: _LookBack
 
 
-def _look_back(rule: LookBackRule, where: archive.Archive) -> _LookBack:
+def _look_back(rule: StreamingArchiveRule, where: archive.Archive) -> _LookBack:
     """What the rule looks with; where it cannot even begin, it breaks on every post."""
     try:
-        return rule.look_back(where)
+        return rule.start(where)
     except Exception as error:
         reason = error
 
@@ -170,7 +170,7 @@ def _look_back(rule: LookBackRule, where: archive.Archive) -> _LookBack:
 
 
 def across(
-    known: Iterable[Known],
+    known: Iterable[FolderFacts],
     project: Project,
     asked: dict[str, bool] | None = None,
     network: Network | None = None,
@@ -179,7 +179,7 @@ def across(
 
     Each project root is an archive by itself. ``asked`` gets the files that were asked for.
     """
-    by_root: dict[Path, list[Known]] = {}
+    by_root: dict[Path, list[FolderFacts]] = {}
     for one in known:
         root = _settings(one, project).root
         by_root.setdefault(root, []).append(one)
@@ -189,14 +189,14 @@ def across(
     return extra
 
 
-def _settings(known: Known, project: Project) -> Settings:
+def _settings(known: FolderFacts, project: Project) -> Settings:
     """The settings of the first of some posts; those of one folder have their root in common."""
     return project.settings(known.shelf.found(known.numbers.start).place)
 
 
 def _of_root(
     root: Path,
-    group: list[Known],
+    group: list[FolderFacts],
     project: Project,
     asked: dict[str, bool],
     network: Network | None,
@@ -214,7 +214,7 @@ def _of_root(
         if not shelf.folder.startswith(prefix):
             outside |= {name: shelf.folder + name for name in names}
         posts += zip((below + name for name in names), facts, strict=True)
-    where = Asked(root, settings, asked, network, project)
+    where = RecordingArchive(root, settings, asked, network, project)
     found = archive_rules.check(rules.values(), posts, where)
     return {
         outside.get(path) or prefix + path.replace("/", os.sep): findings
@@ -222,25 +222,27 @@ def _of_root(
     }
 
 
-def _in_force(known: Known, project: Project) -> list[Settings]:
+def _in_force(known: FolderFacts, project: Project) -> list[Settings]:
     """The different settings of some posts of a folder, the first one's first."""
     shelf, numbers, _ = known
-    every = numbers if project.place(Path(shelf.folder)).varies else numbers[:1]
+    every = numbers if project.folder_settings(Path(shelf.folder)).varies else numbers[:1]
     settings = (project.settings(shelf.found(at).place) for at in every)
     return [*{id(one): one for one in settings}.values()]
 
 
-def _below(shelf: Shelf, settings: Settings) -> str:
+def _below(shelf: FolderPosts, settings: Settings) -> str:
     """What stands before the names of some posts; one outside of its root goes by its name."""
     if not shelf.folder.startswith(settings.prefix):
         return ""
     return shelf.folder[len(settings.prefix) :].replace(os.sep, "/")
 
 
-class Whole:
+class ArchiveCache:
     """What the posts of a run say together, as it was kept when they were the same posts."""
 
-    def __init__(self, cache: Cache | None, others: Sequence[Page], files: Sequence[Page]) -> None:
+    def __init__(
+        self, cache: Cache | None, others: Sequence[FolderChunk], files: Sequence[FolderChunk]
+    ) -> None:
         self._cache = cache
         self._key = None if cache is None else _key(others, files)
         self.asked: dict[str, bool] = {}
@@ -292,7 +294,7 @@ def restored(data: bytes, shown: str) -> FileReport | None:
         return None
 
 
-def _key(others: Sequence[Page], files: Sequence[Page]) -> bytes | None:
+def _key(others: Sequence[FolderChunk], files: Sequence[FolderChunk]) -> bytes | None:
     """What stands for all posts of a run; None where one may change without a trace."""
     import hashlib
 

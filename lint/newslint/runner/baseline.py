@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from newslint.core import lazy
 from newslint.core.errors import ConfigError
 from newslint.core.fingerprint import occurrences
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError, read
 from newslint.files.local import shown_path
 from newslint.linter.rule_failures import is_always_told
@@ -44,7 +44,7 @@ class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Known(_Table):
+class KnownFinding(_Table):
     """One finding of the baseline. The message is for people; the digest is what counts."""
 
     code: str
@@ -57,7 +57,7 @@ class KnownPost(_Table):
     """The findings of one post, and a sketch of its content by which it is known again."""
 
     content: str
-    findings: tuple[Known, ...]
+    findings: tuple[KnownFinding, ...]
 
 
 class _File(_Table):
@@ -107,14 +107,14 @@ class Baseline:
 
     def _former(self, file: Path) -> str | None:
         """The missing post whose content is most like that of an unknown one."""
-        gone = self._gone.keys() - self._renamed.values()
+        gone = self._missing.keys() - self._renamed.values()
         content = sketch(file) if gone else ""
         alike = [(_likeness(content, self.posts[name].content), name) for name in sorted(gone)]
         best, name = max(alike, default=(0.0, ""))
         return name if best >= RENAMED else None
 
     @cached_property
-    def _gone(self) -> dict[str, None]:
+    def _missing(self) -> dict[str, None]:
         """The posts of the baseline that are no longer where they were."""
         folder = self.path.parent
         return {name: None for name in self.posts if not os.path.lexists(folder / name)}
@@ -126,19 +126,19 @@ def load(path: Path) -> Baseline:
         data = json.loads(read(path, _FILE_LIMIT, is_post=False).decode("utf-8-sig"))
     except UnreadableError as error:
         raise ConfigError(
-            say("the baseline {why}; newslint baseline writes one", why=str(error)), path
+            msg("the baseline {why}; newslint baseline writes one", why=str(error)), path
         ) from None
     except UnicodeDecodeError:
         raise ConfigError("the baseline is not UTF-8", path) from None
     except json.JSONDecodeError as error:
         raise ConfigError(
-            say("the baseline is no JSON: {why}", why=error.msg), path, error.lineno
+            msg("the baseline is no JSON: {why}", why=error.msg), path, error.lineno
         ) from None
     except RecursionError:
         raise ConfigError("the baseline is nested too deep", path) from None
     if isinstance(data, dict) and isinstance(version := data.get("version"), int) and version > 1:
         raise ConfigError(
-            say("the baseline is of a newer newslint (version {version})", version=version), path
+            msg("the baseline is of a newer newslint (version {version})", version=version), path
         )
     try:
         return Baseline(path, _File.model_validate(data).posts)
@@ -146,7 +146,7 @@ def load(path: Path) -> Baseline:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "the whole"
         words = f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}"
-        raise ConfigError(say("this is no baseline: {words}", words=words), path) from None
+        raise ConfigError(msg("this is no baseline: {words}", words=words), path) from None
 
 
 def dump(posts: Mapping[str, KnownPost]) -> str:
@@ -209,7 +209,7 @@ def _post(
         allowed = before[digest].count if digest in before else 0
         if is_always_told(finding, report) or (prune and occurrence >= allowed):
             continue
-        findings[digest] = Known(
+        findings[digest] = KnownFinding(
             code=finding.code, message=finding.message, digest=digest, count=occurrence + 1
         )
     return KnownPost(content=sketch(file), findings=tuple(findings.values())) if findings else None

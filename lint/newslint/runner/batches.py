@@ -7,67 +7,67 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, tee
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.files.posts import Found, Posts, Shelf
+from newslint.files.posts import FolderPosts, PostFile, Posts
 from newslint.runner import executors
-from newslint.runner.results import DamagedError, Linted
+from newslint.runner.results import DamagedError, LintResult
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.core.report import FileReport
     from newslint.runner.cache.cache import Cache
-    from newslint.runner.cache.file_state import Stamp
+    from newslint.runner.cache.file_state import FileState
     from newslint.runner.executors import Executor
 
 PAGE = 5_000
 """Posts that are compared with the cache at once: what is held of them is a megabyte."""
 
 
-class Page(NamedTuple):
+class FolderChunk(NamedTuple):
     """Posts of one folder; ``missing`` are the numbers of those of which nothing is known."""
 
-    shelf: Shelf
+    shelf: FolderPosts
     missing: Sequence[int]
     state: bytes | None = None
 
 
-class Part(NamedTuple):
+class Batch(NamedTuple):
     """Posts that are done: some that follow each other on a page.
 
     ``reports`` are those that say something, ``facts`` those of the posts that were linted now,
     both by number.
     """
 
-    shelf: Shelf
+    shelf: FolderPosts
     numbers: range
     reports: Mapping[int, FileReport]
     facts: Mapping[int, Mapping[str, Any]]
 
 
-def pages(files: Sequence[Found], project: Project, cache: Cache | None) -> list[Page]:
+def pages(files: Sequence[PostFile], project: Project, cache: Cache | None) -> list[FolderChunk]:
     """The posts page by page, compared with what is known of them."""
     made = []
     for shelf in Posts.of(files).shelves:
         for start in range(0, len(shelf.names), PAGE):
             page = shelf._replace(names=shelf.names[start : start + PAGE])
             if cache is None:
-                made.append(Page(page, range(len(page.names))))
+                made.append(FolderChunk(page, range(len(page.names))))
             else:
-                made.append(Page(page, *cache.compare(page, project)))
+                made.append(FolderChunk(page, *cache.compare(page, project)))
     return made
 
 
-Task = Callable[[Sequence[Found]], list[Linted]]
+Task = Callable[[Sequence[PostFile]], list[LintResult]]
 
 
 class _Cut(NamedTuple):
     """A piece of a page that no more of is linted than a batch, so that it is soon done."""
 
-    page: Page
+    page: FolderChunk
     numbers: range
     missing: Sequence[int]
 
 
-def _cut(given: Sequence[Page]) -> Iterator[_Cut]:
+def _cut(given: Sequence[FolderChunk]) -> Iterator[_Cut]:
     for page in given:
         starts = [0, *page.missing[executors.BATCH :: executors.BATCH]]
         ends = [*starts[1:], len(page.shelf.names)]
@@ -77,7 +77,7 @@ def _cut(given: Sequence[Page]) -> Iterator[_Cut]:
             yield _Cut(page, range(start, end), missing)
 
 
-class Passage:
+class BatchRunner:
     """How the posts of a run are gone through."""
 
     def __init__(
@@ -86,7 +86,7 @@ class Passage:
         project: Project,
         jobs: int,
         cache: Cache | None,
-        lost: Callable[[Found, str], FileReport],
+        lost: Callable[[PostFile, str], FileReport],
         cluster: Executor | None = None,
     ) -> None:
         """``lost`` makes the report of a post whose result was lost, and says why.
@@ -102,12 +102,12 @@ class Passage:
         self.is_steady = True
         """Whether every post was read as it was when it was compared with what is known."""
 
-    def parts(self, given: Sequence[Page]) -> Iterator[Part]:
+    def parts(self, given: Sequence[FolderChunk]) -> Iterator[Batch]:
         """The posts of some pages with their reports."""
         ahead, here = tee(_cut(given))
-        stamps: deque[Stamp | None] = deque()
+        stamps: deque[FileState | None] = deque()
         results = self._results(ahead, sum(len(page.missing) for page in given), stamps)
-        known: Part | None = None
+        known: Batch | None = None
         for page, numbers, missing in here:
             if known is None or known.shelf is not page.shelf:
                 known = self._known(page)
@@ -116,16 +116,16 @@ class Passage:
             for at in missing:
                 result = next(results)
                 if isinstance(result, executors.Lost):
-                    result = Linted(self._lost(page.shelf.found(at), result.why), {})
+                    result = LintResult(self._lost(page.shelf.found(at), result.why), {})
                 if self._cache is not None:
                     found, stamp = page.shelf.found(at), stamps.popleft()
                     self.is_steady &= self._cache.store(found, stamp, self._project, result)
                 if result.report is not None:
                     reports[at] = result.report
                 facts[at] = result.facts
-            yield Part(page.shelf, numbers, reports, facts)
+            yield Batch(page.shelf, numbers, reports, facts)
 
-    def facts(self, part: Part) -> list[Mapping[str, Any]]:
+    def facts(self, part: Batch) -> list[Mapping[str, Any]]:
         """The facts of all posts of a part, in their order."""
         shelf, numbers = part.shelf, part.numbers
         if self._cache is None or len(part.facts) == len(numbers):
@@ -144,15 +144,15 @@ class Passage:
         ]
 
     def _results(
-        self, ahead: Iterator[_Cut], count: int, stamps: deque[Stamp | None]
-    ) -> Iterator[Linted | executors.Lost]:
+        self, ahead: Iterator[_Cut], count: int, stamps: deque[FileState | None]
+    ) -> Iterator[LintResult | executors.Lost]:
         """What is found in the missing posts; ``stamps`` get what they were before."""
 
-        def batches() -> Iterator[list[Found]]:
+        def batches() -> Iterator[list[PostFile]]:
             missing = (cut.page.shelf.found(at) for cut in ahead for at in cut.missing)
             while batch := list(islice(missing, executors.BATCH)):
                 if self._cache is not None:
-                    stamps.extend(map(self._cache.stamp, batch))
+                    stamps.extend(map(self._cache.file_state, batch))
                 yield batch
 
         # What a store's library has open does not live through a fork.
@@ -161,11 +161,11 @@ class Passage:
         for results in executor.map(self._task, batches()):
             yield from results
 
-    def _known(self, page: Page) -> Part:
+    def _known(self, page: FolderChunk) -> Batch:
         """What the cache says of a page's posts; where it is damaged they are linted."""
         shelf, every = page.shelf, range(len(page.shelf.names))
         if self._cache is None or len(page.missing) == len(every):
-            return Part(shelf, every, {}, {})
+            return Batch(shelf, every, {}, {})
         missing = set(page.missing)
         try:
             said = self._cache.reports(shelf, self._project)
@@ -174,7 +174,7 @@ class Passage:
             again = self._task([shelf.found(at) for at in numbers])
             reports = {at: one.report for at, one in zip(numbers, again, strict=True) if one.report}
             facts = {at: one.facts for at, one in zip(numbers, again, strict=True)}
-            return Part(shelf, every, reports, facts)
+            return Batch(shelf, every, reports, facts)
         named = zip(shelf.names, every, strict=True) if said else ()
         reports = {at: said[name] for name, at in named if name in said and at not in missing}
-        return Part(shelf, every, reports, {})
+        return Batch(shelf, every, reports, {})

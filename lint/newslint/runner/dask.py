@@ -16,9 +16,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newslint.core.errors import NewslintError, UsageError
-from newslint.core.messages import enumerated, say
+from newslint.core.messages import join_comma, msg
 from newslint.runner import environment
-from newslint.runner.executors import DIED, Item, Lost, Result, Work, packed, unpacked
+from newslint.runner.executors import CRASHED, Item, Lost, Result, Work, packed, unpacked
 
 if TYPE_CHECKING:
     from distributed import Client, Future, LocalCluster
@@ -88,26 +88,26 @@ class Cluster:
 
     def check(self) -> None:
         """Raise UsageError where scheduler or workers would not judge as this process does."""
-        answers = dict(self.ask(environment.judges))
+        answers = dict(self.ask(environment.versions))
         answers[f"the scheduler {self._address}"] = _tried(
-            self._client.run_on_scheduler, environment.judges
+            self._client.run_on_scheduler, environment.versions
         )
-        here = environment.judges()
+        here = environment.versions()
         differing: dict[tuple[str, ...], list[str]] = {}
         for where, there in answers.items():
             said: tuple[str, ...]
             if isinstance(there, ImportError | AttributeError):
-                said = (say("no newslint, or another than {here}", here=here["newslint"]),)
+                said = (msg("no newslint, or another than {here}", here=here["newslint"]),)
             elif isinstance(there, Exception):
-                said = (say("cannot be asked: {value}", value=str(there)),)
+                said = (msg("cannot be asked: {value}", value=str(there)),)
             else:
                 said = tuple(environment.differences(here, there))
             if said:
                 differing.setdefault(said, []).append(where)
         if differing:
-            lines = [f"{_named(where)}: {enumerated(said)}" for said, where in differing.items()]
+            lines = [f"{_named(where)}: {join_comma(said)}" for said, where in differing.items()]
             raise UsageError(
-                say(
+                msg(
                     "the cluster would not judge as this machine does. {lines}. Install the same "
                     "versions there (docs/scale.md)",
                     lines="; ".join(lines),
@@ -131,7 +131,7 @@ class Cluster:
         return self._client.submit(worked, sent, environment.digest(), given, pure=False)
 
     def _result(self, future: Future) -> list[list[Any]] | Lost:
-        """The results of a task's batches; `DIED` for one that took too many workers down."""
+        """The results of a task's batches; `CRASHED` for one that took too many workers down."""
         from concurrent.futures import CancelledError
 
         from distributed import KilledWorker
@@ -144,14 +144,14 @@ class Cluster:
                     raise  # the work's own
                 self._count()
             except KilledWorker:
-                return DIED
+                return CRASHED
             except CancelledError:
                 raise self._gone() from None
             except (NewslintError, KeyboardInterrupt):
                 raise
             except ImportError as error:
                 raise UsageError(
-                    say(
+                    msg(
                         "a worker of {address} lacks a package: {value}",
                         address=self._address,
                         value=error,
@@ -176,7 +176,7 @@ class Cluster:
         return str(scheduler.address) if scheduler is not None else "of this run"
 
     def _gone(self) -> UsageError:
-        return UsageError(say("the Dask scheduler {address} is gone", address=self._address))
+        return UsageError(msg("the Dask scheduler {address} is gone", address=self._address))
 
     def _count(self) -> int:
         """How many threads the cluster has; raises UsageError where it has none for too long."""
@@ -191,7 +191,7 @@ class Cluster:
             self._had_workers = now
         elif now - self._had_workers > PATIENCE:
             raise UsageError(
-                say(
+                msg(
                     "the Dask scheduler {address} has had no worker for {seconds:g} seconds: start "
                     "some with `dask worker ADDRESS`",
                     address=self._address,
@@ -209,7 +209,7 @@ def worked(sent: bytes, judges: str, given: bytes) -> list[bytes]:
     """
     if environment.digest() != judges:
         raise UsageError(
-            say(
+            msg(
                 "a worker that joined the cluster during the run has other versions of newslint or "
                 "of the packages it stands on: run again, and it will be said which"
             )
@@ -236,5 +236,5 @@ def _tried(function: Callable[..., Any], *args: object) -> Any:
 
 def _named(places: Sequence[str]) -> str:
     """Some workers, of many the first three."""
-    more = [say("{number} more", number=len(places) - 3)] if len(places) > 3 else []
-    return enumerated([*places[:3], *more])
+    more = [msg("{number} more", number=len(places) - 3)] if len(places) > 3 else []
+    return join_comma([*places[:3], *more])

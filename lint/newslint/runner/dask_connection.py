@@ -8,7 +8,7 @@ import warnings
 from importlib.util import find_spec
 
 from newslint.core.errors import UsageError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.runner.dask import Cluster
 
 ANSWERED = 10.0
@@ -49,7 +49,7 @@ def _joined(address: str) -> Cluster:
         parse_host_port(rest)
     except ValueError as error:
         raise UsageError(
-            say(
+            msg(
                 "--scheduler {address!r} is no address of Dask's: {value}",
                 address=address,
                 value=error,
@@ -61,14 +61,14 @@ def _joined(address: str) -> Cluster:
         if kind == "Scheduler":
             return Cluster(Client(address, timeout=ANSWERED, set_as_default=False))
     except (OSError, TimeoutError) as error:  # of the network, of TLS
-        why = str(error).partition("\n")[0] or say("no answer")
+        why = str(error).partition("\n")[0] or msg("no answer")
         raise UsageError(
-            say("no Dask scheduler answers at {address}: {why}", address=address, why=why)
+            msg("no Dask scheduler answers at {address}: {why}", address=address, why=why)
         ) from None
     except Exception:  # of whatever somebody else says there
-        kind = say("it says what Dask cannot read")
+        kind = msg("it says what Dask cannot read")
     raise UsageError(
-        say("what answers at {address} is no Dask scheduler: {kind}", address=address, kind=kind)
+        msg("what answers at {address} is no Dask scheduler: {kind}", address=address, kind=kind)
     )
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module, metadata
 from pathlib import Path
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 GROUPS = ("newslint.rules", "newslint.reporters")
 """The entry point groups of plug-ins."""
@@ -24,7 +24,7 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 @cache
-def judges() -> Mapping[str, str]:
+def versions() -> Mapping[str, str]:
     """The version of each thing that judges, by its name.
 
     That of a package that brings rules ends in a digest of its code: a version number stays while
@@ -48,13 +48,13 @@ def judges() -> Mapping[str, str]:
 @cache
 def digest() -> str:
     """What stands for all of it."""
-    return hashlib.blake2b(repr(sorted(judges().items())).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(repr(sorted(versions().items())).encode(), digest_size=16).hexdigest()
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
     """What is not the same, each in words for people."""
     return [
-        say(
+        msg(
             "{name} is {here} here and {there} there",
             name=name,
             here=here.get(name, MISSING),

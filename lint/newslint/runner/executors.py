@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from newslint.core.fault import described
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -41,8 +41,8 @@ class Lost(NamedTuple):
     why: str
 
 
-DIED = Lost(
-    say("the file cannot be linted: the process that tried was killed, for want of memory perhaps")
+CRASHED = Lost(
+    msg("the file cannot be linted: the process that tried was killed, for want of memory perhaps")
 )
 """The item killed the process that worked on it."""
 
@@ -99,7 +99,7 @@ def _sendable(result: Result) -> Result | Lost:
         pickle.dumps(result)
     except Exception as error:
         told = "what a rule says of the post cannot be sent between processes: {error}"
-        return Lost(say(told, error=described(error)))
+        return Lost(msg(told, error=described(error)))
     return result
 
 
@@ -162,7 +162,7 @@ class Processes:
             try:
                 results += unpacked(pool.submit(packed, work, [item]).result())
             except BrokenProcessPool:
-                results.append(DIED)
+                results.append(CRASHED)
                 pool.shutdown()
                 pool = self._pool(1)
         pool.shutdown()

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from newslint.runner.baseline import Baseline
 
 
-class Sieve(Protocol):
+class FindingFilter(Protocol):
     """What decides which findings of a file are reported."""
 
     def kept(self, file: Path, report: FileReport) -> Sequence[Diagnostic]:
         """The findings that stay; ``file`` is the absolute path of the report's file."""
 
 
-def sift(
-    reports: Iterable[FileReport], project: Project, sieves: Sequence[Sieve]
+def filter_reports(
+    reports: Iterable[FileReport], project: Project, sieves: Sequence[FindingFilter]
 ) -> Iterator[FileReport]:
     """The reports with the findings that every sieve keeps; what fails is judged anew.
 

@@ -12,7 +12,7 @@ from newslint.core.finding import Finding
 from newslint.core.report import FileReport
 from newslint.core.source import Source
 from newslint.files import site_files
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.files.store import Store
 from newslint.linter import archive_rules, engine
 from newslint.linter.fixer import fix
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newslint.online.client import Network
 
 
-class Fixing(NamedTuple):
+class FixMode(NamedTuple):
     """Which fixes are made: the safe ones, or the unsafe ones too; ``diff`` writes nothing."""
 
     unsafe: bool = False
@@ -33,10 +33,10 @@ class Fixing(NamedTuple):
 
 
 def fix_file(
-    found: Found,
+    found: PostFile,
     settings: Settings,
     store: Store,
-    fixing: Fixing,
+    fixing: FixMode,
     network: Network | None = None,
 ) -> OfFile:
     """Fix one file; its report, the facts that archive rules need of it, and None."""
@@ -57,7 +57,7 @@ def fix_file(
     return report._replace(problem=problem), facts, None
 
 
-def _write(found: Found, old: Source, new: Source, store: Store) -> str:
+def _write(found: PostFile, old: Source, new: Source, store: Store) -> str:
     """Write a fixed post; why it could not be written, or nothing."""
     from newslint.files.atomic_writer import WriteError
 
@@ -70,7 +70,7 @@ def _write(found: Found, old: Source, new: Source, store: Store) -> str:
     return ""
 
 
-class FixedSource(NamedTuple):
+class FixResult(NamedTuple):
     """A source after its fixes (the same object where there was nothing to fix), and its report."""
 
     source: Source
@@ -80,28 +80,28 @@ class FixedSource(NamedTuple):
 
 def fix_source(
     source: Source,
-    found: Found,
+    found: PostFile,
     settings: Settings,
-    fixing: Fixing,
+    fixing: FixMode,
     network: Network | None = None,
-) -> FixedSource:
+) -> FixResult:
     """Fix one text, without writing it anywhere.
 
     One that is too large or takes too long, or on which newslint breaks, stays as it is. What
     ``network`` has answered is fixed too; that it remains is said with the archive's findings.
     """
     if site_files.is_template_in(settings.site, settings.site_prefix, found.place, source.text):
-        return FixedSource(source, FileReport(found.shown), {})
+        return FixResult(source, FileReport(found.shown), {})
 
-    def work() -> FixedSource:
+    def work() -> FixResult:
         return _fix_source(source, found, settings, fixing, network)
 
-    return guarded(work, source, found, settings, lambda report: FixedSource(source, report, {}))
+    return guarded(work, source, found, settings, lambda report: FixResult(source, report, {}))
 
 
 def _fix_source(
-    source: Source, found: Found, settings: Settings, fixing: Fixing, network: Network | None
-) -> FixedSource:
+    source: Source, found: PostFile, settings: Settings, fixing: FixMode, network: Network | None
+) -> FixResult:
     posts: dict[str, Post] = {}
     outcomes: dict[str, engine.Outcome] = {}
 
@@ -126,10 +126,10 @@ def _fix_source(
         from newslint.core.diff import unified
 
         report = report._replace(diff=unified(found.shown, source.text, fixed.text))
-    return FixedSource(post.source, report, facts.by_code)
+    return FixResult(post.source, report, facts.by_code)
 
 
-def clear_orphans(files: Iterable[Found]) -> None:
+def clear_orphans(files: Iterable[PostFile]) -> None:
     """Take away what an interrupted run left in the folders of some files."""
     from newslint.files import atomic_writer
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from newslint.core.errors import NewslintError
 from newslint.core.fault import fault
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError, too_large
 from newslint.core.report import FileReport
 from newslint.core.source import Source
@@ -17,7 +17,7 @@ from newslint.linter import engine, limit_findings
 
 if TYPE_CHECKING:
     from newslint.config.settings import Settings
-    from newslint.files.posts import Found
+    from newslint.files.posts import PostFile
     from newslint.files.store import Store
 
 Done = TypeVar("Done")
@@ -26,7 +26,7 @@ Done = TypeVar("Done")
 def guarded(
     work: Callable[[], Done],
     source: Source,
-    found: Found,
+    found: PostFile,
     settings: Settings,
     instead: Callable[[FileReport], Done],
 ) -> Done:
@@ -49,7 +49,7 @@ def guarded(
         return instead(broken(found, settings, error))
 
 
-def read_source(found: Found, store: Store, settings: Settings) -> Source | FileReport:
+def read_source(found: PostFile, store: Store, settings: Settings) -> Source | FileReport:
     """The text of a file; the report of one that cannot be read."""
     try:
         raw = store.read(found, settings.limits.file_size, settings.linked_folders)
@@ -62,26 +62,26 @@ def read_source(found: Found, store: Store, settings: Settings) -> Source | File
         return broken(found, settings, error)
 
 
-def unreadable(found: Found, settings: Settings, why: str) -> FileReport:
+def unreadable(found: PostFile, settings: Settings, why: str) -> FileReport:
     """The report of a file that cannot be read."""
-    return not_judged(found, settings, say("the file {why}", why=why))
+    return not_judged(found, settings, msg("the file {why}", why=why))
 
 
-def broken(found: Found, settings: Settings, error: Exception) -> FileReport:
+def broken(found: PostFile, settings: Settings, error: Exception) -> FileReport:
     """The report of a file on which newslint breaks."""
     return not_judged(found, settings, fault(error))
 
 
-def not_judged(found: Found, settings: Settings, words: str) -> FileReport:
+def not_judged(found: PostFile, settings: Settings, words: str) -> FileReport:
     """The report of a file of which nothing is known; the words say why."""
     finding = limit_findings.not_read(settings.rules.rules, Span(0, 0), words)
     report = engine.report(found.shown, Source(b""), [finding])
     return report._replace(unreadable=True, failed=report.fails_at(settings.fail_on))
 
 
-def too_long(found: Found, settings: Settings) -> FileReport:
+def too_long(found: PostFile, settings: Settings) -> FileReport:
     """The report of a file that takes too much time."""
     seconds = f"{settings.limits.seconds:g} seconds"
     return unreadable(
-        found, settings, say("takes more than {seconds} to lint (limits.seconds)", seconds=seconds)
+        found, settings, msg("takes more than {seconds} to lint (limits.seconds)", seconds=seconds)
     )

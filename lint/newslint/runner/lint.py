@@ -12,7 +12,7 @@ from newslint.core.report import FileReport
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.files import site_files
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.files.store import Store, store_of
 from newslint.linter import archive_rules, engine, limit_findings
 from newslint.post.post import Post
@@ -32,11 +32,11 @@ TOGETHER = 16
 time, with 32 no less (measured), and all of them lie in memory meanwhile."""
 
 
-def lint_together(files: Sequence[Found], project: Project) -> list[OfFile]:
+def lint_together(files: Sequence[PostFile], project: Project) -> list[OfFile]:
     """Each file's report, facts and content; short posts with the same settings in groups."""
-    store = store_of(project).ahead(files)
+    store = store_of(project).prefetch(files)
     done: dict[int, OfFile] = {}
-    group: list[tuple[int, Source, Found]] = []
+    group: list[tuple[int, Source, PostFile]] = []
     common: Settings | None = None
 
     def lint_group() -> None:
@@ -76,7 +76,7 @@ def _kept(linted: _Linted, source: Source) -> OfFile:
     return report, facts, None if report.unreadable else source.raw
 
 
-def _lint_group(group: Sequence[tuple[Source, Found]], settings: Settings) -> list[_Linted]:
+def _lint_group(group: Sequence[tuple[Source, PostFile]], settings: Settings) -> list[_Linted]:
     """The reports and facts of some short posts, within one limit of time for all of them.
 
     Where it is over, or something breaks, each post is linted by itself, to find which it was.
@@ -87,7 +87,7 @@ def _lint_group(group: Sequence[tuple[Source, Found]], settings: Settings) -> li
     return [lint_source(source, found, settings) for source, found in group]
 
 
-def _lint_sources(group: Sequence[tuple[Source, Found]], settings: Settings) -> list[_Linted]:
+def _lint_sources(group: Sequence[tuple[Source, PostFile]], settings: Settings) -> list[_Linted]:
     posts = [make_post(source, found, settings) for source, found in group]
     outcomes = engine.lint_together(posts, settings.rules)
     facts = archive_rules.facts_together(posts, settings.rules)
@@ -98,7 +98,7 @@ def _lint_sources(group: Sequence[tuple[Source, Found]], settings: Settings) -> 
 
 
 def lint_source(
-    source: Source, found: Found, settings: Settings, network: Network | None = None
+    source: Source, found: PostFile, settings: Settings, network: Network | None = None
 ) -> _Linted:
     """The report of one text, and the facts that archive rules need of it.
 
@@ -118,11 +118,11 @@ def lint_source(
     return guarded(lint, source, found, settings, lambda report: (report, {}))
 
 
-def _is_template(source: Source, found: Found, settings: Settings) -> bool:
+def _is_template(source: Source, found: PostFile, settings: Settings) -> bool:
     return site_files.is_template_in(settings.site, settings.site_prefix, found.place, source.text)
 
 
-def make_post(source: Source, found: Found, settings: Settings) -> Post:
+def make_post(source: Source, found: PostFile, settings: Settings) -> Post:
     """The post that a file's text is under its settings."""
     name, limits = _below(settings.prefix, found), settings.limits
     site = settings.site
@@ -130,7 +130,7 @@ def make_post(source: Source, found: Found, settings: Settings) -> Post:
     return Post(source, name, settings.target, lambda: settings.schema, limits, site, site_path)
 
 
-def _below(prefix: str, found: Found) -> str:
+def _below(prefix: str, found: PostFile) -> str:
     """A post's path below a folder, given with its separator; one outside of it has its name.
 
     As text: a million paths are quicker cut than taken apart.
@@ -151,7 +151,7 @@ def found_online(post: Post, settings: Settings, network: Network | None) -> lis
 
 
 def report_of(
-    found: Found,
+    found: PostFile,
     post: Post,
     outcome: engine.Outcome,
     settings: Settings,
@@ -162,8 +162,8 @@ def report_of(
     ``failures`` are the findings for archive rules that broke on it.
     """
     limit, kept = settings.limits.findings, outcome.kept
-    if post.excess or failures:
-        whole = [*limit_findings.with_excess(post, settings.rules.rules, kept), *failures]
+    if post.limit_violations or failures:
+        whole = [*limit_findings.with_limit_violations(post, settings.rules.rules, kept), *failures]
         kept = sorted(whole, key=engine.order)
     if not (kept or outcome.suppresses or post.source.has_bom):
         return FileReport(found.shown, profile=_profile(post, settings))
@@ -195,7 +195,7 @@ def _profile(post: Post, settings: Settings) -> Profile | None:
 
 
 def merged(
-    found: Found,
+    found: PostFile,
     report: FileReport | None,
     findings: list[Finding],
     project: Project,
@@ -222,7 +222,7 @@ def merged(
 
 
 def _merged(
-    found: Found, source: Source, early: FileReport, findings: list[Finding], settings: Settings
+    found: PostFile, source: Source, early: FileReport, findings: list[Finding], settings: Settings
 ) -> FileReport:
     """A report with further findings, at their lines and columns, unless they are suppressed."""
     if early.suppresses and not early.diff:

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from newslint.config.online import Online
     from newslint.config.project import Project
     from newslint.config.settings import Settings
-    from newslint.files.posts import Found
+    from newslint.files.posts import PostFile
     from newslint.linter.http_request import Request
     from newslint.online.client import Network
     from newslint.post.post import Post
 
 
 def ask(
-    posts: Iterable[tuple[Found, Mapping[str, Any]]], project: Project, network: Network
+    posts: Iterable[tuple[PostFile, Mapping[str, Any]]], project: Project, network: Network
 ) -> None:
     """Ask the network what the online rules want to know of posts, given with their facts."""
     from newslint.config.online import Online

@@ -8,30 +8,30 @@ from typing import TYPE_CHECKING, Any
 from newslint.core.errors import NewslintError
 from newslint.core.finding import Finding
 from newslint.core.report import FileReport
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.files.store import store_of
-from newslint.runner.archive import Known, LookingBack, Whole, across, restored
-from newslint.runner.batches import Part, Passage, pages
+from newslint.runner.archive import ArchiveCache, FolderFacts, StreamingRules, across, restored
+from newslint.runner.batches import Batch, BatchRunner, pages
 from newslint.runner.guarding import not_judged
 from newslint.runner.lint import lint_together, merged
-from newslint.runner.results import Linted
+from newslint.runner.results import LintResult
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.online.client import Network
     from newslint.runner.cache.cache import Cache
     from newslint.runner.executors import Executor
-    from newslint.runner.fix import Fixing
+    from newslint.runner.fix import FixMode
 
 
 def lint_files(
-    files: Sequence[Found],
+    files: Sequence[PostFile],
     project: Project,
-    fixing: Fixing | None = None,
+    fixing: FixMode | None = None,
     *,
     jobs: int = 1,
     cache: Cache | None = None,
-    others: Sequence[Found] = (),
+    others: Sequence[PostFile] = (),
     network: Network | None = None,
     cluster: Executor | None = None,
 ) -> Iterator[FileReport]:
@@ -51,7 +51,7 @@ def lint_files(
     rest = pages(others, project, cache)
     given = pages(files, project, known_of)
     # What the network answers is kept elsewhere, and only for so long.
-    whole = Whole(known_of if network is None else None, rest, given)
+    whole = ArchiveCache(known_of if network is None else None, rest, given)
     if fixing is not None and network is not None:
         from newslint.runner.online_rules import ask
 
@@ -65,18 +65,18 @@ def lint_files(
         yield from _as_kept(passage.parts(given), whole, project)
         return
     aside = _passage(project, None, jobs, cache, None, cluster)
-    looking = LookingBack(project, whole.asked, network)
-    known: list[Known] = []
+    looking = StreamingRules(project, whole.asked, network)
+    known: list[FolderFacts] = []
 
-    def look(part: Part, facts: Sequence[Mapping[str, Any]]) -> tuple[_Extra, Known]:
-        found, left = looking.take(Known(part.shelf, part.numbers, facts))
+    def look(part: Batch, facts: Sequence[Mapping[str, Any]]) -> tuple[_Extra, FolderFacts]:
+        found, left = looking.take(FolderFacts(part.shelf, part.numbers, facts))
         if any(left.facts):
             known.append(left)
         return found, left
 
     for part in aside.parts(rest):
         look(part, aside.facts(part))
-    held: list[Part] = []
+    held: list[Batch] = []
     extra: _Extra = {}
     for part in passage.parts(given):
         found, left = look(part, passage.facts(part))
@@ -107,7 +107,7 @@ _Extra = dict[str, list[Finding]]
 """The findings of archive rules in posts, by their absolute paths."""
 
 
-def _first_waiting(left: Known) -> int:
+def _first_waiting(left: FolderFacts) -> int:
     """The number of the first post of which all posts together may have something to say."""
     for at, facts in zip(left.numbers, left.facts, strict=True):
         if any(facts.values()):
@@ -115,7 +115,7 @@ def _first_waiting(left: Known) -> int:
     return left.numbers.stop
 
 
-def _as_kept(parts: Iterable[Part], whole: Whole, project: Project) -> Iterator[FileReport]:
+def _as_kept(parts: Iterable[Batch], whole: ArchiveCache, project: Project) -> Iterator[FileReport]:
     """The reports of posts that say together what they said the last time."""
     folders = whole.folders()
     for part in parts:
@@ -138,11 +138,11 @@ def _as_kept(parts: Iterable[Part], whole: Whole, project: Project) -> Iterator[
 
 
 def _told(
-    part: Part, extra: Mapping[str, list[Finding]], whole: Whole, project: Project
+    part: Batch, extra: Mapping[str, list[Finding]], whole: ArchiveCache, project: Project
 ) -> Iterator[FileReport]:
     """The reports of some posts with the findings of the archive rules."""
     again = {at for at in part.numbers if _is_read_again(part, at, extra, project)}
-    store = store_of(project).ahead([part.shelf.found(at) for at in sorted(again)])
+    store = store_of(project).prefetch([part.shelf.found(at) for at in sorted(again)])
     for at in part.numbers:
         if at not in again:
             yield _said_of(part, at)
@@ -155,7 +155,7 @@ def _told(
 
 
 def _is_read_again(
-    part: Part, at: int, extra: Mapping[str, list[Finding]], project: Project
+    part: Batch, at: int, extra: Mapping[str, list[Finding]], project: Project
 ) -> bool:
     """Whether a post has findings of archive rules, or may have suppressions of them."""
     if part.shelf.folder + part.shelf.names[at] in extra:
@@ -166,17 +166,17 @@ def _is_read_again(
     return bool(project.settings(part.shelf.found(at).place).rules.archive)
 
 
-def _said_of(part: Part, at: int) -> FileReport:
+def _said_of(part: Batch, at: int) -> FileReport:
     return part.reports.get(at) or FileReport(part.shelf.shown + part.shelf.names[at])
 
 
 def linted(
-    files: Sequence[Found],
+    files: Sequence[PostFile],
     project: Project,
     jobs: int,
     cache: Cache | None,
     cluster: Executor | None = None,
-) -> Iterator[tuple[Found, FileReport | None, Mapping[str, Any]]]:
+) -> Iterator[tuple[PostFile, FileReport | None, Mapping[str, Any]]]:
     """Each file with its report, None where there is nothing to say, and its facts."""
     passage = _passage(project, None, jobs, cache, None, cluster)
     for part in passage.parts(pages(files, project, cache)):
@@ -186,17 +186,17 @@ def linted(
 
 def _passage(
     project: Project,
-    fixing: Fixing | None,
+    fixing: FixMode | None,
     jobs: int,
     cache: Cache | None,
     network: Network | None = None,
     cluster: Executor | None = None,
-) -> Passage:
-    def lost(found: Found, why: str) -> FileReport:
+) -> BatchRunner:
+    def lost(found: PostFile, why: str) -> FileReport:
         return not_judged(found, project.settings(found.place), why)
 
     task = Task(project, fixing, network, digests=cache is not None)
-    return Passage(task, project, jobs, cache, lost, cluster)
+    return BatchRunner(task, project, jobs, cache, lost, cluster)
 
 
 class Task:
@@ -209,7 +209,7 @@ class Task:
     def __init__(
         self,
         project: Project,
-        fixing: Fixing | None = None,
+        fixing: FixMode | None = None,
         network: Network | None = None,
         *,
         digests: bool = False,
@@ -219,7 +219,7 @@ class Task:
         self.network = network
         self.digests = digests
 
-    def __call__(self, files: Sequence[Found]) -> list[Linted]:
+    def __call__(self, files: Sequence[PostFile]) -> list[LintResult]:
         """What is said of each file."""
         project = self.project
         if self.fixing is None:
@@ -227,15 +227,15 @@ class Task:
         else:
             from newslint.runner.fix import fix_file
 
-            store = store_of(project).ahead(files)
+            store = store_of(project).prefetch(files)
             read_ones = [
                 fix_file(found, project.settings(found.place), store, self.fixing, self.network)
                 for found in files
             ]
-        results: list[Linted] = []
+        results: list[LintResult] = []
         for found, (report, facts, raw) in zip(files, read_ones, strict=True):
             said = report if report.path != found.shown or any(report[1:]) else None
-            results.append(Linted(said, facts, self._digest(raw)))
+            results.append(LintResult(said, facts, self._digest(raw)))
         return results
 
     def _digest(self, raw: bytes | None) -> bytes | None:
@@ -246,7 +246,7 @@ class Task:
         return content_digest(raw)
 
 
-def view(project: Project, found: Found) -> tuple[str, str]:
+def view(project: Project, found: PostFile) -> tuple[str, str]:
     """What this process makes of a post: why it cannot be read, and what judges it.
 
     Asked of the workers of a cluster, to which a folder may be unknown, or be another one.

@@ -13,7 +13,7 @@ class DamagedError(Exception):
     """What a cache holds of some posts is not what was stored."""
 
 
-class Linted(NamedTuple):
+class LintResult(NamedTuple):
     """A file's report, None where there is nothing to say, its facts, and what it was told from.
 
     ``content`` is the content's digest in a run with a cache, None in others and for a file that

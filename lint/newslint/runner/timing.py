@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from newslint.core.lazy import cached_property
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.report import FileReport
 from newslint.files.store import store_of
 from newslint.linter import archive_rules, engine
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newslint.config.project import Project
-    from newslint.files.posts import Found
+    from newslint.files.posts import PostFile
 
 PARTS: tuple[tuple[str, Callable[[Post], object]], ...] = (
-    (say("front matter"), lambda post: post.front_matter),
-    (say("Markdown code"), lambda post: post.code_spans),
-    (say("HTML structure"), lambda post: post.structure.problems),
-    (say("schema"), lambda post: post.schema_errors),
+    (msg("front matter"), lambda post: post.front_matter),
+    (msg("Markdown code"), lambda post: post.code_spans),
+    (msg("HTML structure"), lambda post: post.structure.problems),
+    (msg("schema"), lambda post: post.schema_errors),
 )
 """What rules share, measured apart so that no rule pays for another."""
 
-READING, TREE = say("reading"), say("HTML tree")
+READING, TREE = msg("reading"), msg("HTML tree")
 """What is shared too: reading a file, and the tree of a post of which a rule needs one."""
 
 
@@ -65,7 +65,7 @@ class _Timed(Post):
 
 
 def measure(
-    files: Iterable[Found], project: Project, unreadable: list[FileReport] | None = None
+    files: Iterable[PostFile], project: Project, unreadable: list[FileReport] | None = None
 ) -> tuple[int, list[Cost]]:
     """The number of posts and the costs: the shared parts first, then the rules, dearest first.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newslint.files.posts import Posts
 from newslint.files.store import store_of
-from newslint.runner.archive import Known, across
+from newslint.runner.archive import FolderFacts, across
 from newslint.runner.lint import merged
 from newslint.runner.pipeline import linted
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.core.finding import Finding
     from newslint.core.report import FileReport
-    from newslint.files.posts import Found
+    from newslint.files.posts import PostFile
     from newslint.runner.cache.cache import Cache
 
 
@@ -24,19 +24,19 @@ class Watched:
     """An archive that is being watched: what each post said, and what all say together."""
 
     def __init__(
-        self, project: Project, others: Sequence[Found] = (), *, jobs: int = 1,
+        self, project: Project, others: Sequence[PostFile] = (), *, jobs: int = 1,
         cache: Cache | None = None,
     ) -> None:  # fmt: skip
         """``others`` are the rest of the archive, whose facts count but which have no report."""
         self.project = project
         self._jobs = jobs
         self._cache = cache
-        self._said: dict[Found, tuple[FileReport | None, Mapping[str, Any]]] = {}
+        self._said: dict[PostFile, tuple[FileReport | None, Mapping[str, Any]]] = {}
         told = linted(others, project, jobs, cache)
         self._others = _known({found: facts for found, _, facts in told})
         self._together: dict[str, list[Finding]] = {}
 
-    def update(self, files: Sequence[Found], changed: Collection[Path]) -> Iterator[FileReport]:
+    def update(self, files: Sequence[PostFile], changed: Collection[Path]) -> Iterator[FileReport]:
         """The reports of the posts whose findings may be others than before, in their order.
 
         ``files`` are all posts there are now, ``changed`` the files that were written to. The
@@ -58,8 +58,8 @@ class Watched:
                 yield merged(found, report, together, self.project, store_of(self.project))
 
 
-def _known(facts: Mapping[Found, Mapping[str, Any]]) -> list[Known]:
+def _known(facts: Mapping[PostFile, Mapping[str, Any]]) -> list[FolderFacts]:
     """The facts of some posts, shelved."""
     each = iter(facts.values())
     numbered = ((shelf, range(len(shelf.names))) for shelf in Posts.of([*facts]).shelves)
-    return [Known(shelf, every, [next(each) for _ in every]) for shelf, every in numbered]
+    return [FolderFacts(shelf, every, [next(each) for _ in every]) for shelf, every in numbered]

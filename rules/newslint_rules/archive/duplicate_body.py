@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Severity, Span, StreamingArchiveRule, msg
 from newslint_rules.archive._digest import digest
 from newslint_rules.archive._visible_text import seen
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newslint import Archive, Post
 
 
-class DuplicateBody(LookBackRule):
+class DuplicateBody(StreamingArchiveRule):
     """No two posts may be the same article.
 
     The same article came in by two feeds, or under two addresses. Readers find it twice in every
@@ -53,7 +53,7 @@ class DuplicateBody(LookBackRule):
         """A digest of what readers read."""
         return digest(text) if (text := seen(post)) else None
 
-    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
+    def start(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         first: dict[int, str] = {}
 
         def look(path: str, fact: int) -> Iterable[Finding]:
@@ -61,7 +61,7 @@ class DuplicateBody(LookBackRule):
             if earlier is path:
                 return ()
             return (
-                self.finding(Span(0, 0), say("{earlier!r} has the same body", earlier=earlier)),
+                self.finding(Span(0, 0), msg("{earlier!r} has the same body", earlier=earlier)),
             )
 
         return look

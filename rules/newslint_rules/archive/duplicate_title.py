@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Severity, Span, StreamingArchiveRule, msg
 from newslint_rules.archive._digest import digest
 
 if TYPE_CHECKING:
-    from newslint import Archive, Header, Post
+    from newslint import Archive, FrontMatter, Post
 
 
-class DuplicateTitle(LookBackRule):
+class DuplicateTitle(StreamingArchiveRule):
     """No two posts of a section may have the same title.
 
     Readers see one headline twice and cannot tell the posts apart, and so do search engines. Mostly
@@ -59,7 +59,7 @@ class DuplicateTitle(LookBackRule):
         section = _section(header.data) or f"\0{post.path.parent}"
         return (digest(f"{section}\0{words.casefold()}"), *_key(header))
 
-    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
+    def start(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         first: dict[int, str] = {}
 
         def look(path: str, fact: tuple[int, int, int]) -> Iterable[Finding]:
@@ -67,7 +67,7 @@ class DuplicateTitle(LookBackRule):
             earlier = first.setdefault(title, path)
             if earlier is path:
                 return ()
-            message = say("{earlier!r} has the same title", earlier=earlier)
+            message = msg("{earlier!r} has the same title", earlier=earlier)
             return (self.finding(Span(start, end), message),)
 
         return look
@@ -81,7 +81,7 @@ def _section(data: Mapping[str, Any]) -> str:
     return categories.strip() if isinstance(categories, str) else ""
 
 
-def _key(header: Header) -> Span:
+def _key(header: FrontMatter) -> Span:
     """Where the key stands; at the beginning of a line it need not be asked of the YAML."""
     if header.bounds.form == "yaml":
         at = f"\n{header.text}".find("\ntitle:")

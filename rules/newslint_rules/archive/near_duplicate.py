@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Field, Finding, Good, LookBackRule, RuleOptions, Severity, Span, say
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    Good,
+    RuleOptions,
+    Severity,
+    Span,
+    StreamingArchiveRule,
+    msg,
+)
 
 if TYPE_CHECKING:
     from datasketch import MinHashLSH
@@ -19,7 +29,7 @@ _SENTENCES = (
 )
 
 
-class NearDuplicate(LookBackRule):
+class NearDuplicate(StreamingArchiveRule):
     """No two posts may be nearly the same article.
 
     An agency's article comes in by several feeds: with another head, a site's own words round it,
@@ -82,7 +92,7 @@ class NearDuplicate(LookBackRule):
 
         return sketch(post)
 
-    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
+    def start(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         from newslint_rules.archive._minhash import likeness
 
         before = _Index()
@@ -92,7 +102,7 @@ class NearDuplicate(LookBackRule):
             alike, other = max(near, default=(0.0, ""), key=lambda one: one[0])
             if alike < self.options.threshold:
                 return ()
-            message = say(
+            message = msg(
                 "{other!r} is nearly the same article: {alike:.0f} % alike",
                 other=other,
                 alike=alike * 100,

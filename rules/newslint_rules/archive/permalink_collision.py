@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, Impact, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, Severity, Span, StreamingArchiveRule, msg
 from newslint_rules.archive._outputs import data_of, output_of, site_folder, small_date
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
 
 _FATE = {
-    "hugo": say("one overwrites the other, now this one, now that one"),
-    "eleventy": say("Eleventy stops the build of the whole site"),
+    "hugo": msg("one overwrites the other, now this one, now that one"),
+    "eleventy": msg("Eleventy stops the build of the whole site"),
 }
 _FATES = {
-    None: say("one overwrites the other"),
-    True: say("this post is lost"),
-    False: say("this post overwrites the other one"),
+    None: msg("one overwrites the other"),
+    True: msg("this post is lost"),
+    False: msg("this post overwrites the other one"),
 }
 """What becomes of two posts, by whether the earlier one by path stays."""
 
 
-class PermalinkCollision(LookBackRule):
+class PermalinkCollision(StreamingArchiveRule):
     """No two posts may be written to one address.
 
     Hexo, Jekyll and Hugo write one over the other without a word, and nobody finds the lost one;
@@ -92,7 +92,7 @@ class PermalinkCollision(LookBackRule):
             return None
         return output, small_date(data_of(post).get("date")), site_folder(post)
 
-    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
+    def start(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         target = archive.target.name
         if target not in self.targets:
             return lambda path, fact: ()
@@ -114,7 +114,7 @@ class PermalinkCollision(LookBackRule):
 
         stays = survivor(earlier, later, target)
         fate = _FATE.get(target, _FATES[stays])
-        message = say(
+        message = msg(
             "{earlier!r} is written to the same address, {shown}: {fate}",
             earlier=earlier[0],
             shown=output.removesuffix("index.html") or "/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, Impact, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, Severity, Span, StreamingArchiveRule, msg
 from newslint.generators.site_roles import Role
 from newslint_rules.archive import _filenames
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _HUGO = 'baseURL = "https://example.org/"\n'
 
 
-class UnbuiltFile(LookBackRule):
+class UnbuiltFile(StreamingArchiveRule):
     """A post must be a file that the generator makes a page of.
 
     It lies where posts lie and looks like one, but the generator leaves it out without a word:
@@ -63,7 +63,7 @@ class UnbuiltFile(LookBackRule):
         """Nothing but that the post is there; the archive knows its path, and the site its fate."""
         return None if post.site is None else 0
 
-    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
+    def start(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         def look(path: str, _: Any) -> Iterable[Finding]:
             located = archive.site_of(path)
             if located is None:
@@ -72,7 +72,7 @@ class UnbuiltFile(LookBackRule):
             role = site.role(site_path)
             if role.role is not Role.LOST or _by_name(site_path, archive):
                 return ()
-            message = say("no page is made of this file: {reason}", reason=role.reason)
+            message = msg("no page is made of this file: {reason}", reason=role.reason)
             impact = Impact.BUILD if role.is_fatal else None
             return (self.finding(Span(0, 0), message, impact=impact),)
 

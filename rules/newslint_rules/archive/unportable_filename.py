@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, Impact, LookBackRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, Severity, Span, StreamingArchiveRule, msg
 from newslint.generators.site_roles import Role
 from newslint_rules.archive import _filenames
 from newslint_rules.archive._outputs import output_of
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newslint import Archive, Post
 
 
-class UnportableFilename(LookBackRule):
+class UnportableFilename(StreamingArchiveRule):
     r"""The name of a post's file must be one that every system and the generator can hold.
 
     Scrapers name files by titles, and titles hold anything. Where the generator loses the post it
@@ -65,20 +65,20 @@ class UnportableFilename(LookBackRule):
         output = output_of(post, _filenames.probe(post.site_path))
         return 2 if output is None else int(_filenames.MARK not in output)
 
-    def look_back(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
+    def start(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         first: dict[int, str] = {}
 
         def look(path: str, fact: Any) -> Iterable[Finding]:
             found = []
             if wrong := _problem(path, fact, archive):
                 severity = Severity.ERROR if wrong.lost else None
-                message = say("the file name {message}", message=wrong.message)
+                message = msg("the file name {message}", message=wrong.message)
                 found.append(self.finding(Span(0, 0), message, severity=severity))
             # hash() of one process is enough to find the few whose texts are then compared.
             folded = path.casefold()
             earlier = first.setdefault(hash(folded), path)
             if earlier is not path and folded == earlier.casefold():
-                message = say(
+                message = msg(
                     "the file name differs from {earlier!r} in letter case alone", earlier=earlier
                 )
                 found.append(self.finding(Span(0, 0), message))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from newslint import Checked, Field, RuleOptions, say
+from newslint import Checked, Field, RuleOptions, msg
 from newslint.core import lazy
 from newslint_rules.editor._chinese_credits import Credit, Grammar
 from newslint_rules.editor._visible_lines import (
@@ -35,7 +35,7 @@ _MARKS = str.maketrans("", "", "*`")
 
 def _role_words(roles: tuple[str, ...]) -> tuple[str, ...]:
     if not all(role.strip() for role in roles):
-        raise ValueError(say("a role is empty; write the word that stands before the name"))
+        raise ValueError(msg("a role is empty; write the word that stands before the name"))
     return tuple("".join(role.split()) for role in roles)
 
 
@@ -45,7 +45,7 @@ def _patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
             lazy.compiled(pattern)
         except ValueError as error:
             raise ValueError(
-                say(
+                msg(
                     "{pattern!r} is no regular expression: {error}",
                     pattern=pattern,
                     error=str(error),

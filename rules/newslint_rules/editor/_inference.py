@@ -8,13 +8,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
-from newslint.linter.inference import ENOUGH, TOO_OFTEN, Lesson
+from newslint.linter.inference import ENOUGH, TOO_OFTEN, InferredOptions
 from newslint_rules.editor._credit_lines import credit_lines, grammar, lines_of
 from newslint_rules.editor._roles import CONTACTS, OTHER_ROLES
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.linter.inference import Seen, Word
+    from newslint.linter.inference import Observation, Observations
 
 _LABEL = lazy.pattern(
     r"[\s（(\[【〔「*>·•-]*+(?P<label>[^\W\d_](?:[^\W_]|[ \u3000](?=[^\W\d_])){0,11})"
@@ -33,9 +33,9 @@ _LINES = 30
 """Lines from the end that are looked through for labels."""
 
 
-def observe(post: Post, head: int, tail: int) -> Iterator[Word]:
+def observe(post: Post, head: int, tail: int) -> Iterator[Observation]:
     """The roles that are followed by a name in a post; without any, the labels of its lines."""
-    if not post.source.is_utf8 or post.source.wide:
+    if not post.source.is_utf8 or post.source.utf16_or_32:
         return
     found = False
     for line in credit_lines(post, grammar((), ()), head, tail):
@@ -51,7 +51,7 @@ def observe(post: Post, head: int, tail: int) -> Iterator[Word]:
             yield "label", re.sub(r"\s", "", match["label"])
 
 
-def learn(seen: Seen) -> Lesson | None:
+def infer_options(seen: Observations) -> InferredOptions | None:
     """The roles that name the editor, where those that are known by themselves seldom do."""
     if seen.posts < ENOUGH:
         return None
@@ -68,4 +68,4 @@ def learn(seen: Seen) -> Lesson | None:
     if others and named < (1 - TOO_OFTEN) * seen.posts:
         words = ", ".join(others)
         notes.append(f"The others have lines of: {words}; add to `roles` what names an editor.")
-    return Lesson({"roles": new} if new else {}, tuple(notes), by_section=True)
+    return InferredOptions({"roles": new} if new else {}, tuple(notes), by_section=True)

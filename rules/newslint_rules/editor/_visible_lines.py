@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from newslint import Post, Span
     from newslint.html.outline import Structure
-    from newslint.linter.source_map import Written
+    from newslint.linter.source_map import MappedText
 
 
 def _tags(text: str) -> frozenset[str]:
@@ -83,9 +83,9 @@ class Line(NamedTuple):
         return written.span(start, start + len(rest.splitlines()[0].rstrip()))
 
 
-def _window(piece: Piece, post: Post) -> Written:
+def _window(piece: Piece, post: Post) -> MappedText:
     """What is written around a text of the tree, up to the tag that comes next: it stands last."""
-    from newslint.linter.source_map import Written, decoded
+    from newslint.linter.source_map import MappedText, decoded
 
     html = post.html
     element: etree._Element | None = piece.element
@@ -113,7 +113,7 @@ def _window(piece: Piece, post: Post) -> Written:
     text = written.text
     kept = [at for at in range(len(text)) if text[at] != "\n" or text[at - 1 : at] != "\r"]
     offsets = (*(written.span(at, at).start for at in kept), written.span(len(text), len(text)).end)
-    return Written(_with_lf(text), written.start, offsets)
+    return MappedText(_with_lf(text), written.start, offsets)
 
 
 def _with_lf(text: str) -> str:
@@ -159,7 +159,7 @@ def last_plain_text(structure: Structure) -> str | None:
     """
     if not structure.is_balanced:
         return None
-    order, texts = structure.order, structure.texts
+    order, texts = structure.tag_names, structure.following_text
     for at in range(len(order) - 1, 0, -1):
         name, tail = order[at], texts[at]
         if name[:1] != "/" or name[1:] in _NO_BLOCK or (tail and not tail.isspace()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, RuleOptions, Safety, Severity, Span, say
+from newslint import Bad, Finding, Fix, Good, PostRule, RuleOptions, Safety, Severity, Span, msg
 from newslint.core.span import with_line
 from newslint.html.tokenizer import TokenKind
 from newslint_rules.editor._credit_lines import CreditLine, EditorOptions, credit_lines, grammar
@@ -66,7 +66,7 @@ class DuplicateEditorLine(PostRule):
                 before = first.setdefault(credit.role, (line, credit.name))
                 if before == (line, credit.name):
                     continue
-                message = say(
+                message = msg(
                     "second line for {role}: {name}, after {before}",
                     role=credit.role,
                     name=credit.name,
@@ -93,5 +93,5 @@ class DuplicateEditorLine(PostRule):
             depth += {TokenKind.START: 1, TokenKind.END: -1}.get(token.kind, 0)
             if depth == 0:
                 span = Span(start.span.start, token.span.end).shift(post.html.start)
-                return self.mend("Remove the second line", (with_line(post.text, span), ""))
+                return self.make_fix("Remove the second line", (with_line(post.text, span), ""))
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity, say
+from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity, msg
 from newslint_rules.editor._credit_lines import EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:
@@ -52,6 +52,6 @@ class EmptyEditorLine(PostRule):
         # Of a label that stands twice in one element it is said once.
         found = dict.fromkeys((line.place(post), role) for line, role in empty)
         return [
-            self.finding(place, say("{role} is followed by no name", role=role))
+            self.finding(place, msg("{role} is followed by no name", role=role))
             for place, role in found
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, Good, PostRule, RuleOptions, Severity, msg
 from newslint_rules.editor._credit_lines import EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class MisplacedEditorLine(PostRule):
         last = self.options.last
         if not lines or lines[-1].number < last:
             return ()
-        message = say(
+        message = msg(
             "the editor's line is not among the last {last} lines of the article", last=last
         )
         return (self.finding(lines[-1].place(post), message),)

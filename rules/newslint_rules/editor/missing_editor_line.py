@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity, say
+from newslint import Bad, Finding, Good, PostRule, RuleOptions, Severity, msg
 from newslint_rules.editor._chinese_credits import people
 from newslint_rules.editor._credit_lines import EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.linter.inference import Lesson, Seen, Word
+    from newslint.linter.inference import InferredOptions, Observation, Observations
 
 
 class MissingEditorLine(PostRule):
@@ -58,15 +58,15 @@ class MissingEditorLine(PostRule):
     def check(self, post: Post) -> Iterable[Finding]:
         if post.bounds is not None and post.bounds.closing is None:
             return ()  # FM002's: the line stands in front matter that goes on to the end
-        if not post.source.is_utf8 or post.source.wide:
+        if not post.source.is_utf8 or post.source.utf16_or_32:
             return ()  # TXT001's: nobody can read yet who is named
         if credit_lines(post, self.grammar, *self.places):
             return ()
-        message = say("no line names the editor, such as 责任编辑：刘万里")
+        message = msg("no line names the editor, such as 责任编辑：刘万里")
         return (self.finding(post.whole(), message),)
 
-    def notes(self, post: Post) -> Iterator[tuple[str, str]]:
-        if not post.source.is_utf8 or post.source.wide:
+    def metrics(self, post: Post) -> Iterator[tuple[str, str]]:
+        if not post.source.is_utf8 or post.source.utf16_or_32:
             return
         for line in credit_lines(post, self.grammar, *self.places):
             for credit in line.credits:
@@ -74,13 +74,13 @@ class MissingEditorLine(PostRule):
                     yield from (("editors", name) for name in people(credit.name))
 
     @classmethod
-    def observe(cls, post: Post) -> Iterable[Word]:
+    def observe(cls, post: Post) -> Iterable[Observation]:
         from newslint_rules.editor import _inference
 
         return _inference.observe(post, cls.Options.head, cls.Options.tail)
 
     @classmethod
-    def learn(cls, seen: Seen) -> Lesson | None:
+    def infer_options(cls, seen: Observations) -> InferredOptions | None:
         from newslint_rules.editor import _inference
 
-        return _inference.learn(seen)
+        return _inference.infer_options(seen)

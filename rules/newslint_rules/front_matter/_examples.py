@@ -9,7 +9,7 @@ from newslint import Span
 from newslint.post.schema import SchemaError
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 GOOD_MATTER = """\
 ---
@@ -50,7 +50,7 @@ def key_of(path: Iterable[str | int]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def key_span(front_matter: Header, path: Iterable[str | int]) -> Span:
+def key_span(front_matter: FrontMatter, path: Iterable[str | int]) -> Span:
     """The span of the key that a value belongs to; a list's item belongs to the list's key."""
     return front_matter.key_span(key_of(path))
 

@@ -23,7 +23,8 @@ def is_uncommon(post: Post) -> bool:
 
 
 def is_unusual(post: Post) -> bool:
-    """Whether front matter that parses may have anything that the rules with this trigger speak of.
+    """Whether front matter that parses may have anything that the rules with this applies_to speak
+    of.
 
     It has not where the schema and the target have nothing to say of it, all its keys are the usual
     ones, none of its values and items is empty, and no markup and no odd address is in it.

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import say
+from newslint import msg
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 SUBSTITUTES = {
-    "hexo": ("date", say("the post is dated by its file, anew at each checkout")),
-    "hugo": ("date", say("the post is put in the year 1")),
-    "eleventy": ("date", say("the post is dated by its file, anew at each checkout")),
-    "jekyll": ("title", say("the title is made of the file name")),
+    "hexo": ("date", msg("the post is dated by its file, anew at each checkout")),
+    "hugo": ("date", msg("the post is put in the year 1")),
+    "eleventy": ("date", msg("the post is dated by its file, anew at each checkout")),
+    "jekyll": ("title", msg("the title is made of the file name")),
 }
 """By target: the key, and what stands in for it (docs/generators.md, rows 16m, 16n, 18e)."""
 
@@ -25,7 +25,7 @@ _DATED_NAME = re.compile(r"\d{4}-\d\d-\d\d")
 """Hexo reads it where the site's ``new_post_name`` says so."""
 
 
-def missing(front_matter: Header, post: Post, *, empty: bool) -> Iterator[tuple[str, str]]:
+def missing(front_matter: FrontMatter, post: Post, *, empty: bool) -> Iterator[tuple[str, str]]:
     """The key that the post lacks, or leaves ``empty``, and what the target makes up for it."""
     data = front_matter.data
     if not data or post.target.name not in SUBSTITUTES:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Safety, Span, say
+from newslint import Safety, Span, msg
 from newslint.core import lazy
 from newslint.generators import yaml
 from newslint_rules.front_matter._quoting import single_quoted
 
 if TYPE_CHECKING:
-    from newslint import Header
+    from newslint import FrontMatter
 
 Edit = tuple[Span, str]
 
@@ -21,7 +21,7 @@ _LIMIT = 5
 """Values of one front matter that are mended together."""
 
 
-def words(header: Header) -> str:
+def words(header: FrontMatter) -> str:
     """What is wrong, with the name of the field where one is to blame."""
     error = header.error
     assert error is not None  # the caller asks for words about it
@@ -31,13 +31,13 @@ def words(header: Header) -> str:
     if error.value is not None and error.message.startswith("text behind the closing"):
         if "double" in error.message:
             told = "the {name} holds quotes inside quotes: put it in single quotes, or write {mark}"
-            return say(told, name=name, mark='\\"')
+            return msg(told, name=name, mark='\\"')
         told = "the {name} holds quotes inside quotes: put it in double quotes, or write {mark}"
-        return say(told, name=name, mark="''")
+        return msg(told, name=name, mark="''")
     return error.message
 
 
-def edits(header: Header) -> tuple[list[Edit], Safety]:
+def edits(header: FrontMatter) -> tuple[list[Edit], Safety]:
     """The edits that make the front matter parse; none where quotes are not all that is missing.
 
     Each value must then be, to the target, just what was plainly meant. The edits are unsafe where

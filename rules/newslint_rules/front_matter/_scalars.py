@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from newslint import Span, say
+from newslint import Span, msg
 from newslint.core import lazy
 from newslint.post.schema import FieldKind, kinds
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from yaml.nodes import ScalarNode
 
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 Path = tuple[str | int, ...]
 
@@ -61,7 +61,7 @@ def holds_text(post: Post, path: Path) -> bool:
     return kind.texts if path and isinstance(path[-1], int) else kind.text
 
 
-def is_ambiguous(front_matter: Header, post: Post, path: Path) -> bool:
+def is_ambiguous(front_matter: FrontMatter, post: Post, path: Path) -> bool:
     """Whether a value that should be text is none, only because it stands without quotes."""
     if not holds_text(post, path) or unquoted(front_matter, post, path) is None:
         return False
@@ -69,14 +69,14 @@ def is_ambiguous(front_matter: Header, post: Post, path: Path) -> bool:
     return not (kind is not None and kind.texts and _is_list(front_matter, path))
 
 
-def _is_list(front_matter: Header, path: Path) -> bool:
+def _is_list(front_matter: FrontMatter, path: Path) -> bool:
     value: Any = front_matter.data
     for part in path:
         value = value[part]
     return isinstance(value, list)
 
 
-def unquoted(front_matter: Header, post: Post, path: Path) -> Span | None:
+def unquoted(front_matter: FrontMatter, post: Post, path: Path) -> Span | None:
     """The span of a value of one line that would be text in quotes, as it looks.
 
     A plain scalar; or brackets that hold one word, as in ``title: [x]`` and ``author: {x}``. A
@@ -115,7 +115,7 @@ def _is_one_word(value: object) -> bool:
     return isinstance(value, list) and len(value) < 2
 
 
-def is_comment(front_matter: Header, post: Post, path: Path) -> bool:
+def is_comment(front_matter: FrontMatter, post: Post, path: Path) -> bool:
     """Whether a value is empty because all of it is a comment: ``title: #1 of all``.
 
     A title that is one is empty even where the comment is meant, as in ``title: # mend me``.
@@ -138,7 +138,7 @@ def runs_into_item(written: str) -> bool:
     return _NEXT_ITEM.search(written) is not None
 
 
-def is_null_word(front_matter: Header, post: Post, path: Path) -> bool:
+def is_null_word(front_matter: FrontMatter, post: Post, path: Path) -> bool:
     """Whether a text is nothing, though a word stands there; ``~`` is one in a title alone."""
     scalar = front_matter.scalar(path)
     kind = kind_at(post, path)
@@ -166,5 +166,5 @@ def yaml_1_1_kind(text: str) -> str | None:
     return _KINDS.get(tag.rpartition(":")[2])
 
 
-_KINDS = {"bool": say("true or false"), "int": say("a number"), "float": say("a number")}
-_KINDS |= {"null": say("nothing"), "timestamp": say("a date")}
+_KINDS = {"bool": msg("true or false"), "int": msg("a number"), "float": msg("a number")}
+_KINDS |= {"null": msg("nothing"), "timestamp": msg("a date")}

@@ -16,7 +16,7 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint.core import lazy
 from newslint_rules.front_matter import _scalars
@@ -24,7 +24,7 @@ from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 from newslint_rules.front_matter._quoting import single_quoted
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 Path = tuple[str | int, ...]
 
@@ -139,7 +139,7 @@ class AmbiguousScalar(FrontMatterRule):
         Good(example("title", "title: yes"), options={"portable": False}),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         if front_matter.bounds.form != "yaml":
             return ()
         data = front_matter.data
@@ -164,7 +164,7 @@ class AmbiguousScalar(FrontMatterRule):
                 found += self._marked(front_matter, post)
         return found
 
-    def _marked(self, front_matter: Header, post: Post) -> Iterator[Finding]:
+    def _marked(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
         """A title whose first word YAML takes for an anchor that nobody uses, or for a tag."""
         if "title" not in front_matter.data:
             return
@@ -173,22 +173,22 @@ class AmbiguousScalar(FrontMatterRule):
         if mark and mark["alone"] is not None and front_matter.data["title"]:
             return  # the value follows in the next line
         if mark and (mark["tag"] or f"*{mark['name']}" not in front_matter.text):
-            word, kind = mark["word"], say("a tag") if mark["tag"] else say("an anchor")
-            told = say(
+            word, kind = mark["word"], msg("a tag") if mark["tag"] else msg("an anchor")
+            told = msg(
                 "title loses {word}, which is {kind} to YAML: put the text in quotes",
                 word=word[:40],
                 kind=kind,
             )
             yield self.finding(key, told)
 
-    def _odd(self, front_matter: Header, post: Post, key: str) -> Iterator[Finding]:
+    def _odd(self, front_matter: FrontMatter, post: Post, key: str) -> Iterator[Finding]:
         """A key that has swallowed its value, and a value that has swallowed a list."""
         entry = front_matter.entries.get((key,))
         if entry is None:
             return
         written = post.text[slice(*entry.key)]
         if _scalars.SWALLOWED.match(written):
-            message = say(
+            message = msg(
                 "a space is missing behind the colon of {key}",
                 key=written.partition(":")[0],
             )
@@ -197,11 +197,11 @@ class AmbiguousScalar(FrontMatterRule):
             scalar = front_matter.scalar((key,))
             if scalar is not None and not scalar.style:
                 if _scalars.runs_into_item(post.text[slice(*entry.value)]):
-                    message = say("{key} goes on in the next line, which begins with -", key=key)
+                    message = msg("{key} goes on in the next line, which begins with -", key=key)
                     yield self.finding(entry.key, message)
 
     def _look(
-        self, front_matter: Header, post: Post, path: Path, value: object
+        self, front_matter: FrontMatter, post: Post, path: Path, value: object
     ) -> Iterator[Finding]:
         if isinstance(value, list) and not _scalars.is_ambiguous(front_matter, post, path):
             # Each item is a text, or may be.
@@ -217,32 +217,34 @@ class AmbiguousScalar(FrontMatterRule):
                 own = front_matter.own_span(path)
                 if span is not None and own is not None and not _goes_on(post.text, span.end):
                     text = single_quoted(post.text[span.start : span.end].rstrip())
-                    fix = self.mend("Put it in quotes", (span, text))
+                    fix = self.make_fix("Put it in quotes", (span, text))
                 yield self.finding(key_span(front_matter, path), message, fix)
 
-    def _lost(self, front_matter: Header, post: Post, path: Path) -> Iterator[Finding]:
+    def _lost(self, front_matter: FrontMatter, post: Post, path: Path) -> Iterator[Finding]:
         """A text that is all comment, or null; FM008 says so where something must be there."""
         if any(error.path == path for error in post.schema_errors):
             return
         if _scalars.is_null_word(front_matter, post, path):
-            message = say(
+            message = msg(
                 "{path} is empty: the word means nothing in YAML; put it in quotes", path=path[-1]
             )
             fix = None
             if (span := front_matter.own_span(path)) is not None:
-                fix = self.mend("Put it in quotes", (span, single_quoted(post.text[slice(*span)])))
+                fix = self.make_fix(
+                    "Put it in quotes", (span, single_quoted(post.text[slice(*span)]))
+                )
             yield self.finding(key_span(front_matter, path), message, fix)
         elif _scalars.is_comment(front_matter, post, path):
-            message = say("{path} is empty: what stands behind # is a comment", path=path[-1])
+            message = msg("{path} is empty: what stands behind # is a comment", path=path[-1])
             key = key_span(front_matter, path)
             start = post.text.index("#", key.end)
             end = _scalars.line_end(post.text, start)
             text = single_quoted(post.text[start:end].rstrip())
-            fix = self.mend("Put it in quotes", (Span(start, end), text))
+            fix = self.make_fix("Put it in quotes", (Span(start, end), text))
             yield self.finding(key, message, fix)
 
     def _told(
-        self, front_matter: Header, post: Post, path: Path, value: object
+        self, front_matter: FrontMatter, post: Post, path: Path, value: object
     ) -> tuple[str, Span | None] | None:
         """What is wrong with one value, and the span that quotes would mend."""
         from newslint.post.schema.wording import kind_of, name_of, shown
@@ -252,13 +254,13 @@ class AmbiguousScalar(FrontMatterRule):
         if scalar is not None and not scalar.style and isinstance(value, str):
             whole = front_matter.value_span(path)
             if _scalars.runs_into_item(post.text[whole.start : whole.end]):
-                return say(
+                return msg(
                     "{name} goes on in the next line, and is {value}", name=name, value=shown(value)
                 ), None
             cut = _scalars.cut_comment(post.text, whole.end)
             if cut is not None:
                 lost = post.text[cut.start : cut.end].strip().split()[0]
-                message = say(
+                message = msg(
                     "{name} ends before {lost}, which is a comment: put the text in quotes",
                     name=name,
                     lost=lost,
@@ -268,7 +270,7 @@ class AmbiguousScalar(FrontMatterRule):
         if span is None:
             return None
         if not isinstance(value, str):
-            return say(
+            return msg(
                 "{name} is {kind}: put it in quotes if it is a text",
                 name=name,
                 kind=kind_of(value),
@@ -276,7 +278,7 @@ class AmbiguousScalar(FrontMatterRule):
         kind = _scalars.yaml_1_1_kind(value) if self.options.portable else None
         if kind is None:
             return None
-        return say(
+        return msg(
             "{name} is {kind} to YAML 1.1, which other tools read: put it in quotes",
             name=name,
             kind=kind,

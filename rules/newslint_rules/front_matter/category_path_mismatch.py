@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, msg
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 
 class CategoryPathMismatch(FrontMatterRule):
@@ -42,7 +42,7 @@ class CategoryPathMismatch(FrontMatterRule):
         Good(GOOD_MATTER, path="World/a.md"),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         field = self.options.field
         value = front_matter.data.get(field)
         if isinstance(value, str):
@@ -52,8 +52,8 @@ class CategoryPathMismatch(FrontMatterRule):
         wanted = [str(item).strip() for item in value]
         folders = list(post.path.parent.parts)[-len(wanted) :]
         if folders != wanted:
-            place = "/".join(folders) or say("no folder")
-            message = say(
+            place = "/".join(folders) or msg("no folder")
+            message = msg(
                 "{field} are {wanted}, but the post lies in {place}",
                 field=field,
                 wanted="/".join(wanted),

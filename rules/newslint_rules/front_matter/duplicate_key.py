@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, Span, say
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, Span, msg
 from newslint.post.front_matter import Entry, Path
 from newslint_rules.front_matter import _impact
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 
 class DuplicateKey(FrontMatterRule):
@@ -41,7 +41,7 @@ class DuplicateKey(FrontMatterRule):
         Good("---\na: &a {x: 1}\nb: {<<: *a, x: 2}\n---\n"),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         if front_matter.problems:
             base = front_matter.bounds.content.start
             known = _Known(front_matter)
@@ -64,10 +64,10 @@ class DuplicateKey(FrontMatterRule):
         name = post.text[span.start : span.end].strip("\"'")
         if second is None:
             impact = _impact.DUPLICATE.get(post.target.name)
-            return self.finding(span, say("{name} is given twice", name=name), impact=impact)
+            return self.finding(span, msg("{name} is given twice", name=name), impact=impact)
         first = known.first[_folded(second.path)]
         line = post.source.lines.position(first.key.start).line
-        message = say("{name} is given twice; the first time on line {line}", name=name, line=line)
+        message = msg("{name} is given twice; the first time on line {line}", name=name, line=line)
         same = (
             post.target.name in _LAST_COUNTS
             and post.text[slice(*first.value)].strip() == post.text[slice(*second.value)].strip()
@@ -81,7 +81,7 @@ class DuplicateKey(FrontMatterRule):
 class _Known:
     """All keys, by their place, and the first of each name; gathered once for a front matter."""
 
-    def __init__(self, front_matter: Header) -> None:
+    def __init__(self, front_matter: FrontMatter) -> None:
         entries = list(front_matter.walk())
         self.by_key: dict[Span, Entry] = {}
         self.first: dict[Path, Entry] = {}
@@ -93,7 +93,7 @@ class _Known:
 _LAST_COUNTS = frozenset({"jekyll", "hugo"})
 
 
-def _has_twins(front_matter: Header, post: Post) -> bool:
+def _has_twins(front_matter: FrontMatter, post: Post) -> bool:
     """Whether two keys at the top are one key to Hugo, which does not look at their case."""
     if post.target.name != "hugo":
         return False

@@ -16,13 +16,13 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint.core import lazy
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 _DASH = lazy.pattern(r"[ \t]*-[ \t]+\Z")
 _REST = lazy.pattern(r"[ \t]*(?:#[^\r\n]*)?(?P<end>\r\n|\r|\n|\Z)")
@@ -64,7 +64,7 @@ class DuplicateListItem(FrontMatterRule):
         Good(example("author", "author: Wire\ntags: [Go, go]")),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         data = front_matter.data
         for field in self.options.fields:
             items = data.get(field)
@@ -72,15 +72,15 @@ class DuplicateListItem(FrontMatterRule):
                 yield from self._told(front_matter, post, field, items)
 
     def _told(
-        self, front_matter: Header, post: Post, field: str, items: list[object]
+        self, front_matter: FrontMatter, post: Post, field: str, items: list[object]
     ) -> Iterator[Finding]:
         for index in _repeats(items):
             item = items[index]
             span = front_matter.value_span((field, index))
             fix = self._fix(front_matter, post, field, index)
-            yield self.finding(span, say("{item} is in {field} twice", item=item, field=field), fix)
+            yield self.finding(span, msg("{item} is in {field} twice", item=item, field=field), fix)
 
-    def _fix(self, front_matter: Header, post: Post, field: str, index: int) -> Fix | None:
+    def _fix(self, front_matter: FrontMatter, post: Post, field: str, index: int) -> Fix | None:
         entry = front_matter.entries.get((field, index))
         before = front_matter.entries.get((field, index - 1))
         if entry is None or before is None or front_matter.own_span((field, index)) is None:
@@ -94,7 +94,7 @@ class DuplicateListItem(FrontMatterRule):
             gone = Span(before.value.end, span.end)
         else:
             return None
-        return self.mend("Remove the second one", (gone, ""))
+        return self.make_fix("Remove the second one", (gone, ""))
 
 
 def _is_unique(items: list[object]) -> bool:

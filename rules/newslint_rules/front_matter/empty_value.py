@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, msg
 from newslint_rules.front_matter import _generated_values, _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 
 class EmptyValue(FrontMatterRule):
@@ -25,7 +25,7 @@ class EmptyValue(FrontMatterRule):
     """
 
     code, name, severity = "FM008", "empty-value", Severity.ERROR
-    trigger = is_unusual
+    applies_to = is_unusual
     bad = [
         Bad(example("thumbnail", "⟦thumbnail⟧: ''"), message="thumbnail is empty"),
         Bad(example("title", "⟦title⟧:")),
@@ -38,28 +38,28 @@ class EmptyValue(FrontMatterRule):
     ]
     good = [Good(GOOD_MATTER), Good(example("title", "title: '0'"))]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         for error in complaints(post, "empty"):
             comment = _comment(front_matter, post, error.path)
             yield self.finding(key_span(front_matter, error.path), error.message + comment)
         for key in _with_empty_items(front_matter, post):
-            message = say("an item of {key} is empty", key=key)
+            message = msg("an item of {key} is empty", key=key)
             yield self.finding(front_matter.key_span((key,)), message, severity=Severity.WARNING)
         for key, words in _generated_values.missing(front_matter, post, empty=True):
             if not _scalars.is_comment(front_matter, post, (key,)):  # FM022's
-                message = say("{key} is empty: {words}", key=key, words=words)
+                message = msg("{key} is empty: {words}", key=key, words=words)
                 yield self.finding(
                     front_matter.key_span((key,)), message, severity=Severity.WARNING
                 )
 
 
-def _comment(front_matter: Header, post: Post, path: tuple[str | int, ...]) -> str:
+def _comment(front_matter: FrontMatter, post: Post, path: tuple[str | int, ...]) -> str:
     if _scalars.is_comment(front_matter, post, path):
-        return say(": what stands behind # is a comment; put the text in quotes")
+        return msg(": what stands behind # is a comment; put the text in quotes")
     return ""
 
 
-def _with_empty_items(front_matter: Header, post: Post) -> Iterator[str]:
+def _with_empty_items(front_matter: FrontMatter, post: Post) -> Iterator[str]:
     """The lists with an empty item of which the schema says nothing."""
     for key in ("categories", "tags"):
         items = front_matter.data.get(key)

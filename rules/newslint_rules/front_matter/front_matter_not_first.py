@@ -26,7 +26,7 @@ class FrontMatterNotFirst(PostRule):
 
     code, name, severity, fix = "FM014", "front-matter-not-first", Severity.ERROR, Safety.SAFE
     impact = Impact.CONTENT
-    trigger = is_uncommon
+    applies_to = is_uncommon
     bad = [
         Bad(
             "⟦\n⟧---\ntitle: A title\n---\n",
@@ -49,13 +49,15 @@ class FrontMatterNotFirst(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        place = post.place
-        unread = place.unread
+        place = post.boundaries
+        unread = place.read_error
         if unread is None or unread.kind != "not-first" or place.bounds is None:
             return
         before = Span(0, place.bounds.opening.start)
         safety = Safety.SAFE if _is_sound(post) else Safety.UNSAFE
-        fix = self.mend("Remove what stands before the front matter", (before, ""), safety=safety)
+        fix = self.make_fix(
+            "Remove what stands before the front matter", (before, ""), safety=safety
+        )
         yield self.finding(before, unread.detail, fix)
 
 

@@ -6,20 +6,20 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, Impact, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, Impact, RuleOptions, Severity, msg
 from newslint.core import lazy
 from newslint.post.schema import date_fields
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
     from newslint.generators.dates import DateReading
 
 _HIDING = frozenset({"jekyll", "hugo"})
 """The targets that leave out what is dated in the future (docs/generators.md, row 30)."""
 
 _YEAR = lazy.pattern(r"(?<!\d)\d{4}(?!\d)")
-_FATE = say("the post is left out until then")
+_FATE = msg("the post is left out until then")
 _KEYS = ("date", "publishDate", "expiryDate")
 
 
@@ -39,7 +39,7 @@ class FutureDate(FrontMatterRule):
 
     code, name, severity = "FM013", "future-date", Severity.WARNING
     impact = Impact.POST
-    passes = True
+    time_dependent = True
     targets = ("hexo", "jekyll", "hugo")
 
     class Options(RuleOptions):
@@ -84,7 +84,7 @@ class FutureDate(FrontMatterRule):
         ),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         if not _hides(post):
             return ()
         now = self.options.now or datetime.datetime.now(datetime.UTC)
@@ -92,7 +92,7 @@ class FutureDate(FrontMatterRule):
             now = now.replace(tzinfo=datetime.UTC)
         data = front_matter.data
         if data.get("date") is None and self._is_named_ahead(post, now):
-            message = say("the date in the file's name is in the future: {fate}", fate=_FATE)
+            message = msg("the date in the file's name is in the future: {fate}", fate=_FATE)
             return (self.finding(front_matter.key_span(()), message),)
         if "expiryDate" not in data and not any(
             _may_be_future(data.get(key), now.year) for key in _KEYS
@@ -112,17 +112,19 @@ class FutureDate(FrontMatterRule):
             return False
         return is_future(missing_date("jekyll", name), now)
 
-    def _told(self, front_matter: Header, post: Post, now: datetime.datetime) -> Iterable[Finding]:
+    def _told(
+        self, front_matter: FrontMatter, post: Post, now: datetime.datetime
+    ) -> Iterable[Finding]:
         from newslint.generators.dates import is_future
 
         for key, reading in _dates(front_matter, post).items():
             if reading.outcome is not None:
                 continue
             if key != "expiryDate" and is_future(reading, now):
-                message = say("{key} is in the future: the post is left out until then", key=key)
+                message = msg("{key} is in the future: the post is left out until then", key=key)
                 yield self.finding(key_span(front_matter, (key,)), message)
             elif key == "expiryDate" and reading.instant and not is_future(reading, now):
-                message = say("expiryDate is over: the post is left out")
+                message = msg("expiryDate is over: the post is left out")
                 yield self.finding(key_span(front_matter, (key,)), message)
 
 
@@ -141,7 +143,7 @@ def _hides(post: Post) -> bool:
     return role is Role.POST or (role is Role.PAGE and post.target.name == "hugo")
 
 
-def _dates(front_matter: Header, post: Post) -> dict[str, DateReading]:
+def _dates(front_matter: FrontMatter, post: Post) -> dict[str, DateReading]:
     """The dates by key that decide whether the target shows the post; Hugo has two more."""
     from newslint.generators.dates import read_date
 

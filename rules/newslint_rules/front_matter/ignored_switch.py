@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, say
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, msg
 from newslint.generators.site_roles import Role
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 _SWITCHES = frozenset({"draft", "published", "_build", "headless"})
 
@@ -32,7 +32,7 @@ class IgnoredSwitch(FrontMatterRule):
 
     code, name, severity = "FM024", "ignored-switch", Severity.WARNING
     impact = Impact.POST
-    trigger = is_unusual
+    applies_to = is_unusual
     targets = ("hexo", "jekyll", "hugo", "eleventy")
     bad = [
         Bad(
@@ -53,7 +53,7 @@ class IgnoredSwitch(FrontMatterRule):
         Good(example("author", "author: Wire\ndraft: false")),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         data = front_matter.data
         if _SWITCHES.isdisjoint(data) and data.get("permalink") is not False:
             return
@@ -68,19 +68,19 @@ class IgnoredSwitch(FrontMatterRule):
             if key == "draft" and post.target.name == "eleventy" and _drops_drafts(post):
                 yield self._left_out(front_matter, key)
             else:
-                words = say("{name}: {words}", name=key, words=why)
+                words = msg("{name}: {words}", name=key, words=why)
                 yield self.finding(front_matter.key_span((key,)), words)
 
-    def _of_hiding(self, front_matter: Header, post: Post, key: str) -> Finding:
+    def _of_hiding(self, front_matter: FrontMatter, post: Post, key: str) -> Finding:
         if not _builds_all_the_same(front_matter, post, key):
             return self._left_out(front_matter, key)
-        why = say("the post is published all the same: the site's settings say so")
+        why = msg("the post is published all the same: the site's settings say so")
         return self.finding(
-            front_matter.key_span((key,)), say("{name}: {words}", name=key, words=why)
+            front_matter.key_span((key,)), msg("{name}: {words}", name=key, words=why)
         )
 
-    def _left_out(self, front_matter: Header, key: str) -> Finding:
-        message = say("{hiding}: the post is left out of the site, as it asks", hiding=key)
+    def _left_out(self, front_matter: FrontMatter, key: str) -> Finding:
+        message = msg("{hiding}: the post is left out of the site, as it asks", hiding=key)
         return self.finding(front_matter.key_span((key,)), message, severity=Severity.INFO)
 
 
@@ -100,7 +100,7 @@ def _headless(data: Mapping[str, Any], post: Post) -> str | None:
     return "headless" if post.site.output(post.site_path, data) is None else None
 
 
-def _builds_all_the_same(front_matter: Header, post: Post, key: str) -> bool:
+def _builds_all_the_same(front_matter: FrontMatter, post: Post, key: str) -> bool:
     """Whether the site publishes a post that its front matter hides."""
     site = post.site
     if site is None:

@@ -16,7 +16,7 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    both,
+    join_and,
     plural,
 )
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
@@ -25,7 +25,7 @@ from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
 from newslint_rules.images._known_hosts import host_and_path
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 
 class InsecureImageUrl(FrontMatterRule):
@@ -39,7 +39,7 @@ class InsecureImageUrl(FrontMatterRule):
 
     code, name, severity, fix = "FM020", "insecure-image-url", Severity.WARNING, Safety.UNSAFE
     impact = Impact.CONTENT
-    trigger = is_unusual
+    applies_to = is_unusual
 
     class Options(RuleOptions):
         """Which fields."""
@@ -61,7 +61,7 @@ class InsecureImageUrl(FrontMatterRule):
     ]
     good = [Good(GOOD_MATTER)]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         if "ttp:" not in front_matter.text and "TTP:" not in front_matter.text:
             return
         fields: dict[str, list[str]] = {}
@@ -74,20 +74,20 @@ class InsecureImageUrl(FrontMatterRule):
                 len(names),
                 "{fields} is fetched by http: browsers block it on a page that came by https",
                 "{fields} are fetched by http: browsers block them on a page that came by https",
-                fields=both(names),
+                fields=join_and(names),
             )
             edits = [self._edit(front_matter, post, name) for name in names]
-            fix = None if None in edits else self.mend("Write https:", *filter(None, edits))
+            fix = None if None in edits else self.make_fix("Write https:", *filter(None, edits))
             yield self.finding(front_matter.key_span((names[0],)), message, fix)
 
-    def notes(self, post: Post) -> Iterator[tuple[str, str]]:
+    def metrics(self, post: Post) -> Iterator[tuple[str, str]]:
         data = post.front_matter.data if post.front_matter else {}
         for field in self.options.fields:
             value = data.get(field)
             if isinstance(value, str) and (host := host_and_path(value.strip())[0]):
                 yield "picture-hosts", host
 
-    def _edit(self, front_matter: Header, post: Post, field: str) -> tuple[Span, str] | None:
+    def _edit(self, front_matter: FrontMatter, post: Post, field: str) -> tuple[Span, str] | None:
         span = front_matter.own_span((field,))
         if span is None:
             return None

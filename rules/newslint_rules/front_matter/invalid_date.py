@@ -11,7 +11,7 @@ from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, examp
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 
 class InvalidDate(FrontMatterRule):
@@ -28,7 +28,7 @@ class InvalidDate(FrontMatterRule):
 
     code, name, severity = "FM010", "invalid-date", Severity.ERROR
     impact = Impact.CONTENT
-    trigger = is_unusual
+    applies_to = is_unusual
     bad = [
         Bad(
             example("date", "⟦date⟧: yesterday noon"),
@@ -46,7 +46,7 @@ class InvalidDate(FrontMatterRule):
         Good(example("date", "date: 2021-12-02T14:50:58Z"), target="eleventy"),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         impact = _impact.BAD_DATE.get(post.target.name)
         return [
             self.finding(key_span(front_matter, error.path), error.message, impact=impact)

@@ -13,7 +13,7 @@ from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, examp
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 _FATAL = frozenset({Effect.SITE_DIES, Effect.POST_LOST})
 
@@ -32,7 +32,7 @@ class InvalidType(FrontMatterRule):
     """
 
     code, name, severity = "FM006", "invalid-type", Severity.ERROR
-    trigger = is_unusual
+    applies_to = is_unusual
     bad = [
         Bad(
             example("comments", "⟦comments⟧: [1, 2]"),
@@ -55,7 +55,7 @@ class InvalidType(FrontMatterRule):
     ]
     good = [Good(GOOD_MATTER), Good(example("title", "title: 2021"))]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         if not post.schema_errors and not front_matter.key_problems:
             return
         for error in complaints(post, "type"):
@@ -76,7 +76,7 @@ class InvalidType(FrontMatterRule):
                 yield self.finding(front_matter.key_span(path), problem.message)
 
 
-def _is_one_date(front_matter: Header, post: Post, path: tuple[str | int, ...]) -> bool:
+def _is_one_date(front_matter: FrontMatter, post: Post, path: tuple[str | int, ...]) -> bool:
     """A list that holds the date alone: Hexo and Jekyll read it all the same (measured)."""
     if path != ("date",) or post.target.name not in ("hexo", "jekyll"):
         return False

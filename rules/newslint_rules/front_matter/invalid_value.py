@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, msg
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 
 class InvalidValue(FrontMatterRule):
@@ -28,7 +28,7 @@ class InvalidValue(FrontMatterRule):
     """
 
     code, name, severity = "FM007", "invalid-value", Severity.ERROR
-    trigger = is_unusual
+    applies_to = is_unusual
     bad = [
         Bad(
             example("headimg", "⟦headimg⟧: img/1.jpg"),
@@ -39,7 +39,7 @@ class InvalidValue(FrontMatterRule):
     ]
     good = [Good(GOOD_MATTER), Good(example("headimg", "headimg: HTTPS://img.example.net/1.jpg"))]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         if post.schema_errors:
             for error in (*complaints(post, "value"), *complaints(post, "unknown")):
                 yield self.finding(key_span(front_matter, error.path), error.message)
@@ -55,7 +55,7 @@ def _jekyll_lists(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         if isinstance(value, str) and len(words := value.split()) > 1:
             yield (
                 key,
-                say(
+                msg(
                     "{key} is split at its blanks ({words}): write a list",
                     key=key,
                     words=" / ".join(words)[:60],
@@ -64,4 +64,4 @@ def _jekyll_lists(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     categories = data.get("categories")
     items = categories if isinstance(categories, list) else [categories]
     if "permalink" not in data and any(isinstance(item, str) and "?" in item for item in items):
-        yield "categories", say("the ? of a category cuts off the address of the post")
+        yield "categories", msg("the ? of a category cuts off the address of the post")

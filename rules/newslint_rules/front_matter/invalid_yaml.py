@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, msg
 from newslint.core import lazy
 from newslint_rules.front_matter import _impact, _requoting
 from newslint_rules.front_matter._fast_path import is_uncommon
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 _OTHERWISE_TOLD = frozenset({"fence", "unclosed", "empty"})
 """Why a target does not read front matter at all; FM002 and FM025 say so."""
@@ -39,7 +39,7 @@ class InvalidYaml(PostRule):
 
     code, name, severity, fix = "FM003", "invalid-yaml", Severity.ERROR, Safety.SAFE
     impact = Impact.CONTENT
-    trigger = is_uncommon
+    applies_to = is_uncommon
     bad = [
         Bad(
             '---\ntitle: "say "⟦stop" now"⟧\n---\n',
@@ -75,7 +75,7 @@ class InvalidYaml(PostRule):
         if header.error is None:
             yield from self._unread_rest(post, header)
             return
-        unread = post.place.unread
+        unread = post.boundaries.read_error
         if unread is not None and unread.kind in _OTHERWISE_TOLD:
             return
         start = header.error.offset
@@ -83,24 +83,28 @@ class InvalidYaml(PostRule):
         impact = _impact.UNREADABLE.get(post.target.name)
         yield self.finding(span, _requoting.words(header), self._fix(header), impact=impact)
 
-    def _unread_rest(self, post: Post, header: Header) -> Iterable[Finding]:
+    def _unread_rest(self, post: Post, header: FrontMatter) -> Iterable[Finding]:
         """What stands behind the end of the first YAML document: only js-yaml refuses it."""
-        if post.place.simple or header.node is None or header.target.name not in _FIRST_DOCUMENT:
+        if (
+            post.boundaries.simple
+            or header.node is None
+            or header.target.name not in _FIRST_DOCUMENT
+        ):
             return
         rest = _NOTHING.match(header.text, header.node.end_mark.index)
         if rest is None:
             behind = _BLANK.match(header.text, header.node.end_mark.index)
             start = header.bounds.content.start + (behind.end() if behind else 0)
             end = _line_end(post.text, start, header.bounds.content.end)
-            message = say("the front matter ends here: what follows is not read")
+            message = msg("the front matter ends here: what follows is not read")
             impact = _impact.UNREADABLE.get(post.target.name)
             yield self.finding(Span(start, end), message, impact=impact)
 
-    def _fix(self, header: Header) -> Fix | None:
+    def _fix(self, header: FrontMatter) -> Fix | None:
         edits, safety = _requoting.edits(header)
         if not edits:
             return None
-        return self.mend("Put the value in single quotes", *edits, safety=safety)
+        return self.make_fix("Put the value in single quotes", *edits, safety=safety)
 
 
 def _line_end(text: str, start: int, limit: int) -> int:

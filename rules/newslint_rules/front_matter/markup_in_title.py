@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, Impact, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, Impact, RuleOptions, Severity, msg
 from newslint.core import lazy
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 _TAG = lazy.pattern(
     r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|img|li|mark|p|s|script|small|span|strong|style"
@@ -36,7 +36,7 @@ class MarkupInTitle(FrontMatterRule):
 
     code, name, severity = "FM015", "markup-in-title", Severity.WARNING
     impact = Impact.CONTENT
-    trigger = is_unusual
+    applies_to = is_unusual
 
     class Options(RuleOptions):
         """Which fields."""
@@ -61,7 +61,7 @@ class MarkupInTitle(FrontMatterRule):
         Good(example("title", "title: 'AT&T; 1 < 2; List<String>; {{ x }}'")),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         for field in self.options.fields:
             value = front_matter.data.get(field)
             if not isinstance(value, str) or not ("<" in value or "&" in value):
@@ -70,11 +70,11 @@ class MarkupInTitle(FrontMatterRule):
             if tag is None and entity is None:
                 continue
             what = (
-                say("HTML, {tag}", tag=tag[0][:40])
+                msg("HTML, {tag}", tag=tag[0][:40])
                 if tag
-                else say("an entity, {entity}", entity=entity)
+                else msg("an entity, {entity}", entity=entity)
             )
-            message = say(
+            message = msg(
                 "{field} holds {what}, which readers will see letter by letter",
                 field=field,
                 what=what,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, msg
 from newslint.post.schema import fields_of
 from newslint_rules.front_matter import _did_you_mean
 from newslint_rules.front_matter import _generated_values as substitutes
@@ -13,8 +13,8 @@ from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, examp
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
-    from newslint.linter.inference import Lesson, Seen, Word
+    from newslint import FrontMatter, Post
+    from newslint.linter.inference import InferredOptions, Observation, Observations
 
 
 class MissingField(FrontMatterRule):
@@ -33,7 +33,7 @@ class MissingField(FrontMatterRule):
     """
 
     code, name, severity = "FM005", "missing-field", Severity.ERROR
-    trigger = is_unusual
+    applies_to = is_unusual
 
     class Options(RuleOptions):
         """Whether what the target makes up is missed."""
@@ -53,7 +53,7 @@ class MissingField(FrontMatterRule):
     ]
     good = [Good(GOOD_MATTER)]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         errors = complaints(post, "missing")
         fields = fields_of(post.schema) if errors else frozenset()
         unknown = [key for key in front_matter.data if key not in fields] if errors else []
@@ -63,7 +63,7 @@ class MissingField(FrontMatterRule):
             )
             span = front_matter.key_span(error.path[:-1])
             if len(error.path) == 1 and (elsewhere := _elsewhere(post)):
-                message = say(
+                message = msg(
                     "{words}, unless the site gives it: {reason}",
                     words=error.message,
                     reason=elsewhere,
@@ -74,7 +74,7 @@ class MissingField(FrontMatterRule):
         if not self.options.substitutes:
             return
         for key, words in substitutes.missing(front_matter, post, empty=False):
-            message = say(
+            message = msg(
                 "{key} is missing: {words}{hint}",
                 key=key,
                 words=words,
@@ -83,22 +83,22 @@ class MissingField(FrontMatterRule):
             yield self.finding(front_matter.key_span(()), message, severity=Severity.WARNING)
 
     @classmethod
-    def observe(cls, post: Post) -> Iterator[Word]:
+    def observe(cls, post: Post) -> Iterator[Observation]:
         header = post.front_matter
         if header is not None and header.error is None:
             for key, _ in substitutes.missing(header, post, empty=False):
                 yield "missing", key
 
     @classmethod
-    def learn(cls, seen: Seen) -> Lesson | None:
-        from newslint.linter.inference import TOO_OFTEN, Lesson
+    def infer_options(cls, seen: Observations) -> InferredOptions | None:
+        from newslint.linter.inference import TOO_OFTEN, InferredOptions
 
         for key, number in seen.of_kind("missing"):
             if number > TOO_OFTEN * seen.posts:
                 note = (
                     f"{number:,} of {seen.posts:,} posts have no {key}: the generator makes it up."
                 )
-                return Lesson({"substitutes": False}, (note,))
+                return InferredOptions({"substitutes": False}, (note,))
         return None
 
 

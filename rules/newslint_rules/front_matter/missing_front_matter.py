@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Severity, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, msg
 from newslint.core import lazy
 from newslint.post.schema import kinds
 from newslint_rules.front_matter._fast_path import is_uncommon
@@ -31,7 +31,7 @@ _LOOKS_LATE = lazy.pattern(
 )
 """Front matter behind some lines of text: fields between two fences, one of a usual name."""
 
-_LATE = say(": the lines that look like it are not the first")
+_LATE = msg(": the lines that look like it are not the first")
 
 
 class MissingFrontMatter(PostRule):
@@ -47,7 +47,7 @@ class MissingFrontMatter(PostRule):
 
     code, name, severity = "FM001", "missing-front-matter", Severity.ERROR
     impact = Impact.CONTENT
-    trigger = is_uncommon
+    applies_to = is_uncommon
     bad = [
         Bad("⟦⟧<p>Text</p>\n", message="the post has no front matter"),
         Bad("⟦⟧"),
@@ -61,33 +61,33 @@ class MissingFrontMatter(PostRule):
     good = [Good("---\ntitle: A title\n---\n<p>Text</p>\n"), Good("\n---\ntitle: A title\n---\n")]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        place = post.place
-        if post.source.wide:  # TXT001's
+        place = post.boundaries
+        if post.source.utf16_or_32:  # TXT001's
             return
         if place.bounds is not None:
             yield from self._late(post)
             return
-        unread = place.unread
+        unread = place.read_error
         if unread is not None and unread.kind == "unclosed":
             return  # FM002
         why = ""
         if unread is not None:
-            why = say(": {detail}", detail=unread.detail)
+            why = msg(": {detail}", detail=unread.detail)
         elif _LOOKS_LIKE_FIELDS.match(post.text):
-            why = say(
+            why = msg(
                 ": its first lines look like it, but no line --- stands before and behind them"
             )
         elif _LOOKS_LATE.match(post.text):
             why = _LATE
         elif not any(kind.required for kind in kinds(post.schema).values()):
             return
-        yield self.finding(post.whole(), say("the post has no front matter{why}", why=why))
+        yield self.finding(post.whole(), msg("the post has no front matter{why}", why=why))
 
     def _late(self, post: Post) -> Iterable[Finding]:
         """Hexo takes a comment line over the opening fence for the whole front matter."""
         header = post.front_matter
         if header is not None and not header.data and header.error is None:
-            if post.place.unread is None and _LOOKS_LATE.match(post.text):
+            if post.boundaries.read_error is None and _LOOKS_LATE.match(post.text):
                 yield self.finding(
-                    post.whole(), say("the post has no front matter{late}", late=_LATE)
+                    post.whole(), msg("the post has no front matter{late}", late=_LATE)
                 )

@@ -15,13 +15,13 @@ from newslint import (
     RuleOptions,
     Safety,
     Severity,
-    say,
+    msg,
 )
 from newslint.post.schema import fields_of
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 SHORTEST = 5
 """Letters of the shortest field that is compared: shorter ones have neighbours that are words
@@ -70,7 +70,7 @@ class MisspelledField(FrontMatterRule):
         Good(example("author", "authr: x"), options={"allow": ["authr"]}),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         known = fields_of(post.schema)
         data = front_matter.data
         if not (data.keys() - known):
@@ -85,11 +85,11 @@ class MisspelledField(FrontMatterRule):
             if field is None:
                 continue
             span = front_matter.key_span((key,))
-            message = say(
+            message = msg(
                 "no generator reads {key!r}: did you mean {field!r}?", key=key, field=field
             )
             is_plain = post.text[span.start : span.end] == key
-            fix = self.mend("Rename the key", (span, field)) if is_plain else None
+            fix = self.make_fix("Rename the key", (span, field)) if is_plain else None
             yield self.finding(span, message, fix)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, say
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, msg
 from newslint.core import lazy
 from newslint_rules.front_matter import _quoting
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 Path = tuple[str | int, ...]
 
@@ -53,7 +53,7 @@ class PaddedText(FrontMatterRule):
     ]
     good = [Good(GOOD_MATTER), Good(example("title", "title: |\n A title\n"))]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         odd = "\\" in front_matter.text
         for key, value in front_matter.data.items():
             if value.__class__ is str:
@@ -64,7 +64,9 @@ class PaddedText(FrontMatterRule):
                     if item.__class__ is str and (odd or item.strip() is not item):
                         yield from self._told(front_matter, post, (key, index), item)
 
-    def _told(self, front_matter: Header, post: Post, path: Path, value: str) -> Iterator[Finding]:
+    def _told(
+        self, front_matter: FrontMatter, post: Post, path: Path, value: str
+    ) -> Iterator[Finding]:
         scalar = front_matter.scalar(path)
         if scalar is not None and scalar.style in ("|", ">"):
             value = value.rstrip("\n")  # a block ends with its line
@@ -76,18 +78,18 @@ class PaddedText(FrontMatterRule):
         name = name_of((str(path[0]), *path[1:]))
         control = _CONTROL.search(value)
         if control is not None:
-            what = say("holds the control character U+{control:04X}", control=ord(control[0]))
+            what = msg("holds the control character U+{control:04X}", control=ord(control[0]))
         else:
             begins, ends = value[0] in _AROUND, value[-1] in _AROUND
-            what = say("begins with white space") if begins else say("ends with white space")
+            what = msg("begins with white space") if begins else msg("ends with white space")
             if begins and ends:
-                what = say("begins and ends with white space")
+                what = msg("begins and ends with white space")
         fix = self._fix(front_matter, post, path, clean)
         yield self.finding(
-            key_span(front_matter, path), say("{name} {words}", name=name, words=what), fix
+            key_span(front_matter, path), msg("{name} {words}", name=name, words=what), fix
         )
 
-    def _fix(self, front_matter: Header, post: Post, path: Path, clean: str) -> Fix | None:
+    def _fix(self, front_matter: FrontMatter, post: Post, path: Path, clean: str) -> Fix | None:
         span = front_matter.own_span(path)
         if span is None:
             return None
@@ -100,4 +102,4 @@ class PaddedText(FrontMatterRule):
         ):
             return None
         edit = (span, _quoting.as_written(clean, written, front_matter.bounds.form))
-        return self.mend("Remove what should not be there", edit)
+        return self.make_fix("Remove what should not be there", edit)

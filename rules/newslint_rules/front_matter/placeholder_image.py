@@ -14,7 +14,7 @@ from newslint import (
     Impact,
     RuleOptions,
     Severity,
-    both,
+    join_and,
     plural,
 )
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
@@ -22,7 +22,7 @@ from newslint_rules.images import _stand_ins
 from newslint_rules.images._known_hosts import PLACEHOLDERS, Hosts, host_and_path, listed
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 IMAGE_FIELDS = (
     "headimg",
@@ -93,7 +93,7 @@ class PlaceholderImage(FrontMatterRule):
         self.hosts = frozenset(self.options.hosts)
         self.domains = {_domain(host) for host in self.hosts}
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         fields: dict[str, list[str]] = {}
         for field in self.options.fields:
             value = front_matter.data.get(field)
@@ -106,7 +106,7 @@ class PlaceholderImage(FrontMatterRule):
 
     def _told(self, value: str, names: list[str], post: Post) -> str | None:
         """What is wrong with the address that some fields have; None for nothing."""
-        number, fields = len(names), both(names)
+        number, fields = len(names), join_and(names)
         if _stand_ins.is_no_name(value):
             return plural(
                 number,

@@ -15,14 +15,14 @@ from newslint import (
     RuleOptions,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint.generators.effects import Effect
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 _LAYOUTS = (
     "article", "base", "blog", "default", "home", "index", "layout", "main", "news", "note", "page",
@@ -48,7 +48,7 @@ class ReservedKey(FrontMatterRule):
 
     code, name, severity = "FM023", "reserved-key", Severity.ERROR
     impact = Impact.BUILD
-    trigger = is_unusual
+    applies_to = is_unusual
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     class Options(RuleOptions):
@@ -88,7 +88,7 @@ class ReservedKey(FrontMatterRule):
         ),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         for problem in front_matter.key_problems:
             if problem.kind == "reserved":
                 yield self.finding(front_matter.key_span((problem.key,)), problem.message)
@@ -99,7 +99,7 @@ class ReservedKey(FrontMatterRule):
                 span = _key_at(front_matter, base + found.offset)
                 yield self.finding(span, found.message)
 
-    def _layout(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def _layout(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         layout = front_matter.data.get("layout")
         if not isinstance(layout, str) or layout.lower() in ("", "none", *self.options.layouts):
             return
@@ -108,21 +108,21 @@ class ReservedKey(FrontMatterRule):
         effect = UNKNOWN_LAYOUT.get(post.target.name)
         if effect is None or "." in layout or "/" in layout:
             return
-        told = say(
+        told = msg(
             "layout {layout!r} is none that is known: if the site has none of that name, ",
             layout=layout[:40],
         )
         dies = effect is Effect.SITE_DIES
         told += (
-            say("the build stops")
+            msg("the build stops")
             if dies
-            else say("the article stands there without a page round it")
+            else msg("the article stands there without a page round it")
         )
         severity = None if dies else Severity.WARNING
         yield self.finding(front_matter.key_span(("layout",)), told, severity=severity)
 
 
-def _key_at(front_matter: Header, offset: int) -> Span:
+def _key_at(front_matter: FrontMatter, offset: int) -> Span:
     """The span of the key whose value begins at an offset; a value may begin behind its tag."""
     for entry in front_matter.walk():
         if offset in (entry.value.start, entry.key.start):

@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, say
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, msg
 from newslint.core import lazy
 from newslint_rules.front_matter._examples import example
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 _DATE = lazy.pattern(r"\d{4}-\d{1,2}-\d{1,2}-")
 _NO_WORD = lazy.pattern(r"[\W_]+")
@@ -43,7 +43,7 @@ class TitleFilenameMismatch(FrontMatterRule):
         Good(example("title", "title: '港媒称“中美”靠谱吗？'"), path="港媒称_中美_靠谱吗？.md"),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         title = front_matter.data.get("title")
         if not isinstance(title, str) or not title.strip():
             return
@@ -51,7 +51,7 @@ class TitleFilenameMismatch(FrontMatterRule):
         wanted, found = _letters(title), _letters(stem)
         if wanted == found or (len(found) >= _CUT and wanted.startswith(found)):
             return
-        message = say(
+        message = msg(
             "title is {title!r}, but the file is named {stem!r}", title=title, stem=post.path.stem
         )
         yield self.finding(front_matter.key_span(("title",)), message)

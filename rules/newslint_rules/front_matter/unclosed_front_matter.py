@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, msg
 from newslint_rules.front_matter._fast_path import is_uncommon
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class UnclosedFrontMatter(PostRule):
 
     code, name, severity = "FM002", "unclosed-front-matter", Severity.ERROR
     impact = Impact.CONTENT
-    trigger = is_uncommon
+    applies_to = is_uncommon
     bad = [
         Bad(
             "⟦---⟧\ntitle: A title\n\n<p>Text</p>\n",
@@ -39,19 +39,19 @@ class UnclosedFrontMatter(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        place = post.place
+        place = post.boundaries
         bounds = place.bounds
         if bounds is not None:
             if bounds.closing is not None:
                 return
             span = bounds.opening
-        elif place.unread is not None and place.unread.kind == "unclosed":
-            span = Span(place.unread.offset, min(place.unread.offset + 3, len(post.text)))
+        elif place.read_error is not None and place.read_error.kind == "unclosed":
+            span = Span(place.read_error.offset, min(place.read_error.offset + 3, len(post.text)))
         else:
             return
         fence = post.text[span.start : span.end].rstrip()[:3]
-        closing = "}" if fence.startswith("{") else say("a line {fence}", fence=fence)
-        message = say(
+        closing = "}" if fence.startswith("{") else msg("a line {fence}", fence=fence)
+        message = msg(
             "the front matter is never closed: {closing} is missing behind the fields",
             closing=closing,
         )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, msg
 from newslint.post.schema import fields_of
 from newslint.post.schema.wording import near
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 
 class UnknownField(FrontMatterRule):
@@ -45,7 +45,7 @@ class UnknownField(FrontMatterRule):
         Good(example("author", "author: Wire\nsource: x"), options={"allow": ["source"]}),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         known = fields_of(post.schema)
         unknown = front_matter.data.keys() - known
         if not unknown or not _speaks_of_fields(post):
@@ -58,8 +58,8 @@ class UnknownField(FrontMatterRule):
         for key in front_matter.data:
             if key in unknown and key not in allowed:
                 nearest = near(key, known)
-                hint = say(": did you mean {nearest!r}?", nearest=nearest) if nearest else ""
-                message = say("the schema knows no field {key!r}{hint}", key=key, hint=hint)
+                hint = msg(": did you mean {nearest!r}?", nearest=nearest) if nearest else ""
+                message = msg("the schema knows no field {key!r}{hint}", key=key, hint=hint)
                 yield self.finding(front_matter.key_span((key,)), message)
 
 

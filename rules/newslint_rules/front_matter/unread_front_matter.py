@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, msg
 from newslint.core import lazy
 from newslint_rules.front_matter import _scalars
 
@@ -83,8 +83,8 @@ class UnreadFrontMatter(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        place = post.place
-        unread, bounds = place.unread, place.bounds
+        place = post.boundaries
+        unread, bounds = place.read_error, place.bounds
         if bounds is None or bounds.closing is None:
             return
         if unread is None:
@@ -94,7 +94,7 @@ class UnreadFrontMatter(PostRule):
             detail = unread.detail
             if unread.kind == "unclosed":
                 closing = post.text[bounds.closing.start : bounds.closing.end].strip()
-                detail = say(
+                detail = msg(
                     "{closing} does not close the front matter here: {detail}",
                     closing=closing,
                     detail=detail,
@@ -110,7 +110,7 @@ class UnreadFrontMatter(PostRule):
             end = _scalars.line_end(post.text, bounds.closing.end)
             if post.text[bounds.closing.end : end].strip():
                 # Nobody but the writer knows whether the rest is text or a slip: no fix.
-                detail = say(
+                detail = msg(
                     "the line that closes the front matter goes on, and its rest is printed"
                 )
                 yield self.finding(bounds.opening, detail)
@@ -118,16 +118,16 @@ class UnreadFrontMatter(PostRule):
             if post.target.name == "hexo":
                 yield self.finding(bounds.opening, "an empty front matter is printed as text")
             elif _fields(post.text[bounds.body :]):
-                detail = say("the front matter is empty: the fields behind it are printed as text")
+                detail = msg("the front matter is empty: the fields behind it are printed as text")
                 yield self.finding(bounds.opening, detail)
         elif _MAY_GO_ON.match(post.text, bounds.body) is None:
             return
         elif post.text.startswith("---", bounds.body):
             # The writer of a Markdown post may have meant the rule that is drawn.
-            detail = say("a second line --- is no part of the front matter, and is printed")
+            detail = msg("a second line --- is no part of the front matter, and is printed")
             yield self.finding(bounds.closing, detail, severity=Severity.WARNING)
         elif _USUAL.search(_fields(post.text[bounds.body :])):
-            detail = say("this closes the front matter: the fields below are printed as text")
+            detail = msg("this closes the front matter: the fields below are printed as text")
             yield self.finding(bounds.closing, detail)
 
     def _fix(self, post: Post) -> Fix | None:
@@ -153,7 +153,7 @@ class UnreadFrontMatter(PostRule):
         if reading.form is None or reading.error is not None:
             return None
         edit = (Span(start, bounds.closing.end), written)
-        return self.mend("Write YAML between two lines ---", edit)
+        return self.make_fix("Write YAML between two lines ---", edit)
 
 
 def _fields(text: str) -> str:

@@ -7,25 +7,25 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span, say
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span, msg
 from newslint.core import lazy
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 _RFC_2822 = lazy.pattern(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) "
 )
 _DAY_LENGTH = len("Fri, 02 Dec 2021 ")
 _DAYS = (
-    say("Monday"),
-    say("Tuesday"),
-    say("Wednesday"),
-    say("Thursday"),
-    say("Friday"),
-    say("Saturday"),
-    say("Sunday"),
+    msg("Monday"),
+    msg("Tuesday"),
+    msg("Wednesday"),
+    msg("Thursday"),
+    msg("Friday"),
+    msg("Saturday"),
+    msg("Sunday"),
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = {name: number for number, name in enumerate(_MONTHS, 1)}
@@ -55,7 +55,7 @@ class WrongWeekday(FrontMatterRule):
     ]
     good = [Good(GOOD_MATTER), Good(example("date", "date: 2021-12-02"))]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         for key in ("date", "updated"):
             value = front_matter.data.get(key)
             if not isinstance(value, str) or not value or not value[0].isalpha():
@@ -66,7 +66,9 @@ class WrongWeekday(FrontMatterRule):
                 continue  # FM010: the target does not read it at all
             yield from self._told(front_matter, post, key, value)
 
-    def _told(self, front_matter: Header, post: Post, key: str, value: str) -> Iterable[Finding]:
+    def _told(
+        self, front_matter: FrontMatter, post: Post, key: str, value: str
+    ) -> Iterable[Finding]:
         from newslint.generators.dates import weekday_mismatch
 
         days = weekday_mismatch(value)
@@ -74,8 +76,8 @@ class WrongWeekday(FrontMatterRule):
             return
         written, true = days
         usual = _RFC_2822.match(value)
-        day = f"{usual['day']} {usual['month']} {usual['year']}" if usual else say("that day")
-        message = say(
+        day = f"{usual['day']} {usual['month']} {usual['year']}" if usual else msg("that day")
+        message = msg(
             "{key}: {day} was a {weekday}, not a {written}",
             key=key,
             day=day,
@@ -86,7 +88,7 @@ class WrongWeekday(FrontMatterRule):
             front_matter.key_span((key,)), message, self._fix(front_matter, post, key, true)
         )
 
-    def _fix(self, front_matter: Header, post: Post, key: str, true: int) -> Fix | None:
+    def _fix(self, front_matter: FrontMatter, post: Post, key: str, true: int) -> Fix | None:
         span = front_matter.own_span((key,))
         if span is None:
             return None
@@ -95,8 +97,8 @@ class WrongWeekday(FrontMatterRule):
         if name is None:
             return None
         right = str(_DAYS[true])  # what stands in the post is no message
-        return self.mend(
-            say("It was a {weekday}", weekday=_DAYS[true]),
+        return self.make_fix(
+            msg("It was a {weekday}", weekday=_DAYS[true]),
             (Span(*name.span("weekday")), right if len(name["weekday"]) > 3 else right[:3]),
         )
 

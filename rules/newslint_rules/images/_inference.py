@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint.linter.inference import ENOUGH, TOO_OFTEN, USUAL, Lesson
+from newslint.linter.inference import ENOUGH, TOO_OFTEN, USUAL, InferredOptions
 from newslint_rules.images import _img_sources, _markdown_images
 from newslint_rules.images._known_hosts import (
     NEEDS_REFERER,
@@ -18,7 +18,7 @@ from newslint_rules.images._known_hosts import (
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.linter.inference import Seen, Word
+    from newslint.linter.inference import Observation, Observations
 
 _MOST_NAMED = 12
 """Hosts that a note names."""
@@ -32,7 +32,7 @@ _WORDS = (
 )
 
 
-def observe(post: Post) -> Iterator[Word]:
+def observe(post: Post) -> Iterator[Observation]:
     """The hosts of a post's pictures, and of those that send a Referer; ``""`` is the site's own.
 
     Each as often as it occurs. Markdown's pictures are named too; that they carry no policy says
@@ -51,7 +51,7 @@ def observe(post: Post) -> Iterator[Word]:
         yield "host", host_and_path(picture.address)[0]
 
 
-def learn(seen: Seen) -> Lesson | None:
+def infer_options(seen: Observations) -> InferredOptions | None:
     """Hosts that are exempt, where most posts would be complained of, and the hosts there are."""
     hosts = seen.of_kind("host")
     if not hosts:
@@ -78,10 +78,10 @@ def learn(seen: Seen) -> Lesson | None:
             "Most posts with such pictures give them no referrerpolicy, which is taken for right:"
             " take out a host that refuses hot links."
         )
-    return Lesson(options, tuple(notes))
+    return InferredOptions(options, tuple(notes))
 
 
-def _usually_bare(seen: Seen) -> list[str]:
+def _usually_bare(seen: Observations) -> list[str]:
     """The hosts of which most posts have a picture that sends a Referer, and that many have."""
     posts = dict(seen.of_kind("host"))
     return [

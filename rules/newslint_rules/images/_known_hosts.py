@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple
 
-from newslint import Checked, say
+from newslint import Checked, msg
 from newslint.core import lazy
 
 
@@ -155,7 +155,7 @@ def _host_names(hosts: Iterable[str]) -> tuple[str, ...]:
         name = host.strip().lower().removeprefix("*").strip(".")
         if not _HOST.fullmatch(name):
             raise ValueError(
-                say("{host!r} is not the name of a host, such as img.example.com", host=host)
+                msg("{host!r} is not the name of a host, such as img.example.com", host=host)
             )
         names.append(name)
     return tuple(names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, Impact, RuleOptions, Severity, say
+from newslint import Bad, ElementRule, Field, Finding, Good, Impact, RuleOptions, Severity, msg
 from newslint_rules.images import _img_sources
 from newslint_rules.images._known_hosts import PLACEHOLDERS, PROXIES, Hosts, host_and_path, listed
 
@@ -57,7 +57,7 @@ class BlockedHost(ElementRule):
         super().__init__(options, severity)
         self.hosts = frozenset(self.options.hosts)
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         address = _img_sources.certain(attributes.get("src"))
         return not address or listed(host_and_path(address)[0], self.hosts) is not None
 
@@ -65,5 +65,5 @@ class BlockedHost(ElementRule):
         host = host_and_path(_img_sources.fetched(element))[0]
         if not host or not listed(host, self.hosts):
             return ()
-        message = say("picture comes from {host}, which is on the list of blocked hosts", host=host)
+        message = msg("picture comes from {host}, which is on the list of blocked hosts", host=host)
         return (self.finding(post.span(element), message),)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Fix, Good, Impact, Safety, Severity, Span, say
+from newslint import Bad, ElementRule, Finding, Fix, Good, Impact, Safety, Severity, Span, msg
 from newslint.core import lazy
 from newslint_rules.images import _img_sources
 
@@ -50,7 +50,7 @@ class InsecureSrc(ElementRule):
         Good('<img src="//a.cn/1.jpg" alt="">'),
     ]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         return "srcset" in attributes or not _img_sources.certain(attributes.get("src")).startswith(
             "https:"
         )
@@ -63,7 +63,7 @@ class InsecureSrc(ElementRule):
         )
         if not insecure:
             return ()
-        message = say("picture is fetched by http: browsers block it on a secure page")
+        message = msg("picture is fetched by http: browsers block it on a secure page")
         return (self.finding(post.span(element), message, self.repair(element, post)),)
 
     def repair(self, img: etree._Element, post: Post) -> Fix | None:
@@ -76,4 +76,4 @@ class InsecureSrc(ElementRule):
                 for match in _HTTP.finditer(attribute.value):
                     end = start + match.end() - 1
                     edits.append((Span(end, end), "s"))
-        return self.mend("Fetch it by https:", *edits) if edits else None
+        return self.make_fix("Fetch it by https:", *edits) if edits else None

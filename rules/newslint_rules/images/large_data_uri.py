@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, say
+from newslint import Bad, ElementRule, Field, Finding, Good, RuleOptions, Severity, msg
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -45,7 +45,7 @@ class LargeDataUri(ElementRule):
         Good('<img src="https://a.cn/1.jpg" alt="">'),
     ]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         return bool(len(attributes.get("src", "")) * 4 > self.options.limit)
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
@@ -56,5 +56,5 @@ class LargeDataUri(ElementRule):
         if size <= self.options.limit or src[:64].lstrip()[:5].lower() != "data:":
             return ()
         shown = f"{size / 1024:.0f} KiB" if size >= 10_240 else f"{size} bytes"
-        message = say("picture of {shown} is written into the post: save it as a file", shown=shown)
+        message = msg("picture of {shown} is written into the post: save it as a file", shown=shown)
         return (self.finding(post.span(element), message),)

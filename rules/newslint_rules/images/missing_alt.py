@@ -39,12 +39,12 @@ class MissingAlt(ElementRule):
         Good("<img src=https://a.cn/1.jpg alt>"),
     ]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         return "alt" not in attributes
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         if element.get("alt") is not None:
             return ()
         edits = post.add_attribute(element, "alt", "", after="src")
-        fix = self.mend('Add alt=""', *edits) if edits else None
+        fix = self.make_fix('Add alt=""', *edits) if edits else None
         return (self.finding(post.span(element), "image has no alt text", fix),)

@@ -17,7 +17,7 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint.core import lazy
 from newslint_rules.images import _img_sources, _markdown_images, _stand_ins
@@ -101,7 +101,7 @@ class MissingSrc(ElementRule):
         self.more = tuple(name.strip().lower() for name in self.options.lazy)
         self.names = _LAZY_NAMES.union(self.more)
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         src = attributes.get("src")
         return (
             not _img_sources.certain(src)
@@ -116,31 +116,31 @@ class MissingSrc(ElementRule):
         hidden = _img_sources.lazy(element, self.more)
         if _stand_ins.is_no_name(tidy):
             name = tidy.rpartition("/")[2]
-            what = say("has a src that ends in {name!r}", name=name)
+            what = msg("has a src that ends in {name!r}", name=name)
         elif not _img_sources.is_nothing(tidy):
             if (overridden := self.overridden(element, post)) is not None:
                 return (overridden,)
             if hidden is None or hidden[1] == address or not self.is_stand_in(tidy, post):
                 return ()
-            what = say("has a stand-in as its src")
+            what = msg("has a stand-in as its src")
         elif src is None:
-            what = say("has no src")
+            what = msg("has no src")
         else:
             what = (
-                say('has src="{tidy}", which is no picture', tidy=tidy)
+                msg('has src="{tidy}", which is no picture', tidy=tidy)
                 if tidy
-                else say("has an empty src")
+                else msg("has an empty src")
             )
         if hidden is not None:
-            what += say(": the picture is in {hidden}", hidden=hidden[0])
+            what += msg(": the picture is in {hidden}", hidden=hidden[0])
             fix = self.move(element, post, *hidden)
         elif found := _img_sources.candidates(element.get("srcset")):
-            what += say(", only a srcset, which not every reader understands")
+            what += msg(", only a srcset, which not every reader understands")
             fix = self.move(element, post, "srcset", found[0])
         else:
-            what += say(": no picture is shown")
+            what += msg(": no picture is shown")
             fix = None
-        return (self.finding(post.span(element), say("image {what}", what=what), fix),)
+        return (self.finding(post.span(element), msg("image {what}", what=what), fix),)
 
     def is_stand_in(self, address: str, post: Post) -> bool:
         """Whether an address stands in for that of a lazy-loading attribute."""
@@ -155,10 +155,10 @@ class MissingSrc(ElementRule):
             return None
         if value := img.get("data-srcset"):
             edits = post.add_attribute(img, "srcset", value.strip())
-            fix = self.mend("Take the addresses of data-srcset", *edits)
+            fix = self.make_fix("Take the addresses of data-srcset", *edits)
         else:
-            fix = self.mend("Remove the srcset", *post.remove_attribute(img, "srcset"))
-        message = say("browsers show the stand-in of the srcset, not the src")
+            fix = self.make_fix("Remove the srcset", *post.remove_attribute(img, "srcset"))
+        message = msg("browsers show the stand-in of the srcset, not the src")
         return self.finding(post.span(img), message, fix)
 
     def check_post(self, post: Post) -> Iterable[Finding]:
@@ -172,5 +172,5 @@ class MissingSrc(ElementRule):
     def move(self, img: etree._Element, post: Post, name: str, address: str) -> Fix | None:
         """Write the address of the attribute ``name`` into ``src``."""
         edits = post.add_attribute(img, "src", address, first=True)
-        message = say("Take the address of {name}", name=name)
-        return self.mend(message, *edits) if edits else None
+        message = msg("Take the address of {name}", name=name)
+        return self.make_fix(message, *edits) if edits else None

@@ -16,9 +16,9 @@ from newslint import (
     RuleOptions,
     Safety,
     Severity,
-    both,
+    join_and,
+    msg,
     plural,
-    say,
 )
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
 from newslint_rules.images import _img_sources, _markdown_images
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newslint import Post
-    from newslint.linter.inference import Lesson, Seen, Word
+    from newslint.linter.inference import InferredOptions, Observation, Observations
 
 
 class NoReferrer(ElementRule):
@@ -127,7 +127,7 @@ class NoReferrer(ElementRule):
             return ()
         return (self.finding(post.span(element), self.words(value), self.repair(element, post)),)
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         if attributes.get("referrerpolicy") in self.accepted:
             return False
         address = _img_sources.certain(attributes.get("src"))
@@ -170,14 +170,14 @@ class NoReferrer(ElementRule):
                 ' show it with referrerpolicy="{policy}"',
                 "{fields} are on {host}, which refuses requests with a Referer: the layout must"
                 ' show them with referrerpolicy="{policy}"',
-                fields=both(names),
+                fields=join_and(names),
                 host=listed(host_and_path(value)[0], self.refusing),
                 policy=self.policy,
             )
             span = header.key_span((names[0],))
             yield self.finding(span, message, severity=Severity.WARNING)
 
-    def notes(self, post: Post) -> Iterator[tuple[str, str]]:
+    def metrics(self, post: Post) -> Iterator[tuple[str, str]]:
         seen = self.observe(post)
         return (("picture-hosts", host) for kind, host in seen if kind == "host" and host)
 
@@ -191,8 +191,8 @@ class NoReferrer(ElementRule):
     def words(self, value: str | None) -> str:
         """The message, by the value that the attribute has."""
         if value is None:
-            return say('image sends a Referer: set referrerpolicy="{policy}"', policy=self.policy)
-        return say(
+            return msg('image sends a Referer: set referrerpolicy="{policy}"', policy=self.policy)
+        return msg(
             'image with referrerpolicy="{value}" sends a Referer: set it to "{policy}"',
             value=value,
             policy=self.policy,
@@ -202,8 +202,8 @@ class NoReferrer(ElementRule):
         """Put the attribute last, or right the value of the one that is there."""
         edits = post.add_attribute(img, "referrerpolicy", self.policy)
         is_new = img.get("referrerpolicy") is None
-        message = say("Add referrerpolicy") if is_new else say("Correct referrerpolicy")
-        return self.mend(message, *edits) if edits else None
+        message = msg("Add referrerpolicy") if is_new else msg("Correct referrerpolicy")
+        return self.make_fix(message, *edits) if edits else None
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """Pictures in Markdown whose host is known to refuse."""
@@ -215,13 +215,13 @@ class NoReferrer(ElementRule):
             host = listed(host_and_path(picture.address)[0], self.refusing)
             yield self.finding(
                 picture.span,
-                say(
+                msg(
                     "Markdown picture sends a Referer, which {host} refuses: write <img … "
                     'referrerpolicy="{policy}">',
                     host=host,
                     policy=self.policy,
                 ),
-                self.mend(
+                self.make_fix(
                     "Write the picture as <img>",
                     (picture.span, picture.as_html(f'referrerpolicy="{self.policy}"')),
                     safety=Safety.UNSAFE,
@@ -229,13 +229,13 @@ class NoReferrer(ElementRule):
             )
 
     @classmethod
-    def observe(cls, post: Post) -> Iterable[Word]:
+    def observe(cls, post: Post) -> Iterable[Observation]:
         from newslint_rules.images import _inference
 
         return _inference.observe(post)
 
     @classmethod
-    def learn(cls, seen: Seen) -> Lesson | None:
+    def infer_options(cls, seen: Observations) -> InferredOptions | None:
         from newslint_rules.images import _inference
 
-        return _inference.learn(seen)
+        return _inference.infer_options(seen)

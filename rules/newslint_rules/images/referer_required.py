@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, Impact, RuleOptions, Severity, say
+from newslint import Bad, ElementRule, Field, Finding, Good, Impact, RuleOptions, Severity, msg
 from newslint_rules.images import _img_sources, _markdown_images
 from newslint_rules.images._known_hosts import NEEDS_REFERER, Hosts, host_and_path, listed
 
@@ -64,7 +64,7 @@ class RefererRequired(ElementRule):
             return ()
         return (self.finding(post.span(element), self.words(host)),)
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         address = _img_sources.certain(attributes.get("src"))
         return not address or listed(host_and_path(address)[0], self.hosts) is not None
 
@@ -73,7 +73,7 @@ class RefererRequired(ElementRule):
 
     def words(self, host: str) -> str:
         """The message."""
-        return say("{host} serves this picture to its own site alone: copy it to yours", host=host)
+        return msg("{host} serves this picture to its own site alone: copy it to yours", host=host)
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """The same for pictures in Markdown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Severity, msg
 from newslint_rules.images import _img_sources
 from newslint_rules.images._known_hosts import host_and_path
 
@@ -41,7 +41,7 @@ class RelativeSrc(ElementRule):
         Good('<img src="" alt="">'),
     ]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         return not _img_sources.certain(attributes.get("src"))
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
@@ -49,7 +49,7 @@ class RelativeSrc(ElementRule):
         if _img_sources.is_nothing(src) or _img_sources.SCHEME.match(src):
             return ()
         if host_and_path(src)[0]:
-            message = say("picture has an address without a scheme: write https: before it")
+            message = msg("picture has an address without a scheme: write https: before it")
         else:
-            message = say("picture has a relative address: it is looked for on your own site")
+            message = msg("picture has a relative address: it is looked for on your own site")
         return (self.finding(post.span(element), message),)

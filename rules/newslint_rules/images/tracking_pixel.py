@@ -17,7 +17,7 @@ from newslint import (
     RuleOptions,
     Safety,
     Severity,
-    say,
+    msg,
 )
 from newslint.core import lazy
 from newslint_rules.images import _img_sources
@@ -87,14 +87,14 @@ class TrackingPixel(ElementRule):
         src = element.get("src") or ""
         host, path = host_and_path(_img_sources.tidy(src))
         if host and (counter := self.counter(host, path)):
-            message = say("picture counts your readers for {counter}", counter=counter)
+            message = msg("picture counts your readers for {counter}", counter=counter)
         elif _tiny(element) and not _img_sources.is_nothing(src) and src[:5].lower() != "data:":
-            message = say("picture of 1×1 pixel: it tracks your readers")
+            message = msg("picture of 1×1 pixel: it tracks your readers")
         else:
             return ()
         return (self.finding(post.span(element), message, self.removal(element, post)),)
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         address = _img_sources.certain(attributes.get("src"))
         return not address or _tiny(attributes) or self.counter(*host_and_path(address)) is not None
 
@@ -108,7 +108,7 @@ class TrackingPixel(ElementRule):
     def removal(self, img: etree._Element, post: Post) -> Fix | None:
         """Take the tag out."""
         edits = post.remove_element(img)
-        return self.mend("Remove the picture", *edits) if edits else None
+        return self.make_fix("Remove the picture", *edits) if edits else None
 
 
 def _tiny(img: etree._Element | Mapping[str, str]) -> bool:

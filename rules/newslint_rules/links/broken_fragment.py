@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newslint import Bad, Field, Finding, Good, Impact, PostRule, RuleOptions, Severity, say
+from newslint import Bad, Field, Finding, Good, Impact, PostRule, RuleOptions, Severity, msg
 from newslint.core import lazy
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class BrokenFragment(PostRule):
 
     code, name, severity = "LNK003", "broken-fragment", Severity.WARNING
     impact = Impact.CONTENT
-    trigger = _may_have_fragments
+    applies_to = _may_have_fragments
 
     class Options(RuleOptions):
         """What the page has around the post."""
@@ -73,7 +73,7 @@ class BrokenFragment(PostRule):
             if not name or name[0] in "/!" or {name, unquote(name)} & known:
                 continue
             if name.lower() not in self.options.ignore and name not in self.options.ignore:
-                message = say("no element of the post has the id {name!r}", name=unquote(name))
+                message = msg("no element of the post has the id {name!r}", name=unquote(name))
                 yield self.finding(post.span(link), message)
 
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from newslint import ArchiveRule, Bad, Finding, Good, Impact, Severity, Span, say
+from newslint import ArchiveRule, Bad, Finding, Good, Impact, Severity, Span, msg
 from newslint.core import lazy
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class BrokenInternalLink(ArchiveRule):
         for path, addresses in known:
             for url, start, end in addresses:
                 if not _is_there(PurePosixPath(path), _path(url), names, archive):
-                    yield path, self.finding(Span(start, end), say("{url!r} is not there", url=url))
+                    yield path, self.finding(Span(start, end), msg("{url!r} is not there", url=url))
 
 
 def _surely_elsewhere(structure: Structure) -> bool:

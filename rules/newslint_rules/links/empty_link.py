@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, msg
 from newslint.core import lazy
 from newslint.html.tokenizer import TokenKind
 
@@ -52,7 +52,7 @@ class EmptyLink(ElementRule):
         Good('<a href="https://a.cn/"><i class="icon-home"></i></a>'),
     ]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         href = attributes.get("href")
         if href is None:
             return False
@@ -63,12 +63,12 @@ class EmptyLink(ElementRule):
         if href is None:
             return ()
         if not href.strip():
-            message = say("the link leads nowhere: its href is empty")
+            message = msg("the link leads nowhere: its href is empty")
             return (self.finding(post.span(element), message),)
         text = element.text
         if (text and _VISIBLE.search(text)) or self.shows_something(element, post):
             return ()
-        message = say("the link has neither text nor picture: nobody can click on it")
+        message = msg("the link has neither text nor picture: nobody can click on it")
         return (self.finding(post.span(element), message),)
 
     def shows_something(self, link: etree._Element, post: Post) -> bool:

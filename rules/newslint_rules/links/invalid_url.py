@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, msg
 from newslint_rules.images import _markdown_images
 from newslint_rules.links import _url_validation
 
@@ -74,7 +74,7 @@ class InvalidUrl(ElementRule):
         Good("![](https://a.cn:443/新闻.jpg)\n\n`![](http://[a)`\n", path="post.md"),
     ]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         for name in _ATTRIBUTES[tag]:
             if (url := attributes.get(name)) and _url_validation.fault(url):
                 return True
@@ -93,16 +93,16 @@ class InvalidUrl(ElementRule):
         """The same for pictures in Markdown, over which Hexo's renderer stumbles."""
         for picture in _markdown_images.pictures(post, _url_validation.fault):
             words = _words(
-                picture.address, _url_validation.fault(picture.address) or say("it is broken")
+                picture.address, _url_validation.fault(picture.address) or msg("it is broken")
             )
             if post.target.name == "hexo" and _stops_hexo(picture.address):
-                words += say("; Hexo stops the build of the whole site")
+                words += msg("; Hexo stops the build of the whole site")
             yield self.finding(picture.span, words)
 
 
 def _words(url: str, fault: str) -> str:
     shown = url if len(url) <= 80 else url[:79] + "…"
-    return say("the address {shown!r} cannot work: {fault}", shown=shown, fault=fault)
+    return msg("the address {shown!r} cannot work: {fault}", shown=shown, fault=fault)
 
 
 def _stops_hexo(address: str) -> bool:

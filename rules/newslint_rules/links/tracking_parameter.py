@@ -18,7 +18,7 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint.core import lazy
 
@@ -104,8 +104,8 @@ class TrackingParameter(ElementRule):
         start = written.value_span.start + len(address) + post.html.start
         span = Span(start, start + 1 + len(query))
         names = ", ".join(dict.fromkeys(tracking))
-        mend = self.mend("Take the tracking out", (span, f"?{text}" if text else ""))
-        message = say("the link carries tracking parameters: {names}", names=names)
+        mend = self.make_fix("Take the tracking out", (span, f"?{text}" if text else ""))
+        message = msg("the link carries tracking parameters: {names}", names=names)
         return (self.finding(post.span(element), message, mend),)
 
     def is_tracking(self, name: str) -> bool:

@@ -67,5 +67,5 @@ class HtmlAsCode(PostRule):
             return self.finding(span, block.detail)
         edits = [(Span(start, end).shift(shift), text) for start, end, text in block.edits]
         safety = Safety.SAFE if block.safe else Safety.UNSAFE
-        mend = self.mend("Take the indentation away", *edits, safety=safety) if edits else None
+        mend = self.make_fix("Take the indentation away", *edits, safety=safety) if edits else None
         return self.finding(span, block.detail, mend)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, msg
 from newslint.core import lazy
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class HtmlBrokenByMarkdown(PostRule):
             span = Span(change.start, change.end).shift(post.body_start)
             if change.checked:
                 yield self.finding(
-                    span, say("the Markdown renderer changes this: {detail}", detail=change.detail)
+                    span, msg("the Markdown renderer changes this: {detail}", detail=change.detail)
                 )
             else:
                 yield self.finding(span, change.detail, severity=Severity.INFO)
@@ -70,6 +70,6 @@ class HtmlBrokenByMarkdown(PostRule):
         for fence in _FENCE.finditer(body):
             if body.find(fence["marks"], fence.end()) > 0:
                 span = Span(*fence.span("marks")).shift(post.body_start)
-                told = say("Hexo makes a code block of this in an HTML file, too")
+                told = msg("Hexo makes a code block of this in an HTML file, too")
                 yield self.finding(span, told, severity=Severity.INFO)
                 return

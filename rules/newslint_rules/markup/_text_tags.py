@@ -15,6 +15,9 @@ from newslint.html.tokenizer import RAW_TEXT, Token, TokenKind, attributes
 _PLAIN_NAME = lazy.pattern(r"[a-z][a-z0-9]*+(?:-[a-z0-9._-]*+)?+")
 """What names elements and custom elements have; a name with other characters is text."""
 
+_WORD = lazy.pattern(r"[a-z][\w.:@/-]*+")
+"""A name of signs that mean nothing to a template engine."""
+
 _NAMESPACES = lazy.pattern(r"(?:[ovwxgm]|st\d|u\d|fb|dc|svg|xml|html|mml|epub|ruby|w10|wp|pic):")
 """Prefixes of office programs and social widgets: leftovers of markup, never text."""
 
@@ -47,7 +50,7 @@ class TextTag(NamedTuple):
     end: Token | None
     holds: bool
     custom: bool
-    """Whether a site could have defined an element of that name."""
+    """Whether it may be meant: as an element of the site, or as a tag with a template in it."""
 
 
 class Sample(NamedTuple):
@@ -153,7 +156,8 @@ def _text_tag(html: str, token: Token, end: Token | None, holds: bool) -> TextTa
     """A start tag of an unknown name as text; None where it is rather markup."""
     name = token.name
     if _PLAIN_NAME.fullmatch(name) is None:
-        return None if _NAMESPACES.match(name) else TextTag(token, end, holds, False)
+        is_word = _WORD.fullmatch(name) is not None
+        return None if _NAMESPACES.match(name) else TextTag(token, end, holds, not is_word)
     if not token.closed or any(one.value is not None for one in attributes(html, token)):
         return None
     custom = "-" in name

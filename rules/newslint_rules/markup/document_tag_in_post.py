@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, msg
 from newslint.core.span import with_line
 from newslint.html.outline import ProblemKind
 from newslint_rules.markup import _text_tags
@@ -23,7 +23,7 @@ class DocumentTagInPost(PostRule):
 
     code, name, fix = "HTML006", "document-tag-in-post", Safety.UNSAFE
     impact = Impact.CONTENT
-    trigger = has_problems
+    applies_to = has_problems
     bad = [
         Bad(
             '⟦<!DOCTYPE html>⟧⟦<html lang="zh">⟧⟦<body class="x">⟧<p>text</p></body></html>\n',
@@ -51,12 +51,12 @@ class DocumentTagInPost(PostRule):
             if _text_tags.in_sample(post, span.start):
                 # It is part of a code sample: escaped, not removed (HTML013).
                 continue
-            what = say("a doctype") if problem.name == "!doctype" else f"<{problem.name}>"
+            what = msg("a doctype") if problem.name == "!doctype" else f"<{problem.name}>"
             yield self.finding(
                 span,
-                say(
+                msg(
                     "{what} belongs to the layout: a post is only a part of the page's body",
                     what=what,
                 ),
-                self.mend("Remove the tag", *edits),
+                self.make_fix("Remove the tag", *edits),
             )

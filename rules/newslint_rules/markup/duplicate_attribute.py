@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, both, say
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, join_and, msg
 from newslint.html.outline import Tag
 from newslint.html.tokenizer import Attribute
 
@@ -30,7 +30,7 @@ class DuplicateAttribute(PostRule):
     """
 
     code, name, severity, fix = "HTML004", "duplicate-attribute", Severity.WARNING, Safety.SAFE
-    trigger = _may_repeat
+    applies_to = _may_repeat
     bad = [
         Bad(
             '⟦<p class="a" class="b">⟧text</p>\n',
@@ -55,11 +55,13 @@ class DuplicateAttribute(PostRule):
 
     def _finding(self, post: Post, tag: Tag, repeated: list[Attribute]) -> Finding:
         names = list(dict.fromkeys(attribute.name for attribute in repeated))
-        told = say("{names} is given twice: a browser takes the first only", names=both(names))
+        told = msg("{names} is given twice: a browser takes the first only", names=join_and(names))
         if len(names) > 1:
-            told = say("{names} are given twice: a browser takes the first only", names=both(names))
+            told = msg(
+                "{names} are given twice: a browser takes the first only", names=join_and(names)
+            )
         edits = post.cut_attributes(repeated)
-        mend = self.mend("Remove the second", *edits) if edits else None
+        mend = self.make_fix("Remove the second", *edits) if edits else None
         return self.finding(tag.token.span.shift(post.body_start), told, mend)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, say
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, msg
 from newslint.core import lazy
 
 _IDS = lazy.pattern(r"(?<=[ \t\n\r\f])id=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f]++))")
@@ -32,7 +32,7 @@ class DuplicateId(PostRule):
     """
 
     code, name, severity = "HTML005", "duplicate-id", Severity.WARNING
-    trigger = _may_repeat
+    applies_to = _may_repeat
     bad = [
         Bad(
             '<p id="a">one</p>\n⟦<p id="a">⟧two</p>\n',
@@ -57,7 +57,7 @@ class DuplicateId(PostRule):
             if value in seen:
                 yield self.finding(
                     tag.token.span.shift(post.body_start),
-                    say(
+                    msg(
                         'the id "{value}" is taken: a link to it leads to the first element only',
                         value=value,
                     ),

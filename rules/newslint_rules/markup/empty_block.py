@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Safety, Severity, Span, say
+from newslint import Bad, ElementRule, Finding, Good, Post, Safety, Severity, Span, msg
 from newslint.core.span import with_line
 from newslint.html.tokenizer import TokenKind
 
@@ -58,5 +58,5 @@ class EmptyBlock(ElementRule):
         # A block that something inside ended early (`<p><div>`) is HTML008's.
         if start and end and end.kind is TokenKind.END and end.name == start.name:
             whole = Span(start.span.start, end.span.end).shift(post.body_start)
-            fix = self.mend("Remove the empty block", (with_line(post.text, whole), ""))
-            yield self.finding(post.span(element), say("<{tag}> is empty", tag=element.tag), fix)
+            fix = self.make_fix("Remove the empty block", (with_line(post.text, whole), ""))
+            yield self.finding(post.span(element), msg("<{tag}> is empty", tag=element.tag), fix)

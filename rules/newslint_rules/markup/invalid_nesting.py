@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, say
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, msg
 from newslint.html.outline import Problem, ProblemKind
 from newslint_rules.markup._problems import has_problems
 
@@ -22,7 +22,7 @@ class InvalidNesting(PostRule):
     """
 
     code, name, severity = "HTML008", "invalid-nesting", Severity.WARNING
-    trigger = has_problems
+    applies_to = has_problems
     bad = [
         Bad(
             "<p>text ⟦<div>⟧block</div></p>\n",
@@ -58,15 +58,15 @@ class InvalidNesting(PostRule):
 def _message(problem: Problem) -> str:
     tag, other = problem.name, problem.other
     if not other:
-        return say("<{tag}> stands outside of a table: a browser drops the tag", tag=tag)
+        return msg("<{tag}> stands outside of a table: a browser drops the tag", tag=tag)
     if other in ("table", "tbody", "tfoot", "thead", "tr"):
-        return say(
+        return msg(
             "<{tag}> cannot stand in <{other}>: a browser moves it in front of the table",
             tag=tag,
             other=other,
         )
     if other == "form":
         return "<form> cannot stand in <form>: a browser drops the inner one"
-    return say(
+    return msg(
         "<{tag}> cannot stand in <{other}>: a browser ends the <{other}> here", tag=tag, other=other
     )

@@ -16,7 +16,7 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint.html.tokenizer import Token, TokenKind
 
@@ -77,7 +77,7 @@ class LeftoverComment(PostRule):
             shown = " ".join(text[:60].split())
             yield self.finding(
                 token.span.shift(post.body_start),
-                say('leftover comment "{shown}"', shown=shown),
+                msg('leftover comment "{shown}"', shown=shown),
                 self._removal(post, token),
             )
 
@@ -86,7 +86,7 @@ class LeftoverComment(PostRule):
         if not post.is_markdown:
             templates = any(mark in html[start:end] for mark in ("{%", "{{", "{#"))
             safety = Safety.UNSAFE if templates else Safety.SAFE
-            return self.mend(
+            return self.make_fix(
                 "Remove the comment", (token.span.shift(post.body_start), ""), safety=safety
             )
         before = html[html.rfind("\n", 0, start) + 1 : start]
@@ -97,4 +97,4 @@ class LeftoverComment(PostRule):
             start -= len(before) - len(before.rstrip())
         span = Span(start, end).shift(post.body_start)
         safety = Safety.SAFE if inline and "{" not in html[start:end] else Safety.UNSAFE
-        return self.mend("Remove the comment", (span, ""), safety=safety)
+        return self.make_fix("Remove the comment", (span, ""), safety=safety)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, msg
 from newslint_rules.markup import _text_tags
 
 
@@ -23,7 +23,7 @@ class MarkupInCode(PostRule):
     code, name, severity = "HTML013", "markup-in-code", Severity.ERROR
     impact = Impact.CONTENT
     fix = Safety.UNSAFE
-    trigger = _text_tags.may_have_any
+    applies_to = _text_tags.may_have_any
 
     bad = [
         Bad(
@@ -58,12 +58,12 @@ class MarkupInCode(PostRule):
             text = " ".join(
                 html[first.span.start : min(first.span.end, first.span.start + 40)].split()
             )
-            message = say(
+            message = msg(
                 "readers do not see {text} in this code sample: write &lt; for <", text=text
             )
             edits = _text_tags.escaped(post, sample.tags)
             is_whole = all(token.closed for token in sample.tags)
-            fix = self.mend("Write the angle brackets as &lt; and &gt;", *edits)
+            fix = self.make_fix("Write the angle brackets as &lt; and &gt;", *edits)
             yield self.finding(
                 first.span.shift(post.body_start), message, fix if is_whole else None
             )

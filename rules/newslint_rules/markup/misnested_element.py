@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, say
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, msg
 from newslint.html.outline import ProblemKind
 from newslint_rules.markup._problems import has_problems
 
@@ -20,7 +20,7 @@ class MisnestedElement(PostRule):
     """
 
     code, name, severity = "HTML003", "misnested-element", Severity.WARNING
-    trigger = has_problems
+    applies_to = has_problems
     bad = [
         Bad(
             "<p><b>bold ⟦<i>⟧both</b> italic</i></p>\n",
@@ -44,18 +44,18 @@ class MisnestedElement(PostRule):
         for problem in post.structure.of_kind(ProblemKind.MISNESTED):
             tag, other = problem.name, problem.other
             if tag != other and tag[0] == other[0] == "h" and tag[1:].isdigit():
-                message = say(
+                message = msg(
                     "<{tag}> is closed by </{other}>: write </{tag}>", tag=tag, other=other
                 )
             elif problem.leaks:
-                message = say(
+                message = msg(
                     "<{tag}> begins in <{other}> and ends after it, where </{tag}> closes an "
                     "element of the layout: close <{tag}> first",
                     tag=tag,
                     other=other,
                 )
             else:
-                message = say(
+                message = msg(
                     "<{tag}> begins in <{other}> and ends after it: close <{tag}> first",
                     tag=tag,
                     other=other,

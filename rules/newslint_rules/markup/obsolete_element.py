@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Post, Severity, msg
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -25,7 +25,7 @@ _INSTEAD = {
     "isindex": "<form>",
     "keygen": "nothing",
     "listing": "<pre>",
-    "marquee": say("plain text"),
+    "marquee": msg("plain text"),
     "multicol": "CSS: columns",
     "nextid": "nothing",
     "nobr": "CSS: white-space",
@@ -33,7 +33,7 @@ _INSTEAD = {
     "noframes": "<iframe>",
     "plaintext": "<pre>",
     "spacer": "CSS",
-    "strike": say("<s> or <del>"),
+    "strike": msg("<s> or <del>"),
     "tt": "<code>",
     "xmp": "<pre>",
 }
@@ -62,7 +62,7 @@ class ObsoleteElement(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         instead = _INSTEAD[element.tag]
-        told = say("<{tag}> is obsolete: use {instead}", tag=element.tag, instead=instead)
+        told = msg("<{tag}> is obsolete: use {instead}", tag=element.tag, instead=instead)
         if instead == "nothing":
-            told = say("<{tag}> is obsolete: remove it", tag=element.tag)
+            told = msg("<{tag}> is obsolete: remove it", tag=element.tag)
         yield self.finding(post.span(element), told)

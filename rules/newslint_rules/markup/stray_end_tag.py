@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, msg
 from newslint.core.span import with_line
 from newslint.html.outline import Problem, ProblemKind
 from newslint_rules.markup import _text_tags
@@ -26,7 +26,7 @@ class StrayEndTag(PostRule):
 
     code, name, fix = "HTML002", "stray-end-tag", Safety.UNSAFE
     impact = Impact.CONTENT
-    trigger = has_problems
+    applies_to = has_problems
     bad = [
         Bad(
             "<p>stray</p>⟦</section>⟧\n<p>next</p>\n",
@@ -58,25 +58,25 @@ class StrayEndTag(PostRule):
             span = problem.span.shift(post.body_start)
             if problem.span.start in _text_tags.found(post).starts:
                 continue
-            message, edit = say("Remove the end tag"), (with_line(post.text, span), "")
+            message, edit = msg("Remove the end tag"), (with_line(post.text, span), "")
             if problem.name == "br":
-                message, edit = say("Write <br>"), (span, "<br>")
+                message, edit = msg("Write <br>"), (span, "<br>")
             shown, severity = self._effect(problem, post)
-            yield self.finding(span, shown, self.mend(message, edit), severity)
+            yield self.finding(span, shown, self.make_fix(message, edit), severity)
 
     def _effect(self, problem: Problem, post: Post) -> tuple[str, Severity | None]:
         tag = problem.name
-        nothing = say("</{tag}> closes nothing here", tag=tag)
+        nothing = msg("</{tag}> closes nothing here", tag=tag)
         if problem.leaks:
-            return say("{nothing}: it closes an element of the layout", nothing=nothing), None
+            return msg("{nothing}: it closes an element of the layout", nothing=nothing), None
         if post.target.name == "jekyll" and post.is_markdown:
-            return say("{nothing}: Jekyll prints it as text", nothing=nothing), None
+            return msg("{nothing}: Jekyll prints it as text", nothing=nothing), None
         if self.severity_in_force is not self.severity:
             return nothing, None
         if tag == "br":
-            return say("</br> is no tag: write <br>"), Severity.WARNING
+            return msg("</br> is no tag: write <br>"), Severity.WARNING
         if tag == "p":
-            return say(
+            return msg(
                 "{nothing}: a browser makes an empty paragraph of it", nothing=nothing
             ), Severity.WARNING
         return nothing, Severity.WARNING

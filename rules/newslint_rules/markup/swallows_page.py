@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Fix, Good, Impact, Post, PostRule, Safety, Span, say
+from newslint import Bad, Finding, Fix, Good, Impact, Post, PostRule, Safety, Span, msg
 from newslint.core import lazy
 from newslint.html.outline import Problem, ProblemKind
 from newslint_rules.markup._problems import has_problems
@@ -28,7 +28,7 @@ class SwallowsPage(PostRule):
 
     code, name, fix = "HTML011", "swallows-page", Safety.UNSAFE
     impact = Impact.CONTENT
-    trigger = has_problems
+    applies_to = has_problems
     bad = [
         Bad(
             "<p>one</p>\n⟦<!--⟧ ad start\n<p>two</p>\n",
@@ -60,12 +60,12 @@ class SwallowsPage(PostRule):
             html, start = post.html.html, problem.span.start
             whole = html[start : problem.span.end].endswith(">")
             if html.startswith("<!", start) or html.startswith("<?", start):
-                what = say("this comment")
+                what = msg("this comment")
             else:
-                what = f"<{problem.name}>" if whole else say("the tag <{name}>", name=problem.name)
+                what = f"<{problem.name}>" if whole else msg("the tag <{name}>", name=problem.name)
             yield self.finding(
                 problem.span.shift(post.body_start),
-                say("{what} is never closed: the rest of the page is gone", what=what),
+                msg("{what} is never closed: the rest of the page is gone", what=what),
                 self._closing(post, problem, whole) if number < _FEW else None,
             )
 
@@ -95,7 +95,7 @@ class SwallowsPage(PostRule):
             for one in closed.structure.of_kind(ProblemKind.SWALLOWS)
         ):
             return None  # An end tag counts for nothing there, as in a table.
-        return self.mend("Close it", (span, content))
+        return self.make_fix("Close it", (span, content))
 
 
 def _before_tag(html: str, start: int, *, new_line: bool = False) -> int:

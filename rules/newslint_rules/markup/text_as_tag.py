@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, msg
 from newslint_rules.markup import _text_tags
 
 SHOWN = 40
@@ -31,7 +31,7 @@ class TextAsTag(PostRule):
     code, name, severity = "HTML012", "text-as-tag", Severity.ERROR
     impact = Impact.CONTENT
     fix = Safety.SAFE
-    trigger = _text_tags.may_have_any
+    applies_to = _text_tags.may_have_any
 
     bad = [
         Bad(
@@ -69,13 +69,13 @@ class TextAsTag(PostRule):
             if end - start > SHOWN:
                 text += "…"
             if post.is_markdown:
-                message = say(
+                message = msg(
                     "readers do not see {text}: the browser takes it for an element; write &lt; for"
                     " <, or use backticks",
                     text=text,
                 )
             else:
-                message = say(
+                message = msg(
                     "readers do not see {text}: the browser takes it for an element; write &lt; for"
                     " <",
                     text=text,
@@ -83,7 +83,7 @@ class TextAsTag(PostRule):
             tokens = (tag.token, tag.end) if tag.end else (tag.token,)
             edits = _text_tags.escaped(post, tokens)
             safety = Safety.UNSAFE if tag.custom or tag.holds else Safety.SAFE
-            fix = self.mend("Write the angle brackets as &lt; and &gt;", *edits, safety=safety)
+            fix = self.make_fix("Write the angle brackets as &lt; and &gt;", *edits, safety=safety)
             weaker = tag.holds and self.severity_in_force is self.severity
             severity = Severity.WARNING if weaker else None
             span = tag.token.span.shift(post.body_start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, msg
 from newslint.html.outline import ProblemKind
 from newslint_rules.markup import _text_tags
 from newslint_rules.markup._problems import has_problems
@@ -27,7 +27,7 @@ class UnclosedElement(PostRule):
 
     code, name = "HTML001", "unclosed-element"
     impact = Impact.CONTENT
-    trigger = has_problems
+    applies_to = has_problems
     bad = [
         Bad(
             '<div>\n⟦<section class="open">⟧<p>never closed</p>\n</div>\n',
@@ -56,5 +56,5 @@ class UnclosedElement(PostRule):
             tag = problem.name
             yield self.finding(
                 problem.span.shift(post.body_start),
-                say("<{tag}> is never closed: write </{tag}> where it should end", tag=tag),
+                msg("<{tag}> is never closed: write </{tag}> where it should end", tag=tag),
             )

@@ -27,7 +27,7 @@ _UNSAFE = lazy.pattern(r"[^A-Za-z0-9\-._~:/?#@!$&*+;=%,()]")
 _UNSAFE_IN_MARKDOWN = lazy.pattern(r"[^A-Za-z0-9\-._~:/?#@!$&*+;=%,]")
 
 
-class Place(NamedTuple):
+class RequestedUrl(NamedTuple):
     """An address and where it stands; plain, since it is kept among a post's facts.
 
     ``start`` and ``end`` are the span of a finding; ``at`` and ``to`` that of the address as it is
@@ -46,7 +46,7 @@ class Place(NamedTuple):
     form: str
 
 
-def places(post: Post, fields: tuple[str, ...]) -> tuple[Place, ...]:
+def places(post: Post, fields: tuple[str, ...]) -> tuple[RequestedUrl, ...]:
     """Every address of another site in a post, in order; ``fields`` hold those of pictures."""
     if "//" not in post.text:
         return ()
@@ -83,7 +83,7 @@ _LONG = 120
 """Characters of an address that a message shows."""
 
 
-def _in_front_matter(post: Post, fields: tuple[str, ...]) -> Iterator[Place]:
+def _in_front_matter(post: Post, fields: tuple[str, ...]) -> Iterator[RequestedUrl]:
     header = post.front_matter
     if header is None or header.error is not None:
         return
@@ -96,10 +96,10 @@ def _in_front_matter(post: Post, fields: tuple[str, ...]) -> Iterator[Place]:
         at, to = (-1, -1) if own is None else _within(post.text, own, value.strip())
         is_plain = header.bounds.form == "yaml" and post.text[span.start] not in "\"'"
         form = "plain" if is_plain else "matter"
-        yield Place(url, *key, at, to, picture=True, silent=False, form=form)
+        yield RequestedUrl(url, *key, at, to, picture=True, silent=False, form=form)
 
 
-def _in_html(post: Post) -> Iterator[Place]:
+def _in_html(post: Post) -> Iterator[RequestedUrl]:
     for element in post.body.iter(*_TAGS):
         if element.tag in _LINKS:
             yield from _of_attribute(post, element, _LINKS[element.tag], picture=False)
@@ -126,7 +126,7 @@ def _is_source_silent(source: etree._Element) -> bool:
 
 def _of_attribute(
     post: Post, element: etree._Element, name: str, *, picture: bool, silent: bool = False
-) -> Iterator[Place]:
+) -> Iterator[RequestedUrl]:
     address = _img_sources.tidy(element.get(name))
     url = asked(address)
     if not url:
@@ -141,10 +141,10 @@ def _of_attribute(
             start = written.value_span.start + post.html.start
             at = start + len(value) - len(value.lstrip())
             to = start + len(value.rstrip())
-    yield Place(url, *post.span(element), at, to, picture, silent, "html")
+    yield RequestedUrl(url, *post.span(element), at, to, picture, silent, "html")
 
 
-def _of_set(post: Post, element: etree._Element, *, silent: bool) -> Iterator[Place]:
+def _of_set(post: Post, element: etree._Element, *, silent: bool) -> Iterator[RequestedUrl]:
     """The addresses of a ``srcset``."""
     from html import unescape
 
@@ -162,22 +162,24 @@ def _of_set(post: Post, element: etree._Element, *, silent: bool) -> Iterator[Pl
             ]
             if len(words) == 1:
                 at, to = start + words[0].start(), start + words[0].end()
-        yield Place(url, *post.span(element), at, to, picture=True, silent=silent, form="html")
+        yield RequestedUrl(
+            url, *post.span(element), at, to, picture=True, silent=silent, form="html"
+        )
 
 
 _WORD = lazy.pattern(r"\S++")
 
 
-def _in_markdown(post: Post) -> Iterator[Place]:
+def _in_markdown(post: Post) -> Iterator[RequestedUrl]:
     """Markdown's own pictures and links."""
     for picture in (
         _markdown_images.pictures(post, asked) if _markdown_images.may_have_pictures(post) else ()
     ):
         place, url = picture.place, asked(picture.address)
-        yield Place(url, *picture.span, *place, picture=True, silent=False, form="markdown")
+        yield RequestedUrl(url, *picture.span, *place, picture=True, silent=False, form="markdown")
     for link in _markdown_images.links(post, asked):
         place, url = link.place, asked(link.address)
-        yield Place(url, *link.span, *place, picture=False, silent=False, form="markdown")
+        yield RequestedUrl(url, *link.span, *place, picture=False, silent=False, form="markdown")
 
 
 def _within(text: str, span: Span, address: str) -> tuple[int, int]:

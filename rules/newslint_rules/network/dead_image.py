@@ -16,10 +16,10 @@ from newslint import (
     RuleOptions,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
-from newslint_rules.network._requested_urls import Place, places, shown, weighed
+from newslint_rules.network._requested_urls import RequestedUrl, places, shown, weighed
 from newslint_rules.network.hot_link_refused import referer
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class DeadImage(OnlineRule):
         from newslint import Request
 
         own = referer(site_url)
-        for place in map(Place._make, facts):
+        for place in map(RequestedUrl._make, facts):
             yield Request(place.url, picture=True)
             if own and not place.silent:
                 yield Request(place.url, picture=True, referer=own)
@@ -116,7 +116,7 @@ class DeadImage(OnlineRule):
 
         own = referer(archive.site_url)
         for path, found in facts:
-            for place in map(Place._make, found):
+            for place in map(RequestedUrl._make, found):
                 answer = archive.answer(Request(place.url, picture=True))
                 if answer is None or answer.state == "alive":
                     continue
@@ -127,9 +127,9 @@ class DeadImage(OnlineRule):
                 if answer.state == "dead" or self.options.unsure:
                     yield path, self.told(place, answer)
 
-    def told(self, place: Place, answer: Answer) -> Finding:
+    def told(self, place: RequestedUrl, answer: Answer) -> Finding:
         """The finding; what nobody can tell for certain is no error."""
         severity = weighed(self.severity_in_force, answer)
         told = "the picture {url} {words}"
-        message = say(told, url=shown(place.url), words=answer.words)
+        message = msg(told, url=shown(place.url), words=answer.words)
         return self.finding(Span(place.start, place.end), message, severity=severity)

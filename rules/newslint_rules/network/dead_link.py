@@ -16,9 +16,9 @@ from newslint import (
     RuleOptions,
     Severity,
     Span,
-    say,
+    msg,
 )
-from newslint_rules.network._requested_urls import Place, places, shown, weighed
+from newslint_rules.network._requested_urls import RequestedUrl, places, shown, weighed
 
 if TYPE_CHECKING:
     from newslint import Answer, Post, Request
@@ -89,7 +89,7 @@ class DeadLink(OnlineRule):
     def requests(self, facts: Any, site_url: str | None) -> Iterable[Request]:
         from newslint import Request
 
-        return [Request(Place(*one).url) for one in facts]
+        return [Request(RequestedUrl(*one).url) for one in facts]
 
     def check_archive(
         self, facts: Iterable[tuple[str, Any]], archive: Archive
@@ -97,7 +97,7 @@ class DeadLink(OnlineRule):
         from newslint import Request
 
         for path, found in facts:
-            for place in map(Place._make, found):
+            for place in map(RequestedUrl._make, found):
                 answer = archive.answer(Request(place.url))
                 if answer is not None and self.speaks_of(answer):
                     yield path, self.told(place, answer)
@@ -108,8 +108,8 @@ class DeadLink(OnlineRule):
             return False
         return answer.state == "dead" or self.options.unsure
 
-    def told(self, place: Place, answer: Answer) -> Finding:
+    def told(self, place: RequestedUrl, answer: Answer) -> Finding:
         """The finding; what nobody can tell for certain is no error."""
         severity = weighed(self.severity_in_force, answer)
-        message = say("{url} {words}", url=shown(place.url), words=answer.words)
+        message = msg("{url} {words}", url=shown(place.url), words=answer.words)
         return self.finding(Span(place.start, place.end), message, severity=severity)

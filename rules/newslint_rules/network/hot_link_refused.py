@@ -17,10 +17,10 @@ from newslint import (
     RuleOptions,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
-from newslint_rules.network._requested_urls import Place, places, shown
+from newslint_rules.network._requested_urls import RequestedUrl, places, shown
 
 if TYPE_CHECKING:
     from newslint import Answer, Post, Request
@@ -100,7 +100,7 @@ class HotLinkRefused(OnlineRule):
         from newslint import Request
 
         own = referer(site_url)
-        for place in map(Place._make, facts) if own else ():
+        for place in map(RequestedUrl._make, facts) if own else ():
             yield Request(place.url, picture=True)
             yield Request(place.url, picture=True, referer=own)
 
@@ -111,14 +111,14 @@ class HotLinkRefused(OnlineRule):
 
         own = referer(archive.site_url)
         for path, found in facts if own else ():
-            for place in map(Place._make, found):
+            for place in map(RequestedUrl._make, found):
                 plain = archive.answer(Request(place.url, picture=True))
                 referred = archive.answer(Request(place.url, True, own))
                 if plain is None or referred is None or plain.state != "alive":
                     continue
                 if (words := _refusal(referred)) is not None:
                     told = "the picture {url} {words} when your site shows it"
-                    message = say(told, url=shown(place.url), words=words)
+                    message = msg(told, url=shown(place.url), words=words)
                     yield path, self.finding(Span(place.start, place.end), message)
 
 
@@ -143,5 +143,5 @@ def _refusal(referred: Answer) -> str | None:
     if referred.state == "dead":
         return referred.words
     if referred.state == "alive" and referred.differs:
-        return say("is another one")
+        return msg("is another one")
     return None

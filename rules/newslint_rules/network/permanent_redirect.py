@@ -18,10 +18,10 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
-from newslint_rules.network._requested_urls import Place, places, rewritten, shown
+from newslint_rules.network._requested_urls import RequestedUrl, places, rewritten, shown
 
 if TYPE_CHECKING:
     from newslint import Post, Request
@@ -85,7 +85,7 @@ class PermanentRedirect(OnlineRule):
     def requests(self, facts: Any, site_url: str | None) -> Iterable[Request]:
         from newslint import Request
 
-        return [Request(place.url, place.picture) for place in map(Place._make, facts)]
+        return [Request(place.url, place.picture) for place in map(RequestedUrl._make, facts)]
 
     def check_archive(
         self, facts: Iterable[tuple[str, Any]], archive: Archive
@@ -93,28 +93,28 @@ class PermanentRedirect(OnlineRule):
         from newslint import Request
 
         for path, found in facts:
-            for place in map(Place._make, found):
+            for place in map(RequestedUrl._make, found):
                 answer = archive.answer(Request(place.url, place.picture))
                 if answer is not None and answer.state == "alive" and answer.moved:
                     yield path, self.told(place, answer.moved)
 
-    def told(self, place: Place, moved: str) -> Finding:
+    def told(self, place: RequestedUrl, moved: str) -> Finding:
         """The finding and its fix."""
         where = {"url": shown(place.url), "moved": shown(moved)}
         if _is_front_page(moved) and not _is_front_page(place.url):
-            message = say("{url} has moved for good to {moved}, the site's front page", **where)
+            message = msg("{url} has moved for good to {moved}, the site's front page", **where)
             fix = None
         else:
-            message = say("{url} has moved for good to {moved}", **where)
+            message = msg("{url} has moved for good to {moved}", **where)
             fix = self.rewrite(place, moved)
         return self.finding(Span(place.start, place.end), message, fix)
 
-    def rewrite(self, place: Place, moved: str) -> Fix | None:
+    def rewrite(self, place: RequestedUrl, moved: str) -> Fix | None:
         """Write the new address in the place of the old one."""
         new = rewritten(moved, place.form) if place.at >= 0 else None
         if new is None:
             return None
-        return self.mend("Write the new address", (Span(place.at, place.to), new))
+        return self.make_fix("Write the new address", (Span(place.at, place.to), new))
 
 
 def _is_front_page(url: str) -> bool:

@@ -42,7 +42,7 @@ def _character(reference: re.Match[str]) -> str:
     return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
 
 
-class Found(NamedTuple):
+class FoundTag(NamedTuple):
     """A start tag. ``outer`` is the tag in the post that it is, or whose ``srcdoc`` holds it."""
 
     name: str
@@ -58,21 +58,21 @@ class Found(NamedTuple):
         return None
 
 
-def found_tags(post: Post) -> Iterator[Found]:
+def found_tags(post: Post) -> Iterator[FoundTag]:
     """The start tags of a post in order."""
     for tag in post.structure.tags:
-        yield Found(tag.token.name, tag.attributes, tag)
+        yield FoundTag(tag.token.name, tag.attributes, tag)
         if tag.token.name == "iframe":
-            yield from _framed(Found(tag.token.name, tag.attributes, tag), DEEPEST)
+            yield from _framed(FoundTag(tag.token.name, tag.attributes, tag), DEEPEST)
 
 
-def _framed(frame: Found, depth: int) -> Iterator[Found]:
+def _framed(frame: FoundTag, depth: int) -> Iterator[FoundTag]:
     html = frame.value("srcdoc")
     if not html or not depth:
         return
     for token in tokens(html):
         if token.kind is TokenKind.START and token.closed:
-            inner = Found(token.name, tuple(attributes(html, token)), frame.outer, inner=True)
+            inner = FoundTag(token.name, tuple(attributes(html, token)), frame.outer, inner=True)
             yield inner
             if token.name == "iframe":
                 yield from _framed(inner, depth - 1)

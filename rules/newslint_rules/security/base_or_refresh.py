@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Safety, say
+from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Safety, msg
 from newslint_rules.markup import _text_tags
 
 if TYPE_CHECKING:
@@ -47,15 +47,15 @@ class BaseOrRefresh(ElementRule):
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         tag = element.tag
         if tag == "base":
-            message = say("<base> changes every relative link of the page: remove it")
+            message = msg("<base> changes every relative link of the page: remove it")
         elif tag == "meta" and "http-equiv" in element.attrib:
             kind = " ".join(element.get("http-equiv", "")[:40].lower().split())
-            message = say(
+            message = msg(
                 '<meta http-equiv="{kind}"> speaks for the whole page: remove it', kind=kind
             )
         elif tag == "link" and ("rel" in element.attrib or "itemprop" not in element.attrib):
             kind = " ".join(element.get("rel", "")[:40].lower().split())
-            message = say(
+            message = msg(
                 '<link rel="{kind}"> loads something for the whole page: remove it', kind=kind
             )
         else:
@@ -63,5 +63,5 @@ class BaseOrRefresh(ElementRule):
         span = post.span(element)
         # Part of a code sample: it is escaped, not removed (HTML013).
         edits = [] if _text_tags.in_sample(post, span.start) else post.remove_element(element)
-        fix = self.mend(say("Remove <{tag}>", tag=tag), *edits) if edits else None
+        fix = self.make_fix(msg("Remove <{tag}>", tag=tag), *edits) if edits else None
         yield self.finding(span, message, fix)

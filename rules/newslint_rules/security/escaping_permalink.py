@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, say
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, msg
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import Header, Post
+    from newslint import FrontMatter, Post
 
 
 class EscapingPermalink(FrontMatterRule):
@@ -24,7 +24,7 @@ class EscapingPermalink(FrontMatterRule):
 
     code, name, severity = "SEC008", "escaping-permalink", Severity.ERROR
     impact = Impact.SECURITY
-    trigger = is_unusual
+    applies_to = is_unusual
     targets = ("hexo",)
     bad = [
         Bad(
@@ -40,14 +40,14 @@ class EscapingPermalink(FrontMatterRule):
         Good("---\ntitle: A title\npermalink: /a/../../x/\n---\n", target="jekyll"),
     ]
 
-    def check(self, front_matter: Header, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         if ".." not in front_matter.text:
             return
         from newslint.generators.reserved_keys import escaping_permalink
 
         key = escaping_permalink(front_matter.data, post.target.name)
         if key is not None:
-            message = say(
+            message = msg(
                 "{key} leads out of the output folder: the post is written outside the site",
                 key=key,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, both, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, join_and, msg
 from newslint.core import lazy
 from newslint.html.tokenizer import Attribute
 from newslint_rules.markup import _text_tags
@@ -35,7 +35,7 @@ class EventHandler(PostRule):
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
     impact = Impact.SECURITY
-    trigger = _may_have_handlers
+    applies_to = _may_have_handlers
     bad = [
         Bad(
             '⟦<p onclick="go()">⟧press</p>\n',
@@ -63,9 +63,9 @@ class EventHandler(PostRule):
             if not handlers:
                 continue
             names = list(dict.fromkeys(handler.name for handler in handlers))
-            told = say("{names} runs script on your site: remove it", names=both(names))
+            told = msg("{names} runs script on your site: remove it", names=join_and(names))
             if len(names) > 1:
-                told = say("{names} run script on your site: remove them", names=both(names))
+                told = msg("{names} run script on your site: remove them", names=join_and(names))
             edits = [] if tag.inner else post.cut_attributes(handlers)
             if _text_tags.in_sample(post, tag.outer.token.span.start + post.body_start):
                 # Part of a code sample: it is escaped, not removed (HTML013).
@@ -73,7 +73,7 @@ class EventHandler(PostRule):
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
                 told,
-                self.mend("Remove the event handlers", *edits) if edits else None,
+                self.make_fix("Remove the event handlers", *edits) if edits else None,
             )
 
 

@@ -16,7 +16,7 @@ from newslint import (
     Post,
     RuleOptions,
     Severity,
-    say,
+    msg,
 )
 from newslint_rules.security._hosts import is_on
 
@@ -80,7 +80,7 @@ class ForeignEmbed(ElementRule):
         if host and _has_host(address) and not is_on(host, self.options.hosts):
             yield self.finding(
                 post.span(element),
-                say(
+                msg(
                     "<{tag}> shows a page of {host}, which is not on the list",
                     tag=element.tag,
                     host=host,

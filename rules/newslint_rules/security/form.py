@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Severity, msg
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -36,14 +36,14 @@ class Form(ElementRule):
     ]
     good = [Good('<ul><li><input type="checkbox" disabled> task</li></ul>\n')]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         return tag == "form" or attributes.get("type", "").strip().lower() == "password"
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         if element.tag == "form":
-            message = say("a form sends what readers type to another place: remove it")
+            message = msg("a form sends what readers type to another place: remove it")
         elif element.get("type", "").strip().lower() == "password" and not _in_form(element):
-            message = say("a password field asks readers for a password: remove it")
+            message = msg("a password field asks readers for a password: remove it")
         else:
             return
         yield self.finding(post.span(element), message)

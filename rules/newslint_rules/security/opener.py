@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Fix, Good, Impact, Post, Safety, Severity, say
+from newslint import Bad, ElementRule, Finding, Fix, Good, Impact, Post, Safety, Severity, msg
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -47,7 +47,7 @@ class Opener(ElementRule):
         Good('<a href="https://a.cn/" target="_self">link</a><a target="_blank">no link</a>\n'),
     ]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         return "target" in attributes
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ class Opener(ElementRule):
         shown = " ".join(target[:40].split())
         yield self.finding(
             post.span(element),
-            say(
+            msg(
                 'target="{target}" lets the other page steer yours: add rel="noopener"',
                 target=shown,
             ),
@@ -72,4 +72,4 @@ class Opener(ElementRule):
     def _fix(self, element: etree._Element, post: Post) -> Fix | None:
         rel = f"{(element.get('rel') or '').strip()} noopener".strip()
         edits = post.add_attribute(element, "rel", rel, after="target")
-        return self.mend('Add rel="noopener"', *edits) if edits else None
+        return self.make_fix('Add rel="noopener"', *edits) if edits else None

@@ -10,7 +10,7 @@ from newslint.core.span import with_line
 from newslint_rules.markup import _text_tags
 from newslint_rules.security._hosts import is_on
 from newslint_rules.security._script_urls import scheme
-from newslint_rules.security._tags import Found, element_span, found_tags
+from newslint_rules.security._tags import FoundTag, element_span, found_tags
 
 _RUNS = frozenset(
     {
@@ -46,7 +46,7 @@ class Script(PostRule):
 
     code, name, fix = "SEC001", "script", Safety.UNSAFE
     impact = Impact.SECURITY
-    trigger = _may_have_scripts
+    applies_to = _may_have_scripts
 
     class Options(RuleOptions):
         """Where a script may come from."""
@@ -83,7 +83,7 @@ class Script(PostRule):
                     self._removal(post, tag),
                 )
 
-    def _allowed(self, tag: Found) -> bool:
+    def _allowed(self, tag: FoundTag) -> bool:
         source = tag.value("src") or tag.value("xlink:href") or tag.value("href")
         if not source or scheme(source) not in ("", "http", "https"):
             return False
@@ -93,15 +93,17 @@ class Script(PostRule):
             return False
         return host is not None and is_on(host, self.options.hosts)
 
-    def _removal(self, post: Post, tag: Found) -> Fix | None:
+    def _removal(self, post: Post, tag: FoundTag) -> Fix | None:
         span = None if tag.inner else element_span(post, tag.outer.token)
         if span is not None and _text_tags.in_sample(post, span.start):
             # Part of a code sample: it is escaped, not removed (HTML013).
             return None
-        return self.mend("Remove the script", (with_line(post.text, span), "")) if span else None
+        return (
+            self.make_fix("Remove the script", (with_line(post.text, span), "")) if span else None
+        )
 
 
-def _runs(tag: Found) -> bool:
+def _runs(tag: FoundTag) -> bool:
     kind = tag.value("type")
     if kind is None:
         language = tag.value("language")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, say
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, msg
 from newslint.core import lazy
 from newslint.html.tokenizer import Attribute
 from newslint_rules.security._script_urls import script_kind
-from newslint_rules.security._tags import Found, decode, found_tags
+from newslint_rules.security._tags import FoundTag, decode, found_tags
 
 _ADDRESSES = frozenset(
     [
@@ -54,7 +54,7 @@ class ScriptUrl(PostRule):
 
     code, name, fix = "SEC003", "script-url", Safety.UNSAFE
     impact = Impact.SECURITY
-    trigger = _may_run
+    applies_to = _may_run
     bad = [
         Bad(
             '<p>⟦<a class="b" href="javascript:go()">⟧press</a></p>\n',
@@ -90,12 +90,12 @@ class ScriptUrl(PostRule):
             edits = [] if tag.inner else post.cut_attributes(one for one, _ in running)
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
-                say("{kind} in {name} runs script on your site", kind=kind, name=attribute.name),
-                self.mend("Remove the attribute", *edits) if edits else None,
+                msg("{kind} in {name} runs script on your site", kind=kind, name=attribute.name),
+                self.make_fix("Remove the attribute", *edits) if edits else None,
             )
 
 
-def _running(tag: Found) -> Iterator[tuple[Attribute, str]]:
+def _running(tag: FoundTag) -> Iterator[tuple[Attribute, str]]:
     """The attributes of a tag whose address runs script, and what kind of address it is."""
     for attribute in tag.attributes:
         if attribute.value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import say
+from newslint import msg
 
 if TYPE_CHECKING:
     from tinycss2.ast import Node
@@ -24,22 +24,22 @@ def flaw(prelude: list[Node]) -> str | None:
     """Why a browser drops a rule with this selector, or None where it is well formed."""
     parts = [part for part in prelude if part.type not in ("whitespace", "comment")]
     if not parts:
-        return say("a rule has no selector")
+        return msg("a rule has no selector")
     for number, part in enumerate(parts):
         if part.type in _NO_PART or (part.type == "literal" and part.value not in _DELIMITERS):
             shown = "a bracket" if part.type == "() block" else _text(part)
-            return say("{shown} does not belong in a selector", shown=shown)
+            return msg("{shown} does not belong in a selector", shown=shown)
         following = parts[number + 1] if number + 1 < len(parts) else None
         if part == "." and (following is None or following.type != "ident"):
-            return say("a dot in a selector is followed by no class")
+            return msg("a dot in a selector is followed by no class")
         if part == ":" and not (
             following is not None and (following.type in ("ident", "function") or following == ":")
         ):
-            return say("a colon in a selector is followed by no name")
+            return msg("a colon in a selector is followed by no name")
         if part == "," and (number == 0 or following is None or following == ","):
-            return say("a comma in a selector has nothing on one side")
+            return msg("a comma in a selector has nothing on one side")
     if parts[-1].type == "literal" and parts[-1].value in _COMBINATORS:
-        return say("a selector ends in {value}", value=parts[-1].value)
+        return msg("a selector ends in {value}", value=parts[-1].value)
     return None
 
 
@@ -87,7 +87,7 @@ def _text(part: Node) -> str:
     if part.type == "whitespace":
         return " "
     if part.type == "error":
-        return say("a broken token")
+        return msg("a broken token")
     if part.type in ("string", "url"):
         return "a string"
     if part.type in ("number", "percentage", "dimension"):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint import say
+from newslint import msg
 from newslint.core import lazy
 from newslint_rules.styles._selectors import flaw, leaking
 
@@ -83,7 +83,7 @@ def read(css: str) -> Sheet:
     if rules and not _closed(css):
         line = rules[-1].source_line
         mistakes.append(
-            Remark(line, say("the block, string or comment that begins here never ends"))
+            Remark(line, msg("the block, string or comment that begins here never ends"))
         )
     mistakes.sort(key=lambda remark: remark.line)
     return Sheet(tuple(mistakes), tuple(leaks), tuple(_addresses(css)))
@@ -122,14 +122,14 @@ def _judge(
 def _words(node: Node, where: str) -> str:
     """A mistake in words."""
     if node.kind in ("bad-string", "eof-in-string"):
-        return say("a string is not closed on its line")
+        return msg("a string is not closed on its line")
     if node.kind in ("bad-url", "eof-in-url"):
-        return say("an address in url() is broken")
+        return msg("an address in url() is broken")
     if node.kind in (")", "]", "}"):
-        return say("{kind} closes nothing", kind=node.kind)
+        return msg("{kind} closes nothing", kind=node.kind)
     if where == "sheet":
-        return say("this is no rule: a selector and a block in braces")
-    return say("this is no declaration: a name, a colon, a value")
+        return msg("this is no rule: a selector and a block in braces")
+    return msg("this is no declaration: a name, a colon, a value")
 
 
 def _bad_token(tokens: Iterable[Node]) -> Node | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Severity, msg
 from newslint_rules.styles._braces import ENCODED, is_foreign
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class DeadStyle(ElementRule):
         Good("<style></style>"),
     ]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         return "&" in text and ENCODED.search(text) is not None
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
@@ -53,5 +53,5 @@ class DeadStyle(ElementRule):
         found = ENCODED.search(text) if text and "&" in text else None
         if found is None or is_foreign(element):
             return ()
-        message = say("style does nothing: browsers do not decode {found} in it", found=found[0])
+        message = msg("style does nothing: browsers do not decode {found} in it", found=found[0])
         return (self.finding(post.span(element), message),)

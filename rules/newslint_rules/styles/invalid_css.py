@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, say
+from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, msg
 from newslint_rules.styles import _stylesheet
 from newslint_rules.styles._braces import content, decoded
 
@@ -47,7 +47,7 @@ class InvalidCss(ElementRule):
         Good("<style></style>"),
     ]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         return bool(_stylesheet.read(decoded(text)).mistakes)
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
@@ -67,7 +67,7 @@ class InvalidCss(ElementRule):
         place = content(post, style)
         start = place[0].start if place else post.span(style).start
         line = post.source.lines.position(start).line + mistakes[0].line - 1
-        message = say("line {line} of the post: {text}", line=line, text=mistakes[0].text)
+        message = msg("line {line} of the post: {text}", line=line, text=mistakes[0].text)
         if len(mistakes) > 1:
-            message += say(" ({count} more in this style)", count=len(mistakes) - 1)
+            message += msg(" ({count} more in this style)", count=len(mistakes) - 1)
         return self.finding(post.span(style), message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Severity, enumerated, say
+from newslint import Bad, ElementRule, Finding, Good, Severity, join_comma, msg
 from newslint_rules.styles import _stylesheet
 from newslint_rules.styles._braces import decoded
 
@@ -45,7 +45,7 @@ class LeakingStyle(ElementRule):
         Good("<style>@keyframes f{from{top:0}to{top:1px}} @font-face{a:b}</style>", target="html"),
     ]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         return bool(_stylesheet.read(decoded(text)).leaks)
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
@@ -56,7 +56,7 @@ class LeakingStyle(ElementRule):
         if not leaks:
             return ()
         names = list(dict.fromkeys(remark.text[:60] for remark in leaks))
-        message = say("style reaches the whole site: {names}", names=enumerated(names[:_SHOWN]))
+        message = msg("style reaches the whole site: {names}", names=join_comma(names[:_SHOWN]))
         if len(names) > _SHOWN:
-            message += say(" and {count} more", count=len(names) - _SHOWN)
+            message += msg(" and {count} more", count=len(names) - _SHOWN)
         return (self.finding(post.span(element), message),)

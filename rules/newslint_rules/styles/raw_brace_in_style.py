@@ -16,7 +16,7 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint.core import lazy
 from newslint_rules.styles._braces import (
@@ -111,7 +111,7 @@ class RawBraceInStyle(ElementRule):
         Good("<!-- <style>.a{color:red}</style> -->"),
     ]
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         if self.wants_raw(post):
             return "&" in text and ENCODED.search(text) is not None
         return "{" in text or "}" in text
@@ -148,7 +148,7 @@ class RawBraceInStyle(ElementRule):
             return []
         first = found[0][0]
         if wrong is RAW:
-            message = say(
+            message = msg(
                 "{first} in a style: the house rule is {reference}, and browsers then ignore the"
                 " style",
                 first=first,
@@ -158,7 +158,7 @@ class RawBraceInStyle(ElementRule):
             fixable = closed and not _KEPT.search(post.text, *span)
             safety = Safety.SAFE if _stops_build(post, span, edits) else Safety.UNSAFE
         else:
-            message = say(
+            message = msg(
                 "{first} in a style is no brace to a browser: write {brace}",
                 first=first,
                 brace=brace(found[0]),
@@ -167,7 +167,7 @@ class RawBraceInStyle(ElementRule):
             fixable = closed and not _becomes_template(post, span)
             # A style that did nothing comes alive.
             safety = Safety.UNSAFE
-        fix = self.mend("Write the braces right", *edits, safety=safety) if fixable else None
+        fix = self.make_fix("Write the braces right", *edits, safety=safety) if fixable else None
         return [self.finding(Span(*found[0].span()), message, fix)]
 
 

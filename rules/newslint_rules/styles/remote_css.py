@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, Impact, RuleOptions, Severity, say
+from newslint import Bad, ElementRule, Field, Finding, Good, Impact, RuleOptions, Severity, msg
 from newslint.core import lazy
 from newslint_rules.images._img_sources import tidy
 from newslint_rules.images._known_hosts import Hosts, host_and_path, listed
@@ -64,7 +64,7 @@ class RemoteCss(ElementRule):
         super().__init__(options, severity)
         self.known = frozenset(self.options.hosts)
 
-    def may_speak(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
+    def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         return bool(_stylesheet.read(decoded(text)).addresses)
 
     def check_post(self, post: Post) -> Iterable[Finding]:
@@ -98,7 +98,7 @@ class RemoteCss(ElementRule):
         for address in map(tidy, addresses):
             host = host_and_path(address)[0]
             if host and not listed(host, self.known):
-                message = say(
+                message = msg(
                     "style fetches from {host}: {address}", host=host, address=address[:100]
                 )
                 return (self.finding(post.span(element), message),)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Severity, SuppressionRule, listed, say
+from newslint import Bad, Finding, Good, Severity, SuppressionRule, join_semicolon, msg
 from newslint.linter.suppressions import VERBS
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.linter.suppressions import Verdict
+    from newslint.linter.suppressions import SuppressionUsage
 
 
 class InvalidSuppression(SuppressionRule):
@@ -45,21 +45,21 @@ class InvalidSuppression(SuppressionRule):
     ]
 
     def check(
-        self, verdicts: Sequence[Verdict], names: Mapping[str, str], post: Post
+        self, usages: Sequence[SuppressionUsage], names: Mapping[str, str], post: Post
     ) -> Iterable[Finding]:
-        for verdict in verdicts:
-            suppression = verdict.suppression
+        for usage in usages:
+            suppression = usage.suppression
             if suppression.verb not in VERBS:
                 written = f"newslint-{suppression.verb}"
                 hint = _nearest(written, [f"newslint-{verb}" for verb in VERBS])
                 yield self.finding(
                     suppression.comment,
-                    say("{written!r} is no suppression{hint}", written=written, hint=hint),
+                    msg("{written!r} is no suppression{hint}", written=written, hint=hint),
                 )
                 continue
             known = [*names, *names.values()]
             unknown = [
-                say(
+                msg(
                     "no rule is called {text!r}{nearest}",
                     text=word.text,
                     nearest=_nearest(word.text, known),
@@ -68,7 +68,7 @@ class InvalidSuppression(SuppressionRule):
                 if not word.codes
             ]
             if unknown:
-                yield self.finding(suppression.comment, listed(unknown))
+                yield self.finding(suppression.comment, join_semicolon(unknown))
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
@@ -76,4 +76,4 @@ def _nearest(word: str, known: Sequence[str]) -> str:
     import difflib
 
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return say(": did you mean {nearest!r}?", nearest=close[0]) if close else ""
+    return msg(": did you mean {nearest!r}?", nearest=close[0]) if close else ""

@@ -14,13 +14,13 @@ from newslint import (
     Severity,
     Span,
     SuppressionRule,
-    enumerated,
-    say,
+    join_comma,
+    msg,
 )
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.linter.suppressions import Verdict
+    from newslint.linter.suppressions import SuppressionUsage
 
 
 class UnusedSuppression(SuppressionRule):
@@ -72,41 +72,41 @@ class UnusedSuppression(SuppressionRule):
     ]
 
     def check(
-        self, verdicts: Sequence[Verdict], names: Mapping[str, str], post: Post
+        self, usages: Sequence[SuppressionUsage], names: Mapping[str, str], post: Post
     ) -> Iterable[Finding]:
-        for verdict in verdicts:
-            if verdict.idle or verdict.unused:
-                mend = self.repair(verdict, post)
-                yield self.finding(verdict.suppression.comment, self.words(verdict), mend)
+        for usage in usages:
+            if usage.unused or usage.unused_selectors:
+                mend = self.repair(usage, post)
+                yield self.finding(usage.suppression.comment, self.words(usage), mend)
 
-    def words(self, verdict: Verdict) -> str:
+    def words(self, usage: SuppressionUsage) -> str:
         """The message: which of the rules it names are not needed."""
-        if verdict.suppression.verb == "enable":
-            return say("newslint-enable switches nothing on that was off: remove it")
-        if not verdict.unused:
-            return say("no rule has anything to say here: remove the suppression")
-        words = list(dict.fromkeys(word.text for word in verdict.unused))
-        rules = enumerated(words)
+        if usage.suppression.verb == "enable":
+            return msg("newslint-enable switches nothing on that was off: remove it")
+        if not usage.unused_selectors:
+            return msg("no rule has anything to say here: remove the suppression")
+        words = list(dict.fromkeys(word.text for word in usage.unused_selectors))
+        rules = join_comma(words)
         several = len(words) > 1
-        if verdict.idle and several:
+        if usage.unused and several:
             told = "{rules} have nothing to say here: remove the suppression"
-        elif verdict.idle:
+        elif usage.unused:
             told = "{rules} has nothing to say here: remove the suppression"
         elif several:
             told = "{rules} have nothing to say here: remove them from the suppression"
         else:
             told = "{rules} has nothing to say here: remove it from the suppression"
-        return say(told, rules=rules)
+        return msg(told, rules=rules)
 
-    def repair(self, verdict: Verdict, post: Post) -> Fix:
+    def repair(self, usage: SuppressionUsage, post: Post) -> Fix:
         """Remove the comment, with its line where it stands alone, or the words of no use."""
-        suppression = verdict.suppression
-        if verdict.idle:
-            return self.mend("Remove the suppression", (_whole(suppression.comment, post), ""))
-        unused = {word.span for word in verdict.unused}
+        suppression = usage.suppression
+        if usage.unused:
+            return self.make_fix("Remove the suppression", (_whole(suppression.comment, post), ""))
+        unused = {word.span for word in usage.unused_selectors}
         kept = [word.text for word in suppression.words if word.span not in unused]
         span = Span(suppression.words[0].span.start, suppression.words[-1].span.end)
-        return self.mend("Shorten the suppression", (span, ", ".join(kept)))
+        return self.make_fix("Shorten the suppression", (span, ", ".join(kept)))
 
 
 def _whole(comment: Span, post: Post) -> Span:

@@ -7,12 +7,12 @@ from glob import escape
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
-from newslint.linter.inference import ENOUGH, TOO_OFTEN, USUAL, Lesson
+from newslint.linter.inference import ENOUGH, TOO_OFTEN, USUAL, InferredOptions
 from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.linter.inference import Seen, Word
+    from newslint.linter.inference import Observation, Observations
 
 LONGEST = 100
 """Code points of a template that may be the site's own."""
@@ -21,7 +21,7 @@ _BEGINNING = lazy.pattern(r"[<%]?\s*+/?\s*+[A-Za-z_][\w./-]*+")
 """The name of a tag, shortcode or variable, and what stands before it."""
 
 
-def observe(post: Post) -> Iterator[Word]:
+def observe(post: Post) -> Iterator[Observation]:
     """What stands between the delimiters of a post's templates, and how it begins."""
     for problem in _template_problems.problems(post, code=False):
         yield "any", ""
@@ -32,7 +32,7 @@ def observe(post: Post) -> Iterator[Word]:
             yield "beginning", beginning[0]
 
 
-def learn(seen: Seen) -> Lesson | None:
+def infer_options(seen: Observations) -> InferredOptions | None:
     """What many posts begin alike, where most would be complained of: that is meant, not scraped.
 
     A tag that is always written in the same way is allowed in that way alone.
@@ -53,7 +53,7 @@ def learn(seen: Seen) -> Lesson | None:
     if not allowed:
         return None
     often = ", ".join(f"{pattern} {number:,}" for pattern, number in allowed.items())
-    return Lesson(
+    return InferredOptions(
         {"allow": list(allowed)},
         (
             "What many posts use as a template is taken for meant: take out what the site lacks.",

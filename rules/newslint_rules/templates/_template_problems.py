@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Impact, Safety, Span, say
+from newslint import Impact, Safety, Span, msg
 from newslint.core import lazy
 from newslint.generators.effects import BlockKind, Effect, TemplateProblem
 from newslint.html.tokenizer import Token, TokenKind
@@ -41,21 +41,21 @@ _VERBATIM = {
     "hugo": lazy.pattern(r"\{\{[<%]\s*+(?P<end>/)?\s*+(?P<name>highlight)\b"),
 }
 """The tags that show what stands between them as it is written."""
-_OTHER = say("{generator} shows something else here")
+_OTHER = msg("{generator} shows something else here")
 _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 _ENTITIES = {**_BRACES, ord("\\"): ""}
 _EFFECTS = {
-    Effect.SITE_DIES: say("{generator} stops the whole build here"),
-    Effect.POST_LOST: say("{generator} does not write this post"),
-    Effect.CUT: say("{generator} cuts the post off here"),
-    Effect.EXECUTED: say("{generator} takes this for a template"),
+    Effect.SITE_DIES: msg("{generator} stops the whole build here"),
+    Effect.POST_LOST: msg("{generator} does not write this post"),
+    Effect.CUT: msg("{generator} cuts the post off here"),
+    Effect.EXECUTED: msg("{generator} takes this for a template"),
 }
 
 
 def may_have_any(post: Post) -> bool:
-    """Whether a body has anything that a generator may run; the trigger of the rules."""
+    """Whether a body has anything that a generator may run; the applies_to of the rules."""
     body = post.body_text
     # One character is found ten times faster than a word, and few posts have the mark.
     return "{" in body or "}" in body or ("!" in body and SUMMARY_END in body)
@@ -96,8 +96,8 @@ def working_tags(post: Post, told: list[TemplateProblem]) -> Iterator[tuple[Span
 def words(post: Post, problem: TemplateProblem) -> str:
     """What the generator makes of a problem, in a writer's words."""
     effect = _EFFECTS.get(problem.effect, _OTHER)
-    told = say(effect, generator=generator(post))
-    return say("{name}: {words}", name=told, words=problem.detail)
+    told = msg(effect, generator=generator(post))
+    return msg("{name}: {words}", name=told, words=problem.detail)
 
 
 def impact(problem: TemplateProblem) -> Impact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, msg
 from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class TemplateCode(PostRule):
     fix = Safety.SAFE
     targets = ("hexo",)
 
-    trigger = _template_problems.may_have_any
+    applies_to = _template_problems.may_have_any
     bad = [
         Bad(
             '<p>⟦{{ range.constructor("return process.version")() }}⟧</p>',
@@ -60,9 +60,9 @@ class TemplateCode(PostRule):
     def check(self, post: Post) -> Iterable[Finding]:
         for problem in _template_problems.problems(post, code=True):
             edits, safety = _template_problems.encoded(post, problem)
-            mend = self.mend("Write the braces as entities", *edits, safety=safety)
+            mend = self.make_fix("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
-            message = say(
+            message = msg(
                 "{generator} runs this as code on the machine that builds",
                 generator=_template_problems.generator(post),
             )

@@ -17,14 +17,14 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint_rules.templates import _site_templates, _template_problems
 from newslint_rules.templates._site_templates import Works
 
 if TYPE_CHECKING:
     from newslint import Post
-    from newslint.linter.inference import Lesson, Seen, Word
+    from newslint.linter.inference import InferredOptions, Observation, Observations
 
 
 class TemplateTag(PostRule):
@@ -62,7 +62,7 @@ class TemplateTag(PostRule):
             " `*` stands for anything.",
         )
 
-    trigger = _template_problems.may_have_any
+    applies_to = _template_problems.may_have_any
     bad = [
         Bad(
             "<p>a ⟦{{ hello }}⟧ b</p>",
@@ -101,7 +101,7 @@ class TemplateTag(PostRule):
             span = Span(problem.start, problem.end).shift(post.body_start)
             if told_of.works is Works.UNKNOWN:
                 words = _template_problems.words(post, problem)
-                message = say(
+                message = msg(
                     "{words}; newslint cannot tell: {reason}", words=words, reason=told_of.reason
                 )
                 yield self.finding(
@@ -114,7 +114,7 @@ class TemplateTag(PostRule):
             edits, safety = _template_problems.encoded(post, problem)
             if edits and not _template_problems.is_surely_repaired(post, problem, edits):
                 safety = Safety.UNSAFE
-            mend = self.mend("Write the braces as entities", *edits, safety=safety)
+            mend = self.make_fix("Write the braces as entities", *edits, safety=safety)
             yield self.finding(
                 span,
                 _template_problems.words(post, problem),
@@ -123,7 +123,7 @@ class TemplateTag(PostRule):
             )
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
-                message = say("Hugo prints this: it is other generators' guard round a template")
+                message = msg("Hugo prints this: it is other generators' guard round a template")
                 yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 
     def is_allowed(self, content: str) -> bool:
@@ -131,13 +131,13 @@ class TemplateTag(PostRule):
         return any(fnmatchcase(content, pattern) for pattern in self.options.allow)
 
     @classmethod
-    def observe(cls, post: Post) -> Iterable[Word]:
+    def observe(cls, post: Post) -> Iterable[Observation]:
         from newslint_rules.templates import _inference
 
         return _inference.observe(post)
 
     @classmethod
-    def learn(cls, seen: Seen) -> Lesson | None:
+    def infer_options(cls, seen: Observations) -> InferredOptions | None:
         from newslint_rules.templates import _inference
 
-        return _inference.learn(seen)
+        return _inference.infer_options(seen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, Span, msg
 from newslint_rules.templates import _site_templates, _template_problems
 from newslint_rules.templates._site_templates import Works
 
@@ -22,7 +22,7 @@ class WorkingTemplate(PostRule):
     code, name, severity = "TPL003", "working-template", Severity.WARNING
     house = True
     targets = tuple(_template_problems.GENERATORS)
-    trigger = _template_problems.may_have_any
+    applies_to = _template_problems.may_have_any
     bad = [
         Bad(
             "<p>⟦{% asset_img a.png %}⟧</p>\n",
@@ -40,9 +40,9 @@ class WorkingTemplate(PostRule):
         for problem in told:
             if _site_templates.verdict(post, problem).works is Works.YES:
                 span = Span(problem.start, problem.end).shift(post.body_start)
-                message = say("{generator} runs this template of the site", generator=generator)
+                message = msg("{generator} runs this template of the site", generator=generator)
                 yield self.finding(span, message)
         if post.target.name == "hexo":
             for span, name in _template_problems.working_tags(post, told):
-                message = say("Hexo runs the tag “{name}” here", name=name)
+                message = msg("Hexo runs the tag “{name}” here", name=name)
                 yield self.finding(span, message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newslint import say
+from newslint import msg
 from newslint.core import lazy
 
 BOM = "\ufeff"
@@ -22,22 +22,22 @@ NORMAL_IN_RIGHT_TO_LEFT = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u206
 """What people who write from right to left need; overrides are none of it."""
 
 NAMES = {
-    "\u200b": say("zero-width space"),
-    "\u200c": say("zero-width non-joiner"),
-    "\u200d": say("zero-width joiner"),
-    "\u200e": say("left-to-right mark"),
-    "\u200f": say("right-to-left mark"),
-    "\u202a": say("left-to-right embedding"),
-    "\u202b": say("right-to-left embedding"),
-    "\u202c": say("end of a bidirectional embedding"),
-    "\u202d": say("left-to-right override"),
-    "\u202e": say("right-to-left override"),
-    "\u2060": say("word joiner"),
-    "\u2066": say("left-to-right isolate"),
-    "\u2067": say("right-to-left isolate"),
-    "\u2068": say("first strong isolate"),
-    "\u2069": say("end of a bidirectional isolate"),
-    BOM: say("byte order mark"),
+    "\u200b": msg("zero-width space"),
+    "\u200c": msg("zero-width non-joiner"),
+    "\u200d": msg("zero-width joiner"),
+    "\u200e": msg("left-to-right mark"),
+    "\u200f": msg("right-to-left mark"),
+    "\u202a": msg("left-to-right embedding"),
+    "\u202b": msg("right-to-left embedding"),
+    "\u202c": msg("end of a bidirectional embedding"),
+    "\u202d": msg("left-to-right override"),
+    "\u202e": msg("right-to-left override"),
+    "\u2060": msg("word joiner"),
+    "\u2066": msg("left-to-right isolate"),
+    "\u2067": msg("right-to-left isolate"),
+    "\u2068": msg("first strong isolate"),
+    "\u2069": msg("end of a bidirectional isolate"),
+    BOM: msg("byte order mark"),
 }
 
 

@@ -16,7 +16,7 @@ from newslint import (
     Safety,
     Severity,
     Span,
-    say,
+    msg,
 )
 from newslint.core import lazy
 from newslint_rules.text import _characters, _places, _surroundings
@@ -90,7 +90,7 @@ class ControlCharacter(PostRule):
 
     def check(self, post: Post) -> Iterable[Finding]:
         raw = post.source.raw
-        if post.source.wide:
+        if post.source.utf16_or_32:
             return ()  # TXT001's: the zeros are halves of letters
         for control in _CONTROLS:
             if control in raw:
@@ -146,14 +146,14 @@ class ControlCharacter(PostRule):
             turns = _LOSSY.search(run) or (turned and _BIDI.search(run))
             if "\v" in run or turns or not _surroundings.are_plain(post, span):
                 safety = Safety.UNSAFE
-        return self.mend("Remove what nobody sees", *edits, safety=safety)
+        return self.make_fix("Remove what nobody sees", *edits, safety=safety)
 
 
 def _words(wrong: list[str]) -> str:
     first = wrong[0]
     named: str = f"U+{ord(first):04X}"
     if first in _characters.NAMES:
-        named = say("{code} {name}", code=named, name=_characters.NAMES[first])
-    more = say(", and {count} more in this line", count=len(wrong) - 1) if len(wrong) > 1 else ""
-    kind = say("a control character") if first < "\xa0" else say("an invisible character")
-    return say("{name}: {words}", name=kind, words=named) + more
+        named = msg("{code} {name}", code=named, name=_characters.NAMES[first])
+    more = msg(", and {count} more in this line", count=len(wrong) - 1) if len(wrong) > 1 else ""
+    kind = msg("a control character") if first < "\xa0" else msg("an invisible character")
+    return msg("{name}: {words}", name=kind, words=named) + more

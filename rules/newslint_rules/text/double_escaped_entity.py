@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, msg
 from newslint.core import lazy
 from newslint.html.tokenizer import TokenKind
 from newslint_rules.text import _places
@@ -81,8 +81,8 @@ class DoubleEscapedEntity(PostRule):
             first = _ENTITY.sub(_unescaped, text[: text.index(";", 5) + 1])
             yield self.finding(
                 run.shift(post.html.start),
-                say("escaped twice: the reader sees {first}", first=first),
-                self.mend("Take one escape away", (run.shift(post.html.start), once)),
+                msg("escaped twice: the reader sees {first}", first=first),
+                self.make_fix("Take one escape away", (run.shift(post.html.start), once)),
             )
 
 

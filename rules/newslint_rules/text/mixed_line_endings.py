@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, msg
 from newslint.core import lazy
 
 if TYPE_CHECKING:
@@ -54,16 +54,16 @@ class MixedLineEndings(PostRule):
         if not odd:
             return ()
         end, span = odd[0]
-        message = say(
+        message = msg(
             "this line ends in {ending}, most end in {usual}",
             ending=_NAMES[end],
             usual=_NAMES[usual],
         )
-        mend = self.mend("End all lines alike", *((span, usual) for _, span in odd))
+        mend = self.make_fix("End all lines alike", *((span, usual) for _, span in odd))
         return (self.finding(span, message, mend),)
 
     def _lone(self, post: Post) -> Iterable[Finding]:
         """A file of the old Macintosh: Hugo's Markdown sees a single line."""
         spans = [Span(*match.span()) for match in _LINE_END.finditer(post.text)]
-        mend = self.mend("End all lines in LF", *((span, "\n") for span in spans))
+        mend = self.make_fix("End all lines in LF", *((span, "\n") for span in spans))
         return (self.finding(spans[0], "lines end in CR alone, which few programs see", mend),)

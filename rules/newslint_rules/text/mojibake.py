@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, say
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, msg
 from newslint.core import lazy
 from newslint_rules.text import _places
 
@@ -96,7 +96,7 @@ def _as_western(text: str) -> Iterator[tuple[Span, str]]:
         right = fix_encoding(wrong) if is_bad(wrong) else _as_wide(wrong)
         if right != wrong:
             start = match.start()
-            words = say(
+            words = msg(
                 "mojibake: {wrong!r} was {right!r}", wrong=_short(wrong), right=_short(right)
             )
             yield Span(start, start + len(wrong)), words
@@ -126,21 +126,21 @@ def _as_chinese(text: str) -> Iterator[tuple[Span, str]]:
         wide = sum(character > "\u07ff" for character in right)
         # Three GBK characters are two of UTF-8; the odd byte at an end is lost.
         if wide >= 2 and wide * 5 >= len(wrong) * 2:
-            words = say("mojibake: UTF-8 read as GBK, it was {right!r}", right=_short(right))
+            words = msg("mojibake: UTF-8 read as GBK, it was {right!r}", right=_short(right))
             yield Span(*match.span()), words
 
 
 def _lost(text: str) -> Iterator[tuple[Span, str]]:
     """What replaced bytes that fitted no encoding."""
     for match in _REPLACED.finditer(text):
-        words = say("a replacement character (U+FFFD): what stood here is lost")
+        words = msg("a replacement character (U+FFFD): what stood here is lost")
         if match[0][0] == "锟":
-            words = say("mojibake: 锟斤拷 is what is left of characters that were lost")
+            words = msg("mojibake: 锟斤拷 is what is left of characters that were lost")
         yield Span(*match.span()), words
 
 
 def _with_count(words: str, more: int) -> str:
-    return say("{words}, and {count} more in this line", words=words, count=more) if more else words
+    return msg("{words}, and {count} more in this line", words=words, count=more) if more else words
 
 
 def _apart(found: Iterable[tuple[Span, str]], unread: Sequence[Span]) -> Iterator[tuple[Span, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, say
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, msg
 from newslint.core import lazy
 from newslint_rules.text import _encodings
 
@@ -56,8 +56,8 @@ class NotUtf8(PostRule):
     good = [Good("<p>正文内容 café</p>\n")]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if post.source.wide:
-            return self.check_wide(post, post.source.wide)
+        if post.source.utf16_or_32:
+            return self.check_wide(post, post.source.utf16_or_32)
         if post.source.is_utf8:
             return ()
         first = _BAD_BYTES.search(post.text)
@@ -67,10 +67,10 @@ class NotUtf8(PostRule):
         raw = b"\n".join(_bytes(post.text, span) for span in _sample(broken))
         encoding = None if _is_damaged(post.text, broken) else _encodings.detect(raw)
         byte = ord(first[0][0]) - 0xDC00
-        message = say("not UTF-8: the byte 0x{byte:02X} is part of no character", byte=byte)
+        message = msg("not UTF-8: the byte 0x{byte:02X} is part of no character", byte=byte)
         mend = None
         if encoding is not None:
-            message = say("not UTF-8: it seems to be {title}", title=_encodings.title(encoding))
+            message = msg("not UTF-8: it seems to be {title}", title=_encodings.title(encoding))
             mend = self.repair(post, encoding, broken)
         return (self.finding(Span(*first.span()), message, mend),)
 
@@ -78,7 +78,7 @@ class NotUtf8(PostRule):
         """UTF-16 is told at its byte order mark, or at its first character."""
         whole = Span(0, len(post.text))
         first = Span(0, 2 if post.text[:1] > "\ud7ff" else 1)
-        message = say("not UTF-8: it seems to be {title}", title=_encodings.title(encoding))
+        message = msg("not UTF-8: it seems to be {title}", title=_encodings.title(encoding))
         return (self.finding(first, message, self.repair(post, encoding, [whole])),)
 
     def repair(self, post: Post, encoding: str, broken: list[Span]) -> Fix | None:
@@ -89,7 +89,7 @@ class NotUtf8(PostRule):
             if text is None:
                 return None
             edits.append((span, text))
-        return self.mend(say("Decode as {title}", title=_encodings.title(encoding)), *edits)
+        return self.make_fix(msg("Decode as {title}", title=_encodings.title(encoding)), *edits)
 
 
 def _bytes(text: str, span: Span) -> bytes:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Good, Impact, PostRule, RuleOptions, Severity, Span, say
+from newslint import Bad, Field, Finding, Good, Impact, PostRule, RuleOptions, Severity, Span, msg
 from newslint.core import lazy
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class TruncatedBody(PostRule):
         found = self.last_words(text, near) or self.last_link(post, text, near)
         if not found:
             return ()
-        message = say("the post ends in {found!r}: the rest of the article is missing", found=found)
+        message = msg("the post ends in {found!r}: the rest of the article is missing", found=found)
         return (self.finding(_place(post, found), message),)
 
     def last_words(self, text: str, words: list[str]) -> str:

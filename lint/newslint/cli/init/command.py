@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from newslint.cli.init.infer import Learned, learn
+from newslint.cli.init.infer import InferredConfiguration, infer
 from newslint.cli.init.sampling import LIMIT
 from newslint.cli.init.toml_document import LeftOff
 from newslint.cli.left_out import tell_left_out
@@ -18,7 +18,7 @@ from newslint.cli.progress import progress
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.escaping import inert, plain
-from newslint.core.messages import enumerated, say
+from newslint.core.messages import join_comma, msg
 from newslint.files.discovery import discover
 from newslint.files.local import shown_path
 from newslint.reports import wording as text
@@ -54,14 +54,14 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     if not (diff or force):
         _refuse_to_hide(folder, here)
     if not files:
-        told = say(
+        told = msg(
             "there is no post to learn from below {paths}: nothing written", paths=_names(given)
         )
         raise UsageError(told)
     with progress(min(len(files), LIMIT), not (quiet or no_progress)) as shown:
-        learned = learn(files, folder, shown, run)
+        learned = infer(files, folder, shown, run)
     if not learned.document.read:
-        told = say("no post below {paths} can be read: nothing written", paths=_names(given))
+        told = msg("no post below {paths} can be read: nothing written", paths=_names(given))
         raise UsageError(told)
     if diff:
         _show_diff(file, learned.document.text, here)
@@ -71,7 +71,7 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
         for line in _words(learned, shown_path(str(file), here), paths, written=not diff):
             echo(line)
         if above := _above(folder):
-            told = say(
+            told = msg(
                 "{file} is not in force below {name} any more: say `extend` there to keep it",
                 file=plain(shown_path(str(above), here)),
                 name=FILE_NAME,
@@ -91,7 +91,7 @@ def _folder(here: Path, given: Iterable[Path]) -> Path:
     except ValueError:  # several drives
         folder = Path(here.anchor)
     if folder == folder.parent:
-        raise UsageError(say("the paths have no folder in common: name those of one archive"))
+        raise UsageError(msg("the paths have no folder in common: name those of one archive"))
     return folder
 
 
@@ -107,13 +107,13 @@ def _refuse_to_hide(folder: Path, here: Path) -> None:
             continue
         if name == FILE_NAME:
             told = "{file} is there already: --diff shows what would change, --force writes over it"
-            raise UsageError(say(told, file=shown))
+            raise UsageError(msg(told, file=shown))
         try:
             speaks = bool(layer_from_file(path))
         except ConfigError:
             speaks = True
         if speaks:
-            told = say(
+            told = msg(
                 "{file} configures newslint, and {name} would be read instead of it: --diff shows"
                 " what would be written, --force writes it",
                 file=shown,
@@ -145,7 +145,7 @@ def _show_diff(file: Path, text: str, here: Path) -> None:
     try:
         old = read_small(file).decode("utf-8", "replace") if os.path.lexists(file) else ""
     except UnreadableError as error:
-        raise UsageError(say("{file} {problem}", file=file, problem=str(error))) from None
+        raise UsageError(msg("{file} {problem}", file=file, problem=str(error))) from None
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for line in unified(shown_path(str(file), here), old, text).split("\n")[:-1]:
         click.echo(inert(plain(line, True)))
@@ -157,43 +157,45 @@ def _write(file: Path, text: str, here: Path) -> None:
     try:
         put(file, text.encode())
     except WriteError as error:
-        told = say("{file} {problem}", file=shown_path(str(file), here), problem=error.message)
+        told = msg("{file} {problem}", file=shown_path(str(file), here), problem=error.message)
         raise UsageError(told) from None
 
 
-def _words(learned: Learned, shown: str, paths: tuple[str, ...], *, written: bool) -> Iterator[str]:
+def _words(
+    learned: InferredConfiguration, shown: str, paths: tuple[str, ...], *, written: bool
+) -> Iterator[str]:
     """What was seen, what was written, and what to do next."""
     document = learned.document
     wrote = "wrote {file}, learned from {posts}"
     posts = text.posts(document.read)
     if document.found > document.read + document.unreadable:
-        posts = say("{read:,} of {found:,} posts", read=document.read, found=document.found)
-    yield say(
+        posts = msg("{read:,} of {found:,} posts", read=document.read, found=document.found)
+    yield msg(
         wrote if written else "would write {file}, learned from {posts}",
         file=plain(shown),
         posts=posts,
     )
     if learned.unreadable:
         number, first = len(learned.unreadable), plain(learned.unreadable[0])
-        yield say("{posts} could not be read: {first} …", posts=text.posts(number), first=first)
-    yield say("generator: {target} ({why})", target=document.target, why=document.why)
+        yield msg("{posts} could not be read: {first} …", posts=text.posts(number), first=first)
+    yield msg("generator: {target} ({why})", target=document.target, why=document.why)
     fields = [one for one in document.fields if len(one.path) == 1]
     required = [plain(one.path[0]) for one in fields if one.required]
-    yield say(
+    yield msg(
         "fields: {number}, required: {names}",
         number=len(fields),
         names=_some(required, len(required)),
     )
     if len(learned.sections) > 1:
-        yield say("sections: {names}", names=_some(list(map(plain, learned.sections)), 8))
+        yield msg("sections: {names}", names=_some(list(map(plain, learned.sections)), 8))
     if off := [_off(one) for one in document.left_off]:
-        yield say("left off, being usual: {rules}", rules=_some(off, 6))
-    yield say(
+        yield msg("left off, being usual: {rules}", rules=_some(off, 6))
+    yield msg(
         "reported still, of the posts read: {findings} in {posts}",
         findings=text.findings(learned.findings),
         posts=text.posts(learned.odd_posts),
     )
-    yield say(
+    yield msg(
         "next: read {file}, then `newslint{paths}`, or `newslint baseline{paths}` to begin with the"
         " archive as it is",
         file=plain(shown),
@@ -214,5 +216,5 @@ def _some(names: Sequence[str], shown: int) -> str:
     if not names:
         return "–"
     left = len(names) - shown
-    told = enumerated(names[:shown])
-    return say("{names} and {number:,} more", names=told, number=left) if left > 0 else told
+    told = join_comma(names[:shown])
+    return msg("{names} and {number:,} more", names=told, number=left) if left > 0 else told

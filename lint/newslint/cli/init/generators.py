@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newslint.cli.init.sampling import sample
 from newslint.core import lazy
 from newslint.core.limits import Limits
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError, read_small
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
@@ -23,7 +23,7 @@ from newslint.generators.effects import Effect
 from newslint.post.post import Post
 
 if TYPE_CHECKING:
-    from newslint.files.posts import Found
+    from newslint.files.posts import PostFile
     from newslint.files.store import Store
 
 GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
@@ -52,7 +52,7 @@ class Generator:
     site: Site | None = None
 
 
-def generators(files: Sequence[Found], store: Store) -> dict[Path, Generator]:
+def generators(files: Sequence[PostFile], store: Store) -> dict[Path, Generator]:
     """The generator of each folder that holds some of the files, which lie in a store."""
     folders = {found.file.parent for found in files}
     known = {folder: site(folder) for folder in sorted(folders)}
@@ -77,10 +77,10 @@ def site_url(found: Site) -> str | None:
     return match[1] if match[1].isprintable() else None
 
 
-def _guess(files: Sequence[Found], store: Store) -> Generator:
+def _guess(files: Sequence[PostFile], store: Store) -> Generator:
     """The generator that stumbles over the fewest posts, unless the folders' names tell."""
     if name := _by_folder(files):
-        why = say("the folders are laid out as {name} wants them", name=GENERATORS[name])
+        why = msg("the folders are laid out as {name} wants them", name=GENERATORS[name])
         return Generator(Target(name), why)
     stumbles: Counter[str] = Counter()
     read_posts = layouts = 0
@@ -93,15 +93,15 @@ def _guess(files: Sequence[Found], store: Store) -> Generator:
     most = min(stumbles[name] for name in GENERATORS) + _ACCIDENTS * read_posts
     order = [name for name in GENERATORS if stumbles[name] <= most]
     if "jekyll" in order and 2 * layouts > read_posts:
-        why = say("no file of a site; but the posts have a layout, and a date in their names")
+        why = msg("no file of a site; but the posts have a layout, and a date in their names")
         return Generator(Target("jekyll"), why)
     counts = ", ".join(f"{GENERATORS[name]} {stumbles[name]:,}" for name in GENERATORS)
     told = "no file of a site; posts that each would stumble over, of {number:,} tried: {counts}"
-    why = say(told, number=read_posts, counts=counts)
+    why = msg(told, number=read_posts, counts=counts)
     return Generator(Target(order[0]), why)
 
 
-def _texts(files: Iterable[Found], store: Store) -> Iterator[tuple[Source, PurePosixPath]]:
+def _texts(files: Iterable[PostFile], store: Store) -> Iterator[tuple[Source, PurePosixPath]]:
     for found in files:
         try:
             yield Source(store.read(found, Limits().file_size)), PurePosixPath(found.shown)
@@ -109,7 +109,7 @@ def _texts(files: Iterable[Found], store: Store) -> Iterator[tuple[Source, PureP
             continue
 
 
-def _by_folder(files: Iterable[Found]) -> str | None:
+def _by_folder(files: Iterable[PostFile]) -> str | None:
     """What the names of the folders above the posts say, where they all say the same."""
     said = {_said_by(found.file.parent.parts) for found in files}
     return said.pop() if len(said) == 1 else None
@@ -124,7 +124,7 @@ def _said_by(parts: tuple[str, ...]) -> str | None:
 
 def _stumbles(post: Post) -> bool:
     """Whether the target does not read a post's front matter or date, or chokes on its body."""
-    if post.place.unread is not None:
+    if post.boundaries.read_error is not None:
         return True
     header = post.front_matter
     if header is not None and header.error is not None:

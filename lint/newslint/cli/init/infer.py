@@ -28,10 +28,10 @@ from newslint.config.model import ConfigModel
 from newslint.config.project import Project
 from newslint.core.finding import Severity
 from newslint.core.report import FileReport
-from newslint.files.posts import Found
+from newslint.files.posts import PostFile
 from newslint.files.store import store_of
 from newslint.linter import registry
-from newslint.linter.inference import ENOUGH, USUAL, Lesson
+from newslint.linter.inference import ENOUGH, USUAL, InferredOptions
 from newslint.linter.rule import FileRule
 from newslint.post.schema.presets import PRESETS
 from newslint.runner import executors
@@ -44,7 +44,7 @@ _MOST_SECTIONS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class InferredConfiguration:
     """A configuration, and what the posts that it was learned from are like under it."""
 
     document: Document
@@ -58,14 +58,14 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class _Post:
-    found: Found
+    found: PostFile
     path: str
     folder: Folder
 
 
-def learn(
-    files: Sequence[Found], folder: Path, watch: Watch = iter, project: Project | None = None
-) -> Learned:
+def infer(
+    files: Sequence[PostFile], folder: Path, watch: Watch = iter, project: Project | None = None
+) -> InferredConfiguration:
     """Learn a configuration for ``folder``, which all the files lie in, from the files.
 
     ``watch`` sees the reports of those that are read go by. ``project`` says what may be read: by
@@ -89,7 +89,7 @@ def learn(
     left_off = tuple(_left_off(posts, reports))
     document = replace(document, left_off=left_off)
     findings, odd = _remaining(posts, reports, left_off)
-    return Learned(
+    return InferredConfiguration(
         document,
         len(files),
         tuple(sorted(section for section in gathering.sections if section)),
@@ -99,7 +99,7 @@ def learn(
     )
 
 
-def _post(found: Found, folder: Path) -> _Post:
+def _post(found: PostFile, folder: Path) -> _Post:
     path = found.file.relative_to(folder).as_posix()
     return _Post(found, path, folder_of(path))
 
@@ -152,12 +152,12 @@ def _sites(told: Mapping[Path, Generator], main: Generator, folder: Path) -> Ite
 def _lessons(
     gathering: Gathering, root: Folder
 ) -> tuple[
-    dict[str, tuple[str, Lesson]],
+    dict[str, tuple[str, InferredOptions]],
     dict[str, tuple[str, ...]],
     dict[str, dict[str, Mapping[str, Any]]],
 ]:
     """What the rules learned: from all posts, and where sections differ, from each of these."""
-    lessons: dict[str, tuple[str, Lesson]] = {}
+    lessons: dict[str, tuple[str, InferredOptions]] = {}
     notes: dict[str, tuple[str, ...]] = {}
     options: dict[str, dict[str, Mapping[str, Any]]] = {}
     sections = [
@@ -168,14 +168,14 @@ def _lessons(
     for code in gathering.words:
         rule = registry.rules()[code]
         seen = gathering.seen(code)
-        lesson = rule.learn(seen) if seen.posts >= ENOUGH else None
+        lesson = rule.infer_options(seen) if seen.posts >= ENOUGH else None
         if lesson is None:
             continue
         lessons[code] = rule.name, lesson
         if not lesson.by_section or not 2 <= len(sections) <= _MOST_SECTIONS:
             continue
         for section, files in sections:
-            own = rule.learn(gathering.seen(code, section))
+            own = rule.infer_options(gathering.seen(code, section))
             if own is None:
                 continue
             notes[code] = (*notes.get(code, ()), *(f"{section}/: {note}" for note in own.notes))

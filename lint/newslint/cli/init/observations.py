@@ -15,16 +15,16 @@ from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.files import site_files
 from newslint.files.store import store_of
 from newslint.linter import registry
-from newslint.linter.inference import Seen, Word
+from newslint.linter.inference import Observation, Observations
 from newslint.linter.rule import Rule
 from newslint.post.post import Post
 from newslint.post.schema import NEWS
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
-    from newslint.files.posts import Found
+    from newslint.files.posts import PostFile
     from newslint.generators import Target
-    from newslint.post.front_matter import Header
+    from newslint.post.front_matter import FrontMatter
 
 Path = tuple[str, ...]
 
@@ -72,19 +72,21 @@ class Gathering:
     """Posts that plainly fit the preset ``news``."""
     fields: dict[Path, FieldSeen] = field(default_factory=dict)
     sections: Counter[str] = field(default_factory=Counter)
-    words: dict[str, dict[str, Counter[Word]]] = field(default_factory=dict)
+    words: dict[str, dict[str, Counter[Observation]]] = field(default_factory=dict)
     """What each rule saw, by its code, then by section."""
 
-    def seen(self, code: str, section: str | None = None) -> Seen:
+    def seen(self, code: str, section: str | None = None) -> Observations:
         """What a rule saw in one section, or in all posts."""
         by_section = self.words.get(code, {})
         if section is not None:
-            return Seen(self.sections[section], by_section.get(section, Counter()))
-        return Seen(self.posts, sum(by_section.values(), Counter()))
+            return Observations(self.sections[section], by_section.get(section, Counter()))
+        return Observations(self.posts, sum(by_section.values(), Counter()))
 
 
 def gather(
-    files: Iterable[tuple[Found, Target, str, str]], project: Project, limits: Limits | None = None
+    files: Iterable[tuple[PostFile, Target, str, str]],
+    project: Project,
+    limits: Limits | None = None,
 ) -> Gathering:
     """Read the files and count what is in them.
 
@@ -119,7 +121,7 @@ def gather(
     return gathering
 
 
-def _is_clear(header: Header) -> bool:
+def _is_clear(header: FrontMatter) -> bool:
     """Whether nothing is doubtful about what the front matter says."""
     return header.error is None and not any(
         problem.kind == "duplicate-key" for problem in header.problems
@@ -130,7 +132,7 @@ def _observes(rule: type[Rule]) -> bool:
     return rule.observe.__func__ is not Rule.observe.__func__  # type: ignore[attr-defined]
 
 
-def _count(gathering: Gathering, header: Header, target: Target) -> None:
+def _count(gathering: Gathering, header: FrontMatter, target: Target) -> None:
     from newslint.post.schema import check, fields_of
     from newslint.post.schema.presets import PRESETS
 
@@ -161,7 +163,7 @@ def _walk(data: Mapping[Any, Any], above: Path) -> Iterator[tuple[Path, Any]]:
             yield from _walk(value, (*above, key))
 
 
-def _look_at(seen: FieldSeen, value: Any, header: Header, path: Path) -> None:
+def _look_at(seen: FieldSeen, value: Any, header: FrontMatter, path: Path) -> None:
     what = kind(value)
     seen.kinds[what] += 1
     if what == "date":

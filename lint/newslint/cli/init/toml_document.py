@@ -19,7 +19,7 @@ from newslint.cli.init.toml_writer import (
     string,
     table,
 )
-from newslint.linter.inference import ENOUGH, Lesson
+from newslint.linter.inference import ENOUGH, InferredOptions
 
 _MOST_RARE = 30
 """Rare fields that a comment names."""
@@ -62,7 +62,7 @@ class Document:
     preset: str
     fields: tuple[LearnedField, ...]
     rare: tuple[tuple[Path, FieldSeen], ...]
-    lessons: Mapping[str, tuple[str, Lesson]]
+    lessons: Mapping[str, tuple[str, InferredOptions]]
     """By code: the rule's name, and what it learned."""
     section_notes: Mapping[str, tuple[str, ...]]
     section_options: Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -112,7 +112,7 @@ class Document:
         )
         yield from commented_list("ignore", [(one.code, _often(one)) for one in everywhere])
 
-    def _lesson(self, code: str, name: str, lesson: Lesson) -> Iterator[str]:
+    def _lesson(self, code: str, name: str, lesson: InferredOptions) -> Iterator[str]:
         notes = (*lesson.notes, *self.section_notes.get(code, ()))
         if not notes and not lesson.options:
             return

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.effects import Effect
 
 
@@ -34,11 +34,11 @@ HIDES_FUTURE = frozenset({"jekyll", "hugo"})
 """Targets that leave out a post whose date is to come, unless the site is told to show it."""
 
 _NO_DATE = {
-    "hexo": say("the post is dated when its file was made"),
-    "jekyll": say("the site is not built"),
-    "hugo": say("the post is dated 1 January 0001"),
-    "eleventy": say("the post is dated when its file was made"),
-    "html": say("nobody can tell the date"),
+    "hexo": msg("the post is dated when its file was made"),
+    "jekyll": msg("the site is not built"),
+    "hugo": msg("the post is dated 1 January 0001"),
+    "eleventy": msg("the post is dated when its file was made"),
+    "html": msg("nobody can tell the date"),
 }
 _KEYWORDS = {"git last modified", "last modified", "git created", "created"}
 _FILE_NAME = {
@@ -88,7 +88,7 @@ def missing_date(target: str, name: str | None = None) -> DateReading:
     if match is None:
         if target == "jekyll":
             return DateReading(
-                None, False, Effect.SKIPPED, say("a post without a date in its name is left out")
+                None, False, Effect.SKIPPED, msg("a post without a date in its name is left out")
             )
         return DateReading(None, False, Effect.WRONG, _NO_DATE[target])
     year, month, day = (int(part) for part in match.groups())
@@ -97,8 +97,8 @@ def missing_date(target: str, name: str | None = None) -> DateReading:
         return DateReading(datetime(year, month, day, tzinfo=UTC), naive=True)
     except ValueError:
         if target == "jekyll":
-            return _dies(say("the date in the file's name is none"))
-        return DateReading(None, False, Effect.WRONG, say("the date in the file's name is none"))
+            return _dies(msg("the date in the file's name is none"))
+        return DateReading(None, False, Effect.WRONG, msg("the date in the file's name is none"))
 
 
 def _is_falsy(value: object, target: str) -> bool:
@@ -107,13 +107,13 @@ def _is_falsy(value: object, target: str) -> bool:
 
 def _of_empty(target: str, name: str | None) -> DateReading:
     if target == "jekyll":
-        return _dies(say("an empty date"))
+        return _dies(msg("an empty date"))
     return missing_date(target, name)
 
 
 def _dies(what: str) -> DateReading:
     return DateReading(
-        None, False, Effect.SITE_DIES, say("{what}: the site is not built", what=what)
+        None, False, Effect.SITE_DIES, msg("{what}: the site is not built", what=what)
     )
 
 
@@ -122,7 +122,7 @@ def _unread(what: str, target: str) -> DateReading:
         return _dies(what)
     outcome = Effect.WRONG
     return DateReading(
-        None, False, outcome, say("{name}: {words}", name=what, words=_NO_DATE[target])
+        None, False, outcome, msg("{name}: {words}", name=what, words=_NO_DATE[target])
     )
 
 
@@ -132,7 +132,7 @@ def _of_timestamp(value: datetime, text: str, target: str) -> DateReading:
     fields = _YAML_FIELDS.match(text)
     if fields is not None and not _exists(fields):
         shown = value.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-        detail = say("there is no such day or time, and {shown} is shown instead", shown=shown)
+        detail = msg("there is no such day or time, and {shown} is shown instead", shown=shown)
         return DateReading(value, naive, Effect.WRONG, detail)
     wrong = _wrong_zone(text, value)
     return DateReading(value, naive, Effect.WRONG if wrong else None, wrong)
@@ -144,7 +144,7 @@ def _wrong_zone(text: str, instant: datetime) -> str:
     if offset is None or (int(offset[1]) < 24 and int(offset[2] or 0) < 60):
         return ""
     shown = instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-    return say("there is no such time zone, and {shown} UTC is shown", shown=shown)
+    return msg("there is no such time zone, and {shown} UTC is shown", shown=shown)
 
 
 def _exists(fields: re.Match[str]) -> bool:
@@ -178,7 +178,7 @@ def _of_text(text: str, target: str) -> DateReading:
     else:
         return _of_neutral(text)
     if moment is None:
-        return _unread(say("{text!r} is not read as a date", text=text[:60]), target)
+        return _unread(msg("{text!r} is not read as a date", text=text[:60]), target)
     wrong = _misread(text, moment.instant, moment.naive, moment.overflown)
     return DateReading(moment.instant, moment.naive, Effect.WRONG if wrong else None, wrong)
 
@@ -187,7 +187,7 @@ def _of_neutral(text: str) -> DateReading:
     """RFC 2822, ISO 8601 and YAML's timestamps, for no generator in particular."""
     moment = meant(text)
     if moment is None:
-        return _unread(say("{text!r} is no date", text=text[:60]), "html")
+        return _unread(msg("{text!r} is no date", text=text[:60]), "html")
     return DateReading(moment, moment.tzinfo is None)
 
 
@@ -257,21 +257,21 @@ def _misread(text: str, instant: datetime, naive: bool, overflown: bool) -> str:
     """How the date that is shown differs from the one that is written; empty where it does not."""
     shown = instant.strftime("%Y-%m-%d %H:%M")
     if overflown:
-        return say("there is no such day or time, and {shown} is shown instead", shown=shown)
+        return msg("there is no such day or time, and {shown} is shown instead", shown=shown)
     written = meant(text)
     if written is not None and abs(instant - written.replace(tzinfo=UTC)) > timedelta(hours=26):
-        return say("the date is read as {shown}", shown=shown)
+        return msg("the date is read as {shown}", shown=shown)
     if naive and written is not None and written.tzinfo is not None and instant != written:
-        return say("its time zone is not understood, and {shown} is shown", shown=shown)
+        return msg("its time zone is not understood, and {shown} is shown", shown=shown)
     if _TORN.search(text):
         mended = meant(_TORN.sub("", text))
         if mended is None or mended.replace(tzinfo=UTC) != instant.replace(microsecond=0):
-            return say("a character stands in the midst of it, and {shown} is shown", shown=shown)
+            return msg("a character stands in the midst of it, and {shown} is shown", shown=shown)
     if written is None and not _year_written(text, instant):
-        return say("the text does not name a year, and {shown} is shown", shown=shown)
+        return msg("the text does not name a year, and {shown} is shown", shown=shown)
     zone = _LOST_ZONE.search(text) if naive else None
     if zone is not None and zone[1] not in ("GMT", "UTC"):
-        return say("the time zone {zone} is not understood, and is ignored", zone=zone[1])
+        return msg("the time zone {zone} is not understood, and is ignored", zone=zone[1])
     return "" if naive else _wrong_zone(text, instant)
 
 
@@ -296,19 +296,19 @@ def _of_number(value: float, text: str | None, target: str) -> DateReading:
     if target == "jekyll":
         return _of_text(_ruby_text(value, text), target)
     if target == "eleventy":
-        return _dies(say("a number is no date"))
+        return _dies(msg("a number is no date"))
     if target == "html" or (target == "hugo" and isinstance(value, float)):
-        return _unread(say("the number {value} is not read as a date", value=text or value), target)
+        return _unread(msg("the number {value} is not read as a date", value=text or value), target)
     try:
         seconds = value / 1000 if target == "hexo" else value
         instant = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        return _unread(say("the number {value} is not read as a date", value=text or value), target)
+        return _unread(msg("the number {value} is not read as a date", value=text or value), target)
     if instant.year in _PLAUSIBLE:
         return DateReading(instant)
     unit = "milliseconds" if target == "hexo" else "seconds"
     shown = instant.strftime("%Y-%m-%d %H:%M")
-    detail = say(
+    detail = msg(
         "the number is taken for {unit} since 1970, and {shown} is shown", unit=unit, shown=shown
     )
     return DateReading(instant, False, Effect.WRONG, detail)
@@ -322,9 +322,9 @@ def _ruby_text(value: float, text: str | None) -> str:
 
 def _of_other(target: str) -> DateReading:
     if target == "hexo":
-        detail = say("the date is no date: {fate}, or in 1970", fate=_NO_DATE["hexo"])
+        detail = msg("the date is no date: {fate}, or in 1970", fate=_NO_DATE["hexo"])
         return DateReading(None, False, Effect.WRONG, detail)
-    return _unread(say("the date is no date"), target)
+    return _unread(msg("the date is no date"), target)
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

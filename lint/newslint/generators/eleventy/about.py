@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.eleventy.configuration import Configuration
 from newslint.generators.eleventy.definitions import Definitions
 from newslint.generators.eleventy.options import Options
@@ -45,7 +45,7 @@ def renderer(configuration: Configuration) -> tuple[Renderer, bool]:
     made = next(objects(text, _MARKDOWN_IT, configuration.literals), None)
     made = {} if made is None and _BARE.search(text) else made
     if made is None:
-        reason = say("{file} makes its own renderer of Markdown", file=configuration.main)
+        reason = msg("{file} makes its own renderer of Markdown", file=configuration.main)
         return Renderer("markdown-it", False, options, reason), True
     options |= {key: value for key, value in made.items() if isinstance(value, (bool, str))}
     html = made.get("html", False)
@@ -118,13 +118,13 @@ def evidence(
 ) -> Iterator[Evidence]:
     """What was read, and what it decided."""
     for path in configuration.code:
-        yield Evidence(path, say("configuration"))
-    yield Evidence(options.input or ".", say("content"))
+        yield Evidence(path, msg("configuration"))
+    yield Evidence(options.input or ".", msg("content"))
     for package, state in known.packages.items():
         what = {
-            "installed": say("plug-in"),
-            "known": say("plug-in, not installed"),
-            "missing": say("plug-in, not known and not installed"),
+            "installed": msg("plug-in"),
+            "known": msg("plug-in, not installed"),
+            "missing": msg("plug-in, not known and not installed"),
         }[state]
         yield Evidence(package, what)
     for reason in (*options.gaps, *known.gaps):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.eleventy.options import Options
 from newslint.generators.front_matter import read
 from newslint.generators.site.files import SiteFiles
@@ -62,7 +62,7 @@ class DirectoryData:
         """Why a template may get other values too; empty where it gets none."""
         for one in self._found(path):
             if one.is_open or one.computed:
-                return say("{file} computes values", file=one.path)
+                return msg("{file} computes values", file=one.path)
         return ""
 
     def may_set(self, path: str, key: str) -> bool:

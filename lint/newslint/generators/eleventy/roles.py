@@ -6,22 +6,22 @@ import posixpath
 import re
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.eleventy.options import Options
 from newslint.generators.site import FileRole, Role
 from newslint.generators.site.files import SiteFiles
 from newslint.generators.site.globs import micromatch
 
 _POST = FileRole(Role.POST)
-_PAGE = FileRole(Role.PAGE, say("a page, not a post"))
-_OUTSIDE = FileRole(Role.IGNORED, say("the file is not in the input folder"))
-_IGNORED = FileRole(Role.IGNORED, say("the configuration or an ignore file leaves it out"))
-_OUTPUT = FileRole(Role.IGNORED, say("the file is in the output folder"))
-_TEMPLATE = FileRole(Role.TEMPLATE, say("a layout or include"))
-_DATA = FileRole(Role.DATA, say("a file of data"))
-_CONFIGURATION = FileRole(Role.DATA, say("a file of the site's configuration"))
-_COPIED = FileRole(Role.ASSET, say("the file is copied as it is"))
-_UNREAD = FileRole(Role.IGNORED, say("Eleventy does not read such files"))
+_PAGE = FileRole(Role.PAGE, msg("a page, not a post"))
+_OUTSIDE = FileRole(Role.IGNORED, msg("the file is not in the input folder"))
+_IGNORED = FileRole(Role.IGNORED, msg("the configuration or an ignore file leaves it out"))
+_OUTPUT = FileRole(Role.IGNORED, msg("the file is in the output folder"))
+_TEMPLATE = FileRole(Role.TEMPLATE, msg("a layout or include"))
+_DATA = FileRole(Role.DATA, msg("a file of data"))
+_CONFIGURATION = FileRole(Role.DATA, msg("a file of the site's configuration"))
+_COPIED = FileRole(Role.ASSET, msg("the file is copied as it is"))
+_UNREAD = FileRole(Role.IGNORED, msg("Eleventy does not read such files"))
 _LOOKS_LIKE_A_POST = lazy.pattern(r"\.(?:md|markdown|html|htm)\Z", re.IGNORECASE)
 _DATA_FILE = lazy.pattern(r"\.(?:11tydata\.[cm]?js|json)\Z")
 
@@ -138,7 +138,7 @@ class Roles:
 
     def _template(self, folder: str, name: str) -> FileRole:
         if name.endswith((".11ty.js", ".11ty.cjs", ".11ty.mjs")):
-            return FileRole(Role.TEMPLATE, say("a page that JavaScript makes"))
+            return FileRole(Role.TEMPLATE, msg("a page that JavaScript makes"))
         depth = self._depth(folder)
         is_index = name.partition(".")[0] == "index"
         if depth == 0 and not (name.endswith(".md") and not is_index and self._is_flat()):
@@ -168,5 +168,5 @@ class Roles:
         if is_open or not self._depth(folder) or not _LOOKS_LIKE_A_POST.search(name):
             return _UNREAD
         formats = ", ".join(self.options.formats)
-        reason = say("Eleventy builds only these formats: {formats}", formats=formats)
+        reason = msg("Eleventy builds only these formats: {formats}", formats=formats)
         return FileRole(Role.LOST, reason)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from newslint.core.lazy import cached_property
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators import Target
 from newslint.generators.eleventy import about, definitions, options
 from newslint.generators.eleventy.configuration import load
@@ -70,7 +70,7 @@ class EleventySite(Site):
         if self.definitions.gaps:
             return Definition(Answer.UNKNOWN, reason=self.definitions.gaps[0])
         if known:
-            reason = say("only {engine} knows it", engine=known[0].engine)
+            reason = msg("only {engine} knows it", engine=known[0].engine)
             return Definition(Answer.NO, known[0].source, reason)
         return Definition(Answer.NO)
 
@@ -149,7 +149,7 @@ class EleventySite(Site):
             if "." in posixpath.basename(path) and self.files.exists(path):
                 return Definition(Answer.YES, path)
         if self.options.computed_aliases or self.options.gaps:
-            reason = (*self.options.gaps, say("aliases of layouts are computed"))[0]
+            reason = (*self.options.gaps, msg("aliases of layouts are computed"))[0]
             return Definition(Answer.UNKNOWN, reason=reason)
         return Definition(Answer.NO)
 

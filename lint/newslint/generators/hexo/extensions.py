@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.hexo.plugins import ANY_FIELD, ANYWHERE, THEMES, Plugin, known_plugin
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.javascript import Call, calls, without_comments
@@ -109,7 +109,7 @@ def _read_theme(files: RecordedFiles, theme: str, found: Extensions) -> None:
         found.add(known, f"hexo-theme-{theme}")
     else:
         found.gaps.append(
-            say("the theme {theme!r} is not installed, so its tags are not known", theme=theme)
+            msg("the theme {theme!r} is not installed, so its tags are not known", theme=theme)
         )
 
 
@@ -131,7 +131,7 @@ def _read_package(files: RecordedFiles, package: str, found: Extensions) -> None
     found.fields.add(ANY_FIELD)
     found.images = found.images or package
     found.gaps.append(
-        say("the plug-in {name} is not installed, so its tags are not known", name=package)
+        msg("the plug-in {name} is not installed, so its tags are not known", name=package)
     )
 
 
@@ -204,7 +204,7 @@ def _scan_tags(code: str, source: str, found: Extensions) -> None:
         return
     for call in calls(code, r"\btag\s*\.\s*register"):
         if call.name is None:
-            found.gaps.append(say("{source} registers tags whose names it computes", source=source))
+            found.gaps.append(msg("{source} registers tags whose names it computes", source=source))
         else:
             found.tags[call.name] = Tag(source, _is_paired(call))
 

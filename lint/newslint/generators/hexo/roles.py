@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.hexo.options import HexoOptions
 from newslint.generators.site import FileRole, Role
 from newslint.generators.site.globs import micromatch
@@ -26,17 +26,17 @@ _LIKE_POSTS = frozenset({*MARKDOWN, ".htm", ".html", ".mdown", ".mkdown", ".mdx"
 """Suffixes of files that a writer means for posts."""
 
 _POST = FileRole(Role.POST)
-_DRAFT = FileRole(Role.DRAFT, say("Hexo leaves out _drafts unless render_drafts is set"))
+_DRAFT = FileRole(Role.DRAFT, msg("Hexo leaves out _drafts unless render_drafts is set"))
 _PAGE = FileRole(Role.PAGE)
 _ASSET = FileRole(Role.ASSET)
 _NONE = FileRole(Role.IGNORED)
 _HIDDEN = frozenset("_.")
 _TEMPORARY_ENDS = frozenset("~%")
-_OUTSIDE = FileRole(Role.IGNORED, say("Hexo builds only what lies in its source folder"))
-_DATA_FILE = FileRole(Role.DATA, say("a data file of the site"))
-_CONFIGURATION = FileRole(Role.DATA, say("configuration or code of the site"))
-_TEMPLATE = FileRole(Role.TEMPLATE, say("a template of the site or its theme"))
-_TEMPORARY = FileRole(Role.IGNORED, say("Hexo leaves out temporary files, which end in ~ or %"))
+_OUTSIDE = FileRole(Role.IGNORED, msg("Hexo builds only what lies in its source folder"))
+_DATA_FILE = FileRole(Role.DATA, msg("a data file of the site"))
+_CONFIGURATION = FileRole(Role.DATA, msg("configuration or code of the site"))
+_TEMPLATE = FileRole(Role.TEMPLATE, msg("a template of the site or its theme"))
+_TEMPORARY = FileRole(Role.IGNORED, msg("Hexo leaves out temporary files, which end in ~ or %"))
 
 
 class HexoRoles:
@@ -98,7 +98,7 @@ class HexoRoles:
             return self._outside(path)
         inner = path[len(self.prefix) :]
         if self._ignore and self._is_ignored(path):
-            return FileRole(Role.IGNORED, say("a pattern of ignore matches"))
+            return FileRole(Role.IGNORED, msg("a pattern of ignore matches"))
         if inner.endswith(("~", "%")):
             return _TEMPORARY
         folder, _, rest = inner.partition("/")
@@ -173,7 +173,7 @@ class HexoRoles:
         if output is None:
             return self._unrendered(meant, suffix)
         if self.is_raw(inner):
-            return FileRole(Role.IGNORED, say("a pattern of skip_render matches"))
+            return FileRole(Role.IGNORED, msg("a pattern of skip_render matches"))
         if self.only_suffix is not None and suffix != self.only_suffix:
             return self._beside(meant, inner)
         if folder == "_drafts" and not self.options.render_drafts:
@@ -183,18 +183,18 @@ class HexoRoles:
     def _unrendered(self, meant: bool, suffix: str) -> FileRole:
         if meant:
             return FileRole(
-                Role.LOST, say("Hexo has no renderer for {suffix!r} files", suffix=suffix)
+                Role.LOST, msg("Hexo has no renderer for {suffix!r} files", suffix=suffix)
             )
         if self.options.post_asset_folder:
             return _ASSET
         return FileRole(
-            Role.IGNORED, say("Hexo copies no files of _posts unless post_asset_folder is set")
+            Role.IGNORED, msg("Hexo copies no files of _posts unless post_asset_folder is set")
         )
 
     def _beside(self, meant: bool, inner: str) -> FileRole:
         if not meant or self.asset_owner(inner) is not None:
             return _ASSET
-        reason = say(
+        reason = msg(
             "with post_asset_folder Hexo takes only {suffix} files for posts (new_post_name)",
             suffix=self.only_suffix,
         )
@@ -213,7 +213,7 @@ class HexoRoles:
 
     def _page(self, inner: str) -> FileRole:
         if self._exclude and self._exclude.match(inner):
-            return FileRole(Role.IGNORED, say("a pattern of exclude matches"))
+            return FileRole(Role.IGNORED, msg("a pattern of exclude matches"))
         hidden = _hidden(inner)
         if hidden and not self._include.match(inner):
             return FileRole(Role.IGNORED, hidden)
@@ -221,7 +221,7 @@ class HexoRoles:
         if self.outputs.get(suffix) != ".html":
             return _ASSET
         if self.is_raw(inner):
-            return FileRole(Role.ASSET, say("a pattern of skip_render matches"))
+            return FileRole(Role.ASSET, msg("a pattern of skip_render matches"))
         return _PAGE
 
 
@@ -232,12 +232,12 @@ def _hidden(path: str) -> str:
     parts = path.split("/")
     for part in parts[:-1]:
         if part[:1] in ("_", "."):
-            return say(
+            return msg(
                 "the folder {folder!r} begins with {sign!r}, so Hexo leaves it out",
                 folder=part,
                 sign=part[0],
             )
-    return say("the name begins with {sign!r}, so Hexo leaves the file out", sign=parts[-1][:1])
+    return msg("the name begins with {sign!r}, so Hexo leaves the file out", sign=parts[-1][:1])
 
 
 def _is_private(path: str) -> bool:

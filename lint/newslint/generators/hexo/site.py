@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newslint.core.lazy import cached_property
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators import Target
 from newslint.generators.hexo.extensions import Extensions, read_extensions
 from newslint.generators.hexo.links import HexoLinks
@@ -168,9 +168,9 @@ class HexoSite(Site):
         if tag is not None and tag.since <= version <= tag.until:
             return Definition(Answer.YES, source="hexo", paired=tag.block)
         if not self.options.is_read:
-            return Definition(Answer.UNKNOWN, reason=say("the configuration cannot be read"))
+            return Definition(Answer.UNKNOWN, reason=msg("the configuration cannot be read"))
         if tag is not None and self.target.version is None:
-            reason = say("only some versions of Hexo have it")
+            reason = msg("only some versions of Hexo have it")
             return Definition(Answer.UNKNOWN, reason=reason, paired=tag.block)
         if self.extensions.gaps:
             return Definition(Answer.UNKNOWN, reason=self.extensions.gaps[0])
@@ -181,7 +181,7 @@ class HexoSite(Site):
             return Definition(Answer.YES, source="hexo")
         theme = self.extensions.theme
         if not theme:
-            return Definition(Answer.UNKNOWN, reason=say("the theme is not installed"))
+            return Definition(Answer.UNKNOWN, reason=msg("the theme is not installed"))
         folder, _, last = f"{theme}/layout/{name}".rpartition("/")
         for entry, is_folder in self._listing.folder(folder).items():
             if not is_folder and (entry == last or entry.rpartition(".")[0] == last):
@@ -243,10 +243,10 @@ def _renderer(options: HexoOptions, extensions: Extensions) -> Renderer:
     said = options.data.get(_RENDERER_KEYS.get(name, ""))
     settings = dict(said) if isinstance(said, Mapping) else {}
     if len(names) > 1:
-        reason = say("several Markdown renderers are installed: {names}", names=", ".join(names))
+        reason = msg("several Markdown renderers are installed: {names}", names=", ".join(names))
         return Renderer(name, modelled=False, reason=reason)
     if name != "hexo-renderer-marked":
-        reason = say("newslint has no model of {name}", name=name)
+        reason = msg("newslint has no model of {name}", name=name)
         return Renderer(name, modelled=False, options=settings, reason=reason)
     return Renderer(name, options=settings)
 
@@ -267,18 +267,18 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     found = []
     if options.file:
-        what = say("the options of the site") if options.is_read else say("it cannot be read")
+        what = msg("the options of the site") if options.is_read else msg("it cannot be read")
         found.append(Evidence(options.file, what))
     if extensions.packages:
         names = ", ".join(extensions.packages)
-        found.append(Evidence("package.json", say("plug-ins: {names}", names=names)))
+        found.append(Evidence("package.json", msg("plug-ins: {names}", names=names)))
     if extensions.theme:
-        found.append(Evidence(extensions.theme, say("the theme")))
+        found.append(Evidence(extensions.theme, msg("the theme")))
     sources: dict[str, list[str]] = {}
     for name, tag in extensions.tags.items():
         sources.setdefault(tag.source, []).append(name)
     for source, names_of in sources.items():
-        found.append(Evidence(source, say("tags: {names}", names=", ".join(names_of))))
+        found.append(Evidence(source, msg("tags: {names}", names=", ".join(names_of))))
     if policy is not None:
-        found.append(Evidence(policy[1], say("referrer policy: {policy}", policy=policy[0])))
+        found.append(Evidence(policy[1], msg("referrer policy: {policy}", policy=policy[0])))
     return tuple(found)

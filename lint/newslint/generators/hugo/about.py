@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.hugo import modules, settings, templates, versions
 from newslint.generators.hugo.configuration import Configuration, join
 from newslint.generators.site import Evidence, Renderer
@@ -39,9 +39,9 @@ class Surroundings:
 def missing(configuration: Configuration, found: modules.Modules) -> str:
     """Why templates may be there that were not read; empty where all were."""
     if configuration.unread:
-        return say("{file} cannot be read", file=configuration.unread[0])
+        return msg("{file} cannot be read", file=configuration.unread[0])
     if found.missing:
-        return say("the theme or module {name} is not in the site's folder", name=found.missing[0])
+        return msg("the theme or module {name} is not in the site's folder", name=found.missing[0])
     return ""
 
 
@@ -113,7 +113,7 @@ def renderer(values: Mapping[str, Any]) -> Renderer:
     name = handler.lower() if isinstance(handler, str) and handler else "goldmark"
     if name != "goldmark":
         return Renderer(
-            name, False, reason=say("newslint does not know how {name} reads", name=name)
+            name, False, reason=msg("newslint does not know how {name} reads", name=name)
         )
     return Renderer(name, options=dict(section(values, "markup", "goldmark")))
 
@@ -125,19 +125,19 @@ def evidence(
     pinned: versions.Versions,
 ) -> list[Evidence]:
     """What was read, and what it decided."""
-    evidence = [Evidence(file, say("configuration")) for file in configuration.files]
-    evidence += [Evidence(file, say("cannot be read")) for file in configuration.unread]
-    evidence += [Evidence(folder, say("theme or module")) for folder in found.folders]
-    evidence += [Evidence(name, say("theme or module, not here")) for name in found.missing]
+    evidence = [Evidence(file, msg("configuration")) for file in configuration.files]
+    evidence += [Evidence(file, msg("cannot be read")) for file in configuration.unread]
+    evidence += [Evidence(folder, msg("theme or module")) for folder in found.folders]
+    evidence += [Evidence(name, msg("theme or module, not here")) for name in found.missing]
     evidence += [
-        Evidence(mount.source, say("content"))
+        Evidence(mount.source, msg("content"))
         for mount in found.mounts
         if mount.component == "content" and not mount.module
     ]
     if shown.shortcodes:
         sources = sorted({one.source.rpartition("/")[0] for one in shown.shortcodes.values()})
         count = len(shown.shortcodes)
-        evidence.append(Evidence(sources[0], say("{number} shortcodes", number=count)))
+        evidence.append(Evidence(sources[0], msg("{number} shortcodes", number=count)))
     if pinned.source:
-        evidence.append(Evidence(pinned.source, say("Hugo 0.{minor}", minor=pinned.oldest)))
+        evidence.append(Evidence(pinned.source, msg("Hugo 0.{minor}", minor=pinned.oldest)))
     return evidence

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.hugo.content import MEDIA_TYPES
 from newslint.generators.hugo.patterns import regex
 from newslint.generators.hugo.versions import Versions
@@ -25,7 +25,7 @@ def refused(values: Mapping[str, Any], versions: Versions) -> dict[str, str]:
     stated = section(values, "security")
     if "allowcontent" not in stated:
         return {
-            suffix: say(
+            suffix: msg(
                 "Hugo 0.{minor} and later refuse {kind} in the content folder, and stop the whole"
                 " build: allow it with security.allowContent, or write Markdown",
                 minor=since,
@@ -38,7 +38,7 @@ def refused(values: Mapping[str, Any], versions: Versions) -> dict[str, str]:
         return {}
     patterns = [one.strip() for one in texts(stated["allowcontent"]) if one.strip()]
     return {
-        suffix: say(
+        suffix: msg(
             "security.allowContent does not allow {kind}: Hugo 0.{minor} and later stop the whole"
             " build",
             kind=kind,

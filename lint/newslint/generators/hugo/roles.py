@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.hugo.configuration import join
 from newslint.generators.hugo.content import Names, content_path, is_content, names, normal
 from newslint.generators.hugo.modules import Mount
@@ -16,18 +16,18 @@ from newslint.generators.site import FileRole, Role
 from newslint.generators.site.files import SiteFiles
 
 _FIXED = {
-    "layouts": FileRole(Role.TEMPLATE, say("a folder of templates")),
-    "archetypes": FileRole(Role.TEMPLATE, say("a folder of templates for new posts")),
-    "data": FileRole(Role.DATA, say("a folder of data")),
-    "i18n": FileRole(Role.DATA, say("a folder of translations")),
-    "static": FileRole(Role.ASSET, say("a folder whose files are copied")),
-    "assets": FileRole(Role.ASSET, say("a folder of resources")),
+    "layouts": FileRole(Role.TEMPLATE, msg("a folder of templates")),
+    "archetypes": FileRole(Role.TEMPLATE, msg("a folder of templates for new posts")),
+    "data": FileRole(Role.DATA, msg("a folder of data")),
+    "i18n": FileRole(Role.DATA, msg("a folder of translations")),
+    "static": FileRole(Role.ASSET, msg("a folder whose files are copied")),
+    "assets": FileRole(Role.ASSET, msg("a folder of resources")),
 }
-_OUTSIDE = FileRole(Role.IGNORED, say("the file is in no folder that Hugo reads"))
+_OUTSIDE = FileRole(Role.IGNORED, msg("the file is in no folder that Hugo reads"))
 _POST = FileRole(Role.POST)
-_PAGE = FileRole(Role.PAGE, say("a page, not a post"))
+_PAGE = FileRole(Role.PAGE, msg("a page, not a post"))
 _PLAIN_NAME = lazy.pattern(r"(?!index\.|_index\.)[^.#][^.]*+\.md\Z")
-_CONFIGURATION = FileRole(Role.DATA, say("a file of the site's configuration"))
+_CONFIGURATION = FileRole(Role.DATA, msg("a file of the site's configuration"))
 
 
 @dataclass(frozen=True)
@@ -178,15 +178,15 @@ class Roles:
         below = folder[len(mount.source) :].lstrip("/")
         for part in below.split("/") if below else ():
             if part.startswith("."):
-                return FileRole(Role.IGNORED, say("the name of the folder begins with a full stop"))
+                return FileRole(Role.IGNORED, msg("the name of the folder begins with a full stop"))
             if part.startswith("#") or part.endswith("~"):
-                reason = say("Hugo leaves out folders whose names begin with # or end in ~")
+                reason = msg("Hugo leaves out folders whose names begin with # or end in ~")
                 return FileRole(Role.LOST, reason)
         at = mount.source
         for part in below.split("/") if below else ():
             at = join(at, part)
             if self._is_ignored(at):
-                return FileRole(Role.IGNORED, say("ignoreFiles leaves it out"))
+                return FileRole(Role.IGNORED, msg("ignoreFiles leaves it out"))
         return None
 
     def _is_ignored(self, path: str) -> bool:
@@ -205,11 +205,11 @@ class Roles:
         if name[:1] in (".", "#") or name.endswith("~"):
             return _hidden_file(name)
         if self._ignored and self._is_ignored(path):
-            return FileRole(Role.IGNORED, say("ignoreFiles leaves it out"))
+            return FileRole(Role.IGNORED, msg("ignoreFiles leaves it out"))
         mount = place.mount
         assert mount is not None and place.names is not None  # a folder of content has both
         if self._filters and not self._passes(mount, path):
-            return FileRole(Role.IGNORED, say("the mount leaves it out"))
+            return FileRole(Role.IGNORED, msg("the mount leaves it out"))
         parts = content_path(
             join(place.below, name), self.plan.languages, mount.language or self.plan.default
         )
@@ -217,17 +217,17 @@ class Roles:
             template = name == "_content.gotmpl"
             return FileRole(Role.TEMPLATE if template else Role.ASSET)
         if not self.plan.languages.get(parts.language, True):
-            reason = say("the language {language} is not built", language=parts.language)
+            reason = msg("the language {language} is not built", language=parts.language)
             return FileRole(Role.IGNORED, reason)
         if parts.suffix in self.plan.refused:
             return FileRole(Role.LOST, self.plan.refused[parts.suffix], is_fatal=True)
         if name in place.names.twins:
-            reason = say("Hugo builds {other} in its place", other=place.names.twins[name])
+            reason = msg("Hugo builds {other} in its place", other=place.names.twins[name])
             return FileRole(Role.LOST, reason)
         if place.bundle is not None and not (parts.is_leaf and place.names.bundle):
             return self._resource(place)
         if parts.kind != "page":
-            return FileRole(Role.PAGE, say("the list page of its folder"))
+            return FileRole(Role.PAGE, msg("the list page of its folder"))
         return self._page_role(parts.section)
 
     def _page_role(self, section: str) -> FileRole:
@@ -235,12 +235,12 @@ class Roles:
 
     def _resource(self, place: _Folder) -> FileRole:
         if place.is_root_bundle:
-            reason = say(
+            reason = msg(
                 "{bundle} makes a bundle of the whole content folder: rename it to _index",
                 bundle=place.bundle,
             )
             return FileRole(Role.LOST, reason)
-        reason = say("a resource of the bundle {bundle}, not a page", bundle=place.bundle)
+        reason = msg("a resource of the bundle {bundle}, not a page", bundle=place.bundle)
         return FileRole(Role.ASSET, reason)
 
     def _passes(self, mount: Mount, path: str) -> bool:
@@ -278,8 +278,8 @@ class Roles:
 
 def _hidden_file(name: str) -> FileRole:
     if name.startswith(".") or not is_content(name):
-        return FileRole(Role.IGNORED, say("Hugo leaves out such names"))
-    return FileRole(Role.LOST, say("Hugo leaves out files whose names begin with # or end in ~"))
+        return FileRole(Role.IGNORED, msg("Hugo leaves out such names"))
+    return FileRole(Role.LOST, msg("Hugo leaves out files whose names begin with # or end in ~"))
 
 
 Lookup = Callable[[str], FileRole]

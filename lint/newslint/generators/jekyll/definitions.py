@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.jekyll.extensions import Extensions
 from newslint.generators.jekyll.options import JekyllOptions
 from newslint.generators.liquid.filters import NAMES
@@ -67,13 +67,13 @@ class JekyllDefinitions:
         if name in _TAGS:
             return Definition(Answer.YES, source="jekyll", paired=_TAGS[name])
         if name in _VERSIONED:
-            reason = say("only Liquid 5 has it, which the gem of Jekyll does not use")
+            reason = msg("only Liquid 5 has it, which the gem of Jekyll does not use")
             return Definition(Answer.UNKNOWN, reason=reason, paired=False)
         return self._unless_missing(self._extensions.gaps)
 
     def _unless_missing(self, gaps: list[str]) -> Definition:
         if not self._options.is_read:
-            return Definition(Answer.UNKNOWN, reason=say("the configuration cannot be read"))
+            return Definition(Answer.UNKNOWN, reason=msg("the configuration cannot be read"))
         return Definition(Answer.UNKNOWN, reason=gaps[0]) if gaps else Definition(Answer.NO)
 
     def _template(self, folder: str, theirs: str, name: str) -> Definition:
@@ -108,4 +108,4 @@ class JekyllDefinitions:
             theme = "jekyll-theme-primer"
         if not theme or self._extensions.theme:
             return []
-        return [say("the theme {theme!r} is not in the site's folder", theme=theme)]
+        return [msg("the theme {theme!r} is not in the site's folder", theme=theme)]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.jekyll.entry_filter import EntryFilter
 from newslint.generators.jekyll.options import Collection, JekyllOptions
 from newslint.generators.site import FileRole, Role
@@ -27,18 +27,18 @@ POST_NAME = lazy.pattern(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)(?P<
 _HEADER = lazy.pattern(r"---[ \t\f\v\r]*+\n")
 
 _POST = FileRole(Role.POST)
-_DRAFT = FileRole(Role.DRAFT, say("Jekyll leaves out _drafts unless show_drafts is set"))
+_DRAFT = FileRole(Role.DRAFT, msg("Jekyll leaves out _drafts unless show_drafts is set"))
 _PAGE = FileRole(Role.PAGE)
 _ASSET = FileRole(Role.ASSET)
-_COPIED = FileRole(Role.ASSET, say("without front matter Jekyll copies the file as it is"))
-_TEMPLATE = FileRole(Role.TEMPLATE, say("a layout or include of the site"))
-_DATA = FileRole(Role.DATA, say("configuration, data or code of the site"))
-_OUTSIDE = FileRole(Role.IGNORED, say("Jekyll builds only what lies in its source folder"))
-_EXCLUDED = FileRole(Role.IGNORED, say("a pattern of exclude matches"))
-_OUTPUT = FileRole(Role.IGNORED, say("the folder that Jekyll writes to"))
-_NO_POST = FileRole(Role.IGNORED, say("Jekyll reads only posts in _posts"))
-_ASTRAY = FileRole(Role.LOST, say("with collections_dir Jekyll reads posts only below that folder"))
-_UNDATED = FileRole(Role.LOST, say("the name has no date, so Jekyll leaves the post out"))
+_COPIED = FileRole(Role.ASSET, msg("without front matter Jekyll copies the file as it is"))
+_TEMPLATE = FileRole(Role.TEMPLATE, msg("a layout or include of the site"))
+_DATA = FileRole(Role.DATA, msg("configuration, data or code of the site"))
+_OUTSIDE = FileRole(Role.IGNORED, msg("Jekyll builds only what lies in its source folder"))
+_EXCLUDED = FileRole(Role.IGNORED, msg("a pattern of exclude matches"))
+_OUTPUT = FileRole(Role.IGNORED, msg("the folder that Jekyll writes to"))
+_NO_POST = FileRole(Role.IGNORED, msg("Jekyll reads only posts in _posts"))
+_ASTRAY = FileRole(Role.LOST, msg("with collections_dir Jekyll reads posts only below that folder"))
+_UNDATED = FileRole(Role.LOST, msg("the name has no date, so Jekyll leaves the post out"))
 
 
 class Place(NamedTuple):
@@ -187,11 +187,11 @@ class JekyllRoles:
             return _EXCLUDED
         if name[:1] in _SPECIAL or base[:1] in _SPECIAL:
             sign = base[0] if base[:1] in _SPECIAL else name[0]
-            return FileRole(Role.IGNORED, say(
+            return FileRole(Role.IGNORED, msg(
                 "the name begins with {sign!r}, so Jekyll leaves it out", sign=sign
             ))  # fmt: skip
         if name.endswith("~"):
-            return FileRole(Role.IGNORED, say("Jekyll leaves out backups, which end in ~"))
+            return FileRole(Role.IGNORED, msg("Jekyll leaves out backups, which end in ~"))
         return None
 
     def _listed(self, inner: str, name: str) -> FileRole | None:
@@ -235,7 +235,7 @@ class JekyllRoles:
             return role
         if low in _BINARY:
             return _NO_POST
-        reason = say("Jekyll does not convert {suffix!r} files (markdown_ext)", suffix=suffix)
+        reason = msg("Jekyll does not convert {suffix!r} files (markdown_ext)", suffix=suffix)
         return FileRole(role.role, reason)
 
     def _document(self, inner: str, name: str, collection: Collection) -> FileRole:
@@ -246,12 +246,12 @@ class JekyllRoles:
         label = collection.label
         if not self._is_page(self.prefix + inner):
             if not collection.output:
-                what = say("the collection {label} is not written", label=label)
+                what = msg("the collection {label} is not written", label=label)
                 return FileRole(Role.IGNORED, what)
             return _COPIED if self._is_meant(name) else _ASSET
         if collection.output:
-            return FileRole(Role.POST, say("a document of the collection {label}", label=label))
-        what = say("rendered for the collection {label}, which is not written", label=label)
+            return FileRole(Role.POST, msg("a document of the collection {label}", label=label))
+        what = msg("rendered for the collection {label}, which is not written", label=label)
         return FileRole(Role.PAGE, what)
 
     def _page(self, inner: str, name: str) -> FileRole:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from newslint.core.lazy import cached_property
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators import Target
 from newslint.generators.jekyll.defaults import JekyllDefaults
 from newslint.generators.jekyll.definitions import JekyllDefinitions
@@ -225,10 +225,10 @@ def _renderer(options: JekyllOptions) -> Renderer:
     if name == "kramdown":
         stated = dict(settings) if isinstance(settings, Mapping) else {}
         if stated.get("parse_block_html") is True or stated.get("parse_span_html") is False:
-            reason = say("newslint does not model kramdown's option {name}", name="parse_*_html")
+            reason = msg("newslint does not model kramdown's option {name}", name="parse_*_html")
             return Renderer(name, modelled=False, options=stated, reason=reason)
         return Renderer(name, options=stated)
-    reason = say("newslint has no model of {name}", name=options.markdown)
+    reason = msg("newslint has no model of {name}", name=options.markdown)
     return Renderer(options.markdown, modelled=False, reason=reason)
 
 
@@ -255,17 +255,17 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     found = []
     if options.file:
-        what = say("the options of the site") if options.is_read else say("it cannot be read")
+        what = msg("the options of the site") if options.is_read else msg("it cannot be read")
         found.append((options.file, what))
     if extensions.gems:
-        found.append((options.file, say("plug-ins: {names}", names=", ".join(extensions.gems))))
+        found.append((options.file, msg("plug-ins: {names}", names=", ".join(extensions.gems))))
     if extensions.theme:
-        found.append((extensions.theme, say("the theme")))
+        found.append((extensions.theme, msg("the theme")))
     sources: dict[str, list[str]] = {}
     for name, tag in extensions.tags.items():
         sources.setdefault(tag.source, []).append(name)
     for source, names in sources.items():
-        found.append((source, say("tags: {names}", names=", ".join(names))))
+        found.append((source, msg("tags: {names}", names=", ".join(names))))
     if policy is not None:
-        found.append((policy[1], say("referrer policy: {policy}", policy=policy[0])))
+        found.append((policy[1], msg("referrer policy: {policy}", policy=policy[0])))
     return evidence_of(found)

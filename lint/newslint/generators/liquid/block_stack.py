@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.effects import (
     BlockKind,
     Effect,
@@ -17,9 +17,9 @@ from newslint.generators.effects import (
 
 from .values import Liveness
 
-RUNS = say("the generator runs this and puts the result in its place")
-PRINTS = say("the generator takes this for a variable and prints its value, often nothing")
-CUTS = say("the post ends here: what follows is not shown")
+RUNS = msg("the generator runs this and puts the result in its place")
+PRINTS = msg("the generator takes this for a variable and prints its value, often nothing")
+CUTS = msg("the post ends here: what follows is not shown")
 
 _WORST_FIRST = list(Effect)
 
@@ -82,7 +82,7 @@ class BlockStack(Generic[Subject]):
 
     def unclosed(self, block: Block[Subject]) -> None:
         """Note a block without its end."""
-        self.dies(block.start, block.end, say("{{% {name} %}} is never closed", name=block.name))
+        self.dies(block.start, block.end, msg("{{% {name} %}} is never closed", name=block.name))
 
     def push(self, name: str, start: int, end: int) -> Block[Subject]:
         """Open a block."""

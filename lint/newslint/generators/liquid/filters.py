@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 from .expressions import leading_integer
 from .values import UNKNOWN, DiesError, Range, Value
@@ -73,10 +73,10 @@ def apply(name: str, value: Value, arguments: list[Value], like: Value = UNKNOWN
         return value
     low, high = _ARITY[name]
     if not low <= len(arguments) <= high:
-        raise DiesError(say("the filter “{name}” has too few or too many arguments", name=name))
+        raise DiesError(msg("the filter “{name}” has too few or too many arguments", name=name))
     seen = like if value is UNKNOWN else value
     if seen is not UNKNOWN and _refuses(name, seen):
-        raise DiesError(say("the filter “{name}” cannot work on this", name=name))
+        raise DiesError(msg("the filter “{name}” cannot work on this", name=name))
     _check_arguments(name, seen, arguments)
     return _result(name, value, arguments)
 
@@ -115,17 +115,17 @@ def _check_arguments(name: str, value: Value, arguments: list[Value]) -> None:
     if name in ("divided_by", "modulo"):
         if leading_integer(first) == 0 and not _is_fraction(first):
             if not (name == "divided_by" and isinstance(value, float)):
-                raise DiesError(say("a division by zero"))
+                raise DiesError(msg("a division by zero"))
     elif name == "slice" or (name in ("truncate", "truncatewords") and value is not None):
         check_integer(first)
         if name == "slice" and len(arguments) == 2:
             check_integer(arguments[1], nil_is_fine=True)
     elif name == "concat":
-        raise DiesError(say("the filter “concat” needs a list"))
+        raise DiesError(msg("the filter “concat” needs a list"))
     elif name == "map" and not isinstance(value, float | bool | None):
         wanted = str | int | float if isinstance(value, str) else int | float
         if value is not UNKNOWN and (isinstance(first, bool) or not isinstance(first, wanted)):
-            raise DiesError(say("the filter “map” cannot pick this from the value"))
+            raise DiesError(msg("the filter “map” cannot pick this from the value"))
 
 
 def _is_fraction(value: Value) -> bool:
@@ -141,7 +141,7 @@ def check_integer(value: Value, *, nil_is_fine: bool = False) -> None:
     if isinstance(value, int) and not isinstance(value, bool):
         return
     if not (isinstance(value, str) and _NUMBER_TEXT.fullmatch(value)):
-        raise DiesError(say("something else where a whole number is needed"))
+        raise DiesError(msg("something else where a whole number is needed"))
 
 
 def _result(name: str, value: Value, arguments: list[Value]) -> Value:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.effects import BlockKind, TemplateReading
 
 from . import tags
@@ -52,7 +52,7 @@ class Walker(BlockStack[Expression]):
                     self.shows(BlockKind.RAW, self._raw, (token.start + end, token.end))
                     self._raw = None
             elif not token.closed:
-                reason = say("this is never closed as it should be")
+                reason = msg("this is never closed as it should be")
                 self.dies(token.start, token.end, reason, malformed=True)
             elif token.is_tag:
                 self._tag_token(token.start, token.end)
@@ -62,7 +62,7 @@ class Walker(BlockStack[Expression]):
     def finish(self) -> TemplateReading:
         """What is left open at the end stops the build; returns all that was found."""
         if self._raw is not None:
-            self.dies(*self._raw, say("{% raw %} without {% endraw %}"))
+            self.dies(*self._raw, msg("{% raw %} without {% endraw %}"))
         for block in self.blocks:
             self.unclosed(block)
         return self.reading()
@@ -98,7 +98,7 @@ class Walker(BlockStack[Expression]):
         inner = self.text[start + 2 : end - 2]
         match = _TAG.match(inner)
         if match is None:
-            self.dies(start, end, say("a tag without a name"), malformed=True)
+            self.dies(start, end, msg("a tag without a name"), malformed=True)
             return
         markup = inner[match.end() :].removesuffix("-")
         if match[1] == "liquid":
@@ -122,7 +122,7 @@ class Walker(BlockStack[Expression]):
         for block in self.blocks[self._floor :]:
             self.unclosed(block)
         if self._raw is not None:
-            self.dies(start, end, say("{% raw %} without {% endraw %}"))
+            self.dies(start, end, msg("{% raw %} without {% endraw %}"))
             self._raw = None
         while len(self.blocks) > self._floor:
             self._close()
@@ -157,7 +157,7 @@ class Walker(BlockStack[Expression]):
             self.runs(start, end)
             tags.SINGLE_CHECKS[name](markup)
             if name == "render" and self.live:
-                raise DiesError(say("the generator has no files for the tag render"))
+                raise DiesError(msg("the generator has no files for the tag render"))
         else:
             return False
         return True
@@ -168,7 +168,7 @@ class Walker(BlockStack[Expression]):
         if name == "raw":
             self._raw = (start, end)
             if markup.strip(" \t\n\r\f\v"):
-                raise DiesError(say("{% raw %} takes no arguments"))
+                raise DiesError(msg("{% raw %} takes no arguments"))
             return
         block = self.push(name, start, end)
         if name not in _MEANT:
@@ -244,7 +244,7 @@ class Walker(BlockStack[Expression]):
         self.runs(start, end)
         if name == "else":
             if markup.strip():
-                raise DiesError(say("an else that says when: in a case it takes nothing"))
+                raise DiesError(msg("an else that says when: in a case it takes nothing"))
             self.live = min(block.outside, block.taken.other)
             return
         operands = [parse_operand(value) for value in tags.parse_when(markup)]
@@ -263,7 +263,7 @@ class Walker(BlockStack[Expression]):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
-        reason = say("the generator knows no tag “{name}” here, and stops", name=name)
+        reason = msg("the generator knows no tag “{name}” here, and stops", name=name)
         self.dies(start, end, reason, malformed=name[:1].isdigit() and self.span is None)
         keep = self.close_to(name, self._floor)
         for block in self.blocks[keep + 1 :]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.effects import BlockKind, Effect, TemplateReading
 from newslint.generators.liquid.block_stack import PRINTS, Block, BlockStack
 from newslint.generators.liquid.evaluator import how_many
@@ -53,12 +53,12 @@ class Walker(BlockStack[Filtered]):
         """Go through all tokens of the text."""
         for token in tokens:
             if not token.closed:
-                reason = say("this is never closed as it should be")
+                reason = msg("this is never closed as it should be")
                 # A raw without its end is a whole tag, and no accident.
                 is_opener = token.end == token.start + 2
                 self.dies(token.start, token.end, reason, malformed=is_opener)
             elif token.name == "":
-                self.dies(token.start, token.end, say("a tag without a name"), malformed=True)
+                self.dies(token.start, token.end, msg("a tag without a name"), malformed=True)
             elif token.name is None:
                 self._output(token)
             else:
@@ -131,7 +131,7 @@ class Walker(BlockStack[Filtered]):
             if name:
                 self._tag(name, markup, start, end)
             else:
-                self.dies(start, end, say("a line that is no tag"))
+                self.dies(start, end, msg("a line that is no tag"))
         self._close_all()
         self.span, self._floor = outer
 
@@ -155,7 +155,7 @@ class Walker(BlockStack[Filtered]):
             tags.parse_with(reader)
         live = self.live
         if live and not self.environment.value(file):
-            raise DiesError(say("a file without a name"))
+            raise DiesError(msg("a file without a name"))
         if live and not isinstance(collection, Missing):
             # Without anything to go over, the file is not even looked for.
             live = min(live, how_many(self.environment.value(collection)))
@@ -172,7 +172,7 @@ class Walker(BlockStack[Filtered]):
         inner = Walker(name, self.exists)
         inner.walk(tokenize(name))
         if any(problem.effect is Effect.SITE_DIES for problem in inner.finish().problems):
-            raise DiesError(say("a file name with braces in it that cannot be read"))
+            raise DiesError(msg("a file name with braces in it that cannot be read"))
         return True
 
     def _single(self, name: str, reader: Reader, start: int, end: int) -> bool:
@@ -192,7 +192,7 @@ class Walker(BlockStack[Filtered]):
         elif name == "#":
             tags.check_inline_comment(self.text[reader.at : reader.end])
         elif name in _BUNDLES and self.live:
-            raise DiesError(say("the site has no such bundle"))
+            raise DiesError(msg("the site has no such bundle"))
         return True
 
     def _open(self, name: str, reader: Reader, start: int, end: int) -> None:
@@ -251,7 +251,7 @@ class Walker(BlockStack[Filtered]):
         elif name == f"end{kind}":
             self.runs(start, end)
             if kind in ("if", "for") and not reader.done():
-                self.dies(start, end, say("{name} takes nothing", name=name))
+                self.dies(start, end, msg("{name} takes nothing", name=name))
             self._close()
         elif kind in _CONDITIONS and name in ("else", "elsif"):
             self.runs(start, end)
@@ -263,7 +263,7 @@ class Walker(BlockStack[Filtered]):
             self.runs(start, end)
             self.live = min(block.outside, block.taken.other)
             if not reader.done():
-                raise DiesError(say("else takes nothing"))
+                raise DiesError(msg("else takes nothing"))
         else:
             self._unknown(name, start, end)
 
@@ -272,7 +272,7 @@ class Walker(BlockStack[Filtered]):
         if block.has_else:
             self.live = Liveness.DEAD
             if block.name == "if":
-                raise DiesError(say("{name} after else", name=name))
+                raise DiesError(msg("{name} after else", name=name))
             return
         if name == "elsif":
             self.live = min(block.outside, self._condition(block, reader))
@@ -280,7 +280,7 @@ class Walker(BlockStack[Filtered]):
         block.has_else = True
         self.live = min(block.outside, block.taken.other)
         if block.name == "if" and not reader.done():
-            raise DiesError(say("else takes nothing: with a condition it is elsif"))
+            raise DiesError(msg("else takes nothing: with a condition it is elsif"))
 
     def _case_branch(self, block: Block[Filtered], name: str, reader: Reader) -> None:
         if block.has_else:
@@ -309,7 +309,7 @@ class Walker(BlockStack[Filtered]):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
-        reason = say("the generator knows no tag “{name}” here, and stops", name=name)
+        reason = msg("the generator knows no tag “{name}” here, and stops", name=name)
         self.dies(start, end, reason, malformed=name[:1].isdigit() and self.span is None)
         if name == _CODE:
             self._code = start, end

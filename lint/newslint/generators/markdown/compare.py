@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.core.span import LineIndex
 from newslint.generators.markdown import code_fences, dom_equal, kramdown, prose_changes
 from newslint.generators.markdown.blocks import LINE_LIMIT, SIZE_LIMIT, block_tokens, is_too_long
@@ -34,7 +34,7 @@ CHANGES_LIMIT = 50
 def compared(text: str, target: str, version: int | None) -> tuple[Change, ...]:
     """The changes of a body that is not clean at first sight."""
     if is_too_long(text):
-        detail = say(
+        detail = msg(
             "not checked: over {size_limit:,} characters or {line_limit:,} lines of Markdown",
             size_limit=SIZE_LIMIT,
             line_limit=LINE_LIMIT,
@@ -135,9 +135,9 @@ def _quiet_changes(
         found = re.search(r"<(?:pre|textarea)\b", text, re.IGNORECASE)
         if rules.marked:
             at = text.find("\t")
-            yield Change(at, at + 1, say("a tab is replaced by four blanks"))
+            yield Change(at, at + 1, msg("a tab is replaced by four blanks"))
         elif found:
-            yield Change(*found.span(), say("blank lines in it are lost"))
+            yield Change(*found.span(), msg("blank lines in it are lost"))
 
 
 def _nul(text: str, rules: Dialect) -> Iterator[Change]:
@@ -146,12 +146,12 @@ def _nul(text: str, rules: Dialect) -> Iterator[Change]:
     # In a tag a browser shows U+FFFD too.
     at = blanked(text, ((t.span.start, t.span.end) for t in tokens(text))).find("\0")
     if at >= 0:
-        yield Change(at, at + 1, say("the NUL character is shown as \ufffd; browsers drop it"))
+        yield Change(at, at + 1, msg("the NUL character is shown as \ufffd; browsers drop it"))
 
 
 def _fenced(text: str) -> Iterator[Change]:
     for start, end in code_fences.fences(text):
-        yield Change(start, end, say("what is between the fences becomes a code block"))
+        yield Change(start, end, msg("what is between the fences becomes a code block"))
 
 
 # --- kramdown ----------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def _kramdown(text: str) -> list[Change]:
         changes.append(Change(start, last, prose_changes.KRAMDOWN[event], code=code))
     if not changes:
         at = _first_tag(text, 0, len(text))
-        changes.append(Change(at, at + 1, say("the element is written anew, and not as it was")))
+        changes.append(Change(at, at + 1, msg("the element is written anew, and not as it was")))
     return changes
 
 

@@ -5,65 +5,65 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
-from newslint.core.messages import both, listed, say
+from newslint.core.messages import join_and, join_semicolon, msg
 from newslint.generators.markdown.inline_code import TAG_OR_COMMENT
 from newslint.generators.markdown.kramdown_grammar import Event
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-CODE = say("indented by four or more after a blank line: the reader sees the tags as code")
+CODE = msg("indented by four or more after a blank line: the reader sees the tags as code")
 
 KRAMDOWN = {
-    Event.TEXT: say("text outside of all elements is read as Markdown and gets a <p> of its own"),
+    Event.TEXT: msg("text outside of all elements is read as Markdown and gets a <p> of its own"),
     Event.CODE: CODE,
-    Event.STRAY: say("this end tag fits no open element and is printed as text"),
-    Event.UNREAD: say(
+    Event.STRAY: msg("this end tag fits no open element and is printed as text"),
+    Event.UNREAD: msg(
         "this is no tag to the Markdown renderer and is printed as text"
         " (an unquoted value, or no blank between attributes)"
     ),
-    Event.UNCLOSED: say("the element has no end tag: it is closed elsewhere than a browser would"),
-    Event.PARAGRAPH: say("the paragraph has no end tag, and gets one too late: an empty paragraph"),
-    Event.MARKDOWN: say("the attribute markdown turns its content into Markdown"),
-    Event.ATTRIBUTE: say("of an attribute given twice the last is kept; a browser keeps the first"),
-    Event.DEPTH: say("elements are nested so deep that the build stops"),
-    Event.ENTITY: say("a character reference without its semicolon is printed as it is written"),
+    Event.UNCLOSED: msg("the element has no end tag: it is closed elsewhere than a browser would"),
+    Event.PARAGRAPH: msg("the paragraph has no end tag, and gets one too late: an empty paragraph"),
+    Event.MARKDOWN: msg("the attribute markdown turns its content into Markdown"),
+    Event.ATTRIBUTE: msg("of an attribute given twice the last is kept; a browser keeps the first"),
+    Event.DEPTH: msg("elements are nested so deep that the build stops"),
+    Event.ENTITY: msg("a character reference without its semicolon is printed as it is written"),
 }
 
 _BLOCKS = {
-    "heading_open": say("a heading"),
-    "bullet_list_open": say("a list"),
-    "ordered_list_open": say("a numbered list"),
-    "blockquote_open": say("a quotation"),
-    "hr": say("a rule"),
-    "table_open": say("a table"),
-    "fence": say("a code block"),
-    "code_block": say("a code block"),
+    "heading_open": msg("a heading"),
+    "bullet_list_open": msg("a list"),
+    "ordered_list_open": msg("a numbered list"),
+    "blockquote_open": msg("a quotation"),
+    "hr": msg("a rule"),
+    "table_open": msg("a table"),
+    "fence": msg("a code block"),
+    "code_block": msg("a code block"),
 }
 _INLINE = (
     (
         lazy.pattern(r"(?<![\w*])\*{1,3}[^\s*]|[^\s*]\*{1,3}[^\s*]|\b_{1,3}[^\s_]"),
-        say("* and _ may turn into emphasis"),
+        msg("* and _ may turn into emphasis"),
     ),
-    (lazy.pattern(r"(?<![\"'=/\w])(?:https?://|www\.)[\w-]"), say("a bare address becomes a link")),
-    (lazy.pattern(r"`[^`]"), say("backticks mark code")),
-    (lazy.pattern(r"\]\("), say("brackets become a link")),
-    (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), say("a backslash is swallowed")),
+    (lazy.pattern(r"(?<![\"'=/\w])(?:https?://|www\.)[\w-]"), msg("a bare address becomes a link")),
+    (lazy.pattern(r"`[^`]"), msg("backticks mark code")),
+    (lazy.pattern(r"\]\("), msg("brackets become a link")),
+    (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), msg("a backslash is swallowed")),
 )
 
 
 def detail(tokens: list[Token]) -> str:
     """What becomes of the blocks of one region, for a writer."""
     kinds = [kind for t in tokens if t.level == 0 and (kind := _BLOCKS.get(t.type))]
-    words = [say("becomes {kinds}", kinds=both(list(dict.fromkeys(kinds))))] if kinds else []
+    words = [msg("becomes {kinds}", kinds=join_and(list(dict.fromkeys(kinds))))] if kinds else []
     if any(token.type == "paragraph_open" and token.level == 0 for token in tokens):
-        words.append(say("gets a <p> of its own"))
+        words.append(msg("gets a <p> of its own"))
     if any(token.type == "definition" for token in tokens):
-        words.append(say("a line is taken for the definition of a link and vanishes"))
+        words.append(msg("a line is taken for the definition of a link and vanishes"))
     content = "\n".join(t.content for t in tokens if t.type == "inline")[:10_000]
     text = TAG_OR_COMMENT.sub(" ", content)
     words += [said for pattern, said in _INLINE if pattern.search(text)]
-    return say("read as Markdown: {words}", words=listed(words or [say("it changes")]))
+    return msg("read as Markdown: {words}", words=join_semicolon(words or [msg("it changes")]))
 
 
 def rendered(tokens: list[Token]) -> str:

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
-from newslint.core.messages import both, say
+from newslint.core.messages import join_and, msg
 from newslint.generators.effects import (
     Effect,
     TagBlock,
@@ -77,7 +77,7 @@ def read_plain(text: str) -> TemplateReading:
     statements = Statements(text, VERSIONS[-1], OPENERS)
     problems = list(statements.read())
     known = {problem.start for problem in problems}
-    detail = say("it is taken for a comment and left out")
+    detail = msg("it is taken for a comment and left out")
     problems += (
         TemplateProblem(*match.span(), Effect.EXECUTED, detail)
         for match in _COMMENT.finditer(text)
@@ -119,19 +119,19 @@ def _problems(
             problems.append(problem._replace(start=start, end=min(end, len(text))))
         blocks += (_in_post(block, template) for block in statements.blocks)
     for start, end in shown.comments:
-        detail = say("it is taken for a comment and left out")
+        detail = msg("it is taken for a comment and left out")
         problems.append(TemplateProblem(start, end, Effect.EXECUTED, detail))
     for start, end in shown.doubled:
-        detail = say("in the code of a heading it would stand there twice")
+        detail = msg("in the code of a heading it would stand there twice")
         problems.append(TemplateProblem(start, end, Effect.SITE_DIES, detail))
     for start, end in shown.lost:
-        detail = say("it is replaced by garbage: it stands in an address")
+        detail = msg("it is replaced by garbage: it stands in an address")
         problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
     for start, end in shown.bared:
-        detail = say("the HTML inside is no longer shown as code")
+        detail = msg("the HTML inside is no longer shown as code")
         problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
     if shown.cut is not None:
-        detail = say("the rest of the post is gone")
+        detail = msg("the rest of the post is gone")
         malformed = not is_named_tag(text, shown.cut)
         problems.append(
             TemplateProblem(shown.cut, len(text), Effect.CUT, detail, malformed=malformed)
@@ -183,11 +183,11 @@ def _merged(found: dict[int, dict[int, TemplateProblem]]) -> list[TemplateProble
         )
         detail = worst.detail
         if len(concerned) < len(found):
-            numbers = both([str(number) for number in sorted(concerned)])
+            numbers = join_and([str(number) for number in sorted(concerned)])
             detail = detail + (
-                say(" (version {numbers})", numbers=numbers)
+                msg(" (version {numbers})", numbers=numbers)
                 if len(concerned) == 1
-                else say(" (versions {numbers})", numbers=numbers)
+                else msg(" (versions {numbers})", numbers=numbers)
             )
         merged.append(worst._replace(detail=detail, code=code, malformed=malformed))
     return merged

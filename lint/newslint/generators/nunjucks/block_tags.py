@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.nunjucks import filters
 from newslint.generators.nunjucks.evaluator import TemplateRunError
 from newslint.generators.nunjucks.lexer import TemplateSyntaxError, Token, TokenType
@@ -27,14 +27,14 @@ def _if(template: Statements, token: Token, name: str) -> None:
 def _for(template: Statements, token: Token, name: str) -> None:
     first = template.parser.primary()
     if first.kind != "symbol":
-        raise TemplateSyntaxError(say("a loop needs a name"))
+        raise TemplateSyntaxError(msg("a loop needs a name"))
     names = [first]
     while template.parser.skip(","):
         names.append(template.parser.primary())
     if any(node.kind not in ("symbol", "string") for node in names):
-        raise TemplateSyntaxError(say("a loop needs names"))
+        raise TemplateSyntaxError(msg("a loop needs names"))
     if not template.parser.skip_word("in"):
-        raise TemplateSyntaxError(say("“in” is missing in “{name}”", name=name))
+        raise TemplateSyntaxError(msg("“in” is missing in “{name}”", name=name))
     items = template.parser.expression()
     template.parser.block_end(name)
     value = template.run(token, lambda: template.evaluator.value(items))
@@ -50,7 +50,7 @@ def _set(template: Statements, token: Token, name: str) -> None:
     while template.parser.skip(","):
         targets.append(template.parser.primary())
     if any(node.kind not in ("symbol", "string") for node in targets):
-        raise TemplateSyntaxError(say("only a name can be set"))
+        raise TemplateSyntaxError(msg("only a name can be set"))
     if template.parser.skip("="):
         node = template.parser.expression()
         template.parser.block_end(name)
@@ -67,7 +67,7 @@ def _set(template: Statements, token: Token, name: str) -> None:
 def _macro(template: Statements, token: Token, name: str) -> None:
     macro = template.parser.primary(postfix=False)
     if macro.kind not in ("symbol", "string"):
-        raise TemplateSyntaxError(say("a macro needs a name"))
+        raise TemplateSyntaxError(msg("a macro needs a name"))
     names = _parameters(template.parser.signature())
     template.parser.block_end(name)
     template.report(token, template.parser.lexer.position)
@@ -82,7 +82,7 @@ def _call(template: Statements, token: Token, name: str) -> None:
         names = _parameters(template.parser.signature())
     call = template.parser.primary()
     if call.kind != "call":
-        raise TemplateSyntaxError(say("“call” calls nothing"))
+        raise TemplateSyntaxError(msg("“call” calls nothing"))
     template.parser.block_end(name)
     template.run(token, lambda: template.evaluator.value(call))
     template.open(token, name, "endcall", None, names=names)
@@ -91,10 +91,10 @@ def _call(template: Statements, token: Token, name: str) -> None:
 def _block(template: Statements, token: Token, name: str) -> None:
     block = template.parser.primary()
     if block.kind != "symbol" or not block.value.replace("$", "_").isidentifier():
-        raise TemplateSyntaxError(say("a block needs a name"))
+        raise TemplateSyntaxError(msg("a block needs a name"))
     template.parser.block_end(name)
     if block.value in template.names:
-        raise TemplateSyntaxError(say("there are two blocks “{value}”", value=block.value))
+        raise TemplateSyntaxError(msg("there are two blocks “{value}”", value=block.value))
     template.names.add(block.value)
     template.report(token, template.parser.lexer.position)
     template.open(token, f"block {block.value}", "endblock", template.live)
@@ -107,10 +107,10 @@ def _filter(template: Statements, token: Token, name: str) -> None:
     def evaluate() -> Value:
         arguments = [template.evaluator.value(part) for part in node.parts[1:]]
         if not filters.exists(node.value, filters.FILTERS):
-            raise TemplateRunError(say("there is no filter “{value}”", value=node.value))
+            raise TemplateRunError(msg("there is no filter “{value}”", value=node.value))
         if filters.breaks(node.value, filters.FILTERS, string(None), len(arguments)):
             raise TemplateRunError(
-                say("the filter “{value}” cannot work on text", value=node.value)
+                msg("the filter “{value}” cannot work on text", value=node.value)
             )
         return ANY
 
@@ -133,7 +133,7 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
         optional = template.parser.skip_word("ignore") and template.parser.skip_word("missing")
     elif name == "import":
         if not template.parser.skip_word("as"):
-            raise TemplateSyntaxError(say("“as” is missing in “import”"))
+            raise TemplateSyntaxError(msg("“as” is missing in “import”"))
         template.parser.expression()
         _with_context(template)
     elif name == "from":
@@ -144,32 +144,32 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
         value = template.evaluator.value(other)
         if optional and value.shape in (Shape.STRING, Shape.ANY):
             return UNDEFINED
-        raise TemplateRunError(say("“{name}” finds no such template", name=name))
+        raise TemplateRunError(msg("“{name}” finds no such template", name=name))
 
     template.run(token, evaluate)
 
 
 def _imported(template: Statements) -> None:
     if not template.parser.skip_word("import"):
-        raise TemplateSyntaxError(say("“import” is missing in “from”"))
+        raise TemplateSyntaxError(msg("“import” is missing in “from”"))
     count = 0
     while (token := template.parser.peek()) and token.type is not TokenType.BLOCK_END:
         if count and not template.parser.skip(","):
-            raise TemplateSyntaxError(say("a comma is missing between two names"))
+            raise TemplateSyntaxError(msg("a comma is missing between two names"))
         if template.parser.primary().value.startswith("_"):
-            raise TemplateSyntaxError(say("a name that begins with “_” cannot be imported"))
+            raise TemplateSyntaxError(msg("a name that begins with “_” cannot be imported"))
         if template.parser.skip_word("as"):
             template.parser.primary()
         _with_context(template)
         count += 1
     if not count:
-        raise TemplateSyntaxError(say("“from” imports nothing"))
+        raise TemplateSyntaxError(msg("“from” imports nothing"))
 
 
 def _with_context(template: Statements) -> None:
     given = template.parser.skip_word("with") or template.parser.skip_word("without")
     if given and not template.parser.skip_word("context"):
-        raise TemplateSyntaxError(say("“context” is missing"))
+        raise TemplateSyntaxError(msg("“context” is missing"))
 
 
 def _repeats(value: Value, names: int) -> bool | None:
@@ -191,7 +191,7 @@ def _parameters(nodes: Iterable[Node]) -> dict[str, Value]:
         elif node.kind == "symbol":
             names[node.value] = ANY
         else:
-            raise TemplateSyntaxError(say("the parameters of a macro are names"))
+            raise TemplateSyntaxError(msg("the parameters of a macro are names"))
     return names
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.nunjucks import filters
 from newslint.generators.nunjucks.parser import Node
 from newslint.generators.nunjucks.values import (
@@ -142,7 +142,7 @@ class Evaluator:
         if function.shape is not Shape.FUNCTION:
             name = callee.value or (callee.parts[1].value if callee.kind == "lookup" else "")
             raise TemplateRunError(
-                say("“{name}” is called, but there is no such function", name=name)
+                msg("“{name}” is called, but there is no such function", name=name)
             )
         if callee.value == "range":
             return Value(Shape.LIST)
@@ -169,22 +169,22 @@ class Evaluator:
             # Jinja's attr and the like: other engines have what is missing here.
             asked = (part.value for part in node.parts[1:] if part.kind == "string")
             self.reaches = self.reaches or not REACHING.isdisjoint(asked)
-            raise TemplateRunError(say("there is no filter “{value}”", value=node.value))
+            raise TemplateRunError(msg("there is no filter “{value}”", value=node.value))
         value, *arguments = self._each(node)
         self.reaches = self.reaches or node.value in REACHING
         if filters.breaks(node.value, filters.FILTERS, value, len(arguments)):
             raise TemplateRunError(
-                say("the filter “{value}” cannot work on what it is given", value=node.value)
+                msg("the filter “{value}” cannot work on what it is given", value=node.value)
             )
         return filters.result(node.value, value, arguments)
 
     def _test(self, node: Node) -> Value:
         if not filters.exists(node.value, filters.TESTS):
-            raise TemplateRunError(say("there is no test “{value}”", value=node.value))
+            raise TemplateRunError(msg("there is no test “{value}”", value=node.value))
         value, *arguments = self._each(node)
         if filters.breaks(node.value, filters.TESTS, value, len(arguments)):
             raise TemplateRunError(
-                say("the test “{value}” cannot work on what it is given", value=node.value)
+                msg("the test “{value}” cannot work on what it is given", value=node.value)
             )
         if node.value in ("defined", "undefined") and value.shape is not Shape.ANY:
             absent = value.shape is Shape.UNDEFINED
@@ -216,7 +216,7 @@ class Evaluator:
     def _in(self, node: Node) -> Value:
         _, container = self._each(node)
         if container.shape in (*EMPTY, Shape.NUMBER, Shape.BOOLEAN, Shape.FUNCTION):
-            raise TemplateRunError(say("“in” looks into something that holds nothing"))
+            raise TemplateRunError(msg("“in” looks into something that holds nothing"))
         return Value(Shape.BOOLEAN)
 
     def _compare(self, node: Node) -> Value:
@@ -226,7 +226,7 @@ class Evaluator:
     def _compute(self, node: Node) -> Value:
         values = self._each(node)
         if node.value == "doubled":
-            raise TemplateRunError(say("two equal signs in a row are no operator"))
+            raise TemplateRunError(msg("two equal signs in a row are no operator"))
         if node.value not in ("+", "~") or len(values) < 2:
             return Value(Shape.NUMBER)
         known = [text(value) for value in values]

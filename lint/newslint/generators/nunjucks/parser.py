@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.nunjucks.lexer import TemplateSyntaxError, Token, TokenType
 from newslint.generators.nunjucks.token_stream import TokenReader, shown
 
@@ -86,7 +86,7 @@ class Parser(TokenReader):
                 continue
             if inverted:
                 # Nunjucks cannot put back two tokens: it fails here, as it would a step later.
-                raise TemplateSyntaxError(say("“not” stands where nothing can be denied"))
+                raise TemplateSyntaxError(msg("“not” stands where nothing can be denied"))
             self._peeked = token
             return node
 
@@ -131,17 +131,17 @@ class Parser(TokenReader):
 
     def filter(self, value: Node) -> Node:
         """Read a filter's name and arguments; ``value`` is what it is given."""
-        name = self.word(say("the name of a filter"))
+        name = self.word(msg("the name of a filter"))
         while self.skip("."):
-            name += "." + self.word(say("the name of a filter"))
+            name += "." + self.word(msg("the name of a filter"))
         arguments: tuple[Node, ...] = ()
         token = self.peek()
         if token is None:
-            raise TemplateSyntaxError(say("it is not closed"))
+            raise TemplateSyntaxError(msg("it is not closed"))
         if token.value == "(" and token.type is TokenType.OPERATOR:
             call = self._postfix(value)
             if call.kind != "call":
-                raise TemplateSyntaxError(say("nothing can follow the arguments of a filter"))
+                raise TemplateSyntaxError(msg("nothing can follow the arguments of a filter"))
             arguments = call.parts[1:]
         return Node("filter", name, (value, *arguments))
 
@@ -149,7 +149,7 @@ class Parser(TokenReader):
         """Read a value, a name or something in brackets, and what is called or looked up on it."""
         token = self.peek()
         if token is None:
-            raise TemplateSyntaxError(say("it is not closed"))
+            raise TemplateSyntaxError(msg("it is not closed"))
         if token.type is TokenType.OPERATOR and token.value in ("(", "[", "{"):
             node = self._aggregate()
         else:
@@ -161,7 +161,7 @@ class Parser(TokenReader):
         while (token := self.peek()) is not None and token.type is TokenType.OPERATOR:
             if token.value == "(":
                 if node.kind == "none" and not node.value:
-                    raise TemplateSyntaxError(say("“none” cannot be called"))
+                    raise TemplateSyntaxError(msg("“none” cannot be called"))
                 node = Node("call", parts=(node, *self.signature()))
             elif token.value == "[":
                 key = self._aggregate().parts
@@ -180,15 +180,15 @@ class Parser(TokenReader):
         """Read arguments in round brackets; named ones come last, as one node ``keywords``."""
         if not self.skip("("):
             token = self.peek()
-            raise TemplateSyntaxError(say("“(” is missing before “{token}”", token=shown(token)))
+            raise TemplateSyntaxError(msg("“(” is missing before “{token}”", token=shown(token)))
         positional: list[Node] = []
         named: list[Node] = []
         first = True
         while not self.skip(")"):
             if self.peek() is None:
-                raise TemplateSyntaxError(say("it is not closed"))
+                raise TemplateSyntaxError(msg("it is not closed"))
             if not first and not self.skip(","):
-                raise TemplateSyntaxError(say("a comma is missing between two arguments"))
+                raise TemplateSyntaxError(msg("a comma is missing between two arguments"))
             first = False
             argument = self.expression()
             if self.skip("="):
@@ -208,30 +208,30 @@ class Parser(TokenReader):
         while True:
             token = self.peek()
             if token is None:
-                raise TemplateSyntaxError(say("it is not closed"))
+                raise TemplateSyntaxError(msg("it is not closed"))
             if token.type is TokenType.OPERATOR and token.value in _CLOSERS:
                 self._peeked = None
                 break
             if parts and not self.skip(","):
                 raise TemplateSyntaxError(
-                    say("a comma is missing before “{token}”", token=shown(token))
+                    msg("a comma is missing before “{token}”", token=shown(token))
                 )
             parts.append(self._pair() if opening == "{" else self.expression())
         self._depth -= 1
         if opening == "(" and not parts:
-            raise TemplateSyntaxError(say("“()” holds nothing"))
+            raise TemplateSyntaxError(msg("“()” holds nothing"))
         return Node({"(": "group", "[": "list", "{": "dict"}[opening], parts=tuple(parts))
 
     def _pair(self) -> Node:
         key = self.primary()
         if not self.skip(":"):
-            raise TemplateSyntaxError(say("a colon is missing behind a key"))
+            raise TemplateSyntaxError(msg("a colon is missing behind a key"))
         return Node("pair", _key(key), (self.expression(),))
 
 
 def _key(node: Node) -> str:
     if node.kind not in ("symbol", "string"):
-        raise TemplateSyntaxError(say("a key is no name and no text in quotes"))
+        raise TemplateSyntaxError(msg("a key is no name and no text in quotes"))
     return node.value
 
 
@@ -249,12 +249,12 @@ def _atom(token: Token) -> Node:
     kind = _ATOMS.get(token.type)
     if kind is None:
         if token.type is TokenType.DATA:
-            raise TemplateSyntaxError(say("it is not closed"))
+            raise TemplateSyntaxError(msg("it is not closed"))
         raise TemplateSyntaxError(
-            say("“{token}” stands where a name or a value should", token=shown(token))
+            msg("“{token}” stands where a name or a value should", token=shown(token))
         )
     if kind == "symbol" and ('"' in token.value or "\\" in token.value):
-        raise TemplateSyntaxError(say("“{token}” is no name", token=shown(token)))
+        raise TemplateSyntaxError(msg("“{token}” is no name", token=shown(token)))
     return Node(kind, "" if kind == "none" else token.value)
 
 

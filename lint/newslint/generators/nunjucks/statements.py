@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.effects import BlockKind, Effect, TagBlock, TemplateProblem, is_named_tag
 from newslint.generators.hexo import tags as hexo_tags
 from newslint.generators.nunjucks.evaluator import Evaluator, TemplateRunError
@@ -32,7 +32,7 @@ _RAW = {
 }
 _CODE_TAGS = frozenset({"code", "codeblock"})
 """Hexo's tags that show what stands in them, escaped."""
-_RUN = say("it is run, and its result stands there instead")
+_RUN = msg("it is run, and its result stands there instead")
 _SWALLOWED = (
     TokenType.DATA,
     TokenType.COMMENT,
@@ -95,7 +95,7 @@ class Statements:
                 start = token.start
                 self.evaluator.reaches = False
                 if token.type is TokenType.COMMENT:
-                    self.report(token, token.end, say("it is taken for a comment and left out"))
+                    self.report(token, token.end, msg("it is taken for a comment and left out"))
                 elif token.type is TokenType.VARIABLE_START:
                     self._variable(token)
                 elif token.type is TokenType.BLOCK_START:
@@ -103,7 +103,7 @@ class Statements:
             except TemplateSyntaxError as error:
                 self._fail(start, str(error))
         for block in self._blocks[:PROBLEM_LIMIT]:
-            reason = say("“{name}” has no end tag", name=block.name)
+            reason = msg("“{name}” has no end tag", name=block.name)
             self._add(
                 block.start,
                 block.end,
@@ -162,20 +162,20 @@ class Statements:
         end = self.parser.next()
         if end is None or end.type is not TokenType.VARIABLE_END:
             found = (
-                say(" before “{end}”", end=shown(end))
+                msg(" before “{end}”", end=shown(end))
                 if end and end.type is not TokenType.DATA
                 else ""
             )
-            raise TemplateSyntaxError(say("“}}}}” is missing{found}", found=found))
+            raise TemplateSyntaxError(msg("“}}}}” is missing{found}", found=found))
         self.run(token, lambda: self.evaluator.value(node))
 
     def _statement(self, token: Token) -> None:
         word = self.parser.next()
         if word is None:
-            raise TemplateSyntaxError(say("it is not closed"))
+            raise TemplateSyntaxError(msg("it is not closed"))
         if word.type is not TokenType.SYMBOL:
             raise TemplateSyntaxError(
-                say("“{word}” stands where the name of a tag should", word=shown(word))
+                msg("“{word}” stands where the name of a tag should", word=shown(word))
             )
         name = word.value
         if self._blocks and name in self._blocks[-1].then:
@@ -187,7 +187,7 @@ class Statements:
         elif hexo_tag := hexo_tags.tag(name, self.version):
             self._hexo_tag(token, name, hexo_tag)
         else:
-            raise TemplateSyntaxError(say("there is no tag “{word}”", word=shown(word)))
+            raise TemplateSyntaxError(msg("there is no tag “{word}”", word=shown(word)))
 
     def open(
         self, token: Token, name: str, then: str, live: bool | None, *,
@@ -257,7 +257,7 @@ class Statements:
             self.blocks.append(TagBlock(BlockKind.RAW, token.start, *inner, closed))
         lexer.position = closed
         if level:
-            detail = say(
+            detail = msg(
                 "“{name}” has no end tag: it is left out, and does not protect what follows",
                 name=name,
             )
@@ -274,7 +274,7 @@ class Statements:
         given = [argument for argument in arguments if argument]
         end = self.parser.lexer.position
         if part is None and kind.block:
-            raise TemplateSyntaxError(say("it is not closed"))
+            raise TemplateSyntaxError(msg("it is not closed"))
         if (reason := hexo_tags.failure(name, given, self.version)) and self.live:
             self._add(
                 token.start,
@@ -283,13 +283,13 @@ class Statements:
                 reason,
             )
         elif part is None:
-            detail = say("its quotes are not closed: the rest of the post is gone")
+            detail = msg("its quotes are not closed: the rest of the post is gone")
             self._add(token.start, end, Effect.CUT, detail)
         elif odd:
-            self.report(token, end, say("it swallows text up to the next “%}”"))
+            self.report(token, end, msg("it swallows text up to the next “%}”"))
         elif len(given) < kind.needs:
             self.report(
-                token, end, say("the tag “{name}” is run without anything to show", name=name)
+                token, end, msg("the tag “{name}” is run without anything to show", name=name)
             )
         if kind.block:
             self.open(token, name, f"end{name}", self.live, of_hexo=True)

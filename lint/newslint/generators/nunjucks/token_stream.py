@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.nunjucks.lexer import Lexer, TemplateSyntaxError, Token, TokenType
 
 
@@ -39,7 +39,7 @@ class TokenReader:
         """The next token; the end of the text is an error."""
         token = self.next()
         if token is None:
-            raise TemplateSyntaxError(say("it is not closed"))
+            raise TemplateSyntaxError(msg("it is not closed"))
         return token
 
     def skip(self, value: str, type_: TokenType = TokenType.OPERATOR) -> bool:
@@ -58,14 +58,14 @@ class TokenReader:
         """Take the ``%}`` of a tag."""
         token = self.next()
         if token is None or token.type is not TokenType.BLOCK_END:
-            raise TemplateSyntaxError(say("“%}}” is missing where “{what}” should end", what=what))
+            raise TemplateSyntaxError(msg("“%}}” is missing where “{what}” should end", what=what))
 
     def word(self, what: str) -> str:
         """Take a word. Raises TemplateSyntaxError, naming what should stand there."""
         token = self.take()
         if token.type is not TokenType.SYMBOL:
             raise TemplateSyntaxError(
-                say("“{token}” stands where {what} should", token=shown(token), what=what)
+                msg("“{token}” stands where {what} should", token=shown(token), what=what)
             )
         return token.value
 

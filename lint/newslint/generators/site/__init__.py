@@ -26,16 +26,6 @@ __all__ = [
     "Site",
     "merged",
 ]
-    "Answer",
-    "Definition",
-    "Evidence",
-    "FileRole",
-    "Kind",
-    "Renderer",
-    "Role",
-    "Site",
-    "merged",
-]
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 Kind = Literal["tag", "filter", "include", "shortcode", "layout", "data"]

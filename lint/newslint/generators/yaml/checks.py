@@ -15,14 +15,14 @@ from typing import NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.yaml.implicit_types import MERGE, js_timestamp, resolve, ruby_time_breaks
 from newslint.generators.yaml.js_scalars import Explicit
 
 _PREFIX = "tag:yaml.org,2002:"
 
 
-class Found(NamedTuple):
+class YamlFlaw(NamedTuple):
     """One problem: where in the YAML, which kind, and what, in words."""
 
     offset: int
@@ -31,13 +31,13 @@ class Found(NamedTuple):
     message: str
 
 
-def check(root: Node | None, target: str, dialect: str) -> Iterator[Found]:
+def check(root: Node | None, target: str, dialect: str) -> Iterator[YamlFlaw]:
     """What the loader ``dialect`` of ``target`` refuses in a composed document."""
     not_empty = root is not None and not (isinstance(root, ScalarNode) and _is_null(root, dialect))
     if not isinstance(root, MappingNode):
         if not_empty or target == "hexo":
-            yield Found(
-                0, 0, "not-a-mapping", say("the front matter is not a list of keys and values")
+            yield YamlFlaw(
+                0, 0, "not-a-mapping", msg("the front matter is not a list of keys and values")
             )
         if root is None:
             return
@@ -94,8 +94,8 @@ def _resolved(node: ScalarNode, dialect: str) -> object:
         return node.value
 
 
-def _found(node: Node, kind: str, message: str) -> Found:
-    return Found(node.start_mark.index, node.end_mark.index, kind, message)
+def _found(node: Node, kind: str, message: str) -> YamlFlaw:
+    return YamlFlaw(node.start_mark.index, node.end_mark.index, kind, message)
 
 
 def _explicit(node: Node) -> str | None:
@@ -107,7 +107,9 @@ def short(tag: str) -> str:
     return "!!" + tag.removeprefix(_PREFIX) if tag.startswith(_PREFIX) else tag
 
 
-def _duplicates(node: MappingNode, key_of: Callable[[Node], object], what: str) -> Iterator[Found]:
+def _duplicates(
+    node: MappingNode, key_of: Callable[[Node], object], what: str
+) -> Iterator[YamlFlaw]:
     seen: set[object] = set()
     for key, _ in node.value:
         name = key_of(key)
@@ -117,7 +119,7 @@ def _duplicates(node: MappingNode, key_of: Callable[[Node], object], what: str) 
             yield _found(
                 key,
                 "duplicate-key",
-                say("the key {name!r} is given twice{what}", name=str(name), what=what),
+                msg("the key {name!r} is given twice{what}", name=str(name), what=what),
             )
         seen.add(name)
 
@@ -132,7 +134,7 @@ _JS_TAGS = {
 _JS3_TAGS = {"js/undefined", "js/regexp", "js/function"}
 
 
-def _check_js(node: Node, dialect: str) -> Iterator[Found]:
+def _check_js(node: Node, dialect: str) -> Iterator[YamlFlaw]:
     tag = _explicit(node)
     if tag is not None:
         yield from _js_tag(node, tag, dialect)
@@ -140,17 +142,17 @@ def _check_js(node: Node, dialect: str) -> Iterator[Found]:
         yield from _js_mapping(node, dialect)
 
 
-def _js_tag(node: Node, tag: str, dialect: str) -> Iterator[Found]:
+def _js_tag(node: Node, tag: str, dialect: str) -> Iterator[YamlFlaw]:
     name = tag.removeprefix(_PREFIX)
     empty = isinstance(node, ScalarNode) and not node.style and node.value == ""
     known = set().union(*_JS_TAGS.values()) if empty else _JS_TAGS[kind_of(node)]
     if tag.startswith(_PREFIX) and name in known:
         if not _js_fits(node, name, empty, dialect):
             yield _found(
-                node, "bad-tag", say("the value is not what its tag {tag} says", tag=short(tag))
+                node, "bad-tag", msg("the value is not what its tag {tag} says", tag=short(tag))
             )
     elif not (dialect == "js3" and name in _JS3_TAGS and isinstance(node, ScalarNode)):
-        yield _found(node, "unknown-tag", say("the tag {tag} is unknown", tag=short(tag)))
+        yield _found(node, "unknown-tag", msg("the tag {tag} is unknown", tag=short(tag)))
 
 
 def _js_fits(node: Node, name: str, empty: bool, dialect: str) -> bool:
@@ -187,14 +189,14 @@ def _js_scalar_fits(value: str, name: str, dialect: str) -> bool:
     return isinstance(resolved, kinds[name]) and (name == "bool" or not isinstance(resolved, bool))
 
 
-def _js_mapping(node: MappingNode, dialect: str) -> Iterator[Found]:
+def _js_mapping(node: MappingNode, dialect: str) -> Iterator[YamlFlaw]:
     seen: set[str] = set()
     merged: set[str] = set()
     for key, value in node.value:
         if isinstance(key, SequenceNode) and any(
             isinstance(item, SequenceNode) for item in key.value
         ):
-            yield _found(key, "key", say("a list inside a list is no key"))
+            yield _found(key, "key", msg("a list inside a list is no key"))
             continue
         name = _js_key(key, dialect)
         if _js_is_merge(key):
@@ -202,14 +204,14 @@ def _js_mapping(node: MappingNode, dialect: str) -> Iterator[Found]:
             for source in sources:
                 if not isinstance(source, (MappingNode, SequenceNode)):
                     yield _found(
-                        value, "merge", say("<< takes over keys of a mapping, and this is none")
+                        value, "merge", msg("<< takes over keys of a mapping, and this is none")
                     )
                     break
                 merged |= _js_keys(source, dialect) - seen
                 seen |= merged
             continue
         if name in seen and name not in merged:
-            yield _found(key, "duplicate-key", say("the key {name!r} is given twice", name=name))
+            yield _found(key, "duplicate-key", msg("the key {name!r} is given twice", name=name))
         seen.add(name)
         merged.discard(name)
 
@@ -274,26 +276,26 @@ _RUBY_FORBIDDEN = {
 }
 
 
-def _check_psych(node: Node, dialect: str) -> Iterator[Found]:
+def _check_psych(node: Node, dialect: str) -> Iterator[YamlFlaw]:
     tag = _explicit(node)
     if tag is not None and _RUBY_FORBIDDEN[kind_of(node)].match(tag):
         yield _found(
             node,
             "unknown-tag",
-            say("the tag {tag} makes a Ruby object, which is refused", tag=short(tag)),
+            msg("the tag {tag} makes a Ruby object, which is refused", tag=short(tag)),
         )
     elif isinstance(node, ScalarNode):
         if tag in (_PREFIX + "float", "!float") and not isinstance(
             _resolved(node, dialect), (int, float)
         ):
             yield _found(
-                node, "bad-tag", say("the value is not what its tag {tag} says", tag=short(tag))
+                node, "bad-tag", msg("the value is not what its tag {tag} says", tag=short(tag))
             )
         elif node.tag == "?" or is_plain(node) or (tag and not _ruby_keeps(tag)):
             yield from _psych_plain(node, dialect)
     elif isinstance(node, MappingNode):
         yield from _duplicates(
-            node, lambda key: _psych_key(key, dialect), say(", and only the last counts")
+            node, lambda key: _psych_key(key, dialect), msg(", and only the last counts")
         )
 
 
@@ -301,17 +303,17 @@ def _ruby_keeps(tag: str) -> bool:
     return tag in (_PREFIX + "str", _PREFIX + "binary", "!str", "!binary", "!ruby/string")
 
 
-def _psych_plain(node: ScalarNode, dialect: str) -> Iterator[Found]:
+def _psych_plain(node: ScalarNode, dialect: str) -> Iterator[YamlFlaw]:
     try:
         resolve(node.value, dialect)
     except ValueError:
-        message = say(
+        message = msg(
             "{value} is a Ruby symbol, which is refused: put it in quotes", value=node.value
         )
         yield _found(node, "symbol", message)
         return
     if ruby_time_breaks(node.value):
-        message = say("a tab or the like stands between day and time, at which the reader fails")
+        message = msg("a tab or the like stands between day and time, at which the reader fails")
         yield _found(node, "time", message)
 
 
@@ -329,12 +331,12 @@ def _psych_key(key: Node, dialect: str) -> object:
 _GO_TAGS = {"str", "bool", "int", "float", "null", "timestamp"}
 
 
-def _check_go(node: Node, dialect: str) -> Iterator[Found]:
+def _check_go(node: Node, dialect: str) -> Iterator[YamlFlaw]:
     if isinstance(node, ScalarNode):
         tag = _explicit(node)
         if tag is not None and not _go_fits(node, tag.removeprefix(_PREFIX), dialect):
             yield _found(
-                node, "bad-tag", say("the value is not what its tag {tag} says", tag=short(tag))
+                node, "bad-tag", msg("the value is not what its tag {tag} says", tag=short(tag))
             )
     elif isinstance(node, MappingNode):
         yield from _go_mapping(node, dialect)
@@ -358,22 +360,22 @@ def _go_fits(node: ScalarNode, name: str, dialect: str) -> bool:
     return isinstance(value, kinds[name]) and (name != "int" or not isinstance(value, bool))
 
 
-def _go_mapping(node: MappingNode, dialect: str) -> Iterator[Found]:
+def _go_mapping(node: MappingNode, dialect: str) -> Iterator[YamlFlaw]:
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
             yield _found(
                 key,
                 "key",
-                say("a key must be a word: a value that begins with { or [ needs quotes"),
+                msg("a key must be a word: a value that begins with { or [ needs quotes"),
             )
         elif _go_is_merge(key):
             sources = value.value if isinstance(value, SequenceNode) else [value]
             if not all(isinstance(source, MappingNode) for source in sources):
                 yield _found(
-                    value, "merge", say("<< takes over keys of a mapping, and this is none")
+                    value, "merge", msg("<< takes over keys of a mapping, and this is none")
                 )
     yield from _duplicates(
-        node, lambda key: _go_key(key, dialect), say(", and only the last counts")
+        node, lambda key: _go_key(key, dialect), msg(", and only the last counts")
     )
 
 
@@ -387,7 +389,7 @@ def _go_key(key: Node, dialect: str) -> object:
     return key.value
 
 
-def _go_root(root: Node) -> Iterator[Found]:
+def _go_root(root: Node) -> Iterator[YamlFlaw]:
     """An anchor that stands for what holds it."""
     opened: set[int] = set()
     done: set[int] = set()
@@ -398,7 +400,7 @@ def _go_root(root: Node) -> Iterator[Found]:
             opened.discard(id(node))
             done.add(id(node))
         elif id(node) in opened:
-            yield _found(node, "alias", say("an anchor stands for what holds it"))
+            yield _found(node, "alias", msg("an anchor stands for what holds it"))
             return
         elif id(node) not in done and not isinstance(node, ScalarNode):
             opened.add(id(node))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.yaml.js_scalars import YamlSyntaxError
 
 
@@ -24,19 +24,19 @@ _ENTRY = lazy.pattern(
     r"(?P<gap>[ \t]*+))?(?P<value>[^\r\n]*)"
 )
 _INDICATORS = {
-    "*": say("a value must not begin with *, which stands for an anchor: put it in quotes"),
-    "&": say("a value must not begin with &, which names an anchor: put it in quotes"),
-    "!": say("a value must not begin with !, which is a tag: put it in quotes"),
-    "%": say("a value must not begin with %: put it in quotes"),
-    "@": say("a value must not begin with @: put it in quotes"),
-    "`": say("a value must not begin with a backtick: put it in quotes"),
-    "|": say("a value must not begin with | unless an indented text follows: put it in quotes"),
-    ">": say("a value must not begin with > unless an indented text follows: put it in quotes"),
-    "[": say("a value that begins with [ is a list: put it in quotes if it is a text"),
-    "{": say("a value that begins with { is a mapping: put it in quotes if it is a text"),
-    ",": say("a value must not begin with a comma: put it in quotes"),
-    "]": say("a value must not begin with ]: put it in quotes"),
-    "}": say("a value must not begin with }: put it in quotes"),
+    "*": msg("a value must not begin with *, which stands for an anchor: put it in quotes"),
+    "&": msg("a value must not begin with &, which names an anchor: put it in quotes"),
+    "!": msg("a value must not begin with !, which is a tag: put it in quotes"),
+    "%": msg("a value must not begin with %: put it in quotes"),
+    "@": msg("a value must not begin with @: put it in quotes"),
+    "`": msg("a value must not begin with a backtick: put it in quotes"),
+    "|": msg("a value must not begin with | unless an indented text follows: put it in quotes"),
+    ">": msg("a value must not begin with > unless an indented text follows: put it in quotes"),
+    "[": msg("a value that begins with [ is a list: put it in quotes if it is a text"),
+    "{": msg("a value that begins with { is a mapping: put it in quotes if it is a text"),
+    ",": msg("a value must not begin with a comma: put it in quotes"),
+    "]": msg("a value must not begin with ]: put it in quotes"),
+    "}": msg("a value must not begin with }: put it in quotes"),
 }
 
 
@@ -46,7 +46,7 @@ def explain(content: str, error: YamlSyntaxError) -> Told:
     if error.kind in ("depth", "long-key"):
         return Told(at, error.what)
     if error.kind in ("control", "null"):
-        return Told(at, say("{what} must not stand in front matter", what=error.what))
+        return Told(at, msg("{what} must not stand in front matter", what=error.what))
     start = content.rfind("\n", 0, at) + 1
     if not content[start:at].strip() and start:
         # Parsers notice a mistake at the beginning of the next line.
@@ -82,14 +82,14 @@ def _line_told(content: str, start: int) -> Told | None:
     if entry is None:
         return None
     if "\t" in entry["lead"]:
-        return Told(start + entry["lead"].index("\t"), say("indent with spaces, not with a tab"))
+        return Told(start + entry["lead"].index("\t"), msg("indent with spaces, not with a tab"))
     value = entry["value"].rstrip()
     if not value or value.startswith("#"):
         return None
     at = entry.start("value")
     span = (at, at + len(value))
     if entry["key"] is not None and not entry["gap"]:
-        return Told(at - 1, say("a space is missing behind the colon"))
+        return Told(at - 1, msg("a space is missing behind the colon"))
     quoted = _quoted_told(value, at)
     if quoted is not None:
         return Told(quoted.offset, quoted.message, span)
@@ -99,14 +99,14 @@ def _line_told(content: str, start: int) -> Told | None:
     if entry["key"] is not None:
         colon = re.search(r":(?=[ \t]|\Z)", value)
         if colon is not None and first not in "'\"[{":
-            message = say("a colon and a space inside a value: put the value in quotes")
+            message = msg("a colon and a space inside a value: put the value in quotes")
             return Told(at + colon.start(), message, span)
     elif not entry["lead"].strip() and ":" not in value:
         return Told(
-            at, say("a line without a key and a colon: indent it, or put the value in quotes"), span
+            at, msg("a line without a key and a colon: indent it, or put the value in quotes"), span
         )
     elif not entry["lead"].strip() and re.match(r"[^\s:]+:\S", value):
-        return Told(at + value.index(":"), say("a space is missing behind the colon"))
+        return Told(at + value.index(":"), msg("a space is missing behind the colon"))
     return None
 
 
@@ -125,30 +125,30 @@ def _quoted_told(value: str, at: int) -> Told | None:
     if value[0] == '"':
         escape = _ESCAPE.search(value)
         if escape is not None:
-            message = say(
+            message = msg(
                 "a backslash in double quotes begins an escape: write \\\\, or use single quotes"
             )
             return Told(at + escape.start(), message)
         whole, name, remedy = (
             _DOUBLE.match(value),
-            say("double quote"),
-            say('write \\" for one inside'),
+            msg("double quote"),
+            msg('write \\" for one inside'),
         )
     elif value[0] == "'":
         whole, name, remedy = (
             _SINGLE.match(value),
-            say("single quote"),
-            say("write '' for one inside"),
+            msg("single quote"),
+            msg("write '' for one inside"),
         )
     else:
         return None
     assert whole is not None  # the value begins with the quote
     if not whole["closing"]:
-        return Told(at, say("a {name} that is never closed", name=name))
+        return Told(at, msg("a {name} that is never closed", name=name))
     rest = value[whole.end() :].strip()
     if rest and not rest.startswith(("#", ":", ",")):
         return Told(
             at + whole.end(),
-            say("text behind the closing {name}: {remedy}", name=name, remedy=remedy),
+            msg("text behind the closing {name}: {remedy}", name=name, remedy=remedy),
         )
     return None

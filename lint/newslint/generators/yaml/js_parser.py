@@ -12,7 +12,7 @@ import re
 
 from yaml.nodes import MappingNode, Node
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.generators.yaml.js_properties import Properties
 from newslint.generators.yaml.js_scalars import Explicit, YamlSyntaxError, mark
 
@@ -31,7 +31,7 @@ def compose(text: str, *, legacy: bool = False) -> Node | None:
     Raises YamlSyntaxError where js-yaml throws for the syntax.
     """
     if "\0" in text:
-        raise YamlSyntaxError("null", text.index("\0"), say("a NUL character"))
+        raise YamlSyntaxError("null", text.index("\0"), msg("a NUL character"))
     shift = 1 if text.startswith("\ufeff") else 0
     try:
         return _Reader(text[shift:], legacy).single_document()
@@ -54,7 +54,7 @@ class _Reader(Properties):
             start = self.pos
             documents.append(self._document())
             if len(documents) > 1:
-                raise YamlSyntaxError("documents", start, say("a second YAML document"))
+                raise YamlSyntaxError("documents", start, msg("a second YAML document"))
         return documents[0] if documents else None
 
     def _document(self) -> Node | None:
@@ -65,7 +65,7 @@ class _Reader(Properties):
             self.pos += 3
             self.skip()
         elif directives:
-            raise YamlSyntaxError("directive", self.pos, say("a % directive without a --- line"))
+            raise YamlSyntaxError("directive", self.pos, msg("a % directive without a --- line"))
         self._compose(self.line_indent - 1, _BLOCK_OUT, seek=False, compact=True)
         node = self.result
         self.skip()
@@ -74,7 +74,7 @@ class _Reader(Properties):
                 self.pos += 3
                 self.skip()
         elif self.pos < self.length - 1:
-            raise YamlSyntaxError("end", self.pos, say("text where the front matter should end"))
+            raise YamlSyntaxError("end", self.pos, msg("text where the front matter should end"))
         return node
 
     def _directives(self) -> bool:
@@ -92,10 +92,10 @@ class _Reader(Properties):
         end = self.line_end(start)
         words = self.text[start + 1 : end].split("#")[0].split()
         if not words or self.text[start + 1] in _SPACE_OR_END:
-            raise YamlSyntaxError("directive", start, say("a % directive without a name"))
+            raise YamlSyntaxError("directive", start, msg("a % directive without a name"))
         name, arguments = words[0], words[1:]
         if name == "YAML" and (len(arguments) != 1 or not re.fullmatch(r"1\.[0-9]+", arguments[0])):
-            raise YamlSyntaxError("directive", start, say("a %YAML directive that is not 1.x"))
+            raise YamlSyntaxError("directive", start, msg("a %YAML directive that is not 1.x"))
         if name == "TAG":
             self.declare_tag(start, arguments)
         self.pos = end
@@ -109,7 +109,7 @@ class _Reader(Properties):
             raise YamlSyntaxError(
                 "depth",
                 self.pos,
-                say("nesting deeper than {limit} levels", limit=DEPTH_LIMIT),
+                msg("nesting deeper than {limit} levels", limit=DEPTH_LIMIT),
             )
         self.depth += 1
         self.tag = self.anchor = None
@@ -197,7 +197,7 @@ class _Reader(Properties):
         if self.alias():
             if self.tag is not None or self.anchor is not None:
                 raise YamlSyntaxError(
-                    "alias", self.pos, say("an alias with a tag or anchor of its own")
+                    "alias", self.pos, msg("an alias with a tag or anchor of its own")
                 )
             return True
         if self.plain(flow_indent, context == _FLOW_IN):
@@ -246,10 +246,10 @@ class _Reader(Properties):
                 raise YamlSyntaxError(
                     "flow",
                     self.pos,
-                    say("text between an item and the next comma or {closing}", closing=closing),
+                    msg("text between an item and the next comma or {closing}", closing=closing),
                 )
             if char == "," and not self.legacy:
-                raise YamlSyntaxError("flow", self.pos, say("a comma with nothing before it"))
+                raise YamlSyntaxError("flow", self.pos, msg("a comma with nothing before it"))
             self._flow_entry(node, indent)
             self.skip()
             more = self.text[self.pos] == ","
@@ -257,7 +257,7 @@ class _Reader(Properties):
         raise YamlSyntaxError(
             "unclosed",
             start,
-            say("{opening} that is never closed with {closing}", opening=opening, closing=closing),
+            msg("{opening} that is never closed with {closing}", opening=opening, closing=closing),
         )
 
     def _flow_entry(self, node: Node, indent: int) -> None:
@@ -313,7 +313,7 @@ class _Reader(Properties):
             self.skip()
             if (self.line == line or self.line_indent > indent) and self.text[self.pos] != "\0":
                 raise YamlSyntaxError(
-                    "item", self.pos, say("text where the next list item should begin")
+                    "item", self.pos, msg("text where the next list item should begin")
                 )
             if self.line_indent < indent:
                 break
@@ -323,7 +323,7 @@ class _Reader(Properties):
 
     def _refuse_tab(self) -> None:
         if self.first_tab != -1 and not self.legacy:
-            raise YamlSyntaxError("tab", self.first_tab, say("a tab in the indentation"))
+            raise YamlSyntaxError("tab", self.first_tab, msg("a tab in the indentation"))
 
     def _block_mapping(self, indent: int, flow_indent: int) -> bool:
         if self.first_tab != -1 and not self.legacy:
@@ -363,7 +363,7 @@ class _BlockMapping:
             on = reader.line == line and not reader.legacy
             if (on or reader.line_indent > self.indent) and reader.text[reader.pos] != "\0":
                 raise YamlSyntaxError(
-                    "mapping", reader.pos, say("text where the next key should begin")
+                    "mapping", reader.pos, msg("text where the next key should begin")
                 )
             if reader.line_indent < self.indent:
                 break
@@ -382,7 +382,7 @@ class _BlockMapping:
         elif self.explicit:
             self.explicit = False
         else:
-            raise YamlSyntaxError("key", reader.pos, say("a colon with no key before it"))
+            raise YamlSyntaxError("key", reader.pos, msg("a colon with no key before it"))
         self.compact = True
         reader.pos += 1
         return None
@@ -396,7 +396,7 @@ class _BlockMapping:
         if reader.line != line:
             if self.found:
                 raise YamlSyntaxError(
-                    "colon", start, say("a line without a colon and space behind its key")
+                    "colon", start, msg("a line without a colon and space behind its key")
                 )
             reader.tag, reader.anchor = self.tag, self.anchor
             return True
@@ -405,13 +405,13 @@ class _BlockMapping:
         if reader.text[reader.pos] != ":":
             if self.found:
                 raise YamlSyntaxError(
-                    "colon", start, say("a line without a colon and space behind its key")
+                    "colon", start, msg("a line without a colon and space behind its key")
                 )
             reader.tag, reader.anchor = self.tag, self.anchor
             return True
         reader.pos += 1
         if reader.text[reader.pos] not in _SPACE_OR_END:
-            raise YamlSyntaxError("space", reader.pos, say("no space behind the colon"))
+            raise YamlSyntaxError("space", reader.pos, msg("no space behind the colon"))
         self._store_key()
         self.found, self.explicit, self.compact = True, False, False
         self.key = reader._or_null(start)

@@ -14,7 +14,7 @@ def simple(text: str, dialect: str) -> dict[str, Any] | None:
     None where that is not certain to be what the loaders see: a key is given twice, is a word with
     a meaning, or is longer than they read, or a colon stands in a list in brackets. Composing the
     nodes takes five times as long; they are wanted only for what is found
-    (`newslint.post.front_matter.Header.node`).
+    (`newslint.post.front_matter.FrontMatter.node`).
     """
     values: dict[str, Any] = {}
     items: list[Any] | None = None

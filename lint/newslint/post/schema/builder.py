@@ -13,7 +13,7 @@ from pydantic_core import SchemaError as CoreSchemaError
 from pydantic_core import SchemaValidator, core_schema
 
 from newslint.core.errors import ConfigError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.post.schema import types
 from newslint.post.schema.fields import written_name
 from newslint.post.schema.presets import PRESETS, PostModel
@@ -73,7 +73,7 @@ def _load(name: str, folder: Path) -> type[BaseModel]:
     module_name, colon, attribute = name.partition(":")
     if not (colon and module_name and attribute):
         raise ConfigError(
-            say("schema.model is {name!r}; it must look like 'package.module:Model'", name=name)
+            msg("schema.model is {name!r}; it must look like 'package.module:Model'", name=name)
         )
     here = str(folder)
     sys.path.insert(0, here)  # a console script does not look in the site's own folder
@@ -83,11 +83,11 @@ def _load(name: str, folder: Path) -> type[BaseModel]:
             model = getattr(model, part)
     except ModuleNotFoundError as error:
         raise ConfigError(
-            say("schema.model: there is no module {name!r}", name=error.name)
+            msg("schema.model: there is no module {name!r}", name=error.name)
         ) from None
     except AttributeError:
         raise ConfigError(
-            say(
+            msg(
                 "schema.model: {module_name} has no {attribute!r}",
                 module_name=module_name,
                 attribute=attribute,
@@ -96,7 +96,7 @@ def _load(name: str, folder: Path) -> type[BaseModel]:
     except Exception as error:
         words = f"{type(error).__name__}: {error}"
         raise ConfigError(
-            say(
+            msg(
                 "schema.model: {module_name} cannot be imported: {words}",
                 module_name=module_name,
                 words=words,
@@ -105,7 +105,7 @@ def _load(name: str, folder: Path) -> type[BaseModel]:
     finally:
         sys.path.remove(here)
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
-        raise ConfigError(say("schema.model: {name} is not a pydantic model", name=name))
+        raise ConfigError(msg("schema.model: {name} is not a pydantic model", name=name))
     return model
 
 
@@ -195,7 +195,7 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
     for name in said:
         if kind is not None and kind not in fitting[name]:
             raise ConfigError(
-                say(
+                msg(
                     "{place}: {key} does not go with type {kind!r}",
                     place=place,
                     key=keys.get(name, name),
@@ -208,7 +208,7 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
     for low, high in (("ge", "le"), ("min_length", "max_length")):
         if low in said and high in said and said[low] > said[high]:
             raise ConfigError(
-                say(
+                msg(
                     "{place}: {least} is more than {most}",
                     place=place,
                     least=keys[low],
@@ -227,7 +227,7 @@ def _check_pattern(pattern: str, place: str) -> None:
         lines = str(error).strip().splitlines()
         why = lines[-1].removeprefix("error: ")
         raise ConfigError(
-            say("{place}.pattern is no regular expression: {why}", place=place, why=why),
+            msg("{place}.pattern is no regular expression: {why}", place=place, why=why),
             key=_key(f"{place}.pattern"),
         ) from None
 

@@ -9,41 +9,41 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from newslint.core.messages import either, plural, say
+from newslint.core.messages import join_or, msg, plural
 from newslint.post.schema.errors import Path, SchemaError
 from newslint.post.schema.fields import fields_of, kinds, written_name
 from newslint.post.schema.types import DATE_ERROR, URL_PATTERN
 from newslint.post.schema.wording import kind_of, name_of, nearest, shown
 
 _EXPECTED = {
-    "string_type": say("text"),
-    "bool_type": say("true or false"),
-    "bool_parsing": say("true or false"),
-    "int_type": say("a whole number"),
-    "int_parsing": say("a whole number"),
-    "int_from_float": say("a whole number"),
-    "float_type": say("a number"),
-    "float_parsing": say("a number"),
-    "decimal_type": say("a number"),
-    "decimal_parsing": say("a number"),
-    "list_type": say("a list"),
-    "tuple_type": say("a list"),
-    "set_type": say("a list"),
-    "frozen_set_type": say("a list"),
-    "iterable_type": say("a list"),
-    "dict_type": say("a mapping of keys to values"),
-    "mapping_type": say("a mapping of keys to values"),
-    "model_type": say("a mapping of keys to values"),
-    "model_attributes_type": say("a mapping of keys to values"),
-    "dataclass_type": say("a mapping of keys to values"),
-    "date_type": say("a date"),
-    "datetime_type": say("a date"),
-    "time_type": say("a time"),
-    "time_delta_type": say("a length of time"),
-    "url_type": say("an address"),
-    "none_required": say("empty"),
-    "uuid_type": say("text"),
-    DATE_ERROR: say("a date"),
+    "string_type": msg("text"),
+    "bool_type": msg("true or false"),
+    "bool_parsing": msg("true or false"),
+    "int_type": msg("a whole number"),
+    "int_parsing": msg("a whole number"),
+    "int_from_float": msg("a whole number"),
+    "float_type": msg("a number"),
+    "float_parsing": msg("a number"),
+    "decimal_type": msg("a number"),
+    "decimal_parsing": msg("a number"),
+    "list_type": msg("a list"),
+    "tuple_type": msg("a list"),
+    "set_type": msg("a list"),
+    "frozen_set_type": msg("a list"),
+    "iterable_type": msg("a list"),
+    "dict_type": msg("a mapping of keys to values"),
+    "mapping_type": msg("a mapping of keys to values"),
+    "model_type": msg("a mapping of keys to values"),
+    "model_attributes_type": msg("a mapping of keys to values"),
+    "dataclass_type": msg("a mapping of keys to values"),
+    "date_type": msg("a date"),
+    "datetime_type": msg("a date"),
+    "time_type": msg("a time"),
+    "time_delta_type": msg("a length of time"),
+    "url_type": msg("an address"),
+    "none_required": msg("empty"),
+    "uuid_type": msg("text"),
+    DATE_ERROR: msg("a date"),
 }
 """What a value of the wrong type must be, by the type of pydantic's error."""
 
@@ -56,31 +56,31 @@ _DATES = (
 _LESS = {"greater_than_equal": "ge", "greater_than": "gt"}
 _MORE = {"less_than_equal": "le", "less_than": "lt"}
 _WORDS = {
-    "ge": say("at least"),
-    "gt": say("more than"),
-    "le": say("at most"),
-    "lt": say("less than"),
+    "ge": msg("at least"),
+    "gt": msg("more than"),
+    "le": msg("at most"),
+    "lt": msg("less than"),
 }
 _LENGTHS: dict[str, tuple[str, str, str]] = {
     "string_too_short": (
         "min_length",
-        say("{name} is shorter than {number} character"),
-        say("{name} is shorter than {number} characters"),
+        msg("{name} is shorter than {number} character"),
+        msg("{name} is shorter than {number} characters"),
     ),
     "string_too_long": (
         "max_length",
-        say("{name} is longer than {number} character"),
-        say("{name} is longer than {number} characters"),
+        msg("{name} is longer than {number} character"),
+        msg("{name} is longer than {number} characters"),
     ),
     "too_short": (
         "min_length",
-        say("{name} has fewer than {number} item"),
-        say("{name} has fewer than {number} items"),
+        msg("{name} has fewer than {number} item"),
+        msg("{name} has fewer than {number} items"),
     ),
     "too_long": (
         "max_length",
-        say("{name} has more than {number} item"),
-        say("{name} has more than {number} items"),
+        msg("{name} has more than {number} item"),
+        msg("{name} has more than {number} items"),
     ),
 }
 
@@ -171,11 +171,11 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
         return SchemaError(
             path,
             "missing",
-            say("{name} is missing{purpose}", name=name, purpose=_purpose(model, path)),
+            msg("{name} is missing{purpose}", name=name, purpose=_purpose(model, path)),
         )
     if first.type == "extra_forbidden":
         known = fields_of(model) if len(path) == 1 else ()
-        words = say(
+        words = msg(
             "{name} is no field of the schema{nearest}",
             name=name,
             nearest=nearest(str(path[-1]), known),
@@ -185,13 +185,13 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
         if not _is_needed(model, path):
             return None
         return SchemaError(
-            path, "empty", say("{name} is empty{purpose}", name=name, purpose=_purpose(model, path))
+            path, "empty", msg("{name} is empty{purpose}", name=name, purpose=_purpose(model, path))
         )
     if len({raw.type for raw in group}) > 1:
         kinds_told = (_EXPECTED[raw.type] for raw in group if raw.type in _EXPECTED)
-        expected = either(list(dict.fromkeys(kinds_told)))
+        expected = join_or(list(dict.fromkeys(kinds_told)))
         if expected:
-            words = say(
+            words = msg(
                 "{name} is {kind}; it must be {expected}",
                 name=name,
                 kind=kind_of(first.value),
@@ -205,23 +205,23 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
 def _said(raw: _Raw, name: str) -> tuple[str, str]:
     """The kind and the words of one error of a value that is there."""
     if raw.type in _EXPECTED:
-        return "type", say(
+        return "type", msg(
             "{name} is {kind}; it must be {expected}",
             name=name,
             kind=kind_of(raw.value),
             expected=_EXPECTED[raw.type],
         )
     if raw.type in _DATES:
-        return "date", say(
+        return "date", msg(
             "{name} is {value}, which is no date that the model reads",
             name=name,
             value=shown(raw.value),
         )
     if raw.type == "string_pattern_mismatch":
         if raw.context.get("pattern") == URL_PATTERN:
-            return "value", say("{name} has no http:// or https:// address", name=name)
+            return "value", msg("{name} has no http:// or https:// address", name=name)
         pattern = raw.context.get("pattern")
-        return "value", say(
+        return "value", msg(
             "{name} is {value}; it must match the pattern {pattern}",
             name=name,
             value=shown(raw.value),
@@ -229,7 +229,7 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
         )
     if raw.type in ("literal_error", "enum"):
         choices = raw.context.get("expected", "")
-        words = say(
+        words = msg(
             "{name} is {value}; it must be {choices}",
             name=name,
             value=shown(raw.value),
@@ -243,7 +243,7 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
     if raw.type in limits:
         key = limits[raw.type]
         limit = raw.context.get(key)
-        return "value", say(
+        return "value", msg(
             "{name} is {value}; it must be {words} {limit:g}",
             name=name,
             value=shown(raw.value),
@@ -251,10 +251,10 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
             limit=limit,
         )
     if raw.type.startswith("url_"):
-        return "value", say(
+        return "value", msg(
             "{name} is {value}, which is no address", name=name, value=shown(raw.value)
         )
-    return "value", say("{name}: {words}", name=name, words=_own_words(raw))
+    return "value", msg("{name}: {words}", name=name, words=_own_words(raw))
 
 
 def _own_words(raw: _Raw) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic.errors import PydanticInvalidForJsonSchema, PydanticUserError
 
 from newslint.core.errors import ConfigError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -24,7 +24,7 @@ def front_matter_schema(model: type[BaseModel]) -> dict[str, Any]:
     except (PydanticInvalidForJsonSchema, PydanticUserError) as error:
         words = str(error).strip().splitlines()[0]
         raise ConfigError(
-            say("schema.model cannot be said in JSON Schema: {words}", words=words)
+            msg("schema.model cannot be said in JSON Schema: {words}", words=words)
         ) from None
     _without_date_format(schema)
     # A name that pydantic makes of an attribute says less than the key itself.

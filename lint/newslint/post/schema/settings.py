@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from newslint.core import lazy
 from newslint.core.errors import ConfigError
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.post.schema.wording import kebab, nearest
 
 Preset = Literal["news", "hexo", "jekyll", "hugo", "eleventy", "minimal"]
@@ -85,14 +85,14 @@ class SchemaSettings(_Table):
             if first["type"] == "extra_forbidden":
                 model = cls if len(path) == 1 else FieldSettings
                 known = [kebab(name) for name in model.model_fields]
-                message = say(
+                message = msg(
                     "unknown key {key!r}{nearest}", key=key, nearest=nearest(path[-1], known)
                 )
                 raise ConfigError(message, key=("schema", *path)) from None
             if first["type"] == "literal_error":
                 expected = str(first["ctx"]["expected"])
                 near = nearest(str(first["input"]), _WORD.findall(expected))
-                message = say(
+                message = msg(
                     "{key} is {first!r}; choose {expected}{near}",
                     key=key,
                     first=first["input"],

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.core import lazy
-from newslint.core.messages import say
+from newslint.core.messages import msg
 from newslint.post.schema.errors import SchemaError
 from newslint.post.schema.fields import kinds
 from newslint.post.schema.news_fast_path import News
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from newslint.generators import Target
     from newslint.generators.dates import DateReading
-    from newslint.post.front_matter import Header
+    from newslint.post.front_matter import FrontMatter
 
 __all__ = ["DateField", "SchemaError", "check", "date_fields"]
 
@@ -42,7 +42,9 @@ _READ_RFC_2822 = frozenset({"hexo", "jekyll", "hugo", "html"})
 """The targets that read such a date as it is written (docs/generators.md, row 18a)."""
 
 
-def check(model: type[BaseModel] | News, header: Header, target: Target) -> tuple[SchemaError, ...]:
+def check(
+    model: type[BaseModel] | News, header: FrontMatter, target: Target
+) -> tuple[SchemaError, ...]:
     """What a model, and the target for its dates, have to say of front matter that parses."""
     data = header.data
     if not isinstance(model, News):
@@ -56,7 +58,7 @@ def check(model: type[BaseModel] | News, header: Header, target: Target) -> tupl
             continue
         if value.__class__ is str and not value.strip() and _is_required(model, path):
             if len(path) == 1 and path not in wrong:
-                found.append(SchemaError(path, "empty", say("{path} is empty", path=path[0])))
+                found.append(SchemaError(path, "empty", msg("{path} is empty", path=path[0])))
             continue
         found.extend(_date_errors(header, path, target, wrong))
     return tuple(found)
@@ -73,7 +75,7 @@ def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
 
         return error_messages.told(model, error, data)
     except Exception as error:
-        words = say(
+        words = msg(
             "the site's own model broke: {exception}: {error}",
             exception=type(error).__name__,
             error=str(error),
@@ -103,7 +105,7 @@ class DateField(NamedTuple):
 
 
 def date_fields(
-    model: type[BaseModel] | News, header: Header, target: Target
+    model: type[BaseModel] | News, header: FrontMatter, target: Target
 ) -> Iterator[DateField]:
     """The dates that are there and not empty, in the order of the model."""
     for path in _date_paths(model):
@@ -113,7 +115,7 @@ def date_fields(
 
 
 def _date_errors(
-    header: Header, path: tuple[str, ...], target: Target, wrong: Any
+    header: FrontMatter, path: tuple[str, ...], target: Target, wrong: Any
 ) -> Iterator[SchemaError]:
     if path in wrong:
         return
@@ -121,7 +123,7 @@ def _date_errors(
     if date is None or date.reading.outcome is None:
         return
     if isinstance(date.value, (bool, list, dict)):
-        words = say(
+        words = msg(
             "{name} is {kind}; it must be a date",
             name=name_of(path),
             kind=kind_of(date.value),
@@ -129,11 +131,11 @@ def _date_errors(
         yield SchemaError(path, "type", words)
     else:
         yield SchemaError(
-            path, "date", say("{name}: {words}", name=name_of(path), words=date.reading.detail)
+            path, "date", msg("{name}: {words}", name=name_of(path), words=date.reading.detail)
         )
 
 
-def _read(header: Header, path: tuple[str, ...], target: Target) -> DateField | None:
+def _read(header: FrontMatter, path: tuple[str, ...], target: Target) -> DateField | None:
     value: Any = header.data
     for part in path:
         if not isinstance(value, Mapping) or part not in value:

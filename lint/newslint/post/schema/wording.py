@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from newslint.core.messages import say
+from newslint.core.messages import msg
 
 LONGEST = 60
 """Code points of a value that a message repeats."""
@@ -28,24 +28,24 @@ def near(word: str, known: Iterable[str]) -> str | None:
 def nearest(word: str, known: Iterable[str]) -> str:
     """`: did you mean 'x'?`, or nothing where no known word is near."""
     found = near(word, known)
-    return say(": did you mean {nearest!r}?", nearest=found) if found else ""
+    return msg(": did you mean {nearest!r}?", nearest=found) if found else ""
 
 
 def kind_of(value: object) -> str:
     """What a value is, as it is put after *is*: ``a list``."""
     if value is None:
-        return say("empty")
+        return msg("empty")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return say("a number")
+        return msg("a number")
     if isinstance(value, str):
-        return say("text")
+        return msg("text")
     if isinstance(value, (datetime.date, datetime.time)):
-        return say("a date")
+        return msg("a date")
     if isinstance(value, dict):
-        return say("a mapping of keys to values")
-    return say("a list") if isinstance(value, (list, tuple)) else say("something else")
+        return msg("a mapping of keys to values")
+    return msg("a list") if isinstance(value, (list, tuple)) else msg("something else")
 
 
 def shown(value: object) -> str:
@@ -63,10 +63,10 @@ def name_of(path: Iterable[str | int]) -> str:
     for part in path:
         if isinstance(part, int):
             name = (
-                say("item {part} of {name}", part=part + 1, name=name)
+                msg("item {part} of {name}", part=part + 1, name=name)
                 if name
-                else say("item {part}", part=part + 1)
+                else msg("item {part}", part=part + 1)
             )
         else:
             name = name + f".{part}" if name else part
-    return name or say("the front matter")
+    return name or msg("the front matter")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from newslint.core.report import FileReport
 from newslint.reports import Context, detailed
-from newslint.reports.statistics import Glance
+from newslint.reports.statistics import ArchiveStatistics
 
 
 @detailed
@@ -23,7 +23,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     from newslint.reports.html.page import page
     from newslint.reports.wording import Words
 
-    glance, findings = Glance(), Findings()
+    glance, findings = ArchiveStatistics(), Findings()
     words = Words(WORDS, context.language)
     for report in reports:
         glance.add(report)

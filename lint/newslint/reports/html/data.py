@@ -9,7 +9,7 @@ from newslint.core.escaping import plain
 from newslint.core.finding import Safety, Severity
 from newslint.core.report import Diagnostic, FileReport, Preview, Row
 from newslint.reports.json_record import dump
-from newslint.reports.statistics import Glance
+from newslint.reports.statistics import ArchiveStatistics
 from newslint.reports.wording import Words
 
 KEPT = 100_000
@@ -58,7 +58,7 @@ class Findings:
         """How many findings are listed."""
         return min(sum(map(len, self._rows.values())), KEPT)
 
-    def json(self, glance: Glance, words: Words) -> Iterator[str]:
+    def json(self, glance: ArchiveStatistics, words: Words) -> Iterator[str]:
         """One object, piece by piece, fit to stand in a ``<script>``."""
         places: dict[tuple[str, str], int] = {}
         posts = []

@@ -8,8 +8,8 @@ from typing import TypeVar
 from newslint.core.finding import Severity
 from newslint.reports.html import charts
 from newslint.reports.html.escaping import escaped, fragment, number
-from newslint.reports.statistics import Glance, Group, RuleCount, timeline, turn
-from newslint.reports.summary import Tally
+from newslint.reports.statistics import ArchiveStatistics, Group, RuleCount, timeline, turn
+from newslint.reports.summary import RunSummary
 from newslint.reports.wording import Words, percent, posts
 
 ROWS = 8
@@ -37,7 +37,7 @@ class Figures:
     def __init__(self, words: Words) -> None:
         self.words = words
 
-    def all(self, glance: Glance, tally: Tally) -> Iterator[str]:
+    def all(self, glance: ArchiveStatistics, tally: RunSummary) -> Iterator[str]:
         """The figures, block by block; what there is none of is left out."""
         yield self._summary(glance, tally)
         groups = timeline(glance.months, MONTHS)
@@ -65,7 +65,7 @@ class Figures:
             yield self._worst(glance.worst[:WORST])
         yield "</div>\n"
 
-    def _summary(self, glance: Glance, tally: Tally) -> str:
+    def _summary(self, glance: ArchiveStatistics, tally: RunSummary) -> str:
         group = glance.all
         if not group.posts:
             return (
@@ -86,7 +86,7 @@ class Figures:
             f"{''.join(self._tiles(group, tally))}</section>\n"
         )
 
-    def _tiles(self, group: Group, tally: Tally) -> Iterator[str]:
+    def _tiles(self, group: Group, tally: RunSummary) -> Iterator[str]:
         for severity, word in zip(Severity, ("errors", "warnings", "hints"), strict=True):
             dirty = posts(tally_posts) if (tally_posts := group.with_finding[severity]) else ""
             below = self.words("of posts", posts=dirty) if dirty else ""
@@ -105,7 +105,7 @@ class Figures:
             f"<b>{number(value)}</b><small>{escaped(below)}</small></div>"
         )
 
-    def _months(self, glance: Glance, groups: Sequence[tuple[str, Group]]) -> str:
+    def _months(self, glance: ArchiveStatistics, groups: Sequence[tuple[str, Group]]) -> str:
         first, last = groups[0][0], groups[-1][0]
         is_years = "-" not in first
         titles = [

@@ -14,11 +14,13 @@ from newslint.reports import Context
 from newslint.reports.html.data import Findings
 from newslint.reports.html.escaping import escaped, number
 from newslint.reports.html.overview import Figures
-from newslint.reports.statistics import Glance
+from newslint.reports.statistics import ArchiveStatistics
 from newslint.reports.wording import Words, percent, posts
 
 
-def page(glance: Glance, findings: Findings, context: Context, words: Words) -> Iterator[str]:
+def page(
+    glance: ArchiveStatistics, findings: Findings, context: Context, words: Words
+) -> Iterator[str]:
     """The page, piece by piece."""
     style, script = _asset("report.css"), _asset("report.js")
     yield _head(glance, style, script, context, words)
@@ -38,7 +40,9 @@ def _asset(name: str) -> str:
     return files("newslint.reports.html").joinpath(name).read_text(encoding="utf-8")
 
 
-def _head(glance: Glance, style: str, script: str, context: Context, words: Words) -> str:
+def _head(
+    glance: ArchiveStatistics, style: str, script: str, context: Context, words: Words
+) -> str:
     all_posts = glance.all
     share = percent(all_posts.clean, all_posts.posts)
     title = words("title empty")

@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newslint.core.reader import UnreadableError, read
 from newslint.files.sqlite import Layout, connected, is_damage, opened, remove
 from newslint.runner.cache.file_state import (
-    Stamp,
+    FileState,
     content_digest,
+    file_state_of,
+    file_states_of,
     settled,
-    stamp_of,
-    stamps_of,
     state_of,
 )
-from newslint.runner.cache.key import seal
+from newslint.runner.cache.key import settings_key
 from newslint.runner.cache.serialization import (
     facts_from_bytes,
     facts_to_bytes,
@@ -39,8 +39,8 @@ from newslint.runner.results import DamagedError
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.core.report import FileReport
-    from newslint.files.posts import Found, Shelf
-    from newslint.runner.results import Linted
+    from newslint.files.posts import FolderPosts, PostFile
+    from newslint.runner.results import LintResult
 
 FORMAT = 4
 """Counts up when the tables or what they hold change; a file of another format is made anew."""
@@ -76,7 +76,7 @@ is damaged can make nothing of something."""
 
 
 class _Row(NamedTuple):
-    stamp: Stamp
+    stamp: FileState
     content: bytes
     report: bytes | None
     facts: bytes | None
@@ -103,12 +103,12 @@ class Cache:
     def __init__(self, file: Path) -> None:
         """Open the file, or make it; with one that cannot be used nothing is known."""
         self.file = file
-        self._seals: dict[object, bytes | None] = {}
+        self._settings_keys: dict[object, bytes | None] = {}
         self._base: sqlite3.Connection | None = None
         self._writing: sqlite3.Connection | None = None
         self._rows: dict[tuple[str, bytes], list[_Row]] = {}
         self._waiting = 0
-        self._gone: list[tuple[str, str]] = []
+        self._deleted: list[tuple[str, str]] = []
         self._is_damaged = False
         with suppress(Exception):
             self._base = opened(file, _LAYOUT)
@@ -117,13 +117,13 @@ class Cache:
         with suppress(Exception):
             self._writing = connected(file, _LAYOUT) if self._base is not None else None
 
-    def compare(self, shelf: Shelf, project: Project) -> Compared:
+    def compare(self, shelf: FolderPosts, project: Project) -> Compared:
         """Which posts of a shelf are not as they were when they were linted."""
         every = Compared(range(len(shelf.names)))
-        sealed = self._seal(shelf.folder, project)
+        sealed = self._settings_key(shelf.folder, project)
         if self._base is None or sealed is None:
             return every
-        stamps = stamps_of(shelf.folder, shelf.names)
+        stamps = file_states_of(shelf.folder, shelf.names)
         try:
             rows = self._known_stamps(shelf, sealed)
             if rows == stamps:
@@ -137,10 +137,10 @@ class Cache:
         return Compared(missing, state_of(shelf.folder, sealed, stamps) if is_settled else None)
 
     def _missing(
-        self, stamps: list[Stamp], rows: list[Stamp], shelf: Shelf, sealed: bytes
+        self, stamps: list[FileState], rows: list[FileState], shelf: FolderPosts, sealed: bytes
     ) -> list[int]:
         known, names = set(rows), set(shelf.names)
-        self._gone += ((shelf.folder, row[0]) for row in rows if row[0] not in names)
+        self._deleted += ((shelf.folder, row[0]) for row in rows if row[0] not in names)
         sizes = {name: size for name, size, *_ in rows}
         return [
             at
@@ -151,7 +151,7 @@ class Cache:
             )
         ]
 
-    def _known_stamps(self, shelf: Shelf, sealed: bytes) -> list[Stamp]:
+    def _known_stamps(self, shelf: FolderPosts, sealed: bytes) -> list[FileState]:
         assert self._base is not None
         what = "SELECT name, size, mtime, inode FROM posts JOIN folders ON folder = id"
         of = self._scope(shelf, sealed)
@@ -168,7 +168,7 @@ class Cache:
         return [row for row in asked if row is not None]
 
     @staticmethod
-    def _scope(shelf: Shelf, sealed: bytes) -> tuple[str, bytes, str, str]:
+    def _scope(shelf: FolderPosts, sealed: bytes) -> tuple[str, bytes, str, str]:
         first, last = shelf.names[0], shelf.names[-1]
         # Names that are no text are not kept, and cannot be asked for.
         return (
@@ -176,7 +176,7 @@ class Cache:
             last if _is_text(last) else "\U0010ffff",
         )  # fmt: skip
 
-    def _has_same_content(self, stamp: Stamp, shelf: Shelf, sealed: bytes) -> bool:
+    def _has_same_content(self, stamp: FileState, shelf: FolderPosts, sealed: bytes) -> bool:
         """Whether a post that was touched, moved or written again has the content that it had."""
         assert self._base is not None
         query = (
@@ -189,7 +189,7 @@ class Cache:
         self._keep(shelf.folder, sealed, _Row(stamp, *row))
         return True
 
-    def reports(self, shelf: Shelf, project: Project) -> Mapping[str, FileReport]:
+    def reports(self, shelf: FolderPosts, project: Project) -> Mapping[str, FileReport]:
         """What is said of the posts of a shelf of which something is said, by their names.
 
         Raises DamagedError where that cannot be told.
@@ -198,14 +198,16 @@ class Cache:
         with self._noting():
             return {name: report_from_bytes(data, shelf.shown + name) for name, data in rows}
 
-    def facts(self, shelf: Shelf, project: Project) -> Mapping[str, Mapping[str, Any]]:
+    def facts(self, shelf: FolderPosts, project: Project) -> Mapping[str, Mapping[str, Any]]:
         """The facts of the posts of a shelf, by their names. Raises DamagedError."""
         rows = self._column("facts", shelf, project)
         with self._noting():
             return {name: facts_from_bytes(data) for name, data in rows}
 
-    def _column(self, what: str, shelf: Shelf, project: Project) -> Iterable[tuple[str, bytes]]:
-        sealed = self._seal(shelf.folder, project)
+    def _column(
+        self, what: str, shelf: FolderPosts, project: Project
+    ) -> Iterable[tuple[str, bytes]]:
+        sealed = self._settings_key(shelf.folder, project)
         if self._base is None or sealed is None:
             return ()
         query = (
@@ -215,22 +217,24 @@ class Cache:
         with self._noting():
             return self._base.execute(query, self._scope(shelf, sealed)).fetchall()
 
-    def stamp(self, found: Found) -> Stamp | None:
+    def file_state(self, found: PostFile) -> FileState | None:
         """What a post is before it is read, for `store`; None where it cannot be looked at."""
         folder, name = os.path.split(found.place)
-        stamp = stamp_of(os.path.join(folder, ""), name)
+        stamp = file_state_of(os.path.join(folder, ""), name)
         return stamp if stamp[1] >= 0 and _is_text(name) else None
 
-    def store(self, found: Found, stamp: Stamp | None, project: Project, linted: Linted) -> bool:
+    def store(
+        self, found: PostFile, stamp: FileState | None, project: Project, linted: LintResult
+    ) -> bool:
         """Keep what was found in a post, as far as it will be true the next time.
 
         ``stamp`` is what the post was before it was read. False where the post could not be read,
         or was written to meanwhile.
         """
-        if stamp is None or linted.content is None or self.stamp(found) != stamp:
+        if stamp is None or linted.content is None or self.file_state(found) != stamp:
             return False
         folder = found.place[: -len(stamp[0])]
-        sealed = self._seal(folder, project)
+        sealed = self._settings_key(folder, project)
         # Whether a link is followed hangs on what else is linted in a run.
         is_lasting = not (os.path.islink(found.place) or _passes(linted.report, found, project))
         if sealed is not None and is_lasting:
@@ -250,9 +254,9 @@ class Cache:
 
     def _write(self) -> None:
         """Write what waits."""
-        waiting, gone = self._rows, self._gone
-        self._rows, self._gone, self._waiting = {}, [], 0
-        if self._writing is None or not (waiting or gone):
+        waiting, deleted = self._rows, self._deleted
+        self._rows, self._deleted, self._waiting = {}, [], 0
+        if self._writing is None or not (waiting or deleted):
             return
         try:
             with self._writing as base:
@@ -263,7 +267,7 @@ class Cache:
                     base.executemany(
                         "REPLACE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values
                     )
-                for path, name in gone:
+                for path, name in deleted:
                     if not os.path.lexists(path + name):
                         of = "SELECT id FROM folders WHERE path = ?"
                         where = f"name = ? AND folder = ({of})"
@@ -328,12 +332,12 @@ class Cache:
                 self._writing.close()
         self._writing = None
 
-    def _seal(self, folder: str, project: Project) -> bytes | None:
+    def _settings_key(self, folder: str, project: Project) -> bytes | None:
         """What stands for the settings; None where their verdicts hang on the site's own code."""
-        place = project.place(Path(folder))
-        if place.key not in self._seals:
-            self._seals[place.key] = seal(place, project)
-        sealed, site = self._seals[place.key], place.site
+        place = project.folder_settings(Path(folder))
+        if place.key not in self._settings_keys:
+            self._settings_keys[place.key] = settings_key(place, project)
+        sealed, site = self._settings_keys[place.key], place.site
         if sealed is None or site is None:
             return sealed
         below = os.path.relpath(folder, site.root).replace(os.sep, "/")
@@ -386,7 +390,7 @@ def folder_of(given: Path | None) -> Path:
     return user_cache_path("newslint", appauthor=False)
 
 
-def _passes(report: FileReport | None, found: Found, project: Project) -> bool:
+def _passes(report: FileReport | None, found: PostFile, project: Project) -> bool:
     """Whether what a report says changes by itself: with the time, or with other files."""
     if report is None:
         return False
@@ -395,7 +399,9 @@ def _passes(report: FileReport | None, found: Found, project: Project) -> bool:
     said = (*report.diagnostics, *report.suppressed)
     if not said:
         return False
-    passing = {rule.code for rule in project.settings(found.place).rules.rules if rule.passes}
+    passing = {
+        rule.code for rule in project.settings(found.place).rules.rules if rule.time_dependent
+    }
     return any(one.finding.code in passing or one.finding.code == "NL999" for one in said)
 
 

@@ -12,15 +12,15 @@ SETTLED = 2.0
 """Seconds after which a file's time tells a later change for certain: the coarsest clock that file
 systems have (FAT). Until then its content decides."""
 
-Stamp = tuple[str, int, int, int]
+FileState = tuple[str, int, int, int]
 """A post's name, size, time in nanoseconds and inode."""
 
 
-def stamps_of(folder: str, names: Sequence[str]) -> list[Stamp]:
+def file_states_of(folder: str, names: Sequence[str]) -> list[FileState]:
     """The stamps of some posts of a folder; of one that cannot be looked at the size is -1."""
     stat = os.stat
     if stat not in os.supports_dir_fd:
-        return [stamp_of(folder, name) for name in names]
+        return [file_state_of(folder, name) for name in names]
     try:
         here = os.open(folder, os.O_RDONLY)
     except OSError:
@@ -32,12 +32,12 @@ def stamps_of(folder: str, names: Sequence[str]) -> list[Stamp]:
             for name in names
         ]
     except OSError:
-        return [stamp_of(folder, name) for name in names]
+        return [file_state_of(folder, name) for name in names]
     finally:
         os.close(here)
 
 
-def stamp_of(folder: str, name: str) -> Stamp:
+def file_state_of(folder: str, name: str) -> FileState:
     """The stamp of one post; ``folder`` ends in a slash."""
     try:
         status = os.stat(folder + name)
@@ -51,7 +51,7 @@ def settled() -> int:
     return time.time_ns() - int(SETTLED * 1e9)
 
 
-def state_of(folder: str, sealed: bytes, stamps: list[Stamp]) -> bytes:
+def state_of(folder: str, sealed: bytes, stamps: list[FileState]) -> bytes:
     """16 bytes that stand for posts of a folder as they are, and for the settings."""
     # The format 2 of marshal says the same of equal values, and it is never read again.
     data = marshal.dumps((folder, sealed, stamps), 2)

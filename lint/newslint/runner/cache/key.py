@@ -15,10 +15,10 @@ from newslint.linter import registry
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from newslint.config.project import Place, Project
+    from newslint.config.project import FolderSettings, Project
 
 
-def seal(place: Place, project: Project) -> bytes | None:
+def settings_key(place: FolderSettings, project: Project) -> bytes | None:
     """16 bytes that are others as soon as a post of a place may be judged otherwise.
 
     None where its judgement hangs on the site's own code, whose changes cannot be told. Overrides
