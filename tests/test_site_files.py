@@ -282,7 +282,7 @@ def test_a_template_without_front_matter_is_neither_linted_nor_fixed(
     done = newslint("--fix", "--unsafe-fixes", path)
     if reason is None:
         assert "left out" not in done.stderr
-        assert "1 post" in done.stdout
+        assert "1 post" in done.stderr
         return
     assert f"{path} is left out: {reason}" in done.stderr
     assert file.read_text(encoding="utf-8") == text
