@@ -58,7 +58,7 @@ SITES: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     "jekyll, in a folder": (
         {"_config.yml": JEKYLL + "source: src\nlayouts_dir: frames\n"},
         ["src/_posts/2021-12-02-a.md"],
-        ["src/frames/a.html", "src/_includes/a.html", "_site/a.html"],
+        ["frames/a.md", "src/frames/a.html", "src/_includes/a.html", "_site/a.html"],
     ),
     "hexo": (
         {"_config.yml": HEXO},
@@ -76,7 +76,7 @@ SITES: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     "hexo, renamed": (
         {"_config.yml": HEXO + "source_dir: content\npublic_dir: dist\n"},
         ["content/_posts/a.md"],
-        ["dist/a.html", "content/_data/a.md"],
+        ["dist/a.html", "content/_data/a.md", "public/a.md"],
     ),
     "hugo": (
         {"hugo.toml": HUGO},
@@ -100,6 +100,8 @@ SITES: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         },
         ["text/a.md"],
         [
+            "layouts/a.md",
+            "more/a.md",
             "tpl/a.html",
             "arch/a.md",
             "looks/t/a.html",
@@ -118,7 +120,7 @@ SITES: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     "hugo, in JSON": (
         {"hugo.json": '{"baseURL": "/", "publishDir": "dist", "params": {"layoutDir": "x"}}'},
         ["content/a.md"],
-        ["dist/a.html", "layouts/a.html"],
+        ["dist/a.html", "layouts/a.html", "x/a.md"],
     ),
     "hugo, in a folder": (
         {"config/_default/hugo.toml": HUGO + 'publishDir = "dist"\n'},
@@ -127,7 +129,7 @@ SITES: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     ),
     "eleventy": (
         {"eleventy.config.js": ELEVENTY},
-        ["posts/a.md", "index.html", "layouts/a.md"],
+        ["posts/a.md", "index.html", "layouts/a.md", "blog/_includes/a.html"],
         [
             "_includes/page.html",
             "_data/a.md",
@@ -186,7 +188,7 @@ def test_a_file_that_a_hook_names_is_left_out_with_a_word_and_never_fixed(
     assert all((tmp_path / path).read_text(encoding="utf-8") == LAYOUT for path in others)
     told = [line for line in done.stderr.splitlines() if "left out" in line]
     assert len(told) == min(len(others), 6), done.stderr
-    assert told[0].startswith(f"newslint: {others[0]} is left out: no post")
+    assert told[0].startswith(f"newslint: {others[0]} is left out: no post of the ")
     assert not any(line.startswith(path) for path in others for line in done.stdout.splitlines())
 
 
@@ -233,7 +235,7 @@ def test_a_theme_with_a_configuration_is_no_site_of_its_own(tmp_path: Path) -> N
     (tmp_path / "themes/next/docs").mkdir()
     (tmp_path / "themes/next/docs/a.md").write_text(POST, encoding="utf-8")
     assert [one.shown for one in discover([tmp_path], Project(tmp_path))] == posts
-    assert site_files.why_not(str(tmp_path / "themes/next/docs/a.md"), Project(tmp_path))
+    assert not site_files.is_post(str(tmp_path / "themes/next/docs/a.md"), Project(tmp_path))
 
 
 def test_without_a_site_the_names_of_folders_mean_nothing(tmp_path: Path) -> None:
@@ -247,32 +249,46 @@ def test_without_a_site_the_names_of_folders_mean_nothing(tmp_path: Path) -> Non
 FULL = "{% for post in posts %}\n<a href='{{ post.url }}'>{{ post.title }}</a>\n{% endfor %}\n" * 3
 
 
+ASSET = "no post of the Jekyll site: copied as it is"
+CONTENT = "no post, but a template without front matter"
+
+
 @pytest.mark.parametrize(
-    ("path", "text", "left_out"),
+    ("site", "path", "text", "reason"),
     [
-        ("index.html", FULL, True),
-        ("feed.html", "<!DOCTYPE html>\n<title>{{ site.title }}</title>\n<p>text</p>\n", True),
-        ("parts/nav.html", "{% assign a = b %}\n<p>text</p>\n", True),
-        ("index.html", f"---\ntitle: x\n---\n{FULL}", False),
-        ("_posts/2021-12-02-a.html", FULL, False),
-        ("page.html", "<p>Some text with {{ one }} of them</p>\n", True),
-        ("page.md", f"---\ntitle: x\n---\n{FULL}", False),
+        ("_config.yml", "index.html", FULL, ASSET),
+        ("_config.yml", "parts/nav.html", "{% assign a = b %}\n<p>text</p>\n", ASSET),
+        ("_config.yml", "index.html", f"---\ntitle: x\n---\n{FULL}", None),
+        ("_config.yml", "_posts/2021-12-02-a.html", FULL, None),
+        ("eleventy.config.js", "index.html", FULL, CONTENT),
+        (
+            "eleventy.config.js",
+            "feed.html",
+            "<!DOCTYPE html>\n<title>{{ site.title }}</title>\n<p>text</p>\n",
+            CONTENT,
+        ),
+        ("eleventy.config.js", "parts.html", "{% assign a = b %}\n<p>text</p>\n", CONTENT),
+        ("eleventy.config.js", "index.html", f"---\ntitle: x\n---\n{FULL}", None),
+        ("eleventy.config.js", "posts/a.html", FULL, None),
+        ("eleventy.config.js", "page.html", "<p>Some text with {{ one }} of them</p>\n", None),
+        ("eleventy.config.js", "page.md", "Text.\n" * 1000 + FULL, None),
     ],
 )
 def test_a_template_without_front_matter_is_neither_linted_nor_fixed(
-    tmp_path: Path, newslint: Command, write: Write, path: str, text: str, left_out: bool
+    newslint: Command, write: Write, site: str, path: str, text: str, reason: str | None
 ) -> None:
-    write("_config.yml", JEKYLL)
-    write("_posts/2021-12-02-other.md", POST)
+    write(site, JEKYLL if site == "_config.yml" else ELEVENTY)
     file = write(path, text)
-    findings = newslint("--config", "schema.preset='minimal'").stdout
-    assert path not in findings or not left_out
     done = newslint("--fix", "--unsafe-fixes", path)
-    assert ("is left out: no post" in done.stderr) == left_out
-    if left_out:
-        assert file.read_text(encoding="utf-8") == text
-        again = newslint("--fix", "--stdin-filename", path, "-", stdin=text)
-        assert again.stdout == text
+    if reason is None:
+        assert "left out" not in done.stderr
+        assert "1 post" in done.stderr
+        return
+    assert f"{path} is left out: {reason}" in done.stderr
+    assert file.read_text(encoding="utf-8") == text
+    again = newslint("--fix", "--stdin-filename", path, "-", stdin=text)
+    assert again.stdout == text
+    assert newslint().stdout == ""
 
 
 def test_the_editor_shows_nothing_in_a_layout(tmp_path: Path) -> None:

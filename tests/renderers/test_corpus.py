@@ -86,7 +86,6 @@ def test_the_generator_builds_every_post_of_its_site_with_every_image(
         check(post.read_text(encoding="utf-8"), pages[name])
 
 
-@pytest.mark.xfail(reason="known gap: safe fixes of the corpus are to be held anew", strict=False)
 @pytest.mark.parametrize("target", [one for one in TARGETS if one.startswith("hexo")])
 def test_hexo_builds_every_post_of_the_feeds_with_every_image_after_the_safe_fixes(
     target: str, tmp_path: Path

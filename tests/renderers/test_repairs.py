@@ -56,9 +56,6 @@ def built(target: str, posts: dict[str, bytes]) -> dict[str, BuildResult]:
     return {name: build({**CONTROL, name: content}) for name, content in posts.items()}
 
 
-@pytest.mark.xfail(
-    reason="known gap: the safe fix of HTML012 has no samples here yet", strict=False
-)
 def test_every_rule_with_a_safe_fix_has_a_sample() -> None:
     safe = {code for code, rule in registry.rules().items() if rule.fix is Safety.SAFE}
     sampled = {one.code for one in SAMPLES}
@@ -81,9 +78,6 @@ _NOT_SAFE = {
 """Targets for which a rule has nothing to fix safely."""
 
 
-@pytest.mark.xfail(
-    reason="known gap: the safe fix of HTML012 has no samples here yet", strict=False
-)
 @pytest.mark.parametrize("target", TARGETS)
 def test_a_safe_fix_is_made_where_it_is_safe_and_nowhere_else(target: str) -> None:
     for number, one in enumerate(SAMPLES):
@@ -91,9 +85,6 @@ def test_a_safe_fix_is_made_where_it_is_safe_and_nowhere_else(target: str) -> No
         assert is_changed == (target in one.targets), (one.code, one.text)
 
 
-@pytest.mark.xfail(
-    reason="known gap: the safe fix of HTML012 has no samples here yet", strict=False
-)
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_page_is_the_same_after_a_safe_fix_or_as_the_sample_says(target: str) -> None:
     if reason := available(target):

@@ -26,7 +26,7 @@ from newslint.html.tokenizer import (
     tokens,
 )
 from newslint.html.tree import Body
-from newslint.linter import suppressions
+from newslint.linter import markdown_effects, suppressions
 from newslint.linter.edits import Moved, replaced, touch
 from newslint.post.post import Post
 
@@ -67,7 +67,7 @@ def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
         or any(_joins(new, at, post.target.name) for span in moved.inserted for at in {*span})
         or _fences_change(old, new, moved)
         or _are_within_templates(old, inside, post.target.name)
-        or (post.is_markdown and _markdown_changes(post, inside))
+        or (post.is_markdown and markdown_effects.changes(post, inside))
     )
 
 
@@ -263,33 +263,3 @@ def moves_suppressions(post: Post, edits: Sequence[Edit]) -> bool:
             if not is_gone and touch(edit.span, about):
                 return True
     return False
-
-
-def _markdown_changes(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether the target's Markdown renderer makes another page, but for invisible characters."""
-    body = post.body_text
-    if any("\r" in (body[slice(*edit.span)], edit.content) for edit in edits):
-        # To Hugo a CR alone ends no line, and to newslint's own view of code neither.
-        after = post.with_text(post.text[: post.body_start] + replaced(body, edits))
-        if post.target.name == "hugo" or len(after.code_spans) != len(post.code_spans):
-            return True
-    text_edits = [edit for edit in edits if not _is_plain(post, body, edit)]
-    if not text_edits:
-        return False
-    if post.site is not None and not post.site.renderer.modelled:
-        return True
-    from newslint.generators.markdown import pages
-
-    new = replaced(body, text_edits)
-    unseen = all(pages.is_unseen(body[slice(*one.span)] + one.content) for one in text_edits)
-    return pages.differ(body, new, post.target.name, post.target.version, tags_only=not unseen)
-
-
-def _is_plain(post: Post, body: str, edit: Edit) -> bool:
-    """Whether an edit is nothing to Markdown: within a tag, or a line end for another."""
-    token = post.html.token_at(edit.span.start)
-    if token is not None and token.kind in _TAGS:
-        # A line end within a tag may end a paragraph of Markdown.
-        inside = token.span.start < edit.span.start and edit.span.end < token.span.end
-        return inside and not any(end in edit.content for end in "\r\n")
-    return body[edit.span.start : edit.span.end] in _LINE_ENDS and edit.content in _LINE_ENDS

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Mapping
+from types import MappingProxyType
 
 from newslint.core import lazy
 from newslint.generators.markdown import dom_equal
@@ -14,6 +16,8 @@ _UNSEEN = lazy.pattern(
 )
 """Control characters and others that nobody sees; white space is none of them."""
 _COMMENT = lazy.pattern(r"<!--(?:(?!-->).)*+-->|\s++", re.DOTALL)
+_PLAIN_NAME = lazy.pattern(r"[a-z][a-z0-9-]*+")
+"""A tag's name to every Markdown renderer; newslint's renderers take others for text."""
 _PROSE = ("hugo", None)
 _PROSE_UNKNOWN = frozenset({"jekyll", "html"})
 """Targets of which only the HTML blocks are rendered: ``_PROSE`` stands for their prose."""
@@ -25,18 +29,28 @@ def is_unseen(text: str) -> bool:
     return not _COMMENT.sub("", _UNSEEN.sub("", text))
 
 
-def differ(one: str, other: str, target: str, version: int | None, *, tags_only: bool) -> bool:
+def differ(
+    one: str,
+    other: str,
+    target: str,
+    version: int | None,
+    *,
+    tags_only: bool,
+    gone: Mapping[str, int] = MappingProxyType({}),
+) -> bool:
     """Whether a target shows two bodies differently, characters that nobody sees aside.
 
-    With ``tags_only`` the texts may differ, and addresses but for their scheme.
+    With ``tags_only`` the texts may differ, addresses but for their scheme, and the second has so
+    many elements less of each name in ``gone``.
     """
     renderers = [(target, version)]
     if target in _PROSE_UNKNOWN:
         renderers.append(_PROSE)
     for renderer in renderers:
-        pages = (_pieces(text, *renderer) for text in (one, other))
-        left, right = (_tags(page) if tags_only else page for page in pages)
-        if left != right:
+        left, right = (_pieces(text, *renderer) for text in (one, other))
+        if tags_only and not all(_are_gone(left, right, *one) for one in gone.items()):
+            return True
+        if _tags(left, gone) != _tags(right, gone) if tags_only else left != right:
             return True
     return False
 
@@ -48,9 +62,21 @@ def _pieces(text: str, target: str, version: int | None) -> list[dom_equal.Piece
     return dom_equal.pieces(_UNSEEN.sub("", page))
 
 
-def _tags(page: list[dom_equal.Piece]) -> list[tuple[str, ...]]:
-    """The tags of a page, of an address its scheme alone."""
-    return [_tag(piece) for piece in page if piece[0] in "<>"]
+def _tags(page: list[dom_equal.Piece], but: Container[str]) -> list[tuple[str, ...]]:
+    """The tags of a page but those of some names, of an address its scheme alone."""
+    return [_tag(piece) for piece in page if piece[0] in "<>" and piece[1] not in but]
+
+
+def _are_gone(
+    left: list[dom_equal.Piece], right: list[dom_equal.Piece], name: str, count: int
+) -> bool:
+    """Whether the second page has so many elements less; none if the renderer takes it for text."""
+    less = _count(left, name) - _count(right, name)
+    return less == count or (not less and _PLAIN_NAME.fullmatch(name) is None)
+
+
+def _count(page: list[dom_equal.Piece], name: str) -> int:
+    return sum(piece[:2] == ("<", name) for piece in page)
 
 
 def _tag(piece: dom_equal.Piece) -> tuple[str, ...]:

@@ -1,0 +1,63 @@
+"""Whether edits change what Markdown makes of the text around them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from newslint.core.finding import Edit
+from newslint.html.tokenizer import TokenKind
+from newslint.linter.edits import Moved, replaced
+from newslint.post.post import Post
+
+_TAGS = frozenset({TokenKind.START, TokenKind.END})
+_LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
+
+
+def changes(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether the target's Markdown renderer makes another page, but for invisible characters."""
+    body = post.body_text
+    if any("\r" in (body[slice(*edit.span)], edit.content) for edit in edits):
+        # To Hugo a CR alone ends no line, and to newslint's own view of code neither.
+        after = post.with_text(post.text[: post.body_start] + replaced(body, edits))
+        if post.target.name == "hugo" or len(after.code_spans) != len(post.code_spans):
+            return True
+    text_edits = [edit for edit in edits if not _is_plain(post, body, edit)]
+    if not text_edits:
+        return False
+    if post.site is not None and not post.site.renderer.modelled:
+        return True
+    from newslint.generators.markdown import pages
+
+    new = replaced(body, text_edits)
+    unseen = all(pages.is_unseen(body[slice(*one.span)] + one.content) for one in text_edits)
+    target = post.target
+    moved = Moved(text_edits)
+    tags = [one for one in post.html.tokens if one.kind in _TAGS and moved.removes(one.span)]
+    gone = Counter(one.name for one in tags if one.kind is TokenKind.START)
+    is_changed = pages.differ(
+        body, new, target.name, target.version, tags_only=not unseen, gone=gone
+    )
+    return is_changed and not _is_mended(post, body, new)
+
+
+def _is_mended(post: Post, body: str, new: str) -> bool:
+    """Whether HTML that was shown as code no longer is, and the page is the post's own HTML."""
+    if not any(change.code for change in post.markdown_changes):
+        return False
+    if post.site is not None and not post.site.raw_html:
+        return False
+    from newslint.generators.markdown import dom_equal
+    from newslint.generators.markdown.changes import passes
+
+    return passes(new, post.target.name, post.target.version) and dom_equal.same(body, new)
+
+
+def _is_plain(post: Post, body: str, edit: Edit) -> bool:
+    """Whether an edit is nothing to Markdown: within a tag, or a line end for another."""
+    token = post.html.token_at(edit.span.start)
+    if token is not None and token.kind in _TAGS:
+        # A line end within a tag may end a paragraph of Markdown.
+        inside = token.span.start < edit.span.start and edit.span.end < token.span.end
+        return inside and not any(end in edit.content for end in "\r\n")
+    return body[edit.span.start : edit.span.end] in _LINE_ENDS and edit.content in _LINE_ENDS
