@@ -16,9 +16,10 @@ from newslint.generators.markdown.dialects import dialect
 from newslint.html.outline import Structure
 from newslint.html.tree import Body
 from newslint.linter import archive_rules
-from newslint.linter.engine import RuleSet, lint, lint_together
+from newslint.linter.engine import lint, lint_together
 from newslint.linter.registry import rules
 from newslint.linter.rule import OnlineRule
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import MARKDOWN_SUFFIXES
 from newslint_rules.archive._visible_text import seen
 from newslint_rules.editor import _credit_lines

@@ -25,9 +25,9 @@ from newslint.core.messages import msg
 from newslint.core.patterns import patterns
 from newslint.generators import Target
 from newslint.linter import registry
-from newslint.linter.engine import RuleSet
 from newslint.linter.options import RuleOptions
 from newslint.linter.rule import FileRule, OnlineRule, Rule
+from newslint.linter.ruleset import RuleSet
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
