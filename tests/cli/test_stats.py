@@ -119,7 +119,7 @@ def test_the_text_fits_80_columns_without_colour(newslint: Command, archive: Non
 
 def test_the_spark_line_shows_where_it_began_to_break(newslint: Command, archive: None):
     out = newslint("stats").stdout
-    line = next(line for line in out.split("\n") if line.startswith("not clean "))
+    line = next(line for line in out.split("\n") if line.startswith("with findings "))
     assert re.sub(r"(.)\1{3}", r"\1", line.split(maxsplit=2)[2]) == "·· ██"
 
 
@@ -147,7 +147,7 @@ def test_exit_codes_are_those_of_check(newslint: Command, archive: None, args, c
 def test_no_posts_is_said(newslint: Command):
     done = newslint("stats")
     assert done.returncode == 0
-    assert "no posts found" in done.stderr
+    assert "found no posts" in done.stderr
     assert told_empty(newslint)["posts"] == 0
 
 

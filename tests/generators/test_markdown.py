@@ -148,7 +148,7 @@ def test_markdown_with_a_little_html_is_left_alone(text: str, target: str) -> No
         ("<div>\n<p>a</p>\n\n⟦2*3*4 _em_\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "<p>"),
         ("<div>\n<p>a</p>\n\n⟦\u3000\u3000中文\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "<p>"),
         ("<div>\n<p>a</p>\n\n⟦- item\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "a list"),
-        ("<div>\n<p>a</p>\n\n⟦> said\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "a quotation"),
+        ("<div>\n<p>a</p>\n\n⟦> said\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "a quote block"),
         ("<div>\n<p>a</p>\n\n⟦# head\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "a heading"),
         ("<div>\n<p>a</p>\n\n⟦head\n---\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "a heading"),
         (
@@ -186,7 +186,7 @@ def test_markdown_with_a_little_html_is_left_alone(text: str, target: str) -> No
         ("<div>\n<p>x⟦</b></p>\n</div>", "jekyll", "end tag"),
         ("<p>a</p>\n⟦text\n<p>b</p>", "jekyll", "outside of all elements"),
         ("<p>a ⟦&nbsp b</p>", "jekyll", "reference"),
-        ("<div>\n⟦<p class=a id=b CLASS=c>x</p>\n</div>", "jekyll", "given twice"),
+        ("<div>\n⟦<p class=a id=b CLASS=c>x</p>\n</div>", "jekyll", "duplicate attribute"),
         ('<div>\n<p class="a=b=c" id=b title=c>x</p>\n</div>', "", ""),
         ("<p>a</p>\n ⟦<!-- c -->\n<p>b</p>", "jekyll", "outside of all elements"),
         ("<div>" * 1600 + "x" + "</div>" * 1600, "jekyll", "so deep"),

@@ -138,7 +138,7 @@ def test_a_key_or_a_list_that_libyaml_alone_refuses(
 
 def test_a_key_that_is_too_long_is_told_at_its_beginning() -> None:
     [problem] = yaml_dialect.load_problems(f"a: 1\n{LONG}: x\n", "jekyll")
-    assert (problem.offset, problem.message) == (5, "a key of more than 1,024 characters")
+    assert (problem.offset, problem.message) == (5, "a key has more than 1,024 characters")
 
 
 PIECES = [*"ab:é字 -,[]{}#'\"\\?!&*|>%@`~=+.03/", "::", "- ", "a:b", "\xa0", "\u3000", "😀", LONG]

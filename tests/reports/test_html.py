@@ -237,7 +237,7 @@ def test_nothing_found_is_good_news(
     newslint("a.md", "--output-format", "html", "-o", "report.html")
     page = opened(tmp_path / "report.html")
     assert "100 % of 1 post" in page.inner_text("h1")
-    assert "Nothing to complain of." in page.inner_text("main")
+    assert "No issues found." in page.inner_text("main")
     assert page.locator("#findings").count() == 0
 
 

@@ -247,7 +247,7 @@ def test_a_switch_of_the_generator_counts_as_the_generator_reads_it(target, matt
 
 def test_the_message_says_what_the_generator_does_and_which() -> None:
     (finding,) = found("<p>{% foo %}</p>", target="hexo@7")
-    assert finding.message == "Hexo 7 stops the whole build here: there is no tag “foo”"
+    assert finding.message == "Hexo 7 stops the build here: there is no tag “foo”"
 
 
 def test_every_fix_of_the_measured_posts_leaves_the_engine_nothing_to_do() -> None:

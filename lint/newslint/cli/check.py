@@ -55,7 +55,7 @@ def check(
     color: str = "auto",
     **choices: object,
 ) -> int:
-    """Lint posts: files, folders, or `-` for one post on standard input."""
+    """Check posts: files, folders, or `-` for one post on standard input."""
     given_choices = SelectionOptions(**choices)  # type: ignore[arg-type]
     check_choices(given_choices)
     refuse(
@@ -70,7 +70,7 @@ def check(
         }
     )  # fmt: skip
     if reason is not None and not add_suppressions:
-        raise UsageError("--reason goes with --add-suppressions")
+        raise UsageError("--reason requires --add-suppressions")
     detail = DisplayOptions(output_format, statistics=statistics).wants_detail
     run = project(given_choices, fail_on, detail)
     fixing = None
@@ -84,7 +84,7 @@ def check(
     )  # fmt: skip
     if watch:
         if any(map(is_url, paths)):
-            raise UsageError("--watch looks at this machine's files: leave out URLs")
+            raise UsageError("--watch works with local files only; remove the URLs")
         from newslint.cli.watch import Watching
 
         make = partial(project, given_choices)
@@ -98,7 +98,7 @@ def check(
     view = view._replace(no_progress=no_progress or run.online)
     if STDIN not in paths:
         if stdin_filename is not None:
-            raise UsageError("--stdin-filename goes with the path `-`")
+            raise UsageError("--stdin-filename requires the path `-`")
         given, run = located(paths or (".",), run)
         if run.url:
             _check_store(run, add_suppressions, fixing)
@@ -128,7 +128,7 @@ def check(
         code = code if all_written else 2
     else:
         if len(paths) > 1:
-            raise UsageError("`-` reads one post from standard input: give no other path")
+            raise UsageError("`-` reads one post from standard input; remove the other paths")
         from newslint.cli.standard_input import standard_input
 
         narrow = filters(run, [], baseline, None, impact)

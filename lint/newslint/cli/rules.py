@@ -21,7 +21,7 @@ _FORMAT = click.option(
 @click.argument("code")
 @_FORMAT
 def rule(code: str, output_format: str) -> None:
-    """Explain one rule, given by code or name: why, bad, good, options, fix."""
+    """Explain a rule, given by code or name: why, examples, options, fix."""
     found = _find(code)
     if output_format == "json":
         click.echo(dump(rule_docs.explain(found, language())))
@@ -34,9 +34,15 @@ def rule(code: str, output_format: str) -> None:
 
 
 @click.command()
-@click.option("--family", metavar="FAMILY", help="Only this family, such as IMG.")
-@click.option("--fix", type=click.Choice(["safe", "unsafe", "any", "none"]), help="By fix.")
-@click.option("--default/--off", default=None, help="Only those on, or off, by default.")
+@click.option("--family", metavar="FAMILY", help="List only this family, such as IMG.")
+@click.option(
+    "--fix",
+    type=click.Choice(["safe", "unsafe", "any", "none"]),
+    help="List only rules with this fix.",
+)
+@click.option(
+    "--default/--off", default=None, help="List only rules that are on, or off, by default."
+)
 @_FORMAT
 def rules(family: str | None, fix: str | None, default: bool | None, output_format: str) -> None:
     """List all rules."""
@@ -72,7 +78,7 @@ def _print_table(chosen: list[type[Rule]]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("code", "name", "severity", "fix"):
         table.add_column(spoken.translate(heading), no_wrap=True)
-    table.add_column(spoken.translate("what"))
+    table.add_column(spoken.translate("summary"))
     for one in chosen:
         severity = str(one.severity) if one.default else "off"
         style = STYLES[one.severity] if one.default else "dim"

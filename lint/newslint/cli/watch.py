@@ -60,7 +60,7 @@ class Watching:
                 if watched is not None:
                     self._tried(partial(self._round, watched, change.files))
         except KeyboardInterrupt:
-            echo(msg("no longer watching"))
+            echo(msg("stopped watching"))
         return 0
 
     def _tried(self, step: Callable[[], T]) -> T | None:
@@ -99,7 +99,7 @@ class Watching:
         if reports:
             show(reports, len(reports), self.view, None)
         if not self.view.quiet and (reports or not changed):
-            echo(msg("watching {posts}; Ctrl+C ends", posts=posts(len(files))))
+            echo(msg("watching {posts}; press Ctrl+C to stop", posts=posts(len(files))))
 
     def _there(self) -> list[Path]:
         return [path for path in self.paths if os.path.exists(path)]

@@ -81,22 +81,18 @@ def _why(text: str, meant: fences.Fenced, target: str) -> ReadError:
     at = len(meant.lead)
     alone = _READERS[target](text[at:]) if lead else None
     if alone is not None and alone.form is not None:
-        what = msg("a blank line") if "\n" in lead or "\r" in lead else msg("white space")
+        what = msg("an empty line") if "\n" in lead or "\r" in lead else msg("white space")
         what = "a comment" if "<!--" in lead else what
         detail = msg(
-            "{what} stands before the front matter, which is then printed as text", what=what
+            "the file begins with {what}, so the front matter is printed as text", what=what
         )
         return ReadError("not-first", 0, Effect.PRINTED, detail)
     if meant.fence and meant.closing is None:
-        detail = msg("the front matter is never closed, and is printed as text")
+        detail = msg("the front matter is not closed, and is printed as text")
         return ReadError("unclosed", at, Effect.PRINTED, detail)
     if meant.fence and not text[meant.start : meant.end].strip():
-        return ReadError(
-            "empty", at, Effect.PRINTED, msg("an empty front matter is printed as text")
-        )
-    detail = msg(
-        "{name} is not read as front matter here, and is printed as text", name=_name(meant)
-    )
+        return ReadError("empty", at, Effect.PRINTED, msg("empty front matter is printed as text"))
+    detail = msg("{name} is not read here, and is printed as text", name=_name(meant))
     return ReadError("fence", at, Effect.PRINTED, detail)
 
 
@@ -104,10 +100,10 @@ def _name(meant: fences.Fenced) -> str:
     if meant.fence == "{":
         return msg("a JSON object")
     if not meant.fence:
-        return msg("a header without an opening fence")
+        return msg("front matter without an opening fence")
     if meant.closing == "...":
-        return msg("a header that ends in ...")
-    return msg("a header between {fence} fences", fence=meant.fence)
+        return msg("front matter that ends in ...")
+    return msg("front matter between {fence} fences", fence=meant.fence)
 
 
 # Hexo: hexo-front-matter 2.0.0, 3.0.0 and 4.2.1 split alike.
@@ -145,7 +141,7 @@ def _read_hexo_open(text: str, begin: int) -> Reading:
     body = _line_break(text, closing.end())
     error = None
     if meant is not None and meant.fence.startswith("+"):
-        detail = msg("the +++ is read as YAML, and is none: the post is lost")
+        detail = msg("+++ is parsed as YAML and is invalid; the post is lost")
         error = ReadError("unclosed", len(meant.lead), Effect.POST_LOST, detail)
     elif meant is not None and text[begin : len(meant.lead)].strip("\r\n"):
         error = _hexo_lead(text[begin:end])
@@ -159,7 +155,7 @@ def _hexo_lead(content: str) -> ReadError | None:
     if not yaml.load_problems(content, "hexo"):
         return None
     detail = msg(
-        "what stands before the opening fence is read as YAML, and is none: the post is lost"
+        "the text before the opening fence is parsed as YAML and is invalid; the post is lost"
     )
     return ReadError("not-first", 0, Effect.POST_LOST, detail)
 
@@ -224,12 +220,12 @@ def _read_eleventy(text: str) -> Reading:
     error = None
     if form is None:
         detail = msg(
-            "{language!r} behind the opening --- is taken for the name of a language",
+            "{language!r} after the opening --- is read as the name of a language",
             language=language,
         )
         error = ReadError("fence", begin, Effect.SITE_DIES, detail)
     elif close < 0:
-        detail = msg("the front matter is never closed: the whole file is taken for it")
+        detail = msg("the front matter is not closed; the complete file is read as front matter")
         error = ReadError("unclosed", begin, Effect.CUT, detail)
     return Reading(form, start, end, body, error=error)
 
@@ -272,7 +268,7 @@ _HUGO_TAB = lazy.pattern(r" *+\t[ \t]*+[\r\n]")
 
 def _read_hugo(text: str, html_file: bool) -> Reading:
     if html_file and _HUGO_COPIED.match(text):
-        detail = msg("an HTML file without front matter is copied as it is and gets no page")
+        detail = msg("an HTML file without front matter is copied without changes, not built")
         return Reading(None, 0, 0, 0, error=ReadError("missing", 0, Effect.SKIPPED, detail))
     at = _skip_lead(text, 0)
     comment = False
@@ -298,7 +294,7 @@ def _hugo_form(text: str, at: int, first: str) -> Reading:
         end = fences.object_end(text, at)
         if end is None:
             error = ReadError(
-                "unclosed", at, Effect.SITE_DIES, msg("the JSON front matter is never closed")
+                "unclosed", at, Effect.SITE_DIES, msg("the JSON front matter is not closed")
             )
             return Reading("json", at, len(text), len(text), error=error)
         return Reading("json", at, end, _skip_crlf(text, end))
@@ -333,12 +329,12 @@ def _read_hugo_fenced(text: str, at: int, mark: str) -> Reading:
         return Reading(form, at, at, at, error=ReadError("fence", at, Effect.SITE_DIES, detail))
     start = _skip_crlf(text, at + 3)
     if mark == "-" and _HUGO_TAB.match(text, start):
-        detail = msg("a tab stands behind the opening ---, which is no blank to YAML")
+        detail = msg("the opening --- is followed by a tab, which YAML does not accept as a space")
         error = ReadError("fence", at, Effect.SITE_DIES, detail)
         return Reading(form, start, start, start, error=error)
     closing = _HUGO_CLOSING[mark].search(text, start)
     if closing is None:
-        detail = msg("the front matter is never closed: no line begins with {mark}", mark=mark * 3)
+        detail = msg("the front matter is not closed; no line begins with {mark}", mark=mark * 3)
         error = ReadError("unclosed", at, Effect.SITE_DIES, detail)
         return Reading(form, start, len(text), len(text), error=error)
     return Reading(form, start, closing.start(), _skip_crlf(text, closing.end()))
@@ -350,7 +346,7 @@ def _end_of_comment(text: str, at: int, reading: Reading) -> Reading:
         return reading
     end = text.find("-->", start)
     if end < 0:
-        detail = msg("the comment that the post begins with is never closed")
+        detail = msg("the comment at the beginning of the post is not closed")
         error = ReadError("unclosed", at, Effect.SITE_DIES, detail)
         return Reading(reading.form, reading.start, reading.end, len(text), error=error)
     return Reading(reading.form, reading.start, reading.end, end + 3)
@@ -366,7 +362,7 @@ def _read_neutral(text: str) -> Reading:
         return Reading(None, begin, begin, begin)
     error = None
     if meant.closing is None:
-        detail = msg("the front matter is never closed")
+        detail = msg("the front matter is not closed")
         error = ReadError("unclosed", len(meant.lead), Effect.PRINTED, detail)
     return Reading(meant.form, meant.start, meant.end, meant.body, error=error)
 

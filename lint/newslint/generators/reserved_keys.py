@@ -78,7 +78,7 @@ def key_problems(
         told = {problem.key for problem in problems}
         problems += (problem for problem in _lists(data, target) if problem.key not in told)
     if target == "hexo" and major(version) in (None, 8) and not _decodes(data.get("permalink")):
-        message = msg("permalink has a % that begins no code of a character: write %25")
+        message = msg("permalink contains a % that does not begin an escape sequence; write %25")
         problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
     return problems
 
@@ -143,14 +143,16 @@ def _kind(value: object) -> str:
 
 def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if data.get("content") is not None:
-        message = msg("the value of content replaces the whole article")
+        message = msg("the value of content replaces the article")
         yield KeyProblem("content", "reserved", Effect.WRONG, message)
     for key in ("content", "excerpt", "more", "id"):
         if key in data and data[key] is None:
-            message = msg("{key} is empty, and must be a text or left out", key=key)
+            message = msg("{key} is empty; set a text, or remove the field", key=key)
             yield KeyProblem(key, "type", Effect.POST_LOST, message)
     if data.get("_id") is not None:
-        yield KeyProblem("_id", "reserved", Effect.POST_LOST, msg("_id is the generator's own key"))
+        yield KeyProblem(
+            "_id", "reserved", Effect.POST_LOST, msg("_id is a reserved key of the generator")
+        )
     for key in ("permalink", "__permalink"):
         if data.get(key) and not _is_text(data[key]):
             message = msg("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
@@ -173,7 +175,7 @@ def _lists(data: Mapping[str, object], target: str) -> Iterator[KeyProblem]:
             message = msg("{key} is a mapping; it must be a text or a list", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
         if isinstance(items, list) and any(isinstance(item, Mapping) for item in items):
-            message = msg("an item of {key} is a mapping, not a text: put it in quotes", key=key)
+            message = msg("an item of {key} is a mapping, not a text; put it in quotes", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
         elif isinstance(items, list) and any(isinstance(item, list) for item in items):
             if target == "hugo" or (target != "hexo" and key == "categories"):
@@ -185,7 +187,7 @@ def _title(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     title = data.get("title")
     if isinstance(title, (list, Mapping)):
         message = msg(
-            "title is {kind}, and is not shown as it is written: put it in quotes",
+            "title is {kind}, and is not shown as written; put it in quotes",
             kind=_kind(title),
         )
         yield KeyProblem("title", "type", Effect.WRONG, message)
@@ -217,7 +219,7 @@ def _jekyll_placeholders(permalink: str, data: Mapping[str, object]) -> Iterator
     for match in re.finditer(r":([a-z_]+)", permalink):
         name = match[1]
         if not {name, name.removesuffix("_")} & (_PLACEHOLDERS | data.keys()):
-            message = msg("permalink has :{name}, which stands for nothing", name=name)
+            message = msg("permalink contains :{name}, which has no value", name=name)
             yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
             return
 
@@ -234,12 +236,14 @@ def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         )
         yield KeyProblem(build[0], "reserved", Effect.SITE_DIES, message)
     if isinstance(url[1], str) and url[1].startswith("http"):
-        message = msg("url must be a path on this site, not a whole address")
+        message = msg("url must be a path on this site, not a full URL")
         yield KeyProblem(url[0], "reserved", Effect.SITE_DIES, message)
     yield from _hugo_outputs(*outputs)
     program = _PROGRAMS.get(str(markup[1]).lower())
     if program is not None:
-        message = msg("markup asks for {program}, a program that must not be run", program=program)
+        message = msg(
+            "markup requires the program {program}, which is not allowed", program=program
+        )
         yield KeyProblem(markup[0], "reserved", Effect.SITE_DIES, message)
     if "published" in lower and published[1] is None:
         message = msg("published is empty, which hides the post")
@@ -253,12 +257,10 @@ def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
     formats = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
     unknown = [name for name in formats if name not in _HUGO_FORMATS]
     if unknown:
-        message = msg(
-            "outputs names a format that there is not: {unknown}", unknown=unknown[0][:40]
-        )
+        message = msg("outputs contains an unknown format: {unknown}", unknown=unknown[0][:40])
         yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
     elif formats and "html" not in formats:
-        message = msg("outputs leaves out html: the post gets no page")
+        message = msg("outputs does not contain html, so the post has no page")
         yield KeyProblem(key, "reserved", Effect.SKIPPED, message)
 
 
@@ -266,16 +268,19 @@ def _eleventy(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     for key in ("content", "collections"):
         if key in data:
             yield KeyProblem(
-                key, "reserved", Effect.SITE_DIES, msg("{key} is the generator's own key", key=key)
+                key,
+                "reserved",
+                Effect.SITE_DIES,
+                msg("{key} is a reserved key of the generator", key=key),
             )
     page = data.get("page")
     if "page" in data and page is not None:
         taken = _PAGE_KEYS & page.keys() if isinstance(page, Mapping) else {"page"}
         if taken:
-            message = msg("page is the generator's own key")
+            message = msg("page is a reserved key of the generator")
             yield KeyProblem("page", "reserved", Effect.SITE_DIES, message)
     if isinstance(data.get("eleventy"), Mapping):
-        message = msg("eleventy is the generator's own key")
+        message = msg("eleventy is a reserved key of the generator")
         yield KeyProblem("eleventy", "reserved", Effect.SITE_DIES, message)
     yield from _eleventy_paging(data)
     yield from _eleventy_permalink(data)
@@ -296,7 +301,7 @@ def _eleventy_engine(value: object) -> Iterator[KeyProblem]:
         return
     names = value.split(",") if isinstance(value, str) else ["?"]
     if any(name.strip() not in _ENGINES for name in names):
-        message = msg("templateEngineOverride does not name a template language")
+        message = msg("templateEngineOverride is not the name of a template language")
         yield KeyProblem("templateEngineOverride", "reserved", Effect.SITE_DIES, message)
 
 
@@ -307,7 +312,7 @@ def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     source = paging.get("data") if isinstance(paging, Mapping) else None
     found = data.get(str(source).partition(".")[0]) if source else None
     if not isinstance(paging, Mapping) or not isinstance(found, (list, Mapping)):
-        message = msg("pagination splits a list into pages, and this names none")
+        message = msg("pagination requires a list to split into pages")
         yield KeyProblem("pagination", "reserved", Effect.SITE_DIES, message)
 
 
@@ -316,7 +321,7 @@ def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if value is None or value is False or value == "":
         return
     if isinstance(value, Mapping):
-        message = msg("permalink is a mapping: the post gets no page")
+        message = msg("permalink is a mapping, so the post has no page")
         yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
         return
     if not isinstance(value, str):
@@ -341,7 +346,7 @@ def _eleventy_templated(value: str) -> Iterator[KeyProblem]:
 
     for problem in liquidjs.scan(value, markdown=False):
         if problem.effect is Effect.SITE_DIES:
-            message = msg("permalink is run as a template: {detail}", detail=problem.detail)
+            message = msg("permalink is rendered as a template: {detail}", detail=problem.detail)
             yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
             return
 
@@ -399,9 +404,9 @@ def ignored_switches(data: Mapping[str, object], target: str) -> list[tuple[str,
         return []
     found = []
     if _says(data.get("draft"), _YES):
-        found.append(("draft", msg("the post is published all the same: draft is not looked at")))
+        found.append(("draft", msg("the post is published, since draft is ignored")))
     if "published" in data and _says(data["published"], _NO):
-        found.append(("published", msg("the post is published all the same")))
+        found.append(("published", msg("the post is published")))
     return found
 
 

@@ -53,7 +53,7 @@ class Target(NamedTuple):
         if name not in VERSIONS:
             known = ", ".join(VERSIONS)
             raise UsageError(
-                msg("unknown target {name!r}: choose one of {known}", name=name, known=known)
+                msg("unknown target {name!r}; choose one of {known}", name=name, known=known)
             )
         if not at:
             return cls(name)
@@ -62,7 +62,7 @@ class Target(NamedTuple):
             known = ", ".join(str(cls(name, one)) for one in VERSIONS[name]) or name
             raise UsageError(
                 msg(
-                    "unknown version in target {text!r}: choose one of {known}",
+                    "unknown version in target {text!r}; choose one of {known}",
                     text=text,
                     known=known,
                 )

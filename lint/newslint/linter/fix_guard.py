@@ -128,7 +128,7 @@ def _is_muddled(fix: Fix | None, length: int) -> bool:
 
 def _words(post: Post, finding: Finding, *, is_muddled: bool) -> str:
     if is_muddled:
-        return msg("has edits that overlap or lie outside the post")
+        return msg("has edits that overlap or are outside of the post")
     assert finding.fix is not None
     text, made = apply(post.text, [finding.fix])
     return _fault(post, made, text, Held.UNSAFE) or msg("conflicts with other fixes")
@@ -141,7 +141,7 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
         return msg("writes bytes that are not valid UTF-8")
     if "\0" in post.text and (held is Held.SAFE or not post.source.utf16_or_32):
         if Source.from_text(text).utf16_or_32 != post.source.utf16_or_32:
-            return msg("changes whether the file looks like UTF-16")
+            return msg("changes whether the file is detected as UTF-16")
     bounds = post.bounds
     is_whole = (
         bounds is not None and bounds.closing is not None and post.boundaries.read_error is None
@@ -152,13 +152,13 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
         if damage is not None:
             return damage
         if held is Held.SAFE and _is_read_otherwise(post, edits, after):
-            return msg("changes how the front matter is read")
+            return msg("changes how the front matter is parsed")
         if _parts_twins(post, edits):
             return msg("changes one value of a duplicate key")
     from newslint.linter import fix_effects
 
     if fix_effects.are_ambiguous(post, edits):
-        return msg("edits a tag that Markdown reads otherwise than browsers")
+        return msg("edits a tag that Markdown parses differently from browsers")
     if held is Held.FRONT_MATTER:
         return None
     if held is Held.UNSAFE:
@@ -168,7 +168,7 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
         return msg("moves a suppression to another line") if moves else None
     if bounds is not None and any(post.text[slice(*edit.span)] == "\r" for edit in edits):
         # A CR alone ends a line to some programs only, and front matter is read by lines.
-        return msg("changes how the front matter is read")
+        return msg("changes how the front matter is parsed")
     if not post.source.is_utf8 and any(_holds_bytes(post, edit) for edit in edits):
         return msg("removes bytes that are not valid UTF-8")
     if fix_effects.moves_suppressions(post, edits) or fix_effects.changes_elsewhere(post, edits):
@@ -226,7 +226,7 @@ def _damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
     """What edits do to front matter that they are not about, in words, or None."""
     old, new = before.front_matter, after.front_matter
     if before.boundaries.read_error is None and after.boundaries.read_error is not None:
-        return msg("makes front matter that the site generator does not read")
+        return msg("creates front matter that the site generator does not read")
     if old is None:
         if before.source.utf16_or_32:
             return None  # Nobody could read it.
@@ -236,13 +236,13 @@ def _damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
         was_read = before.boundaries.read_error is None
         if was_read or after.boundaries.read_error is not None or new is None or new.error is None:
             return None
-        return msg("makes the site generator read front matter that does not parse")
+        return msg("makes the site generator read front matter that is invalid")
     if new is None or new.error is not None:
-        return msg("leaves front matter that does not parse")
+        return msg("makes the front matter invalid")
     if max(edit.span.end for edit in edits) < before.body_start:
         # Where the front matter alone was mended, the body begins where it began.
         if before.body_text != after.body_text:
-            return msg("changes the body, which it is not about")
+            return msg("changes the body, which the finding is not about")
     if old.text == new.text:
         return None
     about: set[str] = set()
@@ -253,7 +253,7 @@ def _damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
     for key in {**old.data, **new.data}:
         same = key in old.data and key in new.data and _is_same(old.data[key], new.data[key])
         if not same and key not in about and not _is_renamed(key, about, old.data, new.data):
-            return msg("changes {key}, which it is not about", key=key)
+            return msg("changes {key}, which the finding is not about", key=key)
     return None
 
 

@@ -74,7 +74,7 @@ def reporter(name: str) -> Reporter:
             told = msg("reporter {name!r} cannot be loaded: {error}", name=name, error=str(error))
             raise PluginError(told) from error
         return plugin
-    words = "unknown output format {name!r}: choose one of {formats}"
+    words = "unknown output format {name!r}; choose one of {formats}"
     raise UsageError(msg(words, name=name, formats=join_comma(FORMATS)))
 
 

@@ -100,7 +100,7 @@ def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Text:
         option = mark(context.tally.is_fixable(finding)) + option
         hint.append(f"{plain(finding.fix.message)} ({option})", style="not dim green")
     else:
-        told = msg("newslint rule {code} tells why and what to do", code=finding.code)
+        told = msg("Run `newslint rule {code}` for details", code=finding.code)
         hint.append(context.language.translate(told))
     return hint
 

@@ -62,7 +62,7 @@ class NearDuplicate(StreamingArchiveRule):
             f"⟦⟧<p>From our reporter</p>{_SENTENCES}",
             path="b.html",
             files={"a.html": _SENTENCES},
-            message="'a.html' is nearly the same article: 100 % alike",
+            message="'a.html' is nearly the same article (100 % similar)",
         ),
         Bad(
             "⟦⟧<p>上证指数周二收报三千二百点，较前一日上涨百分之一。"
@@ -103,7 +103,7 @@ class NearDuplicate(StreamingArchiveRule):
             if alike < self.options.threshold:
                 return ()
             message = msg(
-                "{other!r} is nearly the same article: {alike:.0f} % alike",
+                "{other!r} is nearly the same article ({alike:.0f} % similar)",
                 other=other,
                 alike=alike * 100,
             )

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from newslint import Archive, Post
 
 _FATE = {
-    "hugo": msg("one overwrites the other, now this one, now that one"),
-    "eleventy": msg("Eleventy stops the build of the whole site"),
+    "hugo": msg("one overwrites the other, in an undefined order"),
+    "eleventy": msg("Eleventy stops the build"),
 }
 _FATES = {
     None: msg("one overwrites the other"),
@@ -50,8 +50,9 @@ class PermalinkCollision(StreamingArchiveRule):
             "⟦⟧---\ndate: 2021-12-02 10:00:00\n---\n",
             path="source/_posts/a.md",
             files={"source/_posts/a.html": "---\ndate: 2021-12-02 18:00:00\n---\n"},
-            message="'source/_posts/a.html' is written to the same address, "
-            "2021/12/02/a/: this post overwrites the other one",
+            message="'source/_posts/a.html' has the same URL, 2021/12/02/a/: this post "
+            "overwrites the"
+            " other one",
         ),
         Bad(
             "⟦⟧---\npermalink: /x/\n---\n",
@@ -115,7 +116,7 @@ class PermalinkCollision(StreamingArchiveRule):
         stays = survivor(earlier, later, target)
         fate = _FATE.get(target, _FATES[stays])
         message = msg(
-            "{earlier!r} is written to the same address, {shown}: {fate}",
+            "{earlier!r} has the same URL, {shown}: {fate}",
             earlier=earlier[0],
             shown=output.removesuffix("index.html") or "/",
             fate=fate,

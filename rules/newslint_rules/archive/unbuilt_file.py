@@ -38,8 +38,8 @@ class UnbuiltFile(StreamingArchiveRule):
             "⟦⟧<p>x</p>",
             path="source/_posts/a.html",
             files={"_config.yml": "post_asset_folder: true\n", "source/_posts/b.md": "x"},
-            message="no page is made of this file: with post_asset_folder Hexo takes only .md "
-            "files for posts (new_post_name)",
+            message="this file is not built: with post_asset_folder, Hexo reads only .md files "
+            "as posts (new_post_name)",
         ),
         Bad(
             "⟦⟧---\ntitle: x\n---\nx",
@@ -72,7 +72,7 @@ class UnbuiltFile(StreamingArchiveRule):
             role = site.role(site_path)
             if role.role is not Role.LOST or _by_name(site_path, archive):
                 return ()
-            message = msg("no page is made of this file: {reason}", reason=role.reason)
+            message = msg("this file is not built: {reason}", reason=role.reason)
             impact = Impact.BUILD if role.is_fatal else None
             return (self.finding(Span(0, 0), message, impact=impact),)
 

@@ -38,7 +38,7 @@ class UnportableFilename(StreamingArchiveRule):
         Bad(
             "⟦⟧",
             path="100%.md",
-            message="the file name holds a bare %: Hexo 8 fails and leaves the post out",
+            message="the file name contains a single %, at which Hexo 8 fails and ignores the post",
         ),
         Bad("⟦⟧", path="source/_posts/_under.md"),
         Bad("⟦⟧", path="_posts/case.md", target="jekyll"),
@@ -79,7 +79,7 @@ class UnportableFilename(StreamingArchiveRule):
             earlier = first.setdefault(hash(folded), path)
             if earlier is not path and folded == earlier.casefold():
                 message = msg(
-                    "the file name differs from {earlier!r} in letter case alone", earlier=earlier
+                    "the file name differs from {earlier!r} only in letter case", earlier=earlier
                 )
                 found.append(self.finding(Span(0, 0), message))
             return found

@@ -35,7 +35,7 @@ _MARKS = str.maketrans("", "", "*`")
 
 def _role_words(roles: tuple[str, ...]) -> tuple[str, ...]:
     if not all(role.strip() for role in roles):
-        raise ValueError(msg("a role is empty; write the word that stands before the name"))
+        raise ValueError(msg("a role is empty; write the label before the name"))
     return tuple("".join(role.split()) for role in roles)
 
 
@@ -46,7 +46,7 @@ def _patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
         except ValueError as error:
             raise ValueError(
                 msg(
-                    "{pattern!r} is no regular expression: {error}",
+                    "{pattern!r} is not a valid regular expression: {error}",
                     pattern=pattern,
                     error=str(error),
                 )

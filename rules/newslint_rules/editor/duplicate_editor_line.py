@@ -31,7 +31,7 @@ class DuplicateEditorLine(PostRule):
     bad = [
         Bad(
             "<p>责编：张三</p><p>正文。</p>⟦<p>⟧责任编辑：李四</p>",
-            message="second line for 责任编辑: 李四, after 张三",
+            message="duplicate line for 责任编辑: 李四, after 张三",
         ),
         Bad(
             "<p>正文。</p><p>责编：张三</p>⟦<p>⟧责编：张三</p>",
@@ -67,7 +67,7 @@ class DuplicateEditorLine(PostRule):
                 if before == (line, credit.name):
                     continue
                 message = msg(
-                    "second line for {role}: {name}, after {before}",
+                    "duplicate line for {role}: {name}, after {before}",
                     role=credit.role,
                     name=credit.name,
                     before=before[1],

@@ -25,7 +25,7 @@ class EmptyEditorLine(PostRule):
     house = True
     Options = EditorOptions
     bad = [
-        Bad("<p>正文。</p>⟦<p>⟧责任编辑：</p>", message="责任编辑 is followed by no name"),
+        Bad("<p>正文。</p>⟦<p>⟧责任编辑：</p>", message="责任编辑 has no name"),
         Bad("<div>正文。⟦<p>⟧（责编： 审核：王丽）</p></div>"),
         Bad("<p>正文。</p>⟦<p class=e>⟧责任编辑：undefined</p>"),
     ]
@@ -51,7 +51,4 @@ class EmptyEditorLine(PostRule):
         )
         # Of a label that stands twice in one element it is said once.
         found = dict.fromkeys((line.place(post), role) for line, role in empty)
-        return [
-            self.finding(place, msg("{role} is followed by no name", role=role))
-            for place, role in found
-        ]
+        return [self.finding(place, msg("{role} has no name", role=role)) for place, role in found]

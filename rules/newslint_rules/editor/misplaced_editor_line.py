@@ -38,7 +38,7 @@ class MisplacedEditorLine(PostRule):
         Bad(
             "⟦<p>⟧责编：张三</p><p>一。</p><p>二。</p>",
             options={"last": 2},
-            message="the editor's line is not among the last 2 lines of the article",
+            message="the editor line is not in the last 2 lines of the article",
         ),
     ]
     good = [
@@ -57,7 +57,5 @@ class MisplacedEditorLine(PostRule):
         last = self.options.last
         if not lines or lines[-1].number < last:
             return ()
-        message = msg(
-            "the editor's line is not among the last {last} lines of the article", last=last
-        )
+        message = msg("the editor line is not in the last {last} lines of the article", last=last)
         return (self.finding(lines[-1].place(post), message),)

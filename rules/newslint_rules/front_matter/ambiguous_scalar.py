@@ -68,7 +68,7 @@ class AmbiguousScalar(FrontMatterRule):
         Bad(
             example("title", "⟦title⟧: Win C #1"),
             fixed=example("title", "title: 'Win C #1'"),
-            message="title ends before #1, which is a comment: put the text in quotes",
+            message="title ends before #1, which is a comment; put the text in quotes",
         ),
         Bad(
             example("title", "⟦title⟧: Win C #"),
@@ -77,28 +77,28 @@ class AmbiguousScalar(FrontMatterRule):
         Bad(
             example("title", "⟦title⟧: [x]"),
             fixed=example("title", "title: '[x]'"),
-            message="title is a list: put it in quotes if it is a text",
+            message="title is a list; put it in quotes if it is a text",
         ),
         Bad(
             example("title", "⟦title⟧: 2021-01-01"),
             fixed=example("title", "title: '2021-01-01'"),
-            message="title is a date: put it in quotes if it is a text",
+            message="title is a date; put it in quotes if it is a text",
         ),
         Bad(
             example("title", "⟦title⟧: yes"),
             fixed=example("title", "title: 'yes'"),
             target="jekyll",
-            message="title is true: put it in quotes if it is a text",
+            message="title is true; put it in quotes if it is a text",
         ),
         Bad(
             example("title", "⟦title⟧: yes"),
             fixed=example("title", "title: 'yes'"),
-            message="title is true or false to YAML 1.1, which other tools read: put it in quotes",
+            message="title is true or false in YAML 1.1, which other tools use; put it in quotes",
         ),
         Bad(
             example("categories", "⟦categories⟧:\n - World\n - 2021"),
             fixed=example("categories", "categories:\n - World\n - '2021'"),
-            message="item 2 of categories is a number: put it in quotes if it is a text",
+            message="item 2 of categories is a number; put it in quotes if it is a text",
         ),
         Bad(
             example("title", "⟦title⟧: {{ x }}"),
@@ -106,26 +106,26 @@ class AmbiguousScalar(FrontMatterRule):
         ),
         Bad(
             "---\n⟦title:'It is⟧: so'\n---\n",
-            message="a space is missing behind the colon of title",
+            message="a space is missing after the colon of title",
         ),
         Bad("---\n⟦date⟧: 2021-06-21\n - World\n---\n"),
         Bad(
             "---\ncategories:\n - c1\n\t - c2\ntitle: x\n---\n".replace(
                 "categories", "⟦categories⟧", 1
             ),
-            message="item 1 of categories goes on in the next line, and is 'c1 - c2'",
+            message="item 1 of categories continues in the next line, and is 'c1 - c2'",
         ),
     ]
     bad += [
         Bad(
             example("title", "⟦title⟧: &more news"),
-            message="title loses &more, which is an anchor to YAML: put the text in quotes",
+            message="title loses &more, which is an anchor in YAML; put the text in quotes",
         ),
         Bad(example("title", "⟦title⟧: ! a call"), target="hugo"),
         Bad(example("title", "⟦title⟧: !!alarm in port"), target="jekyll"),
         Bad(
             "---\n⟦title⟧: &quot;\n---\n",
-            message="title loses &quot;, which is an anchor to YAML: put the text in quotes",
+            message="title loses &quot;, which is an anchor in YAML; put the text in quotes",
         ),
     ]
     good = [
@@ -175,7 +175,7 @@ class AmbiguousScalar(FrontMatterRule):
         if mark and (mark["tag"] or f"*{mark['name']}" not in front_matter.text):
             word, kind = mark["word"], msg("a tag") if mark["tag"] else msg("an anchor")
             told = msg(
-                "title loses {word}, which is {kind} to YAML: put the text in quotes",
+                "title loses {word}, which is {kind} in YAML; put the text in quotes",
                 word=word[:40],
                 kind=kind,
             )
@@ -189,7 +189,7 @@ class AmbiguousScalar(FrontMatterRule):
         written = post.text[slice(*entry.key)]
         if _scalars.SWALLOWED.match(written):
             message = msg(
-                "a space is missing behind the colon of {key}",
+                "a space is missing after the colon of {key}",
                 key=written.partition(":")[0],
             )
             yield self.finding(entry.key, message)
@@ -197,7 +197,7 @@ class AmbiguousScalar(FrontMatterRule):
             scalar = front_matter.scalar((key,))
             if scalar is not None and not scalar.style:
                 if _scalars.runs_into_item(post.text[slice(*entry.value)]):
-                    message = msg("{key} goes on in the next line, which begins with -", key=key)
+                    message = msg("{key} continues in the next line, which begins with -", key=key)
                     yield self.finding(entry.key, message)
 
     def _look(
@@ -226,7 +226,8 @@ class AmbiguousScalar(FrontMatterRule):
             return
         if _scalars.is_null_word(front_matter, post, path):
             message = msg(
-                "{path} is empty: the word means nothing in YAML; put it in quotes", path=path[-1]
+                "{path} is empty, since the word is a null value in YAML; put it in quotes",
+                path=path[-1],
             )
             fix = None
             if (span := front_matter.own_span(path)) is not None:
@@ -235,7 +236,7 @@ class AmbiguousScalar(FrontMatterRule):
                 )
             yield self.finding(key_span(front_matter, path), message, fix)
         elif _scalars.is_comment(front_matter, post, path):
-            message = msg("{path} is empty: what stands behind # is a comment", path=path[-1])
+            message = msg("{path} is empty, since the text after # is a comment", path=path[-1])
             key = key_span(front_matter, path)
             start = post.text.index("#", key.end)
             end = _scalars.line_end(post.text, start)
@@ -255,13 +256,15 @@ class AmbiguousScalar(FrontMatterRule):
             whole = front_matter.value_span(path)
             if _scalars.runs_into_item(post.text[whole.start : whole.end]):
                 return msg(
-                    "{name} goes on in the next line, and is {value}", name=name, value=shown(value)
+                    "{name} continues in the next line, and is {value}",
+                    name=name,
+                    value=shown(value),
                 ), None
             cut = _scalars.cut_comment(post.text, whole.end)
             if cut is not None:
                 lost = post.text[cut.start : cut.end].strip().split()[0]
                 message = msg(
-                    "{name} ends before {lost}, which is a comment: put the text in quotes",
+                    "{name} ends before {lost}, which is a comment; put the text in quotes",
                     name=name,
                     lost=lost,
                 )
@@ -271,7 +274,7 @@ class AmbiguousScalar(FrontMatterRule):
             return None
         if not isinstance(value, str):
             return msg(
-                "{name} is {kind}: put it in quotes if it is a text",
+                "{name} is {kind}; put it in quotes if it is a text",
                 name=name,
                 kind=kind_of(value),
             ), span
@@ -279,7 +282,7 @@ class AmbiguousScalar(FrontMatterRule):
         if kind is None:
             return None
         return msg(
-            "{name} is {kind} to YAML 1.1, which other tools read: put it in quotes",
+            "{name} is {kind} in YAML 1.1, which other tools use; put it in quotes",
             name=name,
             kind=kind,
         ), span

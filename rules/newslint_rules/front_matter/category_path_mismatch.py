@@ -33,7 +33,7 @@ class CategoryPathMismatch(FrontMatterRule):
         Bad(
             example("categories", "⟦categories⟧:\n - World\n - Wire"),
             path="posts/Europe/Wire/a.md",
-            message="categories are World/Wire, but the post lies in Europe/Wire",
+            message="categories are World/Wire, but the post is in Europe/Wire",
         ),
         Bad(example("categories", "⟦categories⟧: [World, Wire]"), path="Wire/a.md"),
     ]
@@ -54,7 +54,7 @@ class CategoryPathMismatch(FrontMatterRule):
         if folders != wanted:
             place = "/".join(folders) or msg("no folder")
             message = msg(
-                "{field} are {wanted}, but the post lies in {place}",
+                "{field} are {wanted}, but the post is in {place}",
                 field=field,
                 wanted="/".join(wanted),
                 place=place,

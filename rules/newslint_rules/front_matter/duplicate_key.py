@@ -28,7 +28,7 @@ class DuplicateKey(FrontMatterRule):
     bad = [
         Bad(
             "---\nauthor: once\n⟦author⟧: twice\n---\n",
-            message="author is given twice; the first time on line 2",
+            message="duplicate key author; first defined on line 2",
         ),
         Bad("---\nseo:\n  title: a\n  ⟦title⟧: b\n---\n"),
         Bad("---\nseo: {title: a, ⟦title⟧: b}\n---\n", target="hugo"),
@@ -64,10 +64,10 @@ class DuplicateKey(FrontMatterRule):
         name = post.text[span.start : span.end].strip("\"'")
         if second is None:
             impact = _impact.DUPLICATE.get(post.target.name)
-            return self.finding(span, msg("{name} is given twice", name=name), impact=impact)
+            return self.finding(span, msg("duplicate key {name}", name=name), impact=impact)
         first = known.first[_folded(second.path)]
         line = post.source.lines.position(first.key.start).line
-        message = msg("{name} is given twice; the first time on line {line}", name=name, line=line)
+        message = msg("duplicate key {name}; first defined on line {line}", name=name, line=line)
         same = (
             post.target.name in _LAST_COUNTS
             and post.text[slice(*first.value)].strip() == post.text[slice(*second.value)].strip()

@@ -51,7 +51,7 @@ class DuplicateListItem(FrontMatterRule):
         Bad(
             example("categories", "categories:\n - World\n - Wire\n - ⟦World⟧"),
             fixed=example("categories", "categories:\n - World\n - Wire"),
-            message="World is in categories twice",
+            message="duplicate World in categories",
         ),
         Bad(
             example("author", "author: Wire\ntags: [a, b, ⟦'a'⟧]"),
@@ -78,7 +78,9 @@ class DuplicateListItem(FrontMatterRule):
             item = items[index]
             span = front_matter.value_span((field, index))
             fix = self._fix(front_matter, post, field, index)
-            yield self.finding(span, msg("{item} is in {field} twice", item=item, field=field), fix)
+            yield self.finding(
+                span, msg("duplicate {item} in {field}", item=item, field=field), fix
+            )
 
     def _fix(self, front_matter: FrontMatter, post: Post, field: str, index: int) -> Fix | None:
         entry = front_matter.entries.get((field, index))

@@ -31,7 +31,7 @@ class EmptyValue(FrontMatterRule):
         Bad(example("title", "⟦title⟧:")),
         Bad(
             example("title", "⟦title⟧: #1 of all"),
-            message="title is empty: what stands behind # is a comment; put the text in quotes",
+            message="title is empty, since the text after # is a comment; put the text in quotes",
         ),
         Bad(example("categories", "⟦categories⟧:\n - World\n -")),
         Bad(example("categories", "⟦categories⟧: []")),
@@ -55,7 +55,7 @@ class EmptyValue(FrontMatterRule):
 
 def _comment(front_matter: FrontMatter, post: Post, path: tuple[str | int, ...]) -> str:
     if _scalars.is_comment(front_matter, post, path):
-        return msg(": what stands behind # is a comment; put the text in quotes")
+        return msg(", since the text after # is a comment; put the text in quotes")
     return ""
 
 

@@ -32,7 +32,7 @@ class FrontMatterNotFirst(PostRule):
             "⟦\n⟧---\ntitle: A title\n---\n",
             fixed="---\ntitle: A title\n---\n",
             target="jekyll",
-            message="a blank line stands before the front matter, which is then printed as text",
+            message="the file begins with an empty line, so the front matter is printed as text",
         ),
         Bad("⟦\n\n⟧---\ntitle: A title\n---\n", fixed="---\ntitle: A title\n---\n"),
         Bad("⟦  \n⟧---\ntitle: A title\n---\n", fixed="---\ntitle: A title\n---\n"),
@@ -55,9 +55,7 @@ class FrontMatterNotFirst(PostRule):
             return
         before = Span(0, place.bounds.opening.start)
         safety = Safety.SAFE if _is_sound(post) else Safety.UNSAFE
-        fix = self.make_fix(
-            "Remove what stands before the front matter", (before, ""), safety=safety
-        )
+        fix = self.make_fix("Remove the text before the front matter", (before, ""), safety=safety)
         yield self.finding(before, unread.detail, fix)
 
 

@@ -19,7 +19,7 @@ _HIDING = frozenset({"jekyll", "hugo"})
 """The targets that leave out what is dated in the future (docs/generators.md, row 30)."""
 
 _YEAR = lazy.pattern(r"(?<!\d)\d{4}(?!\d)")
-_FATE = msg("the post is left out until then")
+_FATE = msg("the post is not published before")
 _KEYS = ("date", "publishDate", "expiryDate")
 
 
@@ -55,7 +55,7 @@ class FutureDate(FrontMatterRule):
         Bad(
             example("date", "⟦date⟧: 2099-01-01T00:00:00Z"),
             target="jekyll",
-            message="date is in the future: the post is left out until then",
+            message="date is in the future; the post is not published before",
         ),
         Bad(
             example("date", "⟦date⟧: Thu, 02 Dec 2021 14:50:58 GMT"),
@@ -65,12 +65,12 @@ class FutureDate(FrontMatterRule):
         Bad(
             example("author", "author: Wire\n⟦publishDate⟧: 2099-01-01"),
             target="hugo",
-            message="publishDate is in the future: the post is left out until then",
+            message="publishDate is in the future; the post is not published before",
         ),
         Bad(
             example("author", "author: Wire\n⟦expiryDate⟧: 2020-01-01"),
             target="hugo",
-            message="expiryDate is over: the post is left out",
+            message="expiryDate has passed, so the post is not published",
         ),
     ]
     good = [
@@ -92,7 +92,7 @@ class FutureDate(FrontMatterRule):
             now = now.replace(tzinfo=datetime.UTC)
         data = front_matter.data
         if data.get("date") is None and self._is_named_ahead(post, now):
-            message = msg("the date in the file's name is in the future: {fate}", fate=_FATE)
+            message = msg("the date in the file name is in the future; {fate}", fate=_FATE)
             return (self.finding(front_matter.key_span(()), message),)
         if "expiryDate" not in data and not any(
             _may_be_future(data.get(key), now.year) for key in _KEYS
@@ -121,10 +121,10 @@ class FutureDate(FrontMatterRule):
             if reading.outcome is not None:
                 continue
             if key != "expiryDate" and is_future(reading, now):
-                message = msg("{key} is in the future: the post is left out until then", key=key)
+                message = msg("{key} is in the future; the post is not published before", key=key)
                 yield self.finding(key_span(front_matter, (key,)), message)
             elif key == "expiryDate" and reading.instant and not is_future(reading, now):
-                message = msg("expiryDate is over: the post is left out")
+                message = msg("expiryDate has passed, so the post is not published")
                 yield self.finding(key_span(front_matter, (key,)), message)
 
 

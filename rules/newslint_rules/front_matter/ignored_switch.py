@@ -37,14 +37,14 @@ class IgnoredSwitch(FrontMatterRule):
     bad = [
         Bad(
             example("author", "author: Wire\n⟦draft⟧: true"),
-            message="draft: the post is published all the same: draft is not looked at",
+            message="draft: the post is published, since draft is ignored",
         ),
         Bad(example("author", "author: Wire\n⟦published⟧: false"), target="eleventy"),
         Bad(example("author", "author: Wire\n⟦draft⟧: true"), target="jekyll"),
         Bad(
             example("author", "author: Wire\n⟦draft⟧: true"),
             target="hugo",
-            message="draft: the post is left out of the site, as it asks",
+            message="draft: the post is not published",
         ),
         Bad(example("author", "author: Wire\n⟦published⟧: false")),
     ]
@@ -74,13 +74,13 @@ class IgnoredSwitch(FrontMatterRule):
     def _of_hiding(self, front_matter: FrontMatter, post: Post, key: str) -> Finding:
         if not _builds_all_the_same(front_matter, post, key):
             return self._left_out(front_matter, key)
-        why = msg("the post is published all the same: the site's settings say so")
+        why = msg("the post is published because of the settings of the site")
         return self.finding(
             front_matter.key_span((key,)), msg("{name}: {words}", name=key, words=why)
         )
 
     def _left_out(self, front_matter: FrontMatter, key: str) -> Finding:
-        message = msg("{hiding}: the post is left out of the site, as it asks", hiding=key)
+        message = msg("{hiding}: the post is not published", hiding=key)
         return self.finding(front_matter.key_span((key,)), message, severity=Severity.INFO)
 
 

@@ -52,7 +52,7 @@ class InsecureImageUrl(FrontMatterRule):
         Bad(
             example("headimg", "⟦headimg⟧: 'http://img.example.net/1.jpg'"),
             fixed=GOOD_MATTER,
-            message="headimg is fetched by http: browsers block it on a page that came by https",
+            message="headimg uses http, which browsers block on https pages",
         ),
         Bad(
             example("thumbnail", "⟦thumbnail⟧: HTTP://img.example.net/1.jpg"),
@@ -72,12 +72,12 @@ class InsecureImageUrl(FrontMatterRule):
         for names in fields.values():
             message = plural(
                 len(names),
-                "{fields} is fetched by http: browsers block it on a page that came by https",
-                "{fields} are fetched by http: browsers block them on a page that came by https",
+                "{fields} uses http, which browsers block on https pages",
+                "{fields} use http, which browsers block on https pages",
                 fields=join_and(names),
             )
             edits = [self._edit(front_matter, post, name) for name in names]
-            fix = None if None in edits else self.make_fix("Write https:", *filter(None, edits))
+            fix = None if None in edits else self.make_fix("Use https", *filter(None, edits))
             yield self.finding(front_matter.key_span((names[0],)), message, fix)
 
     def metrics(self, post: Post) -> Iterator[tuple[str, str]]:

@@ -32,8 +32,8 @@ class InvalidDate(FrontMatterRule):
     bad = [
         Bad(
             example("date", "⟦date⟧: yesterday noon"),
-            message="date: 'yesterday noon' is not read as a date: "
-            "the post is dated when its file was made",
+            message="date: 'yesterday noon' is not recognized as a date: the post gets the "
+            "creation time of its file",
         ),
         Bad(example("date", "⟦date⟧: 2021-02-30 10:00:00")),
         Bad(example("date", "⟦date⟧: 2021/10/10 11:06:15"), target="hugo"),

@@ -32,7 +32,7 @@ class InvalidValue(FrontMatterRule):
     bad = [
         Bad(
             example("headimg", "⟦headimg⟧: img/1.jpg"),
-            message="headimg has no http:// or https:// address",
+            message="headimg is not an http:// or https:// URL",
         ),
         Bad(example("thumbnail", "⟦thumbnail⟧: '//img.example.net/1.jpg'")),
         Bad(example("thumbnail", "⟦thumbnail⟧: 'https://img.example.net/a b.jpg'")),
@@ -56,7 +56,7 @@ def _jekyll_lists(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
             yield (
                 key,
                 msg(
-                    "{key} is split at its blanks ({words}): write a list",
+                    "{key} is split at spaces ({words}); write a list",
                     key=key,
                     words=" / ".join(words)[:60],
                 ),
@@ -64,4 +64,4 @@ def _jekyll_lists(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     categories = data.get("categories")
     items = categories if isinstance(categories, list) else [categories]
     if "permalink" not in data and any(isinstance(item, str) and "?" in item for item in items):
-        yield "categories", msg("the ? of a category cuts off the address of the post")
+        yield "categories", msg("a ? in a category truncates the URL of the post")

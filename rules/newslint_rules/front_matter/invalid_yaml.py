@@ -44,7 +44,8 @@ class InvalidYaml(PostRule):
         Bad(
             '---\ntitle: "say "⟦stop" now"⟧\n---\n',
             fixed="---\ntitle: 'say \"stop\" now'\n---\n",
-            message='the title holds quotes inside quotes: put it in single quotes, or write \\"',
+            message="the title contains quotes inside quotes; put it in single quotes, or write "
+            '\\"',
         ),
         Bad(
             """---\ntitle: \"\"⟦"'A title'\"""⟧\n---\n""",
@@ -96,7 +97,7 @@ class InvalidYaml(PostRule):
             behind = _BLANK.match(header.text, header.node.end_mark.index)
             start = header.bounds.content.start + (behind.end() if behind else 0)
             end = _line_end(post.text, start, header.bounds.content.end)
-            message = msg("the front matter ends here: what follows is not read")
+            message = msg("the front matter ends here; the text after it is not read")
             impact = _impact.UNREADABLE.get(post.target.name)
             yield self.finding(Span(start, end), message, impact=impact)
 

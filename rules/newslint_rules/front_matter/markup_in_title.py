@@ -48,11 +48,11 @@ class MarkupInTitle(FrontMatterRule):
     bad = [
         Bad(
             example("title", "⟦title⟧: 'A <b>bold</b> title'"),
-            message="title holds HTML, <b>, which readers will see letter by letter",
+            message="title contains HTML, <b>, which readers see as text",
         ),
         Bad(
             example("title", "⟦title⟧: 'Salt &amp; pepper'"),
-            message="title holds an entity, &amp;, which readers will see letter by letter",
+            message="title contains an entity, &amp;, which readers see as text",
         ),
         Bad(example("title", "⟦title⟧: '&#123;x&#125;'")),
     ]
@@ -75,7 +75,7 @@ class MarkupInTitle(FrontMatterRule):
                 else msg("an entity, {entity}", entity=entity)
             )
             message = msg(
-                "{field} holds {what}, which readers will see letter by letter",
+                "{field} contains {what}, which readers see as text",
                 field=field,
                 what=what,
             )

@@ -48,7 +48,7 @@ class MissingField(FrontMatterRule):
         Bad(f"⟦---⟧{example('author', '')[3:]}", message="author is missing"),
         Bad(
             f"⟦---⟧{example('author', 'auther: Wire')[3:]}",
-            message="author is missing: is it meant by 'auther'?",
+            message="author is missing; is 'auther' meant?",
         ),
     ]
     good = [Good(GOOD_MATTER)]
@@ -64,7 +64,7 @@ class MissingField(FrontMatterRule):
             span = front_matter.key_span(error.path[:-1])
             if len(error.path) == 1 and (elsewhere := _elsewhere(post)):
                 message = msg(
-                    "{words}, unless the site gives it: {reason}",
+                    "{words}, unless the site sets it: {reason}",
                     words=error.message,
                     reason=elsewhere,
                 )

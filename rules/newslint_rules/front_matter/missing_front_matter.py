@@ -31,7 +31,7 @@ _LOOKS_LATE = lazy.pattern(
 )
 """Front matter behind some lines of text: fields between two fences, one of a usual name."""
 
-_LATE = msg(": the lines that look like it are not the first")
+_LATE = msg("; lines that look like front matter are not at the beginning")
 
 
 class MissingFrontMatter(PostRule):
@@ -54,8 +54,9 @@ class MissingFrontMatter(PostRule):
         Bad("⟦⟧Text\n\n---\n\nmore text\n", path="post.md"),
         Bad(
             "⟦⟧***\ntitle: A title\nauthor: Wire\n***\n",
-            message="the post has no front matter: its first lines look like it, "
-            "but no line --- stands before and behind them",
+            message="the post has no front matter; its first lines look like front matter, but "
+            "are not"
+            " between lines ---",
         ),
     ]
     good = [Good("---\ntitle: A title\n---\n<p>Text</p>\n"), Good("\n---\ntitle: A title\n---\n")]
@@ -74,9 +75,7 @@ class MissingFrontMatter(PostRule):
         if unread is not None:
             why = msg(": {detail}", detail=unread.detail)
         elif _LOOKS_LIKE_FIELDS.match(post.text):
-            why = msg(
-                ": its first lines look like it, but no line --- stands before and behind them"
-            )
+            why = msg("; its first lines look like front matter, but are not between lines ---")
         elif _LOOKS_LATE.match(post.text):
             why = _LATE
         elif not any(kind.required for kind in kinds(post.schema).values()):

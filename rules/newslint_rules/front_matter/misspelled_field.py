@@ -56,7 +56,7 @@ class MisspelledField(FrontMatterRule):
         Bad(
             example("categories", "⟦categries⟧:\n- World"),
             fixed=example("categories", "categories:\n- World"),
-            message="no generator reads 'categries': did you mean 'categories'?",
+            message="no generator reads 'categries'; did you mean 'categories'?",
         ),
         Bad(
             example("comments", "⟦Comments⟧: false"),
@@ -86,7 +86,7 @@ class MisspelledField(FrontMatterRule):
                 continue
             span = front_matter.key_span((key,))
             message = msg(
-                "no generator reads {key!r}: did you mean {field!r}?", key=key, field=field
+                "no generator reads {key!r}; did you mean {field!r}?", key=key, field=field
             )
             is_plain = post.text[span.start : span.end] == key
             fix = self.make_fix("Rename the key", (span, field)) if is_plain else None

@@ -27,7 +27,7 @@ class NaiveDate(FrontMatterRule):
     bad = [
         Bad(
             example("date", "⟦date⟧: 2021-12-02 14:50:58"),
-            message="date names no time zone: write +08:00, Z or GMT behind the time",
+            message="date has no time zone; write +08:00, Z or GMT after the time",
         ),
         Bad(example("date", "⟦date⟧: '2021-12-02 14:50'")),
     ]
@@ -38,6 +38,6 @@ class NaiveDate(FrontMatterRule):
             if date.reading.naive and date.reading.outcome is None:
                 name = ".".join(date.path)
                 message = msg(
-                    "{name} names no time zone: write +08:00, Z or GMT behind the time", name=name
+                    "{name} has no time zone; write +08:00, Z or GMT after the time", name=name
                 )
                 yield self.finding(key_span(front_matter, date.path), message)

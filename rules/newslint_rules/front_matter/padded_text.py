@@ -48,7 +48,7 @@ class PaddedText(FrontMatterRule):
         Bad(
             example("title", '⟦title⟧: "A\\x07 title"'),
             fixed=example("title", 'title: "A title"'),
-            message="title holds the control character U+0007",
+            message="title contains the control character U+0007",
         ),
     ]
     good = [Good(GOOD_MATTER), Good(example("title", "title: |\n A title\n"))]
@@ -78,7 +78,7 @@ class PaddedText(FrontMatterRule):
         name = name_of((str(path[0]), *path[1:]))
         control = _CONTROL.search(value)
         if control is not None:
-            what = msg("holds the control character U+{control:04X}", control=ord(control[0]))
+            what = msg("contains the control character U+{control:04X}", control=ord(control[0]))
         else:
             begins, ends = value[0] in _AROUND, value[-1] in _AROUND
             what = msg("begins with white space") if begins else msg("ends with white space")
@@ -102,4 +102,4 @@ class PaddedText(FrontMatterRule):
         ):
             return None
         edit = (span, _quoting.as_written(clean, written, front_matter.bounds.form))
-        return self.make_fix("Remove what should not be there", edit)
+        return self.make_fix("Remove the characters", edit)

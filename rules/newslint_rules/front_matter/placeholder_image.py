@@ -67,16 +67,16 @@ class PlaceholderImage(FrontMatterRule):
     bad = [
         Bad(
             example("headimg", "⟦headimg⟧: 'https://via.placeholder.com/640x480'"),
-            message="headimg is a placeholder picture, from placeholder.com",
+            message="headimg is a placeholder image from placeholder.com",
         ),
         Bad(example("thumbnail", "⟦thumbnail⟧: https://picsum.photos/200")),
         Bad(
             example("headimg", "⟦headimg⟧: https://a.cn/p/undefined"),
-            message="headimg is no picture: its address ends in 'undefined'",
+            message="headimg is not an image; its URL ends in 'undefined'",
         ),
         Bad(
             example("thumbnail", "⟦thumbnail⟧: https://a.cn/images/loadimg.gif"),
-            message="thumbnail is a stand-in that a page shows while it loads",
+            message="thumbnail is a placeholder that a page shows while it loads",
         ),
     ]
     good = [
@@ -110,16 +110,16 @@ class PlaceholderImage(FrontMatterRule):
         if _stand_ins.is_no_name(value):
             return plural(
                 number,
-                "{fields} is no picture: its address ends in {name!r}",
-                "{fields} are no picture: their address ends in {name!r}",
+                "{fields} is not an image; its URL ends in {name!r}",
+                "{fields} are not images; their URL ends in {name!r}",
                 fields=fields,
                 name=value.rpartition("/")[2],
             )
         if _stand_ins.is_named(value) or value in _stand_ins.shared(post):
             return plural(
                 number,
-                "{fields} is a stand-in that a page shows while it loads",
-                "{fields} are a stand-in that a page shows while it loads",
+                "{fields} is a placeholder that a page shows while it loads",
+                "{fields} are placeholders that a page shows while it loads",
                 fields=fields,
             )
         start = value.split("/", 3)
@@ -130,8 +130,8 @@ class PlaceholderImage(FrontMatterRule):
             return None
         return plural(
             number,
-            "{fields} is a placeholder picture, from {found}",
-            "{fields} are a placeholder picture, from {found}",
+            "{fields} is a placeholder image from {found}",
+            "{fields} are placeholder images from {found}",
             fields=fields,
             found=found,
         )

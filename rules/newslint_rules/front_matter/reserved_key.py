@@ -61,7 +61,7 @@ class ReservedKey(FrontMatterRule):
     bad = [
         Bad(
             example("author", "author: Wire\n⟦content⟧: x"),
-            message="the value of content replaces the whole article",
+            message="the value of content replaces the article",
         ),
         Bad("---\n⟦content⟧: x\ndate: 2021-12-02T14:50:58Z\n---\n", target="eleventy"),
         Bad(
@@ -72,8 +72,7 @@ class ReservedKey(FrontMatterRule):
         Bad(
             "---\n⟦layout⟧: nope\ndate: 2021-12-02T14:50:58Z\n---\n",
             target="eleventy",
-            message="layout 'nope' is none that is known: if the site has none of that name, "
-            "the build stops",
+            message="layout 'nope' is unknown; if the site does not have it, the build stops",
         ),
     ]
     good = [
@@ -109,15 +108,11 @@ class ReservedKey(FrontMatterRule):
         if effect is None or "." in layout or "/" in layout:
             return
         told = msg(
-            "layout {layout!r} is none that is known: if the site has none of that name, ",
+            "layout {layout!r} is unknown; if the site does not have it, ",
             layout=layout[:40],
         )
         dies = effect is Effect.SITE_DIES
-        told += (
-            msg("the build stops")
-            if dies
-            else msg("the article stands there without a page round it")
-        )
+        told += msg("the build stops") if dies else msg("the article is written without a layout")
         severity = None if dies else Severity.WARNING
         yield self.finding(front_matter.key_span(("layout",)), told, severity=severity)
 

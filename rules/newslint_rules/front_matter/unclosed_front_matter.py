@@ -27,7 +27,7 @@ class UnclosedFrontMatter(PostRule):
     bad = [
         Bad(
             "⟦---⟧\ntitle: A title\n\n<p>Text</p>\n",
-            message="the front matter is never closed: a line --- is missing behind the fields",
+            message="the front matter is not closed; add a line --- after the fields",
         ),
         Bad("\n⟦---⟧\ntitle: A title\n<p>Text --- and more</p>\n"),
         Bad("⟦---⟧\n<p>Text</p>\n", target="eleventy"),
@@ -52,7 +52,7 @@ class UnclosedFrontMatter(PostRule):
         fence = post.text[span.start : span.end].rstrip()[:3]
         closing = "}" if fence.startswith("{") else msg("a line {fence}", fence=fence)
         message = msg(
-            "the front matter is never closed: {closing} is missing behind the fields",
+            "the front matter is not closed; add {closing} after the fields",
             closing=closing,
         )
         yield self.finding(span, message)

@@ -36,7 +36,7 @@ class UnknownField(FrontMatterRule):
     bad = [
         Bad(
             example("author", "author: Wire\n⟦tumbnail⟧: 'https://img.example.net/1.jpg'"),
-            message="the schema knows no field 'tumbnail': did you mean 'thumbnail'?",
+            message="'tumbnail' is not a field of the schema; did you mean 'thumbnail'?",
         ),
         Bad(example("author", "author: Wire\n⟦source⟧: x")),
     ]
@@ -58,8 +58,8 @@ class UnknownField(FrontMatterRule):
         for key in front_matter.data:
             if key in unknown and key not in allowed:
                 nearest = near(key, known)
-                hint = msg(": did you mean {nearest!r}?", nearest=nearest) if nearest else ""
-                message = msg("the schema knows no field {key!r}{hint}", key=key, hint=hint)
+                hint = msg("; did you mean {nearest!r}?", nearest=nearest) if nearest else ""
+                message = msg("{key!r} is not a field of the schema{hint}", key=key, hint=hint)
                 yield self.finding(front_matter.key_span((key,)), message)
 
 

@@ -98,7 +98,7 @@ class WrongWeekday(FrontMatterRule):
             return None
         right = str(_DAYS[true])  # what stands in the post is no message
         return self.make_fix(
-            msg("It was a {weekday}", weekday=_DAYS[true]),
+            msg("Write {weekday}", weekday=_DAYS[true]),
             (Span(*name.span("weekday")), right if len(name["weekday"]) > 3 else right[:3]),
         )
 

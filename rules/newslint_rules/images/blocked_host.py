@@ -41,7 +41,7 @@ class BlockedHost(ElementRule):
     bad = [
         Bad(
             '⟦<img src="https://images.weserv.nl/?url=a.cn/1.jpg" alt="">⟧',
-            message="picture comes from images.weserv.nl, which is on the list of blocked hosts",
+            message="image is from images.weserv.nl, which is on the list of blocked hosts",
         ),
         Bad('⟦<img src="https://via.placeholder.com/150" alt="">⟧'),
         Bad('⟦<img src="https://img.a.cn/1.jpg" alt="">⟧', options={"hosts": ["a.cn"]}),
@@ -65,5 +65,5 @@ class BlockedHost(ElementRule):
         host = host_and_path(_img_sources.fetched(element))[0]
         if not host or not listed(host, self.hosts):
             return ()
-        message = msg("picture comes from {host}, which is on the list of blocked hosts", host=host)
+        message = msg("image is from {host}, which is on the list of blocked hosts", host=host)
         return (self.finding(post.span(element), message),)

@@ -37,7 +37,7 @@ class InsecureSrc(ElementRule):
         Bad(
             '⟦<img src="http://a.cn/1.jpg" alt="">⟧',
             fixed='<img src="https://a.cn/1.jpg" alt="">',
-            message="picture is fetched by http: browsers block it on a secure page",
+            message="image uses http, which browsers block on https pages",
         ),
         Bad(
             '⟦<img src="https://a.cn/1.jpg" srcset="http://a.cn/2.jpg 2x" alt="">⟧',
@@ -63,7 +63,7 @@ class InsecureSrc(ElementRule):
         )
         if not insecure:
             return ()
-        message = msg("picture is fetched by http: browsers block it on a secure page")
+        message = msg("image uses http, which browsers block on https pages")
         return (self.finding(post.span(element), message, self.repair(element, post)),)
 
     def repair(self, img: etree._Element, post: Post) -> Fix | None:
@@ -76,4 +76,4 @@ class InsecureSrc(ElementRule):
                 for match in _HTTP.finditer(attribute.value):
                     end = start + match.end() - 1
                     edits.append((Span(end, end), "s"))
-        return self.make_fix("Fetch it by https:", *edits) if edits else None
+        return self.make_fix("Use https", *edits) if edits else None

@@ -37,7 +37,7 @@ class LargeDataUri(ElementRule):
         Bad(
             '⟦<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">⟧',
             options={"limit": 20},
-            message="picture of 42 bytes is written into the post: save it as a file",
+            message="image of 42 bytes is embedded in the post; save it as a file",
         ),
     ]
     good = [
@@ -56,5 +56,5 @@ class LargeDataUri(ElementRule):
         if size <= self.options.limit or src[:64].lstrip()[:5].lower() != "data:":
             return ()
         shown = f"{size / 1024:.0f} KiB" if size >= 10_240 else f"{size} bytes"
-        message = msg("picture of {shown} is written into the post: save it as a file", shown=shown)
+        message = msg("image of {shown} is embedded in the post; save it as a file", shown=shown)
         return (self.finding(post.span(element), message),)

@@ -30,7 +30,7 @@ class MissingAlt(ElementRule):
         Bad(
             '⟦<img src="https://a.cn/1.jpg" width="90">⟧',
             fixed='<img src="https://a.cn/1.jpg" alt="" width="90">',
-            message="image has no alt text",
+            message="image has no alt attribute",
         ),
     ]
     good = [
@@ -47,4 +47,4 @@ class MissingAlt(ElementRule):
             return ()
         edits = post.add_attribute(element, "alt", "", after="src")
         fix = self.make_fix('Add alt=""', *edits) if edits else None
-        return (self.finding(post.span(element), "image has no alt text", fix),)
+        return (self.finding(post.span(element), "image has no alt attribute", fix),)

@@ -88,7 +88,7 @@ class NoReferrer(ElementRule):
         Bad(
             '<p>⟦<img src="https://a.cn/1.jpg" alt="">⟧</p>',
             fixed='<p><img src="https://a.cn/1.jpg" alt="" referrerpolicy="no-referrer"></p>',
-            message='image sends a Referer: set referrerpolicy="no-referrer"',
+            message='image sends a Referer; add referrerpolicy="no-referrer"',
         ),
         Bad(
             '⟦<img referrerpolicy="origin" src="https://n.sinaimg.cn/1.jpg" alt=""/>⟧',
@@ -166,10 +166,10 @@ class NoReferrer(ElementRule):
                 continue
             message = plural(
                 len(names),
-                "{fields} is on {host}, which refuses requests with a Referer: the layout must"
-                ' show it with referrerpolicy="{policy}"',
-                "{fields} are on {host}, which refuses requests with a Referer: the layout must"
-                ' show them with referrerpolicy="{policy}"',
+                "{fields} is on {host}, which refuses requests with a Referer; set"
+                ' referrerpolicy="{policy}" in the layout',
+                "{fields} are on {host}, which refuses requests with a Referer; set"
+                ' referrerpolicy="{policy}" in the layout',
                 fields=join_and(names),
                 host=listed(host_and_path(value)[0], self.refusing),
                 policy=self.policy,
@@ -191,9 +191,9 @@ class NoReferrer(ElementRule):
     def words(self, value: str | None) -> str:
         """The message, by the value that the attribute has."""
         if value is None:
-            return msg('image sends a Referer: set referrerpolicy="{policy}"', policy=self.policy)
+            return msg('image sends a Referer; add referrerpolicy="{policy}"', policy=self.policy)
         return msg(
-            'image with referrerpolicy="{value}" sends a Referer: set it to "{policy}"',
+            'image with referrerpolicy="{value}" sends a Referer; set it to "{policy}"',
             value=value,
             policy=self.policy,
         )
@@ -216,13 +216,13 @@ class NoReferrer(ElementRule):
             yield self.finding(
                 picture.span,
                 msg(
-                    "Markdown picture sends a Referer, which {host} refuses: write <img … "
-                    'referrerpolicy="{policy}">',
+                    "Markdown image sends a Referer, which {host} refuses; write <img …"
+                    ' referrerpolicy="{policy}">',
                     host=host,
                     policy=self.policy,
                 ),
                 self.make_fix(
-                    "Write the picture as <img>",
+                    "Write the image as <img>",
                     (picture.span, picture.as_html(f'referrerpolicy="{self.policy}"')),
                     safety=Safety.UNSAFE,
                 ),

@@ -42,7 +42,8 @@ class RefererRequired(ElementRule):
     bad = [
         Bad(
             '⟦<img src="https://cdnfile.sspai.com/1.png" alt="" referrerpolicy="no-referrer">⟧',
-            message="cdnfile.sspai.com serves this picture to its own site alone: copy it to yours",
+            message="cdnfile.sspai.com serves this image to its own site only; copy it to your "
+            "site",
         ),
         Bad('⟦<img src="//img.a.cn/1.jpg" alt="">⟧', options={"hosts": ["a.cn"]}),
         Bad("⟦![](https://i.pximg.net/1.jpg)⟧\n", path="post.md"),
@@ -73,7 +74,7 @@ class RefererRequired(ElementRule):
 
     def words(self, host: str) -> str:
         """The message."""
-        return msg("{host} serves this picture to its own site alone: copy it to yours", host=host)
+        return msg("{host} serves this image to its own site only; copy it to your site", host=host)
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """The same for pictures in Markdown."""

@@ -31,7 +31,7 @@ class RelativeSrc(ElementRule):
     bad = [
         Bad(
             '⟦<img src="/pic/1.jpg" alt="">⟧',
-            message="picture has a relative address: it is looked for on your own site",
+            message="image URL is relative to your site",
         ),
         Bad('⟦<img src="//a.cn/1.jpg" alt="">⟧'),
     ]
@@ -49,7 +49,7 @@ class RelativeSrc(ElementRule):
         if _img_sources.is_nothing(src) or _img_sources.SCHEME.match(src):
             return ()
         if host_and_path(src)[0]:
-            message = msg("picture has an address without a scheme: write https: before it")
+            message = msg("image URL has no scheme; add https:")
         else:
-            message = msg("picture has a relative address: it is looked for on your own site")
+            message = msg("image URL is relative to your site")
         return (self.finding(post.span(element), message),)

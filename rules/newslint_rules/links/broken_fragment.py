@@ -48,7 +48,7 @@ class BrokenFragment(PostRule):
     bad = [
         Bad(
             '<p>⟦<a href="#note-1">⟧[1]</a></p>',
-            message="no element of the post has the id 'note-1'",
+            message="the post has no element with the id 'note-1'",
         ),
         Bad('<p id="a">a ⟦<a href="#A">⟧b</a></p>'),
     ]
@@ -73,7 +73,7 @@ class BrokenFragment(PostRule):
             if not name or name[0] in "/!" or {name, unquote(name)} & known:
                 continue
             if name.lower() not in self.options.ignore and name not in self.options.ignore:
-                message = msg("no element of the post has the id {name!r}", name=unquote(name))
+                message = msg("the post has no element with the id {name!r}", name=unquote(name))
                 yield self.finding(post.span(link), message)
 
 

@@ -53,7 +53,7 @@ class BrokenInternalLink(ArchiveRule):
         Bad(
             '<p>⟦<a href="part-2.md">⟧next</a></p>',
             path="posts/part-1.md",
-            message="'part-2.md' is not there",
+            message="'part-2.md' does not exist",
         ),
         Bad('⟦<img src="part-1/map.png" alt="">⟧', path="posts/part-1.html"),
         Bad(
@@ -104,7 +104,10 @@ class BrokenInternalLink(ArchiveRule):
         for path, addresses in known:
             for url, start, end in addresses:
                 if not _is_there(PurePosixPath(path), _path(url), names, archive):
-                    yield path, self.finding(Span(start, end), msg("{url!r} is not there", url=url))
+                    yield (
+                        path,
+                        self.finding(Span(start, end), msg("{url!r} does not exist", url=url)),
+                    )
 
 
 def _surely_elsewhere(structure: Structure) -> bool:

@@ -38,11 +38,11 @@ class EmptyLink(ElementRule):
     tags = ("a",)
 
     bad = [
-        Bad('<p>⟦<a href="">⟧here</a></p>', message="the link leads nowhere: its href is empty"),
+        Bad('<p>⟦<a href="">⟧here</a></p>', message="the link has an empty href"),
         Bad('<p>⟦<a href="https://a.cn/">⟧<span>&nbsp;</span><!-- icon --></a></p>'),
         Bad(
             '<p>a⟦<a href="https://a.cn/">⟧ </a>b</p>',
-            message="the link has neither text nor picture: nobody can click on it",
+            message="the link has no text or image to click",
         ),
     ]
     good = [
@@ -63,12 +63,12 @@ class EmptyLink(ElementRule):
         if href is None:
             return ()
         if not href.strip():
-            message = msg("the link leads nowhere: its href is empty")
+            message = msg("the link has an empty href")
             return (self.finding(post.span(element), message),)
         text = element.text
         if (text and _VISIBLE.search(text)) or self.shows_something(element, post):
             return ()
-        message = msg("the link has neither text nor picture: nobody can click on it")
+        message = msg("the link has no text or image to click")
         return (self.finding(post.span(element), message),)
 
     def shows_something(self, link: etree._Element, post: Post) -> bool:

@@ -51,7 +51,7 @@ class InvalidUrl(ElementRule):
     bad = [
         Bad(
             '<p>⟦<a href="http://">⟧here</a></p>',
-            message="the address 'http://' cannot work: it names no host",
+            message="the URL 'http://' is invalid: it has no host",
         ),
         Bad('⟦<a href="https//a.cn/1">⟧here</a>'),
         Bad('⟦<a href="http://https://a.cn/1">⟧here</a>'),
@@ -60,8 +60,8 @@ class InvalidUrl(ElementRule):
         Bad(
             "Text\n\n⟦![a map](http://[a.cn/1.jpg)⟧\n",
             path="post.md",
-            message="the address 'http://[a.cn/1.jpg' cannot work: '[a.cn' is no IPv6 address; "
-            "Hexo stops the build of the whole site",
+            message="the URL 'http://[a.cn/1.jpg' is invalid: '[a.cn' is not an IPv6 address; "
+            "Hexo stops the build",
         ),
         Bad("⟦![](http://a.cn:65536/1.jpg)⟧\n", path="post.md"),
         Bad("⟦![](https//a.cn/1.jpg)⟧\n", path="post.md", target="hugo"),
@@ -93,16 +93,16 @@ class InvalidUrl(ElementRule):
         """The same for pictures in Markdown, over which Hexo's renderer stumbles."""
         for picture in _markdown_images.pictures(post, _url_validation.fault):
             words = _words(
-                picture.address, _url_validation.fault(picture.address) or msg("it is broken")
+                picture.address, _url_validation.fault(picture.address) or msg("it is malformed")
             )
             if post.target.name == "hexo" and _stops_hexo(picture.address):
-                words += msg("; Hexo stops the build of the whole site")
+                words += msg("; Hexo stops the build")
             yield self.finding(picture.span, words)
 
 
 def _words(url: str, fault: str) -> str:
     shown = url if len(url) <= 80 else url[:79] + "…"
-    return msg("the address {shown!r} cannot work: {fault}", shown=shown, fault=fault)
+    return msg("the URL {shown!r} is invalid: {fault}", shown=shown, fault=fault)
 
 
 def _stops_hexo(address: str) -> bool:

@@ -67,7 +67,7 @@ class TrackingParameter(ElementRule):
         Bad(
             '⟦<a href="https://a.cn/1?id=7&amp;utm_source=rss&amp;utm_medium=feed#x">⟧a</a>',
             fixed='<a href="https://a.cn/1?id=7#x">a</a>',
-            message="the link carries tracking parameters: utm_source, utm_medium",
+            message="the link has tracking parameters: utm_source, utm_medium",
         ),
         Bad('⟦<a href="https://a.cn/1?fbclid=Iw">⟧a</a>', fixed='<a href="https://a.cn/1">a</a>'),
         Bad(
@@ -104,8 +104,8 @@ class TrackingParameter(ElementRule):
         start = written.value_span.start + len(address) + post.html.start
         span = Span(start, start + 1 + len(query))
         names = ", ".join(dict.fromkeys(tracking))
-        mend = self.make_fix("Take the tracking out", (span, f"?{text}" if text else ""))
-        message = msg("the link carries tracking parameters: {names}", names=names)
+        mend = self.make_fix("Remove the tracking parameters", (span, f"?{text}" if text else ""))
+        message = msg("the link has tracking parameters: {names}", names=names)
         return (self.finding(post.span(element), message, mend),)
 
     def is_tracking(self, name: str) -> bool:

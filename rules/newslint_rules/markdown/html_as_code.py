@@ -36,7 +36,10 @@ class HtmlAsCode(PostRule):
             "<div>\n<p>a</p>\n\n    ⟦<p>b</p>\n    <p>c</p>⟧\n</div>\n",
             fixed="<div>\n<p>a</p>\n\n<p>b</p>\n<p>c</p>\n</div>\n",
             path="post.md",
-            message="indented by four or more after a blank line: the reader sees the tags as code",
+            message=(
+                "indented by four or more spaces after an empty line, so readers see the tags as"
+                " code"
+            ),
         ),
     ]
     good = [
@@ -67,5 +70,5 @@ class HtmlAsCode(PostRule):
             return self.finding(span, block.detail)
         edits = [(Span(start, end).shift(shift), text) for start, end, text in block.edits]
         safety = Safety.SAFE if block.safe else Safety.UNSAFE
-        mend = self.make_fix("Take the indentation away", *edits, safety=safety) if edits else None
+        mend = self.make_fix("Remove the indentation", *edits, safety=safety) if edits else None
         return self.finding(span, block.detail, mend)

@@ -70,6 +70,6 @@ class HtmlBrokenByMarkdown(PostRule):
         for fence in _FENCE.finditer(body):
             if body.find(fence["marks"], fence.end()) > 0:
                 span = Span(*fence.span("marks")).shift(post.body_start)
-                told = msg("Hexo makes a code block of this in an HTML file, too")
+                told = msg("Hexo turns this into a code block in HTML files too")
                 yield self.finding(span, told, severity=Severity.INFO)
                 return

@@ -32,7 +32,7 @@ class DocumentTagInPost(PostRule):
         Bad(
             '⟦<body class="x">⟧<p>text</p></body>\n',
             fixed="<p>text</p>\n",
-            message="<body> belongs to the layout: a post is only a part of the page's body",
+            message="<body> belongs in the layout; a post is only a part of the page body",
         ),
         Bad("<p>text</p>⟦</body>⟧\n", fixed="<p>text</p>\n"),
     ]
@@ -55,7 +55,7 @@ class DocumentTagInPost(PostRule):
             yield self.finding(
                 span,
                 msg(
-                    "{what} belongs to the layout: a post is only a part of the page's body",
+                    "{what} belongs in the layout; a post is only a part of the page body",
                     what=what,
                 ),
                 self.make_fix("Remove the tag", *edits),

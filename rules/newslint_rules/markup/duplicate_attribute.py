@@ -35,12 +35,12 @@ class DuplicateAttribute(PostRule):
         Bad(
             '⟦<p class="a" class="b">⟧text</p>\n',
             fixed='<p class="a">text</p>\n',
-            message="class is given twice: a browser takes the first only",
+            message="duplicate attribute class; browsers use the first only",
         ),
         Bad(
             '⟦<img SRC=a.png alt="" src="b.png" ALT=x>⟧\n',
             fixed='<img SRC=a.png alt="">\n',
-            message="src and alt are given twice: a browser takes the first only",
+            message="duplicate attributes src and alt; browsers use the first of each only",
         ),
     ]
     good = [
@@ -55,10 +55,13 @@ class DuplicateAttribute(PostRule):
 
     def _finding(self, post: Post, tag: Tag, repeated: list[Attribute]) -> Finding:
         names = list(dict.fromkeys(attribute.name for attribute in repeated))
-        told = msg("{names} is given twice: a browser takes the first only", names=join_and(names))
+        told = msg(
+            "duplicate attribute {names}; browsers use the first only", names=join_and(names)
+        )
         if len(names) > 1:
             told = msg(
-                "{names} are given twice: a browser takes the first only", names=join_and(names)
+                "duplicate attributes {names}; browsers use the first of each only",
+                names=join_and(names),
             )
         edits = post.cut_attributes(repeated)
         mend = self.make_fix("Remove the second", *edits) if edits else None

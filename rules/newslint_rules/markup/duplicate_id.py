@@ -36,7 +36,7 @@ class DuplicateId(PostRule):
     bad = [
         Bad(
             '<p id="a">one</p>\n⟦<p id="a">⟧two</p>\n',
-            message='the id "a" is taken: a link to it leads to the first element only',
+            message='duplicate id "a"; links to it lead to the first element only',
         ),
         Bad("<img id=0 alt=''>⟦<img ID='0' alt=''>⟧⟦<p id=0>⟧x</p>\n"),
     ]
@@ -58,7 +58,7 @@ class DuplicateId(PostRule):
                 yield self.finding(
                     tag.token.span.shift(post.body_start),
                     msg(
-                        'the id "{value}" is taken: a link to it leads to the first element only',
+                        'duplicate id "{value}"; links to it lead to the first element only',
                         value=value,
                     ),
                 )

@@ -26,17 +26,17 @@ class InvalidNesting(PostRule):
     bad = [
         Bad(
             "<p>text ⟦<div>⟧block</div></p>\n",
-            message="<div> cannot stand in <p>: a browser ends the <p> here",
+            message="<div> is not allowed in <p>; browsers end the <p> here",
         ),
         Bad('<a href="/1">one ⟦<a href="/2">⟧two</a></a>\n'),
         Bad("<p>one⟦<p>⟧two</p></p>\n"),
         Bad(
             "<table>⟦<div>⟧text</div><tr><td>cell</td></tr></table>\n",
-            message="<div> cannot stand in <table>: a browser moves it in front of the table",
+            message="<div> is not allowed in <table>; browsers move it before the table",
         ),
         Bad(
             "<div>⟦<td>⟧cell</td></div>\n",
-            message="<td> stands outside of a table: a browser drops the tag",
+            message="<td> is outside of a table; browsers drop the tag",
         ),
     ]
     good = [
@@ -58,15 +58,15 @@ class InvalidNesting(PostRule):
 def _message(problem: Problem) -> str:
     tag, other = problem.name, problem.other
     if not other:
-        return msg("<{tag}> stands outside of a table: a browser drops the tag", tag=tag)
+        return msg("<{tag}> is outside of a table; browsers drop the tag", tag=tag)
     if other in ("table", "tbody", "tfoot", "thead", "tr"):
         return msg(
-            "<{tag}> cannot stand in <{other}>: a browser moves it in front of the table",
+            "<{tag}> is not allowed in <{other}>; browsers move it before the table",
             tag=tag,
             other=other,
         )
     if other == "form":
-        return "<form> cannot stand in <form>: a browser drops the inner one"
+        return msg("<form> is not allowed in <form>; browsers drop the inner form")
     return msg(
-        "<{tag}> cannot stand in <{other}>: a browser ends the <{other}> here", tag=tag, other=other
+        "<{tag}> is not allowed in <{other}>; browsers end the <{other}> here", tag=tag, other=other
     )

@@ -30,7 +30,7 @@ class MarkupInCode(PostRule):
             "<pre><code>⟦<template>⟧\n  <div>hello</div>\n</template></code></pre>\n",
             fixed="<pre><code>&lt;template&gt;\n  &lt;div&gt;hello&lt;/div&gt;\n&lt;/template&gt;"
             "</code></pre>\n",
-            message="readers do not see <template> in this code sample: write &lt; for <",
+            message="readers do not see <template> in this code sample; write &lt; for <",
         ),
         Bad(
             "<pre>\n⟦<dependency>⟧\n  <id>a</id>\n</dependency>\n</pre>\n",
@@ -59,7 +59,7 @@ class MarkupInCode(PostRule):
                 html[first.span.start : min(first.span.end, first.span.start + 40)].split()
             )
             message = msg(
-                "readers do not see {text} in this code sample: write &lt; for <", text=text
+                "readers do not see {text} in this code sample; write &lt; for <", text=text
             )
             edits = _text_tags.escaped(post, sample.tags)
             is_whole = all(token.closed for token in sample.tags)

@@ -24,16 +24,17 @@ class MisnestedElement(PostRule):
     bad = [
         Bad(
             "<p><b>bold ⟦<i>⟧both</b> italic</i></p>\n",
-            message="<i> begins in <b> and ends after it: close <i> first",
+            message="<i> begins in <b> and ends after it; close <i> first",
         ),
         Bad("<p>⟦<b>⟧one</p><p>two</b></p>\n"),
         Bad("<b>⟦<p>⟧text</b></p>\n"),
         Bad(
             "<div>⟦<section>⟧text</div></section>\n",
-            message="<section> begins in <div> and ends after it, where </section> closes "
-            "an element of the layout: close <section> first",
+            message="<section> begins in <div> and ends after it, where </section> closes an "
+            "element of"
+            " the layout; close <section> first",
         ),
-        Bad("⟦<h2>⟧title</h3>\n", message="<h2> is closed by </h3>: write </h2>"),
+        Bad("⟦<h2>⟧title</h3>\n", message="<h2> is closed by </h3>; write </h2>"),
     ]
     good = [
         Good("<p><b>bold <i>both</i></b> <i>italic</i></p>\n"),
@@ -45,18 +46,18 @@ class MisnestedElement(PostRule):
             tag, other = problem.name, problem.other
             if tag != other and tag[0] == other[0] == "h" and tag[1:].isdigit():
                 message = msg(
-                    "<{tag}> is closed by </{other}>: write </{tag}>", tag=tag, other=other
+                    "<{tag}> is closed by </{other}>; write </{tag}>", tag=tag, other=other
                 )
             elif problem.leaks:
                 message = msg(
-                    "<{tag}> begins in <{other}> and ends after it, where </{tag}> closes an "
-                    "element of the layout: close <{tag}> first",
+                    "<{tag}> begins in <{other}> and ends after it, where </{tag}> closes an"
+                    " element of the layout; close <{tag}> first",
                     tag=tag,
                     other=other,
                 )
             else:
                 message = msg(
-                    "<{tag}> begins in <{other}> and ends after it: close <{tag}> first",
+                    "<{tag}> begins in <{other}> and ends after it; close <{tag}> first",
                     tag=tag,
                     other=other,
                 )

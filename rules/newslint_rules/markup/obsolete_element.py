@@ -54,7 +54,7 @@ class ObsoleteElement(ElementRule):
     bad = [
         Bad(
             '<p>⟦<font color="red">⟧text</font></p>\n',
-            message="<font> is obsolete: use CSS",
+            message="<font> is obsolete; use CSS",
         ),
         Bad("⟦<center>⟧⟦<marquee>⟧text</marquee></center>\n"),
     ]
@@ -62,7 +62,7 @@ class ObsoleteElement(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         instead = _INSTEAD[element.tag]
-        told = msg("<{tag}> is obsolete: use {instead}", tag=element.tag, instead=instead)
+        told = msg("<{tag}> is obsolete; use {instead}", tag=element.tag, instead=instead)
         if instead == "nothing":
-            told = msg("<{tag}> is obsolete: remove it", tag=element.tag)
+            told = msg("<{tag}> is obsolete; remove it", tag=element.tag)
         yield self.finding(post.span(element), told)

@@ -33,19 +33,19 @@ class SwallowsPage(PostRule):
         Bad(
             "<p>one</p>\n⟦<!--⟧ ad start\n<p>two</p>\n",
             fixed="<p>one</p>\n<!-- ad start-->\n<p>two</p>\n",
-            message="this comment is never closed: the rest of the page is gone",
+            message="this comment is not closed, so the rest of the page is lost",
         ),
         Bad(
             '<div>⟦<style type="text/css">⟧.a&#123;&#125;\n<p>two</p></div>\n',
             fixed='<div><style type="text/css">.a&#123;&#125;</style>\n<p>two</p></div>\n',
-            message="<style> is never closed: the rest of the page is gone",
+            message="<style> is not closed, so the rest of the page is lost",
         ),
         Bad("⟦<script>⟧go()\n<p>two</p>\n", fixed="<script>go()</script>\n<p>two</p>\n"),
         Bad("<p>⟦<textarea>⟧x", fixed="<p><textarea>x</textarea>"),
         Bad(
             '<p>⟦<a⟧ href="https://a.cn/>link</a> text</p>\n',
             fixed='<p><a href="https://a.cn/">link</a> text</p>\n',
-            message="the tag <a> is never closed: the rest of the page is gone",
+            message="the tag <a> is not closed, so the rest of the page is lost",
         ),
         Bad("<p>one</p>\n⟦<p⟧", fixed="<p>one</p>\n<p>"),
     ]
@@ -65,7 +65,7 @@ class SwallowsPage(PostRule):
                 what = f"<{problem.name}>" if whole else msg("the tag <{name}>", name=problem.name)
             yield self.finding(
                 problem.span.shift(post.body_start),
-                msg("{what} is never closed: the rest of the page is gone", what=what),
+                msg("{what} is not closed, so the rest of the page is lost", what=what),
                 self._closing(post, problem, whole) if number < _FEW else None,
             )
 
@@ -95,7 +95,7 @@ class SwallowsPage(PostRule):
             for one in closed.structure.of_kind(ProblemKind.SWALLOWS)
         ):
             return None  # An end tag counts for nothing there, as in a table.
-        return self.make_fix("Close it", (span, content))
+        return self.make_fix("Close the element", (span, content))
 
 
 def _before_tag(html: str, start: int, *, new_line: bool = False) -> int:

@@ -37,15 +37,16 @@ class TextAsTag(PostRule):
         Bad(
             "<p>Use a List⟦<String>⟧ here.</p>\n",
             fixed="<p>Use a List&lt;String&gt; here.</p>\n",
-            message="readers do not see <String>: the browser takes it for an element; "
-            "write &lt; for <",
+            message="readers do not see <String>, which browsers read as an element; write &lt; "
+            "for <",
         ),
         Bad(
             "Press ⟦<Esc>⟧ or ⟦<your name>⟧.\n",
             fixed="Press &lt;Esc&gt; or &lt;your name&gt;.\n",
             path="post.md",
-            message="readers do not see <Esc>: the browser takes it for an element; write &lt; for "
-            "<, or use backticks",
+            message="readers do not see <Esc>, which browsers read as an element; write &lt; "
+            "for <, or"
+            " use backticks",
         ),
         Bad("Set ⟦<param_name>⟧ here.\n", fixed="Set &lt;param_name&gt; here.\n", path="post.md"),
         Bad(
@@ -70,14 +71,14 @@ class TextAsTag(PostRule):
                 text += "…"
             if post.is_markdown:
                 message = msg(
-                    "readers do not see {text}: the browser takes it for an element; write &lt; for"
-                    " <, or use backticks",
+                    "readers do not see {text}, which browsers read as an element; write &lt;"
+                    " for <, or use backticks",
                     text=text,
                 )
             else:
                 message = msg(
-                    "readers do not see {text}: the browser takes it for an element; write &lt; for"
-                    " <",
+                    "readers do not see {text}, which browsers read as an element; write &lt;"
+                    " for <",
                     text=text,
                 )
             tokens = (tag.token, tag.end) if tag.end else (tag.token,)

@@ -31,7 +31,7 @@ class UnclosedElement(PostRule):
     bad = [
         Bad(
             '<div>\n⟦<section class="open">⟧<p>never closed</p>\n</div>\n',
-            message="<section> is never closed: write </section> where it should end",
+            message="<section> is not closed; add </section>",
         ),
         Bad("<p>a ⟦<b>⟧bold word</p>\n<p>and all the rest</p>\n"),
         Bad('⟦<div class="line"/>⟧\n<p>text</p>\n'),
@@ -56,5 +56,5 @@ class UnclosedElement(PostRule):
             tag = problem.name
             yield self.finding(
                 problem.span.shift(post.body_start),
-                msg("<{tag}> is never closed: write </{tag}> where it should end", tag=tag),
+                msg("<{tag}> is not closed; add </{tag}>", tag=tag),
             )

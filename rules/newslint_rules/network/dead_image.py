@@ -63,21 +63,23 @@ class DeadImage(OnlineRule):
                     "state": "dead", "status": 404, "words": "answers 404 Not Found"
                 }
             },
-            message="the picture https://a.cn/1.jpg answers 404 Not Found",
+            message="the image https://a.cn/1.jpg answers 404 Not Found",
         ),
         Bad(
             "---\n⟦headimg⟧: https://a.cn/1.jpg\n---\n",
             answers={
                 "https://a.cn/1.jpg": {
                     "state": "dead", "status": 200,
-                    "words": "answers with text/html, which is no picture",
+                    "words": "returns text/html, which is not an image",
                 }
             },
         ),
         Bad(
             "⟦![snow](https://a.cn/1.jpg)⟧\n",
             path="post.md",
-            answers={"https://a.cn/1.jpg": {"state": "unsure", "words": "does not answer in time"}},
+            answers={
+                "https://a.cn/1.jpg": {"state": "unsure", "words": "does not respond in time"},
+            },
         ),
     ]  # fmt: skip
     good = [
@@ -130,6 +132,6 @@ class DeadImage(OnlineRule):
     def told(self, place: RequestedUrl, answer: Answer) -> Finding:
         """The finding; what nobody can tell for certain is no error."""
         severity = weighed(self.severity_in_force, answer)
-        told = "the picture {url} {words}"
+        told = "the image {url} {words}"
         message = msg(told, url=shown(place.url), words=answer.words)
         return self.finding(Span(place.start, place.end), message, severity=severity)

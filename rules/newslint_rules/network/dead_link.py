@@ -67,7 +67,7 @@ class DeadLink(OnlineRule):
             "See ⟦[the page](//a.cn/1)⟧ and ⟦<https://a.cn/2>⟧.\n",
             path="post.md",
             answers={
-                "https://a.cn/1": {"state": "unsure", "words": "does not answer in time"},
+                "https://a.cn/1": {"state": "unsure", "words": "does not respond in time"},
                 "https://a.cn/2": {"state": "dead", "words": "has a host that does not exist"},
             },
         ),

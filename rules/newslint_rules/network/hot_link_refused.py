@@ -63,7 +63,7 @@ class HotLinkRefused(OnlineRule):
                     },
                 }
             },
-            message="the picture https://a.cn/1.jpg answers 403 Forbidden when your site shows it",
+            message="the image https://a.cn/1.jpg answers 403 Forbidden on your site",
         ),
         Bad(
             "---\n⟦thumbnail⟧: 'https://a.cn/1.jpg'\n---\n",
@@ -117,7 +117,7 @@ class HotLinkRefused(OnlineRule):
                 if plain is None or referred is None or plain.state != "alive":
                     continue
                 if (words := _refusal(referred)) is not None:
-                    told = "the picture {url} {words} when your site shows it"
+                    told = "the image {url} {words} on your site"
                     message = msg(told, url=shown(place.url), words=words)
                     yield path, self.finding(Span(place.start, place.end), message)
 
@@ -143,5 +143,5 @@ def _refusal(referred: Answer) -> str | None:
     if referred.state == "dead":
         return referred.words
     if referred.state == "alive" and referred.differs:
-        return msg("is another one")
+        return msg("is replaced by a different image")
     return None

@@ -56,7 +56,7 @@ class PermanentRedirect(OnlineRule):
             answers={
                 "http://a.cn/1?a=1&b=2#x": {"status": 200, "moved": "https://b.cn/1?a=1&b=2#x"}
             },
-            message="http://a.cn/1?a=1&b=2#x has moved for good to https://b.cn/1?a=1&b=2#x",
+            message="http://a.cn/1?a=1&b=2#x permanently redirects to https://b.cn/1?a=1&b=2#x",
         ),
         Bad(
             "---\n⟦headimg⟧: 'http://a.cn/1.jpg'\n---\n",
@@ -70,8 +70,9 @@ class PermanentRedirect(OnlineRule):
         Bad(
             '<p>⟦<a href="https://a.cn/2021/1.html">⟧here</a></p>',
             answers={"https://a.cn/2021/1.html": {"status": 200, "moved": "https://a.cn/"}},
-            message="https://a.cn/2021/1.html has moved for good to https://a.cn/, "
-            "the site's front page",
+            message="https://a.cn/2021/1.html permanently redirects to https://a.cn/, the front "
+            "page of"
+            " its site",
         ),
     ]  # fmt: skip
     good = [
@@ -102,10 +103,12 @@ class PermanentRedirect(OnlineRule):
         """The finding and its fix."""
         where = {"url": shown(place.url), "moved": shown(moved)}
         if _is_front_page(moved) and not _is_front_page(place.url):
-            message = msg("{url} has moved for good to {moved}, the site's front page", **where)
+            message = msg(
+                "{url} permanently redirects to {moved}, the front page of its site", **where
+            )
             fix = None
         else:
-            message = msg("{url} has moved for good to {moved}", **where)
+            message = msg("{url} permanently redirects to {moved}", **where)
             fix = self.rewrite(place, moved)
         return self.finding(Span(place.start, place.end), message, fix)
 
@@ -114,7 +117,7 @@ class PermanentRedirect(OnlineRule):
         new = rewritten(moved, place.form) if place.at >= 0 else None
         if new is None:
             return None
-        return self.make_fix("Write the new address", (Span(place.at, place.to), new))
+        return self.make_fix("Write the new URL", (Span(place.at, place.to), new))
 
 
 def _is_front_page(url: str) -> bool:

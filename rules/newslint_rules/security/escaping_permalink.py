@@ -29,8 +29,9 @@ class EscapingPermalink(FrontMatterRule):
     bad = [
         Bad(
             "---\ntitle: A title\n⟦permalink⟧: /a/../../x/\n---\n",
-            message="permalink leads out of the output folder: "
-            "the post is written outside the site",
+            message="permalink is outside of the output folder, so the post is written outside "
+            "of the"
+            " site",
         ),
         Bad("---\ntitle: A title\n⟦permalink⟧: '..\\..\\x'\n---\n"),
     ]
@@ -48,7 +49,7 @@ class EscapingPermalink(FrontMatterRule):
         key = escaping_permalink(front_matter.data, post.target.name)
         if key is not None:
             message = msg(
-                "{key} leads out of the output folder: the post is written outside the site",
+                "{key} is outside of the output folder, so the post is written outside of the site",
                 key=key,
             )
             yield self.finding(front_matter.key_span((key,)), message)

@@ -55,7 +55,10 @@ class ForeignEmbed(ElementRule):
     bad = [
         Bad(
             '⟦<iframe src="https://ads.example.net/x">⟧</iframe>\n',
-            message="<iframe> shows a page of ads.example.net, which is not on the list",
+            message=(
+                "<iframe> embeds a page of ads.example.net, which is not on the list of allowed"
+                " hosts"
+            ),
         ),
         Bad('⟦<embed src="//notyoutube.com/x">⟧\n'),
         Bad('⟦<object data="https://youtube.com.evil.cn/x">⟧</object>\n'),
@@ -82,7 +85,7 @@ class ForeignEmbed(ElementRule):
             yield self.finding(
                 post.span(element),
                 msg(
-                    "<{tag}> shows a page of {host}, which is not on the list",
+                    "<{tag}> embeds a page of {host}, which is not on the list of allowed hosts",
                     tag=element.tag,
                     host=host,
                 ),

@@ -27,11 +27,11 @@ class Form(ElementRule):
     bad = [
         Bad(
             '⟦<form action="https://a.cn/search">⟧<input name="q"></form>\n',
-            message="a form sends what readers type to another place: remove it",
+            message="the form sends the input of readers to another site; remove it",
         ),
         Bad(
             '<p>⟦<input type="password">⟧</p>\n',
-            message="a password field asks readers for a password: remove it",
+            message="the password field prompts readers for a password; remove it",
         ),
     ]
     good = [Good('<ul><li><input type="checkbox" disabled> task</li></ul>\n')]
@@ -41,9 +41,9 @@ class Form(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         if element.tag == "form":
-            message = msg("a form sends what readers type to another place: remove it")
+            message = msg("the form sends the input of readers to another site; remove it")
         elif element.get("type", "").strip().lower() == "password" and not _in_form(element):
-            message = msg("a password field asks readers for a password: remove it")
+            message = msg("the password field prompts readers for a password; remove it")
         else:
             return
         yield self.finding(post.span(element), message)

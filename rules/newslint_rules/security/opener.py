@@ -31,7 +31,7 @@ class Opener(ElementRule):
         Bad(
             '<p>⟦<a href="https://a.cn/" target="_blank">⟧link</a></p>\n',
             fixed='<p><a href="https://a.cn/" target="_blank" rel="noopener">link</a></p>\n',
-            message='target="_blank" lets the other page steer yours: add rel="noopener"',
+            message='target="_blank" lets the linked page control yours; add rel="noopener"',
         ),
         Bad(
             "⟦<a target=_BLANK rel=nofollow href=https://a.cn/>⟧link</a>\n",
@@ -63,7 +63,7 @@ class Opener(ElementRule):
         yield self.finding(
             post.span(element),
             msg(
-                'target="{target}" lets the other page steer yours: add rel="noopener"',
+                'target="{target}" lets the linked page control yours; add rel="noopener"',
                 target=shown,
             ),
             self._fix(element, post),

@@ -59,7 +59,7 @@ class Script(PostRule):
         Bad(
             "<p>one</p>\n⟦<script>⟧track()</script>\n",
             fixed="<p>one</p>\n",
-            message="a script runs on your site for every reader: remove it",
+            message="the script runs on your site for every reader; remove it",
         ),
         Bad('⟦<SCRIPT type="module" src="//a.cn/x.js">⟧</SCRIPT>', fixed=""),
         Bad("<svg>⟦<script>⟧go()</script></svg>", fixed="<svg></svg>"),
@@ -79,7 +79,7 @@ class Script(PostRule):
             if tag.name == "script" and _runs(tag) and not self._allowed(tag):
                 yield self.finding(
                     tag.outer.token.span.shift(post.body_start),
-                    "a script runs on your site for every reader: remove it",
+                    "the script runs on your site for every reader; remove it",
                     self._removal(post, tag),
                 )
 

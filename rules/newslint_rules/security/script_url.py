@@ -59,13 +59,13 @@ class ScriptUrl(PostRule):
         Bad(
             '<p>⟦<a class="b" href="javascript:go()">⟧press</a></p>\n',
             fixed='<p><a class="b">press</a></p>\n',
-            message="javascript: in href runs script on your site",
+            message="javascript: in href runs a script on your site",
         ),
         Bad("⟦<a href=' jAvA&Tab;script&colon;go()'>⟧press</a>\n", fixed="<a>press</a>\n"),
         Bad(
             '⟦<iframe src="data:text/html,<script>go()</script>">⟧</iframe>\n',
             fixed="<iframe></iframe>\n",
-            message="data:text/html in src runs script on your site",
+            message="data:text/html in src runs a script on your site",
         ),
         Bad("⟦<form action=vbscript:go()>⟧</form>\n", fixed="<form></form>\n"),
         Bad(
@@ -90,7 +90,7 @@ class ScriptUrl(PostRule):
             edits = [] if tag.inner else post.cut_attributes(one for one, _ in running)
             yield self.finding(
                 tag.outer.token.span.shift(post.body_start),
-                msg("{kind} in {name} runs script on your site", kind=kind, name=attribute.name),
+                msg("{kind} in {name} runs a script on your site", kind=kind, name=attribute.name),
                 self.make_fix("Remove the attribute", *edits) if edits else None,
             )
 

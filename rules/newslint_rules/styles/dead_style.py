@@ -36,7 +36,7 @@ class DeadStyle(ElementRule):
     bad = [
         Bad(
             "⟦<style>⟧.a&#123;color:red&#125;</style>",
-            message="style does nothing: browsers do not decode &#123; in it",
+            message="style has no effect, since browsers do not decode &#123; in a style",
         )
     ]
     good = [
@@ -53,5 +53,7 @@ class DeadStyle(ElementRule):
         found = ENCODED.search(text) if text and "&" in text else None
         if found is None or is_foreign(element):
             return ()
-        message = msg("style does nothing: browsers do not decode {found} in it", found=found[0])
+        message = msg(
+            "style has no effect, since browsers do not decode {found} in a style", found=found[0]
+        )
         return (self.finding(post.span(element), message),)

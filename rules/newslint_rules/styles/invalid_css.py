@@ -32,12 +32,14 @@ class InvalidCss(ElementRule):
     bad = [
         Bad(
             "<p>a</p>\n⟦<style>⟧\n.a&#123;color:red&#125;\n.b&#123;color red&#125;\n</style>",
-            message="line 4 of the post: this is no declaration: a name, a colon, a value",
+            message="line 4 of the post: this is not a declaration; write a name, a colon and a "
+            "value",
         ),
         Bad("⟦<style>⟧.a&#123;color:red&#125;&#125;</style>"),
         Bad(
             "⟦<style>⟧.a&#123;color:red .b&#123;margin:0&#125;</style>",
-            message="line 1 of the post: the block, string or comment that begins here never ends",
+            message="line 1 of the post: the block, string or comment that begins here is not "
+            "closed",
         ),
     ]
     good = [

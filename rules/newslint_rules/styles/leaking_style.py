@@ -32,12 +32,12 @@ class LeakingStyle(ElementRule):
     bad = [
         Bad(
             "⟦<style>⟧body&#123;margin:0&#125; .a p&#123;margin:0&#125;</style>",
-            message="style reaches the whole site: body",
+            message="style affects the complete site: body",
         ),
         Bad(
             "⟦<style>⟧@media print{a:hover, .x > b, *::before{color:red}}</style>",
             target="html",
-            message="style reaches the whole site: a:hover, *::before",
+            message="style affects the complete site: a:hover, *::before",
         ),
     ]
     good = [
@@ -56,7 +56,7 @@ class LeakingStyle(ElementRule):
         if not leaks:
             return ()
         names = list(dict.fromkeys(remark.text[:60] for remark in leaks))
-        message = msg("style reaches the whole site: {names}", names=join_comma(names[:_SHOWN]))
+        message = msg("style affects the complete site: {names}", names=join_comma(names[:_SHOWN]))
         if len(names) > _SHOWN:
             message += msg(" and {count} more", count=len(names) - _SHOWN)
         return (self.finding(post.span(element), message),)

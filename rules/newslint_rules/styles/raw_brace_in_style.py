@@ -87,7 +87,8 @@ class RawBraceInStyle(ElementRule):
         Bad(
             "<style>.bare⟦{⟧color:red}</style>",
             fixed="<style>.bare&#123;color:red&#125;</style>",
-            message="{ in a style: the house rule is &#123;, and browsers then ignore the style",
+            message="{ in a style; house rules require &#123;, with which browsers ignore the "
+            "style",
         ),
         Bad(
             "<style>\n.a&#123;color:red&#125;\n.b&#x7b;color:red⟦}⟧\n</style>",
@@ -102,7 +103,7 @@ class RawBraceInStyle(ElementRule):
             "<style>.a⟦&#123;⟧color:red&#125;</style>",
             fixed="<style>.a{color:red}</style>",
             target="html",
-            message="&#123; in a style is no brace to a browser: write {",
+            message="browsers do not decode &#123; in a style; write {",
         ),
     ]
     good = [
@@ -150,8 +151,8 @@ class RawBraceInStyle(ElementRule):
         first = found[0][0]
         if wrong is RAW:
             message = msg(
-                "{first} in a style: the house rule is {reference}, and browsers then ignore the"
-                " style",
+                "{first} in a style; house rules require {reference}, with which browsers"
+                " ignore the style",
                 first=first,
                 reference=REFERENCE[first],
             )
@@ -160,7 +161,7 @@ class RawBraceInStyle(ElementRule):
             safety = Safety.SAFE if _stops_build(post, span, edits) else Safety.UNSAFE
         else:
             message = msg(
-                "{first} in a style is no brace to a browser: write {brace}",
+                "browsers do not decode {first} in a style; write {brace}",
                 first=first,
                 brace=brace(found[0]),
             )
@@ -168,7 +169,7 @@ class RawBraceInStyle(ElementRule):
             fixable = closed and not _becomes_template(post, span)
             # A style that did nothing comes alive.
             safety = Safety.UNSAFE
-        fix = self.make_fix("Write the braces right", *edits, safety=safety) if fixable else None
+        fix = self.make_fix("Rewrite the braces", *edits, safety=safety) if fixable else None
         return [self.finding(Span(*found[0].span()), message, fix)]
 
 

@@ -46,7 +46,7 @@ class RemoteCss(ElementRule):
     bad = [
         Bad(
             '⟦<style>⟧@import "https://a.cn/1.css";</style>',
-            message="style fetches from a.cn: https://a.cn/1.css",
+            message="style loads https://a.cn/1.css from a.cn",
         ),
         Bad("⟦<style>⟧.a&#123;background:url(//a.cn/1.jpg)&#125;</style>"),
         Bad("""⟦<p style="background:url('https://a.cn/1.jpg')">⟧a</p>"""),
@@ -98,8 +98,6 @@ class RemoteCss(ElementRule):
         for address in map(tidy, addresses):
             host = host_and_path(address)[0]
             if host and not listed(host, self.known):
-                message = msg(
-                    "style fetches from {host}: {address}", host=host, address=address[:100]
-                )
+                message = msg("style loads {address} from {host}", host=host, address=address[:100])
                 return (self.finding(post.span(element), message),)
         return ()

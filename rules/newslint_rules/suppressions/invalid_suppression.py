@@ -30,11 +30,11 @@ class InvalidSuppression(SuppressionRule):
     bad = [
         Bad(
             "⟦<!-- newslint-disable-next-line empty-lnk -->⟧\n<p><a href=''>here</a></p>\n",
-            message="no rule is called 'empty-lnk': did you mean 'empty-link'?",
+            message="unknown rule 'empty-lnk'; did you mean 'empty-link'?",
         ),
         Bad(
             "⟦<!-- newslint-disabel LNK001 -->⟧\n<p>a</p>\n",
-            message="'newslint-disabel' is no suppression: did you mean 'newslint-disable'?",
+            message="'newslint-disabel' is not a suppression; did you mean 'newslint-disable'?",
         ),
         Bad("---\ntitle: x ⟦# newslint-disable-line FM999⟧\n---\n<p>a</p>\n"),
     ]
@@ -54,13 +54,13 @@ class InvalidSuppression(SuppressionRule):
                 hint = _nearest(written, [f"newslint-{verb}" for verb in VERBS])
                 yield self.finding(
                     suppression.comment,
-                    msg("{written!r} is no suppression{hint}", written=written, hint=hint),
+                    msg("{written!r} is not a suppression{hint}", written=written, hint=hint),
                 )
                 continue
             known = [*names, *names.values()]
             unknown = [
                 msg(
-                    "no rule is called {text!r}{nearest}",
+                    "unknown rule {text!r}{nearest}",
                     text=word.text,
                     nearest=_nearest(word.text, known),
                 )
@@ -76,4 +76,4 @@ def _nearest(word: str, known: Sequence[str]) -> str:
     import difflib
 
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return msg(": did you mean {nearest!r}?", nearest=close[0]) if close else ""
+    return msg("; did you mean {nearest!r}?", nearest=close[0]) if close else ""

@@ -48,7 +48,7 @@ class UnusedSuppression(SuppressionRule):
         Bad(
             "⟦<!-- newslint-disable-next-line TXT006 -->⟧\n<p>fine</p>\n",
             fixed="<p>fine</p>\n",
-            message="TXT006 has nothing to say here: remove the suppression",
+            message="TXT006 reports nothing here; remove the suppression",
         ),
         Bad(
             "⟦<!-- newslint-disable-file LNK001, TXT006 -->⟧\n<p><a href=''>here</a></p>\n",
@@ -82,20 +82,20 @@ class UnusedSuppression(SuppressionRule):
     def words(self, usage: SuppressionUsage) -> str:
         """The message: which of the rules it names are not needed."""
         if usage.suppression.verb == "enable":
-            return msg("newslint-enable switches nothing on that was off: remove it")
+            return msg("newslint-enable has no matching newslint-disable; remove it")
         if not usage.unused_selectors:
-            return msg("no rule has anything to say here: remove the suppression")
+            return msg("no rule reports anything here; remove the suppression")
         words = list(dict.fromkeys(word.text for word in usage.unused_selectors))
         rules = join_comma(words)
         several = len(words) > 1
         if usage.unused and several:
-            told = "{rules} have nothing to say here: remove the suppression"
+            told = "{rules} report nothing here; remove the suppression"
         elif usage.unused:
-            told = "{rules} has nothing to say here: remove the suppression"
+            told = "{rules} reports nothing here; remove the suppression"
         elif several:
-            told = "{rules} have nothing to say here: remove them from the suppression"
+            told = "{rules} report nothing here; remove them from the suppression"
         else:
-            told = "{rules} has nothing to say here: remove it from the suppression"
+            told = "{rules} reports nothing here; remove it from the suppression"
         return msg(told, rules=rules)
 
     def repair(self, usage: SuppressionUsage, post: Post) -> Fix:

@@ -180,10 +180,10 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
             return _NO
         post.asks_site = True
         return _answered(
-            site.has_post(word, post.site_path), msg("the page may be there: {name}", name=word)
+            site.has_post(word, post.site_path), msg("the page may exist: {name}", name=word)
         )
     if name in _ELSEWHERE:
-        return Verdict(Works.UNKNOWN, msg("it hangs on something that newslint cannot see"))
+        return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
     definition = site.lookup("shortcode", name)
     told = _of(definition)
     if told.works is not Works.YES or definition.paired is None:
@@ -272,7 +272,7 @@ def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
         return _NO
     if "{" in word:
         return Verdict(Works.UNKNOWN, msg("its name is computed"))
-    reason = msg("{name} may be there", name=word)
+    reason = msg("{name} may exist", name=word)
     if name in ("include", "include_cached", "render", "layout", "import", "extends", "from"):
         return _of(site.lookup("include", word))
     post.asks_site = True

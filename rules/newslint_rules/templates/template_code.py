@@ -63,7 +63,7 @@ class TemplateCode(PostRule):
             mend = self.make_fix("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
             message = msg(
-                "{generator} runs this as code on the machine that builds",
+                "{generator} runs this as code on the build machine",
                 generator=_template_problems.generator(post),
             )
             yield self.finding(span, message, mend if edits else None)

@@ -82,7 +82,7 @@ class TemplateTag(PostRule):
         Bad(
             "<p>⟦{% raw %}⟧{{ x }}⟦{% endraw %}⟧</p>",
             target="hugo",
-            message="Hugo prints this: it is other generators' guard round a template",
+            message="Hugo prints this tag, with which other generators protect templates",
         ),
     ]
     good = [
@@ -127,7 +127,7 @@ class TemplateTag(PostRule):
             )
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
-                message = msg("Hugo prints this: it is other generators' guard round a template")
+                message = msg("Hugo prints this tag, with which other generators protect templates")
                 yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 
     def is_allowed(self, content: str) -> bool:

@@ -146,7 +146,7 @@ class ControlCharacter(PostRule):
             turns = _LOSSY.search(run) or (turned and _BIDI.search(run))
             if "\v" in run or turns or not _surroundings.are_plain(post, span):
                 safety = Safety.UNSAFE
-        return self.make_fix("Remove what nobody sees", *edits, safety=safety)
+        return self.make_fix("Remove invisible characters", *edits, safety=safety)
 
 
 def _words(wrong: list[str]) -> str:

@@ -40,7 +40,7 @@ class DoubleEscapedEntity(PostRule):
         Bad(
             "<p>one⟦&amp;nbsp;&amp;nbsp;⟧two</p>",
             fixed="<p>one&nbsp;&nbsp;two</p>",
-            message="escaped twice: the reader sees &nbsp;",
+            message="escaped twice; readers see &nbsp;",
         ),
         Bad(
             '<img src="https://a.cn/1.jpg" alt="⟦&amp;quot;⟧A⟦&amp;#34;⟧">',
@@ -81,8 +81,8 @@ class DoubleEscapedEntity(PostRule):
             first = _ENTITY.sub(_unescaped, text[: text.index(";", 5) + 1])
             yield self.finding(
                 run.shift(post.html.start),
-                msg("escaped twice: the reader sees {first}", first=first),
-                self.make_fix("Take one escape away", (run.shift(post.html.start), once)),
+                msg("escaped twice; readers see {first}", first=first),
+                self.make_fix("Remove one level of escaping", (run.shift(post.html.start), once)),
             )
 
 

@@ -44,7 +44,7 @@ class EmptyBody(PostRule):
     impact = Impact.CONTENT
 
     bad = [
-        Bad("⟦⟧---\ntitle: x\n---\n", message="the post has no text and no picture"),
+        Bad("⟦⟧---\ntitle: x\n---\n", message="the post has no text and no images"),
         Bad("⟦⟧---\ntitle: x\n---\n\n<div>\n<!-- article -->\n<p>&nbsp;</p>\n</div>\n"),
         Bad("⟦⟧"),
         Bad("⟦⟧---\ntitle: x\n---\n\x00\x07\x85\n"),
@@ -71,7 +71,7 @@ class EmptyBody(PostRule):
         seen = _SEEN_OR_LOST if is_lost else _SEEN
         if _has_text(root, seen) or next(root.iter(*_MEDIA), None) is not None:
             return ()
-        return (self.finding(post.whole(), "the post has no text and no picture"),)
+        return (self.finding(post.whole(), "the post has no text and no images"),)
 
 
 def _shows_text(structure: Structure) -> bool:

@@ -35,7 +35,7 @@ class MixedLineEndings(PostRule):
         Bad(
             "<p>a</p>\n<p>b</p>⟦\r\n⟧<p>c</p>\n",
             fixed="<p>a</p>\n<p>b</p>\n<p>c</p>\n",
-            message="this line ends in CRLF, most end in LF",
+            message="this line ends in CRLF, most lines end in LF",
         ),
         Bad("<p>a</p>⟦\r⟧<p>b</p>\r\n<p>c</p>\r\n", fixed="<p>a</p>\r\n<p>b</p>\r\n<p>c</p>\r\n"),
     ]
@@ -55,15 +55,17 @@ class MixedLineEndings(PostRule):
             return ()
         end, span = odd[0]
         message = msg(
-            "this line ends in {ending}, most end in {usual}",
+            "this line ends in {ending}, most lines end in {usual}",
             ending=_NAMES[end],
             usual=_NAMES[usual],
         )
-        mend = self.make_fix("End all lines alike", *((span, usual) for _, span in odd))
+        mend = self.make_fix(
+            "Use the same line ending in all lines", *((span, usual) for _, span in odd)
+        )
         return (self.finding(span, message, mend),)
 
     def _lone(self, post: Post) -> Iterable[Finding]:
         """A file of the old Macintosh: Hugo's Markdown sees a single line."""
         spans = [Span(*match.span()) for match in _LINE_END.finditer(post.text)]
-        mend = self.make_fix("End all lines in LF", *((span, "\n") for span in spans))
-        return (self.finding(spans[0], "lines end in CR alone, which few programs see", mend),)
+        mend = self.make_fix("Use LF in all lines", *((span, "\n") for span in spans))
+        return (self.finding(spans[0], "lines end in CR only, which few programs recognize", mend),)

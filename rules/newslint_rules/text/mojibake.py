@@ -47,8 +47,7 @@ class Mojibake(PostRule):
         Bad("<p>⟦æ–°é—»⟧</p>", message="mojibake: 'æ–°é—»' was '新闻'"),
         Bad(
             "<p>⟦锟斤拷锟斤拷⟧，ab\ufffd\ufffd</p>",
-            message="mojibake: 锟斤拷 is what is left of characters that were lost, "
-            "and 1 more in this line",
+            message="mojibake: 锟斤拷 replaces characters that are lost, and 1 more in this line",
         ),
         Bad("<p>⟦鎴戜滑鐨勬姤閬擄紝浠婂ぉ銆⟧</p>"),
     ]
@@ -133,9 +132,9 @@ def _as_chinese(text: str) -> Iterator[tuple[Span, str]]:
 def _lost(text: str) -> Iterator[tuple[Span, str]]:
     """What replaced bytes that fitted no encoding."""
     for match in _REPLACED.finditer(text):
-        words = msg("a replacement character (U+FFFD): what stood here is lost")
+        words = msg("a replacement character (U+FFFD); the original text is lost")
         if match[0][0] == "锟":
-            words = msg("mojibake: 锟斤拷 is what is left of characters that were lost")
+            words = msg("mojibake: 锟斤拷 replaces characters that are lost")
         yield Span(*match.span()), words
 
 

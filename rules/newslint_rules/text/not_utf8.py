@@ -67,7 +67,7 @@ class NotUtf8(PostRule):
         raw = b"\n".join(_bytes(post.text, span) for span in _sample(broken))
         encoding = None if _is_damaged(post.text, broken) else _encodings.detect(raw)
         byte = ord(first[0][0]) - 0xDC00
-        message = msg("not UTF-8: the byte 0x{byte:02X} is part of no character", byte=byte)
+        message = msg("not UTF-8: the byte 0x{byte:02X} is not part of a character", byte=byte)
         mend = None
         if encoding is not None:
             message = msg("not UTF-8: it seems to be {title}", title=_encodings.title(encoding))

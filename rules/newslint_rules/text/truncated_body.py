@@ -67,7 +67,7 @@ class TruncatedBody(PostRule):
     bad = [
         Bad(
             '<p>The first lines.</p><p><a href="https://a.cn/1">⟦Read more⟧ →</a></p>\n',
-            message="the post ends in 'Read more': the rest of the article is missing",
+            message="the post ends in 'Read more', so the rest of the article is missing",
         ),
         Bad("<p>第一段。</p>\n<p>⟦阅读全文⟧&gt;&gt;</p>"),
         Bad("<p>The beginning of it ⟦[&#8230;]⟧</p>"),
@@ -95,7 +95,9 @@ class TruncatedBody(PostRule):
         found = self.last_words(text, near) or self.last_link(post, text, near)
         if not found:
             return ()
-        message = msg("the post ends in {found!r}: the rest of the article is missing", found=found)
+        message = msg(
+            "the post ends in {found!r}, so the rest of the article is missing", found=found
+        )
         return (self.finding(_place(post, found), message),)
 
     def last_words(self, text: str, words: list[str]) -> str:

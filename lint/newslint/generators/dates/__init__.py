@@ -35,11 +35,11 @@ HIDES_FUTURE = frozenset({"jekyll", "hugo"})
 """Targets that leave out a post whose date is to come, unless the site is told to show it."""
 
 _NO_DATE = {
-    "hexo": msg("the post is dated when its file was made"),
-    "jekyll": msg("the site is not built"),
-    "hugo": msg("the post is dated 1 January 0001"),
-    "eleventy": msg("the post is dated when its file was made"),
-    "html": msg("nobody can tell the date"),
+    "hexo": msg("the post gets the creation time of its file"),
+    "jekyll": msg("the build stops"),
+    "hugo": msg("the post gets the date 1 January 0001"),
+    "eleventy": msg("the post gets the creation time of its file"),
+    "html": msg("the date is undefined"),
 }
 _KEYWORDS = {"git last modified", "last modified", "git created", "created"}
 _FILE_NAME = {
@@ -89,7 +89,10 @@ def missing_date(target: str, name: str | None = None) -> DateReading:
     if match is None:
         if target == "jekyll":
             return DateReading(
-                None, False, Effect.SKIPPED, msg("a post without a date in its name is left out")
+                None,
+                False,
+                Effect.SKIPPED,
+                msg("a post without a date in its name is not published"),
             )
         return DateReading(None, False, Effect.WRONG, _NO_DATE[target])
     year, month, day = (int(part) for part in match.groups())
@@ -98,8 +101,8 @@ def missing_date(target: str, name: str | None = None) -> DateReading:
         return DateReading(datetime(year, month, day, tzinfo=UTC), naive=True)
     except ValueError:
         if target == "jekyll":
-            return _dies(msg("the date in the file's name is none"))
-        return DateReading(None, False, Effect.WRONG, msg("the date in the file's name is none"))
+            return _dies(msg("the date in the file name is invalid"))
+        return DateReading(None, False, Effect.WRONG, msg("the date in the file name is invalid"))
 
 
 def _is_falsy(value: object, target: str) -> bool:
@@ -108,14 +111,12 @@ def _is_falsy(value: object, target: str) -> bool:
 
 def _of_empty(target: str, name: str | None) -> DateReading:
     if target == "jekyll":
-        return _dies(msg("an empty date"))
+        return _dies(msg("the date is empty"))
     return missing_date(target, name)
 
 
 def _dies(what: str) -> DateReading:
-    return DateReading(
-        None, False, Effect.SITE_DIES, msg("{what}: the site is not built", what=what)
-    )
+    return DateReading(None, False, Effect.SITE_DIES, msg("{what}; the build stops", what=what))
 
 
 def _unread(what: str, target: str) -> DateReading:
@@ -133,7 +134,7 @@ def _of_timestamp(value: datetime, text: str, target: str) -> DateReading:
     fields = _YAML_FIELDS.match(text)
     if fields is not None and not _exists(fields):
         shown = value.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-        detail = msg("there is no such day or time, and {shown} is shown instead", shown=shown)
+        detail = msg("the day or time does not exist, and the page shows {shown}", shown=shown)
         return DateReading(value, naive, Effect.WRONG, detail)
     wrong = _wrong_zone(text, value)
     return DateReading(value, naive, Effect.WRONG if wrong else None, wrong)
@@ -145,7 +146,7 @@ def _wrong_zone(text: str, instant: datetime) -> str:
     if offset is None or (int(offset[1]) < 24 and int(offset[2] or 0) < 60):
         return ""
     shown = instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-    return msg("there is no such time zone, and {shown} UTC is shown", shown=shown)
+    return msg("the time zone does not exist, and the page shows {shown} UTC", shown=shown)
 
 
 def _exists(fields: re.Match[str]) -> bool:
@@ -179,7 +180,7 @@ def _of_text(text: str, target: str) -> DateReading:
     else:
         return _of_neutral(text)
     if moment is None:
-        return _unread(msg("{text!r} is not read as a date", text=text[:60]), target)
+        return _unread(msg("{text!r} is not recognized as a date", text=text[:60]), target)
     wrong = _misread(text, moment.instant, moment.naive, moment.overflown)
     return DateReading(moment.instant, moment.naive, Effect.WRONG if wrong else None, wrong)
 
@@ -188,7 +189,7 @@ def _of_neutral(text: str) -> DateReading:
     """RFC 2822, ISO 8601 and YAML's timestamps, for no generator in particular."""
     moment = meant(text)
     if moment is None:
-        return _unread(msg("{text!r} is no date", text=text[:60]), "html")
+        return _unread(msg("{text!r} is not a date", text=text[:60]), "html")
     return DateReading(moment, moment.tzinfo is None)
 
 
@@ -258,21 +259,23 @@ def _misread(text: str, instant: datetime, naive: bool, overflown: bool) -> str:
     """How the date that is shown differs from the one that is written; empty where it does not."""
     shown = instant.strftime("%Y-%m-%d %H:%M")
     if overflown:
-        return msg("there is no such day or time, and {shown} is shown instead", shown=shown)
+        return msg("the day or time does not exist, and the page shows {shown}", shown=shown)
     written = meant(text)
     if written is not None and abs(instant - written.replace(tzinfo=UTC)) > timedelta(hours=26):
         return msg("the date is read as {shown}", shown=shown)
     if naive and written is not None and written.tzinfo is not None and instant != written:
-        return msg("its time zone is not understood, and {shown} is shown", shown=shown)
+        return msg("its time zone is not recognized, and the page shows {shown}", shown=shown)
     if _TORN.search(text):
         mended = meant(_TORN.sub("", text))
         if mended is None or mended.replace(tzinfo=UTC) != instant.replace(microsecond=0):
-            return msg("a character stands in the midst of it, and {shown} is shown", shown=shown)
+            return msg(
+                "it contains an unexpected character, and the page shows {shown}", shown=shown
+            )
     if written is None and not _year_written(text, instant):
-        return msg("the text does not name a year, and {shown} is shown", shown=shown)
+        return msg("the text has no year, and the page shows {shown}", shown=shown)
     zone = _LOST_ZONE.search(text) if naive else None
     if zone is not None and zone[1] not in ("GMT", "UTC"):
-        return msg("the time zone {zone} is not understood, and is ignored", zone=zone[1])
+        return msg("the time zone {zone} is not recognized, and is ignored", zone=zone[1])
     return "" if naive else _wrong_zone(text, instant)
 
 
@@ -297,20 +300,26 @@ def _of_number(value: float, text: str | None, target: str) -> DateReading:
     if target == "jekyll":
         return _of_text(_ruby_text(value, text), target)
     if target == "eleventy":
-        return _dies(msg("a number is no date"))
+        return _dies(msg("a number is not a date"))
     if target == "html" or (target == "hugo" and isinstance(value, float)):
-        return _unread(msg("the number {value} is not read as a date", value=text or value), target)
+        return _unread(
+            msg("the number {value} is not recognized as a date", value=text or value), target
+        )
     try:
         seconds = value / 1000 if target == "hexo" else value
         instant = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        return _unread(msg("the number {value} is not read as a date", value=text or value), target)
+        return _unread(
+            msg("the number {value} is not recognized as a date", value=text or value), target
+        )
     if instant.year in _PLAUSIBLE:
         return DateReading(instant)
     unit = "milliseconds" if target == "hexo" else "seconds"
     shown = instant.strftime("%Y-%m-%d %H:%M")
     detail = msg(
-        "the number is taken for {unit} since 1970, and {shown} is shown", unit=unit, shown=shown
+        "the number is read as {unit} since 1970, and the page shows {shown}",
+        unit=unit,
+        shown=shown,
     )
     return DateReading(instant, False, Effect.WRONG, detail)
 
@@ -323,9 +332,9 @@ def _ruby_text(value: float, text: str | None) -> str:
 
 def _of_other(target: str) -> DateReading:
     if target == "hexo":
-        detail = msg("the date is no date: {fate}, or in 1970", fate=_NO_DATE["hexo"])
+        detail = msg("the date is invalid: {fate}, or gets a date in 1970", fate=_NO_DATE["hexo"])
         return DateReading(None, False, Effect.WRONG, detail)
-    return _unread(msg("the date is no date"), target)
+    return _unread(msg("the date is invalid"), target)
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

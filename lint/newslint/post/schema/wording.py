@@ -28,7 +28,7 @@ def near(word: str, known: Iterable[str]) -> str | None:
 def nearest(word: str, known: Iterable[str]) -> str:
     """`: did you mean 'x'?`, or nothing where no known word is near."""
     found = near(word, known)
-    return msg(": did you mean {nearest!r}?", nearest=found) if found else ""
+    return msg("; did you mean {nearest!r}?", nearest=found) if found else ""
 
 
 def kind_of(value: object) -> str:
@@ -45,7 +45,7 @@ def kind_of(value: object) -> str:
         return msg("a date")
     if isinstance(value, dict):
         return msg("a mapping of keys to values")
-    return msg("a list") if isinstance(value, (list, tuple)) else msg("something else")
+    return msg("a list") if isinstance(value, (list, tuple)) else msg("another type")
 
 
 def shown(value: object) -> str:
