@@ -13,6 +13,7 @@ from newslint.config.settings import Settings, resolve, speaking
 from newslint.generators.detect import site as detected_site
 
 if TYPE_CHECKING:
+    from newslint.generators import Target
     from newslint.generators.site import Site
 
 
@@ -178,11 +179,22 @@ class Project:
             return None
         root = str(detected.folder)
         if root not in self._sites:
-            from newslint.generators.site.files import DiskFiles
-            from newslint.generators.sites import read_site
-
-            self._sites[root] = read_site(detected.target, root, DiskFiles(root))
+            self._sites[root] = _read_site(detected.target, root)
         return self._sites[root]
+
+    def site_differs(self) -> bool:
+        """Whether a site that was read would be read otherwise now."""
+        return any(
+            _read_site(site.target, root).fingerprint != site.fingerprint
+            for root, site in self._sites.items()
+        )
+
+    def site_files(self, folder: Path) -> list[Path]:
+        """The files that the site of a folder was read from."""
+        site = self.site(folder)
+        if site is None:
+            return []
+        return [*dict.fromkeys(Path(site.root, one.file) for one in site.evidence)]
 
     def site_of(self, folder: str) -> Site | None:
         """The site that decides which files of a folder are posts; None for all of them."""
@@ -199,3 +211,10 @@ class Project:
         """
         places = {self.folder: self.folder_settings(self.folder)} if self.url else {}
         return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}, "_site_of": {}}
+
+
+def _read_site(target: Target, root: str) -> Site:
+    from newslint.generators.site.files import DiskFiles
+    from newslint.generators.sites import read_site
+
+    return read_site(target, root, DiskFiles(root))
