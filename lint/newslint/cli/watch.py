@@ -60,8 +60,8 @@ class Watching:
                 if anew:
                     watched = self._tried(self._start)
                 if watched is not None:
-                    files = set[Path]() if anew else change.files
-                    self._tried(partial(self._round, watched, files))
+                    changed = set[Path]() if anew else change.files
+                    self._tried(partial(self._round, watched, changed))
         except KeyboardInterrupt:
             echo(msg("no longer watching"))
         return 0

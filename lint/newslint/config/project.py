@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
+from newslint.core.errors import NewslintError
+from newslint.generators import Target
+from newslint.generators.detect import Site as DetectedSite
 from newslint.generators.detect import site as detected_site
 
 if TYPE_CHECKING:
@@ -179,7 +182,7 @@ class Project:
             return None
         root = str(detected.folder)
         if root not in self._sites:
-            self._sites[root] = _read_site(detected.target, root)
+            self._sites[root] = _read_site(self._version_of(detected), root)
         return self._sites[root]
 
     def site_differs(self) -> bool:
@@ -195,6 +198,17 @@ class Project:
         if site is None:
             return []
         return [*dict.fromkeys(Path(site.root, one.file) for one in site.evidence)]
+
+    def _version_of(self, detected: DetectedSite) -> Target:
+        """The generator of a site, in the version that its root's configuration chooses, if any."""
+        try:
+            layers = self.layers(detected.folder)
+        except NewslintError:
+            return detected.target  # reported when the settings of a file are asked for
+        stated = [layer.model.target for layer in layers if layer.model.target]
+        chosen = Target.parse(stated[-1]) if stated else detected.target
+        same = chosen.name == detected.target.name
+        return chosen if same and chosen.version else detected.target
 
     def site_of(self, folder: str) -> Site | None:
         """The site that decides which files of a folder are posts; None for all of them."""
