@@ -6,7 +6,6 @@ in the time zone of the machine that builds, after it has moved dates by ``timez
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import zlib
 from collections.abc import Iterator, Mapping
@@ -166,11 +165,13 @@ class HexoPermalinks:
         values = {name: day.strftime(form) for name, form in _DATE_FORMATS.items()}
         values["year"] = f"{day.year:04}"
         seconds = str(int(day.timestamp()))
-        digest = hashlib.sha1(f"{said['title']}{seconds}".encode(), usedforsecurity=False)
-        return values | {
-            "i_month": str(day.month), "i_day": str(day.day), "timestamp": seconds,
-            "hash": digest.hexdigest()[:12],
-        }  # fmt: skip
+        values |= {"i_month": str(day.month), "i_day": str(day.day), "timestamp": seconds}
+        if "hash" in self.names:
+            import hashlib
+
+            digest = hashlib.sha1(f"{said['title']}{seconds}".encode(), usedforsecurity=False)
+            values["hash"] = digest.hexdigest()[:12]
+        return values
 
     def _day(self, data: Mapping[str, Any], said: Mapping[str, str]) -> datetime:
         value = data.get("date")
