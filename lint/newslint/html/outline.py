@@ -143,7 +143,7 @@ class Structure:
     def visible_text(self) -> str:
         """The text of the body, references decoded, without that of styles, scripts and templates.
 
-        A ``noscript`` and a ``title`` are left out too.
+        A ``noscript`` and a ``title`` are left out too. White space may be more or less.
         """
         shown = self._shown()
         if shown is not None and "&" not in shown and "\0" not in shown:

@@ -109,7 +109,7 @@ class PostHtml:
     def visible_text(self) -> str:
         """The text of the body, references decoded, without that of styles, scripts and templates.
 
-        A ``noscript`` and a ``title`` are left out too.
+        A ``noscript`` and a ``title`` are left out too. White space may be more or less.
         """
         return self.structure.visible_text
 
