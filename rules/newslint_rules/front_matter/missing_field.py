@@ -17,7 +17,7 @@ from newslint import (
     msg,
 )
 from newslint.post.schema import fields_of
-from newslint.post.schema.wording import name_of
+from newslint.post.schema.wording import name_of, near
 from newslint_rules.front_matter import _did_you_mean
 from newslint_rules.front_matter import _generated_values as substitutes
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example
@@ -131,7 +131,7 @@ def _several(errors: Sequence[SchemaError], unknown: Iterable[str]) -> str:
     """Say that several keys are missing, and by which unknown key each may be meant."""
     names = []
     for error in errors:
-        found = _did_you_mean.near(str(error.path[-1]), unknown)
+        found = near(str(error.path[-1]), unknown)
         hint = msg(" (misspelled as {found!r}?)", found=found) if found else ""
         names.append(
             msg("{name}{purpose}{hint}", name=name_of(error.path), purpose=error.purpose, hint=hint)
