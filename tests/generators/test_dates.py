@@ -13,6 +13,7 @@ from renderers import hugo
 from newslint.generators import dates, yaml
 from newslint.generators.dates import DateReading, go, javascript, luxon
 from newslint.generators.dates import ruby as ruby_dates
+from newslint.generators.dates.moment import Moment
 from newslint.generators.effects import Effect
 
 from .headers import dates as random_dates
@@ -128,7 +129,7 @@ def test_what_is_to_come() -> None:
     assert {"jekyll", "hugo"} == dates.HIDES_FUTURE
 
 
-def _near(mine: javascript.Moment | None, real: object) -> bool:
+def _near(mine: Moment | None, real: object) -> bool:
     if mine is None or real is None:
         return mine is None and real is None
     assert isinstance(real, (int, float))

@@ -11,14 +11,15 @@ from lxml import etree
 
 from newslint import Finding, FrontMatterRule, Post, PostRule
 from newslint.core.source import Source
-from newslint.generators import Target, reserved_keys
+from newslint.generators import Target, Version, reserved_keys
 from newslint.generators.markdown.dialects import dialect
 from newslint.html.outline import Structure
 from newslint.html.tree import Body
 from newslint.linter import archive_rules
-from newslint.linter.engine import RuleSet, lint, lint_together
+from newslint.linter.engine import lint, lint_together
 from newslint.linter.registry import rules
 from newslint.linter.rule import OnlineRule
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import MARKDOWN_SUFFIXES
 from newslint_rules.archive._visible_text import seen
 from newslint_rules.editor import _credit_lines
@@ -59,10 +60,10 @@ def test_a_post_is_markdown_by_the_suffix_of_its_path(path: str) -> None:
 @given(
     st.sampled_from(["p", "div", "/div"]),
     st.text(alphabet="a <>/\n\t|-", max_size=12),
-    st.sampled_from([5, 7, 8]),
+    st.sampled_from([(5,), (7,), (8,)]),
 )
 def test_the_usual_blocks_end_where_the_pattern_ends_them(
-    name: str, rest: str, version: int
+    name: str, rest: str, version: Version
 ) -> None:
     renderer = dialect("hexo", version)
     assert renderer is not None

@@ -16,8 +16,9 @@ from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter.archive_rules import check, facts
 from newslint.linter.edits import apply
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
 from newslint.linter.examples import Files
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint_rules.links import _url_validation
 from newslint_rules.links.broken_fragment import BrokenFragment

@@ -12,7 +12,8 @@ from newslint.config.project import Project
 from newslint.core.source import Source
 from newslint.files.discovery import discover
 from newslint.generators import Target
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint.runner.cache.cache import Cache
 from newslint.runner.pipeline import lint_files

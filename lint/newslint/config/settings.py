@@ -26,9 +26,9 @@ from newslint.core.patterns import patterns
 from newslint.core.report import Detail
 from newslint.generators import Target
 from newslint.linter import registry
-from newslint.linter.engine import RuleSet
 from newslint.linter.options import RuleOptions
 from newslint.linter.rule import FileRule, OnlineRule, Rule
+from newslint.linter.ruleset import RuleSet
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -126,7 +126,7 @@ def resolve(
     rules, silent = _with_custom(known, root / path)
     origins: dict[str, str] = {}
     chosen = _last(parts, "target", origins)
-    target = Target.parse(chosen) if chosen else Target() if site is None else site.target
+    target = _target(chosen, site)
     schema_table = _schema_table(parts, origins)
     preset = schema_table.get("preset") or (NEWS if site is None else preset_of(target))
     if preset != NEWS:
@@ -174,6 +174,16 @@ def resolve(
         said=tuple(layer.data for layer in known),
         **{name: value for name, value in values.items() if value is not None},
     )
+
+
+def _target(chosen: str | None, site: Site | None) -> Target:
+    """The target that the configuration chooses, with the site's version where it names none."""
+    if not chosen:
+        return Target() if site is None else site.target
+    target = Target.parse(chosen)
+    if target.version is None and site is not None and site.target.name == target.name:
+        return site.target
+    return target
 
 
 def preset_of(target: Target) -> str:

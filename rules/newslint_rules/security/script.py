@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from newslint import Bad, Field, Finding, Fix, Good, Impact, Post, PostRule, RuleOptions, Safety
 from newslint.core.span import with_line
+from newslint_rules.images._known_hosts import Hosts, listed
 from newslint_rules.markup import _text_tags
-from newslint_rules.security._hosts import is_on
 from newslint_rules.security._script_urls import scheme
 from newslint_rules.security._tags import FoundTag, element_span, found_tags
 
@@ -51,7 +51,7 @@ class Script(PostRule):
     class Options(RuleOptions):
         """Where a script may come from."""
 
-        hosts: tuple[str, ...] = Field(
+        hosts: Hosts = Field(
             (), description="Hosts, with their subdomains, whose scripts may be loaded."
         )
 
@@ -91,7 +91,8 @@ class Script(PostRule):
             host = urlsplit(source.strip()).hostname
         except ValueError:
             return False
-        return host is not None and is_on(host, self.options.hosts)
+        hosts = frozenset(self.options.hosts)
+        return host is not None and listed(host.rstrip("."), hosts) is not None
 
     def _removal(self, post: Post, tag: FoundTag) -> Fix | None:
         span = None if tag.inner else element_span(post, tag.outer.token)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.effects import Effect
+from newslint.generators.target import Version
 
 
 class DateReading(NamedTuple):
@@ -57,7 +58,7 @@ def read_date(
     scalar_text: str | None,
     plain: bool,
     target: str,
-    version: int | None = None,
+    version: Version | None = None,
     *,
     name: str | None = None,
 ) -> DateReading:

@@ -12,19 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from newslint.core import lazy
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """An instant, and whether the text left its time zone to the site (``naive``).
-
-    ``overflown`` is true where the text names a day that is not: 30 February.
-    """
-
-    instant: datetime
-    naive: bool
-    overflown: bool = False
-
+from newslint.generators.dates.moment import LENGTH_LIMIT, Moment
 
 _TOKEN = lazy.pattern(
     r"(?P<number>[0-9]+)|(?P<sign>[+-])|(?P<symbol>[:.)])|(?P<open>\()|(?P<space>[\s\ufeff]+)"
@@ -43,8 +31,6 @@ _ZONES = {
     "pst": -8,
     "pdt": -7,
 }
-LENGTH_LIMIT = 200
-"""No date is longer; what is, is no date here."""
 
 
 @dataclass(slots=True)
