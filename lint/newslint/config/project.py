@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
 from newslint.core.errors import NewslintError
+from newslint.core.report import Detail
 from newslint.generators import Target
 from newslint.generators.detect import Site as DetectedSite
 from newslint.generators.detect import site as detected_site
@@ -39,8 +40,7 @@ class Project:
 
     ``isolated`` reads no configuration file and runs no code of the linted tree; ``file`` is one
     that is used instead of those found; ``last`` is what the command line says. ``online`` lets
-    rules ask the network; ``detail`` asks for the profile of each post and the preview of each
-    finding.
+    rules ask the network; ``detail`` says what reports hold besides findings.
 
     ``all_files`` takes files for posts that the site's generator does not.
 
@@ -57,7 +57,7 @@ class Project:
         file: Path | None = None,
         last: tuple[Layer, ...] = (),
         online: bool = False,
-        detail: bool = False,
+        detail: Detail = Detail.NONE,
         url: str = "",
         all_files: bool = False,
     ) -> None:
