@@ -19,8 +19,9 @@ from newslint.files.discovery import discover
 from newslint.generators import Target
 from newslint.linter.archive_rules import check, facts
 from newslint.linter.edits import apply
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
 from newslint.linter.examples import Files
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint.runner.cache.cache import Cache
 from newslint.runner.pipeline import lint_files

@@ -243,7 +243,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
     configuration = load(files)
     found = modules.collect(files, configuration)
     values = configuration.values
-    pinned = versions.read(files, values)
+    pinned = versions.read(target, files, values)
     missing = about.missing(configuration, found)
     shown = templates.collect(files, found.mounts, pinned, missing)
     stated = settings.read(values)
@@ -258,7 +258,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
     )
     base = about.base_url(values, stated.default)
     return HugoSite(
-        target,
+        pinned.target if target.version is None else target,
         root,
         evidence=tuple(about.evidence(configuration, found, shown, pinned)),
         base_url=base,
