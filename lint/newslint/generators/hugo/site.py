@@ -91,6 +91,19 @@ class HugoSite(Site):
             output = self._pages.output(post)
         return self._links.address(address, post, output)
 
+    @property
+    def has_base_path(self) -> bool:
+        """See `Site.has_base_path`."""
+        return bool(self.around.base)
+
+    def has_top_folder(self, name: str) -> bool:
+        """See `Site.has_top_folder`."""
+        for mount in self.plan.mounts:
+            below = _below(name, mount.target) if mount.component in ("static", "content") else None
+            if below is not None and self.files.exists(join(mount.source, below)):
+                return True
+        return any(one.startswith(f"{name}/") for one in self._pages.outputs or ())
+
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """See `Site.output`."""
         from newslint.generators.hugo import permalinks
