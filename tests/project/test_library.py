@@ -57,7 +57,11 @@ def test_a_fixed_text_says_what_was_fixed_and_what_is_left(tmp_path: Path) -> No
 
 def test_threads_that_share_a_project_get_the_same_answers(tmp_path: Path) -> None:
     project = newslint.Project(tmp_path, isolated=True)
-    texts = [one.replace("Text", f"Text {number}") for number in range(20) for one in (CLEAN, NO_REFERRER)]
+    texts = [
+        one.replace("Text", f"Text {number}")
+        for number in range(20)
+        for one in (CLEAN, NO_REFERRER)
+    ]
     alone = [newslint.fix_text(text, "a.md", project) for text in texts]
     with ThreadPoolExecutor(4) as threads:
         together = threads.map(lambda text: newslint.fix_text(text, "a.md", project), texts)
@@ -75,10 +79,12 @@ def test_what_is_returned_and_the_project_can_be_pickled(tmp_path: Path) -> None
     )
 
 
-def test_a_wrong_configuration_and_a_missing_path_are_errors_for_users(write: Write, tmp_path: Path) -> None:
+def test_a_wrong_configuration_and_a_missing_path_are_errors_for_users(
+    write: Write, tmp_path: Path
+) -> None:
     write("newslint.toml", 'target = "hexxo"\n')
     project = newslint.Project(tmp_path)
-    with pytest.raises(newslint.ConfigError, match="newslint.toml"):
+    with pytest.raises(newslint.ConfigError, match=r"newslint\.toml"):
         newslint.check_text(CLEAN, "a.md", project)
-    with pytest.raises(newslint.UsageError, match="missing.md"):
+    with pytest.raises(newslint.UsageError, match=r"missing\.md"):
         list(newslint.check_paths(["missing.md"], newslint.Project(tmp_path, isolated=True)))
