@@ -16,6 +16,7 @@ from newslint.generators.markdown import dom_equal
 from newslint.generators.markdown.blocks import SIZE_LIMIT
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.changes import all_changes, passes
+from newslint.generators.target import Version
 
 BeforeAfter = tuple[int, int, str]
 
@@ -36,7 +37,9 @@ class Repair(NamedTuple):
     safe: bool
 
 
-def repairs(text: str, changes: Sequence[Change], target: str, version: int | None) -> list[Repair]:
+def repairs(
+    text: str, changes: Sequence[Change], target: str, version: Version | None
+) -> list[Repair]:
     """The repairs of the changes of a body that are no code blocks (`all_changes`)."""
     wanted = [change for change in changes if change.checked and not change.code]
     if not wanted or len(text) > min(WORK, SIZE_LIMIT):
@@ -63,7 +66,11 @@ def _has_edits(offer: Offer) -> bool:
 
 
 def _whole(
-    text: str, changes: Iterable[Change], ways: Sequence[Way], target: str, version: int | None
+    text: str,
+    changes: Iterable[Change],
+    ways: Sequence[Way],
+    target: str,
+    version: Version | None,
 ) -> list[Repair]:
     """Repairs of a whole body, where together they make the page the post's own HTML."""
     found: list[Repair] = []
@@ -80,7 +87,9 @@ def _whole(
     return []
 
 
-def _single(text: str, change: Change, way: Way, target: str, version: int | None) -> Repair | None:
+def _single(
+    text: str, change: Change, way: Way, target: str, version: Version | None
+) -> Repair | None:
     """The repair of one tag in Markdown, where the tag is printed no more and nothing else is."""
     words, edits = way(text, change)
     if not edits:
