@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from newslint.config.json_schema import SCHEMA_URL, config_schema
 from newslint.linter import registry, rule_docs
 
 MEASURED = Path(__file__).parents[1] / "tests" / "data" / "measured.json"
@@ -35,13 +36,15 @@ ZONES = {
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of the built-in rules, and their index."""
+    """Add the pages of the built-in rules, their index, and the schema of newslint.toml."""
     rules = registry.rules().values()
     built_in = [rule for rule in rules if rule.__module__.startswith("newslint_rules")]
     pages = {rule.code: rule_docs.page(rule) for rule in built_in}
     pages["index"] = rule_docs.index(built_in)
     for name, text in pages.items():
         files.append(File.generated(config, f"rules/{name}.md", content=text))
+    schema = json.dumps(config_schema(), indent=2)
+    files.append(File.generated(config, SCHEMA_URL.rpartition("/")[2], content=schema))
     return files
 
 

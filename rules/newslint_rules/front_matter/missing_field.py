@@ -70,7 +70,7 @@ class MissingField(FrontMatterRule):
                 )
                 yield self.finding(span, message, severity=Severity.WARNING)
             else:
-                yield self.finding(span, error.message + meant)
+                yield self.finding(span, error.message + meant, severity=error.severity)
         if not self.options.substitutes:
             return
         for key, words in substitutes.missing(front_matter, post, empty=False):

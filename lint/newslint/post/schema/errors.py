@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from newslint.core.finding import Severity
+
 Path = tuple[str | int, ...]
 
 
@@ -16,3 +18,5 @@ class SchemaError(NamedTuple):
     path: Path
     kind: str
     message: str
+    severity: Severity | None = None
+    """What the schema says that the complaint is; None for the rule's own severity."""
