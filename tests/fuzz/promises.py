@@ -18,8 +18,10 @@ from newslint.generators import Target
 from newslint.generators.markdown.inline_html import without_text_tags
 from newslint.linter import registry
 from newslint.linter.archive_rules import facts
-from newslint.linter.engine import RuleSet, lint, order, report
+from newslint.linter.diagnostics import report
+from newslint.linter.engine import lint, order
 from newslint.linter.fixer import Fixed, fix
+from newslint.linter.ruleset import RuleSet
 
 RULES = RuleSet([rule() for rule in registry.rules().values()])
 RAW_TEXT = {"script": "scriptDataState", "style": "rawtextState", "textarea": "rcdataState",

@@ -18,7 +18,7 @@ from newslint.config.project import Project
 from newslint.core.source import Source
 from newslint.files.discovery import discover
 from newslint.linter import engine, registry
-from newslint.linter.engine import RuleSet
+from newslint.linter.ruleset import RuleSet
 from newslint.linter.suppression_writer import silence
 from newslint.runner.pipeline import lint_files
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from newslint.generators.detect import SITE_FILES
 
 pytest.importorskip("watchfiles")
 Write = Callable[..., Path]
+ENDED = re.compile(r"newslint: \d\d:\d\d:\d\d (watching|checked) ")
 ANOTHER = CLEAN.replace("A title", "Another title").replace("Text of", "Words of")
 
 
@@ -44,12 +46,12 @@ class Watcher:
             self.lines.put(line.rstrip("\n"))
 
     def round(self, timeout: float = 120) -> list[str]:
-        """The lines up to the next 'watching …'."""
+        """The lines up to the next one that tells the time."""
         seen: list[str] = []
         until = time.monotonic() + timeout
-        while not (seen and "newslint: watching" in seen[-1]):
+        while not (seen and ENDED.match(seen[-1])):
             seen.append(self.lines.get(timeout=max(0.01, until - time.monotonic())))
-        return [line for line in seen if not line.startswith("newslint: watching")]
+        return [line for line in seen if not ENDED.match(line)]
 
     def until(self, words: str, timeout: float = 30) -> None:
         """Wait for a line that holds some words."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,11 +18,13 @@ from newslint.cli.folder_watch import FolderWatch
 from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo, error_text, line
 from newslint.cli.render import DisplayOptions, show
+from newslint.cli.terminal import clear
 from newslint.config.loader import find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.core.errors import NewslintError, UsageError
 from newslint.core.escaping import plain
-from newslint.core.messages import msg
+from newslint.core.messages import join_comma, msg
+from newslint.core.report import FileReport
 from newslint.files import ignore
 from newslint.files.discovery import discover, rest_of_archive
 from newslint.generators.detect import site
@@ -30,8 +34,11 @@ from newslint.runner.watch import Watched
 
 T = TypeVar("T")
 
+_NAMED = 3
+"""Posts of a round that are named one by one."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Watching:
     """What is watched and how. ``make`` finds the configuration, anew whenever it changes."""
 
@@ -40,6 +47,7 @@ class Watching:
     view: DisplayOptions
     force_exclude: bool = False
     jobs: int | None = None
+    _rounds: int = field(default=0, init=False)
 
     def __call__(self) -> int:
         """Show the findings of all posts, then at each change those of the posts it concerns.
@@ -96,10 +104,25 @@ class Watching:
         files = discover(self._there(), watched.project, force_exclude=self.force_exclude)
         narrow = filters(watched.project, files, None, None)
         reports = list(narrow(watched.update(files, changed)))
+        if not reports and self._rounds:
+            return
+        if self._rounds:
+            clear(sys.stdout)
         if reports:
             show(reports, len(reports), self.view, None)
-        if not self.view.quiet and (reports or not changed):
-            echo(msg("watching {posts}; Ctrl+C ends", posts=posts(len(files))))
+        if not self.view.quiet:
+            self._tell(reports, len(files))
+        self._rounds += 1
+
+    def _tell(self, reports: Sequence[FileReport], total: int) -> None:
+        """Print when posts were checked and which; in the first round how to end."""
+        now = time.strftime("%H:%M:%S")
+        if not self._rounds:
+            echo(msg("{time} watching {posts}; Ctrl+C ends", time=now, posts=posts(total)))
+            return
+        named = [plain(one.path) for one in reports[:_NAMED]]
+        which = join_comma(named) if len(reports) <= _NAMED else posts(len(reports))
+        echo(msg("{time} checked {posts}", time=now, posts=which))
 
     def _there(self) -> list[Path]:
         return [path for path in self.paths if os.path.exists(path)]

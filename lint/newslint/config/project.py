@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
+from newslint.core.errors import NewslintError
+from newslint.core.report import Detail
+from newslint.generators import Target
+from newslint.generators.detect import Site as DetectedSite
 from newslint.generators.detect import site as detected_site
 
 if TYPE_CHECKING:
@@ -35,8 +39,7 @@ class Project:
 
     ``isolated`` reads no configuration file and runs no code of the linted tree; ``file`` is one
     that is used instead of those found; ``last`` is what the command line says. ``online`` lets
-    rules ask the network; ``detail`` asks for the profile of each post and the preview of each
-    finding.
+    rules ask the network; ``detail`` says what reports hold besides findings.
 
     ``all_files`` takes files for posts that the site's generator does not.
 
@@ -55,7 +58,7 @@ class Project:
         file: Path | None = None,
         last: tuple[Layer, ...] = (),
         online: bool = False,
-        detail: bool = False,
+        detail: Detail = Detail.NONE,
         url: str = "",
         all_files: bool = False,
         given: tuple[Layer, ...] | None = None,
@@ -187,8 +190,20 @@ class Project:
             from newslint.generators.site.files import DiskFiles
             from newslint.generators.sites import read_site
 
-            self._sites[root] = read_site(detected.target, root, DiskFiles(root))
+            target = self._version_of(detected)
+            self._sites[root] = read_site(target, root, DiskFiles(root))
         return self._sites[root]
+
+    def _version_of(self, detected: DetectedSite) -> Target:
+        """The generator of a site, in the version that its root's configuration chooses, if any."""
+        try:
+            layers = self.layers(detected.folder)
+        except NewslintError:
+            return detected.target  # reported when the settings of a file are asked for
+        stated = [layer.model.target for layer in layers if layer.model.target]
+        chosen = Target.parse(stated[-1]) if stated else detected.target
+        same = chosen.name == detected.target.name
+        return chosen if same and chosen.version else detected.target
 
     def site_of(self, folder: str) -> Site | None:
         """The site that decides which files of a folder are posts; None for all of them."""

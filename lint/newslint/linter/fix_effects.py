@@ -45,7 +45,8 @@ _USUAL_PAIRS = ("{{}}", "{%%}")
 
 _LONGEST_INDENT = 100
 """Code points before the marks of a fence of code."""
-_FENCE = lazy.pattern(rf"[ \t>]{{0,{_LONGEST_INDENT}}}+(?:`{{3}}|~{{3}})")
+_FENCE = lazy.pattern(rf"[ \t>*+\-0-9.)]{{0,{_LONGEST_INDENT}}}+(?:`{{3}}|~{{3}})")
+"""A fence, be it in quotes and lists: Hexo knows those in HTML too."""
 _TAGS = frozenset({TokenKind.START, TokenKind.END})
 _LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
 

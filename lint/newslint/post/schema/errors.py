@@ -18,5 +18,7 @@ class SchemaError(NamedTuple):
     path: Path
     kind: str
     message: str
+    purpose: str = ""
+    """What a key that is missing is for, in parentheses, where the schema describes it."""
     severity: Severity | None = None
-    """What the schema says that the complaint is; None for the rule's own severity."""
+    """The severity that the schema gives it; None for the rule's own."""
