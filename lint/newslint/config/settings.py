@@ -23,6 +23,7 @@ from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Severity
 from newslint.core.messages import msg
 from newslint.core.patterns import patterns
+from newslint.core.report import Detail
 from newslint.generators import Target
 from newslint.linter import registry
 from newslint.linter.options import RuleOptions
@@ -54,8 +55,8 @@ class _Values(NamedTuple):
     baseline: Path | None = None
     """The file of findings that are left out, as an absolute path."""
     run_code: bool = True
-    detail: bool = False
-    """Whether reports tell each post's profile and each finding's preview."""
+    detail: Detail = Detail.NONE
+    """What reports hold besides findings."""
     origins: Mapping[str, str] = MappingProxyType({})
     preset: str = NEWS
     """The schema's preset in force, which decides whether house rules are on."""
@@ -112,7 +113,7 @@ def resolve(
     *,
     run_code: bool,
     online: bool = False,
-    detail: bool = False,
+    detail: Detail = Detail.NONE,
 ) -> Settings:
     """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from newslint.core.finding import Finding
-from newslint.core.report import FileReport
+from newslint.core.report import Detail, FileReport
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.files import site_files
@@ -187,7 +187,7 @@ def _is_not_whole(findings: Iterable[Finding]) -> bool:
 
 
 def _profile(post: Post, settings: Settings) -> Profile | None:
-    if not settings.detail:
+    if settings.detail is not Detail.ALL:
         return None
     from newslint.linter.profile import profile
 

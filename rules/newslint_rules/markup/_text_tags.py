@@ -25,6 +25,7 @@ _MARKED_TAG = lazy.pattern(r"(?<!\\)<[A-Za-z][A-Za-z0-9:-]*+_[\w:-]*+(?:[ \t][^<
 """Names with an underscore: tags to marked and kramdown, text to CommonMark (measured)."""
 
 _SAMPLES = frozenset({"code", "pre"})
+_LOOKED_INTO = _SAMPLES | DROPPED_IN_BODY
 _NEVER = frozenset(
     {
         "base", "body", "embed", "form", "frame", "frameset", "head", "html", "iframe", "input",
@@ -73,14 +74,8 @@ def found(post: Post) -> _Found:
 
 def may_have_any(post: Post) -> bool:
     """Whether a tag of a post may be text: a name that HTML does not know, or a code sample."""
-    names = post.structure.names
-    if names is None:
-        return "<" in post.body_text
-    return any(
-        (name not in HTML_ELEMENTS and name[:1] != "/") or name in _SAMPLES or name == "frame"
-        for name in names
-        if name
-    )
+    names = post.element_names
+    return not (names <= HTML_ELEMENTS and names.isdisjoint(_LOOKED_INTO))
 
 
 def in_sample(post: Post, offset: int) -> bool:
@@ -91,7 +86,7 @@ def in_sample(post: Post, offset: int) -> bool:
 
 
 def _find(post: Post) -> _Found:
-    tokens = [*post.structure.tokens]
+    tokens = [*post.tokens]
     samples = tuple(_samples(post, tokens))
     prose = [*_in_prose(post, tokens, samples)]
     if post.is_markdown and post.target.name in ("hexo", "jekyll") and "_" in post.body_text:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from newslint.core import lazy
 from newslint.core.messages import join_and, join_semicolon, msg
+from newslint.generators.markdown.dialects import Dialect
 from newslint.generators.markdown.inline_code import TAG_OR_COMMENT
 from newslint.generators.markdown.kramdown_grammar import Event
+from newslint.generators.markdown.printed_tags import MALFORMED
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -18,17 +20,13 @@ KRAMDOWN = {
     Event.TEXT: msg("text outside of elements is rendered as Markdown, in a <p> element"),
     Event.CODE: CODE,
     Event.STRAY: msg("this end tag matches no open element and is printed as text"),
-    Event.UNREAD: msg(
-        "the Markdown renderer does not recognize this tag and prints it as text; quote"
-        " attribute values, and separate attributes with spaces"
-    ),
+    Event.UNREAD: MALFORMED,
     Event.UNCLOSED: msg(
         "the element has no end tag, and is closed at a different place than in a browser"
     ),
     Event.PARAGRAPH: msg(
         "the paragraph has no end tag, and is closed too late, which adds an empty paragraph"
     ),
-    Event.MARKDOWN: msg("the attribute `markdown` makes its content Markdown"),
     Event.ATTRIBUTE: msg(
         "of a duplicate attribute, the last value is kept; browsers keep the first"
     ),
@@ -56,9 +54,10 @@ _INLINE = (
     (lazy.pattern(r"\]\("), msg("brackets become a link")),
     (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), msg("a backslash is removed")),
 )
+_STRUCK = lazy.pattern(r"~[^\s~](?:[^~]*[^\s~])?~")
 
 
-def detail(tokens: list[Token]) -> str:
+def detail(tokens: list[Token], rules: Dialect) -> str:
     """What becomes of the blocks of one region, for a writer."""
     kinds = [kind for t in tokens if t.level == 0 and (kind := _BLOCKS.get(t.type))]
     words = [msg("becomes {kinds}", kinds=join_and(list(dict.fromkeys(kinds))))] if kinds else []
@@ -69,6 +68,8 @@ def detail(tokens: list[Token]) -> str:
     content = "\n".join(t.content for t in tokens if t.type == "inline")[:10_000]
     text = TAG_OR_COMMENT.sub(" ", content)
     words += [said for pattern, said in _INLINE if pattern.search(text)]
+    if rules.marked and _STRUCK.search(text):
+        words.append(msg("the text between two ~ is struck through"))
     return msg(
         "rendered as Markdown: {words}", words=join_semicolon(words or [msg("the content changes")])
     )
