@@ -154,7 +154,7 @@ def test_markdown_with_a_little_html_is_left_alone(text: str, target: str) -> No
         (
             "<div>\n<p>a</p>\n\n⟦[x]: http://e.com\n\n<p>b</p>\n</div>",
             "hexo hugo eleventy",
-            "vanishes",
+            "removed",
         ),
         (
             "<div>\n<p>a</p>\n\n⟦see http://e.com/x\n\n<p>b</p>\n</div>",
@@ -174,22 +174,22 @@ def test_markdown_with_a_little_html_is_left_alone(text: str, target: str) -> No
         # Each dialect's own ways.
         ("<p>a</p>\n\n⟦<p\tclass=x>b</p>\n", "hexo hugo", "<p>"),
         ("<p>a</p>\n\n<source src=x> y\n\n<p>b</p>", "hexo eleventy jekyll", "<p>"),
-        ("<div>\n⟦<pre>a\n\n<p>b</p>\n</pre>\n</div>", "hugo eleventy", "blank"),
+        ("<div>\n⟦<pre>a\n\n<p>b</p>\n</pre>\n</div>", "hugo eleventy", "empty line"),
         ("<div>\n\n⟦<p>a | b</p>\n--- | ---\n</div>", "eleventy", "a table"),
         ("<p>a⟦\0b</p>", "hugo eleventy", "NUL"),
         ("<div>\n<p>a</p>\n\n    ⟦<p>x</p>\n</div>", "eleventy", "<p>"),
         ("<div>\n<p>a</p>\n⟦```\n<b>x</b>\n```\n</div>", "hexo", "code block"),
         # kramdown parses the HTML itself.
         ("⟦<ul>\n<li>a\n<li>b\n</ul>\n<p>x</p>", "jekyll", "no end tag"),
-        ("<p>⟦<a href=/x>x</a></p>", "jekyll", "no tag"),
-        ('<p>⟦<a href="x"title="y">x</a></p>', "jekyll", "no tag"),
+        ("<p>⟦<a href=/x>x</a></p>", "jekyll", "does not recognize this tag"),
+        ('<p>⟦<a href="x"title="y">x</a></p>', "jekyll", "does not recognize this tag"),
         ("<div>\n<p>x⟦</b></p>\n</div>", "jekyll", "end tag"),
-        ("<p>a</p>\n⟦text\n<p>b</p>", "jekyll", "outside of all elements"),
+        ("<p>a</p>\n⟦text\n<p>b</p>", "jekyll", "outside of elements"),
         ("<p>a ⟦&nbsp b</p>", "jekyll", "reference"),
         ("<div>\n⟦<p class=a id=b CLASS=c>x</p>\n</div>", "jekyll", "duplicate attribute"),
         ('<div>\n<p class="a=b=c" id=b title=c>x</p>\n</div>', "", ""),
-        ("<p>a</p>\n ⟦<!-- c -->\n<p>b</p>", "jekyll", "outside of all elements"),
-        ("<div>" * 1600 + "x" + "</div>" * 1600, "jekyll", "so deep"),
+        ("<p>a</p>\n ⟦<!-- c -->\n<p>b</p>", "jekyll", "outside of elements"),
+        ("<div>" * 1600 + "x" + "</div>" * 1600, "jekyll", "too deep"),
     ],
 )
 def test_what_each_renderer_changes(text: str, targets: str, at: str) -> None:

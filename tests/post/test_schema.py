@@ -293,7 +293,10 @@ def test_a_json_schema_can_be_made(model: type[BaseModel]) -> None:
             "unknown key 'schema.fields.a.typ'; did you mean 'type'?",
         ),
         ({"fields": {"a": {"type": "txt"}}}, "schema.fields.a.type is 'txt'; choose 'text', "),
-        ({"fields": {"a": {"pattern": "("}}}, "schema.fields.a.pattern is no regular expression"),
+        (
+            {"fields": {"a": {"pattern": "("}}},
+            "schema.fields.a.pattern is not a valid regular expression",
+        ),
         ({"fields": {"a": {"type": "bool", "pattern": "x"}}}, "cannot be used with type 'bool'"),
         ({"fields": {"a": {"type": "text", "min-length": 3, "max-length": 1}}}, "is greater than"),
         ({"fields": {"a": 3}}, "schema.fields.a: "),

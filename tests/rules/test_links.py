@@ -398,5 +398,5 @@ def test_the_files_that_tags_of_hexo_name_are_looked_up(
     (tmp_path / "source/_posts/a").mkdir()
     (tmp_path / "source/_posts/a/a.png").write_text("")
     assert {message for _, message, _ in told(tmp_path, [tmp_path])} == {
-        f"the post's asset folder has no {name!r}" for name in names
+        f"the asset folder of the post has no {name!r}" for name in names
     }

@@ -58,17 +58,19 @@ class EditorOptions(RuleOptions):
     """What counts as the editor's line, and where it is looked for."""
 
     roles: Annotated[tuple[str, ...], Checked(_role_words)] = Field(
-        (), description="More words for the editor's role, such as `整理`."
+        (), description="More labels of the editor's role, such as `整理`."
     )
     patterns: Annotated[tuple[str, ...], Checked(_patterns)] = Field(
         (),
-        description="Regular expressions, each looked for in every line of text: a line that one"
-        " fits names the editor.",
+        description="Regular expressions. A line of text that matches one of them is an editor "
+        "line.",
     )
     head: int = Field(
-        10, ge=0, description="How many lines of text at the beginning may be the editor's."
+        10, ge=0, description="The number of lines at the beginning that may be the editor line."
     )
-    tail: int = Field(20, ge=0, description="How many lines of text at the end may be.")
+    tail: int = Field(
+        20, ge=0, description="The number of lines at the end that may be the editor line."
+    )
 
 
 class CreditLine(NamedTuple):

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class EmptyEditorLine(PostRule):
-    """The editor's line must have a name in it.
+    """The editor line must contain a name.
 
-    `责任编辑：` with nothing behind it is what a scraper leaves that lost the name, often because
-    a script of the site filled it in. It looks careless, and nobody is named.
+    `责任编辑：` without a name usually means that the scraper lost the name, often because the
+    original site fills it in with a script.
 
-    Write the name, or take the line out if the article has another one.
+    Write the name, or remove the line if the article has another editor line.
     """
 
     code, name, severity = "ED002", "empty-editor-line", Severity.ERROR

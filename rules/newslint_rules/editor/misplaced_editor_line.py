@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class MisplacedEditorLine(PostRule):
-    """The editor's line should be at the end of the article.
+    """The editor line should be at the end of the article.
 
-    Readers look for it there, and what follows it is often what a scraper took too much of:
-    advertisements, links to other articles, a second article.
+    Readers look for it there. Text after it is often something that the scraper should not have
+    fetched: advertisements, links to other articles, or a second article.
 
-    Move the line to the end, or take out what follows. Off by default: many sites name the editor
-    at the top.
+    Move the line to the end, or remove the text after it. The rule is off by default, since many
+    sites name the editor at the top.
     """
 
     code, name, severity, default = (
@@ -32,7 +32,7 @@ class MisplacedEditorLine(PostRule):
     class Options(EditorOptions):
         """Where the end begins."""
 
-        last: int = Field(5, ge=1, description="How many lines of text are the end.")
+        last: int = Field(5, ge=1, description="The number of lines that count as the end.")
 
     bad = [
         Bad(

@@ -40,17 +40,18 @@ _MARK = lazy.pattern(
 
 
 class AmbiguousScalar(FrontMatterRule):
-    """Text that YAML reads otherwise than it looks should stand in quotes.
+    """Text that YAML reads differently should be in quotes.
 
-    `title: Win C #1` is `Win C`, for ` #` begins a comment; `title: [x]` is a list, `title:
-    2021-01-01` a date, `title: 12:30` the number 750 to some; `title: yes` is true to Jekyll and
-    Hugo. Layouts show `[object Object]`, `true`, a date in their own form, or nothing.
+    `title: Win C #1` is `Win C`, since ` #` begins a comment; `title: [x]` is a list,
+    `title: 2021-01-01` is a date, and `title: 12:30` is the number 750 in some tools; `title: yes`
+    is true in Jekyll and Hugo. Layouts show `[object Object]`, `true`, a date in another format, or
+    nothing.
 
-    What the target reads is reported, and also (option `portable`) what YAML 1.1 reads, which most
-    other tools speak, the Python ones of the pipeline among them. Only fields that the schema wants
-    text in are looked at.
+    The rule reports values that the target reads differently and, with the option `portable`,
+    values that YAML 1.1 reads differently, since most other tools use it, including the Python
+    tools of the pipeline. It only checks fields that are text in the schema.
 
-    The fix puts quotes round the text as it stands.
+    The fix puts the text in quotes.
     """
 
     code, name, severity, fix = "FM022", "ambiguous-scalar", Severity.WARNING, Safety.SAFE
@@ -61,7 +62,8 @@ class AmbiguousScalar(FrontMatterRule):
 
         portable: bool = Field(
             True,
-            description="Also report what YAML 1.1 reads otherwise where the target does not.",
+            description="Also report values that YAML 1.1 reads differently but the target does "
+            "not.",
         )
 
     bad = [

@@ -14,13 +14,12 @@ if TYPE_CHECKING:
 
 
 class DuplicateKey(FrontMatterRule):
-    """A key must be given once.
+    """A key must not be duplicated.
 
-    Hexo leaves the post out and Eleventy stops the build of the whole site; Jekyll and Hugo take
-    the last value and forget the first without a word.
+    Hexo ignores the post and Eleventy stops the build; Jekyll and Hugo silently use the last value.
 
-    Keep the one that is right. To Hugo `Title` and `title` are one key. Where the last counts and
-    both are equal, nothing is lost, and it is a warning.
+    Keep the right value. In Hugo, `Title` and `title` are the same key. If the last value counts
+    and both values are equal, nothing is lost, and the finding is a warning.
     """
 
     code, name, severity = "FM004", "duplicate-key", Severity.ERROR

@@ -24,17 +24,17 @@ _KEYS = ("date", "publishDate", "expiryDate")
 
 
 class FutureDate(FrontMatterRule):
-    """A post of tomorrow is not on the site today.
+    """A post with a future date is not published.
 
-    Jekyll and Hugo leave out what is dated in the future, without a word, and so does Hexo with
-    `future: false`. Where the site says `future: true` or `buildFuture`, and with Eleventy, it is
-    published now, and nothing is reported. Without `date` the day in the name of the file counts,
-    where the generator reads it.
+    Jekyll and Hugo silently ignore posts with a future date; so does Hexo with `future: false`. If
+    the site sets `future: true` or `buildFuture`, and with Eleventy, the post is published now, and
+    nothing is reported. Without `date`, the date in the file name counts, if the generator reads
+    it.
 
-    Hugo also looks at `publishDate`, and leaves out a post whose `expiryDate` is over.
+    Hugo also reads `publishDate`, and ignores a post whose `expiryDate` has passed.
 
-    Mostly the date is a slip, or its time zone is missing: a date without one gets half a day of
-    grace.
+    Usually the date is a mistake, or its time zone is missing. A date without a time zone may be
+    half a day in the future.
     """
 
     code, name, severity = "FM013", "future-date", Severity.WARNING
@@ -47,8 +47,9 @@ class FutureDate(FrontMatterRule):
 
         now: datetime.datetime | None = Field(
             None,
-            description="The moment that counts as now, such as 2021-12-02T00:00:00Z; "
-            "without it the moment of the check.",
+            description="The time to use as now, such as 2021-12-02T00:00:00Z. Default: the "
+            "time of the"
+            " check.",
         )
 
     bad = [

@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 
 class InsecureImageUrl(FrontMatterRule):
-    """A post's picture should be fetched by https.
+    """The image of a post should use https.
 
-    On a page that came by https, browsers upgrade or block a picture with an `http:` address
-    (mixed content), and then the list of posts has holes.
+    On an https page, browsers upgrade or block an image with an `http:` URL (mixed content), which
+    leaves gaps in the list of posts.
 
-    The fix writes `https:`. It is unsafe: a few hosts do not answer there. Open the address once.
+    The fix writes `https:`. It is unsafe, since a few hosts do not support https: open the URL to
+    check.
     """
 
     code, name, severity, fix = "FM020", "insecure-image-url", Severity.WARNING, Safety.UNSAFE
@@ -45,7 +46,7 @@ class InsecureImageUrl(FrontMatterRule):
         """Which fields."""
 
         fields: tuple[str, ...] = Field(
-            IMAGE_FIELDS, description="The fields that hold a picture's address."
+            IMAGE_FIELDS, description="The fields that contain the URL of an image."
         )
 
     bad = [

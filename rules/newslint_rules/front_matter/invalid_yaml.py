@@ -25,16 +25,16 @@ _NOTHING = lazy.pattern(r"(?:[ \t\r\n]++|[#%][^\r\n]*+|(?:\.\.\.|---)(?=[ \t\r\n
 
 
 class InvalidYaml(PostRule):
-    """Front matter must be what the target can parse.
+    """Front matter must be valid for the target.
 
-    One quote too many, and Hexo leaves the post out, Jekyll publishes it without title and date,
-    and Hugo and Eleventy stop the build of the whole site. What is invalid is the target's to say:
-    a tab that begins a line is fine for Hexo and deadly for the others.
+    Because of one misplaced quote, Hexo ignores the post, Jekyll publishes it without title and
+    date, and Hugo and Eleventy stop the build. What is invalid depends on the target: Hexo accepts
+    a tab at the beginning of a line, the others do not.
 
-    Put a value that holds quotes, a colon and a space, or that begins with `[ { * & ! % @` or a
-    backtick, in single quotes, and write `''` for a single quote inside. Where that is all there
-    is to mend, the fix does it; quotes that one tool after the other put round the same text are
-    taken away.
+    Put a value in single quotes if it contains quotes, or a colon and a space, or if it begins with
+    `[ { * & ! % @` or a backtick. Write `''` for a single quote inside it. If nothing else is
+    wrong, the fix does this. It also removes nested quotes that several tools added to the same
+    text.
     """
 
     code, name, severity, fix = "FM003", "invalid-yaml", Severity.ERROR, Safety.SAFE

@@ -25,13 +25,13 @@ _ENTITY = lazy.pattern(
 
 
 class MarkupInTitle(FrontMatterRule):
-    """A title is text, not HTML.
+    """A title must be text, not HTML.
 
-    Layouts escape the title, so that the reader sees `<b>` and `&amp;` letter by letter, and so do
-    the list of posts, the feed and search engines. `&#123;` for a brace is needed in the body
-    alone: no generator runs templates in a title.
+    Layouts escape the title, so readers see `<b>` and `&amp;` as text; so do lists of posts, feeds
+    and search engines. `&#123;` for a brace is only needed in the body, since no generator runs
+    templates in a title.
 
-    Write the characters themselves: `&` for `&amp;`, `{` for `&#123;`, in quotes.
+    Write the characters themselves, in quotes: `&` for `&amp;`, `{` for `&#123;`.
     """
 
     code, name, severity = "FM015", "markup-in-title", Severity.WARNING
@@ -41,9 +41,7 @@ class MarkupInTitle(FrontMatterRule):
     class Options(RuleOptions):
         """Which fields."""
 
-        fields: tuple[str, ...] = Field(
-            ("title",), description="The fields that hold plain text, to look at."
-        )
+        fields: tuple[str, ...] = Field(("title",), description="The plain text fields to check.")
 
     bad = [
         Bad(

@@ -37,12 +37,12 @@ _LATE = msg("; lines that look like front matter are not at the beginning")
 class MissingFrontMatter(PostRule):
     """A post must have front matter.
 
-    Without it the post has no title, no categories and no date: the site lists it without a name
-    and dates it now, or dies (Hugo, where the text begins with HTML).
+    Without front matter, a post has no title, categories or date: the site lists it without a title
+    and with the current date, or the build stops (Hugo, if the text begins with HTML).
 
-    Begin the post with a line `---`, then the fields, then another line `---`. Where the schema
-    requires no field (the presets `hexo`, `jekyll`, `hugo` and `minimal`), only a post that the
-    target cannot build without front matter is reported.
+    Begin the post with a line `---`, then the fields, then another line `---`. If the schema
+    requires no fields (the presets `hexo`, `jekyll`, `hugo` and `minimal`), the rule only reports
+    posts that the target cannot build without front matter.
     """
 
     code, name, severity = "FM001", "missing-front-matter", Severity.ERROR

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class NaiveDate(FrontMatterRule):
-    """A date should say its time zone.
+    """A date should have a time zone.
 
-    `2021-12-02 14:50:58` is eight hours later in London than in Shanghai, and the site shows what
-    its own setting says, or that of the machine that builds it: the same post is dated otherwise
-    on a laptop and in CI, and may land on another day and at another address.
+    `2021-12-02 14:50:58` is eight hours later in London than in Shanghai. The site uses the time
+    zone of its own settings, or that of the build machine: the same post gets different dates on a
+    laptop and in CI, and possibly another day and URL.
 
-    Off by default. Write `2021-12-02T14:50:58+08:00`, or GMT.
+    The rule is off by default. Write `2021-12-02T14:50:58+08:00`, or GMT.
     """
 
     code, name, severity, default = "FM012", "naive-date", Severity.WARNING, False

@@ -24,10 +24,10 @@ _AROUND = " \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
 
 
 class PaddedText(FrontMatterRule):
-    """A value should not begin or end with white space, nor hold control characters.
+    """A value should not have leading or trailing white space, or control characters.
 
-    `' World'` and `'World'` are two categories, with two pages that look alike. A title that begins
-    with a wide space is out of line in every list. Control characters break feeds.
+    `' World'` and `'World'` are two categories, with two pages that look the same. A title that
+    begins with a wide space is misaligned in every list. Control characters break feeds.
 
     The fix removes them.
     """

@@ -40,15 +40,15 @@ IMAGE_FIELDS = (
 
 
 class PlaceholderImage(FrontMatterRule):
-    """A post's picture should be the picture, not a placeholder.
+    """The image of a post should not be a placeholder.
 
-    `https://via.placeholder.com/640x480` was put there until the real picture would come. Readers
-    see a grey box, or nothing at all: several of these services are closed.
+    `https://via.placeholder.com/640x480` stands for an image that was never added. Readers see a
+    grey box, or nothing, since several of these services are closed.
 
-    The same holds for the stand-in that a page shows while it loads (`loading.gif`), for an address
-    that the images of the body share as their stand-in, and for one that ends in `undefined`.
+    The rule also reports placeholders that a page shows while it loads (`loading.gif`), a URL that
+    the images of the body share as their placeholder, and URLs that end in `undefined`.
 
-    Give the address of a real picture, or leave the field out where the schema lets you.
+    Set the URL of a real image, or remove the field if the schema allows that.
     """
 
     code, name, severity = "FM019", "placeholder-image", Severity.WARNING
@@ -58,10 +58,10 @@ class PlaceholderImage(FrontMatterRule):
         """Hosts and fields."""
 
         hosts: Hosts = Field(
-            PLACEHOLDERS, description="Hosts of placeholder pictures; subdomains count, too."
+            PLACEHOLDERS, description="Hosts of placeholder images, including subdomains."
         )
         fields: tuple[str, ...] = Field(
-            IMAGE_FIELDS, description="The fields that hold a picture's address."
+            IMAGE_FIELDS, description="The fields that contain the URL of an image."
         )
 
     bad = [

@@ -32,16 +32,17 @@ _TAGS = frozenset({"unknown-tag", "bad-tag"})
 
 
 class ReservedKey(FrontMatterRule):
-    """A key must not be one that the target uses itself, nor a value have a tag that it refuses.
+    """A key must not be reserved by the target, and a value must not have a tag that it refuses.
 
-    `content: x` replaces the whole article in Hexo, and stops the build of an Eleventy site;
-    `page:` and `pagination:` are Eleventy's own, `_build:` Hugo's. A YAML tag such as
-    `!ruby/object` or `!!js/function` asks the loader to make something of the value, and is
-    refused: the post is lost, or the site is not built. Scraped fields bring such names by chance.
+    `content: x` replaces the article in Hexo, and stops the build of Eleventy; `page:` and
+    `pagination:` are reserved by Eleventy, `_build:` by Hugo. A YAML tag such as `!ruby/object` or
+    `!!js/function` makes the loader create an object, and is refused: the post is lost, or the
+    build stops. Scraped fields may have such names by accident.
 
-    `layout:` is not free either: Eleventy stops where the site has no layout of that name, Jekyll
-    writes the bare article, a warning. Which layouts there are, the option `layouts` says; a
-    name with a folder or an ending (`layouts/post.njk`) is taken to be there.
+    The rule also checks `layout:`. If the site has no layout of that name, Eleventy stops the
+    build, and Jekyll writes the article without a layout (a warning). The option `layouts` lists
+    the layouts of the site; a name with a folder or extension (`layouts/post.njk`) is assumed to
+    exist.
 
     Rename the key; write the value without its tag.
     """
@@ -55,7 +56,7 @@ class ReservedKey(FrontMatterRule):
         """What the site has."""
 
         layouts: tuple[str, ...] = Field(
-            _LAYOUTS, description="The layouts that the site has, by their names without an ending."
+            _LAYOUTS, description="The names of the site's layouts, without extension."
         )
 
     bad = [

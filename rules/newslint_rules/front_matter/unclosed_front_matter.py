@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 class UnclosedFrontMatter(PostRule):
     """Front matter must be closed.
 
-    Where the second `---` is missing, Hexo and Jekyll print the fields as text and know no title,
-    Eleventy takes the whole article for front matter, and Hugo stops the build of the whole site.
+    Without the second `---`, Hexo and Jekyll print the fields as text and find no title, Eleventy
+    reads the complete article as front matter, and Hugo stops the build.
 
-    Close the front matter with a line `---` of its own.
+    Close the front matter with a line `---`.
     """
 
     code, name, severity = "FM002", "unclosed-front-matter", Severity.ERROR

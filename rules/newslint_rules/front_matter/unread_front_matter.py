@@ -23,16 +23,17 @@ _KINDS = frozenset({"fence", "empty", "unclosed"})
 
 
 class UnreadFrontMatter(PostRule):
-    """Front matter must be in a form that the target reads.
+    """Front matter must be in a format that the target supports.
 
-    TOML (`+++`) is Hugo's alone, `;;;` Hexo's, `---json` Eleventy's; Hexo wants nothing behind the
-    `---`, and only Jekyll lets `...` close it. What a target does not know it prints as text, and
-    the post has no title, date or categories; Hugo stops the build of the whole site.
+    Only Hugo supports TOML (`+++`), only Hexo `;;;`, only Eleventy `---json`; Hexo does not allow
+    text after `---`, and only Jekyll allows `...` as the end. A target prints other formats as
+    text, and the post has no title, date or categories; Hugo stops the build.
 
-    A line `---` among the fields closes the front matter for good: what follows is printed. So is a
-    second one behind it, which is a warning, for a Markdown post may mean the rule that it draws.
+    A line `---` between the fields ends the front matter, and the fields after it are printed. A
+    second line `---` after the end is printed too; this is a warning, since it may be a horizontal
+    rule in a Markdown post.
 
-    YAML between two lines `---` is read by all. The unsafe fix writes that.
+    All targets support YAML between two lines `---`. The unsafe fix writes this format.
     """
 
     code, name, severity, fix = "FM025", "unread-front-matter", Severity.ERROR, Safety.UNSAFE

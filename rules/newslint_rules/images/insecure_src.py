@@ -19,14 +19,14 @@ _HTTP = lazy.pattern(r"(?<![A-Za-z0-9+.=/?&%-])http:(?=[/\\])", re.IGNORECASE)
 
 
 class InsecureSrc(ElementRule):
-    """A picture should be fetched by `https:`.
+    """An image should use `https:`.
 
-    On a page that came by `https:`, a browser asks for an `http:` picture by `https:` instead and
-    shows nothing where the host does not answer so; older ones warn of an insecure page or block
-    the picture. On the way everybody can see it and change it.
+    On an `https:` page, browsers request an `http:` image over `https:` instead, and show nothing
+    if the host does not support that; older browsers report an insecure page or block the image.
+    Anyone on the network can see and change the image.
 
-    Write `https:`. Some picture hosts do not offer it for every picture, so the fix is unsafe:
-    look whether the picture still comes.
+    Write `https:`. The fix is unsafe, since some hosts do not support https for all images: check
+    whether the image is still shown.
     """
 
     code, name, severity = "IMG003", "insecure-src", Severity.WARNING

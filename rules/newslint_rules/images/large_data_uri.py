@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class LargeDataUri(ElementRule):
-    """A large picture should be a file, not text inside the post.
+    """A large image should be a file, not part of the post.
 
-    A picture that is written into the post as a `data:` address is a third larger than its file,
-    is loaded anew with every page and feed that shows the post, cannot be loaded lazily, and
-    makes the post unreadable in an editor and slow in every tool.
+    An image that is embedded as a `data:` URL is a third larger than its file, is loaded again with
+    every page and feed that shows the post, cannot be loaded lazily, and makes the post hard to
+    read in an editor and slow in every tool.
 
-    Save it as a file beside the post. Small ones, such as icons, may stay.
+    Save it as a file next to the post. Small images, such as icons, are not reported.
     """
 
     code, name, severity = "IMG008", "large-data-uri", Severity.WARNING
@@ -30,7 +30,7 @@ class LargeDataUri(ElementRule):
         """How large is too large."""
 
         limit: int = Field(
-            32 * 1024, ge=0, description="The most bytes that a `data:` address may have."
+            32 * 1024, ge=0, description="The maximum size of a `data:` URL in bytes."
         )
 
     bad = [

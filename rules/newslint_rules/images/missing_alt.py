@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 class MissingAlt(ElementRule):
     """An image should have an `alt` attribute.
 
-    Readers who listen to a page, and readers whose picture does not load, get the text of `alt`.
-    Where there is none, a screen reader reads out the address of the picture, letter by letter.
+    Readers who use a screen reader, and readers whose image does not load, get the text of `alt`.
+    Without it, a screen reader reads the URL of the image.
 
-    Say in a few words what the picture shows. An empty `alt` is right for a picture that only
-    decorates; the unsafe fix writes that one, so look whether the picture tells something.
+    Describe the image in a few words. For a decorative image, an empty `alt` is right. The unsafe
+    fix adds an empty `alt`: check whether the image has a meaning.
     """
 
     code, name, severity = "IMG004", "missing-alt", Severity.WARNING

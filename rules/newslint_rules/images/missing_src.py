@@ -32,20 +32,20 @@ _EMPTY = lazy.pattern(r"(?<!\\)!\[[^\[\]\n]*+\]\([ \t]*+(?:<>)?+[ \t]*+\)")
 
 
 class MissingSrc(ElementRule):
-    """An image must say where its picture is, in `src`.
+    """An image must have its URL in `src`.
 
-    Many sites leave `src` out, empty, or set to a grey dot, keep the real address in another
-    attribute (`data-src`, `data-original`, `file` …) and let a script of theirs move it when the
-    reader scrolls. A scraped post has the markup and not the script: the picture never comes.
+    Many sites leave `src` out, empty, or set to a placeholder, keep the real URL in another
+    attribute (`data-src`, `data-original`, `file` …), and let a script move it when the reader
+    scrolls. A scraped post has the markup, but not the script: the image is never shown.
 
-    What stands in for the picture has many names. One address on several images whose other
-    attributes differ is a stand-in whatever it is called, and an address that ends in `undefined`
-    or `null` is what a script prints for a missing value. A `srcset` that holds a `data:` stand-in
-    wins over a good `src`. Markdown's `![]()` has no address at all.
+    Placeholders have many names. The rule treats a URL as a placeholder if several images with
+    different attributes share it, whatever its name. A URL that ends in `undefined` or `null` was
+    written by a script for a missing value. A `srcset` with a `data:` placeholder overrides a valid
+    `src`. Markdown's `![]()` has no URL.
 
-    Move the address into `src`. Where such an attribute is there, the message names it and the
-    unsafe fix does it; look whether it is the picture. A picture with nothing but a `srcset` is
-    shown by browsers and by no feed reader, and the HTML standard requires `src`.
+    Move the URL into `src`. If another attribute contains the URL, the message names it, and the
+    unsafe fix moves it; check whether it is the right image. Browsers show an image that only has a
+    `srcset`, but feed readers do not, and the HTML standard requires `src`.
     """
 
     code, name, severity = "IMG002", "missing-src", Severity.ERROR
@@ -57,7 +57,7 @@ class MissingSrc(ElementRule):
         """Where else the address may be."""
 
         lazy: tuple[str, ...] = Field(
-            (), description="More attributes that hold the real address, the likeliest first."
+            (), description="More attributes that contain the real URL, the most likely first."
         )
 
     bad = [

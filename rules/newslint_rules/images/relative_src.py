@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 
 
 class RelativeSrc(ElementRule):
-    """The address of a picture should be complete: with scheme and host.
+    """The URL of an image should have a scheme and a host.
 
-    In a scraped post `/pic/1.jpg` means a file of the site that it was taken from; on your site
-    it leads nowhere. `//host/1.jpg` borrows its scheme from the page and fails in a feed or in a
-    file that is opened from disk.
+    In a scraped post, `/pic/1.jpg` is a file of the original site; on your site it does not exist.
+    `//host/1.jpg` uses the scheme of the page, and fails in a feed or in a file opened from disk.
 
-    Write the whole address. Off by default, because a post of your own may well use files of its
-    own site.
+    Write the full URL. The rule is off by default, since your own posts may use files of your site.
     """
 
     code, name, severity, default = "IMG005", "relative-src", Severity.WARNING, False

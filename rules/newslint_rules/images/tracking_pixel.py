@@ -39,13 +39,13 @@ _STYLE = lazy.pattern(
 
 
 class TrackingPixel(ElementRule):
-    """A picture that nobody can see counts your readers for somebody else.
+    """An invisible image must not track your readers.
 
-    A picture of one pixel, or one of a known counter, comes with the scraped page. It shows
-    nothing: it tells the counter who reads your page and when, slows the page down, and can be
-    against the law without your readers' consent.
+    An image of one pixel, or of a known tracking service, comes with the scraped page. It shows
+    nothing: it reports to the service who reads your page and when, slows the page down, and may be
+    illegal without the consent of your readers.
 
-    Take it out; the unsafe fix does.
+    Remove the image; the unsafe fix does this.
     """
 
     code, name, severity = "IMG006", "tracking-pixel", Severity.WARNING
@@ -56,7 +56,7 @@ class TrackingPixel(ElementRule):
     class Options(RuleOptions):
         """Which hosts count readers."""
 
-        hosts: Hosts = Field((), description="More hosts whose pictures are all counters.")
+        hosts: Hosts = Field((), description="More hosts of tracking pixels.")
 
     bad = [
         Bad(

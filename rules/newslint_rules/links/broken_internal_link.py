@@ -34,24 +34,24 @@ _HUGO = {"hugo.toml": 'baseURL = "https://example.org/"\n'}
 
 
 class BrokenInternalLink(ArchiveRule):
-    """A link to a page or file of this site must find it.
+    """A link to a page or file of the site must have a target.
 
-    A relative address that the scraper left as it was on the source's site leads to a page that
-    yours does not have, and a relative image to a hole.
+    A relative URL that the scraper did not change leads to a page that your site does not have; a
+    relative image is not shown.
 
-    Links and images in HTML and in Markdown are checked, `asset_img`, `asset_link` and `asset_path`
-    of Hexo, and the `figure` of Hugo. In a site that newslint can read, an address is resolved as
-    the generator and the browser do it: from the address that the post is written to, with the
-    site's base path, `post_asset_folder`, `marked.postAsset`, page bundles, permalinks and aliases.
-    What another site of the same host may serve is a warning; where a plug-in or a template may
-    change the address nothing is reported.
+    The rule checks links and images in HTML and Markdown, `asset_img`, `asset_link` and
+    `asset_path` of Hexo, and `figure` of Hugo. In a site that newslint can read, it resolves a URL
+    as the generator and browsers do: relative to the URL of the post, with the base path of the
+    site, `post_asset_folder`, `marked.postAsset`, page bundles, permalinks and aliases. A URL that
+    another site of the same host may serve is a warning. If a plug-in or a template may change the
+    URL, nothing is reported.
 
-    Elsewhere only what cannot be right is reported: a relative address with the suffix of a post, a
-    page, an image or a download, where no such file lies beside the post, in its asset folder, in a
-    folder above or where sites keep their assets, and no post of that name is known. An address
-    from the site's root is looked up where its first folder exists.
+    In other folders, the rule only reports URLs that cannot be right: a relative URL with the
+    suffix of a post, a page, an image or a download, if there is no such file next to the post, in
+    its asset folder, in a folder above, or in a folder where sites keep their assets, and no post
+    has that name. A URL from the root of the site is looked up if its first folder exists.
 
-    Put the file there, or write the full address.
+    Add the file, or write the full URL.
     """
 
     code, name, severity = "LNK004", "broken-internal-link", Severity.ERROR

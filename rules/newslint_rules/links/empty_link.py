@@ -23,14 +23,14 @@ _LABELS = ("aria-label", "title", "id", "name")
 
 
 class EmptyLink(ElementRule):
-    """A link must lead somewhere and have something to click on.
+    """A link must have a target and something to click.
 
-    With an empty `href` the browser loads the page that it shows already. Without text or picture
-    there is nothing to click on, and a screen reader reads the address aloud, letter by letter.
-    Both are left over where a scraper removed what stood there.
+    With an empty `href`, browsers load the current page again. Without text or an image there is
+    nothing to click, and a screen reader reads the URL. Both are left over when a scraper removes
+    content.
 
-    Give the link its address or its text, or take the tag away. An `<a>` with `id` or `name` is a
-    place to jump to and may be empty; an element with a class may show an icon.
+    Add the URL or the text of the link, or remove the tag. An `<a>` with `id` or `name` is a target
+    of links and may be empty; an element with a class may show an icon.
     """
 
     code, name, severity = "LNK001", "empty-link", Severity.WARNING

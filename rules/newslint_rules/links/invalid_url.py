@@ -30,18 +30,19 @@ _ATTRIBUTES = {
 
 
 class InvalidUrl(ElementRule):
-    """An address must be one that a browser can follow.
+    """A URL must be valid for browsers.
 
-    A browser gives up on an address whose host, port or IPv6 address it cannot read, and takes
-    `https//a.cn` for a file of your own site: a click leads to an error page, a picture stays away.
-    Such addresses come of copying (`http://https://a.cn`), of templates without a value (`http://`),
-    of text glued to a link (`http://a.cn（图）`).
+    Browsers reject a URL whose host, port or IPv6 address is invalid, and read `https//a.cn` as a
+    file of your own site: a link leads to an error page, and an image is not shown. Such URLs come
+    from copying (`http://https://a.cn`), from templates without a value (`http://`), or from text
+    that is joined to a link (`http://a.cn（图）`).
 
-    A Markdown picture whose host or port cannot be read (`![](http://[a.cn/1.jpg)`) does more harm:
-    Hexo, in every version, stops the build of the whole site (measured).
+    For a Markdown image with an invalid host or port (`![](http://[a.cn/1.jpg)`), all versions of
+    Hexo stop the build (measured).
 
-    Put the right address there, or take the link away and leave its text. Blanks and Chinese in the
-    path are fine, browsers encode them. Template text such as `{{ site.url }}` is the TPL rules'.
+    Write the right URL, or remove the link and keep its text. Spaces and Chinese characters in the
+    path are allowed, since browsers encode them. The TPL rules report template syntax such as
+    `{{ site.url }}`.
     """
 
     code, name, severity = "LNK002", "invalid-url", Severity.ERROR

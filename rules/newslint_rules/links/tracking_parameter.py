@@ -41,12 +41,13 @@ _KNOWN = (
 
 
 class TrackingParameter(ElementRule):
-    """A link should carry no tracking parameters.
+    """A link should have no tracking parameters.
 
-    `utm_source=rss` and `fbclid=…` tell the other site where a reader came from, as if all your
-    readers had come from the feed. They make addresses long, and one article has many of them.
+    `utm_source=rss` and `fbclid=…` report to the other site where a reader came from, as if all
+    your readers had come from the feed. They make URLs long, and an article has many different
+    URLs.
 
-    The fix takes them out and leaves the rest of the address as it is written.
+    The fix removes the parameters and keeps the rest of the URL unchanged.
     """
 
     code, name, severity = "LNK005", "tracking-parameter", Severity.WARNING
@@ -59,9 +60,9 @@ class TrackingParameter(ElementRule):
         """What counts as tracking."""
 
         parameters: tuple[str, ...] = Field(
-            _KNOWN, description="Names of parameters, in small letters; `*` stands for anything."
+            _KNOWN, description="Names of parameters, in lower case; `*` matches any text."
         )
-        keep: tuple[str, ...] = Field((), description="Names that are fine all the same.")
+        keep: tuple[str, ...] = Field((), description="Names of parameters to allow.")
 
     bad = [
         Bad(

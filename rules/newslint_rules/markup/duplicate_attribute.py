@@ -13,13 +13,13 @@ def _repeats(post: Post) -> bool:
 
 
 class DuplicateAttribute(PostRule):
-    """An element has the same attribute twice.
+    """An element has a duplicate attribute.
 
-    A browser takes the first and drops the second, so that the second `class` or `style` does
-    nothing. Scrapers make such tags when they add an attribute without looking.
+    Browsers use the first attribute and drop the second, so the second `class` or `style` has no
+    effect. Scrapers create such tags when they add an attribute without a check.
 
-    The fix removes the second one, which changes nothing. If both were wanted, put their values
-    together first.
+    The fix removes the second attribute, which changes nothing. If you need both, merge their
+    values first.
     """
 
     code, name, severity, fix = "HTML004", "duplicate-attribute", Severity.WARNING, Safety.SAFE

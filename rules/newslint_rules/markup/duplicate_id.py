@@ -22,8 +22,8 @@ def _may_repeat(post: Post) -> bool:
 class DuplicateId(PostRule):
     """Two elements have the same id.
 
-    A link to `#id` leads to the first one only, and a style or script that means one of them gets
-    the other. Pages put together from several scraped pieces have such ids.
+    A link to `#id` leads to the first element only, and a style or script for one of them applies
+    to the other. Pages that combine several scraped parts have such ids.
 
     Rename or remove the second id, and the links to it.
     """

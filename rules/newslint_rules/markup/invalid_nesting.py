@@ -10,13 +10,13 @@ from newslint_rules.markup._problems import has_problems, problems
 
 
 class InvalidNesting(PostRule):
-    """An element stands where the HTML parser does not let it stand.
+    """An element is at a place that the HTML parser does not allow.
 
-    A browser ends a `<p>` where a `<div>`, `<pre>`, `<ul>` or another block begins, and makes an
-    empty paragraph of the `</p>` behind it: the block loses the paragraph's style and there are
-    gaps. It ends an `<a>` at the next `<a>`, moves what stands between the rows of a table out of
-    it, and drops `<td>` and `<tr>` outside of a table. Where an end tag then closes an element of
-    the layout, it is an error.
+    Browsers end a `<p>` where a `<div>`, `<pre>`, `<ul>` or another block begins, and create an
+    empty paragraph for the `</p>` after it: the block loses the style of the paragraph, and there
+    are gaps. They end an `<a>` at the next `<a>`, move text between the rows of a table out of the
+    table, and drop `<td>` and `<tr>` outside of a table. If an end tag then closes an element of
+    the layout, the finding is an error.
 
     Close the outer element first, or use a `<div>` instead of the `<p>`.
     """

@@ -12,11 +12,11 @@ from newslint_rules.markup._problems import has_problems, problems
 class MisnestedElement(PostRule):
     """An element ends after the element in which it began.
 
-    A browser has to cut such an element in two, or ignores one of the end tags: text is bold, or
-    part of a link, that should not be. Where blocks overlap (`<div><section></div></section>`)
-    the last end tag closes an element of the layout; that is an error.
+    Browsers split such an element in two, or ignore one of the end tags: text becomes bold, or part
+    of a link, that should not be. If blocks overlap (`<div><section></div></section>`), the last
+    end tag closes an element of the layout; this is an error.
 
-    Close the elements in the opposite order to that in which they were opened.
+    Close the elements in the reverse order of their start tags.
     """
 
     code, name, severity = "HTML003", "misnested-element", Severity.WARNING

@@ -41,12 +41,12 @@ _INSTEAD = {
 
 
 class ObsoleteElement(ElementRule):
-    """An element such as `<font>`, `<center>` or `<marquee>`, which HTML has given up.
+    """An element is obsolete in HTML, such as `<font>`, `<center>` or `<marquee>`.
 
-    Such elements carry the old site's look into the new one: colours, sizes, moving text. They
-    still work in browsers, so this rule is off unless selected.
+    Such elements bring the style of the old site into the new one: colors, sizes, moving text.
+    Browsers still support them, so the rule is off by default.
 
-    Use the element or the CSS that the message names, or keep only the text.
+    Use the element or CSS that the message names, or keep only the text.
     """
 
     code, name, severity, default = "HTML007", "obsolete-element", Severity.WARNING, False

@@ -12,16 +12,16 @@ from newslint_rules.markup._problems import has_problems, problems
 
 
 class StrayEndTag(PostRule):
-    """An end tag closes nothing in the post.
+    """An end tag has no start tag in the post.
 
-    The post stands in the middle of a page. There a stray `</div>` or `</section>` closes the
-    element of the layout that holds the article, and the rest of the page falls out of its
-    place: that is an error. Jekyll's Markdown prints any stray end tag as text: an error too.
+    The post is in the middle of a page. A stray `</div>` or `</section>` closes the element of the
+    layout that contains the article, and the rest of the page is misplaced: this is an error.
+    Jekyll's Markdown prints stray end tags as text: this is an error too.
 
-    Browsers ignore a stray `</b>`, `</span>` or `</img>`, make an empty paragraph of a stray
-    `</p>` and a line break of `</br>`. Those are wrong but harm no page, and are warnings.
+    Browsers ignore a stray `</b>`, `</span>` or `</img>`, create an empty paragraph for a stray
+    `</p>`, and a line break for `</br>`. These do no harm to the page, and are warnings.
 
-    Remove the tag, or write the start tag that it belongs to.
+    Remove the tag, or write the missing start tag.
     """
 
     code, name, fix = "HTML002", "stray-end-tag", Safety.UNSAFE

@@ -16,14 +16,14 @@ _TAG = lazy.pattern(r"</?[a-zA-Z]")
 
 
 class SwallowsPage(PostRule):
-    """A comment, style, script or text field is never closed: the rest of the page is gone.
+    """A comment, style, script or text field is not closed, so the rest of the page is lost.
 
-    To a browser everything behind it is a comment, CSS or text of a form: the rest of the article
-    and the rest of the page, up to the footer, is not shown. So it is with `<title>`, `<xmp>`,
-    `<iframe>`, `<noscript>`, `<template>`, with `<plaintext>`, and with a tag that is cut off or
-    whose quote is never closed.
+    Browsers read everything after it as a comment, CSS or the text of a form: the rest of the
+    article and of the page, up to the footer, is not shown. The same applies to `<title>`, `<xmp>`,
+    `<iframe>`, `<noscript>`, `<template>` and `<plaintext>`, and to a tag that is truncated or
+    whose quote is not closed.
 
-    Close it. The fix does so before the next tag; look whether that is the right place.
+    Close it. The fix closes it before the next tag; check whether that is the right place.
     """
 
     code, name, fix = "HTML011", "swallows-page", Safety.UNSAFE

@@ -14,18 +14,17 @@ SHOWN = 40
 class TextAsTag(PostRule):
     """Text in angle brackets must not become an element.
 
-    A browser takes `List<String>`, `press <Esc>` and `<your name>` for tags of elements that it
-    does not know, closed or not, and shows nothing of them: readers see `List` and `press`. The
-    same happens to `i<num;i++)`, up to the next `>`.
+    Browsers read `List<String>`, `press <Esc>` and `<your name>` as tags of unknown elements,
+    closed or not, and do not show them: readers see `List` and `press`. The same happens to
+    `i<num;i++)`, up to the next `>`.
 
-    Write `&lt;String&gt;`, or in Markdown put the text in backticks. The fix writes the character
-    references. It is unsafe where the name has a hyphen, since the site could define such a custom
-    element, and where the element holds text.
+    Write `&lt;String&gt;`, or put the text in backticks in Markdown. The fix writes character
+    references. It is unsafe if the name has a hyphen, since the site may define such a custom
+    element, and if the element contains text.
 
-    A name that HTML, SVG or MathML knows is reported by HTML001. Markdown shows some of this text
-    as it is, which is no finding: names with `_` are tags to Hexo and Jekyll and text to Hugo and
-    Eleventy. An unknown element with attributes, or a custom element that holds something, counts
-    as markup.
+    HTML001 reports names that HTML, SVG or MathML define. Text that Markdown shows as written is
+    not reported: names with `_` are tags in Hexo and Jekyll, and text in Hugo and Eleventy. An
+    unknown element with attributes, and a custom element with content, count as markup.
     """
 
     code, name, severity = "HTML012", "text-as-tag", Severity.ERROR

@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 
 
 class PermanentRedirect(OnlineRule):
-    """An address that has moved for good should be written as it is now.
+    """A URL with a permanent redirect should be replaced by its target.
 
-    The host says that the page or picture has another address from now on (status 301 or 308). Each
-    reader makes a detour, by plain `http:` perhaps, and when the host gives up the old address the
-    link is dead.
+    The host reports that the page or image has a new URL (status 301 or 308). Every reader makes a
+    detour, possibly over `http:`, and the link is dead when the host removes the old URL.
 
-    The fix writes the new address and keeps the fragment. It is offered where the new address
-    answers. An article that is redirected to a site's front page is most likely gone: look at it.
+    The fix writes the new URL and keeps the fragment. It is offered if the new URL responds. An
+    article that redirects to the front page of a site was probably deleted: check it.
     """
 
     code, name, severity = "NET004", "permanent-redirect", Severity.WARNING
@@ -46,7 +45,7 @@ class PermanentRedirect(OnlineRule):
 
         fields: tuple[str, ...] = Field(
             IMAGE_FIELDS,
-            description="The fields of the front matter that hold a picture's address.",
+            description="The front matter fields that contain the URL of an image.",
         )
 
     bad = [

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class BaseOrRefresh(ElementRule):
-    """A tag that speaks for the whole page: `<base>`, `<meta http-equiv>`, `<link>`.
+    """A tag applies to the complete page: `<base>`, `<meta http-equiv>` or `<link>`.
 
-    `<base>` bends every relative link of your site to another host, `<meta http-equiv="refresh">`
-    sends your readers away, `<link rel="stylesheet">` loads a foreign style into every page.
-    Browsers obey them in the middle of an article too.
+    `<base>` redirects all relative links of the page to another host, `<meta http-equiv="refresh">`
+    sends your readers to another page, and `<link rel="stylesheet">` loads the style of another
+    site. Browsers apply these tags in the middle of an article too.
 
-    Remove the tag; the fix does so. `<meta>` and `<link>` with `itemprop` and nothing else are
-    data, and fine.
+    Remove the tag; the fix does this. `<meta>` and `<link>` that only have `itemprop` are data, and
+    are not reported.
     """
 
     code, name, fix = "SEC005", "base-or-refresh", Safety.UNSAFE

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class EscapingPermalink(FrontMatterRule):
-    """A permalink must not lead out of the output folder.
+    """A permalink must not be outside of the output folder.
 
-    Hexo joins the permalink to its output folder and writes there, wherever that is: with enough
-    `..` a scraped post overwrites any file of the user who builds the site (measured). Jekyll, Hugo
-    and Eleventy keep such a post inside, and nothing is reported for them.
+    Hexo joins the permalink to its output folder and writes there: with enough `..`, a scraped post
+    overwrites any file of the user who builds the site (measured). Jekyll, Hugo and Eleventy keep
+    such a post inside of the folder, and nothing is reported for them.
 
-    Take the `..` out.
+    Remove the `..`.
     """
 
     code, name, severity = "SEC008", "escaping-permalink", Severity.ERROR

@@ -24,12 +24,12 @@ def _may_have_handlers(post: Post) -> bool:
 
 
 class EventHandler(PostRule):
-    """An attribute such as `onclick`, `onerror` or `onload` runs script.
+    """An attribute such as `onclick`, `onerror` or `onload` runs a script.
 
-    `<img src="x" onerror="…">` runs as soon as the page is shown, on your site, with your readers'
-    cookies. Filters that look for `<script>` miss it.
+    `<img src="x" onerror="…">` runs as soon as the page is shown, on your site, with the cookies of
+    your readers. Filters that look for `<script>` miss it.
 
-    Remove the attributes; the fix does so.
+    Remove the attributes; the fix does this.
     """
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE

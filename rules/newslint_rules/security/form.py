@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 class Form(ElementRule):
-    """A post holds a form.
+    """A post contains a form.
 
-    A scraped form sends what your readers type, passwords and addresses too, to the site that it
-    came from, or to your own, which cannot answer. A password field needs no form: a script or a
-    browser's password manager fills it.
+    A scraped form sends the input of your readers, including passwords and addresses, to the
+    original site, or to your own site, which cannot process it. A password field needs no form: a
+    script or the password manager of the browser can read or fill it.
 
-    Remove it, or link to the page that has it.
+    Remove it, or link to the original page.
     """
 
     code, name, severity = "SEC007", "form", Severity.WARNING

@@ -15,11 +15,11 @@ _HERE = frozenset({"", "_parent", "_self", "_top"})
 
 
 class Opener(ElementRule):
-    """A link opens a new window, and the page in it can steer yours.
+    """A link opens a new window whose page can control yours.
 
-    Through `window.opener` the other page can send your reader's tab to a copy of your site that
-    asks for a password. Today's browsers guard `target="_blank"`, older ones and embedded ones do
-    not, and none guards a target with a name of its own.
+    Through `window.opener`, the linked page can send the reader's tab to a copy of your site that
+    prompts for a password. Current browsers protect `target="_blank"`; older and embedded browsers
+    do not, and no browser protects a named target.
 
     The fix adds `rel="noopener"`, which changes nothing else.
     """

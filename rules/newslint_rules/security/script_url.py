@@ -41,14 +41,14 @@ def _may_run(post: Post) -> bool:
 
 
 class ScriptUrl(PostRule):
-    """An address runs script: `javascript:`, `vbscript:` or `data:text/html`.
+    """A URL runs a script: `javascript:`, `vbscript:` or `data:text/html`.
 
-    Such a link runs script on your site when a reader clicks it, a frame or an SVG animation as
-    soon as it is shown. Browsers forgive upper case, blanks and control characters before the
-    scheme, tabs and line ends inside it, and character references anywhere
-    (`jav&#x09;ascript&colon;`); so does this rule.
+    Such a link runs a script on your site when a reader clicks it, a frame or an SVG animation as
+    soon as it is shown. Browsers ignore case, spaces and control characters before the scheme, tabs
+    and line ends inside it, and decode character references anywhere (`jav&#x09;ascript&colon;`).
+    The rule does the same.
 
-    Remove the attribute (the fix does so), or write the address that was meant.
+    Remove the attribute (the fix does this), or write the intended URL.
     """
 
     code, name, fix = "SEC003", "script-url", Safety.UNSAFE

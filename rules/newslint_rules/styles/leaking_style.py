@@ -18,13 +18,13 @@ _SHOWN = 3
 
 
 class LeakingStyle(ElementRule):
-    """A post's style should not restyle the whole site.
+    """The style of a post should not change the complete site.
 
-    A `<style>` in a post counts for the whole page that shows it, menus and footer included, and
-    on a front page for all other posts. `body`, `*`, `:root` or a bare `p`, `a:hover`, `img` were
-    meant for the page that the post was taken from.
+    A `<style>` in a post applies to the complete page, including menus and footer, and on a front
+    page to all other posts. `body`, `*`, `:root` or a single `p`, `a:hover`, `img` were meant for
+    the original page.
 
-    Tie the selector to the article by a class or an id (`.article p`), or take the rule out.
+    Limit the selector to the article with a class or an id (`.article p`), or remove the rule.
     """
 
     code, name, severity = "STY003", "leaking-style", Severity.WARNING

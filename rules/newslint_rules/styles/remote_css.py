@@ -24,14 +24,14 @@ _SIGNS = ("rl(", "RL(", "set(", "\\")
 
 
 class RemoteCss(ElementRule):
-    """A style should not fetch from another host.
+    """A style should not load resources from another host.
 
-    `@import` lets a stranger restyle your site on any day, and so does a font or a picture by
-    `url()`: it is slow, tells the host who reads your page, and a picture that comes this way can
-    have no `referrerpolicy`, so that hosts against hot links (IMG001) refuse it.
+    `@import` lets another site change the style of your site at any time. So do fonts and images
+    loaded with `url()`: they are slow, they report to the host who reads your page, and such an
+    image cannot have a `referrerpolicy`, so hosts that refuse hot links (IMG001) refuse it.
 
-    Both `<style>` and the `style` attribute are looked at. Copy the file to your site, or show the
-    picture by an `<img>`. `<link rel="stylesheet">` is SEC005's.
+    The rule checks `<style>` and the `style` attribute. Copy the file to your site, or show the
+    image with an `<img>`. SEC005 reports `<link rel="stylesheet">`.
     """
 
     code, name, severity = "STY004", "remote-css", Severity.WARNING
@@ -41,7 +41,7 @@ class RemoteCss(ElementRule):
     class Options(RuleOptions):
         """Which hosts are no strangers."""
 
-        hosts: Hosts = Field((), description="Hosts that styles may fetch from.")
+        hosts: Hosts = Field((), description="Hosts that styles may load resources from.")
 
     bad = [
         Bad(

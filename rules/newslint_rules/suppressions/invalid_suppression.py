@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class InvalidSuppression(SuppressionRule):
-    """A suppression must name rules that exist.
+    """A suppression must name existing rules.
 
-    A comment with a slip of the pen suppresses nothing, or less than its writer believes. Names and
-    codes are as `newslint rules` lists them: `IMG001`, `no-referrer`, or the beginning of a code,
-    such as `IMG`. The words before them are `newslint-disable`, `newslint-enable`,
-    `newslint-disable-line`, `newslint-disable-next-line` and `newslint-disable-file`.
+    A comment with a typo suppresses nothing, or less than its author expects. Names and codes are
+    those of `newslint rules`: `IMG001`, `no-referrer`, or the prefix of a code, such as `IMG`. The
+    keywords are `newslint-disable`, `newslint-enable`, `newslint-disable-line`,
+    `newslint-disable-next-line` and `newslint-disable-file`.
 
-    Separate rules by commas; a reason comes after two hyphens:
+    Separate rules by commas; a reason follows after two hyphens:
     `<!-- newslint-disable-next-line IMG001 -- our own server -->`.
     """
 

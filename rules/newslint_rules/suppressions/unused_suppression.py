@@ -24,20 +24,19 @@ if TYPE_CHECKING:
 
 
 class UnusedSuppression(SuppressionRule):
-    """A suppression must suppress something.
+    """A suppression must suppress a finding.
 
-    What it was written for is mended, or never stood there. Left behind, it hides the next mistake
-    of that kind: nobody will be told of it.
+    The finding was fixed, or never existed. An unused suppression hides the next mistake of the
+    same kind.
 
-    The fix removes the comment, or from its list the rules that have nothing to say; it is unsafe
-    in Markdown where the page would not stay the same without the comment's line. A rule that
-    did not run (because it is not selected, looks at the whole archive, or needs `--online`) counts
-    as used.
+    The fix removes the comment, or the unused rules from its list; in Markdown it is unsafe if the
+    page would change without the line of the comment. A rule that did not run (because it is off,
+    compares posts, or needs `--online`) counts as used.
 
-    How to suppress: `<!-- newslint-disable IMG001 -->` up to `<!-- newslint-enable -->`,
+    How to suppress findings: `<!-- newslint-disable IMG001 -->` up to `<!-- newslint-enable -->`,
     `<!-- newslint-disable-next-line IMG001, SEC001 -->`, `<!-- newslint-disable-file ED001 -->`,
-    and in YAML front matter the comment `# newslint-disable-line FM008`. Rules are named by code,
-    by name or by prefix; none named is all. A reason may follow after two hyphens:
+    and in YAML front matter the comment `# newslint-disable-line FM008`. Give rules by code, name
+    or prefix; without rules, all are suppressed. A reason may follow after two hyphens:
     `<!-- newslint-disable-file ED001 -- an agency's piece -->`.
     """
 

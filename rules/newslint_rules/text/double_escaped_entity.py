@@ -23,13 +23,13 @@ _CODE = frozenset({"pre", "code", "samp", "kbd", "tt"})
 
 
 class DoubleEscapedEntity(PostRule):
-    """An entity must be escaped once.
+    """An entity must not be escaped twice.
 
-    `&amp;nbsp;` shows the reader the letters `&nbsp;`. The feed escaped a text that was escaped
-    already, which is common with RSS: HTML inside XML.
+    Readers see `&amp;nbsp;` as the text `&nbsp;`. The feed escaped a text that was already escaped,
+    which is common in RSS: HTML inside XML.
 
-    The fix takes one escape away. It is unsafe, as a post may mean to speak of entities: then put
-    them in `<code>`, where this rule does not look.
+    The fix removes one level of escaping. It is unsafe, since a post may be about entities: put
+    them in `<code>`, which the rule does not check.
     """
 
     code, name, severity = "TXT006", "double-escaped-entity", Severity.WARNING

@@ -37,16 +37,16 @@ _UNSEEN = frozenset({"style", "script", "title", "head", "template", "noscript"}
 class EmptyBody(PostRule):
     """A post must have a body: text, or at least an image.
 
-    The generator builds a page with a title and nothing under it, or with nothing but the title
-    once more. The scraper met a wall (a login, a script that loads the text later), or its selector
-    no longer fits the source's pages.
+    The generator builds a page that contains a title only, possibly twice. The scraper could not
+    read the article (a login, a script that loads the text later), or its selector no longer
+    matches the source.
 
-    Scrape the article again, or delete the post. White space, comments, styles and scripts are no
+    Scrape the article again, or delete the post. White space, comments, styles and scripts are not
     text.
 
-    Some pages need no body, and are not reported: `_index.md` of Hugo, pages with a `layout` or
-    `type` of their own (`tags`, `categories`, `archives`, `search`), redirects (`redirect_to`), and
-    in a site what is not published and what a layout makes of the front matter.
+    Pages that need no body are not reported: `_index.md` of Hugo, pages with their own `layout` or
+    `type` (`tags`, `categories`, `archives`, `search`), redirects (`redirect_to`), and in a site,
+    posts that are not published and pages that a layout creates from front matter.
     """
 
     code, name, severity = "TXT004", "empty-body", Severity.ERROR

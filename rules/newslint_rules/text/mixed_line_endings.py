@@ -16,16 +16,16 @@ _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 
 class MixedLineEndings(PostRule):
-    """All lines of a post must end alike.
+    """All lines of a post must have the same line ending.
 
-    Some lines end in LF and some in CRLF (or a lone CR): two programs wrote the file, or a feed's
-    text was pasted into a template. Tools that compare posts see differences where there are none,
-    and a program that splits lines at one kind sees fewer of them.
+    Some lines end in LF and some in CRLF (or CR): two programs wrote the file, or the text of a
+    feed was pasted into a template. Tools that compare posts show differences where there are none,
+    and programs that split lines at one kind of line ending see fewer lines.
 
-    Lines that all end in CR alone are reported too: Hugo takes them for a single line.
+    Lines that all end in CR are reported too: Hugo reads them as a single line.
 
-    Reported once, at the first line end of the rarer kinds. The fix ends all lines as most of them
-    do; the built page stays the same.
+    The rule reports the first line ending of the less common kinds. The fix uses the most common
+    line ending for all lines; the built page does not change.
     """
 
     code, name, severity = "TXT007", "mixed-line-endings", Severity.WARNING

@@ -44,14 +44,15 @@ _LOOKED_AT = 2000
 
 
 class TruncatedBody(PostRule):
-    """A post must not end in a 'read more'.
+    """A post must not end in a "read more" link.
 
-    The feed carries only the beginning of its articles, and the rest stayed on the source's site:
+    The feed contains only the beginning of its articles, and the rest is on the original site:
     readers get a few lines and a link.
 
-    Scrape the article itself, or say so in the post's own words. Looked at are the last words: the
-    text of a link such as 'Continue reading …', or `[…]`; a line that names the editor and the
-    'appeared first on' of WordPress feeds may follow. `<!-- more -->` is the generator's own.
+    Scrape the article itself, or write a note in your own words. The rule checks the last words:
+    the text of a link such as "Continue reading …", or `[…]`. An editor line and the "appeared
+    first on" of WordPress feeds may follow. `<!-- more -->` belongs to the generator and is not
+    reported.
     """
 
     code, name, severity = "TXT005", "truncated-body", Severity.WARNING
@@ -60,9 +61,7 @@ class TruncatedBody(PostRule):
     class Options(RuleOptions):
         """More words."""
 
-        words: tuple[str, ...] = Field(
-            (), description="More words that stand at the end of a post that was cut off."
-        )
+        words: tuple[str, ...] = Field((), description="More words at the end of a truncated post.")
 
     bad = [
         Bad(
