@@ -103,7 +103,7 @@ def gather(
         limits = limits or Limits()
         try:
             source = Source(store.read(found, limits.file_size))
-            if site_files.is_template(found.place, source.text, project):
+            if site_files.is_no_post_in(found.place, source.text, project):
                 continue
             site, site_path = _site_around(found, target, project)
             name = PurePosixPath(path)
