@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, lazy, msg
 
 if TYPE_CHECKING:
     from newslint import Post

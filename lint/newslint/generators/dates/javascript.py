@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from newslint.core import lazy
 from newslint.generators.dates.moment import LENGTH_LIMIT, Moment
@@ -40,26 +40,25 @@ _ZONES = {
 }
 
 
-@dataclass(slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
 
 
-@dataclass(slots=True)
 class _Parser:
     """The state of V8's parser: the numbers of day and time so far, and the zone."""
 
-    tokens: list[_Token]
-    at: int = 0
-    days: list[int] = field(default_factory=list)
-    times: list[int] = field(default_factory=list)
-    month: int | None = None
-    half_day: int | None = None
-    iso: bool = False
-    sign: int | None = None
-    zone_hour: int | None = None
-    zone_minute: int | None = None
+    def __init__(self, tokens: list[_Token]) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.days: list[int] = []
+        self.times: list[int] = []
+        self.month: int | None = None
+        self.half_day: int | None = None
+        self.iso = False
+        self.sign: int | None = None
+        self.zone_hour: int | None = None
+        self.zone_minute: int | None = None
 
     def peek(self) -> _Token:
         return self.tokens[min(self.at, len(self.tokens) - 1)]

@@ -19,6 +19,7 @@ __all__ = [
     "changed",
     "code_spans",
     "html_blocks_as_code",
+    "is_too_long",
     "render",
 ]
 
@@ -28,6 +29,13 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
     from newslint.generators.markdown import find_code
 
     return find_code.code_spans(text, target)
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is not looked at; see `newslint.generators.markdown.blocks`."""
+    from newslint.generators.markdown import blocks
+
+    return blocks.is_too_long(text)
 
 
 def render(text: str, target: str, version: Version | None = None) -> str:
