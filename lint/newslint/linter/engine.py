@@ -256,5 +256,7 @@ def broken(rule: Rule, error: Exception) -> Finding:
     """
     if isinstance(error, NewslintError):
         raise error
-    code, name = limit_findings.UNREADABLE if is_ours(rule) else BROKEN_RULE
-    return Finding(code, name, Severity.ERROR, rule_fault(error, rule), Span(0, 0))
+    words = rule_fault(error, rule)
+    if is_ours(rule):
+        return limit_findings.not_whole(words)
+    return Finding(*BROKEN_RULE, Severity.ERROR, words, Span(0, 0))

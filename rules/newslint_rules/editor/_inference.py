@@ -70,4 +70,6 @@ def infer_options(seen: Observations) -> InferredOptions | None:
     if others and named < (1 - inference.TOO_OFTEN) * seen.posts:
         words = ", ".join(others)
         notes.append(f"The others have lines of: {words}; add to `roles` what names an editor.")
-    return InferredOptions({"roles": new} if new else {}, tuple(notes), by_section=True)
+    select = ("ED001", "ED002", "ED003") if named >= inference.USUAL * seen.posts else ()
+    options = {"roles": new} if new else {}
+    return InferredOptions(options, tuple(notes), by_section=True, select=select)

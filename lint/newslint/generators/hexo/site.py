@@ -9,10 +9,9 @@ from typing import Any
 from newslint.core.lazy import cached_property
 from newslint.core.messages import msg
 from newslint.generators import Target
-from newslint.generators.hexo.configuration import read_options
 from newslint.generators.hexo.extensions import Extensions, read_extensions
 from newslint.generators.hexo.links import HexoLinks
-from newslint.generators.hexo.options import HexoOptions
+from newslint.generators.hexo.options import HexoOptions, read_options
 from newslint.generators.hexo.permalinks import HexoPermalinks, page, renamed
 from newslint.generators.hexo.posts import HexoPosts
 from newslint.generators.hexo.roles import MARKDOWN, PLAIN, HexoRoles
