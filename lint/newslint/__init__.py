@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newslint.generators import dates, markdown, permalinks, reserved_keys, templates, yaml
     from newslint.generators.dates import DateReading
     from newslint.generators.effects import Effect, TemplateProblem
+    from newslint.generators.markdown import Change as MarkdownChange
     from newslint.generators.site import Site
     from newslint.generators.site_roles import Answer as SiteAnswer
     from newslint.generators.site_roles import Definition, Role
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from newslint.post.post import Post
     from newslint.post.schema import FieldKind, SchemaError
     from newslint.reports import Context as ReportContext
-    from newslint.runner.api import check_paths, check_text, fix_text
+    from newslint.runner.api import FixedText, check_paths, check_text, fix_text
 
 _MODULES = {
     "dates": "newslint.generators.dates",
@@ -172,6 +173,7 @@ _HOMES = {
         "SchemaError",
     ),
     "newslint.runner.api": (
+        "FixedText",
         "check_paths",
         "check_text",
         "fix_text",
@@ -179,6 +181,7 @@ _HOMES = {
 }
 _RENAMED = {
     "KeyPath": ("newslint.post.front_matter", "Path"),
+    "MarkdownChange": ("newslint.generators.markdown", "Change"),
     "ReportContext": ("newslint.reports", "Context"),
     "SiteAnswer": ("newslint.generators.site_roles", "Answer"),
     "decoded_text": ("newslint.linter.source_map", "decoded"),
@@ -207,6 +210,7 @@ __all__ = [
     "FileRule",
     "Finding",
     "Fix",
+    "FixedText",
     "FrontMatter",
     "FrontMatterRule",
     "Good",
@@ -214,6 +218,7 @@ __all__ = [
     "InferredOptions",
     "KeyPath",
     "MappedText",
+    "MarkdownChange",
     "Message",
     "NewslintError",
     "Observation",
