@@ -7,6 +7,7 @@ the site generator. In doubt the answer is yes.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain
@@ -46,6 +47,7 @@ _USUAL_PAIRS = ("{{}}", "{%%}")
 _LONGEST_INDENT = 100
 """Code points before the marks of a fence of code."""
 _FENCE = lazy.pattern(rf"[ \t>]{{0,{_LONGEST_INDENT}}}+(?:`{{3}}|~{{3}})")
+_AUTOLINK = lazy.pattern(r"<[a-z][a-z0-9+.-]*+:[^\s<>]*+>", re.IGNORECASE)
 _TAGS = frozenset({TokenKind.START, TokenKind.END})
 _LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
 
@@ -62,7 +64,7 @@ def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
     new = replaced(old, inside)
     moved = Moved(inside)
     return (
-        _tags_change(old, post.html.tokens, new, moved)
+        _tags_change(old, post.html.tokens, new, moved, is_markdown=post.is_markdown)
         or (post.is_markdown and _prose_changes(post, old, new, moved))
         or any(_joins(new, at, post.target.name) for span in moved.inserted for at in {*span})
         or _fences_change(old, new, moved)
@@ -75,9 +77,11 @@ def are_ambiguous(post: Post, edits: Sequence[Edit]) -> bool:
     """Whether an edit is within what is one tag to a browser, and to Markdown another or text."""
     if not post.is_markdown or post.structure.names is not None:
         return False
-    prose = [*tokens(without_text_tags(post.html.html))]
+    prose = post.once(_prose_tokens)
     for edit in _of_body(post, edits):
         raw = post.html.token_at(edit.span.start)
+        if raw is not None and _is_autolink(post.html.html, raw):
+            continue
         at = bisect_right(prose, edit.span.start, key=lambda one: one.span.start) - 1
         inside = [
             one is not None
@@ -89,6 +93,11 @@ def are_ambiguous(post: Post, edits: Sequence[Edit]) -> bool:
         if any(inside) and not (all(inside) and raw and raw.span == prose[at].span):
             return True
     return False
+
+
+def _prose_tokens(post: Post) -> Sequence[Token]:
+    """The tags as Markdown sees them."""
+    return [*tokens(without_text_tags(post.html.html))]
 
 
 def makes_tags(post: Post, edits: Sequence[Edit]) -> bool:
@@ -118,8 +127,13 @@ def _of_body(post: Post, edits: Sequence[Edit]) -> list[Edit]:
     ]
 
 
-def _tags_change(old: str, before: Sequence[Token], new: str, moved: Moved) -> bool:
-    """Whether a tag, comment or raw text outside of the edits is another one, or none."""
+def _tags_change(
+    old: str, before: Sequence[Token], new: str, moved: Moved, *, is_markdown: bool = False
+) -> bool:
+    """Whether a tag, comment or raw text outside of the edits is another one, or none.
+
+    With ``is_markdown``, autolinks may get another URL: no browser sees them as tags.
+    """
     after = tokens(new)
     following = next(after, None)
     for token in before:
@@ -135,7 +149,8 @@ def _tags_change(old: str, before: Sequence[Token], new: str, moved: Moved) -> b
         if inside := moved.within(token.span):
             if token.kind is TokenKind.END and not all(_is_blank(old, edit) for edit in inside):
                 return True
-            if _attributes_change(old, token, new, following, moved):
+            is_link = is_markdown and _is_autolink(old, token) and _is_autolink(new, following)
+            if not is_link and _attributes_change(old, token, new, following, moved):
                 return True
         following = next(after, None)
     rest = chain(() if following is None else (following,), after)
@@ -148,6 +163,11 @@ def _prose_changes(post: Post, old: str, new: str, moved: Moved) -> bool:
         return False  # Plain tags, which are tags to everybody.
     plain, other = without_text_tags(old), without_text_tags(new)
     return (plain, other) != (old, new) and _tags_change(plain, [*tokens(plain)], other, moved)
+
+
+def _is_autolink(text: str, token: Token) -> bool:
+    """Whether a tag is a URL in angle brackets: a link or its destination to Markdown."""
+    return _AUTOLINK.fullmatch(text, token.span.start, token.span.end) is not None
 
 
 def _is_blank(old: str, edit: Edit) -> bool:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newslint.core.finding import Edit, Finding, Fix, Safety
 from newslint.core.messages import msg
@@ -44,16 +44,9 @@ WORK = 2_000_000
 """Code points that these texts have together at most."""
 
 
-class Refused(NamedTuple):
-    """A finding whose fix does damage, and what it does, in words."""
-
-    finding: Finding
-    damage: str
-
-
 def settled(
     post: Post, findings: list[Finding], never_safe: Container[str]
-) -> tuple[list[Finding], list[Refused]]:
+) -> tuple[list[Finding], list[Finding]]:
     """The findings with the fixes that may be offered, and those whose fix is offered no more.
 
     All safe fixes that are offered can be made together. ``never_safe`` are the codes of rules
@@ -75,14 +68,14 @@ def settled(
         return findings, []
     allowed = _ids(sound(post, (one for one in safe if id(one) not in kept), Held.FRONT_MATTER))
     result: list[Finding] = []
-    refused: list[Refused] = []
+    refused: list[Finding] = []
     for one in findings:
         fix = one.fix
         if fix is not None and id(fix) not in kept:
             if id(fix) in allowed:
                 one = one._replace(fix=fix._replace(safety=Safety.UNSAFE))
             else:
-                refused.append(Refused(one, _words(post, one, is_muddled=id(one) in muddled)))
+                refused.append(one)
                 one = one._replace(fix=None)
         result.append(one)
     return result, refused
@@ -126,8 +119,9 @@ def _is_muddled(fix: Fix | None, length: int) -> bool:
     return not inside or any(left.end > right.start for left, right in pairwise(spans))
 
 
-def _words(post: Post, finding: Finding, *, is_muddled: bool) -> str:
-    if is_muddled:
+def damage_of(post: Post, finding: Finding) -> str:
+    """What a fix that is refused would do, in words. Takes as long as to lint the post."""
+    if _is_muddled(finding.fix, len(post.text)):
         return msg("has edits that overlap or lie outside the post")
     assert finding.fix is not None
     text, made = apply(post.text, [finding.fix])

@@ -123,6 +123,8 @@ def content(post: Post, problem: TemplateProblem) -> str:
 
 _REACH = 5_000
 """Characters behind an opening delimiter in which its closing one is looked for."""
+_LARGEST_FAMILY = 100
+"""Tags that belong together, or braces in a row, of which each gets a fix that changes them all."""
 _FATAL = frozenset({Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT})
 
 Edits = list[tuple[Span, str]]
@@ -138,7 +140,10 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
     """
     edits: Edits = []
     safety = Safety.SAFE
-    for at in _family(post, problem.start):
+    family = _family(post, problem.start)
+    if len(family) > _LARGEST_FAMILY:
+        return [], Safety.SAFE
+    for at in family:
         made, kind = _encoded_at(post, at)
         if not made:
             return [], Safety.SAFE
@@ -314,7 +319,7 @@ def _spaced(post: Post, style: Token, at: int) -> tuple[Edits, Safety]:
     """A blank after the first character of each delimiter of a run; unsafe within a string."""
     html = post.html.html
     run = re.compile(r"\{+[%#{]|#\}").match(html, at, style.span.end)
-    if run is None:
+    if run is None or run.end() - at > _LARGEST_FAMILY:
         return [], Safety.SAFE
     before = html[style.span.start : at]
     quoted = before.count('"') % 2 or before.count("'") % 2
