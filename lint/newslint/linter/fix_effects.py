@@ -27,7 +27,7 @@ from newslint.html.tokenizer import (
     tokens,
 )
 from newslint.html.tree import Body
-from newslint.linter import markdown_effects, suppressions
+from newslint.linter import markdown_effects, suppressions, template_effects
 from newslint.linter.edits import Moved, replaced, touch
 from newslint.post.post import Post
 
@@ -35,18 +35,9 @@ _REFERENCE = lazy.pattern(r"&#?+[0-9A-Za-z]*+\Z")
 _LONGEST_REFERENCE = 40
 """Code points of the longest name there is (``&CounterClockwiseContourIntegral;``), and more."""
 
-_DELIMITERS = {
-    "hexo": ("{{", "{%", "{#", "}}", "%}", "#}"),
-    "jekyll": ("{{", "{%", "}}", "%}"),
-    "eleventy": ("{{", "{%", "}}", "%}"),
-    "hugo": ("{{<", "{{%", ">}}", "%}}"),
-}
-_PAIRS = {"hexo": ("{{}}", "{%%}", "{##}"), "hugo": ("{{}}",)}
-_USUAL_PAIRS = ("{{}}", "{%%}")
-
 _LONGEST_INDENT = 100
 """Code points before the marks of a fence of code."""
-_FENCE = lazy.pattern(rf"[ \t>]{{0,{_LONGEST_INDENT}}}+(?:`{{3}}|~{{3}})")
+_FENCE = lazy.pattern(rf"[ \t>*+.)0-9-]{{0,{_LONGEST_INDENT}}}+(?:`{{3}}|~{{3}})")
 _AUTOLINK = lazy.pattern(r"<[a-z][a-z0-9+.-]*+:[^\s<>]*+>", re.IGNORECASE)
 _TAGS = frozenset({TokenKind.START, TokenKind.END})
 _LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
@@ -68,7 +59,7 @@ def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
         or (post.is_markdown and _prose_changes(post, old, new, moved))
         or any(_joins(new, at, post.target.name) for span in moved.inserted for at in {*span})
         or _fences_change(old, new, moved)
-        or _are_within_templates(old, inside, post.target.name)
+        or template_effects.are_within_templates(old, inside, post.target.name)
         or (post.is_markdown and markdown_effects.changes(post, inside))
     )
 
@@ -86,8 +77,7 @@ def are_ambiguous(post: Post, edits: Sequence[Edit]) -> bool:
         inside = [
             one is not None
             and one.kind in _TAGS
-            and one.span.start < edit.span.start
-            and edit.span.end < one.span.end
+            and one.span.start < edit.span.start < one.span.end
             for one in (raw, prose[at] if at >= 0 else None)
         ]
         if any(inside) and not (all(inside) and raw and raw.span == prose[at].span):
@@ -218,7 +208,7 @@ def _joins(text: str, at: int, target: str) -> bool:
             return True
     around = text[max(at - 2, 0) : at + 2]
     middle = min(at, 2)
-    for delimiter in _DELIMITERS.get(target, ()):
+    for delimiter in template_effects.DELIMITERS.get(target, ()):
         first = around.find(delimiter)
         while first >= 0:
             if first < middle < first + len(delimiter):
@@ -245,22 +235,6 @@ def _opens_fence(text: str, at: int) -> bool:
         return False
     fence = _FENCE.match(text, start + line)
     return fence is not None and at <= fence.end()
-
-
-def _are_within_templates(text: str, edits: Sequence[Edit], target: str) -> bool:
-    """Whether an edit changes the inside of what may be a template tag, its braces untouched."""
-    if target not in _DELIMITERS or "{" not in text:
-        return False
-    moved = Moved(edits)
-    for pair in _PAIRS.get(target, _USUAL_PAIRS):
-        opening, closing = pair[:2], pair[2:]
-        start = text.find(opening)
-        while start >= 0 and (end := text.find(closing, start + 2)) >= 0:
-            if moved.within(Span(start + 2, end)):
-                if not (moved.within(Span(start, start + 2)) or moved.within(Span(end, end + 2))):
-                    return True
-            start = text.find(opening, end + 2)
-    return False
 
 
 def moves_suppressions(post: Post, edits: Sequence[Edit]) -> bool:

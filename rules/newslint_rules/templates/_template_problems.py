@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from newslint import Impact, Safety, Span, msg
 from newslint.core import lazy
 from newslint.generators.effects import BlockKind, Effect, TemplateProblem
-from newslint.generators.templates import read_template
 from newslint.html.tokenizer import Token, TokenKind
 
 if TYPE_CHECKING:
@@ -152,7 +151,7 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
     return edits, safety
 
 
-def is_surely_repaired(post: Post, problem: TemplateProblem, edits: Edits) -> bool:
+def is_surely_repaired(post: Post, problem: TemplateProblem) -> bool:
     """Whether a text cannot be a template of the site, so that encoding it repairs the page.
 
     It stops the build because the engine cannot parse it, whatever the site defines. What is run,
@@ -160,7 +159,7 @@ def is_surely_repaired(post: Post, problem: TemplateProblem, edits: Edits) -> bo
     """
     if not problem.malformed or problem.effect not in _FATAL:
         return False
-    if len(_family(post, problem.start)) > 1 or uncovers(post, problem, edits):
+    if len(_family(post, problem.start)) > 1:
         return False
     if post.target.name != "eleventy":
         return True
@@ -169,18 +168,6 @@ def is_surely_repaired(post: Post, problem: TemplateProblem, edits: Edits) -> bo
 
     piece = post.body_text[problem.start : problem.start + _REACH]
     return nunjucks.is_refused(piece)
-
-
-def uncovers(post: Post, problem: TemplateProblem, edits: Edits) -> bool:
-    """Whether the build stops only when edits let the engine read on: before, the post was cut."""
-    if problem.effect is Effect.SITE_DIES:
-        return False
-    body, position = "", post.body_start
-    for span, content in sorted(edits):
-        body += post.text[position : span.start] + content
-        position = span.end
-    reading = read_template(post.target, body + post.text[position:], markdown=post.is_markdown)
-    return any(one.effect is Effect.SITE_DIES for one in reading.problems)
 
 
 def may_be_meant(post: Post, problem: TemplateProblem) -> bool:
