@@ -19,8 +19,10 @@ from newslint.generators import Target
 from newslint.generators.markdown.inline_html import without_text_tags
 from newslint.linter import registry
 from newslint.linter.archive_rules import facts
-from newslint.linter.engine import RuleSet, lint, order, report
+from newslint.linter.diagnostics import report
+from newslint.linter.engine import lint, order
 from newslint.linter.fixer import Fixed, fix
+from newslint.linter.ruleset import RuleSet
 
 RULES = RuleSet([rule() for rule in registry.rules().values()])
 RAW_TEXT = {"script": "scriptDataState", "style": "rawtextState", "textarea": "rcdataState",
@@ -40,7 +42,7 @@ def post_of(text: str, target: str, path: str) -> Post:
 def findings_of(post: Post) -> list[Finding]:
     """The findings of all rules, each held to what holds of every finding."""
     found = lint(post, RULES)
-    broken = [one.message for one in found if one.code == "NL999"]
+    broken = [one.message for one in found if one.code in ("NL999", "IO001")]
     assert not broken, broken
     length = len(post.text)
     assert all(0 <= one.span.start <= one.span.end <= length for one in found), found
@@ -95,6 +97,8 @@ def check_fixes(
     assert again == fixed.text, f"a second run changes the text after {codes}"
     new = errors(after) - errors(seen[text])
     new -= uncovered(fixed.codes, new, path, unsafe=unsafe)
+    if unsafe and not Source.from_text(text).is_utf8 and Source.from_text(fixed.text).is_utf8:
+        new -= {"ED001", "FM001", "TXT004"}  # of bytes that are no text nobody says what is missing
     assert not new, f"{kind} fixes of {codes} bring {sorted(new)}"
     if not unsafe and not deadly(seen[text]):
         stops = sorted(deadly(after))

@@ -380,7 +380,7 @@ class CountingFiles(DiskFiles):
 def test_reading_a_site_and_asking_for_roles_lists_no_posts(tmp_path: Path) -> None:
     root = lay("hexo-blog", tmp_path)
     files = CountingFiles(str(root))
-    site = read_site(Target("hexo", 8), str(root), files)
+    site = read_site(Target("hexo", (8,)), str(root), files)
     read = files.looks
     assert read < 40
     for number in range(1_000):

@@ -391,7 +391,7 @@ class CountingFiles(DiskFiles):
 def test_reading_a_site_and_asking_for_roles_lists_no_posts(tmp_path: Path) -> None:
     root = lay("jekyll-blog", tmp_path)
     files = CountingFiles(str(root))
-    site = read_site(Target("jekyll", 4), str(root), files)
+    site = read_site(Target("jekyll", (4,)), str(root), files)
     read = files.looks
     assert read < 20
     for number in range(1_000):

@@ -206,15 +206,15 @@ def test_what_each_renderer_changes(text: str, targets: str, at: str) -> None:
 
 def test_older_hexo_turns_tabs_into_blanks() -> None:
     inner, leading = "<pre>a\tb</pre>", "<div><pre>\n\ta</pre></div>"
-    assert [bool(changed(inner, "hexo", v)) for v in (5, 6, 7, 8, None)] == [
+    assert [bool(changed(inner, "hexo", v)) for v in ((5,), (6,), (7,), (8,), None)] == [
         True, False, False, False, False,
     ]  # fmt: skip
-    assert [bool(changed(leading, "hexo", v)) for v in (5, 6, 7, 8)] == [True, True, True, False]
+    assert [bool(changed(leading, "hexo", (v,))) for v in (5, 6, 7, 8)] == [True, True, True, False]
 
 
 def test_older_hexo_reads_a_tab_after_a_tag_name_as_a_blank() -> None:
     text = "<p>a</p>\n\n<p\tclass=x>b</p>\n"
-    assert [bool(changed(text, "hexo", v)) for v in (5, 7, 8)] == [False, True, True]
+    assert [bool(changed(text, "hexo", (v,))) for v in (5, 7, 8)] == [False, True, True]
 
 
 def test_what_a_comment_hides_is_no_change() -> None:

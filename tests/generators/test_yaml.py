@@ -160,9 +160,9 @@ def test_what_passes_for_simple_is_yaml_to_every_loader() -> None:
 
 
 def test_hexo_5_still_makes_functions() -> None:
-    assert yaml_dialect.load_problems("a: !!js/function 'function(){}'\n", "hexo", 5) == []
-    assert yaml_dialect.load("a: 1:20\n", "hexo", 5) == {"a": 80}
-    assert yaml_dialect.load("a: 1:20\n", "hexo", 8) == {"a": "1:20"}
+    assert yaml_dialect.load_problems("a: !!js/function 'function(){}'\n", "hexo", (5,)) == []
+    assert yaml_dialect.load("a: 1:20\n", "hexo", (5,)) == {"a": 80}
+    assert yaml_dialect.load("a: 1:20\n", "hexo", (8,)) == {"a": "1:20"}
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_hexo_and_eleventy_load_as_js_yaml_does() -> None:
         for text, outcome in zip(texts, real, strict=True):
             if version == 5 and "\t" in text:
                 continue  # hexo-front-matter turns tabs into spaces before
-            target, wanted = ("eleventy", None) if version == 8 else ("hexo", 5)
+            target, wanted = ("eleventy", None) if version == 8 else ("hexo", (5,))
             problems = yaml_dialect.load_problems(text, target, wanted)
             mine = [problem for problem in problems if problem.kind != "not-a-mapping"]
             assert isinstance(outcome, dict)

@@ -12,9 +12,10 @@ from newslint.config.project import Project
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter import fix_guard, registry
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
 from newslint.linter.fixer import Fixed, fix
 from newslint.linter.rule import Rule
+from newslint.linter.ruleset import RuleSet
 
 EVERYTHING = RuleSet([rule() for rule in registry.rules().values()])
 UNSEEN = ("\u200b", "\0", "\x07", "\x7f", "\ufeff", "\u200c", "\u200e", "\u2060")

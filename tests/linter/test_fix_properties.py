@@ -20,8 +20,9 @@ from newslint import Finding, Post, Severity
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter import registry
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
 from newslint.linter.fixer import Fixed, fix
+from newslint.linter.ruleset import RuleSet
 
 TARGETS = ("hexo", "hexo@7", "hexo@5", "jekyll", "hugo", "eleventy", "html")
 EVERYTHING = RuleSet([rule() for rule in registry.rules().values()])

@@ -20,8 +20,9 @@ from newslint.config.project import Project
 from newslint.core.finding import Edit, Fix
 from newslint.core.source import Source
 from newslint.linter.edits import apply
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
 from newslint.linter.fixer import fix
+from newslint.linter.ruleset import RuleSet
 
 Write = Callable[..., Path]
 FIXED = NO_REFERRER.replace('alt="">', 'alt="" referrerpolicy="no-referrer">')

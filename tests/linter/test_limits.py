@@ -34,8 +34,8 @@ from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.files.posts import PostFile
-from newslint.linter.engine import RuleSet
 from newslint.linter.limit_findings import cut
+from newslint.linter.ruleset import RuleSet
 from newslint.runner.fix import FixMode, fix_source
 from newslint.runner.lint import lint_source, lint_together
 

@@ -19,8 +19,9 @@ from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter import registry
 from newslint.linter.archive_rules import check
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
 from newslint.linter.examples import Files, unmark
+from newslint.linter.ruleset import RuleSet
 
 RULES = [rule for rule in registry.rules().values() if not issubclass(rule, FileRule)]
 EVERYTHING = RuleSet([rule() for rule in registry.rules().values()])

@@ -14,7 +14,8 @@ from newslint import ElementRule, Finding, FrontMatterRule, PostRule, Rule, Safe
 from newslint.core.source import Source
 from newslint.linter import fixer, suppressions
 from newslint.linter.edits import apply
-from newslint.linter.engine import RuleSet, lint_all
+from newslint.linter.engine import lint_all
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint_rules.suppressions.invalid_suppression import InvalidSuppression
 from newslint_rules.suppressions.unused_suppression import UnusedSuppression

@@ -101,6 +101,7 @@ _MARKUP = [
     ),
     Sample("NL001", "<p>a</p>\n<!-- newslint-disable-next-line IMG001 -->\n<p>b</p>"),
     Sample("TXT003", "<p>a\u200bb</p>", "<p>ab</p>"),
+    Sample("TXT003", "- \u200b```\n  a\n  ```", targets=()),
     Sample("TXT007", "<p>a</p>\r\n<p>b</p>\n<p>c</p>"),
     Sample(
         "MD001",

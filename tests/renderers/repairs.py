@@ -104,8 +104,8 @@ def _sheet(css: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A title or category as a reader sees it."""
-    return visible(_INVISIBLE.sub("", text))
+    """A title or category as a reader sees it, without the blanks at its ends."""
+    return visible(_INVISIBLE.sub("", text)).strip()
 
 
 def _tidy(address: str) -> str:

@@ -18,8 +18,8 @@ from newslint.config.project import Project
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter.archive_rules import check, facts
-from newslint.linter.engine import RuleSet
 from newslint.linter.examples import Files, unmark
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint_rules.archive._visible_text import seen
 from newslint_rules.archive.duplicate_body import DuplicateBody

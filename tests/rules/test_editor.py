@@ -12,9 +12,10 @@ from inputs import make_archive
 from pydantic import ValidationError
 
 from newslint.core.source import Source
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
 from newslint.linter.examples import unmark
 from newslint.linter.registry import rules
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 
 CODES = ("ED001", "ED002", "ED003")

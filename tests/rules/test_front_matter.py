@@ -16,7 +16,8 @@ from newslint.core.source import Source
 from newslint.generators import VERSIONS, Target
 from newslint.linter import registry
 from newslint.linter.edits import apply
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
+from newslint.linter.ruleset import RuleSet
 from newslint.post import boundaries, front_matter
 from newslint.post.post import Post
 from newslint.post.schema import SchemaSettings, build

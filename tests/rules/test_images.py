@@ -15,9 +15,10 @@ from pydantic import ValidationError
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter.edits import apply
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
 from newslint.linter.fixer import wanted
 from newslint.linter.registry import rules
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint_rules.images._known_hosts import PICTURE_HOSTS, host_and_path
 

@@ -11,7 +11,8 @@ from newslint import Safety
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter.edits import apply
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint_rules.markdown.html_as_code import HtmlAsCode
 from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown

@@ -12,10 +12,11 @@ from inputs import SITES, Site, make_archive
 from newslint import Finding, Post, Severity
 from newslint.core.source import Source
 from newslint.linter import registry
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
 from newslint.linter.examples import fix_example, run_example
 from newslint.linter.fixer import fix
 from newslint.linter.rule import Bad
+from newslint.linter.ruleset import RuleSet
 
 FAMILIES = ("HTML", "SEC00")
 

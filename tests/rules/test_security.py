@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from newslint import Post
 from newslint.core.source import Source
 from newslint.linter import registry
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
 from newslint.linter.examples import fix_example, run_example
 from newslint.linter.fixer import fix
 from newslint.linter.rule import Bad
+from newslint.linter.ruleset import RuleSet
 
 
 def findings(code: str, text: str, path: str = "post.html", **options: object) -> list[str]:

@@ -14,7 +14,8 @@ from newslint import Safety, Severity
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter.edits import apply
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint_rules.templates.template_code import TemplateCode
 from newslint_rules.templates.template_tag import TemplateTag

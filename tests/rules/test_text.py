@@ -13,7 +13,8 @@ from inputs import NEWS, corpus
 from newslint import Safety
 from newslint.core.source import Source
 from newslint.linter.edits import apply
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint_rules.text import _encodings
 from newslint_rules.text.control_character import ControlCharacter

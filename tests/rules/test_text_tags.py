@@ -8,7 +8,8 @@ from newslint import Finding, Post
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter import registry
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
+from newslint.linter.ruleset import RuleSet
 
 MATTER = "---\ntitle: A\ndate: 2021-12-02 10:00:00\n---\n"
 

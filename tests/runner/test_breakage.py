@@ -153,7 +153,7 @@ def test_a_bug_outside_of_all_posts_ends_the_run_in_words(
     newslint: Command, write: Write, tmp_path: Path
 ) -> None:
     write("a.md")
-    broken = "import newslint.reports.summary as s\ns.Tally.add = lambda self, report: 1 / 0\n"
+    broken = "import newslint.reports.summary as s\ns.RunSummary.add = lambda self, report: 1 / 0\n"
     write("bug/sitecustomize.py", broken)
     done = newslint("a.md", PYTHONPATH=str(tmp_path / "bug"))
     assert done.returncode == 2

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from runner.test_runner import CLEAN, KINDS
 
 from newslint.config.project import Project
-from newslint.core.report import FileReport
+from newslint.core.report import Detail, FileReport
 from newslint.files.discovery import discover
 from newslint.files.posts import PostFile
 from newslint.linter import archive_rules
@@ -82,15 +82,15 @@ def test_details_are_made_for_posts_that_are_known_without_them(
 ):
     file = tmp_path / "c.sqlite"
 
-    def linted(*, detail: bool) -> list[FileReport]:
+    def linted(*, detail: Detail) -> list[FileReport]:
         return cached(site, file, detail=detail)
 
-    plain, detailed = linted(detail=False), linted(detail=True)
+    plain, detailed = linted(detail=Detail.NONE), linted(detail=Detail.ALL)
     assert not any(one.profile for one in plain)
     assert all(one.profile for one in detailed if not one.unreadable)
     with nothing_linted(monkeypatch):
-        assert linted(detail=True) == detailed
-    assert linted(detail=False) == plain
+        assert linted(detail=Detail.ALL) == detailed
+    assert linted(detail=Detail.NONE) == plain
 
 
 _CONFIGS = [

@@ -17,7 +17,7 @@ from newslint.config.project import Project
 from newslint.core.report import FileReport
 from newslint.files.discovery import discover
 from newslint.files.posts import PostFile
-from newslint.linter.engine import RuleSet
+from newslint.linter.ruleset import RuleSet
 from newslint.runner import pipeline
 from newslint.runner.executors import BATCH, WORTHWHILE
 from newslint.runner.fix import FixMode

@@ -17,6 +17,7 @@ from newslint.cli.rule_options import SelectionOptions, project
 from newslint.cli.run_options import Running
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
+from newslint.core.report import Detail
 from newslint.files.discovery import discover, located, rest_of_archive
 from newslint.files.store import is_url, remote
 
@@ -71,17 +72,16 @@ def check(
     )  # fmt: skip
     if reason is not None and not add_suppressions:
         raise UsageError("--reason goes with --add-suppressions")
-    detail = DisplayOptions(output_format, statistics=statistics).wants_detail
-    run = project(given_choices, fail_on, detail)
+    view = DisplayOptions(
+        output_format, output_file, statistics, quiet, verbose, no_progress, color,
+        unsafe_fixes=unsafe_fixes,
+    )  # fmt: skip
+    run = project(given_choices, fail_on, Detail.NONE if diff else view.wanted_detail)
     fixing = None
     if fix or diff:
         from newslint.runner.fix import FixMode
 
         fixing = FixMode(unsafe_fixes, diff)
-    view = DisplayOptions(
-        output_format, output_file, statistics, quiet, verbose, no_progress, color,
-        unsafe_fixes=unsafe_fixes,
-    )  # fmt: skip
     if watch:
         if any(map(is_url, paths)):
             raise UsageError("--watch looks at this machine's files: leave out URLs")

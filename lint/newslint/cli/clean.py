@@ -14,6 +14,7 @@ from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.escaping import plain
 from newslint.core.messages import msg
+from newslint.core.report import Detail
 from newslint.files.sqlite import remove
 
 
@@ -25,8 +26,8 @@ def clean(cache_dir: str | None) -> int:
     What the network answered (--online) is deleted for all projects.
     """
     here = Project(Path.cwd())
-    posts, detailed = (cache_file(here, cache_dir, detail) for detail in (False, True))
-    for file in (posts, detailed, memory_file(cache_dir)):
+    posts, *detailed = (cache_file(here, cache_dir, detail) for detail in Detail)
+    for file in (posts, *detailed, memory_file(cache_dir)):
         try:
             was_there = remove(file)
         except OSError as error:

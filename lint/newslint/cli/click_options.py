@@ -23,7 +23,7 @@ def configuration(function: F) -> F:
         click.option(
             "--target",
             metavar="TARGET",
-            help="hexo, jekyll, hugo, eleventy or html; with a version: hexo@7.",
+            help="hexo, jekyll, hugo, eleventy or html; with a version: hugo@0.168.",
         ),
         click.option(
             "--config",

@@ -14,11 +14,12 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from newslint.cli.localization import echo, language, line
 from newslint.cli.progress import progress
+from newslint.cli.terminal import wants_color, width
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.escaping import inert, plain
 from newslint.core.messages import msg
-from newslint.core.report import FileReport
+from newslint.core.report import Detail, FileReport
 from newslint.files.posts import PostFile
 from newslint.reports import (
     Context,
@@ -27,7 +28,7 @@ from newslint.reports import (
     glance_of,
     reporter,
     statistics_of,
-    wants_detail,
+    wanted_detail,
 )
 from newslint.reports.summary import RunSummary
 from newslint.reports.wording import posts, summary
@@ -59,15 +60,15 @@ class DisplayOptions(NamedTuple):
     """Whether a finding with an unsafe fix is shown as fixable."""
 
     @property
-    def wants_detail(self) -> bool:
-        """Whether the format asks for details; the default ones do not.
+    def wanted_detail(self) -> Detail:
+        """What the format asks for besides findings.
 
         Raises UsageError for a format that there is not.
         """
-        name = self.output_format
-        if self.glance or name is None or self.statistics:
-            return self.glance
-        return wants_detail(reporter(name))
+        if self.glance or self.statistics:
+            return Detail.ALL if self.glance else Detail.NONE
+        is_terminal = self.output_file is None and sys.stdout.isatty()
+        return wanted_detail(reporter(self.output_format or _default_format(self, is_terminal)))
 
 
 def show(
@@ -84,11 +85,11 @@ def show(
     started = time.perf_counter()
     tally = RunSummary(unsafe_fixes=view.unsafe_fixes)
     with _opened(view) as stream:
-        name = view.output_format or _default_format(view, stream)
+        name = view.output_format or _default_format(view, stream.isatty())
         render = _renderer(name, view, fixing)
-        colored = _wants_color(view.color, stream.isatty())
+        colored = wants_color(view.color, stream, is_file=view.output_file is not None)
         spoken = language()
-        context = Context(tally, colored, _width(stream), view.quiet, _prefix(), spoken)
+        context = Context(tally, colored, width(stream), view.quiet, _prefix(), spoken)
         if not total and not view.quiet:
             echo(msg("no posts found"))
         with progress(total, not (view.no_progress or view.quiet)) as shown:
@@ -160,10 +161,10 @@ def _in_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def _default_format(view: DisplayOptions, stream: IO[str]) -> str:
+def _default_format(view: DisplayOptions, is_terminal: bool) -> str:
     if _in_github() and view.output_file is None:
         return "github"
-    return "full" if stream.isatty() else "concise"
+    return "full" if is_terminal else "concise"
 
 
 def _prefix() -> str:
@@ -192,21 +193,6 @@ def _say(tally: RunSummary, view: DisplayOptions, name: str, total: int, seconds
         line(language().translate(summary(tally)))
     if view.verbose:
         echo(msg("{posts} in {seconds:.2f} s", posts=posts(total), seconds=seconds))
-
-
-def _wants_color(color: str, is_terminal: bool) -> bool:
-    if color == "auto":
-        return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return color == "always"
-
-
-def _width(stream: IO[str]) -> int:
-    """The width to draw in, in cells: the terminal's, else 80."""
-    if not stream.isatty():
-        return 80
-    from shutil import get_terminal_size
-
-    return get_terminal_size((80, 24)).columns
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from newslint.config.loader import Layer, layer_from_option, validate
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.messages import msg
+from newslint.core.report import Detail
 
 
 def words(value: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -35,10 +36,12 @@ class SelectionOptions(NamedTuple):
     all_files: bool = False
 
 
-def project(choices: SelectionOptions, fail_on: str | None = None, detail: bool = False) -> Project:
+def project(
+    choices: SelectionOptions, fail_on: str | None = None, detail: Detail = Detail.NONE
+) -> Project:
     """The project that the options describe, seen from the current folder.
 
-    ``detail`` asks for detailed reports.
+    ``detail`` says what reports hold besides findings.
 
     Raises UsageError or ConfigError for what cannot be.
     """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.messages import msg
-from newslint.core.report import FileReport
+from newslint.core.report import Detail, FileReport
 from newslint.files.posts import PostFile
 from newslint.runner import executors
 from newslint.runner.pipeline import lint_files, view
@@ -124,12 +124,15 @@ def _check_view(cluster: Cluster, project: Project, sample: Sequence[PostFile]) 
                 )
 
 
-def cache_file(project: Project, folder: str | None, detail: bool = False) -> Path:
+def cache_file(project: Project, folder: str | None, detail: Detail = Detail.NONE) -> Path:
     """Where the cache of a project is: in a folder that is named, or the usual one.
 
-    Detailed reports have a cache of their own, so that the other one stays small.
+    Reports with details have caches of their own, so that the other one stays small.
     """
     from newslint.runner.cache.cache import place
 
     file = place(project.root(project.folder), None if folder is None else Path(folder))
-    return file.with_suffix(f".detail{file.suffix}") if detail else file
+    return file.with_suffix(f".{_DETAILED[detail]}{file.suffix}") if detail else file
+
+
+_DETAILED = {Detail.FIXES: "fixes", Detail.ALL: "detail"}

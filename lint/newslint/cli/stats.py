@@ -17,6 +17,7 @@ from newslint.cli.left_out import tell_left_out
 from newslint.cli.render import DisplayOptions, show
 from newslint.cli.rule_options import SelectionOptions, project
 from newslint.cli.run_options import Running
+from newslint.core.report import Detail
 from newslint.files.discovery import discover, located
 
 
@@ -56,7 +57,7 @@ def stats(
     Findings by rule, section, site and month, the worst posts, and the editors, authors and
     picture hosts by count.
     """
-    run = project(SelectionOptions(**choices), fail_on, detail=True)  # type: ignore[arg-type]
+    run = project(SelectionOptions(**choices), fail_on, detail=Detail.ALL)  # type: ignore[arg-type]
     running = Running(jobs, no_cache, cache_dir, None, engine, scheduler)
     running.check()
     given, run = located(paths or (".",), run)

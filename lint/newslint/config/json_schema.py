@@ -8,7 +8,7 @@ from typing import Any
 
 from newslint.config.model import ConfigModel
 from newslint.core.finding import Severity
-from newslint.generators import VERSIONS
+from newslint.generators import VERSIONS, Target
 from newslint.linter import registry, rule_docs
 from newslint.linter.custom_rules import CustomRule
 from newslint.linter.rule import Rule
@@ -59,7 +59,7 @@ def _sharpen(properties: dict[str, Any], tables: Mapping[str, Any]) -> None:
         "additionalProperties": False,
     }
     properties["schema"] = {"$ref": "#/$defs/schema"}
-    known = [*VERSIONS, *(f"{name}@{one}" for name, many in VERSIONS.items() for one in many)]
+    known = [str(Target(name, one)) for name, many in VERSIONS.items() for one in (None, *many)]
     properties["target"] = {
         "type": "string",
         "anyOf": [{"enum": known}, {"pattern": "^[a-z]+@[0-9]+\\."}],

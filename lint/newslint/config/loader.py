@@ -37,8 +37,6 @@ class Layer(NamedTuple):
 
     def fail(self, message: str, *path: str | int) -> ConfigError:
         """An error at a key of this layer."""
-        from newslint.config.toml_places import line_of
-
         place = self.path if self.path is not None else Path(self.origin)
         return ConfigError(message, place, line_of(self.text, path) if self.text else None)
 
@@ -149,8 +147,6 @@ def validate(
     """
     from pydantic import ValidationError
 
-    from newslint.config.toml_places import line_of
-
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -161,6 +157,26 @@ def validate(
         message = _words(model, dict(first), place)
         line = line_of(text, (*inside, *place)) if text else None
         raise ConfigError(message, path, line) from None
+
+
+def line_of(text: str, path: tuple[str | int, ...]) -> int | None:
+    """The 1-based line of a key in TOML that parses, or of the nearest table above it there.
+
+    `tomllib` does not say. ``[[x]]`` tables count from 0.
+    """
+    from newslint.core.span import LineIndex
+    from newslint.post.toml_entries import toml_entries
+
+    lines = LineIndex(text)
+    places: dict[tuple[str | int, ...], int] = {}
+    for entry in toml_entries(text, 0):
+        for length in range(1, len(entry.path) + 1):
+            places.setdefault(entry.path[:length], lines.position(entry.key.start).line)
+    while path:
+        if path in places:
+            return places[path]
+        path = path[:-1]
+    return None
 
 
 def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int, ...]) -> str:

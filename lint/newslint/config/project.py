@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
+from newslint.core.errors import NewslintError
+from newslint.core.report import Detail
+from newslint.generators import Target
+from newslint.generators.detect import Site as DetectedSite
 from newslint.generators.detect import site as detected_site
 
 if TYPE_CHECKING:
+    from newslint.generators import Target
     from newslint.generators.site import Site
 
 
@@ -35,8 +40,7 @@ class Project:
 
     ``isolated`` reads no configuration file and runs no code of the linted tree; ``file`` is one
     that is used instead of those found; ``last`` is what the command line says. ``online`` lets
-    rules ask the network; ``detail`` asks for the profile of each post and the preview of each
-    finding.
+    rules ask the network; ``detail`` says what reports hold besides findings.
 
     ``all_files`` takes files for posts that the site's generator does not.
 
@@ -53,7 +57,7 @@ class Project:
         file: Path | None = None,
         last: tuple[Layer, ...] = (),
         online: bool = False,
-        detail: bool = False,
+        detail: Detail = Detail.NONE,
         url: str = "",
         all_files: bool = False,
     ) -> None:
@@ -178,11 +182,33 @@ class Project:
             return None
         root = str(detected.folder)
         if root not in self._sites:
-            from newslint.generators.site.files import DiskFiles
-            from newslint.generators.sites import read_site
-
-            self._sites[root] = read_site(detected.target, root, DiskFiles(root))
+            self._sites[root] = _read_site(self._version_of(detected), root)
         return self._sites[root]
+
+    def site_differs(self) -> bool:
+        """Whether a site that was read would be read otherwise now."""
+        return any(
+            _read_site(site.target, root).fingerprint != site.fingerprint
+            for root, site in self._sites.items()
+        )
+
+    def site_files(self, folder: Path) -> list[Path]:
+        """The files that the site of a folder was read from."""
+        site = self.site(folder)
+        if site is None:
+            return []
+        return [*dict.fromkeys(Path(site.root, one.file) for one in site.evidence)]
+
+    def _version_of(self, detected: DetectedSite) -> Target:
+        """The generator of a site, in the version that its root's configuration chooses, if any."""
+        try:
+            layers = self.layers(detected.folder)
+        except NewslintError:
+            return detected.target  # reported when the settings of a file are asked for
+        stated = [layer.model.target for layer in layers if layer.model.target]
+        chosen = Target.parse(stated[-1]) if stated else detected.target
+        same = chosen.name == detected.target.name
+        return chosen if same and chosen.version else detected.target
 
     def site_of(self, folder: str) -> Site | None:
         """The site that decides which files of a folder are posts; None for all of them."""
@@ -199,3 +225,10 @@ class Project:
         """
         places = {self.folder: self.folder_settings(self.folder)} if self.url else {}
         return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}, "_site_of": {}}
+
+
+def _read_site(target: Target, root: str) -> Site:
+    from newslint.generators.site.files import DiskFiles
+    from newslint.generators.sites import read_site
+
+    return read_site(target, root, DiskFiles(root))

@@ -23,11 +23,12 @@ from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Severity
 from newslint.core.messages import msg
 from newslint.core.patterns import patterns
+from newslint.core.report import Detail
 from newslint.generators import Target
 from newslint.linter import registry
-from newslint.linter.engine import RuleSet
 from newslint.linter.options import RuleOptions
 from newslint.linter.rule import FileRule, OnlineRule, Rule
+from newslint.linter.ruleset import RuleSet
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -54,8 +55,8 @@ class _Values(NamedTuple):
     baseline: Path | None = None
     """The file of findings that are left out, as an absolute path."""
     run_code: bool = True
-    detail: bool = False
-    """Whether reports tell each post's profile and each finding's preview."""
+    detail: Detail = Detail.NONE
+    """What reports hold besides findings."""
     origins: Mapping[str, str] = MappingProxyType({})
     preset: str = NEWS
     """The schema's preset in force, which decides whether house rules are on."""
@@ -112,7 +113,7 @@ def resolve(
     *,
     run_code: bool,
     online: bool = False,
-    detail: bool = False,
+    detail: Detail = Detail.NONE,
 ) -> Settings:
     """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
 
@@ -125,7 +126,7 @@ def resolve(
     rules, silent = _with_custom(known, root / path)
     origins: dict[str, str] = {}
     chosen = _last(parts, "target", origins)
-    target = Target.parse(chosen) if chosen else Target() if site is None else site.target
+    target = _target(chosen, site)
     schema_table = _schema_table(parts, origins)
     preset = schema_table.get("preset") or (NEWS if site is None else preset_of(target))
     if preset != NEWS:
@@ -173,6 +174,16 @@ def resolve(
         said=tuple(layer.data for layer in known),
         **{name: value for name, value in values.items() if value is not None},
     )
+
+
+def _target(chosen: str | None, site: Site | None) -> Target:
+    """The target that the configuration chooses, with the site's version where it names none."""
+    if not chosen:
+        return Target() if site is None else site.target
+    target = Target.parse(chosen)
+    if target.version is None and site is not None and site.target.name == target.name:
+        return site.target
+    return target
 
 
 def preset_of(target: Target) -> str:

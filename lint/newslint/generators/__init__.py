@@ -6,6 +6,6 @@ as data and pure functions, in the modules of this package; they are imported wh
 
 from __future__ import annotations
 
-from newslint.generators.target import VERSIONS, Target
+from newslint.generators.target import VERSIONS, Target, Version
 
-__all__ = ["VERSIONS", "Target"]
+__all__ = ["VERSIONS", "Target", "Version"]

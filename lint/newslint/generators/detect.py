@@ -10,7 +10,8 @@ from typing import NamedTuple
 from newslint.core import lazy
 from newslint.core.lazy import Inherited
 from newslint.core.reader import UnreadableError, read_small
-from newslint.generators import VERSIONS, Target
+from newslint.generators import Target
+from newslint.generators.target import is_supported
 
 _HEXO_KEYS = frozenset(
     [
@@ -232,8 +233,8 @@ def _package(folder: Path) -> Target | None:
         for package, name in _PACKAGES.items():
             if package in wanted:
                 major = _MAJOR.match(str(wanted[package]))
-                version = int(major[1]) if major else None
-                return Target(name, version if version in VERSIONS[name] else None)
+                version = (int(major[1]),) if major else None
+                return Target(name, version if version and is_supported(name, version) else None)
     except (ValueError, AttributeError, TypeError, RecursionError):
         pass
     return None

@@ -16,6 +16,7 @@ from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators import fences
 from newslint.generators.effects import Effect
+from newslint.generators.target import Version
 
 BOM = "\ufeff"
 
@@ -55,10 +56,12 @@ class Reading(NamedTuple):
         return self.error.outcome if self.error else None
 
 
-def read(text: str, target: str, version: int | None = None, *, html_file: bool = False) -> Reading:
+def read(
+    text: str, target: str, version: Version | None = None, *, html_file: bool = False
+) -> Reading:
     """Find the header of ``text`` as ``target`` does.
 
-    ``version`` is the generator's major version; no supported one differs here. ``html_file``
+    ``version`` is the generator's; no supported one differs here. ``html_file``
     says that the name ends in ``.html`` or ``.htm``, which Hugo treats differently.
     """
     if target == "hugo":

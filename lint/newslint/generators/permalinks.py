@@ -136,9 +136,9 @@ def _instant(path: str, value: object, target: str) -> datetime | None:
         value = name[1] if name else None
     if value is None:
         return None
-    from newslint.generators.dates import read_date
+    from newslint.generators.dates import shown_date
 
-    instant = read_date(value, str(value), False, target).instant
+    instant = shown_date(value, target)
     if instant is None:
         return None
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

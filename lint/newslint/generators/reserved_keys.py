@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from newslint.core.messages import msg
 from newslint.generators.effects import Effect
+from newslint.generators.target import Version, major
 
 
 class KeyProblem(NamedTuple):
@@ -64,7 +65,7 @@ _ENGINES = frozenset(
 
 
 def key_problems(
-    data: Mapping[str, object], target: str, version: int | None = None
+    data: Mapping[str, object], target: str, version: Version | None = None
 ) -> list[KeyProblem]:
     """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
     if is_usual(data):
@@ -76,7 +77,7 @@ def key_problems(
     if checker is not None:
         told = {problem.key for problem in problems}
         problems += (problem for problem in _lists(data, target) if problem.key not in told)
-    if target == "hexo" and version in (None, 8) and not _decodes(data.get("permalink")):
+    if target == "hexo" and major(version) in (None, 8) and not _decodes(data.get("permalink")):
         message = msg("permalink has a % that begins no code of a character: write %25")
         problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
     return problems

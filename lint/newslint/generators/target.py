@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from newslint.core.errors import UsageError
 from newslint.core.messages import msg
 
-VERSIONS: dict[str, tuple[int, ...]] = {
-    "hexo": (5, 6, 7, 8),
-    "jekyll": (4,),
-    "hugo": (0,),
-    "eleventy": (3,),
+Version: TypeAlias = "tuple[int, ...]"
+"""The numbers of a version, as many as are known: ``(7,)``, ``(0, 168)``. They order as such."""
+
+VERSIONS: dict[str, tuple[Version, ...]] = {
+    "hexo": ((5,), (6,), (7,), (8,)),
+    "jekyll": ((4,),),
+    "hugo": ((0, 111), (0, 152), (0, 162), (0, 168)),
+    "eleventy": ((3,),),
     "html": (),
 }
-"""The targets and the major versions of each that were measured."""
+"""The targets, and the versions of each that are measured, the oldest first.
+
+A version that lies between two of them, or after the last of its major version, is read by the
+changes that were measured up to it.
+"""
 
 
 class Target(NamedTuple):
     """A site generator; ``version`` None stands for every supported version, read strictly."""
 
     name: str = "hexo"
-    version: int | None = None
+    version: Version | None = None
 
     def __str__(self) -> str:
-        return self.name if self.version is None else f"{self.name}@{self.version}"
+        return self.name if self.version is None else f"{self.name}@{self.number}"
+
+    @property
+    def number(self) -> str:
+        """The version as it is written: ``0.168``; empty for every supported version."""
+        return ".".join(map(str, self.version or ()))
+
+    @property
+    def major(self) -> int | None:
+        """The first number of the version; None for every supported version."""
+        return major(self.version)
 
     @classmethod
     def parse(cls, text: str) -> Target:
-        """The target that ``hexo`` or ``hexo@7`` names.
+        """Read a target such as ``hexo``, ``hexo@7`` or ``hugo@0.168``.
 
         Raises UsageError for an unknown name or version.
         """
-        name, at, version = text.strip().partition("@")
+        name, at, number = text.strip().partition("@")
         if name not in VERSIONS:
             known = ", ".join(VERSIONS)
             raise UsageError(
@@ -40,9 +57,9 @@ class Target(NamedTuple):
             )
         if not at:
             return cls(name)
-        major = version.split(".")[0]
-        if not major.isdecimal() or int(major) not in VERSIONS[name]:
-            known = ", ".join(f"{name}@{number}" for number in VERSIONS[name]) or name
+        version = read_version(number)
+        if version is None or not is_supported(name, version):
+            known = ", ".join(str(cls(name, one)) for one in VERSIONS[name]) or name
             raise UsageError(
                 msg(
                     "unknown version in target {text!r}: choose one of {known}",
@@ -50,4 +67,29 @@ class Target(NamedTuple):
                     known=known,
                 )
             )
-        return cls(name, int(major))
+        return cls(name, version)
+
+
+def major(version: Version | None) -> int | None:
+    """The first number of a version; None for None."""
+    return version[0] if version else None
+
+
+def read_version(text: str) -> Version | None:
+    """The numbers of a text such as ``0.168.1``; None where it is no version."""
+    parts = text.split(".")
+    if not all(part.isascii() and part.isdigit() and len(part) < _LONGEST for part in parts):
+        return None
+    return tuple(map(int, parts))
+
+
+_LONGEST = 10
+
+
+def is_supported(name: str, version: Version) -> bool:
+    """Whether newslint knows what a version of a target does.
+
+    Its major version must be a measured one, and it must not be older than what was measured of it.
+    """
+    same_major = [one for one in VERSIONS[name] if one[0] == version[0]]
+    return bool(same_major) and version >= same_major[0]

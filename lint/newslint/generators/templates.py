@@ -19,7 +19,7 @@ def read_template(
     if target.name == "hexo":
         from newslint.generators.hexo import templates
 
-        return templates.read(body, version=target.version, markdown=markdown)
+        return templates.read(body, version=target.major, markdown=markdown)
     if target.name == "jekyll":
         from newslint.generators import liquid
 

@@ -13,8 +13,8 @@ from newslint.linter.rule_failures import rule_fault
 
 if TYPE_CHECKING:
     from newslint.linter.archive import Archive
-    from newslint.linter.engine import RuleSet
     from newslint.linter.rule import ArchiveRule
+    from newslint.linter.ruleset import RuleSet
     from newslint.post.post import Post
 
 

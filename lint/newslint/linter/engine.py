@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from newslint.core import time_limit
 from newslint.core.errors import NewslintError
-from newslint.core.finding import Finding, Safety, Severity
-from newslint.core.fingerprint import digest
+from newslint.core.finding import Finding, Severity
 from newslint.core.messages import msg
-from newslint.core.report import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport
 from newslint.core.span import Span
-from newslint.html.tokenizer import RAW_TEXT
-from newslint.html.tree import IMPLIED
 from newslint.linter import limit_findings
 from newslint.linter import suppressions as suppress
 from newslint.linter.registry import is_built_in
@@ -29,107 +24,13 @@ from newslint.linter.rule import (
     SuppressionRule,
 )
 from newslint.linter.rule_failures import BROKEN_RULE, is_ours, rule_fault
+from newslint.linter.ruleset import Condition, RuleSet
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from newslint.core.source import Source
     from newslint.post.front_matter import FrontMatter
     from newslint.post.post import Post
-
-_KINDS_KEPT = 1000
-"""Sets of names for which the tags are kept: the posts of a site have a few dozen."""
-
-
-class RuleSet:
-    """The rules in force for some posts, sorted by what they look at. Reused for many posts."""
-
-    def __init__(
-        self, rules: Iterable[Rule], known: Mapping[str, type[Rule]] | None = None
-    ) -> None:
-        """``known`` are all rules there are, on or off, by code; by default all installed ones."""
-        self.rules: tuple[Rule, ...] = tuple(rules)
-        self._known = known
-        self.codes = frozenset(rule.code for rule in self.rules)
-        self.front_matter = [rule for rule in self.rules if isinstance(rule, FrontMatterRule)]
-        self.archive = [rule for rule in self.rules if isinstance(rule, ArchiveRule)]
-        self.online = [rule for rule in self.archive if isinstance(rule, OnlineRule)]
-        self.elements = [rule for rule in self.rules if isinstance(rule, ElementRule)]
-        self.of_posts = [*_checks_of_posts(self.rules)]
-        tags = {tag for rule in self.elements for tag in rule.tags}
-        self.tags: Sequence[str] = ("*",) if "*" in tags else tuple(sorted(tags))
-        self._of_tag = {tag: [one for one in self.elements if tag in one.tags] for tag in tags}
-        self._needs_tree = not tags.isdisjoint({"*", *IMPLIED})
-        self._among: dict[frozenset[str], Sequence[str]] = {}
-        self.never_safe = frozenset(one.code for one in self.rules if one.fix is Safety.UNSAFE)
-        """The codes of the rules whose best fix is unsafe."""
-        self.suppressions = [rule for rule in self.rules if isinstance(rule, SuppressionRule)]
-
-    def tags_among(self, names: frozenset[str] | None) -> Sequence[str]:
-        """The tags to walk to in a body with tags of these names; all of them for None.
-
-        Looking for forty tags takes lxml longer than all the rules that want them.
-        """
-        if names is None or "*" in self.tags:
-            return self.tags
-        wanted = self._among.get(names)
-        if wanted is None:
-            wanted = tuple(tag for tag in self.tags if tag in names or tag in IMPLIED)
-            if len(self._among) < _KINDS_KEPT:
-                self._among[names] = wanted
-        return wanted
-
-    def might_report(self, post: Post) -> bool:
-        """Whether a rule may find anything at an element."""
-        structure = post.structure
-        if self._needs_tree or structure.names is None:
-            return True
-        wanting = self._of_tag.get
-        for at, name in enumerate(structure.tag_names):
-            if (wanted := wanting(name)) is not None:
-                attributes = structure.attributes(structure.tag_sources[at])
-                if attributes is None or (name in RAW_TEXT and not structure.is_balanced):
-                    return True
-                text = structure.following_text[at]
-                for rule in wanted:
-                    if rule.might_report(name, attributes, text, post):
-                        return True
-        return False
-
-    @cached_property
-    def known(self) -> Mapping[str, type[Rule]]:
-        """All rules that a suppression may name, on or off, by code."""
-        from newslint.linter import registry
-
-        known = registry.rules() if self._known is None else self._known
-        return {**known, **{rule.code: type(rule) for rule in self.rules}}
-
-    @cached_property
-    def measuring(self) -> tuple[Rule, ...]:
-        """The rules that note something of a post; one that is off, by its default options."""
-        here = {rule.code: rule for rule in self.rules}
-        measuring = (
-            (code, rule) for code, rule in self.known.items() if rule.metrics is not Rule.metrics
-        )
-        return tuple(here[code] if code in here else rule() for code, rule in measuring)
-
-
-_Condition = Callable[["Post"], object]
-
-
-def _checks_of_posts(
-    rules: Iterable[Rule],
-) -> Iterator[tuple[Rule, _Condition | None, Callable[[Post], Iterable[Finding]]]]:
-    """The rules that look at whole posts, or beside the elements: each with applies_to and
-    check.
-    """
-    for rule in rules:
-        if isinstance(rule, PostRule):
-            # Of the class: as an attribute of the rule the function would be bound to it.
-            yield rule, type(rule).applies_to, rule.check
-        elif isinstance(rule, ElementRule):
-            if type(rule).check_post is not ElementRule.check_post:
-                yield rule, None, rule.check_post
 
 
 class Outcome(NamedTuple):
@@ -263,7 +164,7 @@ def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
     """The findings of each post, rule by rule."""
     each: list[tuple[Post, list[Finding]]] = [(post, []) for post in posts]
     look_at_clock = time_limit.clock()
-    triggered: dict[_Condition, list[tuple[Post, list[Finding]]]] = {}
+    triggered: dict[Condition, list[tuple[Post, list[Finding]]]] = {}
     for rule, applies_to, check in rules.of_posts:
         look_at_clock()
         for post, findings in _looked_at(each, applies_to, triggered):
@@ -283,7 +184,7 @@ _Given = TypeVar("_Given", bound="tuple[Post, *tuple[Any, ...]]")
 
 
 def _looked_at(
-    each: list[_Given], applies_to: _Condition | None, triggered: dict[_Condition, list[_Given]]
+    each: list[_Given], applies_to: Condition | None, triggered: dict[Condition, list[_Given]]
 ) -> list[_Given]:
     """The posts that a rule looks at; what each applies_to said is kept in ``triggered``."""
     if applies_to is None:
@@ -293,7 +194,7 @@ def _looked_at(
     return triggered[applies_to]
 
 
-def _might_report(asked: _Condition, post: Post) -> bool:
+def _might_report(asked: Condition, post: Post) -> bool:
     """What is answered; where that breaks it is left to the rules, which say what is broken."""
     try:
         return bool(asked(post))
@@ -309,7 +210,7 @@ def _look_at_front_matter(
         for post, findings in each
         if (header := post.front_matter) is not None and header.error is None
     ]
-    triggered: dict[_Condition, list[tuple[Post, FrontMatter, list[Finding]]]] = {}
+    triggered: dict[Condition, list[tuple[Post, FrontMatter, list[Finding]]]] = {}
     for rule in rules.front_matter:
         look_at_clock()
         check = rule.check
@@ -361,41 +262,3 @@ def broken(rule: Rule, error: Exception) -> Finding:
     if is_ours(rule):
         return limit_findings.not_whole(words)
     return Finding(*BROKEN_RULE, Severity.ERROR, words, Span(0, 0))
-
-
-def report(
-    path: str, source: Source, findings: Iterable[Finding], *, detail: bool = False
-) -> FileReport:
-    """Findings with their lines, columns and source lines, as they are shown.
-
-    ``detail`` adds the `preview` of each.
-    """
-    if detail:
-        from newslint.linter.preview import preview
-    diagnostics = []
-    shown = None
-    for finding in findings:
-        start = source.lines.position(finding.span.start)
-        end = source.lines.position(finding.span.end)
-        excerpt = _excerpt(source, finding.span)
-        if detail:
-            shown = preview(source, finding.span, finding.fix)
-        same = digest(finding, source.text)
-        diagnostics.append(Diagnostic(finding, start, end, excerpt, same, shown))
-    return FileReport(path, tuple(diagnostics), has_bom=source.has_bom)
-
-
-def _excerpt(source: Source, span: Span) -> Excerpt:
-    line = source.lines.span(source.lines.position(span.start).line)
-    start = min(span.start, line.end)
-    end = max(start, min(span.end, line.end))
-    first, last = max(line.start, start - EXCERPT_LIMIT), min(line.end, end + EXCERPT_LIMIT)
-    middle = min(end, start + EXCERPT_LIMIT)
-    return Excerpt(
-        source.text[first:start],
-        source.text[start:middle],
-        source.text[end:last],
-        cut_before=first > line.start,
-        cut_marked=middle < end,
-        cut_after=last < line.end,
-    )

@@ -16,9 +16,10 @@ from newslint.generators.site.files import Entry
 from newslint.linter import registry
 from newslint.linter.archive_rules import check, facts
 from newslint.linter.edits import apply
-from newslint.linter.engine import RuleSet, lint, order
+from newslint.linter.engine import lint, order
 from newslint.linter.fixer import ROUNDS, wanted
 from newslint.linter.rule import ArchiveRule, Bad, Good, Rule, SuppressionRule
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ class Files:
         self.site = site
         self.target = target
         self.site_url: str | None = "https://example.org/"
+        self.asks_site = False
         self._answers = answers or {}
 
     def exists(self, path: PurePosixPath) -> bool:

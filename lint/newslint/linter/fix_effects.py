@@ -37,7 +37,8 @@ _LONGEST_REFERENCE = 40
 
 _LONGEST_INDENT = 100
 """Code points before the marks of a fence of code."""
-_FENCE = lazy.pattern(rf"[ \t>*+.)0-9-]{{0,{_LONGEST_INDENT}}}+(?:`{{3}}|~{{3}})")
+_FENCE = lazy.pattern(rf"[ \t>*+\-0-9.)]{{0,{_LONGEST_INDENT}}}+(?:`{{3}}|~{{3}})")
+"""A fence, be it in quotes and lists: Hexo knows those in HTML too."""
 _AUTOLINK = lazy.pattern(r"<[a-z][a-z0-9+.-]*+:[^\s<>]*+>", re.IGNORECASE)
 _TAGS = frozenset({TokenKind.START, TokenKind.END})
 _LINE_ENDS = frozenset({"\n", "\r\n", "\r"})

@@ -17,9 +17,12 @@ CODE, NAME = UNREADABLE = ("IO001", "unreadable-file")
 """Code and name of the finding for what could not be read, or not whole."""
 
 
-def not_whole(words: str, span: Span | None = None, severity: Severity = Severity.ERROR) -> Finding:
+_START = Span(0, 0)
+
+
+def not_whole(words: str, span: Span = _START, severity: Severity = Severity.ERROR) -> Finding:
     """The finding that says why a post was not read, or not checked whole."""
-    return Finding(CODE, NAME, severity, words, span or Span(0, 0), None, Impact.POST)
+    return Finding(CODE, NAME, severity, words, span, None, Impact.POST)
 
 
 def not_read(rules: Sequence[Rule], span: Span, words: str) -> Finding:

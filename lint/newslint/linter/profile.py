@@ -18,7 +18,7 @@ from newslint.core import lazy
 from newslint.core.report import Profile
 
 if TYPE_CHECKING:
-    from newslint.linter.engine import RuleSet
+    from newslint.linter.ruleset import RuleSet
     from newslint.post.post import Post
 
 AUTHORS, EDITORS, PICTURE_HOSTS = "authors", "editors", "picture-hosts"

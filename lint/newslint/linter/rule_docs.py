@@ -204,22 +204,21 @@ def _options_in_markdown(rule: type[Rule], language: Language) -> str:
     return "\n".join([f"## {language.translate('Options')}", "", *rows]) if rows else ""
 
 
-def index(rules: Iterable[type[Rule]]) -> str:
-    """The table of all rules in Markdown, a family after the other."""
-    lines = [
-        "# The rules",
-        "",
-        "In the bad examples ⟦…⟧ marks what is found, exactly; the marks are no part of the post.",
-    ]
+def index(rules: Iterable[type[Rule]], language: Language = ENGLISH) -> str:
+    """Return the table of all rules in Markdown, grouped by family."""
+    translate = language.translate
+    marks = msg("In bad examples, ⟦…⟧ marks the exact finding; the marks are not part of the post.")
+    lines = [f"# {translate('Rules')}", "", translate(marks)]
+    columns = [translate(name) for name in ("code", "name", "severity", "fix", "summary")]
     last = ""
     for rule in rules:
         if family(rule.code) != last:
             last = family(rule.code)
-            lines += ["", f"## {last}", "", "| rule | name | severity | fix | what |"]
-            lines += ["| --- | --- | --- | --- | --- |"]
-        severity = rule.severity.value if rule.default else "off"
-        fix = rule.fix.value if rule.fix else ""
-        what = summary(rule).replace("|", "\\|")
+            lines += ["", f"## {last}", "", f"| {' | '.join(columns)} |"]
+            lines += [f"|{' --- |' * len(columns)}"]
+        severity = translate(rule.severity.value if rule.default else "off")
+        fix = translate(rule.fix.value) if rule.fix else ""
+        what = summary(rule, language).replace("|", "\\|")
         lines.append(
             f"| [{rule.code}]({rule.code}.md) | {rule.name} | {severity} | {fix} | {what} |"
         )

@@ -12,12 +12,16 @@ from lsprotocol import types
 from newslint.core.finding import Edit, Finding, Safety
 from newslint.core.messages import msg
 from newslint.core.report import Diagnostic, FileReport
+from newslint.core.source import Source
 from newslint.core.span import Span
+from newslint.linter import engine
+from newslint.linter.suppression_writer import silence
 from newslint.lsp.diagnostics import diagnostic
 from newslint.lsp.documents import Document
-from newslint.lsp.suppressing import suppressed
 from newslint.lsp.workspace import LintedDocument
+from newslint.post.post import Post
 from newslint.runner.fix import FixMode, fix_source
+from newslint.runner.lint import make_post
 
 FIX_ALL = "source.fixAll.newslint"
 """The kind of 'fix all safe problems': editors run it on save where one asks them to."""
@@ -82,7 +86,7 @@ class Actions:
         )
 
     def _suppress(self, one: Diagnostic) -> types.CodeAction | None:
-        text = suppressed(self._linted, one.finding)
+        text = _suppressed(self._linted, one.finding)
         if text is None:
             return None
         title = msg("Suppress {code} ({name}) here", code=one.finding.code, name=one.finding.name)
@@ -145,3 +149,16 @@ def changes(old: str, new: str) -> list[Edit]:
         for kind, first, last, start, end in SequenceMatcher(None, before, after).get_opcodes()
         if kind != "equal"
     ]
+
+
+def _suppressed(linted: LintedDocument, finding: Finding) -> str | None:
+    """The text with the comment that hides a finding, or None where none does just that."""
+    rules = linted.settings.rules
+
+    def lint(text: str) -> tuple[Post, list[Finding]]:
+        post = make_post(Source.from_text(text), linted.found, linted.settings)
+        return post, engine.lint_all(post, rules).kept
+
+    names = {code: rule.name for code, rule in rules.known.items()}
+    result = silence(linted.post.text, [finding], lint, names)
+    return result.text if result.count else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,23 +13,19 @@ from newslint.core.source import Source
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
 from newslint.generators.templates import read_template
-from newslint.html import edits
-from newslint.html.outline import Structure
-from newslint.html.tree import ATTRIBUTES_SUSPICIOUS, Body
+from newslint.html.tree import ATTRIBUTES_SUSPICIOUS
 from newslint.post import front_matter as header
 from newslint.post import prose
 from newslint.post.boundaries import Boundaries, Bounds, find_boundaries
 from newslint.post.front_matter import FrontMatter
+from newslint.post.html import PostHtml
 
 if TYPE_CHECKING:
-    from lxml import etree
     from pydantic import BaseModel
 
     from newslint.generators.effects import TagBlock, TemplateReading
     from newslint.generators.markdown import Change
     from newslint.generators.site import Site
-    from newslint.html.edits import Edit
-    from newslint.html.tokenizer import Attribute, Token
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
@@ -37,7 +33,7 @@ Made = TypeVar("Made")
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdown", ".mdown"})
 
 
-class Post:
+class Post(PostHtml):
     """A post: its source, its front matter, its body, and the settings that judge it.
 
     ``path`` is relative to the project, with forward slashes, ``name`` the same as text: few rules
@@ -270,15 +266,6 @@ class Post:
         return number >= 0 and self.code_spans[number].start <= offset < self.code_spans[number].end
 
     @cached_property
-    def html(self) -> Body:
-        """The body as HTML: text, tokens, tree and places. Code is blanked out."""
-        text = self.body_text
-        if self.code_spans or self.tag_blocks:
-            code = [span.shift(-self.body_start) for span in self.code_spans]
-            text = prose.html_text(text, self.tag_blocks, code)
-        return Body(text, self.body_start)
-
-    @cached_property
     def limit_violations(self) -> tuple[tuple[Span, str], ...]:
         """What is too much to be looked at whole: where it is, and how much, in words."""
         limit = self.limits.html_depth
@@ -287,79 +274,6 @@ class Post:
         found = [self.html.trimmed, self.html.too_deep(limit)]
         return tuple((span.shift(self.body_start), words) for span, words in filter(None, found))
 
-    @cached_property
-    def structure(self) -> Structure:
-        """The tags of the body and how they nest; offsets are those of ``html``."""
-        return Structure(self.html, _without_text if self.is_markdown else None)
-
-    @cached_property
-    def body(self) -> etree._Element:
-        """The lxml tree of the body, ``<html>`` at its root."""
-        return self.html.root_among(self.structure.names)
-
-    def span(self, element: etree._Element, attribute: str | None = None) -> Span:
-        """Where an element's start tag, or one of its attributes, stands in the file."""
-        return self.html.span(element, attribute)
-
-    def add_attribute(
-        self,
-        element: etree._Element,
-        name: str,
-        value: str,
-        *,
-        after: str | None = None,
-        first: bool = False,
-    ) -> list[Edit]:
-        """The edits that give an element an attribute, or another value to the one it has.
-
-        A new one stands last, behind the attribute ``after``, or ``first``. ``value`` is text: what
-        HTML needs is escaped. Empty for an element without a tag.
-        """
-        tag = self.html.start_tag(element)
-        if tag is None or not self._is_markup(tag):
-            return []
-        return edits.attribute_added(self.html, element, name, value, after=after, first=first)
-
-    def remove_attribute(self, element: etree._Element, name: str) -> list[Edit]:
-        """The edits that take an attribute away, each time that it is given; empty without it."""
-        given = [one for one in self.html.attributes(element) if one.name == name]
-        return self.cut_attributes(given)
-
-    def cut_attributes(self, attributes: Iterable[Attribute]) -> list[Edit]:
-        """The edits that take away some attributes of ``structure.tags``.
-
-        Empty, as those of the other methods, in a tag that the Markdown renderer prints as text.
-        """
-        found = ((one, self.html.token_at(one.span.start)) for one in attributes)
-        return [
-            edits.attribute_removed(self.html, attribute)
-            for attribute, token in found
-            if token is not None and self._is_markup(token)
-        ]
-
-    def _is_markup(self, tag: Token) -> bool:
-        """Whether a start tag is one to the Markdown renderer too."""
-        start = tag.span.start
-        return (
-            not self.is_markdown
-            or prose.is_markup(self.html.html, start, self.target)
-            or not (self.target.name == "jekyll" or self.is_rendered(start + self.body_start))
-        )
-
-    def remove_element(self, element: etree._Element) -> list[Edit]:
-        """The edits that take an element away, with its line where it stands alone.
-
-        Empty for one without a tag, or whose end tag is missing.
-        """
-        return edits.element_removed(self.html, self.text, element)
-
     def whole(self) -> Span:
         """The place of a finding about the post as a whole: its very beginning."""
         return Span(0, 0)
-
-
-def _without_text(html: str) -> str:
-    """A body in Markdown with each ``<`` masked that its renderer shows as text."""
-    from newslint.generators.markdown.inline_html import without_text_tags
-
-    return without_text_tags(html)

@@ -11,7 +11,7 @@ from newslint.core.entry_points import entry_points
 from newslint.core.errors import PluginError, UsageError
 from newslint.core.language import ENGLISH, Language
 from newslint.core.messages import join_comma, msg
-from newslint.core.report import FileReport
+from newslint.core.report import Detail, FileReport
 from newslint.files.store import is_url
 from newslint.reports.summary import RunSummary
 
@@ -80,13 +80,19 @@ def reporter(name: str) -> Reporter:
 
 def detailed(render: Reporter) -> Reporter:
     """Mark a format that asks for details: each post's profile, each finding's preview."""
-    render.wants_detail = True  # type: ignore[attr-defined]
+    render.wants_detail = Detail.ALL  # type: ignore[attr-defined]
     return render
 
 
-def wants_detail(render: Reporter) -> bool:
-    """Whether a format asks for details."""
-    return getattr(render, "wants_detail", False)
+def shows_fixes(render: Reporter) -> Reporter:
+    """Mark a format that asks for what each fix changes."""
+    render.wants_detail = Detail.FIXES  # type: ignore[attr-defined]
+    return render
+
+
+def wanted_detail(render: Reporter) -> Detail:
+    """Return what a format asks for besides findings."""
+    return Detail(getattr(render, "wants_detail", Detail.NONE))
 
 
 def glance_of(name: str) -> Reporter:

@@ -15,10 +15,10 @@ from newslint.core.finding import Severity
 from newslint.core.report import FileReport
 from newslint.linter.profile import AUTHORS, EDITORS, PICTURE_HOSTS
 from newslint.reports import Context, detailed
-from newslint.reports.full import STYLES, make_console
+from newslint.reports.full import STYLES, make_console, summary_lines
 from newslint.reports.json_record import dump
 from newslint.reports.statistics import ArchiveStatistics, Group, RuleCount, timeline, turn
-from newslint.reports.wording import Words, percent, posts, summary
+from newslint.reports.wording import Words, percent, posts
 
 ROWS = 10
 """Rows of a table; below it stands how many more there are."""
@@ -167,7 +167,7 @@ class _Tables:
 
     def head(self, glance: ArchiveStatistics, context: Context) -> Iterator[Text]:
         """The summary of a run, and how the posts share out by their worst finding."""
-        yield Text(self.words.translate(summary(context.tally)), style="bold")
+        yield from summary_lines(context)
         if not glance.all.posts:
             return
         counts = {one: glance.all.worst[one] if one else glance.all.clean for one in _ORDER}

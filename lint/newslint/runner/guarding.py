@@ -13,7 +13,7 @@ from newslint.core.report import FileReport
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.core.time_limit import Deadline, OutOfTimeError
-from newslint.linter import engine, limit_findings
+from newslint.linter import diagnostics, limit_findings
 from newslint.post.post import Post
 from newslint.post.tokens import too_many
 
@@ -89,7 +89,7 @@ def broken(found: PostFile, settings: Settings, error: Exception) -> FileReport:
 def not_judged(found: PostFile, settings: Settings, words: str) -> FileReport:
     """The report of a file of which nothing is known; the words say why."""
     finding = limit_findings.not_read(settings.rules.rules, Span(0, 0), words)
-    report = engine.report(found.shown, Source(b""), [finding])
+    report = diagnostics.report(found.shown, Source(b""), [finding])
     return report._replace(unreadable=True, failed=report.fails_at(settings.fail_on))
 
 

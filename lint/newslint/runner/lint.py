@@ -8,13 +8,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from newslint.core.finding import Finding
-from newslint.core.report import FileReport
+from newslint.core.report import Detail, FileReport
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.files import site_files
 from newslint.files.posts import PostFile
 from newslint.files.store import Store, store_of
-from newslint.linter import archive_rules, engine, limit_findings
+from newslint.linter import archive_rules, diagnostics, engine, limit_findings
 from newslint.post.post import Post
 from newslint.runner.guarding import guarded, read_source
 
@@ -168,10 +168,10 @@ def report_of(
     if not (kept or outcome.suppresses or post.source.has_bom):
         return FileReport(found.shown, profile=_profile(post, settings))
     cut = limit_findings.cut(kept, limit)
-    report = engine.report(found.shown, post.source, cut, detail=settings.detail)
+    report = diagnostics.report(found.shown, post.source, cut, detail=settings.detail)
     if outcome.suppresses:
         hidden = outcome.suppressed[: limit or None]
-        suppressed = engine.report(found.shown, post.source, hidden).diagnostics
+        suppressed = diagnostics.report(found.shown, post.source, hidden).diagnostics
         report = report._replace(suppressed=suppressed, suppresses=True)
     report = report._replace(
         unreadable=_is_not_whole(kept),
@@ -187,7 +187,7 @@ def _is_not_whole(findings: Iterable[Finding]) -> bool:
 
 
 def _profile(post: Post, settings: Settings) -> Profile | None:
-    if not settings.detail:
+    if settings.detail is not Detail.ALL:
         return None
     from newslint.linter.profile import profile
 
@@ -232,19 +232,19 @@ def _merged(
         # A fix that is known only now comes too late to be made: it is not promised.
         promised = {one.finding for one in early.diagnostics}
         online = {rule.code for rule in settings.rules.online}
-        diagnostics = tuple(
+        kept = tuple(
             one
             if one.finding in promised or one.finding.code in online
             else one._replace(finding=one.finding._replace(fix=None))
             for one in full.diagnostics
         )
         return early._replace(
-            diagnostics=diagnostics,
+            diagnostics=kept,
             suppressed=full.suppressed,
             failed=full.failed,
             unreadable=full.unreadable,
         )
-    further = engine.report(found.shown, source, findings, detail=settings.detail).diagnostics
+    further = diagnostics.report(found.shown, source, findings, detail=settings.detail).diagnostics
     both = sorted((*early.diagnostics, *further), key=lambda one: engine.order(one.finding))
     unreadable = early.unreadable or _is_not_whole(findings)
     report = early._replace(diagnostics=tuple(both), unreadable=unreadable)

@@ -17,7 +17,7 @@ from newslint.core.messages import msg
 from newslint.core.report import FileReport
 from newslint.files.store import store_of
 from newslint.linter import archive_rules, engine
-from newslint.linter.engine import RuleSet
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint.runner.guarding import guarded, read_source
 from newslint.runner.lint import make_post

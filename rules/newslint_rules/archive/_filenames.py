@@ -163,7 +163,7 @@ def _hexo(path: str, target: Target) -> Iterator[NameProblem]:
         yield NameProblem(
             msg("ends in {path!r}: Hexo leaves the post out", path=path[-1]), lost=True
         )
-    if target.version in (None, 8):
+    if target.major in (None, 8):
         if not _decodes(path):
             yield _in_address(msg("holds a bare %: Hexo 8 fails and leaves the post out"))
         if "\\" in path:

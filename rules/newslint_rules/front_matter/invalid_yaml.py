@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, msg
 from newslint.core import lazy
-from newslint_rules.front_matter import _impact, _requoting
+from newslint_rules.front_matter import _impact, _quoting
 from newslint_rules.front_matter._fast_path import is_uncommon
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class InvalidYaml(PostRule):
         start = header.error.offset
         span = Span(start, max(start, _line_end(post.text, start, header.bounds.content.end)))
         impact = _impact.UNREADABLE.get(post.target.name)
-        yield self.finding(span, _requoting.words(header), self._fix(header, post), impact=impact)
+        yield self.finding(span, _quoting.words(header), self._fix(header, post), impact=impact)
 
     def _unread_rest(self, post: Post, header: FrontMatter) -> Iterable[Finding]:
         """What stands behind the end of the first YAML document: only js-yaml refuses it."""
@@ -101,7 +101,7 @@ class InvalidYaml(PostRule):
             yield self.finding(Span(start, end), message, impact=impact)
 
     def _fix(self, header: FrontMatter, post: Post) -> Fix | None:
-        edits, safety = _requoting.edits(header)
+        edits, safety = _quoting.edits(header)
         if not edits:
             return None
         if safety is Safety.SAFE and not _is_no_worse(post, edits):

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, msg
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    FrontMatterRule,
+    Good,
+    RuleOptions,
+    Severity,
+    join_and,
+    msg,
+)
 from newslint.post.schema import fields_of
+from newslint.post.schema.wording import name_of, near
 from newslint_rules.front_matter import _did_you_mean
 from newslint_rules.front_matter import _generated_values as substitutes
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example
@@ -15,6 +26,7 @@ from newslint_rules.front_matter._fast_path import is_unusual
 if TYPE_CHECKING:
     from newslint import FrontMatter, Post
     from newslint.linter.inference import InferredOptions, Observation, Observations
+    from newslint.post.schema.errors import SchemaError
 
 
 class MissingField(FrontMatterRule):
@@ -50,6 +62,11 @@ class MissingField(FrontMatterRule):
             f"⟦---⟧{example('author', 'auther: Wire')[3:]}",
             message="author is missing: is it meant by 'auther'?",
         ),
+        Bad(
+            "⟦---⟧\ntitle: A title\ncategory: World\n---\n",
+            message="categories (misspelled as 'category'?), headimg, author, comments, date and"
+            " thumbnail are missing",
+        ),
     ]
     good = [Good(GOOD_MATTER)]
 
@@ -57,20 +74,20 @@ class MissingField(FrontMatterRule):
         errors = complaints(post, "missing")
         fields = fields_of(post.schema) if errors else frozenset()
         unknown = [key for key in front_matter.data if key not in fields] if errors else []
-        for error in errors:
-            meant = (
-                _did_you_mean.meant_by(str(error.path[-1]), unknown) if len(error.path) == 1 else ""
-            )
-            span = front_matter.key_span(error.path[:-1])
-            if len(error.path) == 1 and (elsewhere := _elsewhere(post)):
+        for parent, missing in _by_parent(errors).items():
+            span = front_matter.key_span(parent)
+            if not parent and (elsewhere := _elsewhere(post)):
+                words = missing[0].message if len(missing) == 1 else _several(missing, ())
                 message = msg(
-                    "{words}, unless the site gives it: {reason}",
-                    words=error.message,
-                    reason=elsewhere,
+                    "{words}, unless the site gives it: {reason}", words=words, reason=elsewhere
                 )
                 yield self.finding(span, message, severity=Severity.WARNING)
+            elif len(missing) == 1:
+                key = str(missing[0].path[-1])
+                meant = "" if parent else _did_you_mean.meant_by(key, unknown)
+                yield self.finding(span, missing[0].message + meant)
             else:
-                yield self.finding(span, error.message + meant)
+                yield self.finding(span, _several(missing, () if parent else unknown))
         if not self.options.substitutes:
             return
         for key, words in substitutes.missing(front_matter, post, empty=False):
@@ -100,6 +117,26 @@ class MissingField(FrontMatterRule):
                 )
                 return InferredOptions({"substitutes": False}, (note,))
         return None
+
+
+def _by_parent(errors: Iterable[SchemaError]) -> dict[tuple[str | int, ...], list[SchemaError]]:
+    """Group the keys that are missing by the mapping that they are missing in."""
+    missing: dict[tuple[str | int, ...], list[SchemaError]] = {}
+    for error in errors:
+        missing.setdefault(error.path[:-1], []).append(error)
+    return missing
+
+
+def _several(errors: Sequence[SchemaError], unknown: Iterable[str]) -> str:
+    """Say that several keys are missing, and by which unknown key each may be meant."""
+    names = []
+    for error in errors:
+        found = near(str(error.path[-1]), unknown)
+        hint = msg(" (misspelled as {found!r}?)", found=found) if found else ""
+        names.append(
+            msg("{name}{purpose}{hint}", name=name_of(error.path), purpose=error.purpose, hint=hint)
+        )
+    return msg("{names} are missing", names=join_and(names))
 
 
 def _elsewhere(post: Post) -> str:

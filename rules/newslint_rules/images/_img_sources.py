@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ LAZY = (
 LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 """The same for a list of addresses, as in ``srcset``."""
 
+_EVERY_LAZY = frozenset((*LAZY, *LAZY_SETS))
+
 _EDGES = "".join(map(chr, range(0x21)))
 _NOT_AN_ADDRESS = pattern(r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE)
 _NOTHING = pattern(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
@@ -88,15 +91,27 @@ def candidates(srcset: str | None) -> list[str]:
     return found
 
 
-def lazy(img: etree._Element, more: tuple[str, ...] = ()) -> tuple[str, str] | None:
-    """The attribute for lazy loading that holds an address, and that address."""
+def attributes_of(img: etree._Element) -> Mapping[str, str]:
+    """The attributes of an element as text."""
+    return {str(name): str(value) for name, value in img.attrib.items()}
+
+
+def lazy_source(
+    attributes: Mapping[str, str], more: tuple[str, ...] = ()
+) -> tuple[str, str] | None:
+    """The attribute for lazy loading of an image that holds an address, and that address.
+
+    ``more`` are names to look at before those that are known.
+    """
+    if not more and _EVERY_LAZY.isdisjoint(attributes):
+        return None
     for name in (*more, *LAZY):
-        address = tidy(img.get(name))
+        address = tidy(attributes.get(name))
         if address and not is_nothing(address) and not _NOT_AN_ADDRESS.match(address):
             if "." in address or "/" in address:
                 return name, address
     for name in LAZY_SETS:
-        if found := candidates(img.get(name)):
+        if found := candidates(attributes.get(name)):
             return name, found[0]
     return None
 
@@ -112,7 +127,7 @@ def fetched(img: etree._Element) -> str:
         return src
     if found := candidates(img.get("srcset")):
         return found[0]
-    if hidden := lazy(img):
+    if hidden := lazy_source(attributes_of(img)):
         return hidden[1]
     parent = img.getparent()
     while parent is not None and parent.tag == "source":

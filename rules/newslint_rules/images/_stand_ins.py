@@ -45,12 +45,14 @@ def shared(post: Post) -> frozenset[str]:
 
 
 def _shared(post: Post) -> frozenset[str]:
-    if "<img" not in post.body_text and "<IMG" not in post.body_text:
+    images = post.tags("img")
+    if len(images) < 2:
         return frozenset()
     hidden: dict[str, set[str]] = defaultdict(set)
-    for img in post.body.iter("img"):
-        found = _img_sources.lazy(img)
-        src = _img_sources.tidy(img.get("src"))
+    for image in images:
+        attributes = image.attributes
+        found = _img_sources.lazy_source(attributes)
+        src = _img_sources.tidy(attributes.get("src"))
         if found is not None and src and found[1] != src:
             hidden[src].add(found[1])
     return frozenset(src for src, addresses in hidden.items() if len(addresses) > 1)

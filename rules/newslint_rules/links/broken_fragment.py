@@ -19,8 +19,7 @@ _HEADING = lazy.pattern(r"^ {0,3}(?:#{1,6}[ \t]|(?:=++|-++)[ \t]*+$)|\[\^", re.M
 
 def _may_have_fragments(post: Post) -> bool:
     """Whether a link may lead to a place within the post."""
-    attributes = post.structure.attribute_text
-    return "#" in (post.text if attributes is None else attributes)
+    return "#" in post.attribute_text
 
 
 class BrokenFragment(PostRule):

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from newslint import Post, Span
 from newslint.core import lazy
 from newslint.html.element_names import DROPPED_IN_BODY, HTML_ELEMENTS
-from newslint.html.outline import ProblemKind
+from newslint.html.problems import ProblemKind
 from newslint.html.tokenizer import RAW_TEXT, Token, TokenKind, attributes
+from newslint_rules.markup._problems import problems
 
 _PLAIN_NAME = lazy.pattern(r"[a-z][a-z0-9]*+(?:-[a-z0-9._-]*+)?+")
 """What names elements and custom elements have; a name with other characters is text."""
@@ -26,6 +27,7 @@ _MARKED_TAG = lazy.pattern(r"(?<!\\)<[A-Za-z][A-Za-z0-9:-]*+_[\w:-]*+(?:[ \t][^<
 """Names with an underscore: tags to marked and kramdown, text to CommonMark (measured)."""
 
 _SAMPLES = frozenset({"code", "pre"})
+_LOOKED_INTO = _SAMPLES | DROPPED_IN_BODY
 _NEVER = frozenset(
     {
         "base", "body", "embed", "form", "frame", "frameset", "head", "html", "iframe", "input",
@@ -75,14 +77,8 @@ def found(post: Post) -> _Found:
 
 def may_have_any(post: Post) -> bool:
     """Whether a tag of a post may be text: a name that HTML does not know, or a code sample."""
-    names = post.structure.names
-    if names is None:
-        return "<" in post.body_text
-    return any(
-        (name not in HTML_ELEMENTS and name[:1] != "/") or name in _SAMPLES or name == "frame"
-        for name in names
-        if name
-    )
+    names = post.element_names
+    return not (names <= HTML_ELEMENTS and names.isdisjoint(_LOOKED_INTO))
 
 
 def in_sample(post: Post, offset: int) -> bool:
@@ -93,7 +89,7 @@ def in_sample(post: Post, offset: int) -> bool:
 
 
 def _find(post: Post) -> _Found:
-    tokens = [*post.structure.tokens]
+    tokens = [*post.tokens]
     samples = tuple(_samples(post, tokens))
     prose = [*_in_prose(post, tokens, samples)]
     if post.is_markdown and post.target.name in ("hexo", "jekyll") and "_" in post.body_text:
@@ -140,7 +136,7 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
             opened.setdefault(name, []).append(number)
         elif token.kind is TokenKind.END and opened.get(name):
             ends[opened[name].pop()] = number, token
-    misplaced = {one.span.start for one in post.structure.of_kind(ProblemKind.NESTING)}
+    misplaced = {one.span.start for one in problems(post, ProblemKind.NESTING)}
     for number in candidates:
         token = tokens[number]
         end_number, end = ends.get(number, (0, None))

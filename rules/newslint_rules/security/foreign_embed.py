@@ -18,7 +18,7 @@ from newslint import (
     Severity,
     msg,
 )
-from newslint_rules.security._hosts import is_on
+from newslint_rules.images._known_hosts import Hosts, listed
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -47,7 +47,7 @@ class ForeignEmbed(ElementRule):
     class Options(RuleOptions):
         """Which hosts may be embedded."""
 
-        hosts: tuple[str, ...] = Field(
+        hosts: Hosts = Field(
             PLAYERS, description="Hosts, with their subdomains, that may be embedded."
         )
 
@@ -77,7 +77,8 @@ class ForeignEmbed(ElementRule):
             host = urlsplit(address).hostname
         except ValueError:
             host = address[:80]
-        if host and _has_host(address) and not is_on(host, self.options.hosts):
+        allowed = frozenset(self.options.hosts)
+        if host and _has_host(address) and listed(host.rstrip("."), allowed) is None:
             yield self.finding(
                 post.span(element),
                 msg(

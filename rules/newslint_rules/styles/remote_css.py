@@ -71,8 +71,7 @@ class RemoteCss(ElementRule):
         # A quick look at the whole post, so that no style attribute is read in vain.
         text = post.text
         if "(" in text and any(sign in text for sign in _SIGNS):
-            attributes = post.structure.attribute_text
-            if attributes is None or "style=" in attributes:
+            if "style=" in post.attribute_text:
                 return self.check_attributes(post)
         return ()
 

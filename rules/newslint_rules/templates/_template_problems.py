@@ -111,7 +111,7 @@ _IMPACTS = {Effect.SITE_DIES: Impact.BUILD, Effect.POST_LOST: Impact.POST}
 def generator(post: Post) -> str:
     """The target's name, with its version where it is known."""
     name = GENERATORS.get(post.target.name, post.target.name)
-    return name if post.target.version is None else f"{name} {post.target.version}"
+    return f"{name} {post.target.number}".rstrip()
 
 
 def content(post: Post, problem: TemplateProblem) -> str:
@@ -225,7 +225,7 @@ def _encoded_at(post: Post, at: int) -> tuple[Edits, Safety]:
         return [], Safety.SAFE
     table = _ENTITIES if rendered or post.target.name == "hexo" else _BRACES
     edits = [(Span(*m.span()).shift(post.body_start), m[0].translate(table)) for m in found]
-    if in_markdown and post.target.name == "hexo" and post.target.version in (None, 6):
+    if in_markdown and post.target.name == "hexo" and post.target.major in (None, 6):
         # Hexo 6 shows the letters of an entity in the text of Markdown.
         return ([], Safety.SAFE) if post.target.version else (edits, Safety.UNSAFE)
     return edits, Safety.SAFE

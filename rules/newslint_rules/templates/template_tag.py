@@ -37,9 +37,13 @@ class TemplateTag(PostRule):
     `{{<` and `{{%` alone; versions of Hexo differ.
 
     The fix writes the braces as `&#123;` and `&#125;`: readers see the same, the engine sees no
-    template. In a style it puts a blank between them. Where neither can be done (in scripts, in
-    Markdown's code for a Liquid target) there is none: put `{% raw %}` … `{% endraw %}` round it,
-    or switch the engine off for the post in its front matter: `disableNunjucks: true` for Hexo,
+    template. In a style it puts a blank between them. It is safe where the text stops the build and
+    is a template to no site, such as `{{ a b }}`. It is unsafe for tags, includes, shortcodes,
+    filters and variables, which a site may define; a tag and its end tag are written together.
+
+    Where neither can be done (in scripts, in tags for code such as `{% highlight %}`, in Markdown's
+    code for a Liquid target) there is none: put `{% raw %}` … `{% endraw %}` round it, or switch
+    the engine off for the post in its front matter: `disableNunjucks: true` for Hexo,
     `render_with_liquid: false` for Jekyll, `templateEngineOverride: md` (or `html`) for Eleventy.
 
     In a site that newslint can read, tags, includes, shortcodes, filters and variables that the

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newslint import Post
-    from newslint.html.outline import Structure
 
 _SEEN_TEXT = (
     "[^\\s\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x1f\x7f-\x9f\ufff9-\ufffd"
@@ -59,27 +58,15 @@ class EmptyBody(PostRule):
     def check(self, post: Post) -> Iterable[Finding]:
         if post.bounds is not None and post.bounds.closing is None:
             return ()
-        if _shows_text(post.structure):
+        if _SEEN.search(post.visible_text):
             return ()
         root = post.body
-        for element in root.iter("p", "div", "img"):
-            # The first paragraph or picture says it, nearly always.
-            if element.tag == "img" or _SEEN.search(element.text or ""):
-                return ()
         # A reader sees the sign for bytes that are no text, which are TXT001's and TXT002's.
         is_lost = "\0" not in post.text and (not post.source.is_utf8 or "\ufffd" in post.body_text)
         seen = _SEEN_OR_LOST if is_lost else _SEEN
         if _has_text(root, seen) or next(root.iter(*_MEDIA), None) is not None:
             return ()
         return (self.finding(post.whole(), "the post has no text and no picture"),)
-
-
-def _shows_text(structure: Structure) -> bool:
-    """Whether the tags alone tell that there is text or a picture, as they do nearly always."""
-    if structure.names is not None and "img" in structure.names:
-        return structure.is_balanced
-    shown = structure.shown
-    return shown is not None and "&" not in shown and _SEEN.search(shown) is not None
 
 
 def _has_text(root: etree._Element, seen: re.Pattern[str]) -> bool:

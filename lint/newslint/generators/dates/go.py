@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from newslint.core import lazy
-from newslint.generators.dates.javascript import Moment
+from newslint.generators.dates.moment import Moment
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG_DAYS = "Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"

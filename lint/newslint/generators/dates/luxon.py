@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from newslint.core import lazy
-from newslint.generators.dates.javascript import LENGTH_LIMIT, Moment
+from newslint.generators.dates.moment import LENGTH_LIMIT, Moment
 
 _ZONE = r"(?:(?P<z>[Zz])|(?P<sign>[+-])(?P<zh>\d\d)(?::?(?P<zm>\d\d))?)"
 _CLOCK = (

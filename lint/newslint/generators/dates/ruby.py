@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from newslint.core import lazy
-from newslint.generators.dates.javascript import Moment
+from newslint.generators.dates.moment import Moment
 
 LENGTH_LIMIT = 128
 """``Date._parse`` refuses longer texts."""

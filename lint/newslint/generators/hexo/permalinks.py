@@ -6,10 +6,9 @@ in the time zone of the machine that builds, after it has moved dates by ``timez
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,10 +19,18 @@ from newslint.generators.hexo.slugs import UnknownNameError, filled, parameters,
 KEYS = ("permalink", "__permalink", "date", "published")
 """The front matter that decides the address of a post on a site of default settings."""
 
-_DATE_FORMATS = {
-    "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S",
-}  # fmt: skip
-_DATED = frozenset((*_DATE_FORMATS, "i_month", "i_day", "timestamp", "hash"))
+_DATE_PARTS: Mapping[str, Callable[[datetime], str]] = {
+    "year": lambda day: f"{day.year:04}",
+    "month": lambda day: f"{day.month:02}",
+    "day": lambda day: f"{day.day:02}",
+    "hour": lambda day: f"{day.hour:02}",
+    "minute": lambda day: f"{day.minute:02}",
+    "second": lambda day: f"{day.second:02}",
+    "i_month": lambda day: str(day.month),
+    "i_day": lambda day: str(day.day),
+    "timestamp": lambda day: str(int(day.timestamp())),
+}
+_DATED = _DATE_PARTS.keys() | {"hash"}
 _NOT_MODELLED = frozenset(
     (  # noqa: SIM905
         "path permalink full_source asset_dir tags categories date updated raw content excerpt"
@@ -163,23 +170,23 @@ class HexoPermalinks:
 
     def _dates(self, data: Mapping[str, Any], said: Mapping[str, str]) -> Mapping[str, str]:
         day = self._day(data, said)
-        values = {name: day.strftime(form) for name, form in _DATE_FORMATS.items()}
-        values["year"] = f"{day.year:04}"
-        seconds = str(int(day.timestamp()))
-        digest = hashlib.sha1(f"{said['title']}{seconds}".encode(), usedforsecurity=False)
-        return values | {
-            "i_month": str(day.month), "i_day": str(day.day), "timestamp": seconds,
-            "hash": digest.hexdigest()[:12],
-        }  # fmt: skip
+        values = {name: _DATE_PARTS[name](day) for name in self.names & _DATE_PARTS.keys()}
+        if "hash" in self.names:
+            import hashlib
+
+            text = f"{said['title']}{_DATE_PARTS['timestamp'](day)}"
+            digest = hashlib.sha1(text.encode(), usedforsecurity=False)
+            values["hash"] = digest.hexdigest()[:12]
+        return values
 
     def _day(self, data: Mapping[str, Any], said: Mapping[str, str]) -> datetime:
         value = data.get("date")
         if isinstance(value, datetime):
             day: datetime | None = value
         else:
-            from newslint.generators.dates import read_date
+            from newslint.generators.dates import shown_date
 
-            day = read_date(value, str(value), False, "hexo").instant if value else None
+            day = shown_date(value, "hexo") if value else None
         if day is None and not value:
             day = _day_of_name(said)
         if day is None:  # the day on which the file was made

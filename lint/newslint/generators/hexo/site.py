@@ -57,14 +57,14 @@ class HexoSite(Site):
         return HexoRoles(
             self.options,
             self.extensions.suffixes,
-            self.target.version,
+            self.target.major,
             self.root,
             self._listing.is_file,
         )
 
     @cached_property
     def _permalinks(self) -> HexoPermalinks:
-        return _permalinks(self.options, self.target.version, self.extensions)
+        return _permalinks(self.options, self.target.major, self.extensions)
 
     @cached_property
     def _posts(self) -> HexoPosts:
@@ -103,7 +103,7 @@ class HexoSite(Site):
         """See `Site`. Hexo 7 and 8 also find a post by its title."""
         if not self.options.is_read:
             return Answer.UNKNOWN
-        version = self.target.version or _NEWEST
+        version = self.target.major or _NEWEST
         slug, mark, rest = name.partition("#")
         wanted = slug if version >= 7 and mark and "#" not in rest else name
         found = self._posts.with_slug(wanted)
@@ -126,6 +126,18 @@ class HexoSite(Site):
         if not self.options.is_read or self.options.source is None:
             return Answer.UNKNOWN
         return self._links.serves(address, post, markdown_image=markdown_image)
+
+    @property
+    def has_base_path(self) -> bool:
+        """See `Site`."""
+        return self.options.root != "/"
+
+    def has_top_folder(self, name: str) -> bool:
+        """See `Site`."""
+        theme = f"{self.extensions.theme}/source/" if self.extensions.theme else self._roles.prefix
+        if any(self._listing.is_folder(base + name) for base in (self._roles.prefix, theme)):
+            return True
+        return any(one.startswith(f"{name}/") for one in self._posts.outputs)
 
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """See `Site`. None for a draft, and for a post that its front matter hides."""
@@ -164,12 +176,12 @@ class HexoSite(Site):
         if name in _NUNJUCKS:
             return Definition(Answer.YES, source="nunjucks", paired=_NUNJUCKS[name])
         tag = TAGS.get(name)
-        version = self.target.version or _NEWEST
+        version = self.target.major or _NEWEST
         if tag is not None and tag.since <= version <= tag.until:
             return Definition(Answer.YES, source="hexo", paired=tag.block)
         if not self.options.is_read:
             return Definition(Answer.UNKNOWN, reason=msg("the configuration cannot be read"))
-        if tag is not None and self.target.version is None:
+        if tag is not None and self.target.major is None:
             reason = msg("only some versions of Hexo have it")
             return Definition(Answer.UNKNOWN, reason=reason, paired=tag.block)
         if self.extensions.gaps:
@@ -222,7 +234,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         future=options.future,
         timezone=options.timezone,
         drafts=options.render_drafts,
-        output_keys=_permalinks(options, target.version, extensions).keys(),
+        output_keys=_permalinks(options, target.major, extensions).keys(),
         files=files.files,
         options=options,
         extensions=extensions,

@@ -91,6 +91,19 @@ class HugoSite(Site):
             output = self._pages.output(post)
         return self._links.address(address, post, output)
 
+    @property
+    def has_base_path(self) -> bool:
+        """See `Site.has_base_path`."""
+        return bool(self.around.base)
+
+    def has_top_folder(self, name: str) -> bool:
+        """See `Site.has_top_folder`."""
+        for mount in self.plan.mounts:
+            below = _below(name, mount.target) if mount.component in ("static", "content") else None
+            if below is not None and self.files.exists(join(mount.source, below)):
+                return True
+        return any(one.startswith(f"{name}/") for one in self._pages.outputs or ())
+
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """See `Site.output`."""
         from newslint.generators.hugo import permalinks
@@ -230,7 +243,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
     configuration = load(files)
     found = modules.collect(files, configuration)
     values = configuration.values
-    pinned = versions.read(files, values)
+    pinned = versions.read(target, files, values)
     missing = about.missing(configuration, found)
     shown = templates.collect(files, found.mounts, pinned, missing)
     stated = settings.read(values)
@@ -245,7 +258,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
     )
     base = about.base_url(values, stated.default)
     return HugoSite(
-        target,
+        pinned.target if target.version is None else target,
         root,
         evidence=tuple(about.evidence(configuration, found, shown, pinned)),
         base_url=base,

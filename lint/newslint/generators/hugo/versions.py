@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from newslint.core import lazy
+from newslint.generators import Target
 from newslint.generators.site.files import RecordedFiles
-from newslint.generators.site.parsing import section
+from newslint.generators.site.parsing import EMPTY, parse, section
+from newslint.generators.target import is_supported
 
 _NEWEST = 9_999
 _WORKFLOWS = ".github/workflows"
@@ -35,6 +37,13 @@ class Versions:
     newest: int = _NEWEST
     source: str = ""
 
+    @property
+    def target(self) -> Target:
+        """Hugo in the one version that builds the site, where it is known and supported."""
+        version = (0, self.oldest)
+        is_known = self.oldest == self.newest and is_supported("hugo", version)
+        return Target("hugo", version if is_known else None)
+
     def since(self, minor: int) -> bool | None:
         """Whether Hugo 0.``minor`` or a later one builds the site; None where either may."""
         if self.oldest >= minor:
@@ -42,14 +51,29 @@ class Versions:
         return False if self.newest < minor else None
 
 
-def read(files: RecordedFiles, values: Mapping[str, Any]) -> Versions:
-    """The versions that the site's own files name: all that name one count."""
-    found = sorted(_pinned(files))
+def read(target: Target, files: RecordedFiles, values: Mapping[str, Any]) -> Versions:
+    """The versions that build a site: the target's, or else those that the site's files name.
+
+    All files that name one count.
+    """
+    if target.version is not None:
+        minor = (*target.version, 0)[1]
+        return Versions(minor, minor)
+    package = _Package(files)
+    found = sorted([*_pinned(files), *package.exact])
     if found:
         return Versions(found[0][0], found[-1][0], found[0][1])
-    least = section(values, "module", "hugoversion").get("min")
-    match = re.match(_NUMBER, least) if isinstance(least, str) else None
-    return Versions(int(match[1]), _NEWEST, "module.hugoVersion.min") if match else Versions()
+    wanted = section(values, "module", "hugoversion")
+    least = _minor(wanted.get("min"))
+    bounds = package.least if least is None else [*package.least, (least, "module.hugoVersion.min")]
+    most = _minor(wanted.get("max"))
+    oldest, source = max(bounds, default=(0, "" if most is None else "module.hugoVersion.max"))
+    return Versions(oldest, _NEWEST if most is None else max(most, oldest), source)
+
+
+def _minor(text: Any) -> int | None:
+    match = re.match(_NUMBER, text) if isinstance(text, str) else None
+    return int(match[1]) if match else None
 
 
 def _pinned(files: RecordedFiles) -> Iterator[tuple[int, str]]:
@@ -63,3 +87,39 @@ def _pinned(files: RecordedFiles) -> Iterator[tuple[int, str]]:
                 path = f"{_WORKFLOWS}/{entry.name}"
                 for match in _WORKFLOW_PIN.finditer(files.text(path) or ""):
                     yield int(match[1]), path
+
+
+def _json(files: RecordedFiles, path: str) -> Mapping[str, Any]:
+    text = files.text(path) if files.exists(path) else None
+    return parse(text or "", "json", "hugo") or EMPTY
+
+
+class _Package:
+    """What package.json says of the packages that bring Hugo along: minor versions, with the file.
+
+    hugo-extended is numbered as the Hugo that it brings, and a caret keeps the minor version.
+    hugo-bin is numbered behind it: 0.149 brings 0.152.
+    """
+
+    def __init__(self, files: RecordedFiles) -> None:
+        self.exact: list[tuple[int, str]] = []
+        self.least: list[tuple[int, str]] = []
+        data = _json(files, _PACKAGE)
+        wanted = {**section(data, "dependencies"), **section(data, "devDependencies")}
+        self._note(self.exact, _CARET, wanted.get("hugo-extended"), _PACKAGE)
+        installed = f"node_modules/hugo-bin/{_PACKAGE}"
+        stated = section(data, "hugo-bin").get("version")
+        if stated is None and "hugo-bin" in wanted:
+            own = _json(files, installed)
+            self._note(self.exact, _NUMBER, own.get("hugoVersion"), installed)
+        self._note(self.exact, _NUMBER, stated, _PACKAGE)
+        self._note(self.least, _CARET, wanted.get("hugo-bin"), _PACKAGE)
+
+    def _note(self, notes: list[tuple[int, str]], pattern: str, text: Any, file: str) -> None:
+        match = re.match(pattern, text) if isinstance(text, str) else None
+        if match is not None:
+            notes.append((int(match[1]), file))
+
+
+_PACKAGE = "package.json"
+_CARET = rf"[\^~=]?\s*{_NUMBER}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.changes import all_changes
 from newslint.generators.markdown.indented_html import CodeBlock, html_blocks_as_code
+from newslint.generators.target import Version
 
 __all__ = [
     "Change",
@@ -29,14 +30,14 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
     return find_code.code_spans(text, target)
 
 
-def render(text: str, target: str, version: int | None = None) -> str:
+def render(text: str, target: str, version: Version | None = None) -> str:
     """A Markdown body as a target writes it; see `newslint.generators.markdown.renderer`."""
     from newslint.generators.markdown import renderer
 
     return renderer.render(text, target, version)
 
 
-def changed(html_body: str, target: str, version: int | None = None) -> list[Change]:
+def changed(html_body: str, target: str, version: Version | None = None) -> list[Change]:
     """Where the Markdown renderer of a target gives another page than the HTML itself (MD002).
 
     ``html_body`` is the text after the front matter; ``target`` and ``version`` as in

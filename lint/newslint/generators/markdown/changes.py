@@ -6,9 +6,10 @@ from newslint.generators.markdown import code_fences
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.dialects import Dialect, dialect
 from newslint.generators.markdown.raw_html import first_change, plain_lines
+from newslint.generators.target import Version, major
 
 
-def all_changes(text: str, target: str, version: int | None) -> tuple[Change, ...]:
+def all_changes(text: str, target: str, version: Version | None) -> tuple[Change, ...]:
     """Every change of a body, those of MD001 and of MD002, in order.
 
     Nothing for a target that renders no Markdown (``html``), nor for Markdown written by hand.
@@ -27,7 +28,7 @@ def all_changes(text: str, target: str, version: int | None) -> tuple[Change, ..
     return compare.compared(text, target, version)
 
 
-def passes(text: str, target: str, version: int | None) -> bool:
+def passes(text: str, target: str, version: Version | None) -> bool:
     """Whether the page shows a body as its own HTML, be it HTML by intention or not."""
     rules = dialect(target, version)
     if rules is None:
@@ -39,7 +40,7 @@ def passes(text: str, target: str, version: int | None) -> bool:
     return verbatim and not all_changes(text, target, version)
 
 
-def _is_verbatim(text: str, rules: Dialect | None, version: int | None) -> bool:
+def _is_verbatim(text: str, rules: Dialect | None, version: Version | None) -> bool:
     """The quick and cautious test: raw HTML from the first line to the last."""
     if rules is None:
         return True
@@ -47,5 +48,7 @@ def _is_verbatim(text: str, rules: Dialect | None, version: int | None) -> bool:
     if first_change(plain, rules) is not None:
         return False
     if rules.marked:
-        return not code_fences.may_have_fence(plain) and ("\t" not in plain or version in (None, 8))
+        return not code_fences.may_have_fence(plain) and (
+            "\t" not in plain or major(version) in (None, 8)
+        )
     return "\0" not in plain and "<pre" not in plain and "<textarea" not in plain

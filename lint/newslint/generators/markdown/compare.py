@@ -22,6 +22,7 @@ from newslint.generators.markdown.dialects import Dialect, dialect
 from newslint.generators.markdown.find_code import block_span, code_spans
 from newslint.generators.markdown.kramdown_grammar import Event
 from newslint.generators.markdown.raw_html import first_change, output, plain_lines
+from newslint.generators.target import Version
 from newslint.html.tokenizer import tokens
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ CHANGES_LIMIT = 50
 """How many changes of one post are told."""
 
 
-def compared(text: str, target: str, version: int | None) -> tuple[Change, ...]:
+def compared(text: str, target: str, version: Version | None) -> tuple[Change, ...]:
     """The changes of a body that is not clean at first sight."""
     if is_too_long(text):
         detail = msg(
@@ -48,7 +49,7 @@ def compared(text: str, target: str, version: int | None) -> tuple[Change, ...]:
 # --- marked, goldmark, markdown-it -------------------------------------------------------------
 
 
-def _commonmark(text: str, rules: Dialect, version: int | None) -> list[Change]:
+def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Change]:
     plain = text.replace("\r\n", "\n").replace("\r", "\n" if rules.lone_cr else " ")
     own = dom_equal.pieces(plain)
     lines = LineIndex(text)
@@ -125,7 +126,7 @@ def _first_tag(text: str, start: int, end: int) -> int:
 
 
 def _quiet_changes(
-    text: str, plain: str, own: list[dom_equal.Piece], rules: Dialect, version: int | None
+    text: str, plain: str, own: list[dom_equal.Piece], rules: Dialect, version: Version | None
 ) -> Iterator[Change]:
     """Changes though all is raw HTML: characters replaced, blank lines lost, fences."""
     yield from _nul(text, rules)

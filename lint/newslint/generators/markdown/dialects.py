@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from newslint.core import lazy
+from newslint.generators.target import Version, major
 
 _COMMON = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details"
@@ -203,8 +204,8 @@ MARKED_2 = Dialect(
 )
 
 
-def dialect(target: str, version: int | None) -> Dialect | None:
+def dialect(target: str, version: Version | None) -> Dialect | None:
     """The dialect of a target's Markdown renderer; None for kramdown (Jekyll) and plain HTML."""
     if target == "hexo":
-        return {5: MARKED_2, 6: MARKED_4, 7: MARKED_4}.get(version or 8, MARKED_15)
+        return {5: MARKED_2, 6: MARKED_4, 7: MARKED_4}.get(major(version) or 8, MARKED_15)
     return {"hugo": GOLDMARK, "eleventy": MARKDOWN_IT}.get(target)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from newslint.core import lazy
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.changes import all_changes, passes
+from newslint.generators.target import Version
 
 _INDENT = lazy.pattern(r"^[ \t]++", re.MULTILINE)
 
@@ -30,7 +31,7 @@ class CodeBlock(NamedTuple):
 
 
 def html_blocks_as_code(
-    text: str, target: str, version: int | None = None, changes: Iterable[Change] | None = None
+    text: str, target: str, version: Version | None = None, changes: Iterable[Change] | None = None
 ) -> list[CodeBlock]:
     """Where HTML becomes code in the body of a Markdown post (MD001), in order.
 
@@ -77,7 +78,7 @@ def _block_start(text: str, at: int) -> int:
 
 
 def _is_mended(
-    text: str, edits: list[tuple[int, int, str]], target: str, version: int | None
+    text: str, edits: list[tuple[int, int, str]], target: str, version: Version | None
 ) -> bool:
     """Whether the edits turn the page into the post's own HTML, and the HTML stays the same."""
     pieces: list[str] = []

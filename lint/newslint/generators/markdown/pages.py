@@ -9,6 +9,7 @@ from types import MappingProxyType
 from newslint.core import lazy
 from newslint.generators.markdown import dom_equal
 from newslint.generators.markdown.renderer import render
+from newslint.generators.target import Version
 from newslint.html.tokenizer import URL_ATTRIBUTES, scheme
 
 _UNSEEN = lazy.pattern(
@@ -33,7 +34,7 @@ def differ(
     one: str,
     other: str,
     target: str,
-    version: int | None,
+    version: Version | None,
     *,
     tags_only: bool,
     gone: Mapping[str, int] = MappingProxyType({}),
@@ -55,7 +56,7 @@ def differ(
     return False
 
 
-def _pieces(text: str, target: str, version: int | None) -> list[dom_equal.Piece]:
+def _pieces(text: str, target: str, version: Version | None) -> list[dom_equal.Piece]:
     page = render(text, target, version)
     if "\0" in text:
         page = page.replace("\ufffd", "")

@@ -6,6 +6,7 @@ import re
 
 from newslint.core import lazy
 from newslint.generators.markdown.dialects import Dialect
+from newslint.generators.target import Version, major
 
 _BLANK = lazy.pattern(r"(?:[ \t]*+(?:\n|\Z))*+")
 
@@ -38,16 +39,16 @@ def first_change(text: str, dialect: Dialect) -> int | None:
         position = end
 
 
-def output(text: str, dialect: Dialect, version: int | None) -> str:
+def output(text: str, dialect: Dialect, version: Version | None) -> str:
     """What the renderer writes for a body that is raw HTML all through.
 
     Only marked keeps the blank lines between blocks; older ones replace tabs by blanks:
     2.1 (Hexo 5) all of them, 4.3 (Hexo 6 and 7) those at the beginning of a line.
     """
     if dialect.marked:
-        if version == 5:
+        if major(version) == 5:
             return text.replace("\t", "    ")
-        if version in (6, 7):
+        if major(version) in (6, 7):
             return _LEADING_TABS.sub(lambda found: found[1] + "    " * len(found[2]), text)
         return text
     pieces: list[str] = []

@@ -6,9 +6,10 @@ from newslint.generators.markdown import kramdown
 from newslint.generators.markdown.blocks import full_parser, is_too_long
 from newslint.generators.markdown.dialects import dialect
 from newslint.generators.markdown.raw_html import first_change, output
+from newslint.generators.target import Version
 
 
-def render(text: str, target: str, version: int | None = None) -> str:
+def render(text: str, target: str, version: Version | None = None) -> str:
     """Render a Markdown body: exact for raw HTML, close for prose (raw with kramdown).
 
     A target without Markdown, and a text over the limits of `blocks`, come back as they are.

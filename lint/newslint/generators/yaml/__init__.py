@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.core import lazy
 from newslint.generators.effects import Effect
+from newslint.generators.target import Version, major
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -79,7 +80,7 @@ def has_odd(text: str, start: int, end: int) -> bool:
 
 
 def load_problems(
-    content: str, target: str, version: int | None = None, node: Node | None = None
+    content: str, target: str, version: Version | None = None, node: Node | None = None
 ) -> list[YamlProblem]:
     """What ``target`` does not take in the YAML ``content``, in the order of the text.
 
@@ -90,7 +91,7 @@ def load_problems(
 
 
 def _checked(
-    content: str, target: str, version: int | None, root: Node | None
+    content: str, target: str, version: Version | None, root: Node | None
 ) -> list[YamlProblem]:
     """What the target refuses in YAML that parses."""
     from newslint.generators.yaml import checks
@@ -121,7 +122,7 @@ def _outcome(kind: str, target: str, root: Node | None) -> Effect:
 
 
 def load(
-    content: str, target: str, version: int | None = None, node: Node | None = None
+    content: str, target: str, version: Version | None = None, node: Node | None = None
 ) -> Mapping[str, Any] | None:
     """The values as ``target`` sees them; None where it does not load them, or they are no mapping.
 
@@ -149,7 +150,7 @@ class Loaded(NamedTuple):
 
 
 def examine(
-    content: str, target: str, version: int | None = None, node: Node | None = None
+    content: str, target: str, version: Version | None = None, node: Node | None = None
 ) -> Loaded:
     """What `load_problems` and `load` say, at the price of one parse."""
     root, problems = _compose(content, target, version, node)
@@ -168,15 +169,15 @@ def examine(
     return Loaded(root, values, found)
 
 
-def dialect(target: str, version: int | None = None) -> str:
+def dialect(target: str, version: Version | None = None) -> str:
     """The loader's name: js, js3, psych or go."""
     if target == "hexo":
-        return "js3" if version == 5 else "js"
+        return "js3" if major(version) == 5 else "js"
     return {"jekyll": "psych", "hugo": "go"}.get(target, "js")
 
 
 def _compose(
-    content: str, target: str, version: int | None, node: Node | None
+    content: str, target: str, version: Version | None, node: Node | None
 ) -> tuple[Node | None, list[YamlProblem]]:
     from newslint.generators.yaml.js_scalars import YamlSyntaxError
 
@@ -201,7 +202,7 @@ def _composed(content: str) -> Node | None:
     return libyaml.compose(content)
 
 
-def _parse(content: str, target: str, version: int | None) -> Node | None:
+def _parse(content: str, target: str, version: Version | None) -> Node | None:
     if target == "jekyll":
         return _parse_jekyll(_without_surrogates(content))
     if target == "hugo":

@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from newslint.post.schema.errors import SchemaError
+from newslint.post.schema.field_kind import FieldKind
 from newslint.post.schema.fields import fields_of, kinds
-from newslint.post.schema.kinds import FieldKind
 from newslint.post.schema.news_fast_path import NEWS, News
 from newslint.post.schema.validate import DateField, check, date_fields
 

@@ -168,11 +168,9 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
     first = group[0]
     name = name_of(path)
     if first.type == "missing":
-        return SchemaError(
-            path,
-            "missing",
-            msg("{name} is missing{purpose}", name=name, purpose=_purpose(model, path)),
-        )
+        purpose = _purpose(model, path)
+        words = msg("{name} is missing{purpose}", name=name, purpose=purpose)
+        return SchemaError(path, "missing", words, purpose)
     if first.type == "extra_forbidden":
         known = fields_of(model) if len(path) == 1 else ()
         words = msg(

@@ -16,3 +16,5 @@ class SchemaError(NamedTuple):
     path: Path
     kind: str
     message: str
+    purpose: str = ""
+    """What a key that is missing is for, in parentheses, where the schema describes it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from newslint.post.schema.kinds import FieldKind
+from newslint.post.schema.field_kind import FieldKind
 from newslint.post.schema.news_fast_path import News
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from newslint.core import lazy
-from newslint.post.schema.kinds import FieldKind
+from newslint.post.schema.field_kind import FieldKind
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

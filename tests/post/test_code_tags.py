@@ -11,8 +11,9 @@ from newslint.core.finding import Finding
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter import registry
-from newslint.linter.engine import RuleSet, lint
+from newslint.linter.engine import lint
 from newslint.linter.fixer import apply
+from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 
 FRONT = "---\ntitle: A title\ndate: 2021-12-02 08:00:00\n---\n"

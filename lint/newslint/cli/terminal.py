@@ -1,0 +1,50 @@
+"""The terminal that the command writes to: whether it takes colours, how wide it is."""
+
+from __future__ import annotations
+
+import os
+from typing import IO
+
+_OFF = ("", "0", "false")
+
+
+def wants_color(color: str, stream: IO[str], *, is_file: bool = False) -> bool:
+    """Return whether to write colours to a stream; ``color`` is that of ``--color``.
+
+    For ``auto`` NO_COLOR comes before FORCE_COLOR and CLICOLOR_FORCE, and these before the
+    terminal. A file that the user named (``is_file``) gets colours from ``--color always`` alone.
+    """
+    if color != "auto":
+        return color == "always"
+    if is_file or os.environ.get("NO_COLOR"):
+        return False
+    forced = [os.environ[name].lower() for name in _FORCING if name in os.environ]
+    if any(value not in _OFF for value in forced):
+        return True
+    # FORCE_COLOR=0 asks for none, as it does in Node.
+    if os.environ.get("FORCE_COLOR", "1").lower() in ("0", "false"):
+        return False
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+_FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
+
+
+def width(stream: IO[str]) -> int:
+    """Return the width to draw in, in cells: the terminal's, else 80."""
+    if not stream.isatty():
+        return 80
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns
+
+
+def clear(stream: IO[str]) -> None:
+    """Clear a terminal; what it showed can still be scrolled to. Nothing where it is none."""
+    if not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return
+    from shutil import get_terminal_size
+
+    # ECMA-48: cursor home, erase below. The line feeds first move what is shown out of the way.
+    stream.write("\n" * get_terminal_size((80, 24)).lines + "\x1b[H\x1b[J")
+    stream.flush()

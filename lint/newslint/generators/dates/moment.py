@@ -1,0 +1,20 @@
+"""A moment, as the readers of dates give it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+LENGTH_LIMIT = 200
+"""No date is longer; what is, is no date here."""
+
+
+class Moment(NamedTuple):
+    """An instant, and whether the text left its time zone to the site (``naive``).
+
+    ``overflown`` is true where the text names a day that is not: 30 February.
+    """
+
+    instant: datetime
+    naive: bool
+    overflown: bool = False

@@ -1,0 +1,114 @@
+"""The rules in force for some posts, sorted by what they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from newslint.core.finding import Safety
+from newslint.html.tree import IMPLIED
+from newslint.linter.rule import (
+    ArchiveRule,
+    ElementRule,
+    FrontMatterRule,
+    OnlineRule,
+    PostRule,
+    Rule,
+    SuppressionRule,
+)
+
+if TYPE_CHECKING:
+    from newslint.core.finding import Finding
+    from newslint.post.post import Post
+
+_KINDS_KEPT = 1000
+"""Sets of names for which the tags are kept: the posts of a site have a few dozen."""
+
+
+Condition = Callable[["Post"], object]
+"""Whether a post may have anything that a rule reports: `PostRule.applies_to`."""
+
+
+class RuleSet:
+    """The rules in force for some posts, sorted by what they look at. Reused for many posts."""
+
+    def __init__(
+        self, rules: Iterable[Rule], known: Mapping[str, type[Rule]] | None = None
+    ) -> None:
+        """``known`` are all rules there are, on or off, by code; by default all installed ones."""
+        self.rules: tuple[Rule, ...] = tuple(rules)
+        self._known = known
+        self.codes = frozenset(rule.code for rule in self.rules)
+        self.front_matter = [rule for rule in self.rules if isinstance(rule, FrontMatterRule)]
+        self.archive = [rule for rule in self.rules if isinstance(rule, ArchiveRule)]
+        self.online = [rule for rule in self.archive if isinstance(rule, OnlineRule)]
+        self.elements = [rule for rule in self.rules if isinstance(rule, ElementRule)]
+        self.of_posts = [*_checks_of_posts(self.rules)]
+        tags = {tag for rule in self.elements for tag in rule.tags}
+        self.tags: Sequence[str] = ("*",) if "*" in tags else tuple(sorted(tags))
+        self._of_tag = {tag: [one for one in self.elements if tag in one.tags] for tag in tags}
+        self._needs_tree = not tags.isdisjoint({"*", *IMPLIED})
+        self._among: dict[frozenset[str], Sequence[str]] = {}
+        self.never_safe = frozenset(one.code for one in self.rules if one.fix is Safety.UNSAFE)
+        """The codes of the rules whose best fix is unsafe."""
+        self.suppressions = [rule for rule in self.rules if isinstance(rule, SuppressionRule)]
+
+    def tags_among(self, names: frozenset[str] | None) -> Sequence[str]:
+        """The tags to walk to in a body with tags of these names; all of them for None.
+
+        Looking for forty tags takes lxml longer than all the rules that want them.
+        """
+        if names is None or "*" in self.tags:
+            return self.tags
+        wanted = self._among.get(names)
+        if wanted is None:
+            wanted = tuple(tag for tag in self.tags if tag in names or tag in IMPLIED)
+            if len(self._among) < _KINDS_KEPT:
+                self._among[names] = wanted
+        return wanted
+
+    def might_report(self, post: Post) -> bool:
+        """Whether a rule may find anything at an element."""
+        seen = None if self._needs_tree else post.structure.glance(self._of_tag)
+        if seen is None:
+            return True
+        for name, attributes, text in seen:
+            if attributes is None:
+                return True
+            for rule in self._of_tag[name]:
+                if rule.might_report(name, attributes, text, post):
+                    return True
+        return False
+
+    @cached_property
+    def known(self) -> Mapping[str, type[Rule]]:
+        """All rules that a suppression may name, on or off, by code."""
+        from newslint.linter import registry
+
+        known = registry.rules() if self._known is None else self._known
+        return {**known, **{rule.code: type(rule) for rule in self.rules}}
+
+    @cached_property
+    def measuring(self) -> tuple[Rule, ...]:
+        """The rules that note something of a post; one that is off, by its default options."""
+        here = {rule.code: rule for rule in self.rules}
+        measuring = (
+            (code, rule) for code, rule in self.known.items() if rule.metrics is not Rule.metrics
+        )
+        return tuple(here[code] if code in here else rule() for code, rule in measuring)
+
+
+def _checks_of_posts(
+    rules: Iterable[Rule],
+) -> Iterator[tuple[Rule, Condition | None, Callable[[Post], Iterable[Finding]]]]:
+    """The rules that look at whole posts, or beside the elements: each with its condition and
+    its check.
+    """
+    for rule in rules:
+        if isinstance(rule, PostRule):
+            # Of the class: as an attribute of the rule the function would be bound to it.
+            yield rule, type(rule).applies_to, rule.check
+        elif isinstance(rule, ElementRule):
+            if type(rule).check_post is not ElementRule.check_post:
+                yield rule, None, rule.check_post
