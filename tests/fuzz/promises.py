@@ -165,6 +165,7 @@ UNCOVERS = (
              ("HTML", "SEC", "IMG"), markdown=True),
     Uncovers("behind a template that ended the build the engine reads on", {"TPL001"}, ("TPL002",)),
     Uncovers("what was removed was all there was", REMOVING, ("TXT004", "ED")),
+    Uncovers("a reference that was shown as text is a space", {"TXT006"}, ("TXT004", "ED")),
     Uncovers("of a pair of tags one is text", {"HTML012", "HTML013"}, ("HTML", "ED", "LNK")),
     Uncovers("an image without a URL has the one that stood in another attribute", {"IMG002"},
              ("LNK002",)),

@@ -165,7 +165,7 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
         return msg("removes bytes that are not valid UTF-8")
     if fix_effects.moves_suppressions(post, edits) or fix_effects.changes_elsewhere(post, edits):
         return msg("changes more than it reports")
-    if template_effects.starts_templates(post, text):
+    if template_effects.starts_templates(post, edits, text):
         return msg("makes the site generator run what it did not read")
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from newslint.core.finding import Edit
@@ -20,6 +21,10 @@ _PAIRS = {"hexo": ("{{}}", "{%%}", "{##}"), "hugo": ("{{}}",)}
 _USUAL_PAIRS = ("{{}}", "{%%}")
 
 
+_LOOKED_AT = 100
+"""Templates before a place of which one may hold it: they hardly overlap."""
+
+
 def are_within_templates(text: str, edits: Sequence[Edit], target: str) -> bool:
     """Whether an edit changes the inside of what may be a template tag, its braces untouched."""
     if target not in DELIMITERS or "{" not in text:
@@ -36,17 +41,32 @@ def are_within_templates(text: str, edits: Sequence[Edit], target: str) -> bool:
     return False
 
 
-def starts_templates(post: Post, text: str) -> bool:
-    """Whether a template stops the build, or code is run, only in another text of the post.
+def starts_templates(post: Post, edits: Sequence[Edit], text: str) -> bool:
+    """Whether ``text``, the post after edits, has a template that the post had not.
 
-    A template that cut the post off, or words on which its tags depend, hid it before.
+    It was code before, or its tags depend on words that are gone. Where a template cut the post
+    off, only what stops the build or runs code counts: the others are lost before and after.
     """
     if "{" not in text:
         return False
     before, after = post.template.problems, post.with_text(text).template.problems
-    return any(
+    if any(
         any(map(harm, after)) and not any(map(harm, before)) for harm in (_stops_build, _runs_code)
-    )
+    ):
+        return True
+    moved = Moved(edits)
+    known = [
+        Span(moved.start(one.start + post.body_start), moved.end(one.end + post.body_start))
+        for one in before
+    ]
+    shift = moved.end(post.body_start)
+    return not all(_is_covered(one.start + shift, known) for one in after)
+
+
+def _is_covered(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether one of some spans, sorted by their starts, holds an offset."""
+    last = bisect_right(spans, offset, key=lambda one: one.start)
+    return any(offset < one.end for one in spans[max(last - _LOOKED_AT, 0) : last])
 
 
 def _stops_build(problem: TemplateProblem) -> bool:
