@@ -44,6 +44,8 @@ class Project:
 
     ``all_files`` takes files for posts that the site's generator does not.
 
+    ``given`` are layers that are in force instead of those of the files found.
+
     ``url`` stands for ``folder`` where the posts lie in a store: their paths are below ``folder``,
     and the configuration that is in force there is in force for all of them.
 
@@ -60,6 +62,7 @@ class Project:
         detail: Detail = Detail.NONE,
         url: str = "",
         all_files: bool = False,
+        given: tuple[Layer, ...] | None = None,
     ) -> None:
         self.folder = folder
         self.isolated = isolated
@@ -75,6 +78,7 @@ class Project:
         self._sites: dict[str, Site] = {}
         self._site_of: dict[str, Site | None] = {}
         self.all_files = all_files
+        self.given = given
 
     def at(self, url: str) -> Project:
         """The same project with its posts in a store."""
@@ -104,6 +108,8 @@ class Project:
     def _fixed(self) -> tuple[Layer, ...] | None:
         if self.isolated:
             return ()
+        if self.given is not None:
+            return self.given
         return layer_from_file(self.file) if self.file else None
 
     def path(self, shown: str) -> Path:

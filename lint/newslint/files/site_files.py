@@ -16,6 +16,8 @@ from newslint.core.reader import UnreadableError
 from newslint.generators.site_roles import FileRole, Role
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from newslint.config.project import Project
     from newslint.generators.site import Site
 
@@ -42,20 +44,45 @@ def why_not(path: str, project: Project) -> str | None:
     site = project.site_of(_folder(path))
     if site is None:
         return None
-    inside = _inside(site, path)
+    below = inside(site, path)
     if os.path.isdir(path):
-        if not inside or site.enters(inside):
+        if not below or site.enters(below):
             return None
         told = FileRole(Role.IGNORED)
-    elif _README.match(inside):
+    elif _README.match(below):
         told = FileRole(Role.IGNORED, msg("the README of the repository"))
     else:
-        told = site.role(inside)
+        told = site.role(below)
     if told.role.is_linted:
         return None
     generator = GENERATORS.get(site.target.name, site.target.name)
     words = msg(_ROLES[told.role], generator=generator)
     return msg("{words}: {reason}", words=words, reason=told.reason) if told.reason else words
+
+
+def site_of(path: str, project: Project) -> Site | None:
+    """The site that a file lies in, by its absolute path."""
+    return project.site_of(_folder(path))
+
+
+def is_page(path: str, project: Project) -> bool:
+    """Whether a file is a page of its site, such as an index or an about page, and no post."""
+    site = site_of(path, project)
+    return site is not None and site.role(inside(site, path)).role not in (Role.POST, Role.DRAFT)
+
+
+def unpublished_name(folder: Path, name: str, project: Project) -> str:
+    """The name of a file that newslint writes into a folder.
+
+    It begins with a dot where the site's generator would publish the file otherwise. A file that is
+    there keeps its name.
+    """
+    if os.path.lexists(folder / name):
+        return name
+    site = project.site_of(str(folder))
+    if site is None or site.role(inside(site, str(folder / name))).role is not Role.ASSET:
+        return name
+    return f".{name}"
 
 
 def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
@@ -74,7 +101,7 @@ def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
 def enters(folder: str, project: Project) -> bool:
     """Whether a folder of a site may hold posts."""
     site = project.site_of(_folder(folder))
-    return site is None or site.enters(_inside(site, folder))
+    return site is None or site.enters(inside(site, folder))
 
 
 def _folder(path: str) -> str:
@@ -82,14 +109,14 @@ def _folder(path: str) -> str:
     return path[: path.rfind(os.sep)] or os.sep
 
 
-def _inside(site: Site, path: str) -> str:
+def inside(site: Site, path: str) -> str:
     """A path below the root of a site, with forward slashes; empty for the root."""
     return path[len(site.root) :].lstrip(os.sep).replace(os.sep, "/")
 
 
 def _prefix(site: Site, folder: str) -> str:
-    inside = _inside(site, folder.rstrip(os.sep))
-    return f"{inside}/" if inside else ""
+    below = inside(site, folder.rstrip(os.sep))
+    return f"{below}/" if below else ""
 
 
 _FENCES = ("---", "+++", ";;;")
@@ -106,7 +133,7 @@ def is_template(path: str, text: str, project: Project) -> bool:
     if not _looks_like_template(text):
         return False
     site = project.site_of(_folder(path))
-    return site is not None and site.role(_inside(site, path)).role not in (Role.POST, Role.DRAFT)
+    return site is not None and site.role(inside(site, path)).role not in (Role.POST, Role.DRAFT)
 
 
 def is_template_in(site: Site | None, prefix: str, path: str, text: str) -> bool:
@@ -118,8 +145,8 @@ def is_template_in(site: Site | None, prefix: str, path: str, text: str) -> bool
     """
     if site is None or not _looks_like_template(text):
         return False
-    inside = path.removeprefix(prefix).replace(os.sep, "/")
-    return site.role(inside).role not in (Role.POST, Role.DRAFT)
+    below = path.removeprefix(prefix).replace(os.sep, "/")
+    return site.role(below).role not in (Role.POST, Role.DRAFT)
 
 
 def _looks_like_template(text: str) -> bool:

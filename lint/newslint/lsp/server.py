@@ -15,7 +15,7 @@ from pygls.exceptions import JsonRpcException, PyglsError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from newslint.config.deciding_files import decides, stamp_of
+from newslint.config.deciding_files import BASELINES, decides, stamp_of
 from newslint.config.project import Project
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.fault import fault
@@ -27,7 +27,6 @@ from newslint.lsp.diagnostics import diagnostics, trouble
 from newslint.lsp.documents import Document, file_of
 from newslint.lsp.positions import Encoding
 from newslint.lsp.workspace import LintedDocument, Workspace
-from newslint.runner.baseline import FILE_NAME as BASELINE
 from newslint.runner.baseline import Baseline, load
 
 QUICK = 0.1
@@ -193,7 +192,8 @@ class Server(LanguageServer):
         if path is None:
             top = self.posts.project(file).folder
             folders = [one for one in file.parents if one.is_relative_to(top)]
-            path = next((one / BASELINE for one in folders if os.path.isfile(one / BASELINE)), None)
+            places = (one / name for one in folders for name in BASELINES)
+            path = next((one for one in places if os.path.isfile(one)), None)
         if path is None:
             return None
         known = self._baselines.get(path)

@@ -146,9 +146,24 @@ class Post(PostHtml):
         errors = check(self.schema, header, self.target)
         return tuple(one for one in errors if not self._fills(one)) if errors else errors
 
+    @cached_property
+    def is_page(self) -> bool:
+        """Whether the generator takes the file for a page and no post: an index, an about page."""
+        if self.site is None or not self.site_path:
+            return False
+        from newslint.generators.site_roles import Role
+
+        return self.site.role(self.site_path).role is Role.PAGE
+
     def _fills(self, error: SchemaError) -> bool:
-        """Whether the site gives what a post lacks. Jekyll also fills keys that hold nothing."""
+        """Whether nothing is missing: the site gives it, or it is a page and need not have it.
+
+        Jekyll also fills keys that hold nothing.
+        """
         assert self.front_matter is not None
+        is_harmless = error.kind == "missing" or (error.kind == "empty" and error.path != ("date",))
+        if is_harmless and self.is_page:
+            return True
         if len(error.path) != 1 or not self.is_given(key := str(error.path[0])):
             return False
         if key not in self.front_matter.data:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
-from newslint.linter.inference import ENOUGH, TOO_OFTEN, InferredOptions
+from newslint.linter.inference import ENOUGH, TOO_OFTEN, USUAL, InferredOptions
 from newslint_rules.editor._credit_lines import credit_lines, grammar, lines_of
 from newslint_rules.editor._roles import CONTACTS, OTHER_ROLES
 
@@ -68,4 +68,6 @@ def infer_options(seen: Observations) -> InferredOptions | None:
     if others and named < (1 - TOO_OFTEN) * seen.posts:
         words = ", ".join(others)
         notes.append(f"The others have lines of: {words}; add to `roles` what names an editor.")
-    return InferredOptions({"roles": new} if new else {}, tuple(notes), by_section=True)
+    select = ("ED001", "ED002", "ED003") if named >= USUAL * seen.posts else ()
+    options = {"roles": new} if new else {}
+    return InferredOptions(options, tuple(notes), by_section=True, select=select)

@@ -28,7 +28,7 @@ _DATED_NAME = re.compile(r"\d{4}-\d\d-\d\d")
 def missing(front_matter: FrontMatter, post: Post, *, empty: bool) -> Iterator[tuple[str, str]]:
     """The key that the post lacks, or leaves ``empty``, and what the target makes up for it."""
     data = front_matter.data
-    if not data or post.target.name not in SUBSTITUTES:
+    if not data or post.target.name not in SUBSTITUTES or post.is_page:
         return
     key, words = SUBSTITUTES[post.target.name]
     if data.get(key) not in (None, "") or (key in data) is not empty:

@@ -74,7 +74,7 @@ class MissingField(FrontMatterRule):
         errors = complaints(post, "missing")
         fields = fields_of(post.schema) if errors else frozenset()
         unknown = [key for key in front_matter.data if key not in fields] if errors else []
-        for parent, missing in _by_parent(errors).items():
+        for (parent, severity), missing in _grouped(errors).items():
             span = front_matter.key_span(parent)
             if not parent and (elsewhere := _elsewhere(post)):
                 words = missing[0].message if len(missing) == 1 else _several(missing, ())
@@ -85,9 +85,10 @@ class MissingField(FrontMatterRule):
             elif len(missing) == 1:
                 key = str(missing[0].path[-1])
                 meant = "" if parent else _did_you_mean.meant_by(key, unknown)
-                yield self.finding(span, missing[0].message + meant)
+                yield self.finding(span, missing[0].message + meant, severity=severity)
             else:
-                yield self.finding(span, _several(missing, () if parent else unknown))
+                words = _several(missing, () if parent else unknown)
+                yield self.finding(span, words, severity=severity)
         if not self.options.substitutes:
             return
         for key, words in substitutes.missing(front_matter, post, empty=False):
@@ -119,11 +120,13 @@ class MissingField(FrontMatterRule):
         return None
 
 
-def _by_parent(errors: Iterable[SchemaError]) -> dict[tuple[str | int, ...], list[SchemaError]]:
-    """Group the keys that are missing by the mapping that they are missing in."""
-    missing: dict[tuple[str | int, ...], list[SchemaError]] = {}
+def _grouped(
+    errors: Iterable[SchemaError],
+) -> dict[tuple[tuple[str | int, ...], Severity | None], list[SchemaError]]:
+    """Group the missing keys by the mapping that they are missing in, and by severity."""
+    missing: dict[tuple[tuple[str | int, ...], Severity | None], list[SchemaError]] = {}
     for error in errors:
-        missing.setdefault(error.path[:-1], []).append(error)
+        missing.setdefault((error.path[:-1], error.severity), []).append(error)
     return missing
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newslint.core import lazy
 from newslint.linter.inference import ENOUGH, TOO_OFTEN, USUAL, InferredOptions
-from newslint_rules.templates import _template_problems
+from newslint_rules.templates import _site_templates, _template_problems
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -22,8 +22,16 @@ _BEGINNING = lazy.pattern(r"[<%]?\s*+/?\s*+[A-Za-z_][\w./-]*+")
 
 
 def observe(post: Post) -> Iterator[Observation]:
-    """What stands between the delimiters of a post's templates, and how it begins."""
+    """What stands between the delimiters of a post's templates, and how it begins.
+
+    Where the site is known, only that of which it is not known whether it works: what works needs
+    no leave, and what does not gets none.
+    """
     for problem in _template_problems.problems(post, code=False):
+        if post.site is not None and _site_templates.verdict(post, problem).works is not (
+            _site_templates.Works.UNKNOWN
+        ):
+            continue
         yield "any", ""
         content = _template_problems.content(post, problem)
         beginning = _BEGINNING.match(content)

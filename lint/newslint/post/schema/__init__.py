@@ -13,6 +13,7 @@ from newslint.post.schema.errors import SchemaError
 from newslint.post.schema.field_kind import FieldKind
 from newslint.post.schema.fields import fields_of, kinds
 from newslint.post.schema.news_fast_path import NEWS, News
+from newslint.post.schema.severities import severity_of_missing
 from newslint.post.schema.validate import DateField, check, date_fields
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ __all__ = [
     "date_fields",
     "fields_of",
     "kinds",
+    "severity_of_missing",
 ]
 
 _LAZY = {"build": "builder", "FieldSettings": "settings", "SchemaSettings": "settings"}
