@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     )
     from newslint.post.front_matter import FrontMatter
     from newslint.post.post import Post
-    from newslint.runner.api import check_paths, check_text, fix_text
+    from newslint.runner.api import FixedText, check_paths, check_text, fix_text
 
 _HOMES = {
-    "newslint.runner.api": ("check_paths", "check_text", "fix_text"),
+    "newslint.runner.api": ("FixedText", "check_paths", "check_text", "fix_text"),
     "newslint.linter.archive": ("Archive",),
     "newslint.core.finding": ("Edit", "Finding", "Fix", "Impact", "Safety", "Severity"),
     "newslint.post.front_matter": ("FrontMatter",),
@@ -79,6 +79,7 @@ __all__ = [
     "FileRule",
     "Finding",
     "Fix",
+    "FixedText",
     "FrontMatter",
     "FrontMatterRule",
     "Good",

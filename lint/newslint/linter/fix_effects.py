@@ -57,7 +57,7 @@ def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
     moved = Moved(inside)
     return (
         _tags_change(old, post.html.tokens, new, moved, is_markdown=post.is_markdown)
-        or (post.is_markdown and _prose_changes(post, old, new, moved))
+        or (post.is_markdown and _prose_changes(post, old, new, moved) and not _mends(post, inside))
         or any(_joins(new, at, post.target.name) for span in moved.inserted for at in {*span})
         or _fences_change(old, new, moved)
         or template_effects.are_within_templates(old, inside, post.target.name)
@@ -82,13 +82,34 @@ def are_ambiguous(post: Post, edits: Sequence[Edit]) -> bool:
             for one in (raw, prose[at] if at >= 0 else None)
         ]
         if any(inside) and not (all(inside) and raw and raw.span == prose[at].span):
-            return True
+            return not _become_tags(post, edits)
     return False
 
 
 def _prose_tokens(post: Post) -> Sequence[Token]:
     """The tags as Markdown sees them."""
     return [*tokens(without_text_tags(post.html.html))]
+
+
+def _become_tags(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether the tags that edits are in are the same to a browser, and then tags to Markdown."""
+    from newslint.generators.markdown import dom_equal
+
+    inside = _of_body(post, edits)
+    old = post.html.html
+    new = replaced(old, inside)
+    if not dom_equal.same(old, new):
+        return False
+    starts = {token.span.start for token in tokens(without_text_tags(new))}
+    moved = Moved(inside)
+    raw = [post.html.token_at(edit.span.start) for edit in inside]
+    return all(token is None or moved.start(token.span.start) in starts for token in raw)
+
+
+def _mends(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether Markdown then gives the post's own HTML, which it did not."""
+    body = post.body_text
+    return markdown_effects.is_mended(post, body, replaced(body, edits))
 
 
 def makes_tags(post: Post, edits: Sequence[Edit]) -> bool:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from newslint.core import lazy
 from newslint.core.messages import join_and, join_semicolon, msg
+from newslint.generators.markdown.dialects import Dialect
 from newslint.generators.markdown.inline_code import tags_and_comments
 from newslint.generators.markdown.kramdown_grammar import Event
+from newslint.generators.markdown.printed_tags import MALFORMED
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,13 +21,9 @@ KRAMDOWN = {
     Event.TEXT: msg("text outside of all elements is read as Markdown and gets a <p> of its own"),
     Event.CODE: CODE,
     Event.STRAY: msg("this end tag fits no open element and is printed as text"),
-    Event.UNREAD: msg(
-        "this is no tag to the Markdown renderer and is printed as text"
-        " (an unquoted value, or no blank between attributes)"
-    ),
+    Event.UNREAD: MALFORMED,
     Event.UNCLOSED: msg("the element has no end tag: it is closed elsewhere than a browser would"),
     Event.PARAGRAPH: msg("the paragraph has no end tag, and gets one too late: an empty paragraph"),
-    Event.MARKDOWN: msg("the attribute markdown turns its content into Markdown"),
     Event.ATTRIBUTE: msg("of an attribute given twice the last is kept; a browser keeps the first"),
     Event.DEPTH: msg("elements are nested so deep that the build stops"),
     Event.ENTITY: msg("a character reference without its semicolon is printed as it is written"),
@@ -51,9 +49,10 @@ _INLINE = (
     (lazy.pattern(r"\]\("), msg("brackets become a link")),
     (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), msg("a backslash is swallowed")),
 )
+_STRUCK = lazy.pattern(r"~[^\s~](?:[^~]*[^\s~])?~")
 
 
-def detail(tokens: list[Token]) -> str:
+def detail(tokens: list[Token], rules: Dialect) -> str:
     """What becomes of the blocks of one region, for a writer."""
     kinds = [kind for t in tokens if t.level == 0 and (kind := _BLOCKS.get(t.type))]
     words = [msg("becomes {kinds}", kinds=join_and(list(dict.fromkeys(kinds))))] if kinds else []
@@ -64,6 +63,8 @@ def detail(tokens: list[Token]) -> str:
     content = "\n".join(t.content for t in tokens if t.type == "inline")[:10_000]
     text = " ".join(_between(content))
     words += [said for pattern, said in _INLINE if pattern.search(text)]
+    if rules.marked and _STRUCK.search(text):
+        words.append(msg("what stands between two ~ is struck out"))
     return msg("read as Markdown: {words}", words=join_semicolon(words or [msg("it changes")]))
 
 
