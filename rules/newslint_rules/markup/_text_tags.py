@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newslint import Post, Span, Token, TokenKind, lazy
+from newslint import Post, ProblemKind, Span, Token, TokenKind, lazy
 from newslint_rules.markup._element_names import DROPPED_IN_BODY, HTML_ELEMENTS
+from newslint_rules.markup._problems import problems
 
 _PLAIN_NAME = lazy.pattern(r"[a-z][a-z0-9]*+(?:-[a-z0-9._-]*+)?+")
 """What names elements and custom elements have; a name with other characters is text."""
@@ -48,8 +49,9 @@ class TextTag(NamedTuple):
     token: Token
     end: Token | None
     holds: bool
-    custom: bool
-    """Whether it may be meant: as an element of the site, or as a tag with a template in it."""
+    doubtful: bool
+    """Whether it may be meant, as an element of the site or as a tag with a template in it; or
+    what it shows as text: it holds another ``<``, or stands where a table has no text."""
 
 
 class Sample(NamedTuple):
@@ -131,6 +133,7 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
             opened.setdefault(name, []).append(number)
         elif token.kind is TokenKind.END and opened.get(name):
             ends[opened[name].pop()] = number, token
+    misplaced = {one.span.start for one in problems(post, ProblemKind.NESTING)}
     for number in candidates:
         token = tokens[number]
         end_number, end = ends.get(number, (0, None))
@@ -138,7 +141,9 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
             end_number > number + 1 or html[token.span.end : end.span.start].strip()
         )
         if (tag := _text_tag(post, token, end, holds)) is not None:
-            yield tag
+            start = token.span.start
+            is_odd = start in misplaced or html.find("<", start + 1, token.span.end) >= 0
+            yield tag._replace(doubtful=True) if is_odd else tag
 
 
 def _is_unknown(name: str) -> bool:
@@ -222,7 +227,8 @@ def escaped(post: Post, tokens: Iterator[Token] | tuple[Token, ...]) -> list[tup
             edits += ((Span(*at.span()), "&lt;") for at in _less_than(html, token.span))
             continue
         end = last - 1 if html[last - 1] == ">" else last
-        edits.append((token.span, f"&lt;{html[first + 1 : end]}{'&gt;' * (end < last)}"))
+        inside = html[first:end].replace("<", "&lt;")
+        edits.append((token.span, f"{inside}{'&gt;' * (end < last)}"))
     return [(span.shift(post.body_start), text) for span, text in edits]
 
 

@@ -185,8 +185,6 @@ def _stops_build(post: Post, style: Span, edits: list[tuple[Span, str]]) -> bool
     ]
     if not inside or any(_template_problems.may_be_meant(post, one) for one in inside):
         return False
-    if any(_template_problems.uncovers(post, one, edits) for one in inside):
-        return False
     return not any(post.is_rendered(span.start) for span, _ in edits)
 
 

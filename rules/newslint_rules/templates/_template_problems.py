@@ -130,6 +130,8 @@ def content(post: Post, problem: TemplateProblem) -> str:
 
 _REACH = 5_000
 """Characters behind an opening delimiter in which its closing one is looked for."""
+_LARGEST_FAMILY = 100
+"""Tags that belong together, or braces in a row, of which each gets a fix that changes them all."""
 _FATAL = frozenset({Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT})
 
 Edits = list[tuple[Span, str]]
@@ -145,7 +147,10 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
     """
     edits: Edits = []
     safety = Safety.SAFE
-    for at in _family(post, problem.start):
+    family = _family(post, problem.start)
+    if len(family) > _LARGEST_FAMILY:
+        return [], Safety.SAFE
+    for at in family:
         made, kind = _encoded_at(post, at)
         if not made:
             return [], Safety.SAFE
@@ -154,7 +159,7 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
     return edits, safety
 
 
-def is_surely_repaired(post: Post, problem: TemplateProblem, edits: Edits) -> bool:
+def is_surely_repaired(post: Post, problem: TemplateProblem) -> bool:
     """Whether a text cannot be a template of the site, so that encoding it repairs the page.
 
     It stops the build because the engine cannot parse it, whatever the site defines. What is run,
@@ -162,27 +167,13 @@ def is_surely_repaired(post: Post, problem: TemplateProblem, edits: Edits) -> bo
     """
     if not problem.malformed or problem.effect not in _FATAL:
         return False
-    if len(_family(post, problem.start)) > 1 or uncovers(post, problem, edits):
+    if len(_family(post, problem.start)) > 1:
         return False
     if post.target.name != "eleventy":
         return True
     # A site of Eleventy may read its posts by Nunjucks instead.
     piece = post.body_text[problem.start : problem.start + _REACH]
     return templates.is_refused_by_nunjucks(piece)
-
-
-def uncovers(post: Post, problem: TemplateProblem, edits: Edits) -> bool:
-    """Whether the build stops only when edits let the engine read on: before, the post was cut."""
-    if problem.effect is Effect.SITE_DIES:
-        return False
-    body, position = "", post.body_start
-    for span, content in sorted(edits):
-        body += post.text[position : span.start] + content
-        position = span.end
-    reading = templates.read_template(
-        post.target, body + post.text[position:], markdown=post.is_markdown
-    )
-    return any(one.effect is Effect.SITE_DIES for one in reading.problems)
 
 
 def may_be_meant(post: Post, problem: TemplateProblem) -> bool:
@@ -319,7 +310,7 @@ def _spaced(post: Post, style: Token, at: int) -> tuple[Edits, Safety]:
     """A blank after the first character of each delimiter of a run; unsafe within a string."""
     html = post.html.html
     run = re.compile(r"\{+[%#{]|#\}").match(html, at, style.span.end)
-    if run is None:
+    if run is None or run.end() - at > _LARGEST_FAMILY:
         return [], Safety.SAFE
     before = html[style.span.start : at]
     quoted = before.count('"') % 2 or before.count("'") % 2

@@ -115,7 +115,7 @@ class TemplateTag(PostRule):
                 )
                 continue
             edits, safety = _template_problems.encoded(post, problem)
-            if edits and not _template_problems.is_surely_repaired(post, problem, edits):
+            if edits and not _template_problems.is_surely_repaired(post, problem):
                 safety = Safety.UNSAFE
             mend = self.make_fix("Write the braces as entities", *edits, safety=safety)
             yield self.finding(
