@@ -91,6 +91,11 @@ class HugoSite(Site):
             output = self._pages.output(post)
         return self._links.address(address, post, output)
 
+    def is_translation(self, path: str) -> bool:
+        """See `Site.is_translation`."""
+        page = self._page(path)
+        return page is not None and page.language != self.plan.default
+
     @property
     def has_base_path(self) -> bool:
         """See `Site.has_base_path`."""

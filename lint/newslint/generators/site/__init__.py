@@ -191,6 +191,10 @@ class Site:
         """
         return False
 
+    def is_translation(self, path: str) -> bool:
+        """Whether a page is in another language than the site's first one."""
+        return False
+
     def open_defaults(self, path: str) -> str:
         """Why a file may get other values than `defaults` tells; empty where it gets none."""
         return ""
