@@ -6,15 +6,11 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint import msg
-from newslint.core import lazy
-from newslint.generators.effects import Effect, TemplateProblem
-from newslint.generators.site_roles import Answer, Definition, Role
+from newslint import Definition, Effect, Role, SiteAnswer, TemplateProblem, lazy, msg
 from newslint_rules.templates._variables import OPERATORS, ROOT, STRING, known_names, roots
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.generators.site import Kind, Site
+    from newslint import Post, Site
 
 _TAG = lazy.pattern(r"\{%[-~]?\s*+(?P<name>[^\s%}|]++)(?P<rest>.*?)[-~]?%\}", re.DOTALL)
 _SHORTCODE = lazy.pattern(
@@ -122,23 +118,25 @@ def _refused(site: Site, body: str, at: int) -> Verdict:
     """What the engine cannot read, whatever the site has: unless the site reads the tag itself."""
     found = _TAG.match(body, at) or _SHORTCODE.match(body, at)
     if found is not None:
-        kind: Kind = "tag" if found[0][1] == "%" else "shortcode"
-        definition = site.lookup(kind, found["name"])
-        if definition.answer is Answer.YES and definition.source not in _ENGINES:
+        is_tag, name = found[0][1] == "%", found["name"]
+        definition = site.lookup("tag", name) if is_tag else site.lookup("shortcode", name)
+        if definition.answer is SiteAnswer.YES and definition.source not in _ENGINES:
             return Verdict(Works.UNKNOWN, msg("{file} reads it", file=definition.source))
     return _NO
 
 
 def _of(definition: Definition) -> Verdict:
-    if definition.answer is Answer.YES:
+    if definition.answer is SiteAnswer.YES:
         return _YES
-    return _UNNAMED if definition.answer is Answer.NO else Verdict(Works.UNKNOWN, definition.reason)
+    if definition.answer is SiteAnswer.NO:
+        return _UNNAMED
+    return Verdict(Works.UNKNOWN, definition.reason)
 
 
-def _answered(answer: Answer, reason: str) -> Verdict:
-    if answer is Answer.UNKNOWN:
+def _answered(answer: SiteAnswer, reason: str) -> Verdict:
+    if answer is SiteAnswer.UNKNOWN:
         return Verdict(Works.UNKNOWN, reason)
-    return _YES if answer is Answer.YES else _NO
+    return _YES if answer is SiteAnswer.YES else _NO
 
 
 def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
@@ -173,7 +171,7 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
     base = name.removeprefix("end")
     for one in dict.fromkeys((name, base)):
         definition = site.lookup("tag", one)
-        if definition.answer is Answer.NO:
+        if definition.answer is SiteAnswer.NO:
             continue
         told = _of(definition)
         if told.works is not Works.YES or definition.paired is None:
@@ -217,7 +215,7 @@ def _output(post: Post, site: Site, text: str) -> Verdict:
     if root[0] in known_names(post, site):
         return _YES
     definition = site.lookup("data", root[0])
-    return _of(definition) if definition.answer is not Answer.UNKNOWN else _NO
+    return _of(definition) if definition.answer is not SiteAnswer.UNKNOWN else _NO
 
 
 def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newslint.core import lazy
+from newslint import lazy
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.generators.site import Site
+    from newslint import Post, Site
 
 ROOT = lazy.pattern(r"[A-Za-z_][\w-]*+")
 STRING = lazy.pattern(r"\"[^\"]*+\"|'[^']*+'")
