@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, lazy, msg
 from newslint_rules.front_matter import _impact, _quoting
 from newslint_rules.front_matter._fast_path import is_uncommon
 

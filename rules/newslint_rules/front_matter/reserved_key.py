@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import (
     Bad,
+    Effect,
     Field,
     Finding,
     FrontMatterRule,
@@ -17,7 +18,6 @@ from newslint import (
     Span,
     msg,
 )
-from newslint.generators.effects import Effect
 from newslint_rules.front_matter import _impact
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
@@ -110,9 +110,9 @@ class ReservedKey(FrontMatterRule):
         layout = front_matter.data.get("layout")
         if not isinstance(layout, str) or layout.lower() in ("", "none", *self.options.layouts):
             return
-        from newslint.generators.reserved_keys import UNKNOWN_LAYOUT
+        from newslint import reserved_keys
 
-        effect = UNKNOWN_LAYOUT.get(post.target.name)
+        effect = reserved_keys.UNKNOWN_LAYOUT.get(post.target.name)
         if effect is None or "." in layout or "/" in layout:
             return
         told = msg(

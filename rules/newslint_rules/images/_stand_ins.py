@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from urllib.parse import unquote
 
-from newslint import Post
-from newslint.core import lazy
+from newslint import Post, lazy
 from newslint_rules.images import _img_sources
 
 _NO_NAME = frozenset({"undefined", "null", "nan", "none", "[object object]"})

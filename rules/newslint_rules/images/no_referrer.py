@@ -33,8 +33,7 @@ from newslint_rules.images._known_hosts import (
 if TYPE_CHECKING:
     from lxml import etree
 
-    from newslint import Post
-    from newslint.linter.inference import InferredOptions, Observation, Observations
+    from newslint import InferredOptions, Observation, Observations, Post
 
 
 class NoReferrer(ElementRule):

@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Impact, Safety, Span, msg
-from newslint.core import lazy
-from newslint.generators.effects import BlockKind, Effect, TemplateProblem
-from newslint.html.tokenizer import Token, TokenKind
+from newslint import (
+    Effect,
+    Impact,
+    Safety,
+    Span,
+    TemplateProblem,
+    Token,
+    TokenKind,
+    lazy,
+    msg,
+    templates,
+)
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -83,11 +91,11 @@ def working_tags(post: Post, told: list[TemplateProblem]) -> Iterator[tuple[Span
     """
     if "{%" not in post.body_text or not post.runs_templates:
         return
-    from newslint.generators.hexo.tags import TAGS
-
     for match in _TAG.finditer(post.body_text):
         start = match.start()
-        if match[1] not in TAGS or any(one.start <= start < one.end for one in told):
+        if match[1] not in templates.hexo_tags() or any(
+            one.start <= start < one.end for one in told
+        ):
             continue
         if not any(a <= start + post.body_start < b for a, b in post.code_spans):
             yield Span(*match.span()).shift(post.body_start), match[1]
@@ -164,10 +172,8 @@ def is_surely_repaired(post: Post, problem: TemplateProblem) -> bool:
     if post.target.name != "eleventy":
         return True
     # A site of Eleventy may read its posts by Nunjucks instead.
-    from newslint.generators import nunjucks
-
     piece = post.body_text[problem.start : problem.start + _REACH]
-    return nunjucks.is_refused(piece)
+    return templates.is_refused_by_nunjucks(piece)
 
 
 def may_be_meant(post: Post, problem: TemplateProblem) -> bool:
@@ -189,17 +195,15 @@ def _family(post: Post, at: int) -> Sequence[int]:
 
 
 def _families(post: Post) -> Mapping[int, Sequence[int]]:
-    from newslint.generators.tag_pairs import families
-
     skipped = [
         Span(one.start, one.end)
         for one in post.tag_blocks
-        if one.kind in (BlockKind.RAW, BlockKind.HIDDEN)
+        if one.kind in (templates.BlockKind.RAW, templates.BlockKind.HIDDEN)
     ]
     if post.target.name == "hexo":
         skipped += (span.shift(-post.body_start) for span in post.code_spans)
     found: dict[int, Sequence[int]] = {}
-    for family in families(post.body_text, post.target.name, sorted(skipped)):
+    for family in templates.tag_families(post.body_text, post.target.name, sorted(skipped)):
         starts = [span.start for span in family]
         found |= dict.fromkeys(starts, starts)
     return found

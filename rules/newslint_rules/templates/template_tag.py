@@ -23,8 +23,7 @@ from newslint_rules.templates import _site_templates, _template_problems
 from newslint_rules.templates._site_templates import Works
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.linter.inference import InferredOptions, Observation, Observations
+    from newslint import InferredOptions, Observation, Observations, Post
 
 
 class TemplateTag(PostRule):
