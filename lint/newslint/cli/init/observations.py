@@ -107,7 +107,7 @@ def gather(
             if too_much(source, found.place, target, limits) is not None:
                 gathering.unreadable.append(found.shown)
                 continue
-            if site_files.is_template(found.place, source.text, project):
+            if site_files.is_no_post_in(found.place, source.text, project):
                 continue
             site, site_path = _site_around(found, target, project)
             name = PurePosixPath(path)
