@@ -86,6 +86,13 @@ def run(args: list[str], **extra: Any) -> int:
     help="full, concise, grouped, json, jsonl, sarif, github, gitlab, junit or html.",
 )
 @output_file_option
+@click.option(
+    "--editor",
+    metavar="EDITOR",
+    default="",
+    help="With --output-format html: links that open vscode, idea, sublime, another, or a URL"
+    " with {path} and {line}.",
+)
 @click.option("--stdin-filename", metavar="PATH", help="The path of the post on standard input.")
 @fail_on_option
 @narrowing_options

@@ -12,7 +12,9 @@ class UnreadableFile(FileRule):
     files, and exits with code 2, so that a script can distinguish findings from files that were not
     checked.
 
-    Make the file readable, fix or delete the link, or increase `limits.file-size` (bytes).
+    Make the file readable, fix or delete the link, or increase the limit that the message names:
+    `limits.file-size` (bytes), or `limits.tokens` (tags, braces, front matter values and control
+    characters), which limits the memory for a post to about 400 MB.
     """
 
     code, name, severity = "IO001", "unreadable-file", Severity.ERROR

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, lazy, msg
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.generators.markdown import Change
+    from newslint import MarkdownChange, Post
 
 _FENCE = lazy.pattern(r"^[ \t]*+(?P<marks>`{3,}+|~{3,}+)[^\r\n`]*+\r?$", re.MULTILINE)
 
@@ -105,10 +103,12 @@ class HtmlBrokenByMarkdown(PostRule):
         """The fixes by the places of the changes; none where the page would not show the HTML."""
         if post.site is not None and not post.site.raw_html:
             return {}
-        from newslint.generators.markdown.repairs import repairs
+        from newslint import markdown
 
         target = post.target
-        found = repairs(post.markdown_text, post.markdown_changes, target.name, target.version)
+        found = markdown.find_repairs(
+            post.markdown_text, post.markdown_changes, target.name, target.version
+        )
         return {
             repair.at: self.make_fix(
                 repair.words,
@@ -131,7 +131,7 @@ class HtmlBrokenByMarkdown(PostRule):
                 return
 
 
-def _words(change: Change) -> str:
+def _words(change: MarkdownChange) -> str:
     """What becomes of a piece, and first what readers lose by it."""
     if not change.loss:
         return msg("the Markdown renderer changes this: {detail}", detail=change.detail)

@@ -20,7 +20,8 @@ class TextAsTag(PostRule):
 
     Write `&lt;String&gt;`, or put the text in backticks in Markdown. The fix writes character
     references. It is unsafe if the name has a hyphen, since the site may define such a custom
-    element, and if the element contains text.
+    element, if the element contains text, if the tag contains another `<`, and in a table at a
+    place that does not allow text.
 
     HTML001 reports names that HTML, SVG or MathML define. Text that Markdown shows as written is
     not reported: names with `_` are tags in Hexo and Jekyll, and text in Hugo and Eleventy. An
@@ -82,7 +83,7 @@ class TextAsTag(PostRule):
                 )
             tokens = (tag.token, tag.end) if tag.end else (tag.token,)
             edits = _text_tags.escaped(post, tokens)
-            safety = Safety.UNSAFE if tag.custom or tag.holds else Safety.SAFE
+            safety = Safety.UNSAFE if tag.doubtful or tag.holds else Safety.SAFE
             fix = self.make_fix("Write the angle brackets as &lt; and &gt;", *edits, safety=safety)
             weaker = tag.holds and self.severity_in_force is self.severity
             severity = Severity.WARNING if weaker else None

@@ -19,6 +19,16 @@ from newslint.generators.target import Version
 if TYPE_CHECKING:
     from newslint.generators.dates.moment import Moment
 
+__all__ = [
+    "HIDES_FUTURE",
+    "DateReading",
+    "is_future",
+    "missing_date",
+    "read_date",
+    "shown_date",
+    "weekday_mismatch",
+]
+
 
 class DateReading(NamedTuple):
     """What a target makes of a post's date.

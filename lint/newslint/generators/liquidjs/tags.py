@@ -159,6 +159,6 @@ def run_file(file: Operand, kind: str, environment: Environment, exists: Exists 
         raise DiesError(msg("the file name is empty"))
     if exists is None or not isinstance(name, str):
         shown = f"“{name}”" if isinstance(name, str) else msg("with this name")
-        raise DiesError(msg("if the site has no file {shown}, the build stops", shown=shown))
+        raise UndefinedError(msg("if the site has no file {shown}, the build stops", shown=shown))
     if not exists(kind, name):
-        raise DiesError(msg("the site has no file “{name}”", name=name))
+        raise UndefinedError(msg("the site has no file “{name}”", name=name))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newslint.post.schema.builder import build
     from newslint.post.schema.presets import HexoPost, HugoPost, JekyllPost, MinimalPost, NewsPost
     from newslint.post.schema.settings import FieldSettings, SchemaSettings
+    from newslint.post.schema.wording import kind_of, name_of, near, shown
 
 __all__ = [
     "NEWS",
@@ -38,13 +39,18 @@ __all__ = [
     "check",
     "date_fields",
     "fields_of",
+    "kind_of",
     "kinds",
+    "name_of",
+    "near",
     "severity_of_missing",
+    "shown",
 ]
 
 _LAZY = {"build": "builder", "FieldSettings": "settings", "SchemaSettings": "settings"}
 _LAZY |= dict.fromkeys(("HexoPost", "HugoPost", "JekyllPost", "MinimalPost", "NewsPost"), "presets")
-"""What needs pydantic, by its module: imported when it is asked for."""
+_LAZY |= dict.fromkeys(("kind_of", "name_of", "near", "shown"), "wording")
+"""What few runs need, by its module: imported when it is asked for."""
 
 
 def __getattr__(name: str) -> object:
