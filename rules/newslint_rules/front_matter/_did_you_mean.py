@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newslint import msg
-from newslint.post.schema.wording import near
+from newslint.core.did_you_mean import near
 
 
 def meant_by(name: str, unknown: Iterable[str]) -> str:

@@ -16,8 +16,9 @@ from newslint import (
     join_and,
     msg,
 )
+from newslint.core.did_you_mean import near
 from newslint.post.schema import fields_of
-from newslint.post.schema.wording import name_of, near
+from newslint.post.schema.wording import name_of
 from newslint_rules.front_matter import _did_you_mean
 from newslint_rules.front_matter import _generated_values as substitutes
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, msg
+from newslint.core.did_you_mean import near
 from newslint.post.schema import fields_of
-from newslint.post.schema.wording import near
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
