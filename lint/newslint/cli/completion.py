@@ -1,8 +1,9 @@
 """``newslint completion``: scripts by which shells complete newslint's command line.
 
-A script gives the words of the line up to the cursor to newslint itself, with the name of the shell
-in `VARIABLE`, and gets a line for each completion: ``plain``, the word and what it means, separated
-by tabs, or ``file`` where the shell completes a path.
+A script gives the words of the line up to the cursor to newslint itself (bash the line and the
+characters at which it breaks words), with the name of the shell in `VARIABLE`, and gets a line for
+each completion: ``plain``, the word and what it means, separated by tabs, or ``file`` where the
+shell completes a path.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ VARIABLE = "_NEWSLINT_COMPLETE"
 """Names the shell that asks for completions."""
 
 _BASH = """\
+# To install, add to ~/.bashrc: eval "$(newslint completion bash)"
 _newslint() {
     local IFS=$'\\n' line
     COMPREPLY=()
-    for line in $(_NEWSLINT_COMPLETE=bash newslint "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null); do
+    for line in $(_NEWSLINT_COMPLETE=bash newslint \\
+            "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" 2>/dev/null); do
         case $line in
             plain*)
                 line=${line#*$'\\t'}
@@ -40,6 +43,7 @@ complete -F _newslint newslint
 
 _ZSH = """\
 #compdef newslint
+# To install, add to ~/.zshrc, after compinit: eval "$(newslint completion zsh)"
 _newslint() {
     local -a completions
     local kind value help files=0
@@ -60,6 +64,7 @@ fi
 """
 
 _FISH = """\
+# To install: newslint completion fish > ~/.config/fish/completions/newslint.fish
 function __newslint_complete
     set -l current (commandline -ct)
     set -l words (commandline -opc) $current
@@ -85,17 +90,19 @@ SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 def completion(shell: str) -> None:
     """Print the completion script for bash, zsh or fish.
 
-    It completes commands, options, rules, targets, formats and paths. For bash, add
-    `eval "$(newslint completion bash)"` to ~/.bashrc; for zsh,
-    `eval "$(newslint completion zsh)"` to ~/.zshrc, after compinit; for fish, run
-    `newslint completion fish > ~/.config/fish/completions/newslint.fish`.
+    It completes commands, options, rules, targets, formats and paths. A comment at the beginning of
+    the script says how to install it.
     """
     click.echo(SCRIPTS[shell], nl=False)
 
 
 def complete(words: Sequence[str], shell: str) -> int:
     """Print what completes the last one of the words of a line; return the exit code."""
-    *before, current = _joined(words) if shell == "bash" else words or ("",)
+    breaks = ""
+    if shell == "bash" and len(words) == 2:
+        line, breaks = words
+        words = _split(line)[1:]
+    *before, current = words or ("",)
     from click.shell_completion import ShellComplete
 
     from newslint.cli.commands import main_command
@@ -106,26 +113,40 @@ def complete(words: Sequence[str], shell: str) -> int:
         )
     except NewslintError:
         return 1
-    # bash takes what follows the equals sign of an option for a word of its own.
-    start = current.partition("=")[0] + "=" if current.startswith("--") and "=" in current else ""
+    # Of `--option=value` Click completes the value alone.
+    option = f"{current.partition('=')[0]}=" if current.startswith("--") and "=" in current else ""
     for item in items:
         if item.type == "file":
             sys.stdout.write("file\n")
             continue
-        word = item.value if shell == "bash" or item.value.startswith("-") else start + item.value
+        word = item.value if item.value.startswith(option or "-") else option + item.value
+        word = word[_broken(current, breaks) :]
         sys.stdout.write(f"plain\t{plain(word)}\t{plain(' '.join((item.help or '').split()))}\n")
     return 0
 
 
-def _joined(words: Sequence[str]) -> list[str]:
-    """Return the words of bash, which splits ``--option=value`` at the sign, as they were typed."""
-    joined: list[str] = []
-    at = 0
-    while at < len(words):
-        if words[at] == "=" and joined and joined[-1].startswith("--"):
-            joined[-1] += "=" + (words[at + 1] if at + 1 < len(words) else "")
-            at += 1
-        else:
-            joined.append(words[at])
-        at += 1
-    return joined or [""]
+def _split(line: str) -> list[str]:
+    """Return the words of a line of a shell; the last one may be empty, or still be quoted."""
+    import shlex
+
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="")
+    lexer.whitespace_split, lexer.commenters = True, ""
+    words: list[str] = []
+    try:
+        words += lexer
+    except ValueError:  # an open quote
+        return [*words, lexer.token]
+    return [*words, ""] if line[-1:].isspace() else words
+
+
+def _broken(current: str, breaks: str) -> int:
+    """Return how much of a word bash does not replace: all up to its last word break.
+
+    A word may begin with ``@``, which readline takes for a prefix.
+    """
+    ends = [
+        found + (one != "@")
+        for one in breaks
+        if not one.isspace() and (found := current.rfind(one)) >= 0
+    ]
+    return max(ends, default=0)
