@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from newslint.config.json_schema import SCHEMA_URL, config_schema
 from newslint.core.language import Language
 from newslint.linter import registry, rule_docs
 
@@ -42,7 +43,7 @@ ZONES = {
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of the built-in rules and their index, in each language."""
+    """Add the pages and index of the built-in rules in each language, and the JSON Schema."""
     rules = registry.rules().values()
     built_in = [rule for rule in rules if rule.__module__.startswith("newslint_rules")]
     for folder, language, other in RULE_PAGES:
@@ -54,6 +55,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             # Rules link to the guides as seen from rules/.
             text = re.sub(r"\]\(\.\./(?=[a-z])", f"]({up}", text)
             files.append(File.generated(config, f"{folder}{name}.md", content=f"{text}\n{link}\n"))
+    schema = json.dumps(config_schema(), indent=2)
+    files.append(File.generated(config, SCHEMA_URL.rpartition("/")[2], content=schema))
     return files
 
 

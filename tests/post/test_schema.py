@@ -236,6 +236,30 @@ def test_fields_of_the_configuration_change_the_preset() -> None:
     assert [e.message for e in complaints(longer, GOOD)] == ["title is longer than 3 characters"]
 
 
+def test_a_schema_or_a_field_may_say_how_severe_its_violations_are() -> None:
+    fields = {
+        "score": {"type": "integer"},
+        "section": {"choices": ["a", "b"], "severity": "error"},
+        "seo.title": {"required": True},
+        "seen": {"type": "date"},
+    }
+    table = {"preset": "hexo", "severity": "warning", "fields": fields}
+    model = build(SchemaSettings.parse(table))
+    matter = "score: many\nsection: c\nseo: {}\nseen: never\ndate: never\ncomments: perhaps"
+    found = {error.path: error.severity for error in complaints(model, matter)}
+    assert found == {
+        ("score",): "warning",
+        ("section",): "error",
+        ("seo", "title"): "warning",
+        ("seen",): "warning",
+        ("comments",): "warning",
+        ("date",): None,
+    }
+    plain = build(SchemaSettings.parse({**table, "severity": None}))
+    assert complaints(plain, "score: many")[0].severity is None
+    assert complaints(HexoPost, "comments: perhaps")[0].severity is None, "the preset is as it was"
+
+
 def test_equal_settings_give_the_same_model() -> None:
     assert own() is own()
 

@@ -110,6 +110,42 @@ _MARKUP = [
         suffix=".md",
         targets=(*HEXO, "hugo"),
     ),
+    Sample(
+        "MD001",
+        f"<div>\n<p>a</p>\n\n    <p><img src='{IMAGE}' alt=''></p>\n</div>",
+        f"<div><p>a</p><p><img src='{IMAGE}' alt=''></p></div>",
+        suffix=".md",
+        targets=(*HEXO, "hugo"),
+    ),
+    Sample(
+        "MD002",
+        "<div>\n<p>a</p>\n\nsome *text* here\n</div>",
+        "<div><p>a</p>some *text* here</div>",
+        suffix=".md",
+        targets=(*HEXO, "hugo", "eleventy"),
+    ),
+    Sample(
+        "MD002",
+        f'<img\n  src="{IMAGE}"\n  alt="a"\n>',
+        f'<img src="{IMAGE}" alt="a">',
+        suffix=".md",
+        targets=(*HEXO, "hugo", "eleventy"),
+    ),
+    Sample(
+        "MD002",
+        "<div>\n<p>a</p>\n<pre><code>b\n\n    c &lt; d\n</code></pre>\n<p>e</p>\n</div>",
+        "<div><p>a</p><pre><code>b\n\n    c &lt; d\n</code></pre><p>e</p></div>",
+        suffix=".md",
+        targets=(*HEXO, "hugo", "eleventy"),
+    ),
+    Sample(
+        "MD002",
+        f'Text.\n\n<img src="{IMAGE}" width=100%>\n\nSee <a href=https://example.org/>this</a>.',
+        f'<p>Text.</p><p><img src="{IMAGE}" width="100%"></p>'
+        '<p>See <a href="https://example.org/">this</a>.</p>',
+        suffix=".md",
+        targets=("jekyll",),
+    ),
 ]
 _LIQUID = ("jekyll", "eleventy")
 _TEMPLATES = [

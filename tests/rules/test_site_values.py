@@ -23,6 +23,7 @@ from newslint_rules.front_matter.ignored_switch import IgnoredSwitch
 from newslint_rules.front_matter.missing_field import MissingField
 from newslint_rules.markdown.html_as_code import HtmlAsCode
 from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
+from newslint_rules.text.empty_body import EmptyBody
 
 HUGO = 'baseURL = "https://example.org/"\n'
 ELEVENTY = "export default function () {}\n"
@@ -215,3 +216,51 @@ def test_html_that_is_shown_as_code_is_left_alone_where_the_site_would_drop_it()
     )  # fmt: skip
     (finding,) = lint(post, RuleSet([HtmlAsCode()]))
     assert finding.fix is None
+
+
+BODILESS = [
+    ("hexo", "_config.yml", "title: x\n", "source/tags/index.md", "title: Tags\nlayout: tags\n", 0),
+    ("hexo", "_config.yml", "title: x\n", "source/about/index.md", "title: About\n", 1),
+    ("hexo", "_config.yml", "title: x\n", "source/_posts/a.md", "title: A\nlayout: post\n", 1),
+    ("hexo", "_config.yml", "title: x\n", "source/_drafts/a.md", "title: A\n", 0),
+    ("hexo", "_config.yml", "title: x\n", "source/_posts/a.md", "title: A\npublished: false\n", 0),
+    ("jekyll", "_config.yml", "plugins: []\n", "index.html", "layout: home\n", 0),
+    ("jekyll", "_config.yml", "plugins: []\n", "_posts/2021-01-01-a.md", "title: A\n", 1),
+    ("jekyll", "_config.yml", "plugins: []\n", "_posts/2021-01-01-a.md", "title: A\nredirect_to: /b/\n", 0),
+    ("hugo", "hugo.toml", "title = 'x'\n", "content/a/_index.md", "title: A\n", 0),
+    ("hugo", "hugo.toml", "title = 'x'\n", "content/archives.md", "title: A\nlayout: archives\n", 0),
+    ("hugo", "hugo.toml", "title = 'x'\n", "content/posts/a.md", "title: A\n", 1),
+    ("hugo", "hugo.toml", "title = 'x'\n", "content/posts/a.md", "title: A\ndraft: true\n", 0),
+    ("hugo", "hugo.toml", "title = 'x'\n", "content/posts/a.md", "aliases: [/b/]\n", 0),
+    ("hugo", "hugo.toml", "[languages.en]\n[languages.zh]\n", "content/posts/a.zh.md", "title: A\n", 0),
+    ("eleventy", "eleventy.config.js", "export default function () {}\n", "posts/a.md", "title: A\nlayout: post.njk\n", 1),
+    ("eleventy", "eleventy.config.js", "export default function () {}\n", "posts/a.md", "title: A\npagination: {size: 1}\n", 0),
+    ("eleventy", "eleventy.config.js", "export default function () {}\n", "posts/a.md", "title: A\nexternal_url: https://a.cn/\n", 0),
+    ("eleventy", "eleventy.config.js", "export default function () {}\n", "posts/a.md", "title: A\nsteps: [{name: x}]\n", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "file", "settings", "path", "head", "count"), BODILESS)
+def test_an_empty_body_is_right_for_lists_redirects_and_what_is_not_published(
+    target: str, file: str, settings: str, path: str, head: str, count: int
+) -> None:
+    text = f"---\n{head}---\n"
+    assert len(said([EmptyBody], target, path, text, {file: settings})) == count
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("A b: c", 1),
+        ("# A b – c\n", 1),
+        ("<p>a_b</p>\n<p>C</p>", 1),
+        ("A b: c and more", 0),
+        ("<https://a.cn/x>", 0),
+        ("A b: c ![](1.png)", 0),
+        ("<p>A b: c</p><img src=1.png>", 0),
+    ],
+)
+def test_a_body_that_is_only_the_title_is_empty(body: str, count: int) -> None:
+    text = f"---\ntitle: 'A b: c'\n---\n{body}\n"
+    told = said([EmptyBody], "hexo", "source/_posts/a.md", text, {"_config.yml": "title: x\n"})
+    assert [message for *_, message in told] == ["the post has nothing but its title"] * count

@@ -153,7 +153,7 @@ def test_a_bug_outside_of_all_posts_ends_the_run_in_words(
     newslint: Command, write: Write, tmp_path: Path
 ) -> None:
     write("a.md")
-    broken = "import newslint.reports.summary as s\ns.Tally.add = lambda self, report: 1 / 0\n"
+    broken = "import newslint.reports.summary as s\ns.RunSummary.add = lambda self, report: 1 / 0\n"
     write("bug/sitecustomize.py", broken)
     done = newslint("a.md", PYTHONPATH=str(tmp_path / "bug"))
     assert done.returncode == 2
@@ -170,7 +170,7 @@ def test_the_library_reports_it_too(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     (only,) = check_text(NO_REFERRER, "a.md", project)
     assert only.finding.code == "IO001"
     assert "RecursionError: too deep for us" in only.finding.message
-    assert fix_text(NO_REFERRER, "a.md", project) == NO_REFERRER
+    assert fix_text(NO_REFERRER, "a.md", project).text == NO_REFERRER
 
 
 def test_a_thread_goes_on_behind_such_a_post(

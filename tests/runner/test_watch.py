@@ -159,20 +159,35 @@ def test_every_file_that_tells_the_site_is_heeded(
     running = watch("posts" if place == "above" else ".")
     assert codes(running.round()) == [("posts/a.md", "IMG001")]
     for name in (*SITE_FILES, ".gitignore", "pyproject.toml"):
-        write(name, "{}" if name.endswith(".json") else "\n")
-        assert codes(running.round()), name
+        path = write(name, "{}" if name.endswith(".json") else "\n")
+        running.round()
+        path.unlink()
+        assert codes(running.round()) == [("posts/a.md", "IMG001")], name
     assert running.end() == 0
 
 
 def test_a_file_that_tells_the_site_changes_what_is_found(
     watch: Callable[..., Watcher], write: Write
 ) -> None:
-    write("a.md", ANOTHER.replace("Words", "{% if x %}Words"))
-    write("_config.yml", "source_dir: source\n")
+    write("content/a.md", ANOTHER.replace("Words", "{% if x %}Words"))
     running = watch()
-    assert codes(running.round()) == [("a.md", "TPL001")]
+    assert codes(running.round()) == [("content/a.md", "TPL001")]
     write("hugo.yml", "baseURL: https://example.org/\n")
     assert codes(running.round()) == []
+
+
+@pytest.mark.parametrize("watched", [".", "content"])
+def test_a_template_of_the_site_that_comes_makes_all_verdicts_anew(
+    watch: Callable[..., Watcher], write: Write, watched: str
+) -> None:
+    write("hugo.toml", "baseURL = 'https://example.org/'\n")
+    write("layouts/shortcodes/other.html", "other")
+    write("content/a.md", ANOTHER.replace("Words", "{{< note >}}Words"))
+    running = watch(watched)
+    assert codes(running.round()) == [("content/a.md", "TPL001")]
+    write("layouts/shortcodes/note.html", "note")
+    assert codes(running.round()) == []
+    assert running.end() == 0
 
 
 def test_what_a_configuration_extends_is_heeded_wherever_it_lies(

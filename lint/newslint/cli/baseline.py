@@ -20,6 +20,7 @@ from newslint.core.escaping import plain
 from newslint.core.messages import msg
 from newslint.files.atomic_writer import WriteError, put
 from newslint.files.discovery import discover, located, rest_of_archive
+from newslint.files.site_files import unpublished_name
 from newslint.reports import wording
 from newslint.reports.summary import RunSummary
 from newslint.runner.baseline import FILE_NAME, Baseline, dump, load, renewed
@@ -56,7 +57,7 @@ def baseline(
     check_choices(given_choices)
     run = project(given_choices)
     configured = run.settings(run.folder / "post.md").baseline
-    path = run.folder / (output_file or configured or FILE_NAME)
+    path = run.folder / (output_file or configured or unpublished_name(run.folder, FILE_NAME, run))
     given, run = located(existing(paths) or (".",), run)
     files = discover(given, run)
     if not quiet:

@@ -150,6 +150,13 @@ def run(args: list[str], **extra: Any) -> int:
 )
 @output_file_option
 @click.option(
+    "--editor",
+    metavar="EDITOR",
+    default="",
+    help="With --output-format html: links that open vscode, idea, sublime, another, or a URL"
+    " with {path} and {line}.",
+)
+@click.option(
     "--stdin-filename",
     metavar="PATH",
     shell_complete=words.paths,

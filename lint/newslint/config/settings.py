@@ -64,6 +64,10 @@ class _Values(NamedTuple):
     """The schema's preset in force, which decides whether house rules are on."""
     site: Site | None = None
     """The site that the file lies in, where the target in force builds it."""
+    is_configured: bool = False
+    """Whether a configuration file is in force, and not the command line alone."""
+    all_files: bool = False
+    """Whether a file that holds no post, by its content, is linted all the same."""
     said: tuple[Mapping[str, Any], ...] = ()
     """What each layer says, as it is written: what tells these settings from others."""
 
@@ -116,12 +120,14 @@ def resolve(
     run_code: bool,
     online: bool = False,
     detail: Detail = Detail.NONE,
+    all_files: bool = False,
 ) -> Settings:
     """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
 
     ``site`` is the one that the file lies in, by the generator's own configuration; ``online`` says
-    that the network is asked, without which no `OnlineRule` runs. Raises ConfigError where a layer
-    names a rule, option or value that does not exist.
+    that the network is asked, without which no `OnlineRule` runs; ``all_files`` that files are
+    linted that hold no posts. Raises ConfigError where a layer names a rule, option or value that
+    does not exist.
     """
     known = list(layers)
     parts = list(_parts(known, root / path))
@@ -172,7 +178,9 @@ def resolve(
         schema_table=schema_table,
         run_code=run_code,
         detail=detail,
+        all_files=all_files,
         origins=origins,
+        is_configured=any(layer.path is not None for layer in known),
         said=tuple(layer.data for layer in known),
         **{name: value for name, value in values.items() if value is not None},
     )

@@ -17,6 +17,17 @@ from newslint.core.messages import msg
 from newslint.generators.effects import Effect
 from newslint.generators.target import Version, major
 
+__all__ = [
+    "UNKNOWN_LAYOUT",
+    "KeyProblem",
+    "escaping_permalink",
+    "hides",
+    "hiding_key",
+    "ignored_switches",
+    "is_usual",
+    "key_problems",
+]
+
 
 class KeyProblem(NamedTuple):
     """A key whose value does harm. ``kind`` is reserved (the key itself) or type (its value)."""

@@ -38,12 +38,12 @@ def changes(post: Post, edits: Sequence[Edit]) -> bool:
     is_changed = pages.differ(
         body, new, target.name, target.version, tags_only=not unseen, gone=gone
     )
-    return is_changed and not _is_mended(post, body, new)
+    return is_changed and not is_mended(post, body, new)
 
 
-def _is_mended(post: Post, body: str, new: str) -> bool:
-    """Whether HTML that was shown as code no longer is, and the page is the post's own HTML."""
-    if not any(change.code for change in post.markdown_changes):
+def is_mended(post: Post, body: str, new: str) -> bool:
+    """Whether HTML that was shown otherwise no longer is, and the page is the post's own HTML."""
+    if not post.markdown_changes:
         return False
     if post.site is not None and not post.site.raw_html:
         return False

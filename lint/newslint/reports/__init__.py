@@ -34,11 +34,26 @@ FORMATS = (
 """The built-in formats; each is the function ``render`` of the module of that name."""
 
 
+class About(NamedTuple):
+    """What a report says of the run that made it. A text is empty where it is not known.
+
+    ``date`` is that of the run to the minute, in UTC; ``folder`` is where paths begin, absolute.
+    """
+
+    date: str = ""
+    command: str = ""
+    target: str = ""
+    preset: str = ""
+    revision: str = ""
+    folder: str = ""
+
+
 class Context(NamedTuple):
     """How to render. ``tally`` has counted the reports that have gone by.
 
     ``width`` is in terminal cells; ``quiet`` leaves out the summary. ``prefix`` leads from the
     repository's root to the current folder (``site/`` or nothing), for what a CI system reads.
+    ``about`` tells of the run; ``editor`` is a URL with ``{path}``, ``{line}`` and ``{column}``.
     The reports' own words come in the reader's language; a format tells its own in ``language``.
     """
 
@@ -48,6 +63,8 @@ class Context(NamedTuple):
     quiet: bool = False
     prefix: str = ""
     language: Language = ENGLISH
+    about: Callable[[], About] = About
+    editor: str = ""
 
     def path(self, report: FileReport) -> str:
         """A post's path for a CI system: from the repository's root; a URL is one by itself."""

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from newslint import Checked, Field, RuleOptions, msg
-from newslint.core import lazy
+from newslint import Checked, Field, RuleOptions, lazy, msg
 from newslint_rules.editor._chinese_credits import Credit, Grammar
 from newslint_rules.editor._visible_lines import (
     Line,
@@ -85,12 +84,12 @@ class CreditLine(NamedTuple):
 
     def block(self, post: Post) -> etree._Element:
         """The block that holds the line."""
-        line = self.line or last_plain_line(post.body)
+        line = self.line or last_plain_line(post)
         return post.body if line is None else line.block
 
     def place(self, post: Post) -> Span:
         """Where the line is found: see `Line.place`."""
-        line = self.line or last_plain_line(post.body)
+        line = self.line or last_plain_line(post)
         return post.span(post.body) if line is None else line.place(post)
 
 
@@ -112,7 +111,7 @@ def _found(post: Post, grammar: Grammar, head: int, tail: int | None) -> tuple[C
     expected = _signs(post, grammar)
     if expected == 0:
         return ()
-    if expected == 1 and tail and not post.tag_blocks and (raw := last_plain_text(post.structure)):
+    if expected == 1 and tail and not post.tag_blocks and (raw := last_plain_text(post)):
         # The one sign is in the very last line: no other line needs to be looked at.
         text = _unmarked(" ".join(raw.split()), post)
         if sum(map(text.count, _SIGNS)) == 1 and (names := grammar.credits(text)):

@@ -41,7 +41,8 @@ class EmptyValue(FrontMatterRule):
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         for error in complaints(post, "empty"):
             comment = _comment(front_matter, post, error.path)
-            yield self.finding(key_span(front_matter, error.path), error.message + comment)
+            span = key_span(front_matter, error.path)
+            yield self.finding(span, error.message + comment, severity=error.severity)
         for key in _with_empty_items(front_matter, post):
             message = msg("an item of {key} is empty", key=key)
             yield self.finding(front_matter.key_span((key,)), message, severity=Severity.WARNING)

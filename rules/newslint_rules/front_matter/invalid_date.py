@@ -49,6 +49,11 @@ class InvalidDate(FrontMatterRule):
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         impact = _impact.BAD_DATE.get(post.target.name)
         return [
-            self.finding(key_span(front_matter, error.path), error.message, impact=impact)
+            self.finding(
+                key_span(front_matter, error.path),
+                error.message,
+                severity=error.severity,
+                impact=None if error.severity else impact,
+            )
             for error in complaints(post, "date")
         ]

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
-from newslint.generators.effects import Effect
+from newslint import Bad, Effect, Finding, FrontMatterRule, Good, Severity
 from newslint_rules.front_matter import _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import FrontMatter, Post
+    from newslint import FrontMatter, Post, SchemaError
 
 _FATAL = frozenset({Effect.SITE_DIES, Effect.POST_LOST})
 
@@ -60,9 +59,8 @@ class InvalidType(FrontMatterRule):
             return
         for error in complaints(post, "type"):
             if not _scalars.is_ambiguous(front_matter, post, error.path):
-                severity = (
-                    Severity.WARNING if _is_one_date(front_matter, post, error.path) else None
-                )
+                is_one_date = _is_one_date(front_matter, post, error.path)
+                severity = Severity.WARNING if is_one_date else _severity(front_matter, error)
                 span = key_span(front_matter, error.path)
                 yield self.finding(span, error.message, severity=severity)
         told = {error.path[:1] for error in post.schema_errors}
@@ -74,6 +72,15 @@ class InvalidType(FrontMatterRule):
             # FM022 warns of what only looks like text; what kills is an error nonetheless.
             if (ambiguous and problem.outcome in _FATAL) or (not ambiguous and path not in told):
                 yield self.finding(front_matter.key_span(path), problem.message)
+
+
+def _severity(front_matter: FrontMatter, error: SchemaError) -> Severity | None:
+    """The severity that the schema gives a value; None where the target cannot use it either."""
+    harmful = any(
+        problem.kind == "type" and (problem.key,) == error.path[:1]
+        for problem in front_matter.key_problems
+    )
+    return None if harmful else error.severity
 
 
 def _is_one_date(front_matter: FrontMatter, post: Post, path: tuple[str | int, ...]) -> bool:

@@ -42,7 +42,8 @@ class InvalidValue(FrontMatterRule):
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         if post.schema_errors:
             for error in (*complaints(post, "value"), *complaints(post, "unknown")):
-                yield self.finding(key_span(front_matter, error.path), error.message)
+                span = key_span(front_matter, error.path)
+                yield self.finding(span, error.message, severity=error.severity)
         if post.target.name == "jekyll":
             for key, told in _jekyll_lists(front_matter.data):
                 yield self.finding(front_matter.key_span((key,)), told, severity=Severity.WARNING)

@@ -15,19 +15,15 @@ from newslint import (
     Severity,
     join_and,
     msg,
+    schema,
 )
-from newslint.core.did_you_mean import near
-from newslint.post.schema import fields_of
-from newslint.post.schema.wording import name_of
 from newslint_rules.front_matter import _did_you_mean
 from newslint_rules.front_matter import _generated_values as substitutes
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import FrontMatter, Post
-    from newslint.linter.inference import InferredOptions, Observation, Observations
-    from newslint.post.schema.errors import SchemaError
+    from newslint import FrontMatter, InferredOptions, Observation, Observations, Post, SchemaError
 
 
 class MissingField(FrontMatterRule):
@@ -73,9 +69,9 @@ class MissingField(FrontMatterRule):
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         errors = complaints(post, "missing")
-        fields = fields_of(post.schema) if errors else frozenset()
+        fields = schema.fields_of(post.schema) if errors else frozenset()
         unknown = [key for key in front_matter.data if key not in fields] if errors else []
-        for parent, missing in _by_parent(errors).items():
+        for (parent, severity), missing in _grouped(errors).items():
             span = front_matter.key_span(parent)
             if not parent and (elsewhere := _elsewhere(post)):
                 words = missing[0].message if len(missing) == 1 else _several(missing, ())
@@ -86,9 +82,10 @@ class MissingField(FrontMatterRule):
             elif len(missing) == 1:
                 key = str(missing[0].path[-1])
                 meant = "" if parent else _did_you_mean.meant_by(key, unknown)
-                yield self.finding(span, missing[0].message + meant)
+                yield self.finding(span, missing[0].message + meant, severity=severity)
             else:
-                yield self.finding(span, _several(missing, () if parent else unknown))
+                words = _several(missing, () if parent else unknown)
+                yield self.finding(span, words, severity=severity)
         if not self.options.substitutes:
             return
         for key, words in substitutes.missing(front_matter, post, empty=False):
@@ -109,10 +106,10 @@ class MissingField(FrontMatterRule):
 
     @classmethod
     def infer_options(cls, seen: Observations) -> InferredOptions | None:
-        from newslint.linter.inference import TOO_OFTEN, InferredOptions
+        from newslint import InferredOptions, inference
 
         for key, number in seen.of_kind("missing"):
-            if number > TOO_OFTEN * seen.posts:
+            if number > inference.TOO_OFTEN * seen.posts:
                 note = (
                     f"{number:,} of {seen.posts:,} posts have no {key}: the generator makes it up."
                 )
@@ -120,11 +117,13 @@ class MissingField(FrontMatterRule):
         return None
 
 
-def _by_parent(errors: Iterable[SchemaError]) -> dict[tuple[str | int, ...], list[SchemaError]]:
-    """Group the keys that are missing by the mapping that they are missing in."""
-    missing: dict[tuple[str | int, ...], list[SchemaError]] = {}
+def _grouped(
+    errors: Iterable[SchemaError],
+) -> dict[tuple[tuple[str | int, ...], Severity | None], list[SchemaError]]:
+    """Group the missing keys by the mapping that they are missing in, and by severity."""
+    missing: dict[tuple[tuple[str | int, ...], Severity | None], list[SchemaError]] = {}
     for error in errors:
-        missing.setdefault(error.path[:-1], []).append(error)
+        missing.setdefault((error.path[:-1], error.severity), []).append(error)
     return missing
 
 
@@ -132,10 +131,15 @@ def _several(errors: Sequence[SchemaError], unknown: Iterable[str]) -> str:
     """Say that several keys are missing, and by which unknown key each may be meant."""
     names = []
     for error in errors:
-        found = near(str(error.path[-1]), unknown)
+        found = schema.near(str(error.path[-1]), unknown)
         hint = msg(" (misspelled as {found!r}?)", found=found) if found else ""
         names.append(
-            msg("{name}{purpose}{hint}", name=name_of(error.path), purpose=error.purpose, hint=hint)
+            msg(
+                "{name}{purpose}{hint}",
+                name=schema.name_of(error.path),
+                purpose=error.purpose,
+                hint=hint,
+            )
         )
     return msg("{names} are missing", names=join_and(names))
 

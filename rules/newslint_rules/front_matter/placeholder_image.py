@@ -106,21 +106,21 @@ class PlaceholderImage(FrontMatterRule):
 
     def _told(self, value: str, names: list[str], post: Post) -> str | None:
         """What is wrong with the address that some fields have; None for nothing."""
-        number, fields = len(names), join_and(names)
+        number = len(names)
         if _stand_ins.is_no_name(value):
             return plural(
                 number,
                 "{fields} is no picture: its address ends in {name!r}",
                 "{fields} are no picture: their address ends in {name!r}",
-                fields=fields,
+                fields=join_and(names),
                 name=value.rpartition("/")[2],
             )
-        if _stand_ins.is_named(value) or value in _stand_ins.shared(post):
+        if _stand_ins.is_named(value) or _stand_ins.is_shared(value, post):
             return plural(
                 number,
                 "{fields} is a stand-in that a page shows while it loads",
                 "{fields} are a stand-in that a page shows while it loads",
-                fields=fields,
+                fields=join_and(names),
             )
         start = value.split("/", 3)
         if start[0] in _SCHEMES and start[1] == "" and _domain(start[2]) not in self.domains:
@@ -132,7 +132,7 @@ class PlaceholderImage(FrontMatterRule):
             number,
             "{fields} is a placeholder picture, from {found}",
             "{fields} are a placeholder picture, from {found}",
-            fields=fields,
+            fields=join_and(names),
             found=found,
         )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import (
     Bad,
+    Effect,
     Field,
     Finding,
     FrontMatterRule,
@@ -17,7 +18,7 @@ from newslint import (
     Span,
     msg,
 )
-from newslint.generators.effects import Effect
+from newslint_rules.front_matter import _impact
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
@@ -28,6 +29,7 @@ _LAYOUTS = (
     "article", "base", "blog", "default", "home", "index", "layout", "main", "news", "note", "page",
     "post", "posts", "single", "wrapper",
 )  # fmt: skip
+_IMPACTS = {Effect.SITE_DIES: Impact.BUILD, Effect.POST_LOST: Impact.POST}
 _TAGS = frozenset({"unknown-tag", "bad-tag"})
 
 
@@ -91,21 +93,26 @@ class ReservedKey(FrontMatterRule):
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         for problem in front_matter.key_problems:
             if problem.kind == "reserved":
-                yield self.finding(front_matter.key_span((problem.key,)), problem.message)
+                yield self.finding(
+                    front_matter.key_span((problem.key,)),
+                    problem.message,
+                    impact=_IMPACTS.get(problem.outcome, Impact.CONTENT),
+                )
         yield from self._layout(front_matter, post)
         base = front_matter.bounds.content.start
         for found in front_matter.problems:
             if found.kind in _TAGS:
                 span = _key_at(front_matter, base + found.offset)
-                yield self.finding(span, found.message)
+                impact = _impact.UNREADABLE.get(post.target.name)
+                yield self.finding(span, found.message, impact=impact)
 
     def _layout(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         layout = front_matter.data.get("layout")
         if not isinstance(layout, str) or layout.lower() in ("", "none", *self.options.layouts):
             return
-        from newslint.generators.reserved_keys import UNKNOWN_LAYOUT
+        from newslint import reserved_keys
 
-        effect = UNKNOWN_LAYOUT.get(post.target.name)
+        effect = reserved_keys.UNKNOWN_LAYOUT.get(post.target.name)
         if effect is None or "." in layout or "/" in layout:
             return
         told = msg(
@@ -119,7 +126,12 @@ class ReservedKey(FrontMatterRule):
             else msg("the article stands there without a page round it")
         )
         severity = None if dies else Severity.WARNING
-        yield self.finding(front_matter.key_span(("layout",)), told, severity=severity)
+        yield self.finding(
+            front_matter.key_span(("layout",)),
+            told,
+            severity=severity,
+            impact=_IMPACTS.get(effect, Impact.CONTENT),
+        )
 
 
 def _key_at(front_matter: FrontMatter, offset: int) -> Span:

@@ -17,9 +17,9 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    lazy,
     msg,
 )
-from newslint.core import lazy
 from newslint_rules.images import _img_sources, _markdown_images, _stand_ins
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class MissingSrc(ElementRule):
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         src = element.get("src")
         address = tidy = _img_sources.tidy(src)
-        hidden = _img_sources.lazy(element, self.more)
+        hidden = _img_sources.lazy_source(_img_sources.attributes_of(element), self.more)
         if _stand_ins.is_no_name(tidy):
             name = tidy.rpartition("/")[2]
             what = msg("has a src that ends in {name!r}", name=name)

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newslint import Bad, Field, Finding, Good, Impact, PostRule, RuleOptions, Severity, msg
-from newslint.core import lazy
+from newslint import Bad, Field, Finding, Good, Impact, PostRule, RuleOptions, Severity, lazy, msg
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -19,8 +18,7 @@ _HEADING = lazy.pattern(r"^ {0,3}(?:#{1,6}[ \t]|(?:=++|-++)[ \t]*+$)|\[\^", re.M
 
 def _may_have_fragments(post: Post) -> bool:
     """Whether a link may lead to a place within the post."""
-    attributes = post.structure.attribute_text
-    return "#" in (post.text if attributes is None else attributes)
+    return "#" in post.attribute_text
 
 
 class BrokenFragment(PostRule):

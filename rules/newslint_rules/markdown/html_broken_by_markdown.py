@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, lazy, msg
 
 if TYPE_CHECKING:
-    from newslint import Post
+    from newslint import MarkdownChange, Post
 
 _FENCE = lazy.pattern(r"^[ \t]*+(?P<marks>`{3,}+|~{3,}+)[^\r\n`]*+\r?$", re.MULTILINE)
 
@@ -25,21 +24,54 @@ class HtmlBrokenByMarkdown(PostRule):
 
     Put the text into a `<p>`, take the blank line away, or name the file `.html`: then no
     Markdown renderer touches it. What turns into code is MD001's. Text that was written as Markdown
-    is left alone.
+    is left alone, but for the tags of images, links and the like that the renderer prints: one over
+    several lines of which one begins with `>`, or in Jekyll one with an unquoted value such as
+    `width=100%`.
+
+    It is an error where an image, a link or text is not on the page or is shown as source, and says
+    what is lost; where only looks change it is a warning. The fixes are those after which the
+    renderer gives the post's own HTML: a blank line before a `<pre>`, none within an element, a tag
+    on one line, quotes around values.
     """
 
-    code, name, severity = "MD002", "html-broken-by-markdown", Severity.WARNING
+    code, name, severity = "MD002", "html-broken-by-markdown", Severity.ERROR
     impact = Impact.CONTENT
+    fix = Safety.SAFE
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     bad = [
-        Bad("<div>\n<p>a</p>\n\n⟦some *text* here⟧\n</div>\n", path="post.md"),
+        Bad(
+            "<div>\n<p>a</p>\n\n⟦some *text* here⟧\n</div>\n",
+            fixed="<div>\n<p>a</p>\nsome *text* here\n</div>\n",
+            path="post.md",
+            message=(
+                "the Markdown renderer changes this: read as Markdown: gets a <p> of its own;"
+                " * and _ may turn into emphasis"
+            ),
+        ),
+        Bad(
+            '⟦<img\n  src="a.png"\n  alt=""\n>⟧\n',
+            fixed='<img src="a.png" alt="">\n',
+            path="post.md",
+            message=(
+                "image not shown: a line of the tag begins a block of Markdown,"
+                " and the tag is printed as text"
+            ),
+        ),
+        Bad(
+            'Text.\n\n⟦<img src="a.png" width=100%>⟧\n',
+            fixed='Text.\n\n<img src="a.png" width="100%">\n',
+            path="post.md",
+            target="jekyll",
+        ),
         Bad("<div>\n<p>a ⟦</b>⟧ b</p>\n</div>\n", path="post.md", target="jekyll"),
     ]
     good = [
         Good("<div>\n<p>a</p>\n\nsome *text* here\n</div>\n"),
         Good("<div>\n<p>a</p>\n\n<p>some *text* here</p>\n</div>\n", path="post.md"),
         Good("# Title\n\nSome *text* here.\n", path="post.md"),
+        Good('<div markdown="1">\n\n**Text**\n\n</div>\n', path="post.md", target="jekyll"),
+        Good('<p markdown="0">a *b* c</p>\n', path="post.md", target="jekyll"),
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
@@ -53,14 +85,38 @@ class HtmlBrokenByMarkdown(PostRule):
         changes = [change for change in post.markdown_changes if not change.code]
         # One piece that is changed in two ways is one finding, the certain one if there is one.
         pieces = {change.start: change for change in sorted(changes, key=lambda one: one.checked)}
+        fixes = self._fixes(post)
         for change in pieces.values():
             span = Span(change.start, change.end).shift(post.body_start)
-            if change.checked:
-                yield self.finding(
-                    span, msg("the Markdown renderer changes this: {detail}", detail=change.detail)
-                )
-            else:
+            if not change.checked:
                 yield self.finding(span, change.detail, severity=Severity.INFO)
+                continue
+            yield self.finding(
+                span,
+                _words(change),
+                fixes.get(change.start),
+                None if change.loss or change.stops else Severity.WARNING,
+                Impact.BUILD if change.stops else None,
+            )
+
+    def _fixes(self, post: Post) -> dict[int, Fix]:
+        """The fixes by the places of the changes; none where the page would not show the HTML."""
+        if post.site is not None and not post.site.raw_html:
+            return {}
+        from newslint import markdown
+
+        target = post.target
+        found = markdown.find_repairs(
+            post.markdown_text, post.markdown_changes, target.name, target.version
+        )
+        return {
+            repair.at: self.make_fix(
+                repair.words,
+                *((Span(start, end).shift(post.body_start), to) for start, end, to in repair.edits),
+                safety=Safety.SAFE if repair.safe else Safety.UNSAFE,
+            )
+            for repair in found
+        }
 
     def _fences(self, post: Post) -> Iterable[Finding]:
         """Hexo makes code blocks of ``` and ~~~ before it renders, in HTML files as well."""
@@ -73,3 +129,10 @@ class HtmlBrokenByMarkdown(PostRule):
                 told = msg("Hexo makes a code block of this in an HTML file, too")
                 yield self.finding(span, told, severity=Severity.INFO)
                 return
+
+
+def _words(change: MarkdownChange) -> str:
+    """What becomes of a piece, and first what readers lose by it."""
+    if not change.loss:
+        return msg("the Markdown renderer changes this: {detail}", detail=change.detail)
+    return msg("{loss}: {detail}", loss=change.loss, detail=change.detail)

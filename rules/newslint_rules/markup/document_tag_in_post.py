@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, msg
-from newslint.core.span import with_line
-from newslint.html.outline import ProblemKind
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, ProblemKind, Safety, msg, with_line
 from newslint_rules.markup import _text_tags
-from newslint_rules.markup._problems import has_problems
+from newslint_rules.markup._problems import has_problems, problems
 
 
 class DocumentTagInPost(PostRule):
@@ -42,7 +40,7 @@ class DocumentTagInPost(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for problem in post.structure.of_kind(ProblemKind.DOCUMENT):
+        for problem in problems(post, ProblemKind.DOCUMENT):
             span = problem.span.shift(post.body_start)
             edits = [(with_line(post.text, span), "")]
             if problem.end is not None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, lazy, msg
 
 _IDS = lazy.pattern(r"(?<=[ \t\n\r\f])id=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f]++))")
 
 
 def _may_repeat(post: Post) -> bool:
     """Whether an id may be there twice."""
-    structure = post.structure
-    text = structure.attribute_text
-    if text is None:
-        return True
+    text = post.attribute_text
     if text.count("id=") < 2:
         return False
     ids = ["".join(groups) for groups in _IDS.findall(text)]
@@ -46,17 +42,14 @@ class DuplicateId(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        from html import unescape
-
         seen: set[str] = set()
-        for tag in post.structure.tags:
-            raw = next((a.value for a in tag.attributes if a.name == "id"), None)
-            if not raw:
+        for tag in post.tags():
+            value = tag.attributes.get("id")
+            if not value:
                 continue
-            value = unescape(raw)
             if value in seen:
                 yield self.finding(
-                    tag.token.span.shift(post.body_start),
+                    tag.span,
                     msg(
                         'the id "{value}" is taken: a link to it leads to the first element only',
                         value=value,

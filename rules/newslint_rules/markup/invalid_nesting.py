@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, msg
-from newslint.html.outline import Problem, ProblemKind
-from newslint_rules.markup._problems import has_problems
+from newslint import Bad, Finding, Good, Post, PostRule, Problem, ProblemKind, Severity, msg
+from newslint_rules.markup._problems import has_problems, problems
 
 
 class InvalidNesting(PostRule):
@@ -47,7 +46,7 @@ class InvalidNesting(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for problem in post.structure.of_kind(ProblemKind.NESTING):
+        for problem in problems(post, ProblemKind.NESTING):
             yield self.finding(
                 problem.span.shift(post.body_start),
                 _message(problem),

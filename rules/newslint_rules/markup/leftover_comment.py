@@ -16,9 +16,9 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    Token,
     msg,
 )
-from newslint.html.tokenizer import Token, TokenKind
 
 
 class LeftoverComment(PostRule):
@@ -63,14 +63,9 @@ class LeftoverComment(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        html, names = post.html.html, post.structure.names
-        # Where the tags are known, so are the comments: they have no name.
-        if "<!--" not in html if names is None else "" not in names:
-            return
+        html = post.html.html
         keep = tuple(word.lower() for word in self.options.keep)
-        for token in post.structure.tokens:
-            if token.kind is not TokenKind.COMMENT or not token.closed:
-                continue
+        for token in post.comments:
             text = html[token.span.start + 4 : token.span.end].rstrip("->!").strip()
             if text.lower().startswith(keep):
                 continue

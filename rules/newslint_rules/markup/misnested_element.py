@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, msg
-from newslint.html.outline import ProblemKind
-from newslint_rules.markup._problems import has_problems
+from newslint import Bad, Finding, Good, Post, PostRule, ProblemKind, Severity, msg
+from newslint_rules.markup._problems import has_problems, problems
 
 
 class MisnestedElement(PostRule):
@@ -41,7 +40,7 @@ class MisnestedElement(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for problem in post.structure.of_kind(ProblemKind.MISNESTED):
+        for problem in problems(post, ProblemKind.MISNESTED):
             tag, other = problem.name, problem.other
             if tag != other and tag[0] == other[0] == "h" and tag[1:].isdigit():
                 message = msg(

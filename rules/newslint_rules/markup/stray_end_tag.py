@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, msg
-from newslint.core.span import with_line
-from newslint.html.outline import Problem, ProblemKind
+from newslint import (
+    Bad,
+    Finding,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    Problem,
+    ProblemKind,
+    Safety,
+    Severity,
+    msg,
+    with_line,
+)
 from newslint_rules.markup import _text_tags
-from newslint_rules.markup._problems import has_problems
+from newslint_rules.markup._problems import has_problems, problems
 
 
 class StrayEndTag(PostRule):
@@ -54,7 +65,7 @@ class StrayEndTag(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for problem in post.structure.of_kind(ProblemKind.STRAY):
+        for problem in problems(post, ProblemKind.STRAY):
             span = problem.span.shift(post.body_start)
             if problem.span.start in _text_tags.found(post).starts:
                 continue

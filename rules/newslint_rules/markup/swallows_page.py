@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Fix, Good, Impact, Post, PostRule, Safety, Span, msg
-from newslint.core import lazy
-from newslint.html.outline import Problem, ProblemKind
-from newslint_rules.markup._problems import has_problems
+from newslint import (
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    Problem,
+    ProblemKind,
+    Safety,
+    Span,
+    lazy,
+    msg,
+)
+from newslint_rules.markup._problems import has_problems, problems
 
 _FEW = 20
 """Findings of a post for which a fix is looked for: each is tried."""
@@ -56,7 +68,7 @@ class SwallowsPage(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for number, problem in enumerate(post.structure.of_kind(ProblemKind.SWALLOWS)):
+        for number, problem in enumerate(problems(post, ProblemKind.SWALLOWS)):
             html, start = post.html.html, problem.span.start
             whole = html[start : problem.span.end].endswith(">")
             if html.startswith("<!", start) or html.startswith("<?", start):
@@ -92,7 +104,7 @@ class SwallowsPage(PostRule):
         closed = post.with_text(post.text[: span.start] + content + post.text[span.start :])
         if any(
             one.span.start == start and one.name == problem.name
-            for one in closed.structure.of_kind(ProblemKind.SWALLOWS)
+            for one in problems(closed, ProblemKind.SWALLOWS)
         ):
             return None  # An end tag counts for nothing there, as in a table.
         return self.make_fix("Close it", (span, content))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, msg
-from newslint.html.outline import ProblemKind
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, ProblemKind, msg
 from newslint_rules.markup import _text_tags
-from newslint_rules.markup._problems import has_problems
+from newslint_rules.markup._problems import has_problems, problems
 
 
 class UnclosedElement(PostRule):
@@ -47,7 +46,7 @@ class UnclosedElement(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for problem in post.structure.of_kind(ProblemKind.UNCLOSED):
+        for problem in problems(post, ProblemKind.UNCLOSED):
             at = problem.span.start
             if at in _text_tags.found(post).starts or _text_tags.in_sample(
                 post, at + post.body_start

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from newslint import Bad, Field, Finding, Fix, Good, Impact, Post, PostRule, RuleOptions, Safety
-from newslint.core.span import with_line
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    RuleOptions,
+    Safety,
+    with_line,
+)
 from newslint_rules.images._known_hosts import Hosts, listed
 from newslint_rules.markup import _text_tags
 from newslint_rules.security._script_urls import scheme
-from newslint_rules.security._tags import FoundTag, element_span, found_tags
+from newslint_rules.security._tags import FoundTag, found_tags
 
 _RUNS = frozenset(
     {
@@ -30,8 +41,7 @@ _RUNS = frozenset(
 
 def _may_have_scripts(post: Post) -> bool:
     """Whether a script may be there, or a frame that holds one."""
-    names = post.structure.names
-    return names is None or "script" in names or "iframe" in names
+    return post.has_tag("script", "iframe")
 
 
 class Script(PostRule):
@@ -78,7 +88,7 @@ class Script(PostRule):
         for tag in found_tags(post):
             if tag.name == "script" and _runs(tag) and not self._allowed(tag):
                 yield self.finding(
-                    tag.outer.token.span.shift(post.body_start),
+                    tag.outer.span,
                     "a script runs on your site for every reader: remove it",
                     self._removal(post, tag),
                 )
@@ -95,7 +105,7 @@ class Script(PostRule):
         return host is not None and listed(host.rstrip("."), hosts) is not None
 
     def _removal(self, post: Post, tag: FoundTag) -> Fix | None:
-        span = None if tag.inner else element_span(post, tag.outer.token)
+        span = None if tag.inner else post.leaf_span(tag.outer)
         if span is not None and _text_tags.in_sample(post, span.start):
             # Part of a code sample: it is escaped, not removed (HTML013).
             return None

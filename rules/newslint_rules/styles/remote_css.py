@@ -6,8 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, Impact, RuleOptions, Severity, msg
-from newslint.core import lazy
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Good,
+    Impact,
+    RuleOptions,
+    Severity,
+    lazy,
+    msg,
+)
 from newslint_rules.images._img_sources import tidy
 from newslint_rules.images._known_hosts import Hosts, host_and_path, listed
 from newslint_rules.styles import _stylesheet
@@ -71,8 +81,7 @@ class RemoteCss(ElementRule):
         # A quick look at the whole post, so that no style attribute is read in vain.
         text = post.text
         if "(" in text and any(sign in text for sign in _SIGNS):
-            attributes = post.structure.attribute_text
-            if attributes is None or "style=" in attributes:
+            if "style=" in post.attribute_text:
                 return self.check_attributes(post)
         return ()
 

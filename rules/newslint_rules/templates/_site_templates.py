@@ -6,14 +6,10 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint import msg
-from newslint.core import lazy
-from newslint.generators.effects import Effect, TemplateProblem
-from newslint.generators.site_roles import Answer, Definition, Role
+from newslint import Definition, Effect, Role, SiteAnswer, TemplateProblem, lazy, msg
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.generators.site import Site
+    from newslint import Post, Site
 
 _TAG = lazy.pattern(r"\{%[-~]?\s*+(?P<name>[^\s%}|]++)(?P<rest>.*?)[-~]?%\}", re.DOTALL)
 _SHORTCODE = lazy.pattern(
@@ -161,15 +157,15 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
 
 
 def _of(definition: Definition) -> Verdict:
-    if definition.answer is Answer.YES:
+    if definition.answer is SiteAnswer.YES:
         return _YES
-    return _NO if definition.answer is Answer.NO else Verdict(Works.UNKNOWN, definition.reason)
+    return _NO if definition.answer is SiteAnswer.NO else Verdict(Works.UNKNOWN, definition.reason)
 
 
-def _answered(answer: Answer, reason: str) -> Verdict:
-    if answer is Answer.UNKNOWN:
+def _answered(answer: SiteAnswer, reason: str) -> Verdict:
+    if answer is SiteAnswer.UNKNOWN:
         return Verdict(Works.UNKNOWN, reason)
-    return _YES if answer is Answer.YES else _NO
+    return _YES if answer is SiteAnswer.YES else _NO
 
 
 def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
@@ -204,7 +200,7 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
     base = name.removeprefix("end")
     for one in dict.fromkeys((name, base)):
         definition = site.lookup("tag", one)
-        if definition.answer is Answer.NO:
+        if definition.answer is SiteAnswer.NO:
             continue
         told = _of(definition)
         if told.works is not Works.YES or definition.paired is None:
@@ -253,7 +249,7 @@ def _output(post: Post, site: Site, text: str) -> Verdict:
     if root[0] in _known_names(post, site):
         return _YES
     definition = site.lookup("data", root[0])
-    return _of(definition) if definition.answer is not Answer.UNKNOWN else _NO
+    return _of(definition) if definition.answer is not SiteAnswer.UNKNOWN else _NO
 
 
 def _known_names(post: Post, site: Site) -> frozenset[str]:

@@ -23,8 +23,7 @@ from newslint_rules.templates import _site_templates, _template_problems
 from newslint_rules.templates._site_templates import Works
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.linter.inference import InferredOptions, Observation, Observations
+    from newslint import InferredOptions, Observation, Observations, Post
 
 
 class TemplateTag(PostRule):
@@ -116,7 +115,7 @@ class TemplateTag(PostRule):
                 )
                 continue
             edits, safety = _template_problems.encoded(post, problem)
-            if edits and not _template_problems.is_surely_repaired(post, problem, edits):
+            if edits and not _template_problems.is_surely_repaired(post, problem):
                 safety = Safety.UNSAFE
             mend = self.make_fix("Write the braces as entities", *edits, safety=safety)
             yield self.finding(

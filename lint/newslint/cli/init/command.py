@@ -22,6 +22,7 @@ from newslint.core.escaping import inert, plain
 from newslint.core.messages import join_comma, msg
 from newslint.files.discovery import discover
 from newslint.files.local import shown_path
+from newslint.files.site_files import unpublished_name
 from newslint.reports import wording as text
 
 FILE_NAME = "newslint.toml"
@@ -41,8 +42,9 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     What is odd is then reported. The file is full of comments, with the counts, and is yours.
 
     It is written in the current folder, or, where a PATH lies outside of it, in the folder that
-    all PATHs lie in. A configuration that is there already is not read. Of a large archive some
-    posts are read, from all its folders.
+    all PATHs lie in; as `.newslint.toml` where the generator would publish newslint.toml. A
+    configuration that is there already is not read. Of a large archive some posts are read, from
+    all its folders.
     """
     here = Path.cwd()
     given = [Path(path) for path in paths or (".",)]
@@ -51,9 +53,9 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     if not quiet:
         tell_left_out(files.left_out)
     folder = _folder(here, given)
-    file = folder / FILE_NAME
+    file = folder / unpublished_name(folder, FILE_NAME, run)
     if not (diff or force):
-        _refuse_to_hide(folder, here)
+        _refuse_to_hide(file, here)
     if not files:
         told = msg(
             "there is no post to learn from below {paths}: nothing written", paths=_names(given)
@@ -69,13 +71,20 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     else:
         _write(file, learned.document.text, here)
     if not quiet:
+        if file.name != FILE_NAME:
+            told = msg(
+                "{file} instead of {name}, which the generator would publish",
+                file=file.name,
+                name=FILE_NAME,
+            )
+            echo(told)
         for line in _words(learned, shown_path(str(file), here), paths, written=not diff):
             echo(line)
         if above := _above(folder):
             told = msg(
                 "{file} is not in force below {name} any more: say `extend` there to keep it",
                 file=plain(shown_path(str(above), here)),
-                name=FILE_NAME,
+                name=file.name,
             )
             echo(told)
     return 0
@@ -96,17 +105,17 @@ def _folder(here: Path, given: Iterable[Path]) -> Path:
     return folder
 
 
-def _refuse_to_hide(folder: Path, here: Path) -> None:
-    """Raise UsageError where a configuration stands that would be lost, or no longer be read."""
+def _refuse_to_hide(file: Path, here: Path) -> None:
+    """Raise UsageError where a configuration would be lost, or no longer be read, for a new one."""
     from newslint.config.loader import FILE_NAMES, layer_from_file
     from newslint.core.errors import ConfigError
 
     for name in FILE_NAMES:
-        path = folder / name
+        path = file.with_name(name)
         shown = shown_path(str(path), here)
         if not os.path.lexists(path):
             continue
-        if name == FILE_NAME:
+        if path == file:
             told = "{file} is there already: --diff shows what would change, --force writes over it"
             raise UsageError(msg(told, file=shown))
         try:
@@ -118,7 +127,7 @@ def _refuse_to_hide(folder: Path, here: Path) -> None:
                 "{file} configures newslint, and {name} would be read instead of it: --diff shows"
                 " what would be written, --force writes it",
                 file=shown,
-                name=FILE_NAME,
+                name=file.name,
             )
             raise UsageError(told)
 

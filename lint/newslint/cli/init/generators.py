@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from newslint.cli.init.sampling import sample
 from newslint.core import lazy
 from newslint.core.limits import Limits
 from newslint.core.messages import msg
-from newslint.core.reader import UnreadableError, read_small
+from newslint.core.reader import UnreadableError
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.generators import Target
@@ -22,8 +21,10 @@ from newslint.generators.detect import Site, site
 from newslint.generators.effects import Effect
 from newslint.generators.templates import read_template
 from newslint.post.post import Post
+from newslint.runner.guarding import too_much
 
 if TYPE_CHECKING:
+    from newslint.config.project import Project
     from newslint.files.posts import PostFile
     from newslint.files.store import Store
 
@@ -38,10 +39,6 @@ _ACCIDENTS = 0.1
 
 _STOPS = frozenset({Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT})
 _DATED_NAME = lazy.pattern(r"\d{4}-\d\d?-\d\d?-")
-_ADDRESS_KEY = lazy.pattern(
-    r"""^[ \t]*(?:url|baseURL)[ \t]*[:=][ \t]*["']?(https?://[^\s"'#]+)""", re.MULTILINE
-)
-_STAND_INS = ("example.com", "example.org", "yoursite.com", "localhost", "127.0.0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +62,11 @@ def generators(files: Sequence[PostFile], store: Store) -> dict[Path, Generator]
     return found
 
 
-def site_url(found: Site) -> str | None:
-    """The address that a site's own file names; None where it names none, or a stand-in."""
-    file = found.folder / found.file
-    try:
-        text = read_small(file).decode("utf-8", "replace")
-    except UnreadableError:
-        return None
-    match = _ADDRESS_KEY.search(text)
-    if match is None or any(name in match[1] for name in _STAND_INS):
-        return None
-    return match[1] if match[1].isprintable() else None
+def site_url(found: Site, project: Project) -> str | None:
+    """The URL that a site's own configuration names; None for none and for a placeholder."""
+    site = project.site(found.folder)
+    url = None if site is None else site.base_url
+    return url if url and url.isprintable() else None
 
 
 def _guess(files: Sequence[PostFile], store: Store) -> Generator:
@@ -105,9 +96,11 @@ def _guess(files: Sequence[PostFile], store: Store) -> Generator:
 def _texts(files: Iterable[PostFile], store: Store) -> Iterator[tuple[Source, PurePosixPath]]:
     for found in files:
         try:
-            yield Source(store.read(found, Limits().file_size)), PurePosixPath(found.shown)
+            source = Source(store.read(found, Limits().file_size))
         except UnreadableError:
             continue
+        if too_much(source, found.place, Target(), Limits()) is None:
+            yield source, PurePosixPath(found.shown)
 
 
 def _by_folder(files: Iterable[PostFile]) -> str | None:

@@ -9,12 +9,25 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.effects import Effect
 from newslint.generators.target import Version
+
+if TYPE_CHECKING:
+    from newslint.generators.dates.moment import Moment
+
+__all__ = [
+    "HIDES_FUTURE",
+    "DateReading",
+    "is_future",
+    "missing_date",
+    "read_date",
+    "shown_date",
+    "weekday_mismatch",
+]
 
 
 class DateReading(NamedTuple):
@@ -158,30 +171,42 @@ def _exists(fields: re.Match[str]) -> bool:
 
 
 def _of_text(text: str, target: str) -> DateReading:
-    if target == "eleventy":
-        if text.lower() in _KEYWORDS:
-            return DateReading(None)
-        from newslint.generators.dates import luxon
-
-        moment = luxon.parse(text)
-    elif target == "hexo":
-        from newslint.generators.dates import javascript
-
-        moment = javascript.parse(text)
-    elif target == "jekyll":
-        from newslint.generators.dates import ruby
-
-        moment = ruby.parse(text)
-    elif target == "hugo":
-        from newslint.generators.dates import go
-
-        moment = go.parse(text)
-    else:
+    if target == "html":
         return _of_neutral(text)
+    if target == "eleventy" and text.lower() in _KEYWORDS:
+        return DateReading(None)
+    moment = _moment(text, target)
     if moment is None:
         return _unread(msg("{text!r} is not read as a date", text=text[:60]), target)
     wrong = _misread(text, moment.instant, moment.naive, moment.overflown)
     return DateReading(moment.instant, moment.naive, Effect.WRONG if wrong else None, wrong)
+
+
+def _moment(text: str, target: str) -> Moment | None:
+    """What the reader of the target's own language makes of a text."""
+    if target == "eleventy":
+        from newslint.generators.dates import luxon
+
+        return luxon.parse(text)
+    if target == "hexo":
+        from newslint.generators.dates import javascript
+
+        return javascript.parse(text)
+    if target == "jekyll":
+        from newslint.generators.dates import ruby
+
+        return ruby.parse(text)
+    from newslint.generators.dates import go
+
+    return go.parse(text)
+
+
+def shown_date(value: object, target: str) -> datetime | None:
+    """The ``instant`` of `read_date`, of a value that stands in no post."""
+    if isinstance(value, str) and target in ("hexo", "jekyll", "hugo"):
+        moment = _moment(value, target)
+        return None if moment is None else moment.instant
+    return read_date(value, str(value), False, target).instant
 
 
 def _of_neutral(text: str) -> DateReading:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from newslint.core import lazy
 from newslint.generators.dates.moment import LENGTH_LIMIT, Moment
@@ -19,6 +19,13 @@ _TOKEN = lazy.pattern(
     r"|(?P<word>[^\x00-\x40\s\ufeff]+)|(?P<other>.)",
     re.DOTALL,
 )
+_USUAL = lazy.pattern(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?+(?P<day>0?[1-9]|1[0-9]|2[0-8])"
+    r" (?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?P<year>(?:19|20)[0-9]{2})"
+    r" (?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9])"
+    r" (?:GMT|(?P<sign>[+-])(?P<hours>[01][0-9])(?P<minutes>[0-5][0-9]))"
+)
+"""RFC 2822, on the days that every month has."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONES = {
     **dict.fromkeys(("ut", "utc", "z", "gmt"), 0),
@@ -33,26 +40,25 @@ _ZONES = {
 }
 
 
-@dataclass(slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
 
 
-@dataclass(slots=True)
 class _Parser:
     """The state of V8's parser: the numbers of day and time so far, and the zone."""
 
-    tokens: list[_Token]
-    at: int = 0
-    days: list[int] = field(default_factory=list)
-    times: list[int] = field(default_factory=list)
-    month: int | None = None
-    half_day: int | None = None
-    iso: bool = False
-    sign: int | None = None
-    zone_hour: int | None = None
-    zone_minute: int | None = None
+    def __init__(self, tokens: list[_Token]) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.days: list[int] = []
+        self.times: list[int] = []
+        self.month: int | None = None
+        self.half_day: int | None = None
+        self.iso = False
+        self.sign: int | None = None
+        self.zone_hour: int | None = None
+        self.zone_minute: int | None = None
 
     def peek(self) -> _Token:
         return self.tokens[min(self.at, len(self.tokens) - 1)]
@@ -98,11 +104,24 @@ def parse(text: str) -> Moment | None:
     """What ``new Date(text)`` is on a machine in UTC; None where it is an Invalid Date."""
     if len(text) > LENGTH_LIMIT:
         return None
+    if (usual := _USUAL.fullmatch(text)) is not None:
+        return _usual_moment(usual)
     parser = _Parser(_tokens(text))
     token = _iso(parser)
     if token is None or not _legacy(parser, token):
         return None
     return _moment(parser)
+
+
+def _usual_moment(found: re.Match[str]) -> Moment:
+    """What the parsers below give for a date as feeds have it."""
+    month = _MONTHS.index(found["month"].lower()) + 1
+    day, hour, minute, second = map(int, found.group("day", "hour", "minute", "second"))
+    instant = datetime(int(found["year"]), month, day, hour, minute, second, tzinfo=UTC)
+    if (sign := found["sign"]) is not None:
+        offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"]))
+        instant += offset if sign == "-" else -offset
+    return Moment(instant, naive=False)
 
 
 def _tokens(text: str) -> list[_Token]:

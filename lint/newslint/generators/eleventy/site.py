@@ -103,6 +103,19 @@ class EleventySite(Site):
         """See `Site.serves`."""
         return self._links.address(address, post)
 
+    @property
+    def has_base_path(self) -> bool:
+        """See `Site.has_base_path`."""
+        return bool(self.options.prefix)
+
+    def has_top_folder(self, name: str) -> bool:
+        """See `Site.has_top_folder`."""
+        if self.files.exists(posixpath.join(self.options.input, name)):
+            return True
+        written, _ = self._links.outputs
+        places = (*written, *self.options.copied.values())
+        return any(f"{one}/".startswith(f"{name}/") for one in places)
+
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """See `Site.output`."""
         from newslint.generators.eleventy import permalinks
@@ -197,7 +210,7 @@ class EleventySite(Site):
             self._roles,
             self.output,
             self.defaults,
-            is_open=bool(self.options.gaps or self.definitions.gaps),
+            is_open=bool(self.options.gaps) or self.definitions.is_open,
             makes_pages=self.definitions.makes_pages,
             changes_images=self.definitions.changes_images,
             changes_links=self.definitions.changes_links,

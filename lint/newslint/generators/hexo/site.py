@@ -127,6 +127,18 @@ class HexoSite(Site):
             return Answer.UNKNOWN
         return self._links.serves(address, post, markdown_image=markdown_image)
 
+    @property
+    def has_base_path(self) -> bool:
+        """See `Site`."""
+        return self.options.root != "/"
+
+    def has_top_folder(self, name: str) -> bool:
+        """See `Site`."""
+        theme = f"{self.extensions.theme}/source/" if self.extensions.theme else self._roles.prefix
+        if any(self._listing.is_folder(base + name) for base in (self._roles.prefix, theme)):
+            return True
+        return any(one.startswith(f"{name}/") for one in self._posts.outputs)
+
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """See `Site`. None for a draft, and for a post that its front matter hides."""
         from newslint.generators.reserved_keys import hides

@@ -111,6 +111,17 @@ class JekyllSite(Site):
             return Answer.UNKNOWN
         return self._files.serves(address, post)
 
+    @property
+    def has_base_path(self) -> bool:
+        """See `Site`."""
+        return bool(self.options.baseurl)
+
+    def has_top_folder(self, name: str) -> bool:
+        """See `Site`."""
+        if self._listing.is_folder(self.options.prefix + name):
+            return True
+        return any(one.startswith(f"{name}/") for one in self._files.outputs)
+
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """See `Site`. None for a draft, and for a post that its front matter hides."""
         role = self.role(path).role

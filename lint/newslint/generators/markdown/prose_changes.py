@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
 from newslint.core.messages import join_and, join_semicolon, msg
-from newslint.generators.markdown.inline_code import TAG_OR_COMMENT
+from newslint.generators.markdown.dialects import Dialect
+from newslint.generators.markdown.inline_code import tags_and_comments
 from newslint.generators.markdown.kramdown_grammar import Event
+from newslint.generators.markdown.printed_tags import MALFORMED
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -18,13 +21,9 @@ KRAMDOWN = {
     Event.TEXT: msg("text outside of all elements is read as Markdown and gets a <p> of its own"),
     Event.CODE: CODE,
     Event.STRAY: msg("this end tag fits no open element and is printed as text"),
-    Event.UNREAD: msg(
-        "this is no tag to the Markdown renderer and is printed as text"
-        " (an unquoted value, or no blank between attributes)"
-    ),
+    Event.UNREAD: MALFORMED,
     Event.UNCLOSED: msg("the element has no end tag: it is closed elsewhere than a browser would"),
     Event.PARAGRAPH: msg("the paragraph has no end tag, and gets one too late: an empty paragraph"),
-    Event.MARKDOWN: msg("the attribute markdown turns its content into Markdown"),
     Event.ATTRIBUTE: msg("of an attribute given twice the last is kept; a browser keeps the first"),
     Event.DEPTH: msg("elements are nested so deep that the build stops"),
     Event.ENTITY: msg("a character reference without its semicolon is printed as it is written"),
@@ -50,9 +49,10 @@ _INLINE = (
     (lazy.pattern(r"\]\("), msg("brackets become a link")),
     (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), msg("a backslash is swallowed")),
 )
+_STRUCK = lazy.pattern(r"~[^\s~](?:[^~]*[^\s~])?~")
 
 
-def detail(tokens: list[Token]) -> str:
+def detail(tokens: list[Token], rules: Dialect) -> str:
     """What becomes of the blocks of one region, for a writer."""
     kinds = [kind for t in tokens if t.level == 0 and (kind := _BLOCKS.get(t.type))]
     words = [msg("becomes {kinds}", kinds=join_and(list(dict.fromkeys(kinds))))] if kinds else []
@@ -61,8 +61,10 @@ def detail(tokens: list[Token]) -> str:
     if any(token.type == "definition" for token in tokens):
         words.append(msg("a line is taken for the definition of a link and vanishes"))
     content = "\n".join(t.content for t in tokens if t.type == "inline")[:10_000]
-    text = TAG_OR_COMMENT.sub(" ", content)
+    text = " ".join(_between(content))
     words += [said for pattern, said in _INLINE if pattern.search(text)]
+    if rules.marked and _STRUCK.search(text):
+        words.append(msg("what stands between two ~ is struck out"))
     return msg("read as Markdown: {words}", words=join_semicolon(words or [msg("it changes")]))
 
 
@@ -86,10 +88,19 @@ def _escaped(text: str) -> str:
     """Inline text: tags and comments stay, every other ``<`` and ``>`` is text."""
     pieces: list[str] = []
     position = 0
-    for found in TAG_OR_COMMENT.finditer(text):
-        pieces += (_plain(text[position : found.start()], "&"), found[0])
-        position = found.end()
+    for start, end in tags_and_comments(text):
+        pieces += (_plain(text[position:start], "&"), text[start:end])
+        position = end
     return "".join([*pieces, _plain(text[position:], "&")])
+
+
+def _between(text: str) -> Iterator[str]:
+    """What stands between the tags and comments."""
+    position = 0
+    for start, end in tags_and_comments(text):
+        yield text[position:start]
+        position = end
+    yield text[position:]
 
 
 def _plain(text: str, ampersand: str = "&amp;") -> str:

@@ -14,7 +14,7 @@ from pydantic_core import SchemaValidator, core_schema
 
 from newslint.core.errors import ConfigError
 from newslint.core.messages import msg
-from newslint.post.schema import types
+from newslint.post.schema import severities, types
 from newslint.post.schema.fields import written_name
 from newslint.post.schema.presets import PRESETS, PostModel
 from newslint.post.schema.settings import FieldSettings, SchemaSettings
@@ -54,7 +54,7 @@ def _build(settings: SchemaSettings, run_code: bool, folder: Path | None) -> typ
             raise ConfigError("schema.model runs code of the site: not with --isolated")
         base = _load(settings.model, folder or Path.cwd())
     if not settings.fields:
-        return base
+        return severities.graded(base, settings)
     tree: dict[str, Any] = {}
     for name, field in settings.fields.items():
         *above, last = name.split(".")
@@ -63,7 +63,7 @@ def _build(settings: SchemaSettings, run_code: bool, folder: Path | None) -> typ
             branch = branch.setdefault(part, {}).setdefault("", {})
         branch.setdefault(last, {})["self"] = field
     try:
-        return _with_fields(base, tree, "schema.fields")
+        return severities.graded(_with_fields(base, tree, "schema.fields"), settings)
     except (PydanticUserError, PydanticSchemaGenerationError, CoreSchemaError) as error:
         words = str(error).strip().splitlines()[0]
         raise ConfigError(f"schema.fields: {words}") from None

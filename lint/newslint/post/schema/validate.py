@@ -11,6 +11,7 @@ from newslint.core.messages import msg
 from newslint.post.schema.errors import SchemaError
 from newslint.post.schema.fields import kinds
 from newslint.post.schema.news_fast_path import News
+from newslint.post.schema.severities import READ_AS_DATES, with_severity
 from newslint.post.schema.wording import kind_of, name_of
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from newslint.post.front_matter import FrontMatter
 
 __all__ = ["DateField", "SchemaError", "check", "date_fields"]
-
-_READ_BY_TARGETS = frozenset({"date", "updated", "lastmod", "publishDate", "expiryDate"})
-"""The keys that generators read as dates. Others are for the site's own layouts."""
 
 # Day and month of a date that exists, whatever the year; 29 February is looked at more closely.
 _DAY = (
@@ -61,7 +59,7 @@ def check(
                 found.append(SchemaError(path, "empty", msg("{path} is empty", path=path[0])))
             continue
         found.extend(_date_errors(header, path, target, wrong))
-    return tuple(found)
+    return with_severity(found, model) if found else ()
 
 
 def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
@@ -146,7 +144,7 @@ def _read(header: FrontMatter, path: tuple[str, ...], target: Target) -> DateFie
         return None
     from newslint.generators.dates import read_date
 
-    name = target.name if path[-1] in _READ_BY_TARGETS and len(path) == 1 else "html"
+    name = target.name if path[-1] in READ_AS_DATES and len(path) == 1 else "html"
     text, plain = None, False
     if not isinstance(value, str):
         scalar = header.scalar(path)
