@@ -154,7 +154,10 @@ class Uncovers(NamedTuple):
 ANYTHING = ("",)
 UNCOVERS = (
     Uncovers("front matter that did not parse, or was printed, is read and judged",
-             {"FM003", "FM014", "FM025"}, ("FM", "SEC008"), safe=True),
+             {"FM003", "FM014", "FM025"}, ("FM", "SEC008", "TXT004"), safe=True),
+    Uncovers("a title that was a mapping is a text, and may be all that the body says", {"FM022"},
+             ("TXT004",), safe=True),
+    Uncovers("text that nobody saw stands in the editor's line", {"HTML012"}, ("ED",), safe=True),
     Uncovers("a misspelled field has the name of one that the schema judges", {"FM026"}, ("FM",)),
     Uncovers("a lone CR ended no line of the front matter; a line feed does", {"TXT007"}, ("FM",)),
     Uncovers("what an unclosed comment or style swallowed is part of the page", {"HTML011"},
@@ -166,7 +169,7 @@ UNCOVERS = (
     Uncovers("without a tag before it, what was printed begins a line as front matter does",
              REMOVING, ("FM025",)),
     Uncovers("the line of such a tag was raw HTML, and is Markdown without it", REMOVING,
-             ("HTML", "SEC", "IMG"), markdown=True),
+             ("HTML", "SEC", "IMG", "MD"), markdown=True),
     Uncovers("behind a template that ended the build the engine reads on", {"TPL001"}, ("TPL002",)),
     Uncovers("what was a template is text that Markdown reads", {"TPL001"}, ("MD",)),
     Uncovers("what was removed was all there was", REMOVING, ("TXT004", "ED")),
