@@ -111,10 +111,12 @@ def check_fixes(
             if one.code == "HTML012" and one.fix and one.fix.safety == "safe"
             for name, *_ in tags(linted[slice(*one.span)])
         }
+        # What Markdown took for text, MD002 makes the tags that browsers see in it.
+        seen_by = browser_tags_of if "MD002" in codes else tags_of
         one, other = (
             [
                 tag
-                for tag in tags_of(post_of(each, target, path))
+                for tag in seen_by(post_of(each, target, path))
                 if tag[0].removeprefix("/") not in meant_as_text
             ]
             for each in (text, fixed.text)
@@ -155,6 +157,8 @@ ANYTHING = ("",)
 UNCOVERS = (
     Uncovers("front matter that did not parse, or was printed, is read and judged",
              {"FM003", "FM014", "FM025"}, ("FM", "SEC008", "TXT004"), safe=True),
+    Uncovers("whether HTML or Markdown is meant cannot be told of text with control characters",
+             {"TXT003"}, ("MD",), safe=True, markdown=True),
     Uncovers("a title that was a mapping is a text, and may be all that the body says", {"FM022"},
              ("TXT004",), safe=True),
     Uncovers("text that nobody saw stands in the editor's line", {"HTML012"}, ("ED",), safe=True),
@@ -196,6 +200,11 @@ def uncovered(codes: Iterable[str], new: set[str], path: str, *, unsafe: bool) -
 def tags_of(post: Post) -> list[tuple[str, ...]]:
     """The tags of a body; in Markdown without what it takes for text."""
     return tags(without_text_tags(post.body_text) if post.is_markdown else post.body_text)
+
+
+def browser_tags_of(post: Post) -> list[tuple[str, ...]]:
+    """The tags of a body as they are written."""
+    return tags(post.body_text)
 
 
 def tags(html: str) -> list[tuple[str, ...]]:
