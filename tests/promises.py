@@ -142,12 +142,12 @@ def deadly(findings: Iterable[Finding]) -> set[str]:
 class Uncovers(NamedTuple):
     """What fixes bring to light: it was in the post, but nobody could see it.
 
-    ``families`` begin the codes that may then be new, ``by`` are the rules whose fixes do it: the
-    unsafe ones, of ``safe`` all. ``markdown`` is for Markdown files alone.
+    ``families`` begin the codes that may then be new, ``by`` are the rules whose fixes do it (None
+    for all): the unsafe ones, of ``safe`` all. ``markdown`` is for Markdown files alone.
     """
 
     why: str
-    by: set[str]
+    by: set[str] | None
     families: tuple[str, ...]
     safe: bool = False
     markdown: bool = False
@@ -157,8 +157,12 @@ ANYTHING = ("",)
 UNCOVERS = (
     Uncovers("front matter that did not parse, or was printed, is read and judged",
              {"FM003", "FM014", "FM025"}, ("FM", "SEC008", "TXT004"), safe=True),
-    Uncovers("whether HTML or Markdown is meant cannot be told of text with control characters",
-             {"TXT003"}, ("MD",), safe=True, markdown=True),
+    Uncovers("whether a file is meant as HTML is told by the share of tags in it, which any edit"
+             " moves; safe ones are held to the rendered page by the guard",
+             None, ("MD",), safe=True, markdown=True),
+    Uncovers("what was Markdown is HTML", {"MD002"}, ANYTHING),
+    Uncovers("an end tag that Markdown prints is reported once nothing opens it", {"HTML012"},
+             ("HTML002",), safe=True, markdown=True),
     Uncovers("a title that was a mapping is a text, and may be all that the body says", {"FM022"},
              ("TXT004",), safe=True),
     Uncovers("text that nobody saw stands in the editor's line", {"HTML012"}, ("ED",), safe=True),
@@ -175,7 +179,6 @@ UNCOVERS = (
     Uncovers("the line of such a tag was raw HTML, and is Markdown without it", REMOVING,
              ("HTML", "SEC", "IMG", "MD"), markdown=True),
     Uncovers("behind a template that ended the build the engine reads on", {"TPL001"}, ("TPL002",)),
-    Uncovers("what was a template is text that Markdown reads", {"TPL001"}, ("MD",)),
     Uncovers("what was removed was all there was", REMOVING, ("TXT004", "ED")),
     Uncovers("a reference that was shown as text is a space", {"TXT006"}, ("TXT004", "ED")),
     Uncovers("of a pair of tags one is text", {"HTML012", "HTML013"}, ("HTML", "ED", "LNK")),
@@ -189,7 +192,7 @@ def uncovered(codes: Iterable[str], new: set[str], path: str, *, unsafe: bool) -
     families = tuple(
         family
         for one in UNCOVERS
-        if not one.by.isdisjoint(codes)
+        if (one.by is None or not one.by.isdisjoint(codes))
         and (unsafe or one.safe)
         and (path.endswith(".md") or not one.markdown)
         for family in one.families
