@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
+from generators.memory_files import site_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inputs import measured
@@ -260,3 +261,75 @@ def test_every_fix_of_the_measured_posts_leaves_the_engine_nothing_to_do() -> No
             if "script" not in case["construct"] and "fence" not in case["construct"]:
                 errors = [f for f in left if f.severity is Severity.ERROR]
                 assert errors == [], (case["id"], target)
+
+
+SITES = {
+    "jekyll": ("_config.yml", "_posts/2021-01-01-a.md", {"_includes/fig.html": "x"}),
+    "hexo": (
+        "_config.yml", "source/_posts/a.md",
+        {"source/_posts/b.md": "---\ntitle: B\n---\n", "scripts/a.js": "hexo.extend.tag.register('x', f)"},
+    ),
+    "hugo": (
+        "hugo.toml", "content/posts/a.md",
+        {"layouts/shortcodes/card.html": "{{ .Inner }}", "content/posts/b.md": "x"},
+    ),
+}  # fmt: skip
+BROKEN = [
+    ("jekyll", "a {% if page.x %} b", "never closed"),
+    ("jekyll", "{% include none.html %}", "has to be a file"),
+    ("jekyll", "{% include fig.html a b=%}", "parameters"),
+    ("jekyll", "{% post_url 2099-01-01-none %}", "has to be a file"),
+    ("jekyll", "{% highlight %}x{% endhighlight %}", "language"),
+    ("jekyll", "{% endif %}", "no tag"),
+    ("hexo", "{% if x %}a", "no end tag"),
+    ("hexo", "{% blockquote %}a", "no end tag"),
+    ("hexo", "{% post_link none %}", "unless the site has a post"),
+    ("hexo", "{{ a.b. }}", "stands where"),
+    ("hugo", "See: {{< card >}}a", "no shortcode"),
+    ("hugo", 'See: {{< ref "/posts/none" >}}', "page that is not there"),
+]
+FINE = [
+    ("jekyll", "{% include fig.html a=1 %} {% if site.x %}a{% endif %} {% foo %}a{% endfoo %}"),
+    ("hexo", "{% post_link b %} {% x %} {% foo %} {{ a | foo }}"),
+    ("hugo", 'See: {{< card >}}a{{< /card >}} {{< ref "/posts/b" >}} {{< foo >}}'),
+]
+
+
+def found_in_site(target, text, allow):
+    file, path, files = SITES[target]
+    site = site_of(target, {file: "title: x\n" if file[0] == "_" else "title = 'x'\n", **files})
+    post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
+    options = TemplateTag.Options.model_validate({"allow": allow})
+    return lint(post, RuleSet([TemplateTag(options)]))
+
+
+@pytest.mark.parametrize(("target", "text", "words"), BROKEN)
+def test_what_is_allowed_is_still_checked_for_syntax_ends_and_existence(
+    target: str, text: str, words: str
+) -> None:
+    findings = found_in_site(target, text, ["*"])
+    assert findings, text
+    assert words in findings[0].message
+    assert {one.severity for one in findings} == {Severity.ERROR}
+
+
+@pytest.mark.parametrize(("target", "text"), FINE)
+def test_what_is_allowed_and_may_be_defined_is_not_reported(target: str, text: str) -> None:
+    assert found_in_site(target, text, ["*"]) == []
+    assert found_in_site(target, text.replace("foo", "nope"), ["foo", "endfoo"])
+
+
+@pytest.mark.parametrize("allow", [(), ("*",)])
+def test_a_tag_that_the_site_reads_itself_is_a_warning(allow) -> None:
+    files = {
+        "_config.yml": "title: x\n",
+        "_plugins/a.rb": "Liquid::Template.register_tag('highlight', X)",
+    }
+    site = site_of("jekyll", files)
+    post = Post(
+        Source.from_text("{% highlight %}x{% endhighlight %}"), "_posts/2021-01-01-a.md",
+        Target("jekyll"), site=site, site_path="_posts/2021-01-01-a.md",
+    )  # fmt: skip
+    options = TemplateTag.Options.model_validate({"allow": allow})
+    severities = {one.severity for one in lint(post, RuleSet([TemplateTag(options)]))}
+    assert severities == (set() if allow else {Severity.WARNING})
