@@ -7,11 +7,15 @@ from typing import Any, TypeVar
 
 import click
 
+from newslint.cli import words
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _rules_option(name: str, help_text: str) -> Callable[[F], F]:
-    return click.option(name, multiple=True, metavar="RULES", help=help_text)
+    return click.option(
+        name, multiple=True, metavar="RULES", shell_complete=words.selectors, help=help_text
+    )
 
 
 def configuration(function: F) -> F:
@@ -26,13 +30,22 @@ def configuration(function: F) -> F:
         click.option(
             "--target",
             metavar="TARGET",
+            shell_complete=words.targets,
             help="hexo, jekyll, hugo, eleventy or html; with a version: hugo@0.168.",
         ),
         click.option(
             "--config",
             multiple=True,
             metavar="FILE|KEY=VALUE",
+            shell_complete=words.paths,
             help="A configuration file, or a setting.",
+        ),
+        click.option(
+            "--exclude",
+            multiple=True,
+            metavar="PATTERN",
+            shell_complete=words.paths,
+            help="Also leave out these files and folders: a pattern as in .gitignore.",
         ),
         click.option(
             "--all-files",
@@ -58,11 +71,17 @@ def narrowing_options(function: F) -> F:
             metavar="REV",
             help="Report only findings on lines changed since this git revision.",
         ),
-        click.option("--baseline", metavar="FILE", help="Hide the findings in FILE."),
+        click.option(
+            "--baseline",
+            metavar="FILE",
+            shell_complete=words.paths,
+            help="Hide the findings in FILE.",
+        ),
         click.option(
             "--impact",
             multiple=True,
             metavar="IMPACTS",
+            shell_complete=words.impacts,
             help="Report only findings with these impacts: build, post, content, security, house.",
         ),
     ):
@@ -70,7 +89,9 @@ def narrowing_options(function: F) -> F:
     return function
 
 
-cache_folder = click.option("--cache-dir", metavar="DIR", help="The folder of the cache.")
+cache_folder = click.option(
+    "--cache-dir", metavar="DIR", shell_complete=words.paths, help="The folder of the cache."
+)
 
 
 def running_options(function: F) -> F:
@@ -109,7 +130,11 @@ def online_option(function: F) -> F:
 
 
 output_file_option = click.option(
-    "-o", "--output-file", metavar="FILE", help="Write to this file instead of standard output."
+    "-o",
+    "--output-file",
+    metavar="FILE",
+    shell_complete=words.paths,
+    help="Write to this file instead of standard output.",
 )
 
 
@@ -128,6 +153,7 @@ def _level(context: click.Context, parameter: click.Parameter, value: str | None
 fail_on_option = click.option(
     "--fail-on",
     metavar="LEVEL",
+    shell_complete=words.levels,
     callback=_level,
     help="Exit with code 1 from this severity (error, warning, info, never), or for these"
     " impacts (build, post, content, security, house; separated by commas).  [default:"

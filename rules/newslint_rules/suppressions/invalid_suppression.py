@@ -79,7 +79,7 @@ class InvalidSuppression(SuppressionRule):
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
-    """``: did you mean 'x'?``, or nothing where no known word is near."""
+    """``; did you mean 'x'?``, or nothing where no known word is near."""
     import difflib
 
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
