@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.config.defaults import DEFAULT_INCLUDE, Limits
-from newslint.config.loader import Layer, nearest
+from newslint.config.loader import Layer
 from newslint.config.rule_selection import (
     NEWS,
     Choice,
@@ -19,6 +19,7 @@ from newslint.config.rule_selection import (
     decide,
     match,
 )
+from newslint.core.did_you_mean import nearest
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Severity
 from newslint.core.messages import msg
@@ -29,6 +30,7 @@ from newslint.generators.target import GENERATORS
 from newslint.linter import registry
 from newslint.linter.options import RuleOptions
 from newslint.linter.rule import FileRule, OnlineRule, Rule
+from newslint.linter.rule_names import nearest_rule
 from newslint.linter.ruleset import RuleSet
 
 if TYPE_CHECKING:
@@ -300,9 +302,9 @@ def _rule_tables(
         for word, table in part.choice.rules.items():
             code = _exactly(word, rules)
             if code is None:
-                known = [*rules, *(rule.name for rule in rules.values())]
+                hint = nearest_rule(word, rules)
                 raise part.fail(
-                    msg("unknown rule {word!r}{nearest}", word=word, nearest=nearest(word, known)),
+                    msg("unknown rule {word!r}{nearest}", word=word, nearest=hint),
                     "rules",
                     word,
                 )

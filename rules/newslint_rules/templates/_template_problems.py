@@ -106,6 +106,11 @@ def words(post: Post, problem: TemplateProblem) -> str:
     return msg("{name}: {words}", name=told, words=problem.detail)
 
 
+def is_fatal(problem: TemplateProblem) -> bool:
+    """Whether a problem stops the build or takes the post from the site."""
+    return problem.effect in _FATAL
+
+
 def impact(problem: TemplateProblem) -> Impact:
     """What a problem costs."""
     return _IMPACTS.get(problem.effect, Impact.CONTENT)
