@@ -15,6 +15,7 @@ from newslint import (
     Impact,
     RuleOptions,
     Severity,
+    SiteAnswer,
     Span,
     msg,
 )
@@ -107,27 +108,44 @@ class ReservedKey(FrontMatterRule):
                 yield self.finding(span, found.message, impact=impact)
 
     def _layout(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        layout = front_matter.data.get("layout")
-        if not isinstance(layout, str) or layout.lower() in ("", "none", *self.options.layouts):
-            return
         from newslint import reserved_keys
 
+        layout = front_matter.data.get("layout")
         effect = reserved_keys.UNKNOWN_LAYOUT.get(post.target.name)
-        if effect is None or "." in layout or "/" in layout:
+        if not isinstance(layout, str) or layout in ("", "none") or effect is None:
             return
-        told = msg(
-            "layout {layout!r} is unknown; if the site does not have it, ",
-            layout=layout[:40],
-        )
+        answer = self._answer(layout, post)
+        if answer is SiteAnswer.YES:
+            return
+        if answer is SiteAnswer.NO:
+            told = msg("the site has no layout {layout!r}: ", layout=layout[:40])
+        else:
+            told = msg(
+                "layout {layout!r} is unknown; if the site does not have it, ",
+                layout=layout[:40],
+            )
         dies = effect is Effect.SITE_DIES
         told += msg("the build stops") if dies else msg("the article is written without a layout")
-        severity = None if dies else Severity.WARNING
+        is_sure = dies and (post.site is None or answer is SiteAnswer.NO)
+        severity = None if is_sure else Severity.WARNING
         yield self.finding(
             front_matter.key_span(("layout",)),
             told,
             severity=severity,
             impact=_IMPACTS.get(effect, Impact.CONTENT),
         )
+
+    def _answer(self, layout: str, post: Post) -> SiteAnswer:
+        """Whether the site has a layout; YES where nobody can tell and it is likely there."""
+        if post.site is None:
+            is_likely = layout.lower() in self.options.layouts or "." in layout or "/" in layout
+            return SiteAnswer.YES if is_likely else SiteAnswer.UNKNOWN
+        if layout in self.options.layouts and self.options.layouts != _LAYOUTS:
+            return SiteAnswer.YES
+        answer = post.site.lookup("layout", layout).answer
+        # Themes of Jekyll are gems, of which the site holds nothing: most posts name their layouts.
+        is_theme = answer is SiteAnswer.UNKNOWN and post.target.name == "jekyll"
+        return SiteAnswer.YES if is_theme else answer
 
 
 def _key_at(front_matter: FrontMatter, offset: int) -> Span:
