@@ -104,7 +104,13 @@ def test_the_fix_is_safe_for_what_cannot_be_a_template_of_the_site(target, text)
 def test_the_fix_is_unsafe_for_what_the_site_may_define_or_mean(target, text) -> None:
     fixes = [one.fix for one in found(f"<p>a {text} b</p>", target=target) if one.fix]
     assert all(fix.safety is Safety.UNSAFE for fix in fixes)
-    assert fixes or "post_link" not in text
+
+
+def test_a_link_to_a_post_is_a_warning_without_a_fix_where_the_posts_are_not_known() -> None:
+    (finding,) = found("<p>a {% post_link a %} b</p>")
+    assert (finding.severity, finding.fix) == (Severity.WARNING, None)
+    assert "the site's posts are not known" in finding.message
+    assert found("<p>a {% post_link %} b</p>")[0].severity is Severity.ERROR
 
 
 PAIRS = [
@@ -333,3 +339,38 @@ def test_a_tag_that_the_site_reads_itself_is_a_warning(allow) -> None:
     options = TemplateTag.Options.model_validate({"allow": allow})
     severities = {one.severity for one in lint(post, RuleSet([TemplateTag(options)]))}
     assert severities == (set() if allow else {Severity.WARNING})
+
+
+VARIABLES = [
+    ("{% for x in people %}{{ x }}{% endfor %}", {"_data/people.json": "[]"}, ()),
+    ("{% for x in people %}a{% endfor %}", {"_data/people/one.json": "[]"}, ()),
+    ("{% for x in people %}a{% endfor %}", {}, (Severity.ERROR,)),
+    ("{{ people }}", {}, (Severity.ERROR,)),
+    ("{{ people }}", {"package.json": "{}", "eleventy.config.js":
+     "import p from 'eleventy-plugin-x';\nexport default (c) => { c.addPlugin(p); };\n"},
+     (Severity.WARNING,)),
+    ("---js\n{ a: 1 }\n---\n{{ people }}", {}, (Severity.WARNING,)),
+    ("---\npagination: {data: x, alias: one}\n---\n{{ one.title }}", {}, ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "files", "severities"), VARIABLES)
+def test_a_variable_is_looked_up_in_the_data_of_the_site(text, files, severities) -> None:
+    site = site_of("eleventy", {"eleventy.config.js": "export default function () {}\n", **files})
+    post = Post(
+        Source.from_text(text), "posts/a.md", Target("eleventy"), site=site, site_path="posts/a.md"
+    )
+    findings = lint(post, RuleSet([TemplateTag()]))
+    assert tuple({one.severity for one in findings}) == severities
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("a {# b #} c", 1), ("a\n\n{# b\n<p>c</p> #}\n\nd", 0), ("{# b #} a", 1)]
+)
+def test_a_comment_of_nunjucks_is_meant_where_it_stands_alone(text: str, count: int) -> None:
+    config = "export default () => ({ markdownTemplateEngine: 'njk' });\n"
+    site = site_of("eleventy", {"eleventy.config.js": config})
+    post = Post(
+        Source.from_text(text), "posts/a.md", Target("eleventy"), site=site, site_path="posts/a.md"
+    )
+    assert len(lint(post, RuleSet([TemplateTag()]))) == count

@@ -26,6 +26,7 @@ from newslint.core.messages import msg
 from newslint.core.patterns import patterns
 from newslint.core.report import Detail
 from newslint.generators import Target
+from newslint.generators.target import GENERATORS
 from newslint.linter import registry
 from newslint.linter.options import RuleOptions
 from newslint.linter.rule import FileRule, OnlineRule, Rule
@@ -198,11 +199,8 @@ def _target(chosen: str | None, site: Site | None) -> Target:
 
 def preset_of(target: Target) -> str:
     """The preset for the posts of a site that a generator builds."""
-    return target.name if target.name in GENERATOR_PRESETS else "minimal"
+    return target.name if target.name in GENERATORS else "minimal"
 
-
-GENERATOR_PRESETS = frozenset({"hexo", "jekyll", "hugo", "eleventy"})
-"""The generators with a preset of their own name."""
 
 _LAYER_SETTINGS = (
     "include", "fail_on", "limits", "online", "site_url", "linked_folders", "baseline",

@@ -25,6 +25,10 @@ changes that were measured up to it.
 """
 
 
+GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
+"""The generators by the name of their target."""
+
+
 class Target(NamedTuple):
     """A site generator; ``version`` None stands for every supported version, read strictly."""
 

@@ -76,6 +76,7 @@ class Verdict(NamedTuple):
     may_be_defined: bool = False
 
 
+_ORDER = (Works.YES, Works.UNKNOWN, Works.NO)
 _YES, _NO = Verdict(Works.YES), Verdict(Works.NO)
 _UNNAMED = Verdict(Works.NO, may_be_defined=True)
 _FATAL = (Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT)
@@ -88,6 +89,9 @@ def verdict(post: Post, problem: TemplateProblem) -> Verdict:
     if problem.malformed or problem.code:
         return _NO
     if post.site is None:
+        found = _TAG.match(post.body_text, problem.start)
+        if problem.undefined and found is not None and found["name"] == "post_link":
+            return Verdict(Works.UNKNOWN, msg("the site's posts are not known"))
         is_known = problem.effect in _FATAL and not problem.undefined
         return _NO if is_known else _UNNAMED
     return post.once(_verdict, problem)
@@ -97,6 +101,8 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
     site = post.site
     assert site is not None
     body, at = post.body_text, problem.start
+    if body.startswith("{#", at):
+        return _YES if _stands_alone(body, problem) else _NO
     if problem.effect in _FATAL and not problem.undefined:
         return _refused(site, body, at)
     if post.target.name == "hugo":
@@ -112,6 +118,14 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
         text = body[at + 2 : end].strip("-~ \t\r\n")
         return _with_filters(post, site, text, _output(post, site, text), problem)
     return _NO
+
+
+def _stands_alone(body: str, problem: TemplateProblem) -> bool:
+    """Whether a comment fills its lines: an author leaves out what it holds."""
+    before = body[body.rfind("\n", 0, problem.start) + 1 : problem.start]
+    after = body[problem.end :].partition("\n")[0]
+    is_whole = body.endswith("#}", problem.start, problem.end)
+    return is_whole and not before.strip() and not after.strip()
 
 
 def _refused(site: Site, body: str, at: int) -> Verdict:
@@ -198,8 +212,7 @@ def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
     if not names:
         # An end or a branch: it goes with its opening tag, which is judged by itself.
         return _YES if tag["name"].startswith(("end", "else")) else _NO
-    known = known_names(post, site)
-    return _YES if any(one in known for one in names) else _NO
+    return _known(post, site, names)
 
 
 def _output(post: Post, site: Site, text: str) -> Verdict:
@@ -212,10 +225,20 @@ def _output(post: Post, site: Site, text: str) -> Verdict:
     root = ROOT.match(head)
     if root is None:
         return _NO
-    if root[0] in known_names(post, site):
+    return _known(post, site, [root[0]])
+
+
+def _known(post: Post, site: Site, names: list[str]) -> Verdict:
+    """Whether the post or the site has a variable of one of some names."""
+    known = known_names(post, site)
+    if any(one in known for one in names):
         return _YES
-    definition = site.lookup("data", root[0])
-    return _of(definition) if definition.answer is not SiteAnswer.UNKNOWN else _NO
+    if post.front_matter is None and post.bounds is not None:
+        return Verdict(Works.UNKNOWN, msg("its front matter is a program"))
+    answers = [_of(site.lookup("data", name)) for name in dict.fromkeys(names)]
+    if post.target.name != "eleventy":
+        return _YES if any(one.works is Works.YES for one in answers) else _NO
+    return min(answers, key=lambda one: _ORDER.index(one.works))
 
 
 def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:

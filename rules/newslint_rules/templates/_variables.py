@@ -44,7 +44,11 @@ def known_names(post: Post, site: Site) -> frozenset[str]:
     if post.target.name == "eleventy":
         names.update(site.defaults(post.site_path))
         header = post.front_matter
-        names.update(header.data if header is not None else ())
+        data = header.data if header is not None else {}
+        names.update(data)
+        pages = data.get("pagination")
+        if isinstance(pages, dict):
+            names.add(str(pages.get("alias")))
     return frozenset(names)
 
 

@@ -18,6 +18,7 @@ from newslint import (
     Severity,
     Span,
     msg,
+    templates,
 )
 from newslint_rules.templates import _site_templates, _template_problems
 from newslint_rules.templates._site_templates import Works
@@ -55,7 +56,7 @@ class TemplateTag(PostRule):
     code, name, severity = "TPL001", "template-tag", Severity.ERROR
     impact = Impact.BUILD
     fix = Safety.SAFE
-    targets = tuple(_template_problems.GENERATORS)
+    targets = tuple(templates.GENERATORS)
 
     class Options(RuleOptions):
         """What a site that is written by hand uses on purpose."""
