@@ -34,7 +34,7 @@ FENCE = msg(
 )
 
 _MAY_NUMBER = lazy.pattern(r"^[ \t>]*[0-9]{1,9}\.[ \t]", re.MULTILINE)
-_LIQUID = lazy.pattern(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_LIQUID = lazy.pattern(r"\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}")
 _FENCE_LINE = lazy.pattern(r"^ {0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 
 
@@ -120,7 +120,7 @@ def _numbers(plain: str) -> Iterator[Accident]:
 
 _BLANK_LINE = lazy.pattern(r"(?:^[ \t]*\r?\n)+|\A|\Z", re.MULTILINE)
 _PIPE = lazy.pattern(r"(?<!\\)\|")
-_RULE = lazy.pattern(r"^[ \t>]*[+|: \t-]*-[+|: \t-]*\r?$", re.MULTILINE)
+_RULE = lazy.pattern(r"^[ \t>]*+[+|: \t]*+-[+|: \t-]*+\r?$", re.MULTILINE)
 _LABELLED = (
     ("image", lazy.pattern(r"!\[[^\[\]\n]*\|[^\[\]\n]*\](?:\([^()\s]*|\[)")),
     ("link", lazy.pattern(r"(?<!!)\[[^\[\]\n]*\|[^\[\]\n]*\](?:\([^()\s]*|\[)")),
