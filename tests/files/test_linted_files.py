@@ -291,6 +291,14 @@ def test_a_template_without_front_matter_is_neither_linted_nor_fixed(
     assert newslint().stdout == ""
 
 
+def test_all_files_lints_a_template_too(tmp_path: Path, newslint: Command) -> None:
+    _, others = made(tmp_path, "jekyll")
+    layout = next(name for name in others if name.startswith("_layouts/"))
+    (tmp_path / layout).write_text(LAYOUT, encoding="utf-8")
+    assert (newslint(layout).returncode, newslint(layout).stdout) == (0, "")
+    assert "TPL001" in newslint("--all-files", layout).stdout
+
+
 def test_the_editor_shows_nothing_in_a_layout(tmp_path: Path) -> None:
     workspace_of = pytest.importorskip("newslint.lsp.workspace").Workspace
     made(tmp_path, "jekyll")
@@ -319,3 +327,26 @@ def test_a_large_site_costs_one_look_a_folder(
     monkeypatch.setattr(detect, "_here", counted)
     assert len(discover([tmp_path], Project(tmp_path))) == 900
     assert looks <= 4
+
+
+@pytest.mark.parametrize("name", ["README.md", "readme.zh-CN.md", "docs/ReadMe.html"])
+def test_a_readme_in_a_folder_that_is_neither_a_site_nor_configured_is_no_post(
+    name: str, tmp_path: Path, newslint: Command
+) -> None:
+    readme = tmp_path / name
+    readme.parent.mkdir(exist_ok=True)
+    readme.write_text("# A program\n\n<center>{% foo %}\n", encoding="utf-8")
+    assert (newslint().returncode, newslint().stdout) == (0, "")
+    named = newslint("check", "--fix", name)
+    assert named.returncode == 0 and "is left out: the README of the repository" in named.stderr
+    piped = newslint("-", "--stdin-filename", name, stdin=readme.read_bytes())
+    assert (piped.returncode, piped.stdout) == (0, "")
+    assert newslint("init").returncode == 2, "there is nothing to learn from"
+    # Whoever configures the folder, or gives the file front matter, means it.
+    assert newslint("--all-files", name).returncode == 1
+    assert newslint().returncode == 0, "the cache knows the difference"
+    (tmp_path / "newslint.toml").write_text("")
+    assert newslint().returncode == 1
+    (tmp_path / "newslint.toml").unlink()
+    readme.write_text("---\ntitle: A\n---\n<center>{% foo %}\n", encoding="utf-8")
+    assert newslint().returncode == 1

@@ -97,7 +97,7 @@ def test_hexo_builds_every_post_of_the_feeds_with_every_image_after_the_safe_fix
         path.relative_to(NEWS.root).as_posix(): path.read_text(encoding="utf-8")
         for path in NEWS.posts()
     }
-    posts = {name: fix_text(text, name, project).encode() for name, text in sources.items()}
+    posts = {name: fix_text(text, name, project).text.encode() for name, text in sources.items()}
     results = dict(build_all(target, posts, alone=lambda name: False))
     for name, text in sources.items():
         page = results[name].pages.get(name)

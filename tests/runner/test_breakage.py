@@ -170,7 +170,7 @@ def test_the_library_reports_it_too(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     (only,) = check_text(NO_REFERRER, "a.md", project)
     assert only.finding.code == "IO001"
     assert "RecursionError: too deep for us" in only.finding.message
-    assert fix_text(NO_REFERRER, "a.md", project) == NO_REFERRER
+    assert fix_text(NO_REFERRER, "a.md", project).text == NO_REFERRER
 
 
 def test_a_thread_goes_on_behind_such_a_post(

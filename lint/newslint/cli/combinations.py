@@ -65,6 +65,8 @@ def refuse(given: Mapping[str, object]) -> None:
                 told = "{option} and {other} do not go together: {why}"
                 raise UsageError(msg(told, option=option, other=other, why=why))
     output_format = given.get("--output-format")
+    if given.get("--editor") and output_format != "html":
+        raise UsageError(msg("--editor adds links to the HTML report: give --output-format html"))
     if given.get("--statistics") and output_format not in (None, *_COUNTED):
         told = "--statistics and --output-format {name} do not go together: counts are text or json"
         raise UsageError(msg(told, name=output_format))

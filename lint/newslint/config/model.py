@@ -79,6 +79,7 @@ class LimitsTable(_Table):
     """The ``[limits]`` table: `Limits` with the bounds of each."""
 
     file_size: Annotated[int, Field(gt=0)] = _LIMITS.file_size
+    tokens: Annotated[int, Field(gt=0)] = _LIMITS.tokens
     findings: Annotated[int, Field(ge=0)] = _LIMITS.findings
     yaml_depth: Annotated[int, Field(gt=0, le=100)] = _LIMITS.yaml_depth
     yaml_values: Annotated[int, Field(gt=0)] = _LIMITS.yaml_values

@@ -161,6 +161,7 @@ class Project:
                 run_code=not self.isolated,
                 online=self.online,
                 detail=self.detail,
+                all_files=self.all_files,
             )
         if not place.varies:
             self._uniform[folder] = self._settings[key]

@@ -51,15 +51,6 @@ class Structure:
         self.names = self._scan.names
         """The names of all tags, ``/p`` of an end tag, where all are plain; else None."""
 
-    @property
-    def attributed(self) -> Sequence[tuple[str, str]]:
-        """The names and sources of the plain tags that have attributes."""
-        return self._scan.attributed
-
-    def attributes(self, source: str) -> Mapping[str, str] | None:
-        """The decoded attributes of a plain tag; None where they are not plain."""
-        return self._scan.attributes(source)
-
     @cached_property
     def element_names(self) -> frozenset[str]:
         """The names of all start tags, be they tags to a browser, to Markdown or to both."""

@@ -167,6 +167,10 @@ class Body:
         first = bisect_left(self._starts, offset)
         return (self.tokens[at] for at in range(first, len(self.tokens)))
 
+    def attributes_of(self, token: Token) -> Iterator[Attribute]:
+        """The attributes of a start tag, as written (offsets of ``html``)."""
+        return attributes(self.html, token)
+
     def attribute_at(self, token: Token, offset: int) -> Attribute | None:
         """The attribute of a start tag in which an offset of ``html`` lies."""
         if self._listed is None or self._listed[0] is not token:

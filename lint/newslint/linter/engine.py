@@ -114,14 +114,16 @@ def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> li
     """
     if not any(one.fix is not None for one in findings):
         return findings
-    from newslint.linter.fix_guard import settled
+    from newslint.linter.fix_guard import damage_of, settled
 
     settled_findings, refused = settled(post, findings, rules.never_safe)
-    bugs = [
-        _broken_fix(finding, damage)
-        for finding, damage in refused
+    # Of each rule the first: to find the words takes time.
+    broken_ones = {
+        finding.code: finding
+        for finding in reversed(refused)
         if not is_built_in(rules.known.get(finding.code))
-    ]
+    }
+    bugs = [_broken_fix(one, damage_of(post, one)) for one in broken_ones.values()]
     return sorted([*settled_findings, *bugs], key=order) if bugs else settled_findings
 
 

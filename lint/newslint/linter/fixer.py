@@ -29,7 +29,7 @@ Lint = Callable[["Post"], "list[Finding]"]
 
 
 class Fixed(NamedTuple):
-    """What became of a text: the text, the findings that remain, and the codes of what was fixed.
+    """What became of a text: the text, the findings that remain, and those that were fixed.
 
     ``text`` is the one that was given where nothing could be fixed, or where two rules undo each
     other.
@@ -37,13 +37,13 @@ class Fixed(NamedTuple):
 
     text: str
     remaining: list[Finding]
-    codes: Sequence[str] = ()
+    applied: Sequence[Finding] = ()
 
 
 def fix(text: str, parse: Parse, lint: Lint, *, unsafe: bool = False) -> Fixed:
     """Fix a text: the safe fixes, or the unsafe ones too."""
     start, first = text, None
-    codes: list[str] = []
+    done: list[Finding] = []
     history: dict[str, list[str]] = {}
     idle, fewest = 0, None
     while idle <= ROUNDS:
@@ -57,11 +57,11 @@ def fix(text: str, parse: Parse, lint: Lint, *, unsafe: bool = False) -> Fixed:
             idle += 1
         changed, applied = _round(post, fixable, Held.FRONT_MATTER if unsafe else Held.SAFE)
         if not applied:
-            return Fixed(text, findings, codes)
+            return Fixed(text, findings, done)
         history[text] = [one.code for one in applied]
         if changed in history:
             return _unfixed(start, first, *_conflicting_fixes(history, changed))
-        codes += history[text]
+        done += applied
         text = changed
     return _unfixed(start, first or [], *_did_not_converge(history))
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+__all__ = ["ENOUGH", "TOO_OFTEN", "USUAL", "InferredOptions", "Observation", "Observations"]
+
 ENOUGH = 10
 """Posts from which something can be learned; below it a single accident would be a tenth of all."""
 

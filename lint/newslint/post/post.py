@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdown", ".mdown"})
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"})
 
 
 class Post(PostHtml):
@@ -123,6 +123,17 @@ class Post(PostHtml):
         if self.site is None or not self.site_path:
             return {}
         return self.site.defaults(self.site_path)
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """The front matter, with what the site gives to the post below it."""
+        header = self.front_matter
+        data: Mapping[str, Any] = header.data if header is not None else {}
+        if self.site is None or not self.site_path:
+            return data
+        from newslint.generators.site import merged
+
+        return merged(self.site, self.site_path, data)
 
     def is_given(self, key: str) -> bool:
         """Whether the site gives the post a value for a key that it has not itself."""

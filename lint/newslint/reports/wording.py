@@ -29,7 +29,7 @@ def findings(number: int, severity: Severity | None = None) -> str:
     return plural(number, "{number:,} finding", "{number:,} findings")
 
 
-def percent(part: int, whole: int) -> str:
+def percent(part: float, whole: float) -> str:
     """A share; 0 % and 100 % only where it is nothing or all."""
     share = 100 * part / whole if whole else 0.0
     if 0 < part < whole:

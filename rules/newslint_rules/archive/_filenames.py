@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from newslint import msg
-from newslint.core import lazy
-from newslint.generators import Target
+from newslint import Target, lazy, msg
 
 BYTES = 255
 """The longest name that ext4, APFS and NTFS hold, in UTF-8 bytes where they count bytes."""
@@ -221,9 +219,9 @@ def _hugo(path: str, target: Target) -> Iterator[NameProblem]:
 
 
 def _letterless(path: str) -> bool:
-    from newslint.generators.permalinks import hugo_name
+    from newslint import permalinks
 
-    return not hugo_name(PurePosixPath(path).stem)
+    return not permalinks.hugo_name(PurePosixPath(path).stem)
 
 
 def _eleventy(path: str, target: Target) -> Iterator[NameProblem]:

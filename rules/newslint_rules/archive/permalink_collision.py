@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from newslint import Bad, Finding, Good, Impact, Severity, Span, StreamingArchiveRule, msg
-from newslint_rules.archive._outputs import data_of, output_of, site_folder, small_date
+from newslint_rules.archive._outputs import output_of, site_folder, small_date
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
@@ -90,7 +90,7 @@ class PermalinkCollision(StreamingArchiveRule):
         output = post.once(output_of)
         if output is None:
             return None
-        return output, small_date(data_of(post).get("date")), site_folder(post)
+        return output, small_date(post.data.get("date")), site_folder(post)
 
     def start(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         target = archive.target.name
@@ -110,9 +110,9 @@ class PermalinkCollision(StreamingArchiveRule):
     def _collision(
         self, output: str, earlier: tuple[str, object], later: tuple[str, object], target: str
     ) -> Finding:
-        from newslint.generators.permalinks import survivor
+        from newslint import permalinks
 
-        stays = survivor(earlier, later, target)
+        stays = permalinks.survivor(earlier, later, target)
         fate = _FATE.get(target, _FATES[stays])
         message = msg(
             "{earlier!r} is written to the same address, {shown}: {fate}",

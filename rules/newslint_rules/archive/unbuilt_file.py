@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, Impact, Severity, Span, StreamingArchiveRule, msg
-from newslint.generators.site_roles import Role
+from newslint import Bad, Finding, Good, Impact, Role, Severity, Span, StreamingArchiveRule, msg
 from newslint_rules.archive import _filenames
 
 if TYPE_CHECKING:

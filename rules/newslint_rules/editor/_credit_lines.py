@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from newslint import Checked, Field, RuleOptions, msg
-from newslint.core import lazy
+from newslint import Checked, Field, RuleOptions, lazy, msg
 from newslint_rules.editor._chinese_credits import Credit, Grammar
 from newslint_rules.editor._visible_lines import (
     Line,

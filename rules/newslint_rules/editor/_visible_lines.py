@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from lxml import etree
 
-    from newslint import Post, Span
-    from newslint.linter.source_map import MappedText
+    from newslint import MappedText, Post, Span
 
 
 def _tags(text: str) -> frozenset[str]:
@@ -84,7 +83,7 @@ class Line(NamedTuple):
 
 def _window(piece: Piece, post: Post) -> MappedText:
     """What is written around a text of the tree, up to the tag that comes next: it stands last."""
-    from newslint.linter.source_map import MappedText, decoded
+    from newslint import MappedText, decoded_text
 
     html = post.html
     element: etree._Element | None = piece.element
@@ -105,7 +104,7 @@ def _window(piece: Piece, post: Post) -> MappedText:
         # End tags and comments are no text.
         at, to = (offset - start for offset in token.span)
         text = text[:at] + " " * (to - at) + text[to:]
-    written = decoded(text, html.start + start)
+    written = decoded_text(text, html.start + start)
     if "\r" not in text:
         return written
     # libxml2 has LF for each line end, in its newer versions.

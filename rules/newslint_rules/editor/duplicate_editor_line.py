@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, PostRule, RuleOptions, Safety, Severity, Span, msg
-from newslint.core.span import with_line
-from newslint.html.tokenizer import TokenKind
+from newslint import (
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    PostRule,
+    RuleOptions,
+    Safety,
+    Severity,
+    Span,
+    TokenKind,
+    msg,
+    with_line,
+)
 from newslint_rules.editor._credit_lines import CreditLine, EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:

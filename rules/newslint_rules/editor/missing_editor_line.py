@@ -10,8 +10,7 @@ from newslint_rules.editor._chinese_credits import people
 from newslint_rules.editor._credit_lines import EditorOptions, credit_lines, grammar
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.linter.inference import InferredOptions, Observation, Observations
+    from newslint import InferredOptions, Observation, Observations, Post
 
 
 class MissingEditorLine(PostRule):

@@ -58,10 +58,10 @@ def _is_given(post: Post, key: str, *, empty: bool) -> bool:
 
 def _is_in_name(post: Post) -> bool:
     """Whether the target finds the date in the name of the file, on a site of default settings."""
-    from newslint.generators.dates import missing_date
+    from newslint import dates
 
     if post.site is not None and post.target.name == "hexo":
         return False  # ``new_post_name`` is known
     if post.target.name == "hexo":
         return _DATED_NAME.match(post.path.name) is not None
-    return missing_date(post.target.name, post.path.name).outcome is None
+    return dates.missing_date(post.target.name, post.path.name).outcome is None

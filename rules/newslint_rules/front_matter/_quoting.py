@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Safety, Span, msg
-from newslint.core import lazy
-from newslint.generators import yaml
+from newslint import Safety, Span, lazy, msg, yaml
 
 if TYPE_CHECKING:
     from newslint import FrontMatter

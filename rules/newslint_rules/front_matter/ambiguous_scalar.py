@@ -16,9 +16,9 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    lazy,
     msg,
 )
-from newslint.core import lazy
 from newslint_rules.front_matter import _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 from newslint_rules.front_matter._quoting import single_quoted
@@ -247,15 +247,17 @@ class AmbiguousScalar(FrontMatterRule):
         self, front_matter: FrontMatter, post: Post, path: Path, value: object
     ) -> tuple[str, Span | None] | None:
         """What is wrong with one value, and the span that quotes would mend."""
-        from newslint.post.schema.wording import kind_of, name_of, shown
+        from newslint import schema
 
-        name = name_of(path)
+        name = schema.name_of(path)
         scalar = front_matter.scalar(path)
         if scalar is not None and not scalar.style and isinstance(value, str):
             whole = front_matter.value_span(path)
             if _scalars.runs_into_item(post.text[whole.start : whole.end]):
                 return msg(
-                    "{name} goes on in the next line, and is {value}", name=name, value=shown(value)
+                    "{name} goes on in the next line, and is {value}",
+                    name=name,
+                    value=schema.shown(value),
                 ), None
             cut = _scalars.cut_comment(post.text, whole.end)
             if cut is not None:
@@ -273,7 +275,7 @@ class AmbiguousScalar(FrontMatterRule):
             return msg(
                 "{name} is {kind}: put it in quotes if it is a text",
                 name=name,
-                kind=kind_of(value),
+                kind=schema.kind_of(value),
             ), span
         kind = _scalars.yaml_1_1_kind(value) if self.options.portable else None
         if kind is None:

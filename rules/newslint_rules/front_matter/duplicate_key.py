@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, Span, msg
-from newslint.post.front_matter import Entry, Path
+from newslint import (
+    Bad,
+    Entry,
+    Finding,
+    FrontMatterRule,
+    Good,
+    Impact,
+    KeyPath,
+    Severity,
+    Span,
+    msg,
+)
 from newslint_rules.front_matter import _impact
 
 if TYPE_CHECKING:
@@ -84,7 +94,7 @@ class _Known:
     def __init__(self, front_matter: FrontMatter) -> None:
         entries = list(front_matter.walk())
         self.by_key: dict[Span, Entry] = {}
-        self.first: dict[Path, Entry] = {}
+        self.first: dict[KeyPath, Entry] = {}
         for entry in entries:
             self.by_key.setdefault(entry.key, entry)
             self.first.setdefault(_folded(entry.path), entry)
@@ -100,5 +110,5 @@ def _has_twins(front_matter: FrontMatter, post: Post) -> bool:
     return len({key.lower() for key in front_matter.data}) < len(front_matter.data)
 
 
-def _folded(path: Path) -> Path:
+def _folded(path: KeyPath) -> KeyPath:
     return tuple(part.lower() if isinstance(part, str) else part for part in path)

@@ -16,9 +16,9 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    lazy,
     msg,
 )
-from newslint.core import lazy
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
-from newslint_rules.front_matter._examples import complaints
 from newslint_rules.front_matter._fast_path import is_uncommon
+from newslint_rules.front_matter._impact import is_sound
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -54,16 +54,8 @@ class FrontMatterNotFirst(PostRule):
         if unread is None or unread.kind != "not-first" or place.bounds is None:
             return
         before = Span(0, place.bounds.opening.start)
-        safety = Safety.SAFE if _is_sound(post) else Safety.UNSAFE
+        safety = Safety.SAFE if is_sound(post) else Safety.UNSAFE
         fix = self.make_fix(
             "Remove what stands before the front matter", (before, ""), safety=safety
         )
         yield self.finding(before, unread.detail, fix)
-
-
-def _is_sound(post: Post) -> bool:
-    """Whether the target reads the front matter without a complaint once it comes first."""
-    header = post.front_matter
-    if header is None or header.error is not None or header.problems or header.key_problems:
-        return False
-    return not complaints(post, "date")

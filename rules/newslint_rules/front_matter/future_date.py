@@ -6,14 +6,23 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, Impact, RuleOptions, Severity, msg
-from newslint.core import lazy
-from newslint.post.schema import date_fields
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    FrontMatterRule,
+    Good,
+    Impact,
+    RuleOptions,
+    Severity,
+    lazy,
+    msg,
+    schema,
+)
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 
 if TYPE_CHECKING:
-    from newslint import FrontMatter, Post
-    from newslint.generators.dates import DateReading
+    from newslint import DateReading, FrontMatter, Post
 
 _HIDING = frozenset({"jekyll", "hugo"})
 """The targets that leave out what is dated in the future (docs/generators.md, row 30)."""
@@ -102,7 +111,7 @@ class FutureDate(FrontMatterRule):
 
     def _is_named_ahead(self, post: Post, now: datetime.datetime) -> bool:
         """Whether the post is dated by its name, and that day is to come."""
-        from newslint.generators.dates import is_future, missing_date
+        from newslint import dates
 
         site = post.site
         if post.target.name != "jekyll" and not (site is not None and site.dates(post.site_path)):
@@ -110,27 +119,27 @@ class FutureDate(FrontMatterRule):
         name = post.name.rpartition("/")[2]
         if not _may_be_future(name, now.year) or post.is_given("date"):
             return False
-        return is_future(missing_date("jekyll", name), now)
+        return dates.is_future(dates.missing_date("jekyll", name), now)
 
     def _told(
         self, front_matter: FrontMatter, post: Post, now: datetime.datetime
     ) -> Iterable[Finding]:
-        from newslint.generators.dates import is_future
+        from newslint import dates
 
         for key, reading in _dates(front_matter, post).items():
             if reading.outcome is not None:
                 continue
-            if key != "expiryDate" and is_future(reading, now):
+            if key != "expiryDate" and dates.is_future(reading, now):
                 message = msg("{key} is in the future: the post is left out until then", key=key)
                 yield self.finding(key_span(front_matter, (key,)), message)
-            elif key == "expiryDate" and reading.instant and not is_future(reading, now):
+            elif key == "expiryDate" and reading.instant and not dates.is_future(reading, now):
                 message = msg("expiryDate is over: the post is left out")
                 yield self.finding(key_span(front_matter, (key,)), message)
 
 
 def _hides(post: Post) -> bool:
     """Whether the target leaves out what is dated in the future, by the site's own settings."""
-    from newslint.generators.site_roles import Role
+    from newslint import Role
 
     site = post.site
     if site is None:
@@ -145,19 +154,19 @@ def _hides(post: Post) -> bool:
 
 def _dates(front_matter: FrontMatter, post: Post) -> dict[str, DateReading]:
     """The dates by key that decide whether the target shows the post; Hugo has two more."""
-    from newslint.generators.dates import read_date
+    from newslint import dates
 
-    fields = date_fields(post.schema, front_matter, post.target)
-    dates = {date.path[0]: date.reading for date in fields if date.path[0] in _KEYS}
+    fields = schema.date_fields(post.schema, front_matter, post.target)
+    found = {date.path[0]: date.reading for date in fields if date.path[0] in _KEYS}
     if post.target.name == "hugo":
         for key in _KEYS[1:]:
             value = front_matter.data.get(key)
-            if key not in dates and value is not None:
+            if key not in found and value is not None:
                 scalar = front_matter.scalar((key,))
                 text = scalar.value if scalar is not None else str(value)
                 plain = scalar is not None and not scalar.style
-                dates[key] = read_date(value, text, plain, "hugo")
-    return dates
+                found[key] = dates.read_date(value, text, plain, "hugo")
+    return found
 
 
 def _may_be_future(value: object, year: int) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, msg
-from newslint.generators.site_roles import Role
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Role, Severity, msg
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
@@ -57,14 +56,14 @@ class IgnoredSwitch(FrontMatterRule):
         data = front_matter.data
         if _SWITCHES.isdisjoint(data) and data.get("permalink") is not False:
             return
-        from newslint.generators.reserved_keys import hiding_key, ignored_switches
+        from newslint import reserved_keys
 
-        hiding = hiding_key(data, post.target.name) or _headless(data, post)
+        hiding = reserved_keys.hiding_key(data, post.target.name) or _headless(data, post)
         if hiding is not None and hiding in data:
             yield self._of_hiding(front_matter, post, hiding)
         if _is_draft(post):
             return
-        for key, why in ignored_switches(data, post.target.name):
+        for key, why in reserved_keys.ignored_switches(data, post.target.name):
             if key == "draft" and post.target.name == "eleventy" and _drops_drafts(post):
                 yield self._left_out(front_matter, key)
             else:
@@ -107,7 +106,4 @@ def _builds_all_the_same(front_matter: FrontMatter, post: Post, key: str) -> boo
         return False
     if key == "draft":
         return site.drafts and post.target.name == "hugo"
-    from newslint.generators.site import merged
-
-    data = merged(site, post.site_path, front_matter.data)
-    return post.target.name == "jekyll" and site.output(post.site_path, data) is not None
+    return post.target.name == "jekyll" and site.output(post.site_path, post.data) is not None

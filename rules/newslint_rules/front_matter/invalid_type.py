@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
-from newslint.generators.effects import Effect
+from newslint import Bad, Effect, Finding, FrontMatterRule, Good, Severity
 from newslint_rules.front_matter import _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import FrontMatter, Post
-    from newslint.post.schema import SchemaError
+    from newslint import FrontMatter, Post, SchemaError
 
 _FATAL = frozenset({Effect.SITE_DIES, Effect.POST_LOST})
 

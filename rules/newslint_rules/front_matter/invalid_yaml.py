@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, lazy, msg
 from newslint_rules.front_matter import _impact, _quoting
 from newslint_rules.front_matter._fast_path import is_uncommon
 
@@ -81,7 +80,7 @@ class InvalidYaml(PostRule):
         start = header.error.offset
         span = Span(start, max(start, _line_end(post.text, start, header.bounds.content.end)))
         impact = _impact.UNREADABLE.get(post.target.name)
-        yield self.finding(span, _quoting.words(header), self._fix(header), impact=impact)
+        yield self.finding(span, _quoting.words(header), self._fix(header, post), impact=impact)
 
     def _unread_rest(self, post: Post, header: FrontMatter) -> Iterable[Finding]:
         """What stands behind the end of the first YAML document: only js-yaml refuses it."""
@@ -100,11 +99,23 @@ class InvalidYaml(PostRule):
             impact = _impact.UNREADABLE.get(post.target.name)
             yield self.finding(Span(start, end), message, impact=impact)
 
-    def _fix(self, header: FrontMatter) -> Fix | None:
+    def _fix(self, header: FrontMatter, post: Post) -> Fix | None:
         edits, safety = _quoting.edits(header)
         if not edits:
             return None
+        if safety is Safety.SAFE and not _is_no_worse(post, edits):
+            safety = Safety.UNSAFE
         return self.make_fix("Put the value in single quotes", *edits, safety=safety)
+
+
+def _is_no_worse(post: Post, edits: Iterable[tuple[Span, str]]) -> bool:
+    """Whether front matter that is read does no harm that one that is not read did not do.
+
+    What was not read has no date that stops the build, and no key that replaces the article.
+    """
+    if _impact.UNREADABLE.get(post.target.name) is Impact.BUILD:
+        return True
+    return _impact.is_sound(post.with_edits(edits))
 
 
 def _line_end(text: str, start: int, limit: int) -> int:

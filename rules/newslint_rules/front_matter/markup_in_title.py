@@ -6,8 +6,18 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, Impact, RuleOptions, Severity, msg
-from newslint.core import lazy
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    FrontMatterRule,
+    Good,
+    Impact,
+    RuleOptions,
+    Severity,
+    lazy,
+    msg,
+)
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 

@@ -15,18 +15,15 @@ from newslint import (
     Severity,
     join_and,
     msg,
+    schema,
 )
-from newslint.post.schema import fields_of
-from newslint.post.schema.wording import name_of, near
 from newslint_rules.front_matter import _did_you_mean
 from newslint_rules.front_matter import _generated_values as substitutes
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import FrontMatter, Post
-    from newslint.linter.inference import InferredOptions, Observation, Observations
-    from newslint.post.schema.errors import SchemaError
+    from newslint import FrontMatter, InferredOptions, Observation, Observations, Post, SchemaError
 
 
 class MissingField(FrontMatterRule):
@@ -72,7 +69,7 @@ class MissingField(FrontMatterRule):
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         errors = complaints(post, "missing")
-        fields = fields_of(post.schema) if errors else frozenset()
+        fields = schema.fields_of(post.schema) if errors else frozenset()
         unknown = [key for key in front_matter.data if key not in fields] if errors else []
         for (parent, severity), missing in _grouped(errors).items():
             span = front_matter.key_span(parent)
@@ -109,10 +106,10 @@ class MissingField(FrontMatterRule):
 
     @classmethod
     def infer_options(cls, seen: Observations) -> InferredOptions | None:
-        from newslint.linter.inference import TOO_OFTEN, InferredOptions
+        from newslint import InferredOptions, inference
 
         for key, number in seen.of_kind("missing"):
-            if number > TOO_OFTEN * seen.posts:
+            if number > inference.TOO_OFTEN * seen.posts:
                 note = (
                     f"{number:,} of {seen.posts:,} posts have no {key}: the generator makes it up."
                 )
@@ -134,10 +131,15 @@ def _several(errors: Sequence[SchemaError], unknown: Iterable[str]) -> str:
     """Say that several keys are missing, and by which unknown key each may be meant."""
     names = []
     for error in errors:
-        found = near(str(error.path[-1]), unknown)
+        found = schema.near(str(error.path[-1]), unknown)
         hint = msg(" (misspelled as {found!r}?)", found=found) if found else ""
         names.append(
-            msg("{name}{purpose}{hint}", name=name_of(error.path), purpose=error.purpose, hint=hint)
+            msg(
+                "{name}{purpose}{hint}",
+                name=schema.name_of(error.path),
+                purpose=error.purpose,
+                hint=hint,
+            )
         )
     return msg("{names} are missing", names=join_and(names))
 

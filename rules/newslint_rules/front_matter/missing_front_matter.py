@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Severity, msg
-from newslint.core import lazy
-from newslint.post.schema import kinds, severity_of_missing
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, lazy, msg, schema
 from newslint_rules.front_matter._fast_path import is_uncommon
 
 if TYPE_CHECKING:
@@ -79,9 +77,9 @@ class MissingFrontMatter(PostRule):
             )
         elif _LOOKS_LATE.match(post.text):
             why = _LATE
-        elif post.is_page or not any(kind.required for kind in kinds(post.schema).values()):
+        elif post.is_page or not any(kind.required for kind in schema.kinds(post.schema).values()):
             return
-        severity = None if why else severity_of_missing(post.schema)
+        severity = None if why else schema.severity_of_missing(post.schema)
         message = msg("the post has no front matter{why}", why=why)
         yield self.finding(post.whole(), message, severity=severity)
 

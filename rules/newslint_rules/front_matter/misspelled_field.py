@@ -16,8 +16,8 @@ from newslint import (
     Safety,
     Severity,
     msg,
+    schema,
 )
-from newslint.post.schema import fields_of
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class MisspelledField(FrontMatterRule):
     ]
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        known = fields_of(post.schema)
+        known = schema.fields_of(post.schema)
         data = front_matter.data
         if not (data.keys() - known):
             return

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, msg
-from newslint.post.schema import date_fields
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, msg, schema
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class NaiveDate(FrontMatterRule):
     good = [Good(GOOD_MATTER), Good(example("date", "date: 2021-12-02T14:50:58+08:00"))]
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        for date in date_fields(post.schema, front_matter, post.target):
+        for date in schema.date_fields(post.schema, front_matter, post.target):
             if date.reading.naive and date.reading.outcome is None:
                 name = ".".join(date.path)
                 message = msg(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, lazy, msg
 from newslint_rules.front_matter import _quoting
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 
@@ -73,9 +72,9 @@ class PaddedText(FrontMatterRule):
         clean = _CONTROL.sub("", value).strip(_AROUND)
         if clean == value or not clean:
             return  # an empty value is FM008's
-        from newslint.post.schema.wording import name_of
+        from newslint import schema
 
-        name = name_of((str(path[0]), *path[1:]))
+        name = schema.name_of((str(path[0]), *path[1:]))
         control = _CONTROL.search(value)
         if control is not None:
             what = msg("holds the control character U+{control:04X}", control=ord(control[0]))

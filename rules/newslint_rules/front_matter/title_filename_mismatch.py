@@ -6,8 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, lazy, msg
 from newslint_rules.front_matter._examples import example
 
 if TYPE_CHECKING:

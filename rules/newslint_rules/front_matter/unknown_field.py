@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, msg
-from newslint.post.schema import fields_of
-from newslint.post.schema.wording import near
+from newslint import Bad, Field, Finding, FrontMatterRule, Good, RuleOptions, Severity, msg, schema
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ class UnknownField(FrontMatterRule):
     ]
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        known = fields_of(post.schema)
+        known = schema.fields_of(post.schema)
         unknown = front_matter.data.keys() - known
         if not unknown or not _speaks_of_fields(post):
             return
@@ -57,7 +55,7 @@ class UnknownField(FrontMatterRule):
             allowed |= {key for key in unknown if key.lower() in {name.lower() for name in known}}
         for key in front_matter.data:
             if key in unknown and key not in allowed:
-                nearest = near(key, known)
+                nearest = schema.near(key, known)
                 hint = msg(": did you mean {nearest!r}?", nearest=nearest) if nearest else ""
                 message = msg("the schema knows no field {key!r}{hint}", key=key, hint=hint)
                 yield self.finding(front_matter.key_span((key,)), message)
@@ -65,6 +63,6 @@ class UnknownField(FrontMatterRule):
 
 def _speaks_of_fields(post: Post) -> bool:
     """Whether the schema means to know the fields there are."""
-    from newslint.post.schema import MinimalPost
+    from newslint import schema
 
-    return post.schema is not MinimalPost
+    return post.schema is not schema.MinimalPost

@@ -6,8 +6,20 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, msg
-from newslint.core import lazy
+from newslint import (
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    PostRule,
+    Safety,
+    Severity,
+    Span,
+    find_bounds,
+    lazy,
+    msg,
+)
 from newslint_rules.front_matter import _scalars
 
 if TYPE_CHECKING:
@@ -147,10 +159,8 @@ class UnreadFrontMatter(PostRule):
         if not content.endswith(("\n", "\r")):
             written = f"---{end}{content}{end}---"
         after = post.text[:start] + written + post.text[bounds.closing.end :]
-        from newslint.generators import front_matter as splitting
-
-        reading = splitting.read(after, post.target.name, post.target.version)
-        if reading.form is None or reading.error is not None:
+        reading = post.with_text(after).boundaries
+        if reading.bounds is None or reading.read_error is not None:
             return None
         edit = (Span(start, bounds.closing.end), written)
         return self.make_fix("Write YAML between two lines ---", edit)
@@ -158,12 +168,10 @@ class UnreadFrontMatter(PostRule):
 
 def _fields(text: str) -> str:
     """The fields that a text begins with, where a line ``---`` stands behind them; else nothing."""
-    from newslint.generators import fences
-
-    meant = fences.find(text)
+    meant = find_bounds(text)
     if meant is None or meant.closing is None or meant.fence:
         return ""
-    return text[meant.start : meant.end]
+    return text[slice(*meant.content)]
 
 
 def _yaml(post: Post) -> str | None:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, Span, lazy, msg
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 
 if TYPE_CHECKING:
@@ -69,9 +68,9 @@ class WrongWeekday(FrontMatterRule):
     def _told(
         self, front_matter: FrontMatter, post: Post, key: str, value: str
     ) -> Iterable[Finding]:
-        from newslint.generators.dates import weekday_mismatch
+        from newslint import dates
 
-        days = weekday_mismatch(value)
+        days = dates.weekday_mismatch(value)
         if days is None:
             return
         written, true = days

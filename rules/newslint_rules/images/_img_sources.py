@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newslint.core.lazy import pattern
+from newslint import lazy
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -54,9 +54,13 @@ LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 _EVERY_LAZY = frozenset((*LAZY, *LAZY_SETS))
 
 _EDGES = "".join(map(chr, range(0x21)))
-_NOT_AN_ADDRESS = pattern(r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE)
-_NOTHING = pattern(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
-SCHEME = pattern(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
+_NOT_AN_ADDRESS = lazy.pattern(
+    r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE
+)
+_NOTHING = lazy.pattern(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
+_BETWEEN = lazy.pattern(r",[ \t\r\n\f]++|(?<![ \t\r\n\f])[ \t\r\n\f]++[0-9.]++[wx][ \t\r\n\f]*+,")
+"""What stands between two addresses of a ``srcset``; each run of spaces is looked at once."""
+SCHEME = lazy.pattern(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
 
 
 def is_silent(img: etree._Element) -> bool:
@@ -82,7 +86,7 @@ def is_nothing(address: str) -> bool:
 def candidates(srcset: str | None) -> list[str]:
     """The addresses of a ``srcset``."""
     found = []
-    for part in re.split(r",[ \t\r\n\f]+|[ \t\r\n\f]+[0-9.]++[wx][ \t\r\n\f]*+,", srcset or ""):
+    for part in _BETWEEN.split(srcset or ""):
         words = part.split()
         if words and not is_nothing(words[0].strip(",")):
             found.append(words[0].strip(","))

@@ -7,10 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from newslint import Post, Span
-from newslint.core import lazy
-from newslint.generators.markdown.blocks import is_too_long
-from newslint.html.tokenizer import TokenKind
+from newslint import Post, Span, TokenKind, lazy, markdown
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+"
 _REST = (
@@ -74,7 +71,7 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
     ``wanted`` is asked first, and is cheap; only where it says yes is the Markdown parsed to see
     whether the text really becomes a picture.
     """
-    if not may_have_pictures(post) or is_too_long(post.markdown_text):
+    if not may_have_pictures(post) or markdown.is_too_long(post.markdown_text):
         return
     written = [p for p in _written(post.markdown_text, _PICTURE) if wanted(p.address)]
     for picture in _shown(post, written):
@@ -84,7 +81,7 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
 
 def links(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPicture]:
     """The links of a Markdown post whose address is wanted; see `pictures`."""
-    if not post.is_markdown or is_too_long(post.markdown_text):
+    if not post.is_markdown or markdown.is_too_long(post.markdown_text):
         return
     text = post.markdown_text
     written = list(_written(text, _LINK)) if "](" in text or "]:" in text else []
@@ -101,7 +98,7 @@ def references(
 
     For Jekyll also those whose address holds spaces or Liquid: kramdown takes all in the brackets.
     """
-    if not post.is_markdown or is_too_long(post.markdown_text):
+    if not post.is_markdown or markdown.is_too_long(post.markdown_text):
         return
     text = post.markdown_text
     patterns = [_PICTURE, _LINK]

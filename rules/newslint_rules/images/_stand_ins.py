@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from urllib.parse import unquote
 
-from newslint import Post
-from newslint.core import lazy
+from newslint import Post, lazy
 from newslint_rules.images import _img_sources
 
 _NO_NAME = frozenset({"undefined", "null", "nan", "none", "[object object]"})
@@ -42,6 +41,13 @@ def is_named(address: str, *, lazy_loaded: bool = False) -> bool:
 def shared(post: Post) -> frozenset[str]:
     """The addresses that several images of a post have as ``src`` and that differ otherwise."""
     return post.once(_shared)
+
+
+def is_shared(address: str, post: Post) -> bool:
+    """Whether an address is among those that are `shared`."""
+    body = post.body_text
+    # Most are in a body once at most, and few are written with references.
+    return (body.count(address) > 1 or "&" in address) and address in shared(post)
 
 
 def _shared(post: Post) -> frozenset[str]:

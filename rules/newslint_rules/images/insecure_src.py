@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Fix, Good, Impact, Safety, Severity, Span, msg
-from newslint.core import lazy
+from newslint import Bad, ElementRule, Finding, Fix, Good, Impact, Safety, Severity, Span, lazy, msg
 from newslint_rules.images import _img_sources
 
 if TYPE_CHECKING:

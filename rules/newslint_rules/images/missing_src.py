@@ -17,9 +17,9 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    lazy,
     msg,
 )
-from newslint.core import lazy
 from newslint_rules.images import _img_sources, _markdown_images, _stand_ins
 
 if TYPE_CHECKING:

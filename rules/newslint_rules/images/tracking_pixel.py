@@ -17,9 +17,9 @@ from newslint import (
     RuleOptions,
     Safety,
     Severity,
+    lazy,
     msg,
 )
-from newslint.core import lazy
 from newslint_rules.images import _img_sources
 from newslint_rules.images._known_hosts import BEACONS, Hosts, host_and_path, listed
 

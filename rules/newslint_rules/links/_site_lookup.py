@@ -6,12 +6,11 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from newslint import msg
-from newslint.generators.site_roles import Answer
+from newslint import SiteAnswer, msg
 from newslint_rules.links._site_addresses import Address, Kind
 
 if TYPE_CHECKING:
-    from newslint.generators.site import Site
+    from newslint import Site
 
 
 class Missing(NamedTuple):
@@ -29,10 +28,10 @@ def missing(one: Address, site: Site, post: str) -> Missing | None:
         return None
     if one.kind == Kind.FIGURE:
         own = site.lookup("shortcode", "figure").source
-        if own.endswith(".html") or site.has_asset(one.url, post) is not Answer.NO:
+        if own.endswith(".html") or site.has_asset(one.url, post) is not SiteAnswer.NO:
             return None  # what a shortcode of the site's own does is not known
     url = one.url.strip()
-    if site.serves(url, post, markdown_image=one.kind == Kind.IMAGE) is not Answer.NO:
+    if site.serves(url, post, markdown_image=one.kind == Kind.IMAGE) is not SiteAnswer.NO:
         return None
     if site.is_redirected(url):
         return None
@@ -44,7 +43,7 @@ def missing(one: Address, site: Site, post: str) -> Missing | None:
 
 
 def _missing_asset(names: list[str], site: Site, post: str) -> Missing | None:
-    if any(site.has_asset(name, post) is not Answer.NO for name in names):
+    if any(site.has_asset(name, post) is not SiteAnswer.NO for name in names):
         return None
     return Missing(msg("the post's asset folder has no {name!r}", name=names[0]))
 
@@ -53,7 +52,7 @@ def _words(one: Address, site: Site, post: str) -> str:
     """What is wrong with an address that surely finds nothing."""
     path = unquote(one.url.strip().partition("#")[0].partition("?")[0])
     is_hexo_image = one.kind == Kind.IMAGE and site.target.name == "hexo"
-    if is_hexo_image and not path.startswith("/") and site.has_asset(path, post) is Answer.YES:
+    if is_hexo_image and not path.startswith("/") and site.has_asset(path, post) is SiteAnswer.YES:
         return msg(
             "{url!r} becomes {place!r}, which is not there: set marked.postAsset, or use asset_img",
             url=one.url,

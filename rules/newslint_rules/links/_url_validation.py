@@ -10,8 +10,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from newslint import msg
-from newslint.core import lazy
+from newslint import lazy, msg
 
 _PLAIN = lazy.pattern(r"https?://(?:[A-Za-z0-9-]++\.)++[A-Za-z][A-Za-z0-9-]*+(?=[/?#]|\Z)")
 """What nearly all addresses look like, and nothing is wrong with."""

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newslint import Bad, Field, Finding, Good, Impact, PostRule, RuleOptions, Severity, msg
-from newslint.core import lazy
+from newslint import Bad, Field, Finding, Good, Impact, PostRule, RuleOptions, Severity, lazy, msg
 
 if TYPE_CHECKING:
     from newslint import Post

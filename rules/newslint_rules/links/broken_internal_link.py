@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from newslint import ArchiveRule, Bad, Finding, Good, Impact, Severity, Span, msg
-from newslint.core import lazy
+from newslint import ArchiveRule, Bad, Finding, Good, Impact, Severity, Span, lazy, msg
 from newslint_rules.links import _site_addresses
 from newslint_rules.links._site_addresses import Address, Kind
 from newslint_rules.links._site_lookup import Missing, missing

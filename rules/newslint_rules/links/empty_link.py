@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, msg
-from newslint.core import lazy
-from newslint.html.tokenizer import TokenKind
+from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, TokenKind, lazy, msg
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, msg
+from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, msg, permalinks
 from newslint_rules.images import _markdown_images
 from newslint_rules.links import _url_validation
 
@@ -106,7 +106,5 @@ def _words(url: str, fault: str) -> str:
 
 
 def _stops_hexo(address: str) -> bool:
-    from newslint.generators.hexo.tags import is_bad_address
-
     # Marked has mended a stray % of the path before; only Hexo 8's own tags stumble over it.
-    return is_bad_address(address, 7)
+    return permalinks.stops_hexo(address, 7)

@@ -18,9 +18,9 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    lazy,
     msg,
 )
-from newslint.core import lazy
 
 if TYPE_CHECKING:
     from lxml import etree

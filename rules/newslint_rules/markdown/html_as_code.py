@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, msg
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.generators import markdown
+    from newslint import Post, markdown
 
 
 class HtmlAsCode(PostRule):
@@ -66,7 +65,7 @@ class HtmlAsCode(PostRule):
         changes = post.markdown_changes
         if not changes:
             return ()
-        from newslint.generators import markdown
+        from newslint import markdown
 
         target = post.target
         blocks = markdown.html_blocks_as_code(

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, lazy, msg
+from newslint_rules.markup import _text_tags
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.generators.markdown import Change
+    from newslint import MarkdownChange, Post
 
 _FENCE = lazy.pattern(r"^[ \t]*+(?P<marks>`{3,}+|~{3,}+)[^\r\n`]*+\r?$", re.MULTILINE)
 
@@ -105,18 +104,21 @@ class HtmlBrokenByMarkdown(PostRule):
         """The fixes by the places of the changes; none where the page would not show the HTML."""
         if post.site is not None and not post.site.raw_html:
             return {}
-        from newslint.generators.markdown.repairs import repairs
+        from newslint import markdown
 
         target = post.target
-        found = repairs(post.markdown_text, post.markdown_changes, target.name, target.version)
-        return {
-            repair.at: self.make_fix(
-                repair.words,
-                *((Span(start, end).shift(post.body_start), to) for start, end, to in repair.edits),
-                safety=Safety.SAFE if repair.safe else Safety.UNSAFE,
-            )
-            for repair in found
-        }
+        found = markdown.find_repairs(
+            post.markdown_text, post.markdown_changes, target.name, target.version
+        )
+        fixes = {}
+        for repair in found:
+            edits = [
+                (Span(start, end).shift(post.body_start), to) for start, end, to in repair.edits
+            ]
+            is_safe = repair.safe and not _hides_text(post, edits)
+            safety = Safety.SAFE if is_safe else Safety.UNSAFE
+            fixes[repair.at] = self.make_fix(repair.words, *edits, safety=safety)
+        return fixes
 
     def _fences(self, post: Post) -> Iterable[Finding]:
         """Hexo makes code blocks of ``` and ~~~ before it renders, in HTML files as well."""
@@ -131,7 +133,13 @@ class HtmlBrokenByMarkdown(PostRule):
                 return
 
 
-def _words(change: Change) -> str:
+def _hides_text(post: Post, edits: Iterable[tuple[Span, str]]) -> bool:
+    """Whether edits make tags of names in angle brackets that no browser knows."""
+    after = _text_tags.found(post.with_edits(edits))
+    return len(after.prose) > len(_text_tags.found(post).prose)
+
+
+def _words(change: MarkdownChange) -> str:
     """What becomes of a piece, and first what readers lose by it."""
     if not change.loss:
         return msg("the Markdown renderer changes this: {detail}", detail=change.detail)

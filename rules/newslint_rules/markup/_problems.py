@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from newslint import Post
-from newslint.html.problems import Problem, ProblemKind
+from newslint import Post, Problem, ProblemKind
 
 
 def has_problems(post: Post) -> bool:

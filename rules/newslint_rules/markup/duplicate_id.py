@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, lazy, msg
 
 _IDS = lazy.pattern(r"(?<=[ \t\n\r\f])id=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f]++))")
 

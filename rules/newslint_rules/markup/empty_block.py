@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Safety, Severity, msg
-from newslint.core.span import with_line
+from newslint import Bad, ElementRule, Finding, Good, Post, Safety, Severity, msg, with_line
 
 if TYPE_CHECKING:
     from lxml import etree

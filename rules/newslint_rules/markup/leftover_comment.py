@@ -16,9 +16,9 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    Token,
     msg,
 )
-from newslint.html.tokenizer import Token
 
 
 class LeftoverComment(PostRule):

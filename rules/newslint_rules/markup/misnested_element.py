@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, msg
-from newslint.html.problems import ProblemKind
+from newslint import Bad, Finding, Good, Post, PostRule, ProblemKind, Severity, msg
 from newslint_rules.markup._problems import has_problems, problems
 
 

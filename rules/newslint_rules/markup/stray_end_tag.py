@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, msg
-from newslint.core.span import with_line
-from newslint.html.problems import Problem, ProblemKind
+from newslint import (
+    Bad,
+    Finding,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    Problem,
+    ProblemKind,
+    Safety,
+    Severity,
+    msg,
+    with_line,
+)
 from newslint_rules.markup import _text_tags
 from newslint_rules.markup._problems import has_problems, problems
 

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Fix, Good, Impact, Post, PostRule, Safety, Span, msg
-from newslint.core import lazy
-from newslint.html.problems import Problem, ProblemKind
+from newslint import (
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    Problem,
+    ProblemKind,
+    Safety,
+    Span,
+    lazy,
+    msg,
+)
 from newslint_rules.markup._problems import has_problems, problems
 
 _FEW = 20

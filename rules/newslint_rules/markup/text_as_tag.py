@@ -20,7 +20,8 @@ class TextAsTag(PostRule):
 
     Write `&lt;String&gt;`, or in Markdown put the text in backticks. The fix writes the character
     references. It is unsafe where the name has a hyphen, since the site could define such a custom
-    element, and where the element holds text.
+    element, where the element holds text, where the tag holds another `<`, and where a table has
+    no place for text.
 
     A name that HTML, SVG or MathML knows is reported by HTML001. Markdown shows some of this text
     as it is, which is no finding: names with `_` are tags to Hexo and Jekyll and text to Hugo and
@@ -82,7 +83,7 @@ class TextAsTag(PostRule):
                 )
             tokens = (tag.token, tag.end) if tag.end else (tag.token,)
             edits = _text_tags.escaped(post, tokens)
-            safety = Safety.UNSAFE if tag.custom or tag.holds else Safety.SAFE
+            safety = Safety.UNSAFE if tag.doubtful or tag.holds else Safety.SAFE
             fix = self.make_fix("Write the angle brackets as &lt; and &gt;", *edits, safety=safety)
             weaker = tag.holds and self.severity_in_force is self.severity
             severity = Severity.WARNING if weaker else None

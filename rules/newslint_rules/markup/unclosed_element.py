@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, msg
-from newslint.html.problems import ProblemKind
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, ProblemKind, msg
 from newslint_rules.markup import _text_tags
 from newslint_rules.markup._problems import has_problems, problems
 

@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newslint import Post
-from newslint.core import lazy
-from newslint.html.tags import Tag, tags_of
-from newslint.html.tokenizer import Attribute
+from newslint import Attribute, Post, Tag, lazy, tags_of
 
 DEEPEST = 3
 """How many documents in documents are looked into."""

@@ -43,9 +43,9 @@ class EscapingPermalink(FrontMatterRule):
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         if ".." not in front_matter.text:
             return
-        from newslint.generators.reserved_keys import escaping_permalink
+        from newslint import reserved_keys
 
-        key = escaping_permalink(front_matter.data, post.target.name)
+        key = reserved_keys.escaping_permalink(front_matter.data, post.target.name)
         if key is not None:
             message = msg(
                 "{key} leads out of the output folder: the post is written outside the site",

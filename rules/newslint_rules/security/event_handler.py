@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, join_and, msg
-from newslint.core import lazy
-from newslint.html.tokenizer import Attribute
+from newslint import (
+    Attribute,
+    Bad,
+    Finding,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    Safety,
+    join_and,
+    lazy,
+    msg,
+)
 from newslint_rules.markup import _text_tags
 from newslint_rules.security._tags import found_tags
 

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from newslint import Bad, Field, Finding, Fix, Good, Impact, Post, PostRule, RuleOptions, Safety
-from newslint.core.span import with_line
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    RuleOptions,
+    Safety,
+    with_line,
+)
 from newslint_rules.images._known_hosts import Hosts, listed
 from newslint_rules.markup import _text_tags
 from newslint_rules.security._script_urls import scheme

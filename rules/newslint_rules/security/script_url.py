@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, msg
-from newslint.core import lazy
-from newslint.html.tokenizer import Attribute
+from newslint import Attribute, Bad, Finding, Good, Impact, Post, PostRule, Safety, lazy, msg
 from newslint_rules.security._script_urls import script_kind
 from newslint_rules.security._tags import FoundTag, decode, found_tags
 

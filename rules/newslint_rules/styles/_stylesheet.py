@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint import msg
-from newslint.core import lazy
+from newslint import lazy, msg
 from newslint_rules.styles._selectors import flaw, leaking
 
 if TYPE_CHECKING:

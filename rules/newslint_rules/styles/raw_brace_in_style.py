@@ -16,10 +16,10 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    lazy,
     msg,
+    templates,
 )
-from newslint.core import lazy
-from newslint.generators.templates import read_template
 from newslint_rules.styles._braces import (
     ENCODED,
     RAW,
@@ -185,14 +185,14 @@ def _stops_build(post: Post, style: Span, edits: list[tuple[Span, str]]) -> bool
     ]
     if not inside or any(_template_problems.may_be_meant(post, one) for one in inside):
         return False
-    if any(_template_problems.uncovers(post, one, edits) for one in inside):
-        return False
     return not any(post.is_rendered(span.start) for span, _ in edits)
 
 
 def _becomes_template(post: Post, style: Span) -> bool:
     """Whether raw braces would be read as a template where encoded ones are not."""
-    if post.target.name not in _template_problems.GENERATORS:
+    if post.target.name not in templates.GENERATORS:
         return False
     css = decoded(post.text[slice(*style)])
-    return any(problem for problem in read_template(post.target, css, markdown=False).problems)
+    return any(
+        problem for problem in templates.read_template(post.target, css, markdown=False).problems
+    )

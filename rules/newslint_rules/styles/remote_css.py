@@ -6,8 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Field, Finding, Good, Impact, RuleOptions, Severity, msg
-from newslint.core import lazy
+from newslint import (
+    Bad,
+    ElementRule,
+    Field,
+    Finding,
+    Good,
+    Impact,
+    RuleOptions,
+    Severity,
+    lazy,
+    msg,
+)
 from newslint_rules.images._img_sources import tidy
 from newslint_rules.images._known_hosts import Hosts, host_and_path, listed
 from newslint_rules.styles import _stylesheet

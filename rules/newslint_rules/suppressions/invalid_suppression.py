@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Severity, SuppressionRule, join_semicolon, msg
-from newslint.linter.suppressions import VERBS
+from newslint import (
+    Bad,
+    Finding,
+    Good,
+    Severity,
+    SuppressionRule,
+    join_semicolon,
+    msg,
+    suppressions,
+)
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.linter.suppressions import SuppressionUsage
+    from newslint import Post, SuppressionUsage
 
 
 class InvalidSuppression(SuppressionRule):
@@ -49,9 +56,9 @@ class InvalidSuppression(SuppressionRule):
     ) -> Iterable[Finding]:
         for usage in usages:
             suppression = usage.suppression
-            if suppression.verb not in VERBS:
+            if suppression.verb not in suppressions.VERBS:
                 written = f"newslint-{suppression.verb}"
-                hint = _nearest(written, [f"newslint-{verb}" for verb in VERBS])
+                hint = _nearest(written, [f"newslint-{verb}" for verb in suppressions.VERBS])
                 yield self.finding(
                     suppression.comment,
                     msg("{written!r} is no suppression{hint}", written=written, hint=hint),

@@ -19,8 +19,7 @@ from newslint import (
 )
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.linter.suppressions import SuppressionUsage
+    from newslint import Post, SuppressionUsage
 
 
 class UnusedSuppression(SuppressionRule):

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from glob import escape
 from typing import TYPE_CHECKING
 
-from newslint.core import lazy
-from newslint.linter.inference import ENOUGH, TOO_OFTEN, USUAL, InferredOptions
+from newslint import InferredOptions, inference, lazy
 from newslint_rules.templates import _site_templates, _template_problems
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.linter.inference import Observation, Observations
+    from newslint import Observation, Observations, Post
 
 LONGEST = 100
 """Code points of a template that may be the site's own."""
@@ -45,16 +43,16 @@ def infer_options(seen: Observations) -> InferredOptions | None:
 
     A tag that is always written in the same way is allowed in that way alone.
     """
-    if dict(seen.of_kind("any")).get("", 0) <= TOO_OFTEN * seen.posts:
+    if dict(seen.of_kind("any")).get("", 0) <= inference.TOO_OFTEN * seen.posts:
         return None
     allowed: dict[str, int] = {}
     contents = seen.of_kind("content")
     for beginning, number in seen.of_kind("beginning"):
-        if number < max(ENOUGH, (1 - USUAL) * seen.posts):
+        if number < max(inference.ENOUGH, (1 - inference.USUAL) * seen.posts):
             continue
         alike = [pair for pair in contents if pair[0].startswith(beginning)]
         content, same = alike[0] if alike else ("", 0)
-        if same >= USUAL * number:
+        if same >= inference.USUAL * number:
             allowed[escape(content)] = same
         else:
             allowed[f"{escape(beginning)}*"] = number

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from newslint.core import lazy
-from newslint.generators.site_roles import Role
+from newslint import Role, lazy
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -53,10 +52,12 @@ def _lists(layout: object) -> bool:
 
 
 def _is_unpublished(post: Post, data: Mapping[str, Any]) -> bool:
-    from newslint.generators.reserved_keys import hides
+    from newslint import reserved_keys
 
     assert post.site is not None
-    return post.site.role(post.site_path).role is Role.DRAFT or hides(data, post.target.name)
+    return post.site.role(post.site_path).role is Role.DRAFT or reserved_keys.hides(
+        data, post.target.name
+    )
 
 
 def _is_made_of_data(post: Post, data: Mapping[str, Any]) -> bool:
@@ -68,6 +69,5 @@ def _is_made_of_data(post: Post, data: Mapping[str, Any]) -> bool:
     for value in data.values():
         if isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
             return True
-    names = post.structure.names or frozenset()
     is_page = post.site.role(post.site_path).role is Role.PAGE
-    return is_page and "script" in names
+    return is_page and post.has_tag("script")

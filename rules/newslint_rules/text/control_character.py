@@ -16,9 +16,9 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    lazy,
     msg,
 )
-from newslint.core import lazy
 from newslint_rules.text import _characters, _places, _surroundings
 
 if TYPE_CHECKING:

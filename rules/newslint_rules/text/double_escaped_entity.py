@@ -6,14 +6,23 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, msg
-from newslint.core import lazy
-from newslint.html.tokenizer import TokenKind
+from newslint import (
+    Bad,
+    Finding,
+    Good,
+    Impact,
+    PostRule,
+    Safety,
+    Severity,
+    Span,
+    TokenKind,
+    lazy,
+    msg,
+)
 from newslint_rules.text import _places
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.html.tokenizer import Token
+    from newslint import Post, Token
 
 _ENTITY = lazy.pattern(
     r"&(?P<amps>amp;(?:amp;)*+)"
@@ -72,7 +81,7 @@ class DoubleEscapedEntity(PostRule):
                 number += 1
             inside = tokens[number] if number < len(tokens) else None
             if inside is not None and inside.span.start <= run.start:
-                if not _places.is_read(html, inside, run.start):
+                if not _places.is_read(post, inside, run.start):
                     continue
             elif any(start <= run.start < end for start, end in samples):
                 continue

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Severity, msg
-from newslint.core import lazy
-from newslint.generators.site_roles import Role
+from newslint import Bad, Finding, Good, Impact, PostRule, Role, Severity, lazy, msg
 from newslint_rules.text._bodiless import needs_no_body
 
 if TYPE_CHECKING:
@@ -86,7 +84,7 @@ class EmptyBody(PostRule):
         seen = _SEEN_OR_LOST if is_lost else _SEEN
         if _has_text(root, seen) or next(root.iter(*_MEDIA), None) is not None:
             return ()
-        is_element = any("-" in name for name in post.structure.names or ())
+        is_element = any("-" in name for name in post.element_names)
         if is_element or _has_autolink(post) or needs_no_body(post):
             return ()
         return (self.finding(post.whole(), "the post has no text and no picture"),)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Good, PostRule, Safety, Severity, Span, lazy, msg
 
 if TYPE_CHECKING:
     from newslint import Post

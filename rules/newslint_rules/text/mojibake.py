@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, lazy, msg
 from newslint_rules.text import _places
 
 if TYPE_CHECKING:

@@ -6,8 +6,19 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, Good, Impact, PostRule, RuleOptions, Severity, Span, msg
-from newslint.core import lazy
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    Good,
+    Impact,
+    PostRule,
+    RuleOptions,
+    Severity,
+    Span,
+    lazy,
+    msg,
+)
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -19,16 +19,16 @@ from newslint.generators import Target
 from newslint.generators.dates import read_date
 from newslint.generators.detect import Site, site
 from newslint.generators.effects import Effect
+from newslint.generators.target import GENERATORS
 from newslint.generators.templates import read_template
 from newslint.post.post import Post
+from newslint.runner.guarding import too_much
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.files.posts import PostFile
     from newslint.files.store import Store
 
-GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
-"""The candidates, the likelier first, as their makers write them."""
 
 _TRIED = 200
 """Posts on which the candidates are tried, where no file tells."""
@@ -95,9 +95,11 @@ def _guess(files: Sequence[PostFile], store: Store) -> Generator:
 def _texts(files: Iterable[PostFile], store: Store) -> Iterator[tuple[Source, PurePosixPath]]:
     for found in files:
         try:
-            yield Source(store.read(found, Limits().file_size)), PurePosixPath(found.shown)
+            source = Source(store.read(found, Limits().file_size))
         except UnreadableError:
             continue
+        if too_much(source, found.place, Target(), Limits()) is None:
+            yield source, PurePosixPath(found.shown)
 
 
 def _by_folder(files: Iterable[PostFile]) -> str | None:

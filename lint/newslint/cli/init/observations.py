@@ -19,6 +19,7 @@ from newslint.linter.inference import Observation, Observations
 from newslint.linter.rule import Rule
 from newslint.post.post import Post
 from newslint.post.schema import NEWS, FieldKind
+from newslint.runner.guarding import too_much
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -92,7 +93,7 @@ def gather(
     """Read the files and count what is in them.
 
     Each comes with its target, the path by which rules know it, and the section it belongs to.
-    What takes too long, and what newslint breaks on, counts as unreadable.
+    What is too large or takes too long, and what newslint breaks on, counts as unreadable.
     """
     gathering = Gathering()
     store = store_of(project)
@@ -103,7 +104,10 @@ def gather(
         limits = limits or Limits()
         try:
             source = Source(store.read(found, limits.file_size))
-            if site_files.is_template(found.place, source.text, project):
+            if too_much(source, found.place, target, limits) is not None:
+                gathering.unreadable.append(found.shown)
+                continue
+            if site_files.is_no_post_in(found.place, source.text, project):
                 continue
             site, site_path = _site_around(found, target, project)
             name = PurePosixPath(path)

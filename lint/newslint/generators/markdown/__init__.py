@@ -7,10 +7,16 @@ a model of the renderers, for tests.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.changes import all_changes
 from newslint.generators.markdown.indented_html import CodeBlock, html_blocks_as_code
 from newslint.generators.target import Version
+
+if TYPE_CHECKING:
+    from newslint.generators.markdown.repairs import Repair
 
 __all__ = [
     "Change",
@@ -18,7 +24,9 @@ __all__ = [
     "all_changes",
     "changed",
     "code_spans",
+    "find_repairs",
     "html_blocks_as_code",
+    "is_too_long",
     "render",
 ]
 
@@ -28,6 +36,22 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
     from newslint.generators.markdown import find_code
 
     return find_code.code_spans(text, target)
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is not looked at; see `newslint.generators.markdown.blocks`."""
+    from newslint.generators.markdown import blocks
+
+    return blocks.is_too_long(text)
+
+
+def find_repairs(
+    text: str, changes: Sequence[Change], target: str, version: Version | None = None
+) -> Sequence[Repair]:
+    """The edits that repair changes; see `newslint.generators.markdown.repairs`."""
+    from newslint.generators.markdown.repairs import repairs
+
+    return repairs(text, changes, target, version)
 
 
 def render(text: str, target: str, version: Version | None = None) -> str:

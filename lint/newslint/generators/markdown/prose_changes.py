@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
 from newslint.core.messages import join_and, join_semicolon, msg
 from newslint.generators.markdown.dialects import Dialect
-from newslint.generators.markdown.inline_code import TAG_OR_COMMENT
+from newslint.generators.markdown.inline_code import tags_and_comments
 from newslint.generators.markdown.kramdown_grammar import Event
 from newslint.generators.markdown.printed_tags import MALFORMED
 
@@ -60,7 +61,7 @@ def detail(tokens: list[Token], rules: Dialect) -> str:
     if any(token.type == "definition" for token in tokens):
         words.append(msg("a line is taken for the definition of a link and vanishes"))
     content = "\n".join(t.content for t in tokens if t.type == "inline")[:10_000]
-    text = TAG_OR_COMMENT.sub(" ", content)
+    text = " ".join(_between(content))
     words += [said for pattern, said in _INLINE if pattern.search(text)]
     if rules.marked and _STRUCK.search(text):
         words.append(msg("what stands between two ~ is struck out"))
@@ -87,10 +88,19 @@ def _escaped(text: str) -> str:
     """Inline text: tags and comments stay, every other ``<`` and ``>`` is text."""
     pieces: list[str] = []
     position = 0
-    for found in TAG_OR_COMMENT.finditer(text):
-        pieces += (_plain(text[position : found.start()], "&"), found[0])
-        position = found.end()
+    for start, end in tags_and_comments(text):
+        pieces += (_plain(text[position:start], "&"), text[start:end])
+        position = end
     return "".join([*pieces, _plain(text[position:], "&")])
+
+
+def _between(text: str) -> Iterator[str]:
+    """What stands between the tags and comments."""
+    position = 0
+    for start, end in tags_and_comments(text):
+        yield text[position:start]
+        position = end
+    yield text[position:]
 
 
 def _plain(text: str, ampersand: str = "&amp;") -> str:

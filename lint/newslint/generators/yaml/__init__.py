@@ -17,6 +17,19 @@ from newslint.generators.target import Version, major
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
+__all__ = [
+    "SIMPLE",
+    "Loaded",
+    "YamlProblem",
+    "dialect",
+    "examine",
+    "has_odd",
+    "is_simple",
+    "load",
+    "load_problems",
+    "origin",
+]
+
 
 class YamlProblem(NamedTuple):
     """One thing that a target does not take as its author wrote it.

@@ -55,7 +55,7 @@ class _Values:
         return value
 
     def scalar(self, node: ScalarNode) -> Any:
-        from newslint.generators.yaml.checks import is_plain
+        from newslint.generators.yaml.nodes import is_plain
 
         text: str = node.value
         if is_plain(node):
@@ -75,7 +75,7 @@ class _Values:
         return resolved(text, self.dialect)
 
     def _mapping(self, node: MappingNode) -> dict[str, Any]:
-        from newslint.generators.yaml.checks import is_plain
+        from newslint.generators.yaml.nodes import is_plain
 
         out: dict[str, Any] = {}
         merged: dict[str, Any] = {}
@@ -92,7 +92,7 @@ class _Values:
     def _key(self, key: Node) -> str:
         if not isinstance(key, ScalarNode):
             return "[object Object]" if isinstance(key, MappingNode) else "[list]"
-        from newslint.generators.yaml.checks import js_string
+        from newslint.generators.yaml.js_checks import js_string
 
         value = self.scalar(key)
         return value if isinstance(value, str) else js_string(value)
