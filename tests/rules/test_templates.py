@@ -109,7 +109,7 @@ def test_the_fix_is_unsafe_for_what_the_site_may_define_or_mean(target, text) ->
 def test_a_link_to_a_post_is_a_warning_without_a_fix_where_the_posts_are_not_known() -> None:
     (finding,) = found("<p>a {% post_link a %} b</p>")
     assert (finding.severity, finding.fix) == (Severity.WARNING, None)
-    assert "the site's posts are not known" in finding.message
+    assert "the posts of the site are unknown" in finding.message
     assert found("<p>a {% post_link %} b</p>")[0].severity is Severity.ERROR
 
 

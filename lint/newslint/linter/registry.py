@@ -67,7 +67,7 @@ def collect(found: Iterable[tuple[type[Rule], str]]) -> Mapping[str, type[Rule]]
         if rule.name in names:
             raise PluginError(
                 msg(
-                    "{origin}; name {name!r} is used by {names}",
+                    "{origin}: name {name!r} is used by {names}",
                     origin=origin,
                     name=rule.name,
                     names=names[rule.name],

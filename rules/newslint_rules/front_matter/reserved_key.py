@@ -118,7 +118,7 @@ class ReservedKey(FrontMatterRule):
         if answer is SiteAnswer.YES:
             return
         if answer is SiteAnswer.NO:
-            told = msg("the site has no layout {layout!r}: ", layout=layout[:40])
+            told = msg("the site has no layout {layout!r}, so ", layout=layout[:40])
         else:
             told = msg(
                 "layout {layout!r} is unknown; if the site does not have it, ",

@@ -91,7 +91,7 @@ def verdict(post: Post, problem: TemplateProblem) -> Verdict:
     if post.site is None:
         found = _TAG.match(post.body_text, problem.start)
         if problem.undefined and found is not None and found["name"] == "post_link":
-            return Verdict(Works.UNKNOWN, msg("the site's posts are not known"))
+            return Verdict(Works.UNKNOWN, msg("the posts of the site are unknown"))
         is_known = problem.effect in _FATAL and not problem.undefined
         return _NO if is_known else _UNNAMED
     return post.once(_verdict, problem)
@@ -234,7 +234,7 @@ def _known(post: Post, site: Site, names: list[str]) -> Verdict:
     if any(one in known for one in names):
         return _YES
     if post.front_matter is None and post.bounds is not None:
-        return Verdict(Works.UNKNOWN, msg("its front matter is a program"))
+        return Verdict(Works.UNKNOWN, msg("its front matter is code"))
     answers = [_of(site.lookup("data", name)) for name in dict.fromkeys(names)]
     if post.target.name != "eleventy":
         return _YES if any(one.works is Works.YES for one in answers) else _NO

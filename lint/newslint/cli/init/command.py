@@ -35,16 +35,16 @@ FILE_NAME = "newslint.toml"
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progress: bool) -> int:
-    """Learn a configuration from the posts that exist, and write newslint.toml.
+    """Infer a configuration from existing posts, and write newslint.toml.
 
-    What is usual in the posts becomes the rule: the generator, the fields of the front matter, the
-    editor's line; rules that would say something of more than a third of the posts are left off.
-    What is odd is then reported. The file is full of comments, with the counts, and is yours.
+    The settings match the majority of the posts: the generator, the fields of the front matter, and
+    the editor line. Rules with findings in more than a third of the posts are ignored. Posts that
+    differ are reported. Each setting has a comment with its count.
 
-    It is written in the current folder, or, where a PATH lies outside of it, in the folder that
-    all PATHs lie in; as `.newslint.toml` where the generator would publish newslint.toml. A
-    configuration that is there already is not read. Of a large archive some posts are read, from
-    all its folders.
+    The file is written to the current folder or, if a PATH is outside of it, to the common folder
+    of all PATHs. Its name is `.newslint.toml` if the generator would publish newslint.toml. An
+    existing configuration is not read. Of a large archive, newslint reads a sample from all
+    folders.
     """
     here = Path.cwd()
     given = [Path(path) for path in paths or (".",)]
@@ -71,7 +71,7 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     if not quiet:
         if file.name != FILE_NAME:
             told = msg(
-                "{file} instead of {name}, which the generator would publish",
+                "using {file}, since the generator would publish {name}",
                 file=file.name,
                 name=FILE_NAME,
             )
