@@ -16,7 +16,7 @@ from newslint.generators.markdown.accident import Accident
 from newslint.generators.markdown.blocks import is_too_long
 from newslint.generators.markdown.context import blanked
 from newslint.generators.markdown.find_code import code_spans
-from newslint.generators.markdown.inline_code import TAG_OR_COMMENT
+from newslint.generators.markdown.inline_code import tags_and_comments
 
 NUMBERED = msg(
     "the line becomes a numbered list that begins with 1, and {number} is not shown:"
@@ -173,7 +173,7 @@ def _without_code(block: str) -> str:
     """A paragraph with its code and tags masked: a ``|`` in them parts no cells."""
     found = [m.span() for m in re.finditer(r"(`+)(?!`).*?(?<!`)\1(?!`)", block, re.DOTALL)]
     covered = blanked(block, found)
-    tags = [m.span() for m in TAG_OR_COMMENT.finditer(covered)]
+    tags = [*tags_and_comments(covered)]
     elements = [m.span() for m in re.finditer(r"<([a-z]+)\b[^<>]*>[^<>]*</\1>", covered)]
     return blanked(covered, [*tags, *elements])
 

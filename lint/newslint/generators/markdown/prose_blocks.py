@@ -10,7 +10,7 @@ from newslint.core import lazy
 from newslint.core.span import LineIndex
 from newslint.generators.markdown.blocks import block_tokens, is_too_long
 from newslint.generators.markdown.dialects import Dialect
-from newslint.generators.markdown.inline_code import TAG_OR_COMMENT, code_in
+from newslint.generators.markdown.inline_code import code_in, tags_and_comments
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -74,7 +74,7 @@ def masked(prose: str) -> str:
     if "`" in prose:
         prose = _cover(prose, code_in(prose), MASK)
     if "<" in prose:
-        prose = _cover(prose, [found.span() for found in TAG_OR_COMMENT.finditer(prose)], MASK)
+        prose = _cover(prose, [*tags_and_comments(prose)], MASK)
     for pattern in _HIDDEN:
         prose = _cover(prose, [found.span() for found in pattern.finditer(prose)], MASK)
     return prose
