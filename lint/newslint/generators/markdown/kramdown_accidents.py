@@ -19,14 +19,14 @@ from newslint.generators.markdown.find_code import code_spans
 from newslint.generators.markdown.inline_code import tags_and_comments
 
 NUMBERED = msg(
-    "the line becomes a numbered list that begins with 1, and {number} is not shown; write"
-    " {number}\\."
+    "the line becomes a numbered list that begins with 1, and {number} is not shown:"
+    " write {number}\\."
 )
-TABLE = msg("kramdown turns a line with | into a table; write \\|")
+TABLE = msg("kramdown makes a table of a line with |: write \\|")
 CUT = {
-    "image": msg("image not shown: kramdown makes a table of a line with |; write \\|"),
-    "link": msg("link not shown: kramdown makes a table of a line with |; write \\|"),
-    "formula": msg("formula cut: kramdown makes a table of a line with |; write \\vert"),
+    "image": msg("image not shown: kramdown makes a table of a line with |: write \\|"),
+    "link": msg("link not shown: kramdown makes a table of a line with |: write \\|"),
+    "formula": msg("formula cut: kramdown makes a table of a line with |: write \\vert"),
 }
 FENCE = msg(
     "kramdown takes a single word after the fence: this fence is text,"
@@ -173,7 +173,7 @@ def _without_code(block: str) -> str:
     """A paragraph with its code and tags masked: a ``|`` in them parts no cells."""
     found = [m.span() for m in re.finditer(r"(`+)(?!`).*?(?<!`)\1(?!`)", block, re.DOTALL)]
     covered = blanked(block, found)
-    tags = tags_and_comments(covered)
+    tags = [*tags_and_comments(covered)]
     elements = [m.span() for m in re.finditer(r"<([a-z]+)\b[^<>]*>[^<>]*</\1>", covered)]
     return blanked(covered, [*tags, *elements])
 

@@ -74,7 +74,7 @@ def masked(prose: str) -> str:
     if "`" in prose:
         prose = _cover(prose, code_in(prose), MASK)
     if "<" in prose:
-        prose = _cover(prose, tags_and_comments(prose), MASK)
+        prose = _cover(prose, [*tags_and_comments(prose)], MASK)
     for pattern in _HIDDEN:
         prose = _cover(prose, [found.span() for found in pattern.finditer(prose)], MASK)
     return prose
