@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, lazy, msg
-from newslint_rules.markup import _text_tags
+from newslint.html.tokenizer import TokenKind
+from newslint_rules.markup._element_names import HTML_ELEMENTS
 
 if TYPE_CHECKING:
     from newslint import MarkdownChange, Post
@@ -135,8 +136,11 @@ class HtmlBrokenByMarkdown(PostRule):
 
 def _hides_text(post: Post, edits: Iterable[tuple[Span, str]]) -> bool:
     """Whether edits make tags of names in angle brackets that no browser knows."""
-    after = _text_tags.found(post.with_edits(edits))
-    return len(after.prose) > len(_text_tags.found(post).prose)
+    return not _elements(post.with_edits(edits)) - _elements(post) <= HTML_ELEMENTS
+
+
+def _elements(post: Post) -> set[str]:
+    return {token.name for token in post.tokens if token.kind is TokenKind.START}
 
 
 def _words(change: MarkdownChange) -> str:
