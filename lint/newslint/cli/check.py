@@ -96,7 +96,7 @@ def check(
             raise UsageError("--watch works with local files only; remove the URLs")
         from newslint.cli.watch import Watching
 
-        make = partial(project, given_choices)
+        make = partial(project, given_choices, detail=view.wanted_detail)
         given = [Path(path) for path in paths or (".",)]
         return Watching(given, make, view._replace(no_progress=True), force_exclude, jobs)()
     is_silent = quiet or no_progress

@@ -94,10 +94,12 @@ class AccidentalMarkup(PostRule):
         return self._found(post)
 
     def _found(self, post: Post) -> Iterator[Finding]:
-        from newslint.generators.markdown.accidents import accidents
+        from newslint import markdown
 
         shift = post.body_start
-        for one in accidents(post.markdown_text, post.target.name, post.target.version):
+        for one in markdown.find_accidents(
+            post.markdown_text, post.target.name, post.target.version
+        ):
             edits = [(Span(start, end).shift(shift), text) for start, end, text in one.edits]
             fix = self.make_fix("Escape the text", *edits) if edits else None
             yield self.finding(Span(one.start, one.end).shift(shift), one.detail, fix)

@@ -61,7 +61,7 @@ class DroppedDefinition(PostRule):
         return self._found(post)
 
     def _found(self, post: Post) -> Iterator[Finding]:
-        from newslint.generators.markdown.definitions import dropped
+        from newslint import markdown
 
-        for one in dropped(post.markdown_text, post.target.name):
+        for one in markdown.find_dropped(post.markdown_text, post.target.name):
             yield self.finding(Span(one.start, one.end).shift(post.body_start), one.detail)

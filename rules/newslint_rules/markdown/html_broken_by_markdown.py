@@ -6,8 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, lazy, msg
-from newslint.html.tokenizer import TokenKind
+from newslint import (
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    PostRule,
+    Safety,
+    Severity,
+    Span,
+    TokenKind,
+    lazy,
+    msg,
+)
 from newslint_rules.markup._element_names import HTML_ELEMENTS
 
 if TYPE_CHECKING:

@@ -51,10 +51,12 @@ class LostTableCell(PostRule):
         return self._lost(post)
 
     def _lost(self, post: Post) -> Iterator[Finding]:
-        from newslint.generators.markdown.lost_cells import lost_cells
+        from newslint import markdown
 
         target = post.target
-        for start, end, columns in lost_cells(post.markdown_text, target.name, target.version):
+        for start, end, columns in markdown.find_lost_cells(
+            post.markdown_text, target.name, target.version
+        ):
             told = msg(
                 "text not shown: the table has only {columns} columns",
                 columns=columns,

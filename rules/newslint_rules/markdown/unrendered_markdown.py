@@ -64,10 +64,12 @@ class UnrenderedMarkdown(PostRule):
         return self._found(post)
 
     def _found(self, post: Post) -> Iterator[Finding]:
-        from newslint.generators.markdown.unrendered import unrendered
+        from newslint import markdown
 
         shift = post.body_start
-        for one in unrendered(post.markdown_text, post.target.name, post.target.version):
+        for one in markdown.find_unrendered(
+            post.markdown_text, post.target.name, post.target.version
+        ):
             edits = [(Span(start, end).shift(shift), text) for start, end, text in one.edits]
             fix = self.make_fix("Make the Markdown rendered", *edits) if edits else None
             severity = Severity.ERROR if one.images else None
