@@ -97,7 +97,9 @@ def _commonmark(text: str, target: str, version: Version | None) -> Iterator[Unr
         sign = _first(plain, start, end)
         if sign is not None:
             edits = tuple(_apart(text, lines, start, sign[0]))
-            yield _said(*sign, msg("no blank line parts it from the HTML before it"), edits)
+            yield _said(
+                *sign, msg("there is no empty line between it and the HTML before it"), edits
+            )
 
 
 _TAGS_ALONE = lazy.pattern(r"[ \t]*(?:</?[A-Za-z][^<>]*>[^<>]*)*</?[A-Za-z][^<>]*>[ \t]*\r?\n?\Z")
