@@ -55,7 +55,9 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         page.on(
             "request",
             lambda request: (
-                said.append(request.url) if not request.url.startswith(("file:", "data:", "blob:")) else None
+                said.append(request.url)
+                if not request.url.startswith(("file:", "data:", "blob:"))
+                else None
             ),
         )
         page.add_init_script(
