@@ -115,7 +115,7 @@ class PlaceholderImage(FrontMatterRule):
                 fields=join_and(names),
                 name=value.rpartition("/")[2],
             )
-        if _stand_ins.is_named(value) or value in _stand_ins.shared(post):
+        if _stand_ins.is_named(value) or _stand_ins.is_shared(value, post):
             return plural(
                 number,
                 "{fields} is a stand-in that a page shows while it loads",

@@ -133,9 +133,10 @@ class NoReferrer(ElementRule):
         return not address or self.sends(address)
 
     def check_post(self, post: Post) -> Iterable[Finding]:
-        yield from self.check_fields(post)
+        found = self.check_fields(post)
         if _markdown_images.may_have_pictures(post):
-            yield from self.check_markdown(post)
+            return [*found, *self.check_markdown(post)]
+        return found
 
     def is_own(self, address: str, post: Post) -> bool:
         """Whether an image of this address is safe in the post's site.
