@@ -46,7 +46,9 @@ FORMS = frozenset({"yaml", "toml", "json"})
 """The forms of front matter that newslint reads; ``js`` is a program."""
 
 FATAL_KINDS = frozenset(
-    {"syntax", "alias", "depth", "not-a-mapping", "key", "merge", "symbol", "time"}
+    (  # noqa: SIM905
+        "syntax alias depth not-a-mapping key null-key merge symbol number time"
+    ).split()
 )
 """The kinds of `YamlProblem` that make front matter unreadable as a whole (FM003)."""
 
