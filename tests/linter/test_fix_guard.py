@@ -320,6 +320,12 @@ def test_a_fix_that_lets_the_engine_read_what_it_did_not_is_unsafe(text: str, co
     assert fixed(text, "a.html", "hexo@7", EVERYTHING).text == text
 
 
+def test_markdown_is_not_made_to_swallow_the_page_safely() -> None:
+    text = '<p>one</p>\n\n<img\n  src="a.png"\n  alt=""\n>\n'
+    assert safety(text, "MD002", "a.md", "eleventy") == ["safe"]
+    assert safety(text + "<b>two</b><!- three\n", "MD002", "a.md", "eleventy")[0] != "safe"
+
+
 def test_a_template_that_is_shown_as_code_is_not_made_to_run() -> None:
     text = "<div>\n<p>a</p>\n\n    <p>b {{ value }}</p>\n</div>\n"
     assert safety(text, "MD001", "a.md", "hexo") == ["unsafe"]

@@ -6,7 +6,9 @@ import os
 
 import click
 
+from newslint.cli import words
 from newslint.cli.click_options import configuration, online_option
+from newslint.cli.given_paths import existing
 from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo
 from newslint.cli.online import check_choices, network, tell
@@ -25,7 +27,7 @@ from newslint.runner.baseline import FILE_NAME, Baseline, dump, load, renewed
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=words.paths)
 @configuration
 @click.option(
     "-o",
@@ -56,7 +58,7 @@ def baseline(
     run = project(given_choices)
     configured = run.settings(run.folder / "post.md").baseline
     path = run.folder / (output_file or configured or unpublished_name(run.folder, FILE_NAME, run))
-    given, run = located(paths or (".",), run)
+    given, run = located(existing(paths) or (".",), run)
     files = discover(given, run)
     if not quiet:
         tell_left_out(files.left_out)
@@ -81,7 +83,7 @@ def baseline(
         raise UsageError(told) from None
     if not quiet:
         number = sum(one.count for post in posts.values() for one in post.findings)
-        words = "{findings} of {posts} in {file}"
+        told = "{findings} of {posts} in {file}"
         counts = {"findings": wording.findings(number), "posts": wording.posts(len(posts))}
-        echo(msg(words, file=plain(path.name), **counts))
+        echo(msg(told, file=plain(path.name), **counts))
     return tell(asked, 2 if tally.unreadable else 0, quiet=quiet)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newslint.cli.combinations import STDIN, refuse
 from newslint.cli.filter_options import filters
+from newslint.cli.given_paths import existing
 from newslint.cli.left_out import tell_left_out
 from newslint.cli.notes import preset_notes
 from newslint.cli.online import check_choices, network, tell
@@ -89,6 +90,7 @@ def check(
         from newslint.runner.fix import FixMode
 
         fixing = FixMode(unsafe_fixes, diff)
+    paths = existing(paths)
     if watch:
         if any(map(is_url, paths)):
             raise UsageError("--watch looks at this machine's files: leave out URLs")

@@ -7,11 +7,15 @@ from typing import Any, TypeVar
 
 import click
 
+from newslint.cli import words
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _rules_option(name: str, help_text: str) -> Callable[[F], F]:
-    return click.option(name, multiple=True, metavar="RULES", help=help_text)
+    return click.option(
+        name, multiple=True, metavar="RULES", shell_complete=words.selectors, help=help_text
+    )
 
 
 def configuration(function: F) -> F:
@@ -23,13 +27,22 @@ def configuration(function: F) -> F:
         click.option(
             "--target",
             metavar="TARGET",
+            shell_complete=words.targets,
             help="hexo, jekyll, hugo, eleventy or html; with a version: hugo@0.168.",
         ),
         click.option(
             "--config",
             multiple=True,
             metavar="FILE|KEY=VALUE",
+            shell_complete=words.paths,
             help="Another configuration file, or one setting.",
+        ),
+        click.option(
+            "--exclude",
+            multiple=True,
+            metavar="PATTERN",
+            shell_complete=words.paths,
+            help="Also leave out these files and folders: a pattern as in .gitignore.",
         ),
         click.option(
             "--all-files",
@@ -51,11 +64,17 @@ def narrowing_options(function: F) -> F:
     """The options that leave out findings."""
     for option in (
         click.option("--changed-since", metavar="REV", help="Only on lines that git says changed."),
-        click.option("--baseline", metavar="FILE", help="Leave out the findings in FILE."),
+        click.option(
+            "--baseline",
+            metavar="FILE",
+            shell_complete=words.paths,
+            help="Leave out the findings in FILE.",
+        ),
         click.option(
             "--impact",
             multiple=True,
             metavar="IMPACTS",
+            shell_complete=words.impacts,
             help="Only findings of these impacts: build, post, content, security, house.",
         ),
     ):
@@ -63,7 +82,9 @@ def narrowing_options(function: F) -> F:
     return function
 
 
-cache_folder = click.option("--cache-dir", metavar="DIR", help="Where the cache lies.")
+cache_folder = click.option(
+    "--cache-dir", metavar="DIR", shell_complete=words.paths, help="Where the cache lies."
+)
 
 
 def running_options(function: F) -> F:
@@ -100,7 +121,11 @@ def online_option(function: F) -> F:
 
 
 output_file_option = click.option(
-    "-o", "--output-file", metavar="FILE", help="Write there, not to standard output."
+    "-o",
+    "--output-file",
+    metavar="FILE",
+    shell_complete=words.paths,
+    help="Write there, not to standard output.",
 )
 
 
@@ -119,6 +144,7 @@ def _level(context: click.Context, parameter: click.Parameter, value: str | None
 fail_on_option = click.option(
     "--fail-on",
     metavar="LEVEL",
+    shell_complete=words.levels,
     callback=_level,
     help="The exit code is 1 from this severity on (error, warning, info, never), or for these"
     " impacts (build, post, content, security, house; with commas).  [default: error]",

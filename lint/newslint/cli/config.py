@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from newslint.cli import words
 from newslint.cli.click_options import configuration
 from newslint.cli.localization import language, line
 from newslint.cli.rule_options import SelectionOptions, project
@@ -26,8 +27,8 @@ from newslint.reports.json_record import dump
 
 
 @click.command()
-@click.argument("path", default=".")
-@click.argument("code", required=False)
+@click.argument("path", default=".", shell_complete=words.paths)
+@click.argument("code", required=False, shell_complete=words.rule_words)
 @configuration
 @click.option(
     "--explain", is_flag=True, help="Say why each rule, or the rule CODE, is on or off for PATH."

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.cli.localization import echo
-from newslint.config.loader import nearest
 from newslint.config.project import Project
+from newslint.core.did_you_mean import hint
 from newslint.core.errors import UsageError
 from newslint.core.finding import Impact
 from newslint.core.messages import msg
@@ -83,11 +83,6 @@ def _impacts(given: Sequence[str]) -> Impacts | None:
     for word in words:
         if word not in known:
             raise UsageError(
-                msg(
-                    "unknown impact {word!r}{nearest}: choose from {known}",
-                    word=word,
-                    nearest=nearest(word, known),
-                    known=", ".join(known),
-                )
+                msg("unknown impact {word!r}{hint}", word=word, hint=hint(word, known))
             )
     return Impacts(frozenset(words))

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from newslint.config.project import Project
 from newslint.core.messages import msg
 from newslint.files.posts import PostFile
+from newslint.generators.target import GENERATORS
 from newslint.reports.summary import RunSummary
 
 ENOUGH = 20
 """Posts from which the share of posts with a finding of one rule says something."""
-
-NAMES = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
 
 
 def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> Iterator[str]:
@@ -23,7 +22,7 @@ def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> 
     if settings.site is None:
         yield msg("Preset {preset}: no site was found.", preset=settings.preset)
     else:
-        generator = NAMES.get(settings.site.target.name, settings.site.target.name)
+        generator = GENERATORS.get(settings.site.target.name, settings.site.target.name)
         yield msg(
             "Preset {preset}: {folder} is a {generator} site.",
             preset=settings.preset,

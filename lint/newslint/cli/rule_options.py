@@ -34,6 +34,7 @@ class SelectionOptions(NamedTuple):
     isolated: bool = False
     online: bool = False
     all_files: bool = False
+    exclude: tuple[str, ...] = ()
 
 
 def project(
@@ -78,6 +79,7 @@ def _command_line(choices: SelectionOptions, fail_on: str | None, folder: Path) 
         "ignore": words(choices.ignore),
         "extend-select": words(choices.extend_select),
         "target": choices.target,
+        "exclude": choices.exclude or None,
         "fail-on": fail_on,
     }
     data = {key: value for key, value in said.items() if value is not None}

@@ -7,13 +7,14 @@ import os
 
 import click
 
+from newslint.cli import words
 from newslint.cli.rule_options import SelectionOptions, project
 from newslint.core.errors import UsageError
 from newslint.core.messages import msg
 
 
 @click.command()
-@click.argument("path", default=".")
+@click.argument("path", default=".", shell_complete=words.paths)
 @click.option("--config", is_flag=True, help="The schema of newslint.toml instead.")
 @click.option(
     "--isolated", is_flag=True, help="Read no configuration, run no code of the linted tree."

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import IO
+import sys
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _OFF = ("", "0", "false")
 
@@ -37,6 +41,15 @@ def width(stream: IO[str]) -> int:
     from shutil import get_terminal_size
 
     return get_terminal_size((80, 24)).columns
+
+
+def console() -> Console:
+    """Return rich's console for standard output, in colour where `wants_color` allows it."""
+    from rich.console import Console
+
+    if wants_color("auto", sys.stdout):
+        return Console(force_terminal=True)
+    return Console(no_color=True, force_terminal=False)
 
 
 def clear(stream: IO[str]) -> None:

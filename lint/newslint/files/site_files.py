@@ -15,14 +15,13 @@ from newslint.core import lazy, reader
 from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError
 from newslint.generators.site_roles import FileRole, Role
+from newslint.generators.target import GENERATORS
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.config.settings import Settings
     from newslint.generators.site import Site
 
-GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
-"""The generators as their makers write them."""
 
 _ROLES = {
     Role.TEMPLATE: msg("no post of the {generator} site, but a template"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from newslint.core.did_you_mean import hint
 from newslint.core.errors import UsageError
 from newslint.core.messages import msg
 
@@ -27,6 +28,10 @@ VERSIONS: dict[str, tuple[Version, ...]] = {
 A version that lies between two of them, or after the last of its major version, is read by the
 changes that were measured up to it.
 """
+
+
+GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
+"""The generators by the name of their target."""
 
 
 class Target(NamedTuple):
@@ -59,10 +64,8 @@ class Target(NamedTuple):
         """
         name, at, number = text.strip().partition("@")
         if name not in VERSIONS:
-            known = ", ".join(VERSIONS)
-            raise UsageError(
-                msg("unknown target {name!r}: choose one of {known}", name=name, known=known)
-            )
+            told = "unknown target {name!r}{hint}"
+            raise UsageError(msg(told, name=name, hint=hint(name, VERSIONS)))
         if not at:
             return cls(name)
         version = _NAMED.get((name, number)) or read_version(number)

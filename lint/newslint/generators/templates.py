@@ -6,9 +6,16 @@ from collections.abc import Collection, Sequence
 
 from newslint.core.span import Span
 from newslint.generators.effects import BlockKind, TemplateReading
-from newslint.generators.target import DEBIAN, Target
+from newslint.generators.target import DEBIAN, GENERATORS, Target
 
-__all__ = ["BlockKind", "hexo_tags", "is_refused_by_nunjucks", "read_template", "tag_families"]
+__all__ = [
+    "GENERATORS",
+    "BlockKind",
+    "hexo_tags",
+    "is_refused_by_nunjucks",
+    "read_template",
+    "tag_families",
+]
 
 
 def read_template(

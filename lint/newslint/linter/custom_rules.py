@@ -57,6 +57,8 @@ class CustomRule(BaseModel):
     name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     message: Annotated[str, Field(min_length=1)]
     description: str = ""
+    url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    """The rule's page."""
     severity: Severity = Severity.WARNING
     xpath: str | None = None
     css: str | None = None
@@ -103,6 +105,7 @@ def rule_of(said: CustomRule, compiled: Any, origin: str) -> type[Rule]:
         "code": said.code,
         "name": said.name,
         "severity": said.severity,
+        "url": said.url,
         "fix": said.fix.safety if said.fix else None,
         "said": said,
         # Of a class, a function would be bound to its rule.

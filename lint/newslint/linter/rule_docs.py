@@ -7,19 +7,27 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from newslint.core.finding import Finding
 from newslint.core.language import ENGLISH, Language
 from newslint.core.messages import join_comma, msg
+from newslint.linter import registry
 from newslint.linter.examples import unmark
-from newslint.linter.registry import family
+from newslint.linter.registry import family, is_built_in
 from newslint.linter.rule import Bad, Good, Rule
 
 URL = "https://newslint.github.io/newslint/rules/{code}"
 """Where a rule's page is; docs/hooks.py makes the pages when the site is built."""
 
 
-def rule_url(code: str) -> str:
-    """The address of a rule's page."""
-    return URL.format(code=code)
+def rule_url(rule: type[Rule]) -> str | None:
+    """Return the URL of a rule's page, None where it has none."""
+    return rule.url or (URL.format(code=rule.code) if is_built_in(rule) else None)
+
+
+def finding_url(finding: Finding) -> str | None:
+    """Return the URL of the page of a finding's rule, None where it has none."""
+    rule = registry.rules().get(finding.code)
+    return finding.url or (None if rule is None else rule_url(rule))
 
 
 def summary(rule: type[Rule], language: Language = ENGLISH) -> str:
@@ -45,7 +53,7 @@ def describe(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
         "fix": rule.fix.value if rule.fix else None,
         "targets": list(rule.targets),
         "summary": summary(rule, language),
-        "url": rule_url(rule.code),
+        "url": rule_url(rule),
     }
 
 

@@ -7,10 +7,11 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
+from newslint.core.did_you_mean import hint
 from newslint.core.entry_points import entry_points
 from newslint.core.errors import PluginError, UsageError
 from newslint.core.language import ENGLISH, Language
-from newslint.core.messages import join_comma, msg
+from newslint.core.messages import msg
 from newslint.core.report import Detail, FileReport
 from newslint.files.store import is_url
 from newslint.reports.summary import RunSummary
@@ -91,8 +92,8 @@ def reporter(name: str) -> Reporter:
             told = msg("reporter {name!r} cannot be loaded: {error}", name=name, error=str(error))
             raise PluginError(told) from error
         return plugin
-    words = "unknown output format {name!r}: choose one of {formats}"
-    raise UsageError(msg(words, name=name, formats=join_comma(FORMATS)))
+    names = [*FORMATS, *(one.name for one in entry_points(GROUP))]
+    raise UsageError(msg("unknown output format {name!r}{hint}", name=name, hint=hint(name, names)))
 
 
 def detailed(render: Reporter) -> Reporter:

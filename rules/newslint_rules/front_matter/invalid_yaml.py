@@ -115,12 +115,7 @@ def _is_no_worse(post: Post, edits: Iterable[tuple[Span, str]]) -> bool:
     """
     if _impact.UNREADABLE.get(post.target.name) is Impact.BUILD:
         return True
-    pieces: list[str] = []
-    position = 0
-    for span, content in sorted(edits):
-        pieces += (post.text[position : span.start], content)
-        position = span.end
-    return _impact.is_sound(post.with_text("".join([*pieces, post.text[position:]])))
+    return _impact.is_sound(post.with_edits(edits))
 
 
 def _line_end(text: str, start: int, limit: int) -> int:

@@ -15,6 +15,7 @@ from newslint import (
     Impact,
     RuleOptions,
     Severity,
+    SiteAnswer,
     Span,
     msg,
 )
@@ -42,8 +43,9 @@ class ReservedKey(FrontMatterRule):
     refused: the post is lost, or the site is not built. Scraped fields bring such names by chance.
 
     `layout:` is not free either: Eleventy stops where the site has no layout of that name, Jekyll
-    writes the bare article, a warning. Which layouts there are, the option `layouts` says; a
-    name with a folder or an ending (`layouts/post.njk`) is taken to be there.
+    writes the bare article, a warning. In a site that newslint can read, its layouts are looked up;
+    elsewhere the option `layouts` says which there are, and a name with a folder or a suffix
+    (`layouts/post.njk`) is taken to be there.
 
     Rename the key; write the value without its tag.
     """
@@ -107,31 +109,48 @@ class ReservedKey(FrontMatterRule):
                 yield self.finding(span, found.message, impact=impact)
 
     def _layout(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        layout = front_matter.data.get("layout")
-        if not isinstance(layout, str) or layout.lower() in ("", "none", *self.options.layouts):
-            return
         from newslint import reserved_keys
 
+        layout = front_matter.data.get("layout")
         effect = reserved_keys.UNKNOWN_LAYOUT.get(post.target.name)
-        if effect is None or "." in layout or "/" in layout:
+        if not isinstance(layout, str) or layout in ("", "none") or effect is None:
             return
-        told = msg(
-            "layout {layout!r} is none that is known: if the site has none of that name, ",
-            layout=layout[:40],
-        )
+        answer = self._answer(layout, post)
+        if answer is SiteAnswer.YES:
+            return
+        if answer is SiteAnswer.NO:
+            told = msg("the site has no layout {layout!r}: ", layout=layout[:40])
+        else:
+            told = msg(
+                "layout {layout!r} is none that is known: if the site has none of that name, ",
+                layout=layout[:40],
+            )
         dies = effect is Effect.SITE_DIES
         told += (
             msg("the build stops")
             if dies
             else msg("the article stands there without a page round it")
         )
-        severity = None if dies else Severity.WARNING
+        is_sure = dies and (post.site is None or answer is SiteAnswer.NO)
+        severity = None if is_sure else Severity.WARNING
         yield self.finding(
             front_matter.key_span(("layout",)),
             told,
             severity=severity,
             impact=_IMPACTS.get(effect, Impact.CONTENT),
         )
+
+    def _answer(self, layout: str, post: Post) -> SiteAnswer:
+        """Whether the site has a layout; YES where nobody can tell and it is likely there."""
+        if post.site is None:
+            is_likely = layout.lower() in self.options.layouts or "." in layout or "/" in layout
+            return SiteAnswer.YES if is_likely else SiteAnswer.UNKNOWN
+        if layout in self.options.layouts and self.options.layouts != _LAYOUTS:
+            return SiteAnswer.YES
+        answer = post.site.lookup("layout", layout).answer
+        # Themes of Jekyll are gems, of which the site holds nothing: most posts name their layouts.
+        is_theme = answer is SiteAnswer.UNKNOWN and post.target.name == "jekyll"
+        return SiteAnswer.YES if is_theme else answer
 
 
 def _key_at(front_matter: FrontMatter, offset: int) -> Span:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, lazy, msg
+from newslint.html.tokenizer import TokenKind
+from newslint_rules.markup._element_names import HTML_ELEMENTS
 
 if TYPE_CHECKING:
     from newslint import MarkdownChange, Post
@@ -109,14 +111,15 @@ class HtmlBrokenByMarkdown(PostRule):
         found = markdown.find_repairs(
             post.markdown_text, post.markdown_changes, target.name, target.version
         )
-        return {
-            repair.at: self.make_fix(
-                repair.words,
-                *((Span(start, end).shift(post.body_start), to) for start, end, to in repair.edits),
-                safety=Safety.SAFE if repair.safe else Safety.UNSAFE,
-            )
-            for repair in found
-        }
+        fixes = {}
+        for repair in found:
+            edits = [
+                (Span(start, end).shift(post.body_start), to) for start, end, to in repair.edits
+            ]
+            is_safe = repair.safe and not _hides_text(post, edits)
+            safety = Safety.SAFE if is_safe else Safety.UNSAFE
+            fixes[repair.at] = self.make_fix(repair.words, *edits, safety=safety)
+        return fixes
 
     def _fences(self, post: Post) -> Iterable[Finding]:
         """Hexo makes code blocks of ``` and ~~~ before it renders, in HTML files as well."""
@@ -129,6 +132,15 @@ class HtmlBrokenByMarkdown(PostRule):
                 told = msg("Hexo makes a code block of this in an HTML file, too")
                 yield self.finding(span, told, severity=Severity.INFO)
                 return
+
+
+def _hides_text(post: Post, edits: Iterable[tuple[Span, str]]) -> bool:
+    """Whether edits make tags of names in angle brackets that no browser knows."""
+    return not _elements(post.with_edits(edits)) - _elements(post) <= HTML_ELEMENTS
+
+
+def _elements(post: Post) -> set[str]:
+    return {token.name for token in post.tokens if token.kind is TokenKind.START}
 
 
 def _words(change: MarkdownChange) -> str:

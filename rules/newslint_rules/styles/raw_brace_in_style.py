@@ -190,7 +190,7 @@ def _stops_build(post: Post, style: Span, edits: list[tuple[Span, str]]) -> bool
 
 def _becomes_template(post: Post, style: Span) -> bool:
     """Whether raw braces would be read as a template where encoded ones are not."""
-    if post.target.name not in _template_problems.GENERATORS:
+    if post.target.name not in templates.GENERATORS:
         return False
     css = decoded(post.text[slice(*style)])
     return any(

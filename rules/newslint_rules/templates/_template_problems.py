@@ -22,8 +22,6 @@ from newslint import (
 if TYPE_CHECKING:
     from newslint import Post
 
-GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
-"""The targets with a template engine, as their makers write them."""
 
 _OPENING = lazy.pattern(r"(?:\\?\{){2,}|\\?\{(?=\\?[%#])|(?<=#)\\?\}|#(?=\\?\})")
 _CLOSINGS = {"{": lazy.pattern(r"(?:\\?\}){2,}"), "%": lazy.pattern(r"(?<=%)\\?\}")}
@@ -108,6 +106,11 @@ def words(post: Post, problem: TemplateProblem) -> str:
     return msg("{name}: {words}", name=told, words=problem.detail)
 
 
+def is_fatal(problem: TemplateProblem) -> bool:
+    """Whether a problem stops the build or takes the post from the site."""
+    return problem.effect in _FATAL
+
+
 def impact(problem: TemplateProblem) -> Impact:
     """What a problem costs."""
     return _IMPACTS.get(problem.effect, Impact.CONTENT)
@@ -118,7 +121,7 @@ _IMPACTS = {Effect.SITE_DIES: Impact.BUILD, Effect.POST_LOST: Impact.POST}
 
 def generator(post: Post) -> str:
     """The target's name, with its version where it is known."""
-    name = GENERATORS.get(post.target.name, post.target.name)
+    name = templates.GENERATORS.get(post.target.name, post.target.name)
     return f"{name} {post.target.number}".rstrip()
 
 

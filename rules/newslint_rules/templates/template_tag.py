@@ -18,6 +18,7 @@ from newslint import (
     Severity,
     Span,
     msg,
+    templates,
 )
 from newslint_rules.templates import _site_templates, _template_problems
 from newslint_rules.templates._site_templates import Works
@@ -48,13 +49,14 @@ class TemplateTag(PostRule):
     In a site that newslint can read, tags, includes, shortcodes, filters and variables that the
     site, its theme or its plug-ins define are no finding here (TPL003 lists them); what newslint
     cannot tell is a warning with its reason and has no fix. A pattern of `allow` names what else is
-    meant.
+    meant; what stops the build all the same (a wrong argument, a missing end, an include or a post
+    that is not there) is still reported.
     """
 
     code, name, severity = "TPL001", "template-tag", Severity.ERROR
     impact = Impact.BUILD
     fix = Safety.SAFE
-    targets = tuple(_template_problems.GENERATORS)
+    targets = tuple(templates.GENERATORS)
 
     class Options(RuleOptions):
         """What a site that is written by hand uses on purpose."""
@@ -79,6 +81,12 @@ class TemplateTag(PostRule):
         ),
         Bad("<script>var a = '⟦{{ x }}⟧';</script>", target="jekyll"),
         Bad(
+            "<p>⟦{% if page.x %}⟧ x</p>",
+            fixed="<p>&#123;% if page.x %&#125; x</p>",
+            target="jekyll",
+            options={"allow": ["if *", "endif"]},
+        ),
+        Bad(
             "<p>⟦{% raw %}⟧{{ x }}⟦{% endraw %}⟧</p>",
             target="hugo",
             message="Hugo prints this: it is other generators' guard round a template",
@@ -92,14 +100,17 @@ class TemplateTag(PostRule):
         Good("```\n{{ x }}\n```\n", path="post.md"),
         Good("<p>{{ x }}</p>", target="html"),
         Good("<em>{{ page.description }}</em>", target="jekyll", options={"allow": ["page.*"]}),
+        Good("{% note %} x {% endnote %}", target="jekyll", options={"allow": ["*note"]}),
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
         for problem in _template_problems.problems(post, code=False):
-            if self.is_allowed(_template_problems.content(post, problem)):
-                continue
             told_of = _site_templates.verdict(post, problem)
             if told_of.works is Works.YES:
+                continue
+            is_broken = told_of.works is Works.NO and not told_of.may_be_defined
+            is_meant = self.is_allowed(_template_problems.content(post, problem))
+            if is_meant and not (is_broken and _template_problems.is_fatal(problem)):
                 continue
             span = Span(problem.start, problem.end).shift(post.body_start)
             if told_of.works is Works.UNKNOWN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, Span, msg
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, Span, msg, templates
 from newslint_rules.templates import _site_templates, _template_problems
 from newslint_rules.templates._site_templates import Works
 
@@ -21,7 +21,7 @@ class WorkingTemplate(PostRule):
 
     code, name, severity = "TPL003", "working-template", Severity.WARNING
     house = True
-    targets = tuple(_template_problems.GENERATORS)
+    targets = tuple(templates.GENERATORS)
     applies_to = _template_problems.may_have_any
     bad = [
         Bad(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from newslint.cli import words
 from newslint.cli.init.infer import InferredConfiguration, infer
 from newslint.cli.init.sampling import LIMIT
 from newslint.cli.init.toml_document import LeftOff
@@ -28,7 +29,7 @@ FILE_NAME = "newslint.toml"
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=words.paths)
 @click.option("--force", is_flag=True, help="Write over a configuration that is there.")
 @click.option("--diff", is_flag=True, help="Show what would be written, as a unified diff.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing.")

@@ -19,6 +19,7 @@ from newslint.generators import Target
 from newslint.generators.dates import read_date
 from newslint.generators.detect import Site, site
 from newslint.generators.effects import Effect
+from newslint.generators.target import GENERATORS
 from newslint.generators.templates import read_template
 from newslint.post.post import Post
 from newslint.runner.guarding import too_much
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from newslint.files.posts import PostFile
     from newslint.files.store import Store
 
-GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
-"""The candidates, the likelier first, as their makers write them."""
 
 _TRIED = 200
 """Posts on which the candidates are tried, where no file tells."""

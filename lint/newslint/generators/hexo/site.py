@@ -141,7 +141,7 @@ class HexoSite(Site):
 
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """See `Site`. None for a draft, and for a post that its front matter hides."""
-        from newslint.generators.reserved_keys import hides
+        from newslint.generators.switches import hides
 
         role = self.role(path).role
         inner = path[len(self._roles.prefix) :]

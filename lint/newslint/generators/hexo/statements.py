@@ -49,6 +49,7 @@ class HexoStatements(Statements):
                 end,
                 Effect.SITE_DIES,
                 reason,
+                undefined=name == "post_link" and bool(given),
             )
         elif part is None:
             detail = msg("its quotes are not closed: the rest of the post is gone")

@@ -152,5 +152,15 @@ def _merged(found: dict[int, dict[int, TemplateProblem]]) -> list[TemplateProble
                 if len(concerned) == 1
                 else msg(" (versions {numbers})", numbers=numbers)
             )
-        merged.append(worst._replace(detail=detail, code=code, malformed=malformed))
+        undefined = all(
+            problem.undefined for problem in versions.values() if problem.effect in _FATAL
+        )
+        merged.append(
+            worst._replace(
+                detail=detail,
+                code=code,
+                malformed=malformed,
+                undefined=worst.undefined and undefined,
+            )
+        )
     return merged

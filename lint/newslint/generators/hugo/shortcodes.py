@@ -114,7 +114,17 @@ def read(
             effect, detail = _judge(one, opened, closed)
             malformed = bool(one.error)
             problems.append(
-                TemplateProblem(one.start, one.end, effect, detail, malformed=malformed)
+                TemplateProblem(
+                    one.start,
+                    one.end,
+                    effect,
+                    detail,
+                    malformed=malformed,
+                    undefined=not malformed
+                    and (
+                        one.name not in BUILT_IN or (one.name in _LIKELY_FATAL and not one.closing)
+                    ),
+                )
             )
     problems.sort(key=lambda problem: problem.start)
     return TemplateReading(problems, sorted(_blocks(every), key=lambda one: one.outer_start))

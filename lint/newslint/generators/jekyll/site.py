@@ -160,7 +160,7 @@ class JekyllSite(Site):
         return inner.removeprefix(f"{container}/") if container else inner
 
     def _is_hidden(self, data: Mapping[str, Any]) -> bool:
-        from newslint.generators.reserved_keys import hides
+        from newslint.generators.switches import hides
 
         return hides(data, "jekyll") and not self.options.unpublished
 

@@ -16,7 +16,7 @@ from .evaluator import Environment
 from .expressions import BLANKS, parse_operand
 from .syntax import FRAGMENT, QUOTED, Filtered, parse_attributes, parse_filtered
 from .tokenizer import tokenize
-from .values import UNKNOWN, DiesError, Exists, Liveness
+from .values import UNKNOWN, DiesError, Exists, Liveness, UndefinedError
 
 _SIGNATURE = lazy.pattern(r"[\w.\[\]-]", re.ASCII)
 _ASSIGN = lazy.pattern(
@@ -157,7 +157,7 @@ class FileTag:
         """Raises DiesError if the site has no such file, or if nobody can tell."""
         file = fill_in(self.file, environment) if self.dynamic else self.file
         if file is None or exists is None:
-            raise DiesError(
+            raise UndefinedError(
                 msg("“{file}” has to be a file of the site, or the build stops", file=self.file)
             )
         if self.name.startswith("include") and (
@@ -165,7 +165,7 @@ class FileTag:
         ):
             raise DiesError(msg("“{file}” is no name of a file to include", file=file))
         if not exists(_KINDS[self.name], file):
-            raise DiesError(
+            raise UndefinedError(
                 msg("the site has no “{file}”, which this puts in or links to", file=file)
             )
 

@@ -15,7 +15,7 @@ from .evaluator import Environment, compare, how_many
 from .expressions import Expression, parse_expression, parse_operand
 from .syntax import parse_condition, parse_filtered, parse_loop
 from .tokenizer import Token
-from .values import UNKNOWN, DiesError, Exists, Liveness, truth
+from .values import UNKNOWN, DiesError, Exists, Liveness, UndefinedError, truth
 
 _TAG = lazy.pattern(r"-?\s*(#|\w+)\s*", re.ASCII)
 _TAG_OF_4 = lazy.pattern(r"-?\s*(\w+)\s*", re.ASCII)
@@ -29,6 +29,7 @@ _MAX_DEPTH = 100
 _CONDITIONS = frozenset({"if", "unless"})
 _BLOCK_NAMES = "capture case comment for highlight if ifchanged raw tablerow unless"
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_BRANCHES = frozenset({"else", "elsif", "when"})
 _FILES = frozenset({"include", "include_relative", "link", "post_url"})
 # Blocks that print what their author wrote, or nothing because the author meant it so.
 _MEANT = {"comment": BlockKind.HIDDEN, "highlight": BlockKind.CODE, "raw": BlockKind.RAW}
@@ -147,7 +148,7 @@ class Walker(BlockStack[Expression]):
             elif not self._single(name, markup, start, end):
                 self._inner(name, markup, start, end)
         except DiesError as error:
-            self.dies(start, end, str(error))
+            self.dies(start, end, str(error), undefined=isinstance(error, UndefinedError))
 
     def _single(self, name: str, markup: str, start: int, end: int) -> bool:
         """Tags that stand alone; false if this is not one."""
@@ -273,7 +274,13 @@ class Walker(BlockStack[Expression]):
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
         reason = msg("the generator knows no tag “{name}” here, and stops", name=name)
-        self.dies(start, end, reason, malformed=name[:1].isdigit() and self.span is None)
+        self.dies(
+            start,
+            end,
+            reason,
+            malformed=name[:1].isdigit() and self.span is None,
+            undefined=name.removeprefix("end") not in _BLOCKS | _BRANCHES,
+        )
         keep = self.close_to(name, self._floor)
         for block in self.blocks[keep + 1 :]:
             self.unclosed(block)

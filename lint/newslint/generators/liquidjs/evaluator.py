@@ -18,6 +18,7 @@ from newslint.generators.liquid.values import (
     Keyword,
     Liveness,
     Range,
+    UndefinedError,
     Value,
     truth,
 )
@@ -84,7 +85,7 @@ class Environment:
         value = self._expression(filtered)
         for call in filtered.filters:
             if call.name not in FILTERS:
-                raise DiesError(msg("the generator knows no filter “{name}”", name=call.name))
+                raise UndefinedError(msg("the generator knows no filter “{name}”", name=call.name))
             arguments = [
                 UNKNOWN if isinstance(argument, Name) else self.value(argument)
                 for argument in call.arguments

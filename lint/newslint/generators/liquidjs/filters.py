@@ -10,7 +10,15 @@ import re
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.liquid.values import UNKNOWN, DiesError, Exists, Keyword, Range, Value
+from newslint.generators.liquid.values import (
+    UNKNOWN,
+    DiesError,
+    Exists,
+    Keyword,
+    Range,
+    UndefinedError,
+    Value,
+)
 
 from .expressions import Reader
 
@@ -40,7 +48,9 @@ def apply(name: str, value: Value, arguments: list[Value], exists: Exists | None
     if name.endswith("_exp"):
         _check_inner_expression(name, arguments)
     if value is not UNKNOWN and _refuses(name, value, exists):
-        raise DiesError(msg("the filter “{name}” cannot work on this", name=name))
+        is_page = name == "inputPathToUrl" and isinstance(value, str)
+        error = UndefinedError if is_page else DiesError
+        raise error(msg("the filter “{name}” cannot work on this", name=name))
     if name == "default" and arguments:
         empty = value in (None, False, "") or isinstance(value, Keyword)
         return arguments[0] if empty else value
@@ -61,7 +71,7 @@ def check_filters(reader: Reader) -> None:
     """Read an expression and look up its filters. Raises DiesError if one does not exist."""
     for call in reader.filtered().filters:
         if call.name not in FILTERS:
-            raise DiesError(msg("the generator knows no filter “{name}”", name=call.name))
+            raise UndefinedError(msg("the generator knows no filter “{name}”", name=call.name))
 
 
 def _refuses(name: str, value: Value, exists: Exists | None) -> bool:

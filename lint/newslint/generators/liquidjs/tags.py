@@ -159,8 +159,8 @@ def run_file(file: Operand, kind: str, environment: Environment, exists: Exists 
         raise DiesError(msg("a file without a name"))
     if exists is None or not isinstance(name, str):
         shown = f"“{name}”" if isinstance(name, str) else msg("what this names")
-        raise DiesError(
+        raise UndefinedError(
             msg("{shown} has to be a file of the site, or the build stops", shown=shown)
         )
     if not exists(kind, name):
-        raise DiesError(msg("the site has no file “{name}”", name=name))
+        raise UndefinedError(msg("the site has no file “{name}”", name=name))

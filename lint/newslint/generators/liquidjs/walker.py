@@ -25,6 +25,7 @@ from .tokenizer import BLANK, Token, read_name, tokenize
 
 _BLOCK_NAMES = "block capture case comment for if layout raw tablerow unless"
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_BRANCHES = frozenset({"else", "elsif", "when"})
 # Their tokens are skipped up to the end tag, whatever they are.
 _SKIPPED = {"comment": BlockKind.HIDDEN, "raw": BlockKind.RAW}
 # The paired shortcode of Eleventy's own plug-in for code, which a site has or does not have.
@@ -87,13 +88,16 @@ class Walker(BlockStack[Filtered]):
             filtered = tags.parse_filtered(Reader(self.text, token.inner, token.inner_end))
         except DiesError as error:
             malformed = not isinstance(error, UndefinedError)
-            self.dies(token.start, token.end, str(error), malformed=malformed)
+            self.dies(
+                token.start, token.end, str(error), malformed=malformed, undefined=not malformed
+            )
             return
         try:
             if self.live:
                 self.environment.filtered(filtered)
         except DiesError as error:
-            self.dies(token.start, token.end, str(error))
+            undefined = isinstance(error, UndefinedError)
+            self.dies(token.start, token.end, str(error), undefined=undefined)
 
     def _tag(self, name: str, reader: Reader, start: int, end: int) -> None:
         try:
@@ -112,7 +116,7 @@ class Walker(BlockStack[Filtered]):
             ):
                 self._inner(name, reader, start, end)
         except DiesError as error:
-            self.dies(start, end, str(error))
+            self.dies(start, end, str(error), undefined=isinstance(error, UndefinedError))
 
     def _lines(self, reader: Reader, start: int, end: int) -> None:
         """The tag ``liquid``: one tag a line, and whatever it opens it closes."""
@@ -192,7 +196,7 @@ class Walker(BlockStack[Filtered]):
         elif name == "#":
             tags.check_inline_comment(self.text[reader.at : reader.end])
         elif name in _BUNDLES and self.live:
-            raise DiesError(msg("the site has no such bundle"))
+            raise UndefinedError(msg("the site has no such bundle"))
         return True
 
     def _open(self, name: str, reader: Reader, start: int, end: int) -> None:
@@ -310,7 +314,13 @@ class Walker(BlockStack[Filtered]):
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
         reason = msg("the generator knows no tag “{name}” here, and stops", name=name)
-        self.dies(start, end, reason, malformed=name[:1].isdigit() and self.span is None)
+        self.dies(
+            start,
+            end,
+            reason,
+            malformed=name[:1].isdigit() and self.span is None,
+            undefined=name.removeprefix("end") not in _BLOCKS | _BRANCHES,
+        )
         if name == _CODE:
             self._code = start, end
         elif name == f"end{_CODE}" and self._code is not None:

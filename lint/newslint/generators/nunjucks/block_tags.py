@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint.core.messages import msg
 from newslint.generators.nunjucks import filters
-from newslint.generators.nunjucks.evaluator import TemplateRunError
+from newslint.generators.nunjucks.evaluator import TemplateRunError, UndefinedError
 from newslint.generators.nunjucks.lexer import TemplateSyntaxError, Token, TokenType
 from newslint.generators.nunjucks.parser import Node
 from newslint.generators.nunjucks.values import ANY, UNDEFINED, Shape, Value, both, string, truth
@@ -107,7 +107,7 @@ def _filter(template: Statements, token: Token, name: str) -> None:
     def evaluate() -> Value:
         arguments = [template.evaluator.value(part) for part in node.parts[1:]]
         if not filters.exists(node.value, filters.FILTERS):
-            raise TemplateRunError(msg("there is no filter “{value}”", value=node.value))
+            raise UndefinedError(msg("there is no filter “{value}”", value=node.value))
         if filters.breaks(node.value, filters.FILTERS, string(None), len(arguments)):
             raise TemplateRunError(
                 msg("the filter “{value}” cannot work on text", value=node.value)
@@ -144,7 +144,7 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
         value = template.evaluator.value(other)
         if optional and value.shape in (Shape.STRING, Shape.ANY):
             return UNDEFINED
-        raise TemplateRunError(msg("“{name}” finds no such template", name=name))
+        raise UndefinedError(msg("“{name}” finds no such template", name=name))
 
     template.run(token, evaluate)
 

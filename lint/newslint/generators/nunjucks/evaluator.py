@@ -37,6 +37,10 @@ class TemplateRunError(Exception):
     """Evaluating this is certain to stop the build; the argument says why, for a writer."""
 
 
+class UndefinedError(TemplateRunError):
+    """It stops the build unless the site has the filter or file that it names."""
+
+
 class Evaluator:
     """Evaluates expressions in the scopes of one template.
 
@@ -169,7 +173,7 @@ class Evaluator:
             # Jinja's attr and the like: other engines have what is missing here.
             asked = (part.value for part in node.parts[1:] if part.kind == "string")
             self.reaches = self.reaches or not REACHING.isdisjoint(asked)
-            raise TemplateRunError(msg("there is no filter “{value}”", value=node.value))
+            raise UndefinedError(msg("there is no filter “{value}”", value=node.value))
         value, *arguments = self._each(node)
         self.reaches = self.reaches or node.value in REACHING
         if filters.breaks(node.value, filters.FILTERS, value, len(arguments)):

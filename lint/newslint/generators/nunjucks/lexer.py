@@ -43,6 +43,10 @@ class TemplateSyntaxError(Exception):
     """The template does not parse: the build stops. The argument says why, for a writer."""
 
 
+class UnknownTagError(TemplateSyntaxError):
+    """It does not parse unless the site defines the tag that it names."""
+
+
 _DATA_END = lazy.pattern(r"\{[{#%]|#\}")
 _CODE = lazy.pattern(
     r"(?P<string>[\"'])|(?P<space>[ \n\t\r\xa0]++)|(?P<block>-?%\})|(?P<variable>-?\}\})"

@@ -55,7 +55,7 @@ class _Values:
         return value
 
     def scalar(self, node: ScalarNode) -> Any:
-        from newslint.generators.yaml.checks import is_plain
+        from newslint.generators.yaml.nodes import is_plain
 
         text: str = node.value
         if self.dialect == "safe":
@@ -88,7 +88,7 @@ class _Values:
         return resolved(text, self.dialect)
 
     def _mapping(self, node: MappingNode) -> dict[str, Any]:
-        from newslint.generators.yaml.checks import is_plain
+        from newslint.generators.yaml.nodes import is_plain
 
         if self.dialect == "safe":
             return self._safe_mapping(node)
@@ -129,7 +129,7 @@ class _Values:
     def _key(self, key: Node) -> str:
         if not isinstance(key, ScalarNode):
             return "[object Object]" if isinstance(key, MappingNode) else "[list]"
-        from newslint.generators.yaml.checks import js_string
+        from newslint.generators.yaml.js_checks import js_string
 
         value = self.scalar(key)
         return value if isinstance(value, str) else js_string(value)

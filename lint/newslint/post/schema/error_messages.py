@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from newslint.core.did_you_mean import nearest
 from newslint.core.messages import join_or, msg, plural
 from newslint.post.schema.errors import Path, SchemaError
 from newslint.post.schema.fields import fields_of, kinds, written_name
 from newslint.post.schema.types import DATE_ERROR, URL_PATTERN
-from newslint.post.schema.wording import kind_of, name_of, nearest, shown
+from newslint.post.schema.wording import kind_of, name_of, shown
 
 _EXPECTED = {
     "string_type": msg("text"),

@@ -135,11 +135,12 @@ def _why(code: str, language: Language, words: Words) -> str:
     # No HTML of a plug-in's documentation gets through, nor an address that loads something.
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
     text = f"**{rule_docs.summary(rule, language)}**\n\n{rule_docs.explanation(rule, language)}"
-    url = escaped(rule_docs.rule_url(code))
-    return (
-        f'<template id="why-{escaped(code)}">{_quiet(markdown.render(text))}<p><a href="{url}"'
-        f' rel="noopener noreferrer">{escaped(words("page"))}</a></p></template>\n'
+    url = rule_docs.rule_url(rule)
+    page = url and (
+        f'<p><a href="{escaped(url)}" rel="noopener noreferrer">{escaped(words("page"))}</a></p>'
     )
+    why = _quiet(markdown.render(text))
+    return f'<template id="why-{escaped(code)}">{why}{page or ""}</template>\n'
 
 
 def _quiet(html: str) -> str:
