@@ -139,7 +139,7 @@ def _check_safe(node: Node, dialect: str) -> Iterator[YamlFlaw]:
     from newslint.generators.yaml import safe_yaml
 
     for flawed, kind, words in safe_yaml.flaws(node):
-        yield _found(flawed, kind, words)
+        yield flaw_at(flawed, kind, words)
     if isinstance(node, MappingNode):
         yield from _duplicates(
             node, lambda key: _safe_key(key, dialect), msg(", and only the last counts")
@@ -151,7 +151,7 @@ def _safe_key(key: Node, dialect: str) -> object:
 
     if not isinstance(key, ScalarNode) or key.value == MERGE:
         return None
-    value = _resolved(key, dialect) if is_guessed(key) else key.value
+    value = resolved_value(key, dialect) if is_guessed(key) else key.value
     return value if isinstance(value, str) else (type(value).__name__, value)[1]
 
 

@@ -120,7 +120,7 @@ class _Values:
 
     @staticmethod
     def _written(key: Any) -> str:
-        from newslint.generators.yaml.checks import js_string
+        from newslint.generators.yaml.js_checks import js_string
 
         if isinstance(key, (list, dict)):
             return "[list]" if isinstance(key, list) else "[object Object]"
