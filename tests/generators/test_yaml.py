@@ -141,7 +141,7 @@ def test_a_key_or_a_list_that_libyaml_alone_refuses(
 
 def test_a_key_that_is_too_long_is_told_at_its_beginning() -> None:
     [problem] = yaml_dialect.load_problems(f"a: 1\n{LONG}: x\n", "jekyll")
-    assert (problem.offset, problem.message) == (5, "a key of more than 1,024 characters")
+    assert (problem.offset, problem.message) == (5, "a key has more than 1,024 characters")
 
 
 PIECES = [*"ab:é字 -,[]{}#'\"\\?!&*|>%@`~=+.03/", "::", "- ", "a:b", "\xa0", "\u3000", "😀", LONG]
@@ -214,9 +214,9 @@ def test_what_an_unquoted_value_is(text: str, hexo: object, jekyll: object, hugo
         ("title: *star*\n", 7, "must not begin with *", "*star*"),
         ("title: [快讯] news\n", 7, "begins with [", "[快讯] news"),
         ('title: "a\\d"\n', 9, "backslash", '"a\\d"'),
-        ("title: 'x\na: b\n", 7, "never closed", "'x"),
+        ("title: 'x\na: b\n", 7, "is not closed", "'x"),
         ("a: b\ntitle:x\n", 10, "space is missing", None),
-        ("a: b\nplain line\nc: d\n", 5, "without a key", "plain line"),
+        ("a: b\nplain line\nc: d\n", 5, "has no key", "plain line"),
         ("title: a\x07b\n", 8, "U+0007", None),
     ],
 )

@@ -73,7 +73,7 @@ class Target(NamedTuple):
             known = ", ".join(str(cls(name, one)) for one in VERSIONS[name]) or name
             raise UsageError(
                 msg(
-                    "unknown version in target {text!r}: choose one of {known}",
+                    "unknown version in target {text!r}; choose one of {known}",
                     text=text,
                     known=known,
                 )

@@ -60,7 +60,7 @@ class Walker(BlockStack[Expression]):
                     self.shows(BlockKind.RAW, self._raw, (token.start + end, token.end))
                     self._raw = None
             elif not token.closed:
-                reason = msg("this is never closed as it should be")
+                reason = msg("it is not closed correctly")
                 self.dies(token.start, token.end, reason, malformed=True)
             elif token.is_tag:
                 self._tag_token(token.start, token.end)
@@ -106,7 +106,7 @@ class Walker(BlockStack[Expression]):
         inner = self.text[start + 2 : end - 2]
         match = (_TAG_OF_4 if self.is_4 else _TAG).match(inner)
         if match is None:
-            self.dies(start, end, msg("a tag without a name"), malformed=True)
+            self.dies(start, end, msg("a tag has no name"), malformed=True)
             return
         markup = inner[match.end() :].removesuffix("-")
         if match[1] == "liquid" and not self.is_4:
@@ -167,7 +167,7 @@ class Walker(BlockStack[Expression]):
             self.runs(start, end)
             tags.SINGLE_CHECKS[name](markup)
             if name == "render" and self.live:
-                raise DiesError(msg("the generator has no files for the tag render"))
+                raise DiesError(msg("the generator does not support the tag `render`"))
         else:
             return False
         return True
@@ -254,7 +254,7 @@ class Walker(BlockStack[Expression]):
         self.runs(start, end)
         if name == "else":
             if markup.strip():
-                raise DiesError(msg("an else that says when: in a case it takes nothing"))
+                raise DiesError(msg("`else` in a `case` takes no arguments"))
             self.live = min(block.outside, block.taken.other)
             return
         operands = [parse_operand(value) for value in tags.parse_when(markup)]
@@ -273,7 +273,7 @@ class Walker(BlockStack[Expression]):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
-        reason = msg("the generator knows no tag “{name}” here, and stops", name=name)
+        reason = msg("unknown tag “{name}”", name=name)
         self.dies(
             start,
             end,
