@@ -222,7 +222,9 @@ def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]]
             if code in rules or rule.name in names:
                 taken = code if code in rules else rule.name
                 raise layer.fail(
-                    msg("{taken!r} is another rule's: choose another", taken=taken), "rule", number
+                    msg("{taken!r} is used by another rule; choose another one", taken=taken),
+                    "rule",
+                    number,
                 )
             rules[code] = rule
             names.add(rule.name)

@@ -253,3 +253,14 @@ def _sorted(groups: Iterable[tuple[Key, Group]]) -> list[tuple[Key, Group]]:
     for key, group in groups:
         merged.setdefault(key, Group()).add(group)
     return sorted(merged.items(), key=lambda item: (-item[1].posts, str(item[0])))
+
+
+def once(groups: Iterable[tuple[str, Group]]) -> list[tuple[str, Group]]:
+    """Return the groups by name, each once, however it is capitalized; the largest first."""
+    merged: dict[str, Group] = {}
+    spellings: dict[str, Counter[str]] = {}
+    for name, group in groups:
+        merged.setdefault(name.casefold(), Group()).add(group)
+        spellings.setdefault(name.casefold(), Counter())[name] += group.posts
+    named = [(spellings[key].most_common(1)[0][0], group) for key, group in merged.items()]
+    return sorted(named, key=lambda item: (-item[1].posts, item[0]))

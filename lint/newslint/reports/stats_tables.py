@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -15,13 +14,19 @@ from newslint.linter.profile import AUTHORS, EDITORS, PICTURE_HOSTS
 from newslint.reports import Context, cell_charts
 from newslint.reports.full import STYLES, summary_lines
 from newslint.reports.months import timeline, turn
-from newslint.reports.statistics import ArchiveStatistics, Group, RuleCount
+from newslint.reports.statistics import ArchiveStatistics, Group, RuleCount, once
 from newslint.reports.wording import Words, percent, posts
 
 ROWS = 10
 """Rows of a table; the next line says how many more there are."""
-_CODES = 4
-"""Rules that are named for an impact."""
+_ROOMY = 76
+"""Cells from which the table of rules has bars."""
+_LEAST = {"since": len("2021-12")}
+"""Cells of what a column holds, where that is more than its heading."""
+_CODES = 5
+"""Rules that are named for an impact, at most."""
+_BESIDE = 42
+"""Cells of the other columns of that table."""
 _ALWAYS = (Impact.BUILD, Impact.POST)
 """Impacts of which every rule is shown."""
 _IMPACT_STYLES = {
@@ -38,36 +43,36 @@ _PATH = 50
 """Cells of a path."""
 
 WORDS = {
-    "impacts": "What readers lose",
+    "impacts": "Impact on readers",
     "impact build": "Stop the build",
     "impact post": "Are not published",
     "impact content": "Lose text or images",
-    "impact security": "Run foreign script",
+    "impact security": "Run scripts of other sites",
     "impact house": "House rules",
     "clean": "clean",
-    "info": "hints at worst",
-    "warning": "warnings at worst",
+    "info": "info only",
+    "warning": "warnings, no errors",
     "error": "errors",
     "by rule": "Findings by rule",
     "months": "By month",
     "years": "By year",
     "posts": "posts",
-    "share": "not clean",
+    "share": "with findings",
     "most": "most posts: {posts} in {month}",
-    "worst month": "most not clean: {share} in {month}",
-    "turn": "since {month} {since} are not clean; before, {before}",
+    "worst month": "highest share with findings: {share} in {month}",
+    "turn": "since {month}, {since} have findings; before, {before}",
     "undated": "{posts} without a date",
     "sections": "Sections",
     "sites": "Sites",
-    "worst": "The worst posts",
-    EDITORS: "Editors, by posts",
-    AUTHORS: "Authors, by posts",
-    PICTURE_HOSTS: "Picture hosts, by pictures",
+    "worst": "Posts with most findings",
+    EDITORS: "Editors by number of posts",
+    AUTHORS: "Authors by number of posts",
+    PICTURE_HOSTS: "Image hosts by number of images",
     "none": "(none)",
     "more": "and {number:,} more",
     "errors": "errors",
     "warnings": "warnings",
-    "hints": "hints",
+    "hints": "info",
     "findings": "findings",
     "fixable": "--fix",
     "since": "since",
@@ -102,7 +107,7 @@ class Tables:
             bar.append(_SHADES[one] * width, style=style)
             legend.append(f"{_SHADES[one]} ", style=style)
             share = percent(counts[one], glance.all.posts)
-            legend.append(f"{counts[one]:,} {self.words(one or 'clean')} ({share})")
+            legend.append(f"{self.words(one or 'clean')}: {counts[one]:,} ({share})")
             legend.append("  " * (one is not shown[-1]))
         yield bar
         yield legend
@@ -122,11 +127,15 @@ class Tables:
         yield table
 
     def codes(self, codes: Sequence[str]) -> Text:
-        """Codes of rules, the most frequent first: as many as fit."""
-        shown = _shown(codes, _CODES)
-        text = " ".join(codes[:shown])
-        if len(codes) > shown:
-            text += f" {self.words('more', number=len(codes) - shown)}"
+        """Codes of rules, the most frequent first: as many as fit beside three columns."""
+        text = ""
+        for shown in range(1, min(len(codes), _CODES) + 1):
+            rest = len(codes) - shown
+            more = [self.words("more", number=rest)] if rest else []
+            longer = " ".join((*codes[:shown], *more))
+            if text and cell_len(longer) > self.width - _BESIDE:
+                break
+            text = longer
         return Text(text, style="dim")
 
     def months(self, glance: ArchiveStatistics) -> Iterator[Text]:
@@ -181,7 +190,9 @@ class Tables:
         table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
         table.add_column("", no_wrap=True, overflow="ellipsis")
         for column in columns:
-            table.add_column(self.words(column), justify="right", no_wrap=True)
+            heading = self.words(column)
+            least = max(cell_len(heading), _LEAST.get(column, 0))
+            table.add_column(heading, justify="right", no_wrap=True, min_width=least)
         return table
 
     def title(self, name: str) -> Text:
@@ -198,7 +209,8 @@ class Tables:
         if not rules:
             return
         table = self.table("findings", "posts", "fixable", "since")
-        table.add_column("", no_wrap=True)
+        if has_bars := self.width >= _ROOMY:
+            table.add_column("", no_wrap=True)
         most = max(one.findings for one in rules)
         shown = _shown(rules, max(ROWS, sum(one.impact in _ALWAYS for one in rules)))
         for one in rules[:shown]:
@@ -206,14 +218,15 @@ class Tables:
             name.append(plain(one.name), style="not bold default")
             since = min((month for month in one.months if month), default="")
             numbers = (f"{number:,}" for number in (one.findings, one.posts, one.fixable))
-            table.add_row(name, *numbers, since, cell_charts.bar(one.findings, most))
+            bars = [cell_charts.bar(one.findings, most)] if has_bars else []
+            table.add_row(name, *numbers, since, *bars)
         yield self.title("by rule")
         yield table
         yield from self.more(rules, shown)
 
     def groups(self, title: str, groups: Sequence[tuple[str, Group]]) -> Iterator[Text | Table]:
         """Sections or sites, the largest first, each once."""
-        groups = _once(groups)
+        groups = once(groups)
         if not any(name for name, _ in groups):
             return
         table = self.table("posts", "share", *_COLUMNS)
@@ -264,17 +277,6 @@ class Tables:
 def _shown(rows: Sequence[object], most: int = ROWS) -> int:
     """Return how many rows to show: a line that says "and 1 more" could show that one."""
     return len(rows) if len(rows) == most + 1 else min(most, len(rows))
-
-
-def _once(groups: Sequence[tuple[str, Group]]) -> list[tuple[str, Group]]:
-    """Return the groups by name, each once, however it is capitalized; the largest first."""
-    merged: dict[str, Group] = {}
-    spellings: dict[str, Counter[str]] = {}
-    for name, group in groups:
-        merged.setdefault(name.casefold(), Group()).add(group)
-        spellings.setdefault(name.casefold(), Counter())[name] += group.posts
-    named = [(spellings[key].most_common(1)[0][0], group) for key, group in merged.items()]
-    return sorted(named, key=lambda item: (-item[1].posts, item[0]))
 
 
 def _share(group: Group) -> float:

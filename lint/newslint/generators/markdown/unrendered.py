@@ -203,7 +203,7 @@ def _headings(text: str, target: str, version: Version | None) -> Iterator[Unren
             start = block.start + found.start("signs")
             end = block.start + len(block.text.rstrip())
             at = block.start + found.end("signs")
-            detail = msg("the heading is shown with its #: put a space after it")
+            detail = msg("the heading is shown with its #; put a space after it")
             yield Unrendered(start, end, detail, 0, ((at, at, " "),))
 
 
