@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import signal
 import struct
 import subprocess
@@ -15,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+NEWSLINT = (sys.executable, "-m", "newslint")
 _STYLE = re.compile(r"\x1b\[[\d;]*m")
 CURSOR_SHOWN = "\x1b[?25h"
 """What a progress bar ends with (DECTCEM); while it is drawn the cursor is hidden."""
@@ -40,25 +42,25 @@ def drawn(shown: str) -> list[str]:
 
 
 def drawn_text(shown: str) -> str:
-    """What a command showed, without its colours."""
-    return _STYLE.sub("", shown)
+    """What a command showed, without colours and moves of the cursor."""
+    return re.sub(r"\x1b\[[\d;?]*[A-Za-z]|\x07", "", shown)
 
 
 def on_terminal(folder: Path, *args: str, columns: int = 80, **environment: str) -> OnTerminal:
     """Run ``newslint`` with all its streams on a terminal."""
-    ours, process = _start(folder, args, columns, environment)
+    ours, process = _start(folder, [*NEWSLINT, *args], columns, environment)
     return OnTerminal(_read_all(ours), process.wait(timeout=60))
 
 
 def _start(
-    folder: Path, args: Sequence[str], columns: int, environment: Mapping[str, str]
+    folder: Path, command: Sequence[str], columns: int, environment: Mapping[str, str]
 ) -> tuple[int, subprocess.Popen[bytes]]:
-    """Start ``newslint`` on a terminal, and return our end of it."""
+    """Start a command on a terminal, and return our end of it."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     inherited = {name: value for name, value in os.environ.items() if name not in _SPEAKING}
     process = subprocess.Popen(
-        [sys.executable, "-m", "newslint", *args],
+        command,
         cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs,
         preexec_fn=_take_terminal,
         env={**inherited, "TERM": "xterm-256color", "PYTHONWARNINGS": "error", **environment},
@@ -95,20 +97,30 @@ _SPEAKING = (
 """What would say something else of the terminal than the terminal itself."""
 
 
+_PATIENCE = 60
+"""Seconds without a sign of life after which a test gives up."""
+
+
 class Session:
     """A command on a terminal that is driven while it runs."""
 
-    def __init__(self, folder: Path, *args: str, columns: int = 80, **environment: str) -> None:
-        self._ours, self._process = _start(folder, args, columns, environment)
+    def __init__(self, folder: Path, *command: str, columns: int = 80, **environment: str) -> None:
+        self._ours, self._process = _start(folder, command, columns, environment)
         self.shown = ""
 
     def until(self, words: str) -> str:
         """Read until some words are shown; return all that was shown since the last call."""
         read = b""
         while words not in drawn_text(read.decode(errors="replace")):
+            ready, _, _ = select.select([self._ours], [], [], _PATIENCE)
+            assert ready, f"{words!r} is not in what was shown: {read!r}"
             read += os.read(self._ours, 65_536)
         self.shown += read.decode()
         return read.decode()
+
+    def type(self, text: str) -> None:
+        """Press some keys."""
+        os.write(self._ours, text.encode())
 
     def interrupt(self) -> int:
         """Press Ctrl+C, and return the exit code."""

@@ -14,7 +14,7 @@ if sys.platform == "win32":
     pytest.skip("no pseudo-terminals", allow_module_level=True)
 
 from rich.cells import cell_len
-from terminal import CURSOR_SHOWN, Session, drawn, drawn_text, on_terminal
+from terminal import CURSOR_SHOWN, NEWSLINT, Session, drawn, drawn_text, on_terminal
 
 Write = Callable[..., Path]
 
@@ -194,7 +194,7 @@ def test_watching_clears_the_screen_tells_the_time_and_says_once_how_to_end(
     pytest.importorskip("watchfiles")
     write("posts/a.md", NO_REFERRER)
     write("posts/b.md", CLEAN.replace("A title", "B").replace("Text", "Other words"))
-    session = Session(tmp_path, *WATCHED)
+    session = Session(tmp_path, *NEWSLINT, *WATCHED)
     try:
         first = session.until("Ctrl+C ends")
         assert re.search(r"newslint: \d\d:\d\d:\d\d watching 2 posts; Ctrl\+C ends", first)
@@ -205,6 +205,7 @@ def test_watching_clears_the_screen_tells_the_time_and_says_once_how_to_end(
         assert not before.strip()
         assert "posts/b.md:13:31:" in drawn_text(after)
         assert "posts/a.md" not in after
+        assert "\n    + " in drawn_text(after), "the fix as a diff"
         assert re.search(r"newslint: \d\d:\d\d:\d\d checked posts/b.md", after)
         assert session.interrupt() == 0
         assert session.shown.count("Ctrl+C ends") == 1

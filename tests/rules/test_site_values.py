@@ -21,6 +21,7 @@ from newslint_rules.front_matter.empty_value import EmptyValue
 from newslint_rules.front_matter.future_date import FutureDate
 from newslint_rules.front_matter.ignored_switch import IgnoredSwitch
 from newslint_rules.front_matter.missing_field import MissingField
+from newslint_rules.front_matter.reserved_key import ReservedKey
 from newslint_rules.markdown.html_as_code import HtmlAsCode
 from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
 from newslint_rules.text.empty_body import EmptyBody
@@ -263,4 +264,29 @@ def test_an_empty_body_is_right_for_lists_redirects_and_what_is_not_published(
 def test_a_body_that_is_only_the_title_is_empty(body: str, count: int) -> None:
     text = f"---\ntitle: 'A b: c'\n---\n{body}\n"
     told = said([EmptyBody], "hexo", "source/_posts/a.md", text, {"_config.yml": "title: x\n"})
-    assert [message for *_, message in told] == ["the post has nothing but its title"] * count
+    assert [message for *_, message in told] == ["the post contains only its title"] * count
+
+
+LAYOUTS = [
+    ("eleventy", {"_includes/story.njk": "x"}, "layout: story.njk", None),
+    ("eleventy", {"_includes/story.njk": "x"}, "layout: story", None),
+    ("eleventy", {"_includes/story.njk": "x"}, "layout: post", "error"),
+    ("eleventy", {"_includes/story.njk": "x"}, "layout: stories/one.njk", "error"),
+    ("jekyll", {"_layouts/gallery.html": "x"}, "layout: gallery", None),
+    ("jekyll", {"_layouts/gallery.html": "x"}, "layout: other", "warning"),
+    ("jekyll", {"_config.yml": "theme: minima\n"}, "layout: other", None),
+    ("hexo", {}, "layout: other", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "files", "key", "severity"), LAYOUTS)
+def test_a_layout_is_looked_up_in_the_site(
+    target: str, files: dict[str, str], key: str, severity: str | None
+) -> None:
+    settings = {"eleventy": ELEVENTY, "jekyll": "plugins: []\n", "hexo": "title: x\n"}[target]
+    path = {"jekyll": "_posts/2021-01-01-a.md", "hexo": "source/_posts/a.md"}.get(target, "p/a.md")
+    told = said(
+        [ReservedKey], target, path, f"---\n{key}\n---\nx\n",
+        {CONFIGURATION[target]: settings, **files},
+    )  # fmt: skip
+    assert [one[1] for one in told] == ([] if severity is None else [severity])

@@ -22,6 +22,7 @@ from newslint.core.messages import msg
 from newslint.core.report import Detail, FileReport
 from newslint.files.posts import PostFile
 from newslint.reports import (
+    About,
     Context,
     Reporter,
     diffs,
@@ -58,6 +59,8 @@ class DisplayOptions(NamedTuple):
     """Whether to show the archive at a glance, not the findings."""
     unsafe_fixes: bool = False
     """Whether a finding with an unsafe fix is shown as fixable."""
+    editor: str = ""
+    """The URL by which a report opens a file in an editor, with ``{path}``."""
 
     @property
     def wanted_detail(self) -> Detail:
@@ -77,10 +80,12 @@ def show(
     view: DisplayOptions,
     fixing: FixMode | None,
     notes: Callable[[RunSummary], Iterable[str]] | None = None,
+    about: Callable[[], About] = About,
 ) -> int:
     """Write the reports of ``total`` posts as they are ready; return the exit code.
 
-    ``notes`` gives lines that follow the summary on standard error.
+    ``notes`` gives lines that follow the summary on standard error, ``about`` what a report says
+    of the run.
     """
     started = time.perf_counter()
     tally = RunSummary(unsafe_fixes=view.unsafe_fixes)
@@ -89,9 +94,11 @@ def show(
         render = _renderer(name, view, fixing)
         colored = wants_color(view.color, stream, is_file=view.output_file is not None)
         spoken = language()
-        context = Context(tally, colored, width(stream), view.quiet, _prefix(), spoken)
+        context = Context(
+            tally, colored, width(stream), view.quiet, _prefix(), spoken, about, view.editor
+        )
         if not total and not view.quiet:
-            echo(msg("no posts found"))
+            echo(msg("found no posts"))
         with progress(total, not (view.no_progress or view.quiet)) as shown:
             told = map(spoken.report, shown(reports))
             chunks = render(tally.watch(told), context)
@@ -129,7 +136,7 @@ def show_timing(files: Sequence[PostFile], run: Project) -> int:
     number, costs = measure(files, run, unreadable)
     total = sum(cost.seconds for cost in costs)
     translate = language().translate
-    click.echo(f"{'':38} {translate(msg('µs a post')):>10} {translate(msg('share')):>7}")
+    click.echo(f"{'':38} {translate(msg('µs/post')):>10} {translate(msg('share')):>7}")
     for cost in (*costs, Cost(posts(number), total)):
         name, each = translate(cost.name), cost.seconds / max(number, 1) * 1e6
         blanks = " " * (38 - cell_len(name))

@@ -82,7 +82,7 @@ def _options(rule: type[Rule], definitions: dict[str, Any]) -> dict[str, Any]:
     return {
         **table,
         "title": f"{rule.code} {rule.name}",
-        "description": f"{rule_docs.summary(rule)} {rule_docs.rule_url(rule.code)}",
+        "description": f"{rule_docs.summary(rule)} {rule_docs.rule_url(rule) or ''}".rstrip(),
     }
 
 

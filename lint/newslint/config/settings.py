@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.config.defaults import DEFAULT_INCLUDE, Limits
-from newslint.config.loader import Layer, nearest
+from newslint.config.loader import Layer
 from newslint.config.rule_selection import (
     NEWS,
     Choice,
@@ -19,15 +19,18 @@ from newslint.config.rule_selection import (
     decide,
     match,
 )
+from newslint.core.did_you_mean import nearest
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Severity
 from newslint.core.messages import msg
 from newslint.core.patterns import patterns
 from newslint.core.report import Detail
 from newslint.generators import Target
+from newslint.generators.target import GENERATORS
 from newslint.linter import registry
 from newslint.linter.options import RuleOptions
 from newslint.linter.rule import FileRule, OnlineRule, Rule
+from newslint.linter.rule_names import nearest_rule
 from newslint.linter.ruleset import RuleSet
 
 if TYPE_CHECKING:
@@ -198,11 +201,8 @@ def _target(chosen: str | None, site: Site | None, detected: Target | None) -> T
 
 def preset_of(target: Target) -> str:
     """The preset for the posts of a site that a generator builds."""
-    return target.name if target.name in GENERATOR_PRESETS else "minimal"
+    return target.name if target.name in GENERATORS else "minimal"
 
-
-GENERATOR_PRESETS = frozenset({"hexo", "jekyll", "hugo", "eleventy"})
-"""The generators with a preset of their own name."""
 
 _LAYER_SETTINGS = (
     "include", "fail_on", "limits", "online", "site_url", "linked_folders", "baseline",
@@ -224,7 +224,9 @@ def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]]
             if code in rules or rule.name in names:
                 taken = code if code in rules else rule.name
                 raise layer.fail(
-                    msg("{taken!r} is another rule's: choose another", taken=taken), "rule", number
+                    msg("{taken!r} is used by another rule; choose another one", taken=taken),
+                    "rule",
+                    number,
                 )
             rules[code] = rule
             names.add(rule.name)
@@ -304,9 +306,9 @@ def _rule_tables(
         for word, table in part.choice.rules.items():
             code = _exactly(word, rules)
             if code is None:
-                known = [*rules, *(rule.name for rule in rules.values())]
+                hint = nearest_rule(word, rules)
                 raise part.fail(
-                    msg("unknown rule {word!r}{nearest}", word=word, nearest=nearest(word, known)),
+                    msg("unknown rule {word!r}{nearest}", word=word, nearest=hint),
                     "rules",
                     word,
                 )

@@ -15,20 +15,19 @@ from newslint.core import lazy, reader
 from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError
 from newslint.generators.site_roles import FileRole, Role
+from newslint.generators.target import GENERATORS
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.config.settings import Settings
     from newslint.generators.site import Site
 
-GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
-"""The generators as their makers write them."""
 
 _ROLES = {
-    Role.TEMPLATE: msg("no post of the {generator} site, but a template"),
-    Role.DATA: msg("no post of the {generator} site, but data"),
-    Role.ASSET: msg("no post of the {generator} site: copied as it is"),
-    Role.IGNORED: msg("no post of the {generator} site: {generator} does not read it"),
+    Role.TEMPLATE: msg("not a post of the {generator} site, but a template"),
+    Role.DATA: msg("not a post of the {generator} site, but data"),
+    Role.ASSET: msg("not a post of the {generator} site: copied without changes"),
+    Role.IGNORED: msg("not a post of the {generator} site: {generator} does not read it"),
 }
 _README = lazy.pattern(r"readme(?:[._-].*)?\.(?:md|markdown|mkd|html?)\Z", re.IGNORECASE)
 """The README of a repository, which lies at the root of the site: no generator's post."""
@@ -130,7 +129,7 @@ _WHOLE_PAGE = lazy.pattern(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL
 )
 README = msg("the README of the repository")
-TEMPLATE = msg("no post, but a template without front matter")
+TEMPLATE = msg("not a post, but a template without front matter")
 _MANY, _SPREAD = 5, 500
 """Templates, and characters for each of them at most, by which a text is full of templates."""
 

@@ -71,7 +71,10 @@ def _write(found: PostFile, old: Source, new: Source, store: Store) -> str:
 
 
 class FixResult(NamedTuple):
-    """A source after its fixes (the same object without any), its report, and what was fixed."""
+    """A source after its fixes, its report, and what was fixed.
+
+    The source is the same object where there was nothing to fix.
+    """
 
     source: Source
     report: FileReport

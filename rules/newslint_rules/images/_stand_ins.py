@@ -43,6 +43,13 @@ def shared(post: Post) -> frozenset[str]:
     return post.once(_shared)
 
 
+def is_shared(address: str, post: Post) -> bool:
+    """Whether an address is among those that are `shared`."""
+    body = post.body_text
+    # Most are in a body once at most, and few are written with references.
+    return (body.count(address) > 1 or "&" in address) and address in shared(post)
+
+
 def _shared(post: Post) -> frozenset[str]:
     images = post.tags("img")
     if len(images) < 2:

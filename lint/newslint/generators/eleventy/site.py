@@ -17,7 +17,7 @@ from newslint.generators.eleventy.data import DirectoryData
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS
 from newslint.generators.eleventy.roles import Roles
 from newslint.generators.site import Answer, Definition, FileRole, Kind, Role, Site
-from newslint.generators.site.files import RecordedFiles, SiteFiles
+from newslint.generators.site.files import Entry, RecordedFiles, SiteFiles
 
 if TYPE_CHECKING:
     from newslint.generators.eleventy.links import Links
@@ -75,7 +75,7 @@ class EleventySite(Site):
         if self.definitions.gaps:
             return Definition(Answer.UNKNOWN, reason=self.definitions.gaps[0])
         if known:
-            reason = msg("only {engine} knows it", engine=known[0].engine)
+            reason = msg("only {engine} supports it", engine=known[0].engine)
             return Definition(Answer.NO, known[0].source, reason)
         return Definition(Answer.NO)
 
@@ -167,7 +167,7 @@ class EleventySite(Site):
             if "." in posixpath.basename(path) and self.files.exists(path):
                 return Definition(Answer.YES, path)
         if self.options.computed_aliases or self.options.gaps:
-            reason = (*self.options.gaps, msg("aliases of layouts are computed"))[0]
+            reason = (*self.options.gaps, msg("layout aliases are computed"))[0]
             return Definition(Answer.UNKNOWN, reason=reason)
         return Definition(Answer.NO)
 
@@ -191,11 +191,21 @@ class EleventySite(Site):
                     yield path
 
     def _data_file(self, name: str) -> str | None:
+        """The file or folder of global data of a name."""
+        folder = posixpath.join(self.options.data, name)
+        if self.options.data and any(
+            one.is_folder for one in self._data_entries if one.name == name
+        ):
+            return folder
         for suffix in _DATA_FORMATS:
             path = posixpath.join(self.options.data, f"{name}.{suffix}")
             if self.options.data and self.files.exists(path):
                 return path
         return None
+
+    @cached_property
+    def _data_entries(self) -> tuple[Entry, ...]:
+        return self.files.entries(self.options.data)
 
     @cached_property
     def _roles(self) -> Roles:

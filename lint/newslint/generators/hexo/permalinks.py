@@ -58,6 +58,8 @@ class HexoPermalinks:
     ) -> None:
         self.options = options
         self.names = parameters(options.permalink)
+        self.dated = self.names & _DATED
+        self.others = self.names - _DATED - {"title"}
         self.name_rule = posixpath.splitext(options.new_post_name)[0]
         self.adds_slash = options.post_asset_folder and version not in (5, 6)
         self.abbrlink = abbrlink
@@ -108,12 +110,14 @@ class HexoPermalinks:
         said = parse_name(self.name_rule, posixpath.splitext(name)[0])
         if not self.is_known:
             raise UnknownNameError(self.options.permalink)
-        values = {"title": said["title"], "name": posixpath.basename(said["title"])}
-        if self.names & _DATED:
+        values = {"title": said["title"]}
+        if self.dated:
             values |= self._dates(data, said)
-        data = {**data, **{key: value for key, value in said.items() if key not in _FROM_NAME}}
-        for key in self.names - values.keys():
-            values[key] = self._value(key, name, data, said["title"])
+        if self.others:
+            values["name"] = posixpath.basename(said["title"])
+            data = {**data, **{key: value for key, value in said.items() if key not in _FROM_NAME}}
+            for key in self.others - {"name"}:
+                values[key] = self._value(key, name, data, said["title"])
         return filled(self.options.permalink, values)
 
     def _value(self, key: str, name: str, data: Mapping[str, Any], slug: str) -> str:
@@ -170,8 +174,8 @@ class HexoPermalinks:
 
     def _dates(self, data: Mapping[str, Any], said: Mapping[str, str]) -> Mapping[str, str]:
         day = self._day(data, said)
-        values = {name: _DATE_PARTS[name](day) for name in self.names & _DATE_PARTS.keys()}
-        if "hash" in self.names:
+        values = {name: _DATE_PARTS[name](day) for name in self.dated if name != "hash"}
+        if "hash" in self.dated:
             import hashlib
 
             text = f"{said['title']}{_DATE_PARTS['timestamp'](day)}"
@@ -235,7 +239,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        from newslint.generators.yaml.checks import js_string
+        from newslint.generators.yaml.js_checks import js_string
 
         return js_string(value)
     if isinstance(value, list):

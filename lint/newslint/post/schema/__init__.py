@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from newslint.core.did_you_mean import near
 from newslint.post.schema.errors import SchemaError
 from newslint.post.schema.field_kind import FieldKind
 from newslint.post.schema.fields import fields_of, kinds
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from newslint.post.schema.builder import build
     from newslint.post.schema.presets import HexoPost, HugoPost, JekyllPost, MinimalPost, NewsPost
     from newslint.post.schema.settings import FieldSettings, SchemaSettings
-    from newslint.post.schema.wording import kind_of, name_of, near, shown
+    from newslint.post.schema.wording import kind_of, name_of, shown
 
 __all__ = [
     "NEWS",
@@ -49,7 +50,7 @@ __all__ = [
 
 _LAZY = {"build": "builder", "FieldSettings": "settings", "SchemaSettings": "settings"}
 _LAZY |= dict.fromkeys(("HexoPost", "HugoPost", "JekyllPost", "MinimalPost", "NewsPost"), "presets")
-_LAZY |= dict.fromkeys(("kind_of", "name_of", "near", "shown"), "wording")
+_LAZY |= dict.fromkeys(("kind_of", "name_of", "shown"), "wording")
 """What few runs need, by its module: imported when it is asked for."""
 
 

@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from newslint.core import lazy
+from newslint.core.did_you_mean import nearest
 from newslint.core.errors import ConfigError
 from newslint.core.finding import Severity
 from newslint.core.messages import msg
-from newslint.post.schema.wording import kebab, nearest
+from newslint.post.schema.wording import kebab
 
 Preset = Literal["news", "hexo", "jekyll", "hugo", "eleventy", "minimal"]
 TypeName = Literal["text", "url", "bool", "integer", "number", "date", "list", "mapping", "any"]
