@@ -101,10 +101,10 @@ class Remote:
     def write(self, found: PostFile, old: bytes, new: bytes) -> None:
         """See `Store`. What is known of the object besides its content stays."""
         path = self.path(found.shown)
-        with worded(WriteError, "cannot be written: {value}; left as it was"):
+        with worded(WriteError, "cannot be written: {value}; the object was not changed"):
             kept = self._s3_properties(path) if scheme_of(self.url) in S3 else {}
             if self.files.cat_file(path) != old:
-                raise WriteError("was changed by someone else meanwhile: left as it is")
+                raise WriteError("was changed during the run; the file was not written")
             self.files.pipe_file(path, new, **kept)
 
     def _s3_properties(self, path: str) -> dict[str, Any]:
@@ -130,8 +130,8 @@ class Remote:
             answer: Mapping[str, Any] = self.files.call_s3(question, **where)
         except PermissionError:
             raise WriteError(
-                "cannot be written: who may read it and its tags would be lost, since they may not "
-                "be asked for (s3:GetObjectAcl, s3:GetObjectTagging); left as it was"
+                "cannot be written without losing its permissions and tags; allow"
+                " s3:GetObjectAcl and s3:GetObjectTagging. The object was not changed"
             ) from None
         except OSError as error:
             response = getattr(error.__cause__, "response", {})
@@ -227,8 +227,8 @@ class Remote:
         if scheme not in REPLACING:
             raise UsageError(
                 msg(
-                    "{url}: fixes are written to S3 alone: {scheme}:// may leave half a post where "
-                    "the connection breaks; --diff shows them as a patch",
+                    "{url}: fixes are written to S3 only, since {scheme}:// may leave a partial"
+                    " post if the connection breaks; --diff shows them as a patch",
                     url=self.url,
                     scheme=scheme,
                 )

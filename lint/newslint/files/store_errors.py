@@ -30,7 +30,7 @@ def worded(
     except (UsageError, UnreadableError, WriteError):
         raise
     except FileNotFoundError:
-        raise kind(msg("is not there any more")) from None
+        raise kind(msg("no longer exists")) from None
     except Exception as error:
         raise kind(msg(template, value=words_for(error), **values)) from None
 
@@ -41,6 +41,6 @@ def words_for(error: Exception) -> str:
         return msg("permission denied")
     if type(error).__name__ == "NoCredentialsError":
         variables = "AWS_PROFILE, AWS_ACCESS_KEY_ID or FSSPEC_S3_ANON=true"
-        return msg("no credentials: set {variables}", variables=variables)
+        return msg("no credentials; set {variables}", variables=variables)
     text = " ".join(str(error).split()) or type(error).__name__
     return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -20,22 +20,22 @@ def parts(url: str) -> tuple[str, list[str]]:
     """
     scheme, _, rest = url.partition("://")
     if "::" in url:
-        raise UsageError(msg("{url}: URLs within URLs (::) are not taken", url=url))
+        raise UsageError(msg("{url}: nested URLs (::) are not supported", url=url))
     if "@" in rest.partition("/")[0] and urlsplit(url).password is not None:
         shown = f"{scheme}://…@{rest.partition('/')[0].rpartition('@')[2]}"
         raise UsageError(
             msg(
-                "{url}: a password in a URL would be printed with every finding: give it in the "
-                "environment ({variable}) or use a key",
+                "{url}: contains a password, which would be printed with every finding; set"
+                " {variable} in the environment, or use a key",
                 url=shown,
                 variable=f"FSSPEC_{scheme.upper()}_PASSWORD",
             )
         )
     steps = [step for step in rest.split("/") if step]
     if not steps:
-        raise UsageError(msg("{url}: names no bucket or host", url=url))
+        raise UsageError(msg("{url}: has no bucket or host", url=url))
     if ".." in steps or "." in steps:
-        raise UsageError(msg("{url}: has . or .. in it: write the way without", url=url))
+        raise UsageError(msg("{url}: contains . or ..; write the path without them", url=url))
     return scheme, steps
 
 
@@ -43,7 +43,7 @@ def local_path(url: str) -> Path:
     """The path of a ``file:`` URL. Raises UsageError for one of another machine."""
     host, slash, path = url.partition("://")[2].partition("/")
     if host not in ("", "localhost") or not slash:
-        told = "{url}: names a file of another machine: write file:///PATH, or the path alone"
+        told = "{url}: refers to another machine; write file:///PATH, or only the path"
         raise UsageError(msg(told, url=url))
     return Path(slash + unquote(path))
 

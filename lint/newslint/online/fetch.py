@@ -92,27 +92,27 @@ class Visitor:
         try:
             return await self._follow(method, request, hosts)
         except BarredError as error:
-            told = "leads to {address}, which is no public address: it was not asked"
+            told = "resolves to {address}, which is not a public address; it was not requested"
             words = msg(told, address=error.address)
             return Visited(Answer(State.BARRED, words=words))
         except UnknownHostError as error:
             if error.passing:
-                return failed_visit(msg("cannot be looked up: no name server answers"))
+                return failed_visit(msg("cannot be resolved; no name server responds"))
             answer = Answer(State.DEAD, words=msg("has a host that does not exist"))
             return Visited(answer, connected=False)
         except (httpcore.ConnectTimeout, httpcore.PoolTimeout):
-            return failed_visit(msg("does not answer in time"))
+            return failed_visit(msg("does not respond in time"))
         except (httpcore.TimeoutException, TimeoutError):
-            return failed_visit(msg("does not answer in time"), connected=True)
+            return failed_visit(msg("does not respond in time"), connected=True)
         except httpcore.ConnectError as error:
             return not_connected(error)
         except (httpcore.NetworkError, httpcore.RemoteProtocolError):
-            return failed_visit(msg("breaks off without an answer"), connected=True)
+            return failed_visit(msg("closes the connection without a response"), connected=True)
         except (httpx.InvalidURL, httpcore.ProtocolError, UnicodeError, ValueError):
-            return Visited(Answer(State.DEAD, words=msg("leads to what is no address")))
+            return Visited(Answer(State.DEAD, words=msg("redirects to an invalid URL")))
         except Exception as error:
             # Whatever one address brings about, the others are asked.
-            words = msg("cannot be asked: {error}", error=f"{type(error).__name__}: {error}")
+            words = msg("cannot be requested: {error}", error=f"{type(error).__name__}: {error}")
             return failed_visit(words, connected=True)
 
     async def _follow(self, method: str, request: Request, hosts: list[str]) -> Visited:
@@ -125,7 +125,7 @@ class Visitor:
                 return Visited(Answer(State.DEAD, words=wrong, moved=moved))
             key = str(url.copy_with(fragment=None))
             if key in seen:
-                return going_round(msg("redirects in a ring"), cookies)
+                return going_round(msg("has a redirect loop"), cookies)
             seen.add(key)
             hosts.append(url.host)
             response = await self._ask(method, url, request)
@@ -182,12 +182,14 @@ class Visitor:
             if request.picture and method == "GET":
                 return Visited(picture_answer(response, moved))
             return Visited(Answer(status=status, moved=moved))
-        words = msg("answers {status}", status=named_status(status))
+        words = msg("returns status {status}", status=named_status(status))
         if status in BUSY or (status >= 500 and status != 501 and status not in _SHY):
             answer = Answer(State.UNSURE, status, words)
             return Visited(answer, passing=True, wait=seconds_of(response.retry_after))
         if status in _SHY and not request.picture:
-            words = msg("answers {status}: perhaps to programs alone", status=named_status(status))
+            words = msg(
+                "returns status {status}, possibly to programs only", status=named_status(status)
+            )
             return Visited(Answer(State.UNSURE, status, words))
         no_head = method == "HEAD" and status in _NO_HEAD
         return Visited(Answer(State.DEAD, status, words, moved), no_head=no_head)

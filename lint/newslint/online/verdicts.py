@@ -70,11 +70,13 @@ def picture_answer(response: Response, moved: str) -> Answer:
     if not kind:
         said = response.said.partition(";")[0].strip() or "something"
         if not response.start:
-            words = msg("answers with nothing")
+            words = msg("returns an empty response")
         elif said.startswith("image/"):
-            words = msg("answers with what is no picture, though it says {kind}", kind=said)
+            words = msg(
+                "returns content that is not an image, although its type is {kind}", kind=said
+            )
         else:
-            words = msg("answers with {kind}, which is no picture", kind=said)
+            words = msg("returns {kind}, which is not an image", kind=said)
         return Answer(State.DEAD, response.status, words, moved)
     digest = hashlib.blake2b(response.start, digest_size=8).hexdigest()
     return Answer(State.ALIVE, response.status, "", moved, kind, response.size, digest)
@@ -83,22 +85,20 @@ def picture_answer(response: Response, moved: str) -> Answer:
 def barrier_of(url: httpx.URL) -> str | None:
     """Why an address cannot be asked for at all, in words."""
     if url.scheme not in ("http", "https"):
-        return msg("leads to {scheme}:, which is no page of the web", scheme=url.scheme)
+        return msg("redirects to {scheme}:, which is not a web page", scheme=url.scheme)
     if not url.host:
-        return msg("leads to an address without a host")
+        return msg("redirects to a URL without a host")
     if url.port is not None and url.port > _LAST_PORT:
-        return msg("leads to port {port}; the last one is {last}", port=url.port, last=_LAST_PORT)
+        return msg("has port {port}, which is greater than {last}", port=url.port, last=_LAST_PORT)
     if url.port in BAD_PORTS:
-        return msg("leads to port {port}, to which no browser connects", port=url.port)
+        return msg("has port {port}, which browsers block", port=url.port)
     return None
 
 
 def going_round(words: str, cookies: bool) -> Visited:
     """What is said of redirects without an end."""
     if cookies:
-        return Visited(
-            Answer(State.UNSURE, words=msg("{words} for those without cookies", words=words))
-        )
+        return Visited(Answer(State.UNSURE, words=msg("{words} without cookies", words=words)))
     return Visited(Answer(State.DEAD, words=words))
 
 
@@ -111,14 +111,14 @@ def not_connected(error: BaseException) -> Visited:
     """What became of a connection that could not be made: the cause tells."""
     for cause in chain(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            words = msg("has a bad certificate: {why}", why=cause.verify_message)
+            words = msg("has an invalid certificate: {why}", why=cause.verify_message)
             return Visited(Answer(State.DEAD, words=words))
         if isinstance(cause, ssl.SSLError):
-            return failed_visit(msg("cannot agree on encryption"), connected=True)
+            return failed_visit(msg("fails to establish an encrypted connection"), connected=True)
     if was_refused(error):
-        answer = Answer(State.DEAD, words=msg("refuses the connection: no server runs there"))
+        answer = Answer(State.DEAD, words=msg("refuses the connection; no server is running there"))
         return Visited(answer, passing=True, connected=False)
-    return failed_visit(msg("cannot be reached from here"))
+    return failed_visit(msg("cannot be reached from this machine"))
 
 
 def seconds_of(retry_after: str) -> float | None:

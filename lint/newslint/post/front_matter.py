@@ -45,7 +45,9 @@ FORMS = frozenset({"yaml", "toml", "json"})
 """The forms of front matter that newslint reads; ``js`` is a program."""
 
 FATAL_KINDS = frozenset(
-    {"syntax", "alias", "depth", "not-a-mapping", "key", "merge", "symbol", "time"}
+    (  # noqa: SIM905
+        "syntax alias depth not-a-mapping key null-key merge symbol number time"
+    ).split()
 )
 """The kinds of `YamlProblem` that make front matter unreadable as a whole (FM003)."""
 
@@ -206,7 +208,7 @@ def parse(
     return header
 
 
-_NO_MAPPING = msg("the front matter is not a list of keys and values")
+_NO_MAPPING = msg("front matter must be a mapping of keys to values")
 
 
 def _check_depth(data: object, text: str, limit: int) -> None:

@@ -44,7 +44,7 @@ def load_toml(text: str) -> object:
     for chain in _DOTTED.finditer(text):
         if chain[0].count(".") > TOML_PARTS:
             raise UnparsedError(
-                msg("a key of more than {limit:,} parts", limit=TOML_PARTS),
+                msg("a key has more than {limit:,} parts", limit=TOML_PARTS),
                 chain.start(),
                 limit=True,
             )
@@ -60,7 +60,7 @@ def load_toml(text: str) -> object:
             lines = LineIndex(text)
             offset = len(text) if at_end else lines.offset(int(place[1]), int(place[2]))
         message = re.sub(_TOML_PLACE, "", str(error)).strip()
-        told = msg("not TOML: {words}", words=message[:1].lower() + message[1:])
+        told = msg("not valid TOML: {words}", words=message[:1].lower() + message[1:])
         raise UnparsedError(told, offset) from None
 
 
@@ -81,7 +81,7 @@ def load_json(text: str, bounds: Bounds) -> object:
     except json.JSONDecodeError as error:
         offset = max(error.pos - members, 0)
         if members and text.lstrip().startswith("{"):
-            message = msg("the keys and values stand between the ;;; without braces round them")
+            message = msg("remove the braces; keys and values between ;;; have none")
             raise UnparsedError(message, text.index("{")) from None
         raise UnparsedError(_json_words(error.msg), offset) from None
     except ValueError as error:
@@ -93,4 +93,4 @@ def _no_constant(name: str) -> object:
 
 
 def _json_words(message: str) -> str:
-    return msg("not JSON: {message}", message=message[:1].lower() + message[1:])
+    return msg("not valid JSON: {message}", message=message[:1].lower() + message[1:])

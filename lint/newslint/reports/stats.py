@@ -25,8 +25,9 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     tables = Tables(Words(WORDS, context.language), context.width)
     blocks = [
         tables.head(glance, context),
+        tables.impacts(glance),
         tables.months(glance),
-        tables.rules(glance.rules),
+        tables.rules(glance.dearest_rules),
         tables.groups("sections", glance.sections),
         tables.groups("sites", [(place.site, group) for place, group in glance.sites]),
         tables.worst(glance.worst),
@@ -48,6 +49,10 @@ def render_json(reports: Iterable[FileReport], context: Context) -> Iterator[str
     glance = _counted(reports)
     said = {
         **_group(glance.all),
+        "impacts": [
+            {"impact": impact.value, "posts": cost.posts, "findings": cost.findings}
+            for impact, cost in glance.impacts.items()
+        ],
         "fixable": {"safe": context.tally.safe, "unsafe": context.tally.unsafe},
         "rules": [_rule(one) for one in glance.rules],
         "months": [{"month": month, **_group(group)} for month, group in glance.months],
@@ -96,6 +101,7 @@ def _rule(one: RuleCount) -> dict[str, Any]:
         "code": one.code,
         "name": one.name,
         "severity": one.severity.value,
+        "impact": one.impact.value,
         "count": one.findings,
         "posts": one.posts,
         "fixable": one.fixable,
