@@ -47,6 +47,7 @@ def findings_of(post: Post) -> list[Finding]:
     length = len(post.text)
     assert all(0 <= one.span.start <= one.span.end <= length for one in found), found
     assert found == sorted(found, key=order)
+    assert all(one.fix is None or one.fix.edits for one in found), found
     # Of front matter several fields or items are reported at one place.
     places = [
         (one.code, one.span, one.message if one.code.startswith("FM") else "") for one in found

@@ -538,6 +538,27 @@ def test_a_post_that_takes_long_is_linted_when_typing_rests(tmp_path: Path) -> N
     run(session())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD + "</p>\n" * 2_000,
+        "---\n" + "".join(f"k{number}: x\n" for number in range(2_000)) + "---\n<p>one</p>\n",
+    ],
+    ids=["tags", "fields"],
+)
+def test_of_a_post_that_is_too_much_that_is_told_alone(tmp_path: Path, text: str) -> None:
+    (tmp_path / "newslint.toml").write_text("[limits]\ntokens = 1000\n")
+
+    async def session() -> None:
+        async with Editor(tmp_path) as editor:
+            (found,) = await editor.open("a.md", text)
+            assert found.code == "IO001"
+            assert "over the limit of 1,000 (limits.tokens)" in found.message
+            assert await editor.hover("a.md", text.index("\n") + 2) == ""
+
+    run(session())
+
+
 def test_without_pygls_the_command_says_what_to_install(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['pygls'] = None\n"

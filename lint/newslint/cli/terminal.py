@@ -35,12 +35,20 @@ _FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
 
 def width(stream: IO[str]) -> int:
-    """Return the width to draw in, in cells: the terminal's, else 80."""
+    """Return the width to draw in, in cells: the terminal's, else 80. COLUMNS overrides it."""
     if not stream.isatty():
         return 80
-    from shutil import get_terminal_size
+    asked = os.environ.get("COLUMNS", "")
+    return int(asked) if asked.isdecimal() and int(asked) else _size(stream)[0]
 
-    return get_terminal_size((80, 24)).columns
+
+def _size(stream: IO[str]) -> tuple[int, int]:
+    """Return the columns and lines of a stream's terminal; shutil's looks at standard output."""
+    try:
+        columns, lines = os.get_terminal_size(stream.fileno())
+    except OSError:
+        return 80, 24
+    return columns or 80, lines or 24
 
 
 def console() -> Console:
@@ -56,8 +64,6 @@ def clear(stream: IO[str]) -> None:
     """Clear a terminal; what it showed can still be scrolled to. Nothing where it is none."""
     if not stream.isatty() or os.environ.get("TERM") == "dumb":
         return
-    from shutil import get_terminal_size
-
     # ECMA-48: cursor home, erase below. The line feeds first move what is shown out of the way.
-    stream.write("\n" * get_terminal_size((80, 24)).lines + "\x1b[H\x1b[J")
+    stream.write("\n" * _size(stream)[1] + "\x1b[H\x1b[J")
     stream.flush()

@@ -28,7 +28,7 @@ def address(path: str, data: Mapping[str, object], target: str) -> str | None:
 
     A post that its front matter hides has none.
     """
-    from newslint.generators.reserved_keys import hides
+    from newslint.generators.switches import hides
 
     writer = _WRITERS.get(target)
     return None if writer is None or hides(data, target) else writer(path, data)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from typing import NamedTuple
 
 from newslint.core.messages import msg
 from newslint.generators.effects import Effect
+from newslint.generators.eleventy_keys import eleventy_problems
+from newslint.generators.key_problem import KeyProblem, is_text, kind_name, title_problems
+from newslint.generators.switches import hides, hiding_key, ignored_switches
 from newslint.generators.target import Version, major
 
 __all__ = [
@@ -27,15 +28,6 @@ __all__ = [
     "is_usual",
     "key_problems",
 ]
-
-
-class KeyProblem(NamedTuple):
-    """A key whose value does harm. ``kind`` is reserved (the key itself) or type (its value)."""
-
-    key: str
-    kind: str
-    outcome: Effect
-    message: str
 
 
 UNPARSED = {
@@ -63,16 +55,6 @@ _HUGO_FORMATS = frozenset(
     ).split()
 )
 _PROGRAMS = {"rst": "rst2html", "asciidoc": "Asciidoctor", "asciidocext": "Asciidoctor"}
-_PAGE_KEYS = frozenset(
-    (  # noqa: SIM905
-        "date inputPath fileSlug filePathStem outputFileExtension templateSyntax url outputPath"
-    ).split()
-)
-_ENGINES = frozenset(
-    (  # noqa: SIM905
-        "html md liquid njk 11ty.js 11tydata.js js cjs mjs false"
-    ).split()
-)
 
 
 def key_problems(
@@ -81,7 +63,7 @@ def key_problems(
     """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
     if is_usual(data):
         return []
-    checker = _CHECKERS.get(target)
+    checker = CHECKERS.get(target)
     problems = [] if checker is None else list(checker(data))
     if target == "jekyll" and data.get("title") in ([], {}):
         problems = [problem for problem in problems if problem.key != "title"]  # shown as written
@@ -89,7 +71,7 @@ def key_problems(
         told = {problem.key for problem in problems}
         problems += (problem for problem in _lists(data, target) if problem.key not in told)
     if target == "hexo" and major(version) in (None, 8) and not _decodes(data.get("permalink")):
-        message = msg("permalink has a % that begins no code of a character: write %25")
+        message = msg("permalink contains a % that does not begin an escape sequence; write %25")
         problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
     return problems
 
@@ -133,40 +115,23 @@ def _decodes(value: object) -> bool:
     return re.search("%(?![0-9A-Fa-f]{2})", value) is None
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _kind(value: object) -> str:
-    """The type of a value in a writer's words."""
-    if isinstance(value, bool):
-        return msg("true or false")
-    if isinstance(value, (int, float)):
-        return msg("a number")
-    if isinstance(value, date):
-        return msg("a date")
-    if isinstance(value, list):
-        return msg("a list")
-    if isinstance(value, Mapping):
-        return msg("a mapping")
-    return msg("empty") if value is None else msg("a text")
-
-
 def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if data.get("content") is not None:
-        message = msg("the value of content replaces the whole article")
+        message = msg("the value of content replaces the article")
         yield KeyProblem("content", "reserved", Effect.WRONG, message)
     for key in ("content", "excerpt", "more", "id"):
         if key in data and data[key] is None:
-            message = msg("{key} is empty, and must be a text or left out", key=key)
+            message = msg("{key} is empty; set a text, or remove the field", key=key)
             yield KeyProblem(key, "type", Effect.POST_LOST, message)
     if data.get("_id") is not None:
-        yield KeyProblem("_id", "reserved", Effect.POST_LOST, msg("_id is the generator's own key"))
+        yield KeyProblem(
+            "_id", "reserved", Effect.POST_LOST, msg("_id is a reserved key of the generator")
+        )
     for key in ("permalink", "__permalink"):
-        if data.get(key) and not _is_text(data[key]):
-            message = msg("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
+        if data.get(key) and not is_text(data[key]):
+            message = msg("{key} is {kind}; it must be a text", key=key, kind=kind_name(data[key]))
             yield KeyProblem(key, "type", Effect.POST_LOST, message)
-    yield from _title(data)
+    yield from title_problems(data)
     for key in ("categories", "tags"):
         if isinstance(data.get(key), Mapping):
             message = msg("{key} is a mapping, and is shown as [object Object]", key=key)
@@ -184,7 +149,7 @@ def _lists(data: Mapping[str, object], target: str) -> Iterator[KeyProblem]:
             message = msg("{key} is a mapping; it must be a text or a list", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
         if isinstance(items, list) and any(isinstance(item, Mapping) for item in items):
-            message = msg("an item of {key} is a mapping, not a text: put it in quotes", key=key)
+            message = msg("an item of {key} is a mapping, not a text; put it in quotes", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
         elif isinstance(items, list) and any(isinstance(item, list) for item in items):
             if target == "hugo" or (target != "hexo" and key == "categories"):
@@ -192,43 +157,35 @@ def _lists(data: Mapping[str, object], target: str) -> Iterator[KeyProblem]:
                 yield KeyProblem(key, "type", Effect.WRONG, message)
 
 
-def _title(data: Mapping[str, object]) -> Iterator[KeyProblem]:
-    title = data.get("title")
-    if isinstance(title, (list, Mapping)):
-        message = msg(
-            "title is {kind}, and is not shown as it is written: put it in quotes",
-            kind=_kind(title),
-        )
-        yield KeyProblem("title", "type", Effect.WRONG, message)
-
-
 def _jekyll(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     for key in ("permalink", "slug"):
-        if data.get(key) and not _is_text(data[key]):
-            message = msg("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
+        if data.get(key) and not is_text(data[key]):
+            message = msg("{key} is {kind}; it must be a text", key=key, kind=kind_name(data[key]))
             yield KeyProblem(key, "type", Effect.SITE_DIES, message)
     permalink = data.get("permalink")
     if isinstance(permalink, str):
         yield from _jekyll_placeholders(permalink, data)
     categories = data.get("categories")
     if categories is not None and not isinstance(categories, (str, list)):
-        message = msg("categories is {kind}; it must be a text or a list", kind=_kind(categories))
+        message = msg(
+            "categories is {kind}; it must be a text or a list", kind=kind_name(categories)
+        )
         yield KeyProblem("categories", "type", Effect.DROPPED, message)
     layout = data.get("layout")
-    if layout is not None and not _is_text(layout) and layout is not False:
-        message = msg("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
+    if layout is not None and not is_text(layout) and layout is not False:
+        message = msg("layout is {kind}; it must be the name of a layout", kind=kind_name(layout))
         yield KeyProblem("layout", "type", Effect.WRONG, message)
     if "published" in data and data["published"] is None:
         message = msg("published is empty, which hides the post")
         yield KeyProblem("published", "type", Effect.SKIPPED, message)
-    yield from _title(data)
+    yield from title_problems(data)
 
 
 def _jekyll_placeholders(permalink: str, data: Mapping[str, object]) -> Iterator[KeyProblem]:
     for match in re.finditer(r":([a-z_]+)", permalink):
         name = match[1]
         if not {name, name.removesuffix("_")} & (_PLACEHOLDERS | data.keys()):
-            message = msg("permalink has :{name}, which stands for nothing", name=name)
+            message = msg("permalink contains :{name}, which has no value", name=name)
             yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
             return
 
@@ -241,21 +198,23 @@ def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     )
     if build[1] is not None and not isinstance(build[1], Mapping):
         message = msg(
-            "{build} is {kind}; it must be a mapping", build=build[0], kind=_kind(build[1])
+            "{build} is {kind}; it must be a mapping", build=build[0], kind=kind_name(build[1])
         )
         yield KeyProblem(build[0], "reserved", Effect.SITE_DIES, message)
     if isinstance(url[1], str) and url[1].startswith("http"):
-        message = msg("url must be a path on this site, not a whole address")
+        message = msg("url must be a path on this site, not a full URL")
         yield KeyProblem(url[0], "reserved", Effect.SITE_DIES, message)
     yield from _hugo_outputs(*outputs)
     program = _PROGRAMS.get(str(markup[1]).lower())
     if program is not None:
-        message = msg("markup asks for {program}, a program that must not be run", program=program)
+        message = msg(
+            "markup requires the program {program}, which is not allowed", program=program
+        )
         yield KeyProblem(markup[0], "reserved", Effect.SITE_DIES, message)
     if "published" in lower and published[1] is None:
         message = msg("published is empty, which hides the post")
         yield KeyProblem(published[0], "type", Effect.SKIPPED, message)
-    yield from _title(data)
+    yield from title_problems(data)
 
 
 def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
@@ -264,161 +223,21 @@ def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
     formats = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
     unknown = [name for name in formats if name not in _HUGO_FORMATS]
     if unknown:
-        message = msg(
-            "outputs names a format that there is not: {unknown}", unknown=unknown[0][:40]
-        )
+        message = msg("outputs contains an unknown format: {unknown}", unknown=unknown[0][:40])
         yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
     elif formats and "html" not in formats:
-        message = msg("outputs leaves out html: the post gets no page")
+        message = msg("outputs does not contain html, so the post has no page")
         yield KeyProblem(key, "reserved", Effect.SKIPPED, message)
 
 
-def _eleventy(data: Mapping[str, object]) -> Iterator[KeyProblem]:
-    for key in ("content", "collections"):
-        if key in data:
-            yield KeyProblem(
-                key, "reserved", Effect.SITE_DIES, msg("{key} is the generator's own key", key=key)
-            )
-    page = data.get("page")
-    if "page" in data and page is not None:
-        taken = _PAGE_KEYS & page.keys() if isinstance(page, Mapping) else {"page"}
-        if taken:
-            message = msg("page is the generator's own key")
-            yield KeyProblem("page", "reserved", Effect.SITE_DIES, message)
-    if isinstance(data.get("eleventy"), Mapping):
-        message = msg("eleventy is the generator's own key")
-        yield KeyProblem("eleventy", "reserved", Effect.SITE_DIES, message)
-    yield from _eleventy_paging(data)
-    yield from _eleventy_permalink(data)
-    layout = data.get("layout")
-    if layout and not _is_text(layout):
-        message = msg("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
-        yield KeyProblem("layout", "type", Effect.SITE_DIES, message)
-    tags = data.get("tags")
-    if tags and not isinstance(tags, (str, list)):
-        message = msg("tags is {kind}; it must be a text or a list", kind=_kind(tags))
-        yield KeyProblem("tags", "type", Effect.SITE_DIES, message)
-    yield from _eleventy_engine(data.get("templateEngineOverride"))
-    yield from _title(data)
-
-
-def _eleventy_engine(value: object) -> Iterator[KeyProblem]:
-    if not value:
-        return
-    names = value.split(",") if isinstance(value, str) else ["?"]
-    if any(name.strip() not in _ENGINES for name in names):
-        message = msg("templateEngineOverride does not name a template language")
-        yield KeyProblem("templateEngineOverride", "reserved", Effect.SITE_DIES, message)
-
-
-def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:
-    paging = data.get("pagination")
-    if not paging:
-        return
-    source = paging.get("data") if isinstance(paging, Mapping) else None
-    found = data.get(str(source).partition(".")[0]) if source else None
-    if not isinstance(paging, Mapping) or not isinstance(found, (list, Mapping)):
-        message = msg("pagination splits a list into pages, and this names none")
-        yield KeyProblem("pagination", "reserved", Effect.SITE_DIES, message)
-
-
-def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
-    value = data.get("permalink")
-    if value is None or value is False or value == "":
-        return
-    if isinstance(value, Mapping):
-        message = msg("permalink is a mapping: the post gets no page")
-        yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
-        return
-    if not isinstance(value, str):
-        message = msg("permalink is {kind}; it must be a text", kind=_kind(value))
-        yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
-        return
-    if "{{" in value or "{%" in value:
-        yield from _eleventy_templated(value)
-        return
-    name = value.rpartition("/")[2]
-    if (
-        name
-        and not re.search(r"[^.]\.[^.]+\Z", name)
-        and not data.get("eleventyAllowMissingExtension")
-    ):
-        message = msg("permalink must end in / or in a file name with an extension, such as .html")
-        yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
-
-
-def _eleventy_templated(value: str) -> Iterator[KeyProblem]:
-    from newslint.generators import liquidjs
-
-    for problem in liquidjs.scan(value, markdown=False):
-        if problem.effect is Effect.SITE_DIES:
-            message = msg("permalink is run as a template: {detail}", detail=problem.detail)
-            yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
-            return
-
-
-_CHECKERS: dict[str, Callable[[Mapping[str, object]], Iterator[KeyProblem]]] = {
+CHECKERS: dict[str, Callable[[Mapping[str, object]], Iterator[KeyProblem]]] = {
     "hexo": _hexo,
     "jekyll": _jekyll,
     "hugo": _hugo,
-    "eleventy": _eleventy,
+    "eleventy": eleventy_problems,
 }
 
 # Switches.
-
-_YES = (True, 1, "true", "yes", "on", "1")
-_NO = (False, 0, "false", "no", "off", "0")
-
-
-def hides(data: Mapping[str, object], target: str) -> bool:
-    """Whether the target leaves the post out because its front matter says so, its date apart."""
-    published, draft = data.get("published", True), data.get("draft")
-    if target == "hexo":
-        return published is not None and (not published or published in ("false", "0"))
-    if target == "jekyll":
-        return published is False or published is None
-    if target == "hugo":
-        build = data.get("_build")
-        render = build.get("render", True) if isinstance(build, Mapping) else True
-        return _go_true(draft) or published in _GO_FALSE or render in (False, "never", "link")
-    return target == "eleventy" and data.get("permalink") is False
-
-
-_GO_FALSE = (None, False, 0, "0", "f", "F", "false", "FALSE", "False")
-
-
-def _go_true(value: object) -> bool:
-    """Go's ``cast.ToBool``: a number that is not 0, or a text that says true."""
-    if isinstance(value, str):
-        return value in ("1", "t", "T", "true", "TRUE", "True")
-    return bool(value) and isinstance(value, (bool, int))
-
-
-def hiding_key(data: Mapping[str, object], target: str) -> str | None:
-    """The key that asks the target to leave the post out, which it does; None where none does."""
-    if not hides(data, target):
-        return None
-    candidates = ("permalink",) if target == "eleventy" else ("published", "draft")
-    if target == "hugo":
-        candidates = ("draft",) if _go_true(data.get("draft")) else ("published", "_build")
-    return next((key for key in candidates if key in data), None)
-
-
-def ignored_switches(data: Mapping[str, object], target: str) -> list[tuple[str, str]]:
-    """The switches that ask to hide the post, though the target publishes it: key, and why."""
-    if target not in _CHECKERS or hides(data, target):
-        return []
-    found = []
-    if _says(data.get("draft"), _YES):
-        found.append(("draft", msg("the post is published all the same: draft is not looked at")))
-    if "published" in data and _says(data["published"], _NO):
-        found.append(("published", msg("the post is published all the same")))
-    return found
-
-
-def _says(value: object, words: tuple[object, ...]) -> bool:
-    value = value.lower() if isinstance(value, str) else value
-    return isinstance(value, (bool, int, str)) and value in words
 
 
 def escaping_permalink(data: Mapping[str, object], target: str) -> str | None:

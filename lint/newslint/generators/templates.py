@@ -6,9 +6,16 @@ from collections.abc import Collection, Sequence
 
 from newslint.core.span import Span
 from newslint.generators.effects import BlockKind, TemplateReading
-from newslint.generators.target import Target
+from newslint.generators.target import DEBIAN, GENERATORS, Target
 
-__all__ = ["BlockKind", "hexo_tags", "is_refused_by_nunjucks", "read_template", "tag_families"]
+__all__ = [
+    "GENERATORS",
+    "BlockKind",
+    "hexo_tags",
+    "is_refused_by_nunjucks",
+    "read_template",
+    "tag_families",
+]
 
 
 def read_template(
@@ -28,7 +35,7 @@ def read_template(
     if target.name == "jekyll":
         from newslint.generators import liquid
 
-        return liquid.read(body, markdown=markdown)
+        return liquid.read(body, markdown=markdown, is_4=target.version != DEBIAN)
     if target.name == "hugo":
         from newslint.generators.hugo import shortcodes
 

@@ -17,7 +17,6 @@ from newslint.core.finding import Edit
 from newslint.core.span import Span
 from newslint.generators.markdown.inline_html import without_text_tags
 from newslint.html.outline import Structure
-from newslint.html.problems import ProblemKind
 from newslint.html.tokenizer import (
     URL_ATTRIBUTES,
     Attribute,
@@ -108,20 +107,9 @@ def _become_tags(post: Post, edits: Sequence[Edit]) -> bool:
 
 
 def _mends(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether Markdown then gives the post's own HTML, which it did not, and loses nothing by it.
-
-    In what was text to Markdown, a comment that is never closed swallowed nothing.
-    """
-    old = post.body_text
-    new = replaced(old, edits)
-    if not markdown_effects.is_mended(post, old, new):
-        return False
-    after = post.with_text(post.text[: post.body_start] + new)
-    return _swallows(post) or not _swallows(after)
-
-
-def _swallows(post: Post) -> bool:
-    return any(one.kind is ProblemKind.SWALLOWS for one in post.structure.problems)
+    """Whether Markdown then gives the post's own HTML, which it did not."""
+    body = post.body_text
+    return markdown_effects.is_mended(post, body, replaced(body, edits))
 
 
 def makes_tags(post: Post, edits: Sequence[Edit]) -> bool:

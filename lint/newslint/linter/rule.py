@@ -109,10 +109,13 @@ class Rule:
     ) -> Finding:
         """A finding of this rule at ``span``.
 
-        ``severity`` and ``impact`` are given only where they differ from the rule's own.
+        ``severity`` and ``impact`` are given only where they differ from the rule's own. A ``fix``
+        without edits is none.
         """
         force = severity or self.severity_in_force
         cost = impact or self.impact
+        if fix is not None and not fix.edits:
+            fix = None
         return Finding(self.code, self.name, force, msg(message), span, fix, cost, self.url)
 
     def make_fix(self, message: str, *edits: tuple[Span, str], safety: Safety | None = None) -> Fix:

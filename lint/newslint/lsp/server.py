@@ -254,7 +254,8 @@ class Server(LanguageServer):
         elif document is not None:
             self._linted.pop(uri, None)
             self.refresh(uri)
-            if (linted := self.linted(document)) is not None:
+            linted = self.linted(document)
+            if linted is not None and not linted.report.unreadable:
                 self.known.add(document.file, data_of(linted.post))
 
     async def archive_read(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from newslint.core.lazy import cached_property
 from newslint.core.span import Span
@@ -59,6 +59,19 @@ class PostHtml:
     @abstractmethod
     def is_rendered(self, offset: int) -> bool:
         """Whether Markdown renders what stands at an offset of the file."""
+
+    @abstractmethod
+    def with_text(self, text: str) -> Self:
+        """The post that another text would be."""
+
+    def with_edits(self, edits: Iterable[Edit]) -> Self:
+        """The post that it would be after some edits, which do not overlap."""
+        pieces: list[str] = []
+        position = 0
+        for span, content in sorted(edits):
+            pieces += (self.text[position : span.start], content)
+            position = span.end
+        return self.with_text("".join([*pieces, self.text[position:]]))
 
     @cached_property
     def html(self) -> Body:

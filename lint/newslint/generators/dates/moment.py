@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The months as all these languages abbreviate them, in small letters."""
+
 LENGTH_LIMIT = 200
 """No date is longer; what is, is no date here."""
 

@@ -239,7 +239,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        from newslint.generators.yaml.checks import js_string
+        from newslint.generators.yaml.js_checks import js_string
 
         return js_string(value)
     if isinstance(value, list):

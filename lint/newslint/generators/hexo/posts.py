@@ -113,7 +113,7 @@ class HexoPosts:
     @cached_property
     def outputs(self) -> dict[str, str]:
         """The files that posts are written to, each with its post; an empty one for any."""
-        from newslint.generators.reserved_keys import hides
+        from newslint.generators.switches import hides
 
         found: dict[str, str] = {}
         for number, path in enumerate(self.paths()):

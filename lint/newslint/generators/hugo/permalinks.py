@@ -17,8 +17,8 @@ from newslint.generators.hugo import days
 from newslint.generators.hugo.content import ContentPath, lower, normal
 from newslint.generators.hugo.patterns import glob
 from newslint.generators.hugo.settings import Addresses, Rule, is_yes
-from newslint.generators.reserved_keys import hides
 from newslint.generators.site.parsing import section
+from newslint.generators.switches import hides
 
 IsSection = Callable[[str], bool]
 """Whether a folder below the content folder is a section of its own."""

@@ -99,7 +99,7 @@ class JekyllFiles:
         return self._by_day(match["date"], match["slug"])
 
     def _published(self, path: str) -> Answer:
-        from newslint.generators.reserved_keys import hides
+        from newslint.generators.switches import hides
 
         if hides(self.data(path), "jekyll") and not self.options.unpublished:
             return Answer.NO

@@ -9,7 +9,8 @@ from newslint.core.finding import Impact, Severity
 from newslint.reports import About
 from newslint.reports.html import charts
 from newslint.reports.html.escaping import escaped, fragment, number
-from newslint.reports.statistics import ArchiveStatistics, Group, RuleCount, timeline, turn
+from newslint.reports.months import timeline, turn
+from newslint.reports.statistics import ArchiveStatistics, Group, RuleCount
 from newslint.reports.summary import RunSummary
 from newslint.reports.wording import Words, percent, posts
 
