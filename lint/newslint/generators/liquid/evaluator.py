@@ -30,8 +30,9 @@ _FATAL_OF_PAGE = _FATAL_NAMES | {"count", "max", "min", "sort"}
 
 @dataclass(slots=True)
 class Environment:
-    """The variables that the template itself has set so far."""
+    """The variables that the template itself has set so far; ``is_4`` says Liquid 4, not 5."""
 
+    is_4: bool = False
     variables: dict[str, Value] = field(default_factory=dict)
 
     def value(self, expression: Expression) -> Value:
@@ -85,7 +86,7 @@ class Environment:
             arguments = [self.value(argument) for argument in call.arguments]
             if call.has_keywords:
                 arguments.append(Keyword.HASH)
-            value = apply(call.name, value, arguments, like)
+            value = apply(call.name, value, arguments, like, is_4=self.is_4)
             like = likely(call.name)
         return value
 

@@ -64,12 +64,28 @@ def likely(name: str) -> Value:
     return Range(0, 0) if name in _GIVE_LISTS else UNKNOWN
 
 
-def apply(name: str, value: Value, arguments: list[Value], like: Value = UNKNOWN) -> Value:
+SINCE_5 = frozenset(
+    (  # noqa: SIM905
+        "base64_decode base64_encode base64_url_safe_decode base64_url_safe_encode remove_last"
+        " replace_last"
+    ).split()
+)
+"""Filters that Liquid 4, which Jekyll's gems have, does not know."""
+
+
+def apply(
+    name: str,
+    value: Value,
+    arguments: list[Value],
+    like: Value = UNKNOWN,
+    *,
+    is_4: bool = False,
+) -> Value:
     """The outcome of a filter; one that the engine does not know hands its input on.
 
     ``like`` stands for an unknown input of known type. Raises DiesError if it stops the build.
     """
-    if name not in _ARITY:
+    if name not in _ARITY or (is_4 and name in SINCE_5):
         return value
     low, high = _ARITY[name]
     if not low <= len(arguments) <= high:

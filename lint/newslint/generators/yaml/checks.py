@@ -135,6 +135,26 @@ def _psych_key(key: Node, dialect: str) -> object:
     return value if isinstance(value, str) else (type(value).__name__, value)[1]
 
 
+def _check_safe(node: Node, dialect: str) -> Iterator[YamlFlaw]:
+    from newslint.generators.yaml import safe_yaml
+
+    for flawed, kind, words in safe_yaml.flaws(node):
+        yield flaw_at(flawed, kind, words)
+    if isinstance(node, MappingNode):
+        yield from _duplicates(
+            node, lambda key: _safe_key(key, dialect), msg(", and only the last value counts")
+        )
+
+
+def _safe_key(key: Node, dialect: str) -> object:
+    from newslint.generators.yaml.safe_yaml import is_guessed
+
+    if not isinstance(key, ScalarNode) or key.value == MERGE:
+        return None
+    value = resolved_value(key, dialect) if is_guessed(key) else key.value
+    return value if isinstance(value, str) else (type(value).__name__, value)[1]
+
+
 # Go's yaml.v2 under Hugo.
 
 _GO_TAGS = {"str", "bool", "int", "float", "null", "timestamp"}
@@ -219,4 +239,10 @@ def _go_root(root: Node) -> Iterator[YamlFlaw]:
             stack.extend((part, False) for part in children_of(node))
 
 
-_CHECKERS = {"js": check_js, "js3": check_js, "psych": _check_psych, "go": _check_go}
+_CHECKERS = {
+    "js": check_js,
+    "js3": check_js,
+    "psych": _check_psych,
+    "safe": _check_safe,
+    "go": _check_go,
+}

@@ -51,10 +51,11 @@ _TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml says from version 0.2.6 on, which counts brackets before they are events."""
 
 
-def compose(text: str) -> Node | None:
+def compose(text: str, *, missing_is_null: bool = False) -> Node | None:
     """The node of the first document in ``text``; None where there is none.
 
-    Raises YamlSyntaxError where libyaml finds a mistake, or an alias stands for nothing.
+    Raises YamlSyntaxError where libyaml finds a mistake, or an alias stands for nothing, unless
+    ``missing_is_null`` makes null of it.
     """
     wrong = _UNPRINTABLE.search(text)
     if wrong is not None:
@@ -62,7 +63,7 @@ def compose(text: str) -> Node | None:
         raise YamlSyntaxError("control", wrong.start(), what)
     parser = CParser(text)
     try:
-        return _Composer(parser).first_document()
+        return _Composer(parser, missing_is_null).first_document()
     except yaml.MarkedYAMLError as error:
         if error.problem == _TOO_DEEP:
             raise _too_deep(error.problem_mark.index if error.problem_mark else 0) from None
@@ -96,8 +97,9 @@ def _too_deep(index: int) -> YamlSyntaxError:
 
 
 class _Composer:
-    def __init__(self, parser: CParser) -> None:
+    def __init__(self, parser: CParser, missing_is_null: bool) -> None:
         self.parser = parser
+        self.missing_is_null = missing_is_null
         self.anchors: dict[str, Node] = {}
         self.open: list[Node] = []
         self.keys: list[Node | None] = []
@@ -127,6 +129,8 @@ class _Composer:
     def _node(self, event: Any, start: Any, end: Any) -> Node:
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
+                if self.missing_is_null:
+                    return ScalarNode("?", "", start, end, None)
                 what = msg("*{anchor} refers to an anchor that does not exist", anchor=event.anchor)
                 raise YamlSyntaxError("alias", start.index, what)
             return self.anchors[event.anchor]
