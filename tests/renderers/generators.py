@@ -10,7 +10,7 @@ from . import eleventy, hexo, hugo, jekyll
 from .build import BuildResult
 
 Build = Callable[[dict[str, bytes]], BuildResult]
-TARGETS = ("hexo@8", "hexo@7", "hexo@6", "hexo@5", "jekyll", "hugo", "eleventy")
+TARGETS = ("hexo@8", "hexo@7", "hexo@6", "hexo@5", jekyll.TARGET, "hugo", "eleventy")
 CONTROL = {
     "control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"
 }

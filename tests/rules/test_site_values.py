@@ -264,7 +264,7 @@ def test_an_empty_body_is_right_for_lists_redirects_and_what_is_not_published(
 def test_a_body_that_is_only_the_title_is_empty(body: str, count: int) -> None:
     text = f"---\ntitle: 'A b: c'\n---\n{body}\n"
     told = said([EmptyBody], "hexo", "source/_posts/a.md", text, {"_config.yml": "title: x\n"})
-    assert [message for *_, message in told] == ["the post has nothing but its title"] * count
+    assert [message for *_, message in told] == ["the post contains only its title"] * count
 
 
 LAYOUTS = [

@@ -37,7 +37,7 @@ def fail_on(value: str) -> str:
     levels = ", ".join((*Severity, "never"))
     raise ValueError(
         msg(
-            "{value!r} is no level: choose {levels}, or impacts: {impacts}",
+            "{value!r} is not a severity; choose {levels}, or impacts: {impacts}",
             value=value,
             levels=levels,
             impacts=", ".join(Impact),

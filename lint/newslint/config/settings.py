@@ -67,6 +67,8 @@ class _Values(NamedTuple):
     """The site that the file lies in, where the target in force builds it."""
     is_configured: bool = False
     """Whether a configuration file is in force, and not the command line alone."""
+    site_prefix: str = ""
+    """How the absolute path of every file of the site begins; in a store, what stands for it."""
     all_files: bool = False
     """Whether a file that holds no post, by its content, is linted all the same."""
     said: tuple[Mapping[str, Any], ...] = ()
@@ -80,11 +82,6 @@ class Settings(_Values):
     def prefix(self) -> str:
         """How the path of every file below the root begins."""
         return os.path.join(self.root, "")  # noqa: PTH118 - ends in a separator
-
-    @cached_property
-    def site_prefix(self) -> str:
-        """How the path of every file of the site begins; empty where there is no site."""
-        return "" if self.site is None else os.path.join(self.site.root, "")  # noqa: PTH118
 
     @cached_property
     def schema(self) -> type[BaseModel] | News:
@@ -122,10 +119,14 @@ def resolve(
     online: bool = False,
     detail: Detail = Detail.NONE,
     all_files: bool = False,
+    site_prefix: str = "",
+    detected: Target | None = None,
 ) -> Settings:
     """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
 
-    ``site`` is the one that the file lies in, by the generator's own configuration; ``online`` says
+    ``site`` is the one that the file lies in, by the generator's own configuration, and
+    ``site_prefix`` how the absolute paths of its files begin; ``detected`` is the target where the
+    file lies in no site; ``online`` says
     that the network is asked, without which no `OnlineRule` runs; ``all_files`` that files are
     linted that hold no posts. Raises ConfigError where a layer names a rule, option or value that
     does not exist.
@@ -135,7 +136,7 @@ def resolve(
     rules, silent = _with_custom(known, root / path)
     origins: dict[str, str] = {}
     chosen = _last(parts, "target", origins)
-    target = _target(chosen, site)
+    target = _target(chosen, site, detected)
     schema_table = _schema_table(parts, origins)
     preset = schema_table.get("preset") or (NEWS if site is None else preset_of(target))
     if preset != NEWS:
@@ -180,6 +181,7 @@ def resolve(
         run_code=run_code,
         detail=detail,
         all_files=all_files,
+        site_prefix=site_prefix,
         origins=origins,
         is_configured=any(layer.path is not None for layer in known),
         said=tuple(layer.data for layer in known),
@@ -187,10 +189,10 @@ def resolve(
     )
 
 
-def _target(chosen: str | None, site: Site | None) -> Target:
+def _target(chosen: str | None, site: Site | None, detected: Target | None) -> Target:
     """The target that the configuration chooses, with the site's version where it names none."""
     if not chosen:
-        return Target() if site is None else site.target
+        return detected or Target() if site is None else site.target
     target = Target.parse(chosen)
     if target.version is None and site is not None and site.target.name == target.name:
         return site.target
@@ -222,7 +224,9 @@ def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]]
             if code in rules or rule.name in names:
                 taken = code if code in rules else rule.name
                 raise layer.fail(
-                    msg("{taken!r} is another rule's: choose another", taken=taken), "rule", number
+                    msg("{taken!r} is used by another rule; choose another one", taken=taken),
+                    "rule",
+                    number,
                 )
             rules[code] = rule
             names.add(rule.name)

@@ -27,16 +27,19 @@ def eleventy_problems(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     for key in ("content", "collections"):
         if key in data:
             yield KeyProblem(
-                key, "reserved", Effect.SITE_DIES, msg("{key} is the generator's own key", key=key)
+                key,
+                "reserved",
+                Effect.SITE_DIES,
+                msg("{key} is a reserved key of the generator", key=key),
             )
     page = data.get("page")
     if "page" in data and page is not None:
         taken = _PAGE_KEYS & page.keys() if isinstance(page, Mapping) else {"page"}
         if taken:
-            message = msg("page is the generator's own key")
+            message = msg("page is a reserved key of the generator")
             yield KeyProblem("page", "reserved", Effect.SITE_DIES, message)
     if isinstance(data.get("eleventy"), Mapping):
-        message = msg("eleventy is the generator's own key")
+        message = msg("eleventy is a reserved key of the generator")
         yield KeyProblem("eleventy", "reserved", Effect.SITE_DIES, message)
     yield from _eleventy_paging(data)
     yield from _eleventy_permalink(data)
@@ -57,7 +60,7 @@ def _eleventy_engine(value: object) -> Iterator[KeyProblem]:
         return
     names = value.split(",") if isinstance(value, str) else ["?"]
     if any(name.strip() not in _ENGINES for name in names):
-        message = msg("templateEngineOverride does not name a template language")
+        message = msg("templateEngineOverride is not the name of a template language")
         yield KeyProblem("templateEngineOverride", "reserved", Effect.SITE_DIES, message)
 
 
@@ -68,7 +71,7 @@ def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     source = paging.get("data") if isinstance(paging, Mapping) else None
     found = data.get(str(source).partition(".")[0]) if source else None
     if not isinstance(paging, Mapping) or not isinstance(found, (list, Mapping)):
-        message = msg("pagination splits a list into pages, and this names none")
+        message = msg("pagination requires a list to split into pages")
         yield KeyProblem("pagination", "reserved", Effect.SITE_DIES, message)
 
 
@@ -77,7 +80,7 @@ def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if value is None or value is False or value == "":
         return
     if isinstance(value, Mapping):
-        message = msg("permalink is a mapping: the post gets no page")
+        message = msg("permalink is a mapping, so the post has no page")
         yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
         return
     if not isinstance(value, str):
@@ -102,6 +105,6 @@ def _eleventy_templated(value: str) -> Iterator[KeyProblem]:
 
     for problem in liquidjs.scan(value, markdown=False):
         if problem.effect is Effect.SITE_DIES:
-            message = msg("permalink is run as a template: {detail}", detail=problem.detail)
+            message = msg("permalink is rendered as a template: {detail}", detail=problem.detail)
             yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
             return

@@ -6,8 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, lazy, msg
-from newslint.html.tokenizer import TokenKind
+from newslint import (
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    PostRule,
+    Safety,
+    Severity,
+    Span,
+    TokenKind,
+    lazy,
+    msg,
+)
 from newslint_rules.markup._element_names import HTML_ELEMENTS
 
 if TYPE_CHECKING:
@@ -17,23 +29,23 @@ _FENCE = lazy.pattern(r"^[ \t]*+(?P<marks>`{3,}+|~{3,}+)[^\r\n`]*+\r?$", re.MULT
 
 
 class HtmlBrokenByMarkdown(PostRule):
-    """HTML in a Markdown file must reach the page as it is written.
+    """HTML in a Markdown file must reach the page unchanged.
 
-    After a blank line inside of an element, text that does not begin with a block's tag is
-    Markdown: it gets a `<p>` of its own, `*` and `_` become emphasis, bare addresses become links.
-    Jekyll's renderer also prints tags that it cannot read as text, and closes open elements where
-    it sees fit. The post's tree is then another than its HTML's.
+    After an empty line inside of an element, text that does not begin with a block tag is Markdown:
+    it is put into a `<p>` element, `*` and `_` become emphasis, and plain URLs become links.
+    Jekyll's renderer also prints tags that it cannot read as text, and closes open elements at
+    other places. The tree of the page then differs from that of the post's HTML.
 
-    Put the text into a `<p>`, take the blank line away, or name the file `.html`: then no
-    Markdown renderer touches it. What turns into code is MD001's. Text that was written as Markdown
-    is left alone, but for the tags of images, links and the like that the renderer prints: one over
-    several lines of which one begins with `>`, or in Jekyll one with an unquoted value such as
-    `width=100%`.
+    Put the text into a `<p>`, remove the empty line, or name the file `.html`, so that no Markdown
+    renderer changes it. MD001 reports HTML that becomes code. Text that is written in Markdown is
+    not reported, except tags of images, links and similar elements that the renderer prints: a tag
+    over several lines of which one begins with `>`, or in Jekyll a tag with an unquoted value such
+    as `width=100%`.
 
-    It is an error where an image, a link or text is not on the page or is shown as source, and says
-    what is lost; where only looks change it is a warning. The fixes are those after which the
-    renderer gives the post's own HTML: a blank line before a `<pre>`, none within an element, a tag
-    on one line, quotes around values.
+    The finding is an error if an image, a link or text is not on the page or is shown as source,
+    and the message states what is lost; it is a warning if only the appearance changes. The fixes
+    make the renderer return the post's own HTML: an empty line before a `<pre>`, no empty line
+    within an element, a tag on one line, quotes around values.
     """
 
     code, name, severity = "MD002", "html-broken-by-markdown", Severity.ERROR
@@ -47,8 +59,8 @@ class HtmlBrokenByMarkdown(PostRule):
             fixed="<div>\n<p>a</p>\nsome *text* here\n</div>\n",
             path="post.md",
             message=(
-                "the Markdown renderer changes this: read as Markdown: gets a <p> of its own;"
-                " * and _ may turn into emphasis"
+                "the Markdown renderer changes this: rendered as Markdown: is put into a <p> "
+                "element; * and _ may become emphasis"
             ),
         ),
         Bad(
@@ -129,7 +141,7 @@ class HtmlBrokenByMarkdown(PostRule):
         for fence in _FENCE.finditer(body):
             if body.find(fence["marks"], fence.end()) > 0:
                 span = Span(*fence.span("marks")).shift(post.body_start)
-                told = msg("Hexo makes a code block of this in an HTML file, too")
+                told = msg("Hexo turns this into a code block in HTML files too")
                 yield self.finding(span, told, severity=Severity.INFO)
                 return
 

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 class UnrenderedMarkdown(PostRule):
     """Markdown must not be shown as source.
 
-    A renderer looks for no Markdown within a block of HTML: readers see `**bold**` and
-    `![a](b.png)` letter by letter, and no image. In Hexo, Hugo and Eleventy a block ends at a blank
-    line, so that Markdown after one is rendered. In Jekyll it ends with its element, blank lines or
-    not. A heading needs a space after its `#` everywhere.
+    Renderers do not read Markdown within a block of HTML: readers see `**bold**` and `![a](b.png)`
+    as text, and no image. In Hexo, Hugo and Eleventy, a block ends at an empty line, so Markdown
+    after it is rendered. In Jekyll, it ends with its element, with or without empty lines. A
+    heading needs a space after its `#` in all generators.
 
-    Put a blank line before the Markdown and after it, or in Jekyll `markdown="1"` into the tag. It
-    is an error where an image is not shown. The fix does so and is unsafe, since the page changes.
+    Add an empty line before and after the Markdown, or in Jekyll `markdown="1"` to the tag. The
+    finding is an error if an image is not shown. The fix does this. It is unsafe, since the page
+    changes.
     """
 
     code, name, severity = "MD005", "unrendered-markdown", Severity.WARNING
@@ -63,11 +64,13 @@ class UnrenderedMarkdown(PostRule):
         return self._found(post)
 
     def _found(self, post: Post) -> Iterator[Finding]:
-        from newslint.generators.markdown.unrendered import unrendered
+        from newslint import markdown
 
         shift = post.body_start
-        for one in unrendered(post.markdown_text, post.target.name, post.target.version):
+        for one in markdown.find_unrendered(
+            post.markdown_text, post.target.name, post.target.version
+        ):
             edits = [(Span(start, end).shift(shift), text) for start, end, text in one.edits]
-            fix = self.make_fix("Let the Markdown be rendered", *edits) if edits else None
+            fix = self.make_fix("Make the Markdown rendered", *edits) if edits else None
             severity = Severity.ERROR if one.images else None
             yield self.finding(Span(one.start, one.end).shift(shift), one.detail, fix, severity)

@@ -13,13 +13,13 @@ def _repeats(post: Post) -> bool:
 
 
 class DuplicateAttribute(PostRule):
-    """An element has the same attribute twice.
+    """An element has a duplicate attribute.
 
-    A browser takes the first and drops the second, so that the second `class` or `style` does
-    nothing. Scrapers make such tags when they add an attribute without looking.
+    Browsers use the first attribute and drop the second, so the second `class` or `style` has no
+    effect. Scrapers create such tags when they add an attribute without a check.
 
-    The fix removes the second one, which changes nothing. If both were wanted, put their values
-    together first.
+    The fix removes the second attribute, which changes nothing. If you need both, merge their
+    values first.
     """
 
     code, name, severity, fix = "HTML004", "duplicate-attribute", Severity.WARNING, Safety.SAFE
@@ -28,12 +28,12 @@ class DuplicateAttribute(PostRule):
         Bad(
             '⟦<p class="a" class="b">⟧text</p>\n',
             fixed='<p class="a">text</p>\n',
-            message="class is given twice: a browser takes the first only",
+            message="duplicate attribute class; browsers use the first only",
         ),
         Bad(
             '⟦<img SRC=a.png alt="" src="b.png" ALT=x>⟧\n',
             fixed='<img SRC=a.png alt="">\n',
-            message="src and alt are given twice: a browser takes the first only",
+            message="duplicate attributes src and alt; browsers use the first of each only",
         ),
     ]
     good = [
@@ -46,8 +46,8 @@ class DuplicateAttribute(PostRule):
             names = list(dict.fromkeys(attribute.name for attribute in repeated))
             message = plural(
                 len(names),
-                "{names} is given twice: a browser takes the first only",
-                "{names} are given twice: a browser takes the first only",
+                "duplicate attribute {names}; browsers use the first only",
+                "duplicate attributes {names}; browsers use the first of each only",
                 names=join_and(names),
             )
             edits = post.cut_attributes(repeated)

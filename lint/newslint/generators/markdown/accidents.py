@@ -15,10 +15,10 @@ from newslint.generators.markdown.dialects import dialect
 from newslint.generators.markdown.prose_blocks import MASK, Block, prose_blocks
 from newslint.generators.target import Version
 
-STRUCK = msg("the text between two ~ is struck out: write \\~")
-STRUCK_BY_NEW = msg("Hugo 0.152 and newer strike out the text between two ~: write \\~")
-EMPHASISED = msg("the text between two * is emphasised, and the * are not shown: write \\*")
-HEADING = msg("the line of dashes makes a heading of this paragraph: put a blank line before it")
+STRUCK = msg("the text between two ~ is struck through; write \\~")
+STRUCK_BY_NEW = msg("Hugo 0.152 and later strike through the text between two ~; write \\~")
+EMPHASISED = msg("the text between two * becomes emphasis, and the * are not shown; write \\*")
+HEADING = msg("the line of dashes turns this paragraph into a heading; put an empty line before it")
 
 SINGLE_TILDE = (0, 152)
 """The version of Hugo whose Markdown renderer first strikes out text between single tildes."""

@@ -36,7 +36,7 @@ _RAW = {
     name: lazy.pattern(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")
 }
 _BRANCHES = frozenset({"else", "elif", "elseif", "case", "default", "endraw", "endverbatim"})
-_RUN = msg("it is run, and its result stands there instead")
+_RUN = msg("it is replaced by its result")
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class Statements:
                 start = token.start
                 self.evaluator.reaches = False
                 if token.type is TokenType.COMMENT:
-                    self.report(token, token.end, msg("it is taken for a comment and left out"))
+                    self.report(token, token.end, msg("it is read as a comment and removed"))
                 elif token.type is TokenType.VARIABLE_START:
                     self._variable(token)
                 elif token.type is TokenType.BLOCK_START:
@@ -192,9 +192,7 @@ class Statements:
         if word is None:
             raise TemplateSyntaxError(msg("it is not closed"))
         if word.type is not TokenType.SYMBOL:
-            raise TemplateSyntaxError(
-                msg("“{word}” stands where the name of a tag should", word=shown(word))
-            )
+            raise TemplateSyntaxError(msg("“{word}” is not the name of a tag", word=shown(word)))
         name = word.value
         if self._blocks and name in self._blocks[-1].then:
             self._continue(token, name, self._blocks[-1])
@@ -283,7 +281,7 @@ class Statements:
         lexer.position = closed
         if level:
             detail = msg(
-                "“{name}” has no end tag: it is left out, and does not protect what follows",
+                "“{name}” has no end tag; it is removed and does not protect the text after it",
                 name=name,
             )
             self.add(token.start, token.end, Effect.EXECUTED, detail)

@@ -30,7 +30,7 @@ def kind_of(value: object) -> str:
         return msg("a date")
     if isinstance(value, dict):
         return msg("a mapping of keys to values")
-    return msg("a list") if isinstance(value, (list, tuple)) else msg("something else")
+    return msg("a list") if isinstance(value, (list, tuple)) else msg("another type")
 
 
 def shown(value: object) -> str:
