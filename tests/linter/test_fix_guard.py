@@ -277,7 +277,7 @@ def test_a_bad_fix_of_another_s_rule_is_named_and_not_offered(rule) -> None:
     assert [one.fix for one in found if one.code == "TST001"] == [None]
     (bug,) = [one for one in found if one.code == "NL999"]
     assert "TST001 (swap)" in bug.message
-    assert "tell the author" in bug.message
+    assert "author of the rule" in bug.message
 
 
 def test_a_fix_that_changes_more_than_it_says_is_unsafe_whoever_wrote_the_rule() -> None:

@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from newslint.config.layers import speaking
 from newslint.config.loader import Layer, find_layers, layer_from_file
-from newslint.config.settings import Settings, resolve, speaking
+from newslint.config.settings import Settings, resolve
 from newslint.core.errors import NewslintError
 from newslint.core.report import Detail
 from newslint.generators import Target

@@ -16,10 +16,11 @@ from newslint.core.errors import UsageError
 from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError
 from newslint.files import site_files
-from newslint.files.fsspec_store import Entry, Remote, local_path, parts
+from newslint.files.fsspec_store import Entry, Remote
 from newslint.files.ignore import USUAL_FOLDERS, Folder, IgnoreFiles, ignore_lines
 from newslint.files.posts import FolderPosts, LeftOut
 from newslint.files.store import is_url, remote
+from newslint.files.urls import local_path, parts
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
