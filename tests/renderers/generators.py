@@ -10,7 +10,12 @@ from . import eleventy, hexo, hugo, jekyll
 from .build import BuildResult
 
 Build = Callable[[dict[str, bytes]], BuildResult]
-TARGETS = ("hexo@8", "hexo@7", "hexo@6", "hexo@5", "jekyll", "hugo", "eleventy")
+TARGETS = (
+    *(f"hexo@{version}" for version in sorted(hexo.VERSIONS, reverse=True)),
+    "jekyll",
+    *(f"hugo@{version}" for version in hugo.VERSIONS),
+    "eleventy",
+)
 CONTROL = {
     "control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"
 }
@@ -22,7 +27,9 @@ def available(target: str) -> str | None:
     name, _, version = target.partition("@")
     if name == "hexo":
         return hexo.available(int(version or 8))
-    return {"jekyll": jekyll, "hugo": hugo, "eleventy": eleventy}[name].available()
+    if name == "hugo":
+        return hugo.available(version or hugo.NEWEST)
+    return {"jekyll": jekyll, "eleventy": eleventy}[name].available()
 
 
 def builder(target: str, *, patient: bool = False) -> Build:
@@ -35,7 +42,7 @@ def builder(target: str, *, patient: bool = False) -> Build:
     if name == "hexo":
         return partial(hexo.build, version=int(version or 8), patient=patient)
     if name == "hugo":
-        return hugo.build
+        return partial(hugo.build, version=version or hugo.NEWEST)
     return partial({"jekyll": jekyll.build, "eleventy": eleventy.build}[name], patient=patient)
 
 
