@@ -96,7 +96,9 @@ def build(posts: dict[str, bytes], version: str = SYSTEM) -> BuildResult:
             _write(site / path, text.encode())
         for post, content in posts.items():
             _write(site / "content/posts" / post, content)
-        exit_code, log = run([programs()[version], "--noTimes", "--cacheDir", str(site / "cache")], site)
+        exit_code, log = run(
+            [programs()[version], "--noTimes", "--cacheDir", str(site / "cache")], site
+        )
         pages = _pages(site / "public", posts)
     return BuildResult(exit_code, log, pages)
 

@@ -44,7 +44,7 @@ def check(root: Node | None, target: str, dialect: str) -> Iterator[YamlFlaw]:
     checker = _CHECKERS[dialect]
     for node in _nodes(root):
         yield from checker(node, dialect)
-    if dialect == "go":
+    if dialect in ("go", "goccy"):
         yield from _go_root(root)
 
 
@@ -361,6 +361,13 @@ def _go_fits(node: ScalarNode, name: str, dialect: str) -> bool:
 
 
 def _go_mapping(node: MappingNode, dialect: str) -> Iterator[YamlFlaw]:
+    yield from _go_keys(node)
+    yield from _duplicates(
+        node, lambda key: _go_key(key, dialect), msg(", and only the last counts")
+    )
+
+
+def _go_keys(node: MappingNode) -> Iterator[YamlFlaw]:
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
             yield _found(
@@ -374,9 +381,6 @@ def _go_mapping(node: MappingNode, dialect: str) -> Iterator[YamlFlaw]:
                 yield _found(
                     value, "merge", msg("<< takes over keys of a mapping, and this is none")
                 )
-    yield from _duplicates(
-        node, lambda key: _go_key(key, dialect), msg(", and only the last counts")
-    )
 
 
 def _go_is_merge(key: ScalarNode) -> bool:
@@ -408,4 +412,42 @@ def _go_root(root: Node) -> Iterator[YamlFlaw]:
             stack.extend((part, False) for part in _children(node))
 
 
-_CHECKERS = {"js": _check_js, "js3": _check_js, "psych": _check_psych, "go": _check_go}
+# goccy/go-yaml under Hugo since 0.152.
+
+_GOCCY_KINDS = {"seq": SequenceNode, "map": MappingNode, "set": MappingNode, "omap": SequenceNode}
+
+
+def _check_goccy(node: Node, dialect: str) -> Iterator[YamlFlaw]:
+    tag = _explicit(node)
+    name = tag.removeprefix(_PREFIX) if tag else ""
+    wanted = _GOCCY_KINDS.get(name)
+    if (wanted is not None and not isinstance(node, wanted)) or (
+        name == "bool" and not isinstance(resolve(str(node.value) or "~", dialect), bool)
+    ):
+        yield _found(
+            node, "bad-tag", msg("the value is not what its tag {tag} says", tag=short(str(tag)))
+        )
+    if isinstance(node, MappingNode):
+        yield from _go_keys(node)
+        yield from _duplicates(node, _goccy_key, "")
+        for key, value in node.value[:-1]:
+            yield from _goccy_lone_tag(key, value)
+
+
+def _goccy_lone_tag(key: Node, value: Node) -> Iterator[YamlFlaw]:
+    """A tag before nothing takes the keys in the lines below for its value."""
+    is_empty = isinstance(value, ScalarNode) and not value.value and not value.style
+    if is_empty and (value.tag == "!" or _explicit(value)):
+        yield _found(
+            key, "bad-tag", msg("a tag without a value, which takes the keys below for it")
+        )
+
+
+def _goccy_key(key: Node) -> object:
+    return key.value if isinstance(key, ScalarNode) else None
+
+
+_CHECKERS = {
+    "js": _check_js, "js3": _check_js, "psych": _check_psych, "go": _check_go,
+    "goccy": _check_goccy,
+}  # fmt: skip
