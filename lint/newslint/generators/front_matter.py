@@ -16,6 +16,7 @@ from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators import fences
 from newslint.generators.effects import Effect
+from newslint.generators.hugo_changes import BYTE_ORDER_MARK, GOCCY, LEXER
 from newslint.generators.target import Version
 
 BOM = "\ufeff"
@@ -61,11 +62,12 @@ def read(
 ) -> Reading:
     """Find the header of ``text`` as ``target`` does.
 
-    ``version`` is the generator's; no supported one differs here. ``html_file``
-    says that the name ends in ``.html`` or ``.htm``, which Hugo treats differently.
+    ``version`` is the generator's; where several are meant that differ, the
+    one is told that does not read the header. ``html_file`` says that the name ends in ``.html`` or
+    ``.htm``, which Hugo before 0.150 treats differently.
     """
     if target == "hugo":
-        return _read_hugo(text, html_file)
+        return _read_hugo(text, version, html_file)
     return _READERS.get(target, _read_neutral)(text)
 
 
@@ -257,9 +259,10 @@ def _engine(language: str) -> str | None:
     return _ENGINES.get(name)
 
 
-# Hugo 0.111: the page lexer.
+# Hugo's page lexer.
 
 _HUGO_LEAD = lazy.pattern(r"[ \t\r\n\ufeff]*+")
+_HUGO_NEW_LEAD = lazy.pattern(r"\ufeff?+[ \t\r\n\f\v]*+")
 _HUGO_COPIED = lazy.pattern(r"\s*+(?:<(?!!--)|\Z)")
 _HUGO_NAMES = {"-": "yaml", "+": "toml"}
 _HUGO_CLOSING = {
@@ -270,7 +273,38 @@ _HUGO_CLOSING = {
 _HUGO_TAB = lazy.pattern(r" *+\t[ \t]*+[\r\n]")
 
 
-def _read_hugo(text: str, html_file: bool) -> Reading:
+def _read_hugo(text: str, version: Version | None, html_file: bool) -> Reading:
+    """The header as all versions that are meant read it, or as one that does not."""
+    ways = LEXER.in_force(version)
+    readings = [
+        _read_new_hugo(text, version) if new else _read_old_hugo(text, html_file) for new in ways
+    ]
+    unread = [one for one in readings if one.error is not None]
+    if len(unread) == len(readings) or not unread:
+        return readings[-1]
+    (reading,) = unread
+    assert reading.error is not None
+    told = LEXER.named(reading.error.detail, version, with_it=ways[readings.index(reading)])
+    return reading._replace(error=reading.error._replace(detail=told))
+
+
+def _read_new_hugo(text: str, version: Version | None) -> Reading:
+    """Since 0.150 neither a comment nor HTML means anything before the header."""
+    lead = _HUGO_NEW_LEAD if BYTE_ORDER_MARK.may_hold(version) else _HUGO_LEAD
+    found = lead.match(text)
+    assert found is not None  # the pattern also matches nothing
+    at = found.end()
+    reading = _hugo_form(text, at, text[at : at + 1], GOCCY.in_force(version))
+    if text.startswith("<!--", at) and reading.error is None:
+        hidden = _read_old_hugo(text, html_file=False)
+        if hidden.form is not None and hidden.error is None:
+            detail = msg("front matter in a comment, or after one, is not read")
+            error = ReadError("not-first", at, Effect.DROPPED, detail)
+            return reading._replace(error=error)
+    return reading
+
+
+def _read_old_hugo(text: str, html_file: bool) -> Reading:
     if html_file and _HUGO_COPIED.match(text):
         detail = msg("an HTML file without front matter is copied as it is and gets no page")
         return Reading(None, 0, 0, 0, error=ReadError("missing", 0, Effect.SKIPPED, detail))
@@ -285,15 +319,18 @@ def _read_hugo(text: str, html_file: bool) -> Reading:
     if first == "<":
         detail = msg("a Markdown file that begins with HTML must have front matter")
         return Reading(None, at, at, at, error=ReadError("missing", at, Effect.SITE_DIES, detail))
-    reading = _hugo_form(text, at, first)
+    reading = _hugo_form(text, at, first, (False,))
     if comment and reading.error is None:
         return _end_of_comment(text, at, reading)
     return reading
 
 
-def _hugo_form(text: str, at: int, first: str) -> Reading:
+def _hugo_form(text: str, at: int, first: str, goccy: tuple[bool, ...]) -> Reading:
     if first in _HUGO_NAMES:
-        return _read_hugo_fenced(text, at, first)
+        return _read_hugo_fenced(text, at, first, goccy)
+    if text.startswith("{{", at):
+        detail = msg("it begins with {{, which is taken for the beginning of a JSON object")
+        return Reading(None, at, at, at, error=ReadError("missing", at, Effect.SITE_DIES, detail))
     if first == "{":
         end = fences.object_end(text, at)
         if end is None:
@@ -322,7 +359,7 @@ def _skip_crlf(text: str, at: int) -> int:
     return at + text.startswith("\n", at)
 
 
-def _read_hugo_fenced(text: str, at: int, mark: str) -> Reading:
+def _read_hugo_fenced(text: str, at: int, mark: str, goccy: tuple[bool, ...]) -> Reading:
     form = _HUGO_NAMES[mark]
     if not text.startswith(mark * 3, at):
         detail = msg(
@@ -332,7 +369,7 @@ def _read_hugo_fenced(text: str, at: int, mark: str) -> Reading:
         )
         return Reading(form, at, at, at, error=ReadError("fence", at, Effect.SITE_DIES, detail))
     start = _skip_crlf(text, at + 3)
-    if mark == "-" and _HUGO_TAB.match(text, start):
+    if mark == "-" and False in goccy and _HUGO_TAB.match(text, start):
         detail = msg("a tab stands behind the opening ---, which is no blank to YAML")
         error = ReadError("fence", at, Effect.SITE_DIES, detail)
         return Reading(form, start, start, start, error=error)
@@ -375,5 +412,5 @@ _READERS: dict[str, Callable[[str], Reading]] = {
     "hexo": _read_hexo,
     "jekyll": _read_jekyll,
     "eleventy": _read_eleventy,
-    "hugo": lambda text: _read_hugo(text, html_file=False),
+    "hugo": lambda text: _read_hugo(text, None, html_file=False),
 }

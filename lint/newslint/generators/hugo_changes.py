@@ -45,9 +45,25 @@ class Change(NamedTuple):
 
 PAGES = Change(111, 150)
 """Reserved keys of a wrong type and dates that are not read end the build."""
+LEXER = PAGES
+"""Front matter is not looked for in comments, and HTML without it is a page."""
+BYTE_ORDER_MARK = Change(162, 168)
+"""A byte order mark is passed over at the very beginning alone."""
 GOCCY = Change(151, 152)
 """YAML is read by goccy/go-yaml: YAML 1.2, and a key that is given twice ends the build."""
 SITES = Change(152, 153)
 """``sites`` is a reserved key."""
-OLD_BUILD = Change(160, 161)
+CASCADE = PAGES
+"""A ``cascade`` of a wrong type ends the build,"""
+CASCADE_WITHOUT = Change(152, 153)
+"""but not from here"""
+CASCADE_LATE = Change(156, 158)
+"""to here."""
+OLD_BUILD = Change(158, 160)
 """``_build`` ends the build."""
+PATH_KEYS = Change(158, 160)
+"""``path``, ``lang`` and ``kind`` end the build,"""
+PATH_KEYS_FREE = Change(164, 166)
+"""and do not any more."""
+EMPTY_PARAMS = Change(161, 162)
+"""An empty ``params`` is none."""

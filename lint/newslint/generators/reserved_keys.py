@@ -10,22 +10,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from typing import NamedTuple
 
 from newslint.core.messages import msg
+from newslint.generators import hugo_keys
 from newslint.generators.effects import Effect
+from newslint.generators.hugo_changes import PAGES, Change
+from newslint.generators.key_problem import KeyProblem, kind_of
 from newslint.generators.target import Version, major
-
-
-class KeyProblem(NamedTuple):
-    """A key whose value does harm. ``kind`` is reserved (the key itself) or type (its value)."""
-
-    key: str
-    kind: str
-    outcome: Effect
-    message: str
-
 
 UNPARSED = {
     ("hexo", "json"): Effect.PRINTED,
@@ -46,12 +37,6 @@ _PLACEHOLDERS = frozenset(
         " w_day short_day long_day y_day"
     ).split()
 )
-_HUGO_FORMATS = frozenset(
-    (  # noqa: SIM905
-        "html json amp calendar css csv robots rss sitemap webappmanifest markdown"
-    ).split()
-)
-_PROGRAMS = {"rst": "rst2html", "asciidoc": "Asciidoctor", "asciidocext": "Asciidoctor"}
 _PAGE_KEYS = frozenset(
     (  # noqa: SIM905
         "date inputPath fileSlug filePathStem outputFileExtension templateSyntax url outputPath"
@@ -70,11 +55,14 @@ def key_problems(
     """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
     if is_usual(data):
         return []
-    checker = _CHECKERS.get(target)
-    problems = [] if checker is None else list(checker(data))
+    if target == "hugo":
+        problems = [*hugo_keys.problems(data, version), *_title(data)]
+    else:
+        checker = _CHECKERS.get(target)
+        problems = [] if checker is None else list(checker(data))
     if target == "jekyll" and data.get("title") in ([], {}):
         problems = [problem for problem in problems if problem.key != "title"]  # shown as written
-    if checker is not None:
+    if target in _TARGETS:
         told = {problem.key for problem in problems}
         problems += (problem for problem in _lists(data, target) if problem.key not in told)
     if target == "hexo" and major(version) in (None, 8) and not _decodes(data.get("permalink")):
@@ -126,21 +114,6 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _kind(value: object) -> str:
-    """The type of a value in a writer's words."""
-    if isinstance(value, bool):
-        return msg("true or false")
-    if isinstance(value, (int, float)):
-        return msg("a number")
-    if isinstance(value, date):
-        return msg("a date")
-    if isinstance(value, list):
-        return msg("a list")
-    if isinstance(value, Mapping):
-        return msg("a mapping")
-    return msg("empty") if value is None else msg("a text")
-
-
 def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if data.get("content") is not None:
         message = msg("the value of content replaces the whole article")
@@ -153,7 +126,7 @@ def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         yield KeyProblem("_id", "reserved", Effect.POST_LOST, msg("_id is the generator's own key"))
     for key in ("permalink", "__permalink"):
         if data.get(key) and not _is_text(data[key]):
-            message = msg("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
+            message = msg("{key} is {kind}; it must be a text", key=key, kind=kind_of(data[key]))
             yield KeyProblem(key, "type", Effect.POST_LOST, message)
     yield from _title(data)
     for key in ("categories", "tags"):
@@ -186,7 +159,7 @@ def _title(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if isinstance(title, (list, Mapping)):
         message = msg(
             "title is {kind}, and is not shown as it is written: put it in quotes",
-            kind=_kind(title),
+            kind=kind_of(title),
         )
         yield KeyProblem("title", "type", Effect.WRONG, message)
 
@@ -194,18 +167,18 @@ def _title(data: Mapping[str, object]) -> Iterator[KeyProblem]:
 def _jekyll(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     for key in ("permalink", "slug"):
         if data.get(key) and not _is_text(data[key]):
-            message = msg("{key} is {kind}; it must be a text", key=key, kind=_kind(data[key]))
+            message = msg("{key} is {kind}; it must be a text", key=key, kind=kind_of(data[key]))
             yield KeyProblem(key, "type", Effect.SITE_DIES, message)
     permalink = data.get("permalink")
     if isinstance(permalink, str):
         yield from _jekyll_placeholders(permalink, data)
     categories = data.get("categories")
     if categories is not None and not isinstance(categories, (str, list)):
-        message = msg("categories is {kind}; it must be a text or a list", kind=_kind(categories))
+        message = msg("categories is {kind}; it must be a text or a list", kind=kind_of(categories))
         yield KeyProblem("categories", "type", Effect.DROPPED, message)
     layout = data.get("layout")
     if layout is not None and not _is_text(layout) and layout is not False:
-        message = msg("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
+        message = msg("layout is {kind}; it must be the name of a layout", kind=kind_of(layout))
         yield KeyProblem("layout", "type", Effect.WRONG, message)
     if "published" in data and data["published"] is None:
         message = msg("published is empty, which hides the post")
@@ -220,46 +193,6 @@ def _jekyll_placeholders(permalink: str, data: Mapping[str, object]) -> Iterator
             message = msg("permalink has :{name}, which stands for nothing", name=name)
             yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
             return
-
-
-def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
-    lower = {key.lower(): (key, value) for key, value in data.items()}
-    build, url, outputs, markup, published = (
-        lower.get(name, (name, None))
-        for name in ("_build", "url", "outputs", "markup", "published")
-    )
-    if build[1] is not None and not isinstance(build[1], Mapping):
-        message = msg(
-            "{build} is {kind}; it must be a mapping", build=build[0], kind=_kind(build[1])
-        )
-        yield KeyProblem(build[0], "reserved", Effect.SITE_DIES, message)
-    if isinstance(url[1], str) and url[1].startswith("http"):
-        message = msg("url must be a path on this site, not a whole address")
-        yield KeyProblem(url[0], "reserved", Effect.SITE_DIES, message)
-    yield from _hugo_outputs(*outputs)
-    program = _PROGRAMS.get(str(markup[1]).lower())
-    if program is not None:
-        message = msg("markup asks for {program}, a program that must not be run", program=program)
-        yield KeyProblem(markup[0], "reserved", Effect.SITE_DIES, message)
-    if "published" in lower and published[1] is None:
-        message = msg("published is empty, which hides the post")
-        yield KeyProblem(published[0], "type", Effect.SKIPPED, message)
-    yield from _title(data)
-
-
-def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
-    if value is None or isinstance(value, Mapping):
-        return
-    formats = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
-    unknown = [name for name in formats if name not in _HUGO_FORMATS]
-    if unknown:
-        message = msg(
-            "outputs names a format that there is not: {unknown}", unknown=unknown[0][:40]
-        )
-        yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
-    elif formats and "html" not in formats:
-        message = msg("outputs leaves out html: the post gets no page")
-        yield KeyProblem(key, "reserved", Effect.SKIPPED, message)
 
 
 def _eleventy(data: Mapping[str, object]) -> Iterator[KeyProblem]:
@@ -281,11 +214,11 @@ def _eleventy(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     yield from _eleventy_permalink(data)
     layout = data.get("layout")
     if layout and not _is_text(layout):
-        message = msg("layout is {kind}; it must be the name of a layout", kind=_kind(layout))
+        message = msg("layout is {kind}; it must be the name of a layout", kind=kind_of(layout))
         yield KeyProblem("layout", "type", Effect.SITE_DIES, message)
     tags = data.get("tags")
     if tags and not isinstance(tags, (str, list)):
-        message = msg("tags is {kind}; it must be a text or a list", kind=_kind(tags))
+        message = msg("tags is {kind}; it must be a text or a list", kind=kind_of(tags))
         yield KeyProblem("tags", "type", Effect.SITE_DIES, message)
     yield from _eleventy_engine(data.get("templateEngineOverride"))
     yield from _title(data)
@@ -320,7 +253,7 @@ def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
         return
     if not isinstance(value, str):
-        message = msg("permalink is {kind}; it must be a text", kind=_kind(value))
+        message = msg("permalink is {kind}; it must be a text", kind=kind_of(value))
         yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
         return
     if "{{" in value or "{%" in value:
@@ -349,9 +282,10 @@ def _eleventy_templated(value: str) -> Iterator[KeyProblem]:
 _CHECKERS: dict[str, Callable[[Mapping[str, object]], Iterator[KeyProblem]]] = {
     "hexo": _hexo,
     "jekyll": _jekyll,
-    "hugo": _hugo,
     "eleventy": _eleventy,
 }
+
+_TARGETS = frozenset((*_CHECKERS, "hugo"))
 
 # Switches.
 
@@ -359,50 +293,58 @@ _YES = (True, 1, "true", "yes", "on", "1")
 _NO = (False, 0, "false", "no", "off", "0")
 
 
-def hides(data: Mapping[str, object], target: str) -> bool:
-    """Whether the target leaves the post out because its front matter says so, its date apart."""
-    published, draft = data.get("published", True), data.get("draft")
+def hides(data: Mapping[str, object], target: str, version: Version | None = None) -> bool:
+    """Whether the target leaves the post out because its front matter says so, its date apart.
+
+    Where versions of it differ, it must be so in all.
+    """
+    published = data.get("published", True)
     if target == "hexo":
         return published is not None and (not published or published in ("false", "0"))
     if target == "jekyll":
         return published is False or published is None
     if target == "hugo":
-        build = data.get("_build")
-        render = build.get("render", True) if isinstance(build, Mapping) else True
-        return _go_true(draft) or published in _GO_FALSE or render in (False, "never", "link")
+        return all(hugo_keys.hiding_keys(data, version))
     return target == "eleventy" and data.get("permalink") is False
 
 
-_GO_FALSE = (None, False, 0, "0", "f", "F", "false", "FALSE", "False")
-
-
-def _go_true(value: object) -> bool:
-    """Go's ``cast.ToBool``: a number that is not 0, or a text that says true."""
-    if isinstance(value, str):
-        return value in ("1", "t", "T", "true", "TRUE", "True")
-    return bool(value) and isinstance(value, (bool, int))
-
-
-def hiding_key(data: Mapping[str, object], target: str) -> str | None:
+def hiding_key(
+    data: Mapping[str, object], target: str, version: Version | None = None
+) -> str | None:
     """The key that asks the target to leave the post out, which it does; None where none does."""
-    if not hides(data, target):
+    if not hides(data, target, version):
         return None
-    candidates = ("permalink",) if target == "eleventy" else ("published", "draft")
     if target == "hugo":
-        candidates = ("draft",) if _go_true(data.get("draft")) else ("published", "_build")
+        return hugo_keys.hiding_keys(data, version)[-1][0]
+    candidates = ("permalink",) if target == "eleventy" else ("published",)
     return next((key for key in candidates if key in data), None)
 
 
-def ignored_switches(data: Mapping[str, object], target: str) -> list[tuple[str, str]]:
+def ignored_switches(
+    data: Mapping[str, object], target: str, version: Version | None = None
+) -> list[tuple[str, str]]:
     """The switches that ask to hide the post, though the target publishes it: key, and why."""
-    if target not in _CHECKERS or hides(data, target):
+    if target not in _TARGETS or hides(data, target, version):
         return []
     found = []
-    if _says(data.get("draft"), _YES):
+    if target == "hugo":
+        older, *newer = hugo_keys.hiding_keys(data, version)
+        found += [(key, _some_publish(PAGES, True)) for key in older if newer]
+        found += [(key, _some_publish(PAGES, False)) for keys in newer for key in keys]
+        if _says(data.get("draft"), _YES) and not found:
+            value = data["draft"]
+            found.append(("draft", msg("the post is published: {value} is a text", value=value)))
+    told = {key for key, _ in found}
+    if "draft" not in told and _says(data.get("draft"), _YES):
         found.append(("draft", msg("the post is published all the same: draft is not looked at")))
-    if "published" in data and _says(data["published"], _NO):
+    is_date = target == "hugo" and PAGES.may_hold(version)
+    if "published" in data.keys() - told and not is_date and _says(data["published"], _NO):
         found.append(("published", msg("the post is published all the same")))
     return found
+
+
+def _some_publish(change: Change, with_it: bool) -> str:
+    return change.named(msg("the post is published all the same"), None, with_it=with_it)
 
 
 def _says(value: object, words: tuple[object, ...]) -> bool:

@@ -24,7 +24,7 @@ from newslint.post.entries import Entry, Path, json_entries, own_span, yaml_entr
 if TYPE_CHECKING:
     from yaml.nodes import Node, ScalarNode
 
-    from newslint.generators.reserved_keys import KeyProblem
+    from newslint.generators.key_problem import KeyProblem
     from newslint.generators.yaml import YamlProblem
 
 __all__ = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, Span, msg
+from newslint.generators.effects import Effect
 from newslint.post.front_matter import Entry, Path
 from newslint_rules.front_matter import _impact
 
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 class DuplicateKey(FrontMatterRule):
     """A key must be given once.
 
-    Hexo leaves the post out and Eleventy stops the build of the whole site; Jekyll and Hugo take
-    the last value and forget the first without a word.
+    Hexo leaves the post out; Eleventy, and Hugo since 0.152, stop the build of the whole site.
+    Jekyll and older versions of Hugo take the last value and forget the first without a word.
 
-    Keep the one that is right. To Hugo `Title` and `title` are one key. Where the last counts and
-    both are equal, nothing is lost, and it is a warning.
+    Keep the one that is right. To Hugo `Title` and `title` are one key, of which one is forgotten.
+    Where the last counts and both are equal, nothing is lost, and it is a warning.
     """
 
     code, name, severity = "FM004", "duplicate-key", Severity.ERROR
@@ -48,7 +49,7 @@ class DuplicateKey(FrontMatterRule):
             for problem in front_matter.problems:
                 if problem.kind == "duplicate-key":
                     span = Span(base + problem.offset, base + problem.end)
-                    yield self._finding(known, post, span)
+                    yield self._finding(known, post, span, problem.outcome)
         elif front_matter.bounds.form == "json" or _has_twins(front_matter, post):
             fold = post.target.name == "hugo"
             seen = set()
@@ -56,26 +57,26 @@ class DuplicateKey(FrontMatterRule):
             for entry in front_matter.walk():
                 path = _folded(entry.path) if fold else entry.path
                 if path in seen and isinstance(path[-1], str):
-                    yield self._finding(known, post, entry.key)
+                    yield self._finding(known, post, entry.key, Effect.WRONG)
                 seen.add(path)
 
-    def _finding(self, known: _Known, post: Post, span: Span) -> Finding:
+    def _finding(self, known: _Known, post: Post, span: Span, outcome: Effect) -> Finding:
         second = known.by_key.get(span)
         name = post.text[span.start : span.end].strip("\"'")
         if second is None:
-            impact = _impact.DUPLICATE.get(post.target.name)
+            impact = _impact.of_effect(outcome)
             return self.finding(span, msg("{name} is given twice", name=name), impact=impact)
         first = known.first[_folded(second.path)]
         line = post.source.lines.position(first.key.start).line
         message = msg("{name} is given twice; the first time on line {line}", name=name, line=line)
         same = (
-            post.target.name in _LAST_COUNTS
+            outcome is Effect.WRONG
             and post.text[slice(*first.value)].strip() == post.text[slice(*second.value)].strip()
         )
         # Nothing is lost where the last of two equal values counts.
         if same:
             return self.finding(span, message, severity=Severity.WARNING, impact=Impact.HOUSE)
-        return self.finding(span, message, impact=_impact.DUPLICATE.get(post.target.name))
+        return self.finding(span, message, impact=_impact.of_effect(outcome))
 
 
 class _Known:
@@ -88,9 +89,6 @@ class _Known:
         for entry in entries:
             self.by_key.setdefault(entry.key, entry)
             self.first.setdefault(_folded(entry.path), entry)
-
-
-_LAST_COUNTS = frozenset({"jekyll", "hugo"})
 
 
 def _has_twins(front_matter: FrontMatter, post: Post) -> bool:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 class InvalidDate(FrontMatterRule):
     """A date must be one that the target reads.
 
-    Where it is not, Hexo dates the post when its file was made, anew at each checkout, Hugo puts it
-    in the year 1, and Jekyll and Eleventy stop the build of the whole site. A day that is none
-    (30 February) becomes another one without a word.
+    Where it is not, Hexo dates the post when its file was made, anew at each checkout; Jekyll,
+    Eleventy and Hugo stop the build of the whole site. Hugo 0.111 puts the post in the year 1
+    instead. A day that is none (30 February) becomes another one without a word.
+
+    Hugo also reads `lastmod`, `modified`, `publishDate`, `pubdate`, `published`, `expiryDate` and
+    `unpublishdate`; so `published: true`, a switch of Jekyll, stops it.
 
     Which forms are read differs: `Thu, 02 Dec 2021 14:50:58 GMT` is fine for Hexo, Jekyll and
     Hugo, and kills an Eleventy site; `2021/10/10` is fine for Hexo and Jekyll alone.
@@ -37,6 +40,11 @@ class InvalidDate(FrontMatterRule):
         ),
         Bad(example("date", "⟦date⟧: 2021-02-30 10:00:00")),
         Bad(example("date", "⟦date⟧: 2021/10/10 11:06:15"), target="hugo"),
+        Bad(
+            example("author", "author: Wire\n⟦lastmod⟧: yesterday"),
+            target="hugo@0.168",
+            message="lastmod: 'yesterday' is not read as a date: the site is not built",
+        ),
         Bad(example("date", "⟦date⟧: Thu, 02 Dec 2021 14:50:58 GMT"), target="eleventy"),
     ]
     good = [
@@ -47,7 +55,7 @@ class InvalidDate(FrontMatterRule):
     ]
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        impact = _impact.BAD_DATE.get(post.target.name)
+        impact = _impact.of_bad_date(post)
         return [
             self.finding(key_span(front_matter, error.path), error.message, impact=impact)
             for error in complaints(post, "date")

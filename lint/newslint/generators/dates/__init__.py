@@ -14,6 +14,7 @@ from typing import NamedTuple
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.effects import Effect
+from newslint.generators.hugo_changes import PAGES
 from newslint.generators.target import Version
 
 
@@ -68,18 +69,31 @@ def read_date(
     text of the scalar, ``plain`` whether it stands without quotes (then YAML may see a date).
     ``name`` is the file's name, for what is used where the date is empty.
     """
-    del version  # all supported versions read dates alike
+    dies = target in _DYING or (target == "hugo" and PAGES.may_hold(version))
+    reading = _reading(value, scalar_text, target, name, dies)
+    if target == "hugo" and reading.outcome is Effect.SITE_DIES:
+        return reading._replace(detail=PAGES.named(reading.detail, version))
+    return reading
+
+
+_DYING = frozenset(("jekyll", "eleventy"))
+"""The targets that do not build a site with a date that they do not read, in every version."""
+
+
+def _reading(
+    value: object, scalar_text: str | None, target: str, name: str | None, dies: bool
+) -> DateReading:
     if isinstance(value, datetime):
         return _of_timestamp(value, scalar_text or "", target)
     if isinstance(value, date):
         return DateReading(datetime(value.year, value.month, value.day, tzinfo=UTC), naive=True)
-    if value is None or (target != "jekyll" and _is_falsy(value, target)):
+    if value is None or (target == "hugo" and value == "") or _is_falsy(value, target):
         return _of_empty(target, name)
     if isinstance(value, str):
-        return _of_text(value, target)
+        return _of_text(value, target, dies)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _of_number(value, scalar_text, target)
-    return _of_other(target)
+        return _of_number(value, scalar_text, target, dies)
+    return _of_other(target, dies)
 
 
 def missing_date(target: str, name: str | None = None) -> DateReading:
@@ -118,8 +132,8 @@ def _dies(what: str) -> DateReading:
     )
 
 
-def _unread(what: str, target: str) -> DateReading:
-    if target in ("jekyll", "eleventy"):
+def _unread(what: str, target: str, dies: bool = False) -> DateReading:
+    if dies:
         return _dies(what)
     outcome = Effect.WRONG
     return DateReading(
@@ -157,7 +171,7 @@ def _exists(fields: re.Match[str]) -> bool:
     return hour <= 23 and minute <= 59 and second <= 59
 
 
-def _of_text(text: str, target: str) -> DateReading:
+def _of_text(text: str, target: str, dies: bool) -> DateReading:
     if target == "eleventy":
         if text.lower() in _KEYWORDS:
             return DateReading(None)
@@ -179,7 +193,7 @@ def _of_text(text: str, target: str) -> DateReading:
     else:
         return _of_neutral(text)
     if moment is None:
-        return _unread(msg("{text!r} is not read as a date", text=text[:60]), target)
+        return _unread(msg("{text!r} is not read as a date", text=text[:60]), target, dies)
     wrong = _misread(text, moment.instant, moment.naive, moment.overflown)
     return DateReading(moment.instant, moment.naive, Effect.WRONG if wrong else None, wrong)
 
@@ -293,18 +307,20 @@ def _year_written(text: str, instant: datetime) -> bool:
 _PLAUSIBLE = range(1990, 2101)
 
 
-def _of_number(value: float, text: str | None, target: str) -> DateReading:
+def _of_number(value: float, text: str | None, target: str, dies: bool) -> DateReading:
     if target == "jekyll":
-        return _of_text(_ruby_text(value, text), target)
+        return _of_text(_ruby_text(value, text), target, dies)
     if target == "eleventy":
         return _dies(msg("a number is no date"))
     if target == "html" or (target == "hugo" and isinstance(value, float)):
-        return _unread(msg("the number {value} is not read as a date", value=text or value), target)
+        what = msg("the number {value} is not read as a date", value=text or value)
+        return _unread(what, target, dies)
     try:
         seconds = value / 1000 if target == "hexo" else value
         instant = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        return _unread(msg("the number {value} is not read as a date", value=text or value), target)
+        what = msg("the number {value} is not read as a date", value=text or value)
+        return _unread(what, target, dies)
     if instant.year in _PLAUSIBLE:
         return DateReading(instant)
     unit = "milliseconds" if target == "hexo" else "seconds"
@@ -321,11 +337,11 @@ def _ruby_text(value: float, text: str | None) -> str:
     return str(value)
 
 
-def _of_other(target: str) -> DateReading:
+def _of_other(target: str, dies: bool) -> DateReading:
     if target == "hexo":
         detail = msg("the date is no date: {fate}, or in 1970", fate=_NO_DATE["hexo"])
         return DateReading(None, False, Effect.WRONG, detail)
-    return _unread(msg("the date is no date"), target)
+    return _unread(msg("the date is no date"), target, dies)
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -40,6 +40,7 @@ _DOCUMENT_END = lazy.pattern(r"^(\.\.\.)[ \t]*\r?\n", re.MULTILINE)
 _PROPERTY = lazy.pattern(r"(?<= )(?:&(?!&)[^\s,\[\]{}]*(?=[ \t]+\S)|![^\s,\[\]{}]*(?=\s|\Z))")
 """An anchor or a tag, whatever its name, before something else."""
 _LAST_ANCHOR = lazy.pattern(r"(?:^|\n)[^\n\"'#]*[:-][ \t]+(&[^\s,\[\]{}]+)\s*\Z")
+_LONG_KEY = lazy.pattern(r"^[ ]*+[^\n:]{1020,}+:(?:\s|\Z)", re.MULTILINE)
 _LINES_BACK, _LONGEST_LINE = 20, 1_000
 """How far before a mistake the line is looked for that caused it."""
 
@@ -55,6 +56,10 @@ def compose(text: str) -> Node | None:
             node = libyaml.compose(shown, whole=True)
         except YamlSyntaxError as error:
             patched = _patched(shown, error)
+            if patched is None and _LONG_KEY.search(text):
+                from newslint.generators.yaml import js_parser  # which has no limit either
+
+                return js_parser.compose(text)
             if patched is None:
                 raise
             shown = patched
