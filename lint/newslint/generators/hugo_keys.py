@@ -78,7 +78,7 @@ class _Page(NamedTuple):
             "{key} is Hugo's own key and is {kind}; it must be {wanted}",
             key=key, kind=kind_of(value), wanted=wanted,
         )  # fmt: skip
-        return self.problem(name, message, *changes)
+        return self.problem(name, message, *changes)._replace(kind="type")
 
 
 def problems(data: Mapping[str, object], version: Version | None) -> Iterator[KeyProblem]:
@@ -234,10 +234,9 @@ def _outputs(page: _Page, value: object) -> Iterator[KeyProblem]:
 
 
 def _published(page: _Page, value: object) -> Iterator[KeyProblem]:
-    if value is None and False in PAGES.in_force(page.version):
+    if value is None:
         message = msg("published is empty, which hides the post")
-        told = PAGES.named(message, page.version, with_it=False)
-        yield KeyProblem(page.values["published"][0], "type", Effect.SKIPPED, told)
+        yield KeyProblem(page.values["published"][0], "type", Effect.SKIPPED, message)
 
 
 _CHECKS = {
@@ -277,8 +276,9 @@ def hiding_keys(data: Mapping[str, object], version: Version | None) -> list[tup
             hiding[name] = _unrendered(value(name))
         if new:
             hiding["headless"] = _is_true(value("headless"))
-        elif "published" in values:
-            hiding["published"] = value("published") in _NO
+        if "published" in values:
+            hidden = (None,) if new else _NO
+            hiding["published"] = value("published") in hidden
         found.append(tuple(values[name][0] for name, is_so in hiding.items() if is_so))
     return found
 

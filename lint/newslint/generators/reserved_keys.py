@@ -329,7 +329,11 @@ def ignored_switches(
     found = []
     if target == "hugo":
         older, *newer = hugo_keys.hiding_keys(data, version)
-        found += [(key, _some_publish(PAGES, True)) for key in older if newer]
+        found += [
+            (key, _some_publish(PAGES, True))
+            for key in older
+            if newer and key.lower() != "published"
+        ]
         found += [(key, _some_publish(PAGES, False)) for keys in newer for key in keys]
         if _says(data.get("draft"), _YES) and not found:
             value = data["draft"]

@@ -23,7 +23,7 @@ _TEXT = lazy.pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 """Characters that are text wherever they stand."""
-_PATCHES = 200
+_PATCHES = 50
 """Mistakes of libyaml's that are put right in one text; one with more is refused."""
 _DOUBLE = lazy.pattern(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _PAIR = lazy.pattern(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
@@ -41,7 +41,7 @@ _PROPERTY = lazy.pattern(r"(?<= )(?:&(?!&)[^\s,\[\]{}]*(?=[ \t]+\S)|![^\s,\[\]{}
 """An anchor or a tag, whatever its name, before something else."""
 _LAST_ANCHOR = lazy.pattern(r"(?:^|\n)[^\n\"'#]*[:-][ \t]+(&[^\s,\[\]{}]+)\s*\Z")
 _LONG_KEY = lazy.pattern(r"^[ ]*+[^\n:]{1020,}+:(?:\s|\Z)", re.MULTILINE)
-_LINES_BACK, _LONGEST_LINE = 20, 1_000
+_LINES_BACK, _LONGEST_LINE = 10, 200
 """How far before a mistake the line is looked for that caused it."""
 
 
