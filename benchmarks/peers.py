@@ -122,7 +122,7 @@ def main() -> int:
         run(*ways[CACHED])
         rounds = [{name: run(*way) for name, way in ways.items()} for _ in range(args.rounds)]
     print(f"{args.posts:,} posts, {os.cpu_count()} cores, Python {sys.version.split()[0]}")
-    print(f"{'':28} {'posts/s':>9} {'newslint is':>12} {'exit code':>10} {'lines said':>11}")
+    print(f"{'':28} {'posts/s':>9} {'newslint is':>12} {'exit code':>10} {'lines':>11}")
     fastest = 0.0
     own = args.posts / statistics.median(one["newslint"].seconds for one in rounds)
     for name in ways:

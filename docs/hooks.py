@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from newslint.config.json_schema import SCHEMA_URL, config_schema
+from newslint.core.language import Language
 from newslint.linter import registry, rule_docs
 
+RULE_PAGES = (
+    ("rules/", Language("en"), ("简体中文", "zh/rules/")),
+    ("zh/rules/", Language("zh"), ("English", "rules/")),
+)
+"""The folders of the rules' pages: language, and name and folder of the other language."""
 MEASURED = Path(__file__).parents[1] / "tests" / "data" / "measured.json"
-GENERATORS = {"hexo": "Hexo 8", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
+GENERATORS = {"hexo": "Hexo 8", "jekyll": "Jekyll (Debian)", "hugo": "Hugo", "eleventy": "Eleventy"}
 OLDER = {"hexo_7.3.0": "Hexo 7", "hexo_6.3.0": "Hexo 6", "hexo_5.4.2": "Hexo 5"}
 OUTCOMES = {
     "skipped": "skipped",
@@ -35,13 +43,20 @@ ZONES = {
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of the built-in rules, and their index."""
+    """Add the pages and index of the built-in rules in each language, and the JSON Schema."""
     rules = registry.rules().values()
     built_in = [rule for rule in rules if rule.__module__.startswith("newslint_rules")]
-    pages = {rule.code: rule_docs.page(rule) for rule in built_in}
-    pages["index"] = rule_docs.index(built_in)
-    for name, text in pages.items():
-        files.append(File.generated(config, f"rules/{name}.md", content=text))
+    for folder, language, other in RULE_PAGES:
+        pages = {rule.code: rule_docs.page(rule, language) for rule in built_in}
+        pages["index"] = rule_docs.index(built_in, language)
+        for name, text in pages.items():
+            up = "../" * folder.count("/")
+            link = f"[{other[0]}]({up}{other[1]}{name}.md)"
+            # Rules link to the guides as seen from rules/.
+            text = re.sub(r"\]\(\.\./(?=[a-z])", f"]({up}", text)
+            files.append(File.generated(config, f"{folder}{name}.md", content=f"{text}\n{link}\n"))
+    schema = json.dumps(config_schema(), indent=2)
+    files.append(File.generated(config, SCHEMA_URL.rpartition("/")[2], content=schema))
     return files
 
 

@@ -31,7 +31,7 @@ from babel.messages.pofile import read_po, write_po
 from newslint.core.language import DOMAIN, LANGUAGES
 from newslint.linter import registry, rule_docs
 from newslint.reports.html.labels import WORDS as PAGE_WORDS
-from newslint.reports.stats import WORDS as STATS_WORDS
+from newslint.reports.stats_tables import WORDS as STATS_WORDS
 
 ROOT = Path(__file__).parents[1]
 SOURCES = (ROOT / "lint" / "newslint", ROOT / "rules" / "newslint_rules")

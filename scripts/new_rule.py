@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 
 class {class_name}(ElementRule):
-    """A `<blink>` hides its text half of the time.
+    """A `<blink>` element hides its text half of the time.
 
-    Readers cannot read what is not there, and browsers have dropped the element. Use a paragraph.
+    Browsers no longer support the element, and readers may miss the text. Use a paragraph.
     """
 
     code, name, severity = "{code}", "{name}", Severity.WARNING
@@ -44,16 +44,16 @@ class {class_name}(ElementRule):
     good = [Good("<p>text</p>")]
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
-        yield self.finding(post.span(element), "<blink> hides its text: use a paragraph")
+        yield self.finding(post.span(element), "<blink> hides its text; use a paragraph")
 '''
 
 
 class UsageError(Exception):
-    """What is wrong with the arguments, and what to do."""
+    """Invalid arguments."""
 
 
 def source(code: str, name: str) -> str:
-    """The text of a new rule's file."""
+    """Return the text of a new rule's file."""
     class_name = "".join(word.capitalize() for word in name.split("-"))
     return TEMPLATE.format(code=code, name=name, class_name=class_name)
 

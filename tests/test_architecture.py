@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+
+import newslint
+from newslint.html.quick_scan import QuickScan
 
 ENGINE = Path(__file__).parents[1] / "lint" / "newslint"
 FOLDERS = (
@@ -169,3 +173,89 @@ def test_only_the_command_prints_and_exits(module: Path) -> None:
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
             assert called not in ("print", "exit", "sys.exit", "sys.stdout.write"), called
+
+
+RULES = sorted((ENGINE.parents[1] / "rules" / "newslint_rules").rglob("*.py"))
+SCAN = {name for name in vars(QuickScan([""])) if not name.startswith("_")} - {"names"}
+"""What the quick scan of a body's tags knows: the choice between it and the tree is one place's."""
+
+
+def private_imports(source: str) -> list[str]:
+    """The names that a rule takes from newslint though they are not public."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names if alias.name.split(".")[0] == "newslint"]
+            found += modules
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "newslint":
+            names = [alias.name for alias in node.names]
+            private = node.module != "newslint"
+            found += [
+                f"{node.module}.{name}" for name in names if private or name not in newslint.__all__
+            ]
+    return found
+
+
+def private_attributes(source: str) -> list[str]:
+    """What a rule takes from newslint's public modules though it is not public in them."""
+    tree = ast.parse(source)
+    modules = {
+        alias.asname or alias.name: getattr(newslint, alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "newslint"
+        for alias in node.names
+        if isinstance(getattr(newslint, alias.name, None), ModuleType)
+    }
+    return [
+        f"{node.value.id}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        if node.value.id in modules and node.attr not in modules[node.value.id].__all__
+    ]
+
+
+@pytest.mark.parametrize("module", RULES, ids=lambda path: str(path.relative_to(path.parents[1])))
+def test_built_in_rules_take_from_newslint_what_a_plug_in_may_take(module: Path) -> None:
+    source = module.read_text(encoding="utf-8")
+    assert private_imports(source) == []
+    assert private_attributes(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from newslint import linter",
+        "import newslint",
+        "import newslint.linter.rule as contract",
+        "from newslint.linter.rule import Rule",
+        "if TYPE_CHECKING:\n    from newslint.html.tree import Body",
+        "def check():\n    from newslint import core",
+    ],
+)
+def test_a_private_import_is_seen_in_whatever_form(source: str) -> None:
+    assert private_imports(source)
+
+
+def test_a_private_part_of_a_public_module_is_seen() -> None:
+    assert private_attributes("from newslint import lazy\nlazy.re\nlazy.pattern") == ["lazy.re"]
+
+
+@pytest.mark.parametrize("module", RULES, ids=lambda path: str(path.relative_to(path.parents[1])))
+def test_no_rule_knows_how_the_html_of_a_post_was_read(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert used.isdisjoint({"structure", *SCAN})
+
+
+def test_public_names_are_all_there() -> None:
+    assert len({*newslint.__all__}) == len(newslint.__all__)
+    assert {*newslint.__all__} <= {*dir(newslint)}
+    for name in newslint.__all__:
+        value = getattr(newslint, name)
+        for public in value.__all__ if isinstance(value, ModuleType) else ():
+            assert hasattr(value, public), f"{name}.{public}"
+
+
+def test_a_name_that_is_not_public_is_not_found() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        newslint.nothing  # noqa: B018

@@ -119,8 +119,75 @@ def test_the_text_fits_80_columns_without_colour(newslint: Command, archive: Non
 
 def test_the_spark_line_shows_where_it_began_to_break(newslint: Command, archive: None):
     out = newslint("stats").stdout
-    line = next(line for line in out.split("\n") if line.startswith("not clean "))
+    line = next(line for line in out.split("\n") if line.startswith("with findings "))
     assert re.sub(r"(.)\1{3}", r"\1", line.split(maxsplit=2)[2]) == "·· ██"
+
+
+TEMPLATE = CLEAN.replace("<p>", "<p>{% if %}", 1)
+"""A post at which Hexo stops."""
+
+
+def test_stats_lead_with_what_the_findings_cost(newslint: Command, archive: None, write: Write):
+    write("x/7.md", TEMPLATE)
+    said = told(newslint)
+    assert [one["impact"] for one in said["impacts"]] == [
+        "build", "post", "content", "security", "house",
+    ]  # fmt: skip
+    records = json.loads(newslint("--output-format", "json").stdout)
+    for one in said["impacts"]:
+        found = [record for record in records if record["impact"] == one["impact"]]
+        assert one["findings"] == len(found)
+        assert one["posts"] == len({record["path"] for record in found})
+    assert {one["code"]: one["impact"] for one in said["rules"]}["TPL001"] == "build"
+    lines = newslint("stats").stdout.splitlines()
+    at = lines.index("Impact on readers")
+    assert lines[at + 2].split() == ["Stop", "the", "build", "1", "1", "TPL001"]
+    assert at < lines.index("Findings by rule")
+    assert lines[lines.index("Findings by rule") + 2].startswith("TPL001 ")
+    assert lines[lines.index("Posts with most findings") + 2].startswith("x/7.md")
+
+
+def test_rules_that_stop_the_build_are_never_left_out(newslint: Command, write: Write):
+    rules = "".join(
+        f'[[rule]]\ncode = "SITE{number:03}"\nname = "site-{number}"\npattern = "article"\n'
+        'message = "x"\n'
+        for number in range(20)
+    )
+    write("newslint.toml", rules)
+    write("a.md", CLEAN)
+    write("b.md", TEMPLATE)
+    lines = newslint("stats").stdout.splitlines()
+    table = lines[lines.index("Findings by rule") + 2 :]
+    assert table[0].startswith("TPL001 "), "it found least"
+    *shown, more = table[: table.index("")]
+    found = {one["code"] for one in told(newslint)["rules"]}
+    assert more == f"and {len(found) - len(shown)} more"
+    assert len(shown) == 10
+
+
+@pytest.mark.parametrize(("number", "last"), [(10, "s10"), (11, "s11"), (12, "and 2 more")])
+def test_no_line_says_that_one_more_is_there(
+    newslint: Command, write: Write, number: int, last: str
+):
+    for at in range(1, number + 1):
+        write(f"{at}.md", dated(CLEAN, f"2021-{at:02}", f"s{at:02}"))
+    lines = newslint("stats").stdout.splitlines()
+    section = lines[lines.index("Sections") :]
+    assert section[section.index("") - 1].startswith(last)
+
+
+def test_no_site_is_listed_twice(newslint: Command, write: Write):
+    write("1.md", dated(CLEAN, "2020-01", "World", "Wire"))
+    write("2.md", dated(CLEAN, "2020-02", "world", "Wire"))
+    write("3.md", dated(CLEAN, "2020-03", "Finance", "wire"))
+    lines = newslint("stats").stdout.splitlines()
+    sites = lines[lines.index("Sites") + 2 :]
+    assert [line.split()[:2] for line in sites[: sites.index("")]] == [["Wire", "3"]]
+    sections = lines[lines.index("Sections") + 2 :]
+    assert [line.split()[:2] for line in sections[: sections.index("")]] == [
+        ["World", "2"],
+        ["Finance", "1"],
+    ]
 
 
 def test_colour_on_demand_and_the_same_words(newslint: Command, archive: None):
@@ -147,7 +214,7 @@ def test_exit_codes_are_those_of_check(newslint: Command, archive: None, args, c
 def test_no_posts_is_said(newslint: Command):
     done = newslint("stats")
     assert done.returncode == 0
-    assert "no posts found" in done.stderr
+    assert "found no posts" in done.stderr
     assert told_empty(newslint)["posts"] == 0
 
 

@@ -166,7 +166,7 @@ def test_what_changed_meanwhile_is_not_written_over(
 
     monkeypatch.setattr(Remote, "read", changing)
     (report,) = linted(tmp_path, "memory://posts", fixing=FixMode())
-    assert report.problem == "was changed by someone else meanwhile: left as it is"
+    assert report.problem == "was changed during the run; the file was not written"
     assert store.cat_file("/posts/a.md") == b"another text"
 
 
@@ -180,7 +180,7 @@ def test_stores_that_cannot_replace_an_object_at_once_are_not_written_to(tmp_pat
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (FileNotFoundError("gone"), "the file is not there any more"),
+        (FileNotFoundError("gone"), "the file no longer exists"),
         (PermissionError(errno.EACCES, "Forbidden"), "the file cannot be read: permission denied"),
         (ValueError("Strange\n thing"), "the file cannot be read: strange thing"),
     ],
@@ -211,7 +211,7 @@ def test_a_post_is_read_up_to_the_limit(store: Any, tmp_path: Path) -> None:
     found = {one.path: one for one in linted(tmp_path, "memory://posts")}
     assert not found["memory://posts/a.md"].unreadable
     message = found["memory://posts/b.md"].diagnostics[0].finding.message
-    assert f"is {len((long + long).encode()):,} bytes long, over the limit of 1,500,000" in message
+    assert f"has {len((long + long).encode()):,} bytes, more than the limit of 1,500,000" in message
 
 
 @pytest.mark.parametrize(

@@ -124,8 +124,13 @@ def fetch(folder: Path) -> None:
         command = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", ":all:"]
         subprocess.run(
             [*command, "--dest", name, PYPI[0]],
-            env={**os.environ, "PIP_CONSTRAINT": str(constraint)}, check=True,
-        )  # fmt: skip
+            env={
+                **os.environ,
+                "PIP_CONSTRAINT": str(constraint),
+                "PIP_BUILD_CONSTRAINT": str(constraint),  # from pip 25.3 on
+            },
+            check=True,
+        )
         subprocess.run([*command, "--dest", name, *PYPI[1:]], check=True)
         for archive in sorted((*target.glob("*.tgz"), *target.glob("*.tar.gz"))):
             with tarfile.open(archive) as opened:

@@ -34,9 +34,6 @@ def test_what_once_broke_breaks_no_more(fixture: Path, path: str) -> None:
         fuzz.check(kind, fixture.read_bytes(), target, path)
 
 
-@pytest.mark.xfail(
-    reason="known gap: HTML012 and HTML013 are not yet held by the fuzzer", strict=False
-)
 @pytest.mark.parametrize("seed", range(8))
 def test_hostile_input_breaks_no_promise(seed: int) -> None:
     assert fuzz.fuzz(100, seed) == []

@@ -266,3 +266,19 @@ def test_time_grows_in_step_with_hostile_dates(piece: str) -> None:
 
     for size in (100_000, 80):
         growth.check(lambda times: piece * times, read, size)
+
+
+@given(
+    st.sampled_from(["", "Thu, ", "Fri, "]),
+    st.integers(1, 31),
+    st.sampled_from(["Jan", "Feb", "Jun", "Dec"]),
+    st.sampled_from([1900, 1970, 2021, 2099]),
+    st.tuples(st.integers(0, 24), st.integers(0, 60), st.integers(0, 60)),
+    st.sampled_from(["GMT", "+0000", "-0000", "+0830", "-0330", "+1400", "+1959", "UTC"]),
+)
+def test_a_date_of_a_feed_is_read_as_one_that_takes_the_whole_parser(
+    weekday: str, day: int, month: str, year: int, time: tuple[int, int, int], zone: str
+) -> None:
+    text = f"{weekday}{day} {month} {year} {time[0]:02}:{time[1]:02}:{time[2]:02} {zone}"
+    # A space before it is none to the parser, and too much for the short cut.
+    assert javascript.parse(text) == javascript.parse(f" {text}")

@@ -591,7 +591,12 @@ def test_addresses_are_open_where_something_is_computed():
         is Answer.UNKNOWN
     )
     paged = {"list.njk": page(pagination="{size: 1}")}
-    assert site(COPIES, **ADDRESSES, **paged).serves("/img/y.png", "") is Answer.UNKNOWN
+    assert site(COPIES, **ADDRESSES, **paged).serves("/img/y/", "") is Answer.UNKNOWN
+    assert site(COPIES, **ADDRESSES, **paged).serves("/img/y.png", "") is Answer.NO
+    named = COPIES + "config.addFilter(name, x);"
+    assert site(named, **ADDRESSES).serves("/img/y.png", "") is Answer.NO
+    changing = COPIES + "config.addTransform('images', change);"
+    assert site(changing, **ADDRESSES).serves("/img/y.png", "") is Answer.UNKNOWN
     known = site(COPIES + 'config.addTemplate("feed.njk", "");', **ADDRESSES)
     assert known.serves("/feed/feed.xml", "") is Answer.UNKNOWN
     assert known.serves("/img/y.png", "") is Answer.NO

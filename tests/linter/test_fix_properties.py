@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 import pieces
+import promises
 import pytest
 from conftest import CLEAN, NO_REFERRER
 from hypothesis import HealthCheck, example, given, settings
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from inputs import any_posts, make_archive
 from lxml import etree
 
-from newslint import Finding, Post, Severity
+from newslint import Post
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter import registry
@@ -47,44 +48,11 @@ def fixed(text: str, path: str, target: str, rules: RuleSet, *, unsafe: bool) ->
     )
 
 
-def errors(findings: Iterable[Finding]) -> set[str]:
-    return {one.code for one in findings if one.severity is Severity.ERROR}
-
-
-def uncovered(codes: Iterable[str], markdown: bool) -> tuple[str, ...]:
-    """The families whose errors a fix may bring to light: they were there, but out of sight."""
-    done = set(codes)
-    if done & {"HTML011", "MD001", "TXT001"} or (markdown and done & {"TXT003", "HTML010"}):
-        # What was swallowed, was code or in another encoding is a page now; in Markdown an
-        # invisible character or a comment decides what a line is.
-        return ("",)
-    families: tuple[str, ...] = ()
-    if done & {"FM003", "FM014", "FM025", "TXT003", "HTML006", "HTML010"}:
-        families += ("FM", "SEC008")  # front matter that nobody could read
-    if "TPL001" in done:
-        families += ("TPL002",)  # the engine stops at the first mistake
-    if done & {"IMG006", "SEC001", "SEC005", "HTML009"}:
-        families += ("TXT004", "ED")  # all there was
-    return (*families, "NL") if "NL001" in done else families
-
-
 def check_fix(text: str, path: str, target: str, unsafe: bool) -> None:
-    """Twice is once, nothing fixable is left, and no error is new."""
-    first = lint(parse(text, path, target), EVERYTHING)
-    assert not [one.message for one in first if one.code == "NL999"]
-    once = fixed(text, path, target, EVERYTHING, unsafe=unsafe)
-    after = lint(parse(once.text, path, target), EVERYTHING)
-    bugs = [one for one in once.remaining if one.code == "NL999"]
-    # Only the engine's own guard may say so: the result would not parse.
-    assert all("not parse" in one.message for one in bugs), [one.message for one in bugs]
-    again = fixed(once.text, path, target, EVERYTHING, unsafe=unsafe)
-    assert again.text == once.text
-    if bugs or parse(text, path, target).front_matter is None:
-        return
-    assert not [f for f in after if f.fix and (unsafe or f.fix.safety == "safe")]
-    known = uncovered(once.codes, path.endswith(".md"))
-    new = {code for code in errors(after) - errors(first) if not code.startswith(known or ("-",))}
-    assert not new, (sorted(set(once.codes)), once.text)
+    """Hold the fixes of all rules to what `promises` says of them."""
+    text = Source.from_text(text).text
+    first = {text: promises.findings_of(promises.post_of(text, target, path))}
+    promises.check_fixes(text, first, target, path, unsafe=unsafe)
 
 
 @relaxed

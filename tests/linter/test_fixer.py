@@ -104,7 +104,7 @@ def test_standard_input_gives_the_fixed_text_on_standard_output(newslint: Comman
 
 
 def test_the_library_fixes_a_text(tmp_path: Path) -> None:
-    assert nl.fix_text(NO_REFERRER, "a.md", Project(tmp_path, isolated=True)) == FIXED
+    assert nl.fix_text(NO_REFERRER, "a.md", Project(tmp_path, isolated=True)).text == FIXED
 
 
 SPANS = st.tuples(st.integers(0, 20), st.integers(0, 5)).map(
@@ -211,8 +211,8 @@ def test_on_the_corpus_fixing_twice_is_fixing_once_and_brings_no_error(
     for path in any_posts():
         text = Source(path.read_bytes()).text
         before = [one.finding for one in nl.check_text(text, "a.md", project)]
-        fixed = nl.fix_text(text, "a.md", project, unsafe=unsafe)
-        assert nl.fix_text(fixed, "a.md", project, unsafe=unsafe) == fixed
+        fixed = nl.fix_text(text, "a.md", project, unsafe=unsafe).text
+        assert nl.fix_text(fixed, "a.md", project, unsafe=unsafe).text == fixed
         after = [one.finding for one in nl.check_text(fixed, "a.md", project)]
         assert not any(one.fix and (unsafe or one.fix.safety == "safe") for one in after)
         new = {one.code for one in after if one.severity == "error"} - {one.code for one in before}

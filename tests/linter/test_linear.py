@@ -66,6 +66,8 @@ CASES = (
     ("", "> ", "a.md", "hugo"),
     ("", "\n    ", "a.md", "hexo"),
     ("", "{{", "a.md", "hexo"),
+    ("", "{{ a }} ", "a.html", "hexo"),
+    ("{{ a }}", "{#", "a.html", "hexo@8"),
     ("", "{%", "a.md", "jekyll"),
     ("{{ '", "a.", "a.md", "eleventy"),
     ("{{ ", "(", "a.md", "hexo"),

@@ -11,7 +11,7 @@ from runner.test_runner import posts  # noqa: F401 - a fixture
 
 from newslint.config.project import Project
 from newslint.core.finding import Edit, Fix, Safety
-from newslint.core.report import FileReport, Profile
+from newslint.core.report import Detail, FileReport, Profile
 from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.files.discovery import discover
@@ -110,14 +110,14 @@ def test_a_profile_stays_small_whatever_a_post_holds():
 
 
 def test_a_report_has_details_only_when_asked(posts: Path):  # noqa: F811
-    def run(detail: bool, jobs: int = 1) -> list[FileReport]:
+    def run(detail: Detail, jobs: int = 1) -> list[FileReport]:
         project = Project(posts, isolated=True, detail=detail)
         return list(lint_files(discover([posts], project), project, jobs=jobs))
 
-    plain, detailed = run(False), run(True)
+    plain, detailed = run(Detail.NONE), run(Detail.ALL)
     assert not any(report.profile for report in plain)
     assert all(report.profile for report in detailed)
-    assert run(True, jobs=3) == detailed
+    assert run(Detail.ALL, jobs=3) == detailed
     said = [one for report in detailed for one in report.diagnostics]
     assert said
     assert all(one.preview is not None for one in said)

@@ -13,7 +13,7 @@ from newslint import Finding, FrontMatterRule, Post, PostRule
 from newslint.core.source import Source
 from newslint.generators import Target, Version, reserved_keys
 from newslint.generators.markdown.dialects import dialect
-from newslint.html.outline import Structure
+from newslint.html.quick_scan import QuickScan
 from newslint.html.tree import Body
 from newslint.linter import archive_rules
 from newslint.linter.engine import lint, lint_together
@@ -23,7 +23,7 @@ from newslint.linter.ruleset import RuleSet
 from newslint.post.post import MARKDOWN_SUFFIXES
 from newslint_rules.archive._visible_text import seen
 from newslint_rules.editor import _credit_lines
-from newslint_rules.editor._visible_lines import last_plain_line, last_plain_text, lines_upwards
+from newslint_rules.editor._visible_lines import last_plain_line, lines_upwards
 from newslint_rules.front_matter._fast_path import is_unusual
 from newslint_rules.images._known_hosts import host_and_path
 
@@ -126,10 +126,8 @@ def test_the_last_line_is_the_one_that_the_whole_walk_begins_with(
     blocks: list[str], path: str
 ) -> None:
     given_post = post("\n".join(blocks), path)
-    last = last_plain_line(given_post.body)
+    last = last_plain_line(given_post)
     assert last is None or last == next(lines_upwards(given_post))
-    raw = last_plain_text(given_post.structure)
-    assert raw is None or (last is not None and raw == last.raw)
     grammar = _credit_lines.grammar((), ())
     found = _credit_lines.credit_lines(given_post, grammar, 10, 20)
     # Without a limit every line is looked at, and with so few lines all of them count.
@@ -310,6 +308,6 @@ def test_a_look_at_the_tags_finds_what_a_look_at_the_tree_finds(
     looked = post(text, path)
     found, facts = lint(looked, active), archive_rules.facts(looked, active)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Structure, "_look", lambda self, pieces: None)
+        patch.setattr(QuickScan, "_read", lambda self, pieces: None)
         plain = post(text, path)
         assert (found, facts) == (lint(plain, active), archive_rules.facts(plain, active))

@@ -141,6 +141,9 @@ def test_after_any_edits_the_findings_are_those_of_the_command(tmp_path: Path) -
             content = "".join(chance.choices(PIECES, k=chance.randint(0, 2)))
             return start, end, content
 
+    # Without a configuration the server is silent where edits have broken the front matter.
+    (tmp_path / "newslint.toml").write_text("")
+
     async def session() -> None:
         async with Editor(tmp_path) as editor:
             await editor.open("a.md", BAD)
@@ -182,7 +185,7 @@ def test_the_configuration_of_each_folder_is_in_force_and_is_watched(tmp_path: P
             assert codes(await editor.open("内 部/b.md", text)) == ["ED001"]
             (registration,) = editor.registered
             assert registration.method == "workspace/didChangeWatchedFiles"
-            assert "newslint.toml" in str(registration.register_options)
+            assert "**/*" in str(registration.register_options)
 
             # A change that the editor tells of.
             config = tmp_path / "newslint.toml"
@@ -198,6 +201,49 @@ def test_the_configuration_of_each_folder_is_in_force_and_is_watched(tmp_path: P
             # A base elsewhere, of which no editor tells.
             (tmp_path / "base.toml").write_text('select = ["IMG001", "ED001"]\n')
             assert codes(await editor.edit("内 部/b.md", (0, 0, ""))) == ["ED001", "IMG001"]
+
+    run(session())
+
+
+def test_files_of_the_site_that_come_change_and_go_count_at_once(tmp_path: Path) -> None:
+    def put(name: str, text: str) -> None:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+    kinds = types.FileChangeType
+    post = "---\ntitle: A\ndate: 2021-01-01\n---\nText {% box %} and ![Snow](snow.png).\n"
+    put("_config.yml", "source_dir: source\npost_asset_folder: true\nmarked:\n  postAsset: true\n")
+    put("package.json", '{"dependencies": {"hexo": "^7.0.0"}}')
+
+    async def session() -> None:
+        async with Editor(tmp_path) as editor:
+
+            async def after(name: str, kind: types.FileChangeType) -> list[Any]:
+                """The findings after a change that the editor tells of; none where it is silent."""
+                editor.told.clear()
+                change = types.FileEvent(editor.uri(name), kind)
+                editor.client.workspace_did_change_watched_files(
+                    types.DidChangeWatchedFilesParams([change])
+                )
+                await editor.hover("source/_posts/a.md", 0)  # it has dealt with the change
+                known = editor.told.get(editor.uri("source/_posts/a.md"))
+                return ["silent"] if known is None else codes(list(known.diagnostics))
+
+            put("source/_posts/a.md", post)
+            assert "TPL001" in codes(await editor.open("source/_posts/a.md", post))
+            put("scripts/box.js", "hexo.extend.tag.register('box', () => 'box');\n")
+            assert "TPL001" not in await after("scripts/box.js", kinds.Created)
+            put("scripts/box.js", "hexo.extend.tag.register('bag', () => 'bag');\n")
+            assert "TPL001" in await after("scripts/box.js", kinds.Changed)
+            # An image that comes, and a post that is saved or a page that was built, of no account.
+            put("source/_posts/a/snow.png", "png")
+            assert await after("source/_posts/a/snow.png", kinds.Created) != ["silent"]
+            assert await after("source/_posts/a.md", kinds.Changed) == ["silent"]
+            put("public/index.html", "<p>built</p>\n")
+            assert await after("public/index.html", kinds.Created) == ["silent"]
+            # A client that tells of no files saves the site's own in the editor.
+            put("_config.yml", "source_dir: source\nskip_render: ['_posts/*']\n")
+            assert await editor.edit("source/_posts/a.md", (0, 0, "")) == []
 
     run(session())
 
@@ -232,6 +278,28 @@ def test_excluded_files_and_closed_ones_have_no_findings(tmp_path: Path) -> None
             closed = types.DidCloseTextDocumentParams(editor.item("a.md"))
             editor.client.text_document_did_close(closed)
             await editor.until(lambda: not editor.told[editor.uri("a.md")].diagnostics)
+
+    run(session())
+
+
+def test_texts_that_are_no_posts_are_left_alone_until_the_folder_is_a_site_or_configured(
+    tmp_path: Path,
+) -> None:
+    readme, plain = "# A program\n\n<p>It runs.\n", "<p>Text with <img src='a.png'>\n"
+
+    async def session() -> None:
+        async with Editor(tmp_path) as editor:
+            assert await editor.open("README.md", readme) == []
+            assert await editor.open("notes.md", plain) == []
+            assert "FM005" in codes(await editor.open("post.md", f"---\ntitle: A\n---\n{plain}"))
+            (tmp_path / "newslint.toml").write_text("")
+            assert "FM001" in codes(await editor.edit("README.md", (0, 0, "")))
+            assert "FM001" in codes(await editor.edit("notes.md", (0, 0, "")))
+            (tmp_path / "newslint.toml").unlink()
+            (tmp_path / "hugo.toml").write_text("")
+            assert await editor.edit("README.md", (0, 0, "")) == []
+            site_post = await editor.open("content/posts/a.md", plain)
+            assert "HTML001" not in codes(site_post) and await editor.edit("notes.md") == []
 
     run(session())
 
@@ -285,6 +353,7 @@ def test_each_fix_is_an_action_and_the_safe_ones_are_one(tmp_path: Path) -> None
 )  # fmt: skip
 def test_suppress_here_hides_the_finding_and_no_other(tmp_path: Path, text: str, code: str) -> None:
     uri = (tmp_path / "a.md").as_uri()
+    (tmp_path / "newslint.toml").write_text("")
 
     async def session() -> None:
         async with Editor(tmp_path) as editor:
@@ -334,6 +403,7 @@ def test_hover_tells_of_rules_and_of_keys(tmp_path: Path) -> None:
 
 
 def test_completion_offers_keys_values_and_codes(tmp_path: Path) -> None:
+    (tmp_path / "newslint.toml").write_text("")
     for number in range(12):
         post = GOOD.replace("Snow", f"Snow {number}").replace(
             "World", "财经" if number % 3 else "World"
@@ -464,6 +534,27 @@ def test_a_post_that_takes_long_is_linted_when_typing_rests(tmp_path: Path) -> N
                 await asyncio.sleep(0)
             found = await task
             assert told(found) == expected(editor.texts["a.md"], "a.md", tmp_path)
+
+    run(session())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD + "</p>\n" * 2_000,
+        "---\n" + "".join(f"k{number}: x\n" for number in range(2_000)) + "---\n<p>one</p>\n",
+    ],
+    ids=["tags", "fields"],
+)
+def test_of_a_post_that_is_too_much_that_is_told_alone(tmp_path: Path, text: str) -> None:
+    (tmp_path / "newslint.toml").write_text("[limits]\ntokens = 1000\n")
+
+    async def session() -> None:
+        async with Editor(tmp_path) as editor:
+            (found,) = await editor.open("a.md", text)
+            assert found.code == "IO001"
+            assert "over the limit of 1,000 (limits.tokens)" in found.message
+            assert await editor.hover("a.md", text.index("\n") + 2) == ""
 
     run(session())
 

@@ -86,7 +86,10 @@ def test_the_new_file_is_a_rule_with_nothing_else_touched(checkout: Path) -> Non
         f"{CODE} or listed", PYTHONPATH=rules,
     )  # fmt: skip
     told = run("docs/messages.py", "--check", PYTHONPATH=rules)
-    assert "warning: zh: not translated: 'A `<blink>` hides its text half of the time.'" in told
+    assert (
+        "warning: zh: not translated: 'A `<blink>` element hides its text half of the time.'"
+        in told
+    )
 
 
 @pytest.mark.parametrize(

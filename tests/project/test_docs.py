@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,3 +46,42 @@ def test_every_configuration_that_the_documentation_shows_is_right(tmp_path: Pat
             (folder / "newslint.toml").write_text(text, encoding="utf-8")
             _ = Project(folder).settings(folder / "World" / "a.md").schema
     assert shown >= 5
+
+
+def outline(readme: Path) -> list[dict[str, Any]]:
+    """The sections of a README, without what depends on its language."""
+    sections = re.split(r"^(?=##? )", readme.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    outlines: list[dict[str, Any]] = []
+    for section in sections[1:]:
+        prose = re.sub(r"^```.*?^```$", "", section, flags=re.MULTILINE | re.DOTALL)
+        code = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+        links = re.findall(r"\]\(([^)]+)\)", prose)
+        outlines.append(
+            {
+                "level": section.partition(" ")[0],
+                "code": [(name, lines_of_code(text)) for name, text in code if name != "text"],
+                "samples": section.count("```text"),
+                "rows": re.findall(r"^\| ([A-Z, ]+) \|", prose.replace("、", ", "), re.MULTILINE),
+                "commands": sorted(
+                    command.replace("--lang zh ", "")
+                    for command in set(re.findall(r"`(newslint [^`]+)`", prose))
+                ),
+                "links": sorted(
+                    link.replace("/zh/", "/") for link in links if "README" not in link
+                ),
+            }
+        )
+    return outlines
+
+
+def lines_of_code(text: str) -> list[str]:
+    """Lines of a code block, without comments, messages and the option for the language."""
+    lines = [re.sub(r"\s+# .*", "", line).replace("--lang zh ", "") for line in text.splitlines()]
+    return [line for line in lines if not line.startswith("message = ")]
+
+
+def test_both_readmes_have_the_same_sections_commands_and_links_in_the_same_order() -> None:
+    english, chinese = (outline(ROOT / name) for name in ("README.md", "README.zh-CN.md"))
+    assert len(english) > 5
+    assert sum(len(section["rows"]) for section in english) > 10
+    assert chinese == english

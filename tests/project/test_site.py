@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -10,7 +12,8 @@ from pathlib import Path
 import pytest
 from inputs import measured
 
-from newslint.linter import registry
+from newslint.core.language import Language
+from newslint.linter import registry, rule_docs
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,6 +35,15 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
         if rule.__module__.startswith("newslint_rules"):
             page = (tmp_path / "rules" / code / "index.html").read_text(encoding="utf-8")
             assert rule.name in page
+            chinese = (tmp_path / "zh" / "rules" / code / "index.html").read_text(encoding="utf-8")
+            assert rule.name in chinese
+            summary = rule_docs.summary(rule, Language("zh"))
+            assert re.sub("<.*?>|`", "", html.escape(summary, quote=False)) in re.sub(
+                "<.*?>", "", chinese
+            )
+    for language in ("", "zh/"):
+        index = (tmp_path / f"{language}rules" / "index.html").read_text(encoding="utf-8")
+        assert all(f'"{code}/"' in index for code in registry.rules())
     table = (tmp_path / "generators" / "index.html").read_text(encoding="utf-8")
     for row in measured():
         assert f"<code>{row['id'].partition('.')[0]}</code>" in table

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .generators import TARGETS
+from .jekyll import TARGET as JEKYLL
 
 HEXO = ("hexo@8", "hexo@7", "hexo@6", "hexo@5")
 HUGO = tuple(one for one in TARGETS if one.startswith("hugo"))
-ALL = (*HEXO, "jekyll", *HUGO, "eleventy")
+ALL = (*HEXO, JEKYLL, *HUGO, "eleventy")
 SAME = None
 """The page is the same as before."""
 
@@ -50,10 +51,8 @@ _HEADERS = [
     Sample("FM003", TEXT, TEXT, ('title: """\'A title\'"""',), title="A title"),
     Sample("FM003", TEXT, TEXT, ("title: ''A title''",), title="A title"),
     Sample("FM003", TEXT, TEXT, ("title: @at",), title="@at"),
-    Sample("FM014", TEXT, TEXT, lead="\n", title="A title", targets=("jekyll", "eleventy")),
-    Sample(
-        "FM014", TEXT, TEXT, lead="  \n", title="A title", targets=(*HEXO, "jekyll", "eleventy")
-    ),
+    Sample("FM014", TEXT, TEXT, lead="\n", title="A title", targets=(JEKYLL, "eleventy")),
+    Sample("FM014", TEXT, TEXT, lead="  \n", title="A title", targets=(*HEXO, JEKYLL, "eleventy")),
     Sample("FM016", TEXT, lines=("title: ' A title'",)),
     Sample("FM016", TEXT, lines=('title: "A\\x07 title"',), title="A title"),
     Sample(
@@ -87,7 +86,7 @@ _MARKUP = [
         "- Set <param_name> here.\n",
         "<ul><li>Set &lt;param_name&gt; here.</li></ul>",
         suffix=".md",
-        targets=(*HEXO, "jekyll"),
+        targets=(*HEXO, JEKYLL),
     ),
     Sample(
         "HTML012",
@@ -113,8 +112,44 @@ _MARKUP = [
         suffix=".md",
         targets=(*HEXO, *HUGO),
     ),
+    Sample(
+        "MD001",
+        f"<div>\n<p>a</p>\n\n    <p><img src='{IMAGE}' alt=''></p>\n</div>",
+        f"<div><p>a</p><p><img src='{IMAGE}' alt=''></p></div>",
+        suffix=".md",
+        targets=(*HEXO, "hugo"),
+    ),
+    Sample(
+        "MD002",
+        "<div>\n<p>a</p>\n\nsome *text* here\n</div>",
+        "<div><p>a</p>some *text* here</div>",
+        suffix=".md",
+        targets=(*HEXO, "hugo", "eleventy"),
+    ),
+    Sample(
+        "MD002",
+        f'<img\n  src="{IMAGE}"\n  alt="a"\n>',
+        f'<img src="{IMAGE}" alt="a">',
+        suffix=".md",
+        targets=(*HEXO, "hugo", "eleventy"),
+    ),
+    Sample(
+        "MD002",
+        "<div>\n<p>a</p>\n<pre><code>b\n\n    c &lt; d\n</code></pre>\n<p>e</p>\n</div>",
+        "<div><p>a</p><pre><code>b\n\n    c &lt; d\n</code></pre><p>e</p></div>",
+        suffix=".md",
+        targets=(*HEXO, "hugo", "eleventy"),
+    ),
+    Sample(
+        "MD002",
+        f'Text.\n\n<img src="{IMAGE}" width=100%>\n\nSee <a href=https://example.org/>this</a>.',
+        f'<p>Text.</p><p><img src="{IMAGE}" width="100%"></p>'
+        '<p>See <a href="https://example.org/">this</a>.</p>',
+        suffix=".md",
+        targets=(JEKYLL,),
+    ),
 ]
-_LIQUID = ("jekyll", "eleventy")
+_LIQUID = (JEKYLL, "eleventy")
 _TEMPLATES = [
     Sample("TPL001", "<p>a {{ b c }} d</p>", "<p>a {{ b c }} d</p>", targets=HEXO),
     Sample("TPL001", "<p>{{< card >}}</p>", "<p>{{< card >}}</p>", targets=HEXO),

@@ -12,7 +12,7 @@ from .build import BuildResult
 Build = Callable[[dict[str, bytes]], BuildResult]
 TARGETS = (
     *(f"hexo@{version}" for version in sorted(hexo.VERSIONS, reverse=True)),
-    "jekyll",
+    jekyll.TARGET,
     *(f"hugo@{version}" for version in hugo.VERSIONS),
     "eleventy",
 )

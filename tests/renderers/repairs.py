@@ -55,7 +55,7 @@ def fixer(target: str, codes: tuple[str, ...] = ("ALL",), but: tuple[str, ...] =
     folder = FOLDERS[target.partition("@")[0]]
 
     def fixed(name: str, content: bytes) -> bytes:
-        return fix_text(content, f"{folder}{name}", project).encode("utf-8", "surrogateescape")
+        return fix_text(content, f"{folder}{name}", project).text.encode("utf-8", "surrogateescape")
 
     return fixed
 

@@ -93,7 +93,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     changed = set()
     for path in roles:
         raw = (fixed / path).read_bytes()
-        text = fix_text(raw, fixed / path, project)
+        text = fix_text(raw, fixed / path, project).text
         if text.encode() != raw:
             (fixed / path).write_bytes(text.encode())
             changed.add(path)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from conftest import CLEAN, NO_REFERRER, Command
@@ -51,7 +55,9 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         page.on(
             "request",
             lambda request: (
-                said.append(request.url) if not request.url.startswith(("file:", "data:")) else None
+                said.append(request.url)
+                if not request.url.startswith(("file:", "data:", "blob:"))
+                else None
             ),
         )
         page.add_init_script(
@@ -185,6 +191,140 @@ def test_a_click_in_the_figures_filters(report: Path, opened: Callable[..., Any]
     assert page.locator("#active button").count() >= 1
 
 
+def test_the_top_says_when_how_and_on_what_the_report_was_made(
+    newslint: Command, report: Path, opened: Callable[..., Any], tmp_path: Path
+):
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for args in (["init", "-q"], ["add", "World"], ["commit", "-qm", "Add posts"]):
+        subprocess.run([*git, *args], cwd=tmp_path, check=True)
+    head = subprocess.run(
+        ["git", "rev-parse", "--short=12", "HEAD"], cwd=tmp_path, capture_output=True, text=True
+    ).stdout.strip()
+    line = ["World", "--target", "hexo@8", "--output-format", "html", "-o", "report.html"]
+    newslint(*line, SOURCE_DATE_EPOCH="1795780000")
+    page = opened(report)
+    facts = page.eval_on_selector_all(
+        ".about div",
+        "all => Object.fromEntries(all.map(one => [...one.children].map(it => it.textContent)))",
+    )
+    assert facts.pop("Command").endswith(" ".join(line))
+    assert facts == {
+        "Date": "2026-11-27 11:46 UTC", "Target": "hexo@8", "Preset": "news", "Revision": head,
+    }  # fmt: skip
+
+
+def test_tiles_of_impacts_come_first_and_a_click_filters(
+    newslint: Command, report: Path, opened: Callable[..., Any]
+):
+    page = opened(report)
+    found = json.loads(newslint("World", "金融", "--output-format", "json").stdout)
+    by_impact = Counter(one["impact"] for one in found)
+    posts = Counter(impact for _, impact in {(one["path"], one["impact"]) for one in found})
+    assert page.locator(".impacts > *").all_text_contents() == [
+        "0 postsStop the build",
+        "0 postsAre not published",
+        f"{posts['content']} postsLose text or images",
+        f"{posts['security']} postsRun scripts of other sites",
+        f"{by_impact['house']} findingsHouse rules",
+    ]
+    assert page.locator(".impacts ~ .summary").count() == 1
+    page.click(".impacts .security")
+    assert f"{by_impact['security']} of {len(found)} findings" in page.text_content("#shown")
+    assert page.url.endswith("#impact=security")
+    assert page.text_content("#active button").startswith("Impact: Run scripts of other sites")
+    page.select_option("[name=impact]", "content")
+    assert f"{by_impact['content']} of" in page.text_content("#shown")
+
+
+def test_the_csv_has_the_findings_that_are_shown_and_no_formula(
+    newslint: Command, write: Write, opened: Callable[..., Any], tmp_path: Path
+):
+    write("=1+1.md", NO_REFERRER)
+    write('a, "b".md', NO_REFERRER.replace("A title", "Another").replace("Text", "Words"))
+    newslint("--select", "IMG", "--output-format", "html", "-o", "report.html")
+    page = opened(tmp_path / "report.html")
+
+    def rows() -> list[list[str]]:
+        with page.expect_download() as download:
+            page.click("#download")
+        assert download.value.suggested_filename == "newslint.csv"
+        text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(text, newline="")))
+
+    head, *both = rows()
+    assert head[:4] == ["path", "line", "column", "severity"]
+    assert [(row[0], row[5], row[8]) for row in both] == [
+        ("'=1+1.md", "IMG001", "safe"),
+        ('a, "b".md', "IMG001", "safe"),
+    ]
+    page.fill("[name=text]", '"b"')
+    page.locator("#shown", has_text="1 of 2").wait_for()
+    assert [row[0] for row in rows()[1:]] == ['a, "b".md']
+
+
+def test_a_finding_leads_to_its_place_in_the_editor_that_was_named(
+    newslint: Command, write: Write, opened: Callable[..., Any], tmp_path: Path
+):
+    write("my posts/天 #1?.md", NO_REFERRER)
+    line = ["--select", "IMG", "--output-format", "html", "-o", "report.html", "--editor"]
+
+    def link(editor: str) -> str:
+        newslint(*line, editor)
+        page = opened(tmp_path / "report.html", "#findings")
+        page.click(".toggle")
+        return page.get_attribute(".open a", "href")
+
+    path = f"{quote(tmp_path.as_posix())}/my%20posts/%E5%A4%A9%20%231%3F.md"
+    assert link("vscode") == f"vscode://file{path}:13:24"
+    assert link("idea") == f"idea://open?file={path}&line=13&column=24"
+    assert link("x-edit://open/{path}?at={line}") == f"x-edit://open/{path}?at=13"
+    for wrong in ("javascript:alert('{path}')", "https://x.example/", "vi", "data:{path}"):
+        done = newslint(*line, wrong)
+        assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert newslint("--editor", "vscode").returncode == 2
+
+
+def test_a_single_month_is_no_bar_as_wide_as_the_page(
+    newslint: Command, write: Write, opened: Callable[..., Any], tmp_path: Path
+):
+    write("a.md", NO_REFERRER)
+    newslint("--output-format", "html", "-o", "report.html")
+    page = opened(tmp_path / "report.html", viewport={"width": 1400, "height": 900})
+    chart = page.locator("svg.columns").first
+    bar = chart.locator("rect.error").first.bounding_box()["width"]
+    assert 0 < bar < chart.bounding_box()["width"] / 20
+    assert page.text_content("#shown") == "1 finding"
+    assert "1 postLoses text or images" in page.text_content(".impacts")
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_no_focus_ring_is_cut_off(report: Path, opened: Callable[..., Any], width: int):
+    page = opened(report, "#findings", viewport={"width": width, "height": 900})
+    page.click(".toggle")
+    cut = page.evaluate(
+        """() => {
+          const cut = [];
+          for (const one of document.querySelectorAll("a, button, summary, select, input, [tabindex='0']")) {
+            if (!one.checkVisibility() || one.closest(".skip, .chip")) continue;
+            one.focus({ focusVisible: true });
+            const style = getComputedStyle(one);
+            const space = parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth);
+            if (style.outlineStyle === "none" || space <= 0) continue;
+            const box = one.getBoundingClientRect();
+            for (let up = one.parentElement; up; up = up.parentElement) {
+              if (getComputedStyle(up).overflowX === "visible") continue;
+              const frame = up.getBoundingClientRect();
+              if (box.left - space < frame.left || box.right + space > frame.right)
+                cut.push(one.outerHTML.slice(0, 80));
+              break;
+            }
+          }
+          return cut;
+        }"""
+    )
+    assert cut == []
+
+
 def test_a_finding_shows_its_lines_its_fix_and_why(report: Path, opened: Callable[..., Any]):
     page = opened(report, "#rule=IMG001")
     page.locator(".toggle").first.click()
@@ -237,13 +377,16 @@ def test_nothing_found_is_good_news(
     newslint("a.md", "--output-format", "html", "-o", "report.html")
     page = opened(tmp_path / "report.html")
     assert "100 % of 1 post" in page.inner_text("h1")
-    assert "Nothing to complain of." in page.inner_text("main")
+    assert "No issues found." in page.inner_text("main")
     assert page.locator("#findings").count() == 0
 
 
 def test_no_posts_make_a_report_too(newslint: Command, tmp_path: Path, opened: Callable[..., Any]):
     newslint("--output-format", "html", "-o", "report.html")
-    assert "No posts" in opened(tmp_path / "report.html").inner_text("h1")
+    page = opened(tmp_path / "report.html")
+    assert "No posts" in page.inner_text("h1")
+    assert "newslint config PATH" in page.inner_text("header")
+    assert page.locator(".impacts, #download").count() == 0
 
 
 def test_of_fifty_thousand_findings_only_what_is_seen_is_drawn(
@@ -303,6 +446,12 @@ def test_the_policy_lets_nothing_run_but_the_page_itself(report: Path):
     assert "http://" not in re.sub(r'(?s)<script type="application/json".*?</script>', "", text)
 
 
-def test_the_same_input_gives_the_same_bytes(newslint: Command, report: Path, tmp_path: Path):
+def test_the_same_input_gives_the_same_bytes_but_for_the_run_s_date_and_command(
+    newslint: Command, report: Path, tmp_path: Path
+):
     newslint("World", "金融", "--output-format", "html", "-o", "again.html", "--jobs", "2")
-    assert (tmp_path / "again.html").read_bytes() == report.read_bytes()
+    first, again = (
+        re.sub(rb"<dl.*?</dl>", b"", path.read_bytes(), count=1)
+        for path in (report, tmp_path / "again.html")
+    )
+    assert first == again

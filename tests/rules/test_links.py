@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import subprocess
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import corpus
 
+from newslint.config.project import Project
 from newslint.core.source import Source
+from newslint.files.discovery import discover
 from newslint.generators import Target
 from newslint.linter.archive_rules import check, facts
 from newslint.linter.edits import apply
@@ -20,6 +23,8 @@ from newslint.linter.engine import lint
 from newslint.linter.examples import Files
 from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
+from newslint.runner.cache.cache import Cache
+from newslint.runner.pipeline import lint_files
 from newslint_rules.links import _url_validation
 from newslint_rules.links.broken_fragment import BrokenFragment
 from newslint_rules.links.broken_internal_link import BrokenInternalLink
@@ -299,3 +304,99 @@ def test_a_markdown_picture_that_stops_hexo_is_reported(address: str) -> None:
 @pytest.mark.parametrize("address", PICTURES_THAT_DO_NOT)
 def test_a_markdown_picture_that_builds_is_not(address: str) -> None:
     assert found(InvalidUrl(), f"![x](<{address}>)\n", path="post.md") == []
+
+
+SITE = {
+    "_config.yml": "title: x\n",
+    "source/_posts/other.md": "---\ntitle: Other\ndate: 2021-01-01\n---\nx\n",
+    "source/images/a.png": "",
+}
+
+
+def lay_site(root, text):
+    for name, content in {**SITE, "source/_posts/a.md": HEAD + text}.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
+    (root / "newslint.toml").write_text('select = ["LNK004"]\n')
+
+
+HEAD = "---\ntitle: A\ndate: 2021-01-02\n---\n"
+
+
+def told(root, paths, cache=None):
+    run = Project(root)
+    reports = lint_files(discover(paths, run), run, cache=cache)
+    return {
+        (Path(report.path).name, one.finding.message, one.finding.severity.value)
+        for report in reports
+        for one in report.diagnostics
+    }
+
+
+def test_a_run_over_one_post_says_the_same_of_it_as_one_over_the_site(tmp_path: Path) -> None:
+    lay_site(
+        tmp_path,
+        "[o](/2021/01/01/other/) [n](/2021/01/01/none/) ![a](/images/a.png) ![b](/images/b.png)"
+        " [p](/project/x/)\n",
+    )
+    whole = told(tmp_path, [tmp_path])
+    assert told(tmp_path, [tmp_path / "source/_posts/a.md"]) == whole
+    assert whole == {
+        ("a.md", "'/2021/01/01/none/' does not exist", "error"),
+        ("a.md", "'/images/b.png' does not exist", "error"),
+        (
+            "a.md",
+            "'/project/x/' does not exist, unless another site of this host has it",
+            "warning",
+        ),
+    }
+
+
+def test_what_was_cached_is_found_again_when_a_file_comes_or_goes(tmp_path: Path) -> None:
+    lay_site(tmp_path, "![a](/images/a.png) [o](/2021/01/01/other/)\n")
+    paths = [tmp_path / "source/_posts/a.md"]
+    with contextlib.closing(Cache(tmp_path / "cache.sqlite")) as cache:
+        assert told(tmp_path, paths, cache) == told(tmp_path, paths, cache) == set()
+        (tmp_path / "source/images/a.png").unlink()
+        assert len(told(tmp_path, paths, cache)) == 1
+        (tmp_path / "source/_posts/other.md").unlink()
+        assert len(told(tmp_path, paths, cache)) == 2
+        lay_site(tmp_path, "![a](/images/a.png) [o](/2021/01/01/other/)\n")
+        assert told(tmp_path, paths, cache) == set()
+
+
+REDIRECTS = {
+    "_redirects": "/images/b.png /images/a.png\n/old/* /2021/:splat\n/* /404.html 404\n",
+    "netlify.toml": '[[redirects]]\nfrom = "/images/c.png"\nto = "/images/a.png"\n',
+}
+
+
+def test_what_the_host_redirects_is_not_reported(tmp_path: Path) -> None:
+    lay_site(tmp_path, "![](/images/b.png) ![](/images/c.png) [](/old/x/) ![](/images/d.png)\n")
+    for name, text in REDIRECTS.items():
+        (tmp_path / name).write_text(text)
+    assert {message for _, message, _ in told(tmp_path, [tmp_path])} == {
+        "'/images/d.png' does not exist"
+    }
+
+
+ASSETS = [
+    ("{% asset_img a.png %} {% asset_link b.pdf x %}", "post_asset_folder: true", ["b.pdf"]),
+    ("{% asset_img wide a.png 10 %} {% asset_path c.png %}", "post_asset_folder: true", ["c.png"]),
+    ("{% asset_img a.png %}", "title: x", ["a.png"]),
+    ("`{% asset_img c.png %}` <!-- x -->", "post_asset_folder: true", []),
+]
+
+
+@pytest.mark.parametrize(("text", "setting", "names"), ASSETS)
+def test_the_files_that_tags_of_hexo_name_are_looked_up(
+    text: str, setting: str, names: list[str], tmp_path: Path
+) -> None:
+    lay_site(tmp_path, text)
+    (tmp_path / "_config.yml").write_text(f"{setting}\n")
+    (tmp_path / "source/_posts/a").mkdir()
+    (tmp_path / "source/_posts/a/a.png").write_text("")
+    assert {message for _, message, _ in told(tmp_path, [tmp_path])} == {
+        f"the asset folder of the post has no {name!r}" for name in names
+    }

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 from inputs import FEED_POST, HEXO
 
-from newslint import Safety
+from newslint import Safety, Severity
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter.edits import apply
@@ -60,8 +60,7 @@ def test_the_place_is_the_first_start_tag_that_becomes_code() -> None:
 def test_the_fix_takes_the_indentation_away_and_nothing_else(end: str) -> None:
     text = INDENTED.replace("\n", end)
     findings = found(text)
-    # The fix guard calls it unsafe: what was code becomes markup.
-    assert all(f.fix.safety is Safety.UNSAFE for f in findings)
+    assert all(f.fix.safety is Safety.SAFE for f in findings)
     after, _ = apply(text, [f.fix for f in findings])
     assert after == text.replace("    <p>", "<p>")
     assert found(after) == []
@@ -70,7 +69,7 @@ def test_the_fix_takes_the_indentation_away_and_nothing_else(end: str) -> None:
 def test_text_after_a_blank_line_is_markdown_and_said_once() -> None:
     text = "<div>\n<p>a</p>\n\nsome *text*, https://a.cn\n\n</div>\n"
     (finding,) = found(text)
-    assert (finding.code, finding.fix) == ("MD002", None)
+    assert (finding.code, finding.severity) == ("MD002", Severity.WARNING)
     assert text.startswith("some", finding.span.start)
 
 
@@ -99,3 +98,105 @@ def test_the_style_block_of_a_feeds_post_is_html_as_code() -> None:
 def test_nothing_is_said_of_posts_written_in_markdown() -> None:
     for path in HEXO.posts():
         assert found(path.read_text(encoding="utf-8")) == [], path
+
+
+TALL = '<img\n  src="a.png"\n  alt=""\n>\n'
+"""A tag whose ``>`` begins a line, and with it a quotation."""
+
+
+@pytest.mark.parametrize("target", ["hexo", "jekyll", "hugo", "eleventy"])
+@pytest.mark.parametrize("text", [TALL, "# Title\n\nSome *text* and\n" + TALL + "\nmore.\n"])
+def test_an_image_whose_tag_is_printed_is_an_error_that_says_so(text: str, target: str) -> None:
+    (finding,) = [f for f in found(text, target=target) if f.severity is Severity.ERROR]
+    assert finding.message.startswith("image not shown: ")
+    assert text.startswith("<img", finding.span.start)
+    after, _ = apply(text, [finding.fix])
+    assert [f for f in found(after, target=target) if f.severity is Severity.ERROR] == []
+    assert '<img src="a.png" alt="">' in after
+
+
+@pytest.mark.parametrize("target", ["hexo", "jekyll", "hugo", "eleventy"])
+def test_a_tag_over_several_lines_that_the_renderer_reads_is_no_finding(target: str) -> None:
+    for text in (
+        "<div>\n" + TALL + "</div>\n",
+        'Text <img\n  src="a.png"\n  alt=""> and *more*.\n',
+    ):
+        assert found(text, target=target) == [], text
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_printed"),
+    [
+        ('<img src="/a.png" width=100%>', True),
+        ("<a href=https://a.cn/b>", True),
+        ('<a href="x"title="y">', True),
+        ('<img src="/a.png" width=100>', False),
+        ("<img src='/a.png' width=\"100%\"/>", False),
+        ("<a href={{ page.url }}>", False),
+        ("`<a href=https://a.cn/b>`", False),
+        ("\\<a href=https://a.cn/b>", False),
+    ],
+)
+def test_kramdown_prints_a_tag_with_an_unquoted_value(tag: str, is_printed: bool) -> None:
+    text = f"Text *here*.\n\nSee {tag} this.\n"
+    findings = found(text, target="jekyll")
+    assert [(f.code, f.severity) for f in findings] == [("MD002", Severity.ERROR)] * is_printed
+    if is_printed:
+        after, _ = apply(text, [f.fix for f in findings if f.fix])
+        assert (found(after, target="jekyll") == []) == ("title" not in tag)
+
+
+@pytest.mark.parametrize(
+    ("piece", "severity", "words"),
+    [
+        ("<p>b</p>", Severity.ERROR, "article text shown as source: "),
+        ('<p><img src="a.png" alt=""></p>', Severity.ERROR, "image not shown: "),
+        ("<p></p>", Severity.WARNING, "indented by four"),
+    ],
+)
+def test_html_as_code_is_an_error_where_something_of_the_article_is_lost(
+    piece: str, severity: Severity, words: str
+) -> None:
+    (finding,) = found(f"<div>\n<p>a</p>\n\n    {piece}\n</div>\n")
+    assert (finding.severity, finding.message.startswith(words)) == (severity, True)
+
+
+@pytest.mark.parametrize("target", ["hexo", "hugo", "eleventy"])
+@pytest.mark.parametrize(
+    ("piece", "loss"),
+    [
+        ("some *text* here", ""),
+        ("see https://a.cn and ![i](a.png)", ""),
+        ("[Note]: important", "text not shown"),
+        ("<pre>a &lt; b\n\n    c &lt; d\n</pre>", ""),
+    ],
+)
+def test_what_markdown_changes_in_html_is_an_error_only_where_something_is_lost(
+    piece: str, loss: str, target: str
+) -> None:
+    findings = found(f"<div>\n<p>a</p>\n\n{piece}\n\n<p>b</p>\n</div>\n", target=target)
+    assert all(f.message.startswith(loss) for f in findings)
+    assert {f.severity for f in findings} <= {Severity.ERROR if loss else Severity.WARNING}
+
+
+@pytest.mark.parametrize("target", ["hexo", "hugo"])
+def test_a_blank_line_before_pre_mends_a_code_sample_that_markdown_tears_apart(target: str) -> None:
+    text = "<div>\n<p>a</p>\n<pre><code>b\n\n    c &lt; d\n</code></pre>\n<p>e</p>\n</div>\n"
+    findings = found(text, target=target)
+    assert {(f.code, f.severity) for f in findings} == {("MD002", Severity.ERROR)}
+    fixes = [f.fix for f in findings if f.fix]
+    assert all(fix.safety is Safety.SAFE for fix in fixes)
+    after, _ = apply(text, fixes)
+    assert after == text.replace("<pre>", "\n<pre>")
+    assert found(after, target=target) == []
+
+
+def test_kramdowns_own_switch_is_the_writers_will() -> None:
+    text = '<div markdown="1">\n\n**Text**\n\n</div>\n\n<p markdown="0">a *b* c</p>\n\nA <kbd>C</kbd>.\n'
+    assert found(text, target="jekyll") == []
+
+
+def test_the_box_that_a_publisher_appends_is_no_part_of_the_article() -> None:
+    box = '    <!-- 二维码 -->\n    <div class="appendQr_wrap"><img src="a.png" alt="">APP</div>\n'
+    (finding,) = found(f"<div>\n<p>a</p>\n\n{box}</div>\n")
+    assert (finding.code, finding.severity) == ("MD001", Severity.WARNING)

@@ -21,8 +21,10 @@ from newslint_rules.front_matter.empty_value import EmptyValue
 from newslint_rules.front_matter.future_date import FutureDate
 from newslint_rules.front_matter.ignored_switch import IgnoredSwitch
 from newslint_rules.front_matter.missing_field import MissingField
+from newslint_rules.front_matter.reserved_key import ReservedKey
 from newslint_rules.markdown.html_as_code import HtmlAsCode
 from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
+from newslint_rules.text.empty_body import EmptyBody
 
 HUGO = 'baseURL = "https://example.org/"\n'
 ELEVENTY = "export default function () {}\n"
@@ -60,7 +62,7 @@ def test_a_field_that_the_site_gives_is_not_missing(
     text = f"---\n{NEWS}date: 2021-01-01T00:00:00Z\n---\nx\n"
     assert said([MissingField, EmptyValue], target, path, text, files) == []
     bare = said([MissingField], target, path, text, {CONFIGURATION[target]: "title: x\n"})
-    assert [(code, severity) for code, severity, _ in bare] == [("FM005", "error")] * 2
+    assert [(code, severity) for code, severity, _ in bare] == [("FM005", "error")]
 
 
 @pytest.mark.parametrize(("target", "count"), [("jekyll", 0), ("eleventy", 1)])
@@ -215,3 +217,76 @@ def test_html_that_is_shown_as_code_is_left_alone_where_the_site_would_drop_it()
     )  # fmt: skip
     (finding,) = lint(post, RuleSet([HtmlAsCode()]))
     assert finding.fix is None
+
+
+BODILESS = [
+    ("hexo", "_config.yml", "title: x\n", "source/tags/index.md", "title: Tags\nlayout: tags\n", 0),
+    ("hexo", "_config.yml", "title: x\n", "source/about/index.md", "title: About\n", 1),
+    ("hexo", "_config.yml", "title: x\n", "source/_posts/a.md", "title: A\nlayout: post\n", 1),
+    ("hexo", "_config.yml", "title: x\n", "source/_drafts/a.md", "title: A\n", 0),
+    ("hexo", "_config.yml", "title: x\n", "source/_posts/a.md", "title: A\npublished: false\n", 0),
+    ("jekyll", "_config.yml", "plugins: []\n", "index.html", "layout: home\n", 0),
+    ("jekyll", "_config.yml", "plugins: []\n", "_posts/2021-01-01-a.md", "title: A\n", 1),
+    ("jekyll", "_config.yml", "plugins: []\n", "_posts/2021-01-01-a.md", "title: A\nredirect_to: /b/\n", 0),
+    ("hugo", "hugo.toml", "title = 'x'\n", "content/a/_index.md", "title: A\n", 0),
+    ("hugo", "hugo.toml", "title = 'x'\n", "content/archives.md", "title: A\nlayout: archives\n", 0),
+    ("hugo", "hugo.toml", "title = 'x'\n", "content/posts/a.md", "title: A\n", 1),
+    ("hugo", "hugo.toml", "title = 'x'\n", "content/posts/a.md", "title: A\ndraft: true\n", 0),
+    ("hugo", "hugo.toml", "title = 'x'\n", "content/posts/a.md", "aliases: [/b/]\n", 0),
+    ("hugo", "hugo.toml", "[languages.en]\n[languages.zh]\n", "content/posts/a.zh.md", "title: A\n", 0),
+    ("eleventy", "eleventy.config.js", "export default function () {}\n", "posts/a.md", "title: A\nlayout: post.njk\n", 1),
+    ("eleventy", "eleventy.config.js", "export default function () {}\n", "posts/a.md", "title: A\npagination: {size: 1}\n", 0),
+    ("eleventy", "eleventy.config.js", "export default function () {}\n", "posts/a.md", "title: A\nexternal_url: https://a.cn/\n", 0),
+    ("eleventy", "eleventy.config.js", "export default function () {}\n", "posts/a.md", "title: A\nsteps: [{name: x}]\n", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "file", "settings", "path", "head", "count"), BODILESS)
+def test_an_empty_body_is_right_for_lists_redirects_and_what_is_not_published(
+    target: str, file: str, settings: str, path: str, head: str, count: int
+) -> None:
+    text = f"---\n{head}---\n"
+    assert len(said([EmptyBody], target, path, text, {file: settings})) == count
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("A b: c", 1),
+        ("# A b – c\n", 1),
+        ("<p>a_b</p>\n<p>C</p>", 1),
+        ("A b: c and more", 0),
+        ("<https://a.cn/x>", 0),
+        ("A b: c ![](1.png)", 0),
+        ("<p>A b: c</p><img src=1.png>", 0),
+    ],
+)
+def test_a_body_that_is_only_the_title_is_empty(body: str, count: int) -> None:
+    text = f"---\ntitle: 'A b: c'\n---\n{body}\n"
+    told = said([EmptyBody], "hexo", "source/_posts/a.md", text, {"_config.yml": "title: x\n"})
+    assert [message for *_, message in told] == ["the post contains only its title"] * count
+
+
+LAYOUTS = [
+    ("eleventy", {"_includes/story.njk": "x"}, "layout: story.njk", None),
+    ("eleventy", {"_includes/story.njk": "x"}, "layout: story", None),
+    ("eleventy", {"_includes/story.njk": "x"}, "layout: post", "error"),
+    ("eleventy", {"_includes/story.njk": "x"}, "layout: stories/one.njk", "error"),
+    ("jekyll", {"_layouts/gallery.html": "x"}, "layout: gallery", None),
+    ("jekyll", {"_layouts/gallery.html": "x"}, "layout: other", "warning"),
+    ("jekyll", {"_config.yml": "theme: minima\n"}, "layout: other", None),
+    ("hexo", {}, "layout: other", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "files", "key", "severity"), LAYOUTS)
+def test_a_layout_is_looked_up_in_the_site(
+    target: str, files: dict[str, str], key: str, severity: str | None
+) -> None:
+    settings = {"eleventy": ELEVENTY, "jekyll": "plugins: []\n", "hexo": "title: x\n"}[target]
+    path = {"jekyll": "_posts/2021-01-01-a.md", "hexo": "source/_posts/a.md"}.get(target, "p/a.md")
+    told = said(
+        [ReservedKey], target, path, f"---\n{key}\n---\nx\n",
+        {CONFIGURATION[target]: settings, **files},
+    )  # fmt: skip
+    assert [one[1] for one in told] == ([] if severity is None else [severity])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
+from generators.memory_files import site_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inputs import measured
@@ -103,7 +104,13 @@ def test_the_fix_is_safe_for_what_cannot_be_a_template_of_the_site(target, text)
 def test_the_fix_is_unsafe_for_what_the_site_may_define_or_mean(target, text) -> None:
     fixes = [one.fix for one in found(f"<p>a {text} b</p>", target=target) if one.fix]
     assert all(fix.safety is Safety.UNSAFE for fix in fixes)
-    assert fixes or "post_link" not in text
+
+
+def test_a_link_to_a_post_is_a_warning_without_a_fix_where_the_posts_are_not_known() -> None:
+    (finding,) = found("<p>a {% post_link a %} b</p>")
+    assert (finding.severity, finding.fix) == (Severity.WARNING, None)
+    assert "the posts of the site are unknown" in finding.message
+    assert found("<p>a {% post_link %} b</p>")[0].severity is Severity.ERROR
 
 
 PAIRS = [
@@ -247,7 +254,7 @@ def test_a_switch_of_the_generator_counts_as_the_generator_reads_it(target, matt
 
 def test_the_message_says_what_the_generator_does_and_which() -> None:
     (finding,) = found("<p>{% foo %}</p>", target="hexo@7")
-    assert finding.message == "Hexo 7 stops the whole build here: there is no tag “foo”"
+    assert finding.message == "Hexo 7 stops the build here: there is no tag “foo”"
 
 
 def test_every_fix_of_the_measured_posts_leaves_the_engine_nothing_to_do() -> None:
@@ -260,3 +267,110 @@ def test_every_fix_of_the_measured_posts_leaves_the_engine_nothing_to_do() -> No
             if "script" not in case["construct"] and "fence" not in case["construct"]:
                 errors = [f for f in left if f.severity is Severity.ERROR]
                 assert errors == [], (case["id"], target)
+
+
+SITES = {
+    "jekyll": ("_config.yml", "_posts/2021-01-01-a.md", {"_includes/fig.html": "x"}),
+    "hexo": (
+        "_config.yml", "source/_posts/a.md",
+        {"source/_posts/b.md": "---\ntitle: B\n---\n", "scripts/a.js": "hexo.extend.tag.register('x', f)"},
+    ),
+    "hugo": (
+        "hugo.toml", "content/posts/a.md",
+        {"layouts/shortcodes/card.html": "{{ .Inner }}", "content/posts/b.md": "x"},
+    ),
+}  # fmt: skip
+BROKEN = [
+    ("jekyll", "a {% if page.x %} b", "never closed"),
+    ("jekyll", "{% include none.html %}", "has to be a file"),
+    ("jekyll", "{% include fig.html a b=%}", "parameters"),
+    ("jekyll", "{% post_url 2099-01-01-none %}", "has to be a file"),
+    ("jekyll", "{% highlight %}x{% endhighlight %}", "language"),
+    ("jekyll", "{% endif %}", "no tag"),
+    ("hexo", "{% if x %}a", "no end tag"),
+    ("hexo", "{% blockquote %}a", "no end tag"),
+    ("hexo", "{% post_link none %}", "unless the site has a post"),
+    ("hexo", "{{ a.b. }}", "stands where"),
+    ("hugo", "See: {{< card >}}a", "no shortcode"),
+    ("hugo", 'See: {{< ref "/posts/none" >}}', "page that does not exist"),
+]
+FINE = [
+    ("jekyll", "{% include fig.html a=1 %} {% if site.x %}a{% endif %} {% foo %}a{% endfoo %}"),
+    ("hexo", "{% post_link b %} {% x %} {% foo %} {{ a | foo }}"),
+    ("hugo", 'See: {{< card >}}a{{< /card >}} {{< ref "/posts/b" >}} {{< foo >}}'),
+]
+
+
+def found_in_site(target, text, allow):
+    file, path, files = SITES[target]
+    site = site_of(target, {file: "title: x\n" if file[0] == "_" else "title = 'x'\n", **files})
+    post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
+    options = TemplateTag.Options.model_validate({"allow": allow})
+    return lint(post, RuleSet([TemplateTag(options)]))
+
+
+@pytest.mark.parametrize(("target", "text", "words"), BROKEN)
+def test_what_is_allowed_is_still_checked_for_syntax_ends_and_existence(
+    target: str, text: str, words: str
+) -> None:
+    findings = found_in_site(target, text, ["*"])
+    assert findings, text
+    assert words in findings[0].message
+    assert {one.severity for one in findings} == {Severity.ERROR}
+
+
+@pytest.mark.parametrize(("target", "text"), FINE)
+def test_what_is_allowed_and_may_be_defined_is_not_reported(target: str, text: str) -> None:
+    assert found_in_site(target, text, ["*"]) == []
+    assert found_in_site(target, text.replace("foo", "nope"), ["foo", "endfoo"])
+
+
+@pytest.mark.parametrize("allow", [(), ("*",)])
+def test_a_tag_that_the_site_reads_itself_is_a_warning(allow) -> None:
+    files = {
+        "_config.yml": "title: x\n",
+        "_plugins/a.rb": "Liquid::Template.register_tag('highlight', X)",
+    }
+    site = site_of("jekyll", files)
+    post = Post(
+        Source.from_text("{% highlight %}x{% endhighlight %}"), "_posts/2021-01-01-a.md",
+        Target("jekyll"), site=site, site_path="_posts/2021-01-01-a.md",
+    )  # fmt: skip
+    options = TemplateTag.Options.model_validate({"allow": allow})
+    severities = {one.severity for one in lint(post, RuleSet([TemplateTag(options)]))}
+    assert severities == (set() if allow else {Severity.WARNING})
+
+
+VARIABLES = [
+    ("{% for x in people %}{{ x }}{% endfor %}", {"_data/people.json": "[]"}, ()),
+    ("{% for x in people %}a{% endfor %}", {"_data/people/one.json": "[]"}, ()),
+    ("{% for x in people %}a{% endfor %}", {}, (Severity.ERROR,)),
+    ("{{ people }}", {}, (Severity.ERROR,)),
+    ("{{ people }}", {"package.json": "{}", "eleventy.config.js":
+     "import p from 'eleventy-plugin-x';\nexport default (c) => { c.addPlugin(p); };\n"},
+     (Severity.WARNING,)),
+    ("---js\n{ a: 1 }\n---\n{{ people }}", {}, (Severity.WARNING,)),
+    ("---\npagination: {data: x, alias: one}\n---\n{{ one.title }}", {}, ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "files", "severities"), VARIABLES)
+def test_a_variable_is_looked_up_in_the_data_of_the_site(text, files, severities) -> None:
+    site = site_of("eleventy", {"eleventy.config.js": "export default function () {}\n", **files})
+    post = Post(
+        Source.from_text(text), "posts/a.md", Target("eleventy"), site=site, site_path="posts/a.md"
+    )
+    findings = lint(post, RuleSet([TemplateTag()]))
+    assert tuple({one.severity for one in findings}) == severities
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("a {# b #} c", 1), ("a\n\n{# b\n<p>c</p> #}\n\nd", 0), ("{# b #} a", 1)]
+)
+def test_a_comment_of_nunjucks_is_meant_where_it_stands_alone(text: str, count: int) -> None:
+    config = "export default () => ({ markdownTemplateEngine: 'njk' });\n"
+    site = site_of("eleventy", {"eleventy.config.js": config})
+    post = Post(
+        Source.from_text(text), "posts/a.md", Target("eleventy"), site=site, site_path="posts/a.md"
+    )
+    assert len(lint(post, RuleSet([TemplateTag()]))) == count

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from runner.test_runner import CLEAN, KINDS
 
 from newslint.config.project import Project
-from newslint.core.report import FileReport
+from newslint.core.report import Detail, FileReport
 from newslint.files.discovery import discover
 from newslint.files.posts import PostFile
 from newslint.linter import archive_rules
@@ -82,15 +82,15 @@ def test_details_are_made_for_posts_that_are_known_without_them(
 ):
     file = tmp_path / "c.sqlite"
 
-    def linted(*, detail: bool) -> list[FileReport]:
+    def linted(*, detail: Detail) -> list[FileReport]:
         return cached(site, file, detail=detail)
 
-    plain, detailed = linted(detail=False), linted(detail=True)
+    plain, detailed = linted(detail=Detail.NONE), linted(detail=Detail.ALL)
     assert not any(one.profile for one in plain)
     assert all(one.profile for one in detailed if not one.unreadable)
     with nothing_linted(monkeypatch):
-        assert linted(detail=True) == detailed
-    assert linted(detail=False) == plain
+        assert linted(detail=Detail.ALL) == detailed
+    assert linted(detail=Detail.NONE) == plain
 
 
 _CONFIGS = [
@@ -249,8 +249,15 @@ def test_a_finding_that_passes_with_time_is_not_kept(site: Path, tmp_path: Path)
     file = tmp_path / "c.sqlite"
     (said,) = cached(site, file)
     assert [d.finding.code for d in said.diagnostics] == ["FM013"]
-    with sqlite3.connect(file) as base:
+    with changing(file) as base:
         assert base.execute("SELECT count(*) FROM posts").fetchone() == (0,)
+
+
+@contextlib.contextmanager
+def changing(file: Path) -> Iterator[sqlite3.Connection]:
+    """A database whose changes are kept, and which is closed then."""
+    with contextlib.closing(sqlite3.connect(file)) as base, base:
+        yield base
 
 
 def _no_base(file: Path) -> None:
@@ -263,23 +270,23 @@ def _cut(file: Path) -> None:
 
 def _other_table(file: Path) -> None:
     file.unlink()
-    with sqlite3.connect(file) as base:
+    with changing(file) as base:
         base.execute("CREATE TABLE posts (a)")
         base.execute(f"PRAGMA user_version = {cache.FORMAT}")
 
 
 def _rotten_rows(file: Path) -> None:
-    with sqlite3.connect(file) as base:
+    with changing(file) as base:
         base.execute("UPDATE posts SET report = x'80054b', facts = x'00'")
 
 
 def _other_values(file: Path) -> None:
-    with sqlite3.connect(file) as base:
+    with changing(file) as base:
         base.execute("UPDATE posts SET report = ?, facts = ?", [serialization.to_bytes((1, 2))] * 2)
 
 
 def _other_format(file: Path) -> None:
-    with sqlite3.connect(file) as base:
+    with changing(file) as base:
         base.execute("PRAGMA user_version = 99")
 
 
@@ -290,12 +297,12 @@ def _zeros(file: Path) -> None:
 
 
 def _rotten_whole(file: Path) -> None:
-    with sqlite3.connect(file) as base:
+    with changing(file) as base:
         base.execute("UPDATE wholes SET said = ?", (serialization.to_bytes((1, 2)),))
 
 
 def _rotten_facts(file: Path) -> None:
-    with sqlite3.connect(file) as base:
+    with changing(file) as base:
         base.execute("DELETE FROM wholes")
         base.execute("UPDATE posts SET facts = x'00'")
 
@@ -329,7 +336,7 @@ def test_whatever_bytes_are_damaged_posts_are_linted_anew(site: Path, tmp_path: 
 
 
 def _no_number(file: Path) -> None:
-    with sqlite3.connect(file) as base:
+    with changing(file) as base:
         base.executescript(
             "CREATE TABLE f (id, path, seal); INSERT INTO f SELECT NULL, path, seal FROM folders;"
             "DROP TABLE folders; ALTER TABLE f RENAME TO folders;"
@@ -342,7 +349,7 @@ def _no_text(file: Path) -> None:
 
 def _nothing_said(file: Path) -> None:
     """One byte of a row can do it: that nothing is said of a post, though something is."""
-    with sqlite3.connect(file) as base:
+    with changing(file) as base:
         base.execute("DELETE FROM wholes")
         base.execute("UPDATE posts SET report = NULL")
 
@@ -379,7 +386,7 @@ def test_a_cache_runs_no_code(site: Path, tmp_path: Path):
             return os.mkdir, (str(sign),)
 
     said = cached(site, file)
-    with sqlite3.connect(file) as base:
+    with changing(file) as base:
         data = pickle.dumps((Evil(), {}))
         sealed = hashlib.blake2b(data, digest_size=8).digest() + data
         base.execute("UPDATE posts SET report = ?, facts = ?", (sealed, sealed))

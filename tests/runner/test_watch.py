@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from newslint.generators.detect import SITE_FILES
 
 pytest.importorskip("watchfiles")
 Write = Callable[..., Path]
+ENDED = re.compile(r"newslint: \d\d:\d\d:\d\d (watching|checked) ")
 ANOTHER = CLEAN.replace("A title", "Another title").replace("Text of", "Words of")
 
 
@@ -44,12 +46,12 @@ class Watcher:
             self.lines.put(line.rstrip("\n"))
 
     def round(self, timeout: float = 120) -> list[str]:
-        """The lines up to the next 'watching …'."""
+        """The lines up to the next one that tells the time."""
         seen: list[str] = []
         until = time.monotonic() + timeout
-        while not (seen and "newslint: watching" in seen[-1]):
+        while not (seen and ENDED.match(seen[-1])):
             seen.append(self.lines.get(timeout=max(0.01, until - time.monotonic())))
-        return [line for line in seen if not line.startswith("newslint: watching")]
+        return [line for line in seen if not ENDED.match(line)]
 
     def until(self, words: str, timeout: float = 30) -> None:
         """Wait for a line that holds some words."""
@@ -157,20 +159,35 @@ def test_every_file_that_tells_the_site_is_heeded(
     running = watch("posts" if place == "above" else ".")
     assert codes(running.round()) == [("posts/a.md", "IMG001")]
     for name in (*SITE_FILES, ".gitignore", "pyproject.toml"):
-        write(name, "{}" if name.endswith(".json") else "\n")
-        assert codes(running.round()), name
+        path = write(name, "{}" if name.endswith(".json") else "\n")
+        running.round()
+        path.unlink()
+        assert codes(running.round()) == [("posts/a.md", "IMG001")], name
     assert running.end() == 0
 
 
 def test_a_file_that_tells_the_site_changes_what_is_found(
     watch: Callable[..., Watcher], write: Write
 ) -> None:
-    write("a.md", ANOTHER.replace("Words", "{% if x %}Words"))
-    write("_config.yml", "source_dir: source\n")
+    write("content/a.md", ANOTHER.replace("Words", "{% if x %}Words"))
     running = watch()
-    assert codes(running.round()) == [("a.md", "TPL001")]
+    assert codes(running.round()) == [("content/a.md", "TPL001")]
     write("hugo.yml", "baseURL: https://example.org/\n")
     assert codes(running.round()) == []
+
+
+@pytest.mark.parametrize("watched", [".", "content"])
+def test_a_template_of_the_site_that_comes_makes_all_verdicts_anew(
+    watch: Callable[..., Watcher], write: Write, watched: str
+) -> None:
+    write("hugo.toml", "baseURL = 'https://example.org/'\n")
+    write("layouts/shortcodes/other.html", "other")
+    write("content/a.md", ANOTHER.replace("Words", "{{< note >}}Words"))
+    running = watch(watched)
+    assert codes(running.round()) == [("content/a.md", "TPL001")]
+    write("layouts/shortcodes/note.html", "note")
+    assert codes(running.round()) == []
+    assert running.end() == 0
 
 
 def test_what_a_configuration_extends_is_heeded_wherever_it_lies(
@@ -192,7 +209,7 @@ def test_a_folder_that_goes_and_comes_back_is_watched_again(
     running = watch("posts")
     assert codes(running.round()) == [("posts/a.md", "IMG001")]
     shutil.rmtree(tmp_path / "posts")
-    running.until("posts is gone")
+    running.until("posts was deleted")
     write("posts/b.md", NO_REFERRER)
     assert ("posts/b.md", "IMG001") in codes(running.round())
     write("posts/b.md", ANOTHER)

@@ -6,7 +6,9 @@ import os
 
 import click
 
+from newslint.cli import words
 from newslint.cli.click_options import configuration, online_option
+from newslint.cli.given_paths import existing
 from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo
 from newslint.cli.online import check_choices, network, tell
@@ -18,13 +20,14 @@ from newslint.core.escaping import plain
 from newslint.core.messages import msg
 from newslint.files.atomic_writer import WriteError, put
 from newslint.files.discovery import discover, located, rest_of_archive
+from newslint.files.site_files import unpublished_name
 from newslint.reports import wording
 from newslint.reports.summary import RunSummary
 from newslint.runner.baseline import FILE_NAME, Baseline, dump, load, renewed
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=words.paths)
 @configuration
 @click.option(
     "-o",
@@ -32,10 +35,10 @@ from newslint.runner.baseline import FILE_NAME, Baseline, dump, load, renewed
     metavar="FILE",
     help=msg("The baseline file.  [default: {file_name}]", file_name=FILE_NAME),
 )
-@click.option("--prune", is_flag=True, help="Only take out what is mended; take nothing in.")
+@click.option("--prune", is_flag=True, help="Remove fixed findings only, add none.")
 @online_option
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
-@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def baseline(
     paths: tuple[str, ...],
     output_file: str | None,
@@ -44,18 +47,18 @@ def baseline(
     no_progress: bool,
     **choices: object,
 ) -> int:
-    """Write today's findings to a file, to be reported no more.
+    """Write current findings to a file, to hide them.
 
-    `newslint check --baseline FILE` then reports what is new. A finding is known by its post, its
-    rule, its words and how often it occurs, not by its line; a renamed post by its content. What
-    the file says of posts that are not below PATH stays as it is.
+    `newslint check --baseline FILE` then reports only new findings. A finding is identified by its
+    post, its rule, its message and its number of occurrences, not by its line; a renamed post by
+    its content. Entries of posts that are not below PATH do not change.
     """
     given_choices = SelectionOptions(**choices)  # type: ignore[arg-type]
     check_choices(given_choices)
     run = project(given_choices)
     configured = run.settings(run.folder / "post.md").baseline
-    path = run.folder / (output_file or configured or FILE_NAME)
-    given, run = located(paths or (".",), run)
+    path = run.folder / (output_file or configured or unpublished_name(run.folder, FILE_NAME, run))
+    given, run = located(existing(paths) or (".",), run)
     files = discover(given, run)
     if not quiet:
         tell_left_out(files.left_out)
@@ -71,7 +74,7 @@ def baseline(
         reports = tally.watch(shown(Running(network=asked)(files, run, None, others)))
         posts = renewed(old, reports, run, given, prune=prune)
     if asked is not None and asked.trouble:
-        told = "{trouble} The baseline was left as it was"
+        told = "{trouble} The baseline was not changed"
         raise UsageError(msg(told, trouble=asked.trouble))
     try:
         put(path, dump(posts).encode())
@@ -80,7 +83,7 @@ def baseline(
         raise UsageError(told) from None
     if not quiet:
         number = sum(one.count for post in posts.values() for one in post.findings)
-        words = "{findings} of {posts} in {file}"
+        told = "{findings} of {posts} in {file}"
         counts = {"findings": wording.findings(number), "posts": wording.posts(len(posts))}
-        echo(msg(words, file=plain(path.name), **counts))
+        echo(msg(told, file=plain(path.name), **counts))
     return tell(asked, 2 if tally.unreadable else 0, quiet=quiet)

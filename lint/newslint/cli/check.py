@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newslint.cli.combinations import STDIN, refuse
 from newslint.cli.filter_options import filters
+from newslint.cli.given_paths import existing
 from newslint.cli.left_out import tell_left_out
 from newslint.cli.notes import preset_notes
 from newslint.cli.online import check_choices, network, tell
@@ -17,10 +18,13 @@ from newslint.cli.rule_options import SelectionOptions, project
 from newslint.cli.run_options import Running
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
+from newslint.core.report import Detail
 from newslint.files.discovery import discover, located, rest_of_archive
 from newslint.files.store import is_url, remote
 
 if TYPE_CHECKING:
+    from newslint.files.posts import PostFile
+    from newslint.reports import About
     from newslint.runner.fix import FixMode
 
 
@@ -52,16 +56,21 @@ def check(
     quiet: bool = False,
     verbose: bool = False,
     no_progress: bool = False,
+    editor: str = "",
     color: str = "auto",
     **choices: object,
 ) -> int:
-    """Lint posts: files, folders, or `-` for one post on standard input."""
+    """Check posts: files, folders, or `-` for one post on standard input."""
+    if editor:
+        from newslint.cli.about import editor_url
+
+        editor = editor_url(editor)
     given_choices = SelectionOptions(**choices)  # type: ignore[arg-type]
     check_choices(given_choices)
     refuse(
         {
             STDIN: STDIN in paths, "--add-suppressions": add_suppressions, "--baseline": baseline,
-            "--changed-since": changed_since, "--diff": diff,
+            "--changed-since": changed_since, "--diff": diff, "--editor": editor,
             "--engine": engine != "local", "--fail-on": fail_on, "--fix": fix,
             "--online": given_choices.online,
             "--output-file": output_file, "--output-format": output_format,
@@ -70,24 +79,24 @@ def check(
         }
     )  # fmt: skip
     if reason is not None and not add_suppressions:
-        raise UsageError("--reason goes with --add-suppressions")
-    detail = DisplayOptions(output_format, statistics=statistics).wants_detail
-    run = project(given_choices, fail_on, detail)
+        raise UsageError("--reason requires --add-suppressions")
+    view = DisplayOptions(
+        output_format, output_file, statistics, quiet, verbose, no_progress, color,
+        unsafe_fixes=unsafe_fixes, editor=editor,
+    )  # fmt: skip
+    run = project(given_choices, fail_on, Detail.NONE if diff else view.wanted_detail)
     fixing = None
     if fix or diff:
         from newslint.runner.fix import FixMode
 
         fixing = FixMode(unsafe_fixes, diff)
-    view = DisplayOptions(
-        output_format, output_file, statistics, quiet, verbose, no_progress, color,
-        unsafe_fixes=unsafe_fixes,
-    )  # fmt: skip
+    paths = existing(paths)
     if watch:
         if any(map(is_url, paths)):
-            raise UsageError("--watch looks at this machine's files: leave out URLs")
+            raise UsageError("--watch works with local files only; remove the URLs")
         from newslint.cli.watch import Watching
 
-        make = partial(project, given_choices)
+        make = partial(project, given_choices, detail=view.wanted_detail)
         given = [Path(path) for path in paths or (".",)]
         return Watching(given, make, view._replace(no_progress=True), force_exclude, jobs)()
     is_silent = quiet or no_progress
@@ -98,7 +107,7 @@ def check(
     view = view._replace(no_progress=no_progress or run.online)
     if STDIN not in paths:
         if stdin_filename is not None:
-            raise UsageError("--stdin-filename goes with the path `-`")
+            raise UsageError("--stdin-filename requires the path `-`")
         given, run = located(paths or (".",), run)
         if run.url:
             _check_store(run, add_suppressions, fixing)
@@ -124,11 +133,14 @@ def check(
             all_written = suppress_all(files, found, run, reason or "")
             narrow = filters(run, files, baseline, changed_since, impact)
         reports = linted(files, run, fixing, others)
-        code = show(narrow(reports), len(files), view, fixing, partial(preset_notes, files, run))
+        code = show(
+            narrow(reports), len(files), view, fixing, partial(preset_notes, files, run),
+            partial(_about, files, run),
+        )  # fmt: skip
         code = code if all_written else 2
     else:
         if len(paths) > 1:
-            raise UsageError("`-` reads one post from standard input: give no other path")
+            raise UsageError("`-` reads one post from standard input; remove the other paths")
         from newslint.cli.standard_input import standard_input
 
         narrow = filters(run, [], baseline, None, impact)
@@ -136,6 +148,12 @@ def check(
     if not quiet:
         narrow.report_left_out()
     return tell(asked, code, quiet=quiet)
+
+
+def _about(files: Sequence[PostFile], run: Project) -> About:
+    from newslint.cli.about import about
+
+    return about(files, run)
 
 
 def _check_store(run: Project, add_suppressions: bool, fixing: FixMode | None) -> None:

@@ -14,19 +14,20 @@ from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.escaping import plain
 from newslint.core.messages import msg
+from newslint.core.report import Detail
 from newslint.files.sqlite import remove
 
 
 @click.command()
 @cache_folder
 def clean(cache_dir: str | None) -> int:
-    """Delete the cache of the project that the current folder belongs to.
+    """Delete the cache of the project in the current folder.
 
-    What the network answered (--online) is deleted for all projects.
+    Results of requests (--online) are deleted for all projects.
     """
     here = Project(Path.cwd())
-    posts, detailed = (cache_file(here, cache_dir, detail) for detail in (False, True))
-    for file in (posts, detailed, memory_file(cache_dir)):
+    posts, *detailed = (cache_file(here, cache_dir, detail) for detail in Detail)
+    for file in (posts, *detailed, memory_file(cache_dir)):
         try:
             was_there = remove(file)
         except OSError as error:
@@ -36,5 +37,5 @@ def clean(cache_dir: str | None) -> int:
         if was_there:
             echo(msg("deleted {file}", file=shown))
         elif file == posts:
-            echo(msg("there is no {file}", file=shown))
+            echo(msg("{file} does not exist", file=shown))
     return 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from gettext import gettext
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from newslint.cli import words
 from newslint.cli.click_options import (
     color_option,
     configuration,
@@ -24,6 +26,16 @@ from newslint.core.language import ENGLISH
 from newslint.core.messages import msg
 from newslint.core.version import __version__
 
+_OPTIONS = ("--help", "-h", "--version")
+"""The options of the group itself; all others are those of ``check``."""
+_ASKED = ["--version"]
+_WHOLE = 500
+"""Characters of a sentence of help, which Click would cut at the width of the terminal."""
+_VERBOSE = "newslint.verbose"
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 
 class _Commands(click.Group):
     """A group whose subcommands are imported when asked, and whose default is ``check``."""
@@ -38,9 +50,45 @@ class _Commands(click.Group):
         return localized(command)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or args[0] not in (*COMMANDS, "--help", "-h", "--version"):
+        is_verbose = not {"-v", "--verbose"}.isdisjoint(args)
+        ctx.meta[_VERBOSE] = is_verbose
+        is_own = args and (args[0] in (*COMMANDS, *_OPTIONS) or (is_verbose and args[1:] == _ASKED))
+        # Where the first word is still to be completed, it may be a command.
+        if not (is_own or (ctx.resilient_parsing and not args)):
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with the first sentence of each one's help, whole."""
+        with formatter.section(gettext("Commands")):
+            rows = [
+                (name, command.get_short_help_str(limit=_WHOLE))
+                for name in self.list_commands(ctx)
+                if (command := self.get_command(ctx, name)) is not None
+            ]
+            formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, and what the default one takes: its options and paths."""
+        inner = check.make_context("check", [], parent=ctx, resilient_parsing=True)
+        own = super().shell_complete(ctx, incomplete)
+        seen = {item.value for item in own}
+        more = [one for one in check.shell_complete(inner, incomplete) if one.value not in seen]
+        files = [] if incomplete.startswith("-") else [words.file_item(incomplete)]
+        return [*own, *more, *files]
+
+
+def _print_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if not is_asked or context.resilient_parsing:
+        return
+    if context.meta[_VERBOSE]:
+        from newslint.cli.version import details
+
+        for text in details():
+            click.echo(plain(text))
+    else:
+        click.echo(f"newslint {__version__}")
+    context.exit()
 
 
 @click.group(
@@ -48,13 +96,28 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="`newslint [PATH]...` is the same as `newslint check [PATH]...`.",
 )
-@click.version_option(__version__, prog_name="newslint", message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version; with --verbose also what a bug report needs.",
+)
+@click.option("-v", "--verbose", is_flag=True, expose_value=False, help="With --version: details.")
 def command() -> None:
-    """Lint posts before a site generator builds them.
+    """Check posts before a site generator builds them.
 
-    Exit codes: 0 nothing to complain of; 1 findings at or above --fail-on; 2 newslint could not
-    do its work.
+    Exit codes: 0 no findings at or above --fail-on; 1 findings at or above --fail-on; 2 newslint
+    could not finish.
     """
+
+
+def main_command() -> click.Group:
+    """Return the group of all commands, with its help in the reader's language."""
+    if language() is not ENGLISH:
+        localized(command)
+    return command
 
 
 def run(args: list[str], **extra: Any) -> int:
@@ -62,9 +125,8 @@ def run(args: list[str], **extra: Any) -> int:
 
     Raises NewslintError for what a user can mend.
     """
-    main = command if language() is ENGLISH else localized(command)
     try:
-        result = main.main(args, prog_name="newslint", standalone_mode=False, **extra)
+        result = main_command().main(args, prog_name="newslint", standalone_mode=False, **extra)
     except click.ClickException as error:
         told = io.StringIO()
         error.show(told)
@@ -78,16 +140,27 @@ def run(args: list[str], **extra: Any) -> int:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=words.paths)
 @configuration
 @click.option(
     "--output-format",
     metavar="FORMAT",
+    shell_complete=words.formats,
     help="full, concise, grouped, json, jsonl, sarif, github, gitlab, junit or html.",
 )
 @output_file_option
 @click.option(
-    "--stdin-filename", metavar="PATH", help="What the post on standard input stands for."
+    "--editor",
+    metavar="EDITOR",
+    default="",
+    help="With --output-format html: links that open vscode, idea, sublime, another, or a URL"
+    " with {path} and {line}.",
+)
+@click.option(
+    "--stdin-filename",
+    metavar="PATH",
+    shell_complete=words.paths,
+    help="The path of the post on standard input.",
 )
 @fail_on_option
 @narrowing_options
@@ -97,28 +170,34 @@ def run(args: list[str], **extra: Any) -> int:
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
-    help="With --fix or --diff the unsafe fixes too; alone, show them as fixable.",
+    help="Include unsafe fixes in --fix or --diff; alone, show them as fixable.",
 )
 @click.option(
-    "--add-suppressions", is_flag=True, help="Write a suppression into the posts for each finding."
+    "--add-suppressions",
+    is_flag=True,
+    help="Write a suppression comment for each finding into the posts.",
 )
-@click.option("--reason", metavar="TEXT", help="The reason that goes with --add-suppressions.")
+@click.option("--reason", metavar="TEXT", help="The reason for --add-suppressions.")
 @online_option
-@click.option("--watch", is_flag=True, help="Lint again what changes, until Ctrl+C.")
+@click.option("--watch", is_flag=True, help="Check files again when they change, until Ctrl+C.")
 @click.option(
     "--whole-archive",
     is_flag=True,
-    help="Hold named files against all posts of their project, as the hooks do.",
+    help="Compare the given files with all posts of their project, as the hooks do.",
 )
-@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when named.")
-@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
-@click.option("--timing", is_flag=True, help="Measure what each rule costs instead.")
-@click.option("-q", "--quiet", is_flag=True, help="Findings alone, no summary.")
-@click.option("-v", "--verbose", is_flag=True, help="Say what is read and how long it takes.")
-@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Exclude files that the configuration excludes, even if given by name.",
+)
+@click.option("--statistics", is_flag=True, help="Print the number of findings for each rule.")
+@click.option("--timing", is_flag=True, help="Print the time of each rule.")
+@click.option("-q", "--quiet", is_flag=True, help="Print findings only, no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Print which files are read, and the time.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 @color_option
 def check(paths: tuple[str, ...], **said: Any) -> int:
-    """Lint posts: files, folders, or `-` for one post on standard input."""
+    """Check posts: files, folders, or `-` for one post on standard input."""
     from newslint.cli import check as linting
 
     return linting.check(paths, **said)

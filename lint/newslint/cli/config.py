@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from newslint.cli import words
 from newslint.cli.click_options import configuration
 from newslint.cli.localization import language, line
 from newslint.cli.rule_options import SelectionOptions, project
@@ -26,11 +27,11 @@ from newslint.reports.json_record import dump
 
 
 @click.command()
-@click.argument("path", default=".")
-@click.argument("code", required=False)
+@click.argument("path", default=".", shell_complete=words.paths)
+@click.argument("code", required=False, shell_complete=words.rule_words)
 @configuration
 @click.option(
-    "--explain", is_flag=True, help="Say why each rule, or the rule CODE, is on or off for PATH."
+    "--explain", is_flag=True, help="Show why each rule, or the rule CODE, is on or off for PATH."
 )
 @click.option("--check", is_flag=True, help="Run the examples of the [[rule]] tables.")
 @click.option(
@@ -39,10 +40,10 @@ from newslint.reports.json_record import dump
 def config(
     path: str, code: str | None, explain: bool, check: bool, output_format: str, **choices: object
 ) -> int:
-    """Show the settings in force for PATH, and which file each came from."""
+    """Show the settings for PATH, and the file that each comes from."""
     run = project(SelectionOptions(**choices))  # type: ignore[arg-type]
     if code is not None and not explain:
-        raise UsageError("a rule's code goes with --explain")
+        raise UsageError("a rule code requires --explain")
     file = run.folder / path
     if os.path.isdir(file):
         file = file / "post.md"
@@ -132,7 +133,7 @@ def _check(run: Project, file: Path) -> int:
                 failures += 1
                 click.echo(inert(plain(f"{layer.origin}: {rule.code} {failure}")))
     if not failures:
-        told = msg("{count} custom rules: every example is as it says.", count=count)
+        told = msg("{count} custom rules: all examples pass.", count=count)
         line(language().translate(told))
     return int(failures > 0)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.cli.localization import echo
-from newslint.config.loader import nearest
 from newslint.config.project import Project
+from newslint.core.did_you_mean import hint
 from newslint.core.errors import UsageError
 from newslint.core.finding import Impact
 from newslint.core.messages import msg
@@ -39,11 +39,11 @@ class Filters(NamedTuple):
 
         for sieve, why in (
             (self.baseline, msg("in the baseline")),
-            (self.changes, msg("on old lines")),
+            (self.changes, msg("on unchanged lines")),
         ):
             if sieve is not None and sieve.left_out:
                 number = findings(sieve.left_out)
-                echo(msg("{findings} {why} left out", findings=number, why=why))
+                echo(msg("{findings} {why} hidden", findings=number, why=why))
 
 
 def filters(
@@ -66,7 +66,7 @@ def filters(
         known = load(project.folder / baseline)
     if changed_since is not None:
         if project.url:
-            raise UsageError("--changed-since asks git, which knows nothing of a URL")
+            raise UsageError("--changed-since uses git, which does not support URLs")
         from newslint.files.git_changes import find
 
         changes = find(
@@ -83,11 +83,6 @@ def _impacts(given: Sequence[str]) -> Impacts | None:
     for word in words:
         if word not in known:
             raise UsageError(
-                msg(
-                    "unknown impact {word!r}{nearest}: choose from {known}",
-                    word=word,
-                    nearest=nearest(word, known),
-                    known=", ".join(known),
-                )
+                msg("unknown impact {word!r}{hint}", word=word, hint=hint(word, known))
             )
     return Impacts(frozenset(words))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint.cli.localization import echo
 from newslint.config import deciding_files
+from newslint.config.deciding_files import stamp_of
 from newslint.core.escaping import plain
 from newslint.core.messages import msg
 
@@ -29,10 +30,10 @@ class Change(NamedTuple):
 
 class FolderWatch:
     """Waits for changes. ``paths`` are files and folders; ``others`` gives further files that
-    decide, wherever they are.
+    decide, wherever they are, each with its stamp (see `deciding_files`) when it was read.
     """
 
-    def __init__(self, paths: Sequence[Path], others: Callable[[], Iterable[Path]]) -> None:
+    def __init__(self, paths: Sequence[Path], others: Callable[[], Mapping[Path, object]]) -> None:
         # An editor replaces the file that it saves: only its folder tells.
         folders = (path if path.is_dir() else path.parent for path in paths)
         self._folders = [*dict.fromkeys(folder.absolute() for folder in folders)]
@@ -47,7 +48,7 @@ class FolderWatch:
         while True:
             there = self._there()
             for folder in set(self._folders) - {*there, *gone}:
-                told = "{folder} is gone: it is watched again when it is back"
+                told = "{folder} was deleted; newslint watches it again when it is back"
                 echo(msg(told, folder=plain(str(folder))))
             gone = set(self._folders) - {*there}
             if there:
@@ -79,8 +80,11 @@ class FolderWatch:
             ):
                 files = {Path(file).absolute() for _, file in event}
                 now = self._stamps()
-                differ = any(now[one] != stamps[one] for one in now.keys() & stamps)
-                decides = not stamps or differ or any(map(deciding_files.decides, files))
+                decides = (
+                    now != stamps
+                    or any(stamp_of(one) != was for one, was in self._others().items())
+                    or any(map(deciding_files.decides, files))
+                )
                 stamps = now
                 if files or decides:
                     yield Change(files, decides)
@@ -88,9 +92,9 @@ class FolderWatch:
                     return
 
     def _stamps(self) -> dict[Path, object]:
-        """How the files are that decide, in the folders above and elsewhere."""
+        """How the files are that decide, in the folders above."""
         files = [one for folder in self._folders for one in deciding_files.above(folder)]
-        return {one: deciding_files.stamp_of(one) for one in (*files, *self._others())}
+        return {one: stamp_of(one) for one in files}
 
 
 @contextmanager

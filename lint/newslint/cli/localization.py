@@ -60,9 +60,15 @@ def language() -> Language:
 def line(text: str) -> None:
     """A line on standard error, in which nothing is a command to a CI system.
 
-    Where standard error takes no more, the work goes on.
+    On a terminal it is broken between words. Where standard error takes no more, the work goes on.
     """
     try:
+        if sys.stderr.isatty():
+            from newslint.cli.terminal import width
+            from newslint.reports.wrapping import wrapped
+
+            cells = width(sys.stderr)
+            text = "\n".join(one for part in text.split("\n") for one in wrapped(part, cells))
         sys.stderr.write(f"{inert(text)}\n")
         sys.stderr.flush()
     except OSError:

@@ -75,7 +75,7 @@ def _words(error: Exception) -> UsageError:
         mute(sys.stdout)
         from newslint.files.atomic_writer import why
 
-        return UsageError(msg("the output cannot be written: {why}", why=why(error)))
+        return UsageError(msg("cannot write the output: {why}", why=why(error)))
     from newslint.core.fault import fault
 
     return UsageError(fault(error))
@@ -86,6 +86,10 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBA
 
 
 def _called(args: list[str], **extra: Any) -> int:
+    if shell := os.environ.get("_NEWSLINT_COMPLETE"):
+        from newslint.cli.completion import complete
+
+        return complete(args, shell)
     if (paths := _paths_alone(args)) is not None:
         from newslint.cli.check import check
 
@@ -109,4 +113,4 @@ def _paths_alone(args: Sequence[str]) -> Sequence[str] | None:
         return None
     if paths is args and args and args[0] in COMMANDS:
         return None
-    return None if "_NEWSLINT_COMPLETE" in os.environ else paths  # Click completes for the shell
+    return paths

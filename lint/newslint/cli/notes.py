@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from newslint.config.project import Project
 from newslint.core.messages import msg
 from newslint.files.posts import PostFile
+from newslint.generators.target import GENERATORS
 from newslint.reports.summary import RunSummary
 
 ENOUGH = 20
 """Posts from which the share of posts with a finding of one rule says something."""
-
-NAMES = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
 
 
 def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> Iterator[str]:
@@ -21,9 +20,9 @@ def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> 
     if "preset" in settings.origins or "schema" in settings.origins:
         return
     if settings.site is None:
-        yield msg("Preset {preset}: no site was found.", preset=settings.preset)
+        yield msg("Preset {preset}: found no site.", preset=settings.preset)
     else:
-        generator = NAMES.get(settings.site.target.name, settings.site.target.name)
+        generator = GENERATORS.get(settings.site.target.name, settings.site.target.name)
         yield msg(
             "Preset {preset}: {folder} is a {generator} site.",
             preset=settings.preset,
@@ -35,7 +34,7 @@ def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> 
     often = [code for code, posts in tally.posts_by_rule.items() if 2 * posts > tally.files]
     if often:
         yield msg(
-            "{codes} report more than half of the posts: `newslint init` writes a configuration"
-            " that fits them.",
+            "{codes} report more than half of the posts. `newslint init` writes a configuration"
+            " that matches your posts.",
             codes=", ".join(sorted(often)),
         )

@@ -14,20 +14,22 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from newslint.cli.localization import echo, language, line
 from newslint.cli.progress import progress
+from newslint.cli.terminal import wants_color, width
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.escaping import inert, plain
 from newslint.core.messages import msg
-from newslint.core.report import FileReport
+from newslint.core.report import Detail, FileReport
 from newslint.files.posts import PostFile
 from newslint.reports import (
+    About,
     Context,
     Reporter,
     diffs,
     glance_of,
     reporter,
     statistics_of,
-    wants_detail,
+    wanted_detail,
 )
 from newslint.reports.summary import RunSummary
 from newslint.reports.wording import posts, summary
@@ -57,17 +59,19 @@ class DisplayOptions(NamedTuple):
     """Whether to show the archive at a glance, not the findings."""
     unsafe_fixes: bool = False
     """Whether a finding with an unsafe fix is shown as fixable."""
+    editor: str = ""
+    """The URL by which a report opens a file in an editor, with ``{path}``."""
 
     @property
-    def wants_detail(self) -> bool:
-        """Whether the format asks for details; the default ones do not.
+    def wanted_detail(self) -> Detail:
+        """What the format asks for besides findings.
 
         Raises UsageError for a format that there is not.
         """
-        name = self.output_format
-        if self.glance or name is None or self.statistics:
-            return self.glance
-        return wants_detail(reporter(name))
+        if self.glance or self.statistics:
+            return Detail.ALL if self.glance else Detail.NONE
+        is_terminal = self.output_file is None and sys.stdout.isatty()
+        return wanted_detail(reporter(self.output_format or _default_format(self, is_terminal)))
 
 
 def show(
@@ -76,21 +80,25 @@ def show(
     view: DisplayOptions,
     fixing: FixMode | None,
     notes: Callable[[RunSummary], Iterable[str]] | None = None,
+    about: Callable[[], About] = About,
 ) -> int:
     """Write the reports of ``total`` posts as they are ready; return the exit code.
 
-    ``notes`` gives lines that follow the summary on standard error.
+    ``notes`` gives lines that follow the summary on standard error, ``about`` what a report says
+    of the run.
     """
     started = time.perf_counter()
     tally = RunSummary(unsafe_fixes=view.unsafe_fixes)
     with _opened(view) as stream:
-        name = view.output_format or _default_format(view, stream)
+        name = view.output_format or _default_format(view, stream.isatty())
         render = _renderer(name, view, fixing)
-        colored = _wants_color(view.color, stream.isatty())
+        colored = wants_color(view.color, stream, is_file=view.output_file is not None)
         spoken = language()
-        context = Context(tally, colored, _width(stream), view.quiet, _prefix(), spoken)
+        context = Context(
+            tally, colored, width(stream), view.quiet, _prefix(), spoken, about, view.editor
+        )
         if not total and not view.quiet:
-            echo(msg("no posts found"))
+            echo(msg("found no posts"))
         with progress(total, not (view.no_progress or view.quiet)) as shown:
             told = map(spoken.report, shown(reports))
             chunks = render(tally.watch(told), context)
@@ -128,7 +136,7 @@ def show_timing(files: Sequence[PostFile], run: Project) -> int:
     number, costs = measure(files, run, unreadable)
     total = sum(cost.seconds for cost in costs)
     translate = language().translate
-    click.echo(f"{'':38} {translate(msg('µs a post')):>10} {translate(msg('share')):>7}")
+    click.echo(f"{'':38} {translate(msg('µs/post')):>10} {translate(msg('share')):>7}")
     for cost in (*costs, Cost(posts(number), total)):
         name, each = translate(cost.name), cost.seconds / max(number, 1) * 1e6
         blanks = " " * (38 - cell_len(name))
@@ -160,10 +168,10 @@ def _in_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def _default_format(view: DisplayOptions, stream: IO[str]) -> str:
+def _default_format(view: DisplayOptions, is_terminal: bool) -> str:
     if _in_github() and view.output_file is None:
         return "github"
-    return "full" if stream.isatty() else "concise"
+    return "full" if is_terminal else "concise"
 
 
 def _prefix() -> str:
@@ -192,21 +200,6 @@ def _say(tally: RunSummary, view: DisplayOptions, name: str, total: int, seconds
         line(language().translate(summary(tally)))
     if view.verbose:
         echo(msg("{posts} in {seconds:.2f} s", posts=posts(total), seconds=seconds))
-
-
-def _wants_color(color: str, is_terminal: bool) -> bool:
-    if color == "auto":
-        return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return color == "always"
-
-
-def _width(stream: IO[str]) -> int:
-    """The width to draw in, in cells: the terminal's, else 80."""
-    if not stream.isatty():
-        return 80
-    from shutil import get_terminal_size
-
-    return get_terminal_size((80, 24)).columns
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from newslint.config.loader import Layer, layer_from_option, validate
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
 from newslint.core.messages import msg
+from newslint.core.report import Detail
 
 
 def words(value: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -33,12 +34,15 @@ class SelectionOptions(NamedTuple):
     isolated: bool = False
     online: bool = False
     all_files: bool = False
+    exclude: tuple[str, ...] = ()
 
 
-def project(choices: SelectionOptions, fail_on: str | None = None, detail: bool = False) -> Project:
+def project(
+    choices: SelectionOptions, fail_on: str | None = None, detail: Detail = Detail.NONE
+) -> Project:
     """The project that the options describe, seen from the current folder.
 
-    ``detail`` asks for detailed reports.
+    ``detail`` says what reports hold besides findings.
 
     Raises UsageError or ConfigError for what cannot be.
     """
@@ -48,15 +52,15 @@ def project(choices: SelectionOptions, fail_on: str | None = None, detail: bool 
         if "=" in text and not os.path.isfile(text):
             layers.append(layer_from_option(text, folder))
         elif file is not None:
-            raise UsageError("--config names two files: give one")
+            raise UsageError("--config is given two files; give one")
         elif not os.path.isfile(text):
             raise UsageError(
-                msg("--config {text!r} is no file: give a file or KEY=VALUE", text=text)
+                msg("--config {text!r} is not a file; give a file or KEY=VALUE", text=text)
             )
         else:
             file = folder / text
     if choices.isolated and file is not None:
-        raise UsageError("--isolated reads no configuration: leave out --config FILE")
+        raise UsageError("--isolated reads no configuration; remove --config FILE")
     layers += _command_line(choices, fail_on, folder)
     return Project(
         folder,
@@ -75,6 +79,7 @@ def _command_line(choices: SelectionOptions, fail_on: str | None, folder: Path) 
         "ignore": words(choices.ignore),
         "extend-select": words(choices.extend_select),
         "target": choices.target,
+        "exclude": choices.exclude or None,
         "fail-on": fail_on,
     }
     data = {key: value for key, value in said.items() if value is not None}

@@ -1,48 +1,112 @@
-"""``newslint rule CODE`` and ``newslint rules``: what the rules say of themselves."""
+"""``newslint rule CODE`` and ``newslint rules``: the documentation of the rules."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
 import click
 
+from newslint.cli import words
+from newslint.cli.known_rules import known_rules
 from newslint.cli.localization import language
-from newslint.config.loader import nearest
+from newslint.cli.terminal import console
+from newslint.core.did_you_mean import hint
 from newslint.core.errors import UsageError
 from newslint.core.messages import msg
 from newslint.linter import registry, rule_docs
 from newslint.linter.rule import Rule
+from newslint.linter.rule_names import nearest_rule
 from newslint.reports.json_record import dump
 
-_FORMAT = click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _options(function: F) -> F:
+    """The options that both commands share."""
+    options = (
+        click.option(
+            "--config",
+            multiple=True,
+            metavar="FILE|KEY=VALUE",
+            help="A configuration file with more [[rule]] tables.",
+        ),
+        click.option(
+            "--isolated",
+            is_flag=True,
+            help="Read no configuration and run no code of the checked folder.",
+        ),
+        click.option(
+            "--output-format",
+            type=click.Choice(["text", "json"]),
+            default="text",
+            show_default=True,
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
 
 
 @click.command()
-@click.argument("code")
-@_FORMAT
-def rule(code: str, output_format: str) -> None:
-    """Explain one rule, given by code or name: why, bad, good, options, fix."""
-    found = _find(code)
+@click.argument("code", shell_complete=words.rule_words)
+@_options
+def rule(code: str, config: tuple[str, ...], isolated: bool, output_format: str) -> None:
+    """Explain a rule, given by code or name: why, examples, options, fix.
+
+    Includes the rules of plug-ins and of the [[rule]] tables in the configuration of the current
+    folder.
+    """
+    found = _find(code, config, isolated)
     if output_format == "json":
         click.echo(dump(rule_docs.explain(found, language())))
         return
-    from rich.console import Console
     from rich.markdown import Markdown
 
-    console = Console()
-    console.print(Markdown(rule_docs.page(found, language())), width=min(console.width, 100))
+    screen = console()
+    screen.print(Markdown(rule_docs.page(found, language())), width=min(screen.width, 100))
 
 
 @click.command()
-@click.option("--family", metavar="FAMILY", help="Only this family, such as IMG.")
-@click.option("--fix", type=click.Choice(["safe", "unsafe", "any", "none"]), help="By fix.")
-@click.option("--default/--off", default=None, help="Only those on, or off, by default.")
-@_FORMAT
-def rules(family: str | None, fix: str | None, default: bool | None, output_format: str) -> None:
-    """List all rules."""
+@click.argument("code", shell_complete=words.rule_words)
+@_options
+@click.pass_context
+def explain(context: click.Context, /, **said: Any) -> None:
+    """Explain one rule: the same as `newslint rule`."""
+    context.invoke(rule, **said)
+
+
+@click.command()
+@click.option(
+    "--family",
+    metavar="FAMILY",
+    shell_complete=words.families,
+    help="List only this family, such as IMG.",
+)
+@click.option(
+    "--fix",
+    type=click.Choice(["safe", "unsafe", "any", "none"]),
+    help="List only rules with this fix.",
+)
+@click.option(
+    "--default/--off", default=None, help="List only rules that are on, or off, by default."
+)
+@_options
+def rules(
+    family: str | None,
+    fix: str | None,
+    default: bool | None,
+    config: tuple[str, ...],
+    isolated: bool,
+    output_format: str,
+) -> None:
+    """List all rules: built-in ones, those of plug-ins, and [[rule]] tables in force here."""
+    known = known_rules(config, isolated=isolated)
+    if family is not None:
+        _check_family(family, known)
     chosen = [
         one
-        for one in registry.rules().values()
+        for _, one in sorted(known.items())
         if (family is None or registry.family(one.code) == family.upper())
         and (default is None or one.default == default)
         and _has_fix(one, fix)
@@ -51,6 +115,14 @@ def rules(family: str | None, fix: str | None, default: bool | None, output_form
         click.echo(dump([rule_docs.describe(one, language()) for one in chosen]))
         return
     _print_table(chosen)
+
+
+def _check_family(word: str, known: Mapping[str, type[Rule]]) -> None:
+    """Raise UsageError for a family that there is not."""
+    there = dict.fromkeys(map(registry.family, sorted(known)))
+    if word.upper() in there:
+        return
+    raise UsageError(msg("unknown family {word!r}{hint}", word=word, hint=hint(word, there)))
 
 
 def _has_fix(one: type[Rule], fix: str | None) -> bool:
@@ -62,7 +134,6 @@ def _has_fix(one: type[Rule], fix: str | None) -> bool:
 
 
 def _print_table(chosen: list[type[Rule]]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -72,7 +143,7 @@ def _print_table(chosen: list[type[Rule]]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("code", "name", "severity", "fix"):
         table.add_column(spoken.translate(heading), no_wrap=True)
-    table.add_column(spoken.translate("what"))
+    table.add_column(spoken.translate("summary"))
     for one in chosen:
         severity = str(one.severity) if one.default else "off"
         style = STYLES[one.severity] if one.default else "dim"
@@ -83,16 +154,20 @@ def _print_table(chosen: list[type[Rule]]) -> None:
             spoken.translate(one.fix.value if one.fix else ""),
             Text(rule_docs.summary(one, spoken)),
         )
-    Console().print(table)
+    console().print(table)
 
 
-def _find(word: str) -> type[Rule]:
-    rules_by_code = registry.rules()
-    upper = word.upper()
-    if upper in rules_by_code:
-        return rules_by_code[upper]
-    for one in rules_by_code.values():
-        if one.name == word:
-            return one
-    known = [*rules_by_code, *(one.name for one in rules_by_code.values())]
-    raise UsageError(msg("unknown rule {word!r}{hint}", word=word, hint=nearest(word, known)))
+def _find(word: str, config: tuple[str, ...], isolated: bool) -> type[Rule]:
+    """Return the rule of a code or name; the configuration is read for one not installed alone."""
+    found = _named(word, registry.rules())
+    if found is not None:
+        return found
+    known = known_rules(config, isolated=isolated)
+    if (found := _named(word, known)) is not None:
+        return found
+    raise UsageError(msg("unknown rule {word!r}{hint}", word=word, hint=nearest_rule(word, known)))
+
+
+def _named(word: str, known: Mapping[str, type[Rule]]) -> type[Rule] | None:
+    by_code = known.get(word.upper())
+    return by_code or next((one for one in known.values() if one.name == word), None)

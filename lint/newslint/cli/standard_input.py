@@ -107,4 +107,4 @@ def _why_no_post(source: Source, file: str, run: Project) -> str | None:
     """Why the post that standard input stands for is none of its site."""
     if (reason := site_files.why_not(file, run)) is not None:
         return reason
-    return site_files.TEMPLATE if site_files.is_template(file, source.text, run) else None
+    return site_files.why_no_post(file, source.text, run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from newslint.cli import words
 from newslint.cli.click_options import (
     color_option,
     configuration,
@@ -13,15 +14,17 @@ from newslint.cli.click_options import (
     running_options,
 )
 from newslint.cli.filter_options import filters
+from newslint.cli.given_paths import existing
 from newslint.cli.left_out import tell_left_out
 from newslint.cli.render import DisplayOptions, show
 from newslint.cli.rule_options import SelectionOptions, project
 from newslint.cli.run_options import Running
+from newslint.core.report import Detail
 from newslint.files.discovery import discover, located
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=words.paths)
 @configuration
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -30,8 +33,8 @@ from newslint.files.discovery import discover, located
 @fail_on_option
 @narrowing_options
 @running_options
-@click.option("-q", "--quiet", is_flag=True, help="Tables alone: no bar, no remarks.")
-@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@click.option("-q", "--quiet", is_flag=True, help="Print tables only, without chart and notes.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 @color_option
 def stats(
     paths: tuple[str, ...],
@@ -51,15 +54,15 @@ def stats(
     color: str,
     **choices: object,
 ) -> int:
-    """Show an archive at a glance: how many posts are clean, and what is wrong with the others.
+    """Summarize an archive: the share of clean posts, and the findings of the others.
 
-    Findings by rule, section, site and month, the worst posts, and the editors, authors and
-    picture hosts by count.
+    Shows findings by rule, section, site and month, the posts with the most findings, and the
+    editors, authors and image hosts by number of posts or images.
     """
-    run = project(SelectionOptions(**choices), fail_on, detail=True)  # type: ignore[arg-type]
+    run = project(SelectionOptions(**choices), fail_on, detail=Detail.ALL)  # type: ignore[arg-type]
     running = Running(jobs, no_cache, cache_dir, None, engine, scheduler)
     running.check()
-    given, run = located(paths or (".",), run)
+    given, run = located(existing(paths) or (".",), run)
     files = discover(given, run)
     if not quiet:
         tell_left_out(files.left_out)

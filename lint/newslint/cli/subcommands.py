@@ -5,6 +5,7 @@ from __future__ import annotations
 COMMANDS = {
     "check": "newslint.cli.commands",
     "rule": "newslint.cli.rules",
+    "explain": "newslint.cli.rules",
     "rules": "newslint.cli.rules",
     "init": "newslint.cli.init.command",
     "stats": "newslint.cli.stats",
@@ -13,5 +14,6 @@ COMMANDS = {
     "baseline": "newslint.cli.baseline",
     "clean": "newslint.cli.clean",
     "server": "newslint.cli.server",
+    "completion": "newslint.cli.completion",
 }
 """Each subcommand and the module that holds it, imported only when it is run."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,11 +17,14 @@ from newslint.cli.folder_watch import FolderWatch
 from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo, error_text, line
 from newslint.cli.render import DisplayOptions, show
+from newslint.cli.terminal import clear
+from newslint.config.deciding_files import stamp_of
 from newslint.config.loader import find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.core.errors import NewslintError, UsageError
 from newslint.core.escaping import plain
-from newslint.core.messages import msg
+from newslint.core.messages import join_comma, msg
+from newslint.core.report import FileReport
 from newslint.files import ignore
 from newslint.files.discovery import discover, rest_of_archive
 from newslint.generators.detect import site
@@ -30,8 +34,11 @@ from newslint.runner.watch import Watched
 
 T = TypeVar("T")
 
+_NAMED = 3
+"""Posts of a round that are named one by one."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Watching:
     """What is watched and how. ``make`` finds the configuration, anew whenever it changes."""
 
@@ -40,6 +47,8 @@ class Watching:
     view: DisplayOptions
     force_exclude: bool = False
     jobs: int | None = None
+    _rounds: int = field(default=0, init=False)
+    _read: dict[Path, object] = field(default_factory=dict, init=False)
 
     def __call__(self) -> int:
         """Show the findings of all posts, then at each change those of the posts it concerns.
@@ -54,13 +63,15 @@ class Watching:
             tell_left_out(files.left_out)
         watched: Watched | None = None
         try:
-            for change in FolderWatch(self.paths, self._configurations):
-                if watched is None or change.decides:
+            for change in FolderWatch(self.paths, lambda: self._read):
+                anew = watched is None or change.decides or watched.site_differs(change.files)
+                if anew:
                     watched = self._tried(self._start)
                 if watched is not None:
-                    self._tried(partial(self._round, watched, change.files))
+                    changed = set[Path]() if anew else change.files
+                    self._tried(partial(self._round, watched, changed))
         except KeyboardInterrupt:
-            echo(msg("no longer watching"))
+            echo(msg("stopped watching"))
         return 0
 
     def _tried(self, step: Callable[[], T]) -> T | None:
@@ -77,29 +88,45 @@ class Watching:
             cached.cache_clear()
         ignore.forget()
         run = self.make().over(self.paths)
+        self._read = self._stamps(run)
         files = discover(self._there(), run, force_exclude=self.force_exclude)
         others = rest_of_archive(self._there(), files, run)
         return Watched(run, others, jobs=self.jobs or executors.cores())
 
-    def _configurations(self) -> Iterator[Path]:
-        """The configuration files in force, those that others extend included."""
+    def _stamps(self, run: Project) -> dict[Path, object]:
+        """How the files are that the settings and the site of the posts were read from."""
         folders = [
             path.absolute() if path.is_dir() else path.absolute().parent for path in self.paths
         ]
-        with suppress(NewslintError):
-            run = self.make()
-            layers = (layer for folder in folders for layer in run.layers(folder))
-            yield from (layer.path for layer in layers if layer.path is not None)
+        layers = (layer for folder in folders for layer in run.layers(folder))
+        files = [layer.path for layer in layers if layer.path is not None]
+        files += (file for folder in folders for file in run.site_files(folder))
+        return {file: stamp_of(file) for file in files}
 
     def _round(self, watched: Watched, changed: set[Path]) -> None:
-        """Show what a change changed."""
+        """Show what a change changed; all that there is for a change without files."""
         files = discover(self._there(), watched.project, force_exclude=self.force_exclude)
         narrow = filters(watched.project, files, None, None)
         reports = list(narrow(watched.update(files, changed)))
+        if not reports and changed and self._rounds:
+            return
+        if self._rounds:
+            clear(sys.stdout)
         if reports:
             show(reports, len(reports), self.view, None)
-        if not self.view.quiet and (reports or not changed):
-            echo(msg("watching {posts}; Ctrl+C ends", posts=posts(len(files))))
+        if not self.view.quiet:
+            self._tell(reports, len(files))
+        self._rounds += 1
+
+    def _tell(self, reports: Sequence[FileReport], total: int) -> None:
+        """Print when posts were checked and which; in the first round how to end."""
+        now = time.strftime("%H:%M:%S")
+        if not self._rounds:
+            echo(msg("{time} watching {posts}; press Ctrl+C to stop", time=now, posts=posts(total)))
+            return
+        named = [plain(one.path) for one in reports[:_NAMED]]
+        which = join_comma(named) if 0 < len(reports) <= _NAMED else posts(len(reports))
+        echo(msg("{time} checked {posts}", time=now, posts=which))
 
     def _there(self) -> list[Path]:
         return [path for path in self.paths if os.path.exists(path)]

@@ -7,7 +7,10 @@ from pathlib import Path
 from newslint.config.loader import FILE_NAMES
 from newslint.generators.detect import SITE_FILES, is_hugo_setting
 
-NAMES = (*FILE_NAMES, ".gitignore", "newslint-baseline.json", *SITE_FILES)
+BASELINES = ("newslint-baseline.json", ".newslint-baseline.json")
+"""The names of a baseline that an editor looks for: the second where a site would publish the
+first."""
+NAMES = (*FILE_NAMES, ".gitignore", *BASELINES, *SITE_FILES)
 """Their names. A configuration that others extend may have any name that ends in ``.toml``."""
 
 

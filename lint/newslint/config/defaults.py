@@ -6,4 +6,7 @@ from newslint.core.limits import Limits
 
 __all__ = ["DEFAULT_INCLUDE", "Limits"]
 
-DEFAULT_INCLUDE = ("**/*.md", "**/*.markdown", "**/*.html", "**/*.htm")
+DEFAULT_INCLUDE = (
+    "**/*.md", "**/*.markdown", "**/*.mkd", "**/*.mkdn", "**/*.mkdown", "**/*.mdown",
+    "**/*.html", "**/*.htm",
+)  # fmt: skip

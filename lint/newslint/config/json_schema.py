@@ -15,6 +15,9 @@ from newslint.linter.rule import Rule
 from newslint.post.schema.json_schema import DIALECT
 from newslint.post.schema.settings import SchemaSettings
 
+SCHEMA_URL = "https://newslint.github.io/newslint/newslint.schema.json"
+"""Where the documentation publishes the schema."""
+
 _TYPES = ("text", "url", "bool", "integer", "number", "date", "list", "mapping", "any")
 _ALIASES = ("string", "str", "boolean", "int", "float", "datetime", "array", "table", "object")
 
@@ -38,7 +41,7 @@ def config_schema() -> dict[str, Any]:
     for table in (schema, definitions["Override"]):
         _sharpen(table["properties"], tables)
     schema["properties"]["rule"]["items"] = {"$ref": "#/$defs/custom-rule"}
-    return {"$schema": DIALECT, **schema, "title": "newslint.toml"}
+    return {"$schema": DIALECT, "$id": SCHEMA_URL, **schema, "title": "newslint.toml"}
 
 
 def _sharpen(properties: dict[str, Any], tables: Mapping[str, Any]) -> None:
@@ -79,7 +82,7 @@ def _options(rule: type[Rule], definitions: dict[str, Any]) -> dict[str, Any]:
     return {
         **table,
         "title": f"{rule.code} {rule.name}",
-        "description": f"{rule_docs.summary(rule)} {rule_docs.rule_url(rule.code)}",
+        "description": f"{rule_docs.summary(rule)} {rule_docs.rule_url(rule) or ''}".rstrip(),
     }
 
 
@@ -95,7 +98,7 @@ def _hoisted(name: str, schema: dict[str, Any], definitions: dict[str, Any]) -> 
 
 def _schema_table() -> dict[str, Any]:
     table = SchemaSettings.model_json_schema(by_alias=True)
-    properties = {key: table["properties"][key] for key in ("preset", "model")}
+    properties = {key: table["properties"][key] for key in ("preset", "model", "severity")}
     properties["fields"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/field"}}
     return {"type": "object", "additionalProperties": False, "properties": properties}
 

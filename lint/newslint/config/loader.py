@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
+from newslint.core.did_you_mean import nearest
 from newslint.core.errors import ConfigError, UsageError
 from newslint.core.lazy import Inherited
 from newslint.core.messages import msg
@@ -75,7 +76,7 @@ def _chain(path: Path) -> Iterator[Layer]:
         base = path.parent / Path(layer.model.extend).expanduser()
         if not os.path.isfile(base):
             raise layer.fail(
-                msg("extend names {extend!r}, which is not there", extend=layer.model.extend),
+                msg("extend refers to {extend!r}, which does not exist", extend=layer.model.extend),
                 "extend",
             )
         if base.resolve() in seen:
@@ -94,10 +95,10 @@ def _read(path: Path) -> Layer | None:
     except UnreadableError as error:
         raise ConfigError(str(error), path) from None
     except UnicodeDecodeError:
-        raise ConfigError("is not UTF-8: save it as UTF-8", path) from None
+        raise ConfigError("is not UTF-8; save it as UTF-8", path) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(
-            msg("is not TOML: {value}", value=str(error) or "nested too deep"), path
+            msg("is not valid TOML: {value}", value=str(error) or "nested too deep"), path
         ) from None
     inside: tuple[str, ...] = ()
     if path.name == "pyproject.toml":
@@ -187,15 +188,6 @@ def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int
     words = str(error["msg"]).removeprefix("Value error, ")
     words = words[:1].lower() + words[1:].replace("valid tuple", "valid list")
     return f"{key}: {words}" if key else words
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """`: did you mean 'x'?`, or nothing where no known word is near."""
-    import difflib
-
-    lower = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
-    return msg(": did you mean {nearest!r}?", nearest=lower[close[0]]) if close else ""
 
 
 def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:

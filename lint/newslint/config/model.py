@@ -37,7 +37,7 @@ def fail_on(value: str) -> str:
     levels = ", ".join((*Severity, "never"))
     raise ValueError(
         msg(
-            "{value!r} is no level: choose {levels}, or impacts: {impacts}",
+            "{value!r} is not a severity; choose {levels}, or impacts: {impacts}",
             value=value,
             levels=levels,
             impacts=", ".join(Impact),
@@ -79,6 +79,7 @@ class LimitsTable(_Table):
     """The ``[limits]`` table: `Limits` with the bounds of each."""
 
     file_size: Annotated[int, Field(gt=0)] = _LIMITS.file_size
+    tokens: Annotated[int, Field(gt=0)] = _LIMITS.tokens
     findings: Annotated[int, Field(ge=0)] = _LIMITS.findings
     yaml_depth: Annotated[int, Field(gt=0, le=100)] = _LIMITS.yaml_depth
     yaml_values: Annotated[int, Field(gt=0)] = _LIMITS.yaml_values

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve, speaking
 from newslint.core.errors import NewslintError
+from newslint.core.report import Detail
 from newslint.generators import Target
 from newslint.generators.detect import Site as DetectedSite
 from newslint.generators.detect import site as detected_site
 
 if TYPE_CHECKING:
+    from newslint.generators import Target
     from newslint.generators.site import Site
 
 
@@ -38,10 +40,11 @@ class Project:
 
     ``isolated`` reads no configuration file and runs no code of the linted tree; ``file`` is one
     that is used instead of those found; ``last`` is what the command line says. ``online`` lets
-    rules ask the network; ``detail`` asks for the profile of each post and the preview of each
-    finding.
+    rules ask the network; ``detail`` says what reports hold besides findings.
 
     ``all_files`` takes files for posts that the site's generator does not.
+
+    ``given`` are layers that are in force instead of those of the files found.
 
     ``url`` stands for ``folder`` where the posts lie in a store: their paths are below ``folder``,
     and the configuration that is in force there is in force for all of them.
@@ -56,9 +59,10 @@ class Project:
         file: Path | None = None,
         last: tuple[Layer, ...] = (),
         online: bool = False,
-        detail: bool = False,
+        detail: Detail = Detail.NONE,
         url: str = "",
         all_files: bool = False,
+        given: tuple[Layer, ...] | None = None,
     ) -> None:
         self.folder = folder
         self.isolated = isolated
@@ -74,6 +78,7 @@ class Project:
         self._sites: dict[str, Site] = {}
         self._site_of: dict[str, Site | None] = {}
         self.all_files = all_files
+        self.given = given
 
     def at(self, url: str) -> Project:
         """The same project with its posts in a store."""
@@ -103,6 +108,8 @@ class Project:
     def _fixed(self) -> tuple[Layer, ...] | None:
         if self.isolated:
             return ()
+        if self.given is not None:
+            return self.given
         return layer_from_file(self.file) if self.file else None
 
     def path(self, shown: str) -> Path:
@@ -154,6 +161,7 @@ class Project:
                 run_code=not self.isolated,
                 online=self.online,
                 detail=self.detail,
+                all_files=self.all_files,
             )
         if not place.varies:
             self._uniform[folder] = self._settings[key]
@@ -181,12 +189,22 @@ class Project:
             return None
         root = str(detected.folder)
         if root not in self._sites:
-            from newslint.generators.site.files import DiskFiles
-            from newslint.generators.sites import read_site
-
-            target = self._version_of(detected)
-            self._sites[root] = read_site(target, root, DiskFiles(root))
+            self._sites[root] = _read_site(self._version_of(detected), root)
         return self._sites[root]
+
+    def site_differs(self) -> bool:
+        """Whether a site that was read would be read otherwise now."""
+        return any(
+            _read_site(site.target, root).fingerprint != site.fingerprint
+            for root, site in self._sites.items()
+        )
+
+    def site_files(self, folder: Path) -> list[Path]:
+        """The files that the site of a folder was read from."""
+        site = self.site(folder)
+        if site is None:
+            return []
+        return [*dict.fromkeys(Path(site.root, one.file) for one in site.evidence)]
 
     def _version_of(self, detected: DetectedSite) -> Target:
         """The generator of a site, in the version that its root's configuration chooses, if any."""
@@ -214,3 +232,10 @@ class Project:
         """
         places = {self.folder: self.folder_settings(self.folder)} if self.url else {}
         return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}, "_site_of": {}}
+
+
+def _read_site(target: Target, root: str) -> Site:
+    from newslint.generators.site.files import DiskFiles
+    from newslint.generators.sites import read_site
+
+    return read_site(target, root, DiskFiles(root))

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from newslint.config.loader import nearest
 from newslint.core.errors import NewslintError
 from newslint.core.messages import msg
 from newslint.linter.rule import Rule
+from newslint.linter.rule_names import nearest_rule
 
 
 class UnknownRuleError(NewslintError):
     """A selector names no rule; ``selector`` is the word."""
 
-    def __init__(self, selector: str, known: Iterable[str]) -> None:
-        super().__init__(
-            msg(
-                "unknown rule {selector!r}{nearest}",
-                selector=selector,
-                nearest=nearest(selector, list(known)),
-            )
-        )
+    def __init__(self, selector: str, rules: Mapping[str, type[Rule]]) -> None:
+        words = "unknown rule {selector!r}{nearest}"
+        hint = nearest_rule(selector.strip(), rules)
+        super().__init__(msg(words, selector=selector, nearest=hint))
         self.selector = selector
 
 
@@ -82,7 +78,7 @@ def decide(
 
 def _by_default(rule: type[Rule], preset: str) -> Decision:
     if rule.house and preset != NEWS:
-        return Decision(False, msg("a house rule, off under preset {preset}", preset=preset))
+        return Decision(False, msg("a house rule, off with the preset {preset}", preset=preset))
     return Decision(rule.default, "on by default" if rule.default else "off by default")
 
 
@@ -100,5 +96,5 @@ def match(selector: str, rules: Mapping[str, type[Rule]]) -> dict[str, int]:
         if word == rule.name or (word and code.startswith(word))
     }
     if not found:
-        raise UnknownRuleError(selector, [*rules, *(rule.name for rule in rules.values())])
+        raise UnknownRuleError(selector, rules)
     return found

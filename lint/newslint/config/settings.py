@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.config.defaults import DEFAULT_INCLUDE, Limits
-from newslint.config.loader import Layer, nearest
+from newslint.config.loader import Layer
 from newslint.config.rule_selection import (
     NEWS,
     Choice,
@@ -19,14 +19,18 @@ from newslint.config.rule_selection import (
     decide,
     match,
 )
+from newslint.core.did_you_mean import nearest
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Severity
 from newslint.core.messages import msg
 from newslint.core.patterns import patterns
+from newslint.core.report import Detail
 from newslint.generators import Target
+from newslint.generators.target import GENERATORS
 from newslint.linter import registry
 from newslint.linter.options import RuleOptions
 from newslint.linter.rule import FileRule, OnlineRule, Rule
+from newslint.linter.rule_names import nearest_rule
 from newslint.linter.ruleset import RuleSet
 
 if TYPE_CHECKING:
@@ -54,13 +58,17 @@ class _Values(NamedTuple):
     baseline: Path | None = None
     """The file of findings that are left out, as an absolute path."""
     run_code: bool = True
-    detail: bool = False
-    """Whether reports tell each post's profile and each finding's preview."""
+    detail: Detail = Detail.NONE
+    """What reports hold besides findings."""
     origins: Mapping[str, str] = MappingProxyType({})
     preset: str = NEWS
     """The schema's preset in force, which decides whether house rules are on."""
     site: Site | None = None
     """The site that the file lies in, where the target in force builds it."""
+    is_configured: bool = False
+    """Whether a configuration file is in force, and not the command line alone."""
+    all_files: bool = False
+    """Whether a file that holds no post, by its content, is linted all the same."""
     said: tuple[Mapping[str, Any], ...] = ()
     """What each layer says, as it is written: what tells these settings from others."""
 
@@ -112,13 +120,15 @@ def resolve(
     *,
     run_code: bool,
     online: bool = False,
-    detail: bool = False,
+    detail: Detail = Detail.NONE,
+    all_files: bool = False,
 ) -> Settings:
     """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
 
     ``site`` is the one that the file lies in, by the generator's own configuration; ``online`` says
-    that the network is asked, without which no `OnlineRule` runs. Raises ConfigError where a layer
-    names a rule, option or value that does not exist.
+    that the network is asked, without which no `OnlineRule` runs; ``all_files`` that files are
+    linted that hold no posts. Raises ConfigError where a layer names a rule, option or value that
+    does not exist.
     """
     known = list(layers)
     parts = list(_parts(known, root / path))
@@ -169,7 +179,9 @@ def resolve(
         schema_table=schema_table,
         run_code=run_code,
         detail=detail,
+        all_files=all_files,
         origins=origins,
+        is_configured=any(layer.path is not None for layer in known),
         said=tuple(layer.data for layer in known),
         **{name: value for name, value in values.items() if value is not None},
     )
@@ -187,11 +199,8 @@ def _target(chosen: str | None, site: Site | None) -> Target:
 
 def preset_of(target: Target) -> str:
     """The preset for the posts of a site that a generator builds."""
-    return target.name if target.name in GENERATOR_PRESETS else "minimal"
+    return target.name if target.name in GENERATORS else "minimal"
 
-
-GENERATOR_PRESETS = frozenset({"hexo", "jekyll", "hugo", "eleventy"})
-"""The generators with a preset of their own name."""
 
 _LAYER_SETTINGS = (
     "include", "fail_on", "limits", "online", "site_url", "linked_folders", "baseline",
@@ -213,7 +222,9 @@ def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]]
             if code in rules or rule.name in names:
                 taken = code if code in rules else rule.name
                 raise layer.fail(
-                    msg("{taken!r} is another rule's: choose another", taken=taken), "rule", number
+                    msg("{taken!r} is used by another rule; choose another one", taken=taken),
+                    "rule",
+                    number,
                 )
             rules[code] = rule
             names.add(rule.name)
@@ -293,9 +304,9 @@ def _rule_tables(
         for word, table in part.choice.rules.items():
             code = _exactly(word, rules)
             if code is None:
-                known = [*rules, *(rule.name for rule in rules.values())]
+                hint = nearest_rule(word, rules)
                 raise part.fail(
-                    msg("unknown rule {word!r}{nearest}", word=word, nearest=nearest(word, known)),
+                    msg("unknown rule {word!r}{nearest}", word=word, nearest=hint),
                     "rules",
                     word,
                 )

@@ -14,11 +14,29 @@ _ACTIVE = lazy.pattern(
 )
 
 
+_JOINER = "\u200d"
+# Symbols from ‼ to ㊙ and the pictographs; a variation selector may follow the first one.
+_JOINED = lazy.pattern(
+    "[\u203c-\u3299\U0001f000-\U0001faff]\ufe0f?\u200d(?=[\u203c-\u3299\U0001f000-\U0001faff])"
+)
+
+
 def plain(text: str, keep_tabs: bool = False) -> str:
-    r"""The text with every active character written out, as ``\x1b`` or ``\u202e``."""
+    r"""Return the text with every active character written out, as ``\x1b`` or ``\u202e``.
+
+    A zero-width joiner between two emoji stays: it makes them one, and hides nothing.
+    """
     if text.isascii() and text.isprintable():
         return text
-    return _ACTIVE.sub(lambda c: c[0] if keep_tabs and c[0] == "\t" else _written(c[0]), text)
+    joiners = {c.end() - 1 for c in _JOINED.finditer(text)} if _JOINER in text else ()
+
+    def written(found: re.Match[str]) -> str:
+        character = found[0]
+        if found.start() in joiners or (keep_tabs and character == "\t"):
+            return character
+        return _written(character)
+
+    return _ACTIVE.sub(written, text)
 
 
 def _written(character: str) -> str:

@@ -71,3 +71,5 @@ class Finding(NamedTuple):
     span: Span
     fix: Fix | None = None
     impact: Impact = Impact.HOUSE
+    url: str = ""
+    """The page of a rule that does not come with newslint, where it has one."""

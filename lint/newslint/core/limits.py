@@ -10,6 +10,9 @@ class Limits(NamedTuple):
 
     file_size: int = 10_000_000
     """Bytes of a file; a larger one is not read (IO001)."""
+    tokens: int = 100_000
+    """Tags, braces, front matter values and control characters of a file (IO001). Each takes up to
+    4 kB of memory (measured); long posts that people write have some thousand."""
     findings: int = 1_000
     """Findings of one file that are reported, then 'and N more'; 0 for all of them."""
     yaml_depth: int = 100

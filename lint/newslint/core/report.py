@@ -5,6 +5,7 @@ Plain, immutable values that can be pickled and compared.
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import NamedTuple
 
 from newslint.core.finding import Finding, Severity
@@ -20,6 +21,16 @@ class Row(NamedTuple):
     sign: str
     line: int
     parts: tuple[str, ...]
+
+
+class Detail(IntEnum):
+    """What reports hold besides findings: nothing, what fixes change, or all there is."""
+
+    NONE = 0
+    FIXES = 1
+    """Each finding's fix as a diff: a `Preview` without source lines."""
+    ALL = 2
+    """Each finding's `Preview`, and each post's `Profile`."""
 
 
 class Preview(NamedTuple):
@@ -73,7 +84,7 @@ class Diagnostic(NamedTuple):
     digest: str = ""
     """What stays the same when lines are added above: see `newslint.core.fingerprint`."""
     preview: Preview | None = None
-    """Its lines and its fix as a diff, where somebody asked for details."""
+    """Its lines and its fix as a diff, as far as the run asks for details."""
 
 
 class FileReport(NamedTuple):

@@ -30,6 +30,11 @@ _END: ContextVar[float | None] = ContextVar("end", default=None)
 """When the time of this thread is over, by its own clock."""
 
 
+_AGAIN = 0.25
+"""Seconds of a processor after which the alarm rings again: Python drops what is raised while it
+collects garbage or deletes an object."""
+
+
 class Deadline:
     """A block that may take so many seconds of a processor, else OutOfTimeError comes out of it."""
 
@@ -46,7 +51,7 @@ class Deadline:
             except ValueError:
                 pass  # no main thread
         if self._has_alarm:
-            signal.setitimer(signal.ITIMER_PROF, self.seconds)
+            signal.setitimer(signal.ITIMER_PROF, self.seconds, _AGAIN)
         else:
             _END.set(time.thread_time() + self.seconds)
         return self

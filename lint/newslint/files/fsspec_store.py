@@ -99,10 +99,10 @@ class Remote:
     def write(self, found: PostFile, old: bytes, new: bytes) -> None:
         """See `Store`. What is known of the object besides its content stays."""
         path = self.path(found.shown)
-        with _said(WriteError, "cannot be written: {value}; left as it was"):
+        with _said(WriteError, "cannot be written: {value}; the object was not changed"):
             kept = self._s3_properties(path) if _scheme(self.url) in S3 else {}
             if self.files.cat_file(path) != old:
-                raise WriteError("was changed by someone else meanwhile: left as it is")
+                raise WriteError("was changed during the run; the file was not written")
             self.files.pipe_file(path, new, **kept)
 
     def _s3_properties(self, path: str) -> dict[str, Any]:
@@ -128,8 +128,8 @@ class Remote:
             answer: Mapping[str, Any] = self.files.call_s3(question, **where)
         except PermissionError:
             raise WriteError(
-                "cannot be written: who may read it and its tags would be lost, since they may not "
-                "be asked for (s3:GetObjectAcl, s3:GetObjectTagging); left as it was"
+                "cannot be written without losing its permissions and tags; allow"
+                " s3:GetObjectAcl and s3:GetObjectTagging. The object was not changed"
             ) from None
         except OSError as error:
             response = getattr(error.__cause__, "response", {})
@@ -225,8 +225,8 @@ class Remote:
         if scheme not in REPLACING:
             raise UsageError(
                 msg(
-                    "{url}: fixes are written to S3 alone: {scheme}:// may leave half a post where "
-                    "the connection breaks; --diff shows them as a patch",
+                    "{url}: fixes are written to S3 only, since {scheme}:// may leave a partial"
+                    " post if the connection breaks; --diff shows them as a patch",
                     url=self.url,
                     scheme=scheme,
                 )
@@ -300,22 +300,22 @@ def parts(url: str) -> tuple[str, list[str]]:
     """
     scheme, _, rest = url.partition("://")
     if "::" in url:
-        raise UsageError(msg("{url}: URLs within URLs (::) are not taken", url=url))
+        raise UsageError(msg("{url}: nested URLs (::) are not supported", url=url))
     if "@" in rest.partition("/")[0] and urlsplit(url).password is not None:
         shown = f"{scheme}://…@{rest.partition('/')[0].rpartition('@')[2]}"
         raise UsageError(
             msg(
-                "{url}: a password in a URL would be printed with every finding: give it in the "
-                "environment ({variable}) or use a key",
+                "{url}: contains a password, which would be printed with every finding; set"
+                " {variable} in the environment, or use a key",
                 url=shown,
                 variable=f"FSSPEC_{scheme.upper()}_PASSWORD",
             )
         )
     steps = [step for step in rest.split("/") if step]
     if not steps:
-        raise UsageError(msg("{url}: names no bucket or host", url=url))
+        raise UsageError(msg("{url}: has no bucket or host", url=url))
     if ".." in steps or "." in steps:
-        raise UsageError(msg("{url}: has . or .. in it: write the way without", url=url))
+        raise UsageError(msg("{url}: contains . or ..; write the path without them", url=url))
     return scheme, steps
 
 
@@ -323,7 +323,7 @@ def local_path(url: str) -> Path:
     """The path of a ``file:`` URL. Raises UsageError for one of another machine."""
     host, slash, path = url.partition("://")[2].partition("/")
     if host not in ("", "localhost") or not slash:
-        told = "{url}: names a file of another machine: write file:///PATH, or the path alone"
+        told = "{url}: refers to another machine; write file:///PATH, or only the path"
         raise UsageError(msg(told, url=url))
     return Path(slash + unquote(path))
 
@@ -346,7 +346,7 @@ def _said(
     except (UsageError, UnreadableError, WriteError):
         raise
     except FileNotFoundError:
-        raise kind(msg("is not there any more")) from None
+        raise kind(msg("no longer exists")) from None
     except Exception as error:
         raise kind(msg(template, value=_words(error), **values)) from None
 
@@ -357,6 +357,6 @@ def _words(error: Exception) -> str:
         return msg("permission denied")
     if type(error).__name__ == "NoCredentialsError":
         variables = "AWS_PROFILE, AWS_ACCESS_KEY_ID or FSSPEC_S3_ANON=true"
-        return msg("no credentials: set {variables}", variables=variables)
+        return msg("no credentials; set {variables}", variables=variables)
     text = " ".join(str(error).split()) or type(error).__name__
     return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -45,7 +45,10 @@ def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]
     for text in texts:
         if not is_url(text):
             raise UsageError(
-                msg("{path} lies here, other posts in a store: lint them in runs apart", path=text)
+                msg(
+                    "{path} is a local path, other paths are URLs; check them in separate runs",
+                    path=text,
+                )
             )
     addresses = [parts(url) for url in texts]
     folders = []
@@ -56,7 +59,7 @@ def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]
     alike = takewhile(lambda steps: len({*steps}) == 1, zip(*folders, strict=False))
     common = [steps[0] for steps in alike]
     if len(common) < 2:
-        raise UsageError("the URLs have no folder in common: lint them in runs apart")
+        raise UsageError("the URLs have no common folder; check them in separate runs")
     paths = [project.folder.joinpath(*steps[len(common) - 1 :]) for _, steps in addresses]
     return paths, project.at(f"{common[0]}//{'/'.join(common[1:])}")
 

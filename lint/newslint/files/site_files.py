@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy, reader
 from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError
 from newslint.generators.site_roles import FileRole, Role
+from newslint.generators.target import GENERATORS
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
+    from newslint.config.settings import Settings
     from newslint.generators.site import Site
 
-GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
-"""The generators as their makers write them."""
 
 _ROLES = {
-    Role.TEMPLATE: msg("no post of the {generator} site, but a template"),
-    Role.DATA: msg("no post of the {generator} site, but data"),
-    Role.ASSET: msg("no post of the {generator} site: copied as it is"),
-    Role.IGNORED: msg("no post of the {generator} site: {generator} does not read it"),
+    Role.TEMPLATE: msg("not a post of the {generator} site, but a template"),
+    Role.DATA: msg("not a post of the {generator} site, but data"),
+    Role.ASSET: msg("not a post of the {generator} site: copied without changes"),
+    Role.IGNORED: msg("not a post of the {generator} site: {generator} does not read it"),
 }
 _README = lazy.pattern(r"readme(?:[._-].*)?\.(?:md|markdown|mkd|html?)\Z", re.IGNORECASE)
 """The README of a repository, which lies at the root of the site: no generator's post."""
@@ -42,20 +43,45 @@ def why_not(path: str, project: Project) -> str | None:
     site = project.site_of(_folder(path))
     if site is None:
         return None
-    inside = _inside(site, path)
+    below = inside(site, path)
     if os.path.isdir(path):
-        if not inside or site.enters(inside):
+        if not below or site.enters(below):
             return None
         told = FileRole(Role.IGNORED)
-    elif _README.match(inside):
-        told = FileRole(Role.IGNORED, msg("the README of the repository"))
+    elif _README.match(below):
+        told = FileRole(Role.IGNORED, README)
     else:
-        told = site.role(inside)
+        told = site.role(below)
     if told.role.is_linted:
         return None
     generator = GENERATORS.get(site.target.name, site.target.name)
     words = msg(_ROLES[told.role], generator=generator)
     return msg("{words}: {reason}", words=words, reason=told.reason) if told.reason else words
+
+
+def site_of(path: str, project: Project) -> Site | None:
+    """The site that a file lies in, by its absolute path."""
+    return project.site_of(_folder(path))
+
+
+def is_page(path: str, project: Project) -> bool:
+    """Whether a file is a page of its site, such as an index or an about page, and no post."""
+    site = site_of(path, project)
+    return site is not None and site.role(inside(site, path)).role not in (Role.POST, Role.DRAFT)
+
+
+def unpublished_name(folder: Path, name: str, project: Project) -> str:
+    """The name of a file that newslint writes into a folder.
+
+    It begins with a dot where the site's generator would publish the file otherwise. A file that is
+    there keeps its name.
+    """
+    if os.path.lexists(folder / name):
+        return name
+    site = project.site_of(str(folder))
+    if site is None or site.role(inside(site, str(folder / name))).role is not Role.ASSET:
+        return name
+    return f".{name}"
 
 
 def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
@@ -74,7 +100,7 @@ def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
 def enters(folder: str, project: Project) -> bool:
     """Whether a folder of a site may hold posts."""
     site = project.site_of(_folder(folder))
-    return site is None or site.enters(_inside(site, folder))
+    return site is None or site.enters(inside(site, folder))
 
 
 def _folder(path: str) -> str:
@@ -82,31 +108,54 @@ def _folder(path: str) -> str:
     return path[: path.rfind(os.sep)] or os.sep
 
 
-def _inside(site: Site, path: str) -> str:
+def inside(site: Site, path: str) -> str:
     """A path below the root of a site, with forward slashes; empty for the root."""
     return path[len(site.root) :].lstrip(os.sep).replace(os.sep, "/")
 
 
 def _prefix(site: Site, folder: str) -> str:
-    inside = _inside(site, folder.rstrip(os.sep))
-    return f"{inside}/" if inside else ""
+    below = inside(site, folder.rstrip(os.sep))
+    return f"{below}/" if below else ""
 
 
 _FENCES = ("---", "+++", ";;;")
 _WHOLE_PAGE = lazy.pattern(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL
 )
-TEMPLATE = msg("no post, but a template without front matter")
+README = msg("the README of the repository")
+TEMPLATE = msg("not a post, but a template without front matter")
 _MANY, _SPREAD = 5, 500
 """Templates, and characters for each of them at most, by which a text is full of templates."""
 
 
-def is_template(path: str, text: str, project: Project) -> bool:
-    """Whether a file of a site is a template by its content; see `is_template_in`."""
-    if not _looks_like_template(text):
+def is_no_post_in(path: str, text: str, project: Project) -> bool:
+    """As `is_no_post`, where no configuration counts."""
+    site = site_of(path, project)
+    if site is None:
+        return _is_readme(path, text)
+    return is_template_in(site, os.path.join(site.root, ""), path, text)
+
+
+def is_no_post(path: str, text: str, settings: Settings) -> bool:
+    """Whether a file that was found holds no post, by its content.
+
+    It is a template of its site, or a README that lies in neither a site nor a folder with a
+    configuration.
+    """
+    if settings.all_files:
         return False
-    site = project.site_of(_folder(path))
-    return site is not None and site.role(_inside(site, path)).role not in (Role.POST, Role.DRAFT)
+    if settings.site is not None:
+        return is_template_in(settings.site, settings.site_prefix, path, text)
+    return not settings.is_configured and _is_readme(path, text)
+
+
+def _named_readme(path: str) -> bool:
+    name = path[path.rfind(os.sep) + 1 :]
+    return name[:6].lower() == "readme" and _README.match(name) is not None
+
+
+def _is_readme(path: str, text: str) -> bool:
+    return _named_readme(path) and not text.lstrip("\ufeff \t\r\n").startswith((*_FENCES, "{"))
 
 
 def is_template_in(site: Site | None, prefix: str, path: str, text: str) -> bool:
@@ -118,8 +167,8 @@ def is_template_in(site: Site | None, prefix: str, path: str, text: str) -> bool
     """
     if site is None or not _looks_like_template(text):
         return False
-    inside = path.removeprefix(prefix).replace(os.sep, "/")
-    return site.role(inside).role not in (Role.POST, Role.DRAFT)
+    below = path.removeprefix(prefix).replace(os.sep, "/")
+    return site.role(below).role not in (Role.POST, Role.DRAFT)
 
 
 def _looks_like_template(text: str) -> bool:
@@ -135,13 +184,23 @@ def _looks_like_template(text: str) -> bool:
 
 def why_no_text(path: str, project: Project) -> str | None:
     """Why a file that was named is no post by its content; None where it may be, or is no text."""
-    if os.path.isdir(path) or project.site_of(_folder(path)) is None:
+    if os.path.isdir(path) or (site_of(path, project) is None and not _named_readme(path)):
         return None
     try:
         text = reader.read(path, _HEAD).decode("utf-8", "replace")
     except UnreadableError:
         return None
-    return TEMPLATE if is_template(path, text, project) else None
+    return why_no_post(path, text, project)
+
+
+def why_no_post(path: str, text: str, project: Project) -> str | None:
+    """Why a text is no post by its content; see `is_no_post`. None where it may be one."""
+    is_in_site = site_of(path, project) is not None
+    if not is_in_site and any(one.path for one in project.layers(Path(_folder(path)))):
+        return None
+    if project.all_files or not is_no_post_in(path, text, project):
+        return None
+    return TEMPLATE if is_in_site else README
 
 
 _HEAD = 1_000_000

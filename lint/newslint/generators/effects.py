@@ -39,7 +39,8 @@ class TemplateProblem(NamedTuple):
     own code (``constructor``, ``process``, …) and the engine lets it. ``detail`` says in
     a writer's words what the engine makes of it, without naming the generator. ``malformed`` is
     true where the engine cannot even parse the text, whatever tags, filters, variables and files
-    the site defines: such text is no template of the site.
+    the site defines: such text is no template of the site. ``undefined`` is true where the engine
+    lacks what a site may define: a tag, filter, shortcode, file or post of that name.
     """
 
     start: int
@@ -48,6 +49,7 @@ class TemplateProblem(NamedTuple):
     detail: str
     code: bool = False
     malformed: bool = False
+    undefined: bool = False
 
 
 class BlockKind(Enum):

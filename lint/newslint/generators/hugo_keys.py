@@ -23,7 +23,7 @@ from newslint.generators.hugo_changes import (
     SITES,
     Change,
 )
-from newslint.generators.key_problem import KeyProblem, kind_of
+from newslint.generators.key_problem import KeyProblem, kind_name, title_problems
 from newslint.generators.target import Version
 
 DATE_KEYS = frozenset(
@@ -75,8 +75,8 @@ class _Page(NamedTuple):
         """A value of another type than Hugo wants."""
         key, value = self.values[name]
         message = msg(
-            "{key} is Hugo's own key and is {kind}; it must be {wanted}",
-            key=key, kind=kind_of(value), wanted=wanted,
+            "{key} is a reserved key; its value is {kind}, and must be {wanted}",
+            key=key, kind=kind_name(value), wanted=wanted,
         )  # fmt: skip
         return self.problem(name, message, *changes)._replace(kind="type")
 
@@ -84,17 +84,20 @@ class _Page(NamedTuple):
 def problems(data: Mapping[str, object], version: Version | None) -> Iterator[KeyProblem]:
     """The keys that break the build, or the post, in a version that is meant."""
     page = _Page({key.lower(): (key, value) for key, value in data.items()}, version)
+    yield from title_problems(data)
     for name in page.values.keys() & _CHECKS.keys():
         yield from _CHECKS[name](page, page.values[name][1])
     if PATH_KEYS.may_hold(version) and False in PATH_KEYS_FREE.in_force(version):
         for name in page.values.keys() & _PATH_KEYS:
-            message = msg("{key} is a key of Hugo 0.160 to 0.165", key=page.values[name][0])
+            message = msg(
+                "{key} is a reserved key of Hugo 0.160 to 0.165", key=page.values[name][0]
+            )
             yield page.problem(name, message)
 
 
 def _old_build(page: _Page, value: object) -> Iterator[KeyProblem]:
     if OLD_BUILD.may_hold(page.version):
-        yield page.problem("_build", msg("_build is not read any more: write build"), OLD_BUILD)
+        yield page.problem("_build", msg("_build was replaced by build"), OLD_BUILD)
     elif value is not None and not isinstance(value, Mapping):
         yield page.wrong_type("_build", msg("a mapping"))
 
@@ -135,7 +138,7 @@ def _cascade(page: _Page, value: object) -> Iterator[KeyProblem]:
                 message = msg("cascade must not set {name}", name=name)
                 yield page.problem("cascade", message, CASCADE)
         if "_build" in inner and OLD_BUILD.may_hold(page.version):
-            message = msg("_build is not read any more: write build")
+            message = msg("_build was replaced by build")
             yield page.problem("cascade", message, OLD_BUILD)
 
 
@@ -173,10 +176,12 @@ def _markup(page: _Page, value: object) -> Iterator[KeyProblem]:
     name = str(value).lower()
     program = _PROGRAMS.get(name)
     if program is not None:
-        message = msg("markup asks for {program}, a program that must not be run", program=program)
+        message = msg(
+            "markup requires the program {program}, which is not allowed", program=program
+        )
         yield page.problem("markup", message)
     elif PAGES.may_hold(page.version) and name not in _MARKUPS | _MARKUP_TYPES:
-        message = msg("markup names no language that Hugo renders: {name}", name=name[:40])
+        message = msg("markup is not a language that Hugo renders: {name}", name=name[:40])
         yield page.problem("markup", message, PAGES)
 
 
@@ -184,12 +189,12 @@ def _url(page: _Page, value: object) -> Iterator[KeyProblem]:
     if not isinstance(value, str):
         return
     if value.startswith("http") and "://" in value:
-        message = msg("url must be a path on this site, not a whole address")
+        message = msg("url must be a path on this site, not a full URL")
         yield page.problem("url", message)
         return
     unknown = next((one[1] for one in _ATTRIBUTE.finditer(value) if _is_unknown(one[1])), None)
     if unknown is not None and PAGES.may_hold(page.version):
-        message = msg("url has :{name}, which stands for nothing", name=unknown[:40])
+        message = msg("url contains :{name}, which has no value", name=unknown[:40])
         yield page.problem("url", message, PAGES)
 
 
@@ -203,7 +208,7 @@ def _aliases(page: _Page, value: object) -> Iterator[KeyProblem]:
         if not isinstance(alias, str) or not alias:
             continue
         if alias.startswith(("http://", "https://")):
-            message = msg("an alias must be a path on this site, not a whole address")
+            message = msg("an alias must be a path on this site, not a full URL")
             yield page.problem("aliases", message)
         elif _is_root(alias):
             yield page.problem("aliases", msg("an alias must not be the root of the site"))
@@ -224,12 +229,10 @@ def _outputs(page: _Page, value: object) -> Iterator[KeyProblem]:
     formats = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
     unknown = [name for name in formats if name not in _FORMATS]
     if unknown:
-        message = msg(
-            "outputs names a format that there is not: {unknown}", unknown=unknown[0][:40]
-        )
+        message = msg("outputs contains an unknown format: {unknown}", unknown=unknown[0][:40])
         yield page.problem("outputs", message)
     elif formats and "html" not in formats:
-        message = msg("outputs leaves out html: the post gets no page")
+        message = msg("outputs does not contain html, so the post has no page")
         yield page.problem("outputs", message, effect=Effect.SKIPPED)
 
 

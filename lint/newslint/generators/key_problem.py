@@ -1,8 +1,8 @@
-"""A key of the front matter whose value does harm, and the kinds of values in words."""
+"""What is wrong with a key of front matter, and what a value is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -19,7 +19,12 @@ class KeyProblem(NamedTuple):
     message: str
 
 
-def kind_of(value: object) -> str:
+def is_text(value: object) -> bool:
+    """Whether a value is text."""
+    return isinstance(value, str)
+
+
+def kind_name(value: object) -> str:
     """The type of a value in a writer's words."""
     if isinstance(value, bool):
         return msg("true or false")
@@ -32,3 +37,14 @@ def kind_of(value: object) -> str:
     if isinstance(value, Mapping):
         return msg("a mapping")
     return msg("empty") if value is None else msg("a text")
+
+
+def title_problems(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+    """A title that is a list or a mapping."""
+    title = data.get("title")
+    if isinstance(title, (list, Mapping)):
+        message = msg(
+            "title is {kind}, and is not shown as written; put it in quotes",
+            kind=kind_name(title),
+        )
+        yield KeyProblem("title", "type", Effect.WRONG, message)

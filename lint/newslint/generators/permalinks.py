@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from newslint.generators.hexo.permalinks import HexoPermalinks
     from newslint.generators.jekyll.permalinks import JekyllPermalinks
 
+__all__ = ["address", "hugo_name", "stops_hexo", "survivor"]
+
 _SUFFIX = lazy.pattern(r"\.[^./]*\Z")
 _JEKYLL_NAME = lazy.pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)\.[^./]+\Z")
 
@@ -26,7 +28,7 @@ def address(path: str, data: Mapping[str, object], target: str) -> str | None:
 
     A post that its front matter hides has none.
     """
-    from newslint.generators.reserved_keys import hides
+    from newslint.generators.switches import hides
 
     writer = _WRITERS.get(target)
     return None if writer is None or hides(data, target) else writer(path, data)
@@ -112,6 +114,13 @@ _WRITERS: dict[str, Callable[[str, Mapping[str, object]], str | None]] = {
 }
 
 
+def stops_hexo(url: str, major: int) -> bool:
+    """Whether an image's URL stops the build of a version of Hexo."""
+    from newslint.generators.hexo.tags import is_bad_address
+
+    return is_bad_address(url, major)
+
+
 def survivor(one: tuple[str, object], other: tuple[str, object], target: str) -> bool | None:
     """Whether the first of two posts stays that are written to one file; None for by chance.
 
@@ -136,9 +145,9 @@ def _instant(path: str, value: object, target: str) -> datetime | None:
         value = name[1] if name else None
     if value is None:
         return None
-    from newslint.generators.dates import read_date
+    from newslint.generators.dates import shown_date
 
-    instant = read_date(value, str(value), False, target).instant
+    instant = shown_date(value, target)
     if instant is None:
         return None
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

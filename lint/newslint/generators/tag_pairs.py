@@ -17,7 +17,7 @@ from newslint.core.span import Span
 _TAG = lazy.pattern(r"\{%-?\s*+(?P<end>end)?(?P<name>[^\W\d]\w*+)(?:(?!%\}).)*+%\}", re.DOTALL)
 _SHORTCODE = lazy.pattern(
     r"\{\{(?P<mark>[<%])\s*+(?P<end>/)?\s*+(?P<name>[\w/-]++)"
-    r"(?:(?![<>%]\}\}).)*+(?:>|%)\}\}",
+    r"(?:(?![<>%]\}\}).)*+(?P<close>[<>%])\}\}",
     re.DOTALL,
 )
 _BRANCHES = frozenset({"case", "default", "elif", "else", "elseif", "elsif", "empty", "when"})
@@ -65,7 +65,11 @@ def _branched(name: str, opened: list[tuple[str, list[Span]]]) -> list[Span] | N
 
 def _tags(body: str, target: str, skipped: Sequence[Span]) -> Iterator[_Tag]:
     starts = [span.start for span in skipped]
-    for match in (_SHORTCODE if target == "hugo" else _TAG).finditer(body):
+    pattern, closing = (_SHORTCODE, "}}") if target == "hugo" else (_TAG, "%}")
+    # Behind the last one nothing is closed: else each opening would be followed to the end.
+    for match in pattern.finditer(body, 0, body.rfind(closing) + 2):
+        if target == "hugo" and match["close"] == "<":
+            continue
         at = bisect_right(starts, match.start()) - 1
         if at < 0 or match.start() >= skipped[at].end:
             yield _Tag(Span(*match.span()), match["name"], match["end"] is not None)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from newslint.core.did_you_mean import hint
 from newslint.core.errors import UsageError
 from newslint.core.messages import msg
 
 Version: TypeAlias = "tuple[int, ...]"
 """The numbers of a version, as many as are known: ``(7,)``, ``(0, 168)``. They order as such."""
 
+DEBIAN: Version = (4, 3, 1, 0, 0)
+"""Jekyll as Debian packages it, ``jekyll@debian``: it reads front matter with Psych, not SafeYAML,
+and runs Liquid 5, which the gems of Jekyll do not allow."""
+_NAMED = {("jekyll", "debian"): DEBIAN}
+
 VERSIONS: dict[str, tuple[Version, ...]] = {
     "hexo": ((5,), (6,), (7,), (8,)),
-    "jekyll": ((4,),),
+    "jekyll": ((3,), (4,), DEBIAN),
     "hugo": ((0, 111), (0, 152), (0, 162), (0, 168)),
     "eleventy": ((3,),),
     "html": (),
@@ -22,6 +28,10 @@ VERSIONS: dict[str, tuple[Version, ...]] = {
 A version that lies between two of them, or after the last of its major version, is read by the
 changes that were measured up to it.
 """
+
+
+GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
+"""The generators by the name of their target."""
 
 
 class Target(NamedTuple):
@@ -36,6 +46,9 @@ class Target(NamedTuple):
     @property
     def number(self) -> str:
         """The version as it is written: ``0.168``; empty for every supported version."""
+        for (name, word), version in _NAMED.items():
+            if (name, version) == self:
+                return word
         return ".".join(map(str, self.version or ()))
 
     @property
@@ -51,18 +64,16 @@ class Target(NamedTuple):
         """
         name, at, number = text.strip().partition("@")
         if name not in VERSIONS:
-            known = ", ".join(VERSIONS)
-            raise UsageError(
-                msg("unknown target {name!r}: choose one of {known}", name=name, known=known)
-            )
+            told = "unknown target {name!r}{hint}"
+            raise UsageError(msg(told, name=name, hint=hint(name, VERSIONS)))
         if not at:
             return cls(name)
-        version = read_version(number)
+        version = _NAMED.get((name, number)) or read_version(number)
         if version is None or not is_supported(name, version):
             known = ", ".join(str(cls(name, one)) for one in VERSIONS[name]) or name
             raise UsageError(
                 msg(
-                    "unknown version in target {text!r}: choose one of {known}",
+                    "unknown version in target {text!r}; choose one of {known}",
                     text=text,
                     known=known,
                 )

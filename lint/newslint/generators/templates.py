@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from newslint.generators.effects import TemplateReading
-from newslint.generators.target import Target
+from collections.abc import Collection, Sequence
+
+from newslint.core.span import Span
+from newslint.generators.effects import BlockKind, TemplateReading
+from newslint.generators.target import DEBIAN, GENERATORS, Target
+
+__all__ = [
+    "GENERATORS",
+    "BlockKind",
+    "hexo_tags",
+    "is_refused_by_nunjucks",
+    "read_template",
+    "tag_families",
+]
 
 
 def read_template(
@@ -23,7 +35,7 @@ def read_template(
     if target.name == "jekyll":
         from newslint.generators import liquid
 
-        return liquid.read(body, markdown=markdown)
+        return liquid.read(body, markdown=markdown, is_4=target.version != DEBIAN)
     if target.name == "hugo":
         from newslint.generators.hugo import fence_attributes, shortcodes
 
@@ -39,3 +51,24 @@ def read_template(
 
         return liquidjs.read(body, markdown=markdown)
     return TemplateReading([], [])
+
+
+def hexo_tags() -> Collection[str]:
+    """The tags that Hexo itself brings."""
+    from newslint.generators.hexo.tags import TAGS
+
+    return TAGS
+
+
+def is_refused_by_nunjucks(text: str) -> bool:
+    """Whether plain Nunjucks stops at a text, whatever tags a site defines."""
+    from newslint.generators import nunjucks
+
+    return nunjucks.is_refused(text)
+
+
+def tag_families(body: str, target: str, skipped: Sequence[Span]) -> Sequence[Sequence[Span]]:
+    """The tags that belong together; see `newslint.generators.tag_pairs`."""
+    from newslint.generators.tag_pairs import families
+
+    return families(body, target, skipped)

@@ -1,6 +1,6 @@
 """Edits of a post's HTML that rules build their fixes of: an attribute more or less, an element.
 
-Each is a span of the file and the text that replaces it, as `Rule.mend` takes them.
+Each is a span of the file and the text that replaces it, as `Rule.make_fix` takes them.
 """
 
 from __future__ import annotations
@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newslint.core.span import Span, with_line
-from newslint.html.tokenizer import Attribute
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from newslint.html.tags import Tag
+    from newslint.html.tokenizer import Attribute
     from newslint.html.tree import Body
 
 Edit = tuple[Span, str]
@@ -24,27 +25,18 @@ _QUOTES = {'"': "&quot;", "'": "&#39;"}
 
 
 def attribute_added(
-    body: Body,
-    element: etree._Element,
-    name: str,
-    value: str,
-    *,
-    after: str | None,
-    first: bool,
+    tag: Tag, name: str, value: str, *, after: str | None, first: bool
 ) -> list[Edit]:
     """What gives an element an attribute; see `Post.add_attribute`."""
-    token = body.start_tag(element)
-    if token is None:
-        return []
     text = f'{name}="{_escaped(value)}"'
-    written = body.attributes(element)
+    written = tag.written
     if (old := next((one for one in written if one.name == name), None)) is not None:
         if old.quote == "'":
             text = f"{name}='{_escaped(value, old.quote)}'"
         # What an attribute that ends in a bare "=" swallowed was a space.
         edit = (old.span, text + " " * _is_bare(old))
     elif first or not written:
-        at = token.span.start + 1 + len(token.name)
+        at = tag.span.start + 1 + len(tag.name)
         edit = (Span(at, at), f" {text}")
     else:
         place = next((one for one in written if one.name == after), written[-1])
@@ -53,7 +45,7 @@ def attribute_added(
             # Behind a bare "src= " the new attribute would become its value.
             text = f'""{text}' + " " * (place is not written[-1])
         edit = (Span(at, at), text)
-    return [(edit[0].shift(body.start), edit[1])]
+    return [edit]
 
 
 def _is_bare(attribute: Attribute) -> bool:
@@ -64,21 +56,21 @@ def _escaped(value: str, quote: str = '"') -> str:
     return value.replace("&", "&amp;").replace(quote, _QUOTES[quote])
 
 
-def attribute_removed(body: Body, attribute: Attribute) -> Edit:
-    """What takes an attribute away (offsets of ``body``), with the blanks before it.
+def attribute_removed(html: str, attribute: Attribute, shift: int) -> Edit:
+    """What takes an attribute away, with the blanks before it; ``html`` begins at ``shift``.
 
     The blanks stay where they still part what is left: ``a=1 b="2"c=3``, ``a=1 b="2"/>``,
     ``a/ b>``. So does a slash in their place; ``<svg/b>`` must not become ``<svg/>``.
     """
-    html, (start, end) = body.html, attribute.span
+    start, end = first, _ = attribute.span.shift(-shift)
     if html[end : end + 1] in _ENDS:
         if html[start - 1] == "/":
             start -= 1
         while html[start - 1] in _BLANKS:
             start -= 1
         if html[start - 1] == "/":
-            start = attribute.span.start
-    return Span(start, end).shift(body.start), ""
+            start = first
+    return Span(start, end).shift(shift), ""
 
 
 def element_removed(body: Body, text: str, element: etree._Element) -> list[Edit]:

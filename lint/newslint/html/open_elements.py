@@ -98,6 +98,8 @@ class OpenElements:
 
     def push(self, name: str, span: Span, marks: tuple[str, ...]) -> None:
         """Open an element; ``marks`` are the lists that it is on."""
+        if name in model.HTML_AGAIN and not self.marks["foreign"]:
+            marks = ()  # Outside of SVG and MathML it is an element that nobody knows.
         element = Open(name, span, len(self.elements), marks)
         self.elements.append(element)
         self.where[name].append(element)

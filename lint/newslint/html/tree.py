@@ -76,14 +76,14 @@ class Body:
             count = ATTRIBUTES_KEPT + 1 + sum(1 for _ in rest)
             if self.trimmed is None:
                 words = msg(
-                    "<{name}> has {count:,} attributes: only the first ",
+                    "<{name}> has {count:,} attributes; only the first ",
                     name=token.name,
                     count=count,
                 )
                 self.trimmed = (
                     token.span,
                     msg(
-                        "{words}{kept:,} were looked at",
+                        "{words}{kept:,} were checked",
                         words=words,
                         kept=ATTRIBUTES_KEPT,
                     ),
@@ -166,6 +166,10 @@ class Body:
         # Not by islice(), which steps over all tokens before the first one.
         first = bisect_left(self._starts, offset)
         return (self.tokens[at] for at in range(first, len(self.tokens)))
+
+    def attributes_of(self, token: Token) -> Iterator[Attribute]:
+        """The attributes of a start tag, as written (offsets of ``html``)."""
+        return attributes(self.html, token)
 
     def attribute_at(self, token: Token, offset: int) -> Attribute | None:
         """The attribute of a start tag in which an offset of ``html`` lies."""

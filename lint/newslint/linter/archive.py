@@ -18,6 +18,9 @@ class Archive(Protocol):
     site_url: str | None
     """The site's address, as the configuration says it."""
 
+    asks_site: bool
+    """Whether a rule asked a site for its files: what it found is then not kept."""
+
     def exists(self, path: PurePosixPath) -> bool:
         """Whether a file or folder of the project is there; the path is relative to its root."""
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.core import time_limit
 from newslint.core.errors import NewslintError
-from newslint.core.finding import Finding, Severity
-from newslint.core.span import Span
+from newslint.core.finding import Finding
 from newslint.linter import limit_findings
 from newslint.linter.rule_failures import rule_fault
 
@@ -57,7 +56,7 @@ def failure(rule: ArchiveRule, error: Exception) -> Finding:
     """
     if isinstance(error, NewslintError):
         raise error
-    return Finding(*limit_findings.UNREADABLE, Severity.ERROR, rule_fault(error, rule), Span(0, 0))
+    return limit_findings.not_whole(rule_fault(error, rule))
 
 
 def check(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint.core.finding import Finding
 from newslint.core.fingerprint import digest
-from newslint.core.report import EXCERPT_LIMIT, Diagnostic, Excerpt, FileReport
+from newslint.core.report import EXCERPT_LIMIT, Detail, Diagnostic, Excerpt, FileReport
 from newslint.core.span import Span
 
 if TYPE_CHECKING:
@@ -15,22 +15,25 @@ if TYPE_CHECKING:
 
 
 def report(
-    path: str, source: Source, findings: Iterable[Finding], *, detail: bool = False
+    path: str, source: Source, findings: Iterable[Finding], *, detail: Detail = Detail.NONE
 ) -> FileReport:
     """Findings with their lines, columns and source lines, as they are shown.
 
-    ``detail`` adds the `preview` of each.
+    ``detail`` adds the `preview` of each, or what its fix changes.
     """
     if detail:
-        from newslint.linter.preview import preview
+        from newslint.linter.preview import fix_preview, preview
     diagnostics = []
-    shown = None
     for finding in findings:
         start = source.lines.position(finding.span.start)
         end = source.lines.position(finding.span.end)
         excerpt = _excerpt(source, finding.span)
-        if detail:
+        if detail is Detail.ALL:
             shown = preview(source, finding.span, finding.fix)
+        elif detail and finding.fix is not None:
+            shown = fix_preview(source, finding.fix)
+        else:
+            shown = None
         same = digest(finding, source.text)
         diagnostics.append(Diagnostic(finding, start, end, excerpt, same, shown))
     return FileReport(path, tuple(diagnostics), has_bom=source.has_bom)

@@ -114,21 +114,24 @@ def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> li
     """
     if not any(one.fix is not None for one in findings):
         return findings
-    from newslint.linter.fix_guard import settled
+    from newslint.linter.fix_guard import damage_of, settled
 
     settled_findings, refused = settled(post, findings, rules.never_safe)
-    bugs = [
-        _broken_fix(finding, damage)
-        for finding, damage in refused
+    # Of each rule the first: to find the words takes time.
+    broken_ones = {
+        finding.code: finding
+        for finding in reversed(refused)
         if not is_built_in(rules.known.get(finding.code))
-    ]
+    }
+    bugs = [_broken_fix(one, damage_of(post, one)) for one in broken_ones.values()]
     return sorted([*settled_findings, *bugs], key=order) if bugs else settled_findings
 
 
 def _broken_fix(finding: Finding, damage: str) -> Finding:
     code, name = BROKEN_RULE
     message = msg(
-        "the fix of {code} ({name}) {damage}; the fix is discarded: tell the author of the rule",
+        "the fix of {code} ({name}) {damage}; the fix is discarded. Report this to the author"
+        " of the rule",
         code=finding.code,
         name=finding.name,
         damage=damage,
@@ -256,5 +259,7 @@ def broken(rule: Rule, error: Exception) -> Finding:
     """
     if isinstance(error, NewslintError):
         raise error
-    code, name = limit_findings.UNREADABLE if is_ours(rule) else BROKEN_RULE
-    return Finding(code, name, Severity.ERROR, rule_fault(error, rule), Span(0, 0))
+    words = rule_fault(error, rule)
+    if is_ours(rule):
+        return limit_findings.not_whole(words)
+    return Finding(*BROKEN_RULE, Severity.ERROR, words, Span(0, 0))

@@ -7,6 +7,7 @@ the site generator. In doubt the answer is yes.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain
@@ -26,7 +27,7 @@ from newslint.html.tokenizer import (
     tokens,
 )
 from newslint.html.tree import Body
-from newslint.linter import markdown_effects, suppressions
+from newslint.linter import markdown_effects, suppressions, template_effects
 from newslint.linter.edits import Moved, replaced, touch
 from newslint.post.post import Post
 
@@ -34,19 +35,11 @@ _REFERENCE = lazy.pattern(r"&#?+[0-9A-Za-z]*+\Z")
 _LONGEST_REFERENCE = 40
 """Code points of the longest name there is (``&CounterClockwiseContourIntegral;``), and more."""
 
-_DELIMITERS = {
-    "hexo": ("{{", "{%", "{#", "}}", "%}", "#}"),
-    "jekyll": ("{{", "{%", "}}", "%}"),
-    "eleventy": ("{{", "{%", "}}", "%}"),
-    "hugo": ("{{<", "{{%", ">}}", "%}}"),
-}
-_PAIRS = {"hexo": ("{{}}", "{%%}", "{##}"), "hugo": ("{{}}",)}
-_USUAL_PAIRS = ("{{}}", "{%%}")
-
 _LONGEST_INDENT = 100
 """Code points before the marks of a fence of code."""
 _FENCE = lazy.pattern(rf"[ \t>*+\-0-9.)]{{0,{_LONGEST_INDENT}}}+(?:`{{3}}|~{{3}})")
 """A fence, be it in quotes and lists: Hexo knows those in HTML too."""
+_AUTOLINK = lazy.pattern(r"<[a-z][a-z0-9+.-]*+:[^\s<>]*+>", re.IGNORECASE)
 _TAGS = frozenset({TokenKind.START, TokenKind.END})
 _LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
 
@@ -63,11 +56,11 @@ def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
     new = replaced(old, inside)
     moved = Moved(inside)
     return (
-        _tags_change(old, post.html.tokens, new, moved)
-        or (post.is_markdown and _prose_changes(post, old, new, moved))
+        _tags_change(old, post.html.tokens, new, moved, is_markdown=post.is_markdown)
+        or (post.is_markdown and _prose_changes(post, old, new, moved) and not _mends(post, inside))
         or any(_joins(new, at, post.target.name) for span in moved.inserted for at in {*span})
         or _fences_change(old, new, moved)
-        or _are_within_templates(old, inside, post.target.name)
+        or template_effects.are_within_templates(old, inside, post.target.name)
         or (post.is_markdown and markdown_effects.changes(post, inside))
     )
 
@@ -76,20 +69,47 @@ def are_ambiguous(post: Post, edits: Sequence[Edit]) -> bool:
     """Whether an edit is within what is one tag to a browser, and to Markdown another or text."""
     if not post.is_markdown or post.structure.names is not None:
         return False
-    prose = [*tokens(without_text_tags(post.html.html))]
+    prose = post.once(_prose_tokens)
     for edit in _of_body(post, edits):
         raw = post.html.token_at(edit.span.start)
+        if raw is not None and _is_autolink(post.html.html, raw):
+            continue
         at = bisect_right(prose, edit.span.start, key=lambda one: one.span.start) - 1
         inside = [
             one is not None
             and one.kind in _TAGS
-            and one.span.start < edit.span.start
-            and edit.span.end < one.span.end
+            and one.span.start < edit.span.start < one.span.end
             for one in (raw, prose[at] if at >= 0 else None)
         ]
         if any(inside) and not (all(inside) and raw and raw.span == prose[at].span):
-            return True
+            return not _become_tags(post, edits)
     return False
+
+
+def _prose_tokens(post: Post) -> Sequence[Token]:
+    """The tags as Markdown sees them."""
+    return [*tokens(without_text_tags(post.html.html))]
+
+
+def _become_tags(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether the tags that edits are in are the same to a browser, and then tags to Markdown."""
+    from newslint.generators.markdown import dom_equal
+
+    inside = _of_body(post, edits)
+    old = post.html.html
+    new = replaced(old, inside)
+    if not dom_equal.same(old, new):
+        return False
+    starts = {token.span.start for token in tokens(without_text_tags(new))}
+    moved = Moved(inside)
+    raw = [post.html.token_at(edit.span.start) for edit in inside]
+    return all(token is None or moved.start(token.span.start) in starts for token in raw)
+
+
+def _mends(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether Markdown then gives the post's own HTML, which it did not."""
+    body = post.body_text
+    return markdown_effects.is_mended(post, body, replaced(body, edits))
 
 
 def makes_tags(post: Post, edits: Sequence[Edit]) -> bool:
@@ -119,8 +139,13 @@ def _of_body(post: Post, edits: Sequence[Edit]) -> list[Edit]:
     ]
 
 
-def _tags_change(old: str, before: Sequence[Token], new: str, moved: Moved) -> bool:
-    """Whether a tag, comment or raw text outside of the edits is another one, or none."""
+def _tags_change(
+    old: str, before: Sequence[Token], new: str, moved: Moved, *, is_markdown: bool = False
+) -> bool:
+    """Whether a tag, comment or raw text outside of the edits is another one, or none.
+
+    With ``is_markdown``, autolinks may get another URL: no browser sees them as tags.
+    """
     after = tokens(new)
     following = next(after, None)
     for token in before:
@@ -136,7 +161,8 @@ def _tags_change(old: str, before: Sequence[Token], new: str, moved: Moved) -> b
         if inside := moved.within(token.span):
             if token.kind is TokenKind.END and not all(_is_blank(old, edit) for edit in inside):
                 return True
-            if _attributes_change(old, token, new, following, moved):
+            is_link = is_markdown and _is_autolink(old, token) and _is_autolink(new, following)
+            if not is_link and _attributes_change(old, token, new, following, moved):
                 return True
         following = next(after, None)
     rest = chain(() if following is None else (following,), after)
@@ -149,6 +175,11 @@ def _prose_changes(post: Post, old: str, new: str, moved: Moved) -> bool:
         return False  # Plain tags, which are tags to everybody.
     plain, other = without_text_tags(old), without_text_tags(new)
     return (plain, other) != (old, new) and _tags_change(plain, [*tokens(plain)], other, moved)
+
+
+def _is_autolink(text: str, token: Token) -> bool:
+    """Whether a tag is a URL in angle brackets: a link or its destination to Markdown."""
+    return _AUTOLINK.fullmatch(text, token.span.start, token.span.end) is not None
 
 
 def _is_blank(old: str, edit: Edit) -> bool:
@@ -199,7 +230,7 @@ def _joins(text: str, at: int, target: str) -> bool:
             return True
     around = text[max(at - 2, 0) : at + 2]
     middle = min(at, 2)
-    for delimiter in _DELIMITERS.get(target, ()):
+    for delimiter in template_effects.DELIMITERS.get(target, ()):
         first = around.find(delimiter)
         while first >= 0:
             if first < middle < first + len(delimiter):
@@ -226,22 +257,6 @@ def _opens_fence(text: str, at: int) -> bool:
         return False
     fence = _FENCE.match(text, start + line)
     return fence is not None and at <= fence.end()
-
-
-def _are_within_templates(text: str, edits: Sequence[Edit], target: str) -> bool:
-    """Whether an edit changes the inside of what may be a template tag, its braces untouched."""
-    if target not in _DELIMITERS or "{" not in text:
-        return False
-    moved = Moved(edits)
-    for pair in _PAIRS.get(target, _USUAL_PAIRS):
-        opening, closing = pair[:2], pair[2:]
-        start = text.find(opening)
-        while start >= 0 and (end := text.find(closing, start + 2)) >= 0:
-            if moved.within(Span(start + 2, end)):
-                if not (moved.within(Span(start, start + 2)) or moved.within(Span(end, end + 2))):
-                    return True
-            start = text.find(opening, end + 2)
-    return False
 
 
 def moves_suppressions(post: Post, edits: Sequence[Edit]) -> bool:

@@ -29,7 +29,7 @@ Lint = Callable[["Post"], "list[Finding]"]
 
 
 class Fixed(NamedTuple):
-    """What became of a text: the text, the findings that remain, and the codes of what was fixed.
+    """What became of a text: the text, the findings that remain, and those that were fixed.
 
     ``text`` is the one that was given where nothing could be fixed, or where two rules undo each
     other.
@@ -37,13 +37,13 @@ class Fixed(NamedTuple):
 
     text: str
     remaining: list[Finding]
-    codes: Sequence[str] = ()
+    applied: Sequence[Finding] = ()
 
 
 def fix(text: str, parse: Parse, lint: Lint, *, unsafe: bool = False) -> Fixed:
     """Fix a text: the safe fixes, or the unsafe ones too."""
     start, first = text, None
-    codes: list[str] = []
+    done: list[Finding] = []
     history: dict[str, list[str]] = {}
     idle, fewest = 0, None
     while idle <= ROUNDS:
@@ -57,11 +57,11 @@ def fix(text: str, parse: Parse, lint: Lint, *, unsafe: bool = False) -> Fixed:
             idle += 1
         changed, applied = _round(post, fixable, Held.FRONT_MATTER if unsafe else Held.SAFE)
         if not applied:
-            return Fixed(text, findings, codes)
+            return Fixed(text, findings, done)
         history[text] = [one.code for one in applied]
         if changed in history:
             return _unfixed(start, first, *_conflicting_fixes(history, changed))
-        codes += history[text]
+        done += applied
         text = changed
     return _unfixed(start, first or [], *_did_not_converge(history))
 
@@ -94,7 +94,7 @@ def _did_not_converge(history: dict[str, list[str]]) -> tuple[set[str], str]:
     """The rules that never come to rest, and the words for it."""
     rules = set(list(history.values())[-1])
     words = msg(
-        "after {rounds} rounds the fixes of {rules} still go on",
+        "the fixes of {rules} do not end after {rounds} rounds",
         rounds=ROUNDS,
         rules=join_and(sorted(rules)),
     )
@@ -107,7 +107,8 @@ def _unfixed(text: str, findings: list[Finding], rules: set[str], words: str) ->
     if not all(registry.is_built_in(registry.rules().get(code)) for code in rules):
         code, name = BROKEN_RULE
         message = msg(
-            "{message}: the post was not changed; tell the author of the rule", message=words
+            "{message}; the post was not changed. Report this to the author of the rule",
+            message=words,
         )
         left.insert(0, Finding(code, name, Severity.ERROR, message, Span(0, 0)))
     return Fixed(text, left)

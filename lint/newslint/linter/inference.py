@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+__all__ = ["ENOUGH", "TOO_OFTEN", "USUAL", "InferredOptions", "Observation", "Observations"]
+
 ENOUGH = 10
 """Posts from which something can be learned; below it a single accident would be a tenth of all."""
 
@@ -37,9 +39,11 @@ class InferredOptions(NamedTuple):
     """What a rule learned: options, as the configuration spells them, and notes for a reader.
 
     A note is a line without its ``#``; what it repeats of posts may be anything. ``by_section``
-    says that sections may well differ, so that each of them is to be asked too.
+    says that sections may well differ, so that each of them is to be asked too. ``select`` names
+    rules that are off by default in a site, and fit the posts.
     """
 
     options: Mapping[str, Any] = MappingProxyType({})
     notes: tuple[str, ...] = ()
     by_section: bool = False
+    select: tuple[str, ...] = ()

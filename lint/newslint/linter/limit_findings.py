@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newslint.core.finding import Finding, Severity
+from newslint.core.finding import Finding, Impact, Severity
 from newslint.core.messages import msg
 from newslint.core.span import Span
 
@@ -17,10 +17,18 @@ CODE, NAME = UNREADABLE = ("IO001", "unreadable-file")
 """Code and name of the finding for what could not be read, or not whole."""
 
 
+_START = Span(0, 0)
+
+
+def not_whole(words: str, span: Span = _START, severity: Severity = Severity.ERROR) -> Finding:
+    """The finding that says why a post was not read, or not checked whole."""
+    return Finding(CODE, NAME, severity, words, span, None, Impact.POST)
+
+
 def not_read(rules: Sequence[Rule], span: Span, words: str) -> Finding:
-    """The finding that says so, as severe as its rule is."""
+    """The same, as severe as its rule is."""
     ours = (rule.severity_in_force for rule in rules if rule.code == CODE)
-    return Finding(CODE, NAME, next(ours, Severity.ERROR), words, span)
+    return not_whole(words, span, next(ours, Severity.ERROR))
 
 
 def with_limit_violations(
@@ -39,11 +47,13 @@ def with_limit_violations(
 def cut(findings: Sequence[Finding], limit: int) -> Sequence[Finding]:
     """The first findings, then one that says how many more there are; all of them for limit 0.
 
-    It is as severe as the worst that it stands for, so that nothing passes because of it.
+    It is as severe, and costs as much, as the worst that it stands for, so that nothing passes
+    because of it.
     """
     if not limit or len(findings) <= limit:
         return findings
     rest = findings[limit:]
     worst: Severity = min((one.severity for one in rest), key=lambda severity: severity.rank)
+    cost = min((one.impact for one in rest), key=[*Impact].index)
     words = msg("and {count:,} more findings (limits.findings)", count=len(rest))
-    return [*findings[:limit], Finding(CODE, NAME, worst, words, rest[0].span)]
+    return [*findings[:limit], Finding(CODE, NAME, worst, words, rest[0].span, None, cost)]

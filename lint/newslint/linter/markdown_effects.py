@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newslint.core.finding import Edit
+from newslint.html.problems import ProblemKind
 from newslint.html.tokenizer import TokenKind
 from newslint.linter.edits import Moved, replaced
 from newslint.post.post import Post
@@ -38,19 +39,30 @@ def changes(post: Post, edits: Sequence[Edit]) -> bool:
     is_changed = pages.differ(
         body, new, target.name, target.version, tags_only=not unseen, gone=gone
     )
-    return is_changed and not _is_mended(post, body, new)
+    return is_changed and not is_mended(post, body, new)
 
 
-def _is_mended(post: Post, body: str, new: str) -> bool:
-    """Whether HTML that was shown as code no longer is, and the page is the post's own HTML."""
-    if not any(change.code for change in post.markdown_changes):
+def is_mended(post: Post, body: str, new: str) -> bool:
+    """Whether HTML that was shown otherwise no longer is, and the page is the post's own HTML.
+
+    Not where readers lose by it: in what was text to Markdown, a comment that is never closed
+    swallowed nothing.
+    """
+    if not post.markdown_changes:
         return False
     if post.site is not None and not post.site.raw_html:
         return False
     from newslint.generators.markdown import dom_equal
     from newslint.generators.markdown.changes import passes
 
-    return passes(new, post.target.name, post.target.version) and dom_equal.same(body, new)
+    if not (passes(new, post.target.name, post.target.version) and dom_equal.same(body, new)):
+        return False
+    after = post.with_text(post.text[: post.body_start] + new)
+    return _swallows(post) or not _swallows(after)
+
+
+def _swallows(post: Post) -> bool:
+    return any(one.kind is ProblemKind.SWALLOWS for one in post.structure.problems)
 
 
 def _is_plain(post: Post, body: str, edit: Edit) -> bool:

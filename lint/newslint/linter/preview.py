@@ -31,12 +31,17 @@ CUT = "…"
 
 
 def preview(source: Source, span: Span, fix: Fix | None) -> Preview:
-    """What is shown of a finding at ``span``."""
+    """Return what is shown of a finding at ``span``: its source lines, and its fix as a diff."""
+    return fix_preview(source, fix)._replace(source=tuple(_marked(source, span)))
+
+
+def fix_preview(source: Source, fix: Fix | None) -> Preview:
+    """Return what a fix changes, as a diff; nothing without a fix."""
     if fix is None:
-        return Preview(tuple(_marked(source, span)))
+        return Preview()
     hunks = list(_hunks(source.text, sorted(fix.edits, key=lambda edit: edit.span)))
     rows = (row for hunk in hunks[:HUNKS] for row in _changed(source, hunk))
-    return Preview(tuple(_marked(source, span)), tuple(rows), max(len(hunks) - HUNKS, 0))
+    return Preview((), tuple(rows), max(len(hunks) - HUNKS, 0))
 
 
 def _marked(source: Source, span: Span) -> Iterator[Row]:

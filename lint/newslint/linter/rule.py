@@ -77,6 +77,8 @@ class Rule:
     """Whether a finding can go away by itself, as time goes by: it is never cached."""
     targets: ClassVar[tuple[str, ...]] = ()
     """The targets that the rule speaks of; empty for all."""
+    url: ClassVar[str] = ""
+    """The URL of the page of a rule that does not come with newslint, where it has one."""
     Options: ClassVar[type[RuleOptions]] = RuleOptions
     bad: ClassVar[Sequence[Bad]] = ()
     good: ClassVar[Sequence[Good]] = ()
@@ -107,11 +109,14 @@ class Rule:
     ) -> Finding:
         """A finding of this rule at ``span``.
 
-        ``severity`` and ``impact`` are given only where they differ from the rule's own.
+        ``severity`` and ``impact`` are given only where they differ from the rule's own. A ``fix``
+        without edits is none.
         """
         force = severity or self.severity_in_force
         cost = impact or self.impact
-        return Finding(self.code, self.name, force, msg(message), span, fix, cost)
+        if fix is not None and not fix.edits:
+            fix = None
+        return Finding(self.code, self.name, force, msg(message), span, fix, cost, self.url)
 
     def make_fix(self, message: str, *edits: tuple[Span, str], safety: Safety | None = None) -> Fix:
         """A fix: each edit is a span and the text that replaces it. ``safety`` is the rule's."""

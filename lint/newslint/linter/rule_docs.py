@@ -7,19 +7,27 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from newslint.core.finding import Finding
 from newslint.core.language import ENGLISH, Language
 from newslint.core.messages import join_comma, msg
+from newslint.linter import registry
 from newslint.linter.examples import unmark
-from newslint.linter.registry import family
+from newslint.linter.registry import family, is_built_in
 from newslint.linter.rule import Bad, Good, Rule
 
 URL = "https://newslint.github.io/newslint/rules/{code}"
 """Where a rule's page is; docs/hooks.py makes the pages when the site is built."""
 
 
-def rule_url(code: str) -> str:
-    """The address of a rule's page."""
-    return URL.format(code=code)
+def rule_url(rule: type[Rule]) -> str | None:
+    """Return the URL of a rule's page, None where it has none."""
+    return rule.url or (URL.format(code=rule.code) if is_built_in(rule) else None)
+
+
+def finding_url(finding: Finding) -> str | None:
+    """Return the URL of the page of a finding's rule, None where it has none."""
+    rule = registry.rules().get(finding.code)
+    return finding.url or (None if rule is None else rule_url(rule))
 
 
 def summary(rule: type[Rule], language: Language = ENGLISH) -> str:
@@ -45,7 +53,7 @@ def describe(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
         "fix": rule.fix.value if rule.fix else None,
         "targets": list(rule.targets),
         "summary": summary(rule, language),
-        "url": rule_url(rule.code),
+        "url": rule_url(rule),
     }
 
 
@@ -85,7 +93,7 @@ def _type(field: dict[str, Any], translate: Callable[[str], str]) -> str:
         return translate(msg("list of {items}", items=_type(field.get("items", {}), translate)))
     names = {
         "string": "text",
-        "integer": "whole number",
+        "integer": "integer",
         "number": "number",
         "boolean": "true or false",
     }
@@ -141,7 +149,7 @@ def _facts(rule: type[Rule], language: Language) -> str:
 
 def _bad_in_markdown(example: Bad, language: Language) -> str:
     text, spans = unmark(example.text)
-    said = language.translate("Bad" if spans else "Bad, at the very beginning")
+    said = language.translate("Bad" if spans else "Bad, at the beginning")
     parts = [f"## {said}{_circumstances(example, language)}", _fenced(example.text)]
     if example.fixed is not None and example.fixed != text:
         parts += [language.translate("fixed:"), _fenced(example.fixed)]
@@ -166,14 +174,14 @@ def _circumstances(example: Bad | Good, language: Language) -> str:
 def _told(said: Mapping[str, Any]) -> str:
     """What an example's address answers, in words."""
     if "moved" in said:
-        return msg("leads to `{moved}` for good", moved=said["moved"])
-    words = msg("answers {status}", status=said.get("status", 200))
+        return msg("permanently redirects to `{moved}`", moved=said["moved"])
+    words = msg("returns status {status}", status=said.get("status", 200))
     if "words" in said:
         words = msg(said["words"])
     if "referred" in said:
         referred = _told({"status": 200, **said["referred"]})
-        return msg("{words}; to your site it {referred}", words=words, referred=referred)
-    return msg("{words} with another picture", words=words) if said.get("differs") else words
+        return msg("{words}; for your site it {referred}", words=words, referred=referred)
+    return msg("{words} with a different image", words=words) if said.get("differs") else words
 
 
 def _kebab(name: str) -> str:
@@ -204,22 +212,21 @@ def _options_in_markdown(rule: type[Rule], language: Language) -> str:
     return "\n".join([f"## {language.translate('Options')}", "", *rows]) if rows else ""
 
 
-def index(rules: Iterable[type[Rule]]) -> str:
-    """The table of all rules in Markdown, a family after the other."""
-    lines = [
-        "# The rules",
-        "",
-        "In the bad examples ⟦…⟧ marks what is found, exactly; the marks are no part of the post.",
-    ]
+def index(rules: Iterable[type[Rule]], language: Language = ENGLISH) -> str:
+    """Return the table of all rules in Markdown, grouped by family."""
+    translate = language.translate
+    marks = msg("In bad examples, ⟦…⟧ marks the exact finding; the marks are not part of the post.")
+    lines = [f"# {translate('Rules')}", "", translate(marks)]
+    columns = [translate(name) for name in ("code", "name", "severity", "fix", "summary")]
     last = ""
     for rule in rules:
         if family(rule.code) != last:
             last = family(rule.code)
-            lines += ["", f"## {last}", "", "| rule | name | severity | fix | what |"]
-            lines += ["| --- | --- | --- | --- | --- |"]
-        severity = rule.severity.value if rule.default else "off"
-        fix = rule.fix.value if rule.fix else ""
-        what = summary(rule).replace("|", "\\|")
+            lines += ["", f"## {last}", "", f"| {' | '.join(columns)} |"]
+            lines += [f"|{' --- |' * len(columns)}"]
+        severity = translate(rule.severity.value if rule.default else "off")
+        fix = translate(rule.fix.value) if rule.fix else ""
+        what = summary(rule, language).replace("|", "\\|")
         lines.append(
             f"| [{rule.code}]({rule.code}.md) | {rule.name} | {severity} | {fix} | {what} |"
         )

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newslint.core.finding import Safety
-from newslint.html.tokenizer import RAW_TEXT
 from newslint.html.tree import IMPLIED
 from newslint.linter.rule import (
     ArchiveRule,
@@ -71,19 +70,15 @@ class RuleSet:
 
     def might_report(self, post: Post) -> bool:
         """Whether a rule may find anything at an element."""
-        structure = post.structure
-        if self._needs_tree or structure.names is None:
+        seen = None if self._needs_tree else post.structure.glance(self._of_tag)
+        if seen is None:
             return True
-        wanting = self._of_tag.get
-        for at, name in enumerate(structure.tag_names):
-            if (wanted := wanting(name)) is not None:
-                attributes = structure.attributes(structure.tag_sources[at])
-                if attributes is None or (name in RAW_TEXT and not structure.is_balanced):
+        for name, attributes, text in seen:
+            if attributes is None:
+                return True
+            for rule in self._of_tag[name]:
+                if rule.might_report(name, attributes, text, post):
                     return True
-                text = structure.following_text[at]
-                for rule in wanted:
-                    if rule.might_report(name, attributes, text, post):
-                        return True
         return False
 
     @cached_property

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from newslint.core.finding import Finding
     from newslint.post.post import Post
 
+__all__ = ["VERBS", "Suppression", "SuppressionUsage"]
+
 MARK = "newslint-"
 """What every suppression contains: the cheap test before any parsing."""
 

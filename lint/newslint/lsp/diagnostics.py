@@ -8,8 +8,7 @@ from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.finding import Finding, Severity
 from newslint.core.language import Language
 from newslint.core.report import FileReport
-from newslint.linter.rule_docs import rule_url
-from newslint.linter.rule_failures import BROKEN_RULE
+from newslint.linter.rule_docs import finding_url
 from newslint.lsp.positions import Places
 
 SOURCE = "newslint"
@@ -28,14 +27,14 @@ def diagnostics(report: FileReport, places: Places) -> list[types.Diagnostic]:
 
 
 def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
-    """A finding as a diagnostic; the code leads to the rule's page."""
-    page = types.CodeDescription(rule_url(finding.code))
+    """A finding as a diagnostic; the code leads to the rule's page, where it has one."""
+    url = finding_url(finding)
     return types.Diagnostic(
         range=places.range(finding.span),
         message=finding.message,
         severity=_SEVERITIES[finding.severity],
         code=finding.code,
-        code_description=None if finding.code == BROKEN_RULE[0] else page,
+        code_description=types.CodeDescription(url) if url else None,
         source=SOURCE,
     )
 

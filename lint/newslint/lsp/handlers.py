@@ -7,7 +7,6 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from newslint.config.deciding_files import NAMES
 from newslint.config.project import Project
 from newslint.core.language import LANGUAGES, VARIABLE, Language, language_of
 from newslint.lsp.code_actions import KINDS, Actions
@@ -79,7 +78,7 @@ def _follow(server: Server) -> None:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def did_change_watched_files(params: types.DidChangeWatchedFilesParams) -> None:
-        server.settings_changed()
+        server.files_changed(params.changes)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def did_change_folders(params: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -87,10 +86,8 @@ def _follow(server: Server) -> None:
 
 
 def _registration() -> types.RegistrationParams:
-    """Asks the editor to tell of changes to the files that decide what is found."""
-    patterns = (f"**/{{{','.join(NAMES)}}}", "**/config/*/*.{toml,yaml,yml,json}")
-    watchers = [types.FileSystemWatcher(one) for one in patterns]
-    options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+    """Asks the editor to tell of changes to files: any of a site may decide what is found."""
+    options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*")])
     method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
     return types.RegistrationParams([types.Registration("newslint-files", method, options)])
 

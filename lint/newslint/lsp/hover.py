@@ -48,8 +48,9 @@ def _hover(text: str, range_: types.Range | None) -> types.Hover:
 
 
 def _rule(rule: type[Rule], language: Language) -> str:
-    page = language.translate(msg("page"))
-    head = f"**{rule.code} {rule.name}** · [{page}]({rule_docs.rule_url(rule.code)})"
+    head = f"**{rule.code} {rule.name}**"
+    if url := rule_docs.rule_url(rule):
+        head += f" · [{language.translate(msg('page'))}]({url})"
     about = rule_docs.summary(rule, language), rule_docs.explanation(rule, language)
     return "\n\n".join(part for part in (head, *about) if part)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -15,7 +15,7 @@ from pygls.exceptions import JsonRpcException, PyglsError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from newslint.config.deciding_files import decides, stamp_of
+from newslint.config.deciding_files import BASELINES, stamp_of
 from newslint.config.project import Project
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.fault import fault
@@ -27,7 +27,6 @@ from newslint.lsp.diagnostics import diagnostics, trouble
 from newslint.lsp.documents import Document, file_of
 from newslint.lsp.positions import Encoding
 from newslint.lsp.workspace import LintedDocument, Workspace
-from newslint.runner.baseline import FILE_NAME as BASELINE
 from newslint.runner.baseline import Baseline, load
 
 QUICK = 0.1
@@ -193,7 +192,8 @@ class Server(LanguageServer):
         if path is None:
             top = self.posts.project(file).folder
             folders = [one for one in file.parents if one.is_relative_to(top)]
-            path = next((one / BASELINE for one in folders if os.path.isfile(one / BASELINE)), None)
+            places = (one / name for one in folders for name in BASELINES)
+            path = next((one for one in places if os.path.isfile(one)), None)
         if path is None:
             return None
         known = self._baselines.get(path)
@@ -236,16 +236,26 @@ class Server(LanguageServer):
         for uri in list(self.documents):
             self.refresh(uri)
 
+    def files_changed(self, changes: Sequence[types.FileEvent]) -> None:
+        """Files came, went or changed on the disk: configurations, or files of the site."""
+        for change in changes:
+            file = file_of(change.uri)
+            is_still_there = change.type == types.FileChangeType.Changed
+            if file is not None and self.posts.decides(file, is_still_there=is_still_there):
+                self.settings_changed()
+                return
+
     def saved(self, uri: str) -> None:
         """A file was saved: a post, or one that decides what is found in posts."""
         document = self.documents.get(uri)
         file = document.file if document is not None else file_of(uri)
-        if file is not None and decides(file):
+        if file is not None and self.posts.decides(file, is_still_there=True):
             self.settings_changed()
         elif document is not None:
             self._linted.pop(uri, None)
             self.refresh(uri)
-            if (linted := self.linted(document)) is not None:
+            linted = self.linted(document)
+            if linted is not None and not linted.report.unreadable:
                 self.known.add(document.file, data_of(linted.post))
 
     async def archive_read(self) -> bool:

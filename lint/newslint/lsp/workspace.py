@@ -17,6 +17,7 @@ from newslint.files import ignore, site_files
 from newslint.files.local import is_excluded, shown_path
 from newslint.files.posts import PostFile
 from newslint.generators.detect import site
+from newslint.generators.site_roles import Role
 from newslint.lsp.documents import Document
 from newslint.post.post import Post
 from newslint.runner.lint import lint_source, make_post
@@ -104,8 +105,27 @@ class Workspace:
                 return False
         return site_files.is_post(str(file), project) and not is_excluded(file, project)
 
+    def decides(self, file: Path, *, is_still_there: bool) -> bool:
+        """Whether a change of a file on the disk may change what is found in others.
+
+        ``is_still_there`` says that the file has neither come nor gone: of a post or an image that
+        is there no other post depends on the content.
+        """
+        if deciding_files.decides(file):
+            return True
+        site = site_files.site_of(str(file), self.project(file))
+        if site is None:
+            return False
+        role = site.role(site_files.inside(site, str(file))).role
+        if role in (Role.TEMPLATE, Role.DATA):
+            return True
+        return role is not Role.IGNORED and not is_still_there
+
     def lint(self, document: Document) -> LintedDocument | None:
         """What the command finds in the text of a document; None where it leaves the file out.
+
+        Text without front matter is left out where there is neither a site nor a configuration: in
+        an editor all sorts of files are open.
 
         Raises ConfigError where a configuration is wrong.
         """
@@ -116,5 +136,13 @@ class Workspace:
             str(document.file), shown_path(str(document.file), self.project(document.file).folder)
         )
         source = document.source
+        post = make_post(source, found, settings)
+        if settings.site is None and not settings.is_configured and _is_plain_text(post):
+            return None
         report, _ = lint_source(source, found, settings)
-        return LintedDocument(make_post(source, found, settings), found, settings, report)
+        return LintedDocument(post, found, settings, report)
+
+
+def _is_plain_text(post: Post) -> bool:
+    """Whether a text has no front matter, nor anything that was meant to be one."""
+    return post.bounds is None and post.boundaries.read_error is None

@@ -75,7 +75,7 @@ class Network:
         except OfflineError as error:
             self.trouble = plural(
                 error.hosts,
-                "no network: the one host cannot be reached. Is this machine online?",
+                "no network: the host cannot be reached. Is this machine online?",
                 "no network: none of {number} hosts can be reached. Is this machine online?",
             )
             fresh.clear()
@@ -124,7 +124,7 @@ async def _asked(
         moved()
 
     def broke(request: Request, error: Exception) -> None:
-        broken[request] = fault(error, msg("--online with {url}", url=request.url))
+        broken[request] = fault(error, msg("--online for {url}", url=request.url))
         moved()
 
     def plain(request: Request) -> Answer | None:

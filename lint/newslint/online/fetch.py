@@ -110,27 +110,27 @@ class Visitor:
         try:
             return await self._follow(method, request, hosts)
         except BarredError as error:
-            told = "leads to {address}, which is no public address: it was not asked"
+            told = "resolves to {address}, which is not a public address; it was not requested"
             words = msg(told, address=error.address)
             return Visited(Answer(State.BARRED, words=words))
         except UnknownHostError as error:
             if error.passing:
-                return _failed(msg("cannot be looked up: no name server answers"))
+                return _failed(msg("cannot be resolved; no name server responds"))
             answer = Answer(State.DEAD, words=msg("has a host that does not exist"))
             return Visited(answer, connected=False)
         except (httpcore.ConnectTimeout, httpcore.PoolTimeout):
-            return _failed(msg("does not answer in time"))
+            return _failed(msg("does not respond in time"))
         except (httpcore.TimeoutException, TimeoutError):
-            return _failed(msg("does not answer in time"), connected=True)
+            return _failed(msg("does not respond in time"), connected=True)
         except httpcore.ConnectError as error:
             return _not_connected(error)
         except (httpcore.NetworkError, httpcore.RemoteProtocolError):
-            return _failed(msg("breaks off without an answer"), connected=True)
+            return _failed(msg("closes the connection without a response"), connected=True)
         except (httpx.InvalidURL, httpcore.ProtocolError, UnicodeError, ValueError):
-            return Visited(Answer(State.DEAD, words=msg("leads to what is no address")))
+            return Visited(Answer(State.DEAD, words=msg("redirects to an invalid URL")))
         except Exception as error:
             # Whatever one address brings about, the others are asked.
-            words = msg("cannot be asked: {error}", error=f"{type(error).__name__}: {error}")
+            words = msg("cannot be requested: {error}", error=f"{type(error).__name__}: {error}")
             return _failed(words, connected=True)
 
     async def _follow(self, method: str, request: Request, hosts: list[str]) -> Visited:
@@ -143,7 +143,7 @@ class Visitor:
                 return Visited(Answer(State.DEAD, words=wrong, moved=moved))
             key = str(url.copy_with(fragment=None))
             if key in seen:
-                return _going_round(msg("redirects in a ring"), cookies)
+                return _going_round(msg("has a redirect loop"), cookies)
             seen.add(key)
             hosts.append(url.host)
             response = await self._ask(method, url, request)
@@ -200,12 +200,12 @@ class Visitor:
             if request.picture and method == "GET":
                 return Visited(_picture(response, moved))
             return Visited(Answer(status=status, moved=moved))
-        words = msg("answers {status}", status=_named(status))
+        words = msg("returns status {status}", status=_named(status))
         if status in BUSY or (status >= 500 and status != 501 and status not in _SHY):
             answer = Answer(State.UNSURE, status, words)
             return Visited(answer, passing=True, wait=_seconds(response.retry_after))
         if status in _SHY and not request.picture:
-            words = msg("answers {status}: perhaps to programs alone", status=_named(status))
+            words = msg("returns status {status}, possibly to programs only", status=_named(status))
             return Visited(Answer(State.UNSURE, status, words))
         no_head = method == "HEAD" and status in _NO_HEAD
         return Visited(Answer(State.DEAD, status, words, moved), no_head=no_head)
@@ -240,11 +240,13 @@ def _picture(response: _Response, moved: str) -> Answer:
     if not kind:
         said = response.said.partition(";")[0].strip() or "something"
         if not response.start:
-            words = msg("answers with nothing")
+            words = msg("returns an empty response")
         elif said.startswith("image/"):
-            words = msg("answers with what is no picture, though it says {kind}", kind=said)
+            words = msg(
+                "returns content that is not an image, although its type is {kind}", kind=said
+            )
         else:
-            words = msg("answers with {kind}, which is no picture", kind=said)
+            words = msg("returns {kind}, which is not an image", kind=said)
         return Answer(State.DEAD, response.status, words, moved)
     digest = hashlib.blake2b(response.start, digest_size=8).hexdigest()
     return Answer(State.ALIVE, response.status, "", moved, kind, response.size, digest)
@@ -253,21 +255,19 @@ def _picture(response: _Response, moved: str) -> Answer:
 def _barrier(url: httpx.URL) -> str | None:
     """Why an address cannot be asked for at all, in words."""
     if url.scheme not in ("http", "https"):
-        return msg("leads to {scheme}:, which is no page of the web", scheme=url.scheme)
+        return msg("redirects to {scheme}:, which is not a web page", scheme=url.scheme)
     if not url.host:
-        return msg("leads to an address without a host")
+        return msg("redirects to a URL without a host")
     if url.port is not None and url.port > _LAST_PORT:
-        return msg("leads to port {port}; the last one is {last}", port=url.port, last=_LAST_PORT)
+        return msg("has port {port}, which is greater than {last}", port=url.port, last=_LAST_PORT)
     if url.port in BAD_PORTS:
-        return msg("leads to port {port}, to which no browser connects", port=url.port)
+        return msg("has port {port}, which browsers block", port=url.port)
     return None
 
 
 def _going_round(words: str, cookies: bool) -> Visited:
     if cookies:
-        return Visited(
-            Answer(State.UNSURE, words=msg("{words} for those without cookies", words=words))
-        )
+        return Visited(Answer(State.UNSURE, words=msg("{words} without cookies", words=words)))
     return Visited(Answer(State.DEAD, words=words))
 
 
@@ -279,14 +279,14 @@ def _not_connected(error: BaseException) -> Visited:
     """What became of a connection that could not be made: the cause tells."""
     for cause in chain(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            words = msg("has a bad certificate: {why}", why=cause.verify_message)
+            words = msg("has an invalid certificate: {why}", why=cause.verify_message)
             return Visited(Answer(State.DEAD, words=words))
         if isinstance(cause, ssl.SSLError):
-            return _failed(msg("cannot agree on encryption"), connected=True)
+            return _failed(msg("fails to establish an encrypted connection"), connected=True)
     if was_refused(error):
-        answer = Answer(State.DEAD, words=msg("refuses the connection: no server runs there"))
+        answer = Answer(State.DEAD, words=msg("refuses the connection; no server is running there"))
         return Visited(answer, passing=True, connected=False)
-    return _failed(msg("cannot be reached from here"))
+    return _failed(msg("cannot be reached from this machine"))
 
 
 def _seconds(retry_after: str) -> float | None:

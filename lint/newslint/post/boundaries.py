@@ -11,7 +11,7 @@ from newslint.core.span import Span
 from newslint.generators import Target, yaml
 
 if TYPE_CHECKING:
-    from newslint.generators.front_matter import ReadError, Reading
+    from newslint.generators.reading import ReadError, Reading
 
 _COMMON = lazy.pattern(rf"(?:\r?\n)?---\r?\n(?=\w)(?P<content>{yaml.SIMPLE})---\r?\n")
 """What nearly every post is: one blank line at most, plain fences, and YAML in which no line could
@@ -83,6 +83,7 @@ def find_boundaries(text: str, target: Target, *, html_file: bool = False) -> Bo
 def _place_uncommon(text: str, target: Target, html_file: bool) -> Boundaries:
     from newslint.generators import front_matter
     from newslint.generators.effects import Effect
+    from newslint.generators.reading import ReadError
 
     reading = front_matter.read(text, target.name, target.version, html_file=html_file)
     meant = find_bounds(text)
@@ -100,9 +101,9 @@ def _place_uncommon(text: str, target: Target, html_file: bool) -> Boundaries:
     ):
         # Hugo reads three marks as the fence, and what stands behind them as the content.
         detail = msg(
-            "{fence} is not read as a fence here: only its first three marks are", fence=meant.fence
+            "{fence} is not a fence here; only its first three characters are", fence=meant.fence
         )
-        unread = front_matter.ReadError("fence", meant.opening.start, Effect.SITE_DIES, detail)
+        unread = ReadError("fence", meant.opening.start, Effect.SITE_DIES, detail)
         return Boundaries(meant, unread)
     return Boundaries(bounds)
 

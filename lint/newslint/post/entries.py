@@ -156,4 +156,4 @@ class _JsonWalk:
 def _text(piece: str) -> str:
     import json
 
-    return str(json.loads(piece))
+    return str(json.loads(piece, strict=False))

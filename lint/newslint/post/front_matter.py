@@ -46,7 +46,9 @@ FORMS = frozenset({"yaml", "toml", "json"})
 """The forms of front matter that newslint reads; ``js`` is a program."""
 
 FATAL_KINDS = frozenset(
-    {"syntax", "alias", "depth", "not-a-mapping", "key", "merge", "symbol", "time"}
+    (  # noqa: SIM905
+        "syntax alias depth not-a-mapping key null-key merge symbol number time"
+    ).split()
 )
 """The kinds of `YamlProblem` that make front matter unreadable as a whole (FM003)."""
 
@@ -207,7 +209,7 @@ def parse(
     return header
 
 
-_NO_MAPPING = msg("the front matter is not a list of keys and values")
+_NO_MAPPING = msg("front matter must be a mapping of keys to values")
 
 
 class _UnparsedError(Exception):
@@ -294,7 +296,7 @@ def _load_toml(text: str) -> object:
     for chain in _DOTTED.finditer(text):
         if chain[0].count(".") > TOML_PARTS:
             raise _UnparsedError(
-                msg("a key of more than {limit:,} parts", limit=TOML_PARTS),
+                msg("a key has more than {limit:,} parts", limit=TOML_PARTS),
                 chain.start(),
                 limit=True,
             )
@@ -310,7 +312,7 @@ def _load_toml(text: str) -> object:
             lines = LineIndex(text)
             offset = len(text) if at_end else lines.offset(int(place[1]), int(place[2]))
         message = re.sub(_TOML_PLACE, "", str(error)).strip()
-        told = msg("not TOML: {words}", words=message[:1].lower() + message[1:])
+        told = msg("not valid TOML: {words}", words=message[:1].lower() + message[1:])
         raise _UnparsedError(told, offset) from None
 
 
@@ -330,7 +332,7 @@ def _load_json(text: str, bounds: Bounds) -> object:
     except json.JSONDecodeError as error:
         offset = max(error.pos - members, 0)
         if members and text.lstrip().startswith("{"):
-            message = msg("the keys and values stand between the ;;; without braces round them")
+            message = msg("remove the braces; keys and values between ;;; have none")
             raise _UnparsedError(message, text.index("{")) from None
         raise _UnparsedError(_json_words(error.msg), offset) from None
     except ValueError as error:
@@ -342,4 +344,4 @@ def _no_constant(name: str) -> object:
 
 
 def _json_words(message: str) -> str:
-    return msg("not JSON: {message}", message=message[:1].lower() + message[1:])
+    return msg("not valid JSON: {message}", message=message[:1].lower() + message[1:])

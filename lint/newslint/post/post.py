@@ -13,16 +13,14 @@ from newslint.core.source import Source
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
 from newslint.generators.templates import read_template
-from newslint.html.outline import Structure
-from newslint.html.tree import ATTRIBUTES_SUSPICIOUS, Body
+from newslint.html.tree import ATTRIBUTES_SUSPICIOUS
 from newslint.post import front_matter as header
 from newslint.post import prose
 from newslint.post.boundaries import Boundaries, Bounds, find_boundaries
 from newslint.post.front_matter import FrontMatter
-from newslint.post.html_edits import HtmlEdits
+from newslint.post.html import PostHtml
 
 if TYPE_CHECKING:
-    from lxml import etree
     from pydantic import BaseModel
 
     from newslint.generators.effects import TagBlock, TemplateReading
@@ -32,10 +30,10 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdown", ".mdown"})
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"})
 
 
-class Post(HtmlEdits):
+class Post(PostHtml):
     """A post: its source, its front matter, its body, and the settings that judge it.
 
     ``path`` is relative to the project, with forward slashes, ``name`` the same as text: few rules
@@ -126,6 +124,17 @@ class Post(HtmlEdits):
             return {}
         return self.site.defaults(self.site_path)
 
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """The front matter, with what the site gives to the post below it."""
+        header = self.front_matter
+        data: Mapping[str, Any] = header.data if header is not None else {}
+        if self.site is None or not self.site_path:
+            return data
+        from newslint.generators.site import merged
+
+        return merged(self.site, self.site_path, data)
+
     def is_given(self, key: str) -> bool:
         """Whether the site gives the post a value for a key that it has not itself."""
         if not self.given:
@@ -148,9 +157,24 @@ class Post(HtmlEdits):
         errors = check(self.schema, header, self.target)
         return tuple(one for one in errors if not self._fills(one)) if errors else errors
 
+    @cached_property
+    def is_page(self) -> bool:
+        """Whether the generator takes the file for a page and no post: an index, an about page."""
+        if self.site is None or not self.site_path:
+            return False
+        from newslint.generators.site_roles import Role
+
+        return self.site.role(self.site_path).role is Role.PAGE
+
     def _fills(self, error: SchemaError) -> bool:
-        """Whether the site gives what a post lacks. Jekyll also fills keys that hold nothing."""
+        """Whether nothing is missing: the site gives it, or it is a page and need not have it.
+
+        Jekyll also fills keys that hold nothing.
+        """
         assert self.front_matter is not None
+        is_harmless = error.kind == "missing" or (error.kind == "empty" and error.path != ("date",))
+        if is_harmless and self.is_page:
+            return True
         if len(error.path) != 1 or not self.is_given(key := str(error.path[0])):
             return False
         if key not in self.front_matter.data:
@@ -268,15 +292,6 @@ class Post(HtmlEdits):
         return number >= 0 and self.code_spans[number].start <= offset < self.code_spans[number].end
 
     @cached_property
-    def html(self) -> Body:
-        """The body as HTML: text, tokens, tree and places. Code is blanked out."""
-        text = self.body_text
-        if self.code_spans or self.tag_blocks:
-            code = [span.shift(-self.body_start) for span in self.code_spans]
-            text = prose.html_text(text, self.tag_blocks, code)
-        return Body(text, self.body_start)
-
-    @cached_property
     def limit_violations(self) -> tuple[tuple[Span, str], ...]:
         """What is too much to be looked at whole: where it is, and how much, in words."""
         limit = self.limits.html_depth
@@ -285,27 +300,6 @@ class Post(HtmlEdits):
         found = [self.html.trimmed, self.html.too_deep(limit)]
         return tuple((span.shift(self.body_start), words) for span, words in filter(None, found))
 
-    @cached_property
-    def structure(self) -> Structure:
-        """The tags of the body and how they nest; offsets are those of ``html``."""
-        return Structure(self.html, _without_text if self.is_markdown else None)
-
-    @cached_property
-    def body(self) -> etree._Element:
-        """The lxml tree of the body, ``<html>`` at its root."""
-        return self.html.root_among(self.structure.names)
-
-    def span(self, element: etree._Element, attribute: str | None = None) -> Span:
-        """Where an element's start tag, or one of its attributes, stands in the file."""
-        return self.html.span(element, attribute)
-
     def whole(self) -> Span:
         """The place of a finding about the post as a whole: its very beginning."""
         return Span(0, 0)
-
-
-def _without_text(html: str) -> str:
-    """A body in Markdown with each ``<`` masked that its renderer shows as text."""
-    from newslint.generators.markdown.inline_html import without_text_tags
-
-    return without_text_tags(html)

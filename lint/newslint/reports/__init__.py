@@ -7,11 +7,12 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
+from newslint.core.did_you_mean import hint
 from newslint.core.entry_points import entry_points
 from newslint.core.errors import PluginError, UsageError
 from newslint.core.language import ENGLISH, Language
-from newslint.core.messages import join_comma, msg
-from newslint.core.report import FileReport
+from newslint.core.messages import msg
+from newslint.core.report import Detail, FileReport
 from newslint.files.store import is_url
 from newslint.reports.summary import RunSummary
 
@@ -33,11 +34,26 @@ FORMATS = (
 """The built-in formats; each is the function ``render`` of the module of that name."""
 
 
+class About(NamedTuple):
+    """What a report says of the run that made it. A text is empty where it is not known.
+
+    ``date`` is that of the run to the minute, in UTC; ``folder`` is where paths begin, absolute.
+    """
+
+    date: str = ""
+    command: str = ""
+    target: str = ""
+    preset: str = ""
+    revision: str = ""
+    folder: str = ""
+
+
 class Context(NamedTuple):
     """How to render. ``tally`` has counted the reports that have gone by.
 
     ``width`` is in terminal cells; ``quiet`` leaves out the summary. ``prefix`` leads from the
     repository's root to the current folder (``site/`` or nothing), for what a CI system reads.
+    ``about`` tells of the run; ``editor`` is a URL with ``{path}``, ``{line}`` and ``{column}``.
     The reports' own words come in the reader's language; a format tells its own in ``language``.
     """
 
@@ -47,6 +63,8 @@ class Context(NamedTuple):
     quiet: bool = False
     prefix: str = ""
     language: Language = ENGLISH
+    about: Callable[[], About] = About
+    editor: str = ""
 
     def path(self, report: FileReport) -> str:
         """A post's path for a CI system: from the repository's root; a URL is one by itself."""
@@ -74,19 +92,25 @@ def reporter(name: str) -> Reporter:
             told = msg("reporter {name!r} cannot be loaded: {error}", name=name, error=str(error))
             raise PluginError(told) from error
         return plugin
-    words = "unknown output format {name!r}: choose one of {formats}"
-    raise UsageError(msg(words, name=name, formats=join_comma(FORMATS)))
+    names = [*FORMATS, *(one.name for one in entry_points(GROUP))]
+    raise UsageError(msg("unknown output format {name!r}{hint}", name=name, hint=hint(name, names)))
 
 
 def detailed(render: Reporter) -> Reporter:
     """Mark a format that asks for details: each post's profile, each finding's preview."""
-    render.wants_detail = True  # type: ignore[attr-defined]
+    render.wants_detail = Detail.ALL  # type: ignore[attr-defined]
     return render
 
 
-def wants_detail(render: Reporter) -> bool:
-    """Whether a format asks for details."""
-    return getattr(render, "wants_detail", False)
+def shows_fixes(render: Reporter) -> Reporter:
+    """Mark a format that asks for what each fix changes."""
+    render.wants_detail = Detail.FIXES  # type: ignore[attr-defined]
+    return render
+
+
+def wanted_detail(render: Reporter) -> Detail:
+    """Return what a format asks for besides findings."""
+    return Detail(getattr(render, "wants_detail", Detail.NONE))
 
 
 def glance_of(name: str) -> Reporter:

@@ -11,17 +11,18 @@ from rich.text import Text
 from newslint.core.escaping import plain
 from newslint.core.finding import Safety, Severity
 from newslint.core.messages import msg
-from newslint.core.report import Diagnostic, Excerpt, FileReport
-from newslint.reports import Context
+from newslint.core.report import Diagnostic, Excerpt, FileReport, Preview
+from newslint.reports import Context, shows_fixes
+from newslint.reports.fix_diff import CUT, TAB, fix_lines
 from newslint.reports.wording import mark, summary
+from newslint.reports.wrapping import wrapped
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
-_TAB = "    "
-_CUT = "…"
 _LEAST_WIDTH = 40
 """Cells below which a source line would show nothing of use."""
 
 
+@shows_fixes
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     """A block for each finding, then the summary."""
     console = make_console(context)
@@ -34,7 +35,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
 
 def summary_lines(context: Context) -> Iterator[Text]:
     """The summary, broken between words at the width of the terminal."""
-    for line in _wrapped(context.language.translate(summary(context.tally)), context.width):
+    for line in wrapped(context.language.translate(summary(context.tally)), context.width):
         yield Text(line, style="bold")
 
 
@@ -68,11 +69,13 @@ def _block(path: str, diagnostic: Diagnostic, context: Context) -> Iterator[Text
     head.append(finding.code, style=STYLES[finding.severity])
     head.append(f" {finding.name}")
     yield head
-    gutter = len(str(start.line))
-    for line in _wrapped(plain(finding.message), width - gutter - 4):
+    change = diagnostic.preview or Preview()
+    gutter = len(str(max(start.line, *(row.line for row in change.change), 0)))
+    for line in wrapped(plain(finding.message), width - gutter - 4):
         yield Text(" " * (gutter + 4) + line)
     yield from _source_lines(diagnostic.excerpt, start.line, gutter, width)
-    yield _hint(diagnostic, gutter, context)
+    yield from _hint(diagnostic, gutter, context)
+    yield from fix_lines(change, gutter, max(width - gutter - 4, _LEAST_WIDTH))
     yield Text()
 
 
@@ -81,7 +84,7 @@ def _source_lines(excerpt: Excerpt, line: int, gutter: int, width: int) -> Itera
     before, marked, after = fit(excerpt, max(width - gutter - 4, _LEAST_WIDTH))
     if not (before or marked or after):
         return
-    source = Text(f" {line} │ ", style="dim")
+    source = Text(f" {line:>{gutter}} │ ", style="dim")
     source.append(before, style="not dim")
     source.append(marked, style="not dim bold")
     source.append(after, style="not dim")
@@ -92,17 +95,23 @@ def _source_lines(excerpt: Excerpt, line: int, gutter: int, width: int) -> Itera
     yield carets
 
 
-def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Text:
+def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Iterator[Text]:
+    """The fix and the options that make it, or where to read more."""
     finding = diagnostic.finding
-    hint = Text(" " * (gutter + 1) + " = ", style="dim")
+    style = "dim"
     if finding.fix is not None:
         option = "--fix" if finding.fix.safety is Safety.SAFE else "--fix --unsafe-fixes"
         option = mark(context.tally.is_fixable(finding)) + option
-        hint.append(f"{plain(finding.fix.message)} ({option})", style="not dim green")
+        hint, style = f"{plain(finding.fix.message)} ({option})", "green"
     else:
-        told = msg("newslint rule {code} tells why and what to do", code=finding.code)
-        hint.append(context.language.translate(told))
-    return hint
+        told = msg("Run `newslint rule {code}` for details", code=finding.code)
+        hint = context.language.translate(told)
+    before = " = "
+    for line in wrapped(hint, context.width - gutter - 4):
+        text = Text(" " * (gutter + 1) + before, style="dim")
+        text.append(line, style=style if style == "dim" else f"not dim {style}")
+        yield text
+        before = "   "
 
 
 def fit(excerpt: Excerpt, width: int) -> tuple[str, str, str]:
@@ -111,7 +120,7 @@ def fit(excerpt: Excerpt, width: int) -> tuple[str, str, str]:
     The marked part comes first; what is left of the width is shared around it.
     """
     before, marked, after = (
-        plain(part, keep_tabs=True).replace("\t", _TAB)
+        plain(part, keep_tabs=True).replace("\t", TAB)
         for part in (excerpt.before, excerpt.marked, excerpt.after)
     )
     marked = _cut_end(marked, max(width * 2 // 3, 1), excerpt.cut_marked)
@@ -123,22 +132,16 @@ def fit(excerpt: Excerpt, width: int) -> tuple[str, str, str]:
 
 def _cut_end(text: str, cells: int, is_cut: bool) -> str:
     if cell_len(text) + is_cut <= cells:
-        return text + _CUT * is_cut
-    return set_cell_size(text, max(cells - 1, 0)).rstrip(" ") + _CUT if cells > 0 else ""
+        return text + CUT * is_cut
+    return set_cell_size(text, max(cells - 1, 0)).rstrip(" ") + CUT if cells > 0 else ""
 
 
 def _cut_start(text: str, cells: int, is_cut: bool) -> str:
     if cell_len(text) + is_cut <= cells:
-        return _CUT * is_cut + text
+        return CUT * is_cut + text
     if cells <= 0:
         return ""
     kept = text[-cells:]
     while cell_len(kept) > cells - 1:
         kept = kept[1:]
-    return _CUT + kept
-
-
-def _wrapped(message: str, width: int) -> list[str]:
-    """A message broken at spaces, or anywhere in Chinese, at a width in cells."""
-    console = Console(width=max(width, _LEAST_WIDTH), markup=False, emoji=False, color_system=None)
-    return [line.plain.rstrip() for line in Text(message).wrap(console, console.width)]
+    return CUT + kept

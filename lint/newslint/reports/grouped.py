@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from newslint.core.escaping import plain
@@ -11,6 +12,11 @@ from newslint.core.report import Diagnostic, FileReport
 from newslint.reports import Context
 from newslint.reports.full import STYLES, drawn, make_console, summary_lines
 from newslint.reports.wording import mark
+from newslint.reports.wrapping import wrapped
+
+_SEVERITY = len("warning")
+_LEAST_WIDTH = 30
+"""Cells below which a message is not broken: the terminal breaks it."""
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
@@ -28,16 +34,19 @@ def _block(report: FileReport, context: Context) -> Iterator[Text]:
     places = [f"{one.start.line}:{one.start.column}" for one in report.diagnostics]
     width = max(map(len, places))
     for place, diagnostic in zip(places, report.diagnostics, strict=True):
-        yield _line(place.rjust(width), diagnostic, context)
+        yield from _lines(place.rjust(width), diagnostic, context)
     yield Text()
 
 
-def _line(place: str, diagnostic: Diagnostic, context: Context) -> Text:
+def _lines(place: str, diagnostic: Diagnostic, context: Context) -> Iterator[Text]:
+    """A finding in columns; its message goes on below itself."""
     finding = diagnostic.finding
     severity = context.language.translate(finding.severity.value)
+    severity += " " * (_SEVERITY - cell_len(severity))
     line = Text(f"  {place}  ", style="cyan")
-    line.append(f"{severity:7}  {finding.code}  ", style=STYLES[finding.severity])
-    line.append(
-        f"{mark(context.tally.is_fixable(finding))}{plain(finding.message)}", style="default"
-    )
-    return line
+    line.append(f"{severity}  {finding.code}  ", style=STYLES[finding.severity])
+    message = f"{mark(context.tally.is_fixable(finding))}{plain(finding.message)}"
+    column = line.cell_len
+    for part in wrapped(message, max(context.width - column, _LEAST_WIDTH)):
+        yield line.append(part, style="default")
+        line = Text(" " * column)

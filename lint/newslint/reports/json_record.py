@@ -9,7 +9,7 @@ from newslint.core.escaping import json_plain
 from newslint.core.finding import Fix
 from newslint.core.report import Diagnostic
 from newslint.core.span import Position
-from newslint.linter.rule_docs import rule_url
+from newslint.linter.rule_docs import finding_url
 
 
 def record(path: str, diagnostic: Diagnostic) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def record(path: str, diagnostic: Diagnostic) -> dict[str, Any]:
         "message": finding.message,
         "start": _position(diagnostic.start),
         "end": _position(diagnostic.end),
-        "url": rule_url(finding.code),
+        "url": finding_url(finding),
         "fix": _fix(finding.fix),
     }
 

@@ -80,7 +80,7 @@ def _invocation(left_out: int, language: Language) -> dict[str, Any]:
     if not left_out:
         return {"executionSuccessful": True}
     told = msg(
-        "{findings} more: GitHub takes {limit:,} a run, so the least severe were left out",
+        "{findings} more; GitHub accepts {limit:,} for a run, and the least severe were left out",
         findings=findings(left_out),
         limit=RESULT_LIMIT,
     )
@@ -93,7 +93,7 @@ def _tool(codes: list[str], language: Language) -> dict[str, Any]:
         "driver": {
             "name": "newslint",
             "semanticVersion": __version__,
-            "informationUri": rule_docs.rule_url("").removesuffix("rules/"),
+            "informationUri": rule_docs.URL.partition("rules/")[0],
             "rules": [_rule(code, language) for code in codes],
         }
     }
@@ -111,7 +111,7 @@ def _rule(code: str, language: Language) -> dict[str, Any]:
         "shortDescription": {"text": summary},
         "fullDescription": {"text": explanation},
         "help": {"text": explanation, "markdown": rule_docs.page(rule, language)},
-        "helpUri": rule_docs.rule_url(code),
+        **({"helpUri": url} if (url := rule_docs.rule_url(rule)) else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
         "properties": {
             "tags": [registry.family(code), rule.name],

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from newslint.core.finding import Severity
+from newslint.core.finding import Impact, Severity
 from newslint.core.report import FileReport
 
 WORST = 20
 """Posts that are kept as the worst ones."""
+
+_DEAREST = [*Impact]
 
 HOLDERS = frozenset({"_posts", "_drafts", "source", "content", "posts"})
 """Folders in which generators keep all posts: they are no section."""
@@ -56,10 +58,21 @@ class RuleCount:
     code: str
     name: str
     severity: Severity
+    impact: Impact
+    """The dearest one of its findings."""
     findings: int = 0
     posts: int = 0
     fixable: int = 0
     months: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class ImpactCount:
+    """What findings of one impact there are: posts, findings, and how often each rule."""
+
+    posts: int = 0
+    findings: int = 0
+    rules: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,8 @@ class ArchiveStatistics:
 
     def __init__(self) -> None:
         self.all = Group()
+        self.impacts = {impact: ImpactCount() for impact in Impact}
+        """What there is of each impact, the dearest first."""
         self.names: dict[str, Counter[str]] = {}
         """How often each name occurs, by kind: see `newslint.linter.profile`."""
         self._rules: dict[str, RuleCount] = {}
@@ -108,7 +123,7 @@ class ArchiveStatistics:
             self.names.setdefault(kind, Counter())[name] += number
         if one.worst:
             self._add_findings(report, month)
-            self._add_worst(report.path, one)
+            self._add_worst(report, one)
 
     def _narrow(self, folders: tuple[str, ...]) -> None:
         """Keep what the folders of all posts have in common: it is no section."""
@@ -122,29 +137,46 @@ class ArchiveStatistics:
 
     def _add_findings(self, report: FileReport, month: str) -> None:
         codes = set()
+        impacts = set()
         for diagnostic in report.diagnostics:
             finding = diagnostic.finding
             count = self._rules.get(finding.code)
             if count is None:
-                count = RuleCount(finding.code, finding.name, finding.severity)
+                count = RuleCount(finding.code, finding.name, finding.severity, finding.impact)
                 self._rules[finding.code] = count
             count.findings += 1
             count.severity = min(count.severity, finding.severity, key=lambda one: one.rank)
+            count.impact = min(count.impact, finding.impact, key=_DEAREST.index)
+            cost = self.impacts[finding.impact]
+            cost.findings += 1
+            cost.rules[finding.code] += 1
+            impacts.add(finding.impact)
             count.fixable += finding.fix is not None and finding.fix.safety == "safe"
             codes.add(finding.code)
+        for impact in impacts:
+            self.impacts[impact].posts += 1
         for code in codes:
             self._rules[code].posts += 1
             self._rules[code].months[month] += 1
 
-    def _add_worst(self, path: str, one: Group) -> None:
-        counts = tuple(one.findings[severity] for severity in Severity)
+    def _add_worst(self, report: FileReport, one: Group) -> None:
+        costs = Counter(diagnostic.finding.impact for diagnostic in report.diagnostics)
+        counts = (
+            *(costs[impact] for impact in (Impact.BUILD, Impact.POST)),
+            *(one.findings[severity] for severity in Severity),
+        )
         push = heapq.heappush if len(self._worst) < WORST else heapq.heappushpop
-        push(self._worst, (counts, _Backwards(path), one))
+        push(self._worst, (counts, _Backwards(report.path), one))
 
     @property
     def rules(self) -> list[RuleCount]:
         """The rules that found something, the most frequent first."""
         return sorted(self._rules.values(), key=lambda one: (-one.findings, one.code))
+
+    @property
+    def dearest_rules(self) -> list[RuleCount]:
+        """The rules that found something, those that cost most first, then the most frequent."""
+        return sorted(self.rules, key=lambda one: _DEAREST.index(one.impact))
 
     @property
     def months(self) -> list[tuple[str, Group]]:
@@ -158,7 +190,9 @@ class ArchiveStatistics:
 
     @property
     def worst(self) -> list[tuple[str, Group]]:
-        """The posts with the most errors, then warnings, then hints; the worst first."""
+        """The worst posts, the worst first: those that stop the build, then those that are not
+        published, then those with the most errors, warnings and hints.
+        """
         return [(path.text, group) for _, path, group in sorted(self._worst, reverse=True)]
 
     @property
@@ -221,71 +255,12 @@ def _sorted(groups: Iterable[tuple[Key, Group]]) -> list[tuple[Key, Group]]:
     return sorted(merged.items(), key=lambda item: (-item[1].posts, str(item[0])))
 
 
-@dataclass(frozen=True, slots=True)
-class ChangePoint:
-    """When an archive began to break: the share of posts that are not clean, before and since."""
-
-    month: str
-    before: float
-    since: float
-
-
-def turn(months: Sequence[tuple[str, Group]]) -> ChangePoint | None:
-    """The month that parts the posts best into mostly clean ones before and others since.
-
-    None where no month does, so that chance could not (chi-squared with one degree of freedom, at
-    0.001) and the share grows by a tenth at least.
-    """
-    posts = sum(group.posts for _, group in months)
-    dirty = posts - sum(group.clean for _, group in months)
-    if not 0 < dirty < posts:
-        return None
-    spread = dirty / posts * (1 - dirty / posts)
-    best, found = _CHANCE, None
-    before = before_dirty = 0
-    for month, group in months:
-        since = posts - before
-        if before and since:
-            was, is_now = before_dirty / before, (dirty - before_dirty) / since
-            score = (is_now - was) ** 2 * before * since / posts / spread
-            if score > best and is_now - was >= _GROWTH:
-                best, found = score, ChangePoint(month, was, is_now)
-        before += group.posts
-        before_dirty += group.posts - group.clean
-    return found
-
-
-_CHANCE = 10.83
-_GROWTH = 0.1
-
-
-def timeline(months: Sequence[tuple[str, Group]], most: int) -> list[tuple[str, Group]]:
-    """The months in their order, those without posts between them too, ``most`` at most.
-
-    Where there are more it is the years; where these are too many (a date gone wrong), the last
-    ones that have posts.
-    """
-    groups = dict(months)
-    if not _fits(groups, most):
-        groups = {}
-        for month, group in months:
-            groups.setdefault(month[:4], Group()).add(group)
-    if not _fits(groups, most):
-        return sorted(groups.items())[-most:]
-    name = _month_name if any("-" in key for key in groups) else "{:04}".format
-    keys = range(_number(min(groups)), _number(max(groups)) + 1) if groups else ()
-    return [(key, groups.get(key, Group())) for key in map(name, keys)]
-
-
-def _fits(groups: Iterable[str], most: int) -> bool:
-    numbers = [_number(key) for key in groups]
-    return not numbers or max(numbers) - min(numbers) < most
-
-
-def _number(key: str) -> int:
-    year, _, month = key.partition("-")
-    return int(year) * 12 + int(month) - 1 if month else int(year)
-
-
-def _month_name(number: int) -> str:
-    return f"{number // 12:04}-{number % 12 + 1:02}"
+def once(groups: Iterable[tuple[str, Group]]) -> list[tuple[str, Group]]:
+    """Return the groups by name, each once, however it is capitalized; the largest first."""
+    merged: dict[str, Group] = {}
+    spellings: dict[str, Counter[str]] = {}
+    for name, group in groups:
+        merged.setdefault(name.casefold(), Group()).add(group)
+        spellings.setdefault(name.casefold(), Counter())[name] += group.posts
+    named = [(spellings[key].most_common(1)[0][0], group) for key, group in merged.items()]
+    return sorted(named, key=lambda item: (-item[1].posts, item[0]))

@@ -25,11 +25,11 @@ def findings(number: int, severity: Severity | None = None) -> str:
     if severity is Severity.WARNING:
         return plural(number, "{number:,} warning", "{number:,} warnings")
     if severity is Severity.INFO:
-        return plural(number, "{number:,} hint", "{number:,} hints")
+        return plural(number, "{number:,} info", "{number:,} infos")
     return plural(number, "{number:,} finding", "{number:,} findings")
 
 
-def percent(part: int, whole: int) -> str:
+def percent(part: float, whole: float) -> str:
     """A share; 0 % and 100 % only where it is nothing or all."""
     share = 100 * part / whole if whole else 0.0
     if 0 < part < whole:
@@ -98,10 +98,10 @@ _COSTS = {
         msg("{number:,} lose text or images"),
     ),
     Impact.SECURITY: (
-        msg("{number:,} post runs foreign script"),
-        msg("{number:,} posts run foreign script"),
-        msg("{number:,} runs foreign script"),
-        msg("{number:,} run foreign script"),
+        msg("{number:,} post runs a script of another site"),
+        msg("{number:,} posts run scripts of other sites"),
+        msg("{number:,} runs a script of another site"),
+        msg("{number:,} run scripts of other sites"),
     ),
 }
 """What posts with findings of an impact do: one or several, first in a sentence or further on."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
+    from newslint.core.finding import Finding
     from newslint.core.report import Diagnostic, FileReport
     from newslint.core.source import Source
 
@@ -45,16 +46,29 @@ def check_paths(
     return lint_files(discover(given, project), project)
 
 
+class FixedText(NamedTuple):
+    """A text after its fixes.
+
+    ``fixed`` are the findings that were fixed, in the order of the rounds; their spans are those of
+    the text before their round. ``remaining`` are the findings of ``text`` itself.
+    """
+
+    text: str
+    fixed: tuple[Finding, ...]
+    remaining: tuple[Diagnostic, ...]
+
+
 def fix_text(
     text: str | bytes,
     path: str | PathLike[str] = "post.md",
     project: Project | None = None,
     *,
     unsafe: bool = False,
-) -> str:
+) -> FixedText:
     """One post with its safe fixes made, or the unsafe ones too; nothing is written.
 
-    ``path`` and ``project`` as in `check_text`. Raises ConfigError for a wrong configuration.
+    ``path`` and ``project`` as in `check_text`. A text that could not be read, or whose fixes
+    undo each other, comes back as it was. Raises ConfigError for a wrong configuration.
     """
     from newslint.files.posts import PostFile
     from newslint.runner.fix import FixMode, fix_source
@@ -62,7 +76,8 @@ def fix_text(
     project = project or _project()
     file = project.folder / path
     found = PostFile(str(file), str(path))
-    return fix_source(_source(text), found, project.settings(file), FixMode(unsafe)).source.text
+    done = fix_source(_source(text), found, project.settings(file), FixMode(unsafe))
+    return FixedText(done.source.text, tuple(done.applied), done.report.diagnostics)
 
 
 def _project() -> Project:

@@ -35,6 +35,10 @@ MOST_ASKED = 200_000
 asking for them again would take longer than finding."""
 
 
+_SITE = ""
+"""Stands among the files that were asked for where a site was: no file has this path."""
+
+
 class FolderFacts(NamedTuple):
     """The facts of some posts of a shelf, in their order."""
 
@@ -63,6 +67,16 @@ class RecordingArchive(ArchiveFolder):
         self._asked = asked
         self._project = project
         self._prefix = settings.prefix
+
+    @property
+    def asks_site(self) -> bool:
+        """Whether a site was asked for files, of which nobody keeps a record."""
+        return _SITE in self._asked
+
+    @asks_site.setter
+    def asks_site(self, asks: bool) -> None:
+        if asks:
+            self._asked[_SITE] = True
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether a file or folder is there."""
@@ -278,7 +292,7 @@ class ArchiveCache:
         """Keep what was told for the next run over the same posts, unless a rule broke."""
         if self._cache is None or self._key is None or not self._is_sound:
             return
-        if len(self.asked) <= MOST_ASKED:
+        if len(self.asked) <= MOST_ASKED and _SITE not in self.asked:
             from newslint.runner.cache.serialization import to_bytes
 
             self._cache.keep_whole(self._key, to_bytes(([*self.asked.items()], self._told)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -71,11 +71,15 @@ def _write(found: PostFile, old: Source, new: Source, store: Store) -> str:
 
 
 class FixResult(NamedTuple):
-    """A source after its fixes (the same object where there was nothing to fix), and its report."""
+    """A source after its fixes, its report, and what was fixed.
+
+    The source is the same object where there was nothing to fix.
+    """
 
     source: Source
     report: FileReport
     facts: Mapping[str, Any]
+    applied: Sequence[Finding] = ()
 
 
 def fix_source(
@@ -121,12 +125,12 @@ def _fix_source(
     outcome = outcomes[fixed.text]._replace(kept=list(fixed.remaining))
     facts = archive_rules.facts(post, settings.rules)
     report = report_of(found, post, outcome, settings, facts.failures)
-    report = report._replace(fixed=len(fixed.codes))
+    report = report._replace(fixed=len(fixed.applied))
     if fixing.diff:
         from newslint.core.diff import unified
 
         report = report._replace(diff=unified(found.shown, source.text, fixed.text))
-    return FixResult(post.source, report, facts.by_code)
+    return FixResult(post.source, report, facts.by_code, fixed.applied)
 
 
 def clear_orphans(files: Iterable[PostFile]) -> None:

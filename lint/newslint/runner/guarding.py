@@ -14,11 +14,15 @@ from newslint.core.source import Source
 from newslint.core.span import Span
 from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.linter import diagnostics, limit_findings
+from newslint.post.post import Post
+from newslint.post.tokens import too_many
 
 if TYPE_CHECKING:
     from newslint.config.settings import Settings
+    from newslint.core.limits import Limits
     from newslint.files.posts import PostFile
     from newslint.files.store import Store
+    from newslint.generators import Target
 
 Done = TypeVar("Done")
 
@@ -35,9 +39,9 @@ def guarded(
     Beyond them, and where the work breaks, what ``instead`` makes of the report that says so.
     Raises a NewslintError of the configuration.
     """
-    size, limits = len(source.raw), settings.limits
-    if size > limits.file_size:
-        return instead(unreadable(found, settings, too_large(size, limits.file_size).message))
+    limits = settings.limits
+    if (why := too_much(source, found.place, settings.target, limits)) is not None:
+        return instead(unreadable(found, settings, why))
     try:
         with Deadline(limits.seconds):
             return work()
@@ -49,11 +53,21 @@ def guarded(
         return instead(broken(found, settings, error))
 
 
+def too_much(source: Source, path: str, target: Target, limits: Limits) -> str | None:
+    """Why a post is too large to be looked at, in words, or None."""
+    size = len(source.raw)
+    if size > limits.file_size:
+        return too_large(size, limits.file_size).message
+    return too_many(Post(source, path, target), limits) if size > limits.tokens else None
+
+
 def read_source(found: PostFile, store: Store, settings: Settings) -> Source | FileReport:
-    """The text of a file; the report of one that cannot be read."""
+    """The text of a file; the report of one that cannot be read, or is too large."""
     try:
         raw = store.read(found, settings.limits.file_size, settings.linked_folders)
-        return Source(raw)
+        source = Source(raw)
+        why = too_much(source, found.place, settings.target, settings.limits)
+        return source if why is None else unreadable(found, settings, why)
     except UnreadableError as error:
         return unreadable(found, settings, error.message)
     except NewslintError:
@@ -83,5 +97,5 @@ def too_long(found: PostFile, settings: Settings) -> FileReport:
     """The report of a file that takes too much time."""
     seconds = f"{settings.limits.seconds:g} seconds"
     return unreadable(
-        found, settings, msg("takes more than {seconds} to lint (limits.seconds)", seconds=seconds)
+        found, settings, msg("takes more than {seconds} to check (limits.seconds)", seconds=seconds)
     )

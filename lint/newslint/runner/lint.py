@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from newslint.core.finding import Finding
-from newslint.core.report import FileReport
+from newslint.core.report import Detail, FileReport
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.files import site_files
@@ -54,7 +54,7 @@ def lint_together(files: Sequence[PostFile], project: Project) -> list[OfFile]:
         source = read_source(found, store, settings)
         if isinstance(source, FileReport):
             done[number] = source, {}, None
-        elif _is_template(source, found, settings):
+        elif site_files.is_no_post(found.place, source.text, settings):
             done[number] = FileReport(found.shown), {}, source.raw
         elif len(source.raw) < LONG:
             group.append((number, source, found))
@@ -105,7 +105,7 @@ def lint_source(
     Findings of online rules are in it where ``network`` has answered them already. A text that is
     too large or takes too long, or on which newslint breaks, has a report that says so.
     """
-    if _is_template(source, found, settings):
+    if site_files.is_no_post(found.place, source.text, settings):
         return FileReport(found.shown), {}
 
     def lint() -> _Linted:
@@ -116,10 +116,6 @@ def lint_source(
         return report_of(found, post, outcome, settings, facts.failures), facts.by_code
 
     return guarded(lint, source, found, settings, lambda report: (report, {}))
-
-
-def _is_template(source: Source, found: PostFile, settings: Settings) -> bool:
-    return site_files.is_template_in(settings.site, settings.site_prefix, found.place, source.text)
 
 
 def make_post(source: Source, found: PostFile, settings: Settings) -> Post:
@@ -187,7 +183,7 @@ def _is_not_whole(findings: Iterable[Finding]) -> bool:
 
 
 def _profile(post: Post, settings: Settings) -> Profile | None:
-    if not settings.detail:
+    if settings.detail is not Detail.ALL:
         return None
     from newslint.linter.profile import profile
 

@@ -36,6 +36,11 @@ class Watched:
         self._others = _known({found: facts for found, _, facts in told})
         self._together: dict[str, list[Finding]] = {}
 
+    def site_differs(self, changed: Collection[Path]) -> bool:
+        """Whether a change of files that are no posts changed what is known of the site."""
+        posts = {found.file for found in self._said}
+        return not posts.issuperset(changed) and self.project.site_differs()
+
     def update(self, files: Sequence[PostFile], changed: Collection[Path]) -> Iterator[FileReport]:
         """The reports of the posts whose findings may be others than before, in their order.
 

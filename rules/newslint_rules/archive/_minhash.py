@@ -10,9 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from newslint import Post
-from newslint.core import lazy
-from newslint.core.errors import UsageError
+from newslint import Post, UsageError, lazy
 
 if TYPE_CHECKING:
     from datasketch import MinHash

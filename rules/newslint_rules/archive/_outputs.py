@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from newslint.generators.site_roles import Role
+from newslint import Role
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -20,26 +19,15 @@ def output_of(post: Post, probe: str = "") -> str | None:
 
     ``probe`` is a path to take in the place of the post's own.
     """
-    data = data_of(post)
+    data = post.data
     site, path = post.site, post.site_path
     if site is None or not path:
-        from newslint.generators.permalinks import address
+        from newslint import permalinks
 
-        return address(probe or post.name, data, post.target.name)
+        return permalinks.address(probe or post.name, data, post.target.name)
     if site.role(path).role not in BUILT:
         return None
     return site.output(probe or path, data)
-
-
-def data_of(post: Post) -> Mapping[str, Any]:
-    """The front matter, with what the site gives to the post below it."""
-    header = post.front_matter
-    data: Mapping[str, Any] = header.data if header is not None else {}
-    if post.site is None or not post.site_path:
-        return data
-    from newslint.generators.site import merged
-
-    return merged(post.site, post.site_path, data)
 
 
 def small_date(value: object) -> object:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from newslint.core import lazy
+from newslint import lazy
 from newslint_rules.editor._brackets import CLOSING, OPENING, closed_at, opened_at
 from newslint_rules.editor._english_credits import english_credits
 from newslint_rules.editor._roles import (

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from newslint import Checked, Field, RuleOptions, msg
-from newslint.core import lazy
+from newslint import Checked, Field, RuleOptions, lazy, msg
 from newslint_rules.editor._chinese_credits import Credit, Grammar
 from newslint_rules.editor._visible_lines import (
     Line,
@@ -35,7 +34,7 @@ _MARKS = str.maketrans("", "", "*`")
 
 def _role_words(roles: tuple[str, ...]) -> tuple[str, ...]:
     if not all(role.strip() for role in roles):
-        raise ValueError(msg("a role is empty; write the word that stands before the name"))
+        raise ValueError(msg("a role is empty; write the label before the name"))
     return tuple("".join(role.split()) for role in roles)
 
 
@@ -46,7 +45,7 @@ def _patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
         except ValueError as error:
             raise ValueError(
                 msg(
-                    "{pattern!r} is no regular expression: {error}",
+                    "{pattern!r} is not a valid regular expression: {error}",
                     pattern=pattern,
                     error=str(error),
                 )
@@ -58,17 +57,19 @@ class EditorOptions(RuleOptions):
     """What counts as the editor's line, and where it is looked for."""
 
     roles: Annotated[tuple[str, ...], Checked(_role_words)] = Field(
-        (), description="More words for the editor's role, such as `整理`."
+        (), description="More labels of the editor's role, such as `整理`."
     )
     patterns: Annotated[tuple[str, ...], Checked(_patterns)] = Field(
         (),
-        description="Regular expressions, each looked for in every line of text: a line that one"
-        " fits names the editor.",
+        description="Regular expressions. A line of text that matches one of them is an editor "
+        "line.",
     )
     head: int = Field(
-        10, ge=0, description="How many lines of text at the beginning may be the editor's."
+        10, ge=0, description="The number of lines at the beginning that may be the editor line."
     )
-    tail: int = Field(20, ge=0, description="How many lines of text at the end may be.")
+    tail: int = Field(
+        20, ge=0, description="The number of lines at the end that may be the editor line."
+    )
 
 
 class CreditLine(NamedTuple):
@@ -85,12 +86,12 @@ class CreditLine(NamedTuple):
 
     def block(self, post: Post) -> etree._Element:
         """The block that holds the line."""
-        line = self.line or last_plain_line(post.body)
+        line = self.line or last_plain_line(post)
         return post.body if line is None else line.block
 
     def place(self, post: Post) -> Span:
         """Where the line is found: see `Line.place`."""
-        line = self.line or last_plain_line(post.body)
+        line = self.line or last_plain_line(post)
         return post.span(post.body) if line is None else line.place(post)
 
 
@@ -112,7 +113,7 @@ def _found(post: Post, grammar: Grammar, head: int, tail: int | None) -> tuple[C
     expected = _signs(post, grammar)
     if expected == 0:
         return ()
-    if expected == 1 and tail and not post.tag_blocks and (raw := last_plain_text(post.structure)):
+    if expected == 1 and tail and not post.tag_blocks and (raw := last_plain_text(post)):
         # The one sign is in the very last line: no other line needs to be looked at.
         text = _unmarked(" ".join(raw.split()), post)
         if sum(map(text.count, _SIGNS)) == 1 and (names := grammar.credits(text)):

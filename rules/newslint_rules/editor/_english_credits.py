@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newslint.core import lazy
+from newslint import lazy
 from newslint_rules.editor._brackets import closed_at, opened_at
 
 _LABEL = lazy.pattern(

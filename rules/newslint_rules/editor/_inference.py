@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newslint.core import lazy
-from newslint.linter.inference import ENOUGH, TOO_OFTEN, InferredOptions
+from newslint import InferredOptions, inference, lazy
 from newslint_rules.editor._credit_lines import credit_lines, grammar, lines_of
 from newslint_rules.editor._roles import CONTACTS, OTHER_ROLES
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.linter.inference import Observation, Observations
+    from newslint import Observation, Observations, Post
 
 _LABEL = lazy.pattern(
     r"[\s（(\[【〔「*>·•-]*+(?P<label>[^\W\d_](?:[^\W_]|[ \u3000](?=[^\W\d_])){0,11})"
@@ -53,19 +51,25 @@ def observe(post: Post, head: int, tail: int) -> Iterator[Observation]:
 
 def infer_options(seen: Observations) -> InferredOptions | None:
     """The roles that name the editor, where those that are known by themselves seldom do."""
-    if seen.posts < ENOUGH:
+    if seen.posts < inference.ENOUGH:
         return None
     named = dict(seen.of_kind("editor")).get("", 0)
     roles = ", ".join(f"{role} {number:,}" for role, number in seen.of_kind("role")[:6])
     of = f"{seen.posts:,} posts"
     notes = [f"An editor is named in {named:,} of {of}" + (f": {roles}." if roles else ".")]
-    often = [pair for pair in seen.of_kind("label") if pair[1] > TOO_OFTEN * (seen.posts - named)]
+    often = [
+        pair
+        for pair in seen.of_kind("label")
+        if pair[1] > inference.TOO_OFTEN * (seen.posts - named)
+    ]
     new = [
         label for label, number in often
-        if number >= ENOUGH and _EDITORIAL.search(label) and label not in _NOT_EDITORS
+        if number >= inference.ENOUGH and _EDITORIAL.search(label) and label not in _NOT_EDITORS
     ]  # fmt: skip
     others = [f"{label} {number:,}" for label, number in often[:6] if label not in new]
-    if others and named < (1 - TOO_OFTEN) * seen.posts:
+    if others and named < (1 - inference.TOO_OFTEN) * seen.posts:
         words = ", ".join(others)
         notes.append(f"The others have lines of: {words}; add to `roles` what names an editor.")
-    return InferredOptions({"roles": new} if new else {}, tuple(notes), by_section=True)
+    select = ("ED001", "ED002", "ED003") if named >= inference.USUAL * seen.posts else ()
+    options = {"roles": new} if new else {}
+    return InferredOptions(options, tuple(notes), by_section=True, select=select)

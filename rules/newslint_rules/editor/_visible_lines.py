@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from lxml import etree
 
-    from newslint import Post, Span
-    from newslint.html.outline import Structure
-    from newslint.linter.source_map import MappedText
+    from newslint import MappedText, Post, Span
 
 
 def _tags(text: str) -> frozenset[str]:
@@ -85,7 +83,7 @@ class Line(NamedTuple):
 
 def _window(piece: Piece, post: Post) -> MappedText:
     """What is written around a text of the tree, up to the tag that comes next: it stands last."""
-    from newslint.linter.source_map import MappedText, decoded
+    from newslint import MappedText, decoded_text
 
     html = post.html
     element: etree._Element | None = piece.element
@@ -106,7 +104,7 @@ def _window(piece: Piece, post: Post) -> MappedText:
         # End tags and comments are no text.
         at, to = (offset - start for offset in token.span)
         text = text[:at] + " " * (to - at) + text[to:]
-    written = decoded(text, html.start + start)
+    written = decoded_text(text, html.start + start)
     if "\r" not in text:
         return written
     # libxml2 has LF for each line end, in its newer versions.
@@ -135,40 +133,24 @@ def _following(element: etree._Element, *, inside: bool) -> Iterator[etree._Elem
             yield at
 
 
-def last_plain_line(root: etree._Element) -> Line | None:
-    """The last line, where the last block holds nothing but one line of text; else None.
+def last_plain_text(post: Post) -> str | None:
+    """The text of the last line, where the last block holds nothing but that; else None.
 
-    It is the first of `lines_upwards`, in half the time, and names the editor of nearly every post.
+    It is the ``raw`` of the first of `lines_upwards`, without a tree for most posts, and names the
+    editor of nearly every post.
     """
-    block = root
+    return post.last_block_text(_NO_BLOCK)
+
+
+def last_plain_line(post: Post) -> Line | None:
+    """The same with its block."""
+    raw = last_plain_text(post)
+    if raw is None:
+        return None
+    block = post.body
     while len(block):
         block = block[-1]
-        tag, tail = block.tag, block.tail
-        if not isinstance(tag, str) or tag in _NO_BLOCK or (tail and not tail.isspace()):
-            return None
-    raw = block.text
-    if not raw or "\n" in raw:
-        return None
-    text = " ".join(raw.split())
-    return Line(text, block, raw, (Piece(raw, block, False),)) if text else None
-
-
-def last_plain_text(structure: Structure) -> str | None:
-    """The ``raw`` of `last_plain_line`, read off the tags, so that no tree is needed; None where it
-    takes one.
-    """
-    if not structure.is_balanced:
-        return None
-    order, texts = structure.tag_names, structure.following_text
-    for at in range(len(order) - 1, 0, -1):
-        name, tail = order[at], texts[at]
-        if name[:1] != "/" or name[1:] in _NO_BLOCK or (tail and not tail.isspace()):
-            return None
-        if order[at - 1] == name[1:]:
-            raw = texts[at - 1]
-            odd = "\n" in raw or "\r" in raw or "&" in raw or not raw or raw.isspace()
-            return None if odd else raw
-    return None
+    return Line(" ".join(raw.split()), block, raw, (Piece(raw, block, False),))
 
 
 def lines_upwards(post: Post) -> Iterator[Line]:

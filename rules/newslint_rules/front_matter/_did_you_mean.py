@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newslint import msg
-from newslint.post.schema.wording import near
+from newslint import msg, schema
 
 
 def meant_by(name: str, unknown: Iterable[str]) -> str:
     """`: is it meant by 'auther'?`, or nothing where no unknown key is near."""
-    found = near(name, unknown)
-    return msg(": is it meant by {found!r}?", found=found) if found else ""
+    found = schema.near(name, unknown)
+    return msg("; is {found!r} meant?", found=found) if found else ""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Span
-from newslint.post.schema import SchemaError
+from newslint import SchemaError, Span
 
 if TYPE_CHECKING:
     from newslint import FrontMatter, Post

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newslint.generators import reserved_keys
+from newslint import reserved_keys
 
 if TYPE_CHECKING:
     from newslint import Post

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from newslint import FrontMatter, Post
 
 SUBSTITUTES = {
-    "hexo": ("date", msg("the post is dated by its file, anew at each checkout")),
-    "hugo": ("date", msg("the post is put in the year 1")),
-    "eleventy": ("date", msg("the post is dated by its file, anew at each checkout")),
-    "jekyll": ("title", msg("the title is made of the file name")),
+    "hexo": ("date", msg("the post gets the date of its file, which changes with each checkout")),
+    "hugo": ("date", msg("the post gets a date in the year 1")),
+    "eleventy": (
+        "date",
+        msg("the post gets the date of its file, which changes with each checkout"),
+    ),
+    "jekyll": ("title", msg("the title is taken from the file name")),
 }
 """By target: the key, and what stands in for it (docs/generators.md, rows 16m, 16n, 18e)."""
 
@@ -28,7 +31,7 @@ _DATED_NAME = re.compile(r"\d{4}-\d\d-\d\d")
 def missing(front_matter: FrontMatter, post: Post, *, empty: bool) -> Iterator[tuple[str, str]]:
     """The key that the post lacks, or leaves ``empty``, and what the target makes up for it."""
     data = front_matter.data
-    if not data or post.target.name not in SUBSTITUTES:
+    if not data or post.target.name not in SUBSTITUTES or post.is_page:
         return
     key, words = SUBSTITUTES[post.target.name]
     if data.get(key) not in (None, "") or (key in data) is not empty:
@@ -58,10 +61,10 @@ def _is_given(post: Post, key: str, *, empty: bool) -> bool:
 
 def _is_in_name(post: Post) -> bool:
     """Whether the target finds the date in the name of the file, on a site of default settings."""
-    from newslint.generators.dates import missing_date
+    from newslint import dates
 
     if post.site is not None and post.target.name == "hexo":
         return False  # ``new_post_name`` is known
     if post.target.name == "hexo":
         return _DATED_NAME.match(post.path.name) is not None
-    return missing_date(post.target.name, post.path.name).outcome is None
+    return dates.missing_date(post.target.name, post.path.name).outcome is None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newslint import Impact
-from newslint.generators.effects import Effect
-from newslint.generators.hugo_changes import PAGES
+from newslint import Effect, Impact, dates
+from newslint_rules.front_matter._examples import complaints
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -29,9 +28,14 @@ def of_effect(effect: Effect) -> Impact:
 
 def of_bad_date(post: Post) -> Impact | None:
     """What a date costs that the target does not read."""
-    if post.target.name == "hugo":
-        return Impact.BUILD if PAGES.may_hold(post.target.version) else Impact.CONTENT
-    return _BAD_DATE.get(post.target.name)
+    if post.target.name == "html":
+        return None
+    return Impact.BUILD if dates.stops_build(*post.target) else Impact.CONTENT
 
 
-_BAD_DATE = {"hexo": Impact.CONTENT, "jekyll": Impact.BUILD, "eleventy": Impact.BUILD}
+def is_sound(post: Post) -> bool:
+    """Whether the target reads the front matter without a complaint."""
+    header = post.front_matter
+    if header is None or header.error is not None or header.problems or header.key_problems:
+        return False
+    return not complaints(post, "date")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from newslint import Span, msg
-from newslint.core import lazy
-from newslint.post.schema import FieldKind, kinds
+from newslint import FieldKind, Span, lazy, msg, schema
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -35,7 +33,7 @@ _ALWAYS: dict[tuple[str, ...], FieldKind] = {
 @cache
 def text_fields(model: type[BaseModel]) -> dict[tuple[str, ...], FieldKind]:
     """The fields that hold text, or a list of texts."""
-    fields = _ALWAYS | kinds(model)
+    fields = _ALWAYS | schema.kinds(model)
     return {path: kind for path, kind in fields.items() if kind.text or kind.texts}
 
 
@@ -47,7 +45,7 @@ def kind_at(post: Post, path: Path) -> FieldKind | None:
 
 def is_refused(post: Post, path: Path) -> bool:
     """Whether a value that is no text is none by mistake: ``layout: false`` may be just that."""
-    known = kinds(post.schema)
+    known = schema.kinds(post.schema)
     if tuple(part for part in path if isinstance(part, str)) not in known:
         return True
     return any(error.path == path and error.kind == "type" for error in post.schema_errors)

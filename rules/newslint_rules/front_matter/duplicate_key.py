@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, Span, msg
-from newslint.generators.effects import Effect
-from newslint.post.front_matter import Entry, Path
+from newslint import (
+    Bad,
+    Effect,
+    Entry,
+    Finding,
+    FrontMatterRule,
+    Good,
+    Impact,
+    KeyPath,
+    Severity,
+    Span,
+    msg,
+)
 from newslint_rules.front_matter import _impact
 
 if TYPE_CHECKING:
@@ -15,13 +25,13 @@ if TYPE_CHECKING:
 
 
 class DuplicateKey(FrontMatterRule):
-    """A key must be given once.
+    """A key must not be duplicated.
 
-    Hexo leaves the post out; Eleventy, and Hugo since 0.152, stop the build of the whole site.
-    Jekyll and older versions of Hugo take the last value and forget the first without a word.
+    Hexo ignores the post; Eleventy, and Hugo since 0.152, stop the build. Jekyll and older versions
+    of Hugo silently use the last value.
 
-    Keep the one that is right. To Hugo `Title` and `title` are one key, of which one is forgotten.
-    Where the last counts and both are equal, nothing is lost, and it is a warning.
+    Keep the right value. In Hugo, `Title` and `title` are the same key. If the last value counts
+    and both values are equal, nothing is lost, and the finding is a warning.
     """
 
     code, name, severity = "FM004", "duplicate-key", Severity.ERROR
@@ -29,7 +39,7 @@ class DuplicateKey(FrontMatterRule):
     bad = [
         Bad(
             "---\nauthor: once\n⟦author⟧: twice\n---\n",
-            message="author is given twice; the first time on line 2",
+            message="duplicate key author; first defined on line 2",
         ),
         Bad("---\nseo:\n  title: a\n  ⟦title⟧: b\n---\n"),
         Bad("---\nseo: {title: a, ⟦title⟧: b}\n---\n", target="hugo"),
@@ -65,10 +75,10 @@ class DuplicateKey(FrontMatterRule):
         name = post.text[span.start : span.end].strip("\"'")
         if second is None:
             impact = _impact.of_effect(outcome)
-            return self.finding(span, msg("{name} is given twice", name=name), impact=impact)
+            return self.finding(span, msg("duplicate key {name}", name=name), impact=impact)
         first = known.first[_folded(second.path)]
         line = post.source.lines.position(first.key.start).line
-        message = msg("{name} is given twice; the first time on line {line}", name=name, line=line)
+        message = msg("duplicate key {name}; first defined on line {line}", name=name, line=line)
         same = (
             outcome is Effect.WRONG
             and post.text[slice(*first.value)].strip() == post.text[slice(*second.value)].strip()
@@ -85,7 +95,7 @@ class _Known:
     def __init__(self, front_matter: FrontMatter) -> None:
         entries = list(front_matter.walk())
         self.by_key: dict[Span, Entry] = {}
-        self.first: dict[Path, Entry] = {}
+        self.first: dict[KeyPath, Entry] = {}
         for entry in entries:
             self.by_key.setdefault(entry.key, entry)
             self.first.setdefault(_folded(entry.path), entry)
@@ -98,5 +108,5 @@ def _has_twins(front_matter: FrontMatter, post: Post) -> bool:
     return len({key.lower() for key in front_matter.data}) < len(front_matter.data)
 
 
-def _folded(path: Path) -> Path:
+def _folded(path: KeyPath) -> KeyPath:
     return tuple(part.lower() if isinstance(part, str) else part for part in path)

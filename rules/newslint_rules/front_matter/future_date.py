@@ -6,35 +6,44 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Field, Finding, FrontMatterRule, Good, Impact, RuleOptions, Severity, msg
-from newslint.core import lazy
-from newslint.post.schema import date_fields
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    FrontMatterRule,
+    Good,
+    Impact,
+    RuleOptions,
+    Severity,
+    lazy,
+    msg,
+    schema,
+)
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 
 if TYPE_CHECKING:
-    from newslint import FrontMatter, Post
-    from newslint.generators.dates import DateReading
+    from newslint import DateReading, FrontMatter, Post
 
 _HIDING = frozenset({"jekyll", "hugo"})
 """The targets that leave out what is dated in the future (docs/generators.md, row 30)."""
 
 _YEAR = lazy.pattern(r"(?<!\d)\d{4}(?!\d)")
-_FATE = msg("the post is left out until then")
+_FATE = msg("the post is not published before")
 _KEYS = ("date", "publishDate", "expiryDate")
 
 
 class FutureDate(FrontMatterRule):
-    """A post of tomorrow is not on the site today.
+    """A post with a future date is not published.
 
-    Jekyll and Hugo leave out what is dated in the future, without a word, and so does Hexo with
-    `future: false`. Where the site says `future: true` or `buildFuture`, and with Eleventy, it is
-    published now, and nothing is reported. Without `date` the day in the name of the file counts,
-    where the generator reads it.
+    Jekyll and Hugo silently ignore posts with a future date; so does Hexo with `future: false`. If
+    the site sets `future: true` or `buildFuture`, and with Eleventy, the post is published now, and
+    nothing is reported. Without `date`, the date in the file name counts, if the generator reads
+    it.
 
-    Hugo also looks at `publishDate`, and leaves out a post whose `expiryDate` is over.
+    Hugo also reads `publishDate`, and ignores a post whose `expiryDate` has passed.
 
-    Mostly the date is a slip, or its time zone is missing: a date without one gets half a day of
-    grace.
+    Usually the date is a mistake, or its time zone is missing. A date without a time zone may be
+    half a day in the future.
     """
 
     code, name, severity = "FM013", "future-date", Severity.WARNING
@@ -47,15 +56,16 @@ class FutureDate(FrontMatterRule):
 
         now: datetime.datetime | None = Field(
             None,
-            description="The moment that counts as now, such as 2021-12-02T00:00:00Z; "
-            "without it the moment of the check.",
+            description="The time to use as now, such as 2021-12-02T00:00:00Z. Default: the "
+            "time of the"
+            " check.",
         )
 
     bad = [
         Bad(
             example("date", "⟦date⟧: 2099-01-01T00:00:00Z"),
             target="jekyll",
-            message="date is in the future: the post is left out until then",
+            message="date is in the future; the post is not published before",
         ),
         Bad(
             example("date", "⟦date⟧: Thu, 02 Dec 2021 14:50:58 GMT"),
@@ -65,12 +75,12 @@ class FutureDate(FrontMatterRule):
         Bad(
             example("author", "author: Wire\n⟦publishDate⟧: 2099-01-01"),
             target="hugo",
-            message="publishDate is in the future: the post is left out until then",
+            message="publishDate is in the future; the post is not published before",
         ),
         Bad(
             example("author", "author: Wire\n⟦expiryDate⟧: 2020-01-01"),
             target="hugo",
-            message="expiryDate is over: the post is left out",
+            message="expiryDate has passed, so the post is not published",
         ),
     ]
     good = [
@@ -92,7 +102,7 @@ class FutureDate(FrontMatterRule):
             now = now.replace(tzinfo=datetime.UTC)
         data = front_matter.data
         if data.get("date") is None and self._is_named_ahead(post, now):
-            message = msg("the date in the file's name is in the future: {fate}", fate=_FATE)
+            message = msg("the date in the file name is in the future; {fate}", fate=_FATE)
             return (self.finding(front_matter.key_span(()), message),)
         if "expiryDate" not in data and not any(
             _may_be_future(data.get(key), now.year) for key in _KEYS
@@ -102,7 +112,7 @@ class FutureDate(FrontMatterRule):
 
     def _is_named_ahead(self, post: Post, now: datetime.datetime) -> bool:
         """Whether the post is dated by its name, and that day is to come."""
-        from newslint.generators.dates import is_future, missing_date
+        from newslint import dates
 
         site = post.site
         if post.target.name != "jekyll" and not (site is not None and site.dates(post.site_path)):
@@ -110,27 +120,27 @@ class FutureDate(FrontMatterRule):
         name = post.name.rpartition("/")[2]
         if not _may_be_future(name, now.year) or post.is_given("date"):
             return False
-        return is_future(missing_date("jekyll", name), now)
+        return dates.is_future(dates.missing_date("jekyll", name), now)
 
     def _told(
         self, front_matter: FrontMatter, post: Post, now: datetime.datetime
     ) -> Iterable[Finding]:
-        from newslint.generators.dates import is_future
+        from newslint import dates
 
         for key, reading in _dates(front_matter, post).items():
             if reading.outcome is not None:
                 continue
-            if key != "expiryDate" and is_future(reading, now):
-                message = msg("{key} is in the future: the post is left out until then", key=key)
+            if key != "expiryDate" and dates.is_future(reading, now):
+                message = msg("{key} is in the future; the post is not published before", key=key)
                 yield self.finding(key_span(front_matter, (key,)), message)
-            elif key == "expiryDate" and reading.instant and not is_future(reading, now):
-                message = msg("expiryDate is over: the post is left out")
+            elif key == "expiryDate" and reading.instant and not dates.is_future(reading, now):
+                message = msg("expiryDate has passed, so the post is not published")
                 yield self.finding(key_span(front_matter, (key,)), message)
 
 
 def _hides(post: Post) -> bool:
     """Whether the target leaves out what is dated in the future, by the site's own settings."""
-    from newslint.generators.site_roles import Role
+    from newslint import Role
 
     site = post.site
     if site is None:
@@ -145,19 +155,19 @@ def _hides(post: Post) -> bool:
 
 def _dates(front_matter: FrontMatter, post: Post) -> dict[str, DateReading]:
     """The dates by key that decide whether the target shows the post; Hugo has two more."""
-    from newslint.generators.dates import read_date
+    from newslint import dates
 
-    fields = date_fields(post.schema, front_matter, post.target)
-    dates = {date.path[0]: date.reading for date in fields if date.path[0] in _KEYS}
+    fields = schema.date_fields(post.schema, front_matter, post.target)
+    found = {date.path[0]: date.reading for date in fields if date.path[0] in _KEYS}
     if post.target.name == "hugo":
         for key in _KEYS[1:]:
             value = front_matter.data.get(key)
-            if key not in dates and value is not None:
+            if key not in found and value is not None:
                 scalar = front_matter.scalar((key,))
                 text = scalar.value if scalar is not None else str(value)
                 plain = scalar is not None and not scalar.style
-                dates[key] = read_date(value, text, plain, "hugo")
-    return dates
+                found[key] = dates.read_date(value, text, plain, "hugo")
+    return found
 
 
 def _may_be_future(value: object, year: int) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, msg
-from newslint.generators.site_roles import Role
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Role, Severity, msg
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
@@ -17,17 +16,17 @@ _SWITCHES = frozenset({"draft", "published", "_build", "build", "headless"})
 
 
 class IgnoredSwitch(FrontMatterRule):
-    """A post that asks not to be published should not be.
+    """A post that should not be published must use the setting of the target.
 
-    Each generator has its own switch, and does not look at those of the others: `draft: true` hides
-    a post from Hugo alone, `published: false` from Hexo and Jekyll, and from Eleventy neither does.
-    Who counts on the wrong one publishes the draft.
+    Each generator reads its own setting and ignores those of the others: only Hugo hides a post
+    with `draft: true`, only Hexo and Jekyll hide a post with `published: false`, and Eleventy reads
+    neither. With the wrong setting, the draft is published.
 
-    The site's settings count: `unpublished` of Jekyll and `buildDrafts` of Hugo publish all, a
-    preprocessor `drafts` of Eleventy drops what has `draft: true`.
+    The settings of the site count: `unpublished` of Jekyll and `buildDrafts` of Hugo publish all
+    posts, and a preprocessor `drafts` of Eleventy drops posts with `draft: true`.
 
-    Use the target's own switch, or keep drafts out of the folder of posts (`_drafts`). Where the
-    target does leave the post out, an info says so: no page is made of it.
+    Use the setting of the target, or keep drafts out of the folder of posts (`_drafts`). If the
+    target hides the post, the finding is an info: no page is built.
     """
 
     code, name, severity = "FM024", "ignored-switch", Severity.WARNING
@@ -37,14 +36,14 @@ class IgnoredSwitch(FrontMatterRule):
     bad = [
         Bad(
             example("author", "author: Wire\n⟦draft⟧: true"),
-            message="draft: the post is published all the same: draft is not looked at",
+            message="draft: the post is published, since draft is ignored",
         ),
         Bad(example("author", "author: Wire\n⟦published⟧: false"), target="eleventy"),
         Bad(example("author", "author: Wire\n⟦draft⟧: true"), target="jekyll"),
         Bad(
             example("author", "author: Wire\n⟦draft⟧: true"),
             target="hugo",
-            message="draft: the post is left out of the site, as it asks",
+            message="draft: the post is not published",
         ),
         Bad(example("author", "author: Wire\n⟦published⟧: false")),
     ]
@@ -57,14 +56,14 @@ class IgnoredSwitch(FrontMatterRule):
         data = front_matter.data
         if _SWITCHES.isdisjoint(data) and data.get("permalink") is not False:
             return
-        from newslint.generators.reserved_keys import hiding_key, ignored_switches
+        from newslint import reserved_keys
 
-        hiding = hiding_key(data, *post.target)
+        hiding = reserved_keys.hiding_key(data, *post.target)
         if hiding is not None and hiding in data:
             yield self._of_hiding(front_matter, post, hiding)
         if _is_draft(post):
             return
-        for key, why in ignored_switches(data, *post.target):
+        for key, why in reserved_keys.ignored_switches(data, *post.target):
             if key == "draft" and post.target.name == "eleventy" and _drops_drafts(post):
                 yield self._left_out(front_matter, key)
             else:
@@ -74,13 +73,13 @@ class IgnoredSwitch(FrontMatterRule):
     def _of_hiding(self, front_matter: FrontMatter, post: Post, key: str) -> Finding:
         if not _builds_all_the_same(front_matter, post, key):
             return self._left_out(front_matter, key)
-        why = msg("the post is published all the same: the site's settings say so")
+        why = msg("the post is published because of the settings of the site")
         return self.finding(
             front_matter.key_span((key,)), msg("{name}: {words}", name=key, words=why)
         )
 
     def _left_out(self, front_matter: FrontMatter, key: str) -> Finding:
-        message = msg("{hiding}: the post is left out of the site, as it asks", hiding=key)
+        message = msg("{hiding}: the post is not published", hiding=key)
         return self.finding(front_matter.key_span((key,)), message, severity=Severity.INFO)
 
 
@@ -100,7 +99,4 @@ def _builds_all_the_same(front_matter: FrontMatter, post: Post, key: str) -> boo
         return False
     if key == "draft":
         return site.drafts and post.target.name == "hugo"
-    from newslint.generators.site import merged
-
-    data = merged(site, post.site_path, front_matter.data)
-    return post.target.name == "jekyll" and site.output(post.site_path, data) is not None
+    return post.target.name == "jekyll" and site.output(post.site_path, post.data) is not None

@@ -6,29 +6,29 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity
-from newslint.generators.effects import Effect
+from newslint import Bad, Effect, Finding, FrontMatterRule, Good, Severity
 from newslint_rules.front_matter import _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import FrontMatter, Post
+    from newslint import FrontMatter, Post, SchemaError
 
 _FATAL = frozenset({Effect.SITE_DIES, Effect.POST_LOST})
 
 
 class InvalidType(FrontMatterRule):
-    """A value must be of the schema's type, and of one that the target takes.
+    """A value must have a type that the schema and the target allow.
 
-    A layout that is given a list where it wants true or false shows nonsense, or stops the build.
+    If a layout gets a list instead of true or false, it shows nonsense or stops the build.
 
-    Some types the target itself cannot do with, whatever the schema says: Hexo loses a post whose
-    `permalink` is a number, Eleventy stops at tags that are a mapping. They are told here, too.
+    Some types are not supported by the target itself, whatever the schema allows: Hexo loses a post
+    whose `permalink` is a number, and Eleventy stops if `tags` is a mapping. This rule reports them
+    too.
 
-    Text in quotes is text: `comments: 'false'` is not false, and switches the comments on. An
-    unquoted value that only looks like text (`title: 2021`, `title: [x]`) is FM022's, which can
-    quote it; what FM022 speaks of is reported here again only where it stops the build.
+    Quoted values are text: `comments: 'false'` is not false, and enables comments. FM022 reports
+    unquoted values that only look like text (`title: 2021`, `title: [x]`) and can quote them; this
+    rule reports them again only if they stop the build.
     """
 
     code, name, severity = "FM006", "invalid-type", Severity.ERROR
@@ -60,9 +60,8 @@ class InvalidType(FrontMatterRule):
             return
         for error in complaints(post, "type"):
             if not _scalars.is_ambiguous(front_matter, post, error.path):
-                severity = (
-                    Severity.WARNING if _is_one_date(front_matter, post, error.path) else None
-                )
+                is_one_date = _is_one_date(front_matter, post, error.path)
+                severity = Severity.WARNING if is_one_date else _severity(front_matter, error)
                 span = key_span(front_matter, error.path)
                 yield self.finding(span, error.message, severity=severity)
         told = {error.path[:1] for error in post.schema_errors}
@@ -74,6 +73,15 @@ class InvalidType(FrontMatterRule):
             # FM022 warns of what only looks like text; what kills is an error nonetheless.
             if (ambiguous and problem.outcome in _FATAL) or (not ambiguous and path not in told):
                 yield self.finding(front_matter.key_span(path), problem.message)
+
+
+def _severity(front_matter: FrontMatter, error: SchemaError) -> Severity | None:
+    """The severity that the schema gives a value; None where the target cannot use it either."""
+    harmful = any(
+        problem.kind == "type" and (problem.key,) == error.path[:1]
+        for problem in front_matter.key_problems
+    )
+    return None if harmful else error.severity
 
 
 def _is_one_date(front_matter: FrontMatter, post: Post, path: tuple[str | int, ...]) -> bool:

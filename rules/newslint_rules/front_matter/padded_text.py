@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, lazy, msg
 from newslint_rules.front_matter import _quoting
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 
@@ -24,10 +23,10 @@ _AROUND = " \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
 
 
 class PaddedText(FrontMatterRule):
-    """A value should not begin or end with white space, nor hold control characters.
+    """A value should not have leading or trailing white space, or control characters.
 
-    `' World'` and `'World'` are two categories, with two pages that look alike. A title that begins
-    with a wide space is out of line in every list. Control characters break feeds.
+    `' World'` and `'World'` are two categories, with two pages that look the same. A title that
+    begins with a wide space is misaligned in every list. Control characters break feeds.
 
     The fix removes them.
     """
@@ -48,7 +47,7 @@ class PaddedText(FrontMatterRule):
         Bad(
             example("title", '⟦title⟧: "A\\x07 title"'),
             fixed=example("title", 'title: "A title"'),
-            message="title holds the control character U+0007",
+            message="title contains the control character U+0007",
         ),
     ]
     good = [Good(GOOD_MATTER), Good(example("title", "title: |\n A title\n"))]
@@ -73,12 +72,12 @@ class PaddedText(FrontMatterRule):
         clean = _CONTROL.sub("", value).strip(_AROUND)
         if clean == value or not clean:
             return  # an empty value is FM008's
-        from newslint.post.schema.wording import name_of
+        from newslint import schema
 
-        name = name_of((str(path[0]), *path[1:]))
+        name = schema.name_of((str(path[0]), *path[1:]))
         control = _CONTROL.search(value)
         if control is not None:
-            what = msg("holds the control character U+{control:04X}", control=ord(control[0]))
+            what = msg("contains the control character U+{control:04X}", control=ord(control[0]))
         else:
             begins, ends = value[0] in _AROUND, value[-1] in _AROUND
             what = msg("begins with white space") if begins else msg("ends with white space")
@@ -102,4 +101,4 @@ class PaddedText(FrontMatterRule):
         ):
             return None
         edit = (span, _quoting.as_written(clean, written, front_matter.bounds.form))
-        return self.make_fix("Remove what should not be there", edit)
+        return self.make_fix("Remove the characters", edit)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import (
     Bad,
+    Effect,
     Field,
     Finding,
     FrontMatterRule,
@@ -14,10 +15,11 @@ from newslint import (
     Impact,
     RuleOptions,
     Severity,
+    SiteAnswer,
     Span,
     msg,
 )
-from newslint.generators.effects import Effect
+from newslint_rules.front_matter import _impact
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
 
@@ -28,20 +30,22 @@ _LAYOUTS = (
     "article", "base", "blog", "default", "home", "index", "layout", "main", "news", "note", "page",
     "post", "posts", "single", "wrapper",
 )  # fmt: skip
+_IMPACTS = {Effect.SITE_DIES: Impact.BUILD, Effect.POST_LOST: Impact.POST}
 _TAGS = frozenset({"unknown-tag", "bad-tag"})
 
 
 class ReservedKey(FrontMatterRule):
-    """A key must not be one that the target uses itself, nor a value have a tag that it refuses.
+    """A key must not be reserved by the target, and a value must not have a tag that it refuses.
 
-    `content: x` replaces the whole article in Hexo, and stops the build of an Eleventy site;
-    `page:` and `pagination:` are Eleventy's own, `_build:` Hugo's. A YAML tag such as
-    `!ruby/object` or `!!js/function` asks the loader to make something of the value, and is
-    refused: the post is lost, or the site is not built. Scraped fields bring such names by chance.
+    `content: x` replaces the article in Hexo, and stops the build of Eleventy; `page:` and
+    `pagination:` are reserved by Eleventy, `_build:` by Hugo. A YAML tag such as `!ruby/object` or
+    `!!js/function` makes the loader create an object, and is refused: the post is lost, or the
+    build stops. Scraped fields may have such names by accident.
 
-    `layout:` is not free either: Eleventy stops where the site has no layout of that name, Jekyll
-    writes the bare article, a warning. Which layouts there are, the option `layouts` says; a
-    name with a folder or an ending (`layouts/post.njk`) is taken to be there.
+    The rule also checks `layout:`. If the site has no layout of that name, Eleventy stops the
+    build, and Jekyll writes the article without a layout (a warning). The option `layouts` lists
+    the layouts of the site; a name with a folder or extension (`layouts/post.njk`) is assumed to
+    exist.
 
     Rename the key; write the value without its tag.
     """
@@ -55,13 +59,13 @@ class ReservedKey(FrontMatterRule):
         """What the site has."""
 
         layouts: tuple[str, ...] = Field(
-            _LAYOUTS, description="The layouts that the site has, by their names without an ending."
+            _LAYOUTS, description="The names of the site's layouts, without extension."
         )
 
     bad = [
         Bad(
             example("author", "author: Wire\n⟦content⟧: x"),
-            message="the value of content replaces the whole article",
+            message="the value of content replaces the article",
         ),
         Bad("---\n⟦content⟧: x\ndate: 2021-12-02T14:50:58Z\n---\n", target="eleventy"),
         Bad(
@@ -72,8 +76,7 @@ class ReservedKey(FrontMatterRule):
         Bad(
             "---\n⟦layout⟧: nope\ndate: 2021-12-02T14:50:58Z\n---\n",
             target="eleventy",
-            message="layout 'nope' is none that is known: if the site has none of that name, "
-            "the build stops",
+            message="layout 'nope' is unknown; if the site does not have it, the build stops",
         ),
     ]
     good = [
@@ -91,35 +94,58 @@ class ReservedKey(FrontMatterRule):
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         for problem in front_matter.key_problems:
             if problem.kind == "reserved":
-                yield self.finding(front_matter.key_span((problem.key,)), problem.message)
+                yield self.finding(
+                    front_matter.key_span((problem.key,)),
+                    problem.message,
+                    impact=_IMPACTS.get(problem.outcome, Impact.CONTENT),
+                )
         yield from self._layout(front_matter, post)
         base = front_matter.bounds.content.start
         for found in front_matter.problems:
             if found.kind in _TAGS:
                 span = _key_at(front_matter, base + found.offset)
-                yield self.finding(span, found.message)
+                impact = _impact.UNREADABLE.get(post.target.name)
+                yield self.finding(span, found.message, impact=impact)
 
     def _layout(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        layout = front_matter.data.get("layout")
-        if not isinstance(layout, str) or layout.lower() in ("", "none", *self.options.layouts):
-            return
-        from newslint.generators.reserved_keys import UNKNOWN_LAYOUT
+        from newslint import reserved_keys
 
-        effect = UNKNOWN_LAYOUT.get(post.target.name)
-        if effect is None or "." in layout or "/" in layout:
+        layout = front_matter.data.get("layout")
+        effect = reserved_keys.UNKNOWN_LAYOUT.get(post.target.name)
+        if not isinstance(layout, str) or layout in ("", "none") or effect is None:
             return
-        told = msg(
-            "layout {layout!r} is none that is known: if the site has none of that name, ",
-            layout=layout[:40],
-        )
+        answer = self._answer(layout, post)
+        if answer is SiteAnswer.YES:
+            return
+        if answer is SiteAnswer.NO:
+            told = msg("the site has no layout {layout!r}, so ", layout=layout[:40])
+        else:
+            told = msg(
+                "layout {layout!r} is unknown; if the site does not have it, ",
+                layout=layout[:40],
+            )
         dies = effect is Effect.SITE_DIES
-        told += (
-            msg("the build stops")
-            if dies
-            else msg("the article stands there without a page round it")
+        told += msg("the build stops") if dies else msg("the article is written without a layout")
+        is_sure = dies and (post.site is None or answer is SiteAnswer.NO)
+        severity = None if is_sure else Severity.WARNING
+        yield self.finding(
+            front_matter.key_span(("layout",)),
+            told,
+            severity=severity,
+            impact=_IMPACTS.get(effect, Impact.CONTENT),
         )
-        severity = None if dies else Severity.WARNING
-        yield self.finding(front_matter.key_span(("layout",)), told, severity=severity)
+
+    def _answer(self, layout: str, post: Post) -> SiteAnswer:
+        """Whether the site has a layout; YES where nobody can tell and it is likely there."""
+        if post.site is None:
+            is_likely = layout.lower() in self.options.layouts or "." in layout or "/" in layout
+            return SiteAnswer.YES if is_likely else SiteAnswer.UNKNOWN
+        if layout in self.options.layouts and self.options.layouts != _LAYOUTS:
+            return SiteAnswer.YES
+        answer = post.site.lookup("layout", layout).answer
+        # Themes of Jekyll are gems, of which the site holds nothing: most posts name their layouts.
+        is_theme = answer is SiteAnswer.UNKNOWN and post.target.name == "jekyll"
+        return SiteAnswer.YES if is_theme else answer
 
 
 def _key_at(front_matter: FrontMatter, offset: int) -> Span:

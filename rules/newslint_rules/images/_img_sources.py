@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newslint.core.lazy import pattern
+from newslint import lazy
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -50,10 +51,16 @@ LAZY = (
 LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 """The same for a list of addresses, as in ``srcset``."""
 
+_EVERY_LAZY = frozenset((*LAZY, *LAZY_SETS))
+
 _EDGES = "".join(map(chr, range(0x21)))
-_NOT_AN_ADDRESS = pattern(r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE)
-_NOTHING = pattern(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
-SCHEME = pattern(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
+_NOT_AN_ADDRESS = lazy.pattern(
+    r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE
+)
+_NOTHING = lazy.pattern(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
+_BETWEEN = lazy.pattern(r",[ \t\r\n\f]++|(?<![ \t\r\n\f])[ \t\r\n\f]++[0-9.]++[wx][ \t\r\n\f]*+,")
+"""What stands between two addresses of a ``srcset``; each run of spaces is looked at once."""
+SCHEME = lazy.pattern(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
 
 
 def is_silent(img: etree._Element) -> bool:
@@ -79,22 +86,34 @@ def is_nothing(address: str) -> bool:
 def candidates(srcset: str | None) -> list[str]:
     """The addresses of a ``srcset``."""
     found = []
-    for part in re.split(r",[ \t\r\n\f]+|[ \t\r\n\f]+[0-9.]++[wx][ \t\r\n\f]*+,", srcset or ""):
+    for part in _BETWEEN.split(srcset or ""):
         words = part.split()
         if words and not is_nothing(words[0].strip(",")):
             found.append(words[0].strip(","))
     return found
 
 
-def lazy(img: etree._Element, more: tuple[str, ...] = ()) -> tuple[str, str] | None:
-    """The attribute for lazy loading that holds an address, and that address."""
+def attributes_of(img: etree._Element) -> Mapping[str, str]:
+    """The attributes of an element as text."""
+    return {str(name): str(value) for name, value in img.attrib.items()}
+
+
+def lazy_source(
+    attributes: Mapping[str, str], more: tuple[str, ...] = ()
+) -> tuple[str, str] | None:
+    """The attribute for lazy loading of an image that holds an address, and that address.
+
+    ``more`` are names to look at before those that are known.
+    """
+    if not more and _EVERY_LAZY.isdisjoint(attributes):
+        return None
     for name in (*more, *LAZY):
-        address = tidy(img.get(name))
+        address = tidy(attributes.get(name))
         if address and not is_nothing(address) and not _NOT_AN_ADDRESS.match(address):
             if "." in address or "/" in address:
                 return name, address
     for name in LAZY_SETS:
-        if found := candidates(img.get(name)):
+        if found := candidates(attributes.get(name)):
             return name, found[0]
     return None
 
@@ -110,7 +129,7 @@ def fetched(img: etree._Element) -> str:
         return src
     if found := candidates(img.get("srcset")):
         return found[0]
-    if hidden := lazy(img):
+    if hidden := lazy_source(attributes_of(img)):
         return hidden[1]
     parent = img.getparent()
     while parent is not None and parent.tag == "source":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint.linter.inference import ENOUGH, TOO_OFTEN, USUAL, InferredOptions
+from newslint import InferredOptions, inference
 from newslint_rules.images import _img_sources, _markdown_images
 from newslint_rules.images._known_hosts import (
     NEEDS_REFERER,
@@ -17,8 +17,7 @@ from newslint_rules.images._known_hosts import (
 )
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.linter.inference import Observation, Observations
+    from newslint import Observation, Observations, Post
 
 _MOST_NAMED = 12
 """Hosts that a note names."""
@@ -68,10 +67,10 @@ def infer_options(seen: Observations) -> InferredOptions | None:
     bare = dict(seen.of_kind("bare")).get("", 0)
     usual = _usually_bare(seen)
     options: dict[str, object] = {}
-    if "" in usual and dict(hosts)[""] >= (1 - USUAL) * seen.posts:
+    if "" in usual and dict(hosts)[""] >= (1 - inference.USUAL) * seen.posts:
         options["relative"] = False
     exempt = [host for host in usual if host and not listed(host, REFUSES_FOREIGN)]
-    if bare > TOO_OFTEN * seen.posts and 0 < len(exempt) <= _MOST_EXEMPT:
+    if bare > inference.TOO_OFTEN * seen.posts and 0 < len(exempt) <= _MOST_EXEMPT:
         options["exempt"] = exempt
     if options:
         notes.append(
@@ -87,7 +86,7 @@ def _usually_bare(seen: Observations) -> list[str]:
     return [
         host
         for host, number in seen.of_kind("sends")
-        if number >= ENOUGH and number > (1 - TOO_OFTEN) * posts[host]
+        if number >= inference.ENOUGH and number > (1 - inference.TOO_OFTEN) * posts[host]
     ]
 
 

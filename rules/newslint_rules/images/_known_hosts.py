@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple
 
-from newslint import Checked, msg
-from newslint.core import lazy
+from newslint import Checked, lazy, msg
 
 
 class PictureHost(NamedTuple):

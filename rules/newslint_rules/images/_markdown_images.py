@@ -7,10 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from newslint import Post, Span
-from newslint.core import lazy
-from newslint.generators.markdown.blocks import is_too_long
-from newslint.html.tokenizer import TokenKind
+from newslint import Post, Span, TokenKind, lazy, markdown
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+"
 _REST = (
@@ -21,9 +18,20 @@ _REST = (
 )
 _PICTURE = lazy.pattern(rf"(?<!\\)!{_REST}", re.DOTALL)
 _LINK = lazy.pattern(rf"(?<![!\\]){_REST}", re.DOTALL)
+_SPACED = (
+    rf"\[(?P<alt>{_LABEL})\]\([ \t]*+"
+    rf"(?=[^()\n]*?(?:\{{\{{[^{{}}\n]*?[ \t]|[^\s()][ \t]+[^\s()\"']))"
+    r"(?:(?P<angle>(?!))|(?P<bare>(?:\{\{[^{}\n]*+\}\}[ \t]*+)*+"
+    r"[^\s(){}<>\"']*+(?:[ \t]++[^\s(){}<>\"']++)*+))"
+    r"(?:[ \t]++(?:\"(?P<double>[^\"\n]*+)\"|'(?P<single>[^'\n]*+)'))?+(?P<label>(?!))?+[ \t]*+\)"
+)
+"""What Liquid leaves behind is one address, and kramdown takes spaces for a part of it."""
+_SPACED_PICTURE = lazy.pattern(rf"(?<!\\)!{_SPACED}", re.DOTALL)
+_SPACED_LINK = lazy.pattern(rf"(?<![!\\]){_SPACED}", re.DOTALL)
 _AUTOLINK = lazy.pattern(r"<(https?://[^<>\s]++)>", re.IGNORECASE)
 _DEFINITION = lazy.pattern(
-    rf"^[ ]{{0,3}}+\[(?P<label>{_LABEL})\]:\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))",
+    rf"^[ ]{{0,3}}+\[(?P<label>{_LABEL})\]:\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))"
+    r"(?=[ \t]*+(?:$|[\"'(]))",
     re.MULTILINE | re.DOTALL,
 )
 _ESCAPE = lazy.pattern(r"\\([!-/:-@\[-`{-~])")
@@ -63,7 +71,7 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
     ``wanted`` is asked first, and is cheap; only where it says yes is the Markdown parsed to see
     whether the text really becomes a picture.
     """
-    if not may_have_pictures(post) or is_too_long(post.markdown_text):
+    if not may_have_pictures(post) or markdown.is_too_long(post.markdown_text):
         return
     written = [p for p in _written(post.markdown_text, _PICTURE) if wanted(p.address)]
     for picture in _shown(post, written):
@@ -73,7 +81,7 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
 
 def links(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPicture]:
     """The links of a Markdown post whose address is wanted; see `pictures`."""
-    if not post.is_markdown or is_too_long(post.markdown_text):
+    if not post.is_markdown or markdown.is_too_long(post.markdown_text):
         return
     text = post.markdown_text
     written = list(_written(text, _LINK)) if "](" in text or "]:" in text else []
@@ -81,6 +89,27 @@ def links(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPictu
         span, place = Span(*match.span()), Span(*match.span(1))
         written.append(MarkdownPicture(span, match[1], "", "", place))
     yield from _shown(post, sorted((p for p in written if wanted(p.address)), key=_start))
+
+
+def references(
+    post: Post, wanted: Callable[[str], object]
+) -> Iterator[tuple[bool, MarkdownPicture]]:
+    """The pictures (true) and links (false) of a Markdown post whose address is wanted.
+
+    For Jekyll also those whose address holds spaces or Liquid: kramdown takes all in the brackets.
+    """
+    if not post.is_markdown or markdown.is_too_long(post.markdown_text):
+        return
+    text = post.markdown_text
+    patterns = [_PICTURE, _LINK]
+    if post.target.name in ("jekyll", "eleventy"):
+        patterns += [_SPACED_PICTURE, _SPACED_LINK]
+    for pattern in patterns:
+        written = [one for one in _written(text, pattern) if wanted(one.address)]
+        if pattern in (_SPACED_PICTURE, _SPACED_LINK) and post.target.name != "jekyll":
+            written = [one for one in written if "{{" in one.address]
+        for one in _shown(post, written):
+            yield pattern in (_PICTURE, _SPACED_PICTURE), one
 
 
 def _start(picture: MarkdownPicture) -> Span:

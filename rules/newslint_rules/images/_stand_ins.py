@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from urllib.parse import unquote
 
-from newslint import Post
-from newslint.core import lazy
+from newslint import Post, lazy
 from newslint_rules.images import _img_sources
 
 _NO_NAME = frozenset({"undefined", "null", "nan", "none", "[object object]"})
@@ -44,13 +43,22 @@ def shared(post: Post) -> frozenset[str]:
     return post.once(_shared)
 
 
+def is_shared(address: str, post: Post) -> bool:
+    """Whether an address is among those that are `shared`."""
+    body = post.body_text
+    # Most are in a body once at most, and few are written with references.
+    return (body.count(address) > 1 or "&" in address) and address in shared(post)
+
+
 def _shared(post: Post) -> frozenset[str]:
-    if "<img" not in post.body_text and "<IMG" not in post.body_text:
+    images = post.tags("img")
+    if len(images) < 2:
         return frozenset()
     hidden: dict[str, set[str]] = defaultdict(set)
-    for img in post.body.iter("img"):
-        found = _img_sources.lazy(img)
-        src = _img_sources.tidy(img.get("src"))
+    for image in images:
+        attributes = image.attributes
+        found = _img_sources.lazy_source(attributes)
+        src = _img_sources.tidy(attributes.get("src"))
         if found is not None and src and found[1] != src:
             hidden[src].add(found[1])
     return frozenset(src for src, addresses in hidden.items() if len(addresses) > 1)

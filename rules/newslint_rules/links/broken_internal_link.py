@@ -8,15 +8,14 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from newslint import ArchiveRule, Bad, Finding, Good, Impact, Severity, Span, msg
-from newslint.core import lazy
+from newslint import ArchiveRule, Bad, Finding, Good, Impact, Severity, Span, lazy, msg
+from newslint_rules.links import _site_addresses
+from newslint_rules.links._site_addresses import Address, Kind
+from newslint_rules.links._site_lookup import Missing, missing
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
-    from newslint.html.outline import Structure
 
-_ELSEWHERE = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*+:|//|\\\\|#|\?|\Z|.*(?:\{\{|\{%|<%)", re.DOTALL)
-"""What is no path of this site: another host, a fragment, a template that becomes an address."""
 _POSTS = frozenset({".md", ".markdown"})
 _PAGES = frozenset({".html", ".htm"})
 _ASSETS = frozenset(
@@ -29,21 +28,29 @@ _ASSETS = frozenset(
 _SHELVES = ("", "source", "static", "public", "assets", "src", "content", "_posts", "source/_posts")
 """Folders of a site that generators copy to its root, or take posts from."""
 _DATE = lazy.pattern(r"\d{4}-\d{1,2}-\d{1,2}-")
-_SOURCES = {"a": "href", "area": "href", "img": "src", "video": "src", "audio": "src",
-            "source": "src", "embed": "src", "object": "data"}  # fmt: skip
+_HEXO = {"_config.yml": "post_asset_folder: true\n", "source/_posts/a/b.png": ""}
+_HUGO = {"hugo.toml": 'baseURL = "https://example.org/"\n'}
 
 
 class BrokenInternalLink(ArchiveRule):
-    """A link to a post or file of this site must find it.
+    """A link to a page or file of the site must have a target.
 
-    A relative address that the scraper left as it was on the source's site leads to a page that
-    yours does not have, and a relative picture to a hole.
+    A relative URL that the scraper did not change leads to a page that your site does not have; a
+    relative image is not shown.
 
-    Put the file there, or write the full address. Only what cannot be right is reported: a relative
-    address with the ending of a post, a page, a picture or a download, where no such file lies
-    beside the post, in its asset folder, in a folder above or where sites keep their assets, and no
-    post of that name is known. An address from the site's root is looked up where its first folder
-    exists.
+    The rule checks links and images in HTML and Markdown, `asset_img`, `asset_link` and
+    `asset_path` of Hexo, and `figure` of Hugo. In a site that newslint can read, it resolves a URL
+    as the generator and browsers do: relative to the URL of the post, with the base path of the
+    site, `post_asset_folder`, `marked.postAsset`, page bundles, permalinks and aliases. A URL that
+    another site of the same host may serve is a warning. If a plug-in or a template may change the
+    URL, nothing is reported.
+
+    In other folders, the rule only reports URLs that cannot be right: a relative URL with the
+    suffix of a post, a page, an image or a download, if there is no such file next to the post, in
+    its asset folder, in a folder above, or in a folder where sites keep their assets, and no post
+    has that name. A URL from the root of the site is looked up if its first folder exists.
+
+    Add the file, or write the full URL.
     """
 
     code, name, severity = "LNK004", "broken-internal-link", Severity.ERROR
@@ -53,13 +60,26 @@ class BrokenInternalLink(ArchiveRule):
         Bad(
             '<p>⟦<a href="part-2.md">⟧next</a></p>',
             path="posts/part-1.md",
-            message="'part-2.md' is not there",
+            message="'part-2.md' does not exist",
         ),
-        Bad('⟦<img src="part-1/map.png" alt="">⟧', path="posts/part-1.html"),
+        Bad("⟦![map](part-1/map.png)⟧\n", path="posts/part-1.md"),
         Bad(
             '⟦<img src="/images/b.png" alt="">⟧',
             path="source/_posts/a.md",
             files={"source/images/a.png": ""},
+        ),
+        Bad(
+            "⟦![b](b.png)⟧ ⟦{% asset_img c.png %}⟧ {% asset_img b.png %}\n",
+            path="source/_posts/a.md",
+            files=_HEXO,
+            message="'b.png' becomes '/b.png', which does not exist; set marked.postAsset, or "
+            "use asset_img",
+        ),
+        Bad(
+            'See:\n\n⟦{{< figure src="b.png" >}}⟧\n',
+            path="content/posts/a/index.md",
+            files=_HUGO,
+            target="hugo",
         ),
     ]
     good = [
@@ -68,9 +88,7 @@ class BrokenInternalLink(ArchiveRule):
             path="posts/part-1.md",
             files={"posts/part-2.md": ""},
         ),
-        Good(
-            '<img src="map.png" alt="">', path="posts/part-1.md", files={"posts/part-1/map.png": ""}
-        ),
+        Good("![map](map.png)\n", path="posts/part-1.md", files={"posts/part-1/map.png": ""}),
         Good(
             '<a href="part-2.html">next</a>',
             path="_posts/2021-12-02-part-1.md",
@@ -78,21 +96,17 @@ class BrokenInternalLink(ArchiveRule):
         ),
         Good('<a href="/2021/12/02/part-2.html">next</a>', path="_posts/2021-12-02-part-1.md"),
         Good('<a href="https://a.cn/part-2.html">next</a> <a href="about/">about</a>'),
+        Good(
+            '![b](b.png) {{< figure src="b.png" >}} [c](/posts/c/)\n',
+            path="content/posts/a/index.md",
+            files={**_HUGO, "content/posts/a/b.png": "", "content/posts/c.md": ""},
+            target="hugo",
+        ),
     ]
 
     def facts(self, post: Post) -> Any:
-        """The post's own addresses that name a file, with their places: ``(url, start, end)``."""
-        if _surely_elsewhere(post.structure):
-            return ()
-        found = []
-        names = post.structure.names
-        # Each tag to look for takes time, and most bodies have one of these.
-        tags = [tag for tag in _SOURCES if names is None or tag in names]
-        for element in post.body.iter(*tags) if tags else ():
-            url = element.get(_SOURCES[element.tag])
-            if url and not url.startswith(("https://", "http://")) and _is_path(url):
-                found.append((url, *post.span(element)))
-        return tuple(found)
+        """The post's own addresses, with their places: see `Address`."""
+        return _site_addresses.addresses(post)
 
     def check_archive(
         self, facts: Iterable[tuple[str, Any]], archive: Archive
@@ -102,30 +116,34 @@ class BrokenInternalLink(ArchiveRule):
             return
         names = {_DATE.sub("", PurePosixPath(path).stem, count=1) for path, _ in known}
         for path, addresses in known:
-            for url, start, end in addresses:
-                if not _is_there(PurePosixPath(path), _path(url), names, archive):
-                    yield path, self.finding(Span(start, end), msg("{url!r} is not there", url=url))
+            located = archive.site_of(path) if addresses else None
+            for one in map(Address._make, addresses):
+                if located is not None:
+                    archive.asks_site = True
+                    hole = missing(one, *located)
+                else:
+                    hole = _without_site(PurePosixPath(path), one, names, archive)
+                if hole is not None:
+                    severity = None if hole.is_sure else Severity.WARNING
+                    span = Span(one.start, one.end)
+                    yield path, self.finding(span, hole.message, severity=severity)
 
 
-def _surely_elsewhere(structure: Structure) -> bool:
-    """Whether the tags alone tell that all addresses lead to other sites."""
-    if structure.names is None:
-        return False
-    for name, head in structure.attributed:
-        if name in _SOURCES:
-            attributes = structure.attributes(head)
-            if attributes is None:
-                return False
-            address = attributes.get(_SOURCES[name])
-            if address and not address.startswith(("https://", "http://")):
-                return False
-    return True
-
-
-def _is_path(url: str) -> bool:
-    if _ELSEWHERE.match(url.strip()):
-        return False
-    return _path(url).suffix.lower() in _POSTS | _PAGES | _ASSETS
+def _without_site(
+    post: PurePosixPath, one: Address, names: set[str], archive: Archive
+) -> Missing | None:
+    """What a post of no known site surely lacks."""
+    if one.kind == Kind.ASSET:
+        words = [word for word in one.url.split("\n") if "\0" not in word]
+        if any(archive.exists(post.parent / post.stem / word) for word in words):
+            return None
+        return Missing(msg("the asset folder of the post has no {name!r}", name=words[0]))
+    path = _path(one.url)
+    if path.suffix.lower() not in _POSTS | _PAGES | _ASSETS or "{" in one.url:
+        return None
+    if _is_there(post, path, names, archive):
+        return None
+    return Missing(msg("{url!r} does not exist", url=one.url))
 
 
 def _path(url: str) -> PurePosixPath:

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, msg
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.generators import markdown
+    from newslint import Post, markdown
 
 
 class HtmlAsCode(PostRule):
-    """HTML in a Markdown file must not turn into a code block.
+    """HTML in a Markdown file must not become a code block.
 
-    In a `.md` file a blank line ends a block of raw HTML, and lines that are indented by four or
-    more (or by a tab) are then a code sample: the reader sees the tags. Scraped pages are full of
-    both.
-    Hexo and Hugo do it within any element, Jekyll only outside of all, Eleventy not at all, since
-    its renderer has no indented code.
+    In a `.md` file, an empty line ends a block of raw HTML, and lines that are indented by four or
+    more spaces (or a tab) are then a code block: readers see the tags. Scraped pages often contain
+    both. Hexo and Hugo do this within any element, Jekyll only outside of all elements, and
+    Eleventy not at all, since its renderer has no indented code.
 
-    The fix takes the indentation away. It is safe where the page then provably is the post's own
-    HTML, and unsafe where other things remain. Or name the file `.html`: then no Markdown renderer
-    touches it. A sample in a post that was written in Markdown is left alone.
+    The fix removes the indentation. It is safe if the page is then certain to be the post's own
+    HTML, and unsafe if other differences remain. Alternatively, name the file `.html`, so that no
+    Markdown renderer changes it. Code samples in a post that is written in Markdown are not
+    reported.
+
+    The finding is an error if text, an image or a link of the article becomes code, and a warning
+    if only tags do.
     """
 
-    code, name, severity = "MD001", "html-as-code", Severity.WARNING
+    code, name, severity = "MD001", "html-as-code", Severity.ERROR
     impact = Impact.CONTENT
     fix = Safety.SAFE
     targets = ("hexo", "jekyll", "hugo")
@@ -36,7 +38,20 @@ class HtmlAsCode(PostRule):
             "<div>\n<p>a</p>\n\n    ⟦<p>b</p>\n    <p>c</p>⟧\n</div>\n",
             fixed="<div>\n<p>a</p>\n\n<p>b</p>\n<p>c</p>\n</div>\n",
             path="post.md",
-            message="indented by four or more after a blank line: the reader sees the tags as code",
+            message=(
+                "article text shown as source: indented by four or more spaces after an empty"
+                " line, so readers see the tags as code"
+            ),
+        ),
+        Bad(
+            "<div>\n<p>a</p>\n\n    ⟦<p><img src='a.png' alt=''></p>⟧\n</div>\n",
+            fixed="<div>\n<p>a</p>\n\n<p><img src='a.png' alt=''></p>\n</div>\n",
+            path="post.md",
+            target="hugo",
+            message=(
+                "image not shown: indented by four or more spaces after an empty line, so"
+                " readers see the tags as code"
+            ),
         ),
     ]
     good = [
@@ -50,7 +65,7 @@ class HtmlAsCode(PostRule):
         changes = post.markdown_changes
         if not changes:
             return ()
-        from newslint.generators import markdown
+        from newslint import markdown
 
         target = post.target
         blocks = markdown.html_blocks_as_code(
@@ -63,9 +78,13 @@ class HtmlAsCode(PostRule):
     def report(self, block: markdown.CodeBlock, shift: int, *, fixes: bool) -> Finding:
         """The finding of one block, with the fix that takes its indentation away."""
         span = Span(block.start, block.end).shift(shift)
+        severity = None if block.loss else Severity.WARNING
+        told = block.detail
+        if block.loss:
+            told = msg("{loss}: {detail}", loss=block.loss, detail=block.detail)
         if not fixes:
-            return self.finding(span, block.detail)
+            return self.finding(span, told, severity=severity)
         edits = [(Span(start, end).shift(shift), text) for start, end, text in block.edits]
         safety = Safety.SAFE if block.safe else Safety.UNSAFE
-        mend = self.make_fix("Take the indentation away", *edits, safety=safety) if edits else None
-        return self.finding(span, block.detail, mend)
+        mend = self.make_fix("Remove the indentation", *edits, safety=safety) if edits else None
+        return self.finding(span, told, mend, severity)

@@ -6,40 +6,86 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, msg
-from newslint.core import lazy
+from newslint import (
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    PostRule,
+    Safety,
+    Severity,
+    Span,
+    TokenKind,
+    lazy,
+    msg,
+)
+from newslint_rules.markup._element_names import HTML_ELEMENTS
 
 if TYPE_CHECKING:
-    from newslint import Post
+    from newslint import MarkdownChange, Post
 
 _FENCE = lazy.pattern(r"^[ \t]*+(?P<marks>`{3,}+|~{3,}+)[^\r\n`]*+\r?$", re.MULTILINE)
 
 
 class HtmlBrokenByMarkdown(PostRule):
-    """HTML in a Markdown file must reach the page as it is written.
+    """HTML in a Markdown file must reach the page unchanged.
 
-    After a blank line inside of an element, text that does not begin with a block's tag is
-    Markdown: it gets a `<p>` of its own, `*` and `_` become emphasis, bare addresses become links.
-    Jekyll's renderer also prints tags that it cannot read as text, and closes open elements where
-    it sees fit. The post's tree is then another than its HTML's.
+    After an empty line inside of an element, text that does not begin with a block tag is Markdown:
+    it is put into a `<p>` element, `*` and `_` become emphasis, and plain URLs become links.
+    Jekyll's renderer also prints tags that it cannot read as text, and closes open elements at
+    other places. The tree of the page then differs from that of the post's HTML.
 
-    Put the text into a `<p>`, take the blank line away, or name the file `.html`: then no
-    Markdown renderer touches it. What turns into code is MD001's. Text that was written as Markdown
-    is left alone.
+    Put the text into a `<p>`, remove the empty line, or name the file `.html`, so that no Markdown
+    renderer changes it. MD001 reports HTML that becomes code. Text that is written in Markdown is
+    not reported, except tags of images, links and similar elements that the renderer prints: a tag
+    over several lines of which one begins with `>`, or in Jekyll a tag with an unquoted value such
+    as `width=100%`.
+
+    The finding is an error if an image, a link or text is not on the page or is shown as source,
+    and the message states what is lost; it is a warning if only the appearance changes. The fixes
+    make the renderer return the post's own HTML: an empty line before a `<pre>`, no empty line
+    within an element, a tag on one line, quotes around values.
     """
 
-    code, name, severity = "MD002", "html-broken-by-markdown", Severity.WARNING
+    code, name, severity = "MD002", "html-broken-by-markdown", Severity.ERROR
     impact = Impact.CONTENT
+    fix = Safety.SAFE
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     bad = [
-        Bad("<div>\n<p>a</p>\n\n⟦some *text* here⟧\n</div>\n", path="post.md"),
+        Bad(
+            "<div>\n<p>a</p>\n\n⟦some *text* here⟧\n</div>\n",
+            fixed="<div>\n<p>a</p>\nsome *text* here\n</div>\n",
+            path="post.md",
+            message=(
+                "the Markdown renderer changes this: rendered as Markdown: is put into a <p> "
+                "element; * and _ may become emphasis"
+            ),
+        ),
+        Bad(
+            '⟦<img\n  src="a.png"\n  alt=""\n>⟧\n',
+            fixed='<img src="a.png" alt="">\n',
+            path="post.md",
+            message=(
+                "image not shown: a line of the tag begins a block of Markdown,"
+                " and the tag is printed as text"
+            ),
+        ),
+        Bad(
+            'Text.\n\n⟦<img src="a.png" width=100%>⟧\n',
+            fixed='Text.\n\n<img src="a.png" width="100%">\n',
+            path="post.md",
+            target="jekyll",
+        ),
         Bad("<div>\n<p>a ⟦</b>⟧ b</p>\n</div>\n", path="post.md", target="jekyll"),
     ]
     good = [
         Good("<div>\n<p>a</p>\n\nsome *text* here\n</div>\n"),
         Good("<div>\n<p>a</p>\n\n<p>some *text* here</p>\n</div>\n", path="post.md"),
         Good("# Title\n\nSome *text* here.\n", path="post.md"),
+        Good('<div markdown="1">\n\n**Text**\n\n</div>\n', path="post.md", target="jekyll"),
+        Good('<p markdown="0">a *b* c</p>\n', path="post.md", target="jekyll"),
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
@@ -53,14 +99,39 @@ class HtmlBrokenByMarkdown(PostRule):
         changes = [change for change in post.markdown_changes if not change.code]
         # One piece that is changed in two ways is one finding, the certain one if there is one.
         pieces = {change.start: change for change in sorted(changes, key=lambda one: one.checked)}
+        fixes = self._fixes(post)
         for change in pieces.values():
             span = Span(change.start, change.end).shift(post.body_start)
-            if change.checked:
-                yield self.finding(
-                    span, msg("the Markdown renderer changes this: {detail}", detail=change.detail)
-                )
-            else:
+            if not change.checked:
                 yield self.finding(span, change.detail, severity=Severity.INFO)
+                continue
+            yield self.finding(
+                span,
+                _words(change),
+                fixes.get(change.start),
+                None if change.loss or change.stops else Severity.WARNING,
+                Impact.BUILD if change.stops else None,
+            )
+
+    def _fixes(self, post: Post) -> dict[int, Fix]:
+        """The fixes by the places of the changes; none where the page would not show the HTML."""
+        if post.site is not None and not post.site.raw_html:
+            return {}
+        from newslint import markdown
+
+        target = post.target
+        found = markdown.find_repairs(
+            post.markdown_text, post.markdown_changes, target.name, target.version
+        )
+        fixes = {}
+        for repair in found:
+            edits = [
+                (Span(start, end).shift(post.body_start), to) for start, end, to in repair.edits
+            ]
+            is_safe = repair.safe and not _hides_text(post, edits)
+            safety = Safety.SAFE if is_safe else Safety.UNSAFE
+            fixes[repair.at] = self.make_fix(repair.words, *edits, safety=safety)
+        return fixes
 
     def _fences(self, post: Post) -> Iterable[Finding]:
         """Hexo makes code blocks of ``` and ~~~ before it renders, in HTML files as well."""
@@ -70,6 +141,22 @@ class HtmlBrokenByMarkdown(PostRule):
         for fence in _FENCE.finditer(body):
             if body.find(fence["marks"], fence.end()) > 0:
                 span = Span(*fence.span("marks")).shift(post.body_start)
-                told = msg("Hexo makes a code block of this in an HTML file, too")
+                told = msg("Hexo turns this into a code block in HTML files too")
                 yield self.finding(span, told, severity=Severity.INFO)
                 return
+
+
+def _hides_text(post: Post, edits: Iterable[tuple[Span, str]]) -> bool:
+    """Whether edits make tags of names in angle brackets that no browser knows."""
+    return not _elements(post.with_edits(edits)) - _elements(post) <= HTML_ELEMENTS
+
+
+def _elements(post: Post) -> set[str]:
+    return {token.name for token in post.tokens if token.kind is TokenKind.START}
+
+
+def _words(change: MarkdownChange) -> str:
+    """What becomes of a piece, and first what readers lose by it."""
+    if not change.loss:
+        return msg("the Markdown renderer changes this: {detail}", detail=change.detail)
+    return msg("{loss}: {detail}", loss=change.loss, detail=change.detail)

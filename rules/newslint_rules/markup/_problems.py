@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from newslint import Post
+from newslint import Post, Problem, ProblemKind
 
 
 def has_problems(post: Post) -> bool:
     """Whether anything is wrong with a post's tags."""
-    return bool(post.structure.problems)
+    return bool(post.html_problems)
+
+
+def problems(post: Post, kind: ProblemKind) -> list[Problem]:
+    """What is wrong with a post's tags, of one kind."""
+    return [problem for problem in post.html_problems if problem.kind is kind]

@@ -7,10 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newslint import Post, Span
-from newslint.core import lazy
-from newslint.html.element_names import DROPPED_IN_BODY, HTML_ELEMENTS
-from newslint.html.tokenizer import RAW_TEXT, Token, TokenKind, attributes
+from newslint import Post, ProblemKind, Span, Token, TokenKind, lazy
+from newslint_rules.markup._element_names import DROPPED_IN_BODY, HTML_ELEMENTS
+from newslint_rules.markup._problems import problems
 
 _PLAIN_NAME = lazy.pattern(r"[a-z][a-z0-9]*+(?:-[a-z0-9._-]*+)?+")
 """What names elements and custom elements have; a name with other characters is text."""
@@ -25,6 +24,7 @@ _MARKED_TAG = lazy.pattern(r"(?<!\\)<[A-Za-z][A-Za-z0-9:-]*+_[\w:-]*+(?:[ \t][^<
 """Names with an underscore: tags to marked and kramdown, text to CommonMark (measured)."""
 
 _SAMPLES = frozenset({"code", "pre"})
+_LOOKED_INTO = _SAMPLES | DROPPED_IN_BODY
 _NEVER = frozenset(
     {
         "base", "body", "embed", "form", "frame", "frameset", "head", "html", "iframe", "input",
@@ -49,8 +49,9 @@ class TextTag(NamedTuple):
     token: Token
     end: Token | None
     holds: bool
-    custom: bool
-    """Whether it may be meant: as an element of the site, or as a tag with a template in it."""
+    doubtful: bool
+    """Whether it may be meant, as an element of the site or as a tag with a template in it; or
+    what it shows as text: it holds another ``<``, or stands where a table has no text."""
 
 
 class Sample(NamedTuple):
@@ -73,14 +74,8 @@ def found(post: Post) -> _Found:
 
 def may_have_any(post: Post) -> bool:
     """Whether a tag of a post may be text: a name that HTML does not know, or a code sample."""
-    names = post.structure.names
-    if names is None:
-        return "<" in post.body_text
-    return any(
-        (name not in HTML_ELEMENTS and name[:1] != "/") or name in _SAMPLES or name == "frame"
-        for name in names
-        if name
-    )
+    names = post.element_names
+    return not (names <= HTML_ELEMENTS and names.isdisjoint(_LOOKED_INTO))
 
 
 def in_sample(post: Post, offset: int) -> bool:
@@ -91,7 +86,7 @@ def in_sample(post: Post, offset: int) -> bool:
 
 
 def _find(post: Post) -> _Found:
-    tokens = [*post.structure.tokens]
+    tokens = [*post.tokens]
     samples = tuple(_samples(post, tokens))
     prose = [*_in_prose(post, tokens, samples)]
     if post.is_markdown and post.target.name in ("hexo", "jekyll") and "_" in post.body_text:
@@ -138,27 +133,30 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
             opened.setdefault(name, []).append(number)
         elif token.kind is TokenKind.END and opened.get(name):
             ends[opened[name].pop()] = number, token
+    misplaced = {one.span.start for one in problems(post, ProblemKind.NESTING)}
     for number in candidates:
         token = tokens[number]
         end_number, end = ends.get(number, (0, None))
         holds = end is not None and bool(
             end_number > number + 1 or html[token.span.end : end.span.start].strip()
         )
-        if (tag := _text_tag(html, token, end, holds)) is not None:
-            yield tag
+        if (tag := _text_tag(post, token, end, holds)) is not None:
+            start = token.span.start
+            is_odd = start in misplaced or html.find("<", start + 1, token.span.end) >= 0
+            yield tag._replace(doubtful=True) if is_odd else tag
 
 
 def _is_unknown(name: str) -> bool:
     return name not in HTML_ELEMENTS or name in DROPPED_IN_BODY
 
 
-def _text_tag(html: str, token: Token, end: Token | None, holds: bool) -> TextTag | None:
+def _text_tag(post: Post, token: Token, end: Token | None, holds: bool) -> TextTag | None:
     """A start tag of an unknown name as text; None where it is rather markup."""
     name = token.name
     if _PLAIN_NAME.fullmatch(name) is None:
         is_word = _WORD.fullmatch(name) is not None
         return None if _NAMESPACES.match(name) else TextTag(token, end, holds, not is_word)
-    if not token.closed or any(one.value is not None for one in attributes(html, token)):
+    if not token.closed or any(one.value is not None for one in post.html.attributes_of(token)):
         return None
     custom = "-" in name
     if custom and holds:
@@ -185,19 +183,19 @@ def _samples(post: Post, tokens: list[Token]) -> Iterator[Sample]:
                 while depth.pop() != token.name:
                     pass
                 if not depth:
-                    yield _sample(html, start, token.span.end, inside)
+                    yield _sample(post, start, token.span.end, inside)
                     start = None
             continue
         if start is not None:
             if "code" in depth or token.name not in _BARE:
                 inside.append(token)
     if start is not None:
-        yield _sample(html, start, len(html), inside)
+        yield _sample(post, start, len(html), inside)
 
 
-def _sample(html: str, start: Token, end: int, inside: list[Token]) -> Sample:
+def _sample(post: Post, start: Token, end: int, inside: list[Token]) -> Sample:
     wrong = {
-        token.name for token in inside if token.kind is TokenKind.START and _is_wrong(html, token)
+        token.name for token in inside if token.kind is TokenKind.START and _is_wrong(post, token)
     }
     bogus = any(token.kind in (TokenKind.BOGUS, TokenKind.DOCTYPE) for token in inside)
     if not (wrong or bogus):
@@ -211,12 +209,12 @@ def _sample(html: str, start: Token, end: int, inside: list[Token]) -> Sample:
     return Sample(Span(start.span.start, end), tags)
 
 
-def _is_wrong(html: str, token: Token) -> bool:
+def _is_wrong(post: Post, token: Token) -> bool:
     """Whether a start tag cannot be meant as markup in a code sample."""
     name = token.name
     if name in _NEVER or _is_unknown(name):
         return _NAMESPACES.match(name) is None
-    return name in _BARE and not any(True for _ in attributes(html, token))
+    return name in _BARE and not any(True for _ in post.html.attributes_of(token))
 
 
 def escaped(post: Post, tokens: Iterator[Token] | tuple[Token, ...]) -> list[tuple[Span, str]]:
@@ -225,11 +223,12 @@ def escaped(post: Post, tokens: Iterator[Token] | tuple[Token, ...]) -> list[tup
     edits: list[tuple[Span, str]] = []
     for token in tokens:
         first, last = token.span
-        if token.kind is TokenKind.TEXT and token.name in RAW_TEXT:
+        if token.kind is TokenKind.TEXT and token.name != "plaintext":
             edits += ((Span(*at.span()), "&lt;") for at in _less_than(html, token.span))
             continue
         end = last - 1 if html[last - 1] == ">" else last
-        edits.append((token.span, f"&lt;{html[first + 1 : end]}{'&gt;' * (end < last)}"))
+        inside = html[first:end].replace("<", "&lt;")
+        edits.append((token.span, f"{inside}{'&gt;' * (end < last)}"))
     return [(span.shift(post.body_start), text) for span, text in edits]
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, msg
-from newslint.core.span import with_line
-from newslint.html.outline import ProblemKind
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, ProblemKind, Safety, msg, with_line
 from newslint_rules.markup import _text_tags
-from newslint_rules.markup._problems import has_problems
+from newslint_rules.markup._problems import has_problems, problems
 
 
 class DocumentTagInPost(PostRule):
-    """A post holds tags of a whole document: `<html>`, `<head>`, `<body>` or a doctype.
+    """A post contains document tags: `<html>`, `<head>`, `<body>` or a doctype.
 
-    The layout has written them already. A browser drops a second one but puts its attributes on
-    the page's own, so that a scraped `<body class="dark" onload="…">` changes the whole site, and
-    `</body>` ends the page for some readers.
+    The layout already has these tags. Browsers drop a second one, but add its attributes to those
+    of the page: a scraped `<body class="dark" onload="…">` changes the complete site, and some
+    readers end the page at `</body>`.
 
-    Keep what stands inside `<body>` and remove the tags. The fix does so.
+    Keep the content of `<body>` and remove the tags. The fix does this.
     """
 
     code, name, fix = "HTML006", "document-tag-in-post", Safety.UNSAFE
@@ -32,7 +30,7 @@ class DocumentTagInPost(PostRule):
         Bad(
             '⟦<body class="x">⟧<p>text</p></body>\n',
             fixed="<p>text</p>\n",
-            message="<body> belongs to the layout: a post is only a part of the page's body",
+            message="<body> belongs in the layout; a post is only a part of the page body",
         ),
         Bad("<p>text</p>⟦</body>⟧\n", fixed="<p>text</p>\n"),
     ]
@@ -42,7 +40,7 @@ class DocumentTagInPost(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for problem in post.structure.of_kind(ProblemKind.DOCUMENT):
+        for problem in problems(post, ProblemKind.DOCUMENT):
             span = problem.span.shift(post.body_start)
             edits = [(with_line(post.text, span), "")]
             if problem.end is not None:
@@ -55,7 +53,7 @@ class DocumentTagInPost(PostRule):
             yield self.finding(
                 span,
                 msg(
-                    "{what} belongs to the layout: a post is only a part of the page's body",
+                    "{what} belongs in the layout; a post is only a part of the page body",
                     what=what,
                 ),
                 self.make_fix("Remove the tag", *edits),

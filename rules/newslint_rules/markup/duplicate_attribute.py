@@ -4,43 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, join_and, msg
-from newslint.html.outline import Tag
-from newslint.html.tokenizer import Attribute
+from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, join_and, plural
 
 
-def _may_repeat(post: Post) -> bool:
-    """Whether a tag may have two attributes of one name."""
-    structure = post.structure
-    # A name and one attribute are two words, whatever blank stands between them.
-    return structure.names is None or any(
-        len(head.split(None, 2)) > 2 and structure.attributes(head) is None
-        for _, head in structure.attributed
-    )
+def _repeats(post: Post) -> bool:
+    """Whether a tag has two attributes of one name."""
+    return bool(post.repeated_attributes)
 
 
 class DuplicateAttribute(PostRule):
-    """An element has the same attribute twice.
+    """An element has a duplicate attribute.
 
-    A browser takes the first and drops the second, so that the second `class` or `style` does
-    nothing. Scrapers make such tags when they add an attribute without looking.
+    Browsers use the first attribute and drop the second, so the second `class` or `style` has no
+    effect. Scrapers create such tags when they add an attribute without a check.
 
-    The fix removes the second one, which changes nothing. If both were wanted, put their values
-    together first.
+    The fix removes the second attribute, which changes nothing. If you need both, merge their
+    values first.
     """
 
     code, name, severity, fix = "HTML004", "duplicate-attribute", Severity.WARNING, Safety.SAFE
-    applies_to = _may_repeat
+    applies_to = _repeats
     bad = [
         Bad(
             '⟦<p class="a" class="b">⟧text</p>\n',
             fixed='<p class="a">text</p>\n',
-            message="class is given twice: a browser takes the first only",
+            message="duplicate attribute class; browsers use the first only",
         ),
         Bad(
             '⟦<img SRC=a.png alt="" src="b.png" ALT=x>⟧\n',
             fixed='<img SRC=a.png alt="">\n',
-            message="src and alt are given twice: a browser takes the first only",
+            message="duplicate attributes src and alt; browsers use the first of each only",
         ),
     ]
     good = [
@@ -49,27 +42,14 @@ class DuplicateAttribute(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for tag in post.structure.tags:
-            if len(tag.attributes) > 1 and (repeated := _repeated(tag)):
-                yield self._finding(post, tag, repeated)
-
-    def _finding(self, post: Post, tag: Tag, repeated: list[Attribute]) -> Finding:
-        names = list(dict.fromkeys(attribute.name for attribute in repeated))
-        told = msg("{names} is given twice: a browser takes the first only", names=join_and(names))
-        if len(names) > 1:
-            told = msg(
-                "{names} are given twice: a browser takes the first only", names=join_and(names)
+        for tag, repeated in post.repeated_attributes:
+            names = list(dict.fromkeys(attribute.name for attribute in repeated))
+            message = plural(
+                len(names),
+                "duplicate attribute {names}; browsers use the first only",
+                "duplicate attributes {names}; browsers use the first of each only",
+                names=join_and(names),
             )
-        edits = post.cut_attributes(repeated)
-        mend = self.make_fix("Remove the second", *edits) if edits else None
-        return self.finding(tag.token.span.shift(post.body_start), told, mend)
-
-
-def _repeated(tag: Tag) -> list[Attribute]:
-    seen: set[str] = set()
-    repeated = []
-    for attribute in tag.attributes:
-        if attribute.name in seen:
-            repeated.append(attribute)
-        seen.add(attribute.name)
-    return repeated
+            edits = post.cut_attributes(repeated)
+            fix = self.make_fix("Remove the second", *edits) if edits else None
+            yield self.finding(tag.span, message, fix)

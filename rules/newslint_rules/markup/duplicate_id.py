@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, msg
-from newslint.core import lazy
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, lazy, msg
 
 _IDS = lazy.pattern(r"(?<=[ \t\n\r\f])id=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f]++))")
 
 
 def _may_repeat(post: Post) -> bool:
     """Whether an id may be there twice."""
-    structure = post.structure
-    text = structure.attribute_text
-    if text is None:
-        return True
+    text = post.attribute_text
     if text.count("id=") < 2:
         return False
     ids = ["".join(groups) for groups in _IDS.findall(text)]
@@ -25,8 +21,8 @@ def _may_repeat(post: Post) -> bool:
 class DuplicateId(PostRule):
     """Two elements have the same id.
 
-    A link to `#id` leads to the first one only, and a style or script that means one of them gets
-    the other. Pages put together from several scraped pieces have such ids.
+    A link to `#id` leads to the first element only, and a style or script for one of them applies
+    to the other. Pages that combine several scraped parts have such ids.
 
     Rename or remove the second id, and the links to it.
     """
@@ -36,7 +32,7 @@ class DuplicateId(PostRule):
     bad = [
         Bad(
             '<p id="a">one</p>\n⟦<p id="a">⟧two</p>\n',
-            message='the id "a" is taken: a link to it leads to the first element only',
+            message='duplicate id "a"; links to it lead to the first element only',
         ),
         Bad("<img id=0 alt=''>⟦<img ID='0' alt=''>⟧⟦<p id=0>⟧x</p>\n"),
     ]
@@ -46,19 +42,16 @@ class DuplicateId(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        from html import unescape
-
         seen: set[str] = set()
-        for tag in post.structure.tags:
-            raw = next((a.value for a in tag.attributes if a.name == "id"), None)
-            if not raw:
+        for tag in post.tags():
+            value = tag.attributes.get("id")
+            if not value:
                 continue
-            value = unescape(raw)
             if value in seen:
                 yield self.finding(
-                    tag.token.span.shift(post.body_start),
+                    tag.span,
                     msg(
-                        'the id "{value}" is taken: a link to it leads to the first element only',
+                        'duplicate id "{value}"; links to it lead to the first element only',
                         value=value,
                     ),
                 )

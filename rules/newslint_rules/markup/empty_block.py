@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Post, Safety, Severity, Span, msg
-from newslint.core.span import with_line
-from newslint.html.tokenizer import TokenKind
+from newslint import Bad, ElementRule, Finding, Good, Post, Safety, Severity, msg, with_line
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -22,13 +20,13 @@ _TARGETS = ("id", "name", "style")
 
 
 class EmptyBlock(ElementRule):
-    """A paragraph, heading or other block holds nothing, or only blanks.
+    """A paragraph, heading or other block is empty or contains only spaces.
 
-    Scraped pages leave empty blocks behind where an advertisement or a widget was. They show as
-    gaps in the text.
+    Scraped pages have empty blocks where an advertisement or a widget was. Readers see gaps in the
+    text.
 
-    Remove the block. One with an `id`, `name` or `style` is left alone: it may be the goal of a
-    link, or a gap on purpose.
+    Remove the block. The rule does not report blocks with an `id`, `name` or `style`: they may be
+    the target of a link, or an intended gap.
     """
 
     code, name, severity = "HTML009", "empty-block", Severity.WARNING
@@ -53,10 +51,7 @@ class EmptyBlock(ElementRule):
             return
         if any(name in element.attrib for name in _TARGETS):
             return
-        start = post.html.start_tag(element)
-        end = post.structure.next_token(start) if start else None
         # A block that something inside ended early (`<p><div>`) is HTML008's.
-        if start and end and end.kind is TokenKind.END and end.name == start.name:
-            whole = Span(start.span.start, end.span.end).shift(post.body_start)
+        if (whole := post.leaf_span(element)) is not None:
             fix = self.make_fix("Remove the empty block", (with_line(post.text, whole), ""))
             yield self.finding(post.span(element), msg("<{tag}> is empty", tag=element.tag), fix)

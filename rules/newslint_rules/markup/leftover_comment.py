@@ -16,20 +16,20 @@ from newslint import (
     Safety,
     Severity,
     Span,
+    Token,
     msg,
 )
-from newslint.html.tokenizer import Token, TokenKind
 
 
 class LeftoverComment(PostRule):
-    """A comment of the page that the post was scraped from.
+    """A comment is left over from the page that the post was scraped from.
 
-    Comments like `<!-- ad start -->` are published with the post: they make the page larger and
-    tell where it came from. What a site generator or newslint reads is no leftover:
+    Comments such as `<!-- ad start -->` are published with the post: they make the page larger and
+    reveal its source. The rule does not report comments that a site generator or newslint reads:
     `<!-- more -->`, `<!-- newslint-disable … -->`.
 
-    The fix removes the comment. In Markdown it is safe only where no line of text can change its
-    meaning by it.
+    The fix removes the comment. In Markdown, the fix is safe only if it cannot change the meaning
+    of any line.
     """
 
     code, name, severity = "HTML010", "leftover-comment", Severity.WARNING
@@ -40,7 +40,7 @@ class LeftoverComment(PostRule):
 
         keep: tuple[str, ...] = Field(
             ("more", "excerpt", "toc", "newslint-"),
-            description="What a comment that stays begins with (letter case and blanks ignored).",
+            description="The beginnings of comments to keep, ignoring letter case and spaces.",
         )
 
     bad = [
@@ -63,14 +63,9 @@ class LeftoverComment(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        html, names = post.html.html, post.structure.names
-        # Where the tags are known, so are the comments: they have no name.
-        if "<!--" not in html if names is None else "" not in names:
-            return
+        html = post.html.html
         keep = tuple(word.lower() for word in self.options.keep)
-        for token in post.structure.tokens:
-            if token.kind is not TokenKind.COMMENT or not token.closed:
-                continue
+        for token in post.comments:
             text = html[token.span.start + 4 : token.span.end].rstrip("->!").strip()
             if text.lower().startswith(keep):
                 continue

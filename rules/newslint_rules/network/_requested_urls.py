@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint import Post, Severity, Span
-from newslint.core import lazy
+from newslint import Post, Severity, Span, lazy
 from newslint_rules.images import _img_sources, _markdown_images
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newslint.core import lazy
+from newslint import lazy
 
 _STRIPPED = "".join(map(chr, range(0x21)))
 """C0 controls and the blank: cut at both ends."""

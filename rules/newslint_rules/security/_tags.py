@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newslint import Post, Span
-from newslint.core import lazy
-from newslint.html.outline import Tag
-from newslint.html.tokenizer import Attribute, Token, TokenKind, attributes, tokens
+from newslint import Attribute, Post, Tag, lazy, tags_of
 
 DEEPEST = 3
 """How many documents in documents are looked into."""
@@ -46,13 +43,13 @@ class FoundTag(NamedTuple):
     """A start tag. ``outer`` is the tag in the post that it is, or whose ``srcdoc`` holds it."""
 
     name: str
-    attributes: tuple[Attribute, ...]
+    written: tuple[Attribute, ...]
     outer: Tag
     inner: bool = False
 
     def value(self, name: str) -> str | None:
         """The decoded value of an attribute, or None; an empty one has the value ``""``."""
-        for attribute in self.attributes:
+        for attribute in self.written:
             if attribute.name == name:
                 return decode(attribute.value or "")
         return None
@@ -60,29 +57,19 @@ class FoundTag(NamedTuple):
 
 def found_tags(post: Post) -> Iterator[FoundTag]:
     """The start tags of a post in order."""
-    for tag in post.structure.tags:
-        yield FoundTag(tag.token.name, tag.attributes, tag)
-        if tag.token.name == "iframe":
-            yield from _framed(FoundTag(tag.token.name, tag.attributes, tag), DEEPEST)
+    for tag in post.tags():
+        found = FoundTag(tag.name, tag.written, tag)
+        yield found
+        if tag.name == "iframe":
+            yield from _framed(found, DEEPEST)
 
 
 def _framed(frame: FoundTag, depth: int) -> Iterator[FoundTag]:
     html = frame.value("srcdoc")
     if not html or not depth:
         return
-    for token in tokens(html):
-        if token.kind is TokenKind.START and token.closed:
-            inner = FoundTag(token.name, tuple(attributes(html, token)), frame.outer, inner=True)
-            yield inner
-            if token.name == "iframe":
-                yield from _framed(inner, depth - 1)
-
-
-def element_span(post: Post, start: Token) -> Span | None:
-    """From a start tag of a raw-text element to its end tag (offsets of the file)."""
-    last: Token | None = post.structure.next_token(start)
-    if last is not None and last.kind is TokenKind.TEXT:
-        last = post.structure.next_token(last)
-    if last is None or last.kind is not TokenKind.END or last.name != start.name or not last.closed:
-        return None
-    return Span(start.span.start, last.span.end).shift(post.body_start)
+    for tag in tags_of(html):
+        inner = FoundTag(tag.name, tag.written, frame.outer, inner=True)
+        yield inner
+        if tag.name == "iframe":
+            yield from _framed(inner, depth - 1)

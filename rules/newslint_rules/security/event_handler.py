@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, join_and, msg
-from newslint.core import lazy
-from newslint.html.tokenizer import Attribute
+from newslint import (
+    Attribute,
+    Bad,
+    Finding,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    Safety,
+    join_and,
+    lazy,
+    msg,
+)
 from newslint_rules.markup import _text_tags
 from newslint_rules.security._tags import found_tags
 
@@ -19,18 +29,17 @@ _WORDS = frozenset({"onboarding", "ongoing", "online", "onsale", "onset", "onsit
 
 def _may_have_handlers(post: Post) -> bool:
     """Whether a tag may have a handler."""
-    structure = post.structure
-    text = structure.attribute_text
-    return text is None or "srcdoc" in text or ("on" in text and _MAYBE.search(text) is not None)
+    text = post.attribute_text
+    return "srcdoc" in text or ("on" in text and _MAYBE.search(text) is not None)
 
 
 class EventHandler(PostRule):
-    """An attribute such as `onclick`, `onerror` or `onload` runs script.
+    """An attribute such as `onclick`, `onerror` or `onload` runs a script.
 
-    `<img src="x" onerror="…">` runs as soon as the page is shown, on your site, with your readers'
-    cookies. Filters that look for `<script>` miss it.
+    `<img src="x" onerror="…">` runs as soon as the page is shown, on your site, with the cookies of
+    your readers. Filters that look for `<script>` miss it.
 
-    Remove the attributes; the fix does so.
+    Remove the attributes; the fix does this.
     """
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
@@ -40,12 +49,12 @@ class EventHandler(PostRule):
         Bad(
             '⟦<p onclick="go()">⟧press</p>\n',
             fixed="<p>press</p>\n",
-            message="onclick runs script on your site: remove it",
+            message="onclick runs a script on your site; remove it",
         ),
         Bad(
             '⟦<img src=x OnError=go() alt="" onload = "a>b" class="c">⟧\n',
             fixed='<img src=x alt="" class="c">\n',
-            message="onerror and onload run script on your site: remove them",
+            message="onerror and onload run scripts on your site; remove them",
         ),
         Bad('⟦<svg/onload="go()">⟧</svg>\n', fixed="<svg></svg>\n"),
         Bad('⟦<iframe srcdoc="<img src=x onerror=go()>">⟧</iframe>\n'),
@@ -59,19 +68,19 @@ class EventHandler(PostRule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         for tag in found_tags(post):
-            handlers = [a for a in tag.attributes if _is_handler(a)]
+            handlers = [a for a in tag.written if _is_handler(a)]
             if not handlers:
                 continue
             names = list(dict.fromkeys(handler.name for handler in handlers))
-            told = msg("{names} runs script on your site: remove it", names=join_and(names))
+            told = msg("{names} runs a script on your site; remove it", names=join_and(names))
             if len(names) > 1:
-                told = msg("{names} run script on your site: remove them", names=join_and(names))
+                told = msg("{names} run scripts on your site; remove them", names=join_and(names))
             edits = [] if tag.inner else post.cut_attributes(handlers)
-            if _text_tags.in_sample(post, tag.outer.token.span.start + post.body_start):
+            if _text_tags.in_sample(post, tag.outer.span.start):
                 # Part of a code sample: it is escaped, not removed (HTML013).
                 edits = []
             yield self.finding(
-                tag.outer.token.span.shift(post.body_start),
+                tag.outer.span,
                 told,
                 self.make_fix("Remove the event handlers", *edits) if edits else None,
             )

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from newslint import Bad, Field, Finding, Fix, Good, Impact, Post, PostRule, RuleOptions, Safety
-from newslint.core.span import with_line
+from newslint import (
+    Bad,
+    Field,
+    Finding,
+    Fix,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    RuleOptions,
+    Safety,
+    with_line,
+)
 from newslint_rules.images._known_hosts import Hosts, listed
 from newslint_rules.markup import _text_tags
 from newslint_rules.security._script_urls import scheme
-from newslint_rules.security._tags import FoundTag, element_span, found_tags
+from newslint_rules.security._tags import FoundTag, found_tags
 
 _RUNS = frozenset(
     {
@@ -30,18 +41,17 @@ _RUNS = frozenset(
 
 def _may_have_scripts(post: Post) -> bool:
     """Whether a script may be there, or a frame that holds one."""
-    names = post.structure.names
-    return names is None or "script" in names or "iframe" in names
+    return post.has_tag("script", "iframe")
 
 
 class Script(PostRule):
-    """A post brings a script with it.
+    """A post contains a script.
 
-    A scraped page's script runs on your site, with your readers' cookies, for every reader:
-    trackers, advertisements, or worse. The same holds for a script in an `<iframe srcdoc>`.
+    A scraped script runs on your site, with the cookies of your readers, for every reader:
+    trackers, advertisements, or worse. The same applies to a script in an `<iframe srcdoc>`.
 
-    Data that no browser runs, such as `<script type="application/ld+json">`, is not meant.
-    Remove the script; the fix does so. A script that the site wants can be allowed by its host.
+    Data that browsers do not run, such as `<script type="application/ld+json">`, is not reported.
+    Remove the script; the fix does this. Scripts that the site needs can be allowed by host.
     """
 
     code, name, fix = "SEC001", "script", Safety.UNSAFE
@@ -52,14 +62,14 @@ class Script(PostRule):
         """Where a script may come from."""
 
         hosts: Hosts = Field(
-            (), description="Hosts, with their subdomains, whose scripts may be loaded."
+            (), description="Hosts, including subdomains, whose scripts are allowed."
         )
 
     bad = [
         Bad(
             "<p>one</p>\n⟦<script>⟧track()</script>\n",
             fixed="<p>one</p>\n",
-            message="a script runs on your site for every reader: remove it",
+            message="the script runs on your site for every reader; remove it",
         ),
         Bad('⟦<SCRIPT type="module" src="//a.cn/x.js">⟧</SCRIPT>', fixed=""),
         Bad("<svg>⟦<script>⟧go()</script></svg>", fixed="<svg></svg>"),
@@ -78,8 +88,8 @@ class Script(PostRule):
         for tag in found_tags(post):
             if tag.name == "script" and _runs(tag) and not self._allowed(tag):
                 yield self.finding(
-                    tag.outer.token.span.shift(post.body_start),
-                    "a script runs on your site for every reader: remove it",
+                    tag.outer.span,
+                    "the script runs on your site for every reader; remove it",
                     self._removal(post, tag),
                 )
 
@@ -95,7 +105,7 @@ class Script(PostRule):
         return host is not None and listed(host.rstrip("."), hosts) is not None
 
     def _removal(self, post: Post, tag: FoundTag) -> Fix | None:
-        span = None if tag.inner else element_span(post, tag.outer.token)
+        span = None if tag.inner else post.leaf_span(tag.outer)
         if span is not None and _text_tags.in_sample(post, span.start):
             # Part of a code sample: it is escaped, not removed (HTML013).
             return None

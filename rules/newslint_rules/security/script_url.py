@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, msg
-from newslint.core import lazy
-from newslint.html.tokenizer import Attribute
+from newslint import Attribute, Bad, Finding, Good, Impact, Post, PostRule, Safety, lazy, msg
 from newslint_rules.security._script_urls import script_kind
 from newslint_rules.security._tags import FoundTag, decode, found_tags
 
@@ -24,7 +22,7 @@ _PICTURES = frozenset({"audio", "img", "image", "input", "source", "track", "vid
 
 _MAYBE = lazy.pattern(
     r"=(?:(?<=href=)|(?<=src=)|(?<=action=)|(?<=data=)|(?<=background=)|(?<=cite=)|(?<=longdesc=)"
-    r"|(?<=poster=)|(?<=by=)|(?<=from=)|(?<=to=)|(?<=values=))[\"']?"
+    r"|(?<=poster=)|(?<=by=)|(?<=from=)|(?<=to=))[\"']?"
     r"(?!https?:|[/#?]|mailto:|tel:|[\"']|[A-Za-z0-9_%.~-]++(?:[\"'/?# ]|$)|data:image/(?!svg))"
 )
 """An address that does not begin as harmless ones do; no proof of anything."""
@@ -32,9 +30,8 @@ _MAYBE = lazy.pattern(
 
 def _may_run(post: Post) -> bool:
     """Whether an address may run script."""
-    structure = post.structure
-    text = structure.attribute_text
-    if text is None or "srcdoc" in text:
+    text = post.attribute_text
+    if "srcdoc" in text or "values=" in text:
         return True
     if "&" not in text and text.count(":") == text.count("http:") + text.count("https:"):
         return False
@@ -42,14 +39,14 @@ def _may_run(post: Post) -> bool:
 
 
 class ScriptUrl(PostRule):
-    """An address runs script: `javascript:`, `vbscript:` or `data:text/html`.
+    """A URL runs a script: `javascript:`, `vbscript:` or `data:text/html`.
 
-    Such a link runs script on your site when a reader clicks it, a frame or an SVG animation as
-    soon as it is shown. Browsers forgive upper case, blanks and control characters before the
-    scheme, tabs and line ends inside it, and character references anywhere
-    (`jav&#x09;ascript&colon;`); so does this rule.
+    Such a link runs a script on your site when a reader clicks it, a frame or an SVG animation as
+    soon as it is shown. Browsers ignore case, spaces and control characters before the scheme, tabs
+    and line ends inside it, and decode character references anywhere (`jav&#x09;ascript&colon;`).
+    The rule does the same.
 
-    Remove the attribute (the fix does so), or write the address that was meant.
+    Remove the attribute (the fix does this), or write the intended URL.
     """
 
     code, name, fix = "SEC003", "script-url", Safety.UNSAFE
@@ -59,18 +56,22 @@ class ScriptUrl(PostRule):
         Bad(
             '<p>⟦<a class="b" href="javascript:go()">⟧press</a></p>\n',
             fixed='<p><a class="b">press</a></p>\n',
-            message="javascript: in href runs script on your site",
+            message="javascript: in href runs a script on your site",
         ),
         Bad("⟦<a href=' jAvA&Tab;script&colon;go()'>⟧press</a>\n", fixed="<a>press</a>\n"),
         Bad(
             '⟦<iframe src="data:text/html,<script>go()</script>">⟧</iframe>\n',
             fixed="<iframe></iframe>\n",
-            message="data:text/html in src runs script on your site",
+            message="data:text/html in src runs a script on your site",
         ),
         Bad("⟦<form action=vbscript:go()>⟧</form>\n", fixed="<form></form>\n"),
         Bad(
             '<svg><a>⟦<animate attributeName="href" values="#;javascript:go()"/>⟧</a></svg>\n',
             fixed='<svg><a><animate attributeName="href" /></a></svg>\n',
+        ),
+        Bad(
+            '<svg><a>⟦<animate attributename="href" values="#;javascript:go()"/>⟧</a></svg>\n',
+            fixed='<svg><a><animate attributename="href" /></a></svg>\n',
         ),
     ]
     good = [
@@ -89,15 +90,15 @@ class ScriptUrl(PostRule):
             attribute, kind = running[0]
             edits = [] if tag.inner else post.cut_attributes(one for one, _ in running)
             yield self.finding(
-                tag.outer.token.span.shift(post.body_start),
-                msg("{kind} in {name} runs script on your site", kind=kind, name=attribute.name),
+                tag.outer.span,
+                msg("{kind} in {name} runs a script on your site", kind=kind, name=attribute.name),
                 self.make_fix("Remove the attribute", *edits) if edits else None,
             )
 
 
 def _running(tag: FoundTag) -> Iterator[tuple[Attribute, str]]:
     """The attributes of a tag whose address runs script, and what kind of address it is."""
-    for attribute in tag.attributes:
+    for attribute in tag.written:
         if attribute.value:
             for address in _addresses(tag.name, attribute):
                 kind = script_kind(address, tag.name)

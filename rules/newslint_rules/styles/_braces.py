@@ -6,9 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newslint import Span
-from newslint.core import lazy
-from newslint.html.tokenizer import TokenKind
+from newslint import Span, TokenKind, lazy
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Severity, SuppressionRule, join_semicolon, msg
-from newslint.linter.suppressions import VERBS
+from newslint import (
+    Bad,
+    Finding,
+    Good,
+    Severity,
+    SuppressionRule,
+    join_semicolon,
+    msg,
+    suppressions,
+)
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.linter.suppressions import SuppressionUsage
+    from newslint import Post, SuppressionUsage
 
 
 class InvalidSuppression(SuppressionRule):
-    """A suppression must name rules that exist.
+    """A suppression must name existing rules.
 
-    A comment with a slip of the pen suppresses nothing, or less than its writer believes. Names and
-    codes are as `newslint rules` lists them: `IMG001`, `no-referrer`, or the beginning of a code,
-    such as `IMG`. The words before them are `newslint-disable`, `newslint-enable`,
-    `newslint-disable-line`, `newslint-disable-next-line` and `newslint-disable-file`.
+    A comment with a typo suppresses nothing, or less than its author expects. Names and codes are
+    those of `newslint rules`: `IMG001`, `no-referrer`, or the prefix of a code, such as `IMG`. The
+    keywords are `newslint-disable`, `newslint-enable`, `newslint-disable-line`,
+    `newslint-disable-next-line` and `newslint-disable-file`.
 
-    Separate rules by commas; a reason comes after two hyphens:
+    Separate rules by commas; a reason follows after two hyphens:
     `<!-- newslint-disable-next-line IMG001 -- our own server -->`.
     """
 
@@ -30,11 +37,11 @@ class InvalidSuppression(SuppressionRule):
     bad = [
         Bad(
             "⟦<!-- newslint-disable-next-line empty-lnk -->⟧\n<p><a href=''>here</a></p>\n",
-            message="no rule is called 'empty-lnk': did you mean 'empty-link'?",
+            message="unknown rule 'empty-lnk'; did you mean 'empty-link'?",
         ),
         Bad(
             "⟦<!-- newslint-disabel LNK001 -->⟧\n<p>a</p>\n",
-            message="'newslint-disabel' is no suppression: did you mean 'newslint-disable'?",
+            message="'newslint-disabel' is not a suppression; did you mean 'newslint-disable'?",
         ),
         Bad("---\ntitle: x ⟦# newslint-disable-line FM999⟧\n---\n<p>a</p>\n"),
     ]
@@ -49,18 +56,18 @@ class InvalidSuppression(SuppressionRule):
     ) -> Iterable[Finding]:
         for usage in usages:
             suppression = usage.suppression
-            if suppression.verb not in VERBS:
+            if suppression.verb not in suppressions.VERBS:
                 written = f"newslint-{suppression.verb}"
-                hint = _nearest(written, [f"newslint-{verb}" for verb in VERBS])
+                hint = _nearest(written, [f"newslint-{verb}" for verb in suppressions.VERBS])
                 yield self.finding(
                     suppression.comment,
-                    msg("{written!r} is no suppression{hint}", written=written, hint=hint),
+                    msg("{written!r} is not a suppression{hint}", written=written, hint=hint),
                 )
                 continue
             known = [*names, *names.values()]
             unknown = [
                 msg(
-                    "no rule is called {text!r}{nearest}",
+                    "unknown rule {text!r}{nearest}",
                     text=word.text,
                     nearest=_nearest(word.text, known),
                 )
@@ -72,8 +79,8 @@ class InvalidSuppression(SuppressionRule):
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
-    """``: did you mean 'x'?``, or nothing where no known word is near."""
+    """``; did you mean 'x'?``, or nothing where no known word is near."""
     import difflib
 
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return msg(": did you mean {nearest!r}?", nearest=close[0]) if close else ""
+    return msg("; did you mean {nearest!r}?", nearest=close[0]) if close else ""

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from glob import escape
 from typing import TYPE_CHECKING
 
-from newslint.core import lazy
-from newslint.linter.inference import ENOUGH, TOO_OFTEN, USUAL, InferredOptions
-from newslint_rules.templates import _template_problems
+from newslint import InferredOptions, inference, lazy
+from newslint_rules.templates import _site_templates, _template_problems
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.linter.inference import Observation, Observations
+    from newslint import Observation, Observations, Post
 
 LONGEST = 100
 """Code points of a template that may be the site's own."""
@@ -22,8 +20,16 @@ _BEGINNING = lazy.pattern(r"[<%]?\s*+/?\s*+[A-Za-z_][\w./-]*+")
 
 
 def observe(post: Post) -> Iterator[Observation]:
-    """What stands between the delimiters of a post's templates, and how it begins."""
+    """What stands between the delimiters of a post's templates, and how it begins.
+
+    Where the site is known, only that of which it is not known whether it works: what works needs
+    no leave, and what does not gets none.
+    """
     for problem in _template_problems.problems(post, code=False):
+        if post.site is not None and _site_templates.verdict(post, problem).works is not (
+            _site_templates.Works.UNKNOWN
+        ):
+            continue
         yield "any", ""
         content = _template_problems.content(post, problem)
         beginning = _BEGINNING.match(content)
@@ -37,16 +43,16 @@ def infer_options(seen: Observations) -> InferredOptions | None:
 
     A tag that is always written in the same way is allowed in that way alone.
     """
-    if dict(seen.of_kind("any")).get("", 0) <= TOO_OFTEN * seen.posts:
+    if dict(seen.of_kind("any")).get("", 0) <= inference.TOO_OFTEN * seen.posts:
         return None
     allowed: dict[str, int] = {}
     contents = seen.of_kind("content")
     for beginning, number in seen.of_kind("beginning"):
-        if number < max(ENOUGH, (1 - USUAL) * seen.posts):
+        if number < max(inference.ENOUGH, (1 - inference.USUAL) * seen.posts):
             continue
         alike = [pair for pair in contents if pair[0].startswith(beginning)]
         content, same = alike[0] if alike else ("", 0)
-        if same >= USUAL * number:
+        if same >= inference.USUAL * number:
             allowed[escape(content)] = same
         else:
             allowed[f"{escape(beginning)}*"] = number

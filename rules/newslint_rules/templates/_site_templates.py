@@ -6,14 +6,11 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint import msg
-from newslint.core import lazy
-from newslint.generators.effects import Effect, TemplateProblem
-from newslint.generators.site_roles import Answer, Definition, Role
+from newslint import Definition, Effect, Role, SiteAnswer, TemplateProblem, lazy, msg
+from newslint_rules.templates._variables import OPERATORS, ROOT, STRING, known_names, roots
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.generators.site import Site
+    from newslint import Post, Site
 
 _TAG = lazy.pattern(r"\{%[-~]?\s*+(?P<name>[^\s%}|]++)(?P<rest>.*?)[-~]?%\}", re.DOTALL)
 _SHORTCODE = lazy.pattern(
@@ -21,83 +18,26 @@ _SHORTCODE = lazy.pattern(
     re.DOTALL,
 )
 _FILTER = lazy.pattern(r"(?<!\|)\|(?!\|)\s*+(?P<name>[A-Za-z_]\w*+)")
-_ROOT = lazy.pattern(r"[A-Za-z_][\w-]*+")
 _WORD = lazy.pattern(r"\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s,\"'=%}|]++)")
-_STRING = lazy.pattern(r"\"[^\"]*+\"|'[^']*+'")
-_ASSIGNED = lazy.pattern(
-    r"\{%-?\s*+(?:assign|capture|set|for|increment|decrement|tablerow|asyncEach|asyncAll)\s++"
-    r"(?P<name>[A-Za-z_]\w*+)"
+_INCLUDES = frozenset(
+    {"include", "include_cached", "render", "layout", "import", "extends", "from"}
 )
-_OPERATORS = frozenset(
-    [
-        "and",
-        "or",
-        "not",
-        "in",
-        "is",
-        "contains",
-        "true",
-        "false",
-        "nil",
-        "null",
-        "blank",
-        "empty",
-        "none",
-        "if",
-        "else",
-        "elsif",
-        "elif",
-        "unless",
-        "for",
-        "reversed",
-        "limit",
-        "offset",
-        "by",
-        "assign",
-        "capture",
-        "case",
-        "when",
-        "loop",
-        "set",
-    ]
-)
-_GLOBALS = {
-    "jekyll": frozenset(
-        [
-            "site",
-            "page",
-            "layout",
-            "theme",
-            "content",
-            "paginator",
-            "jekyll",
-            "forloop",
-            "tablerowloop",
-            "include",
-        ]
-    ),
-    "eleventy": frozenset(
-        [
-            "page",
-            "eleventy",
-            "collections",
-            "pkg",
-            "content",
-            "pagination",
-            "env",
-            "forloop",
-            "loop",
-            "tablerowloop",
-        ]
-    ),
-}
-"""Variables that the generator gives every page (jekyllrb.com/docs/variables,
-11ty.dev/docs/data-eleventy-supplied)."""
-
 _FILE_TAGS = {
     "jekyll": frozenset({"include", "include_relative", "include_cached", "link", "post_url"}),
     "eleventy": frozenset({"include", "render", "layout", "import", "extends", "from"}),
-    "hexo": frozenset({"post_link", "post_path", "asset_img", "asset_link", "asset_path"}),
+    "hexo": frozenset(
+        {
+            "post_link",
+            "post_path",
+            "asset_img",
+            "asset_link",
+            "asset_path",
+            "include",
+            "import",
+            "extends",
+            "from",
+        }
+    ),
 }
 _ELSEWHERE = frozenset(
     [
@@ -125,19 +65,35 @@ class Works(Enum):
 
 
 class Verdict(NamedTuple):
-    """Whether a template works, and why that is not known."""
+    """Whether a template works, and why that is not known.
+
+    ``may_be_defined`` says that all it lacks is a name that newslint did not find defined: the site
+    may know better (`TemplateTag.Options.allow`).
+    """
 
     works: Works
     reason: str = ""
+    may_be_defined: bool = False
 
 
+_ORDER = (Works.YES, Works.UNKNOWN, Works.NO)
 _YES, _NO = Verdict(Works.YES), Verdict(Works.NO)
+_UNNAMED = Verdict(Works.NO, may_be_defined=True)
+_FATAL = (Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT)
+_ENGINES = frozenset({"", "liquid", "jekyll", "nunjucks", "hexo", "Eleventy", "Hugo"})
+"""What a definition names as its source where it is the engine's or the generator's own."""
 
 
 def verdict(post: Post, problem: TemplateProblem) -> Verdict:
     """Whether a template of a post works in its site; NO without a site."""
-    if post.site is None or problem.malformed or problem.code:
+    if problem.malformed or problem.code:
         return _NO
+    if post.site is None:
+        found = _TAG.match(post.body_text, problem.start)
+        if problem.undefined and found is not None and found["name"] == "post_link":
+            return Verdict(Works.UNKNOWN, msg("the posts of the site are unknown"))
+        is_known = problem.effect in _FATAL and not problem.undefined
+        return _NO if is_known else _UNNAMED
     return post.once(_verdict, problem)
 
 
@@ -145,31 +101,56 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
     site = post.site
     assert site is not None
     body, at = post.body_text, problem.start
+    if body.startswith("{#", at):
+        return _YES if _stands_alone(body, problem) else _NO
+    if problem.effect in _FATAL and not problem.undefined:
+        return _refused(site, body, at)
     if post.target.name == "hugo":
         shortcode = _SHORTCODE.match(body, at)
         return _NO if shortcode is None else _shortcode(post, site, shortcode)
     if (tag := _TAG.match(body, at)) is not None:
         told = _tag(post, site, tag, problem)
-        return _with_filters(site, tag["rest"], told, problem)
+        return _with_filters(post, site, tag["rest"], told, problem)
     if body.startswith("{{", at):
         end = body.find("}}", at)
         if end < 0:
             return _NO
         text = body[at + 2 : end].strip("-~ \t\r\n")
-        return _with_filters(site, text, _output(post, site, text), problem)
+        return _with_filters(post, site, text, _output(post, site, text), problem)
+    return _NO
+
+
+def _stands_alone(body: str, problem: TemplateProblem) -> bool:
+    """Whether a comment fills its lines: an author leaves out what it holds."""
+    before = body[body.rfind("\n", 0, problem.start) + 1 : problem.start]
+    after = body[problem.end :].partition("\n")[0]
+    is_whole = body.endswith("#}", problem.start, problem.end)
+    return is_whole and not before.strip() and not after.strip()
+
+
+def _refused(site: Site, body: str, at: int) -> Verdict:
+    """What the engine cannot read, whatever the site has: unless the site reads the tag itself."""
+    found = _TAG.match(body, at) or _SHORTCODE.match(body, at)
+    if found is not None:
+        is_tag, name = found[0][1] == "%", found["name"]
+        definition = site.lookup("tag", name) if is_tag else site.lookup("shortcode", name)
+        if definition.answer is SiteAnswer.YES and definition.source not in _ENGINES:
+            return Verdict(Works.UNKNOWN, msg("{file} reads it", file=definition.source))
     return _NO
 
 
 def _of(definition: Definition) -> Verdict:
-    if definition.answer is Answer.YES:
+    if definition.answer is SiteAnswer.YES:
         return _YES
-    return _NO if definition.answer is Answer.NO else Verdict(Works.UNKNOWN, definition.reason)
+    if definition.answer is SiteAnswer.NO:
+        return _UNNAMED
+    return Verdict(Works.UNKNOWN, definition.reason)
 
 
-def _answered(answer: Answer, reason: str) -> Verdict:
-    if answer is Answer.UNKNOWN:
+def _answered(answer: SiteAnswer, reason: str) -> Verdict:
+    if answer is SiteAnswer.UNKNOWN:
         return Verdict(Works.UNKNOWN, reason)
-    return _YES if answer is Answer.YES else _NO
+    return _YES if answer is SiteAnswer.YES else _NO
 
 
 def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
@@ -180,10 +161,10 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
             return _NO
         post.asks_site = True
         return _answered(
-            site.has_post(word, post.site_path), msg("the page may be there: {name}", name=word)
+            site.has_post(word, post.site_path), msg("the page may exist: {name}", name=word)
         )
     if name in _ELSEWHERE:
-        return Verdict(Works.UNKNOWN, msg("it hangs on something that newslint cannot see"))
+        return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
     definition = site.lookup("shortcode", name)
     told = _of(definition)
     if told.works is not Works.YES or definition.paired is None:
@@ -204,7 +185,7 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
     base = name.removeprefix("end")
     for one in dict.fromkeys((name, base)):
         definition = site.lookup("tag", one)
-        if definition.answer is Answer.NO:
+        if definition.answer is SiteAnswer.NO:
             continue
         told = _of(definition)
         if told.works is not Works.YES or definition.paired is None:
@@ -214,7 +195,7 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
         if definition.paired:
             return _YES if has_end else _NO
         return _YES if name == one and not has_end else _NO
-    return _NO
+    return _UNNAMED
 
 
 def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
@@ -223,21 +204,15 @@ def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
         return _YES
     if tag["name"] in ("assign", "capture", "set", "cycle", "increment", "decrement"):
         return _YES
-    text = _STRING.sub(" ", tag["rest"])
+    text = STRING.sub(" ", tag["rest"])
     if tag["name"] in ("for", "tablerow"):
         # The name before `in` is new.
         text = text.partition(" in ")[2]
-    roots = [one for one in _roots(text) if one not in _OPERATORS]
-    if not roots:
+    names = [one for one in roots(text) if one not in OPERATORS]
+    if not names:
         # An end or a branch: it goes with its opening tag, which is judged by itself.
         return _YES if tag["name"].startswith(("end", "else")) else _NO
-    known = _known_names(post, site)
-    return _YES if any(one in known for one in roots) else _NO
-
-
-def _roots(text: str) -> list[str]:
-    """The names that paths begin with: ``site`` of ``site.posts``."""
-    return [m[0] for m in _ROOT.finditer(text) if text[m.start() - 1 : m.start()] not in (".", "[")]
+    return _known(post, site, names)
 
 
 def _output(post: Post, site: Site, text: str) -> Verdict:
@@ -245,25 +220,25 @@ def _output(post: Post, site: Site, text: str) -> Verdict:
     if site.role(post.site_path).role is Role.PAGE:
         return _YES
     head = text.partition("|")[0].strip()
-    if _STRING.fullmatch(head):
+    if STRING.fullmatch(head):
         return _YES
-    root = _ROOT.match(head)
+    root = ROOT.match(head)
     if root is None:
         return _NO
-    if root[0] in _known_names(post, site):
+    return _known(post, site, [root[0]])
+
+
+def _known(post: Post, site: Site, names: list[str]) -> Verdict:
+    """Whether the post or the site has a variable of one of some names."""
+    known = known_names(post, site)
+    if any(one in known for one in names):
         return _YES
-    definition = site.lookup("data", root[0])
-    return _of(definition) if definition.answer is not Answer.UNKNOWN else _NO
-
-
-def _known_names(post: Post, site: Site) -> frozenset[str]:
-    names = set(_GLOBALS.get(post.target.name, ()))
-    names.update(match["name"] for match in _ASSIGNED.finditer(post.body_text))
-    if post.target.name == "eleventy":
-        names.update(site.defaults(post.site_path))
-        header = post.front_matter
-        names.update(header.data if header is not None else ())
-    return frozenset(names)
+    if post.front_matter is None and post.bounds is not None:
+        return Verdict(Works.UNKNOWN, msg("its front matter is code"))
+    answers = [_of(site.lookup("data", name)) for name in dict.fromkeys(names)]
+    if post.target.name != "eleventy":
+        return _YES if any(one.works is Works.YES for one in answers) else _NO
+    return min(answers, key=lambda one: _ORDER.index(one.works))
 
 
 def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
@@ -272,9 +247,9 @@ def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
         return _NO
     if "{" in word:
         return Verdict(Works.UNKNOWN, msg("its name is computed"))
-    reason = msg("{name} may be there", name=word)
-    if name in ("include", "include_cached", "render", "layout", "import", "extends", "from"):
-        return _of(site.lookup("include", word))
+    reason = msg("{name} may exist", name=word)
+    if name in _INCLUDES:
+        return _of(site.lookup("include", word))._replace(may_be_defined=False)
     post.asks_site = True
     if name == "include_relative":
         folder = post.site_path.rpartition("/")[0]
@@ -293,11 +268,17 @@ def _first_word(text: str) -> str | None:
     return next(one for one in match.groups() if one is not None)
 
 
-def _with_filters(site: Site, text: str, told: Verdict, problem: TemplateProblem) -> Verdict:
+def _with_filters(
+    post: Post, site: Site, text: str, told: Verdict, problem: TemplateProblem
+) -> Verdict:
     """A verdict, worse where a filter is one that neither the engine nor the site has."""
     if told.works is Works.YES or problem.effect is Effect.SITE_DIES:
-        names = [match["name"] for match in _FILTER.finditer(_STRING.sub('""', text))]
+        names = [match["name"] for match in _FILTER.finditer(STRING.sub('""', text))]
         answers = [_of(site.lookup("filter", name)) for name in names]
+        if "inputPathToUrl" in names and (literal := STRING.match(text.lstrip())):
+            post.asks_site = True
+            found = site.has_post(literal[0][1:-1], post.site_path)
+            answers.append(_answered(found, msg("the page may exist")))
         for one in answers:
             if one.works is not Works.YES:
                 return one

@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newslint import Impact, Safety, Span, msg
-from newslint.core import lazy
-from newslint.generators.effects import BlockKind, Effect, TemplateProblem
-from newslint.generators.templates import read_template
-from newslint.html.tokenizer import Token, TokenKind
+from newslint import (
+    Effect,
+    Impact,
+    Safety,
+    Span,
+    TemplateProblem,
+    Token,
+    TokenKind,
+    lazy,
+    msg,
+    templates,
+)
 
 if TYPE_CHECKING:
     from newslint import Post
 
-GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
-"""The targets with a template engine, as their makers write them."""
 
 _OPENING = lazy.pattern(r"(?:\\?\{){2,}|\\?\{(?=\\?[%#])|(?<=#)\\?\}|#(?=\\?\})")
 _CLOSINGS = {"{": lazy.pattern(r"(?:\\?\}){2,}"), "%": lazy.pattern(r"(?<=%)\\?\}")}
@@ -44,16 +49,16 @@ _VERBATIM = {
     "hugo": lazy.pattern(r"\{\{[<%]\s*+(?P<end>/)?\s*+(?P<name>highlight)\b"),
 }
 """The tags that show what stands between them as it is written."""
-_OTHER = msg("{generator} shows something else here")
+_OTHER = msg("{generator} changes this text")
 _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 _ENTITIES = {**_BRACES, ord("\\"): ""}
 _EFFECTS = {
-    Effect.SITE_DIES: msg("{generator} stops the whole build here"),
+    Effect.SITE_DIES: msg("{generator} stops the build here"),
     Effect.POST_LOST: msg("{generator} does not write this post"),
-    Effect.CUT: msg("{generator} cuts the post off here"),
-    Effect.EXECUTED: msg("{generator} takes this for a template"),
+    Effect.CUT: msg("{generator} truncates the post here"),
+    Effect.EXECUTED: msg("{generator} reads this as a template"),
 }
 
 
@@ -91,11 +96,11 @@ def working_tags(post: Post, told: list[TemplateProblem]) -> Iterator[tuple[Span
     """
     if "{%" not in post.body_text or not post.runs_templates:
         return
-    from newslint.generators.hexo.tags import TAGS
-
     for match in _TAG.finditer(post.body_text):
         start = match.start()
-        if match[1] not in TAGS or any(one.start <= start < one.end for one in told):
+        if match[1] not in templates.hexo_tags() or any(
+            one.start <= start < one.end for one in told
+        ):
             continue
         if not any(a <= start + post.body_start < b for a, b in post.code_spans):
             yield Span(*match.span()).shift(post.body_start), match[1]
@@ -108,6 +113,11 @@ def words(post: Post, problem: TemplateProblem) -> str:
     return msg("{name}: {words}", name=told, words=problem.detail)
 
 
+def is_fatal(problem: TemplateProblem) -> bool:
+    """Whether a problem stops the build or takes the post from the site."""
+    return problem.effect in _FATAL
+
+
 def impact(problem: TemplateProblem) -> Impact:
     """What a problem costs."""
     return _IMPACTS.get(problem.effect, Impact.CONTENT)
@@ -118,7 +128,7 @@ _IMPACTS = {Effect.SITE_DIES: Impact.BUILD, Effect.POST_LOST: Impact.POST}
 
 def generator(post: Post) -> str:
     """The target's name, with its version where it is known."""
-    name = GENERATORS.get(post.target.name, post.target.name)
+    name = templates.GENERATORS.get(post.target.name, post.target.name)
     return f"{name} {post.target.number}".rstrip()
 
 
@@ -130,6 +140,8 @@ def content(post: Post, problem: TemplateProblem) -> str:
 
 _REACH = 5_000
 """Characters behind an opening delimiter in which its closing one is looked for."""
+_LARGEST_FAMILY = 100
+"""Tags that belong together, or braces in a row, of which each gets a fix that changes them all."""
 _FATAL = frozenset({Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT})
 
 Edits = list[tuple[Span, str]]
@@ -145,7 +157,10 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
     """
     edits: Edits = []
     safety = Safety.SAFE
-    for at in _family(post, problem.start):
+    family = _family(post, problem.start)
+    if len(family) > _LARGEST_FAMILY:
+        return [], Safety.SAFE
+    for at in family:
         made, kind = _encoded_at(post, at)
         if not made:
             return [], Safety.SAFE
@@ -154,7 +169,7 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
     return edits, safety
 
 
-def is_surely_repaired(post: Post, problem: TemplateProblem, edits: Edits) -> bool:
+def is_surely_repaired(post: Post, problem: TemplateProblem) -> bool:
     """Whether a text cannot be a template of the site, so that encoding it repairs the page.
 
     It stops the build because the engine cannot parse it, whatever the site defines. What is run,
@@ -162,27 +177,13 @@ def is_surely_repaired(post: Post, problem: TemplateProblem, edits: Edits) -> bo
     """
     if not problem.malformed or problem.effect not in _FATAL:
         return False
-    if len(_family(post, problem.start)) > 1 or uncovers(post, problem, edits):
+    if len(_family(post, problem.start)) > 1:
         return False
     if post.target.name != "eleventy":
         return True
     # A site of Eleventy may read its posts by Nunjucks instead.
-    from newslint.generators import nunjucks
-
     piece = post.body_text[problem.start : problem.start + _REACH]
-    return nunjucks.is_refused(piece)
-
-
-def uncovers(post: Post, problem: TemplateProblem, edits: Edits) -> bool:
-    """Whether the build stops only when edits let the engine read on: before, the post was cut."""
-    if problem.effect is Effect.SITE_DIES:
-        return False
-    body, position = "", post.body_start
-    for span, content in sorted(edits):
-        body += post.text[position : span.start] + content
-        position = span.end
-    reading = read_template(post.target, body + post.text[position:], markdown=post.is_markdown)
-    return any(one.effect is Effect.SITE_DIES for one in reading.problems)
+    return templates.is_refused_by_nunjucks(piece)
 
 
 def may_be_meant(post: Post, problem: TemplateProblem) -> bool:
@@ -204,17 +205,15 @@ def _family(post: Post, at: int) -> Sequence[int]:
 
 
 def _families(post: Post) -> Mapping[int, Sequence[int]]:
-    from newslint.generators.tag_pairs import families
-
     skipped = [
         Span(one.start, one.end)
         for one in post.tag_blocks
-        if one.kind in (BlockKind.RAW, BlockKind.HIDDEN)
+        if one.kind in (templates.BlockKind.RAW, templates.BlockKind.HIDDEN)
     ]
     if post.target.name == "hexo":
         skipped += (span.shift(-post.body_start) for span in post.code_spans)
     found: dict[int, Sequence[int]] = {}
-    for family in families(post.body_text, post.target.name, sorted(skipped)):
+    for family in templates.tag_families(post.body_text, post.target.name, sorted(skipped)):
         starts = [span.start for span in family]
         found |= dict.fromkeys(starts, starts)
     return found
@@ -321,7 +320,7 @@ def _spaced(post: Post, style: Token, at: int) -> tuple[Edits, Safety]:
     """A blank after the first character of each delimiter of a run; unsafe within a string."""
     html = post.html.html
     run = re.compile(r"\{+[%#{]|#\}").match(html, at, style.span.end)
-    if run is None:
+    if run is None or run.end() - at > _LARGEST_FAMILY:
         return [], Safety.SAFE
     before = html[style.span.start : at]
     quoted = before.count('"') % 2 or before.count("'") % 2

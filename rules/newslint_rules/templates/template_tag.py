@@ -18,52 +18,54 @@ from newslint import (
     Severity,
     Span,
     msg,
+    templates,
 )
 from newslint_rules.templates import _site_templates, _template_problems
 from newslint_rules.templates._site_templates import Works
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.linter.inference import InferredOptions, Observation, Observations
+    from newslint import InferredOptions, Observation, Observations, Post
 
 
 class TemplateTag(PostRule):
-    """A post must hold nothing that the generator takes for its template language.
+    """A post must not contain text that the generator reads as a template.
 
-    Hexo, Jekyll and Eleventy read every post as a template, code samples included, and Hugo looks
-    for shortcodes. `{% foo %}` in one scraped post stops the build of all: no page is written. A
-    price list with `{{ x }}` loses it without a word. What is reported here is what the target's
-    engine would do at that very place: Hexo spares code blocks, Liquid does not; Hugo cares for
-    `{{<` and `{{%` alone; versions of Hexo differ.
+    Hexo, Jekyll and Eleventy read every post as a template, including code samples; Hugo looks for
+    shortcodes. `{% foo %}` in one scraped post stops the build of the site: no page is written. A
+    price list with `{{ x }}` silently loses it. The rule reports what the template engine of the
+    target does at the given place: Hexo skips code blocks, Liquid does not; Hugo only reads `{{<`
+    and `{{%`; versions of Hexo differ.
 
-    The fix writes the braces as `&#123;` and `&#125;`: readers see the same, the engine sees no
-    template. In a style it puts a blank between them. It is safe where the text stops the build and
-    is a template to no site, such as `{{ a b }}`. It is unsafe for tags, includes, shortcodes,
-    filters and variables, which a site may define; a tag and its end tag are written together.
+    The fix writes the braces as `&#123;` and `&#125;`: readers see the same text, and the template
+    engine sees no template. In a style, it adds a space between two braces. The fix is safe if the
+    text stops the build and is not a template of any site, such as `{{ a b }}`. It is unsafe for
+    tags, includes, shortcodes, filters and variables, which a site may define; a tag and its end
+    tag are fixed together.
 
-    Where neither can be done (in scripts, in tags for code such as `{% highlight %}`, in Markdown's
-    code for a Liquid target) there is none: put `{% raw %}` … `{% endraw %}` round it, or switch
-    the engine off for the post in its front matter: `disableNunjucks: true` for Hexo,
+    There is no fix in scripts, in tags for code such as `{% highlight %}`, and in Markdown code for
+    a Liquid target. Put `{% raw %}` … `{% endraw %}` around the text, or disable the template
+    engine for the post in its front matter: `disableNunjucks: true` for Hexo,
     `render_with_liquid: false` for Jekyll, `templateEngineOverride: md` (or `html`) for Eleventy.
 
     In a site that newslint can read, tags, includes, shortcodes, filters and variables that the
-    site, its theme or its plug-ins define are no finding here (TPL003 lists them); what newslint
-    cannot tell is a warning with its reason and has no fix. A pattern of `allow` names what else is
-    meant.
+    site, its theme or its plug-ins define are not reported (TPL003 lists them). Text that newslint
+    cannot decide is a warning with its reason, and has no fix. The patterns in `allow` name other
+    intended templates.
     """
 
     code, name, severity = "TPL001", "template-tag", Severity.ERROR
     impact = Impact.BUILD
     fix = Safety.SAFE
-    targets = tuple(_template_problems.GENERATORS)
+    targets = tuple(templates.GENERATORS)
 
     class Options(RuleOptions):
         """What a site that is written by hand uses on purpose."""
 
         allow: tuple[str, ...] = Field(
             (),
-            description="What may stand between the delimiters, such as `page.*` or `include *`;"
-            " `*` stands for anything.",
+            description="The text to allow between the delimiters, such as `page.*` or `include "
+            "*`; `*`"
+            " matches any text.",
         )
 
     applies_to = _template_problems.may_have_any
@@ -80,9 +82,15 @@ class TemplateTag(PostRule):
         ),
         Bad("<script>var a = '⟦{{ x }}⟧';</script>", target="jekyll"),
         Bad(
+            "<p>⟦{% if page.x %}⟧ x</p>",
+            fixed="<p>&#123;% if page.x %&#125; x</p>",
+            target="jekyll",
+            options={"allow": ["if *", "endif"]},
+        ),
+        Bad(
             "<p>⟦{% raw %}⟧{{ x }}⟦{% endraw %}⟧</p>",
             target="hugo",
-            message="Hugo prints this: it is other generators' guard round a template",
+            message="Hugo prints this tag, with which other generators protect templates",
         ),
     ]
     good = [
@@ -93,14 +101,17 @@ class TemplateTag(PostRule):
         Good("```\n{{ x }}\n```\n", path="post.md"),
         Good("<p>{{ x }}</p>", target="html"),
         Good("<em>{{ page.description }}</em>", target="jekyll", options={"allow": ["page.*"]}),
+        Good("{% note %} x {% endnote %}", target="jekyll", options={"allow": ["*note"]}),
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
         for problem in _template_problems.problems(post, code=False):
-            if self.is_allowed(_template_problems.content(post, problem)):
-                continue
             told_of = _site_templates.verdict(post, problem)
             if told_of.works is Works.YES:
+                continue
+            is_broken = told_of.works is Works.NO and not told_of.may_be_defined
+            is_meant = self.is_allowed(_template_problems.content(post, problem))
+            if is_meant and not (is_broken and _template_problems.is_fatal(problem)):
                 continue
             span = Span(problem.start, problem.end).shift(post.body_start)
             if told_of.works is Works.UNKNOWN:
@@ -116,7 +127,7 @@ class TemplateTag(PostRule):
                 )
                 continue
             edits, safety = _template_problems.encoded(post, problem)
-            if edits and not _template_problems.is_surely_repaired(post, problem, edits):
+            if edits and not _template_problems.is_surely_repaired(post, problem):
                 safety = Safety.UNSAFE
             mend = self.make_fix("Write the braces as entities", *edits, safety=safety)
             yield self.finding(
@@ -127,7 +138,7 @@ class TemplateTag(PostRule):
             )
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
-                message = msg("Hugo prints this: it is other generators' guard round a template")
+                message = msg("Hugo prints this tag, with which other generators protect templates")
                 yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 
     def is_allowed(self, content: str) -> bool:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newslint import Bad, Finding, Good, Post, PostRule, Severity, Span, msg
+from newslint import Bad, Finding, Good, Post, PostRule, Severity, Span, msg, templates
 from newslint_rules.templates import _site_templates, _template_problems
 from newslint_rules.templates._site_templates import Works
 
 
 class WorkingTemplate(PostRule):
-    """A template in a post does what the site defines.
+    """A post contains a template that the site defines.
 
-    A tag, include, shortcode or variable of the site works, and in a post that a person wrote it is
-    meant. In a post that was scraped from a feed it is not: somebody else's text runs a template of
-    your site. The preset `news` therefore reports it; elsewhere the rule is off.
+    A tag, include, shortcode or variable of the site works. In a post that a person wrote, it is
+    intended. In a post that was scraped from a feed, it is not: the text of someone else runs a
+    template of your site. The preset `news` therefore reports it; with other presets the rule is
+    off.
 
     TPL001 reports templates that stop the build or lose text.
     """
 
     code, name, severity = "TPL003", "working-template", Severity.WARNING
     house = True
-    targets = tuple(_template_problems.GENERATORS)
+    targets = tuple(templates.GENERATORS)
     applies_to = _template_problems.may_have_any
     bad = [
         Bad(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from newslint import msg
-from newslint.core import lazy
+from newslint import lazy, msg
 
 BOM = "\ufeff"
 

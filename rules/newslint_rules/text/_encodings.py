@@ -42,6 +42,9 @@ _CANDIDATES = (
     ("euc_jp", _KANA | _PUNCTUATION),
     ("cp949", _HANGUL | _PUNCTUATION),
 )
+_ENOUGH = 100_000
+"""Bytes that are looked at: charset-normalizer takes a hundred times the memory of what it gets."""
+_HIGH = bytes(range(128, 256))
 _SCORE = 0.35
 """The share of a text's characters that are common ones from which on the language is certain."""
 
@@ -83,6 +86,7 @@ def detect(raw: bytes) -> str | None:
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
             return encoding
+    raw = _sample(raw)
     high = bytes(b for b in raw if b > 127)
     scores = [(_score(raw, encoding, common), encoding) for encoding, common in _CANDIDATES]
     best, encoding = max(scores, key=lambda pair: pair[0])
@@ -94,6 +98,13 @@ def detect(raw: bytes) -> str | None:
 
     match = from_bytes(raw).best()
     return None if match is None or match.encoding in ("utf_8", "ascii") else match.encoding
+
+
+def _sample(raw: bytes) -> bytes:
+    """The beginning of long bytes, which tells as much; it ends with a whole character."""
+    if len(raw) <= _ENOUGH:
+        return raw
+    return raw[:_ENOUGH].rstrip(_HIGH) or raw[:_ENOUGH]
 
 
 def title(encoding: str) -> str:

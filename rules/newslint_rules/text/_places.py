@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
-from newslint import Span
-from newslint.html.tokenizer import TokenKind, attributes
+from newslint import Span, TokenKind
 
 if TYPE_CHECKING:
-    from newslint import Post
-    from newslint.html.tokenizer import Token
+    from newslint import Post, Token
 
 TEXT_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "placeholder", "summary"})
 """Attributes whose value is text for people."""
@@ -37,13 +35,13 @@ def is_in(spans: Sequence[Span], offset: int) -> bool:
     return at >= 0 and offset < spans[at].end
 
 
-def is_read(html: str, token: Token, offset: int) -> bool:
+def is_read(post: Post, token: Token, offset: int) -> bool:
     """Whether a place within a token is in an attribute that readers read."""
     if token.kind is not TokenKind.START:
         return False
     return any(
         one.name in TEXT_ATTRIBUTES and one.value_span.start <= offset < one.value_span.end
-        for one in attributes(html, token)
+        for one in post.html.attributes_of(token)
     )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newslint import Span
-from newslint.core import lazy
-from newslint.html.tokenizer import TokenKind
+from newslint import Span, TokenKind, lazy
 from newslint_rules.text import _places
 
 if TYPE_CHECKING:
@@ -33,7 +31,7 @@ def are_plain(post: Post, span: Span) -> bool:
     token = html.token_at(offset)
     if token is not None and token.span.start < offset:
         if token.kind is TokenKind.START:
-            return _places.is_read(html.html, token, offset)
+            return _places.is_read(post, token, offset)
         return token.kind in (TokenKind.COMMENT, TokenKind.TEXT)
     return not post.is_markdown or (not post.is_code(span.start) and _is_prose(post, span))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Severity
-from newslint.core import lazy
+from newslint import Bad, Finding, Good, Impact, PostRule, Role, Severity, lazy, msg
+from newslint_rules.text._bodiless import needs_no_body
 
 if TYPE_CHECKING:
     import re
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newslint import Post
-    from newslint.html.outline import Structure
 
 _SEEN_TEXT = (
     "[^\\s\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x1f\x7f-\x9f\ufff9-\ufffd"
@@ -27,59 +26,95 @@ _MEDIA = (
     "input", "button", "select", "textarea", "meter", "progress",
 )  # fmt: skip
 """Elements that show something though they hold no text."""
+_AUTOLINK = lazy.pattern(r"<(?:https?://|mailto:)[^<>\s]++>")
+_LONGEST_TITLE = 500
+"""Characters of a body above which it is more than a title."""
 _UNSEEN = frozenset({"style", "script", "title", "head", "template", "noscript"})
 
 
 class EmptyBody(PostRule):
-    """A post must have a body: text, or at least a picture.
+    """A post must have a body: text, or at least an image.
 
-    The generator builds a page with a title and nothing under it. The scraper met a wall (a login,
-    a script that loads the text later), or its selector no longer fits the source's pages.
+    The generator builds a page that contains a title only, possibly twice. The scraper could not
+    read the article (a login, a script that loads the text later), or its selector no longer
+    matches the source.
 
-    Scrape the article anew, or delete the post. White space, comments, styles and scripts are no
+    Scrape the article again, or delete the post. White space, comments, styles and scripts are not
     text.
+
+    Pages that need no body are not reported: `_index.md` of Hugo, pages with their own `layout` or
+    `type` (`tags`, `categories`, `archives`, `search`), redirects (`redirect_to`), and in a site,
+    posts that are not published and pages that a layout creates from front matter.
     """
 
     code, name, severity = "TXT004", "empty-body", Severity.ERROR
     impact = Impact.CONTENT
 
     bad = [
-        Bad("⟦⟧---\ntitle: x\n---\n", message="the post has no text and no picture"),
+        Bad("⟦⟧---\ntitle: x\n---\n", message="the post has no text and no images"),
         Bad("⟦⟧---\ntitle: x\n---\n\n<div>\n<!-- article -->\n<p>&nbsp;</p>\n</div>\n"),
         Bad("⟦⟧"),
         Bad("⟦⟧---\ntitle: x\n---\n\x00\x07\x85\n"),
+        Bad(
+            "⟦⟧---\ntitle: 'Two: parts'\n---\n<div>\nTwo_ parts\n</div>\n",
+            message="the post contains only its title",
+        ),
     ]
     good = [
         Good("---\ntitle: x\n---\n<p>Text.</p>\n"),
         Good('---\ntitle: x\n---\n<div><img src="https://a.cn/1.jpg" alt=""></div>\n'),
         Good("---\ntitle: x\n---\n![](1.png)\n", path="post.md"),
         Good("---\ntitle: never closed\n"),
+        Good("---\ntitle: Tags\ntype: tags\n---\n", path="source/tags/index.md"),
+        Good("---\ntitle: News\n---\n", path="content/news/_index.md", target="hugo"),
+        Good("---\ntitle: x\nredirect_to: /y/\n---\n", path="x.md", target="jekyll"),
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
         if post.bounds is not None and post.bounds.closing is None:
             return ()
-        if _shows_text(post.structure):
+        shown = post.visible_text
+        if _SEEN.search(shown):
+            if _is_title(shown, post):
+                return (self.finding(post.whole(), msg("the post contains only its title")),)
             return ()
         root = post.body
-        for element in root.iter("p", "div", "img"):
-            # The first paragraph or picture says it, nearly always.
-            if element.tag == "img" or _SEEN.search(element.text or ""):
-                return ()
         # A reader sees the sign for bytes that are no text, which are TXT001's and TXT002's.
         is_lost = "\0" not in post.text and (not post.source.is_utf8 or "\ufffd" in post.body_text)
         seen = _SEEN_OR_LOST if is_lost else _SEEN
         if _has_text(root, seen) or next(root.iter(*_MEDIA), None) is not None:
             return ()
-        return (self.finding(post.whole(), "the post has no text and no picture"),)
+        is_element = any("-" in name for name in post.element_names)
+        if is_element or _has_autolink(post) or needs_no_body(post):
+            return ()
+        return (self.finding(post.whole(), "the post has no text and no images"),)
 
 
-def _shows_text(structure: Structure) -> bool:
-    """Whether the tags alone tell that there is text or a picture, as they do nearly always."""
-    if structure.names is not None and "img" in structure.names:
-        return structure.is_balanced
-    shown = structure.shown
-    return shown is not None and "&" not in shown and _SEEN.search(shown) is not None
+def _is_title(shown: str, post: Post) -> bool:
+    """Whether all that is shown is the title, signs and spaces aside."""
+    if post.site is not None and post.site.role(post.site_path).role is not Role.POST:
+        return False
+    shown = shown.strip()
+    header = post.front_matter
+    if len(shown) > _LONGEST_TITLE or header is None:
+        return False
+    title = header.data.get("title")
+    if not isinstance(title, str) or _letters(shown) != _letters(title) or not _letters(title):
+        return False
+    return next(post.body.iter(*_MEDIA), None) is None
+
+
+def _has_autolink(post: Post) -> bool:
+    """Whether Markdown shows an address in angle brackets."""
+    return any(
+        post.is_rendered(found.start() + post.body_start)
+        for found in _AUTOLINK.finditer(post.body_text)
+    )
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _has_text(root: etree._Element, seen: re.Pattern[str]) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from newslint.cli.init.observations import FieldSeen, Gathering, Path
 from newslint.cli.init.value_types import LONGEST, form, pattern_of
 from newslint.linter.inference import ENOUGH, USUAL
+from newslint.post.schema import FieldKind
 
 FOR_A_SET = 30
 """Posts from which a closed set of values can be told, or a pattern."""
@@ -49,6 +50,15 @@ _FREE = frozenset(
 )
 """Fields that writers make up anew for each post: never a closed set, whatever there is so far."""
 
+_FROM_THE_SITE = frozenset({"layout"})
+"""Fields whose values the site's files define: never a closed set either."""
+
+_TEXT_OR_LIST = frozenset({"alias", "aliases", "redirect_from", "redirect_to"})
+"""Fields in which generators or their usual plug-ins take a text and a list of texts."""
+
+_FEWEST_CHOICES = 2
+"""Values of the smallest set: a field with one value has simply not had another yet."""
+
 _MOST_FIELDS = 60
 """Fields that are written, the most frequent ones."""
 
@@ -75,19 +85,25 @@ class LearnedField:
     item_choices: tuple[str, ...] = ()
 
 
-def learn_fields(gathering: Gathering) -> tuple[list[LearnedField], list[tuple[Path, FieldSeen]]]:
+def learn_fields(
+    gathering: Gathering, *, narrow: bool
+) -> tuple[list[LearnedField], list[tuple[Path, FieldSeen]]]:
     """The fields that enough posts have, and those that are too rare to learn from.
 
-    A field whose name the configuration cannot say is among the rare ones.
+    A field whose name the configuration cannot say is among the rare ones. ``narrow`` says that a
+    field may get one of several types that its generator takes.
     """
     learned: list[LearnedField] = []
     rare: list[tuple[Path, FieldSeen]] = []
     for path, seen in sorted(gathering.fields.items(), key=lambda one: -one[1].filled):
         above = gathering.fields[path[:-1]].kinds["mapping"] if len(path) > 1 else gathering.headed
         enough = seen.filled >= ENOUGH and len(learned) < _MOST_FIELDS
-        known = len(path) == 1 or any(one.path == path[:-1] for one in learned)
+        around = next((one for one in learned if one.path == path[:-1]), None)
+        if around is not None and around.type != "mapping":
+            continue  # to name a field inside of another one makes that a mapping
+        known = len(path) == 1 or around is not None
         if enough and known and all(map(_can_be_said, path)):
-            learned.append(_learn(path, seen, above))
+            learned.append(_learn(path, seen, above, narrow=narrow))
         else:
             rare.append((path, seen))
     return list(_in_order(learned)), rare
@@ -106,13 +122,15 @@ def _can_be_said(name: str) -> bool:
     return bool(name) and "." not in name and name.isprintable()
 
 
-def _learn(path: Path, seen: FieldSeen, within: int) -> LearnedField:
+def _learn(path: Path, seen: FieldSeen, within: int, *, narrow: bool) -> LearnedField:
     kind = _type(seen)
+    if path[-1] in _TEXT_OR_LIST or (not narrow and seen.preset and _has_several(seen.preset)):
+        kind = None
     required = seen.filled >= USUAL * within
     choices: tuple[str, ...] = ()
     pattern = item_type = None
     item_choices: tuple[str, ...] = ()
-    is_free = path[-1] in _FREE
+    is_free = path[-1] in _FREE or path[-1] in _FROM_THE_SITE
     if kind == "text" and not is_free:
         choices = _closed_set(seen.values, seen.filled)
         pattern = None if choices else _pattern(seen)
@@ -128,11 +146,22 @@ def _learn(path: Path, seen: FieldSeen, within: int) -> LearnedField:
 
 
 def _type(seen: FieldSeen) -> str | None:
-    """The type that nearly all values have; ``any`` where they differ, None for the preset's."""
+    """The type that nearly all values have; ``any`` where they differ, None for the preset's.
+
+    What the generator reads as a date is one, whatever is in it.
+    """
+    if seen.preset is not None and seen.preset.date:
+        return "date"
     found = _usual(seen.kinds, seen.filled)
     if found is not None:
         return found
-    return None if seen.known and seen.accepted >= USUAL * seen.filled else "any"
+    return None if seen.preset and seen.accepted >= USUAL * seen.filled else "any"
+
+
+def _has_several(kind: FieldKind) -> bool:
+    """Whether a generator takes values of several types in a field."""
+    types = (kind.text, kind.date, kind.url, kind.texts, kind.other, kind.model is not None)
+    return sum(types) > 1
 
 
 def _usual(kinds: Counter[str], total: int) -> str | None:
@@ -145,7 +174,7 @@ def _usual(kinds: Counter[str], total: int) -> str | None:
 def _closed_set(values: Counter[str], filled: int) -> tuple[str, ...]:
     """The values that a field always has one of; none where there may well be others."""
     often = [value for value, count in values.items() if count >= _RARE]
-    if filled < max(FOR_A_SET, POSTS_A_VALUE * len(often)) or not 1 <= len(often) <= LARGEST_SET:
+    if filled < max(FOR_A_SET, POSTS_A_VALUE * len(often)) or not _is_a_set(often):
         return ()
     if not all(value.strip() and _can_be_written(value) for value in often):
         return ()
@@ -158,7 +187,7 @@ def _closed_items(seen: FieldSeen) -> tuple[str, ...]:
     """The same for the items of lists: nearly all lists are made of them."""
     lists = seen.lists.total()
     often = {item for item, count in seen.items.items() if count >= _RARE}
-    if lists < max(FOR_A_SET, POSTS_A_VALUE * len(often)) or not 1 <= len(often) <= LARGEST_SET:
+    if lists < max(FOR_A_SET, POSTS_A_VALUE * len(often)) or not _is_a_set(often):
         return ()
     if not all(item.strip() and _can_be_written(item) for item in often):
         return ()
@@ -166,6 +195,10 @@ def _closed_items(seen: FieldSeen) -> tuple[str, ...]:
     if inside < ALMOST_ALL * seen.kinds["list"]:
         return ()
     return tuple(sorted(often, key=lambda item: (-seen.items[item], item)))
+
+
+def _is_a_set(values: Collection[str]) -> bool:
+    return _FEWEST_CHOICES <= len(values) <= LARGEST_SET
 
 
 def _can_be_written(value: str) -> bool:

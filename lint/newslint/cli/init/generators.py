@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,22 +12,23 @@ from newslint.cli.init.sampling import sample
 from newslint.core import lazy
 from newslint.core.limits import Limits
 from newslint.core.messages import msg
-from newslint.core.reader import UnreadableError, read_small
+from newslint.core.reader import UnreadableError
 from newslint.core.source import Source
 from newslint.core.time_limit import Deadline, OutOfTimeError
 from newslint.generators import Target
 from newslint.generators.dates import read_date
 from newslint.generators.detect import Site, site
 from newslint.generators.effects import Effect
+from newslint.generators.target import GENERATORS
 from newslint.generators.templates import read_template
 from newslint.post.post import Post
+from newslint.runner.guarding import too_much
 
 if TYPE_CHECKING:
+    from newslint.config.project import Project
     from newslint.files.posts import PostFile
     from newslint.files.store import Store
 
-GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
-"""The candidates, the likelier first, as their makers write them."""
 
 _TRIED = 200
 """Posts on which the candidates are tried, where no file tells."""
@@ -38,10 +38,6 @@ _ACCIDENTS = 0.1
 
 _STOPS = frozenset({Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT})
 _DATED_NAME = lazy.pattern(r"\d{4}-\d\d?-\d\d?-")
-_ADDRESS_KEY = lazy.pattern(
-    r"""^[ \t]*(?:url|baseURL)[ \t]*[:=][ \t]*["']?(https?://[^\s"'#]+)""", re.MULTILINE
-)
-_STAND_INS = ("example.com", "example.org", "yoursite.com", "localhost", "127.0.0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +61,17 @@ def generators(files: Sequence[PostFile], store: Store) -> dict[Path, Generator]
     return found
 
 
-def site_url(found: Site) -> str | None:
-    """The address that a site's own file names; None where it names none, or a stand-in."""
-    file = found.folder / found.file
-    try:
-        text = read_small(file).decode("utf-8", "replace")
-    except UnreadableError:
-        return None
-    match = _ADDRESS_KEY.search(text)
-    if match is None or any(name in match[1] for name in _STAND_INS):
-        return None
-    return match[1] if match[1].isprintable() else None
+def site_url(found: Site, project: Project) -> str | None:
+    """The URL that a site's own configuration names; None for none and for a placeholder."""
+    site = project.site(found.folder)
+    url = None if site is None else site.base_url
+    return url if url and url.isprintable() else None
 
 
 def _guess(files: Sequence[PostFile], store: Store) -> Generator:
     """The generator that stumbles over the fewest posts, unless the folders' names tell."""
     if name := _by_folder(files):
-        why = msg("the folders are laid out as {name} wants them", name=GENERATORS[name])
+        why = msg("the folders have the layout of a {name} site", name=GENERATORS[name])
         return Generator(Target(name), why)
     stumbles: Counter[str] = Counter()
     read_posts = layouts = 0
@@ -94,10 +84,10 @@ def _guess(files: Sequence[PostFile], store: Store) -> Generator:
     most = min(stumbles[name] for name in GENERATORS) + _ACCIDENTS * read_posts
     order = [name for name in GENERATORS if stumbles[name] <= most]
     if "jekyll" in order and 2 * layouts > read_posts:
-        why = msg("no file of a site; but the posts have a layout, and a date in their names")
+        why = msg("found no site files, but posts have a layout, and a date in their names")
         return Generator(Target("jekyll"), why)
     counts = ", ".join(f"{GENERATORS[name]} {stumbles[name]:,}" for name in GENERATORS)
-    told = "no file of a site; posts that each would stumble over, of {number:,} tried: {counts}"
+    told = "found no site files; posts that each generator fails on, of {number:,}: {counts}"
     why = msg(told, number=read_posts, counts=counts)
     return Generator(Target(order[0]), why)
 
@@ -105,9 +95,11 @@ def _guess(files: Sequence[PostFile], store: Store) -> Generator:
 def _texts(files: Iterable[PostFile], store: Store) -> Iterator[tuple[Source, PurePosixPath]]:
     for found in files:
         try:
-            yield Source(store.read(found, Limits().file_size)), PurePosixPath(found.shown)
+            source = Source(store.read(found, Limits().file_size))
         except UnreadableError:
             continue
+        if too_much(source, found.place, Target(), Limits()) is None:
+            yield source, PurePosixPath(found.shown)
 
 
 def _by_folder(files: Iterable[PostFile]) -> str | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from newslint.cli.init.fields import learn_fields
 from newslint.cli.init.folders import (
@@ -26,14 +26,16 @@ from newslint.cli.init.toml_document import Document, LeftOff, SiteTarget
 from newslint.config.loader import Layer, validate
 from newslint.config.model import ConfigModel
 from newslint.config.project import Project
-from newslint.core.finding import Severity
+from newslint.config.rule_selection import NEWS
+from newslint.config.settings import preset_of
+from newslint.core.finding import Impact, Severity
 from newslint.core.report import FileReport
+from newslint.files import site_files
 from newslint.files.posts import PostFile
 from newslint.files.store import store_of
 from newslint.linter import registry
 from newslint.linter.inference import ENOUGH, USUAL, InferredOptions
 from newslint.linter.rule import FileRule
-from newslint.post.schema.presets import PRESETS
 from newslint.runner import executors
 from newslint.runner.pipeline import lint_files
 
@@ -63,6 +65,18 @@ class _Post:
     folder: Folder
 
 
+class _Reported(NamedTuple):
+    """How often a rule reports something in a post, and the worst of it."""
+
+    number: int
+    severity: Severity
+    stops_build: bool
+
+
+Reports = Mapping[str, Mapping[str, _Reported]]
+"""By the path of a post, then by code."""
+
+
 def infer(
     files: Sequence[PostFile], folder: Path, watch: Watch = iter, project: Project | None = None
 ) -> InferredConfiguration:
@@ -72,6 +86,7 @@ def infer(
     default the folder.
     """
     project = project or Project(folder, isolated=True)
+    files = _posts_among(files, project)
     posts = [_post(found, folder) for found in sample(files, LIMIT)]
     told = generators([one.found for one in posts], store_of(project))
     root = common(one.folder for one in posts)
@@ -84,7 +99,7 @@ def infer(
     )
     unreadable = frozenset(gathering.unreadable)
     posts = [one for one in posts if one.found.shown not in unreadable]
-    document = _document(len(files), gathering, told, folder, root)
+    document = _document(len(files), gathering, told, folder, root, project)
     reports = _lint(posts, document, folder, project.within, watch)
     left_off = tuple(_left_off(posts, reports))
     document = replace(document, left_off=left_off)
@@ -99,19 +114,30 @@ def infer(
     )
 
 
+def _posts_among(files: Sequence[PostFile], project: Project) -> Sequence[PostFile]:
+    """The files without the pages of sites, which are no posts; all where there are only pages."""
+    posts = [one for one in files if not site_files.is_page(one.place, project)]
+    return posts if 0 < len(posts) < len(files) else files
+
+
 def _post(found: PostFile, folder: Path) -> _Post:
     path = found.file.relative_to(folder).as_posix()
     return _Post(found, path, folder_of(path))
 
 
 def _document(
-    found: int, gathering: Gathering, told: Mapping[Path, Generator], folder: Path, root: Folder
+    found: int,
+    gathering: Gathering,
+    told: Mapping[Path, Generator],
+    folder: Path,
+    root: Folder,
+    project: Project,
 ) -> Document:
     main = _main(told)
-    fields, rare = learn_fields(gathering)
     fits_news = gathering.headed > 0 and gathering.news >= USUAL * gathering.headed
-    preset = main.target.name if main.target.name in PRESETS else "minimal"
-    lessons, notes, options = _lessons(gathering, root)
+    fields, rare = learn_fields(gathering, narrow=fits_news)
+    preset = preset_of(main.target)
+    lessons, notes, options = _lessons(gathering, root, is_news=fits_news)
     return Document(
         found=found,
         read=gathering.posts,
@@ -119,9 +145,10 @@ def _document(
         headed=gathering.headed,
         target=str(main.target),
         why=main.why,
-        site_url=site_url(main.site) if main.site else None,
+        site_url=site_url(main.site, project) if main.site else None,
         sites=tuple(_sites(told, main, folder)),
-        preset="news" if fits_news else preset,
+        preset=NEWS if fits_news else preset,
+        extend_select=() if fits_news else _selected(lessons),
         fields=tuple(fields),
         rare=tuple(rare),
         lessons=lessons,
@@ -149,8 +176,13 @@ def _sites(told: Mapping[Path, Generator], main: Generator, folder: Path) -> Ite
                 yield SiteTarget(files, str(one.target), one.why)
 
 
+def _selected(lessons: Mapping[str, tuple[str, InferredOptions]]) -> tuple[str, ...]:
+    """The rules that are off by default without the preset ``news``, and fit the posts."""
+    return tuple(code for _, lesson in lessons.values() for code in lesson.select)
+
+
 def _lessons(
-    gathering: Gathering, root: Folder
+    gathering: Gathering, root: Folder, *, is_news: bool
 ) -> tuple[
     dict[str, tuple[str, InferredOptions]],
     dict[str, tuple[str, ...]],
@@ -169,7 +201,7 @@ def _lessons(
         rule = registry.rules()[code]
         seen = gathering.seen(code)
         lesson = rule.infer_options(seen) if seen.posts >= ENOUGH else None
-        if lesson is None:
+        if lesson is None or (rule.house and not is_news and not lesson.select):
             continue
         lessons[code] = rule.name, lesson
         if not lesson.by_section or not 2 <= len(sections) <= _MOST_SECTIONS:
@@ -186,38 +218,45 @@ def _lessons(
 
 def _lint(
     posts: Sequence[_Post], document: Document, folder: Path, within: tuple[str, ...], watch: Watch
-) -> dict[str, dict[str, tuple[int, Severity]]]:
-    """By post and code: how often it is reported, and the worst severity, under the document."""
+) -> Reports:
+    """What is reported of each post under the document, by code."""
     data = tomllib.loads(document.text)
     model = validate(ConfigModel, data, Path("newslint.toml"), document.text, ())
     layer = Layer("newslint init", folder, model, data)
-    project = Project(folder, isolated=True, last=(layer,))
+    project = Project(folder, given=(layer,))
     project.within = within
     files = [one.found for one in posts]
-    reports: dict[str, dict[str, tuple[int, Severity]]] = {}
+    reports: dict[str, dict[str, _Reported]] = {}
     for report in watch(lint_files(files, project, jobs=executors.cores())):
-        by_code: dict[str, tuple[int, Severity]] = {}
+        by_code: dict[str, _Reported] = {}
         for one in report.diagnostics:
-            number, worst = by_code.get(one.finding.code, (0, one.finding.severity))
-            severity = min(worst, one.finding.severity, key=lambda each: each.rank)
-            by_code[one.finding.code] = number + 1, severity
+            code, severity = one.finding.code, one.finding.severity
+            before = by_code.get(code, _Reported(0, severity, False))
+            by_code[code] = _Reported(
+                before.number + 1,
+                min(before.severity, severity, key=lambda each: each.rank),
+                before.stops_build or one.finding.impact is Impact.BUILD,
+            )
         reports[report.path] = by_code
     return reports
 
 
-def _left_off(
-    posts: Sequence[_Post], reports: Mapping[str, Mapping[str, tuple[int, Severity]]]
-) -> Iterator[LeftOff]:
-    """The rules that say something of more than a third of the posts, somewhere or everywhere."""
+def _left_off(posts: Sequence[_Post], reports: Reports) -> Iterator[LeftOff]:
+    """The rules that say something of more than a third of the posts, somewhere or everywhere.
+
+    Never those that guard the build.
+    """
     if not posts:
         return
     tree = Tree(one.folder for one in posts)
     for code, rule in registry.rules().items():
-        if issubclass(rule, FileRule):
+        if issubclass(rule, FileRule) or rule.impact is Impact.BUILD:
             continue
         hit = [one for one in posts if code in reports.get(one.found.shown, {})]
+        if any(reports[one.found.shown][code].stops_build for one in hit):
+            continue
         folders = tree.usual_in(Counter(one.folder for one in hit))
-        severities = [reports[one.found.shown][code][1] for one in hit]
+        severities = [reports[one.found.shown][code].severity for one in hit]
         severity = min(severities, key=lambda one: one.rank, default=Severity.INFO)
         if not folders or (len(posts) < ENOUGH and Severity.ERROR in (severity, rule.severity)):
             # An error in a handful of posts may be an accident in each of them.
@@ -236,19 +275,17 @@ def _lies_in(folder: Folder, folders: Iterable[Folder]) -> bool:
 
 
 def _remaining(
-    posts: Sequence[_Post],
-    reports: Mapping[str, Mapping[str, tuple[int, Severity]]],
-    left_off: Iterable[LeftOff],
+    posts: Sequence[_Post], reports: Reports, left_off: Iterable[LeftOff]
 ) -> tuple[int, int]:
     """How many findings are left when some rules are off, and in how many posts."""
     from newslint.core.patterns import patterns
 
     off = [(one.code, patterns(one.patterns) if one.patterns else None) for one in left_off]
     findings = odd = 0
-    for one in posts:
-        silent = {code for code, spec in off if spec is None or spec.match_file(one.path)}
-        by_code = reports.get(one.found.shown, {})
-        left = sum(number for code, (number, _) in by_code.items() if code not in silent)
+    for post in posts:
+        silent = {code for code, spec in off if spec is None or spec.match_file(post.path)}
+        by_code = reports.get(post.found.shown, {})
+        left = sum(one.number for code, one in by_code.items() if code not in silent)
         findings += left
         odd += left > 0
     return findings, odd

@@ -18,12 +18,14 @@ from newslint.linter import registry
 from newslint.linter.inference import Observation, Observations
 from newslint.linter.rule import Rule
 from newslint.post.post import Post
-from newslint.post.schema import NEWS
+from newslint.post.schema import NEWS, FieldKind
+from newslint.runner.guarding import too_much
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.files.posts import PostFile
     from newslint.generators import Target
+    from newslint.generators.site import Site
     from newslint.post.front_matter import FrontMatter
 
 Path = tuple[str, ...]
@@ -41,8 +43,8 @@ class FieldSeen:
 
     present: int = 0
     filled: int = 0
-    known: bool = False
-    """Whether the preset of the target has it."""
+    preset: FieldKind | None = None
+    """What the preset of the target says of it; None where it does not know it."""
     accepted: int = 0
     """Filled in a way that the preset takes."""
     kinds: Counter[str] = field(default_factory=Counter)
@@ -91,7 +93,7 @@ def gather(
     """Read the files and count what is in them.
 
     Each comes with its target, the path by which rules know it, and the section it belongs to.
-    What takes too long, and what newslint breaks on, counts as unreadable.
+    What is too large or takes too long, and what newslint breaks on, counts as unreadable.
     """
     gathering = Gathering()
     store = store_of(project)
@@ -102,9 +104,14 @@ def gather(
         limits = limits or Limits()
         try:
             source = Source(store.read(found, limits.file_size))
-            if site_files.is_template(found.place, source.text, project):
+            if too_much(source, found.place, target, limits) is not None:
+                gathering.unreadable.append(found.shown)
                 continue
-            post = Post(source, PurePosixPath(path), target, lambda: MinimalPost, limits)
+            if site_files.is_no_post_in(found.place, source.text, project):
+                continue
+            site, site_path = _site_around(found, target, project)
+            name = PurePosixPath(path)
+            post = Post(source, name, target, lambda: MinimalPost, limits, site, site_path)
             with Deadline(limits.seconds):
                 words = {rule.code: set(rule.observe(post)) for rule in observers}
                 header = post.front_matter
@@ -121,6 +128,14 @@ def gather(
     return gathering
 
 
+def _site_around(found: PostFile, target: Target, project: Project) -> tuple[Site | None, str]:
+    """The site that a post lies in, where the target builds it, and the post's path there."""
+    site = site_files.site_of(found.place, project)
+    if site is None or site.target.name != target.name:
+        return None, ""
+    return site, site_files.inside(site, found.place)
+
+
 def _is_clear(header: FrontMatter) -> bool:
     """Whether nothing is doubtful about what the front matter says."""
     return header.error is None and not any(
@@ -133,20 +148,20 @@ def _observes(rule: type[Rule]) -> bool:
 
 
 def _count(gathering: Gathering, header: FrontMatter, target: Target) -> None:
-    from newslint.post.schema import check, fields_of
+    from newslint.post.schema import check, kinds
     from newslint.post.schema.presets import PRESETS
 
     gathering.headed += 1
     gathering.news += NEWS.fits(header.data)
     preset = PRESETS.get(target.name, PRESETS["minimal"])
-    fields = fields_of(preset)
+    known = kinds(preset)
     wrong = {error.path[0] for error in check(preset, header, target) if error.path}
     for path, value in _walk(header.data, ()):
         if path not in gathering.fields and len(gathering.fields) >= _MOST_FIELDS:
             continue
         seen = gathering.fields.setdefault(path, FieldSeen())
         seen.present += 1
-        seen.known |= path[0] in fields and len(path) == 1
+        seen.preset = known.get(path)
         if is_empty(value):
             continue
         seen.filled += 1

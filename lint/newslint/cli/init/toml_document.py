@@ -19,7 +19,11 @@ from newslint.cli.init.toml_writer import (
     string,
     table,
 )
+from newslint.config.json_schema import SCHEMA_URL
+from newslint.config.rule_selection import NEWS
 from newslint.linter.inference import ENOUGH, InferredOptions
+from newslint.post.schema import NEWS as NEWS_SCHEMA
+from newslint.post.schema import fields_of
 
 _MOST_RARE = 30
 """Rare fields that a comment names."""
@@ -60,6 +64,8 @@ class Document:
     site_url: str | None
     sites: tuple[SiteTarget, ...]
     preset: str
+    extend_select: tuple[str, ...]
+    """Rules that are off by default under the preset, and fit the posts."""
     fields: tuple[LearnedField, ...]
     rare: tuple[tuple[Path, FieldSeen], ...]
     lessons: Mapping[str, tuple[str, InferredOptions]]
@@ -82,7 +88,14 @@ class Document:
         if self.site_url is not None:
             yield f"site-url = {string(self.site_url)}"
         yield ""
+        if self.extend_select:
+            yield from comment("House rules that are off by default in a site, and fit its posts.")
+            yield from entry("extend-select", self.extend_select)
         yield from self._ignored()
+        if self.extend_select:
+            yield ""
+            yield "[severity]"
+            yield from table(dict.fromkeys(self.extend_select, "warning"))
         for code, (name, lesson) in self.lessons.items():
             yield ""
             yield from self._lesson(code, name, lesson)
@@ -91,6 +104,7 @@ class Document:
         yield from self._overrides()
 
     def _head(self) -> Iterator[str]:
+        yield f"#:schema {SCHEMA_URL}"
         posts = count(self.read, "post")
         if self.found > self.read + self.unreadable:
             posts = f"{self.read:,} of {self.found:,} posts, a sample from all folders"
@@ -133,9 +147,18 @@ class Document:
         yield from comment(words)
         yield "[schema]"
         yield f"preset = {string(self.preset)}"
+        if self.fields and self.preset != NEWS:
+            yield from comment(
+                "What was learned is a custom, no law. What the generator cannot use is an error"
+                " all the same."
+            )
+            yield 'severity = "warning"'
         for one in self.fields:
             yield ""
             yield from _field(one)
+            if self.preset == NEWS and not _is_of_news(one):
+                yield 'severity = "warning"'
+            yield from _items(one)
         if self.rare:
             yield ""
             named = sorted(self.rare, key=lambda pair: (-pair[1].present, pair[0]))
@@ -198,12 +221,22 @@ def _field(one: LearnedField) -> Iterator[str]:
         yield from commented_list("choices", items)
     if one.pattern is not None:
         yield f"pattern = {string(one.pattern)}"
+
+
+def _is_of_news(one: LearnedField) -> bool:
+    """Whether a field says no more than the preset for news does."""
+    is_known = len(one.path) == 1 and one.path[0] in fields_of(NEWS_SCHEMA)
+    return is_known and not (one.choices or one.pattern or one.item_choices)
+
+
+def _items(one: LearnedField) -> Iterator[str]:
+    """The table for the items of a list."""
     if one.item_type is not None and one.item_type != "any":
-        yield f"[{header}.items]"
+        yield f"[{key('schema', 'fields', '.'.join(one.path))}.items]"
         if not one.item_choices:
             yield f"type = {string(one.item_type)}"
         else:
-            items = [(value, f"{seen.items[value]:,}") for value in one.item_choices]
+            items = [(value, f"{one.seen.items[value]:,}") for value in one.item_choices]
             yield from commented_list("choices", items)
 
 

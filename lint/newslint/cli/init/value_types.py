@@ -13,6 +13,15 @@ _ADDRESS = lazy.pattern(r"\s*https?://[^\s/?#]+\S*\s*", re.IGNORECASE)
 """As `newslint.post.schema.types.URL_PATTERN`, which needs pydantic."""
 
 _LIKE_A_DATE = lazy.pattern(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
+_DATE = lazy.pattern(
+    r"(?:[0-9]{1,9}(?:st|nd|rd|th)?|[-+.,:()\s]|(?<=[0-9])[/TZ年月日时時分秒]"
+    r"|(?<![^\W\d_])(?:[ap]\.?m\.?|utc|gmt|at|of"
+    r"|(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W\d_]))++",
+    re.IGNORECASE,
+)
+"""Nothing but what dates are made of: a path or a name with a date in it is none."""
 _PIECE = lazy.pattern(r"[0-9]+|[A-Z]+|[a-z]+|.", re.DOTALL)
 
 LONGEST = 100
@@ -58,7 +67,8 @@ def _kind_of_text(value: str) -> str:
     if _ADDRESS.fullmatch(value):
         return "url"
     if len(value) <= LONGEST and _LIKE_A_DATE.search(value):
-        if read_date(value, None, False, "html").outcome is None:
+        is_whole = _DATE.fullmatch(value) is not None
+        if is_whole and read_date(value, None, False, "html").outcome is None:
             return "date"
     return "text"
 

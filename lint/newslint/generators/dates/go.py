@@ -10,16 +10,15 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from newslint.core import lazy
-from newslint.generators.dates.moment import Moment
+from newslint.generators.dates.moment import MONTHS, Moment
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG_DAYS = "Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"
 
 _PARTS = {
     "2006": r"(?P<year>\d{4})",
     "06": r"(?P<short_year>\d\d)",
     "01": r"(?P<month>\d\d)",
-    "Jan": rf"(?P<name>(?i:{'|'.join(_MONTHS)}))",
+    "Jan": rf"(?P<name>(?i:{'|'.join(MONTHS)}))",
     "02": r"(?P<day>\d\d)",
     "_2": r" {0,}(?P<day>\d\d?)",
     "15": r"(?P<hour>\d\d?)",
@@ -100,7 +99,7 @@ def _moment(match: re.Match[str]) -> Moment | None:
         year = int(parts["short_year"])
         year += 1900 if year >= 69 else 2000
     month = (
-        _MONTHS.index(parts["name"].lower()) + 1 if "name" in parts else int(parts.get("month", 1))
+        MONTHS.index(parts["name"].lower()) + 1 if "name" in parts else int(parts.get("month", 1))
     )
     hour = int(parts.get("hour", 0))
     if "hour12" in parts:

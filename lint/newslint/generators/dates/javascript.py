@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from newslint.core import lazy
-from newslint.generators.dates.moment import LENGTH_LIMIT, Moment
+from newslint.generators.dates.feeds import usual_moment
+from newslint.generators.dates.javascript_parser import Parser, Token
+from newslint.generators.dates.moment import LENGTH_LIMIT, MONTHS, Moment
 
 _TOKEN = lazy.pattern(
     r"(?P<number>[0-9]+)|(?P<sign>[+-])|(?P<symbol>[:.)])|(?P<open>\()|(?P<space>[\s\ufeff]+)"
     r"|(?P<word>[^\x00-\x40\s\ufeff]+)|(?P<other>.)",
     re.DOTALL,
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_USUAL = lazy.pattern(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?+(?P<day>0?[1-9]|1[0-9]|2[0-8])"
+    r" (?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?P<year>(?:19|20)[0-9]{2})"
+    r" (?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9])"
+    r" (?:GMT|(?P<sign>[+-])(?P<hours>[01][0-9])(?P<minutes>[0-5][0-9]))"
+)
+"""RFC 2822, on the days that every month has."""
 _ZONES = {
     **dict.fromkeys(("ut", "utc", "z", "gmt"), 0),
     "cst": -6,
@@ -33,81 +40,22 @@ _ZONES = {
 }
 
 
-@dataclass(slots=True)
-class _Token:
-    kind: str
-    text: str
-
-
-@dataclass(slots=True)
-class _Parser:
-    """The state of V8's parser: the numbers of day and time so far, and the zone."""
-
-    tokens: list[_Token]
-    at: int = 0
-    days: list[int] = field(default_factory=list)
-    times: list[int] = field(default_factory=list)
-    month: int | None = None
-    half_day: int | None = None
-    iso: bool = False
-    sign: int | None = None
-    zone_hour: int | None = None
-    zone_minute: int | None = None
-
-    def peek(self) -> _Token:
-        return self.tokens[min(self.at, len(self.tokens) - 1)]
-
-    def next(self) -> _Token:
-        token = self.peek()
-        self.at += 1
-        return token
-
-    def skip(self, symbol: str) -> bool:
-        if self.peek().text != symbol:
-            return False
-        self.at += 1
-        return True
-
-    def fixed(self, length: int, least: int, most: int) -> bool:
-        token = self.peek()
-        return (
-            token.kind == "number"
-            and len(token.text) == length
-            and least <= int(token.text) <= most
-        )
-
-    def set_zone(self, hours: int) -> None:
-        self.sign = -1 if hours < 0 else 1
-        self.zone_hour, self.zone_minute = abs(hours), 0
-
-    def add_day(self, number: int) -> bool:
-        self.days.append(number)
-        return len(self.days) <= 3
-
-    def expects_time(self, number: int) -> bool:
-        """Whether a number without a colon may end the time: 10:30 or 10:30:15."""
-        count = len(self.times)
-        return (count in (1, 2) and number < 60) or (count == 3 and number < 1000)
-
-    def end_time(self, number: int) -> None:
-        self.times.append(number)
-        self.times.extend([0] * (4 - len(self.times)))
-
-
 def parse(text: str) -> Moment | None:
     """What ``new Date(text)`` is on a machine in UTC; None where it is an Invalid Date."""
     if len(text) > LENGTH_LIMIT:
         return None
-    parser = _Parser(_tokens(text))
+    if (usual := _USUAL.fullmatch(text)) is not None:
+        return usual_moment(usual)
+    parser = Parser(_tokens(text))
     token = _iso(parser)
     if token is None or not _legacy(parser, token):
         return None
     return _moment(parser)
 
 
-def _tokens(text: str) -> list[_Token]:
+def _tokens(text: str) -> list[Token]:
     """The words, numbers and signs; what stands in parentheses is one ``other``."""
-    tokens: list[_Token] = []
+    tokens: list[Token] = []
     at = 0
     while at < len(text):
         match = _TOKEN.match(text, at)
@@ -115,10 +63,10 @@ def _tokens(text: str) -> list[_Token]:
         at = match.end()
         if match.lastgroup == "open":
             at = _behind_parentheses(text, match.start())
-            tokens.append(_Token("other", "("))
+            tokens.append(Token("other", "("))
         else:
-            tokens.append(_Token(match.lastgroup, match[0]))
-    tokens.append(_Token("end", ""))
+            tokens.append(Token(match.lastgroup, match[0]))
+    tokens.append(Token("end", ""))
     return tokens
 
 
@@ -132,16 +80,16 @@ def _behind_parentheses(text: str, at: int) -> int:
     return at
 
 
-def _number(token: _Token) -> int:
+def _number(token: Token) -> int:
     """V8 keeps the first nine digits that matter."""
     return int(token.text.lstrip("0")[:9] or 0)
 
 
-def _milliseconds(token: _Token) -> int:
+def _milliseconds(token: Token) -> int:
     return int((token.text + "00")[:3])
 
 
-def _iso(parser: _Parser) -> _Token | None:
+def _iso(parser: Parser) -> Token | None:
     """Read ISO 8601; the first token that does not fit, or None where V8 gives up for good."""
     if parser.peek().kind == "sign":
         sign = parser.next()
@@ -168,10 +116,10 @@ def _iso(parser: _Parser) -> _Token | None:
     if not parser.times and parser.sign is None:
         parser.set_zone(0)
     parser.iso = True
-    return _Token("end", "")
+    return Token("end", "")
 
 
-def _iso_time(parser: _Parser) -> bool:
+def _iso_time(parser: Parser) -> bool:
     if not parser.fixed(2, 0, 24):
         return False
     parser.times.append(int(parser.next().text))
@@ -190,7 +138,7 @@ def _iso_time(parser: _Parser) -> bool:
     return _iso_zone(parser) and parser.peek().kind == "end"
 
 
-def _iso_zone(parser: _Parser) -> bool:
+def _iso_zone(parser: Parser) -> bool:
     if parser.peek().text in ("Z", "z"):
         parser.next()
         parser.set_zone(0)
@@ -208,7 +156,7 @@ def _iso_zone(parser: _Parser) -> bool:
     return True
 
 
-def _legacy(parser: _Parser, token: _Token) -> bool:
+def _legacy(parser: Parser, token: Token) -> bool:
     read_number = bool(parser.days)
     while token.kind != "end":
         if token.kind == "number":
@@ -230,7 +178,7 @@ def _legacy(parser: _Parser, token: _Token) -> bool:
     return True
 
 
-def _legacy_number(parser: _Parser, token: _Token) -> bool:
+def _legacy_number(parser: Parser, token: Token) -> bool:
     number = _number(token)
     if parser.skip(":"):
         if parser.skip(":"):
@@ -262,11 +210,11 @@ def _legacy_number(parser: _Parser, token: _Token) -> bool:
     return True
 
 
-def _legacy_word(parser: _Parser, token: _Token, read_number: bool) -> bool:
+def _legacy_word(parser: Parser, token: Token, read_number: bool) -> bool:
     word = "".join(c.lower() if c.isascii() else c for c in token.text[:3])
     short = len(token.text) <= 3
-    if word in _MONTHS:
-        parser.month = _MONTHS.index(word) + 1
+    if word in MONTHS:
+        parser.month = MONTHS.index(word) + 1
         parser.skip("-")
         return True
     if short and word in ("am", "pm") and parser.times:
@@ -278,7 +226,7 @@ def _legacy_word(parser: _Parser, token: _Token, read_number: bool) -> bool:
     return not read_number and parser.peek().kind != "number"
 
 
-def _legacy_offset(parser: _Parser, token: _Token) -> bool:
+def _legacy_offset(parser: Parser, token: Token) -> bool:
     parser.sign = -1 if token.text == "-" else 1
     digits = parser.next().text if parser.peek().kind == "number" else ""
     number = int(digits[-9:] or 0)
@@ -293,7 +241,7 @@ def _legacy_offset(parser: _Parser, token: _Token) -> bool:
     return True
 
 
-def _moment(parser: _Parser) -> Moment | None:
+def _moment(parser: Parser) -> Moment | None:
     day = _day(parser)
     time = _time(parser)
     if day is None or time is None:
@@ -316,7 +264,7 @@ def _moment(parser: _Parser) -> Moment | None:
     return Moment(instant, parser.sign is None, date > monthrange(year, month)[1])
 
 
-def _day(parser: _Parser) -> tuple[int, int, int] | None:
+def _day(parser: Parser) -> tuple[int, int, int] | None:
     if not parser.days:
         return None
     first, second, third = [*parser.days, 1, 1][:3]
@@ -338,7 +286,7 @@ def _day(parser: _Parser) -> tuple[int, int, int] | None:
     return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _time(parser: _Parser) -> tuple[int, int, int, int] | None:
+def _time(parser: Parser) -> tuple[int, int, int, int] | None:
     hour, minute, second, ms = (parser.times + [0] * 4)[:4]
     if parser.half_day is not None:
         if hour > 12:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The months as all these languages abbreviate them, in small letters."""
 
 LENGTH_LIMIT = 200
 """No date is longer; what is, is no date here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """An instant, and whether the text left its time zone to the site (``naive``).
 
     ``overflown`` is true where the text names a day that is not: 30 February.

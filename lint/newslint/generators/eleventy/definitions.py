@@ -73,6 +73,9 @@ _COMPUTED_MODULE = lazy.pattern(
     r"""\b(?:require|import)\(\s*(?:(?!['"])[^)\s]|(['"])[^'"\n]{0,200}\1\s*[^,)\s])"""
 )
 _VIRTUAL = lazy.pattern(r"\.add(?:Template|Bundle)\(")
+_IMAGE_CODE = lazy.pattern(r"\.rules\.image\b|\.addTransform\(|\bmarkdown-it-[\w-]*image")
+_LINK_CODE = lazy.pattern(r"\.rules\.link_open\b|\.addTransform\(|\bmarkdown-it-[\w-]*link")
+"""What in a configuration changes the addresses of a page."""
 _OPTIONS = lazy.pattern(r"\s*+,\s*+(?=\{)")
 _LIBRARY = lazy.pattern(r"""\.setLibrary\(\s*['"](liquid|njk)['"]""")
 _LOCAL = (".", "/", "node:", "#")
@@ -102,6 +105,8 @@ class Definitions:
     exported: frozenset[str] = frozenset()
     packages: dict[str, str] = field(default_factory=dict)
     """The plug-ins, and what is known of each: installed, known or missing."""
+    is_open: bool = False
+    """Whether code is not known that may copy files and write pages."""
     makes_pages: bool = False
     """Whether the configuration or a plug-in writes pages that no file stands for."""
     changes_images: bool = False
@@ -111,6 +116,11 @@ class Definitions:
     def add(self, kind: str, name: str, entry: Name) -> None:
         """Note a name."""
         self.names.setdefault(kind, {}).setdefault(name, []).append(entry)
+
+    def add_unknown(self, reason: str) -> None:
+        """Note code that is not known, and why."""
+        self.gaps.append(reason)
+        self.is_open = True
 
     def find(self, kind: str, name: str) -> list[Name]:
         """The definitions of a name; of the end of a tag, those of the tag that may have one."""
@@ -134,18 +144,20 @@ def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
             for one in objects(code, _EXPORTED, configuration.literals):
                 exported.update(one)
         found.makes_pages = found.makes_pages or _VIRTUAL.search(code) is not None
+        found.changes_images = found.changes_images or _IMAGE_CODE.search(code) is not None
+        found.changes_links = found.changes_links or _LINK_CODE.search(code) is not None
         if _COMPUTED_MODULE.search(code):
-            found.gaps.append(msg("modules to load are computed in {file}", file=path))
+            found.add_unknown(msg("{file} computes the modules to load", file=path))
         for match in _LIBRARY.finditer(code):
             name = match[1]
-            found.gaps.append(msg("{file} makes its own {name}", file=path, name=name))
+            found.gaps.append(msg("{file} creates its own {name}", file=path, name=name))
         _take_plugins(files, found, configuration, code)
     if computed:
-        reason = msg("names are computed in {file}", file=configuration.main)
+        reason = msg("{file} computes names", file=configuration.main)
         found.gaps.append(reason)
         found.exported = frozenset(exported)
     for name in configuration.missing:
-        found.gaps.append(msg("{name} of the configuration is not there", name=name))
+        found.add_unknown(msg("{name}, used by the configuration, does not exist", name=name))
     return found
 
 
@@ -203,7 +215,7 @@ def _take_plugins(
             _take_package(files, found, _package_name(package))
             _take_options(found, configuration, code, match.end(), _package_name(package))
         elif not package and name and not _is_local_function(code, name):
-            found.gaps.append(msg("the plug-in {name} is not known", name=name))
+            found.add_unknown(msg("the plug-in {name} is unknown", name=name))
     for match in _APPLIED.finditer(code):
         if not match["path"].startswith(_LOCAL):
             _take_package(files, found, _package_name(match["path"]))
@@ -250,9 +262,9 @@ def _take_package(files: RecordedFiles, found: Definitions, package: str) -> Non
                 code = without_comments((files.text(path) or "")[:100_000])
                 computed = _take_calls(found, code, package) or computed
         if computed and known is None:
-            found.gaps.append(msg("names are computed in the plug-in {name}", name=package))
+            found.gaps.append(msg("the plug-in {name} computes names", name=package))
     elif known is None:
-        found.gaps.append(msg("the plug-in {name} is not installed", name=package))
+        found.add_unknown(msg("the plug-in {name} is not installed", name=package))
     found.packages[package] = "installed" if installed else "known" if known else "missing"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from newslint.core import lazy
 from newslint.core.lazy import cached_property
 from newslint.generators.eleventy.data import of_template
 from newslint.generators.eleventy.options import Options
@@ -17,7 +18,13 @@ from newslint.generators.site.files import ENTRY_LIMIT, SiteFiles
 _DEPTH = 30
 _READ_LIMIT = 20_000
 """Templates whose front matter is read to know all addresses."""
+# No template writes such a file.
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+
+_FILTERED = lazy.pattern(
+    r"\{\{-?\s*+(?P<quote>[\"'])(?P<path>/[^\"'{}]*+)(?P=quote)\s*+\|\s*+url\s*+-?\}\}(?P<rest>[^{}]*+)\Z"
+)
+"""An address with Eleventy's filter that puts the path prefix before it."""
 
 Output = Callable[[str, Mapping[str, Any]], str | None]
 Defaults = Callable[[str], Mapping[str, Any]]
@@ -51,6 +58,11 @@ class Links:
 
     def address(self, address: str, path: str) -> Answer:
         """Whether an address finds something, seen from a template."""
+        if "{" in address:
+            filtered = _FILTERED.match(address.strip())
+            if filtered is None:
+                return Answer.UNKNOWN
+            address = filtered["path"] + filtered["rest"]
         wanted = unquote(address.partition("#")[0].partition("?")[0])
         if not wanted:
             return Answer.YES
@@ -92,8 +104,9 @@ class Links:
         written, is_complete = self.outputs
         if written.intersection(candidates):
             return Answer.YES
-        is_open = self.is_open or self.options.computed_copies or not is_complete
-        if is_open or (self.makes_pages and not path.lower().endswith(_IMAGES)):
+        is_image = path.lower().endswith(_IMAGES)
+        makes_some = self.makes_pages or not is_complete
+        if self.is_open or self.options.computed_copies or (makes_some and not is_image):
             return Answer.UNKNOWN
         return Answer.NO
 

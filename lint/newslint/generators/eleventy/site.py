@@ -17,7 +17,7 @@ from newslint.generators.eleventy.data import DirectoryData
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS
 from newslint.generators.eleventy.roles import Roles
 from newslint.generators.site import Answer, Definition, FileRole, Kind, Role, Site
-from newslint.generators.site.files import RecordedFiles, SiteFiles
+from newslint.generators.site.files import Entry, RecordedFiles, SiteFiles
 
 if TYPE_CHECKING:
     from newslint.generators.eleventy.links import Links
@@ -70,7 +70,7 @@ class EleventySite(Site):
         if self.definitions.gaps:
             return Definition(Answer.UNKNOWN, reason=self.definitions.gaps[0])
         if known:
-            reason = msg("only {engine} knows it", engine=known[0].engine)
+            reason = msg("only {engine} supports it", engine=known[0].engine)
             return Definition(Answer.NO, known[0].source, reason)
         return Definition(Answer.NO)
 
@@ -102,6 +102,19 @@ class EleventySite(Site):
     def serves(self, address: str, post: str, *, markdown_image: bool = False) -> Answer:
         """See `Site.serves`."""
         return self._links.address(address, post)
+
+    @property
+    def has_base_path(self) -> bool:
+        """See `Site.has_base_path`."""
+        return bool(self.options.prefix)
+
+    def has_top_folder(self, name: str) -> bool:
+        """See `Site.has_top_folder`."""
+        if self.files.exists(posixpath.join(self.options.input, name)):
+            return True
+        written, _ = self._links.outputs
+        places = (*written, *self.options.copied.values())
+        return any(f"{one}/".startswith(f"{name}/") for one in places)
 
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """See `Site.output`."""
@@ -149,7 +162,7 @@ class EleventySite(Site):
             if "." in posixpath.basename(path) and self.files.exists(path):
                 return Definition(Answer.YES, path)
         if self.options.computed_aliases or self.options.gaps:
-            reason = (*self.options.gaps, msg("aliases of layouts are computed"))[0]
+            reason = (*self.options.gaps, msg("layout aliases are computed"))[0]
             return Definition(Answer.UNKNOWN, reason=reason)
         return Definition(Answer.NO)
 
@@ -173,11 +186,21 @@ class EleventySite(Site):
                     yield path
 
     def _data_file(self, name: str) -> str | None:
+        """The file or folder of global data of a name."""
+        folder = posixpath.join(self.options.data, name)
+        if self.options.data and any(
+            one.is_folder for one in self._data_entries if one.name == name
+        ):
+            return folder
         for suffix in _DATA_FORMATS:
             path = posixpath.join(self.options.data, f"{name}.{suffix}")
             if self.options.data and self.files.exists(path):
                 return path
         return None
+
+    @cached_property
+    def _data_entries(self) -> tuple[Entry, ...]:
+        return self.files.entries(self.options.data)
 
     @cached_property
     def _roles(self) -> Roles:
@@ -197,7 +220,7 @@ class EleventySite(Site):
             self._roles,
             self.output,
             self.defaults,
-            is_open=bool(self.options.gaps or self.definitions.gaps),
+            is_open=bool(self.options.gaps) or self.definitions.is_open,
             makes_pages=self.definitions.makes_pages,
             changes_images=self.definitions.changes_images,
             changes_links=self.definitions.changes_links,

@@ -140,7 +140,7 @@ class HexoLinks:
         for candidate in (whole, f"{whole}/index.html", f"{whole}.html"):
             if candidate in outputs or candidate in pages:
                 return Answer.YES
-        if "" in outputs:
+        if "" in outputs and self._may_be_unplaced(whole):
             return Answer.UNKNOWN
         if self.options.post_asset_folder:
             folder, name = posixpath.split(whole)
@@ -151,6 +151,18 @@ class HexoLinks:
                 folder, last = posixpath.split(folder)
                 name = f"{last}/{name}"
         return self._missing()
+
+    def _may_be_unplaced(self, path: str) -> bool:
+        """Whether a path may be that of a post of which the address is not known, or lie beside."""
+        if posixpath.splitext(path)[1] in ("", ".html", ".htm"):
+            return True
+        if not self.options.post_asset_folder:
+            return False
+        parts = path.split("/")
+        names = ["/".join(parts[at:]) for at in range(len(parts))]
+        return self.posts.is_cut or any(
+            self.asset(name, post) is Answer.YES for post in self.posts.unplaced for name in names
+        )
 
     @cached_property
     def _moved_pages(self) -> frozenset[str]:

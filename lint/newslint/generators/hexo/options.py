@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.generators.site.files import RecordedFiles
-from newslint.generators.site.parsing import parse, texts
-from newslint.generators.site.settings import Settings, inside
+if TYPE_CHECKING:
+    from newslint.generators.site.files import RecordedFiles
 
 CONFIG_FILES = ("_config.yml", "_config.yaml", "_config.json")
 _STAND_INS = frozenset(
@@ -18,8 +16,10 @@ _STAND_INS = frozenset(
 """Addresses of Hexo's own starter, which no site has."""
 
 
-@dataclass(frozen=True)
-class HexoOptions:
+_NOTHING: Mapping[str, Any] = {}  # can be pickled
+
+
+class HexoOptions(NamedTuple):
     """What ``_config.yml`` says, each value of the type that Hexo wants.
 
     ``file`` is the configuration that was read, empty for none; ``is_read`` is false where it is
@@ -35,7 +35,7 @@ class HexoOptions:
     url: str = ""
     root: str = "/"
     permalink: str = ":year/:month/:day/:title/"
-    permalink_defaults: Mapping[str, Any] = field(default_factory=dict)
+    permalink_defaults: Mapping[str, Any] = _NOTHING
     new_post_name: str = ":title.md"
     post_asset_folder: bool = False
     relative_link: bool = False
@@ -47,16 +47,18 @@ class HexoOptions:
     future: bool | None = None
     timezone: str | None = None
     default_category: str = "uncategorized"
-    category_map: Mapping[str, Any] = field(default_factory=dict)
+    category_map: Mapping[str, Any] = _NOTHING
     filename_case: int = 0
     folders: tuple[str, ...] = ("archives", "tags", "categories")
     """The folders of generated lists: ``archive_dir``, ``tag_dir``, ``category_dir``."""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = _NOTHING
     """All of the configuration, for the settings of plug-ins and themes."""
 
     @property
     def pages(self) -> tuple[str, ...]:
         """The addresses that the settings of plug-ins name as ``path``: feeds, search, maps."""
+        from newslint.generators.site.parsing import texts
+
         found = []
         for value in self.data.values():
             if isinstance(value, Mapping):
@@ -77,6 +79,8 @@ class HexoOptions:
 
 def read_options(files: RecordedFiles) -> HexoOptions:
     """The options of the site whose root ``files`` has."""
+    from newslint.generators.site.parsing import parse
+
     for name in CONFIG_FILES:
         text = files.text(name)
         if text is None:
@@ -89,6 +93,8 @@ def read_options(files: RecordedFiles) -> HexoOptions:
 
 
 def _options(name: str, data: Mapping[str, Any]) -> HexoOptions:
+    from newslint.generators.site.settings import Settings, inside
+
     said = Settings(data)
     default = HexoOptions()
     case = data.get("filename_case")

@@ -6,10 +6,9 @@ in the time zone of the machine that builds, after it has moved dates by ``timez
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,10 +19,18 @@ from newslint.generators.hexo.slugs import UnknownNameError, filled, parameters,
 KEYS = ("permalink", "__permalink", "date", "published")
 """The front matter that decides the address of a post on a site of default settings."""
 
-_DATE_FORMATS = {
-    "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S",
-}  # fmt: skip
-_DATED = frozenset((*_DATE_FORMATS, "i_month", "i_day", "timestamp", "hash"))
+_DATE_PARTS: Mapping[str, Callable[[datetime], str]] = {
+    "year": lambda day: f"{day.year:04}",
+    "month": lambda day: f"{day.month:02}",
+    "day": lambda day: f"{day.day:02}",
+    "hour": lambda day: f"{day.hour:02}",
+    "minute": lambda day: f"{day.minute:02}",
+    "second": lambda day: f"{day.second:02}",
+    "i_month": lambda day: str(day.month),
+    "i_day": lambda day: str(day.day),
+    "timestamp": lambda day: str(int(day.timestamp())),
+}
+_DATED = _DATE_PARTS.keys() | {"hash"}
 _NOT_MODELLED = frozenset(
     (  # noqa: SIM905
         "path permalink full_source asset_dir tags categories date updated raw content excerpt"
@@ -51,6 +58,8 @@ class HexoPermalinks:
     ) -> None:
         self.options = options
         self.names = parameters(options.permalink)
+        self.dated = self.names & _DATED
+        self.others = self.names - _DATED - {"title"}
         self.name_rule = posixpath.splitext(options.new_post_name)[0]
         self.adds_slash = options.post_asset_folder and version not in (5, 6)
         self.abbrlink = abbrlink
@@ -101,12 +110,14 @@ class HexoPermalinks:
         said = parse_name(self.name_rule, posixpath.splitext(name)[0])
         if not self.is_known:
             raise UnknownNameError(self.options.permalink)
-        values = {"title": said["title"], "name": posixpath.basename(said["title"])}
-        if self.names & _DATED:
+        values = {"title": said["title"]}
+        if self.dated:
             values |= self._dates(data, said)
-        data = {**data, **{key: value for key, value in said.items() if key not in _FROM_NAME}}
-        for key in self.names - values.keys():
-            values[key] = self._value(key, name, data, said["title"])
+        if self.others:
+            values["name"] = posixpath.basename(said["title"])
+            data = {**data, **{key: value for key, value in said.items() if key not in _FROM_NAME}}
+            for key in self.others - {"name"}:
+                values[key] = self._value(key, name, data, said["title"])
         return filled(self.options.permalink, values)
 
     def _value(self, key: str, name: str, data: Mapping[str, Any], slug: str) -> str:
@@ -163,23 +174,23 @@ class HexoPermalinks:
 
     def _dates(self, data: Mapping[str, Any], said: Mapping[str, str]) -> Mapping[str, str]:
         day = self._day(data, said)
-        values = {name: day.strftime(form) for name, form in _DATE_FORMATS.items()}
-        values["year"] = f"{day.year:04}"
-        seconds = str(int(day.timestamp()))
-        digest = hashlib.sha1(f"{said['title']}{seconds}".encode(), usedforsecurity=False)
-        return values | {
-            "i_month": str(day.month), "i_day": str(day.day), "timestamp": seconds,
-            "hash": digest.hexdigest()[:12],
-        }  # fmt: skip
+        values = {name: _DATE_PARTS[name](day) for name in self.dated if name != "hash"}
+        if "hash" in self.dated:
+            import hashlib
+
+            text = f"{said['title']}{_DATE_PARTS['timestamp'](day)}"
+            digest = hashlib.sha1(text.encode(), usedforsecurity=False)
+            values["hash"] = digest.hexdigest()[:12]
+        return values
 
     def _day(self, data: Mapping[str, Any], said: Mapping[str, str]) -> datetime:
         value = data.get("date")
         if isinstance(value, datetime):
             day: datetime | None = value
         else:
-            from newslint.generators.dates import read_date
+            from newslint.generators.dates import shown_date
 
-            day = read_date(value, str(value), False, "hexo").instant if value else None
+            day = shown_date(value, "hexo") if value else None
         if day is None and not value:
             day = _day_of_name(said)
         if day is None:  # the day on which the file was made
@@ -228,7 +239,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        from newslint.generators.yaml.checks import js_string
+        from newslint.generators.yaml.js_checks import js_string
 
         return js_string(value)
     if isinstance(value, list):

@@ -6,7 +6,7 @@ is not here is looked up in ``node_modules``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 ANYWHERE = ("",)
 """The pages of a plug-in that may write any address."""
@@ -14,8 +14,7 @@ ANY_FIELD = "*"
 """A plug-in may change all of what addresses of posts are made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plugin:
+class Plugin(NamedTuple):
     """What a package adds: ``tags`` without an end tag and ``blocks`` with one.
 
     ``pages`` are the beginnings of the addresses that it generates. ``images`` says that it

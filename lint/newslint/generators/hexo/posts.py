@@ -101,9 +101,19 @@ class HexoPosts:
         return frozenset(str(title) for title in titles if title is not None)
 
     @cached_property
+    def unplaced(self) -> tuple[str, ...]:
+        """The posts of which it is not known where they are written."""
+        placed = set(self.outputs.values())
+        return tuple(
+            path
+            for path in self.paths()
+            if path not in placed and self.roles.role(path).role is Role.POST
+        )
+
+    @cached_property
     def outputs(self) -> dict[str, str]:
         """The files that posts are written to, each with its post; an empty one for any."""
-        from newslint.generators.reserved_keys import hides
+        from newslint.generators.switches import hides
 
         found: dict[str, str] = {}
         for number, path in enumerate(self.paths()):

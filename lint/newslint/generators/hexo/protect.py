@@ -18,6 +18,7 @@ _NAME = lazy.pattern(r"[\r\n\t\f\v ]*+([^\r\n\t\f\v ]*+)")
 _START = lazy.pattern(r"\{[{#%]")
 _START_8 = lazy.pattern(r"`++|\{[{#%]|<!--")
 _VARIABLE_5 = lazy.pattern(r"\{[{#]")
+_VARIABLE_END_5 = lazy.pattern(r"[}#]\}")
 _NAME_END_5 = lazy.pattern(r"\s|%\}")
 
 
@@ -74,11 +75,10 @@ def _spans_5(text: str) -> list[Piece]:
     spans: list[tuple[int, int]] = []
     position = 0
     while opening := _VARIABLE_5.search(text, position):
-        ends = [text.find(mark, opening.start() + 3) for mark in ("}}", "#}")]
-        found = [end for end in ends if end >= 0]
-        if not found:
+        closing = _VARIABLE_END_5.search(text, opening.start() + 3)
+        if closing is None:
             break
-        position = min(found) + 2
+        position = closing.end()
         spans.append((opening.start(), position))
     rest = _masked(text, spans)
     for search in (_blocks_5, _tags_5):
@@ -163,7 +163,7 @@ def _pieces_8(text: str) -> Iterator[Piece]:
     """Hexo 8: inline code is left alone, comments are kept, and nothing is lost."""
     marks, code = Marks(text), InlineCode(text)
     variable, tag = Unquoted(text, r"\}"), Unquoted(text, r"%\}")
-    position = 0
+    position, last_comment_end = 0, text.rfind("#}")
     while opening := _START_8.search(text, position):
         start = opening.start()
         position = start + 1
@@ -186,9 +186,8 @@ def _pieces_8(text: str) -> Iterator[Piece]:
                     position = end + 2
                     yield Piece(Kind.TAG, start, position)
         elif opening[0] == "{#":
-            end = text.find("#}", start + 2)
-            if end >= 0:
-                position = end + 2
+            if start + 2 <= last_comment_end:
+                position = text.find("#}", start + 2) + 2
                 yield Piece(Kind.DROPPED, start, position)
         else:
             end = tag.find(start + 2)

@@ -127,9 +127,21 @@ class HexoSite(Site):
             return Answer.UNKNOWN
         return self._links.serves(address, post, markdown_image=markdown_image)
 
+    @property
+    def has_base_path(self) -> bool:
+        """See `Site`."""
+        return self.options.root != "/"
+
+    def has_top_folder(self, name: str) -> bool:
+        """See `Site`."""
+        theme = f"{self.extensions.theme}/source/" if self.extensions.theme else self._roles.prefix
+        if any(self._listing.is_folder(base + name) for base in (self._roles.prefix, theme)):
+            return True
+        return any(one.startswith(f"{name}/") for one in self._posts.outputs)
+
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """See `Site`. None for a draft, and for a post that its front matter hides."""
-        from newslint.generators.reserved_keys import hides
+        from newslint.generators.switches import hides
 
         role = self.role(path).role
         inner = path[len(self._roles.prefix) :]
@@ -170,7 +182,7 @@ class HexoSite(Site):
         if not self.options.is_read:
             return Definition(Answer.UNKNOWN, reason=msg("the configuration cannot be read"))
         if tag is not None and self.target.major is None:
-            reason = msg("only some versions of Hexo have it")
+            reason = msg("only some versions of Hexo support it")
             return Definition(Answer.UNKNOWN, reason=reason, paired=tag.block)
         if self.extensions.gaps:
             return Definition(Answer.UNKNOWN, reason=self.extensions.gaps[0])
@@ -246,7 +258,7 @@ def _renderer(options: HexoOptions, extensions: Extensions) -> Renderer:
         reason = msg("several Markdown renderers are installed: {names}", names=", ".join(names))
         return Renderer(name, modelled=False, reason=reason)
     if name != "hexo-renderer-marked":
-        reason = msg("newslint has no model of {name}", name=name)
+        reason = msg("newslint does not support {name}", name=name)
         return Renderer(name, modelled=False, options=settings, reason=reason)
     return Renderer(name, options=settings)
 

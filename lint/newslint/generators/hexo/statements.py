@@ -49,16 +49,15 @@ class HexoStatements(Statements):
                 end,
                 Effect.SITE_DIES,
                 reason,
+                undefined=name == "post_link" and bool(given),
             )
         elif part is None:
-            detail = msg("its quotes are not closed: the rest of the post is gone")
+            detail = msg("its quotes are not closed, so the rest of the post is lost")
             self.add(token.start, end, Effect.CUT, detail)
         elif odd:
-            self.report(token, end, msg("it swallows text up to the next “%}”"))
+            self.report(token, end, msg("it swallows the text up to the next “%}”"))
         elif len(given) < kind.needs:
-            self.report(
-                token, end, msg("the tag “{name}” is run without anything to show", name=name)
-            )
+            self.report(token, end, msg("the tag “{name}” runs and prints nothing", name=name))
         if kind.block:
             self.open(token, name, f"end{name}", self.live, extension=True)
         return True

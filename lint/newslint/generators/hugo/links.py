@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from newslint.generators.hugo.about import Surroundings
 from newslint.generators.hugo.configuration import join
-from newslint.generators.hugo.content import ContentPath, content_path, normal
+from newslint.generators.hugo.content import ContentPath, content_path, is_content, normal
 from newslint.generators.hugo.pages import BUILT, Listed, Pages
 from newslint.generators.hugo.roles import Plan, Roles
 from newslint.generators.site import Answer
@@ -123,7 +123,10 @@ class Links:
 
     def _may_be_else(self, path: str) -> bool:
         """Whether something that is not known may find what the files do not have."""
-        return self.around.missing or (self.around.hooks and not path.startswith("/"))
+        if self.around.missing or not self.around.hooks:
+            return self.around.missing
+        # A hook may look a page up by its logical path.
+        return not path.startswith("/") or self.page(path, "") is not Answer.NO
 
     def _absolute(self, path: str) -> Answer:
         if self.around.several_hosts:
@@ -147,9 +150,15 @@ class Links:
         if self._is_generated(clean):
             return Answer.UNKNOWN
         suffix = posixpath.splitext(clean)[1].lower()
-        if suffix and suffix not in (".html", ".htm") and not is_folder:
-            return self._resource(clean)
-        return self._page_at(clean, suffix != "")
+        if is_folder or suffix in (".html", ".htm"):
+            found = self._page_at(clean, not is_folder)
+        else:
+            found = self._resource(clean) if suffix else Answer.NO
+            found = self._page_at(clean, False) if found is Answer.NO else found
+        if found is Answer.NO and self._page_at(f"{clean}.html", True) is Answer.YES:
+            # A host such as Netlify shows ``x.html`` at ``/x``, and some at ``/x/``.
+            return Answer.UNKNOWN
+        return found
 
     def _sources(self, path: str, is_folder: bool) -> Iterator[str]:
         """The files that would be copied to a path."""
@@ -171,6 +180,9 @@ class Links:
         return below is not None and self._is_asset(join(posixpath.dirname(post), below))
 
     def _is_asset(self, path: str) -> bool:
+        # A content file in a bundle is a resource of its page, and written nowhere.
+        if is_content(posixpath.basename(path)):
+            return False
         return self.files.exists(path) and self.roles.role(path).role not in BUILT
 
     def _resource(self, path: str) -> Answer:
@@ -191,6 +203,8 @@ class Links:
     def _moved(self, path: str) -> Answer:
         """Whether a bundle that is written elsewhere has the file."""
         folder, _, name = path.rpartition("/")
+        if is_content(name):
+            return Answer.NO
         outputs = self.pages.outputs
         if outputs is None:
             return Answer.UNKNOWN

@@ -91,6 +91,24 @@ class HugoSite(Site):
             output = self._pages.output(post)
         return self._links.address(address, post, output)
 
+    def is_translation(self, path: str) -> bool:
+        """See `Site.is_translation`."""
+        page = self._page(path)
+        return page is not None and page.language != self.plan.default
+
+    @property
+    def has_base_path(self) -> bool:
+        """See `Site.has_base_path`."""
+        return bool(self.around.base)
+
+    def has_top_folder(self, name: str) -> bool:
+        """See `Site.has_top_folder`."""
+        for mount in self.plan.mounts:
+            below = _below(name, mount.target) if mount.component in ("static", "content") else None
+            if below is not None and self.files.exists(join(mount.source, below)):
+                return True
+        return any(one.startswith(f"{name}/") for one in self._pages.outputs or ())
+
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """See `Site.output`."""
         from newslint.generators.hugo import permalinks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -13,10 +14,20 @@ from newslint.core.lazy import cached_property
 from newslint.generators.jekyll.extensions import Extensions
 from newslint.generators.jekyll.options import JekyllOptions
 from newslint.generators.jekyll.permalinks import UnknownAddressError
-from newslint.generators.jekyll.roles import POST_NAME, JekyllRoles
+from newslint.generators.jekyll.roles import HTML, POST_NAME, JekyllRoles
 from newslint.generators.site import Answer, Role
 from newslint.generators.site.listing import Listing, has_path, resolved
 from newslint.generators.site.parsing import front_matter, texts
+
+_SITE = r"\{\{-?\s*+site\.%s\s*+-?\}\}"
+_OWN = lazy.pattern(
+    rf"(?:{_SITE % 'url'}\s*+)?+{_SITE % 'baseurl'}(?P<based>[^{{}}]*+)\Z"
+    rf"|{_SITE % 'url'}(?P<rest>/[^{{}}]*+)\Z"
+    r"|\{\{-?\s*+(?P<quote>[\"'])(?P<path>[^\"'{}]*+)(?P=quote)\s*+\|\s*+"
+    r"(?:(?P<filter>relative_url|absolute_url)"
+    r"|prepend:\s*+site\.baseurl(?:\s*+\|\s*+prepend:\s*+site\.url)?+)\s*+-?\}\}(?P<after>[^{}]*+)\Z"
+)
+"""An address of the site itself, as posts write it in Liquid."""
 
 Output = Callable[[str, Mapping[str, Any]], str | None]
 Moment = Callable[[str, Mapping[str, Any]], date]
@@ -88,7 +99,7 @@ class JekyllFiles:
         return self._by_day(match["date"], match["slug"])
 
     def _published(self, path: str) -> Answer:
-        from newslint.generators.reserved_keys import hides
+        from newslint.generators.switches import hides
 
         if hides(self.data(path), "jekyll") and not self.options.unpublished:
             return Answer.NO
@@ -143,7 +154,15 @@ class JekyllFiles:
         return collection is None or collection.output
 
     def serves(self, address: str, post: str) -> Answer:
-        """Whether an address without host finds something, seen from a post."""
+        """Whether an address without host finds something, seen from a post.
+
+        It may begin with the site's own address, as Liquid prints it.
+        """
+        if "{" in address:
+            printed = own_address(address, self.options.baseurl)
+            if printed is None:
+                return Answer.UNKNOWN
+            address = printed
         if not has_path(address):
             return Answer.UNKNOWN
         path = unquote(address.partition("#")[0].partition("?")[0])
@@ -178,7 +197,10 @@ class JekyllFiles:
             return Answer.UNKNOWN
         if any(one in self.outputs for one in (whole, f"{whole}/index.html", f"{whole}.html")):
             return Answer.YES
-        return Answer.UNKNOWN if "" in self.outputs or self.listing.is_full else Answer.NO
+        suffix = posixpath.splitext(whole)[1].lower()
+        is_page = suffix in ("", *HTML)
+        is_open = self.listing.is_full or ("" in self.outputs and is_page)
+        return Answer.UNKNOWN if is_open else Answer.NO
 
     def _has_pages(self, path: str) -> bool:
         """Whether a plug-in or theme may write a file of that path."""
@@ -207,6 +229,19 @@ class JekyllFiles:
             if redirects:
                 found |= dict.fromkeys(map(_redirect, texts(data.get("redirect_from"))), path)
         return found
+
+
+def own_address(address: str, baseurl: str) -> str | None:
+    """What an address that begins with Liquid prints without the host; None where not known."""
+    match = _OWN.match(address.strip())
+    if match is None:
+        return None
+    if match["based"] is not None:
+        return baseurl + match["based"]
+    if match["rest"] is not None:
+        return match["rest"]
+    slash = "/" if match["filter"] and not match["path"].startswith("/") else ""
+    return f"{baseurl}{slash}{match['path']}{match['after']}"
 
 
 def _redirect(address: str) -> str:

@@ -111,6 +111,17 @@ class JekyllSite(Site):
             return Answer.UNKNOWN
         return self._files.serves(address, post)
 
+    @property
+    def has_base_path(self) -> bool:
+        """See `Site`."""
+        return bool(self.options.baseurl)
+
+    def has_top_folder(self, name: str) -> bool:
+        """See `Site`."""
+        if self._listing.is_folder(self.options.prefix + name):
+            return True
+        return any(one.startswith(f"{name}/") for one in self._files.outputs)
+
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """See `Site`. None for a draft, and for a post that its front matter hides."""
         role = self.role(path).role
@@ -149,7 +160,7 @@ class JekyllSite(Site):
         return inner.removeprefix(f"{container}/") if container else inner
 
     def _is_hidden(self, data: Mapping[str, Any]) -> bool:
-        from newslint.generators.reserved_keys import hides
+        from newslint.generators.switches import hides
 
         return hides(data, "jekyll") and not self.options.unpublished
 
@@ -225,10 +236,10 @@ def _renderer(options: JekyllOptions) -> Renderer:
     if name == "kramdown":
         stated = dict(settings) if isinstance(settings, Mapping) else {}
         if stated.get("parse_block_html") is True or stated.get("parse_span_html") is False:
-            reason = msg("newslint does not model kramdown's option {name}", name="parse_*_html")
+            reason = msg("newslint does not support kramdown's option {name}", name="parse_*_html")
             return Renderer(name, modelled=False, options=stated, reason=reason)
         return Renderer(name, options=stated)
-    reason = msg("newslint has no model of {name}", name=options.markdown)
+    reason = msg("newslint does not support {name}", name=options.markdown)
     return Renderer(options.markdown, modelled=False, reason=reason)
 
 

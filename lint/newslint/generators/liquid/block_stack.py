@@ -17,9 +17,9 @@ from newslint.generators.effects import (
 
 from .values import Liveness
 
-RUNS = msg("the generator runs this and puts the result in its place")
-PRINTS = msg("the generator takes this for a variable and prints its value, often nothing")
-CUTS = msg("the post ends here: what follows is not shown")
+RUNS = msg("the generator replaces it with its result")
+PRINTS = msg("the generator prints the value of this variable, which is often empty")
+CUTS = msg("the post ends here, and the text after it is not shown")
 
 _WORST_FIRST = list(Effect)
 
@@ -58,18 +58,35 @@ class BlockStack(Generic[Subject]):
         self.span: tuple[int, int] | None = None
 
     def report(
-        self, start: int, end: int, effect: Effect, detail: str, *, malformed: bool = False
+        self,
+        start: int,
+        end: int,
+        effect: Effect,
+        detail: str,
+        *,
+        malformed: bool = False,
+        undefined: bool = False,
     ) -> None:
         """Note a problem; of two at one place the worse one stays, of equals the first."""
         if self.span is not None:
             start, end = self.span
         known = self.problems.get(start)
         if known is None or _WORST_FIRST.index(effect) < _WORST_FIRST.index(known.effect):
-            self.problems[start] = TemplateProblem(start, end, effect, detail, malformed=malformed)
+            self.problems[start] = TemplateProblem(
+                start, end, effect, detail, malformed=malformed, undefined=undefined
+            )
 
-    def dies(self, start: int, end: int, detail: str, *, malformed: bool = False) -> None:
-        """Note what stops the build; see `TemplateProblem` for ``malformed``."""
-        self.report(start, end, Effect.SITE_DIES, detail, malformed=malformed)
+    def dies(
+        self,
+        start: int,
+        end: int,
+        detail: str,
+        *,
+        malformed: bool = False,
+        undefined: bool = False,
+    ) -> None:
+        """Note what stops the build; see `TemplateProblem` for ``malformed`` and ``undefined``."""
+        self.report(start, end, Effect.SITE_DIES, detail, malformed=malformed, undefined=undefined)
 
     def shows(self, kind: BlockKind, opening: tuple[int, int], closing: tuple[int, int]) -> None:
         """Note a block of text that is no prose, by the offsets of its two tags."""
@@ -82,7 +99,7 @@ class BlockStack(Generic[Subject]):
 
     def unclosed(self, block: Block[Subject]) -> None:
         """Note a block without its end."""
-        self.dies(block.start, block.end, msg("{{% {name} %}} is never closed", name=block.name))
+        self.dies(block.start, block.end, msg("{{% {name} %}} is not closed", name=block.name))
 
     def push(self, name: str, start: int, end: int) -> Block[Subject]:
         """Open a block."""

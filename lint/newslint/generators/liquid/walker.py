@@ -15,9 +15,12 @@ from .evaluator import Environment, compare, how_many
 from .expressions import Expression, parse_expression, parse_operand
 from .syntax import parse_condition, parse_filtered, parse_loop
 from .tokenizer import Token
-from .values import UNKNOWN, DiesError, Exists, Liveness, truth
+from .values import UNKNOWN, DiesError, Exists, Liveness, UndefinedError, truth
 
 _TAG = lazy.pattern(r"-?\s*(#|\w+)\s*", re.ASCII)
+_TAG_OF_4 = lazy.pattern(r"-?\s*(\w+)\s*", re.ASCII)
+_SINCE_5 = frozenset({"#", "echo", "liquid", "render"})
+"""Tags that Liquid 4, which Jekyll's gems have, does not know."""
 _LINE = lazy.pattern(r"\s*(#|\w+)\s*(.*)", re.ASCII)
 _RAW_END = lazy.pattern(r"\s*(\w+)", re.ASCII)
 
@@ -26,19 +29,24 @@ _MAX_DEPTH = 100
 _CONDITIONS = frozenset({"if", "unless"})
 _BLOCK_NAMES = "capture case comment for highlight if ifchanged raw tablerow unless"
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_BRANCHES = frozenset({"else", "elsif", "when"})
 _FILES = frozenset({"include", "include_relative", "link", "post_url"})
 # Blocks that print what their author wrote, or nothing because the author meant it so.
 _MEANT = {"comment": BlockKind.HIDDEN, "highlight": BlockKind.CODE, "raw": BlockKind.RAW}
 
 
 class Walker(BlockStack[Expression]):
-    """Goes through the tokens once and collects the problems."""
+    """Goes through the tokens once and collects the problems.
 
-    def __init__(self, text: str, exists: Exists | None) -> None:
+    ``is_4`` says that the engine is Liquid 4, not 5.
+    """
+
+    def __init__(self, text: str, exists: Exists | None, *, is_4: bool) -> None:
         super().__init__()
         self.text = text
         self.exists = exists
-        self.environment = Environment()
+        self.is_4 = is_4
+        self.environment = Environment(is_4)
         self._raw: tuple[int, int] | None = None
         # How many blocks stand outside of the tag liquid.
         self._floor = 0
@@ -52,7 +60,7 @@ class Walker(BlockStack[Expression]):
                     self.shows(BlockKind.RAW, self._raw, (token.start + end, token.end))
                     self._raw = None
             elif not token.closed:
-                reason = msg("this is never closed as it should be")
+                reason = msg("it is not closed correctly")
                 self.dies(token.start, token.end, reason, malformed=True)
             elif token.is_tag:
                 self._tag_token(token.start, token.end)
@@ -96,12 +104,12 @@ class Walker(BlockStack[Expression]):
 
     def _tag_token(self, start: int, end: int) -> None:
         inner = self.text[start + 2 : end - 2]
-        match = _TAG.match(inner)
+        match = (_TAG_OF_4 if self.is_4 else _TAG).match(inner)
         if match is None:
-            self.dies(start, end, msg("a tag without a name"), malformed=True)
+            self.dies(start, end, msg("a tag has no name"), malformed=True)
             return
         markup = inner[match.end() :].removesuffix("-")
-        if match[1] == "liquid":
+        if match[1] == "liquid" and not self.is_4:
             self._lines(start, end, markup)
         else:
             self._tag(match[1], markup, start, end)
@@ -140,10 +148,12 @@ class Walker(BlockStack[Expression]):
             elif not self._single(name, markup, start, end):
                 self._inner(name, markup, start, end)
         except DiesError as error:
-            self.dies(start, end, str(error))
+            self.dies(start, end, str(error), undefined=isinstance(error, UndefinedError))
 
     def _single(self, name: str, markup: str, start: int, end: int) -> bool:
         """Tags that stand alone; false if this is not one."""
+        if self.is_4 and name in _SINCE_5:
+            return False
         if name in ("break", "continue"):
             self.interrupt(start, end)
         elif name == "assign":
@@ -157,7 +167,7 @@ class Walker(BlockStack[Expression]):
             self.runs(start, end)
             tags.SINGLE_CHECKS[name](markup)
             if name == "render" and self.live:
-                raise DiesError(msg("the generator has no files for the tag render"))
+                raise DiesError(msg("the generator does not support the tag `render`"))
         else:
             return False
         return True
@@ -244,7 +254,7 @@ class Walker(BlockStack[Expression]):
         self.runs(start, end)
         if name == "else":
             if markup.strip():
-                raise DiesError(msg("an else that says when: in a case it takes nothing"))
+                raise DiesError(msg("`else` in a `case` takes no arguments"))
             self.live = min(block.outside, block.taken.other)
             return
         operands = [parse_operand(value) for value in tags.parse_when(markup)]
@@ -263,8 +273,14 @@ class Walker(BlockStack[Expression]):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
-        reason = msg("the generator knows no tag “{name}” here, and stops", name=name)
-        self.dies(start, end, reason, malformed=name[:1].isdigit() and self.span is None)
+        reason = msg("unknown tag “{name}”", name=name)
+        self.dies(
+            start,
+            end,
+            reason,
+            malformed=name[:1].isdigit() and self.span is None,
+            undefined=name.removeprefix("end") not in _BLOCKS | _BRANCHES,
+        )
         keep = self.close_to(name, self._floor)
         for block in self.blocks[keep + 1 :]:
             self.unclosed(block)

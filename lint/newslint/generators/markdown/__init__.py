@@ -7,10 +7,19 @@ a model of the renderers, for tests.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.changes import all_changes
 from newslint.generators.markdown.indented_html import CodeBlock, html_blocks_as_code
 from newslint.generators.target import Version
+
+if TYPE_CHECKING:
+    from newslint.generators.markdown.accident import Accident
+    from newslint.generators.markdown.definitions import Dropped
+    from newslint.generators.markdown.repairs import Repair
+    from newslint.generators.markdown.unrendered import Unrendered
 
 __all__ = [
     "Change",
@@ -18,7 +27,13 @@ __all__ = [
     "all_changes",
     "changed",
     "code_spans",
+    "find_accidents",
+    "find_dropped",
+    "find_lost_cells",
+    "find_repairs",
+    "find_unrendered",
     "html_blocks_as_code",
+    "is_too_long",
     "render",
 ]
 
@@ -28,6 +43,52 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
     from newslint.generators.markdown import find_code
 
     return find_code.code_spans(text, target)
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is not looked at; see `newslint.generators.markdown.blocks`."""
+    from newslint.generators.markdown import blocks
+
+    return blocks.is_too_long(text)
+
+
+def find_repairs(
+    text: str, changes: Sequence[Change], target: str, version: Version | None = None
+) -> Sequence[Repair]:
+    """The edits that repair changes; see `newslint.generators.markdown.repairs`."""
+    from newslint.generators.markdown.repairs import repairs
+
+    return repairs(text, changes, target, version)
+
+
+def find_accidents(text: str, target: str, version: Version | None = None) -> list[Accident]:
+    """Text that becomes markup (MD003); see `newslint.generators.markdown.accidents`."""
+    from newslint.generators.markdown.accidents import accidents
+
+    return accidents(text, target, version)
+
+
+def find_lost_cells(
+    text: str, target: str, version: Version | None = None
+) -> Iterator[tuple[int, int, int]]:
+    """Cells that no page shows (MD004); see `newslint.generators.markdown.lost_cells`."""
+    from newslint.generators.markdown.lost_cells import lost_cells
+
+    return lost_cells(text, target, version)
+
+
+def find_unrendered(text: str, target: str, version: Version | None = None) -> list[Unrendered]:
+    """Markdown shown as source (MD005); see `newslint.generators.markdown.unrendered`."""
+    from newslint.generators.markdown.unrendered import unrendered
+
+    return unrendered(text, target, version)
+
+
+def find_dropped(text: str, target: str) -> list[Dropped]:
+    """Lines taken for definitions (MD006); see `newslint.generators.markdown.definitions`."""
+    from newslint.generators.markdown.definitions import dropped
+
+    return dropped(text, target)
 
 
 def render(text: str, target: str, version: Version | None = None) -> str:

@@ -59,6 +59,12 @@ def full_parser(dialect: Dialect) -> MarkdownIt:
     return parser
 
 
+@cache
+def prose_parser(dialect: Dialect | None) -> MarkdownIt:
+    """The renderer without what changes looks alone: typography, links made of bare addresses."""
+    return _parser(dialect).enable("strikethrough")
+
+
 def _parser(dialect: Dialect | None) -> MarkdownIt:
     from markdown_it import MarkdownIt
 

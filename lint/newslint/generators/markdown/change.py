@@ -11,7 +11,8 @@ class Change(NamedTuple):
     ``start`` and ``end`` are offsets in code points of the text that was given; ``detail`` says in
     a writer's words what becomes of it, without naming the generator. ``code`` is true
     where tags are shown as code (MD001), false for everything else (MD002). ``checked`` is false
-    where the text was too long to be looked at.
+    where the text was too long to be looked at. ``loss`` says what readers lose, empty where only
+    looks change. ``stops`` is true where the build stops.
     """
 
     start: int
@@ -19,3 +20,5 @@ class Change(NamedTuple):
     detail: str
     code: bool = False
     checked: bool = True
+    loss: str = ""
+    stops: bool = False

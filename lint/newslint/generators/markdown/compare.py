@@ -13,8 +13,21 @@ from typing import TYPE_CHECKING
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.core.span import LineIndex
-from newslint.generators.markdown import code_fences, dom_equal, kramdown, prose_changes
-from newslint.generators.markdown.blocks import LINE_LIMIT, SIZE_LIMIT, block_tokens, is_too_long
+from newslint.generators.markdown import (
+    code_fences,
+    dom_equal,
+    kramdown,
+    losses,
+    printed_tags,
+    prose_changes,
+)
+from newslint.generators.markdown.blocks import (
+    LINE_LIMIT,
+    SIZE_LIMIT,
+    block_tokens,
+    is_too_long,
+    prose_parser,
+)
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.code_fences import is_open_fence
 from newslint.generators.markdown.context import Context, blanked
@@ -36,7 +49,7 @@ def compared(text: str, target: str, version: Version | None) -> tuple[Change, .
     """The changes of a body that is not clean at first sight."""
     if is_too_long(text):
         detail = msg(
-            "not checked: over {size_limit:,} characters or {line_limit:,} lines of Markdown",
+            "not checked: more than {size_limit:,} characters or {line_limit:,} lines of Markdown",
             size_limit=SIZE_LIMIT,
             line_limit=LINE_LIMIT,
         )
@@ -60,9 +73,10 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
     indented = [block_span(text, lines, b[0]) for b in blocks if b[0].type == "code_block"]
     code = [c for c in code_spans(text) if c not in indented and not is_open_fence(text, c)]
     context = Context(text, code, indented)
+    printed = printed_tags.commonmark(text, found, lines)
     if not context.is_html:
-        return [
-            Change(_first_tag(text, start, end), end, prose_changes.CODE, code=True)
+        return printed + [
+            _as_code(text, start, end)
             for start, end in indented
             if context.in_html(start) and "<" in text[start:end]
         ]
@@ -74,15 +88,24 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
     region: list[list[Token]] = []
     for block in blocks:
         if block[0].type == "code_block" and "<" in block[0].content:
-            changes += _close(region, text, lines)
-            start, end = block_span(text, lines, block[0])
-            changes.append(Change(_first_tag(text, start, end), end, prose_changes.CODE, code=True))
+            changes += _close(region, text, lines, rules)
+            changes.append(_as_code(text, *block_span(text, lines, block[0])))
         elif block[0].type == "html_block":
-            changes += _close(region, text, lines)
+            changes += _close(region, text, lines, rules)
         else:
             region.append(block)
-    changes += _close(region, text, lines)
-    return changes
+    changes += _close(region, text, lines, rules)
+    return printed + [c for c in changes if c.code or not _overlaps(c, printed)]
+
+
+def _overlaps(change: Change, printed: list[Change]) -> bool:
+    return any(one.start < change.end and change.start < one.end for one in printed)
+
+
+def _as_code(text: str, start: int, end: int) -> Change:
+    """A piece of HTML that is shown as code."""
+    at = _first_tag(text, start, end)
+    return Change(at, end, prose_changes.CODE, code=True, loss=losses.of_code(text[start:end]))
 
 
 def _blocks(tokens: list[Token], lines: LineIndex) -> Iterator[list[Token]]:
@@ -104,15 +127,21 @@ def _blocks(tokens: list[Token], lines: LineIndex) -> Iterator[list[Token]]:
         yield [Token("definition", "", 0, map=[line, len(lines)])]
 
 
-def _close(region: list[list[Token]], text: str, lines: LineIndex) -> list[Change]:
+def _close(region: list[list[Token]], text: str, lines: LineIndex, rules: Dialect) -> list[Change]:
     """One change for the blocks that stand together between raw HTML."""
     if not region:
         return []
     spans = [block_span(text, lines, block[0]) for block in region]
-    detail = prose_changes.detail([token for block in region for token in block])
+    detail = prose_changes.detail([token for block in region for token in block], rules)
     region.clear()
     start = min(span[0] for span in spans)
-    return [Change(start, max(start + 1, *(span[1] for span in spans)), detail)]
+    end = max(start + 1, *(span[1] for span in spans))
+    piece = text[start:end]
+    # Indented code is code by its indentation only.
+    first = text.rfind("\n", 0, start) + 1
+    whole = text[first:end] if not text[first:start].strip() else piece
+    loss = losses.between(piece, str(prose_parser(rules).render(whole)))
+    return [Change(start, end, detail, loss=loss)]
 
 
 _TAG = lazy.pattern(r"<[A-Za-z]")
@@ -136,9 +165,9 @@ def _quiet_changes(
         found = re.search(r"<(?:pre|textarea)\b", text, re.IGNORECASE)
         if rules.marked:
             at = text.find("\t")
-            yield Change(at, at + 1, msg("a tab is replaced by four blanks"))
+            yield Change(at, at + 1, msg("a tab is replaced by four spaces"))
         elif found:
-            yield Change(*found.span(), msg("blank lines in it are lost"))
+            yield Change(*found.span(), msg("its empty lines are removed"))
 
 
 def _nul(text: str, rules: Dialect) -> Iterator[Change]:
@@ -152,7 +181,7 @@ def _nul(text: str, rules: Dialect) -> Iterator[Change]:
 
 def _fenced(text: str) -> Iterator[Change]:
     for start, end in code_fences.fences(text):
-        yield Change(start, end, msg("what is between the fences becomes a code block"))
+        yield Change(start, end, msg("the text between the fences becomes a code block"))
 
 
 # --- kramdown ----------------------------------------------------------------------------------
@@ -164,30 +193,52 @@ def _kramdown(text: str) -> list[Change]:
     events = rendered.events
     if not events and dom_equal.same(plain, rendered.html):
         return []
-    context = Context(text, [c for c in code_spans(text) if not is_open_fence(text, c)])
-    if not context.is_html:
-        return []
+    code = [c for c in code_spans(text) if not is_open_fence(text, c)]
+    printed = printed_tags.kramdown(text, code)
+    # A writer who asks kramdown to render what is in an element writes Markdown.
+    by_hand = any(event is Event.MARKDOWN for _, _, event in events)
+    if by_hand or not Context(text, code).is_html:
+        return printed
     if dom_equal.same(plain, rendered.html):
         # The tree of libxml2 has no empty paragraph where a browser's has one.
         events = [e for e in events if e[2] in (Event.DEPTH, Event.PARAGRAPH)]
         if not events:
             return []
+    changes = _of_events(text, events[:CHANGES_LIMIT], printed)
+    if not changes:
+        at = _first_tag(text, 0, len(text))
+        changes.append(Change(at, at + 1, msg("the element is rewritten differently")))
+    return changes
+
+
+def _of_events(
+    text: str, events: list[tuple[int, int, Event]], printed: list[Change]
+) -> list[Change]:
+    """What kramdown did, as changes; tags that it prints are told once."""
     # Offsets of the text with its own line ends.
     back = _line_ends_back(text)
-    changes = []
-    for start, end, event in events[:CHANGES_LIMIT]:
+    changes = [*printed]
+    for start, end, event in events:
         first, last = back(start), back(end)
         while first < last - 1 and text[first] in " \t\r\n":
             first += 1
         while last > first + 1 and text[last - 1] in " \t\r\n":
             last -= 1
-        code = event is Event.CODE and "<" in text[first:last]
-        start = _first_tag(text, first, last) if code else first
-        changes.append(Change(start, last, prose_changes.KRAMDOWN[event], code=code))
-    if not changes:
-        at = _first_tag(text, 0, len(text))
-        changes.append(Change(at, at + 1, msg("the element is written anew, and not as it was")))
+        if event is Event.CODE and "<" in text[first:last]:
+            changes.append(_as_code(text, first, last))
+            continue
+        if event is Event.STRAY and _ends_printed(text, first, last, printed):
+            continue
+        change = Change(first, last, prose_changes.KRAMDOWN[event], stops=event is Event.DEPTH)
+        if event not in (Event.TEXT, Event.UNREAD) or not _overlaps(change, printed):
+            changes.append(change)
     return changes
+
+
+def _ends_printed(text: str, start: int, end: int, printed: list[Change]) -> bool:
+    """Whether an end tag is that of a start tag which is printed, too."""
+    name = text[start + 2 : end - 1].strip().lower()
+    return any(text.startswith(f"<{name}", one.start) for one in printed if one.start < start)
 
 
 def _line_ends_back(text: str) -> Callable[[int], int]:

@@ -28,6 +28,8 @@ class CodeBlock(NamedTuple):
     detail: str
     edits: tuple[tuple[int, int, str], ...] = ()
     safe: bool = False
+    loss: str = ""
+    """What readers lose, as in `Change`."""
 
 
 def html_blocks_as_code(
@@ -45,7 +47,7 @@ def html_blocks_as_code(
     edits = [_edits(text, change) for change in found]
     safe = _is_mended(text, [edit for block in edits for edit in block], target, version)
     return [
-        CodeBlock(change.start, change.end, change.detail, tuple(block), safe)
+        CodeBlock(change.start, change.end, change.detail, tuple(block), safe, change.loss)
         for change, block in zip(found, edits, strict=True)
     ]
 

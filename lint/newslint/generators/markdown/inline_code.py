@@ -29,8 +29,7 @@ _TOKEN = lazy.pattern(
     + r"|(?P<label>\[)|(?P<link>\]\()|\]",
     re.DOTALL,
 )
-TAG_OR_COMMENT = lazy.pattern(rf"{_TAG}|<!--(?:[^-]|-(?!->))*+-->|<\?(?:[^?]|\?(?!>))*+\?>")
-"""A tag, a comment, an instruction or an autolink in inline text."""
+_TAG_OR_OPENING = lazy.pattern(rf"{_TAG}|(?P<open><!--|<\?)")
 _DESTINATION = lazy.pattern(
     r"[ \t]*+(?:\n[ \t]*+)?+"
     r"(?:<(?:[^<>\n\\]|\\.)*+>|(?:[^\x00-\x20()\\<]|\\[^ \n]|\([^\x00-\x20()]*+\))++)?+"
@@ -38,6 +37,22 @@ _DESTINATION = lazy.pattern(
     re.DOTALL,
 )
 _CLOSING = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
+
+
+def tags_and_comments(text: str) -> Iterator[tuple[int, int]]:
+    """The tags, comments, instructions and autolinks of inline text, as offsets."""
+    position, last = 0, text.rfind(">") + 1
+    unclosed: set[str] = set()
+    while match := _TAG_OR_OPENING.search(text, position, last):
+        start, position = match.span()
+        if opening := match["open"]:
+            closing = _CLOSING[opening]
+            end = -1 if opening in unclosed else text.find(closing, position)
+            if end < 0:
+                unclosed.add(opening)  # Nor is any later one closed.
+                continue
+            position = end + len(closing)
+        yield start, position
 
 
 def code_in(text: str) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,7 @@ from newslint.generators.markdown.kramdown_grammar import (
     BLOCK_TAG,
     CLOSE,
     CODE,
+    CODE_ELEMENTS,
     DEPTH_LIMIT,
     ESCAPED,
     ESCAPED_ATTRIBUTE,
@@ -27,6 +28,7 @@ from newslint.generators.markdown.kramdown_grammar import (
     KNOWN,
     RAW_START,
     SPAN,
+    SWITCH,
     TAG,
     TEXT_END,
     TRAILING,
@@ -42,6 +44,10 @@ class Rendered(NamedTuple):
 
     html: str
     events: list[tuple[int, int, Event]]
+    elements: list[tuple[int, int]]
+    """The elements that stand outside of all others, as (start, end)."""
+    texts: list[tuple[int, int]]
+    """The text within them, but for what is code and what is Markdown by the writer's will."""
 
 
 class _Open(NamedTuple):
@@ -52,6 +58,8 @@ class _Open(NamedTuple):
     end: int
     ended: bool = False
     """A paragraph with a block inside: to a browser it ended there."""
+    hidden: bool = False
+    """What is in it is code, or Markdown by the writer's will."""
 
 
 def render(text: str) -> Rendered:
@@ -64,6 +72,8 @@ class _Renderer:
         self.text = text
         self.out: list[str] = []
         self.events: list[tuple[int, int, Event]] = []
+        self.elements: list[tuple[int, int]] = []
+        self.texts: list[tuple[int, int]] = []
         # Where no closing was found once, none is found further on.
         self.none_after: set[str] = set()
 
@@ -71,7 +81,7 @@ class _Renderer:
         position = 0
         while position < len(self.text):
             position = self._block(position)
-        return Rendered("".join(self.out), self.events)
+        return Rendered("".join(self.out), self.events, self.elements, self.texts)
 
     def _block(self, position: int) -> int:
         """Handle the block at a position outside of all elements; give where the next begins."""
@@ -97,6 +107,7 @@ class _Renderer:
         tag = TAG.match(text, indent.end()) if indent else None
         if tag and tag["name"].lower() not in SPAN:
             end = self._element(tag)
+            self.elements.append((tag.start(), end))
             self.out.append("\n")
             return self._trailing(end)
         return self._prose(position, Event.TEXT)
@@ -162,6 +173,8 @@ class _Renderer:
         """Handle the text up to the next tag or comment inside of an element, and that too."""
         text = self.text
         found = RAW_START.search(text, position)
+        if not stack[-1].hidden:
+            self.texts.append((position, found.start() if found else len(text)))
         if found is None:
             self._add_text(position, len(text))
             while stack:
@@ -203,7 +216,12 @@ class _Renderer:
         if tag["closed"] or name in VOID:
             self.out.append(head + " />")
             return tag.end()
-        stack.append(_Open(name, tag.start(), tag.end()))
+        hidden = (
+            name in CODE_ELEMENTS
+            or bool(stack and stack[-1].hidden)
+            or SWITCH.search(tag["attributes"]) is not None
+        )
+        stack.append(_Open(name, tag.start(), tag.end(), hidden=hidden))
         if len(stack) == DEPTH_LIMIT:
             self.events.append((*tag.span(), Event.DEPTH))
         self.out.append(head + ">")

@@ -148,6 +148,10 @@ KNOWN = (
         ]
     )
 )
+CODE_ELEMENTS = frozenset({"pre", "code", "kbd", "samp", "textarea", "math", "svg"})
+"""Elements whose text is no prose."""
+SWITCH = lazy.pattern(r"\bmarkdown\s*+=")
+"""The attribute by which a writer says what kramdown is to do with the content."""
 BLANK = lazy.pattern(r"(?:[ \t\r\f\v]*+\n)++")
 CODE = lazy.pattern(r"(?:\t| {4})[ \t]*+\S")
 BLOCK_TAG = lazy.pattern(r" {0,3}(?=<)")

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
 from newslint.core.messages import join_and, join_semicolon, msg
-from newslint.generators.markdown.inline_code import TAG_OR_COMMENT
+from newslint.generators.markdown.dialects import Dialect
+from newslint.generators.markdown.inline_code import tags_and_comments
 from newslint.generators.markdown.kramdown_grammar import Event
+from newslint.generators.markdown.printed_tags import MALFORMED
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-CODE = msg("indented by four or more after a blank line: the reader sees the tags as code")
+CODE = msg("indented by four or more spaces after an empty line, so readers see the tags as code")
 
 KRAMDOWN = {
-    Event.TEXT: msg("text outside of all elements is read as Markdown and gets a <p> of its own"),
+    Event.TEXT: msg("text outside of elements is rendered as Markdown, in a <p> element"),
     Event.CODE: CODE,
-    Event.STRAY: msg("this end tag fits no open element and is printed as text"),
-    Event.UNREAD: msg(
-        "this is no tag to the Markdown renderer and is printed as text"
-        " (an unquoted value, or no blank between attributes)"
+    Event.STRAY: msg("this end tag matches no open element and is printed as text"),
+    Event.UNREAD: MALFORMED,
+    Event.UNCLOSED: msg(
+        "the element has no end tag, and is closed at a different place than in a browser"
     ),
-    Event.UNCLOSED: msg("the element has no end tag: it is closed elsewhere than a browser would"),
-    Event.PARAGRAPH: msg("the paragraph has no end tag, and gets one too late: an empty paragraph"),
-    Event.MARKDOWN: msg("the attribute markdown turns its content into Markdown"),
-    Event.ATTRIBUTE: msg("of an attribute given twice the last is kept; a browser keeps the first"),
-    Event.DEPTH: msg("elements are nested so deep that the build stops"),
-    Event.ENTITY: msg("a character reference without its semicolon is printed as it is written"),
+    Event.PARAGRAPH: msg(
+        "the paragraph has no end tag, and is closed too late, which adds an empty paragraph"
+    ),
+    Event.ATTRIBUTE: msg(
+        "of a duplicate attribute, the last value is kept; browsers keep the first"
+    ),
+    Event.DEPTH: msg("the elements are nested too deep, and the build stops"),
+    Event.ENTITY: msg("a character reference without a semicolon is printed as text"),
 }
 
 _BLOCKS = {
     "heading_open": msg("a heading"),
     "bullet_list_open": msg("a list"),
     "ordered_list_open": msg("a numbered list"),
-    "blockquote_open": msg("a quotation"),
-    "hr": msg("a rule"),
+    "blockquote_open": msg("a quote block"),
+    "hr": msg("a horizontal rule"),
     "table_open": msg("a table"),
     "fence": msg("a code block"),
     "code_block": msg("a code block"),
@@ -43,27 +48,32 @@ _BLOCKS = {
 _INLINE = (
     (
         lazy.pattern(r"(?<![\w*])\*{1,3}[^\s*]|[^\s*]\*{1,3}[^\s*]|\b_{1,3}[^\s_]"),
-        msg("* and _ may turn into emphasis"),
+        msg("* and _ may become emphasis"),
     ),
-    (lazy.pattern(r"(?<![\"'=/\w])(?:https?://|www\.)[\w-]"), msg("a bare address becomes a link")),
-    (lazy.pattern(r"`[^`]"), msg("backticks mark code")),
+    (lazy.pattern(r"(?<![\"'=/\w])(?:https?://|www\.)[\w-]"), msg("a plain URL becomes a link")),
+    (lazy.pattern(r"`[^`]"), msg("text in backticks becomes code")),
     (lazy.pattern(r"\]\("), msg("brackets become a link")),
-    (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), msg("a backslash is swallowed")),
+    (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), msg("a backslash is removed")),
 )
+_STRUCK = lazy.pattern(r"~[^\s~](?:[^~]*[^\s~])?~")
 
 
-def detail(tokens: list[Token]) -> str:
+def detail(tokens: list[Token], rules: Dialect) -> str:
     """What becomes of the blocks of one region, for a writer."""
     kinds = [kind for t in tokens if t.level == 0 and (kind := _BLOCKS.get(t.type))]
     words = [msg("becomes {kinds}", kinds=join_and(list(dict.fromkeys(kinds))))] if kinds else []
     if any(token.type == "paragraph_open" and token.level == 0 for token in tokens):
-        words.append(msg("gets a <p> of its own"))
+        words.append(msg("is put into a <p> element"))
     if any(token.type == "definition" for token in tokens):
-        words.append(msg("a line is taken for the definition of a link and vanishes"))
+        words.append(msg("a line is read as a link definition and removed"))
     content = "\n".join(t.content for t in tokens if t.type == "inline")[:10_000]
-    text = TAG_OR_COMMENT.sub(" ", content)
+    text = " ".join(_between(content))
     words += [said for pattern, said in _INLINE if pattern.search(text)]
-    return msg("read as Markdown: {words}", words=join_semicolon(words or [msg("it changes")]))
+    if rules.marked and _STRUCK.search(text):
+        words.append(msg("the text between two ~ is struck through"))
+    return msg(
+        "rendered as Markdown: {words}", words=join_semicolon(words or [msg("the content changes")])
+    )
 
 
 def rendered(tokens: list[Token]) -> str:
@@ -86,10 +96,19 @@ def _escaped(text: str) -> str:
     """Inline text: tags and comments stay, every other ``<`` and ``>`` is text."""
     pieces: list[str] = []
     position = 0
-    for found in TAG_OR_COMMENT.finditer(text):
-        pieces += (_plain(text[position : found.start()], "&"), found[0])
-        position = found.end()
+    for start, end in tags_and_comments(text):
+        pieces += (_plain(text[position:start], "&"), text[start:end])
+        position = end
     return "".join([*pieces, _plain(text[position:], "&")])
+
+
+def _between(text: str) -> Iterator[str]:
+    """What stands between the tags and comments."""
+    position = 0
+    for start, end in tags_and_comments(text):
+        yield text[position:start]
+        position = end
+    yield text[position:]
 
 
 def _plain(text: str, ampersand: str = "&amp;") -> str:

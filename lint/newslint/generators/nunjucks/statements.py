@@ -14,8 +14,14 @@ from typing import ClassVar, TypeAlias
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.effects import BlockKind, Effect, TagBlock, TemplateProblem, is_named_tag
-from newslint.generators.nunjucks.evaluator import Evaluator, TemplateRunError
-from newslint.generators.nunjucks.lexer import Lexer, TemplateSyntaxError, Token, TokenType
+from newslint.generators.nunjucks.evaluator import Evaluator, TemplateRunError, UndefinedError
+from newslint.generators.nunjucks.lexer import (
+    Lexer,
+    TemplateSyntaxError,
+    Token,
+    TokenType,
+    UnknownTagError,
+)
 from newslint.generators.nunjucks.parser import Parser
 from newslint.generators.nunjucks.token_stream import shown
 from newslint.generators.nunjucks.values import ANY, Value, both, truth
@@ -29,7 +35,8 @@ PROBLEM_LIMIT = 1_000
 _RAW = {
     name: lazy.pattern(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")
 }
-_RUN = msg("it is run, and its result stands there instead")
+_BRANCHES = frozenset({"else", "elif", "elseif", "case", "default", "endraw", "endverbatim"})
+_RUN = msg("it is replaced by its result")
 
 
 @dataclass(slots=True)
@@ -87,13 +94,13 @@ class Statements:
                 start = token.start
                 self.evaluator.reaches = False
                 if token.type is TokenType.COMMENT:
-                    self.report(token, token.end, msg("it is taken for a comment and left out"))
+                    self.report(token, token.end, msg("it is read as a comment and removed"))
                 elif token.type is TokenType.VARIABLE_START:
                     self._variable(token)
                 elif token.type is TokenType.BLOCK_START:
                     self._statement(token)
             except TemplateSyntaxError as error:
-                self._fail(start, str(error))
+                self._fail(start, str(error), undefined=isinstance(error, UnknownTagError))
         for block in self._blocks[:PROBLEM_LIMIT]:
             reason = msg("“{name}” has no end tag", name=block.name)
             self.add(
@@ -104,7 +111,7 @@ class Statements:
             )
         return self.problems
 
-    def _fail(self, start: int, reason: str) -> None:
+    def _fail(self, start: int, reason: str, *, undefined: bool) -> None:
         """Report what stops the build, and go on behind the delimiter that is to blame."""
         lexer = self.parser.lexer
         if not lexer.in_code and self.text.startswith("#}", lexer.position):
@@ -115,11 +122,16 @@ class Statements:
         end = min(max(lexer.position, start + 2), len(self.text))
         line_end = self.text.find("\n", start, end)
         end = end if line_end < 0 else max(line_end, start + 2)
-        self._dies(start, end, reason, malformed=not is_named_tag(self.text, start))
+        malformed = not is_named_tag(self.text, start)
+        self._dies(start, end, reason, malformed=malformed, undefined=undefined)
         self.parser.restart(start + 2)
 
-    def _dies(self, start: int, end: int, reason: str, *, malformed: bool) -> None:
-        problem = TemplateProblem(start, end, Effect.SITE_DIES, reason, malformed=malformed)
+    def _dies(
+        self, start: int, end: int, reason: str, *, malformed: bool, undefined: bool = False
+    ) -> None:
+        problem = TemplateProblem(
+            start, end, Effect.SITE_DIES, reason, malformed=malformed, undefined=undefined
+        )
         self.problems.append(problem)
 
     @property
@@ -127,9 +139,18 @@ class Statements:
         """Whether what is read now is run; None if that depends on the post or the site."""
         return self._blocks[-1].live if self._blocks else True
 
-    def add(self, start: int, end: int, effect: Effect, detail: str, code: bool = False) -> None:
+    def add(
+        self,
+        start: int,
+        end: int,
+        effect: Effect,
+        detail: str,
+        code: bool = False,
+        *,
+        undefined: bool = False,
+    ) -> None:
         """Note a problem."""
-        self.problems.append(TemplateProblem(start, end, effect, detail, code))
+        self.problems.append(TemplateProblem(start, end, effect, detail, code, undefined=undefined))
 
     def report(self, token: Token, end: int, detail: str = _RUN) -> None:
         """Note that the tag which begins with a token is run."""
@@ -142,7 +163,11 @@ class Statements:
             value = evaluate()
         except TemplateRunError as error:
             if self.live:
-                self.add(token.start, end, Effect.SITE_DIES, str(error), self.evaluator.reaches)
+                undefined = isinstance(error, UndefinedError)
+                reaches = self.evaluator.reaches
+                self.add(
+                    token.start, end, Effect.SITE_DIES, str(error), reaches, undefined=undefined
+                )
             elif report:
                 self.report(token, end)
             return ANY
@@ -167,9 +192,7 @@ class Statements:
         if word is None:
             raise TemplateSyntaxError(msg("it is not closed"))
         if word.type is not TokenType.SYMBOL:
-            raise TemplateSyntaxError(
-                msg("“{word}” stands where the name of a tag should", word=shown(word))
-            )
+            raise TemplateSyntaxError(msg("“{word}” is not the name of a tag", word=shown(word)))
         name = word.value
         if self._blocks and name in self._blocks[-1].then:
             self._continue(token, name, self._blocks[-1])
@@ -178,7 +201,12 @@ class Statements:
         elif name in self.openers:
             self.openers[name](self, token, name)
         elif not self.read_extension(token, name):
-            raise TemplateSyntaxError(msg("there is no tag “{word}”", word=shown(word)))
+            error = TemplateSyntaxError if self._is_own(name) else UnknownTagError
+            raise error(msg("there is no tag “{word}”", word=shown(word)))
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a tag is the engine's own: an end or a branch without its beginning."""
+        return name in _BRANCHES or name.removeprefix("end") in self.openers
 
     def read_extension(self, token: Token, name: str) -> bool:
         """Read a tag that is not Nunjucks' own; whether there is one of this name. Here, none."""
@@ -253,7 +281,7 @@ class Statements:
         lexer.position = closed
         if level:
             detail = msg(
-                "“{name}” has no end tag: it is left out, and does not protect what follows",
+                "“{name}” has no end tag; it is removed and does not protect the text after it",
                 name=name,
             )
             self.add(token.start, token.end, Effect.EXECUTED, detail)

@@ -10,10 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from newslint.core.lazy import cached_property
 from newslint.generators import Target
 from newslint.generators.site_roles import Answer, Definition, FileRole, Role
+
+if TYPE_CHECKING:
+    from newslint.generators.site.files import SiteFiles
+    from newslint.generators.site.redirects import Redirects
 
 __all__ = [
     "Answer",
@@ -80,6 +85,9 @@ class Site:
     output_keys: tuple[str, ...] = ()
     """The keys of front matter that `output` looks at, those of `defaults` among them."""
 
+    files: SiteFiles | None = None
+    """The files that the site was read from, for what is looked up later."""
+
     def __getstate__(self) -> dict[str, Any]:
         """What travels to other processes: the fields, without what was looked up since."""
         return {one.name: self.__dict__[one.name] for one in fields(self)}
@@ -126,6 +134,38 @@ class Site:
         """
         return Answer.UNKNOWN
 
+    def is_redirected(self, address: str) -> bool:
+        """Whether the host may redirect an address, by a file such as ``_redirects``."""
+        return address.startswith("/") and self.redirects.may_lead(address)
+
+    @cached_property
+    def redirects(self) -> Redirects:
+        """The redirects that the host of the site makes."""
+        from newslint.generators.site.redirects import Redirects, read
+
+        return Redirects(frozenset(), ()) if self.files is None else read(self.files)
+
+    def is_surely_own(self, address: str) -> bool:
+        """Whether an address that the site lacks cannot lead to another site of the same host.
+
+        A user's page and those of his projects share a host: ``/project/`` may be anything, where
+        the site has nothing in a folder of that name and no base path.
+        """
+        path = address.partition("#")[0].partition("?")[0]
+        if not path.startswith("/") or self.has_base_path:
+            return True
+        first, slash, _ = path.lstrip("/").partition("/")
+        return self.has_top_folder(first) if slash else "." in first
+
+    @property
+    def has_base_path(self) -> bool:
+        """Whether the site lies in a folder of its host."""
+        return False
+
+    def has_top_folder(self, name: str) -> bool:
+        """Whether the site writes or copies something into a folder of its output's root."""
+        return False
+
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
         """The file of the output folder that a post is written to; None where it is not known.
 
@@ -149,6 +189,10 @@ class Site:
 
         What a generator does by default is left out.
         """
+        return False
+
+    def is_translation(self, path: str) -> bool:
+        """Whether a page is in another language than the site's first one."""
         return False
 
     def open_defaults(self, path: str) -> str:

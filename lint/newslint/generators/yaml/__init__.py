@@ -1,9 +1,9 @@
 """How each generator loads the YAML of a header: what it refuses, and the values that it sees.
 
-Hexo and Eleventy read with js-yaml, Jekyll with Ruby's Psych (``safe_load``, Date and Time
-allowed), Hugo with Go's yaml.v2 before 0.152 and goccy/go-yaml since. A header that all of them
-read alike (plain keys, one-line values, lists) is recognised by one pattern and needs no second
-parse.
+Hexo and Eleventy read with js-yaml, the gems of Jekyll with SafeYAML, Debian's Jekyll with Psych
+(``safe_load``, Date and Time allowed), Hugo with Go's yaml.v2 before 0.152 and
+goccy/go-yaml since. A header that all of them read alike
+(plain keys, one-line values, lists) is recognised by one pattern and needs no second parse.
 """
 
 from __future__ import annotations
@@ -14,17 +14,31 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newslint.core import lazy
 from newslint.generators.effects import Effect
 from newslint.generators.hugo_changes import GOCCY
-from newslint.generators.target import Version, major
+from newslint.generators.target import DEBIAN, Version, major
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
+
+__all__ = [
+    "SIMPLE",
+    "Loaded",
+    "YamlProblem",
+    "dialect",
+    "examine",
+    "has_odd",
+    "is_simple",
+    "load",
+    "load_problems",
+    "origin",
+]
 
 
 class YamlProblem(NamedTuple):
     """One thing that a target does not take as its author wrote it.
 
     ``offset`` and ``end`` are code points of the YAML that was loaded. ``kind`` is syntax,
-    duplicate-key, unknown-tag, bad-tag, alias, symbol, merge, key, depth or not-a-mapping.
+    duplicate-key, unknown-tag, bad-tag, alias, symbol, number, merge, key, null-key, depth or
+    not-a-mapping.
     ``message`` says it in a writer's words. ``value`` bounds the text that would be
     right in quotes, where quotes are the likely remedy.
     """
@@ -113,9 +127,8 @@ def _outcome(kind: str, target: str, dialect: str, root: Node | None) -> Effect:
         if target == "hexo" and isinstance(getattr(root, "value", None), list):
             return Effect.POST_LOST  # a list passes for front matter, and then does not
         return _NO_MAPPING[target]
-    if kind == "duplicate-key" and dialect in ("psych", "go"):
-        return Effect.WRONG
-    if kind == "duplicate-key" and target == "html":
+    last_counts = target in ("jekyll", "html") or dialect == "go"
+    if kind == "null-key" or (kind == "duplicate-key" and last_counts):
         return Effect.WRONG
     return _FATAL[target]
 
@@ -204,15 +217,19 @@ _UNLOADED = frozenset({"syntax", "alias", "depth"})
 
 def dialects(target: str, version: Version | None = None) -> tuple[str, ...]:
     """The loaders that may read a target's YAML, the newest last."""
+    if target == "jekyll":
+        return ("psych" if version == DEBIAN else "safe",)
     if target == "hexo":
         return ("js3" if major(version) == 5 else "js",)
     if target == "hugo":
         return tuple("goccy" if new else "go" for new in GOCCY.in_force(version))
-    return ("psych" if target == "jekyll" else "js",)
+    return ("js",)
 
 
 def dialect(target: str, version: Version | None = None) -> str:
-    """The name of the loader, the newest where it may be several: js, js3, psych, go or goccy."""
+    """The name of the loader, the newest where it may be several: js, js3, psych, safe,
+    go or goccy.
+    """
     return dialects(target, version)[-1]
 
 
@@ -244,7 +261,7 @@ def _composed(content: str) -> Node | None:
 
 def _parse(content: str, target: str, dialect: str) -> Node | None:
     if target == "jekyll":
-        return _parse_jekyll(_without_surrogates(content))
+        return _parse_jekyll(_without_surrogates(content), dialect == "safe")
     if dialect == "goccy":
         from newslint.generators.yaml import goccy
 
@@ -259,15 +276,15 @@ def _parse(content: str, target: str, dialect: str) -> Node | None:
     return js_parser.compose(text, legacy=dialect == "js3")
 
 
-def _parse_jekyll(content: str) -> Node | None:
+def _parse_jekyll(content: str, is_safe: bool) -> Node | None:
     """Psych gets the opening fence too, which begins a document that no directive may precede."""
     from newslint.generators.yaml import libyaml
     from newslint.generators.yaml.js_scalars import YamlSyntaxError
 
     if not content.lstrip(" \t\r\n").startswith("%"):
-        return libyaml.compose(content)
+        return libyaml.compose(content, missing_is_null=is_safe)
     try:
-        return libyaml.compose(_FENCE + content)
+        return libyaml.compose(_FENCE + content, missing_is_null=is_safe)
     except YamlSyntaxError as error:
         error.offset = max(error.offset - len(_FENCE), 0)
         raise

@@ -8,7 +8,6 @@ long, so that places stay what they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -16,6 +15,7 @@ from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.yaml import libyaml
 from newslint.generators.yaml.js_scalars import YamlSyntaxError
+from newslint.generators.yaml.nodes import all_nodes
 
 _LETTERS = 0xF0000
 """Where the letters begin that stand for characters: a plane of Unicode for private use."""
@@ -159,14 +159,14 @@ def _check(text: str, root: Node | None) -> None:
     if anchor is not None:
         what = msg("an anchor without a value")
         raise YamlSyntaxError("syntax", anchor.start(1), what)
-    for node in _nodes(root) if root is not None else ():
+    for node in all_nodes(root) if root is not None else ():
         if isinstance(node, (SequenceNode, MappingNode)) and node.flow_style:
             _check_flow(text, node)
 
 
 def _swallowed(text: str, root: Node | None) -> str:
     """Each tab in double quotes makes it skip a character after the closing quote."""
-    for node in _nodes(root) if root is not None else ():
+    for node in all_nodes(root) if root is not None else ():
         if isinstance(node, ScalarNode) and node.style == '"':
             start, end = node.start_mark.index, node.end_mark.index
             written = text[start:end]
@@ -177,7 +177,7 @@ def _swallowed(text: str, root: Node | None) -> str:
 
 def _check_flow(text: str, node: Node) -> None:
     """A word in brackets must not go on at the beginning of a line."""
-    for part in _nodes(node):
+    for part in all_nodes(node):
         if isinstance(part, ScalarNode) and not part.style:
             start, end = part.start_mark.index, part.end_mark.index
             lines = text[start:end].rstrip().split("\n")[1:]
@@ -187,27 +187,12 @@ def _check_flow(text: str, node: Node) -> None:
                 raise YamlSyntaxError("syntax", at, what)
 
 
-def _nodes(root: Node) -> Iterator[Node]:
-    """Each node once."""
-    seen, waiting = {id(root)}, [root]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        parts = node.value if isinstance(node, SequenceNode) else []
-        if isinstance(node, MappingNode):
-            parts = [part for pair in node.value for part in pair]
-        for part in parts:
-            if id(part) not in seen:
-                seen.add(id(part))
-                waiting.append(part)
-
-
 _REPLACED = lazy.pattern(f"[{chr(_LETTERS)}-{chr(_LETTERS + 0xFFFF)}]")
 
 
 def _restore(root: Node | None) -> None:
     """Put the characters back into the values; without quotes, tabs are lost."""
-    for node in _nodes(root) if root is not None else ():
+    for node in all_nodes(root) if root is not None else ():
         if isinstance(node, ScalarNode):
             value = node.value if node.style else node.value.replace("\t", "")
             node.value = _REPLACED.sub(lambda one: chr(ord(one[0]) - _LETTERS), value)

@@ -55,9 +55,11 @@ class _Values:
         return value
 
     def scalar(self, node: ScalarNode) -> Any:
-        from newslint.generators.yaml.checks import is_plain
+        from newslint.generators.yaml.nodes import is_plain
 
         text: str = node.value
+        if self.dialect == "safe":
+            return self._safe(node)
         if is_plain(node):
             return self._plain(text)
         if text == "" and node.style is None and self.dialect != "psych":
@@ -79,12 +81,25 @@ class _Values:
             return _bytes(text)
         return text
 
+    def _safe(self, node: ScalarNode) -> Any:
+        from newslint.generators.yaml.safe_yaml import is_guessed
+
+        if node.tag in (f"{_PREFIX}binary", "!binary"):
+            made = _bytes(node.value)
+            return made if isinstance(made, str) else bytes(made).decode("utf-8", "replace")
+        try:
+            return self._plain(node.value) if is_guessed(node) else node.value
+        except ValueError:
+            return node.value
+
     def _plain(self, text: str) -> Any:
         return resolved(text, self.dialect)
 
     def _mapping(self, node: MappingNode) -> dict[str, Any]:
-        from newslint.generators.yaml.checks import is_plain
+        from newslint.generators.yaml.nodes import is_plain
 
+        if self.dialect == "safe":
+            return self._safe_mapping(node)
         out: dict[str, Any] = {}
         merged: dict[str, Any] = {}
         for key, value in node.value:
@@ -97,10 +112,32 @@ class _Values:
             out[self._key(key)] = self.of(value)
         return merged | out
 
+    def _safe_mapping(self, node: MappingNode) -> dict[str, Any]:
+        """A merge takes effect where it stands: it replaces what was before it."""
+        from newslint.generators.yaml.safe_yaml import key_pairs
+
+        out: dict[str, Any] = {}
+        for key, value in key_pairs([(self.of(key), self.of(value)) for key, value in node.value]):
+            if key == MERGE and isinstance(value, dict):
+                out |= value
+            elif isinstance(key, str):
+                out[key] = value
+            else:
+                out[self._written(key)] = value
+        return out
+
+    @staticmethod
+    def _written(key: Any) -> str:
+        from newslint.generators.yaml.js_checks import js_string
+
+        if isinstance(key, (list, dict)):
+            return "[list]" if isinstance(key, list) else "[object Object]"
+        return js_string(key)
+
     def _key(self, key: Node) -> str:
         if not isinstance(key, ScalarNode):
             return "[object Object]" if isinstance(key, MappingNode) else "[list]"
-        from newslint.generators.yaml.checks import js_string
+        from newslint.generators.yaml.js_checks import js_string
 
         value = self.scalar(key)
         return value if isinstance(value, str) else js_string(value)

@@ -9,16 +9,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from newslint.core.did_you_mean import near
 from newslint.post.schema.errors import SchemaError
 from newslint.post.schema.field_kind import FieldKind
 from newslint.post.schema.fields import fields_of, kinds
 from newslint.post.schema.news_fast_path import NEWS, News
+from newslint.post.schema.severities import severity_of_missing
 from newslint.post.schema.validate import DateField, check, date_fields
 
 if TYPE_CHECKING:
     from newslint.post.schema.builder import build
     from newslint.post.schema.presets import HexoPost, HugoPost, JekyllPost, MinimalPost, NewsPost
     from newslint.post.schema.settings import FieldSettings, SchemaSettings
+    from newslint.post.schema.wording import kind_of, name_of, shown
 
 __all__ = [
     "NEWS",
@@ -37,12 +40,18 @@ __all__ = [
     "check",
     "date_fields",
     "fields_of",
+    "kind_of",
     "kinds",
+    "name_of",
+    "near",
+    "severity_of_missing",
+    "shown",
 ]
 
 _LAZY = {"build": "builder", "FieldSettings": "settings", "SchemaSettings": "settings"}
 _LAZY |= dict.fromkeys(("HexoPost", "HugoPost", "JekyllPost", "MinimalPost", "NewsPost"), "presets")
-"""What needs pydantic, by its module: imported when it is asked for."""
+_LAZY |= dict.fromkeys(("kind_of", "name_of", "shown"), "wording")
+"""What few runs need, by its module: imported when it is asked for."""
 
 
 def __getattr__(name: str) -> object:

@@ -14,7 +14,7 @@ from pydantic_core import SchemaValidator, core_schema
 
 from newslint.core.errors import ConfigError
 from newslint.core.messages import msg
-from newslint.post.schema import types
+from newslint.post.schema import severities, types
 from newslint.post.schema.fields import written_name
 from newslint.post.schema.presets import PRESETS, PostModel
 from newslint.post.schema.settings import FieldSettings, SchemaSettings
@@ -51,10 +51,10 @@ def _build(settings: SchemaSettings, run_code: bool, folder: Path | None) -> typ
     base: type[BaseModel] = PRESETS[settings.preset]
     if settings.model is not None:
         if not run_code:
-            raise ConfigError("schema.model runs code of the site: not with --isolated")
+            raise ConfigError("schema.model runs code of the site, which --isolated does not allow")
         base = _load(settings.model, folder or Path.cwd())
     if not settings.fields:
-        return base
+        return severities.graded(base, settings)
     tree: dict[str, Any] = {}
     for name, field in settings.fields.items():
         *above, last = name.split(".")
@@ -63,7 +63,7 @@ def _build(settings: SchemaSettings, run_code: bool, folder: Path | None) -> typ
             branch = branch.setdefault(part, {}).setdefault("", {})
         branch.setdefault(last, {})["self"] = field
     try:
-        return _with_fields(base, tree, "schema.fields")
+        return severities.graded(_with_fields(base, tree, "schema.fields"), settings)
     except (PydanticUserError, PydanticSchemaGenerationError, CoreSchemaError) as error:
         words = str(error).strip().splitlines()[0]
         raise ConfigError(f"schema.fields: {words}") from None
@@ -196,7 +196,7 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
         if kind is not None and kind not in fitting[name]:
             raise ConfigError(
                 msg(
-                    "{place}: {key} does not go with type {kind!r}",
+                    "{place}: {key} cannot be used with type {kind!r}",
                     place=place,
                     key=keys.get(name, name),
                     kind=kind,
@@ -209,7 +209,7 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
         if low in said and high in said and said[low] > said[high]:
             raise ConfigError(
                 msg(
-                    "{place}: {least} is more than {most}",
+                    "{place}: {least} is greater than {most}",
                     place=place,
                     least=keys[low],
                     most=keys[high],
@@ -227,7 +227,7 @@ def _check_pattern(pattern: str, place: str) -> None:
         lines = str(error).strip().splitlines()
         why = lines[-1].removeprefix("error: ")
         raise ConfigError(
-            msg("{place}.pattern is no regular expression: {why}", place=place, why=why),
+            msg("{place}.pattern is not a valid regular expression: {why}", place=place, why=why),
             key=_key(f"{place}.pattern"),
         ) from None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from newslint.core.finding import Severity
+
 Path = tuple[str | int, ...]
 
 
@@ -16,3 +18,7 @@ class SchemaError(NamedTuple):
     path: Path
     kind: str
     message: str
+    purpose: str = ""
+    """What a key that is missing is for, in parentheses, where the schema describes it."""
+    severity: Severity | None = None
+    """The severity that the schema gives it; None for the rule's own."""

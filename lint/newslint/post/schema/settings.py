@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from newslint.core import lazy
+from newslint.core.did_you_mean import nearest
 from newslint.core.errors import ConfigError
+from newslint.core.finding import Severity
 from newslint.core.messages import msg
-from newslint.post.schema.wording import kebab, nearest
+from newslint.post.schema.wording import kebab
 
 Preset = Literal["news", "hexo", "jekyll", "hugo", "eleventy", "minimal"]
 TypeName = Literal["text", "url", "bool", "integer", "number", "date", "list", "mapping", "any"]
@@ -45,6 +47,8 @@ class FieldSettings(_Table):
     """What each item of a list must be: a type's name, or a table as this one."""
     description: str | None = None
     """What the field is for; told with every complaint about it."""
+    severity: Severity | None = None
+    """The severity of a missing or invalid value; without it that of the schema."""
 
     @field_validator("type", mode="before")
     @classmethod
@@ -63,6 +67,9 @@ class SchemaSettings(_Table):
     preset: Preset = "news"
     model: str | None = None
     """``package.module:Model``: the site's own pydantic model, instead of a preset."""
+    severity: Severity | None = None
+    """The severity of missing and invalid values, by default error. What the generator itself
+    cannot use is an error all the same."""
     fields: dict[str, FieldSettings] = {}
 
     @field_validator("fields", mode="before")

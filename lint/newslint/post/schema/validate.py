@@ -13,6 +13,7 @@ from newslint.generators.hugo_keys import DATE_KEYS
 from newslint.post.schema.errors import SchemaError
 from newslint.post.schema.fields import kinds
 from newslint.post.schema.news_fast_path import News
+from newslint.post.schema.severities import READ_AS_DATES, with_severity
 from newslint.post.schema.wording import kind_of, name_of
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from newslint.post.front_matter import FrontMatter
 
 __all__ = ["DateField", "SchemaError", "check", "date_fields"]
-
-_READ_BY_TARGETS = frozenset({"date", "updated", "lastmod", "publishDate", "expiryDate"})
-"""The keys that generators read as dates. Others are for the site's own layouts."""
 
 # Day and month of a date that exists, whatever the year; 29 February is looked at more closely.
 _DAY = (
@@ -63,7 +61,7 @@ def check(
                 found.append(SchemaError(path, "empty", msg("{path} is empty", path=path[0])))
             continue
         found.extend(_date_errors(header, path, target, wrong))
-    return tuple(found)
+    return with_severity(found, model) if found else ()
 
 
 def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
@@ -78,7 +76,7 @@ def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
         return error_messages.told(model, error, data)
     except Exception as error:
         words = msg(
-            "the site's own model broke: {exception}: {error}",
+            "the model of the site failed: {exception}: {error}",
             exception=type(error).__name__,
             error=str(error),
         )
@@ -158,9 +156,7 @@ def _read(header: FrontMatter, path: tuple[str, ...], target: Target) -> DateFie
         return None
     from newslint.generators.dates import read_date
 
-    is_read = path[-1] in _READ_BY_TARGETS or (
-        target.name == "hugo" and path[-1].lower() in DATE_KEYS
-    )
+    is_read = path[-1] in READ_AS_DATES or (target.name == "hugo" and path[-1].lower() in DATE_KEYS)
     name = target.name if is_read and len(path) == 1 else "html"
     text, plain = None, False
     if not isinstance(value, str):

@@ -16,21 +16,6 @@ def kebab(name: str) -> str:
     return name.replace("_", "-")
 
 
-def near(word: str, known: Iterable[str]) -> str | None:
-    """The known name that a word was probably meant to be."""
-    import difflib
-
-    lower = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
-    return lower[close[0]] if close else None
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """`: did you mean 'x'?`, or nothing where no known word is near."""
-    found = near(word, known)
-    return msg(": did you mean {nearest!r}?", nearest=found) if found else ""
-
-
 def kind_of(value: object) -> str:
     """What a value is, as it is put after *is*: ``a list``."""
     if value is None:
@@ -45,7 +30,7 @@ def kind_of(value: object) -> str:
         return msg("a date")
     if isinstance(value, dict):
         return msg("a mapping of keys to values")
-    return msg("a list") if isinstance(value, (list, tuple)) else msg("something else")
+    return msg("a list") if isinstance(value, (list, tuple)) else msg("another type")
 
 
 def shown(value: object) -> str:

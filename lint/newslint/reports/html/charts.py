@@ -21,6 +21,8 @@ RADIUS = 54
 HEIGHT = 100
 """Of a bar chart, in the units of a picture that is stretched to its place."""
 _STEP, _GAP = 10, 2
+LEAST = 24
+"""Columns for which a chart has room at least: of few months none is as wide as the page."""
 
 
 def parts(group: Group) -> list[tuple[str, int]]:
@@ -86,7 +88,7 @@ def columns(
             f"{ground}{rects}</g>"
         )
     name = "columns shares" if shares else "columns"
-    return _stretched(name, len(groups) * _STEP, HEIGHT, "".join(drawn))
+    return _stretched(name, max(len(groups), LEAST) * _STEP, HEIGHT, "".join(drawn))
 
 
 def _column(group: Group, most: int, left: int, shares: bool) -> Iterator[str]:

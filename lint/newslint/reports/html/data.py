@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from newslint.core.escaping import plain
-from newslint.core.finding import Safety, Severity
+from newslint.core.finding import Impact, Safety, Severity
 from newslint.core.report import Diagnostic, FileReport, Preview, Row
+from newslint.reports import Context
 from newslint.reports.json_record import dump
 from newslint.reports.statistics import ArchiveStatistics
 from newslint.reports.wording import Words
@@ -15,6 +16,7 @@ from newslint.reports.wording import Words
 KEPT = 100_000
 """Findings that are listed: what a browser holds and sorts at once. Beyond it, the worst ones."""
 
+_IMPACTS = {impact: number for number, impact in enumerate(Impact)}
 _FIXES = {None: 0, Safety.SAFE: 1, Safety.UNSAFE: 2}
 
 
@@ -58,7 +60,7 @@ class Findings:
         """How many findings are listed."""
         return min(sum(map(len, self._rows.values())), KEPT)
 
-    def json(self, glance: ArchiveStatistics, words: Words) -> Iterator[str]:
+    def json(self, glance: ArchiveStatistics, context: Context, words: Words) -> Iterator[str]:
         """One object, piece by piece, fit to stand in a ``<script>``."""
         places: dict[tuple[str, str], int] = {}
         posts = []
@@ -70,6 +72,9 @@ class Findings:
         head = {
             "words": {name: words(name) for name in words.templates},
             "total": self.total,
+            "impacts": [*Impact],
+            "folder": plain(context.about().folder),
+            "editor": plain(context.editor),
             "rules": [[code, plain(name)] for code, name in self._names],
             "places": list(places),
             "posts": posts,
@@ -85,7 +90,10 @@ class Findings:
 
 
 def _row(post: int, rule: int, one: Diagnostic) -> str:
-    """A finding: post, rule, severity, line, column, message, fix and its words, lines, changes."""
+    """A finding: post, rule, severity, line, column, message, fix and its words, lines, changes.
+
+    At the end: how many more changes there are, and the impact.
+    """
     finding, fix = one.finding, one.finding.fix
     preview = one.preview or Preview()
     row: list[Any] = [
@@ -96,6 +104,7 @@ def _row(post: int, rule: int, one: Diagnostic) -> str:
         [_line(row) for row in preview.source],
         [[row.sign, *_line(row)] for row in preview.change],
         preview.more,
+        _IMPACTS[finding.impact],
     ]
     return _inert(dump(row, compact=True))
 

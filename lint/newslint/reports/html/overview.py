@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from newslint.core.finding import Severity
+from newslint.core.finding import Impact, Severity
+from newslint.reports import About
 from newslint.reports.html import charts
 from newslint.reports.html.escaping import escaped, fragment, number
-from newslint.reports.statistics import ArchiveStatistics, Group, RuleCount, timeline, turn
+from newslint.reports.months import timeline, turn
+from newslint.reports.statistics import ArchiveStatistics, Group, RuleCount
 from newslint.reports.summary import RunSummary
 from newslint.reports.wording import Words, percent, posts
 
@@ -37,8 +39,12 @@ class Figures:
     def __init__(self, words: Words) -> None:
         self.words = words
 
-    def all(self, glance: ArchiveStatistics, tally: RunSummary) -> Iterator[str]:
+    def all(self, glance: ArchiveStatistics, tally: RunSummary, about: About) -> Iterator[str]:
         """The figures, block by block; what there is none of is left out."""
+        yield self._header(glance, about)
+        if not glance.all.posts:
+            return
+        yield self._impacts(tally)
         yield self._summary(glance, tally)
         groups = timeline(glance.months, MONTHS)
         if groups:
@@ -65,22 +71,62 @@ class Figures:
             yield self._worst(glance.worst[:WORST])
         yield "</div>\n"
 
+    def _header(self, glance: ArchiveStatistics, about: About) -> str:
+        """The headline, and when and how the report was made."""
+        group = glance.all
+        headline = self.words("headline empty")
+        if group.posts:
+            share = percent(group.clean, group.posts)
+            headline = self.words("headline", share=share, posts=posts(group.posts))
+        facts = "".join(
+            f"<div><dt>{self._word(name)}</dt><dd><bdi>{escaped(value)}</bdi></dd></div>"
+            for name in ("date", "target", "preset", "revision", "command")
+            if (value := getattr(about, name))
+        )
+        if facts:
+            facts = f'<dl class="about" aria-label="{self._word("about")}">{facts}</dl>'
+        advice = "" if group.posts else f'<p class="note">{self._word("advice empty")}</p>'
+        return (
+            f'<header><p class="brand">{self._word("brand")}</p><h1>{escaped(headline)}</h1>'
+            f"{facts}{advice}</header>\n"
+        )
+
+    def _impacts(self, tally: RunSummary) -> str:
+        """A tile for each impact: posts, and for house rules findings."""
+        tiles = []
+        for impact in Impact:
+            number_of = tally.posts_by_impact[impact]
+            word = {"post": "post impact"}.get(impact.value, impact.value)
+            if impact is Impact.HOUSE:
+                number_of = tally.house
+                below = "finding number" if number_of == 1 else "findings number"
+            else:
+                below = "post number" if number_of == 1 else "posts number"
+                word += " one" if number_of == 1 else ""
+            unit = self.words(below, number="").strip()
+            body = (
+                f'<b>{number(number_of)} <span class="unit">{escaped(unit)}</span></b>'
+                f'<span class="label">{self._word(word)}</span>'
+            )
+            name = f"card tile impact {impact.value if number_of else 'none'}"
+            link = fragment(impact=impact.value)
+            tiles.append(
+                f'<a class="{name}" href="{link}">{body}</a>'
+                if number_of
+                else f'<div class="{name}">{body}</div>'
+            )
+        return (
+            f'<section class="impacts" aria-label="{self._word("impacts")}">{"".join(tiles)}'
+            "</section>\n"
+        )
+
     def _summary(self, glance: ArchiveStatistics, tally: RunSummary) -> str:
         group = glance.all
-        if not group.posts:
-            return (
-                f'<header><p class="brand">{self._word("brand")}</p>'
-                f"<h1>{self._word('headline empty')}</h1></header>\n"
-            )
-        share = percent(group.clean, group.posts)
-        headline = self.words("headline", share=share, posts=posts(group.posts))
         legend = "".join(
             f'<li class="{name}"><b>{number(count)}</b> {self._word(_KIND[name])}</li>'
             for name, count in charts.parts(group)
         )
         return (
-            f'<header><p class="brand">{self._word("brand")}</p>'
-            f"<h1>{escaped(headline)}</h1></header>\n"
             f'<section class="summary" aria-label="{self._word("by posts")}">'
             f'<div class="card rings">{charts.ring(group)}<ul class="legend">{legend}</ul></div>'
             f"{''.join(self._tiles(group, tally))}</section>\n"
@@ -117,15 +163,12 @@ class Figures:
             )
             for key, group in groups
         ]
-        middle = groups[len(groups) // 2][0] if len(groups) > 4 else ""
-        axis = "".join(
-            f"<span>{label}</span>" for label in dict.fromkeys((first, middle, last)) if label
-        )
+        axis = "".join(f"<span>{label}</span>" for label in _labels([key for key, _ in groups]))
         most = max(group.posts for _, group in groups)
         said = [self.words("months said", first=first, last=last), self.words("share said")]
         notes = []
         if change := turn(glance.months):
-            after, before = (f"{100 * share:.0f} %" for share in (change.since, change.before))
+            after, before = (percent(share, 1) for share in (change.since, change.before))
             told = self.words("turn", month=change.month, after=after, before=before)
             notes.append(f'<p class="turn">{escaped(told)}</p>')
         if glance.undated.posts:
@@ -258,6 +301,13 @@ def _in(one: RuleCount, key: str) -> int:
     if "-" in key:
         return one.months[key]
     return sum(value for month, value in one.months.items() if month.startswith(key))
+
+
+def _labels(keys: Sequence[str]) -> list[str]:
+    """What stands below the first, middle and last column; below few columns their span."""
+    if len(keys) >= charts.LEAST:
+        return [keys[0], keys[len(keys) // 2], keys[-1]]
+    return [keys[0] if len(keys) == 1 else f"{keys[0]} – {keys[-1]}"]
 
 
 def _table(head: str, rows: Sequence[str]) -> str:

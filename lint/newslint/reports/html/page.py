@@ -23,8 +23,10 @@ def page(
 ) -> Iterator[str]:
     """The page, piece by piece."""
     style, script = _asset("report.css"), _asset("report.js")
+    about = context.about()
+    context = context._replace(about=lambda: about)
     yield _head(glance, style, script, context, words)
-    yield from Figures(words).all(glance, context.tally)
+    yield from Figures(words).all(glance, context.tally, about)
     if findings.total:
         yield _list(findings, words)
     yield "</main>\n"
@@ -32,7 +34,7 @@ def page(
     for code in findings.codes:
         yield _why(code, context.language, words)
     yield '<script type="application/json" id="data">'
-    yield from findings.json(glance, words)
+    yield from findings.json(glance, context, words)
     yield f"</script>\n<script>{script}</script>\n</body>\n</html>\n"
 
 
@@ -106,12 +108,15 @@ def _list(findings: Findings, told: Words) -> str:
 <input type="search" name="text" placeholder="{words["search hint"]}" autocomplete="off"></label>
 <label class="field"><span>{words["rule"]}</span>
 <select name="rule"><option value="">{words["any rule"]}</option></select></label>
+<label class="field"><span>{words["impact"]}</span>
+<select name="impact"><option value="">{words["any impact"]}</option></select></label>
 <label class="field"><span>{words["folder"]}</span>
 <select name="folder"><option value="">{words["any folder"]}</option></select></label>
 <label class="field"><span>{words["sort"]}</span><select name="sort">{orders}</select></label>
 <fieldset><legend>{words["severity"]}</legend>{severities}</fieldset>
 </form>
-<div id="state" hidden><p id="shown" role="status"></p><div id="active"></div></div>
+<div id="state" hidden><p id="shown" role="status"></p><div id="active"></div>
+<button type="button" id="download">{words["download"]}</button></div>
 <div id="list" role="list" aria-labelledby="findings-title"></div>
 </section>
 """
@@ -130,11 +135,12 @@ def _why(code: str, language: Language, words: Words) -> str:
     # No HTML of a plug-in's documentation gets through, nor an address that loads something.
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
     text = f"**{rule_docs.summary(rule, language)}**\n\n{rule_docs.explanation(rule, language)}"
-    url = escaped(rule_docs.rule_url(code))
-    return (
-        f'<template id="why-{escaped(code)}">{_quiet(markdown.render(text))}<p><a href="{url}"'
-        f' rel="noopener noreferrer">{escaped(words("page"))}</a></p></template>\n'
+    url = rule_docs.rule_url(rule)
+    page = url and (
+        f'<p><a href="{escaped(url)}" rel="noopener noreferrer">{escaped(words("page"))}</a></p>'
     )
+    why = _quiet(markdown.render(text))
+    return f'<template id="why-{escaped(code)}">{why}{page or ""}</template>\n'
 
 
 def _quiet(html: str) -> str:

@@ -8,8 +8,8 @@ const W = data.words;
 const SEVERITIES = ["error", "warning", "info"];
 const AHEAD = 6; // rows drawn above and below what is seen
 const PRINTED = 300; // findings that are printed
-const [POST, RULE, SEVERITY, LINE, COLUMN, MESSAGE, FIX, FIX_MESSAGE, SOURCE, CHANGE, MORE] =
-  Array.from({ length: 11 }, (_, at) => at);
+const [POST, RULE, SEVERITY, LINE, COLUMN, MESSAGE, FIX, FIX_MESSAGE, SOURCE, CHANGE, MORE, IMPACT] =
+  Array.from({ length: 12 }, (_, at) => at);
 const findings = data.findings;
 const list = document.getElementById("list");
 const shown = document.getElementById("shown");
@@ -31,13 +31,13 @@ function make(name, properties, ...children) {
 }
 
 // What the findings are filtered and sorted by: the address says it, so that it can be passed on.
-const EMPTY = { text: "", rule: "", folder: "", section: null, site: null, month: "", post: "",
+const EMPTY = { text: "", rule: "", impact: "", folder: "", section: null, site: null, month: "", post: "",
   severity: SEVERITIES, sort: "severity" };
 
 function read() {
   const said = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
   const state = { ...EMPTY };
-  for (const key of ["text", "rule", "folder", "section", "site", "month", "post", "sort"])
+  for (const key of ["text", "rule", "impact", "folder", "section", "site", "month", "post", "sort"])
     if (said.has(key)) state[key] = said.get(key);
   if (said.has("severity"))
     state.severity = SEVERITIES.filter(one => said.get("severity").split(",").includes(one));
@@ -71,6 +71,7 @@ function words(at) {
 
 function fits(wanted, without) {
   const rule = data.rules.findIndex(one => one[0] === wanted.rule);
+  const impact = data.impacts.indexOf(wanted.impact);
   const asked = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
   const severities = new Set(wanted.severity.map(one => SEVERITIES.indexOf(one)));
   const posts = data.posts.map(([path, place, month]) =>
@@ -82,6 +83,7 @@ function fits(wanted, without) {
   return at => {
     const one = findings[at];
     return posts[one[POST]] && (!wanted.rule || one[RULE] === rule) &&
+      (!wanted.impact || one[IMPACT] === impact) &&
       (without === "severity" || severities.has(one[SEVERITY])) &&
       asked.every(word => words(at).includes(word));
   };
@@ -237,6 +239,8 @@ function detail(at) {
   }
   const why = document.getElementById("why-" + code);
   if (why) parts.push(make("h4", {}, W.why), make("div", { class: "why" }, why.content.cloneNode(true)));
+  const opener = editorLink(one);
+  if (opener) parts.push(make("p", { class: "open" }, make("a", { href: opener }, W.open)));
   const only = (words, change) => {
     const button = make("button", { type: "button" }, words);
     button.addEventListener("click", () => change_to({ ...EMPTY, ...change }));
@@ -247,6 +251,42 @@ function detail(at) {
     only(W["same post"], { post: data.posts[one[POST]][0] })));
   return make("div", { class: "detail" }, ...parts);
 }
+
+const impactWords = impact => W[impact === "post" ? "post impact" : impact] ?? impact;
+
+// The place of a finding in an editor. A post's path is only ever part of the URL's path or query.
+function editorLink(one) {
+  const path = data.posts[one[POST]][0];
+  if (!data.editor || !data.folder || /^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return null;
+  const whole = path.startsWith("/") ? path : data.folder.replace(/\/$/, "") + "/" + path;
+  const place = { path: encodeURI(whole).replace(/[?#&]/g, encodeURIComponent), line: one[LINE], column: one[COLUMN] };
+  return data.editor.replace(/\{(path|line|column)\}/g, (all, key) => place[key])
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/file)\/\//i, "$1/");
+}
+
+// The findings that are shown, as a spreadsheet reads them: none is a formula there.
+const COLUMNS = "path,line,column,severity,impact,code,name,message,fix";
+function csv() {
+  const cell = value => {
+    const text = String(value);
+    const inert = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+    return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  };
+  const fixes = ["", "safe", "unsafe"];
+  const lines = rows.map(at => {
+    const one = findings[at];
+    const [code, name] = data.rules[one[RULE]];
+    return [data.posts[one[POST]][0], one[LINE], one[COLUMN], SEVERITIES[one[SEVERITY]],
+      data.impacts[one[IMPACT]], code, name, one[MESSAGE], fixes[one[FIX]]].map(cell).join(",");
+  });
+  return "\ufeff" + [COLUMNS, ...lines, ""].join("\r\n");
+}
+document.getElementById("download").addEventListener("click", () => {
+  const address = URL.createObjectURL(new Blob([csv()], { type: "text/csv;charset=utf-8" }));
+  const link = make("a", { href: address, download: "newslint.csv" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+});
 
 function toggle(element) {
   const at = Number(element.dataset.at);
@@ -279,7 +319,8 @@ function apply() {
 
 function count() {
   const total = number(findings.length);
-  shown.textContent = rows.length === findings.length ? say("shown all", { total })
+  shown.textContent = findings.length === 1 && rows.length ? W["shown one"]
+    : rows.length === findings.length ? say("shown all", { total })
     : rows.length ? say("shown", { shown: number(rows.length), total }) : W["nothing shown"];
   const others = fits(state, "severity");
   const each = [0, 0, 0];
@@ -287,17 +328,18 @@ function count() {
   SEVERITIES.forEach((name, at) => {
     form.querySelector(`[data-count=${name}]`).textContent = number(each[at]);
   });
-  for (const key of ["text", "rule", "folder", "sort"]) form.elements[key].value = state[key];
+  for (const key of ["text", "rule", "impact", "folder", "sort"]) form.elements[key].value = state[key];
   for (const box of form.elements.severity) box.checked = state.severity.includes(box.value);
   chips();
 }
 
 function chips() {
-  const told = { section: W.section, site: W.site, month: W.month, post: W.path, rule: W.rule, folder: W.folder, text: W.search };
+  const told = { section: W.section, site: W.site, month: W.month, post: W.path, rule: W.rule, impact: W.impact, folder: W.folder, text: W.search };
   const buttons = [];
   for (const [key, name] of Object.entries(told)) {
     if (state[key] === EMPTY[key]) continue;
-    const words = `${name}: ${state[key] || W.none}`;
+    const value = key === "impact" ? impactWords(state[key]) : state[key];
+    const words = `${name}: ${value || W.none}`;
     const button = make("button", { type: "button", title: words, "aria-label": say("remove", { filter: words }) },
       words + " ×");
     button.addEventListener("click", () => change_to({ ...state, [key]: EMPTY[key] }));
@@ -320,8 +362,9 @@ function change_to(next) {
 
 // The choices of the filters.
 function choices() {
-  const rules = new Map(), folders = new Map();
+  const rules = new Map(), folders = new Map(), impacts = new Map();
   for (const one of findings) {
+    impacts.set(one[IMPACT], (impacts.get(one[IMPACT]) || 0) + 1);
     rules.set(one[RULE], (rules.get(one[RULE]) || 0) + 1);
     const path = data.posts[one[POST]][0];
     for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) {
@@ -332,6 +375,8 @@ function choices() {
   const option = (value, words, times) => make("option", { value }, `${words} (${number(times)})`);
   form.elements.rule.append(...[...rules].sort((a, b) => data.rules[a[0]][0] < data.rules[b[0]][0] ? -1 : 1)
     .map(([at, times]) => option(data.rules[at][0], data.rules[at].join(" "), times)));
+  form.elements.impact.append(...[...impacts].sort((a, b) => a[0] - b[0])
+    .map(([at, times]) => option(data.impacts[at], impactWords(data.impacts[at]), times)));
   form.elements.folder.append(...[...folders].sort((a, b) => a[0] < b[0] ? -1 : 1)
     .slice(0, 2000).map(([folder, times]) => option(folder, folder, times)));
 }

@@ -24,10 +24,10 @@ def settings_key(place: FolderSettings, project: Project) -> bytes | None:
     None where its judgement hangs on the site's own code, whose changes cannot be told. Overrides
     are told by what they say, since a post's path says whether they speak of it.
     """
-    layers = [(str(layer.folder), layer.data) for layer in place.layers]
-    if not project.isolated and any(_runs_code(data) for _, data in layers):
+    layers = [(str(one.folder), one.path is not None, one.data) for one in place.layers]
+    if not project.isolated and any(_runs_code(data) for *_, data in layers):
         return None
-    asked = project.isolated, project.online, project.detail
+    asked = project.isolated, project.online, project.detail, project.all_files
     site = place.site and (place.site.target, place.site.root, place.site.fingerprint)
     said = str(place.root), site, asked, layers, _code()
     return hashlib.blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).digest()

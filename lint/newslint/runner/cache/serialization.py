@@ -138,18 +138,19 @@ def _packed_finding(one: Finding) -> tuple[object, ...]:
         one.fix.safety.value,
     )
     span = one.span.start, one.span.end
-    return one.code, one.name, one.severity.value, one.message, span, fix, one.impact.value
+    severity, impact = one.severity.value, one.impact.value
+    return one.code, one.name, severity, one.message, span, fix, impact, one.url
 
 
 def _unpacked_finding(plain: Any) -> Finding:
-    code, name, severity, message, span, packed, impact = plain
+    code, name, severity, message, span, packed, impact, url = plain
     fix = None
     if packed is not None:
         words, edits, safety = packed
         edits = tuple(Edit(Span(start, end), content) for start, end, content in edits)
         fix = Fix(words, edits, Safety(safety))
     place = Span(*span)
-    return Finding(code, name, Severity(severity), message, place, fix, Impact(impact))
+    return Finding(code, name, Severity(severity), message, place, fix, Impact(impact), url)
 
 
 def _sealed(plain: object) -> bytes:

@@ -1,0 +1,19 @@
+"""The rules that a command line can name: installed ones, and those of the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from newslint.cli.rule_options import SelectionOptions, project
+from newslint.linter.rule import Rule
+
+
+def known_rules(
+    config: tuple[str, ...] = (), *, isolated: bool = False
+) -> Mapping[str, type[Rule]]:
+    """Return the rules by code that are known for posts of the current folder.
+
+    Raises ConfigError where the configuration in force there is wrong.
+    """
+    run = project(SelectionOptions(config=config, isolated=isolated))
+    return run.settings(run.folder / "post.md").rules.known

@@ -1,0 +1,160 @@
+"""Tags of images, links and the like that a Markdown renderer prints as text.
+
+Raw HTML passes every renderer; a tag in prose has to have the form that the renderer knows: in
+CommonMark one that no block ends before its ``>``, in kramdown one whose values are quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newslint.core import lazy
+from newslint.core.messages import msg
+from newslint.core.span import LineIndex
+from newslint.generators.markdown.change import Change
+from newslint.generators.markdown.context import blanked
+from newslint.generators.markdown.inline_code import code_in
+from newslint.generators.markdown.kramdown_grammar import SPAN, TAG
+from newslint.generators.markdown.losses import SHOWN
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_NAMES = "img|a|video|audio|iframe|embed|object"
+_CANDIDATE = lazy.pattern(
+    rf"(?<!\\)<(?P<name>{_NAMES})(?=[ \t\r\n/])(?=[^<>]*?\b(?:src|href|data)[ \t\r\n]*=)",
+    re.IGNORECASE,
+)
+_TEMPLATE = lazy.pattern(r"\{[{%]")
+_COMMON = lazy.pattern(
+    r"<[A-Za-z][A-Za-z0-9-]*+(?:[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
+    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
+)
+_LONGEST = 2000
+"""Code points of the longest tag that is looked at."""
+_MOST = 50
+"""Tags of one text that are told."""
+
+CUT = msg("a line of the tag begins a block of Markdown, and the tag is printed as text")
+MALFORMED = msg(
+    "the Markdown renderer does not recognize this tag and prints it as text; quote"
+    " attribute values, and separate attributes with spaces"
+)
+
+
+def may_print(text: str) -> bool:
+    """A cheap test: whether any tag stands on several lines or has a form that is not usual."""
+    return (
+        any("\n" in found[0] or found[0][-1:] != ">" for found in _WRITTEN.finditer(text))
+        or _CANDIDATE.search(_USUAL.sub("", text)) is not None
+    )
+
+
+_USUAL = lazy.pattern(
+    rf"<(?:{_NAMES})(?: ++[A-Za-z-]++=(?:\"[^\"<>\n]*+\"|'[^'<>\n]*+'))++ ?/?>", re.IGNORECASE
+)
+_WRITTEN = lazy.pattern(rf"<(?:{_NAMES})[ \t\r\n][^<>]*+>?+", re.IGNORECASE)
+
+
+def commonmark(text: str, found: Sequence[Token], lines: LineIndex) -> list[Change]:
+    """The tags that a renderer of CommonMark prints; ``found`` are the block tokens."""
+    if not may_print(text):
+        return []
+    changes: list[Change] = []
+    left = _MOST
+    for token in found:
+        if token.type != "inline" or "<" not in token.content or not token.map:
+            continue
+        for at, name in islice(_unread(token.content), left):
+            left -= 1
+            line = token.map[0] + token.content.count("\n", 0, at)
+            span = lines.span(min(line + 1, len(lines)))
+            column = token.content.rfind("\n", 0, at) + 1
+            own = token.content[column : _line_end(token.content, at)]
+            start = text.find(own.strip(), *span)
+            if start < 0:
+                continue
+            start += max(at - column - (len(own) - len(own.lstrip())), 0)
+            if _CANDIDATE.match(text, start) is None:
+                continue
+            end = _tag_end(text, start)
+            if _TEMPLATE.search(text, start, end):
+                continue
+            detail = CUT if "\n" in text[start:end] else MALFORMED
+            changes.append(Change(start, end, detail, loss=SHOWN[name]))
+    return changes
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _unread(content: str) -> Iterator[tuple[int, str]]:
+    """The tags of a block's inline text that have not the form of one, and are in no code."""
+    plain = blanked(content, code_in(content)) if "`" in content else content
+    for found in re.finditer(rf"(?<!\\)<({_NAMES})(?![\w-])", plain, re.IGNORECASE):
+        if _COMMON.match(content, found.start()) is None:
+            yield found.start(), found[1].lower()
+
+
+def _tag_end(text: str, start: int) -> int:
+    end = text.find(">", start, start + _LONGEST)
+    return end + 1 if end >= 0 else _line_end(text, start)
+
+
+# --- kramdown ----------------------------------------------------------------------------------
+
+_ENDS_PARAGRAPH = lazy.pattern(
+    r"\n(?: {0,3}(?:>|[-+*][ \t]|[0-9]++\.[ \t]|\{:|#{1,6}[ \t])|[ \t]*\n)"
+)
+
+
+def kramdown(text: str, code: Sequence[tuple[int, int]]) -> list[Change]:
+    """The tags that kramdown prints; ``code`` are the spans of the text that are code."""
+    if not may_print(text):
+        return []
+    plain = blanked(text, code) if code else text
+    hidden = [found.span() for found in _RAW.finditer(plain)]
+    starts = [start for start, _ in hidden]
+    changes: list[Change] = []
+    for found in _CANDIDATE.finditer(plain):
+        if len(changes) == _MOST:
+            break
+        at = bisect_right(starts, found.start()) - 1
+        if at >= 0 and found.start() < hidden[at][1]:
+            continue
+        start, name = found.start(), found["name"].lower()
+        tag = TAG.match(text, start)
+        end = tag.end() if tag else _tag_end(text, start)
+        if _TEMPLATE.search(text, start, end):
+            continue
+        if tag is None:
+            changes.append(Change(start, end, MALFORMED, loss=SHOWN[name]))
+        elif name in SPAN and _ENDS_PARAGRAPH.search(text, start, end):
+            if not _in_element(plain, start):
+                changes.append(Change(start, end, CUT, loss=SHOWN[name]))
+    return changes
+
+
+_RAW = lazy.pattern(
+    r"<!--(?:(?!-->).)*+-->|<(script|style|pre|code)\b[^>]*+>(?:(?!</\1).)*+",
+    re.DOTALL | re.IGNORECASE,
+)
+_BLOCK_ELEMENT = lazy.pattern(r"^ {0,3}<(?P<name>[A-Za-z][\w-]*)", re.MULTILINE)
+
+
+def _in_element(text: str, at: int) -> bool:
+    """Whether a block element is open where a tag stands: kramdown then reads HTML, not blocks."""
+    for found in _BLOCK_ELEMENT.finditer(text, 0, at):
+        name = found["name"].lower()
+        if name in SPAN:
+            continue
+        closing = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, found.end())
+        if closing is None or closing.start() > at:
+            return True
+    return False

@@ -1,0 +1,114 @@
+"""Proves by the names of a body's tags that all are closed and nested as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from newslint.html import content_model as model
+from newslint.html.tokenizer import RAW_TEXT
+
+_SHAPE_KEPT = 500
+"""Tags of a body up to which it is kept how they nest."""
+
+_DEEPEST = 64
+"""Nesting above which the proof is given up, so that it stays linear."""
+
+_BLOCK, _HEADING, _INLINE, _VOID, _RULE, _RAW, _INSIDE, _ODD = range(8)
+
+_ENDLESS = frozenset({_VOID, _RULE})
+
+_CHILDREN = {**model.CHILDREN, **dict.fromkeys(RAW_TEXT, frozenset())}
+"""Elements in which only some may stand. In raw text there are none: the ``<`` is text."""
+
+_INSIDE_OF: dict[str, frozenset[str]] = {
+    "li": frozenset({"menu", "ol", "ul"}),
+    "dd": frozenset({"dl"}),
+    "dt": frozenset({"dl"}),
+    "td": frozenset({"tr"}),
+    "th": frozenset({"tr"}),
+    "tr": frozenset({"table", "tbody", "tfoot", "thead"}),
+    "tbody": frozenset({"table"}),
+    "thead": frozenset({"table"}),
+    "tfoot": frozenset({"table"}),
+    "caption": frozenset({"table"}),
+}
+"""Parents in which these close nothing. The proof knows no others."""
+
+_LOOK: dict[str, int] = {
+    **dict.fromkeys(model.CLOSES_P, _BLOCK),
+    **dict.fromkeys(model.HEADINGS, _HEADING),
+    **dict.fromkeys(model.NO_NESTING, _INLINE),
+    **dict.fromkeys(model.VOID_TO_BROWSERS, _VOID),
+    **dict.fromkeys(RAW_TEXT, _RAW),
+    **dict.fromkeys(_INSIDE_OF, _INSIDE),
+    **dict.fromkeys(model.FOREIGN | model.HTML_AGAIN | set(model.CLOSED_AT_TOP), _ODD),
+    **dict.fromkeys(("body", "col", "colgroup", "form", "head", "html"), _ODD),
+    **dict.fromkeys(("plaintext", "xmp"), _ODD),
+    "hr": _RULE,
+}
+
+
+def is_balanced(order: Sequence[str]) -> bool:
+    """Whether tags of these names are certainly closed and nested as they should be.
+
+    False means unknown. ``/p`` is an end tag, an empty name a comment.
+    """
+    look = _is_balanced if len(order) <= _SHAPE_KEPT else _is_balanced.__wrapped__
+    return look(_shape(order))
+
+
+def _shape(order: Sequence[str]) -> str:
+    """The names of tags in their order, of many short paragraphs that follow each other but one."""
+    shape = " ".join(order)
+    while (shorter := shape.replace(" p /p p /p ", " p /p ")) != shape:
+        shape = shorter
+    return shape
+
+
+@lru_cache(maxsize=1024)
+def _is_balanced(shape: str) -> bool:
+    """Whether tags are certainly closed and nested as they should be; False means unknown."""
+    stack: list[str] = []
+    parent = ""
+    children = _CHILDREN
+    for name in shape.split(" ") if shape else ():
+        if name[:1] == "/":
+            if parent != name[1:]:
+                return False
+            stack.pop()
+            parent = stack[-1] if stack else ""
+            continue
+        look = _LOOK.get(name)
+        if look is None:
+            if not name:
+                if parent in RAW_TEXT:
+                    return False
+                continue
+        elif look == _BLOCK:
+            if "p" in stack:
+                return False
+        elif not _fits(look, name, parent, stack):
+            return False
+        if parent in children and name not in children[parent]:
+            return False
+        if look in _ENDLESS:
+            continue
+        if len(stack) > _DEEPEST:
+            return False
+        stack.append(name)
+        parent = name
+    return not stack
+
+
+def _fits(look: int, name: str, parent: str, stack: list[str]) -> bool:
+    """Whether a start tag closes nothing where it stands."""
+    if look == _INLINE:
+        return name not in stack
+    if look == _INSIDE:
+        return parent in _INSIDE_OF[name]
+    if look == _HEADING:
+        return "p" not in stack and parent not in model.HEADINGS
+    if look == _RULE:
+        return "p" not in stack
+    return look in (_VOID, _RAW)

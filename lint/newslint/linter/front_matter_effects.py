@@ -1,0 +1,138 @@
+"""What edits do to front matter that they are not about."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Container, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from newslint.core.finding import Edit
+from newslint.core.messages import msg
+from newslint.core.span import Span
+from newslint.linter.edits import Moved, touch
+
+if TYPE_CHECKING:
+    from newslint.post.front_matter import Path
+    from newslint.post.post import Post
+
+
+def is_read_otherwise(before: Post, edits: Sequence[Edit], after: Post) -> bool:
+    """Whether edits change how, or how far, the target reads the front matter.
+
+    What is only before it can be removed for it to be read.
+    """
+    moved = Moved(edits)
+    if after.body_start not in (moved.start(before.body_start), moved.end(before.body_start)):
+        return True
+    old, new = (
+        post.boundaries.read_error and post.boundaries.read_error.kind for post in (before, after)
+    )
+    if old == new:
+        return False
+    is_within = before.bounds is None or edits[-1].span.end > before.bounds.opening.start
+    return new is not None or is_within
+
+
+def parts_twins(post: Post, edits: Sequence[Edit]) -> bool:
+    """Whether edits change a value of a key that is given twice: the two may be equal."""
+    moved = Moved(edits)
+    seen: dict[Path, Span] = {}
+    for entry in post.front_matter.walk() if post.front_matter is not None else ():
+        whole = Span(entry.key.start, entry.value.end)
+        first = seen.setdefault(entry.path, whole)
+        if first != whole and (moved.within(first) or moved.within(whole)):
+            return True
+    return False
+
+
+def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
+    """What edits do to front matter that they are not about, in words, or None."""
+    old, new = before.front_matter, after.front_matter
+    if before.boundaries.read_error is None and after.boundaries.read_error is not None:
+        return msg("creates front matter that the site generator does not read")
+    if old is None:
+        if before.source.utf16_or_32:
+            return None  # Nobody could read it.
+        is_made = new is not None or (_is_unclosed(after) and not _is_unclosed(before))
+        return msg("turns the body into front matter") if is_made else None
+    if old.error is not None:
+        was_read = before.boundaries.read_error is None
+        if was_read or after.boundaries.read_error is not None or new is None or new.error is None:
+            return None
+        return msg("makes the site generator read front matter that is invalid")
+    if new is None or new.error is not None:
+        return msg("makes the front matter invalid")
+    if max(edit.span.end for edit in edits) < before.body_start:
+        # Where the front matter alone was mended, the body begins where it began.
+        if before.body_text != after.body_text:
+            return msg("changes the body, which the finding is not about")
+    if old.text == new.text:
+        return None
+    about: set[str] = set()
+    was, now = _Keys(before), _Keys(after)
+    for edit, inserted in zip(edits, Moved(edits).inserted, strict=True):
+        if touched := was.touched(edit.span):
+            about |= touched | now.touched(inserted)  # A key may get another name.
+    for key in {**old.data, **new.data}:
+        same = key in old.data and key in new.data and _is_same(old.data[key], new.data[key])
+        if not same and key not in about and not _is_renamed(key, about, old.data, new.data):
+            return msg("changes {key}, which the finding is not about", key=key)
+    return None
+
+
+def _is_renamed(
+    key: object, about: Container[object], old: Mapping[str, object], new: Mapping[str, object]
+) -> bool:
+    """Whether a new key has the value of one that the edits are about and that is gone."""
+    return key not in old and any(
+        one in about and one not in new and _is_same(value, new[str(key)])
+        for one, value in old.items()
+    )
+
+
+def _is_unclosed(post: Post) -> bool:
+    """Whether the target looks for the end of front matter in vain."""
+    bounds, unread = post.boundaries.bounds, post.boundaries.read_error
+    is_open = bounds is not None and bounds.closing is None
+    return is_open or (unread is not None and unread.kind == "unclosed")
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether two values of front matter are the same; ``1`` is not ``true``, and NaN is NaN."""
+    waiting = [(one, other)]
+    while waiting:
+        left, right = waiting.pop()
+        if type(left) is not type(right):
+            return False
+        if isinstance(left, Mapping) and isinstance(right, Mapping):
+            if list(left) != list(right):
+                return False
+            waiting += zip(left.values(), right.values(), strict=True)
+        elif isinstance(left, list) and isinstance(right, list):
+            if len(left) != len(right):
+                return False
+            waiting += zip(left, right, strict=True)
+        elif left != right and not (left != left and right != right):
+            return False
+    return True
+
+
+class _Keys:
+    """The top-level keys of a post's front matter, by their places."""
+
+    def __init__(self, post: Post) -> None:
+        header = post.front_matter
+        entries = [one for one in header.walk() if len(one.path) == 1] if header else []
+        self._spans = [Span(one.key.start, one.value.end) for one in entries]
+        self._names = [str(one.path[0]) for one in entries]
+
+    def touched(self, span: Span) -> set[str]:
+        """The keys at whose key or value an edit is."""
+        first = max(bisect_left(self._spans, span) - 1, 0)
+        found: set[str] = set()
+        for at in range(first, len(self._spans)):
+            if touch(span, self._spans[at]):
+                found.add(self._names[at])
+            elif self._spans[at].start > span.end:
+                break
+        return found

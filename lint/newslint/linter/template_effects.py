@@ -1,0 +1,77 @@
+"""Whether edits change what the site generator takes for a template."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from newslint.core.finding import Edit
+from newslint.core.span import Span
+from newslint.generators.effects import Effect, TemplateProblem
+from newslint.linter.edits import Moved
+from newslint.post.post import Post
+
+DELIMITERS = {
+    "hexo": ("{{", "{%", "{#", "}}", "%}", "#}"),
+    "jekyll": ("{{", "{%", "}}", "%}"),
+    "eleventy": ("{{", "{%", "}}", "%}"),
+    "hugo": ("{{<", "{{%", ">}}", "%}}"),
+}
+_PAIRS = {"hexo": ("{{}}", "{%%}", "{##}"), "hugo": ("{{}}",)}
+_USUAL_PAIRS = ("{{}}", "{%%}")
+
+
+_LOOKED_AT = 100
+"""Templates before a place of which one may hold it: they hardly overlap."""
+
+
+def are_within_templates(text: str, edits: Sequence[Edit], target: str) -> bool:
+    """Whether an edit changes the inside of what may be a template tag, its braces untouched."""
+    if target not in DELIMITERS or "{" not in text:
+        return False
+    moved = Moved(edits)
+    for pair in _PAIRS.get(target, _USUAL_PAIRS):
+        opening, closing = pair[:2], pair[2:]
+        start = text.find(opening)
+        while start >= 0 and (end := text.find(closing, start + 2)) >= 0:
+            if moved.within(Span(start + 2, end)):
+                if not (moved.within(Span(start, start + 2)) or moved.within(Span(end, end + 2))):
+                    return True
+            start = text.find(opening, end + 2)
+    return False
+
+
+def starts_templates(post: Post, edits: Sequence[Edit], text: str) -> bool:
+    """Whether ``text``, the post after edits, has a template that the post had not.
+
+    It was code before, or its tags depend on words that are gone. Where a template cut the post
+    off, only what stops the build or runs code counts: the others are lost before and after.
+    """
+    if "{" not in text:
+        return False
+    before, after = post.template.problems, post.with_text(text).template.problems
+    if any(
+        any(map(harm, after)) and not any(map(harm, before)) for harm in (_stops_build, _runs_code)
+    ):
+        return True
+    moved = Moved(edits)
+    known = [
+        Span(moved.start(one.start + post.body_start), moved.end(one.end + post.body_start))
+        for one in before
+    ]
+    shift = moved.end(post.body_start)
+    return not all(_is_covered(one.start + shift, known) for one in after)
+
+
+def _is_covered(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether one of some spans, sorted by their starts, holds an offset."""
+    last = bisect_right(spans, offset, key=lambda one: one.start)
+    return any(offset < one.end for one in spans[max(last - _LOOKED_AT, 0) : last])
+
+
+def _stops_build(problem: TemplateProblem) -> bool:
+    return problem.effect is Effect.SITE_DIES
+
+
+def _runs_code(problem: TemplateProblem) -> bool:
+    return problem.code

@@ -1,0 +1,239 @@
+"""The HTML of a post, as rules see it: tags, text, tree, what is wrong with it, and its edits."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Self
+
+from newslint.core.lazy import cached_property
+from newslint.core.span import Span
+from newslint.html import edits
+from newslint.html.outline import Structure
+from newslint.html.tags import Tag
+from newslint.html.tokenizer import TokenKind
+from newslint.html.tree import Body
+from newslint.post import prose
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newslint.generators import Target
+    from newslint.generators.effects import TagBlock
+    from newslint.html.edits import Edit
+    from newslint.html.problems import Problem
+    from newslint.html.tokenizer import Attribute, Token
+
+
+class PostHtml:
+    """The HTML of a `Post`. Spans are those of the file, but for the tokens'."""
+
+    text: str
+    target: Target
+
+    @property
+    @abstractmethod
+    def is_markdown(self) -> bool:
+        """Whether Markdown renders the body."""
+
+    @property
+    @abstractmethod
+    def body_start(self) -> int:
+        """Where the body begins."""
+
+    @property
+    @abstractmethod
+    def body_text(self) -> str:
+        """The body as it stands in the file."""
+
+    @property
+    @abstractmethod
+    def code_spans(self) -> Sequence[Span]:
+        """The code in the body."""
+
+    @property
+    @abstractmethod
+    def tag_blocks(self) -> Sequence[TagBlock]:
+        """What stands between the engine's tags and is no prose."""
+
+    @abstractmethod
+    def is_rendered(self, offset: int) -> bool:
+        """Whether Markdown renders what stands at an offset of the file."""
+
+    @abstractmethod
+    def with_text(self, text: str) -> Self:
+        """The post that another text would be."""
+
+    def with_edits(self, edits: Iterable[Edit]) -> Self:
+        """The post that it would be after some edits, which do not overlap."""
+        pieces: list[str] = []
+        position = 0
+        for span, content in sorted(edits):
+            pieces += (self.text[position : span.start], content)
+            position = span.end
+        return self.with_text("".join([*pieces, self.text[position:]]))
+
+    @cached_property
+    def html(self) -> Body:
+        """The body as HTML: text, tokens, tree and places. Code is blanked out."""
+        text = self.body_text
+        if self.code_spans or self.tag_blocks:
+            code = [span.shift(-self.body_start) for span in self.code_spans]
+            text = prose.html_text(text, self.tag_blocks, code)
+        return Body(text, self.body_start)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """The tags of the body and how they nest: the engine's. Rules ask what stands below."""
+        return Structure(self.html, _without_text if self.is_markdown else None)
+
+    @cached_property
+    def body(self) -> etree._Element:
+        """The lxml tree of the body, ``<html>`` at its root."""
+        return self.structure.root
+
+    def has_tag(self, *names: str) -> bool:
+        """Whether the body may have a start tag of one of some elements: a cheap first test."""
+        return not self.structure.element_names.isdisjoint(names)
+
+    @property
+    def element_names(self) -> frozenset[str]:
+        """The names of all start tags of the body; a few may be text to Markdown."""
+        return self.structure.element_names
+
+    def tags(self, *names: str) -> Sequence[Tag]:
+        """The start tags of some elements, or of all, in their order, without making a tree."""
+        return self.structure.tags(frozenset(names) if names else None)
+
+    @property
+    def attribute_text(self) -> str:
+        """The start tags that have attributes, one after the other, for a quick search.
+
+        Names are in lower case, and no white space stands around ``=``; values are as written.
+        """
+        return self.structure.attribute_text
+
+    @property
+    def repeated_attributes(self) -> Sequence[tuple[Tag, tuple[Attribute, ...]]]:
+        """The tags with an attribute that they have already, and those attributes."""
+        return self.structure.repeated_attributes
+
+    @property
+    def visible_text(self) -> str:
+        """The text of the body, references decoded, without that of styles, scripts and templates.
+
+        A ``noscript`` and a ``title`` are left out too. White space may be more or less.
+        """
+        return self.structure.visible_text
+
+    def last_block_text(self, inline: frozenset[str]) -> str | None:
+        """The text of the last block, where that is one line of plain text; else None.
+
+        ``inline`` are the elements that are no blocks.
+        """
+        return self.structure.last_block_text(inline)
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The tags, comments and raw text of the body, in offsets of ``html.html``.
+
+        What Markdown takes for text is left out.
+        """
+        return self.structure.tokens
+
+    @property
+    def comments(self) -> Sequence[Token]:
+        """The comments among the tokens that end."""
+        return self.structure.comments
+
+    @property
+    def html_problems(self) -> Sequence[Problem]:
+        """What is wrong with tags and their nesting, in offsets of ``html.html``."""
+        return self.structure.problems
+
+    def span(self, element: etree._Element, attribute: str | None = None) -> Span:
+        """Where an element's start tag, or one of its attributes, stands in the file."""
+        return self.html.span(element, attribute)
+
+    def leaf_span(self, tag: Tag | etree._Element) -> Span | None:
+        """From a start tag to its end tag, where no tag or comment stands between; else None."""
+        found = self._tag(tag)
+        if found is None:
+            return None
+        first = found.span.start - self.body_start
+        last = self.structure.next_token(first)
+        if last is not None and last.kind is TokenKind.TEXT:
+            last = self.structure.next_token(last.span.start)
+        if last is None or last.kind is not TokenKind.END or last.name != found.name:
+            return None
+        return Span(first, last.span.end).shift(self.body_start) if last.closed else None
+
+    def add_attribute(
+        self,
+        tag: Tag | etree._Element,
+        name: str,
+        value: str,
+        *,
+        after: str | None = None,
+        first: bool = False,
+    ) -> list[Edit]:
+        """The edits that give an element an attribute, or another value to the one it has.
+
+        A new one stands last, behind the attribute ``after``, or ``first``. ``value`` is text: what
+        HTML needs is escaped. Empty for an element without a tag.
+        """
+        found = self._tag(tag)
+        if found is None or not self._is_markup(found.span.start):
+            return []
+        return edits.attribute_added(found, name, value, after=after, first=first)
+
+    def remove_attribute(self, tag: Tag | etree._Element, name: str) -> list[Edit]:
+        """The edits that take an attribute away, each time that it is given; empty without it."""
+        found = self._tag(tag)
+        given = () if found is None else found.written
+        return self.cut_attributes(one for one in given if one.name == name)
+
+    def cut_attributes(self, attributes: Iterable[Attribute]) -> list[Edit]:
+        """The edits that take away some attributes of a tag, as it has them ``written``.
+
+        Empty, as those of the other methods, in a tag that the Markdown renderer prints as text.
+        """
+        start, html = self.body_start, self.html
+        found = ((one, html.token_at(one.span.start - start)) for one in attributes)
+        return [
+            edits.attribute_removed(html.html, attribute, start)
+            for attribute, token in found
+            if token is not None and self._is_markup(token.span.start + start)
+        ]
+
+    def remove_element(self, element: etree._Element) -> list[Edit]:
+        """The edits that take an element away, with its line where it stands alone.
+
+        Empty for one without a tag, or whose end tag is missing.
+        """
+        return edits.element_removed(self.html, self.text, element)
+
+    def _tag(self, tag: Tag | etree._Element) -> Tag | None:
+        """A start tag as written; None for an element that the parser implied."""
+        if isinstance(tag, Tag):
+            return tag
+        token = self.html.start_tag(tag)
+        if token is None:
+            return None
+        source = self.html.html[token.span.start + 1 : token.span.end - 1]
+        return Tag(token.name, source, token.span.start, self.body_start)
+
+    def _is_markup(self, start: int) -> bool:
+        """Whether the start tag that begins at an offset is one to the Markdown renderer too."""
+        return (
+            not self.is_markdown
+            or prose.is_markup(self.html.html, start - self.body_start, self.target)
+            or not (self.target.name == "jekyll" or self.is_rendered(start))
+        )
+
+
+def _without_text(html: str) -> str:
+    """The body without what CommonMark takes for text that looks like tags."""
+    from newslint.generators.markdown.inline_html import without_text_tags
+
+    return without_text_tags(html)

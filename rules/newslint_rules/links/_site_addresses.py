@@ -1,0 +1,116 @@
+"""The addresses in a post that name a page or file of its own site, with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint import lazy
+from newslint_rules.images import _markdown_images
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+_SOURCES = {"a": "href", "area": "href", "img": "src", "video": "src", "audio": "src",
+            "source": "src", "embed": "src", "object": "data"}  # fmt: skip
+_ELSEWHERE = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*+:|//|\\\\|#|\?|\Z")
+"""What is no path of this site: another host, a fragment."""
+_TEMPLATE = lazy.pattern(r"\{\{|\{%|<%|\{#")
+_OUTPUT_FIRST = lazy.pattern(r"(?:\{\{[^{}]*+\}\}\s*+){1,2}+[^{}]*+\Z")
+"""An address that begins with what a variable or filter prints: often the site's own address."""
+_ADDRESS_FILTERS = frozenset({"jekyll", "eleventy"})
+_MAY_BE_LOCAL = lazy.pattern(r"\](?:\(|:)\s*+<?(?!https?://|#|mailto:|\)|\s|$)")
+"""The beginning of a Markdown address that leads to no other host."""
+_ASSET_TAG = lazy.pattern(r"\{%-?\s*+asset_(?P<kind>img|path|link)\s++(?P<rest>[^%\n]*+)%\}")
+_FIGURE = lazy.pattern(r"\{\{[<%]\s*+figure\s(?P<rest>[^{}]*?)[>%]\}\}")
+_FIGURE_SOURCE = lazy.pattern(r"(?<![\w-])src\s*+=\s*+(?:\"([^\"]*+)\"|`([^`]*+)`|([^\s\"`>]++))")
+_WORD = lazy.pattern(r"\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++)")
+_MOST_WORDS = 100
+
+
+class Kind:
+    """How an address is written, which decides how the generator reads it."""
+
+    HTML = 0
+    LINK = 1
+    IMAGE = 2
+    ASSET = 3
+    """A tag of Hexo that looks a name up in the post's asset folder: one word or several."""
+    FIGURE = 4
+
+
+class Address(NamedTuple):
+    """One address: how it is written, its text, and where it stands in the file."""
+
+    kind: int
+    url: str
+    start: int
+    end: int
+
+
+def addresses(post: Post) -> tuple[tuple[int, str, int, int], ...]:
+    """The addresses of a post that may name something of its site, in order, as plain tuples."""
+    found = [*_in_html(post)]
+    body = post.body_text
+    if post.is_markdown and "]" in body and _MAY_BE_LOCAL.search(body):
+        found += _in_markdown(post)
+    if post.target.name == "hexo" and "asset_" in body and post.runs_templates:
+        found += _in_asset_tags(post)
+    elif post.target.name == "hugo" and "figure" in body and "{{" in body:
+        found += _in_figures(post)
+    found.sort(key=lambda one: one.start)
+    return tuple((one.kind, one.url, one.start, one.end) for one in found)
+
+
+def is_local(url: str, target: str) -> bool:
+    """Whether an address leads to no other host, and newslint may tell where it leads."""
+    url = url.strip()
+    if _ELSEWHERE.match(url):
+        return False
+    if _TEMPLATE.search(url) is None:
+        return True
+    return target in _ADDRESS_FILTERS and _OUTPUT_FIRST.match(url) is not None
+
+
+def _in_html(post: Post) -> Iterator[Address]:
+    text, target = post.attribute_text, post.target.name
+    # Nearly all lead to other sites, and counting them takes less than looking at each.
+    if all(
+        text.count(f"{name}=") == text.count(f'{name}="https://') + text.count(f'{name}="http://')
+        for name in ("href", "src", "data")
+    ):
+        return
+    for tag in post.tags(*_SOURCES):
+        url = tag.attributes.get(_SOURCES[tag.name])
+        if url and not url.startswith(("https://", "http://")) and is_local(url, target):
+            yield Address(Kind.HTML, url, *tag.span)
+
+
+def _in_markdown(post: Post) -> Iterator[Address]:
+    target = post.target.name
+
+    def wanted(url: str) -> bool:
+        return not url.startswith(("https://", "http://")) and is_local(url, target)
+
+    for is_image, one in _markdown_images.references(post, wanted):
+        kind = Kind.IMAGE if is_image else Kind.LINK
+        yield Address(kind, one.address, *one.span)
+
+
+def _in_asset_tags(post: Post) -> Iterator[Address]:
+    for tag in _ASSET_TAG.finditer(post.body_text):
+        start, end = tag.start() + post.body_start, tag.end() + post.body_start
+        words = [next(filter(None, one.groups()), "") for one in _WORD.finditer(tag["rest"])]
+        if words and not post.is_code(start):
+            # Hexo takes the first word of an image that is a file, and the first word of a link.
+            wanted = words[:_MOST_WORDS] if tag["kind"] == "img" else words[:1]
+            yield Address(Kind.ASSET, "\n".join(wanted), start, end)
+
+
+def _in_figures(post: Post) -> Iterator[Address]:
+    for figure in _FIGURE.finditer(post.body_text):
+        source = _FIGURE_SOURCE.search(figure["rest"])
+        url = next(filter(None, source.groups()), "") if source else ""
+        start, end = figure.start() + post.body_start, figure.end() + post.body_start
+        if url and is_local(url, "hugo") and not post.is_code(start):
+            yield Address(Kind.FIGURE, url, start, end)

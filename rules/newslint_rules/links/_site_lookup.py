@@ -1,0 +1,62 @@
+"""What an address of a post finds in a site that newslint can read."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from newslint import SiteAnswer, msg
+from newslint_rules.links._site_addresses import Address, Kind
+
+if TYPE_CHECKING:
+    from newslint import Site
+
+
+class Missing(NamedTuple):
+    """What an address lacks, in words; not sure where another site of the host may have it."""
+
+    message: str
+    is_sure: bool = True
+
+
+def missing(one: Address, site: Site, post: str) -> Missing | None:
+    """What an address of a post does not find in its site; None where it may find something."""
+    if one.kind == Kind.ASSET:
+        return _missing_asset(one.url.split("\n"), site, post)
+    if "\0" in one.url:
+        return None
+    if one.kind == Kind.FIGURE:
+        own = site.lookup("shortcode", "figure").source
+        if own.endswith(".html") or site.has_asset(one.url, post) is not SiteAnswer.NO:
+            return None  # what a shortcode of the site's own does is not known
+    url = one.url.strip()
+    if site.serves(url, post, markdown_image=one.kind == Kind.IMAGE) is not SiteAnswer.NO:
+        return None
+    if site.is_redirected(url):
+        return None
+    if site.is_surely_own(url):
+        return Missing(_words(one, site, post))
+    return Missing(
+        msg("{url!r} does not exist, unless another site of this host has it", url=url), False
+    )
+
+
+def _missing_asset(names: list[str], site: Site, post: str) -> Missing | None:
+    if any(site.has_asset(name, post) is not SiteAnswer.NO for name in names):
+        return None
+    return Missing(msg("the asset folder of the post has no {name!r}", name=names[0]))
+
+
+def _words(one: Address, site: Site, post: str) -> str:
+    """What is wrong with an address that surely finds nothing."""
+    path = unquote(one.url.strip().partition("#")[0].partition("?")[0])
+    is_hexo_image = one.kind == Kind.IMAGE and site.target.name == "hexo"
+    if is_hexo_image and not path.startswith("/") and site.has_asset(path, post) is SiteAnswer.YES:
+        return msg(
+            "{url!r} becomes {place!r}, which does not exist; set marked.postAsset, or use"
+            " asset_img",
+            url=one.url,
+            place=posixpath.join("/", posixpath.normpath(path)),
+        )
+    return msg("{url!r} does not exist", url=one.url)

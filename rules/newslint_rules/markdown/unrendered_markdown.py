@@ -1,0 +1,76 @@
+"""MD005."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
+
+if TYPE_CHECKING:
+    from newslint import Post
+
+
+class UnrenderedMarkdown(PostRule):
+    """Markdown must not be shown as source.
+
+    Renderers do not read Markdown within a block of HTML: readers see `**bold**` and `![a](b.png)`
+    as text, and no image. In Hexo, Hugo and Eleventy, a block ends at an empty line, so Markdown
+    after it is rendered. In Jekyll, it ends with its element, with or without empty lines. A
+    heading needs a space after its `#` in all generators.
+
+    Add an empty line before and after the Markdown, or in Jekyll `markdown="1"` to the tag. The
+    finding is an error if an image is not shown. The fix does this. It is unsafe, since the page
+    changes.
+    """
+
+    code, name, severity = "MD005", "unrendered-markdown", Severity.WARNING
+    impact = Impact.CONTENT
+    fix = Safety.UNSAFE
+    targets = ("hexo", "jekyll", "hugo", "eleventy")
+
+    bad = [
+        Bad(
+            "<details>\n⟦- one\n- two⟧\n</details>\n",
+            fixed="<details>\n\n- one\n- two\n\n</details>\n",
+            path="post.md",
+            message=("Markdown is shown as source: no blank line parts it from the HTML before it"),
+        ),
+        Bad(
+            "<details>\n<summary>More</summary>\n\n⟦![pic](a.png)⟧\n\n</details>\n",
+            fixed=(
+                '<details markdown="1">\n<summary>More</summary>\n\n![pic](a.png)\n\n</details>\n'
+            ),
+            path="post.md",
+            target="jekyll",
+            message=(
+                "image not shown: its Markdown is shown as source,"
+                " kramdown renders no Markdown within HTML"
+            ),
+        ),
+        Bad('<p align="center">⟦![b](/b.png)⟧</p>\n', path="post.md", target="hugo"),
+        Bad("⟦##Heading⟧\n\nText.\n", fixed="## Heading\n\nText.\n", path="post.md"),
+    ]
+    good = [
+        Good("<details>\n\n- one\n- two\n\n</details>\n", path="post.md"),
+        Good('<div markdown="1">\n**one**\n</div>\n', path="post.md", target="jekyll"),
+        Good("<pre>\n**one** ![b](/b.png)\n</pre>\n", path="post.md"),
+        Good("<p>2**3 or *** [1]</p>\n\n#hashtag #other\n", path="post.md"),
+    ]
+
+    def check(self, post: Post) -> Iterable[Finding]:
+        if not post.is_markdown or (post.site is not None and not post.site.renderer.modelled):
+            return ()
+        return self._found(post)
+
+    def _found(self, post: Post) -> Iterator[Finding]:
+        from newslint import markdown
+
+        shift = post.body_start
+        for one in markdown.find_unrendered(
+            post.markdown_text, post.target.name, post.target.version
+        ):
+            edits = [(Span(start, end).shift(shift), text) for start, end, text in one.edits]
+            fix = self.make_fix("Make the Markdown rendered", *edits) if edits else None
+            severity = Severity.ERROR if one.images else None
+            yield self.finding(Span(one.start, one.end).shift(shift), one.detail, fix, severity)

@@ -1,0 +1,57 @@
+"""The names of variables in a template, and those that a page of a site has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newslint import lazy
+
+if TYPE_CHECKING:
+    from newslint import Post, Site
+
+ROOT = lazy.pattern(r"[A-Za-z_][\w-]*+")
+STRING = lazy.pattern(r"\"[^\"]*+\"|'[^']*+'")
+_ASSIGNED = lazy.pattern(
+    r"\{%-?\s*+(?:assign|capture|set|for|increment|decrement|tablerow|asyncEach|asyncAll)\s++"
+    r"(?P<name>[A-Za-z_]\w*+)"
+)
+OPERATORS = frozenset(
+    (  # noqa: SIM905
+        "and or not in is contains true false nil null blank empty none if else elsif elif unless"
+        " for reversed limit offset by assign capture case when loop set"
+    ).split()
+)
+_GLOBALS = {
+    "jekyll": frozenset(
+        (  # noqa: SIM905
+            "site page layout theme content paginator jekyll forloop tablerowloop include"
+        ).split()
+    ),
+    "eleventy": frozenset(
+        (  # noqa: SIM905
+            "page eleventy collections pkg content pagination env forloop loop tablerowloop"
+        ).split()
+    ),
+}
+"""Variables that the generator gives every page (jekyllrb.com/docs/variables,
+11ty.dev/docs/data-eleventy-supplied)."""
+
+
+def known_names(post: Post, site: Site) -> frozenset[str]:
+    """The variables that a post has: the generator's, those that it sets, its own data."""
+    names = set(_GLOBALS.get(post.target.name, ()))
+    names.update(match["name"] for match in _ASSIGNED.finditer(post.body_text))
+    if post.target.name == "eleventy":
+        names.update(site.defaults(post.site_path))
+        header = post.front_matter
+        data = header.data if header is not None else {}
+        names.update(data)
+        pages = data.get("pagination")
+        if isinstance(pages, dict):
+            names.add(str(pages.get("alias")))
+    return frozenset(names)
+
+
+def roots(text: str) -> list[str]:
+    """The names that paths begin with: ``site`` of ``site.posts``."""
+    return [m[0] for m in ROOT.finditer(text) if text[m.start() - 1 : m.start()] not in (".", "[")]
