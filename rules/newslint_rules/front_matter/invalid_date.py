@@ -43,7 +43,7 @@ class InvalidDate(FrontMatterRule):
         Bad(
             example("author", "author: Wire\n⟦lastmod⟧: yesterday"),
             target="hugo@0.168",
-            message="lastmod: 'yesterday' is not read as a date: the site is not built",
+            message="lastmod: 'yesterday' is not recognized as a date; the build stops",
         ),
         Bad(example("date", "⟦date⟧: Thu, 02 Dec 2021 14:50:58 GMT"), target="eleventy"),
     ]

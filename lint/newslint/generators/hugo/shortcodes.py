@@ -308,7 +308,7 @@ def _judge(
         return Effect.SITE_DIES, msg("the site has no shortcode {name!r}", name=name)
     if until is not None and minor >= until:
         message = msg(
-            "the shortcode {name!r} was removed in Hugo 0.{until}", name=name, until=until
+            "the shortcode {name!r} was removed in Hugo 0.{minor}", name=name, minor=until
         )
         return Effect.SITE_DIES, message
     if (one.closing or one.self_closing) and not paired:
