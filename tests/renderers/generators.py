@@ -15,6 +15,7 @@ TARGETS = (
     jekyll.TARGET,
     *(f"hugo@{version}" for version in hugo.VERSIONS),
     "eleventy",
+    "eleventy@2",
 )
 CONTROL = {
     "control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"
@@ -27,9 +28,11 @@ def available(target: str) -> str | None:
     name, _, version = target.partition("@")
     if name == "hexo":
         return hexo.available(int(version or 8))
+    if name == "eleventy":
+        return eleventy.available(int(version or 3))
     if name == "hugo":
         return hugo.available(version or hugo.NEWEST)
-    return {"jekyll": jekyll, "eleventy": eleventy}[name].available()
+    return jekyll.available()
 
 
 def builder(target: str, *, patient: bool = False) -> Build:
@@ -41,9 +44,11 @@ def builder(target: str, *, patient: bool = False) -> Build:
     name, _, version = target.partition("@")
     if name == "hexo":
         return partial(hexo.build, version=int(version or 8), patient=patient)
+    if name == "eleventy":
+        return partial(eleventy.build, version=int(version or 3), patient=patient)
     if name == "hugo":
         return partial(hugo.build, version=version or hugo.NEWEST)
-    return partial({"jekyll": jekyll.build, "eleventy": eleventy.build}[name], patient=patient)
+    return partial(jekyll.build, patient=patient)
 
 
 def build_all(

@@ -2,8 +2,9 @@
 
     python tests/renderers/install.py
 
-Hexo 5 to 8, Eleventy and the newer versions of Hugo go to the folder that NEWSLINT_RENDERERS names,
-or to the user's cache. Jekyll and Hugo 0.111 are the system's packages: ``apt-get install jekyll hugo``.
+Hexo 5 to 8, Eleventy 2 and 3 and the newer versions of Hugo go to the folder that NEWSLINT_RENDERERS
+names, or to the user's cache. Jekyll and Hugo 0.111 are the system's packages:
+``apt-get install jekyll hugo``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ if not __package__:
     __package__ = "renderers"
 
 from renderers import eleventy, hexo, hugo
-from renderers.build import generators_folder
 from renderers.generators import TARGETS, available
 
 
@@ -24,7 +24,8 @@ def install() -> None:
     """Install what is missing. Raises RuntimeError with the installer's words where that fails."""
     for version in hexo.VERSIONS:
         hexo.install(hexo.home(version), version)
-    eleventy.install(generators_folder() / eleventy.NAME)
+    for version in eleventy.VERSIONS:
+        eleventy.install(eleventy.home(version), version)
     for release in hugo.PACKAGES:
         hugo.install(release)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,9 @@ from newslint.core.messages import msg
 from newslint.linter import registry
 from newslint.linter.custom_rules import failures as failures_of
 from newslint.reports.json_record import dump
+
+if TYPE_CHECKING:
+    from newslint.generators.site import Evidence
 
 
 @click.command()
@@ -54,10 +57,26 @@ def config(
     if output_format == "json":
         click.echo(dump({name: {"value": value, "origin": origin} for name, value, origin in rows}))
         return 0
-    for name, value, origin in rows:
+    for name, value, origin in rows if explain else _flat(rows):
         shown = ("on" if value else "off") if explain else f"= {dump(value)}"
         click.echo(inert(plain(f"{name} {shown}  # {origin}")))
     return 0
+
+
+def _flat(rows: Iterable[tuple[str, Any, str]]) -> Iterator[tuple[str, Any, str]]:
+    """The rows with one for each thing that is known of the site."""
+    for name, value, origin in rows:
+        if name != "site" or value is None:
+            yield name, value, origin
+            continue
+        for key, known in value.items():
+            if key == "read":
+                for file, decided in known.items():
+                    yield f"{name}.read.{dump(file)}", decided, origin
+            elif key == "unknown":
+                yield f"{name}.unknown", known, "what its files do not tell"
+            else:
+                yield f"{name}.{key}", known, origin
 
 
 def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
@@ -106,9 +125,27 @@ def _site(settings: Settings) -> dict[str, object] | None:
         renderer += f" (not modelled: {site.renderer.reason})"
     return {
         "root": site.root,
+        "generator": str(site.target),
+        "url": site.base_url,
         "renderer": renderer,
-        "read": {one.file: one.what for one in site.evidence},
+        "engines": dict(site.template_engines),
+        "referrer-policy": site.referrer_policy,
+        "drafts": site.drafts,
+        "future": site.future,
+        "timezone": site.timezone,
+        "read": _read(site.evidence),
+        "unknown": list(dict.fromkeys(site.gaps)),
     }
+
+
+def _read(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
+    """What each file decided."""
+    read: dict[str, list[str]] = {}
+    for one in evidence:
+        decided = read.setdefault(one.file, [])
+        if one.what not in decided:
+            decided.append(one.what)
+    return read
 
 
 def _reasons(settings: Settings, code: str | None) -> Iterator[tuple[str, bool, str]]:

@@ -49,7 +49,7 @@ def network(
 def memory_file(cache_dir: str | None) -> Path:
     """Where the answers of the network are kept: one file for all projects of a user."""
     from newslint.online.cache import NAME
-    from newslint.runner.cache.cache import folder_of
+    from newslint.runner.cache.location import folder_of
 
     return folder_of(None if cache_dir is None else Path(cache_dir)) / NAME
 

@@ -129,7 +129,7 @@ def cache_file(project: Project, folder: str | None, detail: Detail = Detail.NON
 
     Reports with details have caches of their own, so that the other one stays small.
     """
-    from newslint.runner.cache.cache import place
+    from newslint.runner.cache.location import place
 
     file = place(project.root(project.folder), None if folder is None else Path(folder))
     return file.with_suffix(f".{_DETAILED[detail]}{file.suffix}") if detail else file

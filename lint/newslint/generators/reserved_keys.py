@@ -58,10 +58,12 @@ def key_problems(
     """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
     if is_usual(data):
         return []
+    checker = CHECKERS.get(target)
     if target == "hugo":
         problems = list(hugo_keys.problems(data, version))
+    elif target == "eleventy":
+        problems = list(eleventy_problems(data, version))
     else:
-        checker = CHECKERS.get(target)
         problems = [] if checker is None else list(checker(data))
     if target == "jekyll" and data.get("title") in ([], {}):
         problems = [problem for problem in problems if problem.key != "title"]  # shown as written

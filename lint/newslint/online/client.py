@@ -112,9 +112,10 @@ async def _asked(
     What newslint breaks on is put into ``broken``, with the words of its report.
     """
     from newslint.online.address_guard import Guard
-    from newslint.online.fetch import Visited, Visitor
+    from newslint.online.fetch import Visitor
     from newslint.online.scheduler import Schedule, Turns
     from newslint.online.transport import Backend, pool
+    from newslint.online.verdicts import Visited
 
     backend = Backend(Guard(options.allow))
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOK_UPS))

@@ -90,6 +90,7 @@ class MissingSrc(ElementRule):
         ),
     ]
     good = [
+        Good("An image is `![]()` in Markdown.\n", path="post.md"),
         Good('<img src="https://a.cn/1.jpg" alt="">'),
         Good('<img src="https://a.cn/1.jpg" data-src="https://a.cn/1.jpg" alt="">'),
     ]
@@ -165,8 +166,8 @@ class MissingSrc(ElementRule):
         if not _markdown_images.may_have_pictures(post) or "(" not in post.body_text:
             return
         for match in _EMPTY.finditer(post.html.html):
-            if post.html.token_at(match.start()) is None:
-                span = Span(*match.span()).shift(post.body_start)
+            span = Span(*match.span()).shift(post.body_start)
+            if post.html.token_at(match.start()) is None and not post.is_code(span.start):
                 yield self.finding(span, "image has no URL, so no image is shown")
 
     def move(self, img: etree._Element, post: Post, name: str, address: str) -> Fix | None:

@@ -47,6 +47,11 @@ class EleventySite(Site):
         """See `Site.enters`."""
         return self._roles.enters(folder)
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """See `Site`."""
+        return (*self.options.gaps, *self.definitions.gaps)
+
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site.lookup`: what the engine that reads Markdown knows."""
         return self.lookup_in(kind, name, self.options.engines.get("md") or LIQUID)

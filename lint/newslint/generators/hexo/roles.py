@@ -63,7 +63,9 @@ class HexoRoles:
         self._include = micromatch(options.include)
         self._exclude = micromatch(options.exclude)
         self._ignore = micromatch(options.ignore)
-        self._root = root.rstrip("/")
+        # ``ignore`` is matched against whole paths; a URL stands for one.
+        _, separator, place = root.rpartition("://")
+        self._root = f"/{place}".rstrip("/") if separator else root.rstrip("/")
         posts = tuple(self.outputs) if self.only_suffix is None else (self.only_suffix,)
         self._post_suffixes = frozenset(one[1:] for one in posts if one in self.outputs)
         self._usual: dict[str, FileRole] = {}

@@ -82,6 +82,11 @@ class HexoSite(Site):
         """See `Site`."""
         return self._roles.enters(folder)
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """See `Site`."""
+        return tuple(self.extensions.gaps)
+
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site`. Posts have nothing to include; a layout that is not there does no harm."""
         if kind == "tag":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from newslint.core.messages import msg
-from newslint.generators.effects import Effect
+from newslint.generators.effects import BlockKind, Effect, TagBlock
 from newslint.generators.hexo import tags
 from newslint.generators.nunjucks.lexer import TemplateSyntaxError, Token, TokenType
 from newslint.generators.nunjucks.statements import Statements
@@ -58,6 +58,9 @@ class HexoStatements(Statements):
             self.report(token, end, msg("it swallows the text up to the next “%}”"))
         elif len(given) < kind.needs:
             self.report(token, end, msg("the tag “{name}” runs and prints nothing", name=name))
+        if not kind.block and any("<" in argument for argument in given):
+            # No element begins in an argument.
+            self.blocks.append(TagBlock(BlockKind.MARKUP, token.start, token.start, end, end))
         if kind.block:
             self.open(token, name, f"end{name}", self.live, extension=True)
         return True

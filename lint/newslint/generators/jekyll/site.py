@@ -83,6 +83,11 @@ class JekyllSite(Site):
         """See `Site`."""
         return self._roles.enters(folder)
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """See `Site`."""
+        return tuple(self.extensions.gaps)
+
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site`. A filter that Liquid does not know hands its input on."""
         return self._definitions.lookup(kind, name)

@@ -230,6 +230,8 @@ class Walker(BlockStack[Expression]):
                 self.runs(start, end)
             elif self.span is None:
                 self.shows(_MEANT[block.name], (block.start, block.end), (start, end))
+            if block.name == "capture" and self.span is None:
+                self.shows(BlockKind.HIDDEN, (block.start, block.end), (start, end))
             self._close()
         elif block.name in _CONDITIONS and name in ("else", "elsif"):
             self.runs(start, end)

@@ -256,6 +256,8 @@ class Walker(BlockStack[Filtered]):
             self.runs(start, end)
             if kind in ("if", "for") and not reader.done():
                 self.dies(start, end, msg("`{name}` takes no arguments", name=name))
+            if kind == "capture" and self.span is None:
+                self.shows(BlockKind.HIDDEN, (block.start, block.end), (start, end))
             self._close()
         elif kind in _CONDITIONS and name in ("else", "elsif"):
             self.runs(start, end)

@@ -234,11 +234,10 @@ class Statements:
             if name == "endblock":
                 self.parser.skip_word(block.name.partition(" ")[2])
             self.parser.block_end(name)
-            if block.extension and block.name in self.code_tags:
+            kind = self._kind(block)
+            if kind is not None:
                 outer_end = self.parser.lexer.position
-                self.blocks.append(
-                    TagBlock(BlockKind.CODE, block.start, block.end, token.start, outer_end)
-                )
+                self.blocks.append(TagBlock(kind, block.start, block.end, token.start, outer_end))
         elif block.name == "switch":
             self._case(name, block)
         elif name in ("elif", "elseif"):
@@ -254,6 +253,13 @@ class Statements:
             block.then -= {"else", "elif", "elseif"}
         if not block.extension:
             self.report(token, self.parser.lexer.position)
+
+    def _kind(self, block: Block) -> BlockKind | None:
+        """What becomes of the text of a block that is closed; None where it is shown as it is."""
+        if block.extension and block.name in self.code_tags:
+            return BlockKind.CODE
+        # Its text is the value of a variable.
+        return BlockKind.HIDDEN if block.name == "set" else None
 
     def _case(self, name: str, block: Block) -> None:
         # Nunjucks reads the first tag in a switch as a case, whatever its name is.
