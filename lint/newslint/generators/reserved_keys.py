@@ -64,7 +64,10 @@ def key_problems(
     if is_usual(data):
         return []
     checker = CHECKERS.get(target)
-    problems = [] if checker is None else list(checker(data))
+    if target == "eleventy":
+        problems = list(eleventy_problems(data, version))
+    else:
+        problems = [] if checker is None else list(checker(data))
     if target == "jekyll" and data.get("title") in ([], {}):
         problems = [problem for problem in problems if problem.key != "title"]  # shown as written
     if checker is not None:

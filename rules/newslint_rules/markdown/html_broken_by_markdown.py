@@ -128,7 +128,10 @@ class HtmlBrokenByMarkdown(PostRule):
             edits = [
                 (Span(start, end).shift(post.body_start), to) for start, end, to in repair.edits
             ]
-            is_safe = repair.safe and not _hides_text(post, edits)
+            after = post.with_edits(edits)
+            if _unrendered(after) > _unrendered(post):
+                continue  # MD005 would report it: what is rendered now is meant as Markdown.
+            is_safe = repair.safe and _elements(after) - _elements(post) <= HTML_ELEMENTS
             safety = Safety.SAFE if is_safe else Safety.UNSAFE
             fixes[repair.at] = self.make_fix(repair.words, *edits, safety=safety)
         return fixes
@@ -146,12 +149,15 @@ class HtmlBrokenByMarkdown(PostRule):
                 return
 
 
-def _hides_text(post: Post, edits: Iterable[tuple[Span, str]]) -> bool:
-    """Whether edits make tags of names in angle brackets that no browser knows."""
-    return not _elements(post.with_edits(edits)) - _elements(post) <= HTML_ELEMENTS
+def _unrendered(post: Post) -> int:
+    """How many pieces of Markdown are shown as source."""
+    from newslint.generators.markdown.unrendered import unrendered
+
+    return len(unrendered(post.markdown_text, post.target.name, post.target.version))
 
 
 def _elements(post: Post) -> set[str]:
+    """The names of the elements; one that no browser knows hides its name from readers."""
     return {token.name for token in post.tokens if token.kind is TokenKind.START}
 
 

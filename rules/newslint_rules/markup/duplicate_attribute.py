@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
-from newslint import Bad, Finding, Good, Post, PostRule, Safety, Severity, join_and, plural
+from newslint import (
+    Attribute,
+    Bad,
+    Finding,
+    Good,
+    Post,
+    PostRule,
+    Safety,
+    Severity,
+    Span,
+    Tag,
+    join_and,
+    lazy,
+    plural,
+)
+
+_TEMPLATE = lazy.pattern(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+"""What a template engine may replace: its words are attributes to nobody."""
 
 
 def _repeats(post: Post) -> bool:
@@ -38,11 +57,16 @@ class DuplicateAttribute(PostRule):
     ]
     good = [
         Good('<p class="a" id="b">text</p>\n'),
+        Good('<p {% if a %}class="a"{% endif %} {% if b %}id="b"{% endif %}>text</p>\n'),
         Good("<p title=\"class='a' class='b'\">class=a class=b</p>\n"),
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for tag, repeated in post.repeated_attributes:
+        for tag, attributes in post.repeated_attributes:
+            templates = _templates(post, tag)
+            repeated = [one for one in attributes if not _touches(one, templates)]
+            if not repeated:
+                continue
             names = list(dict.fromkeys(attribute.name for attribute in repeated))
             message = plural(
                 len(names),
@@ -53,3 +77,18 @@ class DuplicateAttribute(PostRule):
             edits = post.cut_attributes(repeated)
             fix = self.make_fix("Remove the second", *edits) if edits else None
             yield self.finding(tag.span, message, fix)
+
+
+def _templates(post: Post, tag: Tag) -> Sequence[Span]:
+    """The templates in a tag, in the offsets of attributes."""
+    if post.target.name == "html":
+        return ()
+    start, end = tag.span.shift(-post.body_start)
+    return [Span(*found.span()) for found in _TEMPLATE.finditer(post.html.html, start, end)]
+
+
+def _touches(attribute: Attribute, templates: Sequence[Span]) -> bool:
+    """Whether an attribute is made of a template's words, or holds a part of it."""
+    start, end = attribute.span
+    last = bisect_left(templates, end, key=lambda one: one.start) - 1
+    return last >= 0 and start < templates[last].end

@@ -187,8 +187,9 @@ def dialect(target: str, version: Version | None = None) -> str:
     """The loader's name: js, js3, psych, safe or go."""
     if target == "jekyll":
         return "psych" if version == DEBIAN else "safe"
-    if target == "hexo":
-        return "js3" if major(version) == 5 else "js"
+    if target in ("hexo", "eleventy"):
+        is_older = (target, major(version)) in (("hexo", 5), ("eleventy", 2))
+        return "js3" if is_older else "js"
     return {"hugo": "go"}.get(target, "js")
 
 

@@ -143,7 +143,7 @@ def _check_safe(node: Node, dialect: str) -> Iterator[YamlFlaw]:
         yield flaw_at(flawed, kind, words)
     if isinstance(node, MappingNode):
         yield from _duplicates(
-            node, lambda key: _safe_key(key, dialect), msg(", and only the last counts")
+            node, lambda key: _safe_key(key, dialect), msg(", and only the last value counts")
         )
 
 

@@ -153,7 +153,7 @@ def flaws(node: Node) -> Iterator[tuple[Node, str, str]]:
             scalar(node.value)
         except ValueError:
             told = msg(
-                "{value} begins like a number and is none: put it in quotes", value=node.value
+                "{value} begins like a number and is none; put it in quotes", value=node.value
             )
             yield node, "number", told
     if not isinstance(node, MappingNode):
@@ -162,7 +162,11 @@ def flaws(node: Node) -> Iterator[tuple[Node, str, str]]:
         if not isinstance(key, ScalarNode):
             continue
         if key.value == MERGE and not isinstance(value, MappingNode):
-            yield value, "merge", msg("<< takes over keys of a mapping, and this is none")
+            yield (
+                value,
+                "merge",
+                msg("<< merges the keys of a mapping, but its value is not a mapping"),
+            )
         elif is_guessed(key) and key.value.lower() in ("", "~", "null"):
             told = msg("a key that is null: Jekyll takes the value behind it for the next key")
             yield key, "null-key", told
