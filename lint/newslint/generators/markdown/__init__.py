@@ -91,13 +91,6 @@ def find_dropped(text: str, target: str) -> list[Dropped]:
     return dropped(text, target)
 
 
-def find_unrendered(text: str, target: str, version: Version | None = None) -> Sequence[Unrendered]:
-    """The Markdown that is shown as source; see `newslint.generators.markdown.unrendered`."""
-    from newslint.generators.markdown.unrendered import unrendered
-
-    return unrendered(text, target, version)
-
-
 def render(text: str, target: str, version: Version | None = None) -> str:
     """A Markdown body as a target writes it; see `newslint.generators.markdown.renderer`."""
     from newslint.generators.markdown import renderer
