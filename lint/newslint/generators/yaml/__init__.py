@@ -237,7 +237,7 @@ def dialect(target: str, version: Version | None = None) -> str:
 def _compose(
     content: str, target: str, dialect: str, node: Node | None
 ) -> tuple[Node | None, list[YamlProblem]]:
-    from newslint.generators.yaml.js_scalars import YamlSyntaxError
+    from newslint.generators.yaml.js_nodes import YamlSyntaxError
 
     if is_simple(content):
         return (node if node is not None else _composed(content)), []
@@ -280,7 +280,7 @@ def _parse(content: str, target: str, dialect: str) -> Node | None:
 def _parse_jekyll(content: str, is_safe: bool) -> Node | None:
     """Psych gets the opening fence too, which begins a document that no directive may precede."""
     from newslint.generators.yaml import libyaml
-    from newslint.generators.yaml.js_scalars import YamlSyntaxError
+    from newslint.generators.yaml.js_nodes import YamlSyntaxError
 
     if not content.lstrip(" \t\r\n").startswith("%"):
         return libyaml.compose(content, missing_is_null=is_safe)

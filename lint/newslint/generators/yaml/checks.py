@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.yaml.implicit_types import MERGE, js_timestamp, resolve, ruby_time_breaks
+from newslint.generators.yaml.implicit_types import js_timestamp, resolve, ruby_time_breaks
 from newslint.generators.yaml.js_checks import check_js
 from newslint.generators.yaml.nodes import (
     PREFIX,
@@ -30,6 +30,7 @@ from newslint.generators.yaml.nodes import (
     resolved_value,
     short,
 )
+from newslint.generators.yaml.scalar_words import MERGE
 
 
 def check(root: Node | None, target: str, dialect: str) -> Iterator[YamlFlaw]:

@@ -14,20 +14,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from newslint.core import lazy
+from newslint.generators.yaml.scalar_words import INFINITE, NAN, NOTHING, Scalar
 
-Scalar = str | int | float | bool | datetime | date | None
-
-MERGE = "<<"
 _SAFE_INTEGER = 2**53
-
-_NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE, _FALSE = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}
-_INFINITE = {
-    sign + name: math.copysign(math.inf, -1 if sign == "-" else 1)
-    for sign in ("", "+", "-")
-    for name in (".inf", ".Inf", ".INF")
-}
-_NAN = {".nan", ".NaN", ".NAN"}
 
 _JS_DATE = lazy.pattern(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _JS_TIMESTAMP = lazy.pattern(
@@ -58,15 +48,15 @@ def resolve(text: str, dialect: str) -> Scalar:
 
 
 def _js_common(text: str) -> Scalar:
-    if text in _INFINITE:
-        return _INFINITE[text]
-    if text in _NAN:
+    if text in INFINITE:
+        return INFINITE[text]
+    if text in NAN:
         return math.nan
     return js_timestamp(text)
 
 
 def _js(text: str) -> Scalar:
-    if text in _NULL:
+    if text in NOTHING:
         return None
     if text in _TRUE or text in _FALSE:
         return text in _TRUE
@@ -99,7 +89,7 @@ def _integer(text: str, number: re.Match[str]) -> int | float | str:
 
 
 def _js3(text: str) -> Scalar:
-    if text in _NULL:
+    if text in NOTHING:
         return None
     if text in _TRUE or text in _FALSE:
         return text in _TRUE
@@ -280,13 +270,13 @@ _GO_INT = lazy.pattern(
 
 
 def _go(text: str) -> Scalar:
-    if text in _NULL:
+    if text in NOTHING:
         return None
     if text in _GO_WORDS:
         return _GO_WORDS[text]
-    if text in _INFINITE:
-        return _INFINITE[text]
-    if text in _NAN:
+    if text in INFINITE:
+        return INFINITE[text]
+    if text in NAN:
         return math.nan
     if text[0] not in "0123456789+-." or len(text) > 400:
         return text

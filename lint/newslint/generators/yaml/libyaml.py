@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.yaml.js_scalars import Explicit, YamlSyntaxError
+from newslint.generators.yaml.js_nodes import Explicit, YamlSyntaxError
 
 DEPTH_LIMIT = 100
 """Nesting that is still read: as much as js-yaml's, far more than people write."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from newslint.generators.yaml.implicit_types import MERGE, js_timestamp
+from newslint.generators.yaml.implicit_types import js_timestamp
+from newslint.generators.yaml.scalar_words import MERGE
 from newslint.generators.yaml.simple import resolved
 
 _PREFIX = "tag:yaml.org,2002:"
