@@ -17,7 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.yaml.js_scalars import Explicit
+from newslint.generators.yaml.js_nodes import Explicit
 
 MERGE = "<<"
 
