@@ -28,7 +28,7 @@ _STAND_IN = "\u2039"
 
 
 def without_text_tags(text: str) -> str:
-    """The text with each ``<`` replaced that a Markdown renderer shows as text: same length.
+    """Return the text with each ``<`` replaced that a Markdown renderer shows as text: same length.
 
     A text that is too large for the Markdown parser comes back as it is.
     """
@@ -52,11 +52,11 @@ def without_text_tags(text: str) -> str:
 
 
 def _masked(prose: str) -> str:
-    """One paragraph; behind its last comment end, no comment is scanned for in vain."""
+    """One paragraph; after its last comment end, no comment is scanned for in vain."""
     if "<" not in prose:
         return prose
     cut = prose.rfind("-->") + 3 if "-->" in prose else 0
-    # Behind the last ">" no tag ends.
+    # After the last ">" no tag ends.
     last = max(prose.rfind(">") + 1, cut)
     parts = (_HEAD, prose[:cut]), (_TAIL, prose[cut:last]), (_NO_TAGS, prose[last:])
     return "".join(pattern.sub(_mask, part) for pattern, part in parts)
