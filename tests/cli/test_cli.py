@@ -352,7 +352,7 @@ def test_config_shows_what_was_read_of_the_site_and_what_it_does_not_tell(
     assert site["read"]["_config.yml"] == ["the options of the site", "referrer policy: origin"]
     assert "hexo-tag-embed" in site["read"]["package.json"][0], "the plug-ins"
     (unknown,) = site["unknown"]
-    assert "register.js registers tags whose names it computes" in unknown
+    assert "register.js registers tags with computed names" in unknown
     lines = newslint("config", "hexo-packages").stdout.splitlines()
     assert 'site.read."hexo-tag-own" = ["tags: own, frame"]  # the site\'s own files' in lines
     assert "site = null  # no site found" in newslint("config").stdout.splitlines()

@@ -87,5 +87,5 @@ def _command_line(choices: SelectionOptions, fail_on: str | None, folder: Path) 
         return []
     from newslint.config.model import ConfigModel
 
-    model = validate(ConfigModel, data, Path("command line"), "", ())
+    model = validate(ConfigModel, data, Path("the command line"), "", ())
     return [Layer("the command line", folder, model, data)]

@@ -185,9 +185,12 @@ def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int
     if error["type"] == "extra_forbidden":
         known = _keys_at(model, place[:-1])
         return msg("unknown key {key!r}{nearest}", key=key, nearest=nearest(str(place[-1]), known))
-    words = str(error["msg"]).removeprefix("Value error, ")
-    words = words[:1].lower() + words[1:].replace("valid tuple", "valid list")
-    return f"{key}: {words}" if key else words
+    cause = error.get("ctx", {}).get("error")  # whose text is a message
+    words = str(error["msg"])
+    words = str(cause) if cause else words[:1].lower() + words[1:]
+    if "valid tuple" in words:
+        words = words.replace("valid tuple", "valid list")
+    return msg("{key}: {words}", key=key, words=words) if key else words
 
 
 def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:

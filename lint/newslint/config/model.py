@@ -106,7 +106,7 @@ class OnlineTable(_Table):
     def _hosts_and_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for word in value:
             if (wrong := fault(word)) is not None:
-                raise ValueError(f"{word!r} {wrong}")
+                raise ValueError(msg("{word!r} {problem}", word=word, problem=wrong))
         return value
 
 

@@ -20,7 +20,7 @@ VERSIONS: dict[str, tuple[Version, ...]] = {
     "hexo": ((5,), (6,), (7,), (8,)),
     "jekyll": ((3,), (4,), DEBIAN),
     "hugo": ((0, 111), (0, 152), (0, 162), (0, 168)),
-    "eleventy": ((3,),),
+    "eleventy": ((2,), (3,)),
     "html": (),
 }
 """The targets, and the versions of each that are measured, the oldest first.

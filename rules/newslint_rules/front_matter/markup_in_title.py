@@ -56,11 +56,11 @@ class MarkupInTitle(FrontMatterRule):
     bad = [
         Bad(
             example("title", "⟦title⟧: 'A <b>bold</b> title'"),
-            message="title contains HTML, <b>, which readers see as text",
+            message="title contains the HTML tag <b>, which readers see as text",
         ),
         Bad(
             example("title", "⟦title⟧: 'Salt &amp; pepper'"),
-            message="title contains an entity, &amp;, which readers see as text",
+            message="title contains the entity &amp;, which readers see as text",
         ),
         Bad(example("title", "⟦title⟧: '&#123;x&#125;'")),
     ]
@@ -78,9 +78,9 @@ class MarkupInTitle(FrontMatterRule):
             if tag is None and entity is None:
                 continue
             what = (
-                msg("HTML, {tag}", tag=tag[0][:40])
+                msg("the HTML tag {tag}", tag=tag[0][:40])
                 if tag
-                else msg("an entity, {entity}", entity=entity)
+                else msg("the entity {entity}", entity=entity)
             )
             message = msg(
                 "{field} contains {what}, which readers see as text",

@@ -42,8 +42,8 @@ IMAGE_FIELDS = (
 class PlaceholderImage(FrontMatterRule):
     """The image of a post should not be a placeholder.
 
-    `https://via.placeholder.com/640x480` stands for an image that was never added. Readers see a
-    grey box, or nothing, since several of these services are closed.
+    `https://via.placeholder.com/640x480` is a placeholder for an image that was never added.
+    Readers see a grey box, or nothing, since several of these services are closed.
 
     The rule also reports placeholders that a page shows while it loads (`loading.gif`), a URL that
     the images of the body share as their placeholder, and URLs that end in `undefined`.

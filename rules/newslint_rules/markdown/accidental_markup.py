@@ -69,7 +69,7 @@ class AccidentalMarkup(PostRule):
             fixed="![one \\| two](a.png)\n",
             path="post.md",
             target="jekyll",
-            message="image not shown: kramdown makes a table of a line with |: write \\|",
+            message="image not shown: kramdown turns a line with | into a table; write \\|",
         ),
         Bad(
             '⟦``` ruby Gemfile⟧\ngem "a"\n```\n',

@@ -34,7 +34,10 @@ class UnrenderedMarkdown(PostRule):
             "<details>\n⟦- one\n- two⟧\n</details>\n",
             fixed="<details>\n\n- one\n- two\n\n</details>\n",
             path="post.md",
-            message=("Markdown is shown as source: no blank line parts it from the HTML before it"),
+            message=(
+                "Markdown is shown as source: there is no empty line between it and the HTML before"
+                " it"
+            ),
         ),
         Bad(
             "<details>\n<summary>More</summary>\n\n⟦![pic](a.png)⟧\n\n</details>\n",

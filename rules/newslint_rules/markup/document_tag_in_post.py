@@ -31,7 +31,7 @@ class DocumentTagInPost(PostRule):
     readers end the page at `</body>`.
 
     Keep the content of `<body>` and remove the tags. The fix does this. A page of a Jekyll or
-    Eleventy site without a layout is a complete document and is not reported.
+    Eleventy site without a layout is a complete document, and is not reported.
     """
 
     code, name, fix = "HTML006", "document-tag-in-post", Safety.UNSAFE

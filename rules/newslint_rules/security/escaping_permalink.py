@@ -19,8 +19,8 @@ class EscapingPermalink(FrontMatterRule):
 
     Hexo joins the permalink to its output folder and writes there: with enough `..`, a scraped post
     overwrites any file of the user who builds the site (measured). So does Eleventy, unless the
-    permalink begins with `/`; with `permalinkBypassOutputDir` it writes to any path. Jekyll and Hugo
-    keep such a post inside of the folder, and nothing is reported for them.
+    permalink begins with `/`; with `permalinkBypassOutputDir` it writes to any path. Jekyll and
+    Hugo keep such a post inside of the folder, and nothing is reported for them.
 
     Remove the `..` or `permalinkBypassOutputDir`.
     """

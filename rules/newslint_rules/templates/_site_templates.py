@@ -90,7 +90,8 @@ def verdict(post: Post, problem: TemplateProblem) -> Verdict:
         return _NO
     if post.site is None:
         found = _TAG.match(post.body_text, problem.start)
-        if problem.undefined and found is not None and found["name"] == "post_link":
+        is_link = found is not None and found["name"] == "post_link"
+        if problem.undefined and is_link and post.target.name == "hexo":
             return Verdict(Works.UNKNOWN, msg("the posts of the site are unknown"))
         is_known = problem.effect in _FATAL and not problem.undefined
         return _NO if is_known else _UNNAMED

@@ -104,7 +104,9 @@ def _commonmark(text: str, target: str, version: Version | None) -> Iterator[Unr
                 tags = tags or [one.span for one in tokens(text)]
                 if any(_is_inside(tags, at) for at, _, _ in edits):
                     edits = ()  # To a browser the Markdown is a part of a tag or comment.
-            yield _said(*sign, msg("no blank line parts it from the HTML before it"), edits)
+            yield _said(
+                *sign, msg("there is no empty line between it and the HTML before it"), edits
+            )
 
 
 _TAGS_ALONE = lazy.pattern(r"[ \t]*(?:</?[A-Za-z][^<>]*>[^<>]*)*</?[A-Za-z][^<>]*>[ \t]*\r?\n?\Z")

@@ -14,7 +14,7 @@ from newslint.core.messages import join_or, msg, plural
 from newslint.post.schema.errors import Path, SchemaError
 from newslint.post.schema.fields import fields_of, kinds, written_name
 from newslint.post.schema.types import DATE_ERROR, URL_PATTERN
-from newslint.post.schema.wording import kind_of, name_of, shown
+from newslint.post.schema.wording import alternatives, kind_of, name_of, shown
 
 _EXPECTED = {
     "string_type": msg("text"),
@@ -232,7 +232,7 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
             "{name} is {value}; it must be {choices}",
             name=name,
             value=shown(raw.value),
-            choices=choices,
+            choices=alternatives(str(choices)),
         )
         return "value", words + nearest(str(raw.value), re.findall(r"'([^']*)'", str(choices)))
     if raw.type in _LENGTHS:
