@@ -68,7 +68,7 @@ def compose(text: str) -> Node | None:
         if "\t" in text or shown is not text:
             _restore(node)
         return node
-    raise YamlSyntaxError("syntax", 0, msg("this is no YAML"))
+    raise YamlSyntaxError("syntax", 0, msg("this is not valid YAML"))
 
 
 def _letter(match: re.Match[str]) -> str:
