@@ -326,6 +326,14 @@ def test_markdown_is_not_made_to_swallow_the_page_safely() -> None:
     assert safety(text + "<b>two</b><!- three\n", "MD002", "a.md", "eleventy")[0] != "safe"
 
 
+@pytest.mark.parametrize(
+    ("key", "expected"), [("title", "safe"), ("permalink", "unsafe"), ("layout", "unsafe")]
+)
+def test_white_space_is_safely_removed_only_where_it_moves_no_page(key: str, expected: str) -> None:
+    text = f"---\n{key}: ' ./../x/'\n---\n<p>text</p>\n"
+    assert safety(text, "FM016") == [expected]
+
+
 def test_a_template_that_is_shown_as_code_is_not_made_to_run() -> None:
     text = "<div>\n<p>a</p>\n\n    <p>b {{ value }}</p>\n</div>\n"
     assert safety(text, "MD001", "a.md", "hexo") == ["unsafe"]

@@ -131,7 +131,7 @@ def run(args: list[str], **extra: Any) -> int:
         told = io.StringIO()
         error.show(told)
         for text in told.getvalue().splitlines():
-            line(plain(text))
+            line(plain(text, keep_tabs=True))
         return 2
     except click.Abort:
         line(f"newslint: {language().translate(msg('interrupted'))}")

@@ -20,6 +20,20 @@ _AROUND = " \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 """Unicode's white space. Characters that nobody sees are TXT003's."""
+_CONTROLLING = frozenset(
+    {
+        "aliases",
+        "layout",
+        "path",
+        "permalink",
+        "redirect_from",
+        "redirect_to",
+        "slug",
+        "type",
+        "url",
+    }
+)
+"""Keys that decide where and how a post is written."""
 
 
 class PaddedText(FrontMatterRule):
@@ -28,7 +42,8 @@ class PaddedText(FrontMatterRule):
     `' World'` and `'World'` are two categories, with two pages that look the same. A title that
     begins with a wide space is misaligned in every list. Control characters break feeds.
 
-    The fix removes them.
+    The fix removes them. It is unsafe for `permalink`, `slug`, `layout` and similar fields, which
+    decide where the page is written.
     """
 
     code, name, severity, fix = "FM016", "padded-text", Severity.WARNING, Safety.SAFE
@@ -101,4 +116,5 @@ class PaddedText(FrontMatterRule):
         ):
             return None
         edit = (span, _quoting.as_written(clean, written, front_matter.bounds.form))
-        return self.make_fix("Remove the characters", edit)
+        safety = Safety.UNSAFE if str(path[0]).lower() in _CONTROLLING else Safety.SAFE
+        return self.make_fix("Remove the characters", edit, safety=safety)
