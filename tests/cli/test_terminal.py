@@ -205,7 +205,7 @@ def test_watching_clears_the_screen_tells_the_time_and_says_once_how_to_end(
         assert not before.strip()
         assert "posts/b.md:13:31:" in drawn_text(after)
         assert "posts/a.md" not in after
-        assert '\n    + ' in drawn_text(after), "the fix as a diff"
+        assert "\n    + " in drawn_text(after), "the fix as a diff"
         assert re.search(r"newslint: \d\d:\d\d:\d\d checked posts/b.md", after)
         assert session.interrupt() == 0
         assert session.shown.count("Ctrl+C ends") == 1

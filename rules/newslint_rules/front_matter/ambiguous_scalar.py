@@ -21,7 +21,7 @@ from newslint import (
 )
 from newslint_rules.front_matter import _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
-from newslint_rules.front_matter._quoting import single_quoted
+from newslint_rules.front_matter._quoting import goes_on, single_quoted
 
 if TYPE_CHECKING:
     from newslint import FrontMatter, Post
@@ -42,9 +42,9 @@ _MARK = lazy.pattern(
 class AmbiguousScalar(FrontMatterRule):
     """Text that YAML reads otherwise than it looks should stand in quotes.
 
-    `title: Win C #1` is `Win C`, for ` #` begins a comment; `title: [x]` is a list, `title:
-    2021-01-01` a date, `title: 12:30` the number 750 to some; `title: yes` is true to Jekyll and
-    Hugo. Layouts show `[object Object]`, `true`, a date in their own form, or nothing.
+    `title: Win C #1` is `Win C`, for ` #` begins a comment; `title: 2021-01-01` is a date, `title:
+    12:30` the number 750 to some; `title: yes` is true to Jekyll and Hugo. Layouts show `true`, a
+    date in their own form, or nothing. `title: [x]` is a list, which FM006 reports.
 
     What the target reads is reported, and also (option `portable`) what YAML 1.1 reads, which most
     other tools speak, the Python ones of the pipeline among them. Only fields that the schema wants
@@ -75,11 +75,6 @@ class AmbiguousScalar(FrontMatterRule):
             fixed=example("title", "title: 'Win C #'"),
         ),
         Bad(
-            example("title", "⟦title⟧: [x]"),
-            fixed=example("title", "title: '[x]'"),
-            message="title is a list: put it in quotes if it is a text",
-        ),
-        Bad(
             example("title", "⟦title⟧: 2021-01-01"),
             fixed=example("title", "title: '2021-01-01'"),
             message="title is a date: put it in quotes if it is a text",
@@ -99,10 +94,6 @@ class AmbiguousScalar(FrontMatterRule):
             example("categories", "⟦categories⟧:\n - World\n - 2021"),
             fixed=example("categories", "categories:\n - World\n - '2021'"),
             message="item 2 of categories is a number: put it in quotes if it is a text",
-        ),
-        Bad(
-            example("title", "⟦title⟧: {{ x }}"),
-            fixed=example("title", "title: '{{ x }}'"),
         ),
         Bad(
             "---\n⟦title:'It is⟧: so'\n---\n",
@@ -130,6 +121,7 @@ class AmbiguousScalar(FrontMatterRule):
     ]
     good = [
         Good(GOOD_MATTER),
+        Good(example("title", "title: [x]")),  # FM006
         Good(example("title", "title: &name News\nauthor: *name").replace("author: Wire\n", "")),
         Good(example("title", "title: #1 of all")),  # FM008
         Good(example("author", "author: Wire\ntags: ~")),
@@ -203,7 +195,10 @@ class AmbiguousScalar(FrontMatterRule):
     def _look(
         self, front_matter: FrontMatter, post: Post, path: Path, value: object
     ) -> Iterator[Finding]:
-        if isinstance(value, list) and not _scalars.is_ambiguous(front_matter, post, path):
+        in_brackets = _scalars.in_brackets(front_matter, post, path) is not None
+        if in_brackets and _is_of_wrong_type(front_matter, post, path):
+            return  # FM006
+        if isinstance(value, list) and not in_brackets:
             # Each item is a text, or may be.
             for index, item in enumerate(value):
                 yield from self._look(front_matter, post, (*path, index), item)
@@ -215,7 +210,7 @@ class AmbiguousScalar(FrontMatterRule):
                 message, span = told
                 fix = None
                 own = front_matter.own_span(path)
-                if span is not None and own is not None and not _goes_on(post.text, span.end):
+                if span is not None and own is not None and not goes_on(post.text, span.end):
                     text = single_quoted(post.text[span.start : span.end].rstrip())
                     fix = self.make_fix("Put it in quotes", (span, text))
                 yield self.finding(key_span(front_matter, path), message, fix)
@@ -287,6 +282,13 @@ class AmbiguousScalar(FrontMatterRule):
         ), span
 
 
+def _is_of_wrong_type(front_matter: FrontMatter, post: Post, path: Path) -> bool:
+    """Whether the schema or the target refuses the type of a value."""
+    return any(one.path == path and one.kind == "type" for one in post.schema_errors) or any(
+        (one.key,) == path and one.kind == "type" for one in front_matter.key_problems
+    )
+
+
 def _inside(data: object, path: Path) -> object:
     for part in path:
         if not isinstance(data, dict):
@@ -302,8 +304,3 @@ def _is_plainly_text(value: Any) -> bool:
     if value[0] in _SPECIAL or " - " in value:
         return False
     return len(value) > 5 or value.lower() not in _WORDS
-
-
-def _goes_on(text: str, end: int) -> bool:
-    """Whether something stands right behind a value, as in ``{x}#``: quotes would leave it out."""
-    return text[end : end + 1] not in ("", " ", "\t", "\r", "\n", ",", "]", "}")
