@@ -27,7 +27,7 @@ RULE_PAGES = (
 )
 """The folders of the rules' pages: language, and name and folder of the other language."""
 MEASURED = Path(__file__).parents[1] / "tests" / "data" / "measured.json"
-GENERATORS = {"hexo": "Hexo 8", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
+GENERATORS = {"hexo": "Hexo 8", "jekyll": "Jekyll (Debian)", "hugo": "Hugo", "eleventy": "Eleventy"}
 OLDER = {"hexo_7.3.0": "Hexo 7", "hexo_6.3.0": "Hexo 6", "hexo_5.4.2": "Hexo 5"}
 OUTCOMES = {
     "skipped": "skipped",

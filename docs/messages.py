@@ -67,7 +67,9 @@ CLICK = (
     "Error: {message}",
     "Try '{command} {option}' for help.",
     "No such command {name!r}.",
+    "No such option {name!r}.",
     "No such option: {name}",
+    "Positional arguments",
     "Invalid value for {param_hint}: {message}",
     "Invalid value: {message}",
     "Missing argument",
@@ -76,15 +78,18 @@ CLICK = (
     "Missing command.",
     "Option {name!r} requires an argument.",
     "Option {name!r} does not take a value.",
-    "Got unexpected extra argument ({args})",
-    "Got unexpected extra arguments ({args})",
-    "{value!r} is not one of {choices}.",
     "{value!r} is not a valid {number_type}.",
     "{value} is not in the range {range}.",
     "default: {default}",
     "Aborted!",
 )
-"""What Click says to users of this command (its 8th version)."""
+"""The texts of Click 8 that users of this command see."""
+CLICK_PLURALS = (
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+)
+"""The texts of Click that have a plural, which gettext looks up together with it."""
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -178,6 +183,10 @@ def catalogue(code: str) -> tuple[Catalog, Catalog]:
         known = old.get(text)
         told = known.string if known else ""
         new.add(text, told if isinstance(told, str) else "", [(place, None) for place in where])
+    for pair in CLICK_PLURALS:
+        known = old.get(pair[0])
+        told = known.string if known else ""
+        new.add(pair, told if isinstance(told, tuple) else ("",), [("click", None)])
     return old, new
 
 
@@ -195,7 +204,10 @@ def problems(old: Catalog, new: Catalog) -> Iterator[tuple[str, str]]:
     for message in new:
         if not message.id:
             continue
-        text, told = str(message.id), str(message.string)
+        if isinstance(message.id, tuple):
+            text, told = str(message.id[-1]), str(message.string[-1])
+        else:
+            text, told = str(message.id), str(message.string)
         if not told:
             yield "warning", f"not translated: {text!r} ({message.locations[0][0]})"
         elif fields(text) != fields(told):

@@ -157,17 +157,19 @@ class Uncovers(NamedTuple):
 ANYTHING = ("",)
 UNCOVERS = (
     Uncovers("front matter that did not parse, or was printed, is read and judged",
-             {"FM003", "FM014", "FM025"}, ("FM", "SEC008", "TXT004"), safe=True),
+             {"FM003", "FM014", "FM025"}, ("FM", "NL", "SEC008", "TXT004"), safe=True),
     Uncovers("whether a file is meant as HTML is told by the share of tags in it, which any edit"
              " moves; safe ones are held to the rendered page by the guard",
              None, ("MD",), safe=True, markdown=True),
     Uncovers("what was Markdown is HTML", {"MD002"}, ANYTHING),
     Uncovers("an end tag that Markdown prints is reported once nothing opens it", {"HTML012"},
              ("HTML002",), safe=True, markdown=True),
+    Uncovers("a permalink without the white space before it is another", {"FM016"}, ("SEC008",)),
     Uncovers("a title that was a mapping is a text, and may be all that the body says", {"FM022"},
              ("TXT004",), safe=True),
     Uncovers("text that nobody saw stands in the editor's line", {"HTML012"}, ("ED",), safe=True),
-    Uncovers("a misspelled field has the name of one that the schema judges", {"FM026"}, ("FM",)),
+    Uncovers("a misspelled field has the name of one that the schema judges", {"FM026"},
+             ("FM", "TXT004")),
     Uncovers("a lone CR ended no line of the front matter; a line feed does", {"TXT007"}, ("FM",)),
     Uncovers("what an unclosed comment or style swallowed is part of the page", {"HTML011"},
              ANYTHING),

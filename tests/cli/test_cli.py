@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CLEAN, NO_REFERRER, Command
+from generators.site_trees import lay
 
 Write = Callable[..., Path]
 LINE = re.compile(
@@ -339,3 +340,19 @@ def test_a_single_file_is_held_against_the_rest_of_the_archive_in_a_project_only
     broken = write("site/broken.md", NO_REFERRER)
     assert newslint("--fix", "--whole-archive", "site/new.md").returncode in (0, 1)
     assert broken.read_text() == NO_REFERRER
+
+
+def test_config_shows_what_was_read_of_the_site_and_what_it_does_not_tell(
+    newslint: Command, tmp_path: Path
+) -> None:
+    lay("hexo-packages", tmp_path)
+    shown = newslint("config", "hexo-packages", "--output-format", "json")
+    site = json.loads(shown.stdout)["site"]["value"]
+    assert (site["generator"], site["renderer"]) == ("hexo@8", "hexo-renderer-marked")
+    assert site["read"]["_config.yml"] == ["the options of the site", "referrer policy: origin"]
+    assert "hexo-tag-embed" in site["read"]["package.json"][0], "the plug-ins"
+    (unknown,) = site["unknown"]
+    assert "register.js registers tags with computed names" in unknown
+    lines = newslint("config", "hexo-packages").stdout.splitlines()
+    assert 'site.read."hexo-tag-own" = ["tags: own, frame"]  # the site\'s own files' in lines
+    assert "site = null  # no site found" in newslint("config").stdout.splitlines()

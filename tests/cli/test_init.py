@@ -536,7 +536,7 @@ def test_a_configuration_above_that_no_longer_holds_is_named(
         [sys.executable, "-m", "newslint", "init"],
         cwd=tmp_path / "posts", capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert "../newslint.toml is not in force below newslint.toml any more" in done.stderr
+    assert "../newslint.toml no longer applies below newslint.toml" in done.stderr
 
 
 def test_it_is_written_where_newslint_is_run_or_above_posts_that_lie_elsewhere(
@@ -577,7 +577,7 @@ def test_posts_that_cannot_be_read_are_counted_and_the_others_are_learned_from(
     write("open.md", "---\ntitle: never closed\n")
     done = newslint("init")
     assert done.returncode == 0
-    assert "2 posts could not be read: link.md" in done.stderr
+    assert "cannot read 2 posts: link.md" in done.stderr
     assert newslint("config").returncode == 0
     only = tmp_path / "only"
     only.mkdir()
@@ -610,10 +610,10 @@ def test_the_message_says_what_was_seen_what_was_written_and_what_comes_next(
     done = newslint("init", "posts")
     assert done.stdout == ""
     for words in (
-        "wrote newslint.toml, learned from 12 posts",
+        "wrote newslint.toml, inferred from 12 posts",
         "generator: hexo",
         "required: title, categories, headimg",
-        "reported still, of the posts read: ",
+        "remaining in the posts read: ",
         "`newslint posts`",
         "`newslint baseline posts`",
     ):

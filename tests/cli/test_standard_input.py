@@ -72,7 +72,7 @@ def test_the_library_keeps_the_limit(write: Write, tmp_path: Path) -> None:
         (only,) = check_text(text, "a.md", project)
         assert only.finding.code == "IO001"
         size = len(LARGE.encode())
-        assert f"is {size:,} bytes long, over the limit of 1,000 {WORDS}" in only.finding.message
+        assert f"has {size:,} bytes, more than the limit of 1,000 {WORDS}" in only.finding.message
         assert fix_text(text, "a.md", project).text == LARGE
     assert fix_text(NO_REFERRER, "a.md", project).text != NO_REFERRER
     assert check_text(CLEAN, "a.md", project) == ()

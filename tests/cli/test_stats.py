@@ -119,7 +119,7 @@ def test_the_text_fits_80_columns_without_colour(newslint: Command, archive: Non
 
 def test_the_spark_line_shows_where_it_began_to_break(newslint: Command, archive: None):
     out = newslint("stats").stdout
-    line = next(line for line in out.split("\n") if line.startswith("not clean "))
+    line = next(line for line in out.split("\n") if line.startswith("with findings "))
     assert re.sub(r"(.)\1{3}", r"\1", line.split(maxsplit=2)[2]) == "·· ██"
 
 
@@ -140,11 +140,11 @@ def test_stats_lead_with_what_the_findings_cost(newslint: Command, archive: None
         assert one["posts"] == len({record["path"] for record in found})
     assert {one["code"]: one["impact"] for one in said["rules"]}["TPL001"] == "build"
     lines = newslint("stats").stdout.splitlines()
-    at = lines.index("What readers lose")
+    at = lines.index("Impact on readers")
     assert lines[at + 2].split() == ["Stop", "the", "build", "1", "1", "TPL001"]
     assert at < lines.index("Findings by rule")
     assert lines[lines.index("Findings by rule") + 2].startswith("TPL001 ")
-    assert lines[lines.index("The worst posts") + 2].startswith("x/7.md")
+    assert lines[lines.index("Posts with most findings") + 2].startswith("x/7.md")
 
 
 def test_rules_that_stop_the_build_are_never_left_out(newslint: Command, write: Write):
@@ -214,7 +214,7 @@ def test_exit_codes_are_those_of_check(newslint: Command, archive: None, args, c
 def test_no_posts_is_said(newslint: Command):
     done = newslint("stats")
     assert done.returncode == 0
-    assert "no posts found" in done.stderr
+    assert "found no posts" in done.stderr
     assert told_empty(newslint)["posts"] == 0
 
 

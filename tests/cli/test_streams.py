@@ -46,7 +46,7 @@ def test_an_output_on_a_full_disk_is_exit_2_in_words(
     write("a.md", NO_REFERRER)
     with FULL.open("w") as full, (tmp_path / "a.md").open() as post:
         done = run(tmp_path, *COMMANDS[command], stdin=post, stdout=full)
-    assert done.stderr == "newslint: the output cannot be written: the disk is full\n"
+    assert done.stderr == "newslint: cannot write the output: the disk is full\n"
     assert done.returncode == 2
 
 

@@ -93,7 +93,7 @@ def test_full_shows_what_a_fix_changes_as_a_coloured_diff(
     )
     assert 'alt=""></p>' in drawn_text(removed)
     assert 'alt="" referrerpolicy="no-referrer"></p>' in drawn_text(added)
-    assert re.search(r'\x1b\[7;32m referrerpolicy="no-referrer"\x1b', added), "only this is new"
+    assert re.search(r'\x1b\[1;4;32m referrerpolicy="no-referrer"\x1b', added), "only this is new"
     assert "\x1b[31m" in removed
     assert all(cell_len(line) <= columns for line in done.lines), done.lines
 

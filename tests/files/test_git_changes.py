@@ -72,7 +72,7 @@ def test_only_changed_lines_count(newslint: Command, write: Write, git, commit) 
     assert found(newslint, "--changed-since", "HEAD~1") == ["a.md:19", "a.md:22"]
     done = newslint("--changed-since", "HEAD")
     assert done.returncode == 0
-    assert "findings on old lines left out" in done.stderr
+    assert "findings on unchanged lines hidden" in done.stderr
 
 
 def test_an_untracked_file_is_wholly_new(newslint: Command, write: Write, git, commit) -> None:

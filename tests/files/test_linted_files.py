@@ -188,7 +188,7 @@ def test_a_file_that_a_hook_names_is_left_out_with_a_word_and_never_fixed(
     assert all((tmp_path / path).read_text(encoding="utf-8") == LAYOUT for path in others)
     told = [line for line in done.stderr.splitlines() if "left out" in line]
     assert len(told) == min(len(others), 6), done.stderr
-    assert told[0].startswith(f"newslint: {others[0]} is left out: no post of the ")
+    assert told[0].startswith(f"newslint: {others[0]} is not checked: not a post of the ")
     assert not any(line.startswith(path) for path in others for line in done.stdout.splitlines())
 
 
@@ -218,15 +218,15 @@ def test_standard_input_that_stands_for_a_layout_comes_back_as_it_is(
     made(tmp_path, "jekyll")
     done = newslint("--fix", "--stdin-filename", "_layouts/b.html", "-", stdin=LAYOUT)
     assert (done.stdout, done.returncode) == (LAYOUT, 0)
-    assert "_layouts/b.html is left out" in done.stderr
+    assert "_layouts/b.html is not checked" in done.stderr
 
 
 def test_a_folder_that_is_named_is_left_out_too(tmp_path: Path, newslint: Command) -> None:
     made(tmp_path, "hugo")
     done = newslint("layouts", "themes/t")
     assert done.returncode == 0
-    assert "layouts is left out" in done.stderr
-    assert "themes/t is left out" in done.stderr
+    assert "layouts is not checked" in done.stderr
+    assert "themes/t is not checked" in done.stderr
 
 
 def test_a_theme_with_a_configuration_is_no_site_of_its_own(tmp_path: Path) -> None:
@@ -249,8 +249,8 @@ def test_without_a_site_the_names_of_folders_mean_nothing(tmp_path: Path) -> Non
 FULL = "{% for post in posts %}\n<a href='{{ post.url }}'>{{ post.title }}</a>\n{% endfor %}\n" * 3
 
 
-ASSET = "no post of the Jekyll site: copied as it is"
-CONTENT = "no post, but a template without front matter"
+ASSET = "not a post of the Jekyll site: copied without changes"
+CONTENT = "not a post, but a template without front matter"
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_a_template_without_front_matter_is_neither_linted_nor_fixed(
         assert "left out" not in done.stderr
         assert "1 post" in done.stderr
         return
-    assert f"{path} is left out: {reason}" in done.stderr
+    assert f"{path} is not checked: {reason}" in done.stderr
     assert file.read_text(encoding="utf-8") == text
     again = newslint("--fix", "--stdin-filename", path, "-", stdin=text)
     assert again.stdout == text
@@ -338,7 +338,7 @@ def test_a_readme_in_a_folder_that_is_neither_a_site_nor_configured_is_no_post(
     readme.write_text("# A program\n\n<center>{% foo %}\n", encoding="utf-8")
     assert (newslint().returncode, newslint().stdout) == (0, "")
     named = newslint("check", "--fix", name)
-    assert named.returncode == 0 and "is left out: the README of the repository" in named.stderr
+    assert named.returncode == 0 and "is not checked: the README of the repository" in named.stderr
     piped = newslint("-", "--stdin-filename", name, stdin=readme.read_bytes())
     assert (piped.returncode, piped.stdout) == (0, "")
     assert newslint("init").returncode == 2, "there is nothing to learn from"

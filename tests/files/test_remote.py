@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import pickle
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import fsspec
 import pytest
 from conftest import CLEAN, NO_REFERRER, Command
+from generators.site_trees import SITES, lay
 
 from newslint import check_paths, check_text
 from newslint.config.project import Project
@@ -101,6 +104,89 @@ def test_files_here_say_nothing_of_the_posts_of_a_store(store: Any, tmp_path: Pa
     assert codes(linted(tmp_path, "memory://posts")) == {"memory://posts/a.md": ["LNK004"]}
 
 
+def test_posts_of_a_store_without_a_site_have_the_target_of_the_site_here(
+    store: Any, tmp_path: Path
+) -> None:
+    put(store, posts__a_md=CLEAN)
+    (tmp_path / "hugo.toml").write_text("")
+    given, project = located(["memory://posts"], Project(tmp_path))
+    settings = project.settings(discover(given, project)[0].place)
+    assert (settings.target.name, settings.site, settings.preset) == ("hugo", None, "news")
+
+
+SITE_NAMES = sorted(path.name for path in SITES.iterdir())
+
+
+def upload(store: Any, root: Path, url: str) -> None:
+    for file in root.rglob("*"):
+        if file.is_file():
+            name = file.relative_to(root).as_posix()
+            store.pipe_file(f"/{url.partition('://')[2]}/{name}", file.read_bytes())
+
+
+def facts(reports: list[FileReport], prefix: str) -> dict[str, list[tuple[Any, ...]]]:
+    """What is found in each post, by its path below a folder or URL."""
+    return {
+        one.path.removeprefix(prefix): [
+            (
+                d.finding.code,
+                d.finding.severity,
+                d.finding.span,
+                d.finding.message.replace(prefix, ""),
+            )
+            for d in one.diagnostics
+        ]
+        for one in reports
+    }
+
+
+@pytest.mark.parametrize("name", SITE_NAMES)
+def test_a_site_in_a_store_is_judged_as_one_here_and_each_folder_is_listed_once(
+    name: str, store: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = lay(name, tmp_path)
+    upload(store, root, f"memory://bucket/{name}")
+    empty = tmp_path / "elsewhere"
+    empty.mkdir()
+    given, here = located([str(root)], Project(root))
+    expected = facts(list(lint_files(discover(given, here), here)), str(root))
+    asked: Counter[str] = Counter()
+    ls = type(store).ls
+
+    def counted(self: Any, path: str, *args: Any, **kwargs: Any) -> Any:
+        asked[path] += 1
+        return ls(self, path, *args, **kwargs)
+
+    monkeypatch.setattr(type(store), "ls", counted)
+    given, there = located([f"memory://bucket/{name}"], Project(empty))
+    posts = discover(given, there)
+    found = facts(list(lint_files(posts, there)), f"memory://bucket/{name}/")
+    assert found == expected
+    assert max(asked.values()) == 1, asked
+    site = there.settings(posts[0].place).site
+    assert site is not None and site.root == f"memory://bucket/{name}"
+    # What is known of the site travels to other processes.
+    sent = pickle.loads(pickle.dumps(there))
+    assert facts(list(lint_files(posts, sent)), f"memory://bucket/{name}/") == expected
+
+
+def test_a_file_of_a_store_that_is_no_post_of_its_site_is_left_out_with_a_word(
+    store: Any, tmp_path: Path
+) -> None:
+    store.pipe_file("/blog/_config.yml", b"title: s\nbaseurl: ''\n")
+    store.pipe_file("/blog/_layouts/a.html", b"{{ content }}")
+    store.pipe_file("/blog/_posts/2021-12-02-a.md", CLEAN.encode())
+    assert found(tmp_path, "memory://blog") == ["memory://blog/_posts/2021-12-02-a.md"]
+    urls = ["memory://blog/_layouts/a.html", "memory://blog/_posts"]
+    given, project = located(urls, Project(tmp_path))
+    posts = discover(given, project)
+    assert [one.shown for one in posts] == ["memory://blog/_posts/2021-12-02-a.md"]
+    ((shown, reason),) = posts.left_out
+    assert shown == urls[0] and "no post of the Jekyll site" in reason
+    everything = located(urls[:1], Project(tmp_path, all_files=True))
+    assert [one.shown for one in discover(*everything)] == urls[:1]
+
+
 def test_archive_findings_are_of_all_urls_of_a_run(store: Any, tmp_path: Path) -> None:
     put(store, posts__2020__a_md=DUPLICATE, posts__2021__b_md=DUPLICATE + " ")
     apart = linted(tmp_path, "memory://posts/2020")
@@ -166,7 +252,7 @@ def test_what_changed_meanwhile_is_not_written_over(
 
     monkeypatch.setattr(Remote, "read", changing)
     (report,) = linted(tmp_path, "memory://posts", fixing=FixMode())
-    assert report.problem == "was changed by someone else meanwhile: left as it is"
+    assert report.problem == "was changed during the run; the file was not written"
     assert store.cat_file("/posts/a.md") == b"another text"
 
 
@@ -180,7 +266,7 @@ def test_stores_that_cannot_replace_an_object_at_once_are_not_written_to(tmp_pat
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (FileNotFoundError("gone"), "the file is not there any more"),
+        (FileNotFoundError("gone"), "the file no longer exists"),
         (PermissionError(errno.EACCES, "Forbidden"), "the file cannot be read: permission denied"),
         (ValueError("Strange\n thing"), "the file cannot be read: strange thing"),
     ],
@@ -211,7 +297,7 @@ def test_a_post_is_read_up_to_the_limit(store: Any, tmp_path: Path) -> None:
     found = {one.path: one for one in linted(tmp_path, "memory://posts")}
     assert not found["memory://posts/a.md"].unreadable
     message = found["memory://posts/b.md"].diagnostics[0].finding.message
-    assert f"is {len((long + long).encode()):,} bytes long, over the limit of 1,500,000" in message
+    assert f"has {len((long + long).encode()):,} bytes, more than the limit of 1,500,000" in message
 
 
 @pytest.mark.parametrize(

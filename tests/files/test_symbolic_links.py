@@ -167,7 +167,7 @@ def test_broken_links_are_told_as_before(newslint: Command, tmp_path: Path) -> N
     (tmp_path / "ring.md").symlink_to("ring.md")
     done = newslint()
     assert (
-        "gone.md:1:1: error IO001 the file is a link to 'nowhere.md', which is not there"
+        "gone.md:1:1: error IO001 the file is a link to 'nowhere.md', which does not exist"
         in done.stdout
     )
-    assert "ring.md:1:1: error IO001 the file is a link that leads round in a circle" in done.stdout
+    assert "ring.md:1:1: error IO001 the file is a circular link" in done.stdout

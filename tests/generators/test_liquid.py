@@ -127,7 +127,10 @@ CASES: list[tuple[str, Effect | None]] = [
 
 
 def scan(text: str) -> list[liquid.TemplateProblem]:
-    return liquid.scan(text, markdown=True, exists=lambda kind, name: (kind, name) in SITE)
+    def exists(kind: str, name: str) -> bool:
+        return (kind, name) in SITE
+
+    return liquid.scan(text, markdown=True, exists=exists, is_4=False)
 
 
 @pytest.mark.parametrize(("text", "effect"), CASES)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 from renderers import eleventy, hugo, jekyll
 
+from newslint import Project, check_text
+from newslint.config.loader import layer_from_option
 from newslint.generators import reserved_keys, yaml
 from newslint.generators.effects import Effect
 
@@ -155,3 +158,34 @@ def test_only_hexo_writes_outside_of_its_folder(permalink: str, escapes: bool) -
     )
     for target in ("jekyll", "hugo", "eleventy", "html"):
         assert reserved_keys.escaping_permalink({"permalink": permalink}, target) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "stops_2", "stops_3"),
+    [
+        ("content: x", False, True),
+        ("collections: x", False, True),
+        ("page: x", True, True),
+        ("page: {url: /x/}", False, True),
+        ("page: {foo: 1}", False, False),
+        ("eleventy: {a: 1}", False, True),
+        ("permalink: a/b", False, True),
+        ("permalink: 5", False, True),
+        ("permalink: true", True, True),
+        ("permalink: []", True, True),
+        ("tags: 5", True, True),
+        ("layout: 5", True, True),
+        ("a: 1\n\tb: 2", False, True),
+    ],
+)
+def test_what_stops_eleventy_2_and_what_stops_3(line: str, stops_2: bool, stops_3: bool) -> None:
+    """Built with 2.0.1 and 3.1.8."""
+    text = f"---\ntitle: A title\n{line}\ndate: 2021-01-01\n---\n<p>Text</p>\n"
+    for target, stops in (("eleventy@2", stops_2), ("eleventy@3", stops_3), ("eleventy", stops_3)):
+        last = tuple(
+            layer_from_option(option, Path("/site"))
+            for option in (f"target={target}", "schema={preset='minimal'}", "select=['FM']")
+        )
+        project = Project(Path("/site"), isolated=True, last=last)
+        found = [one.finding for one in check_text(text, "posts/a.md", project)]
+        assert any(one.severity == "error" for one in found) == stops, (target, found)

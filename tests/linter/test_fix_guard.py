@@ -277,7 +277,7 @@ def test_a_bad_fix_of_another_s_rule_is_named_and_not_offered(rule) -> None:
     assert [one.fix for one in found if one.code == "TST001"] == [None]
     (bug,) = [one for one in found if one.code == "NL999"]
     assert "TST001 (swap)" in bug.message
-    assert "tell the author" in bug.message
+    assert "author of the rule" in bug.message
 
 
 def test_a_fix_that_changes_more_than_it_says_is_unsafe_whoever_wrote_the_rule() -> None:
@@ -324,6 +324,14 @@ def test_markdown_is_not_made_to_swallow_the_page_safely() -> None:
     text = '<p>one</p>\n\n<img\n  src="a.png"\n  alt=""\n>\n'
     assert safety(text, "MD002", "a.md", "eleventy") == ["safe"]
     assert safety(text + "<b>two</b><!- three\n", "MD002", "a.md", "eleventy")[0] != "safe"
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"), [("title", "safe"), ("permalink", "unsafe"), ("layout", "unsafe")]
+)
+def test_white_space_is_safely_removed_only_where_it_moves_no_page(key: str, expected: str) -> None:
+    text = f"---\n{key}: ' ./../x/'\n---\n<p>text</p>\n"
+    assert safety(text, "FM016") == [expected]
 
 
 def test_a_template_that_is_shown_as_code_is_not_made_to_run() -> None:

@@ -45,16 +45,16 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
 CASES = {
-    "file-size": (CLEAN, 100, "IO001", "the file is 265 bytes long, over the limit of 100", 2),
+    "file-size": (CLEAN, 100, "IO001", "the file has 265 bytes, more than the limit of 100", 2),
     "tokens": (
         CLEAN.replace("<p>", "<p>" + "<i></i>" * 30, 1), 50, "IO001",
-        "tags, braces, front matter values and control characters, over the limit of 50", 2,
+        "tags, braces, front matter values and control characters, more than the limit of 50", 2,
     ),
     "yaml-depth": (
         "---\ntitle: x\na: [[[[1]]]]\n---\n<p>x</p>",
         3, "FM003", "nested deeper than 3 levels (limits.yaml-depth)", 1,
     ),
-    "yaml-values": (f"---\n{BOMB}---\n<p>x</p>", 500, "FM003", "aliases stand for more than 500", 1),
+    "yaml-values": (f"---\n{BOMB}---\n<p>x</p>", 500, "FM003", "aliases expand to more than 500", 1),
     "html-depth": (
         FRONT_MATTER + "<div>" * 12 + BODY + "</div>" * 12,
         10, "IO001", "elements nest deeper than 10 levels (limits.html-depth)", 2,
@@ -150,7 +150,7 @@ def test_a_file_that_takes_too_long_is_given_up_in_words(text: str, tmp_path: Pa
     assert facts == {}
     (only,) = report.diagnostics
     assert only.finding.code == "IO001"
-    assert "takes more than 0.2 seconds to lint (limits.seconds)" in only.finding.message
+    assert "takes more than 0.2 seconds to check (limits.seconds)" in only.finding.message
     source, found, settings = slow(text, tmp_path)
     assert fix_source(source, found, settings, FixMode()).source is source
 
@@ -187,7 +187,7 @@ def test_a_short_post_has_a_deadline_too(
     post = write("a.html", HANGING)
     done = newslint(*args, stdin=HANGING)
     assert done.returncode == 2
-    assert "takes more than 1 seconds to lint (limits.seconds)" in done.stdout + done.stderr
+    assert "takes more than 1 seconds to check (limits.seconds)" in done.stdout + done.stderr
     assert post.read_text() == HANGING
 
 
@@ -332,7 +332,7 @@ def test_attributes_that_are_not_looked_at_keep_their_place() -> None:
     assert len(next(post.body.iter("p")).attrib) == 1_000
     assert (
         post.limit_violations[0][1]
-        == "<p> has 25,000 attributes: only the first 1,000 were looked at"
+        == "<p> has 25,000 attributes; only the first 1,000 were checked"
     )
 
 
@@ -340,7 +340,7 @@ def test_a_toml_key_of_many_parts_takes_no_memory(newslint: Command, write: Writ
     write("a.md", "+++\n" + "a." * 20_000 + "a = 1\n+++\ntext\n")
     done = newslint("--target", "hugo", "--output-format", "json", "a.md")
     said = [one["message"] for one in json.loads(done.stdout)]
-    assert any("a key of more than 1,000 parts" in one for one in said), said
+    assert any("a key has more than 1,000 parts" in one for one in said), said
 
 
 CROWDED = {
@@ -373,7 +373,7 @@ def test_what_takes_too_much_memory_is_refused_before_it_is_parsed(
         tracemalloc.stop()
     (only,) = report.diagnostics
     assert (only.finding.code, report.unreadable, facts) == ("IO001", True, {})
-    assert "over the limit of 50,000 (limits.tokens)" in only.finding.message
+    assert "more than the limit of 50,000 (limits.tokens)" in only.finding.message
     assert fixed.source is source
     assert peak < 10 * len(source.text)
 
@@ -398,7 +398,7 @@ def test_the_limit_of_tokens_holds_for_files_and_standard_input(
     write("b.html", NO_REFERRER)
     done = newslint(*args, "--no-cache", "--config", "limits.tokens=50000", stdin=text)
     assert done.returncode == 2
-    assert "over the limit of 50,000 (limits.tokens)" in done.stdout + done.stderr
+    assert "more than the limit of 50,000 (limits.tokens)" in done.stdout + done.stderr
     assert post.read_text() == text
     assert args[-1] != "." or "b.html" in done.stdout
 

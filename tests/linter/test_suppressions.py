@@ -294,7 +294,7 @@ def test_findings_about_suppressions_hide_only_by_name() -> None:
 @pytest.mark.parametrize(
     ("comment", "words"),
     [
-        ("newslint-disable IMG01", "'IMG01': did you mean 'IMG001'?"),
+        ("newslint-disable IMG01", "'IMG01'; did you mean 'IMG001'?"),
         ("newslint-disable no-referer", "did you mean 'no-referrer'?"),
         ("newslint-disable-nextline IMG001", "did you mean 'newslint-disable-next-line'?"),
         ("newslint-enable QQ", "'QQ'"),

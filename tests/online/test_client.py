@@ -102,7 +102,7 @@ def test_what_may_be_otherwise_for_readers_is_unsure_and_not_dead(site: Site, st
 def test_a_slow_server_is_unsure_after_the_time_limit(site: Site) -> None:
     site.routes["/"] = lambda asked: time.sleep(3) or Page()
     answer = link(site.url + "/", timeout=0.3)
-    assert (answer.state, answer.words) == ("unsure", "does not answer in time")
+    assert (answer.state, answer.words) == ("unsure", "does not respond in time")
 
 
 def test_a_body_that_never_ends_is_not_waited_for() -> None:
@@ -213,7 +213,7 @@ def test_what_nobody_foresaw_is_one_unsure_address(
     strange, ok = ask(Request(f"{site.url}/odd"), Request(f"{site.url}/ok"))
     assert strange is not None
     assert strange.state == "unsure"
-    assert strange.words == "cannot be asked: RuntimeError: never seen"
+    assert strange.words == "cannot be requested: RuntimeError: never seen"
     assert ok is not None
     assert ok.state == "alive"
 
@@ -242,7 +242,7 @@ def test_a_host_that_refuses_connections_is_dead_and_tried_but_for_one_address()
     answers = ask(*(Request(f"{url}/{number}") for number in range(5)))
     assert {answer and answer.state for answer in answers} == {"dead"}
     assert {answer and answer.words for answer in answers} == {
-        "refuses the connection: no server runs there"
+        "refuses the connection; no server is running there"
     }
 
 
@@ -265,7 +265,7 @@ def test_a_ring_of_redirects_is_dead_and_found_soon(site: Site) -> None:
         "/b": Page(302, headers={"Location": "/a"}),
     }
     answer = link(f"{site.url}/a")
-    assert (answer.state, answer.words) == ("dead", "redirects in a ring")
+    assert (answer.state, answer.words) == ("dead", "has a redirect loop")
     assert len(site.asked) == 4  # By HEAD and by GET.
 
 
@@ -490,7 +490,7 @@ def test_a_name_is_judged_by_the_address_that_is_connected_to(
 
     monkeypatch.setattr(transport, "_addresses", rebinding)
     answer = link(f"http://rebinding.test:{site.port}/", allow=("127.0.0.2",))
-    assert answer.words == "refuses the connection: no server runs there"
+    assert answer.words == "refuses the connection; no server is running there"
     assert not site.asked
 
 

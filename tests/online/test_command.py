@@ -233,11 +233,11 @@ def test_answers_are_kept_and_clean_forgets_them(
     write("a.html", f'<p><a href="{site.url}/ok">a</a></p>')
     cache = ("--cache-dir", str(tmp_path / "cache"))
     options = ("--online", "--select", "NET001", "--config", 'online.allow=["127.0.0.1"]', *cache)
-    assert "addresses asked: 1" in newslint(*options).stderr
-    assert "addresses asked: 0; known from before: 1" in newslint(*options).stderr
-    assert "addresses asked: 1" in newslint(*options, "--no-cache").stderr
+    assert "URLs requested: 1" in newslint(*options).stderr
+    assert "URLs requested: 0; cached: 1" in newslint(*options).stderr
+    assert "URLs requested: 1" in newslint(*options, "--no-cache").stderr
     assert "network.sqlite" in newslint("clean", *cache).stderr
-    assert "addresses asked: 1" in newslint(*options).stderr
+    assert "URLs requested: 1" in newslint(*options).stderr
     assert len(site.asked) == 3
 
 
@@ -262,7 +262,7 @@ def test_what_does_not_go_with_online_is_said(newslint: Command, write: Write) -
         done = newslint("--online", other)
         assert (done.returncode, "--online" in done.stderr) == (2, True)
     done = newslint("--select", "NET001")
-    assert (done.returncode, "NET001 asks the network: add --online" in done.stderr) == (2, True)
+    assert (done.returncode, "NET001 needs the network; add --online" in done.stderr) == (2, True)
 
 
 def test_without_httpx_it_is_said_what_to_install(

@@ -280,10 +280,10 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (BOMB, "aliases stand for more than 10,000 values (limits.yaml-values)"),
+        (BOMB, "aliases expand to more than 10,000 values (limits.yaml-values)"),
         ("a: &a [*a]\n", "stands for what holds it"),
-        ("a: " + "[" * 100_000 + "\n", "nesting deeper than 100 levels"),
-        ("".join(f"{' ' * n}a:\n" for n in range(1_000)), "nesting deeper than 100 levels"),
+        ("a: " + "[" * 100_000 + "\n", "nested deeper than 100 levels"),
+        ("".join(f"{' ' * n}a:\n" for n in range(1_000)), "nested deeper than 100 levels"),
     ],
 )
 def test_hostile_yaml_is_refused_in_words(content: str, words: str, target: str) -> None:

@@ -104,19 +104,19 @@ def test_a_right_post_gets_no_complaint() -> None:
             {"headimg": "img/1.jpg"},
             ("headimg",),
             "value",
-            "headimg has no http:// or https:// address",
+            "headimg is not an http:// or https:// URL",
         ),
         (
             {"headimg": "ftp://a.cn/1"},
             ("headimg",),
             "value",
-            "headimg has no http:// or https:// address",
+            "headimg is not an http:// or https:// URL",
         ),
         (
             {"headimg": "https://"},
             ("headimg",),
             "value",
-            "headimg has no http:// or https:// address",
+            "headimg is not an http:// or https:// URL",
         ),
         ({"thumbnail": "''"}, ("thumbnail",), "empty", "thumbnail is empty"),
         ({"author": None}, ("author",), "missing", "author is missing"),
@@ -171,7 +171,7 @@ def test_the_generators_presets_require_nothing(model: type[BaseModel]) -> None:
         (HexoPost, "categories: [a, [b, ~]]", "item 2 of item 2 of categories is empty"),
         (HexoPost, "disableNunjucks: 1", "disableNunjucks is a number; it must be true or false"),
         (JekyllPost, "published: 'no'", "published is text; it must be true or false"),
-        (HugoPost, "weight: 1.5", "weight is a number; it must be a whole number"),
+        (HugoPost, "weight: 1.5", "weight is a number; it must be an integer"),
         (HugoPost, "isCJKLanguage: 1", "isCJKLanguage is a number; it must be true or false"),
     ],
 )
@@ -210,17 +210,17 @@ RIGHT = {**GOOD, "source": "https://a.cn/", "seo": "{title: abc, rank: 5}"}
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("source", "x", "source has no http:// or https:// address (where the article comes from)"),
+        ("source", "x", "source is not an http:// or https:// URL (where the article comes from)"),
         ("source", None, "source is missing (where the article comes from)"),
         ("seo", "{title: abcdef}", "seo.title is longer than 5 characters"),
         ("seo", "{title: abc, rank: 9}", "seo.rank is 9; it must be at most 5"),
         ("seo", "{rank: 1}", "seo.title is missing"),
         ("seo", None, "seo is missing"),
         ("seo", "1", "seo is a number; it must be a mapping of keys to values"),
-        ("kind", "new", "kind is 'new'; it must be 'news' or 'blog': did you mean 'news'?"),
+        ("kind", "new", "kind is 'new'; it must be 'news' or 'blog'; did you mean 'news'?"),
         ("tags", "[a, b, c]", "tags has more than 2 items"),
         ("tags", "[a, B]", "item 2 of tags is 'B'; it must match the pattern ^[a-z]+$"),
-        ("first", "{seen: never}", "first.seen: 'never' is no date: nobody can tell the date"),
+        ("first", "{seen: never}", "first.seen: 'never' is not a date: the date is undefined"),
     ],
 )
 def test_fields_of_the_configuration_are_compiled(
@@ -286,16 +286,19 @@ def test_a_json_schema_can_be_made(model: type[BaseModel]) -> None:
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        ({"prest": "x"}, "unknown key 'schema.prest': did you mean 'preset'?"),
+        ({"prest": "x"}, "unknown key 'schema.prest'; did you mean 'preset'?"),
         ({"preset": "hugoo"}, "did you mean 'hugo'?"),
         (
             {"fields": {"a": {"typ": "x"}}},
-            "unknown key 'schema.fields.a.typ': did you mean 'type'?",
+            "unknown key 'schema.fields.a.typ'; did you mean 'type'?",
         ),
         ({"fields": {"a": {"type": "txt"}}}, "schema.fields.a.type is 'txt'; choose 'text', "),
-        ({"fields": {"a": {"pattern": "("}}}, "schema.fields.a.pattern is no regular expression"),
-        ({"fields": {"a": {"type": "bool", "pattern": "x"}}}, "does not go with type 'bool'"),
-        ({"fields": {"a": {"type": "text", "min-length": 3, "max-length": 1}}}, "is more than"),
+        (
+            {"fields": {"a": {"pattern": "("}}},
+            "schema.fields.a.pattern is not a valid regular expression",
+        ),
+        ({"fields": {"a": {"type": "bool", "pattern": "x"}}}, "cannot be used with type 'bool'"),
+        ({"fields": {"a": {"type": "text", "min-length": 3, "max-length": 1}}}, "is greater than"),
         ({"fields": {"a": 3}}, "schema.fields.a: "),
         ({"model": "x"}, "it must look like 'package.module:Model'"),
         ({"model": "no_such_module:Post"}, "there is no module 'no_such_module'"),
@@ -360,15 +363,15 @@ def test_a_model_of_the_sites_own_complains_in_plain_words() -> None:
     )
     assert {".".join(map(str, e.path)): (e.kind, e.message) for e in found} == {
         "title": ("value", "title: write it in capitals"),
-        "date": ("date", "date is 'x', which is no date that the model reads"),
+        "date": ("date", "date is 'x', which the model does not accept as a date"),
         "seo.title": ("missing", "seo.title is missing (for search engines)"),
-        "x.1": ("type", "item 2 of x is text; it must be a whole number"),
+        "x.1": ("type", "item 2 of x is text; it must be an integer"),
         "kind": ("value", "kind is 'c'; it must be 'a' or 'b'"),
         "n": ("value", "n is 9; it must be less than 5 (how often)"),
-        "kin": ("unknown", "kin is no field of the schema: did you mean 'kind'?"),
+        "kin": ("unknown", "kin is not a field of the schema; did you mean 'kind'?"),
     }
     both = complaints(model, "title: ABC\ndate: 2021-12-02\nx: q")
-    assert [e.message for e in both] == ["x is text; it must be a whole number or a list"]
+    assert [e.message for e in both] == ["x is text; it must be an integer or a list"]
 
 
 @pytest.mark.usefixtures("site")
@@ -376,7 +379,7 @@ def test_a_model_that_breaks_is_a_complaint_and_no_traceback() -> None:
     model = build(SchemaSettings(model="site_of_mine:Broken"))
     (error,) = complaints(model, "title: x")
     assert error.kind == "value"
-    assert "the site's own model broke: AttributeError" in error.message
+    assert "the model of the site failed: AttributeError" in error.message
 
 
 @pytest.mark.usefixtures("site")

@@ -81,7 +81,7 @@ def test_the_example_s_options_are_checked(installed: Path, tmp_path: Path) -> N
     done = newslint(installed, tmp_path)
     assert done.returncode == 2
     assert (
-        "newslint.toml:3: rules.DESK001 has no option 'mots': did you mean 'most'?" in done.stderr
+        "newslint.toml:3: rules.DESK001 has no option 'mots'; did you mean 'most'?" in done.stderr
     )
 
 
@@ -130,7 +130,7 @@ def test_a_rule_that_raises_is_told_by_name_and_the_others_go_on(
     assert done.returncode == 1
     broken, other = json.loads(done.stdout)
     assert (broken["code"], other["code"]) == ("NL999", "SEC001")
-    assert broken["message"].startswith("rule BROKE001 (always-breaks) broke: ZeroDivisionError")
+    assert broken["message"].startswith("rule BROKE001 (always-breaks) failed: ZeroDivisionError")
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def _this_year() -> str:
 
 def _date_differs(target: str, plain: Plain, page: Page) -> bool:
     if plain.date is None:
-        return target != "jekyll"  # it has one in its file name
+        return not target.startswith("jekyll")  # it has one in its file name
     try:
         shown = datetime.fromisoformat(page.date)
     except ValueError:

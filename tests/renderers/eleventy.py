@@ -1,4 +1,4 @@
-"""Builds posts with Eleventy from the npm registry, on a site of the tests' own."""
+"""Builds posts with Eleventy 2 or 3 from the npm registry, on a site of the tests' own."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from .build import (
 )
 
 NAME = "eleventy"
-VERSION = "3.1.8"
+VERSIONS = (2, 3)
+_PACKAGES = {2: "2.0.1", 3: "3.1.8"}
 
-_COMMAND = "node_modules/@11ty/eleventy/cmd.cjs"
+_COMMANDS = {2: "node_modules/@11ty/eleventy/cmd.js", 3: "node_modules/@11ty/eleventy/cmd.cjs"}
 _LAYOUT = f"""<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>site</title></head><body>
 <div id="newslint-title">{{{{ title }}}}</div>
@@ -34,7 +35,7 @@ _LAYOUT = f"""<!DOCTYPE html>
 </body></html>
 """
 # Says which file each post was written to, whatever its permalink or layout.
-_CONFIG = """import fs from "node:fs";
+_CONFIG_OF_3 = """import fs from "node:fs";
 import patient from "./patient.js";
 export default function (config) {
   patient(config);
@@ -44,7 +45,19 @@ export default function (config) {
   });
 }
 """
-_PATIENT = f"""import fs from "node:fs";
+# Eleventy 2 knows no modules of ECMAScript.
+_IMPORT = re.compile(r"^import (\w+) from (\S+);$", re.MULTILINE)
+
+
+def _script(text: str, version: int) -> str:
+    if version > 2:
+        return text
+    return _IMPORT.sub(r"const \1 = require(\2);", text).replace(
+        "export default", "module.exports ="
+    )
+
+
+_PATIENT_OF_3 = f"""import fs from "node:fs";
 import Template from "./node_modules/@11ty/eleventy/src/Template.js";
 import TemplateMap from "./node_modules/@11ty/eleventy/src/TemplateMap.js";
 const failed = {{}};
@@ -71,22 +84,31 @@ export default function (config) {{
 """
 
 
-def available() -> str | None:
+_IMPATIENT = "export default function () {}"
+
+
+def home(version: int = 3) -> Path:
+    """Where a version is installed."""
+    return generators_folder() / (NAME if version == VERSIONS[-1] else f"{NAME}{version}")
+
+
+def available(version: int = 3) -> str | None:
     """None if Eleventy can run, else the reason in words."""
     if reason := missing_program("node"):
         return reason
-    if not (generators_folder() / NAME / _COMMAND).is_file():
-        return f"Eleventy is not installed in {generators_folder() / NAME}"
+    if not (home(version) / _COMMANDS[version]).is_file():
+        return f"Eleventy is not installed in {home(version)}"
     return None
 
 
-def install(folder: Path) -> None:
+def install(folder: Path, version: int = 3) -> None:
     """Install Eleventy into ``folder`` with npm, unless it is there already."""
+    package = _PACKAGES[version]
     manifest = folder / "node_modules/@11ty/eleventy/package.json"
-    if manifest.is_file() and json.loads(manifest.read_bytes())["version"] == VERSION:
+    if manifest.is_file() and json.loads(manifest.read_bytes())["version"] == package:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    command = ["npm", "install", "--no-audit", "--no-fund", f"@11ty/eleventy@{VERSION}"]
+    command = ["npm", "install", "--no-audit", "--no-fund", f"@11ty/eleventy@{package}"]
     exit_code, log = run(["npm", "init", "--yes"], folder)
     if exit_code == 0:
         exit_code, log = run(command, folder)
@@ -94,22 +116,22 @@ def install(folder: Path) -> None:
         raise RuntimeError(f"npm could not install Eleventy:\n{log}")
 
 
-def build(posts: dict[str, bytes], *, patient: bool = False) -> BuildResult:
+def build(posts: dict[str, bytes], *, version: int = 3, patient: bool = False) -> BuildResult:
     """Build posts, file name → bytes, placed as ``posts/NAME``."""
     with tempfile.TemporaryDirectory(prefix="newslint-eleventy-") as name:
         site = Path(name)
         for path, text in (
-            ("eleventy.config.js", _CONFIG),
-            ("patient.js", _PATIENT if patient else "export default function () {}"),
-            ("package.json", '{"type": "module"}'),
+            ("eleventy.config.js", _script(_CONFIG_OF_3, version)),
+            ("patient.js", _script(_PATIENT_OF_3 if patient else _IMPATIENT, version)),
+            ("package.json", '{"type": "%s"}' % ("module" if version > 2 else "commonjs")),
             ("_includes/page.liquid", _LAYOUT),
             ("posts/posts.11tydata.json", '{"layout": "page.liquid"}'),
         ):
             _write(site / path, text.encode())
-        (site / "node_modules").symlink_to((generators_folder() / NAME / "node_modules").resolve())
+        (site / "node_modules").symlink_to((home(version) / "node_modules").resolve())
         for post, content in posts.items():
             _write(site / "posts" / post, content)
-        exit_code, log = run(["node", _COMMAND], site)
+        exit_code, log = run(["node", _COMMANDS[version]], site)
         written = site / "map.json"
         places = dict(json.loads(written.read_bytes())) if written.exists() else {}
         pages = {
@@ -149,7 +171,7 @@ def build_site(site: Path, *flags: str) -> tuple[int, str, dict[str, list[str]]]
     Gives the exit code, the log, and by source file, relative to the site, the files that were
     written from it.
     """
-    exit_code, log = run(["node", _COMMAND, *flags], site)
+    exit_code, log = run(["node", _COMMANDS[3], *flags], site)
     pages: dict[str, list[str]] = {}
     for output, source in _WRITING.findall(log):
         pages.setdefault(source, []).append(output)

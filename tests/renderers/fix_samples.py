@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .jekyll import TARGET as JEKYLL
+
 HEXO = ("hexo@8", "hexo@7", "hexo@6", "hexo@5")
-ALL = (*HEXO, "jekyll", "hugo", "eleventy")
+ALL = (*HEXO, JEKYLL, "hugo", "eleventy")
 SAME = None
 """The page is the same as before."""
 
@@ -47,10 +49,8 @@ _HEADERS = [
     Sample("FM003", TEXT, TEXT, ('title: """\'A title\'"""',), title="A title"),
     Sample("FM003", TEXT, TEXT, ("title: ''A title''",), title="A title"),
     Sample("FM003", TEXT, TEXT, ("title: @at",), title="@at"),
-    Sample("FM014", TEXT, TEXT, lead="\n", title="A title", targets=("jekyll", "eleventy")),
-    Sample(
-        "FM014", TEXT, TEXT, lead="  \n", title="A title", targets=(*HEXO, "jekyll", "eleventy")
-    ),
+    Sample("FM014", TEXT, TEXT, lead="\n", title="A title", targets=(JEKYLL, "eleventy")),
+    Sample("FM014", TEXT, TEXT, lead="  \n", title="A title", targets=(*HEXO, JEKYLL, "eleventy")),
     Sample("FM016", TEXT, lines=("title: ' A title'",)),
     Sample("FM016", TEXT, lines=('title: "A\\x07 title"',), title="A title"),
     Sample(
@@ -84,7 +84,7 @@ _MARKUP = [
         "- Set <param_name> here.\n",
         "<ul><li>Set &lt;param_name&gt; here.</li></ul>",
         suffix=".md",
-        targets=(*HEXO, "jekyll"),
+        targets=(*HEXO, JEKYLL),
     ),
     Sample(
         "HTML012",
@@ -144,10 +144,10 @@ _MARKUP = [
         f'<p>Text.</p><p><img src="{IMAGE}" width="100%"></p>'
         '<p>See <a href="https://example.org/">this</a>.</p>',
         suffix=".md",
-        targets=("jekyll",),
+        targets=(JEKYLL,),
     ),
 ]
-_LIQUID = ("jekyll", "eleventy")
+_LIQUID = (JEKYLL, "eleventy")
 _TEMPLATES = [
     Sample("TPL001", "<p>a {{ b c }} d</p>", "<p>a {{ b c }} d</p>", targets=HEXO),
     Sample("TPL001", "<p>{{< card >}}</p>", "<p>{{< card >}}</p>", targets=HEXO),

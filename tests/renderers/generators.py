@@ -10,7 +10,7 @@ from . import eleventy, hexo, hugo, jekyll
 from .build import BuildResult
 
 Build = Callable[[dict[str, bytes]], BuildResult]
-TARGETS = ("hexo@8", "hexo@7", "hexo@6", "hexo@5", "jekyll", "hugo", "eleventy")
+TARGETS = ("hexo@8", "hexo@7", "hexo@6", "hexo@5", jekyll.TARGET, "hugo", "eleventy", "eleventy@2")
 CONTROL = {
     "control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"
 }
@@ -22,7 +22,9 @@ def available(target: str) -> str | None:
     name, _, version = target.partition("@")
     if name == "hexo":
         return hexo.available(int(version or 8))
-    return {"jekyll": jekyll, "hugo": hugo, "eleventy": eleventy}[name].available()
+    if name == "eleventy":
+        return eleventy.available(int(version or 3))
+    return {"jekyll": jekyll, "hugo": hugo}[name].available()
 
 
 def builder(target: str, *, patient: bool = False) -> Build:
@@ -34,9 +36,11 @@ def builder(target: str, *, patient: bool = False) -> Build:
     name, _, version = target.partition("@")
     if name == "hexo":
         return partial(hexo.build, version=int(version or 8), patient=patient)
+    if name == "eleventy":
+        return partial(eleventy.build, version=int(version or 3), patient=patient)
     if name == "hugo":
         return hugo.build
-    return partial({"jekyll": jekyll.build, "eleventy": eleventy.build}[name], patient=patient)
+    return partial(jekyll.build, patient=patient)
 
 
 def build_all(

@@ -2,7 +2,7 @@
 
     python tests/renderers/install.py
 
-Hexo 5 to 8 and Eleventy go to the folder that NEWSLINT_RENDERERS names, or to the user's cache.
+Hexo 5 to 8 and Eleventy 2 and 3 go to the folder that NEWSLINT_RENDERERS names, or to the user's cache.
 Jekyll and Hugo are the system's packages: ``apt-get install jekyll hugo``.
 """
 
@@ -16,7 +16,6 @@ if not __package__:
     __package__ = "renderers"
 
 from renderers import eleventy, hexo
-from renderers.build import generators_folder
 from renderers.generators import TARGETS, available
 
 
@@ -24,7 +23,8 @@ def install() -> None:
     """Install what is missing. Raises RuntimeError with npm's words where that fails."""
     for version in hexo.VERSIONS:
         hexo.install(hexo.home(version), version)
-    eleventy.install(generators_folder() / eleventy.NAME)
+    for version in eleventy.VERSIONS:
+        eleventy.install(eleventy.home(version), version)
 
 
 def main() -> int:

@@ -1,8 +1,15 @@
-"""Builds posts with Jekyll, as Debian packages it, on a site of the tests' own."""
+"""Builds posts with Jekyll on a site of the tests' own.
+
+Which Jekyll: the command that NEWSLINT_JEKYLL names, such as one of the gems, else ``jekyll``. Gems
+read front matter with SafeYAML and run Liquid 4; Debian's package reads with Psych and runs Liquid 5.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,6 +26,7 @@ from .build import (
 )
 
 NAME = "jekyll"
+COMMAND = shlex.split(os.environ.get("NEWSLINT_JEKYLL", "jekyll"))
 # A post is only a post with a date in its name.
 DATE_PREFIX = "2021-12-02-"
 
@@ -70,7 +78,19 @@ end
 
 def available() -> str | None:
     """None if Jekyll can run, else the reason in words."""
-    return missing_program("jekyll")
+    return missing_program(COMMAND[0])
+
+
+def _target() -> str:
+    """The target that the installed Jekyll is: ``jekyll`` for the gems, or ``jekyll@debian``."""
+    if "NEWSLINT_JEKYLL" in os.environ:
+        return "jekyll"
+    program = shutil.which("jekyll")
+    is_gem = program is not None and b"RubyGems" in Path(program).read_bytes()
+    return "jekyll" if is_gem else "jekyll@debian"
+
+
+TARGET = _target()
 
 
 def install(folder: Path) -> None:
@@ -90,7 +110,7 @@ def build(posts: dict[str, bytes], *, patient: bool = False) -> BuildResult:
             _write(site / path, text.encode())
         for post, content in posts.items():
             _write(site / "_posts" / f"{DATE_PREFIX}{post}", content)
-        exit_code, log = run(["jekyll", "build"], site)
+        exit_code, log = run([*COMMAND, "build"], site)
         written = site / ".map.json"
         places = json.loads(written.read_bytes()) if written.exists() else {}
         pages = {
@@ -127,7 +147,7 @@ def build_site(root: Path, plugins: str = "_plugins") -> tuple[int, str, dict[st
     """
     plugin = root / plugins / "zz_files.rb"
     _write(plugin, _FILES.encode())
-    code, log = run(["jekyll", "build", "--disable-disk-cache"], root)
+    code, log = run([*COMMAND, "build", "--disable-disk-cache"], root)
     plugin.unlink()
     written = root / ".files.json"
     files = json.loads(written.read_bytes()) if written.is_file() else {}

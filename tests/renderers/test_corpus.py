@@ -14,13 +14,13 @@ from lxml import html
 from newslint import fix_text
 from newslint.config.project import Project
 
-from . import eleventy, hexo
+from . import eleventy, hexo, jekyll
 from .build import generators_folder, run
 from .generators import TARGETS, available, build_all
 
 COMMANDS = {
     "hexo": ["node", "node_modules/hexo/bin/hexo", "generate"],
-    "jekyll": ["jekyll", "build"],
+    "jekyll": [*jekyll.COMMAND, "build"],
     "hugo": ["hugo", "--noTimes"],
     "eleventy": ["node", "node_modules/@11ty/eleventy/cmd.cjs"],
 }
@@ -68,7 +68,7 @@ def check(source: str, page: str) -> None:
 
 @pytest.mark.parametrize(
     ("site", "target"),
-    [*((HEXO, f"hexo@{version}") for version in hexo.VERSIONS), (JEKYLL, "jekyll"),
+    [*((HEXO, f"hexo@{version}") for version in hexo.VERSIONS), (JEKYLL, jekyll.TARGET),
      (HUGO, "hugo"), (ELEVENTY, "eleventy")],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip

@@ -20,7 +20,7 @@ TARGETS = {
     "hexo_7.3.0": "hexo@7",
     "hexo_6.3.0": "hexo@6",
     "hexo_5.4.2": "hexo@5",
-    "jekyll": "jekyll",
+    "jekyll": "jekyll@debian",
     "hugo": "hugo",
     "eleventy": "eleventy",
 }

@@ -224,14 +224,14 @@ def test_tiles_of_impacts_come_first_and_a_click_filters(
         "0 postsStop the build",
         "0 postsAre not published",
         f"{posts['content']} postsLose text or images",
-        f"{posts['security']} postsRun foreign script",
+        f"{posts['security']} postsRun scripts of other sites",
         f"{by_impact['house']} findingsHouse rules",
     ]
     assert page.locator(".impacts ~ .summary").count() == 1
     page.click(".impacts .security")
     assert f"{by_impact['security']} of {len(found)} findings" in page.text_content("#shown")
     assert page.url.endswith("#impact=security")
-    assert page.text_content("#active button").startswith("Impact: Run foreign script")
+    assert page.text_content("#active button").startswith("Impact: Run scripts of other sites")
     page.select_option("[name=impact]", "content")
     assert f"{by_impact['content']} of" in page.text_content("#shown")
 
@@ -377,7 +377,7 @@ def test_nothing_found_is_good_news(
     newslint("a.md", "--output-format", "html", "-o", "report.html")
     page = opened(tmp_path / "report.html")
     assert "100 % of 1 post" in page.inner_text("h1")
-    assert "Nothing to complain of." in page.inner_text("main")
+    assert "No issues found." in page.inner_text("main")
     assert page.locator("#findings").count() == 0
 
 

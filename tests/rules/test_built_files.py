@@ -188,7 +188,7 @@ def test_a_post_that_the_generator_makes_no_page_of_is_an_error_with_the_reason(
         target, {CONFIGURATION[target]: settings, path: text}
     )
     assert (where, code, severity) == (path, "ARC006", "error")
-    assert message.startswith("no page is made of this file: ")
+    assert message.startswith("this file is not built: ")
 
 
 def test_a_run_over_a_folder_sees_a_file_that_is_named_by_its_suffix_alone(tmp_path: Path) -> None:

@@ -248,7 +248,7 @@ def test_a_picture_that_is_there_is_not_missing(tag):
 
 def test_the_attribute_that_holds_the_address_is_named():
     (finding,) = lint_with('<img data-w="1" data-x-src="a.png">', ["IMG002"], lazy=["data-x-src"])
-    assert finding.message == "image has no src: the picture is in data-x-src"
+    assert finding.message == "image has no src; the image is in data-x-src"
 
 
 @pytest.mark.parametrize(

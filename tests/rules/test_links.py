@@ -343,9 +343,13 @@ def test_a_run_over_one_post_says_the_same_of_it_as_one_over_the_site(tmp_path: 
     whole = told(tmp_path, [tmp_path])
     assert told(tmp_path, [tmp_path / "source/_posts/a.md"]) == whole
     assert whole == {
-        ("a.md", "'/2021/01/01/none/' is not there", "error"),
-        ("a.md", "'/images/b.png' is not there", "error"),
-        ("a.md", "'/project/x/' is not there, unless another site of this host has it", "warning"),
+        ("a.md", "'/2021/01/01/none/' does not exist", "error"),
+        ("a.md", "'/images/b.png' does not exist", "error"),
+        (
+            "a.md",
+            "'/project/x/' does not exist, unless another site of this host has it",
+            "warning",
+        ),
     }
 
 
@@ -373,7 +377,7 @@ def test_what_the_host_redirects_is_not_reported(tmp_path: Path) -> None:
     for name, text in REDIRECTS.items():
         (tmp_path / name).write_text(text)
     assert {message for _, message, _ in told(tmp_path, [tmp_path])} == {
-        "'/images/d.png' is not there"
+        "'/images/d.png' does not exist"
     }
 
 
@@ -394,5 +398,5 @@ def test_the_files_that_tags_of_hexo_name_are_looked_up(
     (tmp_path / "source/_posts/a").mkdir()
     (tmp_path / "source/_posts/a/a.png").write_text("")
     assert {message for _, message, _ in told(tmp_path, [tmp_path])} == {
-        f"the post's asset folder has no {name!r}" for name in names
+        f"the asset folder of the post has no {name!r}" for name in names
     }

@@ -24,6 +24,8 @@ from newslint_rules.front_matter.missing_field import MissingField
 from newslint_rules.front_matter.reserved_key import ReservedKey
 from newslint_rules.markdown.html_as_code import HtmlAsCode
 from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
+from newslint_rules.markup.document_tag_in_post import DocumentTagInPost
+from newslint_rules.markup.unclosed_element import UnclosedElement
 from newslint_rules.text.empty_body import EmptyBody
 
 HUGO = 'baseURL = "https://example.org/"\n'
@@ -264,7 +266,7 @@ def test_an_empty_body_is_right_for_lists_redirects_and_what_is_not_published(
 def test_a_body_that_is_only_the_title_is_empty(body: str, count: int) -> None:
     text = f"---\ntitle: 'A b: c'\n---\n{body}\n"
     told = said([EmptyBody], "hexo", "source/_posts/a.md", text, {"_config.yml": "title: x\n"})
-    assert [message for *_, message in told] == ["the post has nothing but its title"] * count
+    assert [message for *_, message in told] == ["the post contains only its title"] * count
 
 
 LAYOUTS = [
@@ -290,3 +292,53 @@ def test_a_layout_is_looked_up_in_the_site(
         {CONFIGURATION[target]: settings, **files},
     )  # fmt: skip
     assert [one[1] for one in told] == ([] if severity is None else [severity])
+
+
+WHOLE = "<!doctype html>\n<html><head><title>x</title></head><body>x</body></html>\n"
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "head", "files", "is_reported"),
+    [
+        ("jekyll", "page.html", "title: x", {}, False),
+        ("jekyll", "page.html", "layout: default", {}, True),
+        ("jekyll", "page.html", "title: x", {"_config.yml": "defaults:\n- scope: {path: ''}\n  values: {layout: a}\n"}, True),
+        ("eleventy", "page.html", "title: x", {}, False),
+        ("eleventy", "p/page.html", "title: x", {"p/p.json": '{"layout": "a.njk"}'}, True),
+        ("hexo", "source/page.html", "title: x", {}, True),
+    ],
+)  # fmt: skip
+def test_a_page_without_a_layout_may_be_a_whole_document(
+    target: str, path: str, head: str, files: dict[str, str], is_reported: bool
+) -> None:
+    settings = {"eleventy": ELEVENTY, "jekyll": "plugins: []\n", "hexo": "title: x\n"}[target]
+    told = said(
+        [DocumentTagInPost], target, path, f"---\n{head}\n---\n{WHOLE}",
+        {CONFIGURATION[target]: settings, **files},
+    )  # fmt: skip
+    assert bool(told) is is_reported
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "count"),
+    [
+        ("hexo", "{% post_link b 'How to use <b>' %} <i>", 1),
+        ("hexo", "{% set x %}<b>{% endset %}", 0),
+        ("jekyll", "{% capture x %}<b>{% endcapture %}", 0),
+        ("jekyll", "<b>{% capture x %}</b>{% endcapture %}", 1),
+        ("eleventy", "{% capture x %}<b>{% endcapture %}", 0),
+    ],
+)
+def test_captured_text_and_arguments_of_tags_are_no_markup_of_the_page(
+    target: str, text: str, count: int
+) -> None:
+    settings = {"eleventy": ELEVENTY, "jekyll": "plugins: []\n", "hexo": "title: x\n"}[target]
+    path = {"jekyll": "_posts/2021-01-01-a.md", "hexo": "source/_posts/a.md"}.get(target, "p/a.md")
+    told = said(
+        [UnclosedElement],
+        target,
+        path,
+        f"---\ntitle: x\n---\n{text}\n",
+        {CONFIGURATION[target]: settings},
+    )
+    assert len(told) == count

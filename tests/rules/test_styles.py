@@ -101,7 +101,7 @@ def test_a_style_that_works_is_not_killed_by_a_safe_fix(target):
         "<style>.c{top:0} .d{top:1px}}</style>",
     ):
         (finding,) = lint_with(body, ["STY001"], target=target, braces="encoded")
-        assert "browsers then ignore the style" in finding.message
+        assert "browsers ignore the style" in finding.message
         assert fixed(body, "STY001", unsafe=False, target=target, braces="encoded") == body
         assert "{" not in fixed(body, "STY001", target=target, braces="encoded")
 
@@ -268,7 +268,7 @@ def test_what_is_plain_at_a_glance_is_plain_when_parsed(css):
 )
 def test_a_selector_that_names_nothing_of_the_article_leaks(css, leaks):
     findings = lint_with(f"<style>{css}</style>", ["STY003"], target="html")
-    expected = [f"style reaches the whole site: {leaks}"] if leaks else []
+    expected = [f"style affects the complete site: {leaks}"] if leaks else []
     assert [finding.message for finding in findings] == expected
 
 
@@ -298,7 +298,7 @@ def test_what_a_style_fetches_from_another_host(body, remote):
 def test_known_hosts_are_no_strangers():
     body = "<style>@import '//x.a.cn/1.css'; .a{b:url(//b.cn/1)}</style>"
     (finding,) = lint_with(body, ["STY004"], target="html", hosts=["a.cn"])
-    assert finding.message == "style fetches from b.cn: //b.cn/1"
+    assert finding.message == "style loads //b.cn/1 from b.cn"
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_what_is_in_the_baseline_is_reported_no_more(newslint: Command, old: Non
     assert newslint().returncode == 1
     done = newslint("--baseline", FILE, "--fail-on", "info")
     assert (done.returncode, done.stdout) == (0, "")
-    assert "4 findings in the baseline left out" in done.stderr
+    assert "4 findings in the baseline hidden" in done.stderr
 
 
 def test_warnings_are_covered(newslint: Command, write: Write) -> None:
@@ -261,7 +261,9 @@ def test_the_file_is_whole_at_every_moment(
     for number in range(1_000):
         write(f"more/{number}.md", NO_REFERRER.replace("article.", f"article {number}!"))
     done = newslint("baseline", "--no-progress", "-o", str(file))
-    assert done.stderr.endswith("b.json cannot be written: the disk is full; left as it was\n")
+    assert done.stderr.endswith(
+        "b.json cannot be written: the disk is full; the file was not changed\n"
+    )
     assert done.returncode == 2
     assert file.read_bytes() == before
     assert [path.name for path in small_disk.iterdir()] == ["b.json"]
@@ -270,5 +272,5 @@ def test_the_file_is_whole_at_every_moment(
 def test_what_is_no_file_is_not_written_over(newslint: Command, write: Write) -> None:
     write("a.md", NO_REFERRER)
     done = newslint("baseline", "-o", "/dev/full")
-    assert done.stderr == "newslint: /dev/full is there and is no file: left as it is\n"
+    assert done.stderr == "newslint: /dev/full exists and is not a file; nothing was written\n"
     assert done.returncode == 2

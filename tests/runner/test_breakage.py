@@ -47,7 +47,7 @@ def told(text: str) -> bool:
     """Whether a text says that newslint is to blame, what happened and whom to tell."""
     return all(
         words in text
-        for words in ("newslint broke: KeyError: 'a thing that nobody expected'", "bug", ISSUES)
+        for words in ("newslint failed: KeyError: 'a thing that nobody expected'", "bug", ISSUES)
     )
 
 
@@ -144,7 +144,7 @@ def test_a_configuration_is_learned_from_the_others(
 ) -> None:
     done = newslint("init", "posts", **breaks)
     assert done.returncode == 0
-    assert "learned from 1 post" in done.stderr
+    assert "inferred from 1 post" in done.stderr
     assert "posts/bad.md" in done.stderr
     assert (tmp_path / "newslint.toml").exists()
 
@@ -157,7 +157,7 @@ def test_a_bug_outside_of_all_posts_ends_the_run_in_words(
     write("bug/sitecustomize.py", broken)
     done = newslint("a.md", PYTHONPATH=str(tmp_path / "bug"))
     assert done.returncode == 2
-    assert "newslint broke: ZeroDivisionError: division by zero (" in done.stderr
+    assert "newslint failed: ZeroDivisionError: division by zero (" in done.stderr
     assert ISSUES in done.stderr
 
 
@@ -208,7 +208,7 @@ def test_a_file_that_cannot_be_written_for_a_reason_nobody_knows_is_as_it_was(
     for option in ("--fix", "--add-suppressions"):
         done = newslint(option, PYTHONPATH=str(tmp_path / "bug"))
         assert done.returncode == 2
-        assert "newslint: a.md newslint broke: LookupError: no such luck" in done.stderr
+        assert "newslint: a.md newslint failed: LookupError: no such luck" in done.stderr
         assert (tmp_path / "a.md").read_text() == NO_REFERRER
         assert other.read_text() != NO_REFERRER
 
@@ -276,7 +276,7 @@ def test_an_archive_rule_that_raises_is_told_at_its_post_and_the_others_go_on(
     assert [one["path"] for one in found if one["code"] == "IO001"] == ["b.md"]
     assert [one["path"] for one in found if one["code"] == "ARC002"] == ["b.md", "c.md"]
     (broken,) = (one["message"] for one in found if one["code"] == "IO001")
-    assert broken.startswith("rule BROKE001 (always-breaks) broke: ZeroDivisionError")
+    assert broken.startswith("rule BROKE001 (always-breaks) failed: ZeroDivisionError")
     assert ISSUES not in broken
 
 

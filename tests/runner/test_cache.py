@@ -26,7 +26,7 @@ from newslint.files.discovery import discover
 from newslint.files.posts import PostFile
 from newslint.linter import archive_rules
 from newslint.runner import batches, lint, pipeline
-from newslint.runner.cache import cache, serialization
+from newslint.runner.cache import rows, serialization
 from newslint.runner.cache.cache import Cache
 from newslint.runner.pipeline import lint_files
 
@@ -272,7 +272,7 @@ def _other_table(file: Path) -> None:
     file.unlink()
     with changing(file) as base:
         base.execute("CREATE TABLE posts (a)")
-        base.execute(f"PRAGMA user_version = {cache.FORMAT}")
+        base.execute(f"PRAGMA user_version = {rows.FORMAT}")
 
 
 def _rotten_rows(file: Path) -> None:

@@ -129,7 +129,7 @@ def test_what_hangs_on_later_posts_waits_for_them(tmp_path: Path):
     link = '<a href="post-099.html">later</a><a href="post-100.html">never</a>'
     (tmp_path / "post-001.md").write_text(CLEAN + link)
     said = [d.finding.message for one in reports(tmp_path) for d in one.diagnostics]
-    assert said == ["'post-100.html' is not there"]
+    assert said == ["'post-100.html' does not exist"]
 
 
 def test_what_travels_to_a_process_and_back_can_be_pickled(posts: Path):

@@ -14,7 +14,7 @@ from newslint import Finding, Severity, Span
 from newslint.linter.limit_findings import not_read
 
 Write = Callable[..., Path]
-WORDS = "the file is a link to 'nowhere', which is not there"
+WORDS = "the file is a link to 'nowhere', which does not exist"
 
 
 @pytest.fixture

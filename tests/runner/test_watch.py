@@ -209,7 +209,7 @@ def test_a_folder_that_goes_and_comes_back_is_watched_again(
     running = watch("posts")
     assert codes(running.round()) == [("posts/a.md", "IMG001")]
     shutil.rmtree(tmp_path / "posts")
-    running.until("posts is gone")
+    running.until("posts was deleted")
     write("posts/b.md", NO_REFERRER)
     assert ("posts/b.md", "IMG001") in codes(running.round())
     write("posts/b.md", ANOTHER)

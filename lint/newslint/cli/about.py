@@ -59,7 +59,7 @@ def editor_url(name: str) -> str:
     if scheme is None:
         raise UsageError(
             msg(
-                "there is no editor {name}: give {names}, or a URL such as {example}",
+                "unknown editor {name}; choose {names}, or give a URL such as {example}",
                 name=name,
                 names=join_comma([*EDITORS]),
                 example="vscode://file/{path}:{line}",
@@ -67,7 +67,10 @@ def editor_url(name: str) -> str:
         )
     if scheme[1].lower() in _REFUSED or "{path}" not in name:
         raise UsageError(
-            msg("{url} opens no file: an editor's URL has its own scheme and {{path}}", url=name)
+            msg(
+                "{url} does not open a file; the URL of an editor has its own scheme and {{path}}",
+                url=name,
+            )
         )
     return name
 

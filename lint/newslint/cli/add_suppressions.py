@@ -86,7 +86,8 @@ def _suppress(found: PostFile, report: FileReport, run: Project, reason: str) ->
     except OutOfTimeError:
         raise NewslintError(
             msg(
-                "takes more than {seconds:g} seconds to suppress (limits.seconds): left as it was",
+                "takes more than {seconds:g} seconds to suppress (limits.seconds); the file was"
+                " not changed",
                 seconds=settings.limits.seconds,
             )
         ) from None

@@ -35,10 +35,10 @@ from newslint.runner.baseline import FILE_NAME, Baseline, dump, load, renewed
     metavar="FILE",
     help=msg("The baseline file.  [default: {file_name}]", file_name=FILE_NAME),
 )
-@click.option("--prune", is_flag=True, help="Only take out what is mended; take nothing in.")
+@click.option("--prune", is_flag=True, help="Remove fixed findings only, add none.")
 @online_option
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
-@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def baseline(
     paths: tuple[str, ...],
     output_file: str | None,
@@ -47,11 +47,11 @@ def baseline(
     no_progress: bool,
     **choices: object,
 ) -> int:
-    """Write today's findings to a file, to be reported no more.
+    """Write current findings to a file, to hide them.
 
-    `newslint check --baseline FILE` then reports what is new. A finding is known by its post, its
-    rule, its words and how often it occurs, not by its line; a renamed post by its content. What
-    the file says of posts that are not below PATH stays as it is.
+    `newslint check --baseline FILE` then reports only new findings. A finding is identified by its
+    post, its rule, its message and its number of occurrences, not by its line; a renamed post by
+    its content. Entries of posts that are not below PATH do not change.
     """
     given_choices = SelectionOptions(**choices)  # type: ignore[arg-type]
     check_choices(given_choices)
@@ -74,7 +74,7 @@ def baseline(
         reports = tally.watch(shown(Running(network=asked)(files, run, None, others)))
         posts = renewed(old, reports, run, given, prune=prune)
     if asked is not None and asked.trouble:
-        told = "{trouble} The baseline was left as it was"
+        told = "{trouble} The baseline was not changed"
         raise UsageError(msg(told, trouble=asked.trouble))
     try:
         put(path, dump(posts).encode())

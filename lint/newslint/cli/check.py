@@ -60,7 +60,7 @@ def check(
     color: str = "auto",
     **choices: object,
 ) -> int:
-    """Lint posts: files, folders, or `-` for one post on standard input."""
+    """Check posts: files, folders, or `-` for one post on standard input."""
     if editor:
         from newslint.cli.about import editor_url
 
@@ -79,7 +79,7 @@ def check(
         }
     )  # fmt: skip
     if reason is not None and not add_suppressions:
-        raise UsageError("--reason goes with --add-suppressions")
+        raise UsageError("--reason requires --add-suppressions")
     view = DisplayOptions(
         output_format, output_file, statistics, quiet, verbose, no_progress, color,
         unsafe_fixes=unsafe_fixes, editor=editor,
@@ -93,7 +93,7 @@ def check(
     paths = existing(paths)
     if watch:
         if any(map(is_url, paths)):
-            raise UsageError("--watch looks at this machine's files: leave out URLs")
+            raise UsageError("--watch works with local files only; remove the URLs")
         from newslint.cli.watch import Watching
 
         make = partial(project, given_choices, detail=view.wanted_detail)
@@ -107,7 +107,7 @@ def check(
     view = view._replace(no_progress=no_progress or run.online)
     if STDIN not in paths:
         if stdin_filename is not None:
-            raise UsageError("--stdin-filename goes with the path `-`")
+            raise UsageError("--stdin-filename requires the path `-`")
         given, run = located(paths or (".",), run)
         if run.url:
             _check_store(run, add_suppressions, fixing)
@@ -140,7 +140,7 @@ def check(
         code = code if all_written else 2
     else:
         if len(paths) > 1:
-            raise UsageError("`-` reads one post from standard input: give no other path")
+            raise UsageError("`-` reads one post from standard input; remove the other paths")
         from newslint.cli.standard_input import standard_input
 
         narrow = filters(run, [], baseline, None, impact)

@@ -21,9 +21,9 @@ from newslint.files.sqlite import remove
 @click.command()
 @cache_folder
 def clean(cache_dir: str | None) -> int:
-    """Delete the cache of the project that the current folder belongs to.
+    """Delete the cache of the project in the current folder.
 
-    What the network answered (--online) is deleted for all projects.
+    Results of requests (--online) are deleted for all projects.
     """
     here = Project(Path.cwd())
     posts, *detailed = (cache_file(here, cache_dir, detail) for detail in Detail)
@@ -37,5 +37,5 @@ def clean(cache_dir: str | None) -> int:
         if was_there:
             echo(msg("deleted {file}", file=shown))
         elif file == posts:
-            echo(msg("there is no {file}", file=shown))
+            echo(msg("{file} does not exist", file=shown))
     return 0

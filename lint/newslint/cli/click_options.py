@@ -21,9 +21,12 @@ def _rules_option(name: str, help_text: str) -> Callable[[F], F]:
 def configuration(function: F) -> F:
     """The options that decide which configuration and which rules are in force."""
     options = (
-        _rules_option("--select", "Only these rules: codes, prefixes, names or ALL, with commas."),
-        _rules_option("--ignore", "Not these rules."),
-        _rules_option("--extend-select", "These rules too."),
+        _rules_option(
+            "--select",
+            "Enable only these rules: codes, prefixes, names or ALL, separated by commas.",
+        ),
+        _rules_option("--ignore", "Disable these rules."),
+        _rules_option("--extend-select", "Enable these rules in addition."),
         click.option(
             "--target",
             metavar="TARGET",
@@ -35,7 +38,7 @@ def configuration(function: F) -> F:
             multiple=True,
             metavar="FILE|KEY=VALUE",
             shell_complete=words.paths,
-            help="Another configuration file, or one setting.",
+            help="A configuration file, or a setting.",
         ),
         click.option(
             "--exclude",
@@ -47,12 +50,12 @@ def configuration(function: F) -> F:
         click.option(
             "--all-files",
             is_flag=True,
-            help="Also lint files that the site's generator does not take for posts or pages.",
+            help="Also check files that are not posts or pages of the site.",
         ),
         click.option(
             "--isolated",
             is_flag=True,
-            help="Read no configuration, run no code of the linted tree.",
+            help="Read no configuration and run no code of the checked folder.",
         ),
     )
     for option in reversed(options):
@@ -63,19 +66,23 @@ def configuration(function: F) -> F:
 def narrowing_options(function: F) -> F:
     """The options that leave out findings."""
     for option in (
-        click.option("--changed-since", metavar="REV", help="Only on lines that git says changed."),
+        click.option(
+            "--changed-since",
+            metavar="REV",
+            help="Report only findings on lines changed since this git revision.",
+        ),
         click.option(
             "--baseline",
             metavar="FILE",
             shell_complete=words.paths,
-            help="Leave out the findings in FILE.",
+            help="Hide the findings in FILE.",
         ),
         click.option(
             "--impact",
             multiple=True,
             metavar="IMPACTS",
             shell_complete=words.impacts,
-            help="Only findings of these impacts: build, post, content, security, house.",
+            help="Report only findings with these impacts: build, post, content, security, house.",
         ),
     ):
         function = option(function)
@@ -83,7 +90,7 @@ def narrowing_options(function: F) -> F:
 
 
 cache_folder = click.option(
-    "--cache-dir", metavar="DIR", shell_complete=words.paths, help="Where the cache lies."
+    "--cache-dir", metavar="DIR", shell_complete=words.paths, help="The folder of the cache."
 )
 
 
@@ -91,22 +98,24 @@ def running_options(function: F) -> F:
     """The options that say how posts are linted, and change nothing of what is found."""
     for option in (
         cache_folder,
-        click.option("--no-cache", is_flag=True, help="Lint every post, changed or not."),
+        click.option("--no-cache", is_flag=True, help="Check every post again."),
         click.option(
-            "--scheduler", metavar="ADDRESS", help="The Dask cluster's; else one is started here."
+            "--scheduler",
+            metavar="ADDRESS",
+            help="The scheduler of a Dask cluster.  [default: a local cluster]",
         ),
         click.option(
             "--engine",
             type=click.Choice(["local", "dask"]),
             default="local",
             show_default=True,
-            help="Lint with this machine's processes, or on a Dask cluster.",
+            help="Use local processes, or a Dask cluster.",
         ),
         click.option(
             "--jobs",
             type=click.IntRange(min=1),
             metavar="N",
-            help="Processes.  [default: as many as there are cores]",
+            help="The number of processes.  [default: the number of cores]",
         ),
     ):
         function = option(function)
@@ -116,7 +125,7 @@ def running_options(function: F) -> F:
 def online_option(function: F) -> F:
     """The option ``--online``."""
     return click.option(
-        "--online", is_flag=True, help="Also ask for the links and pictures (NET rules)."
+        "--online", is_flag=True, help="Also check links and images over the network (NET rules)."
     )(function)
 
 
@@ -125,7 +134,7 @@ output_file_option = click.option(
     "--output-file",
     metavar="FILE",
     shell_complete=words.paths,
-    help="Write there, not to standard output.",
+    help="Write to this file instead of standard output.",
 )
 
 
@@ -146,8 +155,9 @@ fail_on_option = click.option(
     metavar="LEVEL",
     shell_complete=words.levels,
     callback=_level,
-    help="The exit code is 1 from this severity on (error, warning, info, never), or for these"
-    " impacts (build, post, content, security, house; with commas).  [default: error]",
+    help="Exit with code 1 from this severity (error, warning, info, never), or for these"
+    " impacts (build, post, content, security, house; separated by commas).  [default:"
+    " error]",
 )
 color_option = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True

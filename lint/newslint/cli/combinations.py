@@ -22,12 +22,12 @@ _APART: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "--add-suppressions",
         ("--fix", "--diff", STDIN),
-        msg("--add-suppressions writes suppressions into files"),
+        msg("--add-suppressions writes suppression comments into files"),
     ),
     (
         "--changed-since",
         ("--fix", "--diff", STDIN),
-        msg("--changed-since reports on the lines that git knows"),
+        msg("--changed-since reports findings on lines tracked by git"),
     ),
     (
         STDIN,
@@ -62,11 +62,11 @@ def refuse(given: Mapping[str, object]) -> None:
     for option, others, why in _APART:
         for other in others if given.get(option) else ():
             if given.get(other):
-                told = "{option} and {other} do not go together: {why}"
+                told = "{option} cannot be used with {other}: {why}"
                 raise UsageError(msg(told, option=option, other=other, why=why))
     output_format = given.get("--output-format")
     if given.get("--editor") and output_format != "html":
-        raise UsageError(msg("--editor adds links to the HTML report: give --output-format html"))
+        raise UsageError(msg("--editor adds links to the HTML report; add --output-format html"))
     if given.get("--statistics") and output_format not in (None, *_COUNTED):
-        told = "--statistics and --output-format {name} do not go together: counts are text or json"
+        told = "--statistics cannot be used with --output-format {name}; it prints text or json"
         raise UsageError(msg(told, name=output_format))

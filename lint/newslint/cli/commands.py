@@ -106,10 +106,10 @@ def _print_version(context: click.Context, _: click.Parameter, is_asked: bool) -
 )
 @click.option("-v", "--verbose", is_flag=True, expose_value=False, help="With --version: details.")
 def command() -> None:
-    """Lint posts before a site generator builds them.
+    """Check posts before a site generator builds them.
 
-    Exit codes: 0 nothing to complain of; 1 findings at or above --fail-on; 2 newslint could not
-    do its work.
+    Exit codes: 0 no findings at or above --fail-on; 1 findings at or above --fail-on; 2 newslint
+    could not finish.
     """
 
 
@@ -131,7 +131,7 @@ def run(args: list[str], **extra: Any) -> int:
         told = io.StringIO()
         error.show(told)
         for text in told.getvalue().splitlines():
-            line(plain(text))
+            line(plain(text, keep_tabs=True))
         return 2
     except click.Abort:
         line(f"newslint: {language().translate(msg('interrupted'))}")
@@ -160,7 +160,7 @@ def run(args: list[str], **extra: Any) -> int:
     "--stdin-filename",
     metavar="PATH",
     shell_complete=words.paths,
-    help="What the post on standard input stands for.",
+    help="The path of the post on standard input.",
 )
 @fail_on_option
 @narrowing_options
@@ -170,28 +170,34 @@ def run(args: list[str], **extra: Any) -> int:
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
-    help="With --fix or --diff the unsafe fixes too; alone, show them as fixable.",
+    help="Include unsafe fixes in --fix or --diff; alone, show them as fixable.",
 )
 @click.option(
-    "--add-suppressions", is_flag=True, help="Write a suppression into the posts for each finding."
+    "--add-suppressions",
+    is_flag=True,
+    help="Write a suppression comment for each finding into the posts.",
 )
-@click.option("--reason", metavar="TEXT", help="The reason that goes with --add-suppressions.")
+@click.option("--reason", metavar="TEXT", help="The reason for --add-suppressions.")
 @online_option
-@click.option("--watch", is_flag=True, help="Lint again what changes, until Ctrl+C.")
+@click.option("--watch", is_flag=True, help="Check files again when they change, until Ctrl+C.")
 @click.option(
     "--whole-archive",
     is_flag=True,
-    help="Hold named files against all posts of their project, as the hooks do.",
+    help="Compare the given files with all posts of their project, as the hooks do.",
 )
-@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when named.")
-@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
-@click.option("--timing", is_flag=True, help="Measure what each rule costs instead.")
-@click.option("-q", "--quiet", is_flag=True, help="Findings alone, no summary.")
-@click.option("-v", "--verbose", is_flag=True, help="Say what is read and how long it takes.")
-@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Exclude files that the configuration excludes, even if given by name.",
+)
+@click.option("--statistics", is_flag=True, help="Print the number of findings for each rule.")
+@click.option("--timing", is_flag=True, help="Print the time of each rule.")
+@click.option("-q", "--quiet", is_flag=True, help="Print findings only, no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Print which files are read, and the time.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 @color_option
 def check(paths: tuple[str, ...], **said: Any) -> int:
-    """Lint posts: files, folders, or `-` for one post on standard input."""
+    """Check posts: files, folders, or `-` for one post on standard input."""
     from newslint.cli import check as linting
 
     return linting.check(paths, **said)

@@ -91,7 +91,7 @@ def completion(shell: str) -> None:
     """Print the completion script for bash, zsh or fish.
 
     It completes commands, options, rules, targets, formats and paths. A comment at the beginning of
-    the script says how to install it.
+    the script explains how to install it.
     """
     click.echo(SCRIPTS[shell], nl=False)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,13 +25,16 @@ from newslint.linter import registry
 from newslint.linter.custom_rules import failures as failures_of
 from newslint.reports.json_record import dump
 
+if TYPE_CHECKING:
+    from newslint.generators.site import Evidence
+
 
 @click.command()
 @click.argument("path", default=".", shell_complete=words.paths)
 @click.argument("code", required=False, shell_complete=words.rule_words)
 @configuration
 @click.option(
-    "--explain", is_flag=True, help="Say why each rule, or the rule CODE, is on or off for PATH."
+    "--explain", is_flag=True, help="Show why each rule, or the rule CODE, is on or off for PATH."
 )
 @click.option("--check", is_flag=True, help="Run the examples of the [[rule]] tables.")
 @click.option(
@@ -40,10 +43,10 @@ from newslint.reports.json_record import dump
 def config(
     path: str, code: str | None, explain: bool, check: bool, output_format: str, **choices: object
 ) -> int:
-    """Show the settings in force for PATH, and which file each came from."""
+    """Show the settings for PATH, and the file that each comes from."""
     run = project(SelectionOptions(**choices))  # type: ignore[arg-type]
     if code is not None and not explain:
-        raise UsageError("a rule's code goes with --explain")
+        raise UsageError("a rule code requires --explain")
     file = run.folder / path
     if os.path.isdir(file):
         file = file / "post.md"
@@ -54,10 +57,26 @@ def config(
     if output_format == "json":
         click.echo(dump({name: {"value": value, "origin": origin} for name, value, origin in rows}))
         return 0
-    for name, value, origin in rows:
+    for name, value, origin in rows if explain else _flat(rows):
         shown = ("on" if value else "off") if explain else f"= {dump(value)}"
         click.echo(inert(plain(f"{name} {shown}  # {origin}")))
     return 0
+
+
+def _flat(rows: Iterable[tuple[str, Any, str]]) -> Iterator[tuple[str, Any, str]]:
+    """The rows with one for each thing that is known of the site."""
+    for name, value, origin in rows:
+        if name != "site" or value is None:
+            yield name, value, origin
+            continue
+        for key, known in value.items():
+            if key == "read":
+                for file, decided in known.items():
+                    yield f"{name}.read.{dump(file)}", decided, origin
+            elif key == "unknown":
+                yield f"{name}.unknown", known, "what its files do not tell"
+            else:
+                yield f"{name}.{key}", known, origin
 
 
 def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
@@ -106,9 +125,27 @@ def _site(settings: Settings) -> dict[str, object] | None:
         renderer += f" (not modelled: {site.renderer.reason})"
     return {
         "root": site.root,
+        "generator": str(site.target),
+        "url": site.base_url,
         "renderer": renderer,
-        "read": {one.file: one.what for one in site.evidence},
+        "engines": dict(site.template_engines),
+        "referrer-policy": site.referrer_policy,
+        "drafts": site.drafts,
+        "future": site.future,
+        "timezone": site.timezone,
+        "read": _read(site.evidence),
+        "unknown": list(dict.fromkeys(site.gaps)),
     }
+
+
+def _read(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
+    """What each file decided."""
+    read: dict[str, list[str]] = {}
+    for one in evidence:
+        decided = read.setdefault(one.file, [])
+        if one.what not in decided:
+            decided.append(one.what)
+    return read
 
 
 def _reasons(settings: Settings, code: str | None) -> Iterator[tuple[str, bool, str]]:
@@ -133,7 +170,7 @@ def _check(run: Project, file: Path) -> int:
                 failures += 1
                 click.echo(inert(plain(f"{layer.origin}: {rule.code} {failure}")))
     if not failures:
-        told = msg("{count} custom rules: every example is as it says.", count=count)
+        told = msg("{count} custom rules: all examples pass.", count=count)
         line(language().translate(told))
     return int(failures > 0)
 

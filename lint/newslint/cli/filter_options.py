@@ -39,11 +39,11 @@ class Filters(NamedTuple):
 
         for sieve, why in (
             (self.baseline, msg("in the baseline")),
-            (self.changes, msg("on old lines")),
+            (self.changes, msg("on unchanged lines")),
         ):
             if sieve is not None and sieve.left_out:
                 number = findings(sieve.left_out)
-                echo(msg("{findings} {why} left out", findings=number, why=why))
+                echo(msg("{findings} {why} hidden", findings=number, why=why))
 
 
 def filters(
@@ -66,7 +66,7 @@ def filters(
         known = load(project.folder / baseline)
     if changed_since is not None:
         if project.url:
-            raise UsageError("--changed-since asks git, which knows nothing of a URL")
+            raise UsageError("--changed-since uses git, which does not support URLs")
         from newslint.files.git_changes import find
 
         changes = find(

@@ -48,7 +48,7 @@ class FolderWatch:
         while True:
             there = self._there()
             for folder in set(self._folders) - {*there, *gone}:
-                told = "{folder} is gone: it is watched again when it is back"
+                told = "{folder} was deleted; newslint watches it again when it is back"
                 echo(msg(told, folder=plain(str(folder))))
             gone = set(self._folders) - {*there}
             if there:

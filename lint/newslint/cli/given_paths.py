@@ -43,10 +43,10 @@ def _hint(path: str, *, alone: bool) -> str:
         from newslint.cli.known_rules import known_rules
 
         if path.upper() in known_rules():
-            return msg(": did you mean `newslint rule {code}`?", code=path.upper())
+            return msg("; did you mean `newslint rule {code}`?", code=path.upper())
     command = slip(path, [*COMMANDS, *_ASKED]) if re.fullmatch(r"[a-z-]+", path) else None
     if command is not None:
-        return msg(": did you mean `newslint {command}`?", command=_ASKED.get(command, command))
+        return msg("; did you mean `newslint {command}`?", command=_ASKED.get(command, command))
     folder, name = os.path.split(path)
     stem, suffix = os.path.splitext(name)
     try:

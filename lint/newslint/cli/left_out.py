@@ -16,6 +16,6 @@ _SHOWN = 5
 def tell_left_out(left_out: Sequence[LeftOut]) -> None:
     """Name the files on standard error, each with the reason."""
     for path, reason in left_out[:_SHOWN]:
-        echo(msg("{path} is left out: {reason}", path=plain(path), reason=reason))
+        echo(msg("{path} is not checked: {reason}", path=plain(path), reason=reason))
     if (more := len(left_out) - _SHOWN) > 0:
-        echo(msg("{more:,} more files are left out: they are no posts either", more=more))
+        echo(msg("{more:,} more files are not checked, since they are not posts", more=more))

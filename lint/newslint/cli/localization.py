@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from newslint.core.escaping import inert
 from newslint.core.language import DOMAIN, ENGLISH, LANGUAGES, LOCALES, Language, language_of
+from newslint.core.messages import msg
 
 if TYPE_CHECKING:
     import click
@@ -87,7 +88,10 @@ def echo(text: str) -> None:
 
 def error_text(error: NewslintError) -> str:
     """What an error says, in the reader's language."""
-    return error.place + language().translate(error.message)
+    place = error.place
+    if place == "the command line: ":
+        place = language().translate(msg("the command line: "))
+    return place + language().translate(error.message)
 
 
 def localized(command: click.Command) -> click.Command:
@@ -118,6 +122,8 @@ def _tell_help(command: click.Command, spoken: Language) -> None:
     for param in command.params:
         if isinstance(param, click.Option) and param.help:
             param.help = spoken.translate(param.help)
+        if isinstance(param.type, click.IntRange):
+            param.type.name = spoken.translate("integer")  # in Click's own errors
 
 
 def _teach_click(language: Language) -> None:

@@ -75,7 +75,7 @@ def _words(error: Exception) -> UsageError:
         mute(sys.stdout)
         from newslint.files.atomic_writer import why
 
-        return UsageError(msg("the output cannot be written: {why}", why=why(error)))
+        return UsageError(msg("cannot write the output: {why}", why=why(error)))
     from newslint.core.fault import fault
 
     return UsageError(fault(error))

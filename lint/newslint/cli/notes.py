@@ -20,7 +20,7 @@ def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> 
     if "preset" in settings.origins or "schema" in settings.origins:
         return
     if settings.site is None:
-        yield msg("Preset {preset}: no site was found.", preset=settings.preset)
+        yield msg("Preset {preset}: found no site.", preset=settings.preset)
     else:
         generator = GENERATORS.get(settings.site.target.name, settings.site.target.name)
         yield msg(
@@ -34,7 +34,7 @@ def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> 
     often = [code for code, posts in tally.posts_by_rule.items() if 2 * posts > tally.files]
     if often:
         yield msg(
-            "{codes} report more than half of the posts: `newslint init` writes a configuration"
-            " that fits them.",
+            "{codes} report more than half of the posts. `newslint init` writes a configuration"
+            " that matches your posts.",
             codes=", ".join(sorted(often)),
         )

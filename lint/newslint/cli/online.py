@@ -29,7 +29,7 @@ def check_choices(choices: SelectionOptions) -> None:
         return
     for word in (*(words(choices.select) or ()), *(words(choices.extend_select) or ())):
         if word.startswith("NET"):
-            raise UsageError(msg("{word} asks the network: add --online", word=word))
+            raise UsageError(msg("{word} needs the network; add --online", word=word))
 
 
 def network(
@@ -49,7 +49,7 @@ def network(
 def memory_file(cache_dir: str | None) -> Path:
     """Where the answers of the network are kept: one file for all projects of a user."""
     from newslint.online.cache import NAME
-    from newslint.runner.cache.cache import folder_of
+    from newslint.runner.cache.location import folder_of
 
     return folder_of(None if cache_dir is None else Path(cache_dir)) / NAME
 
@@ -57,7 +57,7 @@ def memory_file(cache_dir: str | None) -> Path:
 @contextmanager
 def _bar(total: int) -> Iterator[Callable[[], object]]:
     """A bar on standard error: addresses that have answered, and the time left."""
-    with bar(msg("asking the network")) as shown:
+    with bar(msg("checking links")) as shown:
         task = shown.add_task("", total=total, speed="")
         yield lambda: shown.advance(task)
 
@@ -68,23 +68,21 @@ def tell(asked: Network | None, code: int, *, quiet: bool) -> int:
         return code
     asked.close()
     if asked.trouble:
-        echo(msg("{trouble} No link or picture was looked at", trouble=asked.trouble))
+        echo(msg("{trouble} No links or images were checked", trouble=asked.trouble))
         return 2
     for rule in sorted(asked.lacking_site):
-        told = "{rule} needs your site's address (site-url in the configuration): it saw nothing"
+        told = "{rule} needs the URL of your site; set site-url in the configuration"
         echo(msg(told, rule=rule))
     if asked.unasked:
         told = (
-            "the time is over (online.seconds): {number:,} addresses were not asked;"
-            " the next run goes on there"
+            "the time limit is reached (online.seconds); {number:,} URLs were not requested,"
+            " and the next run continues with them"
         )
         echo(msg(told, number=asked.unasked))
     if not quiet:
-        counts = msg("addresses asked: {number:,}", number=asked.asked)
+        counts = msg("URLs requested: {number:,}", number=asked.asked)
         if asked.remembered:
-            counts = msg(
-                "{counts}; known from before: {number:,}", counts=counts, number=asked.remembered
-            )
+            counts = msg("{counts}; cached: {number:,}", counts=counts, number=asked.remembered)
         if asked.unsure:
             counts = msg("{counts}; unsure: {number:,}", counts=counts, number=asked.unsure)
         echo(counts)

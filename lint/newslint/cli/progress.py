@@ -61,7 +61,7 @@ def progress(total: int, wanted: bool) -> Iterator[Shown]:
         yield Shown(None, total)
         return
     # A thread of its own would be there when worker processes are forked off.
-    with bar(msg("linting"), has_thread=False) as shown:
+    with bar(msg("checking"), has_thread=False) as shown:
         yield Shown(shown, total)
 
 

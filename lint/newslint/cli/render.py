@@ -98,7 +98,7 @@ def show(
             tally, colored, width(stream), view.quiet, _prefix(), spoken, about, view.editor
         )
         if not total and not view.quiet:
-            echo(msg("no posts found"))
+            echo(msg("found no posts"))
         with progress(total, not (view.no_progress or view.quiet)) as shown:
             told = map(spoken.report, shown(reports))
             chunks = render(tally.watch(told), context)
@@ -136,7 +136,7 @@ def show_timing(files: Sequence[PostFile], run: Project) -> int:
     number, costs = measure(files, run, unreadable)
     total = sum(cost.seconds for cost in costs)
     translate = language().translate
-    click.echo(f"{'':38} {translate(msg('µs a post')):>10} {translate(msg('share')):>7}")
+    click.echo(f"{'':38} {translate(msg('µs/post')):>10} {translate(msg('share')):>7}")
     for cost in (*costs, Cost(posts(number), total)):
         name, each = translate(cost.name), cost.seconds / max(number, 1) * 1e6
         blanks = " " * (38 - cell_len(name))

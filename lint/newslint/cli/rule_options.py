@@ -52,15 +52,15 @@ def project(
         if "=" in text and not os.path.isfile(text):
             layers.append(layer_from_option(text, folder))
         elif file is not None:
-            raise UsageError("--config names two files: give one")
+            raise UsageError("--config is given two files; give one")
         elif not os.path.isfile(text):
             raise UsageError(
-                msg("--config {text!r} is no file: give a file or KEY=VALUE", text=text)
+                msg("--config {text!r} is not a file; give a file or KEY=VALUE", text=text)
             )
         else:
             file = folder / text
     if choices.isolated and file is not None:
-        raise UsageError("--isolated reads no configuration: leave out --config FILE")
+        raise UsageError("--isolated reads no configuration; remove --config FILE")
     layers += _command_line(choices, fail_on, folder)
     return Project(
         folder,
@@ -87,5 +87,5 @@ def _command_line(choices: SelectionOptions, fail_on: str | None, folder: Path) 
         return []
     from newslint.config.model import ConfigModel
 
-    model = validate(ConfigModel, data, Path("command line"), "", ())
+    model = validate(ConfigModel, data, Path("the command line"), "", ())
     return [Layer("the command line", folder, model, data)]

@@ -29,12 +29,12 @@ def _options(function: F) -> F:
             "--config",
             multiple=True,
             metavar="FILE|KEY=VALUE",
-            help="Another configuration file, whose [[rule]] tables are known too.",
+            help="A configuration file with more [[rule]] tables.",
         ),
         click.option(
             "--isolated",
             is_flag=True,
-            help="Read no configuration, run no code of the linted tree.",
+            help="Read no configuration and run no code of the checked folder.",
         ),
         click.option(
             "--output-format",
@@ -52,10 +52,10 @@ def _options(function: F) -> F:
 @click.argument("code", shell_complete=words.rule_words)
 @_options
 def rule(code: str, config: tuple[str, ...], isolated: bool, output_format: str) -> None:
-    """Explain one rule, given by code or name: why, bad, good, options, fix.
+    """Explain a rule, given by code or name: why, examples, options, fix.
 
-    The rules of plug-ins and the [[rule]] tables of the configuration in force in the current
-    folder are known too.
+    Includes the rules of plug-ins and of the [[rule]] tables in the configuration of the current
+    folder.
     """
     found = _find(code, config, isolated)
     if output_format == "json":
@@ -81,10 +81,16 @@ def explain(context: click.Context, /, **said: Any) -> None:
     "--family",
     metavar="FAMILY",
     shell_complete=words.families,
-    help="Only this family, such as IMG.",
+    help="List only this family, such as IMG.",
 )
-@click.option("--fix", type=click.Choice(["safe", "unsafe", "any", "none"]), help="By fix.")
-@click.option("--default/--off", default=None, help="Only those on, or off, by default.")
+@click.option(
+    "--fix",
+    type=click.Choice(["safe", "unsafe", "any", "none"]),
+    help="List only rules with this fix.",
+)
+@click.option(
+    "--default/--off", default=None, help="List only rules that are on, or off, by default."
+)
 @_options
 def rules(
     family: str | None,
@@ -137,7 +143,7 @@ def _print_table(chosen: list[type[Rule]]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("code", "name", "severity", "fix"):
         table.add_column(spoken.translate(heading), no_wrap=True)
-    table.add_column(spoken.translate("what"))
+    table.add_column(spoken.translate("summary"))
     for one in chosen:
         severity = str(one.severity) if one.default else "off"
         style = STYLES[one.severity] if one.default else "dim"

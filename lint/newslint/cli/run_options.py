@@ -38,9 +38,9 @@ class Running(NamedTuple):
     def check(self) -> None:
         """Raise UsageError for options that contradict each other."""
         if self.scheduler is not None and self.engine != "dask":
-            raise UsageError("--scheduler is that of a Dask cluster: add --engine dask")
+            raise UsageError("--scheduler is for Dask; add --engine dask")
         if self.scheduler is not None and self.jobs is not None:
-            raise UsageError("--jobs starts processes here: leave it out, or --scheduler")
+            raise UsageError("--jobs starts local processes; remove --jobs or --scheduler")
 
     def __call__(
         self,
@@ -106,8 +106,8 @@ def _check_view(cluster: Cluster, project: Project, sample: Sequence[PostFile]) 
             if why and why != here[0]:
                 raise UsageError(
                     msg(
-                        "the worker {worker} says that {path} {why}; every worker reads the posts "
-                        "itself: it needs the same folder, or access to the store",
+                        "the worker {worker} reports that {path} {why}; each worker needs the"
+                        " same folder, or access to the store",
                         worker=worker,
                         path=found.shown,
                         why=why,
@@ -116,8 +116,8 @@ def _check_view(cluster: Cluster, project: Project, sample: Sequence[PostFile]) 
             if there != here:
                 raise UsageError(
                     msg(
-                        "the worker {worker} finds another configuration for {path} than this "
-                        "machine: the folders that they read are not the same",
+                        "the worker {worker} and this machine find different configurations for"
+                        " {path}; use the same folder on both",
                         worker=worker,
                         path=found.shown,
                     )
@@ -129,7 +129,7 @@ def cache_file(project: Project, folder: str | None, detail: Detail = Detail.NON
 
     Reports with details have caches of their own, so that the other one stays small.
     """
-    from newslint.runner.cache.cache import place
+    from newslint.runner.cache.location import place
 
     file = place(project.root(project.folder), None if folder is None else Path(folder))
     return file.with_suffix(f".{_DETAILED[detail]}{file.suffix}") if detail else file

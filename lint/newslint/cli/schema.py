@@ -15,14 +15,15 @@ from newslint.core.messages import msg
 
 @click.command()
 @click.argument("path", default=".", shell_complete=words.paths)
-@click.option("--config", is_flag=True, help="The schema of newslint.toml instead.")
+@click.option("--config", is_flag=True, help="Print the schema of newslint.toml instead.")
 @click.option(
-    "--isolated", is_flag=True, help="Read no configuration, run no code of the linted tree."
+    "--isolated", is_flag=True, help="Read no configuration and run no code of the checked folder."
 )
 def schema(path: str, config: bool, isolated: bool) -> None:
-    """Print the JSON Schema of the front matter in force for PATH.
+    """Print the JSON Schema of the front matter for PATH.
 
-    Give it to the YAML language server of an editor; that of newslint.toml to its TOML support.
+    Use it with the YAML language server of an editor; use the schema of newslint.toml with its TOML
+    support.
     """
     if config:
         from newslint.config.json_schema import config_schema

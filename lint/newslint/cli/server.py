@@ -14,12 +14,15 @@ from newslint.core.errors import UsageError
 
 @click.command()
 @configuration
-@click.option("--baseline", metavar="FILE", help="Leave out the findings in FILE.")
-@click.option("--stdio", is_flag=True, help="Speak over standard input and output: the default.")
+@click.option("--baseline", metavar="FILE", help="Hide the findings in FILE.")
+@click.option(
+    "--stdio", is_flag=True, help="Communicate over standard input and output (the default)."
+)
 def server(baseline: str | None, stdio: bool, **choices: object) -> int:
-    """Serve editors over the Language Server Protocol, on standard input and output.
+    """Run the language server for editors, on standard input and output.
 
-    Needs the extra lsp: pip install 'newslint[lsp]'. docs/editors.md tells how to set up an editor.
+    Requires the extra lsp: pip install 'newslint[lsp]'. For the setup of editors, see
+    docs/editors.md.
     """
     if find_spec("pygls") is None:
         raise UsageError("the language server needs pygls: pip install 'newslint[lsp]'")

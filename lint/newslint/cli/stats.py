@@ -33,8 +33,8 @@ from newslint.files.discovery import discover, located
 @fail_on_option
 @narrowing_options
 @running_options
-@click.option("-q", "--quiet", is_flag=True, help="Tables alone: no bar, no remarks.")
-@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@click.option("-q", "--quiet", is_flag=True, help="Print tables only, without chart and notes.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 @color_option
 def stats(
     paths: tuple[str, ...],
@@ -54,10 +54,10 @@ def stats(
     color: str,
     **choices: object,
 ) -> int:
-    """Show an archive at a glance: how many posts are clean, and what is wrong with the others.
+    """Summarize an archive: the share of clean posts, and the findings of the others.
 
-    Findings by rule, section, site and month, the worst posts, and the editors, authors and
-    picture hosts by count.
+    Shows findings by rule, section, site and month, the posts with the most findings, and the
+    editors, authors and image hosts by number of posts or images.
     """
     run = project(SelectionOptions(**choices), fail_on, detail=Detail.ALL)  # type: ignore[arg-type]
     running = Running(jobs, no_cache, cache_dir, None, engine, scheduler)

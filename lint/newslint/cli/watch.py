@@ -71,7 +71,7 @@ class Watching:
                     changed = set[Path]() if anew else change.files
                     self._tried(partial(self._round, watched, changed))
         except KeyboardInterrupt:
-            echo(msg("no longer watching"))
+            echo(msg("stopped watching"))
         return 0
 
     def _tried(self, step: Callable[[], T]) -> T | None:
@@ -122,7 +122,7 @@ class Watching:
         """Print when posts were checked and which; in the first round how to end."""
         now = time.strftime("%H:%M:%S")
         if not self._rounds:
-            echo(msg("{time} watching {posts}; Ctrl+C ends", time=now, posts=posts(total)))
+            echo(msg("{time} watching {posts}; press Ctrl+C to stop", time=now, posts=posts(total)))
             return
         named = [plain(one.path) for one in reports[:_NAMED]]
         which = join_comma(named) if 0 < len(reports) <= _NAMED else posts(len(reports))

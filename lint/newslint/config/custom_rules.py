@@ -38,7 +38,7 @@ def rules(layer: Layer) -> dict[str, type[Rule]]:
             compiled = compiled_of(said)
         except ValueError as error:
             message = msg(
-                "[[rule]] {number} ({code}): bad {key}: {error}",
+                "[[rule]] {number} ({code}): invalid {key}: {error}",
                 number=number + 1,
                 code=said.code,
                 key=said.key,
@@ -47,7 +47,7 @@ def rules(layer: Layer) -> dict[str, type[Rule]]:
             raise layer.fail(message, "rule", number, said.key) from None
         if said.code in made:
             raise layer.fail(
-                msg("the code {code} is given twice", code=said.code), "rule", number, "code"
+                msg("the code {code} is used twice", code=said.code), "rule", number, "code"
             )
         made[said.code] = rule_of(said, compiled, layer.origin)
     return made

@@ -76,7 +76,7 @@ def _chain(path: Path) -> Iterator[Layer]:
         base = path.parent / Path(layer.model.extend).expanduser()
         if not os.path.isfile(base):
             raise layer.fail(
-                msg("extend names {extend!r}, which is not there", extend=layer.model.extend),
+                msg("extend refers to {extend!r}, which does not exist", extend=layer.model.extend),
                 "extend",
             )
         if base.resolve() in seen:
@@ -95,10 +95,10 @@ def _read(path: Path) -> Layer | None:
     except UnreadableError as error:
         raise ConfigError(str(error), path) from None
     except UnicodeDecodeError:
-        raise ConfigError("is not UTF-8: save it as UTF-8", path) from None
+        raise ConfigError("is not UTF-8; save it as UTF-8", path) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(
-            msg("is not TOML: {value}", value=str(error) or "nested too deep"), path
+            msg("is not valid TOML: {value}", value=str(error) or "nested too deep"), path
         ) from None
     inside: tuple[str, ...] = ()
     if path.name == "pyproject.toml":
@@ -185,9 +185,12 @@ def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int
     if error["type"] == "extra_forbidden":
         known = _keys_at(model, place[:-1])
         return msg("unknown key {key!r}{nearest}", key=key, nearest=nearest(str(place[-1]), known))
-    words = str(error["msg"]).removeprefix("Value error, ")
-    words = words[:1].lower() + words[1:].replace("valid tuple", "valid list")
-    return f"{key}: {words}" if key else words
+    cause = error.get("ctx", {}).get("error")  # whose text is a message
+    words = str(error["msg"])
+    words = str(cause) if cause else words[:1].lower() + words[1:]
+    if "valid tuple" in words:
+        words = words.replace("valid tuple", "valid list")
+    return msg("{key}: {words}", key=key, words=words) if key else words
 
 
 def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:

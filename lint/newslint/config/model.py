@@ -37,7 +37,7 @@ def fail_on(value: str) -> str:
     levels = ", ".join((*Severity, "never"))
     raise ValueError(
         msg(
-            "{value!r} is no level: choose {levels}, or impacts: {impacts}",
+            "{value!r} is not a severity; choose {levels}, or impacts: {impacts}",
             value=value,
             levels=levels,
             impacts=", ".join(Impact),
@@ -106,7 +106,7 @@ class OnlineTable(_Table):
     def _hosts_and_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for word in value:
             if (wrong := fault(word)) is not None:
-                raise ValueError(f"{word!r} {wrong}")
+                raise ValueError(msg("{word!r} {problem}", word=word, problem=wrong))
         return value
 
 

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from newslint.config.layers import speaking
 from newslint.config.loader import Layer, find_layers, layer_from_file
-from newslint.config.settings import Settings, resolve, speaking
+from newslint.config.settings import Settings, resolve
 from newslint.core.errors import NewslintError
 from newslint.core.report import Detail
 from newslint.generators import Target
-from newslint.generators.detect import Site as DetectedSite
 from newslint.generators.detect import site as detected_site
 
 if TYPE_CHECKING:
     from newslint.generators import Target
     from newslint.generators.site import Site
+
+
+class StoreSites(Protocol):
+    """The sites of a store."""
+
+    def of(self, steps: str, chosen: Callable[[Target], Target]) -> Site | None:
+        """The site that a folder lies in, given by its path below the project's URL.
+
+        ``chosen`` tells the version of a generator that is in force.
+        """
 
 
 class FolderSettings(NamedTuple):
@@ -28,6 +38,8 @@ class FolderSettings(NamedTuple):
     root: Path
     site: Site | None
     varies: bool
+    target: Target | None = None
+    """The generator of posts in a store that lie in no site: that of the current folder's site."""
 
     @property
     def key(self) -> object:
@@ -77,12 +89,14 @@ class Project:
         self._uniform: dict[str, Settings] = {}
         self._sites: dict[str, Site] = {}
         self._site_of: dict[str, Site | None] = {}
+        self.store_sites: StoreSites | None = None
+        """The sites of the store; None where the posts lie here."""
         self.all_files = all_files
         self.given = given
 
-    def at(self, url: str) -> Project:
-        """The same project with its posts in a store."""
-        return self._with(url=url, _uniform={})
+    def at(self, url: str, sites: StoreSites | None = None) -> Project:
+        """The same project with its posts in a store; ``sites`` finds those that are there."""
+        return self._with(url=url, _uniform={}, _places={}, _site_of={}, store_sites=sites)
 
     def _with(self, **changes: object) -> Project:
         """A copy with some attributes changed; made by hand, since `copy` is slow to load."""
@@ -159,6 +173,8 @@ class Project:
                 place.root,
                 place.site,
                 run_code=not self.isolated,
+                detected=place.target,
+                site_prefix=self.site_prefix(place.site) if place.site else "",
                 online=self.online,
                 detail=self.detail,
                 all_files=self.all_files,
@@ -169,27 +185,34 @@ class Project:
 
     def folder_settings(self, folder: Path) -> FolderSettings:
         """What the files of a folder have in common. Raises ConfigError as `settings` does."""
-        folder = self.folder if self.url else folder
         place = self._places.get(folder)
         if place is None:
             place = self._places[folder] = self._placed(folder)
         return place
 
     def _placed(self, folder: Path) -> FolderSettings:
+        if self.url and folder != self.folder:
+            # The configuration is that of the current folder, which another machine has not.
+            common = self.folder_settings(self.folder)
+            return common._replace(site=None if self.isolated else self.site(folder))
         layers = self.layers(folder)
         varies = any(layer.model.overrides or layer.model.rule for layer in layers)
-        return FolderSettings(
-            layers, self.root(folder), None if self.isolated else self.site(folder), varies
-        )
+        site = None if self.isolated else self.site(folder)
+        detected = detected_site(folder) if self.url and not self.isolated else None
+        target = None if detected is None else detected.target
+        return FolderSettings(layers, self.root(folder), site, varies, target)
 
     def site(self, folder: Path) -> Site | None:
         """The site that a folder lies in, read once; None where there is none."""
+        if self.url:
+            return self._site_in_store(folder)
         detected = detected_site(folder)
         if detected is None:
             return None
         root = str(detected.folder)
         if root not in self._sites:
-            self._sites[root] = _read_site(self._version_of(detected), root)
+            version = self._version_of(detected.target, detected.folder)
+            self._sites[root] = _read_site(version, root)
         return self._sites[root]
 
     def site_differs(self) -> bool:
@@ -206,20 +229,29 @@ class Project:
             return []
         return [*dict.fromkeys(Path(site.root, one.file) for one in site.evidence)]
 
-    def _version_of(self, detected: DetectedSite) -> Target:
+    def _version_of(self, detected: Target, root: Path) -> Target:
         """The generator of a site, in the version that its root's configuration chooses, if any."""
         try:
-            layers = self.layers(detected.folder)
+            layers = self.layers(root)
         except NewslintError:
-            return detected.target  # reported when the settings of a file are asked for
+            return detected  # reported when the settings of a file are asked for
         stated = [layer.model.target for layer in layers if layer.model.target]
-        chosen = Target.parse(stated[-1]) if stated else detected.target
-        same = chosen.name == detected.target.name
-        return chosen if same and chosen.version else detected.target
+        chosen = Target.parse(stated[-1]) if stated else detected
+        return chosen if chosen.name == detected.name and chosen.version else detected
+
+    def _site_in_store(self, folder: Path) -> Site | None:
+        if self.store_sites is None or not folder.is_relative_to(self.folder):
+            return None
+        steps = folder.relative_to(self.folder).as_posix()
+        return self.store_sites.of(steps, lambda target: self._version_of(target, self.folder))
+
+    def site_prefix(self, site: Site) -> str:
+        """How the absolute path of every file of a site begins; in a store, what stands for it."""
+        return os.path.join(self.path(site.root) if self.url else site.root, "")  # noqa: PTH118
 
     def site_of(self, folder: str) -> Site | None:
         """The site that decides which files of a folder are posts; None for all of them."""
-        if self.all_files or self.url:
+        if self.all_files:
             return None
         if folder not in self._site_of:
             self._site_of[folder] = self.site(Path(folder))

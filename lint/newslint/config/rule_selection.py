@@ -78,7 +78,7 @@ def decide(
 
 def _by_default(rule: type[Rule], preset: str) -> Decision:
     if rule.house and preset != NEWS:
-        return Decision(False, msg("a house rule, off under preset {preset}", preset=preset))
+        return Decision(False, msg("a house rule, off with the preset {preset}", preset=preset))
     return Decision(rule.default, "on by default" if rule.default else "off by default")
 
 

@@ -17,20 +17,20 @@ def near(word: str, known: Iterable[str]) -> str | None:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return `: did you mean 'x'?`, or nothing where no known name is near."""
+    """Return `; did you mean 'x'?`, or nothing where no known name is near."""
     return suggestion(near(word, known))
 
 
 def hint(word: str, known: Iterable[str]) -> str:
-    """Return `: did you mean 'x'?`, or where nothing is near, all known words."""
+    """Return `; did you mean 'x'?`, or where nothing is near, all known words."""
     names = list(known)
     found = nearest(word, names)
-    return found or msg(": choose one of {known}", known=join_comma(names))
+    return found or msg("; choose one of {known}", known=join_comma(names))
 
 
 def suggestion(found: str | None) -> str:
-    """Return `: did you mean 'x'?`, or nothing for None."""
-    return msg(": did you mean {nearest!r}?", nearest=found) if found else ""
+    """Return `; did you mean 'x'?`, or nothing for None."""
+    return msg("; did you mean {nearest!r}?", nearest=found) if found else ""
 
 
 def slip(word: str, known: Iterable[str]) -> str | None:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 
 class NewslintError(Exception):
-    """Something the reader can mend; the text says what is wrong, where and what to do.
+    """An error that the user can fix; its text states what is wrong, where, and what to do.
 
-    ``place`` stands before the text, and is the same in every language.
+    ``place`` is the part of the text before the message; it is the same in every language.
     """
 
     def __init__(self, message: str, place: str = "") -> None:
-        super().__init__(place + message)
+        super().__init__(place + message if place else message)
         self.message = message
         self.place = place
 

@@ -15,10 +15,9 @@ _ACTIVE = lazy.pattern(
 
 
 _JOINER = "\u200d"
-# Symbols from ‼ to ㊙ and the pictographs; a variation selector may follow the first one.
-_JOINED = lazy.pattern(
-    "[\u203c-\u3299\U0001f000-\U0001faff]\ufe0f?\u200d(?=[\u203c-\u3299\U0001f000-\U0001faff])"
-)
+# The blocks of Unicode that emoji are in; a variation selector may follow the first one.
+_EMOJI = "[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+_JOINED = lazy.pattern(rf"{_EMOJI}\ufe0f?\u200d(?={_EMOJI})")
 
 
 def plain(text: str, keep_tabs: bool = False) -> str:

@@ -83,7 +83,7 @@ def language_of(said: str | None, environment: Mapping[str, str] = os.environ) -
     asked = said or environment.get(VARIABLE)
     if asked:
         if asked not in LANGUAGES:
-            told = msg("unknown language {asked!r}: choose en or zh", asked=asked)
+            told = msg("unknown language {asked!r}; choose en or zh", asked=asked)
             raise UsageError(told)
         return Language(asked)
     locale = next((value for name in _LOCALE_VARIABLES if (value := environment.get(name))), "")

@@ -35,7 +35,7 @@ def is_pattern(line: str) -> bool:
 def checked(line: str) -> str:
     """Return the line of a configuration. Raises ValueError where it is no pattern."""
     if not is_pattern(line):
-        raise ValueError(msg("{line!r} is not a .gitignore pattern", line=line))
+        raise ValueError(msg("{line!r} is not a valid .gitignore pattern", line=line))
     return line
 
 

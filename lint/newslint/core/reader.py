@@ -81,8 +81,8 @@ def _open(file: Path | str, within: Iterable[Path | str]) -> int:
                 return os.open(target, _FLAGS)
     raise UnreadableError(
         msg(
-            "is a symbolic link to {target}, outside of the folders that are linted: it is not read"
-            " (linked-folders in the configuration allows it)",
+            "is a symbolic link to {target}, outside of the checked folders, and is not read;"
+            " to allow it, set linked-folders in the configuration",
             target=target,
         )
     )
@@ -92,11 +92,11 @@ def too_large(size: int, limit: int, *, is_post: bool = True) -> UnreadableError
     """The error of a file of ``size`` bytes, where ``limit`` are read."""
     if not is_post:
         return UnreadableError(
-            msg("is {size:,} bytes long; at most {limit:,} are read", size=size, limit=limit)
+            msg("has {size:,} bytes, more than the limit of {limit:,}", size=size, limit=limit)
         )
     return UnreadableError(
         msg(
-            "is {size:,} bytes long, over the limit of {limit:,} (limits.file-size)",
+            "has {size:,} bytes, more than the limit of {limit:,} (limits.file-size)",
             size=size,
             limit=limit,
         )
@@ -111,13 +111,15 @@ def _kind(mode: int) -> str:
 
 def _words(file: Path | str, error: OSError) -> str:
     if error.errno == errno.ENOENT and Path(file).is_symlink():
-        return msg("is a link to {target!r}, which is not there", target=str(Path(file).readlink()))
+        return msg(
+            "is a link to {target!r}, which does not exist", target=str(Path(file).readlink())
+        )
     words = {
-        errno.ENOENT: msg("is not there any more"),
+        errno.ENOENT: msg("no longer exists"),
         errno.EACCES: msg("cannot be read: permission denied"),
         errno.EISDIR: msg("is a folder, not a file"),
-        errno.ELOOP: msg("is a link that leads round in a circle"),
-        errno.ENAMETOOLONG: msg("has too long a name"),
+        errno.ELOOP: msg("is a circular link"),
+        errno.ENAMETOOLONG: msg("has a name that is too long"),
         errno.ENXIO: msg("is a device or socket, not a file"),
     }
     known = words.get(error.errno or 0)

@@ -47,20 +47,20 @@ def write(file: Path, old: bytes, new: bytes) -> None:
         status = target.stat()
         if status.st_nlink > 1:
             raise WriteError(
-                "has another name (a hard link), which would keep the old text: left as it was"
+                "has a hard link, which would keep the old text; the file was not changed"
             )
         if not os.access(target, os.W_OK):
-            raise WriteError("is write-protected: left as it was")
+            raise WriteError("is read-only; the file was not changed")
         with _temporary(target.parent) as temporary:
             _write_all(temporary.handle, new)
             _copy_attributes(target, status, temporary.handle)
             os.fsync(temporary.handle)
             if _content(target, len(old)) != old:
-                raise WriteError("was changed by someone else meanwhile: left as it is")
+                raise WriteError("was changed during the run; the file was not written")
             temporary.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
-        told = msg("cannot be written: {why}; left as it was", why=why(error))
+        told = msg("cannot be written: {why}; the file was not changed", why=why(error))
         raise WriteError(told) from None
 
 
@@ -86,7 +86,7 @@ def create(file: Path, content: bytes) -> None:
             temporary.name_as(file)
         _flush_folder(file.parent)
     except FileExistsError:
-        raise WriteError(msg("was made by someone else meanwhile: left as it is")) from None
+        raise WriteError(msg("was created during the run; the file was not written")) from None
     except OSError as error:
         raise WriteError(msg("cannot be written: {why}", why=why(error))) from None
 
@@ -102,7 +102,7 @@ def put(file: Path, content: bytes) -> None:
         elif os.path.isfile(file):
             write(file, file.read_bytes(), content)
         else:
-            raise WriteError("is there and is no file: left as it is")
+            raise WriteError("exists and is not a file; nothing was written")
     except OSError as error:
         raise WriteError(msg("cannot be written: {why}", why=why(error))) from None
 
@@ -116,7 +116,7 @@ def _umask() -> int:
 
 def why(error: OSError) -> str:
     """Why something cannot be written, in words that go behind a colon."""
-    words = {errno.ENOSPC: msg("the disk is full"), errno.EDQUOT: msg("the quota is used up")}
+    words = {errno.ENOSPC: msg("the disk is full"), errno.EDQUOT: msg("the disk quota is exceeded")}
     return words.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 

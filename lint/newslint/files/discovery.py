@@ -43,7 +43,8 @@ def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = F
     if project.url:
         from newslint.files.remote import listed
 
-        return Posts(in_order(listed(paths, project, force_exclude=force_exclude)))
+        shelves, left_out = listed(paths, project, force_exclude=force_exclude)
+        return Posts(in_order(shelves), left_out)
     for path in paths:
         absolute = os.path.abspath(path)
         if not os.path.lexists(absolute):

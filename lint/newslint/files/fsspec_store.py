@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from newslint.core.errors import UsageError
 from newslint.core.messages import msg
 from newslint.core.reader import SMALL, UnreadableError, too_large
 from newslint.files.atomic_writer import WriteError
+from newslint.files.store_errors import missing, worded, words_for
+from newslint.files.urls import scheme_of
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -76,7 +78,7 @@ class Remote:
         path = self.path(found.shown)
         data = self._read.get(path)
         if not isinstance(data, bytes) or len(data) > TOGETHER:
-            with _said(UnreadableError, "cannot be read: {value}"):
+            with worded(UnreadableError, "cannot be read: {value}"):
                 data = self._read_alone(path, limit)
         if len(data) > limit:
             raise too_large(len(data), limit)
@@ -99,10 +101,10 @@ class Remote:
     def write(self, found: PostFile, old: bytes, new: bytes) -> None:
         """See `Store`. What is known of the object besides its content stays."""
         path = self.path(found.shown)
-        with _said(WriteError, "cannot be written: {value}; left as it was"):
-            kept = self._s3_properties(path) if _scheme(self.url) in S3 else {}
+        with worded(WriteError, "cannot be written: {value}; the object was not changed"):
+            kept = self._s3_properties(path) if scheme_of(self.url) in S3 else {}
             if self.files.cat_file(path) != old:
-                raise WriteError("was changed by someone else meanwhile: left as it is")
+                raise WriteError("was changed during the run; the file was not written")
             self.files.pipe_file(path, new, **kept)
 
     def _s3_properties(self, path: str) -> dict[str, Any]:
@@ -128,8 +130,8 @@ class Remote:
             answer: Mapping[str, Any] = self.files.call_s3(question, **where)
         except PermissionError:
             raise WriteError(
-                "cannot be written: who may read it and its tags would be lost, since they may not "
-                "be asked for (s3:GetObjectAcl, s3:GetObjectTagging); left as it was"
+                "cannot be written without losing its permissions and tags; allow"
+                " s3:GetObjectAcl and s3:GetObjectTagging. The object was not changed"
             ) from None
         except OSError as error:
             response = getattr(error.__cause__, "response", {})
@@ -142,7 +144,7 @@ class Remote:
         """See `Store`: told by what lies in a folder, since many are asked for in each."""
         steps = posixpath.relpath(file.as_posix(), self.folder.as_posix())
         path = posixpath.normpath(posixpath.join(self.root, steps))
-        with _said(UsageError, "{url}: {value}", url=self.url):
+        with worded(UsageError, "{url}: {value}", url=self.url):
             if not path.startswith(self.root + "/"):
                 return bool(self.files.exists(path))
             folder, _, name = path.rpartition("/")
@@ -172,20 +174,20 @@ class Remote:
 
     def kind(self, url: str) -> Kind:
         """Whether a URL is a file or a folder. Raises UsageError where it is nothing."""
-        with _said(UsageError, "{url}: {value}", url=url):
+        with worded(UsageError, "{url}: {value}", url=url):
             try:
                 info = self.files.info(self.path(url))
             except FileNotFoundError:
-                raise _missing(url) from None
+                raise missing(url) from None
         return "folder" if info["type"] == "directory" else "file"
 
     def entries(self, url: str) -> list[Entry]:
         """What lies in a folder, in no order. Raises UsageError where it cannot be listed."""
-        with _said(UsageError, "{url}: cannot be listed: {value}", url=url):
+        with worded(UsageError, "{url}: cannot be listed: {value}", url=url):
             try:
                 return [*self._listed(self.path(url))]
             except FileNotFoundError:
-                raise _missing(url) from None
+                raise missing(url) from None
 
     def _listed(self, path: str) -> Iterator[Entry]:
         listed = self.files.ls(path, detail=True)
@@ -203,7 +205,7 @@ class Remote:
 
     def small(self, url: str) -> bytes:
         """The bytes of a file that is no post; see `reading.read_small`."""
-        with _said(UnreadableError, "cannot be read: {value}"):
+        with worded(UnreadableError, "cannot be read: {value}"):
             data = self._read_alone(self.path(url), SMALL)
         if len(data) > SMALL:
             raise too_large(len(data), SMALL, is_post=False)
@@ -221,12 +223,12 @@ class Remote:
 
     def check_writable(self) -> None:
         """Raise UsageError where the store cannot replace a post at once."""
-        scheme = _scheme(self.url)
+        scheme = scheme_of(self.url)
         if scheme not in REPLACING:
             raise UsageError(
                 msg(
-                    "{url}: fixes are written to S3 alone: {scheme}:// may leave half a post where "
-                    "the connection breaks; --diff shows them as a patch",
+                    "{url}: fixes are written to S3 only, since {scheme}:// may leave a partial"
+                    " post if the connection breaks; --diff shows them as a patch",
                     url=self.url,
                     scheme=scheme,
                 )
@@ -273,7 +275,7 @@ def opened(url: str, folder: Path) -> Remote:
     """The store at a URL. Raises UsageError for a kind of URL that is unknown."""
     from fsspec.core import url_to_fs
 
-    scheme = _scheme(url)
+    scheme = scheme_of(url)
     try:
         files, root = url_to_fs(url)
     except ImportError as error:
@@ -289,74 +291,5 @@ def opened(url: str, folder: Path) -> Remote:
             )
         ) from None
     except Exception as error:  # every store has errors of its own
-        raise UsageError(f"{url}: {_words(error)}") from None
+        raise UsageError(f"{url}: {words_for(error)}") from None
     return Remote(url, folder, files, root.rstrip("/"))
-
-
-def parts(url: str) -> tuple[str, list[str]]:
-    """The scheme of a URL, and its host or bucket with the folders and the file.
-
-    Raises UsageError for a URL that newslint does not take.
-    """
-    scheme, _, rest = url.partition("://")
-    if "::" in url:
-        raise UsageError(msg("{url}: URLs within URLs (::) are not taken", url=url))
-    if "@" in rest.partition("/")[0] and urlsplit(url).password is not None:
-        shown = f"{scheme}://…@{rest.partition('/')[0].rpartition('@')[2]}"
-        raise UsageError(
-            msg(
-                "{url}: a password in a URL would be printed with every finding: give it in the "
-                "environment ({variable}) or use a key",
-                url=shown,
-                variable=f"FSSPEC_{scheme.upper()}_PASSWORD",
-            )
-        )
-    steps = [step for step in rest.split("/") if step]
-    if not steps:
-        raise UsageError(msg("{url}: names no bucket or host", url=url))
-    if ".." in steps or "." in steps:
-        raise UsageError(msg("{url}: has . or .. in it: write the way without", url=url))
-    return scheme, steps
-
-
-def local_path(url: str) -> Path:
-    """The path of a ``file:`` URL. Raises UsageError for one of another machine."""
-    host, slash, path = url.partition("://")[2].partition("/")
-    if host not in ("", "localhost") or not slash:
-        told = "{url}: names a file of another machine: write file:///PATH, or the path alone"
-        raise UsageError(msg(told, url=url))
-    return Path(slash + unquote(path))
-
-
-def _missing(url: str) -> UsageError:
-    return UsageError(msg("no such bucket, folder or file: {url}", url=url))
-
-
-def _scheme(url: str) -> str:
-    return url.partition("://")[0]
-
-
-@contextmanager
-def _said(
-    kind: type[UsageError] | type[UnreadableError] | type[WriteError], template: str, **values: str
-) -> Iterator[None]:
-    """What a store raises, as ``{value}`` of a template. Each has errors of no common kind."""
-    try:
-        yield
-    except (UsageError, UnreadableError, WriteError):
-        raise
-    except FileNotFoundError:
-        raise kind(msg("is not there any more")) from None
-    except Exception as error:
-        raise kind(msg(template, value=_words(error), **values)) from None
-
-
-def _words(error: Exception) -> str:
-    """What an error of a store says, in one line."""
-    if isinstance(error, PermissionError):
-        return msg("permission denied")
-    if type(error).__name__ == "NoCredentialsError":
-        variables = "AWS_PROFILE, AWS_ACCESS_KEY_ID or FSSPEC_S3_ANON=true"
-        return msg("no credentials: set {variables}", variables=variables)
-    text = " ".join(str(error).split()) or type(error).__name__
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text

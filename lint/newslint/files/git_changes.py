@@ -91,7 +91,7 @@ def find(revision: str, folders: Iterable[Path], *, run_code: bool = True) -> Ch
         if root is None:
             raise UsageError(
                 msg(
-                    "--changed-since asks git, but {folder} lies in no git repository",
+                    "--changed-since uses git, but {folder} is not in a git repository",
                     folder=folder,
                 )
             )
@@ -127,8 +127,8 @@ def _base(git: _Git, revision: str) -> str:
     except subprocess.CalledProcessError:
         raise UsageError(
             msg(
-                "--changed-since: git knows no commit {revision!r} in {root}; a shallow "
-                "clone lacks the older ones (git fetch --unshallow, or fetch-depth: 0)",
+                "--changed-since: there is no commit {revision!r} in {root}; in a shallow"
+                " clone, run `git fetch --unshallow` or set `fetch-depth: 0`",
                 revision=revision,
                 root=git.root,
             )
@@ -188,11 +188,11 @@ class _Git:
                 check=False,
             )
         except FileNotFoundError:
-            raise UsageError("--changed-since asks git, which is not installed") from None
+            raise UsageError("--changed-since uses git, which is not installed") from None
         must_do = args[0] in ("diff", "ls-files")
         if done.returncode and (must_do or b"dubious ownership" in done.stderr):
             words = os.fsdecode(done.stderr).strip().partition("\n")[0]
-            raise UsageError(msg("--changed-since: git says: {words}", words=words))
+            raise UsageError(msg("--changed-since: git reports: {words}", words=words))
         if args[0] != "config":  # which ends with 1 where it has nothing to print
             done.check_returncode()
         return done.stdout

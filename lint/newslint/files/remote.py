@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.core.errors import UsageError
 from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError
-from newslint.files.fsspec_store import Entry, Remote, local_path, parts
+from newslint.files import site_files
+from newslint.files.fsspec_store import Entry, Remote
 from newslint.files.ignore import USUAL_FOLDERS, Folder, IgnoreFiles, ignore_lines
-from newslint.files.posts import FolderPosts
+from newslint.files.posts import FolderPosts, LeftOut
 from newslint.files.store import is_url, remote
+from newslint.files.urls import local_path, parts
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
+    from newslint.files.store_sites import StoreTree
 
 IGNORE = ".gitignore"
 
@@ -45,7 +48,10 @@ def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]
     for text in texts:
         if not is_url(text):
             raise UsageError(
-                msg("{path} lies here, other posts in a store: lint them in runs apart", path=text)
+                msg(
+                    "{path} is a local path, other paths are URLs; check them in separate runs",
+                    path=text,
+                )
             )
     addresses = [parts(url) for url in texts]
     folders = []
@@ -56,36 +62,52 @@ def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]
     alike = takewhile(lambda steps: len({*steps}) == 1, zip(*folders, strict=False))
     common = [steps[0] for steps in alike]
     if len(common) < 2:
-        raise UsageError("the URLs have no folder in common: lint them in runs apart")
+        raise UsageError("the URLs have no common folder; check them in separate runs")
     paths = [project.folder.joinpath(*steps[len(common) - 1 :]) for _, steps in addresses]
-    return paths, project.at(f"{common[0]}//{'/'.join(common[1:])}")
+    from newslint.files.store_sites import StoreSites
+
+    url = f"{common[0]}//{'/'.join(common[1:])}"
+    return paths, project.at(url, StoreSites(url, project.folder))
 
 
 def listed(
     paths: Iterable[Path], project: Project, *, force_exclude: bool = False
-) -> list[list[FolderPosts]]:
+) -> tuple[list[list[FolderPosts]], list[LeftOut]]:
     """The posts of a store below some paths, a shelf a folder; see `discovery.discover`."""
-    store = remote(project.url, project.folder)
+    tree = _tree(project)
+    store = tree.remote
     shelves: list[FolderPosts] = []
+    left_out: list[LeftOut] = []
     for path in paths:
         url = store.address(path)
-        if url == project.url or store.kind(url) == "folder":
-            shelves += _below(url, store, project)
-        elif not (force_exclude and _is_excluded(url, store, project)):
+        is_folder = url == project.url or store.kind(url) == "folder"
+        if (reason := site_files.why_not(str(path), project, is_folder=is_folder)) is not None:
+            left_out.append(LeftOut(url, reason))
+        elif is_folder:
+            shelves += _below(url, tree, project)
+        elif not (force_exclude and _is_excluded(url, tree, project)):
             folder, _, name = url.rpartition("/")
             shelves.append(_shelf(folder, [name], project))
-    return [[shelf] for shelf in shelves]
+    return [[shelf] for shelf in shelves], left_out
 
 
 def _shelf(url: str, names: list[str], project: Project) -> FolderPosts:
     return FolderPosts(os.path.join(project.path(url), ""), f"{url}/", sorted(names))  # noqa: PTH118
 
 
-def _below(url: str, store: Remote, project: Project) -> Iterator[FolderPosts]:
+def _tree(project: Project) -> StoreTree:
+    """The folders of the project's store, which are listed but once: its sites are among them."""
+    from newslint.files.store_sites import StoreSites, StoreTree
+
+    sites = project.store_sites
+    return sites.tree if isinstance(sites, StoreSites) else StoreTree(project.url, project.folder)
+
+
+def _below(url: str, tree: StoreTree, project: Project) -> Iterator[FolderPosts]:
     """The posts below a folder: level by level, since the folders of one are listed together."""
     level = [_Place(url, ())]
     # That the first one cannot be listed, or that there is no such bucket, is an error.
-    contents: list[list[Entry] | None] = [store.entries(url)]
+    contents: list[list[Entry] | None] = [tree.entries(url)]
     while level:
         below: list[_Place] = []
         for (here, above), entries in zip(level, contents, strict=True):
@@ -94,24 +116,28 @@ def _below(url: str, store: Remote, project: Project) -> Iterator[FolderPosts]:
                 folder, _, name = here.rpartition("/")
                 yield _shelf(folder, [name], project)
                 continue
-            ignore = _with_ignore_file(here, above, entries, store, project)
+            ignore = _with_ignore_file(here, above, entries, tree.remote, project)
             told = Folder(str(project.path(here)), project, ignore)
-            if posts := told.posts([one.name for one in entries if one.kind == "file"]):
+            names = told.posts([one.name for one in entries if one.kind == "file"])
+            if posts := site_files.posts_among(str(project.path(here)), names, project):
                 yield _shelf(here, posts, project)
             folders = (one.name for one in entries if one.kind == "folder")
             below += (
                 _Place(f"{here}/{name}", ignore)
                 for name in folders
-                if name not in USUAL_FOLDERS and not told.excludes(name, is_folder=True)
+                if name not in USUAL_FOLDERS
+                and not told.excludes(name, is_folder=True)
+                and site_files.enters(str(project.path(f"{here}/{name}")), project)
             )
         level = below
-        contents = list(store.all_of(lambda one: _entries(one, store), [one.url for one in level]))
+        urls = [one.url for one in level]
+        contents = list(tree.remote.all_of(lambda one: _entries(one, tree), urls))
 
 
-def _entries(url: str, store: Remote) -> list[Entry] | None:
+def _entries(url: str, tree: StoreTree) -> list[Entry] | None:
     """A folder's entries; None where it cannot be listed."""
     try:
-        return store.entries(url)
+        return tree.entries(url)
     except UsageError:
         return None
 
@@ -128,13 +154,13 @@ def _with_ignore_file(
     return ((project.path(url), lines), *above)
 
 
-def _is_excluded(url: str, store: Remote, project: Project) -> bool:
+def _is_excluded(url: str, tree: StoreTree, project: Project) -> bool:
     """Whether ``exclude``, .gitignore or a usual folder leaves a named post out."""
     steps = url[len(project.url) + 1 :].split("/")
     here, ignore = _Place(project.url, ())
     for at, name in enumerate(steps):
         is_folder = at < len(steps) - 1
-        ignore = _with_ignore_file(here, ignore, store.entries(here), store, project)
+        ignore = _with_ignore_file(here, ignore, tree.entries(here), tree.remote, project)
         told = Folder(str(project.path(here)), project, ignore)
         if (is_folder and name in USUAL_FOLDERS) or told.excludes(name, is_folder=is_folder):
             return True

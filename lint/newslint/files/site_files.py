@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 _ROLES = {
-    Role.TEMPLATE: msg("no post of the {generator} site, but a template"),
-    Role.DATA: msg("no post of the {generator} site, but data"),
-    Role.ASSET: msg("no post of the {generator} site: copied as it is"),
-    Role.IGNORED: msg("no post of the {generator} site: {generator} does not read it"),
+    Role.TEMPLATE: msg("not a post of the {generator} site, but a template"),
+    Role.DATA: msg("not a post of the {generator} site, but data"),
+    Role.ASSET: msg("not a post of the {generator} site: copied without changes"),
+    Role.IGNORED: msg("not a post of the {generator} site: {generator} does not read it"),
 }
 _README = lazy.pattern(r"readme(?:[._-].*)?\.(?:md|markdown|mkd|html?)\Z", re.IGNORECASE)
 """The README of a repository, which lies at the root of the site: no generator's post."""
@@ -38,13 +38,16 @@ def is_post(path: str, project: Project) -> bool:
     return why_not(path, project) is None
 
 
-def why_not(path: str, project: Project) -> str | None:
-    """Why a file, or a folder of files, holds no post of its site; None where it may."""
+def why_not(path: str, project: Project, *, is_folder: bool | None = None) -> str | None:
+    """Why a file, or a folder of files, holds no post of its site; None where it may.
+
+    ``is_folder`` is looked up on the disk where it is not given.
+    """
     site = project.site_of(_folder(path))
     if site is None:
         return None
-    below = inside(site, path)
-    if os.path.isdir(path):
+    below = inside(site, path, project)
+    if os.path.isdir(path) if is_folder is None else is_folder:
         if not below or site.enters(below):
             return None
         told = FileRole(Role.IGNORED)
@@ -67,7 +70,10 @@ def site_of(path: str, project: Project) -> Site | None:
 def is_page(path: str, project: Project) -> bool:
     """Whether a file is a page of its site, such as an index or an about page, and no post."""
     site = site_of(path, project)
-    return site is not None and site.role(inside(site, path)).role not in (Role.POST, Role.DRAFT)
+    return site is not None and site.role(inside(site, path, project)).role not in (
+        Role.POST,
+        Role.DRAFT,
+    )
 
 
 def unpublished_name(folder: Path, name: str, project: Project) -> str:
@@ -79,7 +85,7 @@ def unpublished_name(folder: Path, name: str, project: Project) -> str:
     if os.path.lexists(folder / name):
         return name
     site = project.site_of(str(folder))
-    if site is None or site.role(inside(site, str(folder / name))).role is not Role.ASSET:
+    if site is None or site.role(inside(site, str(folder / name), project)).role is not Role.ASSET:
         return name
     return f".{name}"
 
@@ -89,7 +95,7 @@ def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
     site = project.site_of(folder) if names else None
     if site is None:
         return names
-    prefix = _prefix(site, folder)
+    prefix = _prefix(site, folder, project)
     return [
         name
         for name in names
@@ -100,7 +106,7 @@ def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
 def enters(folder: str, project: Project) -> bool:
     """Whether a folder of a site may hold posts."""
     site = project.site_of(_folder(folder))
-    return site is None or site.enters(inside(site, folder))
+    return site is None or site.enters(inside(site, folder, project))
 
 
 def _folder(path: str) -> str:
@@ -108,13 +114,13 @@ def _folder(path: str) -> str:
     return path[: path.rfind(os.sep)] or os.sep
 
 
-def inside(site: Site, path: str) -> str:
+def inside(site: Site, path: str, project: Project) -> str:
     """A path below the root of a site, with forward slashes; empty for the root."""
-    return path[len(site.root) :].lstrip(os.sep).replace(os.sep, "/")
+    return path[len(project.site_prefix(site)) :].replace(os.sep, "/")
 
 
-def _prefix(site: Site, folder: str) -> str:
-    below = inside(site, folder.rstrip(os.sep))
+def _prefix(site: Site, folder: str, project: Project) -> str:
+    below = inside(site, folder.rstrip(os.sep), project)
     return f"{below}/" if below else ""
 
 
@@ -123,7 +129,7 @@ _WHOLE_PAGE = lazy.pattern(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL
 )
 README = msg("the README of the repository")
-TEMPLATE = msg("no post, but a template without front matter")
+TEMPLATE = msg("not a post, but a template without front matter")
 _MANY, _SPREAD = 5, 500
 """Templates, and characters for each of them at most, by which a text is full of templates."""
 
@@ -133,7 +139,7 @@ def is_no_post_in(path: str, text: str, project: Project) -> bool:
     site = site_of(path, project)
     if site is None:
         return _is_readme(path, text)
-    return is_template_in(site, os.path.join(site.root, ""), path, text)
+    return is_template_in(site, project.site_prefix(site), path, text)
 
 
 def is_no_post(path: str, text: str, settings: Settings) -> bool:

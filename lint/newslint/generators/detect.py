@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from typing import NamedTuple, Protocol, TypeVar
 
 from newslint.core import lazy
 from newslint.core.lazy import Inherited
 from newslint.core.reader import UnreadableError, read_small
 from newslint.generators import Target
 from newslint.generators.target import is_supported
+
+Folder = TypeVar("Folder", bound=PurePath)
+Found = TypeVar("Found")
 
 _HEXO_KEYS = frozenset(
     [
@@ -110,9 +114,46 @@ def detect(folder: Path) -> Target | None:
     return None if found is None else found.target
 
 
+class SiteLook(Protocol):
+    """One folder, as far as it has to be looked at to tell a site. Names may lead into folders."""
+
+    def is_file(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+
+    def is_folder(self, name: str) -> bool:
+        """Whether there is a folder of that name."""
+
+    def text(self, name: str) -> str:
+        """The text of a file; nothing where it cannot be read."""
+
+
+class _Disk:
+    """A folder of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def is_file(self, name: str) -> bool:
+        return os.path.isfile(self._folder / name)
+
+    def is_folder(self, name: str) -> bool:
+        return os.path.isdir(self._folder / name)
+
+    def text(self, name: str) -> str:
+        try:
+            return read_small(self._folder / name).decode("utf-8", "replace")
+        except UnreadableError:
+            return ""
+
+
+def _here(folder: Path) -> Site | None:
+    found = told_by(_Disk(folder))
+    return None if found is None else Site(found[0], folder, found[1])
+
+
 def _own_site(folder: Path) -> tuple[Site | None, bool]:
     """The site whose root a folder is, and whether those above it do not count."""
-    found = _around(folder) or _here(folder)
+    found = around(folder, _here) or _here(folder)
     return found, found is not None or os.path.exists(folder / ".git")
 
 
@@ -128,68 +169,67 @@ def is_hugo_setting(file: Path) -> bool:
 _SETTINGS = frozenset({".toml", ".yaml", ".yml", ".json"})
 
 
-def _around(folder: Path) -> Site | None:
-    """The site whose theme, module or package a folder is part of, or None."""
+def around(folder: Folder, here: Callable[[Folder], Found | None]) -> Found | None:
+    """The site whose theme, module or package a folder is part of, or None.
+
+    ``here`` tells the site whose root a folder is.
+    """
     if _NESTED.isdisjoint(folder.parts):
         return None
     for parent in reversed(folder.parents):
-        if parent.name in _NESTED and (found := _here(parent.parent)) is not None:
+        if parent.name in _NESTED and (found := here(parent.parent)) is not None:
             return found
-    return _here(folder.parent) if folder.name in _NESTED else None
+    return here(folder.parent) if folder.name in _NESTED else None
 
 
-def _here(folder: Path) -> Site | None:
+def told_by(look: SiteLook) -> tuple[Target, str] | None:
+    """The target of the site whose root a folder is, and the file that told it; None for none."""
     for name in _HUGO_FILES:
-        if os.path.isfile(folder / name):
-            return Site(Target("hugo"), folder, name)
-    package = _package(folder)
+        if look.is_file(name):
+            return Target("hugo"), name
+    package = _package(look)
     for name in _ELEVENTY_FILES:
-        if os.path.isfile(folder / name):
+        if look.is_file(name):
             known = package if package and package.name == "eleventy" else Target("eleventy")
-            return Site(known, folder, name)
-    hugo = _old_hugo(folder)
-    if hugo is not None and _has_hugo_posts(folder):
+            return known, name
+    hugo = _old_hugo(look)
+    if hugo is not None and _has_hugo_posts(look):
         return hugo
     for name in _UNDERSCORE_FILES:
-        if os.path.isfile(folder / name):
+        if look.is_file(name):
             if package is not None and package.name == "hexo":
-                return Site(package, folder, name)
-            kind = _hexo_or_jekyll(folder, name, _text(folder / name))
+                return package, name
+            kind = _hexo_or_jekyll(look, name)
             if kind is None:
                 continue
-            if package and package.name == kind.name:
-                kind = package
-            return Site(kind, folder, name)
+            return (package if package and package.name == kind.name else kind), name
     if hugo is None and package is not None:
-        return Site(package, folder, "package.json")
+        return package, "package.json"
     return hugo
 
 
-def _old_hugo(folder: Path) -> Site | None:
+def _old_hugo(look: SiteLook) -> tuple[Target, str] | None:
     """A Hugo site by a configuration of a name that other programs have too."""
     for name in _HUGO_OLD_FILES:
-        path = folder / name
-        if os.path.isdir(path) or (os.path.isfile(path) and _is_hugo(path)):
-            return Site(Target("hugo"), folder, name)
+        if look.is_folder(name) or (look.is_file(name) and _is_hugo(look, name)):
+            return Target("hugo"), name
     return None
 
 
-def _has_hugo_posts(folder: Path) -> bool:
+def _has_hugo_posts(look: SiteLook) -> bool:
     """Whether a folder has posts where Hugo looks for them, and none where Jekyll or Hexo does."""
-    others = any((folder / one).is_dir() for one in ("_posts", "source/_posts"))
-    return (folder / "content").is_dir() and not others
+    others = any(look.is_folder(one) for one in ("_posts", "source/_posts"))
+    return look.is_folder("content") and not others
 
 
-def _is_hugo(path: Path) -> bool:
+def _is_hugo(look: SiteLook, name: str) -> bool:
     """Whether a ``config.*`` is Hugo's, by its keys and, for JSON, the folders beside it."""
-    if path.suffix == ".json" and not any(
-        os.path.isdir(path.parent / one) for one in _HUGO_FOLDERS
-    ):
+    if name.endswith(".json") and not any(look.is_folder(one) for one in _HUGO_FOLDERS):
         return False
-    return _HUGO_KEY.search(_text(path)) is not None
+    return _HUGO_KEY.search(look.text(name)) is not None
 
 
-def _hexo_or_jekyll(folder: Path, name: str, text: str) -> Target | None:
+def _hexo_or_jekyll(look: SiteLook, name: str) -> Target | None:
     """Hexo or Jekyll, by the keys of the ``_config.*`` that both of them have; None for neither.
 
     Books and themes have such a file too: one that has no key of a site and no folder of one beside
@@ -197,38 +237,35 @@ def _hexo_or_jekyll(folder: Path, name: str, text: str) -> Target | None:
     """
     if name.endswith((".toml", ".json")):
         return Target("jekyll" if name.endswith(".toml") else "hexo")
+    text = look.text(name)
     keys = set(_TOP_KEY.findall(text))
     hexo, jekyll = len(keys & _HEXO_KEYS), len(keys & _JEKYLL_KEYS)
     jekyll += _JEKYLL_THEME.search(text) is not None
-    if _is_hexo_theme(folder):
+    if _is_hexo_theme(look):
         return None
     if hexo != jekyll:
         return Target("hexo" if hexo > jekyll else "jekyll")
-    if any(os.path.exists(folder / one) for one in _JEKYLL_BESIDE):
+    if any(look.is_file(one) or look.is_folder(one) for one in _JEKYLL_BESIDE):
         return Target("jekyll")
-    if any(os.path.isdir(folder / one) for one in _HEXO_FOLDERS) or (hexo or keys & _COMMON_KEYS):
-        return None if os.path.isfile(folder / "_toc.yml") else Target("hexo")
+    if any(map(look.is_folder, _HEXO_FOLDERS)) or (hexo or keys & _COMMON_KEYS):
+        return None if look.is_file("_toc.yml") else Target("hexo")
     return None
 
 
-def _is_hexo_theme(folder: Path) -> bool:
+def _is_hexo_theme(look: SiteLook) -> bool:
     """Whether a folder is that of a Hexo theme, whose ``_config.yml`` sets up no site."""
-    return (
-        os.path.isdir(folder / "layout")
-        and os.path.isdir(folder / "source")
-        and not os.path.isdir(folder / "source" / "_posts")
-    )
+    has_theme = look.is_folder("layout") and look.is_folder("source")
+    return has_theme and not look.is_folder("source/_posts")
 
 
-def _package(folder: Path) -> Target | None:
+def _package(look: SiteLook) -> Target | None:
     """The generator that package.json depends on, with its version where it was measured."""
-    path = folder / "package.json"
-    if not os.path.isfile(path):
+    if not look.is_file("package.json"):
         return None
     import json
 
     try:
-        data = json.loads(_text(path))
+        data = json.loads(look.text("package.json"))
         wanted = {**data.get("devDependencies", {}), **data.get("dependencies", {})}
         for package, name in _PACKAGES.items():
             if package in wanted:
@@ -238,11 +275,3 @@ def _package(folder: Path) -> Target | None:
     except (ValueError, AttributeError, TypeError, RecursionError):
         pass
     return None
-
-
-def _text(path: Path) -> str:
-    """The text of a site's file; nothing where it cannot be read."""
-    try:
-        return read_small(path).decode("utf-8", "replace")
-    except UnreadableError:
-        return ""

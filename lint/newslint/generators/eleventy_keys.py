@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from newslint.core.messages import msg
 from newslint.generators.effects import Effect
 from newslint.generators.key_problem import KeyProblem, is_text, kind_name, title_problems
+from newslint.generators.target import Version, major
 
 _PAGE_KEYS = frozenset(
     (  # noqa: SIM905
@@ -22,24 +23,18 @@ _ENGINES = frozenset(
 )
 
 
-def eleventy_problems(data: Mapping[str, object]) -> Iterator[KeyProblem]:
-    """The keys with which a post of Eleventy breaks, or its page becomes another one."""
-    for key in ("content", "collections"):
-        if key in data:
-            yield KeyProblem(
-                key, "reserved", Effect.SITE_DIES, msg("{key} is the generator's own key", key=key)
-            )
-    page = data.get("page")
-    if "page" in data and page is not None:
-        taken = _PAGE_KEYS & page.keys() if isinstance(page, Mapping) else {"page"}
-        if taken:
-            message = msg("page is the generator's own key")
-            yield KeyProblem("page", "reserved", Effect.SITE_DIES, message)
-    if isinstance(data.get("eleventy"), Mapping):
-        message = msg("eleventy is the generator's own key")
-        yield KeyProblem("eleventy", "reserved", Effect.SITE_DIES, message)
+def eleventy_problems(
+    data: Mapping[str, object], version: Version | None = None
+) -> Iterator[KeyProblem]:
+    """The keys with which a post of Eleventy breaks, or its page becomes another one.
+
+    Measured with Eleventy 2.0.1, which reserves fewer keys and writes pages without an extension,
+    and 3.1.8.
+    """
+    is_2 = major(version) == 2
+    yield from _eleventy_reserved(data, is_2)
     yield from _eleventy_paging(data)
-    yield from _eleventy_permalink(data)
+    yield from _eleventy_permalink(data, is_2)
     layout = data.get("layout")
     if layout and not is_text(layout):
         message = msg("layout is {kind}; it must be the name of a layout", kind=kind_name(layout))
@@ -52,12 +47,27 @@ def eleventy_problems(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     yield from title_problems(data)
 
 
+def _eleventy_reserved(data: Mapping[str, object], is_2: bool) -> Iterator[KeyProblem]:
+    taken = [] if is_2 else [key for key in ("content", "collections") if key in data]
+    page = data.get("page")
+    if isinstance(page, Mapping):
+        if not is_2 and _PAGE_KEYS & page.keys():
+            taken.append("page")
+    elif page is not None and not (is_2 and isinstance(page, list)):
+        taken.append("page")
+    if not is_2 and isinstance(data.get("eleventy"), Mapping):
+        taken.append("eleventy")
+    for key in taken:
+        message = msg("{key} is a reserved key of the generator", key=key)
+        yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
+
+
 def _eleventy_engine(value: object) -> Iterator[KeyProblem]:
     if not value:
         return
     names = value.split(",") if isinstance(value, str) else ["?"]
     if any(name.strip() not in _ENGINES for name in names):
-        message = msg("templateEngineOverride does not name a template language")
+        message = msg("templateEngineOverride is not the name of a template language")
         yield KeyProblem("templateEngineOverride", "reserved", Effect.SITE_DIES, message)
 
 
@@ -68,17 +78,19 @@ def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     source = paging.get("data") if isinstance(paging, Mapping) else None
     found = data.get(str(source).partition(".")[0]) if source else None
     if not isinstance(paging, Mapping) or not isinstance(found, (list, Mapping)):
-        message = msg("pagination splits a list into pages, and this names none")
+        message = msg("pagination requires a list to split into pages")
         yield KeyProblem("pagination", "reserved", Effect.SITE_DIES, message)
 
 
-def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+def _eleventy_permalink(data: Mapping[str, object], is_2: bool) -> Iterator[KeyProblem]:
     value = data.get("permalink")
     if value is None or value is False or value == "":
         return
     if isinstance(value, Mapping):
-        message = msg("permalink is a mapping: the post gets no page")
+        message = msg("permalink is a mapping, so the post has no page")
         yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
+        return
+    if is_2 and isinstance(value, (int, float)) and value is not True:
         return
     if not isinstance(value, str):
         message = msg("permalink is {kind}; it must be a text", kind=kind_name(value))
@@ -90,6 +102,7 @@ def _eleventy_permalink(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     name = value.rpartition("/")[2]
     if (
         name
+        and not is_2
         and not re.search(r"[^.]\.[^.]+\Z", name)
         and not data.get("eleventyAllowMissingExtension")
     ):
@@ -102,6 +115,6 @@ def _eleventy_templated(value: str) -> Iterator[KeyProblem]:
 
     for problem in liquidjs.scan(value, markdown=False):
         if problem.effect is Effect.SITE_DIES:
-            message = msg("permalink is run as a template: {detail}", detail=problem.detail)
+            message = msg("permalink is rendered as a template: {detail}", detail=problem.detail)
             yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
             return

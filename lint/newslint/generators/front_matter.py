@@ -69,7 +69,7 @@ def _read_hexo_open(text: str, begin: int) -> Reading:
     body = _line_break(text, closing.end())
     error = None
     if meant is not None and meant.fence.startswith("+"):
-        detail = msg("the +++ is read as YAML, and is none: the post is lost")
+        detail = msg("+++ is parsed as YAML and is invalid; the post is lost")
         error = ReadError("unclosed", len(meant.lead), Effect.POST_LOST, detail)
     elif meant is not None and text[begin : len(meant.lead)].strip("\r\n"):
         error = _hexo_lead(text[begin:end])
@@ -83,7 +83,7 @@ def _hexo_lead(content: str) -> ReadError | None:
     if not yaml.load_problems(content, "hexo"):
         return None
     detail = msg(
-        "what stands before the opening fence is read as YAML, and is none: the post is lost"
+        "the text before the opening fence is parsed as YAML and is invalid; the post is lost"
     )
     return ReadError("not-first", 0, Effect.POST_LOST, detail)
 
@@ -148,12 +148,12 @@ def _read_eleventy(text: str) -> Reading:
     error = None
     if form is None:
         detail = msg(
-            "{language!r} behind the opening --- is taken for the name of a language",
+            "{language!r} after the opening --- is read as the name of a language",
             language=language,
         )
         error = ReadError("fence", begin, Effect.SITE_DIES, detail)
     elif close < 0:
-        detail = msg("the front matter is never closed: the whole file is taken for it")
+        detail = msg("the front matter is not closed; the complete file is read as front matter")
         error = ReadError("unclosed", begin, Effect.CUT, detail)
     return Reading(form, start, end, body, error=error)
 
@@ -194,7 +194,7 @@ def _read_neutral(text: str) -> Reading:
         return Reading(None, begin, begin, begin)
     error = None
     if meant.closing is None:
-        detail = msg("the front matter is never closed")
+        detail = msg("the front matter is not closed")
         error = ReadError("unclosed", len(meant.lead), Effect.PRINTED, detail)
     return Reading(meant.form, meant.start, meant.end, meant.body, error=error)
 

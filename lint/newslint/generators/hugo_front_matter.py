@@ -25,7 +25,7 @@ _HUGO_TAB = lazy.pattern(r" *+\t[ \t]*+[\r\n]")
 def read_hugo(text: str, html_file: bool) -> Reading:
     """The header of a post as Hugo finds it."""
     if html_file and _HUGO_COPIED.match(text):
-        detail = msg("an HTML file without front matter is copied as it is and gets no page")
+        detail = msg("an HTML file without front matter is copied without changes, not built")
         return Reading(None, 0, 0, 0, error=ReadError("missing", 0, Effect.SKIPPED, detail))
     at = _skip_lead(text, 0)
     comment = False
@@ -51,7 +51,7 @@ def _hugo_form(text: str, at: int, first: str) -> Reading:
         end = fences.object_end(text, at)
         if end is None:
             error = ReadError(
-                "unclosed", at, Effect.SITE_DIES, msg("the JSON front matter is never closed")
+                "unclosed", at, Effect.SITE_DIES, msg("the JSON front matter is not closed")
             )
             return Reading("json", at, len(text), len(text), error=error)
         return Reading("json", at, end, skip_crlf(text, end))
@@ -81,12 +81,12 @@ def _read_hugo_fenced(text: str, at: int, mark: str) -> Reading:
         return Reading(form, at, at, at, error=ReadError("fence", at, Effect.SITE_DIES, detail))
     start = skip_crlf(text, at + 3)
     if mark == "-" and _HUGO_TAB.match(text, start):
-        detail = msg("a tab stands behind the opening ---, which is no blank to YAML")
+        detail = msg("the opening --- is followed by a tab, which YAML does not accept as a space")
         error = ReadError("fence", at, Effect.SITE_DIES, detail)
         return Reading(form, start, start, start, error=error)
     closing = _HUGO_CLOSING[mark].search(text, start)
     if closing is None:
-        detail = msg("the front matter is never closed: no line begins with {mark}", mark=mark * 3)
+        detail = msg("the front matter is not closed; no line begins with {mark}", mark=mark * 3)
         error = ReadError("unclosed", at, Effect.SITE_DIES, detail)
         return Reading(form, start, len(text), len(text), error=error)
     return Reading(form, start, closing.start(), skip_crlf(text, closing.end()))
@@ -98,7 +98,7 @@ def _end_of_comment(text: str, at: int, reading: Reading) -> Reading:
         return reading
     end = text.find("-->", start)
     if end < 0:
-        detail = msg("the comment that the post begins with is never closed")
+        detail = msg("the comment at the beginning of the post is not closed")
         error = ReadError("unclosed", at, Effect.SITE_DIES, detail)
         return Reading(reading.form, reading.start, reading.end, len(text), error=error)
     return Reading(reading.form, reading.start, reading.end, end + 3)

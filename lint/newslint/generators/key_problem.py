@@ -44,7 +44,7 @@ def title_problems(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     title = data.get("title")
     if isinstance(title, (list, Mapping)):
         message = msg(
-            "title is {kind}, and is not shown as it is written: put it in quotes",
+            "title is {kind}, and is not shown as written; put it in quotes",
             kind=kind_name(title),
         )
         yield KeyProblem("title", "type", Effect.WRONG, message)

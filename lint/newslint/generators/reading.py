@@ -58,22 +58,18 @@ def _why(text: str, meant: fences.Fenced, read: Callable[[str], Reading]) -> Rea
     at = len(meant.lead)
     alone = read(text[at:]) if lead else None
     if alone is not None and alone.form is not None:
-        what = msg("a blank line") if "\n" in lead or "\r" in lead else msg("white space")
+        what = msg("an empty line") if "\n" in lead or "\r" in lead else msg("white space")
         what = "a comment" if "<!--" in lead else what
         detail = msg(
-            "{what} stands before the front matter, which is then printed as text", what=what
+            "the file begins with {what}, so the front matter is printed as text", what=what
         )
         return ReadError("not-first", 0, Effect.PRINTED, detail)
     if meant.fence and meant.closing is None:
-        detail = msg("the front matter is never closed, and is printed as text")
+        detail = msg("the front matter is not closed, and is printed as text")
         return ReadError("unclosed", at, Effect.PRINTED, detail)
     if meant.fence and not text[meant.start : meant.end].strip():
-        return ReadError(
-            "empty", at, Effect.PRINTED, msg("an empty front matter is printed as text")
-        )
-    detail = msg(
-        "{name} is not read as front matter here, and is printed as text", name=_name(meant)
-    )
+        return ReadError("empty", at, Effect.PRINTED, msg("empty front matter is printed as text"))
+    detail = msg("{name} is not read here, and is printed as text", name=_name(meant))
     return ReadError("fence", at, Effect.PRINTED, detail)
 
 
@@ -81,10 +77,10 @@ def _name(meant: fences.Fenced) -> str:
     if meant.fence == "{":
         return msg("a JSON object")
     if not meant.fence:
-        return msg("a header without an opening fence")
+        return msg("front matter without an opening fence")
     if meant.closing == "...":
-        return msg("a header that ends in ...")
-    return msg("a header between {fence} fences", fence=meant.fence)
+        return msg("front matter that ends in ...")
+    return msg("front matter between {fence} fences", fence=meant.fence)
 
 
 def skip_crlf(text: str, at: int) -> int:

@@ -64,14 +64,17 @@ def key_problems(
     if is_usual(data):
         return []
     checker = CHECKERS.get(target)
-    problems = [] if checker is None else list(checker(data))
+    if target == "eleventy":
+        problems = list(eleventy_problems(data, version))
+    else:
+        problems = [] if checker is None else list(checker(data))
     if target == "jekyll" and data.get("title") in ([], {}):
         problems = [problem for problem in problems if problem.key != "title"]  # shown as written
     if checker is not None:
         told = {problem.key for problem in problems}
         problems += (problem for problem in _lists(data, target) if problem.key not in told)
     if target == "hexo" and major(version) in (None, 8) and not _decodes(data.get("permalink")):
-        message = msg("permalink has a % that begins no code of a character: write %25")
+        message = msg("permalink contains a % that does not begin an escape sequence; write %25")
         problems.append(KeyProblem("permalink", "type", Effect.POST_LOST, message))
     return problems
 
@@ -117,14 +120,16 @@ def _decodes(value: object) -> bool:
 
 def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if data.get("content") is not None:
-        message = msg("the value of content replaces the whole article")
+        message = msg("the value of content replaces the article")
         yield KeyProblem("content", "reserved", Effect.WRONG, message)
     for key in ("content", "excerpt", "more", "id"):
         if key in data and data[key] is None:
-            message = msg("{key} is empty, and must be a text or left out", key=key)
+            message = msg("{key} is empty; set a text, or remove the field", key=key)
             yield KeyProblem(key, "type", Effect.POST_LOST, message)
     if data.get("_id") is not None:
-        yield KeyProblem("_id", "reserved", Effect.POST_LOST, msg("_id is the generator's own key"))
+        yield KeyProblem(
+            "_id", "reserved", Effect.POST_LOST, msg("_id is a reserved key of the generator")
+        )
     for key in ("permalink", "__permalink"):
         if data.get(key) and not is_text(data[key]):
             message = msg("{key} is {kind}; it must be a text", key=key, kind=kind_name(data[key]))
@@ -147,7 +152,7 @@ def _lists(data: Mapping[str, object], target: str) -> Iterator[KeyProblem]:
             message = msg("{key} is a mapping; it must be a text or a list", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
         if isinstance(items, list) and any(isinstance(item, Mapping) for item in items):
-            message = msg("an item of {key} is a mapping, not a text: put it in quotes", key=key)
+            message = msg("an item of {key} is a mapping, not a text; put it in quotes", key=key)
             yield KeyProblem(key, "type", Effect.WRONG, message)
         elif isinstance(items, list) and any(isinstance(item, list) for item in items):
             if target == "hugo" or (target != "hexo" and key == "categories"):
@@ -183,7 +188,7 @@ def _jekyll_placeholders(permalink: str, data: Mapping[str, object]) -> Iterator
     for match in re.finditer(r":([a-z_]+)", permalink):
         name = match[1]
         if not {name, name.removesuffix("_")} & (_PLACEHOLDERS | data.keys()):
-            message = msg("permalink has :{name}, which stands for nothing", name=name)
+            message = msg("permalink contains :{name}, which has no value", name=name)
             yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
             return
 
@@ -200,12 +205,14 @@ def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
         )
         yield KeyProblem(build[0], "reserved", Effect.SITE_DIES, message)
     if isinstance(url[1], str) and url[1].startswith("http"):
-        message = msg("url must be a path on this site, not a whole address")
+        message = msg("url must be a path on this site, not a full URL")
         yield KeyProblem(url[0], "reserved", Effect.SITE_DIES, message)
     yield from _hugo_outputs(*outputs)
     program = _PROGRAMS.get(str(markup[1]).lower())
     if program is not None:
-        message = msg("markup asks for {program}, a program that must not be run", program=program)
+        message = msg(
+            "markup requires the program {program}, which is not allowed", program=program
+        )
         yield KeyProblem(markup[0], "reserved", Effect.SITE_DIES, message)
     if "published" in lower and published[1] is None:
         message = msg("published is empty, which hides the post")
@@ -219,12 +226,10 @@ def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
     formats = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
     unknown = [name for name in formats if name not in _HUGO_FORMATS]
     if unknown:
-        message = msg(
-            "outputs names a format that there is not: {unknown}", unknown=unknown[0][:40]
-        )
+        message = msg("outputs contains an unknown format: {unknown}", unknown=unknown[0][:40])
         yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
     elif formats and "html" not in formats:
-        message = msg("outputs leaves out html: the post gets no page")
+        message = msg("outputs does not contain html, so the post has no page")
         yield KeyProblem(key, "reserved", Effect.SKIPPED, message)
 
 

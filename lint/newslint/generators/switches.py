@@ -52,9 +52,9 @@ def ignored_switches(data: Mapping[str, object], target: str) -> list[tuple[str,
         return []
     found = []
     if _says(data.get("draft"), _YES):
-        found.append(("draft", msg("the post is published all the same: draft is not looked at")))
+        found.append(("draft", msg("the post is published, since draft is ignored")))
     if "published" in data and _says(data["published"], _NO):
-        found.append(("published", msg("the post is published all the same")))
+        found.append(("published", msg("the post is published")))
     return found
 
 

@@ -11,11 +11,16 @@ from newslint.core.messages import msg
 Version: TypeAlias = "tuple[int, ...]"
 """The numbers of a version, as many as are known: ``(7,)``, ``(0, 168)``. They order as such."""
 
+DEBIAN: Version = (4, 3, 1, 0, 0)
+"""Jekyll as Debian packages it, ``jekyll@debian``: it reads front matter with Psych, not SafeYAML,
+and runs Liquid 5, which the gems of Jekyll do not allow."""
+_NAMED = {("jekyll", "debian"): DEBIAN}
+
 VERSIONS: dict[str, tuple[Version, ...]] = {
     "hexo": ((5,), (6,), (7,), (8,)),
-    "jekyll": ((4,),),
+    "jekyll": ((3,), (4,), DEBIAN),
     "hugo": ((0, 111), (0, 152), (0, 162), (0, 168)),
-    "eleventy": ((3,),),
+    "eleventy": ((2,), (3,)),
     "html": (),
 }
 """The targets, and the versions of each that are measured, the oldest first.
@@ -41,6 +46,9 @@ class Target(NamedTuple):
     @property
     def number(self) -> str:
         """The version as it is written: ``0.168``; empty for every supported version."""
+        for (name, word), version in _NAMED.items():
+            if (name, version) == self:
+                return word
         return ".".join(map(str, self.version or ()))
 
     @property
@@ -60,12 +68,12 @@ class Target(NamedTuple):
             raise UsageError(msg(told, name=name, hint=hint(name, VERSIONS)))
         if not at:
             return cls(name)
-        version = read_version(number)
+        version = _NAMED.get((name, number)) or read_version(number)
         if version is None or not is_supported(name, version):
             known = ", ".join(str(cls(name, one)) for one in VERSIONS[name]) or name
             raise UsageError(
                 msg(
-                    "unknown version in target {text!r}: choose one of {known}",
+                    "unknown version in target {text!r}; choose one of {known}",
                     text=text,
                     known=known,
                 )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from newslint.core.span import Span
 from newslint.generators.effects import BlockKind, TemplateReading
-from newslint.generators.target import GENERATORS, Target
+from newslint.generators.target import DEBIAN, GENERATORS, Target
 
 __all__ = [
     "GENERATORS",
@@ -35,7 +35,7 @@ def read_template(
     if target.name == "jekyll":
         from newslint.generators import liquid
 
-        return liquid.read(body, markdown=markdown)
+        return liquid.read(body, markdown=markdown, is_4=target.version != DEBIAN)
     if target.name == "hugo":
         from newslint.generators.hugo import shortcodes
 

@@ -76,14 +76,14 @@ class Body:
             count = ATTRIBUTES_KEPT + 1 + sum(1 for _ in rest)
             if self.trimmed is None:
                 words = msg(
-                    "<{name}> has {count:,} attributes: only the first ",
+                    "<{name}> has {count:,} attributes; only the first ",
                     name=token.name,
                     count=count,
                 )
                 self.trimmed = (
                     token.span,
                     msg(
-                        "{words}{kept:,} were looked at",
+                        "{words}{kept:,} were checked",
                         words=words,
                         kept=ATTRIBUTES_KEPT,
                     ),

@@ -44,7 +44,7 @@ class CustomFix(BaseModel):
     @model_validator(mode="after")
     def _complete(self) -> CustomFix:
         if self.action.endswith("attribute") and not self.name:
-            raise ValueError(msg("{action} needs a name", action=self.action))
+            raise ValueError(msg("{action} requires a name", action=self.action))
         return self
 
 
@@ -77,7 +77,10 @@ class CustomRule(BaseModel):
             raise ValueError("on goes with a pattern")
         if self.pattern is not None and self.fix and self.fix.action != "replace":
             raise ValueError(
-                msg("a pattern's fix can only replace, not {action}", action=self.fix.action)
+                msg(
+                    "a rule with a pattern supports the fix `replace` only, not {action}",
+                    action=self.fix.action,
+                )
             )
         return self
 
@@ -175,7 +178,7 @@ class _PatternRule(_CustomRule):
         fix = self.said.fix
         mended = None
         if fix is not None and text.is_exact(match.start(), match.end()):
-            mended = self.make_fix("Replace it", (span, self.words(fix.content, fields)))
+            mended = self.make_fix("Replace the text", (span, self.words(fix.content, fields)))
         return self.finding(span, self.words(self.said.message, fields), mended)
 
 
@@ -216,15 +219,15 @@ class _ElementsRule(_CustomRule):
             return self.make_fix(msg("Remove {name}", name=fix.name), *removal) if removal else None
         if fix.action == "remove-element":
             removal = post.remove_element(element)
-            return self.make_fix("Remove it", *removal) if removal else None
+            return self.make_fix("Remove the element", *removal) if removal else None
         end = post.html.end_tag(element)
         start = token.span.shift(post.body_start)
         if end is None:
             return None
         if fix.action == "unwrap":
-            return self.make_fix("Take the tags away", (start, ""), (end, ""))
+            return self.make_fix("Remove the tags", (start, ""), (end, ""))
         content = self.words(fix.content, fields)
-        return self.make_fix("Replace it", (Span(start.start, end.end), content))
+        return self.make_fix("Replace the text", (Span(start.start, end.end), content))
 
     def _set_attribute(self, element: etree._Element, value: str, post: Post) -> Fix | None:
         assert self.said.fix is not None
@@ -251,10 +254,10 @@ def failures(rule: type[Rule]) -> Iterator[str]:
         text, spans = unmark(bad)
         found = [finding.span for finding in run_example(rule, Bad(text), text)]
         if not found:
-            yield msg("does not complain of its bad example {bad!r}", bad=bad)
+            yield msg("does not report its bad example {bad!r}", bad=bad)
         elif spans and found != spans:
             places = [text[slice(*span)] for span in found]
-            yield msg("complains of {places} in its bad example {bad!r}", places=places, bad=bad)
+            yield msg("reports {places} in its bad example {bad!r}", places=places, bad=bad)
     for good in rule.said.good:
         if run_example(rule, Good(good), good):
-            yield msg("complains of its good example {good!r}", good=good)
+            yield msg("reports its good example {good!r}", good=good)

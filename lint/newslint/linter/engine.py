@@ -130,7 +130,8 @@ def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> li
 def _broken_fix(finding: Finding, damage: str) -> Finding:
     code, name = BROKEN_RULE
     message = msg(
-        "the fix of {code} ({name}) {damage}; the fix is discarded: tell the author of the rule",
+        "the fix of {code} ({name}) {damage}; the fix is discarded. Report this to the author"
+        " of the rule",
         code=finding.code,
         name=finding.name,
         damage=damage,

@@ -120,7 +120,7 @@ def _is_muddled(fix: Fix | None, length: int) -> bool:
 def damage_of(post: Post, finding: Finding) -> str:
     """What a fix that is refused would do, in words. Takes as long as to lint the post."""
     if _is_muddled(finding.fix, len(post.text)):
-        return msg("has edits that overlap or lie outside the post")
+        return msg("has edits that overlap or are outside of the post")
     assert finding.fix is not None
     text, made = apply(post.text, [finding.fix])
     return _fault(post, made, text, Held.UNSAFE) or msg("conflicts with other fixes")
@@ -133,7 +133,7 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
         return msg("writes bytes that are not valid UTF-8")
     if "\0" in post.text and (held is Held.SAFE or not post.source.utf16_or_32):
         if Source.from_text(text).utf16_or_32 != post.source.utf16_or_32:
-            return msg("changes whether the file looks like UTF-16")
+            return msg("changes whether the file is detected as UTF-16")
     bounds = post.bounds
     is_whole = (
         bounds is not None and bounds.closing is not None and post.boundaries.read_error is None
@@ -144,13 +144,13 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
         if damage is not None:
             return damage
         if held is Held.SAFE and front_matter_effects.is_read_otherwise(post, edits, after):
-            return msg("changes how the front matter is read")
+            return msg("changes how the front matter is parsed")
         if front_matter_effects.parts_twins(post, edits):
             return msg("changes one value of a duplicate key")
     from newslint.linter import fix_effects, template_effects
 
     if fix_effects.are_ambiguous(post, edits):
-        return msg("edits a tag that Markdown reads otherwise than browsers")
+        return msg("edits a tag that Markdown parses differently from browsers")
     if held is Held.FRONT_MATTER:
         return None
     if held is Held.UNSAFE:
@@ -160,13 +160,13 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
         return msg("moves a suppression to another line") if moves else None
     if bounds is not None and any(post.text[slice(*edit.span)] == "\r" for edit in edits):
         # A CR alone ends a line to some programs only, and front matter is read by lines.
-        return msg("changes how the front matter is read")
+        return msg("changes how the front matter is parsed")
     if not post.source.is_utf8 and any(_holds_bytes(post, edit) for edit in edits):
         return msg("removes bytes that are not valid UTF-8")
     if fix_effects.moves_suppressions(post, edits) or fix_effects.changes_elsewhere(post, edits):
         return msg("changes more than it reports")
     if template_effects.starts_templates(post, edits, text):
-        return msg("makes the site generator run what it did not read")
+        return msg("makes the site generator run text that it did not run before")
     return None
 
 

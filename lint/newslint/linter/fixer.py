@@ -94,7 +94,7 @@ def _did_not_converge(history: dict[str, list[str]]) -> tuple[set[str], str]:
     """The rules that never come to rest, and the words for it."""
     rules = set(list(history.values())[-1])
     words = msg(
-        "after {rounds} rounds the fixes of {rules} still go on",
+        "the fixes of {rules} do not end after {rounds} rounds",
         rounds=ROUNDS,
         rules=join_and(sorted(rules)),
     )
@@ -107,7 +107,8 @@ def _unfixed(text: str, findings: list[Finding], rules: set[str], words: str) ->
     if not all(registry.is_built_in(registry.rules().get(code)) for code in rules):
         code, name = BROKEN_RULE
         message = msg(
-            "{message}: the post was not changed; tell the author of the rule", message=words
+            "{message}; the post was not changed. Report this to the author of the rule",
+            message=words,
         )
         left.insert(0, Finding(code, name, Severity.ERROR, message, Span(0, 0)))
     return Fixed(text, left)

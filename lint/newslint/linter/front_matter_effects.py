@@ -49,7 +49,7 @@ def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
     """What edits do to front matter that they are not about, in words, or None."""
     old, new = before.front_matter, after.front_matter
     if before.boundaries.read_error is None and after.boundaries.read_error is not None:
-        return msg("makes front matter that the site generator does not read")
+        return msg("creates front matter that the site generator does not read")
     if old is None:
         if before.source.utf16_or_32:
             return None  # Nobody could read it.
@@ -59,13 +59,13 @@ def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
         was_read = before.boundaries.read_error is None
         if was_read or after.boundaries.read_error is not None or new is None or new.error is None:
             return None
-        return msg("makes the site generator read front matter that does not parse")
+        return msg("makes the site generator read front matter that is invalid")
     if new is None or new.error is not None:
-        return msg("leaves front matter that does not parse")
+        return msg("makes the front matter invalid")
     if max(edit.span.end for edit in edits) < before.body_start:
         # Where the front matter alone was mended, the body begins where it began.
         if before.body_text != after.body_text:
-            return msg("changes the body, which it is not about")
+            return msg("changes the body, which the finding is not about")
     if old.text == new.text:
         return None
     about: set[str] = set()
@@ -76,7 +76,7 @@ def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
     for key in {**old.data, **new.data}:
         same = key in old.data and key in new.data and _is_same(old.data[key], new.data[key])
         if not same and key not in about and not _is_renamed(key, about, old.data, new.data):
-            return msg("changes {key}, which it is not about", key=key)
+            return msg("changes {key}, which the finding is not about", key=key)
     return None
 
 

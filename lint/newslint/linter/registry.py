@@ -58,7 +58,7 @@ def collect(found: Iterable[tuple[type[Rule], str]]) -> Mapping[str, type[Rule]]
         if rule.code in by_code:
             raise PluginError(
                 msg(
-                    "{origin}: code {code} is taken by {module__}",
+                    "{origin}: code {code} is used by {module__}",
                     origin=origin,
                     code=rule.code,
                     module__=by_code[rule.code].__module__,
@@ -67,7 +67,7 @@ def collect(found: Iterable[tuple[type[Rule], str]]) -> Mapping[str, type[Rule]]
         if rule.name in names:
             raise PluginError(
                 msg(
-                    "{origin}: name {name!r} is taken by {names}",
+                    "{origin}: name {name!r} is used by {names}",
                     origin=origin,
                     name=rule.name,
                     names=names[rule.name],
@@ -101,7 +101,7 @@ def _check_contract(rule: object, origin: str) -> None:
         if not isinstance(value, str) or not pattern.fullmatch(value):
             raise PluginError(
                 msg(
-                    "{origin}: {rule} has no right {attribute}: {value!r}",
+                    "{origin}: {rule} has an invalid {attribute}: {value!r}",
                     origin=origin,
                     rule=rule.__name__,
                     attribute=attribute,

@@ -93,7 +93,7 @@ def _type(field: dict[str, Any], translate: Callable[[str], str]) -> str:
         return translate(msg("list of {items}", items=_type(field.get("items", {}), translate)))
     names = {
         "string": "text",
-        "integer": "whole number",
+        "integer": "integer",
         "number": "number",
         "boolean": "true or false",
     }
@@ -149,7 +149,7 @@ def _facts(rule: type[Rule], language: Language) -> str:
 
 def _bad_in_markdown(example: Bad, language: Language) -> str:
     text, spans = unmark(example.text)
-    said = language.translate("Bad" if spans else "Bad, at the very beginning")
+    said = language.translate("Bad" if spans else "Bad, at the beginning")
     parts = [f"## {said}{_circumstances(example, language)}", _fenced(example.text)]
     if example.fixed is not None and example.fixed != text:
         parts += [language.translate("fixed:"), _fenced(example.fixed)]
@@ -174,14 +174,14 @@ def _circumstances(example: Bad | Good, language: Language) -> str:
 def _told(said: Mapping[str, Any]) -> str:
     """What an example's address answers, in words."""
     if "moved" in said:
-        return msg("leads to `{moved}` for good", moved=said["moved"])
-    words = msg("answers {status}", status=said.get("status", 200))
+        return msg("permanently redirects to `{moved}`", moved=said["moved"])
+    words = msg("returns status {status}", status=said.get("status", 200))
     if "words" in said:
         words = msg(said["words"])
     if "referred" in said:
         referred = _told({"status": 200, **said["referred"]})
-        return msg("{words}; to your site it {referred}", words=words, referred=referred)
-    return msg("{words} with another picture", words=words) if said.get("differs") else words
+        return msg("{words}; for your site it {referred}", words=words, referred=referred)
+    return msg("{words} with a different image", words=words) if said.get("differs") else words
 
 
 def _kebab(name: str) -> str:

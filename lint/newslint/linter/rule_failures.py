@@ -30,7 +30,7 @@ def rule_fault(error: BaseException, rule: Rule) -> str:
     what = msg("rule {code} ({name})", code=rule.code, name=rule.name)
     if is_ours(rule):
         return fault(error, what)
-    return msg("{what} broke: {error}", what=what, error=described(error))
+    return msg("{what} failed: {error}", what=what, error=described(error))
 
 
 def is_ours(rule: Rule) -> bool:

@@ -44,7 +44,7 @@ def check_reason(reason: str) -> str:
     """A reason in one line. Raises UsageError where it would end the comment or be a template."""
     words = " ".join(reason.split())
     if not words.isprintable() or any(mark in words for mark in ("--", ">", "{{", "{%", "{#")):
-        raise UsageError("--reason may hold none of --, >, {{, {% and {#")
+        raise UsageError("--reason must not contain --, >, {{, {% or {#")
     return words
 
 

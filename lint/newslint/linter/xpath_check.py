@@ -61,7 +61,7 @@ def fault(expression: str) -> str | None:
     except ValueError as error:
         return str(error)
     except RecursionError:
-        return msg("it is nested too deep")
+        return msg("the expression is nested too deep")
     return None
 
 
@@ -135,14 +135,14 @@ class _Reader:
         while self._take("|"):
             is_set &= self._path()
             if not is_set:
-                raise ValueError(msg("| joins what is no node-set"))
+                raise ValueError(msg("both sides of | must be node-sets"))
         return is_set and not is_negative
 
     def _path(self) -> bool:
         if self._is_primary():
             is_set = self._primary()
             if self._is_sign("[", "/", "//") and not is_set:
-                raise ValueError(msg("{sign} follows what is no node-set", sign=self._next.text))
+                raise ValueError(msg("{sign} must follow a node-set", sign=self._next.text))
             self._predicates()
         else:
             is_set = True
@@ -176,19 +176,19 @@ class _Reader:
         name = f"{token.prefix}:{token.text}" if token.prefix else token.text
         known = _FUNCTIONS.get(name)
         if known is None:
-            raise ValueError(msg("{name}() is no function of XPath 1.0", name=name))
+            raise ValueError(msg("{name}() is not a function of XPath 1.0", name=name))
         if name in ("last", "position") and not self._predicates_around:
-            raise ValueError(msg("{name}() means nothing outside of [ ]", name=name))
+            raise ValueError(msg("{name}() is only allowed inside of [ ]", name=name))
         self._take("(")
         count = 0
         while not self._take(")"):
             if not self.read() and known.of_nodes:
-                raise ValueError(msg("{name}() takes a node-set", name=name))
+                raise ValueError(msg("{name}() requires a node-set", name=name))
             count += 1
             if not self._take(",") and not self._is_sign(")"):
                 break
         if not known.least <= count <= known.most:
-            told = "{name}() does not take {count} arguments"
+            told = "{name}() does not accept {count} arguments"
             raise ValueError(msg(told, name=name, count=count))
         return name == "id"
 
@@ -199,7 +199,7 @@ class _Reader:
         name = self._any()
         if self._take("::"):
             if name.text == "namespace":
-                raise ValueError(msg("the axis {axis} leads to no element", axis="namespace"))
+                raise ValueError(msg("the axis {axis} selects no elements", axis="namespace"))
             name = self._any()
         if self._take("("):
             while not self._take(")") and self._next is not _END:

@@ -24,8 +24,8 @@ _MOST = 200
 """Values that are offered at once."""
 
 _VERBS = {
-    "disable": msg("from here on, until newslint-enable"),
-    "disable-file": msg("in the whole post"),
+    "disable": msg("from here to newslint-enable"),
+    "disable-file": msg("in the complete post"),
     "disable-line": msg("on this line"),
     "disable-next-line": msg("on the next line"),
     "enable": "from here on again",
@@ -76,7 +76,7 @@ def _keys(
         key = keys.get(name)
         rank = 0 if key is not None and key.required else 1 if key is not None else 2
         item = _item(
-            document, here.typed, name, key.type if key else msg("seen in the archive"), rank
+            document, here.typed, name, key.type if key else msg("used in the archive"), rank
         )
         item.kind = types.CompletionItemKind.Field
         about = (key.description if key else "") or KEYS.get(name, "")
@@ -100,7 +100,7 @@ def _values(
         yield _item(document, here.typed, value, "", 0)
     seen = [one for one in known.values(here.key, but=document.file) if one not in fixed]
     for rank, value in enumerate(seen[:_MOST]):
-        item = _item(document, here.typed, value, msg("seen in the archive"), rank + 1)
+        item = _item(document, here.typed, value, msg("used in the archive"), rank + 1)
         item.kind = types.CompletionItemKind.Value
         assert isinstance(item.text_edit, types.TextEdit)
         if not (key and key.is_url):

@@ -182,7 +182,7 @@ def _leaves(field: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, 
 
 _TYPES = {
     "string": msg("text"),
-    "integer": msg("whole number"),
+    "integer": msg("integer"),
     "number": msg("number"),
     "boolean": msg("true or false"),
     "object": msg("mapping"),

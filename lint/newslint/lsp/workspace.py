@@ -116,7 +116,7 @@ class Workspace:
         site = site_files.site_of(str(file), self.project(file))
         if site is None:
             return False
-        role = site.role(site_files.inside(site, str(file))).role
+        role = site.role(site_files.inside(site, str(file), self.project(file))).role
         if role in (Role.TEMPLATE, Role.DATA):
             return True
         return role is not Role.IGNORED and not is_still_there

@@ -75,7 +75,7 @@ class Network:
         except OfflineError as error:
             self.trouble = plural(
                 error.hosts,
-                "no network: the one host cannot be reached. Is this machine online?",
+                "no network: the host cannot be reached. Is this machine online?",
                 "no network: none of {number} hosts can be reached. Is this machine online?",
             )
             fresh.clear()
@@ -112,9 +112,10 @@ async def _asked(
     What newslint breaks on is put into ``broken``, with the words of its report.
     """
     from newslint.online.address_guard import Guard
-    from newslint.online.fetch import Visited, Visitor
+    from newslint.online.fetch import Visitor
     from newslint.online.scheduler import Schedule, Turns
     from newslint.online.transport import Backend, pool
+    from newslint.online.verdicts import Visited
 
     backend = Backend(Guard(options.allow))
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOK_UPS))
@@ -124,7 +125,7 @@ async def _asked(
         moved()
 
     def broke(request: Request, error: Exception) -> None:
-        broken[request] = fault(error, msg("--online with {url}", url=request.url))
+        broken[request] = fault(error, msg("--online for {url}", url=request.url))
         moved()
 
     def plain(request: Request) -> Answer | None:

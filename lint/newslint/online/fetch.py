@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from http import HTTPStatus
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpcore
@@ -17,8 +14,21 @@ from newslint.core.messages import msg
 from newslint.core.version import __version__
 from newslint.linter.http_request import Answer, Request, State
 from newslint.online import media_types
-from newslint.online.address_guard import BAD_PORTS
-from newslint.online.transport import BarredError, UnknownHostError, chain, was_refused
+from newslint.online.transport import BarredError, UnknownHostError
+from newslint.online.verdicts import (
+    Response,
+    Visited,
+    barrier_of,
+    decoded_body,
+    failed_visit,
+    going_round,
+    named_status,
+    not_connected,
+    number_of,
+    picture_answer,
+    seconds_of,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
@@ -32,34 +42,6 @@ BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _SHY = frozenset({401, 403, 407, 451, 999})
 """Statuses for those who are not logged in, or are no person (999 is LinkedIn's)."""
 _NO_HEAD = frozenset({405, 501})
-_LAST_PORT = 65_535
-
-
-@dataclass(frozen=True, slots=True)
-class Visited:
-    """What came of one try: the answer; whether it may be another soon, and when (seconds).
-
-    ``connected`` is false where the host itself could not be reached.
-    """
-
-    answer: Answer
-    passing: bool = False
-    wait: float | None = None
-    connected: bool = True
-    no_head: bool = False
-    elsewhere: bool = False
-    """Whether a redirect had led to another host by then."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Response:
-    status: int
-    location: str
-    retry_after: str
-    said: str
-    size: int
-    start: bytes
-    sets_cookie: bool
 
 
 Turn = Callable[[str], "AbstractAsyncContextManager[object]"]
@@ -110,28 +92,28 @@ class Visitor:
         try:
             return await self._follow(method, request, hosts)
         except BarredError as error:
-            told = "leads to {address}, which is no public address: it was not asked"
+            told = "resolves to {address}, which is not a public address; it was not requested"
             words = msg(told, address=error.address)
             return Visited(Answer(State.BARRED, words=words))
         except UnknownHostError as error:
             if error.passing:
-                return _failed(msg("cannot be looked up: no name server answers"))
+                return failed_visit(msg("cannot be resolved; no name server responds"))
             answer = Answer(State.DEAD, words=msg("has a host that does not exist"))
             return Visited(answer, connected=False)
         except (httpcore.ConnectTimeout, httpcore.PoolTimeout):
-            return _failed(msg("does not answer in time"))
+            return failed_visit(msg("does not respond in time"))
         except (httpcore.TimeoutException, TimeoutError):
-            return _failed(msg("does not answer in time"), connected=True)
+            return failed_visit(msg("does not respond in time"), connected=True)
         except httpcore.ConnectError as error:
-            return _not_connected(error)
+            return not_connected(error)
         except (httpcore.NetworkError, httpcore.RemoteProtocolError):
-            return _failed(msg("breaks off without an answer"), connected=True)
+            return failed_visit(msg("closes the connection without a response"), connected=True)
         except (httpx.InvalidURL, httpcore.ProtocolError, UnicodeError, ValueError):
-            return Visited(Answer(State.DEAD, words=msg("leads to what is no address")))
+            return Visited(Answer(State.DEAD, words=msg("redirects to an invalid URL")))
         except Exception as error:
             # Whatever one address brings about, the others are asked.
-            words = msg("cannot be asked: {error}", error=f"{type(error).__name__}: {error}")
-            return _failed(words, connected=True)
+            words = msg("cannot be requested: {error}", error=f"{type(error).__name__}: {error}")
+            return failed_visit(words, connected=True)
 
     async def _follow(self, method: str, request: Request, hosts: list[str]) -> Visited:
         """Ask and follow redirects, noting the ``hosts`` on the way."""
@@ -139,11 +121,11 @@ class Visitor:
         moved, for_good, cookies = "", True, False
         seen: set[str] = set()
         for _ in range(self._options.redirects + 1):
-            if (wrong := _barrier(url)) is not None:
+            if (wrong := barrier_of(url)) is not None:
                 return Visited(Answer(State.DEAD, words=wrong, moved=moved))
             key = str(url.copy_with(fragment=None))
             if key in seen:
-                return _going_round(msg("redirects in a ring"), cookies)
+                return going_round(msg("has a redirect loop"), cookies)
             seen.add(key)
             hosts.append(url.host)
             response = await self._ask(method, url, request)
@@ -157,9 +139,9 @@ class Visitor:
             moved = str(target) if for_good else moved
             url = target
         words = msg("redirects more than {times} times", times=self._options.redirects)
-        return _going_round(words, cookies)
+        return going_round(words, cookies)
 
-    async def _ask(self, method: str, url: httpx.URL, request: Request) -> _Response:
+    async def _ask(self, method: str, url: httpx.URL, request: Request) -> Response:
         """One request and the beginning of its answer."""
         headers = [(b"Host", url.netloc.rpartition(b"@")[2]), *self._headers]
         accept = b"image/avif,image/webp,image/*,*/*;q=0.8" if request.picture else b"*/*"
@@ -182,30 +164,32 @@ class Visitor:
             wants_body = request.picture and method == "GET" and answer.status == 200
             if wants_body:
                 start, ended = await _beginning(answer)
-                start = _decoded(start, said.get(b"content-encoding", b""))
-        return _Response(
+                start = decoded_body(start, said.get(b"content-encoding", b""))
+        return Response(
             status=answer.status,
-            location=_text(said.get(b"location", b"")).strip(),
-            retry_after=_text(said.get(b"retry-after", b"")),
-            said=_text(said.get(b"content-type", b"")),
-            size=len(start) if ended else _number(said.get(b"content-length", b"")),
+            location=text_of(said.get(b"location", b"")).strip(),
+            retry_after=text_of(said.get(b"retry-after", b"")),
+            said=text_of(said.get(b"content-type", b"")),
+            size=len(start) if ended else number_of(said.get(b"content-length", b"")),
             start=start,
             sets_cookie=b"set-cookie" in said,
         )
 
-    def _verdict(self, method: str, request: Request, response: _Response, moved: str) -> Visited:
+    def _verdict(self, method: str, request: Request, response: Response, moved: str) -> Visited:
         """What an answer that is no redirect says."""
         status = response.status
         if 200 <= status < 300:
             if request.picture and method == "GET":
-                return Visited(_picture(response, moved))
+                return Visited(picture_answer(response, moved))
             return Visited(Answer(status=status, moved=moved))
-        words = msg("answers {status}", status=_named(status))
+        words = msg("returns status {status}", status=named_status(status))
         if status in BUSY or (status >= 500 and status != 501 and status not in _SHY):
             answer = Answer(State.UNSURE, status, words)
-            return Visited(answer, passing=True, wait=_seconds(response.retry_after))
+            return Visited(answer, passing=True, wait=seconds_of(response.retry_after))
         if status in _SHY and not request.picture:
-            words = msg("answers {status}: perhaps to programs alone", status=_named(status))
+            words = msg(
+                "returns status {status}, possibly to programs only", status=named_status(status)
+            )
             return Visited(Answer(State.UNSURE, status, words))
         no_head = method == "HEAD" and status in _NO_HEAD
         return Visited(Answer(State.DEAD, status, words, moved), no_head=no_head)
@@ -221,106 +205,3 @@ async def _beginning(answer: httpcore.Response) -> tuple[bytes, bool]:
         if length >= media_types.PREFIX:
             return b"".join(parts)[: media_types.PREFIX], False
     return b"".join(parts), True
-
-
-def _decoded(start: bytes, encoding: bytes) -> bytes:
-    """The beginning of a body that a server packed though nobody asked it to; at most as long."""
-    if encoding.strip().lower() not in (b"gzip", b"x-gzip", b"deflate"):
-        return start
-    import zlib
-
-    try:
-        return zlib.decompressobj(wbits=47).decompress(start, media_types.PREFIX)
-    except zlib.error:
-        return start
-
-
-def _picture(response: _Response, moved: str) -> Answer:
-    kind = media_types.kind(response.said, response.start)
-    if not kind:
-        said = response.said.partition(";")[0].strip() or "something"
-        if not response.start:
-            words = msg("answers with nothing")
-        elif said.startswith("image/"):
-            words = msg("answers with what is no picture, though it says {kind}", kind=said)
-        else:
-            words = msg("answers with {kind}, which is no picture", kind=said)
-        return Answer(State.DEAD, response.status, words, moved)
-    digest = hashlib.blake2b(response.start, digest_size=8).hexdigest()
-    return Answer(State.ALIVE, response.status, "", moved, kind, response.size, digest)
-
-
-def _barrier(url: httpx.URL) -> str | None:
-    """Why an address cannot be asked for at all, in words."""
-    if url.scheme not in ("http", "https"):
-        return msg("leads to {scheme}:, which is no page of the web", scheme=url.scheme)
-    if not url.host:
-        return msg("leads to an address without a host")
-    if url.port is not None and url.port > _LAST_PORT:
-        return msg("leads to port {port}; the last one is {last}", port=url.port, last=_LAST_PORT)
-    if url.port in BAD_PORTS:
-        return msg("leads to port {port}, to which no browser connects", port=url.port)
-    return None
-
-
-def _going_round(words: str, cookies: bool) -> Visited:
-    if cookies:
-        return Visited(
-            Answer(State.UNSURE, words=msg("{words} for those without cookies", words=words))
-        )
-    return Visited(Answer(State.DEAD, words=words))
-
-
-def _failed(words: str, *, connected: bool = False) -> Visited:
-    return Visited(Answer(State.UNSURE, words=words), passing=True, connected=connected)
-
-
-def _not_connected(error: BaseException) -> Visited:
-    """What became of a connection that could not be made: the cause tells."""
-    for cause in chain(error):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            words = msg("has a bad certificate: {why}", why=cause.verify_message)
-            return Visited(Answer(State.DEAD, words=words))
-        if isinstance(cause, ssl.SSLError):
-            return _failed(msg("cannot agree on encryption"), connected=True)
-    if was_refused(error):
-        answer = Answer(State.DEAD, words=msg("refuses the connection: no server runs there"))
-        return Visited(answer, passing=True, connected=False)
-    return _failed(msg("cannot be reached from here"))
-
-
-def _seconds(retry_after: str) -> float | None:
-    """The wait that a server asks for: in seconds, or until a date; None where it says nothing."""
-    from email.utils import parsedate_to_datetime
-
-    text = retry_after.strip()
-    if not text:
-        return None
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    from datetime import UTC, datetime
-
-    try:
-        date = parsedate_to_datetime(text)
-        date = date.replace(tzinfo=UTC) if date.tzinfo is None else date
-        return max((date - datetime.now(UTC)).total_seconds(), 0.0)
-    except (ValueError, ArithmeticError, LookupError, TypeError):
-        return None  # the parser of dates takes much for one, and raises later
-
-
-def _named(status: int) -> str:
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
-
-
-def _text(value: bytes) -> str:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
-
-
-def _number(value: bytes) -> int:
-    return int(value) if value.isdigit() and len(value) < 18 else -1

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from newslint.config.online import Online
 from newslint.linter.http_request import Answer, OfflineError, Request, State
-from newslint.online.fetch import Visited
+from newslint.online.verdicts import Visited
 
 STRIKES = 3
 """Addresses of a host, one after the other, that fail to the last try, after which the others are

@@ -64,13 +64,13 @@ def check_aliases(root: Node, limit: int) -> None:
             if sizes[id(node)] > limit:
                 raise LimitError(
                     msg(
-                        "aliases stand for more than {limit:,} values (limits.yaml-values)",
+                        "aliases expand to more than {limit:,} values (limits.yaml-values)",
                         limit=limit,
                     ),
                     node.start_mark.index,
                 )
         elif id(node) in opened:
-            raise LimitError(msg("an alias stands for what holds it"), node.start_mark.index)
+            raise LimitError(msg("an alias contains itself"), node.start_mark.index)
         elif id(node) not in sizes:
             opened.add(id(node))
             stack.append((node, True))

@@ -95,7 +95,7 @@ def _place_uncommon(text: str, target: Target, html_file: bool) -> Boundaries:
     if meant is not None and meant.opening.start < bounds.content.start < meant.opening.end:
         # Hugo reads three marks as the fence, and what stands behind them as the content.
         detail = msg(
-            "{fence} is not read as a fence here: only its first three marks are", fence=meant.fence
+            "{fence} is not a fence here; only its first three characters are", fence=meant.fence
         )
         unread = ReadError("fence", meant.opening.start, Effect.SITE_DIES, detail)
         return Boundaries(meant, unread)

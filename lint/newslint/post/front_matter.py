@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.core import lazy
 from newslint.core.lazy import cached_property
 from newslint.core.limits import Limits
 from newslint.core.messages import msg
 from newslint.core.source import printable
-from newslint.core.span import LineIndex, Span
+from newslint.core.span import Span
 from newslint.generators import Target, yaml
 from newslint.generators.yaml import simple as simple_yaml
 from newslint.post.boundaries import Bounds, find_bounds
 from newslint.post.entries import Entry, Path, json_entries, own_span, yaml_entries
+from newslint.post.toml_json import UnparsedError, is_members, load_json, load_toml
 
 if TYPE_CHECKING:
     from yaml.nodes import Node, ScalarNode
@@ -37,7 +37,6 @@ __all__ = [
     "parse",
 ]
 
-_TOML_PLACE = r"\(at line (\d+), column (\d+)\)|\(at end of document\)"
 
 _NESTING = "[{?-:."
 """What opens a collection in YAML, JSON and TOML."""
@@ -46,7 +45,9 @@ FORMS = frozenset({"yaml", "toml", "json"})
 """The forms of front matter that newslint reads; ``js`` is a program."""
 
 FATAL_KINDS = frozenset(
-    {"syntax", "alias", "depth", "not-a-mapping", "key", "merge", "symbol", "time"}
+    (  # noqa: SIM905
+        "syntax alias depth not-a-mapping key null-key merge symbol number time"
+    ).split()
 )
 """The kinds of `YamlProblem` that make front matter unreadable as a whole (FM003)."""
 
@@ -109,7 +110,7 @@ class FrontMatter:
 
             yield from toml_entries(self.text, start)
         elif self.bounds.form == "json":
-            yield from json_entries(self.text, start, members=_is_members(self.bounds))
+            yield from json_entries(self.text, start, members=is_members(self.bounds))
         elif self.node is not None:
             yield from yaml_entries(self.node, self.offset)
 
@@ -186,13 +187,13 @@ def parse(
     clean = printable(content)
     try:
         if bounds.form == "toml":
-            data = _load_toml(clean)
+            data = load_toml(clean)
         elif bounds.form == "json":
-            data = _load_json(clean, bounds)
+            data = load_json(clean, bounds)
         else:
             data = _load_yaml(header, clean, limits)
         _check_depth(data, clean, limits.yaml_depth)
-    except _UnparsedError as error:
+    except UnparsedError as error:
         start, end = bounds.content
         value = None if error.value is None else Span(*error.value).shift(start)
         header.error = HeaderError(
@@ -207,19 +208,7 @@ def parse(
     return header
 
 
-_NO_MAPPING = msg("the front matter is not a list of keys and values")
-
-
-class _UnparsedError(Exception):
-    def __init__(
-        self,
-        message: str,
-        offset: int,
-        limit: bool = False,
-        value: tuple[int, int] | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.message, self.offset, self.limit, self.value = message, offset, limit, value
+_NO_MAPPING = msg("front matter must be a mapping of keys to values")
 
 
 def _check_depth(data: object, text: str, limit: int) -> None:
@@ -230,7 +219,7 @@ def _check_depth(data: object, text: str, limit: int) -> None:
     while level := [inner for one in level for inner in _inside(one)]:
         depth += 1
         if depth > limit:
-            raise _UnparsedError(
+            raise UnparsedError(
                 msg("nested deeper than {limit:,} levels (limits.yaml-depth)", limit=limit),
                 0,
                 limit=True,
@@ -254,7 +243,7 @@ def _load_yaml(header: FrontMatter, text: str, limits: Limits) -> object:
     fatal = next((one for one in loaded.problems if one.kind in FATAL_KINDS), None)
     if fatal is not None:
         limit = fatal.kind == "depth"
-        raise _UnparsedError(fatal.message, fatal.offset, limit, fatal.value)
+        raise UnparsedError(fatal.message, fatal.offset, limit, fatal.value)
     if "*" in text and loaded.node is not None:
         _check_aliases(header, loaded.node, limits.yaml_values)
     header.composed = loaded.node
@@ -279,67 +268,4 @@ def _check_aliases(header: FrontMatter, node: Node, limit: int) -> None:
         aliases.check_aliases(node, limit)
     except aliases.LimitError as error:
         offset = header.offset(error.index) - header.bounds.content.start
-        raise _UnparsedError(str(error), offset, limit=True) from None
-
-
-TOML_PARTS = 1_000
-"""Parts of a dotted key that are read: `tomllib` takes memory with their square (measured)."""
-_DOTTED = lazy.pattern(r"(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+)++")
-
-
-def _load_toml(text: str) -> object:
-    import re
-    import tomllib
-
-    for chain in _DOTTED.finditer(text):
-        if chain[0].count(".") > TOML_PARTS:
-            raise _UnparsedError(
-                msg("a key of more than {limit:,} parts", limit=TOML_PARTS),
-                chain.start(),
-                limit=True,
-            )
-    try:
-        return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
-    except RecursionError:
-        raise _UnparsedError(msg("nested too deep"), 0, limit=True) from None
-    except ValueError as error:
-        place = re.search(_TOML_PLACE, str(error))
-        offset = 0
-        if place:
-            at_end = place[1] is None
-            lines = LineIndex(text)
-            offset = len(text) if at_end else lines.offset(int(place[1]), int(place[2]))
-        message = re.sub(_TOML_PLACE, "", str(error)).strip()
-        told = msg("not TOML: {words}", words=message[:1].lower() + message[1:])
-        raise _UnparsedError(told, offset) from None
-
-
-def _is_members(bounds: Bounds) -> bool:
-    """Whether JSON stands without its outer braces: Hexo puts them round all that ``;;;`` ends."""
-    return bounds.fence == "" or bounds.fence.startswith(";")
-
-
-def _load_json(text: str, bounds: Bounds) -> object:
-    import json
-
-    members = _is_members(bounds)
-    try:
-        return json.loads("{" + text + "}" if members else text, parse_constant=_no_constant)
-    except RecursionError:
-        raise _UnparsedError(msg("nested too deep"), 0, limit=True) from None
-    except json.JSONDecodeError as error:
-        offset = max(error.pos - members, 0)
-        if members and text.lstrip().startswith("{"):
-            message = msg("the keys and values stand between the ;;; without braces round them")
-            raise _UnparsedError(message, text.index("{")) from None
-        raise _UnparsedError(_json_words(error.msg), offset) from None
-    except ValueError as error:
-        raise _UnparsedError(str(error), 0) from None
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is no value of JSON")
-
-
-def _json_words(message: str) -> str:
-    return msg("not JSON: {message}", message=message[:1].lower() + message[1:])
+        raise UnparsedError(str(error), offset, limit=True) from None

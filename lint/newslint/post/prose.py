@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from newslint.post.front_matter import FrontMatter
 
 _ENDINGS = {
-    "hexo": ("endcode", "endraw", "endverbatim"),
-    "jekyll": ("endhighlight", "endcomment", "endraw"),
-    "eleventy": ("endhighlight", "endcomment", "endraw"),
+    "hexo": ("endcode", "endraw", "endverbatim", "endset", "post_link", "asset_"),
+    "jekyll": ("endhighlight", "endcomment", "endraw", "endcapture"),
+    "eleventy": ("endhighlight", "endcomment", "endraw", "endcapture", "endset"),
     "hugo": ("{{<", "{{%"),
 }
 """What stands in every body that has a block, by target; ``endcodeblock`` begins alike."""
 
 _BEFORE_MARKDOWN = {
-    "hexo": frozenset({BlockKind.CODE, BlockKind.RAW}),
+    "hexo": frozenset({BlockKind.CODE, BlockKind.RAW, BlockKind.HIDDEN}),
     "hugo": frozenset({BlockKind.CODE}),
     "jekyll": frozenset({BlockKind.CODE, BlockKind.HIDDEN}),
     "eleventy": frozenset({BlockKind.CODE, BlockKind.HIDDEN}),

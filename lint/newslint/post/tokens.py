@@ -31,8 +31,8 @@ def too_many(post: Post, limits: Limits) -> str | None:
     if count <= limit:
         return None
     return msg(
-        "has {count:,} tags, braces, front matter values and control characters, over the limit "
-        "of {limit:,} (limits.tokens)",
+        "has {count:,} tags, braces, front matter values and control characters, more than the"
+        " limit of {limit:,} (limits.tokens)",
         count=count,
         limit=limit,
     )

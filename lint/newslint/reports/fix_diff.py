@@ -88,7 +88,7 @@ def _line(row: Row, skip: int, gutter: int, width: int) -> Text:
     for at, part in enumerate(row.parts):
         piece, skip = part[skip:], max(skip - len(part), 0)
         shown = _head(piece, room)
-        line.append(shown, style=f"not dim {style}{' reverse' if at % 2 else ''}")
+        line.append(shown, style=f"not dim {style}{' bold underline' if at % 2 else ''}")
         room -= cell_len(shown)
         if len(shown) < len(piece):
             line.append(CUT)

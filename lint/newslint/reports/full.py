@@ -104,7 +104,7 @@ def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Iterator[Tex
         option = mark(context.tally.is_fixable(finding)) + option
         hint, style = f"{plain(finding.fix.message)} ({option})", "green"
     else:
-        told = msg("newslint rule {code} tells why and what to do", code=finding.code)
+        told = msg("Run `newslint rule {code}` for details", code=finding.code)
         hint = context.language.translate(told)
     before = " = "
     for line in wrapped(hint, context.width - gutter - 4):

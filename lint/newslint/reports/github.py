@@ -46,7 +46,7 @@ def _annotations(shown: _Shown, context: Context) -> Iterator[str]:
             left_out.append(findings(more, severity))
     if left_out:
         # No command of its own: that would be one annotation too many.
-        told = "{found} more: the list above has them all."
+        told = "{found} more: the list above is complete."
         yield context.language.translate(msg(told, found=join_comma(left_out))) + "\n"
 
 

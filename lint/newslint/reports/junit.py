@@ -37,7 +37,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
         else:
             left_out += len(report.diagnostics)
     if left_out:
-        why = "{findings} more: too many for one JUnit file"
+        why = "{findings} more, too many for one JUnit file"
         why = context.language.translate(msg(why, findings=findings(left_out)))
         yield _element("newslint", 1, [_failed("newslint: left out", "newslint", 1, "error", why)])
     yield "</testsuites>\n"

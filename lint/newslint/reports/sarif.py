@@ -80,7 +80,7 @@ def _invocation(left_out: int, language: Language) -> dict[str, Any]:
     if not left_out:
         return {"executionSuccessful": True}
     told = msg(
-        "{findings} more: GitHub takes {limit:,} a run, so the least severe were left out",
+        "{findings} more; GitHub accepts {limit:,} for a run, and the least severe were left out",
         findings=findings(left_out),
         limit=RESULT_LIMIT,
     )

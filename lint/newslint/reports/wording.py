@@ -25,7 +25,7 @@ def findings(number: int, severity: Severity | None = None) -> str:
     if severity is Severity.WARNING:
         return plural(number, "{number:,} warning", "{number:,} warnings")
     if severity is Severity.INFO:
-        return plural(number, "{number:,} hint", "{number:,} hints")
+        return plural(number, "{number:,} info", "{number:,} infos")
     return plural(number, "{number:,} finding", "{number:,} findings")
 
 
@@ -98,10 +98,10 @@ _COSTS = {
         msg("{number:,} lose text or images"),
     ),
     Impact.SECURITY: (
-        msg("{number:,} post runs foreign script"),
-        msg("{number:,} posts run foreign script"),
-        msg("{number:,} runs foreign script"),
-        msg("{number:,} run foreign script"),
+        msg("{number:,} post runs a script of another site"),
+        msg("{number:,} posts run scripts of other sites"),
+        msg("{number:,} runs a script of another site"),
+        msg("{number:,} run scripts of other sites"),
     ),
 }
 """What posts with findings of an impact do: one or several, first in a sentence or further on."""

@@ -27,6 +27,8 @@ def wrapped(text: str, width: int) -> list[str]:
 
     A word that is longer than a line is cut: none of newslint's own is.
     """
+    if cell_len(text) <= width:
+        return [text]
     lines, line, used, gap = [], "", 0, ""
     for piece in _pieces(text, max(width, LEAST)):
         if piece.isspace():

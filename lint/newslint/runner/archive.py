@@ -12,13 +12,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.core.finding import Finding
-from newslint.core.report import FileReport
 from newslint.files.store import store_of
-from newslint.linter import archive, archive_rules, limit_findings
+from newslint.linter import archive, archive_rules
 from newslint.linter.archive import unanswered
 from newslint.linter.rule import StreamingArchiveRule
+from newslint.runner.archive_cache import SITE_ASKED
 from newslint.runner.archive_folder import ArchiveFolder
-from newslint.runner.results import DamagedError
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -27,16 +26,6 @@ if TYPE_CHECKING:
     from newslint.generators.site import Site
     from newslint.linter.rule import ArchiveRule
     from newslint.online.client import Network
-    from newslint.runner.batches import FolderChunk
-    from newslint.runner.cache.cache import Cache
-
-MOST_ASKED = 200_000
-"""Files whose presence an archive's findings may hang on; beyond it they are not kept, since
-asking for them again would take longer than finding."""
-
-
-_SITE = ""
-"""Stands among the files that were asked for where a site was: no file has this path."""
 
 
 class FolderFacts(NamedTuple):
@@ -71,12 +60,12 @@ class RecordingArchive(ArchiveFolder):
     @property
     def asks_site(self) -> bool:
         """Whether a site was asked for files, of which nobody keeps a record."""
-        return _SITE in self._asked
+        return SITE_ASKED in self._asked
 
     @asks_site.setter
     def asks_site(self, asks: bool) -> None:
         if asks:
-            self._asked[_SITE] = True
+            self._asked[SITE_ASKED] = True
 
     def exists(self, path: PurePosixPath) -> bool:
         """Whether a file or folder is there."""
@@ -249,87 +238,3 @@ def _below(shelf: FolderPosts, settings: Settings) -> str:
     if not shelf.folder.startswith(settings.prefix):
         return ""
     return shelf.folder[len(settings.prefix) :].replace(os.sep, "/")
-
-
-class ArchiveCache:
-    """What the posts of a run say together, as it was kept when they were the same posts."""
-
-    def __init__(
-        self, cache: Cache | None, others: Sequence[FolderChunk], files: Sequence[FolderChunk]
-    ) -> None:
-        self._cache = cache
-        self._key = None if cache is None else _key(others, files)
-        self.asked: dict[str, bool] = {}
-        self._told: list[tuple[str, list[object], bytes | None]] = []
-        self._is_sound = True
-        self._kept: dict[str, tuple[list[Finding], bytes | None]] | None = None
-        if cache is not None and self._key is not None:
-            self._kept = _kept(cache.whole(self._key))
-
-    @property
-    def is_known(self) -> bool:
-        """Whether nothing has changed since."""
-        return self._kept is not None
-
-    def folders(self) -> set[str]:
-        """The folders of the posts of which something was said."""
-        return {os.path.join(os.path.dirname(file), "") for file in self._kept or ()}
-
-    def said(self, file: str) -> tuple[list[Finding], bytes | None] | None:
-        """A post's findings, and its whole report as bytes."""
-        return (self._kept or {}).get(file)
-
-    def tell(self, file: str, findings: list[Finding], report: FileReport) -> None:
-        """Take note of what is said of a post that has findings or suppressions."""
-        self._is_sound &= all(one.code != limit_findings.CODE for one in findings)
-        if self._key is not None:
-            from newslint.runner.cache.serialization import findings_to_plain, report_to_bytes
-
-            data = report_to_bytes(report)
-            self._told.append((file, findings_to_plain(findings), data))
-
-    def keep(self) -> None:
-        """Keep what was told for the next run over the same posts, unless a rule broke."""
-        if self._cache is None or self._key is None or not self._is_sound:
-            return
-        if len(self.asked) <= MOST_ASKED and _SITE not in self.asked:
-            from newslint.runner.cache.serialization import to_bytes
-
-            self._cache.keep_whole(self._key, to_bytes(([*self.asked.items()], self._told)))
-
-
-def restored(data: bytes, shown: str) -> FileReport | None:
-    """A report that was told; None where the bytes are damaged."""
-    from newslint.runner.cache.serialization import report_from_bytes
-
-    try:
-        return report_from_bytes(data, shown)
-    except DamagedError:
-        return None
-
-
-def _key(others: Sequence[FolderChunk], files: Sequence[FolderChunk]) -> bytes | None:
-    """What stands for all posts of a run; None where one may change without a trace."""
-    import hashlib
-
-    key = hashlib.blake2b(len(others).to_bytes(8), digest_size=16)
-    for page in (*others, *files):
-        if page.state is None:
-            return None
-        key.update(page.state)
-    return key.digest()
-
-
-def _kept(data: bytes | None) -> dict[str, tuple[list[Finding], bytes | None]] | None:
-    """What was kept; None where it is not there, or files came or went that it hangs on."""
-    if data is None:
-        return None
-    from newslint.runner.cache.serialization import findings_from_plain, from_bytes
-
-    try:
-        asked, told = from_bytes(data)
-        if any(os.path.exists(file) != there for file, there in asked):
-            return None
-        return {file: (findings_from_plain(plain), report) for file, plain, report in told}
-    except Exception:
-        return None

@@ -126,19 +126,23 @@ def load(path: Path) -> Baseline:
         data = json.loads(read(path, _FILE_LIMIT, is_post=False).decode("utf-8-sig"))
     except UnreadableError as error:
         raise ConfigError(
-            msg("the baseline {why}; newslint baseline writes one", why=str(error)), path
+            msg("the baseline {why}; create it with `newslint baseline`", why=str(error)), path
         ) from None
     except UnicodeDecodeError:
         raise ConfigError("the baseline is not UTF-8", path) from None
     except json.JSONDecodeError as error:
         raise ConfigError(
-            msg("the baseline is no JSON: {why}", why=error.msg), path, error.lineno
+            msg("the baseline is not valid JSON: {why}", why=error.msg), path, error.lineno
         ) from None
     except RecursionError:
         raise ConfigError("the baseline is nested too deep", path) from None
     if isinstance(data, dict) and isinstance(version := data.get("version"), int) and version > 1:
         raise ConfigError(
-            msg("the baseline is of a newer newslint (version {version})", version=version), path
+            msg(
+                "the baseline was written by a newer version of newslint ({version})",
+                version=version,
+            ),
+            path,
         )
     try:
         return Baseline(path, _File.model_validate(data).posts)
@@ -146,7 +150,7 @@ def load(path: Path) -> Baseline:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "the whole"
         words = f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}"
-        raise ConfigError(msg("this is no baseline: {words}", words=words), path) from None
+        raise ConfigError(msg("this is not a baseline: {words}", words=words), path) from None
 
 
 def dump(posts: Mapping[str, KnownPost]) -> str:

@@ -97,9 +97,9 @@ class Cluster:
         for where, there in answers.items():
             said: tuple[str, ...]
             if isinstance(there, ImportError | AttributeError):
-                said = (msg("no newslint, or another than {here}", here=here["newslint"]),)
+                said = (msg("no newslint, or a version other than {here}", here=here["newslint"]),)
             elif isinstance(there, Exception):
-                said = (msg("cannot be asked: {value}", value=str(there)),)
+                said = (msg("does not respond: {value}", value=str(there)),)
             else:
                 said = tuple(environment.differences(here, there))
             if said:
@@ -108,8 +108,8 @@ class Cluster:
             lines = [f"{_named(where)}: {join_comma(said)}" for said, where in differing.items()]
             raise UsageError(
                 msg(
-                    "the cluster would not judge as this machine does. {lines}. Install the same "
-                    "versions there (docs/scale.md)",
+                    "the cluster has different versions than this machine. {lines}. Install the"
+                    " same versions there (docs/scale.md)",
                     lines="; ".join(lines),
                 )
             )
@@ -176,7 +176,9 @@ class Cluster:
         return str(scheduler.address) if scheduler is not None else "of this run"
 
     def _gone(self) -> UsageError:
-        return UsageError(msg("the Dask scheduler {address} is gone", address=self._address))
+        return UsageError(
+            msg("the Dask scheduler {address} no longer responds", address=self._address)
+        )
 
     def _count(self) -> int:
         """How many threads the cluster has; raises UsageError where it has none for too long."""
@@ -192,8 +194,8 @@ class Cluster:
         elif now - self._had_workers > PATIENCE:
             raise UsageError(
                 msg(
-                    "the Dask scheduler {address} has had no worker for {seconds:g} seconds: start "
-                    "some with `dask worker ADDRESS`",
+                    "the Dask scheduler {address} has had no worker for {seconds:g} seconds;"
+                    " start workers with `dask worker ADDRESS`",
                     address=self._address,
                     seconds=PATIENCE,
                 )
@@ -210,8 +212,8 @@ def worked(sent: bytes, judges: str, given: bytes) -> list[bytes]:
     if environment.digest() != judges:
         raise UsageError(
             msg(
-                "a worker that joined the cluster during the run has other versions of newslint or "
-                "of the packages it stands on: run again, and it will be said which"
+                "a worker that joined the cluster during the run has different versions of"
+                " newslint or of its packages; run again to see which"
             )
         )
     work = _work(sent)

@@ -50,7 +50,7 @@ def _joined(address: str) -> Cluster:
     except ValueError as error:
         raise UsageError(
             msg(
-                "--scheduler {address!r} is no address of Dask's: {value}",
+                "--scheduler {address!r} is not a Dask address: {value}",
                 address=address,
                 value=error,
             )
@@ -61,15 +61,13 @@ def _joined(address: str) -> Cluster:
         if kind == "Scheduler":
             return Cluster(Client(address, timeout=ANSWERED, set_as_default=False))
     except (OSError, TimeoutError) as error:  # of the network, of TLS
-        why = str(error).partition("\n")[0] or msg("no answer")
+        why = str(error).partition("\n")[0] or msg("no response")
         raise UsageError(
-            msg("no Dask scheduler answers at {address}: {why}", address=address, why=why)
+            msg("no Dask scheduler responds at {address}: {why}", address=address, why=why)
         ) from None
     except Exception:  # of whatever somebody else says there
-        kind = msg("it says what Dask cannot read")
-    raise UsageError(
-        msg("what answers at {address} is no Dask scheduler: {kind}", address=address, kind=kind)
-    )
+        kind = msg("Dask cannot read its response")
+    raise UsageError(msg("{address} is not a Dask scheduler: {kind}", address=address, kind=kind))
 
 
 async def _kind(address: str) -> str:

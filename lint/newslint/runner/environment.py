@@ -55,7 +55,7 @@ def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
     """What is not the same, each in words for people."""
     return [
         msg(
-            "{name} is {here} here and {there} there",
+            "{name} is {here} on this machine, and {there} there",
             name=name,
             here=here.get(name, MISSING),
             there=there.get(name, MISSING),

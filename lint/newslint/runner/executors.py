@@ -42,7 +42,7 @@ class Lost(NamedTuple):
 
 
 CRASHED = Lost(
-    msg("the file cannot be linted: the process that tried was killed, for want of memory perhaps")
+    msg("cannot check the file; its process was killed, possibly because it ran out of memory")
 )
 """The item killed the process that worked on it."""
 
@@ -98,7 +98,7 @@ def _sendable(result: Result) -> Result | Lost:
     try:
         pickle.dumps(result)
     except Exception as error:
-        told = "what a rule says of the post cannot be sent between processes: {error}"
+        told = "the result of a rule cannot be sent between processes: {error}"
         return Lost(msg(told, error=described(error)))
     return result
 

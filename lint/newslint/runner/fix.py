@@ -94,7 +94,7 @@ def fix_source(
     One that is too large or takes too long, or on which newslint breaks, stays as it is. What
     ``network`` has answered is fixed too; that it remains is said with the archive's findings.
     """
-    if site_files.is_template_in(settings.site, settings.site_prefix, found.place, source.text):
+    if site_files.is_no_post(found.place, source.text, settings):
         return FixResult(source, FileReport(found.shown), {})
 
     def work() -> FixResult:

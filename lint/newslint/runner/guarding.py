@@ -97,5 +97,5 @@ def too_long(found: PostFile, settings: Settings) -> FileReport:
     """The report of a file that takes too much time."""
     seconds = f"{settings.limits.seconds:g} seconds"
     return unreadable(
-        found, settings, msg("takes more than {seconds} to lint (limits.seconds)", seconds=seconds)
+        found, settings, msg("takes more than {seconds} to check (limits.seconds)", seconds=seconds)
     )

@@ -10,7 +10,8 @@ from newslint.core.finding import Finding
 from newslint.core.report import FileReport
 from newslint.files.posts import PostFile
 from newslint.files.store import store_of
-from newslint.runner.archive import ArchiveCache, FolderFacts, StreamingRules, across, restored
+from newslint.runner.archive import FolderFacts, StreamingRules, across
+from newslint.runner.archive_cache import ArchiveCache, restored
 from newslint.runner.batches import Batch, BatchRunner, pages
 from newslint.runner.guarding import not_judged
 from newslint.runner.lint import lint_together, merged

@@ -113,32 +113,32 @@ def _undated(path: str) -> NameProblem | None:
     if "_posts" not in folder.split("/") or _DATED.match(name) or name[:1] in "._#~":
         return None
     return NameProblem(
-        msg("has no date (2021-12-02-name.md): Jekyll leaves the post out"), lost=True
+        msg("has no date (2021-12-02-name.md), so Jekyll ignores the post"), lost=True
     )
 
 
 def _problems(path: str, target: Target) -> Iterator[NameProblem]:
     yield from _LOST.get(target.name, _nothing)(path, target)
     if control := _CONTROL.search(path):
-        yield NameProblem(msg("holds a control character ({control!r})", control=control[0]))
+        yield NameProblem(msg("contains a control character ({control!r})", control=control[0]))
     if windows := _WINDOWS.search(path):
-        yield NameProblem(msg("holds {sign!r}, which Windows refuses", sign=windows[0]))
+        yield NameProblem(msg("contains {sign!r}, which Windows does not allow", sign=windows[0]))
     for sign in "%#?":
         if sign in path:
-            message = msg("holds {sign!r}, which means something else in an address", sign=sign)
+            message = msg("contains {sign!r}, which has another meaning in a URL", sign=sign)
             yield NameProblem(message, in_address=True)
     if device := _DEVICE.search(path):
         name = PurePosixPath(device[0].strip("/")).name
-        yield NameProblem(msg("is {name!r} to Windows, which is a device", name=name))
+        yield NameProblem(msg("is the device name {name!r} on Windows", name=name))
     for part in path.split("/"):
         if part.endswith((".", " ")) or part.rpartition(".")[0].endswith((".", " ")):
-            yield NameProblem(msg("ends in a dot or a blank, which Windows drops"))
+            yield NameProblem(msg("ends in a dot or a space, which Windows removes"))
         if part.startswith(" "):
-            yield NameProblem(msg("begins with a blank, which is easily lost"))
+            yield NameProblem(msg("begins with a space, which is easily lost"))
         if (length := len(part.encode("utf-8", "surrogatepass"))) > BYTES:
             yield NameProblem(
                 msg(
-                    "is {length} bytes long: {bytes} is what most systems hold",
+                    "has {length} bytes; most systems allow {bytes}",
                     length=length,
                     bytes=BYTES,
                 )
@@ -155,22 +155,24 @@ def _hexo(path: str, target: Target) -> Iterator[NameProblem]:
     for part in path.split("/"):
         if part.startswith(("_", ".")):
             yield NameProblem(
-                msg("begins with {part!r}: Hexo leaves the post out", part=part[0]), lost=True
+                msg("begins with {part!r}, so Hexo ignores the post", part=part[0]), lost=True
             )
     if path.endswith(("~", "%")):
         yield NameProblem(
-            msg("ends in {path!r}: Hexo leaves the post out", path=path[-1]), lost=True
+            msg("ends in {path!r}, so Hexo ignores the post", path=path[-1]), lost=True
         )
     if target.major in (None, 8):
         if not _decodes(path):
-            yield _in_address(msg("holds a bare %: Hexo 8 fails and leaves the post out"))
+            yield _in_address(
+                msg("contains a single %, at which Hexo 8 fails and ignores the post")
+            )
         if "\\" in path:
-            yield _in_address(msg("holds a backslash: Hexo 8 leaves the post out"))
+            yield _in_address(msg("contains a backslash, so Hexo 8 ignores the post"))
     if "?" in path:
-        yield _in_address(msg("holds '?': Hexo cuts the page's address there"))
+        yield _in_address(msg("contains '?', where Hexo cuts the URL of the page"))
     if "#" in path or _CODE.search(path):
         sign = "#" if "#" in path else "%"
-        yield _in_address(msg("holds {sign!r}: links to the page find nothing", sign=sign))
+        yield _in_address(msg("contains {sign!r}, so links to the page are broken", sign=sign))
 
 
 def _in_address(message: str) -> NameProblem:
@@ -196,10 +198,10 @@ def _jekyll(path: str, target: Target) -> Iterator[NameProblem]:
     for part in path.split("/"):
         if part.startswith(("_", ".", "#", "~")):
             yield NameProblem(
-                msg("begins with {part!r}: Jekyll leaves the post out", part=part[0]), lost=True
+                msg("begins with {part!r}, so Jekyll ignores the post", part=part[0]), lost=True
             )
     if path.endswith("~"):
-        yield NameProblem(msg("ends in '~': Jekyll leaves the post out"), lost=True)
+        yield NameProblem(msg("ends in '~', so Jekyll ignores the post"), lost=True)
 
 
 def _hugo(path: str, target: Target) -> Iterator[NameProblem]:
@@ -208,14 +210,16 @@ def _hugo(path: str, target: Target) -> Iterator[NameProblem]:
     for part in path.split("/"):
         if part.startswith((".", "#")):
             yield NameProblem(
-                msg("begins with {part!r}: Hugo leaves the post out", part=part[0]), lost=True
+                msg("begins with {part!r}, so Hugo ignores the post", part=part[0]), lost=True
             )
     if path.endswith("~"):
-        yield NameProblem(msg("ends in '~': Hugo leaves the post out"), lost=True)
+        yield NameProblem(msg("ends in '~', so Hugo ignores the post"), lost=True)
     if _CODE.search(path):
-        yield _in_address(msg("holds '%': links to the page find nothing"))
+        yield _in_address(msg("contains '%', so links to the page are broken"))
     if _letterless(path):
-        yield _in_address(msg("holds no letter or digit: its page is the folder's"))
+        yield _in_address(
+            msg("contains no letter or digit, so its page replaces the page of the folder")
+        )
 
 
 def _letterless(path: str) -> bool:
@@ -228,7 +232,7 @@ def _eleventy(path: str, target: Target) -> Iterator[NameProblem]:
     """Eleventy 3.1.8 writes the name into the address as it is, and templates into the page."""
     del target
     if sign := next((sign for sign in '%#?"' if sign in path), None):
-        yield _in_address(msg("holds {sign!r}: links to the page find nothing", sign=sign))
+        yield _in_address(msg("contains {sign!r}, so links to the page are broken", sign=sign))
 
 
 _LOST = {"hexo": _hexo, "jekyll": _jekyll, "hugo": _hugo, "eleventy": _eleventy}

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 class DuplicateBody(StreamingArchiveRule):
     """No two posts may be the same article.
 
-    The same article came in by two feeds, or under two addresses. Readers find it twice in every
-    list, and search engines rank both copies down.
+    The same article came from two feeds, or from two URLs. Readers find it twice in every list, and
+    search engines lower the rank of both.
 
-    Delete one. Bodies are the same where readers read the same: white space, entities, tags,
-    styles and comments do not count, and neither does the front matter. Of bodies with hardly any
-    text the pictures are compared too. The later one by path is reported.
+    Delete one post. Two bodies are the same if their visible text is the same: white space,
+    entities, tags, styles, comments and front matter are ignored. If there is hardly any text,
+    images are compared too. The rule reports the post with the later path.
     """
 
     code, name, severity = "ARC002", "duplicate-body", Severity.WARNING

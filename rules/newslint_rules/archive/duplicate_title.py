@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 class DuplicateTitle(StreamingArchiveRule):
     """No two posts of a section may have the same title.
 
-    Readers see one headline twice and cannot tell the posts apart, and so do search engines. Mostly
-    the scraper brought one article twice, under two addresses or with a correction.
+    Readers and search engines cannot tell such posts apart. Usually the scraper fetched an article
+    twice, from two URLs or with a correction.
 
-    Delete one, or give one a title of its own. A post's section is its first category, or its
-    folder where it has none. White space and letter case do not count. The later one by path is
-    reported.
+    Delete one post, or give it another title. The section of a post is its first category, or its
+    folder if it has none. White space and letter case are ignored. The rule reports the post with
+    the later path.
     """
 
     code, name, severity = "ARC001", "duplicate-title", Severity.WARNING

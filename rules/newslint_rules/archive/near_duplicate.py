@@ -32,17 +32,17 @@ _SENTENCES = (
 class NearDuplicate(StreamingArchiveRule):
     """No two posts may be nearly the same article.
 
-    An agency's article comes in by several feeds: with another head, a site's own words round it,
-    or a sentence mended an hour later. Readers meet it again and again.
+    An agency's article comes from several feeds, with another introduction, with added text, or
+    with a corrected sentence. Readers see it again and again.
 
-    Keep the best. Compared are runs of four words (of four characters in Chinese, Japanese and
-    Thai), by MinHash; the message says how much of the shorter article the other one holds, right
-    to some parts in a hundred. Posts of which one is over twice as long as the other are not
-    compared, nor very short ones. The later one by path is reported, once, with the most alike of
-    those before it.
+    Keep the best post. The rule compares sequences of four words (four characters in Chinese,
+    Japanese and Thai) with MinHash. The message gives the share of the shorter article that the
+    other one contains, with an error of a few percent. Posts that differ in length by more than a
+    factor of two, and very short posts, are not compared. Each post is reported once, for the path
+    that is later, with the most similar post before it.
 
-    The rule needs an extra: `pip install 'newslint[near]'`. It keeps half a kilobyte for each post,
-    and some ten more while it compares.
+    The rule requires an extra: `pip install 'newslint[near]'`. It uses half a kilobyte of memory
+    for each post, and ten more during the comparison.
     """
 
     code, name, severity, default = "ARC003", "near-duplicate", Severity.WARNING, False
@@ -54,7 +54,7 @@ class NearDuplicate(StreamingArchiveRule):
             0.6,
             gt=0.3,
             le=1,
-            description="The share of the shorter article that must be in the other one.",
+            description="The minimum share of the shorter article that the other article contains.",
         )
 
     bad = [
@@ -62,7 +62,7 @@ class NearDuplicate(StreamingArchiveRule):
             f"⟦⟧<p>From our reporter</p>{_SENTENCES}",
             path="b.html",
             files={"a.html": _SENTENCES},
-            message="'a.html' is nearly the same article: 100 % alike",
+            message="'a.html' is nearly the same article (100 % similar)",
         ),
         Bad(
             "⟦⟧<p>上证指数周二收报三千二百点，较前一日上涨百分之一。"
@@ -103,7 +103,7 @@ class NearDuplicate(StreamingArchiveRule):
             if alike < self.options.threshold:
                 return ()
             message = msg(
-                "{other!r} is nearly the same article: {alike:.0f} % alike",
+                "{other!r} is nearly the same article ({alike:.0f} % similar)",
                 other=other,
                 alike=alike * 100,
             )

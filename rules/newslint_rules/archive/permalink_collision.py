@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from newslint import Archive, Post
 
 _FATE = {
-    "hugo": msg("one overwrites the other, now this one, now that one"),
-    "eleventy": msg("Eleventy stops the build of the whole site"),
+    "hugo": msg("one overwrites the other, in an undefined order"),
+    "eleventy": msg("Eleventy stops the build"),
 }
 _FATES = {
     None: msg("one overwrites the other"),
@@ -24,21 +24,20 @@ _FATES = {
 
 
 class PermalinkCollision(StreamingArchiveRule):
-    """No two posts may be written to one address.
+    """No two posts may have the same URL.
 
-    Hexo, Jekyll and Hugo write one over the other without a word, and nobody finds the lost one;
-    Eleventy stops the build (all measured). With Hexo the oldest post stays, with Jekyll the
-    newest one, with Hugo one or the other by chance.
+    Hexo, Jekyll and Hugo silently overwrite one post with the other; Eleventy stops the build
+    (measured). Hexo keeps the oldest post, Jekyll the newest, and Hugo either of them.
 
-    Two posts come to one address by the same `permalink` (Hugo: `url`, `slug`), by names that
-    differ in their extension alone, by names that differ only in letter case or in signs that Hugo
-    and Jekyll drop from addresses, by a pattern in which too little of a post goes (`:abbrlink`
-    of hexo-abbrlink with `rep: hex` sums up titles, and two titles may have the same sum). Give one
-    another name or address.
+    Two posts have the same URL if they have the same `permalink` (Hugo: `url`, `slug`), if their
+    names differ only in the extension, in letter case, or in characters that Hugo and Jekyll remove
+    from URLs, or if the pattern of the URL contains too little of the post (`:abbrlink` of
+    hexo-abbrlink with `rep: hex` is a checksum of the title, which may be the same for two titles).
+    Change the name or the URL of one post.
 
-    Addresses are those of the site's own settings (`permalink`, `permalinks`, `defaults` and the
-    like). Where they rest on something that newslint cannot see, nothing is said. The later one by
-    path is reported.
+    newslint computes URLs from the settings of the site (`permalink`, `permalinks`, `defaults` and
+    similar). If a URL depends on something that newslint cannot see, nothing is reported. The rule
+    reports the post with the later path.
     """
 
     code, name, severity = "ARC005", "permalink-collision", Severity.ERROR
@@ -50,8 +49,9 @@ class PermalinkCollision(StreamingArchiveRule):
             "⟦⟧---\ndate: 2021-12-02 10:00:00\n---\n",
             path="source/_posts/a.md",
             files={"source/_posts/a.html": "---\ndate: 2021-12-02 18:00:00\n---\n"},
-            message="'source/_posts/a.html' is written to the same address, "
-            "2021/12/02/a/: this post overwrites the other one",
+            message="'source/_posts/a.html' has the same URL, 2021/12/02/a/: this post "
+            "overwrites the"
+            " other one",
         ),
         Bad(
             "⟦⟧---\npermalink: /x/\n---\n",
@@ -115,7 +115,7 @@ class PermalinkCollision(StreamingArchiveRule):
         stays = permalinks.survivor(earlier, later, target)
         fate = _FATE.get(target, _FATES[stays])
         message = msg(
-            "{earlier!r} is written to the same address, {shown}: {fate}",
+            "{earlier!r} has the same URL, {shown}: {fate}",
             earlier=earlier[0],
             shown=output.removesuffix("index.html") or "/",
             fate=fate,

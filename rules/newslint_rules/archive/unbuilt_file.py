@@ -15,17 +15,17 @@ _HUGO = 'baseURL = "https://example.org/"\n'
 
 
 class UnbuiltFile(StreamingArchiveRule):
-    """A post must be a file that the generator makes a page of.
+    """A post must be a file that the generator builds.
 
-    It lies where posts lie and looks like one, but the generator leaves it out without a word:
-    with `post_asset_folder: true` Hexo 6 to 8 take only files with the suffix of `new_post_name`
-    for posts, and `.html` posts for assets; Hugo builds `a/index.md` in the place of `a.md`, and
-    with an `index.md` in the content folder itself takes all other files there for its resources.
-    Or it refuses the file, and the build of the whole site stops: Hugo since 0.162 takes no `.html`
-    in its content folder unless `security.allowContent` allows it.
+    The file is in the folder of the posts and looks like a post, but the generator silently ignores
+    it. With `post_asset_folder: true`, Hexo 6 to 8 read only files with the suffix of
+    `new_post_name` as posts, and treat `.html` posts as assets. Hugo builds `a/index.md` instead of
+    `a.md`; if the content folder itself has an `index.md`, Hugo treats all other files there as its
+    resources. Hugo 0.162 and later stop the build for `.html` files in the content folder, unless
+    `security.allowContent` allows them.
 
-    The message names the setting that decides. Change it, or rename or move the file. What the
-    name alone decides is ARC004's.
+    The message names the setting. Change it, or rename or move the file. ARC004 reports files that
+    are ignored only because of their name.
     """
 
     code, name, severity = "ARC006", "unbuilt-file", Severity.ERROR
@@ -37,8 +37,8 @@ class UnbuiltFile(StreamingArchiveRule):
             "⟦⟧<p>x</p>",
             path="source/_posts/a.html",
             files={"_config.yml": "post_asset_folder: true\n", "source/_posts/b.md": "x"},
-            message="no page is made of this file: with post_asset_folder Hexo takes only .md "
-            "files for posts (new_post_name)",
+            message="this file is not built: with post_asset_folder, Hexo reads only .md files "
+            "as posts (new_post_name)",
         ),
         Bad(
             "⟦⟧---\ntitle: x\n---\nx",
@@ -71,7 +71,7 @@ class UnbuiltFile(StreamingArchiveRule):
             role = site.role(site_path)
             if role.role is not Role.LOST or _by_name(site_path, archive):
                 return ()
-            message = msg("no page is made of this file: {reason}", reason=role.reason)
+            message = msg("this file is not built: {reason}", reason=role.reason)
             impact = Impact.BUILD if role.is_fatal else None
             return (self.finding(Span(0, 0), message, impact=impact),)
 

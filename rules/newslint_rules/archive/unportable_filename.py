@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 class UnportableFilename(StreamingArchiveRule):
-    r"""The name of a post's file must be one that every system and the generator can hold.
+    r"""A file name must be valid for all systems and the generator.
 
-    Scrapers name files by titles, and titles hold anything. Where the generator loses the post it
-    is an error, all measured: Hexo leaves out what begins with `_` or `.`, cuts an address at `?`,
-    and writes links that find nothing for `%20` or `#`; Jekyll leaves out what has no date in its
-    name; Hugo what begins with `#`; Eleventy writes `"`, `%`, `#` and `?` into links as they are.
-    In a site whose addresses are made of other things than names (`permalink: /:hash/`) signs in
-    names do no harm there.
+    Scrapers use titles as file names, and titles can contain any character. The finding is an error
+    if the generator loses the post (measured): Hexo ignores names that begin with `_` or `.`,
+    truncates URLs at `?`, and writes broken links for `%20` or `#`; Jekyll ignores names without a
+    date; Hugo ignores names that begin with `#`; Eleventy writes `"`, `%`, `#` and `?` into links
+    unchanged. If the URLs of the site do not contain file names (`permalink: /:hash/`), such
+    characters are not reported.
 
-    Otherwise it is a warning: a checkout on Windows fails over `: * ? " < > | \\`, control
-    characters, names of devices (`con.md`), a name that ends in a dot or a blank, and over two
-    names that differ in letter case alone; most systems hold 255 bytes, 85 Chinese characters.
+    Otherwise the finding is a warning. A checkout on Windows fails for `: * ? " < > | \\`, control
+    characters, device names (`con.md`), names that end in a dot or a space, and two names that
+    differ only in letter case. Most systems allow 255 bytes, which is 85 Chinese characters.
 
     Rename the file.
     """
@@ -37,7 +37,7 @@ class UnportableFilename(StreamingArchiveRule):
         Bad(
             "⟦⟧",
             path="100%.md",
-            message="the file name holds a bare %: Hexo 8 fails and leaves the post out",
+            message="the file name contains a single %, at which Hexo 8 fails and ignores the post",
         ),
         Bad("⟦⟧", path="source/_posts/_under.md"),
         Bad("⟦⟧", path="_posts/case.md", target="jekyll"),
@@ -78,7 +78,7 @@ class UnportableFilename(StreamingArchiveRule):
             earlier = first.setdefault(hash(folded), path)
             if earlier is not path and folded == earlier.casefold():
                 message = msg(
-                    "the file name differs from {earlier!r} in letter case alone", earlier=earlier
+                    "the file name differs from {earlier!r} only in letter case", earlier=earlier
                 )
                 found.append(self.finding(Span(0, 0), message))
             return found

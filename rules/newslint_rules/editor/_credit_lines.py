@@ -34,7 +34,7 @@ _MARKS = str.maketrans("", "", "*`")
 
 def _role_words(roles: tuple[str, ...]) -> tuple[str, ...]:
     if not all(role.strip() for role in roles):
-        raise ValueError(msg("a role is empty; write the word that stands before the name"))
+        raise ValueError(msg("a role is empty; write the label before the name"))
     return tuple("".join(role.split()) for role in roles)
 
 
@@ -45,7 +45,7 @@ def _patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
         except ValueError as error:
             raise ValueError(
                 msg(
-                    "{pattern!r} is no regular expression: {error}",
+                    "{pattern!r} is not a valid regular expression: {error}",
                     pattern=pattern,
                     error=str(error),
                 )
@@ -57,17 +57,19 @@ class EditorOptions(RuleOptions):
     """What counts as the editor's line, and where it is looked for."""
 
     roles: Annotated[tuple[str, ...], Checked(_role_words)] = Field(
-        (), description="More words for the editor's role, such as `整理`."
+        (), description="More labels of the editor's role, such as `整理`."
     )
     patterns: Annotated[tuple[str, ...], Checked(_patterns)] = Field(
         (),
-        description="Regular expressions, each looked for in every line of text: a line that one"
-        " fits names the editor.",
+        description="Regular expressions. A line of text that matches one of them is an editor "
+        "line.",
     )
     head: int = Field(
-        10, ge=0, description="How many lines of text at the beginning may be the editor's."
+        10, ge=0, description="The number of lines at the beginning that may be the editor line."
     )
-    tail: int = Field(20, ge=0, description="How many lines of text at the end may be.")
+    tail: int = Field(
+        20, ge=0, description="The number of lines at the end that may be the editor line."
+    )
 
 
 class CreditLine(NamedTuple):

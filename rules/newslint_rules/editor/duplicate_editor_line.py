@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 class DuplicateEditorLine(PostRule):
     """The editor should be named once.
 
-    Two lines for the same role come from a scraper that took the page's line and the feed's, or
-    from two articles in one post. Which one is right, only a person can say.
+    Two lines for the same role mean that the scraper fetched the line of the page and that of the
+    feed, or that the post contains two articles. Which name is right cannot be decided
+    automatically.
 
-    Keep one. Several roles (`责任编辑`, `网络编辑`) are no duplicates. The unsafe fix takes
-    the second line out where it says the very same as the first and has a block of its own.
+    Keep one line. Different roles (`责任编辑`, `网络编辑`) are not duplicates. The unsafe fix
+    removes the second line if it is identical to the first and has its own block.
     """
 
     code, name, severity = "ED003", "duplicate-editor-line", Severity.WARNING
@@ -42,7 +43,7 @@ class DuplicateEditorLine(PostRule):
     bad = [
         Bad(
             "<p>责编：张三</p><p>正文。</p>⟦<p>⟧责任编辑：李四</p>",
-            message="second line for 责任编辑: 李四, after 张三",
+            message="duplicate line for 责任编辑: 李四, after 张三",
         ),
         Bad(
             "<p>正文。</p><p>责编：张三</p>⟦<p>⟧责编：张三</p>",
@@ -78,7 +79,7 @@ class DuplicateEditorLine(PostRule):
                 if before == (line, credit.name):
                     continue
                 message = msg(
-                    "second line for {role}: {name}, after {before}",
+                    "duplicate line for {role}: {name}, after {before}",
                     role=credit.role,
                     name=credit.name,
                     before=before[1],

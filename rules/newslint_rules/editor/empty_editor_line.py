@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 
 class EmptyEditorLine(PostRule):
-    """The editor's line must have a name in it.
+    """The editor line must contain a name.
 
-    `责任编辑：` with nothing behind it is what a scraper leaves that lost the name, often because
-    a script of the site filled it in. It looks careless, and nobody is named.
+    `责任编辑：` without a name usually means that the scraper lost the name, often because the
+    original site fills it in with a script.
 
-    Write the name, or take the line out if the article has another one.
+    Write the name, or remove the line if the article has another editor line.
     """
 
     code, name, severity = "ED002", "empty-editor-line", Severity.ERROR
     house = True
     Options = EditorOptions
     bad = [
-        Bad("<p>正文。</p>⟦<p>⟧责任编辑：</p>", message="责任编辑 is followed by no name"),
+        Bad("<p>正文。</p>⟦<p>⟧责任编辑：</p>", message="责任编辑 has no name"),
         Bad("<div>正文。⟦<p>⟧（责编： 审核：王丽）</p></div>"),
         Bad("<p>正文。</p>⟦<p class=e>⟧责任编辑：undefined</p>"),
     ]
@@ -51,7 +51,4 @@ class EmptyEditorLine(PostRule):
         )
         # Of a label that stands twice in one element it is said once.
         found = dict.fromkeys((line.place(post), role) for line, role in empty)
-        return [
-            self.finding(place, msg("{role} is followed by no name", role=role))
-            for place, role in found
-        ]
+        return [self.finding(place, msg("{role} has no name", role=role)) for place, role in found]

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class MisplacedEditorLine(PostRule):
-    """The editor's line should be at the end of the article.
+    """The editor line should be at the end of the article.
 
-    Readers look for it there, and what follows it is often what a scraper took too much of:
-    advertisements, links to other articles, a second article.
+    Readers look for it there. Text after it is often something that the scraper should not have
+    fetched: advertisements, links to other articles, or a second article.
 
-    Move the line to the end, or take out what follows. Off by default: many sites name the editor
-    at the top.
+    Move the line to the end, or remove the text after it. The rule is off by default, since many
+    sites name the editor at the top.
     """
 
     code, name, severity, default = (
@@ -32,13 +32,13 @@ class MisplacedEditorLine(PostRule):
     class Options(EditorOptions):
         """Where the end begins."""
 
-        last: int = Field(5, ge=1, description="How many lines of text are the end.")
+        last: int = Field(5, ge=1, description="The number of lines that count as the end.")
 
     bad = [
         Bad(
             "⟦<p>⟧责编：张三</p><p>一。</p><p>二。</p>",
             options={"last": 2},
-            message="the editor's line is not among the last 2 lines of the article",
+            message="the editor line is not in the last 2 lines of the article",
         ),
     ]
     good = [
@@ -57,7 +57,5 @@ class MisplacedEditorLine(PostRule):
         last = self.options.last
         if not lines or lines[-1].number < last:
             return ()
-        message = msg(
-            "the editor's line is not among the last {last} lines of the article", last=last
-        )
+        message = msg("the editor line is not in the last {last} lines of the article", last=last)
         return (self.finding(lines[-1].place(post), message),)

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 class MissingEditorLine(PostRule):
     """A post must name its editor.
 
-    Whoever is responsible for an article is named in it: readers and lawyers look for the line,
-    and it shows that the scraper took the article to its end.
+    The editor is responsible for the article: readers and lawyers look for the line. It also shows
+    that the scraper fetched the article to its end.
 
-    Write it in a line of its own, best the last: `责任编辑：刘万里 SF014`. Understood are a role, a
-    separator and a short value, at the beginning of a line or in a bracket that ends one, among
-    the first or last lines of the article: `责编：蒋烨`, `编辑：张三`, `（责任编辑：金子棋）`,
-    `网络编辑丨李四`, `責任編輯：王五`, `Editing by Ann Lee`, `(Reporting by A; Editing by B)`.
-    A line with the label and no name is ED002's.
+    Write the name on a line of its own, preferably the last: `责任编辑：刘万里 SF014`. The rule
+    recognizes a role, a separator and a short value, at the beginning of a line or in parentheses
+    at its end, in the first or last lines of the article: `责编：蒋烨`, `编辑：张三`,
+    `（责任编辑：金子棋）`, `网络编辑丨李四`, `責任編輯：王五`, `Editing by Ann Lee`,
+    `(Reporting by A; Editing by B)`. ED002 reports a line without a name.
 
-    Other words are options (`roles`, `patterns`); where a folder has no such line at all, ignore
-    the rule there by `[[overrides]]`.
+    Configure other roles and patterns with the options `roles` and `patterns`. For a folder whose
+    posts have no such line, ignore the rule in `[[overrides]]`.
     """
 
     code, name, severity = "ED001", "missing-editor-line", Severity.ERROR

@@ -10,4 +10,4 @@ from newslint import msg, schema
 def meant_by(name: str, unknown: Iterable[str]) -> str:
     """`: is it meant by 'auther'?`, or nothing where no unknown key is near."""
     found = schema.near(name, unknown)
-    return msg(": is it meant by {found!r}?", found=found) if found else ""
+    return msg("; is {found!r} meant?", found=found) if found else ""

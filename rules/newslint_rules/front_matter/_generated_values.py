@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from newslint import FrontMatter, Post
 
 SUBSTITUTES = {
-    "hexo": ("date", msg("the post is dated by its file, anew at each checkout")),
-    "hugo": ("date", msg("the post is put in the year 1")),
-    "eleventy": ("date", msg("the post is dated by its file, anew at each checkout")),
-    "jekyll": ("title", msg("the title is made of the file name")),
+    "hexo": ("date", msg("the post gets the date of its file, which changes with each checkout")),
+    "hugo": ("date", msg("the post gets a date in the year 1")),
+    "eleventy": (
+        "date",
+        msg("the post gets the date of its file, which changes with each checkout"),
+    ),
+    "jekyll": ("title", msg("the title is taken from the file name")),
 }
 """By target: the key, and what stands in for it (docs/generators.md, rows 16m, 16n, 18e)."""
 

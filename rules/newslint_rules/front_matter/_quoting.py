@@ -55,11 +55,13 @@ def words(header: FrontMatter) -> str:
     start = header.text.rfind("\n", 0, error.offset - header.bounds.content.start) + 1
     key = _KEY.match(header.text, start)
     name = "value" if key is None else key["key"].strip()
-    if error.value is not None and error.message.startswith("text behind the closing"):
+    if error.value is not None and error.message.startswith("text after the closing"):
         if "double" in error.message:
-            told = "the {name} holds quotes inside quotes: put it in single quotes, or write {mark}"
+            told = (
+                "the {name} contains quotes inside quotes; put it in single quotes, or write {mark}"
+            )
             return msg(told, name=name, mark='\\"')
-        told = "the {name} holds quotes inside quotes: put it in double quotes, or write {mark}"
+        told = "the {name} contains quotes inside quotes; put it in double quotes, or write {mark}"
         return msg(told, name=name, mark="''")
     return error.message
 

@@ -40,17 +40,17 @@ _MARK = lazy.pattern(
 
 
 class AmbiguousScalar(FrontMatterRule):
-    """Text that YAML reads otherwise than it looks should stand in quotes.
+    """Text that YAML reads differently should be in quotes.
 
-    `title: Win C #1` is `Win C`, for ` #` begins a comment; `title: 2021-01-01` is a date, `title:
-    12:30` the number 750 to some; `title: yes` is true to Jekyll and Hugo. Layouts show `true`, a
-    date in their own form, or nothing. `title: [x]` is a list, which FM006 reports.
+    `title: Win C #1` is `Win C`, since ` #` begins a comment; `title: 2021-01-01` is a date, and
+    `title: 12:30` is the number 750 in some tools; `title: yes` is true in Jekyll and Hugo. Layouts
+    show `true`, a date in another format, or nothing. FM006 reports `title: [x]`, which is a list.
 
-    What the target reads is reported, and also (option `portable`) what YAML 1.1 reads, which most
-    other tools speak, the Python ones of the pipeline among them. Only fields that the schema wants
-    text in are looked at.
+    The rule reports values that the target reads differently and, with the option `portable`,
+    values that YAML 1.1 reads differently, since most other tools use it, including the Python
+    tools of the pipeline. It only checks fields that are text in the schema.
 
-    The fix puts quotes round the text as it stands.
+    The fix puts the text in quotes.
     """
 
     code, name, severity, fix = "FM022", "ambiguous-scalar", Severity.WARNING, Safety.SAFE
@@ -61,14 +61,15 @@ class AmbiguousScalar(FrontMatterRule):
 
         portable: bool = Field(
             True,
-            description="Also report what YAML 1.1 reads otherwise where the target does not.",
+            description="Also report values that YAML 1.1 reads differently but the target does "
+            "not.",
         )
 
     bad = [
         Bad(
             example("title", "⟦title⟧: Win C #1"),
             fixed=example("title", "title: 'Win C #1'"),
-            message="title ends before #1, which is a comment: put the text in quotes",
+            message="title ends before #1, which is a comment; put the text in quotes",
         ),
         Bad(
             example("title", "⟦title⟧: Win C #"),
@@ -77,46 +78,46 @@ class AmbiguousScalar(FrontMatterRule):
         Bad(
             example("title", "⟦title⟧: 2021-01-01"),
             fixed=example("title", "title: '2021-01-01'"),
-            message="title is a date: put it in quotes if it is a text",
+            message="title is a date; put it in quotes if it is a text",
         ),
         Bad(
             example("title", "⟦title⟧: yes"),
             fixed=example("title", "title: 'yes'"),
             target="jekyll",
-            message="title is true: put it in quotes if it is a text",
+            message="title is true; put it in quotes if it is a text",
         ),
         Bad(
             example("title", "⟦title⟧: yes"),
             fixed=example("title", "title: 'yes'"),
-            message="title is true or false to YAML 1.1, which other tools read: put it in quotes",
+            message="title is true or false in YAML 1.1, which other tools use; put it in quotes",
         ),
         Bad(
             example("categories", "⟦categories⟧:\n - World\n - 2021"),
             fixed=example("categories", "categories:\n - World\n - '2021'"),
-            message="item 2 of categories is a number: put it in quotes if it is a text",
+            message="item 2 of categories is a number; put it in quotes if it is a text",
         ),
         Bad(
             "---\n⟦title:'It is⟧: so'\n---\n",
-            message="a space is missing behind the colon of title",
+            message="a space is missing after the colon of title",
         ),
         Bad("---\n⟦date⟧: 2021-06-21\n - World\n---\n"),
         Bad(
             "---\ncategories:\n - c1\n\t - c2\ntitle: x\n---\n".replace(
                 "categories", "⟦categories⟧", 1
             ),
-            message="item 1 of categories goes on in the next line, and is 'c1 - c2'",
+            message="item 1 of categories continues in the next line, and is 'c1 - c2'",
         ),
     ]
     bad += [
         Bad(
             example("title", "⟦title⟧: &more news"),
-            message="title loses &more, which is an anchor to YAML: put the text in quotes",
+            message="title loses &more, which is an anchor in YAML; put the text in quotes",
         ),
         Bad(example("title", "⟦title⟧: ! a call"), target="hugo"),
         Bad(example("title", "⟦title⟧: !!alarm in port"), target="jekyll"),
         Bad(
             "---\n⟦title⟧: &quot;\n---\n",
-            message="title loses &quot;, which is an anchor to YAML: put the text in quotes",
+            message="title loses &quot;, which is an anchor in YAML; put the text in quotes",
         ),
     ]
     good = [
@@ -167,7 +168,7 @@ class AmbiguousScalar(FrontMatterRule):
         if mark and (mark["tag"] or f"*{mark['name']}" not in front_matter.text):
             word, kind = mark["word"], msg("a tag") if mark["tag"] else msg("an anchor")
             told = msg(
-                "title loses {word}, which is {kind} to YAML: put the text in quotes",
+                "title loses {word}, which is {kind} in YAML; put the text in quotes",
                 word=word[:40],
                 kind=kind,
             )
@@ -181,7 +182,7 @@ class AmbiguousScalar(FrontMatterRule):
         written = post.text[slice(*entry.key)]
         if _scalars.SWALLOWED.match(written):
             message = msg(
-                "a space is missing behind the colon of {key}",
+                "a space is missing after the colon of {key}",
                 key=written.partition(":")[0],
             )
             yield self.finding(entry.key, message)
@@ -189,7 +190,7 @@ class AmbiguousScalar(FrontMatterRule):
             scalar = front_matter.scalar((key,))
             if scalar is not None and not scalar.style:
                 if _scalars.runs_into_item(post.text[slice(*entry.value)]):
-                    message = msg("{key} goes on in the next line, which begins with -", key=key)
+                    message = msg("{key} continues in the next line, which begins with -", key=key)
                     yield self.finding(entry.key, message)
 
     def _look(
@@ -221,7 +222,8 @@ class AmbiguousScalar(FrontMatterRule):
             return
         if _scalars.is_null_word(front_matter, post, path):
             message = msg(
-                "{path} is empty: the word means nothing in YAML; put it in quotes", path=path[-1]
+                "{path} is empty, since the word is a null value in YAML; put it in quotes",
+                path=path[-1],
             )
             fix = None
             if (span := front_matter.own_span(path)) is not None:
@@ -230,7 +232,7 @@ class AmbiguousScalar(FrontMatterRule):
                 )
             yield self.finding(key_span(front_matter, path), message, fix)
         elif _scalars.is_comment(front_matter, post, path):
-            message = msg("{path} is empty: what stands behind # is a comment", path=path[-1])
+            message = msg("{path} is empty, since the text after # is a comment", path=path[-1])
             key = key_span(front_matter, path)
             start = post.text.index("#", key.end)
             end = _scalars.line_end(post.text, start)
@@ -250,7 +252,7 @@ class AmbiguousScalar(FrontMatterRule):
             whole = front_matter.value_span(path)
             if _scalars.runs_into_item(post.text[whole.start : whole.end]):
                 return msg(
-                    "{name} goes on in the next line, and is {value}",
+                    "{name} continues in the next line, and is {value}",
                     name=name,
                     value=schema.shown(value),
                 ), None
@@ -258,7 +260,7 @@ class AmbiguousScalar(FrontMatterRule):
             if cut is not None:
                 lost = post.text[cut.start : cut.end].strip().split()[0]
                 message = msg(
-                    "{name} ends before {lost}, which is a comment: put the text in quotes",
+                    "{name} ends before {lost}, which is a comment; put the text in quotes",
                     name=name,
                     lost=lost,
                 )
@@ -268,7 +270,7 @@ class AmbiguousScalar(FrontMatterRule):
             return None
         if not isinstance(value, str):
             return msg(
-                "{name} is {kind}: put it in quotes if it is a text",
+                "{name} is {kind}; put it in quotes if it is a text",
                 name=name,
                 kind=schema.kind_of(value),
             ), span
@@ -276,7 +278,7 @@ class AmbiguousScalar(FrontMatterRule):
         if kind is None:
             return None
         return msg(
-            "{name} is {kind} to YAML 1.1, which other tools read: put it in quotes",
+            "{name} is {kind} in YAML 1.1, which other tools use; put it in quotes",
             name=name,
             kind=kind,
         ), span

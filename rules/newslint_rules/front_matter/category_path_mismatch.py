@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class CategoryPathMismatch(FrontMatterRule):
-    """The categories of a post should be the folders that it lies in.
+    """The categories of a post should match its folders.
 
-    The pipeline files a post at `<section>/<site>/<feed>/`, and writes the same three as its
-    categories. Where they differ, the post was moved by hand, or two feeds were mixed up.
+    The pipeline saves a post in `<section>/<site>/<feed>/`, and writes the same three names as its
+    categories. If they differ, the post was moved by hand, or two feeds were mixed up.
 
-    Off by default, because most sites keep their posts otherwise. Move the post, or mend its
-    categories.
+    The rule is off by default, since most sites organize their posts differently. Move the post, or
+    correct its categories.
     """
 
     code, name, severity, default = "FM017", "category-path-mismatch", Severity.WARNING, False
@@ -27,13 +27,13 @@ class CategoryPathMismatch(FrontMatterRule):
     class Options(RuleOptions):
         """Which field."""
 
-        field: str = Field("categories", description="The field that repeats the folders.")
+        field: str = Field("categories", description="The field that corresponds to the folders.")
 
     bad = [
         Bad(
             example("categories", "⟦categories⟧:\n - World\n - Wire"),
             path="posts/Europe/Wire/a.md",
-            message="categories are World/Wire, but the post lies in Europe/Wire",
+            message="categories are World/Wire, but the post is in Europe/Wire",
         ),
         Bad(example("categories", "⟦categories⟧: [World, Wire]"), path="Wire/a.md"),
     ]
@@ -54,7 +54,7 @@ class CategoryPathMismatch(FrontMatterRule):
         if folders != wanted:
             place = "/".join(folders) or msg("no folder")
             message = msg(
-                "{field} are {wanted}, but the post lies in {place}",
+                "{field} are {wanted}, but the post is in {place}",
                 field=field,
                 wanted="/".join(wanted),
                 place=place,

@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 
 
 class DuplicateKey(FrontMatterRule):
-    """A key must be given once.
+    """A key must not be duplicated.
 
-    Hexo leaves the post out and Eleventy stops the build of the whole site; Jekyll and Hugo take
-    the last value and forget the first without a word.
+    Hexo ignores the post and Eleventy stops the build; Jekyll and Hugo silently use the last value.
 
-    Keep the one that is right. To Hugo `Title` and `title` are one key. Where the last counts and
-    both are equal, nothing is lost, and it is a warning.
+    Keep the right value. In Hugo, `Title` and `title` are the same key. If the last value counts
+    and both values are equal, nothing is lost, and the finding is a warning.
     """
 
     code, name, severity = "FM004", "duplicate-key", Severity.ERROR
@@ -38,7 +37,7 @@ class DuplicateKey(FrontMatterRule):
     bad = [
         Bad(
             "---\nauthor: once\n⟦author⟧: twice\n---\n",
-            message="author is given twice; the first time on line 2",
+            message="duplicate key author; first defined on line 2",
         ),
         Bad("---\nseo:\n  title: a\n  ⟦title⟧: b\n---\n"),
         Bad("---\nseo: {title: a, ⟦title⟧: b}\n---\n", target="hugo"),
@@ -74,10 +73,10 @@ class DuplicateKey(FrontMatterRule):
         name = post.text[span.start : span.end].strip("\"'")
         if second is None:
             impact = _impact.DUPLICATE.get(post.target.name)
-            return self.finding(span, msg("{name} is given twice", name=name), impact=impact)
+            return self.finding(span, msg("duplicate key {name}", name=name), impact=impact)
         first = known.first[_folded(second.path)]
         line = post.source.lines.position(first.key.start).line
-        message = msg("{name} is given twice; the first time on line {line}", name=name, line=line)
+        message = msg("duplicate key {name}; first defined on line {line}", name=name, line=line)
         same = (
             post.target.name in _LAST_COUNTS
             and post.text[slice(*first.value)].strip() == post.text[slice(*second.value)].strip()

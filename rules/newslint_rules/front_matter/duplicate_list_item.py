@@ -29,12 +29,12 @@ _REST = lazy.pattern(r"[ \t]*(?:#[^\r\n]*)?(?P<end>\r\n|\r|\n|\Z)")
 
 
 class DuplicateListItem(FrontMatterRule):
-    """A category or tag should be given once.
+    """A category or tag should not be duplicated.
 
-    Hexo makes a path of the categories: `a, a` is the category `a` inside the category `a`.
-    Eleventy lists the post twice, and so do many layouts.
+    Hexo reads the categories as a path: `a, a` is the category `a` inside the category `a`.
+    Eleventy and many layouts list the post twice.
 
-    The fix removes the second one.
+    The fix removes the duplicate.
     """
 
     code, name, severity, fix = "FM021", "duplicate-list-item", Severity.WARNING, Safety.SAFE
@@ -44,14 +44,14 @@ class DuplicateListItem(FrontMatterRule):
 
         fields: tuple[str, ...] = Field(
             ("categories", "category", "tags", "tag", "keywords", "series"),
-            description="The fields that hold lists of names.",
+            description="The fields that contain lists of names.",
         )
 
     bad = [
         Bad(
             example("categories", "categories:\n - World\n - Wire\n - ⟦World⟧"),
             fixed=example("categories", "categories:\n - World\n - Wire"),
-            message="World is in categories twice",
+            message="duplicate World in categories",
         ),
         Bad(
             example("author", "author: Wire\ntags: [a, b, ⟦'a'⟧]"),
@@ -78,7 +78,9 @@ class DuplicateListItem(FrontMatterRule):
             item = items[index]
             span = front_matter.value_span((field, index))
             fix = self._fix(front_matter, post, field, index)
-            yield self.finding(span, msg("{item} is in {field} twice", item=item, field=field), fix)
+            yield self.finding(
+                span, msg("duplicate {item} in {field}", item=item, field=field), fix
+            )
 
     def _fix(self, front_matter: FrontMatter, post: Post, field: str, index: int) -> Fix | None:
         entry = front_matter.entries.get((field, index))

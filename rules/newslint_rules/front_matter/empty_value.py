@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class EmptyValue(FrontMatterRule):
-    """A required field must hold something.
+    """A required field must not be empty.
 
-    The key is there, and nothing in it: the site shows a post without a name, a picture without an
-    address, a section without posts. An empty item of a list makes a category or tag with no name.
+    The site shows a post without a title, an image without a URL, or a section without posts. An
+    empty item of a list creates a category or tag without a name.
 
-    Fill the field. If the field may be empty, say so: `required = false` in `[schema.fields.NAME]`.
-    Where the target then makes up a title or date of its own, that is a warning.
+    Set the field. If the field may be empty, set `required = false` in `[schema.fields.NAME]`. If
+    the target then uses a title or date of its own, the finding is a warning.
     """
 
     code, name, severity = "FM008", "empty-value", Severity.ERROR
@@ -31,7 +31,7 @@ class EmptyValue(FrontMatterRule):
         Bad(example("title", "⟦title⟧:")),
         Bad(
             example("title", "⟦title⟧: #1 of all"),
-            message="title is empty: what stands behind # is a comment; put the text in quotes",
+            message="title is empty, since the text after # is a comment; put the text in quotes",
         ),
         Bad(example("categories", "⟦categories⟧:\n - World\n -")),
         Bad(example("categories", "⟦categories⟧: []")),
@@ -56,7 +56,7 @@ class EmptyValue(FrontMatterRule):
 
 def _comment(front_matter: FrontMatter, post: Post, path: tuple[str | int, ...]) -> str:
     if _scalars.is_comment(front_matter, post, path):
-        return msg(": what stands behind # is a comment; put the text in quotes")
+        return msg(", since the text after # is a comment; put the text in quotes")
     return ""
 
 

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class FrontMatterNotFirst(PostRule):
-    """Front matter must be the first thing in the file, where the target wants it so.
+    """Front matter must be at the beginning of the file if the target requires it.
 
-    Jekyll and Eleventy look for `---` at the very beginning. With a blank line before it they print
-    the fields as text, and know no title, date or categories. Hexo allows for one empty line, and
-    not for one of spaces; Hugo for any. A byte order mark is fine for all of them (measured).
+    Jekyll and Eleventy look for `---` at the beginning of the file. After an empty line, they print
+    the fields as text and find no title, date or categories. Hexo allows one empty line, but no
+    line of spaces; Hugo allows both. All of them allow a byte order mark (measured).
 
-    The fix removes what stands before the front matter. It is unsafe where the target would then
-    stumble over what it reads: a date that stops the build, a key given twice.
+    The fix removes the text before the front matter. It is unsafe if the target then fails on the
+    front matter, for example because of an invalid date or a duplicate key.
     """
 
     code, name, severity, fix = "FM014", "front-matter-not-first", Severity.ERROR, Safety.SAFE
@@ -32,7 +32,7 @@ class FrontMatterNotFirst(PostRule):
             "⟦\n⟧---\ntitle: A title\n---\n",
             fixed="---\ntitle: A title\n---\n",
             target="jekyll",
-            message="a blank line stands before the front matter, which is then printed as text",
+            message="the file begins with an empty line, so the front matter is printed as text",
         ),
         Bad("⟦\n\n⟧---\ntitle: A title\n---\n", fixed="---\ntitle: A title\n---\n"),
         Bad("⟦  \n⟧---\ntitle: A title\n---\n", fixed="---\ntitle: A title\n---\n"),
@@ -55,7 +55,5 @@ class FrontMatterNotFirst(PostRule):
             return
         before = Span(0, place.bounds.opening.start)
         safety = Safety.SAFE if is_sound(post) else Safety.UNSAFE
-        fix = self.make_fix(
-            "Remove what stands before the front matter", (before, ""), safety=safety
-        )
+        fix = self.make_fix("Remove the text before the front matter", (before, ""), safety=safety)
         yield self.finding(before, unread.detail, fix)

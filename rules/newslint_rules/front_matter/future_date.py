@@ -28,22 +28,22 @@ _HIDING = frozenset({"jekyll", "hugo"})
 """The targets that leave out what is dated in the future (docs/generators.md, row 30)."""
 
 _YEAR = lazy.pattern(r"(?<!\d)\d{4}(?!\d)")
-_FATE = msg("the post is left out until then")
+_FATE = msg("the post is not published before")
 _KEYS = ("date", "publishDate", "expiryDate")
 
 
 class FutureDate(FrontMatterRule):
-    """A post of tomorrow is not on the site today.
+    """A post with a future date is not published.
 
-    Jekyll and Hugo leave out what is dated in the future, without a word, and so does Hexo with
-    `future: false`. Where the site says `future: true` or `buildFuture`, and with Eleventy, it is
-    published now, and nothing is reported. Without `date` the day in the name of the file counts,
-    where the generator reads it.
+    Jekyll and Hugo silently ignore posts with a future date; so does Hexo with `future: false`. If
+    the site sets `future: true` or `buildFuture`, and with Eleventy, the post is published now, and
+    nothing is reported. Without `date`, the date in the file name counts, if the generator reads
+    it.
 
-    Hugo also looks at `publishDate`, and leaves out a post whose `expiryDate` is over.
+    Hugo also reads `publishDate`, and ignores a post whose `expiryDate` has passed.
 
-    Mostly the date is a slip, or its time zone is missing: a date without one gets half a day of
-    grace.
+    Usually the date is a mistake, or its time zone is missing. A date without a time zone may be
+    half a day in the future.
     """
 
     code, name, severity = "FM013", "future-date", Severity.WARNING
@@ -56,15 +56,16 @@ class FutureDate(FrontMatterRule):
 
         now: datetime.datetime | None = Field(
             None,
-            description="The moment that counts as now, such as 2021-12-02T00:00:00Z; "
-            "without it the moment of the check.",
+            description="The time to use as now, such as 2021-12-02T00:00:00Z. Default: the "
+            "time of the"
+            " check.",
         )
 
     bad = [
         Bad(
             example("date", "⟦date⟧: 2099-01-01T00:00:00Z"),
             target="jekyll",
-            message="date is in the future: the post is left out until then",
+            message="date is in the future; the post is not published before",
         ),
         Bad(
             example("date", "⟦date⟧: Thu, 02 Dec 2021 14:50:58 GMT"),
@@ -74,12 +75,12 @@ class FutureDate(FrontMatterRule):
         Bad(
             example("author", "author: Wire\n⟦publishDate⟧: 2099-01-01"),
             target="hugo",
-            message="publishDate is in the future: the post is left out until then",
+            message="publishDate is in the future; the post is not published before",
         ),
         Bad(
             example("author", "author: Wire\n⟦expiryDate⟧: 2020-01-01"),
             target="hugo",
-            message="expiryDate is over: the post is left out",
+            message="expiryDate has passed, so the post is not published",
         ),
     ]
     good = [
@@ -101,7 +102,7 @@ class FutureDate(FrontMatterRule):
             now = now.replace(tzinfo=datetime.UTC)
         data = front_matter.data
         if data.get("date") is None and self._is_named_ahead(post, now):
-            message = msg("the date in the file's name is in the future: {fate}", fate=_FATE)
+            message = msg("the date in the file name is in the future; {fate}", fate=_FATE)
             return (self.finding(front_matter.key_span(()), message),)
         if "expiryDate" not in data and not any(
             _may_be_future(data.get(key), now.year) for key in _KEYS
@@ -130,10 +131,10 @@ class FutureDate(FrontMatterRule):
             if reading.outcome is not None:
                 continue
             if key != "expiryDate" and dates.is_future(reading, now):
-                message = msg("{key} is in the future: the post is left out until then", key=key)
+                message = msg("{key} is in the future; the post is not published before", key=key)
                 yield self.finding(key_span(front_matter, (key,)), message)
             elif key == "expiryDate" and reading.instant and not dates.is_future(reading, now):
-                message = msg("expiryDate is over: the post is left out")
+                message = msg("expiryDate has passed, so the post is not published")
                 yield self.finding(key_span(front_matter, (key,)), message)
 
 

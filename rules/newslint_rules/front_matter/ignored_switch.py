@@ -16,17 +16,17 @@ _SWITCHES = frozenset({"draft", "published", "_build", "headless"})
 
 
 class IgnoredSwitch(FrontMatterRule):
-    """A post that asks not to be published should not be.
+    """A post that should not be published must use the setting of the target.
 
-    Each generator has its own switch, and does not look at those of the others: `draft: true` hides
-    a post from Hugo alone, `published: false` from Hexo and Jekyll, and from Eleventy neither does.
-    Who counts on the wrong one publishes the draft.
+    Each generator reads its own setting and ignores those of the others: only Hugo hides a post
+    with `draft: true`, only Hexo and Jekyll hide a post with `published: false`, and Eleventy reads
+    neither. With the wrong setting, the draft is published.
 
-    The site's settings count: `unpublished` of Jekyll and `buildDrafts` of Hugo publish all, a
-    preprocessor `drafts` of Eleventy drops what has `draft: true`.
+    The settings of the site count: `unpublished` of Jekyll and `buildDrafts` of Hugo publish all
+    posts, and a preprocessor `drafts` of Eleventy drops posts with `draft: true`.
 
-    Use the target's own switch, or keep drafts out of the folder of posts (`_drafts`). Where the
-    target does leave the post out, an info says so: no page is made of it.
+    Use the setting of the target, or keep drafts out of the folder of posts (`_drafts`). If the
+    target hides the post, the finding is an info: no page is built.
     """
 
     code, name, severity = "FM024", "ignored-switch", Severity.WARNING
@@ -36,14 +36,14 @@ class IgnoredSwitch(FrontMatterRule):
     bad = [
         Bad(
             example("author", "author: Wire\n⟦draft⟧: true"),
-            message="draft: the post is published all the same: draft is not looked at",
+            message="draft: the post is published, since draft is ignored",
         ),
         Bad(example("author", "author: Wire\n⟦published⟧: false"), target="eleventy"),
         Bad(example("author", "author: Wire\n⟦draft⟧: true"), target="jekyll"),
         Bad(
             example("author", "author: Wire\n⟦draft⟧: true"),
             target="hugo",
-            message="draft: the post is left out of the site, as it asks",
+            message="draft: the post is not published",
         ),
         Bad(example("author", "author: Wire\n⟦published⟧: false")),
     ]
@@ -73,13 +73,13 @@ class IgnoredSwitch(FrontMatterRule):
     def _of_hiding(self, front_matter: FrontMatter, post: Post, key: str) -> Finding:
         if not _builds_all_the_same(front_matter, post, key):
             return self._left_out(front_matter, key)
-        why = msg("the post is published all the same: the site's settings say so")
+        why = msg("the post is published because of the settings of the site")
         return self.finding(
             front_matter.key_span((key,)), msg("{name}: {words}", name=key, words=why)
         )
 
     def _left_out(self, front_matter: FrontMatter, key: str) -> Finding:
-        message = msg("{hiding}: the post is left out of the site, as it asks", hiding=key)
+        message = msg("{hiding}: the post is not published", hiding=key)
         return self.finding(front_matter.key_span((key,)), message, severity=Severity.INFO)
 
 

@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 
 class InsecureImageUrl(FrontMatterRule):
-    """A post's picture should be fetched by https.
+    """The image of a post should use https.
 
-    On a page that came by https, browsers upgrade or block a picture with an `http:` address
-    (mixed content), and then the list of posts has holes.
+    On an https page, browsers upgrade or block an image with an `http:` URL (mixed content), which
+    leaves gaps in the list of posts.
 
-    The fix writes `https:`. It is unsafe: a few hosts do not answer there. Open the address once.
+    The fix writes `https:`. It is unsafe, since a few hosts do not support https: open the URL to
+    check.
     """
 
     code, name, severity, fix = "FM020", "insecure-image-url", Severity.WARNING, Safety.UNSAFE
@@ -45,14 +46,14 @@ class InsecureImageUrl(FrontMatterRule):
         """Which fields."""
 
         fields: tuple[str, ...] = Field(
-            IMAGE_FIELDS, description="The fields that hold a picture's address."
+            IMAGE_FIELDS, description="The fields that contain the URL of an image."
         )
 
     bad = [
         Bad(
             example("headimg", "⟦headimg⟧: 'http://img.example.net/1.jpg'"),
             fixed=GOOD_MATTER,
-            message="headimg is fetched by http: browsers block it on a page that came by https",
+            message="headimg uses http, which browsers block on https pages",
         ),
         Bad(
             example("thumbnail", "⟦thumbnail⟧: HTTP://img.example.net/1.jpg"),
@@ -72,12 +73,12 @@ class InsecureImageUrl(FrontMatterRule):
         for names in fields.values():
             message = plural(
                 len(names),
-                "{fields} is fetched by http: browsers block it on a page that came by https",
-                "{fields} are fetched by http: browsers block them on a page that came by https",
+                "{fields} uses http, which browsers block on https pages",
+                "{fields} use http, which browsers block on https pages",
                 fields=join_and(names),
             )
             edits = [self._edit(front_matter, post, name) for name in names]
-            fix = None if None in edits else self.make_fix("Write https:", *filter(None, edits))
+            fix = None if None in edits else self.make_fix("Use https", *filter(None, edits))
             yield self.finding(front_matter.key_span((names[0],)), message, fix)
 
     def metrics(self, post: Post) -> Iterator[tuple[str, str]]:

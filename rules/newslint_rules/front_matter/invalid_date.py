@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 class InvalidDate(FrontMatterRule):
-    """A date must be one that the target reads.
+    """A date must be valid for the target.
 
-    Where it is not, Hexo dates the post when its file was made, anew at each checkout, Hugo puts it
-    in the year 1, and Jekyll and Eleventy stop the build of the whole site. A day that is none
-    (30 February) becomes another one without a word.
+    If it is not, Hexo uses the creation time of the file, which changes with each checkout, Hugo
+    uses the year 1, and Jekyll and Eleventy stop the build. A day that does not exist (30 February)
+    silently becomes another day.
 
-    Which forms are read differs: `Thu, 02 Dec 2021 14:50:58 GMT` is fine for Hexo, Jekyll and
-    Hugo, and kills an Eleventy site; `2021/10/10` is fine for Hexo and Jekyll alone.
-    `2021-12-02T14:50:58Z`, without quotes, is read by all.
+    The supported formats differ: Hexo, Jekyll and Hugo accept `Thu, 02 Dec 2021 14:50:58 GMT`,
+    which stops the build of Eleventy; only Hexo and Jekyll accept `2021/10/10`. All accept
+    `2021-12-02T14:50:58Z` without quotes.
     """
 
     code, name, severity = "FM010", "invalid-date", Severity.ERROR
@@ -32,8 +32,8 @@ class InvalidDate(FrontMatterRule):
     bad = [
         Bad(
             example("date", "⟦date⟧: yesterday noon"),
-            message="date: 'yesterday noon' is not read as a date: "
-            "the post is dated when its file was made",
+            message="date: 'yesterday noon' is not recognized as a date: the post gets the "
+            "creation time of its file",
         ),
         Bad(example("date", "⟦date⟧: 2021-02-30 10:00:00")),
         Bad(example("date", "⟦date⟧: 2021/10/10 11:06:15"), target="hugo"),

@@ -19,17 +19,18 @@ _FATAL = frozenset({Effect.SITE_DIES, Effect.POST_LOST})
 
 
 class InvalidType(FrontMatterRule):
-    """A value must be of the schema's type, and of one that the target takes.
+    """A value must have a type that the schema and the target allow.
 
-    A layout that is given a list where it wants true or false shows nonsense, or stops the build.
+    If a layout gets a list instead of true or false, it shows nonsense or stops the build.
 
-    Some types the target itself cannot do with, whatever the schema says: Hexo loses a post whose
-    `permalink` is a number, Eleventy stops at tags that are a mapping. They are told here, too.
+    Some types are not supported by the target itself, whatever the schema allows: Hexo loses a post
+    whose `permalink` is a number, and Eleventy stops if `tags` is a mapping. This rule reports them
+    too.
 
-    Text in quotes is text: `comments: 'false'` is not false, and switches the comments on. Brackets
-    that were meant as text (`title: [x]`) are a list; the fix puts them in quotes. A number, date
-    or word that only looks like text (`title: 2021`) is FM022's, which can quote it; what FM022
-    speaks of is reported here again only where it stops the build.
+    Quoted values are text: `comments: 'false'` is not false, and enables comments. Brackets that
+    were meant as text (`title: [x]`) are a list; the fix puts them in quotes. FM022 reports
+    unquoted numbers, dates and words that only look like text (`title: 2021`) and can quote them;
+    this rule reports them again only if they stop the build.
     """
 
     code, name, severity = "FM006", "invalid-type", Severity.ERROR

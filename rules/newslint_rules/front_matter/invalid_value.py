@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 
 class InvalidValue(FrontMatterRule):
-    """A value must be one that the schema allows.
+    """A value must be allowed by the schema.
 
-    It is of the right type, and still wrong: an address without `http://` or `https://`, which the
-    browser looks for on your own site; a text that does not match the field's pattern, a number
-    out of bounds, a choice that is none.
+    The type is right, but the value is wrong: a URL without `http://` or `https://`, which browsers
+    resolve on your own site; a text that does not match the pattern of the field; a number out of
+    range; a value that is not one of the choices.
 
-    `[schema.fields]` says what is allowed. A key that the site's own model forbids is told here,
-    too.
+    `[schema.fields]` defines the allowed values. This rule also reports keys that the model of the
+    site forbids.
 
-    Jekyll's categories get a warning where they come out otherwise than they are written: a text
-    is split at its blanks, and a `?` cuts off the address of the post, which they are part of.
+    Categories of Jekyll get a warning if the result differs from the text: Jekyll splits a text at
+    its spaces, and a `?` truncates the URL of the post, which contains the categories.
     """
 
     code, name, severity = "FM007", "invalid-value", Severity.ERROR
@@ -32,7 +32,7 @@ class InvalidValue(FrontMatterRule):
     bad = [
         Bad(
             example("headimg", "⟦headimg⟧: img/1.jpg"),
-            message="headimg has no http:// or https:// address",
+            message="headimg is not an http:// or https:// URL",
         ),
         Bad(example("thumbnail", "⟦thumbnail⟧: '//img.example.net/1.jpg'")),
         Bad(example("thumbnail", "⟦thumbnail⟧: 'https://img.example.net/a b.jpg'")),
@@ -57,7 +57,7 @@ def _jekyll_lists(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
             yield (
                 key,
                 msg(
-                    "{key} is split at its blanks ({words}): write a list",
+                    "{key} is split at spaces ({words}); write a list",
                     key=key,
                     words=" / ".join(words)[:60],
                 ),
@@ -65,4 +65,4 @@ def _jekyll_lists(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     categories = data.get("categories")
     items = categories if isinstance(categories, list) else [categories]
     if "permalink" not in data and any(isinstance(item, str) and "?" in item for item in items):
-        yield "categories", msg("the ? of a category cuts off the address of the post")
+        yield "categories", msg("a ? in a category truncates the URL of the post")

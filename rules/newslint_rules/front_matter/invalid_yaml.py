@@ -24,16 +24,16 @@ _NOTHING = lazy.pattern(r"(?:[ \t\r\n]++|[#%][^\r\n]*+|(?:\.\.\.|---)(?=[ \t\r\n
 
 
 class InvalidYaml(PostRule):
-    """Front matter must be what the target can parse.
+    """Front matter must be valid for the target.
 
-    One quote too many, and Hexo leaves the post out, Jekyll publishes it without title and date,
-    and Hugo and Eleventy stop the build of the whole site. What is invalid is the target's to say:
-    a tab that begins a line is fine for Hexo and deadly for the others.
+    Because of one misplaced quote, Hexo ignores the post, Jekyll publishes it without title and
+    date, and Hugo and Eleventy stop the build. What is invalid depends on the target: Hexo accepts
+    a tab at the beginning of a line, the others do not.
 
-    Put a value that holds quotes, a colon and a space, or that begins with `[ { * & ! % @` or a
-    backtick, in single quotes, and write `''` for a single quote inside. Where that is all there
-    is to mend, the fix does it; quotes that one tool after the other put round the same text are
-    taken away.
+    Put a value in single quotes if it contains quotes, or a colon and a space, or if it begins with
+    `[ { * & ! % @` or a backtick. Write `''` for a single quote inside it. If nothing else is
+    wrong, the fix does this. It also removes nested quotes that several tools added to the same
+    text.
     """
 
     code, name, severity, fix = "FM003", "invalid-yaml", Severity.ERROR, Safety.SAFE
@@ -43,7 +43,8 @@ class InvalidYaml(PostRule):
         Bad(
             '---\ntitle: "say "⟦stop" now"⟧\n---\n',
             fixed="---\ntitle: 'say \"stop\" now'\n---\n",
-            message='the title holds quotes inside quotes: put it in single quotes, or write \\"',
+            message="the title contains quotes inside quotes; put it in single quotes, or write "
+            '\\"',
         ),
         Bad(
             """---\ntitle: \"\"⟦"'A title'\"""⟧\n---\n""",
@@ -95,7 +96,7 @@ class InvalidYaml(PostRule):
             behind = _BLANK.match(header.text, header.node.end_mark.index)
             start = header.bounds.content.start + (behind.end() if behind else 0)
             end = _line_end(post.text, start, header.bounds.content.end)
-            message = msg("the front matter ends here: what follows is not read")
+            message = msg("the front matter ends here; the text after it is not read")
             impact = _impact.UNREADABLE.get(post.target.name)
             yield self.finding(Span(start, end), message, impact=impact)
 

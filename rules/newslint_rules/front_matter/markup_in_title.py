@@ -35,13 +35,13 @@ _ENTITY = lazy.pattern(
 
 
 class MarkupInTitle(FrontMatterRule):
-    """A title is text, not HTML.
+    """A title must be text, not HTML.
 
-    Layouts escape the title, so that the reader sees `<b>` and `&amp;` letter by letter, and so do
-    the list of posts, the feed and search engines. `&#123;` for a brace is needed in the body
-    alone: no generator runs templates in a title.
+    Layouts escape the title, so readers see `<b>` and `&amp;` as text; so do lists of posts, feeds
+    and search engines. `&#123;` for a brace is only needed in the body, since no generator runs
+    templates in a title.
 
-    Write the characters themselves: `&` for `&amp;`, `{` for `&#123;`, in quotes.
+    Write the characters themselves, in quotes: `&` for `&amp;`, `{` for `&#123;`.
     """
 
     code, name, severity = "FM015", "markup-in-title", Severity.WARNING
@@ -51,18 +51,16 @@ class MarkupInTitle(FrontMatterRule):
     class Options(RuleOptions):
         """Which fields."""
 
-        fields: tuple[str, ...] = Field(
-            ("title",), description="The fields that hold plain text, to look at."
-        )
+        fields: tuple[str, ...] = Field(("title",), description="The plain text fields to check.")
 
     bad = [
         Bad(
             example("title", "⟦title⟧: 'A <b>bold</b> title'"),
-            message="title holds HTML, <b>, which readers will see letter by letter",
+            message="title contains the HTML tag <b>, which readers see as text",
         ),
         Bad(
             example("title", "⟦title⟧: 'Salt &amp; pepper'"),
-            message="title holds an entity, &amp;, which readers will see letter by letter",
+            message="title contains the entity &amp;, which readers see as text",
         ),
         Bad(example("title", "⟦title⟧: '&#123;x&#125;'")),
     ]
@@ -80,12 +78,12 @@ class MarkupInTitle(FrontMatterRule):
             if tag is None and entity is None:
                 continue
             what = (
-                msg("HTML, {tag}", tag=tag[0][:40])
+                msg("the HTML tag {tag}", tag=tag[0][:40])
                 if tag
-                else msg("an entity, {entity}", entity=entity)
+                else msg("the entity {entity}", entity=entity)
             )
             message = msg(
-                "{field} holds {what}, which readers will see letter by letter",
+                "{field} contains {what}, which readers see as text",
                 field=field,
                 what=what,
             )

@@ -27,18 +27,19 @@ if TYPE_CHECKING:
 
 
 class MissingField(FrontMatterRule):
-    """A required field must be there.
+    """A required field must be set.
 
-    Layouts and lists of the site count on these fields: a post without `categories` is in no
-    section, one without `thumbnail` leaves a hole in the list, one without `date` is dated now.
+    Layouts and lists of the site use these fields: a post without `categories` is in no section, a
+    post without `thumbnail` leaves a gap in the list, and a post without `date` gets the current
+    date.
 
-    Which fields are required, the schema says: `[schema]` in `newslint.toml`. A field that it does
-    not require, and the target makes up, is a warning: Hexo and Eleventy date a post without `date`
-    by its file, anew at each checkout, Hugo puts it in the year 1, Jekyll makes a title of the file
-    name. Say `substitutes = false` where that is meant.
+    The schema defines which fields are required: `[schema]` in `newslint.toml`. An optional field
+    that the target replaces by a value of its own is a warning: Hexo and Eleventy use the date of
+    the file, which changes with each checkout, Hugo uses the year 1, and Jekyll uses the file name
+    as the title. If that is intended, set `substitutes = false`.
 
-    What the site gives to a post is not missing: `defaults` of Jekyll, `cascade` of Hugo, data
-    files of Eleventy. Where a data file computes values, a warning says so.
+    Fields that the site sets are not missing: `defaults` of Jekyll, `cascade` of Hugo, data files
+    of Eleventy. If a data file computes values, the finding is a warning.
     """
 
     code, name, severity = "FM005", "missing-field", Severity.ERROR
@@ -49,15 +50,16 @@ class MissingField(FrontMatterRule):
 
         substitutes: bool = Field(
             True,
-            description="Whether a field that is not required is missed where the target makes it"
-            " up, such as the date.",
+            description="Whether to report an optional field that the target replaces by its "
+            "own value,"
+            " such as the date.",
         )
 
     bad = [
         Bad(f"⟦---⟧{example('author', '')[3:]}", message="author is missing"),
         Bad(
             f"⟦---⟧{example('author', 'auther: Wire')[3:]}",
-            message="author is missing: is it meant by 'auther'?",
+            message="author is missing; is 'auther' meant?",
         ),
         Bad(
             "⟦---⟧\ntitle: A title\ncategory: World\n---\n",
@@ -76,7 +78,7 @@ class MissingField(FrontMatterRule):
             if not parent and (elsewhere := _elsewhere(post)):
                 words = missing[0].message if len(missing) == 1 else _several(missing, ())
                 message = msg(
-                    "{words}, unless the site gives it: {reason}", words=words, reason=elsewhere
+                    "{words}, unless the site sets it: {reason}", words=words, reason=elsewhere
                 )
                 yield self.finding(span, message, severity=Severity.WARNING)
             elif len(missing) == 1:

@@ -29,18 +29,18 @@ _LOOKS_LATE = lazy.pattern(
 )
 """Front matter behind some lines of text: fields between two fences, one of a usual name."""
 
-_LATE = msg(": the lines that look like it are not the first")
+_LATE = msg("; lines that look like front matter are not at the beginning")
 
 
 class MissingFrontMatter(PostRule):
     """A post must have front matter.
 
-    Without it the post has no title, no categories and no date: the site lists it without a name
-    and dates it now, or dies (Hugo, where the text begins with HTML).
+    Without front matter, a post has no title, categories or date: the site lists it without a title
+    and with the current date, or the build stops (Hugo, if the text begins with HTML).
 
-    Begin the post with a line `---`, then the fields, then another line `---`. Where the schema
-    requires no field (the presets `hexo`, `jekyll`, `hugo` and `minimal`), only a post that the
-    target cannot build without front matter is reported.
+    Begin the post with a line `---`, then the fields, then another line `---`. If the schema
+    requires no fields (the presets `hexo`, `jekyll`, `hugo` and `minimal`), the rule only reports
+    posts that the target cannot build without front matter.
     """
 
     code, name, severity = "FM001", "missing-front-matter", Severity.ERROR
@@ -52,8 +52,9 @@ class MissingFrontMatter(PostRule):
         Bad("⟦⟧Text\n\n---\n\nmore text\n", path="post.md"),
         Bad(
             "⟦⟧***\ntitle: A title\nauthor: Wire\n***\n",
-            message="the post has no front matter: its first lines look like it, "
-            "but no line --- stands before and behind them",
+            message="the post has no front matter; its first lines look like front matter, but "
+            "are not"
+            " between lines ---",
         ),
     ]
     good = [Good("---\ntitle: A title\n---\n<p>Text</p>\n"), Good("\n---\ntitle: A title\n---\n")]
@@ -72,9 +73,7 @@ class MissingFrontMatter(PostRule):
         if unread is not None:
             why = msg(": {detail}", detail=unread.detail)
         elif _LOOKS_LIKE_FIELDS.match(post.text):
-            why = msg(
-                ": its first lines look like it, but no line --- stands before and behind them"
-            )
+            why = msg("; its first lines look like front matter, but are not between lines ---")
         elif _LOOKS_LATE.match(post.text):
             why = _LATE
         elif post.is_page or not any(kind.required for kind in schema.kinds(post.schema).values()):

@@ -34,13 +34,13 @@ _ALIASES = frozenset({"tag", "category"})
 class MisspelledField(FrontMatterRule):
     """A key must not be a misspelled field.
 
-    No generator reports `categries:` or `Comments:`. It ignores the key, and the post is in no
-    category, or takes comments that it should not.
+    No generator reports `categries:` or `Comments:`. It ignores the key, and the post has no
+    category, or allows comments that it should not.
 
-    A key is reported where the schema does not know it and one letter makes it a field that the
-    schema knows and the post lacks: a letter too many, too few or another one, two letters in the
-    wrong order, or upper case. A plural (`authors` for `author`) is a word of its own and is not
-    reported. A site with a field of such a name lists it in `allow` or in `[schema.fields]`.
+    The rule reports a key that is not in the schema if one change makes it a field that the schema
+    has and the post lacks: an additional, missing or different letter, two swapped letters, or
+    upper case. A plural (`authors` for `author`) is not reported. If your site has a field with
+    such a name, add it to `allow` or to `[schema.fields]`.
     """
 
     code, name, severity = "FM026", "misspelled-field", Severity.WARNING
@@ -50,13 +50,13 @@ class MisspelledField(FrontMatterRule):
     class Options(RuleOptions):
         """Keys that are fine."""
 
-        allow: tuple[str, ...] = Field((), description="Keys that are spelled right.")
+        allow: tuple[str, ...] = Field((), description="Keys that are spelled correctly.")
 
     bad = [
         Bad(
             example("categories", "⟦categries⟧:\n- World"),
             fixed=example("categories", "categories:\n- World"),
-            message="no generator reads 'categries': did you mean 'categories'?",
+            message="no generator reads 'categries'; did you mean 'categories'?",
         ),
         Bad(
             example("comments", "⟦Comments⟧: false"),
@@ -86,7 +86,7 @@ class MisspelledField(FrontMatterRule):
                 continue
             span = front_matter.key_span((key,))
             message = msg(
-                "no generator reads {key!r}: did you mean {field!r}?", key=key, field=field
+                "no generator reads {key!r}; did you mean {field!r}?", key=key, field=field
             )
             is_plain = post.text[span.start : span.end] == key
             fix = self.make_fix("Rename the key", (span, field)) if is_plain else None

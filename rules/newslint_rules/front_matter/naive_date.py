@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 
 class NaiveDate(FrontMatterRule):
-    """A date should say its time zone.
+    """A date should have a time zone.
 
-    `2021-12-02 14:50:58` is eight hours later in London than in Shanghai, and the site shows what
-    its own setting says, or that of the machine that builds it: the same post is dated otherwise
-    on a laptop and in CI, and may land on another day and at another address.
+    `2021-12-02 14:50:58` is eight hours later in London than in Shanghai. The site uses the time
+    zone of its own settings, or that of the build machine: the same post gets different dates on a
+    laptop and in CI, and possibly another day and URL.
 
-    Off by default. Write `2021-12-02T14:50:58+08:00`, or GMT.
+    The rule is off by default. Write `2021-12-02T14:50:58+08:00`, or GMT.
     """
 
     code, name, severity, default = "FM012", "naive-date", Severity.WARNING, False
     bad = [
         Bad(
             example("date", "⟦date⟧: 2021-12-02 14:50:58"),
-            message="date names no time zone: write +08:00, Z or GMT behind the time",
+            message="date has no time zone; write +08:00, Z or GMT after the time",
         ),
         Bad(example("date", "⟦date⟧: '2021-12-02 14:50'")),
     ]
@@ -37,6 +37,6 @@ class NaiveDate(FrontMatterRule):
             if date.reading.naive and date.reading.outcome is None:
                 name = ".".join(date.path)
                 message = msg(
-                    "{name} names no time zone: write +08:00, Z or GMT behind the time", name=name
+                    "{name} has no time zone; write +08:00, Z or GMT after the time", name=name
                 )
                 yield self.finding(key_span(front_matter, date.path), message)

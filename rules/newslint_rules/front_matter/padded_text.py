@@ -20,15 +20,30 @@ _AROUND = " \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 """Unicode's white space. Characters that nobody sees are TXT003's."""
+_CONTROLLING = frozenset(
+    {
+        "aliases",
+        "layout",
+        "path",
+        "permalink",
+        "redirect_from",
+        "redirect_to",
+        "slug",
+        "type",
+        "url",
+    }
+)
+"""Keys that decide where and how a post is written."""
 
 
 class PaddedText(FrontMatterRule):
-    """A value should not begin or end with white space, nor hold control characters.
+    """A value should not have leading or trailing white space, or control characters.
 
-    `' World'` and `'World'` are two categories, with two pages that look alike. A title that begins
-    with a wide space is out of line in every list. Control characters break feeds.
+    `' World'` and `'World'` are two categories, with two pages that look the same. A title that
+    begins with a wide space is misaligned in every list. Control characters break feeds.
 
-    The fix removes them.
+    The fix removes them. It is unsafe for `permalink`, `slug`, `layout` and similar fields, which
+    decide where the page is written.
     """
 
     code, name, severity, fix = "FM016", "padded-text", Severity.WARNING, Safety.SAFE
@@ -47,7 +62,7 @@ class PaddedText(FrontMatterRule):
         Bad(
             example("title", '⟦title⟧: "A\\x07 title"'),
             fixed=example("title", 'title: "A title"'),
-            message="title holds the control character U+0007",
+            message="title contains the control character U+0007",
         ),
     ]
     good = [Good(GOOD_MATTER), Good(example("title", "title: |\n A title\n"))]
@@ -77,7 +92,7 @@ class PaddedText(FrontMatterRule):
         name = schema.name_of((str(path[0]), *path[1:]))
         control = _CONTROL.search(value)
         if control is not None:
-            what = msg("holds the control character U+{control:04X}", control=ord(control[0]))
+            what = msg("contains the control character U+{control:04X}", control=ord(control[0]))
         else:
             begins, ends = value[0] in _AROUND, value[-1] in _AROUND
             what = msg("begins with white space") if begins else msg("ends with white space")
@@ -101,4 +116,5 @@ class PaddedText(FrontMatterRule):
         ):
             return None
         edit = (span, _quoting.as_written(clean, written, front_matter.bounds.form))
-        return self.make_fix("Remove what should not be there", edit)
+        safety = Safety.UNSAFE if str(path[0]).lower() in _CONTROLLING else Safety.SAFE
+        return self.make_fix("Remove the characters", edit, safety=safety)

@@ -40,15 +40,15 @@ IMAGE_FIELDS = (
 
 
 class PlaceholderImage(FrontMatterRule):
-    """A post's picture should be the picture, not a placeholder.
+    """The image of a post should not be a placeholder.
 
-    `https://via.placeholder.com/640x480` was put there until the real picture would come. Readers
-    see a grey box, or nothing at all: several of these services are closed.
+    `https://via.placeholder.com/640x480` is a placeholder for an image that was never added.
+    Readers see a grey box, or nothing, since several of these services are closed.
 
-    The same holds for the stand-in that a page shows while it loads (`loading.gif`), for an address
-    that the images of the body share as their stand-in, and for one that ends in `undefined`.
+    The rule also reports placeholders that a page shows while it loads (`loading.gif`), a URL that
+    the images of the body share as their placeholder, and URLs that end in `undefined`.
 
-    Give the address of a real picture, or leave the field out where the schema lets you.
+    Set the URL of a real image, or remove the field if the schema allows that.
     """
 
     code, name, severity = "FM019", "placeholder-image", Severity.WARNING
@@ -58,25 +58,25 @@ class PlaceholderImage(FrontMatterRule):
         """Hosts and fields."""
 
         hosts: Hosts = Field(
-            PLACEHOLDERS, description="Hosts of placeholder pictures; subdomains count, too."
+            PLACEHOLDERS, description="Hosts of placeholder images, including subdomains."
         )
         fields: tuple[str, ...] = Field(
-            IMAGE_FIELDS, description="The fields that hold a picture's address."
+            IMAGE_FIELDS, description="The fields that contain the URL of an image."
         )
 
     bad = [
         Bad(
             example("headimg", "⟦headimg⟧: 'https://via.placeholder.com/640x480'"),
-            message="headimg is a placeholder picture, from placeholder.com",
+            message="headimg is a placeholder image from placeholder.com",
         ),
         Bad(example("thumbnail", "⟦thumbnail⟧: https://picsum.photos/200")),
         Bad(
             example("headimg", "⟦headimg⟧: https://a.cn/p/undefined"),
-            message="headimg is no picture: its address ends in 'undefined'",
+            message="headimg is not an image; its URL ends in 'undefined'",
         ),
         Bad(
             example("thumbnail", "⟦thumbnail⟧: https://a.cn/images/loadimg.gif"),
-            message="thumbnail is a stand-in that a page shows while it loads",
+            message="thumbnail is a placeholder that a page shows while it loads",
         ),
     ]
     good = [
@@ -110,16 +110,16 @@ class PlaceholderImage(FrontMatterRule):
         if _stand_ins.is_no_name(value):
             return plural(
                 number,
-                "{fields} is no picture: its address ends in {name!r}",
-                "{fields} are no picture: their address ends in {name!r}",
+                "{fields} is not an image; its URL ends in {name!r}",
+                "{fields} are not images; their URL ends in {name!r}",
                 fields=join_and(names),
                 name=value.rpartition("/")[2],
             )
         if _stand_ins.is_named(value) or _stand_ins.is_shared(value, post):
             return plural(
                 number,
-                "{fields} is a stand-in that a page shows while it loads",
-                "{fields} are a stand-in that a page shows while it loads",
+                "{fields} is a placeholder that a page shows while it loads",
+                "{fields} are placeholders that a page shows while it loads",
                 fields=join_and(names),
             )
         start = value.split("/", 3)
@@ -130,8 +130,8 @@ class PlaceholderImage(FrontMatterRule):
             return None
         return plural(
             number,
-            "{fields} is a placeholder picture, from {found}",
-            "{fields} are a placeholder picture, from {found}",
+            "{fields} is a placeholder image from {found}",
+            "{fields} are placeholder images from {found}",
             fields=join_and(names),
             found=found,
         )

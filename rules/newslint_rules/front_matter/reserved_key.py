@@ -35,17 +35,17 @@ _TAGS = frozenset({"unknown-tag", "bad-tag"})
 
 
 class ReservedKey(FrontMatterRule):
-    """A key must not be one that the target uses itself, nor a value have a tag that it refuses.
+    """A key must not be reserved by the target, and a value must not have a tag that it refuses.
 
-    `content: x` replaces the whole article in Hexo, and stops the build of an Eleventy site;
-    `page:` and `pagination:` are Eleventy's own, `_build:` Hugo's. A YAML tag such as
-    `!ruby/object` or `!!js/function` asks the loader to make something of the value, and is
-    refused: the post is lost, or the site is not built. Scraped fields bring such names by chance.
+    `content: x` replaces the article in Hexo, and stops the build of Eleventy; `page:` and
+    `pagination:` are reserved by Eleventy, `_build:` by Hugo. A YAML tag such as `!ruby/object` or
+    `!!js/function` makes the loader create an object, and is refused: the post is lost, or the
+    build stops. Scraped fields may have such names by accident.
 
-    `layout:` is not free either: Eleventy stops where the site has no layout of that name, Jekyll
-    writes the bare article, a warning. In a site that newslint can read, its layouts are looked up;
-    elsewhere the option `layouts` says which there are, and a name with a folder or a suffix
-    (`layouts/post.njk`) is taken to be there.
+    The rule also checks `layout:`. If the site has no layout of that name, Eleventy stops the
+    build, and Jekyll writes the article without a layout (a warning). The option `layouts` lists
+    the layouts of the site; a name with a folder or extension (`layouts/post.njk`) is assumed to
+    exist.
 
     Rename the key; write the value without its tag.
     """
@@ -59,13 +59,13 @@ class ReservedKey(FrontMatterRule):
         """What the site has."""
 
         layouts: tuple[str, ...] = Field(
-            _LAYOUTS, description="The layouts that the site has, by their names without an ending."
+            _LAYOUTS, description="The names of the site's layouts, without extension."
         )
 
     bad = [
         Bad(
             example("author", "author: Wire\n⟦content⟧: x"),
-            message="the value of content replaces the whole article",
+            message="the value of content replaces the article",
         ),
         Bad("---\n⟦content⟧: x\ndate: 2021-12-02T14:50:58Z\n---\n", target="eleventy"),
         Bad(
@@ -76,8 +76,7 @@ class ReservedKey(FrontMatterRule):
         Bad(
             "---\n⟦layout⟧: nope\ndate: 2021-12-02T14:50:58Z\n---\n",
             target="eleventy",
-            message="layout 'nope' is none that is known: if the site has none of that name, "
-            "the build stops",
+            message="layout 'nope' is unknown; if the site does not have it, the build stops",
         ),
     ]
     good = [
@@ -119,18 +118,14 @@ class ReservedKey(FrontMatterRule):
         if answer is SiteAnswer.YES:
             return
         if answer is SiteAnswer.NO:
-            told = msg("the site has no layout {layout!r}: ", layout=layout[:40])
+            told = msg("the site has no layout {layout!r}, so ", layout=layout[:40])
         else:
             told = msg(
-                "layout {layout!r} is none that is known: if the site has none of that name, ",
+                "layout {layout!r} is unknown; if the site does not have it, ",
                 layout=layout[:40],
             )
         dies = effect is Effect.SITE_DIES
-        told += (
-            msg("the build stops")
-            if dies
-            else msg("the article stands there without a page round it")
-        )
+        told += msg("the build stops") if dies else msg("the article is written without a layout")
         is_sure = dies and (post.site is None or answer is SiteAnswer.NO)
         severity = None if is_sure else Severity.WARNING
         yield self.finding(

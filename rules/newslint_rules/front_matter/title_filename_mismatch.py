@@ -19,14 +19,14 @@ _CUT = 40
 
 
 class TitleFilenameMismatch(FrontMatterRule):
-    """A post's file should be named for its title.
+    """The file name of a post should match its title.
 
-    The pipeline names a file by the title, with `_` for what a file name cannot hold. Where they
-    differ, one of the two was changed by hand, and the next run of the pipeline writes the post
-    a second time.
+    The pipeline uses the title as the file name, with `_` for characters that a file name cannot
+    contain. If they differ, one of them was changed by hand, and the next run of the pipeline
+    writes the post a second time.
 
-    Off by default. Case, punctuation, white space, a date before the name and a cut end do not
-    count.
+    The rule is off by default. Case, punctuation, white space, a date at the beginning and a
+    truncated end are ignored.
     """
 
     code, name, severity, default = "FM018", "title-filename-mismatch", Severity.WARNING, False

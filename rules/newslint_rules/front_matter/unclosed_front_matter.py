@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 class UnclosedFrontMatter(PostRule):
     """Front matter must be closed.
 
-    Where the second `---` is missing, Hexo and Jekyll print the fields as text and know no title,
-    Eleventy takes the whole article for front matter, and Hugo stops the build of the whole site.
+    Without the second `---`, Hexo and Jekyll print the fields as text and find no title, Eleventy
+    reads the complete article as front matter, and Hugo stops the build.
 
-    Close the front matter with a line `---` of its own.
+    Close the front matter with a line `---`.
     """
 
     code, name, severity = "FM002", "unclosed-front-matter", Severity.ERROR
@@ -27,7 +27,7 @@ class UnclosedFrontMatter(PostRule):
     bad = [
         Bad(
             "⟦---⟧\ntitle: A title\n\n<p>Text</p>\n",
-            message="the front matter is never closed: a line --- is missing behind the fields",
+            message="the front matter is not closed; add a line --- after the fields",
         ),
         Bad("\n⟦---⟧\ntitle: A title\n<p>Text --- and more</p>\n"),
         Bad("⟦---⟧\n<p>Text</p>\n", target="eleventy"),
@@ -52,7 +52,7 @@ class UnclosedFrontMatter(PostRule):
         fence = post.text[span.start : span.end].rstrip()[:3]
         closing = "}" if fence.startswith("{") else msg("a line {fence}", fence=fence)
         message = msg(
-            "the front matter is never closed: {closing} is missing behind the fields",
+            "the front matter is not closed; add {closing} after the fields",
             closing=closing,
         )
         yield self.finding(span, message)

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 
 class UnknownField(FrontMatterRule):
-    """A key should be one that the schema knows.
+    """A key should be a field of the schema.
 
-    A misspelt key is no error for any generator: it is ignored, and with it what it should have
-    done (`tag` for `tags`, `commnets: false`).
+    No generator reports a misspelled key. It ignores the key, and the setting has no effect (`tag`
+    instead of `tags`, `commnets: false`).
 
-    Off by default, because many layouts have fields of their own. Name yours in `[schema.fields]`
-    or in the option `allow`. The preset `minimal` knows no fields, and says nothing.
+    The rule is off by default, since many layouts have custom fields. List them in
+    `[schema.fields]` or in the option `allow`. The preset `minimal` has no fields, and reports
+    nothing.
     """
 
     code, name, severity, default = "FM009", "unknown-field", Severity.WARNING, False
@@ -28,13 +29,13 @@ class UnknownField(FrontMatterRule):
         """Keys that are fine."""
 
         allow: tuple[str, ...] = Field(
-            (), description="Keys that are fine, though not in the schema."
+            (), description="Keys to allow in addition to those of the schema."
         )
 
     bad = [
         Bad(
             example("author", "author: Wire\n⟦tumbnail⟧: 'https://img.example.net/1.jpg'"),
-            message="the schema knows no field 'tumbnail': did you mean 'thumbnail'?",
+            message="'tumbnail' is not a field of the schema; did you mean 'thumbnail'?",
         ),
         Bad(example("author", "author: Wire\n⟦source⟧: x")),
     ]
@@ -56,8 +57,8 @@ class UnknownField(FrontMatterRule):
         for key in front_matter.data:
             if key in unknown and key not in allowed:
                 nearest = schema.near(key, known)
-                hint = msg(": did you mean {nearest!r}?", nearest=nearest) if nearest else ""
-                message = msg("the schema knows no field {key!r}{hint}", key=key, hint=hint)
+                hint = msg("; did you mean {nearest!r}?", nearest=nearest) if nearest else ""
+                message = msg("{key!r} is not a field of the schema{hint}", key=key, hint=hint)
                 yield self.finding(front_matter.key_span((key,)), message)
 
 

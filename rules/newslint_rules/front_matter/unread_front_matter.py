@@ -35,16 +35,17 @@ _KINDS = frozenset({"fence", "empty", "unclosed"})
 
 
 class UnreadFrontMatter(PostRule):
-    """Front matter must be in a form that the target reads.
+    """Front matter must be in a format that the target supports.
 
-    TOML (`+++`) is Hugo's alone, `;;;` Hexo's, `---json` Eleventy's; Hexo wants nothing behind the
-    `---`, and only Jekyll lets `...` close it. What a target does not know it prints as text, and
-    the post has no title, date or categories; Hugo stops the build of the whole site.
+    Only Hugo supports TOML (`+++`), only Hexo `;;;`, only Eleventy `---json`; Hexo does not allow
+    text after `---`, and only Jekyll allows `...` as the end. A target prints other formats as
+    text, and the post has no title, date or categories; Hugo stops the build.
 
-    A line `---` among the fields closes the front matter for good: what follows is printed. So is a
-    second one behind it, which is a warning, for a Markdown post may mean the rule that it draws.
+    A line `---` between the fields ends the front matter, and the fields after it are printed. A
+    second line `---` after the end is printed too; this is a warning, since it may be a horizontal
+    rule in a Markdown post.
 
-    YAML between two lines `---` is read by all. The unsafe fix writes that.
+    All targets support YAML between two lines `---`. The unsafe fix writes this format.
     """
 
     code, name, severity, fix = "FM025", "unread-front-matter", Severity.ERROR, Safety.UNSAFE
@@ -53,8 +54,7 @@ class UnreadFrontMatter(PostRule):
         Bad(
             "⟦+++⟧\ntitle = 'A title'\ndraft = false\n+++\n<p>Text</p>\n",
             fixed="---\ntitle: A title\ndraft: false\n---\n<p>Text</p>\n",
-            message="a header between +++ fences is not read as front matter here, "
-            "and is printed as text",
+            message="front matter between +++ fences is not read here, and is printed as text",
         ),
         Bad(
             '⟦;;;⟧\n"title": "A title"\n;;;\n<p>Text</p>\n',
@@ -123,23 +123,25 @@ class UnreadFrontMatter(PostRule):
             if post.text[bounds.closing.end : end].strip():
                 # Nobody but the writer knows whether the rest is text or a slip: no fix.
                 detail = msg(
-                    "the line that closes the front matter goes on, and its rest is printed"
+                    "the closing line of the front matter contains more text, which is printed"
                 )
                 yield self.finding(bounds.opening, detail)
         elif not post.text[slice(*bounds.content)].strip():
             if post.target.name == "hexo":
-                yield self.finding(bounds.opening, "an empty front matter is printed as text")
+                yield self.finding(bounds.opening, "empty front matter is printed as text")
             elif _fields(post.text[bounds.body :]):
-                detail = msg("the front matter is empty: the fields behind it are printed as text")
+                detail = msg(
+                    "the front matter is empty, and the fields after it are printed as text"
+                )
                 yield self.finding(bounds.opening, detail)
         elif _MAY_GO_ON.match(post.text, bounds.body) is None:
             return
         elif post.text.startswith("---", bounds.body):
             # The writer of a Markdown post may have meant the rule that is drawn.
-            detail = msg("a second line --- is no part of the front matter, and is printed")
+            detail = msg("the second line --- is not part of the front matter, and is printed")
             yield self.finding(bounds.closing, detail, severity=Severity.WARNING)
         elif _USUAL.search(_fields(post.text[bounds.body :])):
-            detail = msg("this closes the front matter: the fields below are printed as text")
+            detail = msg("the front matter ends here, and the fields below are printed as text")
             yield self.finding(bounds.closing, detail)
 
     def _fix(self, post: Post) -> Fix | None:

@@ -32,12 +32,12 @@ _NAMED = lazy.pattern(r"\s*(?P<weekday>[A-Za-z]+)")
 
 
 class WrongWeekday(FrontMatterRule):
-    """The day of the week should be that of the date.
+    """The weekday should match the date.
 
-    `Fri, 02 Dec 2021` was a Thursday: one of the two is wrong. Every generator goes by the date and
-    ignores the weekday, so that a slip in the day, the month or the year shows nowhere else.
+    `Fri, 02 Dec 2021` was a Thursday: one of the two is wrong. All generators use the date and
+    ignore the weekday, so nothing else reveals a mistake in the day, month or year.
 
-    Look up which is right. The unsafe fix believes the date.
+    Find out which one is right. The unsafe fix changes the weekday.
     """
 
     code, name, severity, fix = "FM011", "wrong-weekday", Severity.WARNING, Safety.UNSAFE
@@ -97,7 +97,7 @@ class WrongWeekday(FrontMatterRule):
             return None
         right = str(_DAYS[true])  # what stands in the post is no message
         return self.make_fix(
-            msg("It was a {weekday}", weekday=_DAYS[true]),
+            msg("Write {weekday}", weekday=_DAYS[true]),
             (Span(*name.span("weekday")), right if len(name["weekday"]) > 3 else right[:3]),
         )
 

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class BlockedHost(ElementRule):
-    """A picture should not come from a host on the site's list.
+    """An image should not be from a host on the list of the site.
 
-    A stand-in picture (placehold.co, picsum.photos …) was never meant to be published, and a
-    proxy (images.weserv.nl …) is a stranger's service: it may vanish, be too slow, or change the
-    picture, and then all the pictures that went through it are gone at once.
+    Placeholder images (placehold.co, picsum.photos …) are not meant to be published. An image proxy
+    (images.weserv.nl …) is a service of someone else: it may disappear, be slow, or change the
+    image, and then all images that use it are lost.
 
-    Use the picture's own address, or a copy on your own site. The list is an option: put there
-    what your site does not want.
+    Use the original URL, or a copy on your own site. The list is an option: add the hosts that your
+    site does not allow.
     """
 
     code, name, severity = "IMG007", "blocked-host", Severity.WARNING
@@ -35,13 +35,13 @@ class BlockedHost(ElementRule):
 
         hosts: Hosts = Field(
             (*PROXIES, *PLACEHOLDERS),
-            description="The hosts that pictures must not come from; it replaces the default.",
+            description="The hosts to report. This replaces the default.",
         )
 
     bad = [
         Bad(
             '⟦<img src="https://images.weserv.nl/?url=a.cn/1.jpg" alt="">⟧',
-            message="picture comes from images.weserv.nl, which is on the list of blocked hosts",
+            message="image is from images.weserv.nl, which is on the list of blocked hosts",
         ),
         Bad('⟦<img src="https://via.placeholder.com/150" alt="">⟧'),
         Bad('⟦<img src="https://img.a.cn/1.jpg" alt="">⟧', options={"hosts": ["a.cn"]}),
@@ -65,5 +65,5 @@ class BlockedHost(ElementRule):
         host = host_and_path(_img_sources.fetched(element))[0]
         if not host or not listed(host, self.hosts):
             return ()
-        message = msg("picture comes from {host}, which is on the list of blocked hosts", host=host)
+        message = msg("image is from {host}, which is on the list of blocked hosts", host=host)
         return (self.finding(post.span(element), message),)

@@ -18,14 +18,14 @@ _HTTP = lazy.pattern(r"(?<![A-Za-z0-9+.=/?&%-])http:(?=[/\\])", re.IGNORECASE)
 
 
 class InsecureSrc(ElementRule):
-    """A picture should be fetched by `https:`.
+    """An image should use `https:`.
 
-    On a page that came by `https:`, a browser asks for an `http:` picture by `https:` instead and
-    shows nothing where the host does not answer so; older ones warn of an insecure page or block
-    the picture. On the way everybody can see it and change it.
+    On an `https:` page, browsers request an `http:` image over `https:` instead, and show nothing
+    if the host does not support that; older browsers report an insecure page or block the image.
+    Anyone on the network can see and change the image.
 
-    Write `https:`. Some picture hosts do not offer it for every picture, so the fix is unsafe:
-    look whether the picture still comes.
+    Write `https:`. The fix is unsafe, since some hosts do not support https for all images: check
+    whether the image is still shown.
     """
 
     code, name, severity = "IMG003", "insecure-src", Severity.WARNING
@@ -36,7 +36,7 @@ class InsecureSrc(ElementRule):
         Bad(
             '⟦<img src="http://a.cn/1.jpg" alt="">⟧',
             fixed='<img src="https://a.cn/1.jpg" alt="">',
-            message="picture is fetched by http: browsers block it on a secure page",
+            message="image uses http, which browsers block on https pages",
         ),
         Bad(
             '⟦<img src="https://a.cn/1.jpg" srcset="http://a.cn/2.jpg 2x" alt="">⟧',
@@ -62,7 +62,7 @@ class InsecureSrc(ElementRule):
         )
         if not insecure:
             return ()
-        message = msg("picture is fetched by http: browsers block it on a secure page")
+        message = msg("image uses http, which browsers block on https pages")
         return (self.finding(post.span(element), message, self.repair(element, post)),)
 
     def repair(self, img: etree._Element, post: Post) -> Fix | None:
@@ -75,4 +75,4 @@ class InsecureSrc(ElementRule):
                 for match in _HTTP.finditer(attribute.value):
                     end = start + match.end() - 1
                     edits.append((Span(end, end), "s"))
-        return self.make_fix("Fetch it by https:", *edits) if edits else None
+        return self.make_fix("Use https", *edits) if edits else None

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class LargeDataUri(ElementRule):
-    """A large picture should be a file, not text inside the post.
+    """A large image should be a file, not part of the post.
 
-    A picture that is written into the post as a `data:` address is a third larger than its file,
-    is loaded anew with every page and feed that shows the post, cannot be loaded lazily, and
-    makes the post unreadable in an editor and slow in every tool.
+    An image that is embedded as a `data:` URL is a third larger than its file, is loaded again with
+    every page and feed that shows the post, cannot be loaded lazily, and makes the post hard to
+    read in an editor and slow in every tool.
 
-    Save it as a file beside the post. Small ones, such as icons, may stay.
+    Save it as a file next to the post. Small images, such as icons, are not reported.
     """
 
     code, name, severity = "IMG008", "large-data-uri", Severity.WARNING
@@ -30,14 +30,14 @@ class LargeDataUri(ElementRule):
         """How large is too large."""
 
         limit: int = Field(
-            32 * 1024, ge=0, description="The most bytes that a `data:` address may have."
+            32 * 1024, ge=0, description="The maximum size of a `data:` URL in bytes."
         )
 
     bad = [
         Bad(
             '⟦<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">⟧',
             options={"limit": 20},
-            message="picture of 42 bytes is written into the post: save it as a file",
+            message="image of 42 bytes is embedded in the post; save it as a file",
         ),
     ]
     good = [
@@ -56,5 +56,5 @@ class LargeDataUri(ElementRule):
         if size <= self.options.limit or src[:64].lstrip()[:5].lower() != "data:":
             return ()
         shown = f"{size / 1024:.0f} KiB" if size >= 10_240 else f"{size} bytes"
-        message = msg("picture of {shown} is written into the post: save it as a file", shown=shown)
+        message = msg("image of {shown} is embedded in the post; save it as a file", shown=shown)
         return (self.finding(post.span(element), message),)

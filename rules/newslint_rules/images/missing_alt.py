@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 class MissingAlt(ElementRule):
     """An image should have an `alt` attribute.
 
-    Readers who listen to a page, and readers whose picture does not load, get the text of `alt`.
-    Where there is none, a screen reader reads out the address of the picture, letter by letter.
+    Readers who use a screen reader, and readers whose image does not load, get the text of `alt`.
+    Without it, a screen reader reads the URL of the image.
 
-    Say in a few words what the picture shows. An empty `alt` is right for a picture that only
-    decorates; the unsafe fix writes that one, so look whether the picture tells something.
+    Describe the image in a few words. For a decorative image, an empty `alt` is right. The unsafe
+    fix adds an empty `alt`: check whether the image has a meaning.
     """
 
     code, name, severity = "IMG004", "missing-alt", Severity.WARNING
@@ -30,7 +30,7 @@ class MissingAlt(ElementRule):
         Bad(
             '⟦<img src="https://a.cn/1.jpg" width="90">⟧',
             fixed='<img src="https://a.cn/1.jpg" alt="" width="90">',
-            message="image has no alt text",
+            message="image has no alt attribute",
         ),
     ]
     good = [
@@ -47,4 +47,4 @@ class MissingAlt(ElementRule):
             return ()
         edits = post.add_attribute(element, "alt", "", after="src")
         fix = self.make_fix('Add alt=""', *edits) if edits else None
-        return (self.finding(post.span(element), "image has no alt text", fix),)
+        return (self.finding(post.span(element), "image has no alt attribute", fix),)

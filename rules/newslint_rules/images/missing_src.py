@@ -32,20 +32,20 @@ _EMPTY = lazy.pattern(r"(?<!\\)!\[[^\[\]\n]*+\]\([ \t]*+(?:<>)?+[ \t]*+\)")
 
 
 class MissingSrc(ElementRule):
-    """An image must say where its picture is, in `src`.
+    """An image must have its URL in `src`.
 
-    Many sites leave `src` out, empty, or set to a grey dot, keep the real address in another
-    attribute (`data-src`, `data-original`, `file` …) and let a script of theirs move it when the
-    reader scrolls. A scraped post has the markup and not the script: the picture never comes.
+    Many sites leave `src` out, empty, or set to a placeholder, keep the real URL in another
+    attribute (`data-src`, `data-original`, `file` …), and let a script move it when the reader
+    scrolls. A scraped post has the markup, but not the script: the image is never shown.
 
-    What stands in for the picture has many names. One address on several images whose other
-    attributes differ is a stand-in whatever it is called, and an address that ends in `undefined`
-    or `null` is what a script prints for a missing value. A `srcset` that holds a `data:` stand-in
-    wins over a good `src`. Markdown's `![]()` has no address at all.
+    Placeholders have many names. The rule treats a URL as a placeholder if several images with
+    different attributes share it, whatever its name. A URL that ends in `undefined` or `null` was
+    written by a script for a missing value. A `srcset` with a `data:` placeholder overrides a valid
+    `src`. Markdown's `![]()` has no URL.
 
-    Move the address into `src`. Where such an attribute is there, the message names it and the
-    unsafe fix does it; look whether it is the picture. A picture with nothing but a `srcset` is
-    shown by browsers and by no feed reader, and the HTML standard requires `src`.
+    Move the URL into `src`. If another attribute contains the URL, the message names it, and the
+    unsafe fix moves it; check whether it is the right image. Browsers show an image that only has a
+    `srcset`, but feed readers do not, and the HTML standard requires `src`.
     """
 
     code, name, severity = "IMG002", "missing-src", Severity.ERROR
@@ -57,7 +57,7 @@ class MissingSrc(ElementRule):
         """Where else the address may be."""
 
         lazy: tuple[str, ...] = Field(
-            (), description="More attributes that hold the real address, the likeliest first."
+            (), description="More attributes that contain the real URL, the most likely first."
         )
 
     bad = [
@@ -65,7 +65,7 @@ class MissingSrc(ElementRule):
         Bad(
             '⟦<img src="" data-src="https://a.cn/1.jpg" alt="">⟧',
             fixed='<img src="https://a.cn/1.jpg" data-src="https://a.cn/1.jpg" alt="">',
-            message="image has an empty src: the picture is in data-src",
+            message="image has an empty src; the image is in data-src",
         ),
         Bad(
             '⟦<img class="zoom" file="https://a.cn/1.jpg" alt="">⟧',
@@ -74,14 +74,14 @@ class MissingSrc(ElementRule):
         Bad(
             '⟦<img src="https://a.cn/p/undefined" data-src="https://a.cn/1.jpg" alt="">⟧',
             fixed='<img src="https://a.cn/1.jpg" data-src="https://a.cn/1.jpg" alt="">',
-            message="image has a src that ends in 'undefined': the picture is in data-src",
+            message="image has a src that ends in 'undefined'; the image is in data-src",
         ),
         Bad(
             '⟦<img srcset="data:image/gif;base64,R0lG" data-srcset="https://a.cn/1.jpg 2x"'
             ' src="https://a.cn/1.jpg" alt="">⟧',
             fixed='<img srcset="https://a.cn/1.jpg 2x" data-srcset="https://a.cn/1.jpg 2x"'
             ' src="https://a.cn/1.jpg" alt="">',
-            message="browsers show the stand-in of the srcset, not the src",
+            message="browsers show the placeholder of the srcset, not the src",
         ),
         Bad("Stars:\n⟦![]()⟧\n", path="post.md"),
         Bad(
@@ -90,6 +90,7 @@ class MissingSrc(ElementRule):
         ),
     ]
     good = [
+        Good("An image is `![]()` in Markdown.\n", path="post.md"),
         Good('<img src="https://a.cn/1.jpg" alt="">'),
         Good('<img src="https://a.cn/1.jpg" data-src="https://a.cn/1.jpg" alt="">'),
     ]
@@ -122,23 +123,23 @@ class MissingSrc(ElementRule):
                 return (overridden,)
             if hidden is None or hidden[1] == address or not self.is_stand_in(tidy, post):
                 return ()
-            what = msg("has a stand-in as its src")
+            what = msg("has a placeholder as its src")
         elif src is None:
             what = msg("has no src")
         else:
             what = (
-                msg('has src="{tidy}", which is no picture', tidy=tidy)
+                msg('has src="{tidy}", which is not an image', tidy=tidy)
                 if tidy
                 else msg("has an empty src")
             )
         if hidden is not None:
-            what += msg(": the picture is in {hidden}", hidden=hidden[0])
+            what += msg("; the image is in {hidden}", hidden=hidden[0])
             fix = self.move(element, post, *hidden)
         elif found := _img_sources.candidates(element.get("srcset")):
-            what += msg(", only a srcset, which not every reader understands")
+            what += msg(", only a srcset, which feed readers do not support")
             fix = self.move(element, post, "srcset", found[0])
         else:
-            what += msg(": no picture is shown")
+            what += msg(", so no image is shown")
             fix = None
         return (self.finding(post.span(element), msg("image {what}", what=what), fix),)
 
@@ -155,22 +156,22 @@ class MissingSrc(ElementRule):
             return None
         if value := img.get("data-srcset"):
             edits = post.add_attribute(img, "srcset", value.strip())
-            fix = self.make_fix("Take the addresses of data-srcset", *edits)
+            fix = self.make_fix("Use the URLs of data-srcset", *edits)
         else:
             fix = self.make_fix("Remove the srcset", *post.remove_attribute(img, "srcset"))
-        message = msg("browsers show the stand-in of the srcset, not the src")
+        message = msg("browsers show the placeholder of the srcset, not the src")
         return self.finding(post.span(img), message, fix)
 
     def check_post(self, post: Post) -> Iterable[Finding]:
         if not _markdown_images.may_have_pictures(post) or "(" not in post.body_text:
             return
         for match in _EMPTY.finditer(post.html.html):
-            if post.html.token_at(match.start()) is None:
-                span = Span(*match.span()).shift(post.body_start)
-                yield self.finding(span, "image has no address: no picture is shown")
+            span = Span(*match.span()).shift(post.body_start)
+            if post.html.token_at(match.start()) is None and not post.is_code(span.start):
+                yield self.finding(span, "image has no URL, so no image is shown")
 
     def move(self, img: etree._Element, post: Post, name: str, address: str) -> Fix | None:
         """Write the address of the attribute ``name`` into ``src``."""
         edits = post.add_attribute(img, "src", address, first=True)
-        message = msg("Take the address of {name}", name=name)
+        message = msg("Use the URL of {name}", name=name)
         return self.make_fix(message, *edits) if edits else None

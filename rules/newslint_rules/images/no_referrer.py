@@ -37,27 +37,27 @@ if TYPE_CHECKING:
 
 
 class NoReferrer(ElementRule):
-    """An image must not tell its host which site shows it.
+    """An image must not send a Referer to its host.
 
-    A browser that loads a picture sends the address of the page along, the *Referer*. Hosts such
-    as sinaimg.cn, hdslb.com or mmbiz.qpic.cn refuse a request that names another site, or answer
-    with a picture that says so: readers see a hole where the picture was. Without a Referer they
-    serve it. Every other host loses nothing by it.
+    Browsers send the URL of the page with each image request, in the *Referer* header. Hosts such
+    as sinaimg.cn, hdslb.com or mmbiz.qpic.cn refuse requests from other sites, or respond with a
+    replacement image: readers do not see the image. Without a Referer, they serve it. Other hosts
+    are not affected.
 
-    Put `referrerpolicy="no-referrer"` on each `<img>`, or `<meta name="referrer">` with that policy
-    into the head of the site's layout: newslint finds it there and then reports nothing. In a post
-    it does not count: it stands in the middle of a page, or the generator takes it away.
+    Add `referrerpolicy="no-referrer"` to each `<img>`, or `<meta name="referrer">` with that policy
+    to the head of the layout: newslint finds it there and reports nothing. A `<meta>` in a post
+    does not count, since it is in the middle of the page, or removed by the generator.
 
-    - Pictures inside a `<picture>` are fetched by the policy of its `<img>`.
-    - Images of your own site need nothing: relative addresses, those of the site's own host, and
-      templates such as `{{ site.baseurl }}/a.png`. Where a CDN of another host serves relative
-      addresses, set `relative = true`.
-    - `headimg`, `thumbnail` and the like are a warning where their host is known to refuse: the
-      theme prints them, and newslint does not see how.
-    - `data:` pictures fetch nothing and need nothing.
-    - Hosts that need a Referer are left out here: see IMG009.
-    - Markdown's `![](…)` cannot carry the attribute. In Markdown files such a picture is reported
-      where its host is known to refuse; the unsafe fix writes the `<img>` in its place.
+    - Images inside a `<picture>` use the policy of its `<img>`.
+    - Images of your own site need no policy: relative URLs, URLs of the site's host, and templates
+      such as `{{ site.baseurl }}/a.png`. If relative URLs are served by a CDN of another host, set
+      `relative = true`.
+    - `headimg`, `thumbnail` and similar fields are a warning if their host is known to refuse
+      requests: the theme prints them, which newslint does not see.
+    - `data:` images send no requests.
+    - IMG009 reports hosts that require a Referer.
+    - Markdown's `![](…)` cannot have the attribute. In Markdown files such an image is reported if
+      its host is known to refuse requests; the unsafe fix replaces it with an `<img>`.
     """
 
     code, name, severity = "IMG001", "no-referrer", Severity.ERROR
@@ -70,24 +70,24 @@ class NoReferrer(ElementRule):
 
         policy: Literal["no-referrer", "same-origin"] = Field(
             "no-referrer",
-            description="The policy to ask for; `same-origin` still tells your own site, and"
-            " then `no-referrer` is right too.",
+            description="The policy to require. `same-origin` sends a Referer to your own site, "
+            "and also"
+            " accepts `no-referrer`.",
         )
-        relative: bool = Field(False, description="Whether relative addresses count.")
+        relative: bool = Field(False, description="Whether to check relative URLs.")
         hosts: Hosts = Field(
             (),
-            description="More hosts that refuse the Referer of another site: for pictures in"
-            " Markdown.",
+            description="More hosts that refuse requests from other sites, for images in Markdown.",
         )
         exempt: Hosts = Field(
-            (), description="Hosts whose pictures need no policy, such as a CDN of your own."
+            (), description="Hosts whose images need no policy, such as your own CDN."
         )
 
     bad = [
         Bad(
             '<p>⟦<img src="https://a.cn/1.jpg" alt="">⟧</p>',
             fixed='<p><img src="https://a.cn/1.jpg" alt="" referrerpolicy="no-referrer"></p>',
-            message='image sends a Referer: set referrerpolicy="no-referrer"',
+            message='image sends a Referer; add referrerpolicy="no-referrer"',
         ),
         Bad(
             '⟦<img referrerpolicy="origin" src="https://n.sinaimg.cn/1.jpg" alt=""/>⟧',
@@ -166,10 +166,10 @@ class NoReferrer(ElementRule):
                 continue
             message = plural(
                 len(names),
-                "{fields} is on {host}, which refuses requests with a Referer: the layout must"
-                ' show it with referrerpolicy="{policy}"',
-                "{fields} are on {host}, which refuses requests with a Referer: the layout must"
-                ' show them with referrerpolicy="{policy}"',
+                "{fields} is on {host}, which refuses requests with a Referer; set"
+                ' referrerpolicy="{policy}" in the layout',
+                "{fields} are on {host}, which refuses requests with a Referer; set"
+                ' referrerpolicy="{policy}" in the layout',
                 fields=join_and(names),
                 host=listed(host_and_path(value)[0], self.refusing),
                 policy=self.policy,
@@ -191,9 +191,9 @@ class NoReferrer(ElementRule):
     def words(self, value: str | None) -> str:
         """The message, by the value that the attribute has."""
         if value is None:
-            return msg('image sends a Referer: set referrerpolicy="{policy}"', policy=self.policy)
+            return msg('image sends a Referer; add referrerpolicy="{policy}"', policy=self.policy)
         return msg(
-            'image with referrerpolicy="{value}" sends a Referer: set it to "{policy}"',
+            'image with referrerpolicy="{value}" sends a Referer; set it to "{policy}"',
             value=value,
             policy=self.policy,
         )
@@ -216,13 +216,13 @@ class NoReferrer(ElementRule):
             yield self.finding(
                 picture.span,
                 msg(
-                    "Markdown picture sends a Referer, which {host} refuses: write <img … "
-                    'referrerpolicy="{policy}">',
+                    "Markdown image sends a Referer, which {host} refuses; write <img …"
+                    ' referrerpolicy="{policy}">',
                     host=host,
                     policy=self.policy,
                 ),
                 self.make_fix(
-                    "Write the picture as <img>",
+                    "Write the image as <img>",
                     (picture.span, picture.as_html(f'referrerpolicy="{self.policy}"')),
                     safety=Safety.UNSAFE,
                 ),

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class RefererRequired(ElementRule):
-    """A picture must not come from a host that serves it to its own site alone.
+    """An image must not be from a host that serves images to its own site only.
 
-    Some hosts (cdnfile.sspai.com, i.pximg.net …) want to see a *Referer* of their own site: they
-    turn away a request that names another site, and one that names none. No attribute helps;
-    such a picture never loads on your page.
+    Some hosts (cdnfile.sspai.com, i.pximg.net …) require a *Referer* of their own site: they refuse
+    requests with another Referer, and requests without one. No attribute helps; such an image never
+    loads on your page.
 
-    Copy the picture to your own site, or fetch it through a proxy of your own. IMG001 does not
-    speak of these hosts.
+    Copy the image to your own site, or fetch it through your own proxy. IMG001 does not report
+    these hosts.
     """
 
     code, name, severity = "IMG009", "referer-required", Severity.ERROR
@@ -35,14 +35,15 @@ class RefererRequired(ElementRule):
 
         hosts: Hosts = Field(
             (),
-            description="More hosts that need a Referer of their own; name them in"
+            description="More hosts that require a Referer of their own site. Add them to"
             " `rules.IMG001.exempt` too.",
         )
 
     bad = [
         Bad(
             '⟦<img src="https://cdnfile.sspai.com/1.png" alt="" referrerpolicy="no-referrer">⟧',
-            message="cdnfile.sspai.com serves this picture to its own site alone: copy it to yours",
+            message="cdnfile.sspai.com serves this image to its own site only; copy it to your "
+            "site",
         ),
         Bad('⟦<img src="//img.a.cn/1.jpg" alt="">⟧', options={"hosts": ["a.cn"]}),
         Bad("⟦![](https://i.pximg.net/1.jpg)⟧\n", path="post.md"),
@@ -73,7 +74,7 @@ class RefererRequired(ElementRule):
 
     def words(self, host: str) -> str:
         """The message."""
-        return msg("{host} serves this picture to its own site alone: copy it to yours", host=host)
+        return msg("{host} serves this image to its own site only; copy it to your site", host=host)
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """The same for pictures in Markdown."""

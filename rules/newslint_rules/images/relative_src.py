@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 
 
 class RelativeSrc(ElementRule):
-    """The address of a picture should be complete: with scheme and host.
+    """The URL of an image should have a scheme and a host.
 
-    In a scraped post `/pic/1.jpg` means a file of the site that it was taken from; on your site
-    it leads nowhere. `//host/1.jpg` borrows its scheme from the page and fails in a feed or in a
-    file that is opened from disk.
+    In a scraped post, `/pic/1.jpg` is a file of the original site; on your site it does not exist.
+    `//host/1.jpg` uses the scheme of the page, and fails in a feed or in a file opened from disk.
 
-    Write the whole address. Off by default, because a post of your own may well use files of its
-    own site.
+    Write the full URL. The rule is off by default, since your own posts may use files of your site.
     """
 
     code, name, severity, default = "IMG005", "relative-src", Severity.WARNING, False
@@ -31,7 +29,7 @@ class RelativeSrc(ElementRule):
     bad = [
         Bad(
             '⟦<img src="/pic/1.jpg" alt="">⟧',
-            message="picture has a relative address: it is looked for on your own site",
+            message="image URL is relative to your site",
         ),
         Bad('⟦<img src="//a.cn/1.jpg" alt="">⟧'),
     ]
@@ -49,7 +47,7 @@ class RelativeSrc(ElementRule):
         if _img_sources.is_nothing(src) or _img_sources.SCHEME.match(src):
             return ()
         if host_and_path(src)[0]:
-            message = msg("picture has an address without a scheme: write https: before it")
+            message = msg("image URL has no scheme; add https:")
         else:
-            message = msg("picture has a relative address: it is looked for on your own site")
+            message = msg("image URL is relative to your site")
         return (self.finding(post.span(element), message),)

@@ -39,13 +39,13 @@ _STYLE = lazy.pattern(
 
 
 class TrackingPixel(ElementRule):
-    """A picture that nobody can see counts your readers for somebody else.
+    """An invisible image must not track your readers.
 
-    A picture of one pixel, or one of a known counter, comes with the scraped page. It shows
-    nothing: it tells the counter who reads your page and when, slows the page down, and can be
-    against the law without your readers' consent.
+    An image of one pixel, or of a known tracking service, comes with the scraped page. It shows
+    nothing: it reports to the service who reads your page and when, slows the page down, and may be
+    illegal without the consent of your readers.
 
-    Take it out; the unsafe fix does.
+    Remove the image; the unsafe fix does this.
     """
 
     code, name, severity = "IMG006", "tracking-pixel", Severity.WARNING
@@ -56,18 +56,18 @@ class TrackingPixel(ElementRule):
     class Options(RuleOptions):
         """Which hosts count readers."""
 
-        hosts: Hosts = Field((), description="More hosts whose pictures are all counters.")
+        hosts: Hosts = Field((), description="More hosts of tracking pixels.")
 
     bad = [
         Bad(
             '<p>end⟦<img src="https://a.cn/t.gif" width="1" height="1" alt="">⟧</p>',
             fixed="<p>end</p>",
-            message="picture of 1×1 pixel: it tracks your readers",
+            message="image of 1×1 pixel tracks your readers",
         ),
         Bad(
             '⟦<img src="https://hm.baidu.com/hm.gif?si=1" alt="">⟧',
             fixed="",
-            message="picture counts your readers for hm.baidu.com",
+            message="image is a tracking pixel of hm.baidu.com",
         ),
         Bad('⟦<img src="https://a.cn/t" style="width:1px; height:1px" alt="">⟧', fixed=""),
     ]
@@ -87,9 +87,9 @@ class TrackingPixel(ElementRule):
         src = element.get("src") or ""
         host, path = host_and_path(_img_sources.tidy(src))
         if host and (counter := self.counter(host, path)):
-            message = msg("picture counts your readers for {counter}", counter=counter)
+            message = msg("image is a tracking pixel of {counter}", counter=counter)
         elif _tiny(element) and not _img_sources.is_nothing(src) and src[:5].lower() != "data:":
-            message = msg("picture of 1×1 pixel: it tracks your readers")
+            message = msg("image of 1×1 pixel tracks your readers")
         else:
             return ()
         return (self.finding(post.span(element), message, self.removal(element, post)),)
@@ -108,7 +108,7 @@ class TrackingPixel(ElementRule):
     def removal(self, img: etree._Element, post: Post) -> Fix | None:
         """Take the tag out."""
         edits = post.remove_element(img)
-        return self.make_fix("Remove the picture", *edits) if edits else None
+        return self.make_fix("Remove the image", *edits) if edits else None
 
 
 def _tiny(img: etree._Element | Mapping[str, str]) -> bool:

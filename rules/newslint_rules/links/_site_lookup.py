@@ -38,14 +38,14 @@ def missing(one: Address, site: Site, post: str) -> Missing | None:
     if site.is_surely_own(url):
         return Missing(_words(one, site, post))
     return Missing(
-        msg("{url!r} is not there, unless another site of this host has it", url=url), False
+        msg("{url!r} does not exist, unless another site of this host has it", url=url), False
     )
 
 
 def _missing_asset(names: list[str], site: Site, post: str) -> Missing | None:
     if any(site.has_asset(name, post) is not SiteAnswer.NO for name in names):
         return None
-    return Missing(msg("the post's asset folder has no {name!r}", name=names[0]))
+    return Missing(msg("the asset folder of the post has no {name!r}", name=names[0]))
 
 
 def _words(one: Address, site: Site, post: str) -> str:
@@ -54,8 +54,9 @@ def _words(one: Address, site: Site, post: str) -> str:
     is_hexo_image = one.kind == Kind.IMAGE and site.target.name == "hexo"
     if is_hexo_image and not path.startswith("/") and site.has_asset(path, post) is SiteAnswer.YES:
         return msg(
-            "{url!r} becomes {place!r}, which is not there: set marked.postAsset, or use asset_img",
+            "{url!r} becomes {place!r}, which does not exist; set marked.postAsset, or use"
+            " asset_img",
             url=one.url,
             place=posixpath.join("/", posixpath.normpath(path)),
         )
-    return msg("{url!r} is not there", url=one.url)
+    return msg("{url!r} does not exist", url=one.url)

@@ -42,15 +42,15 @@ def fault(url: str) -> str | None:
     rest = url[scheme.end() :]
     slashes = len(rest) - len(rest.lstrip("/\\"))
     if slashes < 2:
-        return msg("two slashes belong behind {scheme}", scheme=scheme[0])
+        return msg("{scheme} must be followed by two slashes", scheme=scheme[0])
     if slashes > 2:
-        return msg("it names no host")
+        return msg("it has no host")
     return _authority_fault(rest[2:])
 
 
 def _relative_fault(url: str, scheme: re.Match[str] | None) -> str | None:
     if _CUT_SCHEME.match(url) and (scheme is None or url.startswith("//", scheme.end())):
-        return msg("{scheme!r} is no scheme", scheme=url.split("/")[0])
+        return msg("{scheme!r} is not a scheme", scheme=url.split("/")[0])
     if scheme is None and url.startswith(("//", "\\\\")):
         return _authority_fault(url[2:])
     return None
@@ -62,14 +62,14 @@ def _authority_fault(rest: str) -> str | None:
         return msg("it has two schemes")
     host = authority.rpartition("@")[2]
     if not host:
-        return msg("it names no host")
+        return msg("it has no host")
     if host.startswith("["):
         return _ipv6_fault(host)
     host, _, port = host.partition(":")
     if not host:
-        return msg("it names no host")
+        return msg("it has no host")
     if port and not _is_port(port):
-        return msg("{port!r} is no port", port=port)
+        return msg("{port!r} is not a port", port=port)
     return _host_fault(host)
 
 
@@ -80,12 +80,12 @@ def _ipv6_fault(host: str) -> str | None:
     try:
         IPv6Address(address.partition("%")[0] if "%" not in address else "x")
     except AddressValueError:
-        return msg("{host!r} is no IPv6 address", host=host)
+        return msg("{host!r} is not an IPv6 address", host=host)
     port = after.removeprefix(":")
     if not bracket or (after and not after.startswith(":")):
-        return msg("{host!r} is no IPv6 address", host=host)
+        return msg("{host!r} is not an IPv6 address", host=host)
     if port and not _is_port(port):
-        return msg("{port!r} is no port", port=port)
+        return msg("{port!r} is not a port", port=port)
     return None
 
 
@@ -98,14 +98,14 @@ def _host_fault(host: str) -> str | None:
     name = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".")
     if wrong := _FORBIDDEN.search(name):
         shown = "a blank" if wrong[0].isspace() else repr(wrong[0])
-        return msg("a host cannot hold {shown}", shown=shown)
+        return msg("a host cannot contain {shown}", shown=shown)
     if "\ufffd" in name:
-        return msg("the host is broken")
+        return msg("the host is invalid")
     labels = name.removesuffix(".").split(".")
     if not all(labels):
-        return msg("{host!r} is no host", host=host)
+        return msg("{host!r} is not a host", host=host)
     if _NUMBER.match(labels[-1]) and not _is_ipv4(labels):
-        return msg("{host!r} is no IPv4 address", host=host)
+        return msg("{host!r} is not an IPv4 address", host=host)
     return None
 
 

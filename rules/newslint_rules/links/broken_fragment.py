@@ -22,13 +22,13 @@ def _may_have_fragments(post: Post) -> bool:
 
 
 class BrokenFragment(PostRule):
-    """A link within the post must lead to something that is there.
+    """A link within the post must have a target.
 
-    A click on `#note-1` does nothing when no element of the post has that `id`: the list of
-    contents or the footnotes were scraped without their targets.
+    A click on `#note-1` does nothing if no element of the post has that `id`: the table of contents
+    or the footnotes were scraped without their targets.
 
-    Give the target its `id`, or take the link away. `#` and `#top` lead to the top of the page. In
-    Markdown files with headings of their own the renderer makes the ids, and nothing is said.
+    Add the `id` to the target, or remove the link. `#` and `#top` lead to the top of the page. In
+    Markdown files with Markdown headings, the renderer creates the ids, and nothing is reported.
     """
 
     code, name, severity = "LNK003", "broken-fragment", Severity.WARNING
@@ -40,13 +40,13 @@ class BrokenFragment(PostRule):
 
         ignore: tuple[str, ...] = Field(
             ("top", "comments", "respond", "disqus_thread"),
-            description="Ids that the site's layout has, so that any post may link to them.",
+            description="Ids of the site's layout, which posts may link to.",
         )
 
     bad = [
         Bad(
             '<p>⟦<a href="#note-1">⟧[1]</a></p>',
-            message="no element of the post has the id 'note-1'",
+            message="the post has no element with the id 'note-1'",
         ),
         Bad('<p id="a">a ⟦<a href="#A">⟧b</a></p>'),
     ]
@@ -71,7 +71,7 @@ class BrokenFragment(PostRule):
             if not name or name[0] in "/!" or {name, unquote(name)} & known:
                 continue
             if name.lower() not in self.options.ignore and name not in self.options.ignore:
-                message = msg("no element of the post has the id {name!r}", name=unquote(name))
+                message = msg("the post has no element with the id {name!r}", name=unquote(name))
                 yield self.finding(post.span(link), message)
 
 

@@ -33,24 +33,24 @@ _HUGO = {"hugo.toml": 'baseURL = "https://example.org/"\n'}
 
 
 class BrokenInternalLink(ArchiveRule):
-    """A link to a page or file of this site must find it.
+    """A link to a page or file of the site must have a target.
 
-    A relative address that the scraper left as it was on the source's site leads to a page that
-    yours does not have, and a relative image to a hole.
+    A relative URL that the scraper did not change leads to a page that your site does not have; a
+    relative image is not shown.
 
-    Links and images in HTML and in Markdown are checked, `asset_img`, `asset_link` and `asset_path`
-    of Hexo, and the `figure` of Hugo. In a site that newslint can read, an address is resolved as
-    the generator and the browser do it: from the address that the post is written to, with the
-    site's base path, `post_asset_folder`, `marked.postAsset`, page bundles, permalinks and aliases.
-    What another site of the same host may serve is a warning; where a plug-in or a template may
-    change the address nothing is reported.
+    The rule checks links and images in HTML and Markdown, `asset_img`, `asset_link` and
+    `asset_path` of Hexo, and `figure` of Hugo. In a site that newslint can read, it resolves a URL
+    as the generator and browsers do: relative to the URL of the post, with the base path of the
+    site, `post_asset_folder`, `marked.postAsset`, page bundles, permalinks and aliases. A URL that
+    another site of the same host may serve is a warning. If a plug-in or a template may change the
+    URL, nothing is reported.
 
-    Elsewhere only what cannot be right is reported: a relative address with the suffix of a post, a
-    page, an image or a download, where no such file lies beside the post, in its asset folder, in a
-    folder above or where sites keep their assets, and no post of that name is known. An address
-    from the site's root is looked up where its first folder exists.
+    In other folders, the rule only reports URLs that cannot be right: a relative URL with the
+    suffix of a post, a page, an image or a download, if there is no such file next to the post, in
+    its asset folder, in a folder above, or in a folder where sites keep their assets, and no post
+    has that name. A URL from the root of the site is looked up if its first folder exists.
 
-    Put the file there, or write the full address.
+    Add the file, or write the full URL.
     """
 
     code, name, severity = "LNK004", "broken-internal-link", Severity.ERROR
@@ -60,7 +60,7 @@ class BrokenInternalLink(ArchiveRule):
         Bad(
             '<p>⟦<a href="part-2.md">⟧next</a></p>',
             path="posts/part-1.md",
-            message="'part-2.md' is not there",
+            message="'part-2.md' does not exist",
         ),
         Bad("⟦![map](part-1/map.png)⟧\n", path="posts/part-1.md"),
         Bad(
@@ -72,8 +72,8 @@ class BrokenInternalLink(ArchiveRule):
             "⟦![b](b.png)⟧ ⟦{% asset_img c.png %}⟧ {% asset_img b.png %}\n",
             path="source/_posts/a.md",
             files=_HEXO,
-            message="'b.png' becomes '/b.png', which is not there: set marked.postAsset, "
-            "or use asset_img",
+            message="'b.png' becomes '/b.png', which does not exist; set marked.postAsset, or "
+            "use asset_img",
         ),
         Bad(
             'See:\n\n⟦{{< figure src="b.png" >}}⟧\n',
@@ -137,13 +137,13 @@ def _without_site(
         words = [word for word in one.url.split("\n") if "\0" not in word]
         if any(archive.exists(post.parent / post.stem / word) for word in words):
             return None
-        return Missing(msg("the post's asset folder has no {name!r}", name=words[0]))
+        return Missing(msg("the asset folder of the post has no {name!r}", name=words[0]))
     path = _path(one.url)
     if path.suffix.lower() not in _POSTS | _PAGES | _ASSETS or "{" in one.url:
         return None
     if _is_there(post, path, names, archive):
         return None
-    return Missing(msg("{url!r} is not there", url=one.url))
+    return Missing(msg("{url!r} does not exist", url=one.url))
 
 
 def _path(url: str) -> PurePosixPath:

@@ -21,14 +21,14 @@ _LABELS = ("aria-label", "title", "id", "name")
 
 
 class EmptyLink(ElementRule):
-    """A link must lead somewhere and have something to click on.
+    """A link must have a target and something to click.
 
-    With an empty `href` the browser loads the page that it shows already. Without text or picture
-    there is nothing to click on, and a screen reader reads the address aloud, letter by letter.
-    Both are left over where a scraper removed what stood there.
+    With an empty `href`, browsers load the current page again. Without text or an image there is
+    nothing to click, and a screen reader reads the URL. Both are left over when a scraper removes
+    content.
 
-    Give the link its address or its text, or take the tag away. An `<a>` with `id` or `name` is a
-    place to jump to and may be empty; an element with a class may show an icon.
+    Add the URL or the text of the link, or remove the tag. An `<a>` with `id` or `name` is a target
+    of links and may be empty; an element with a class may show an icon.
     """
 
     code, name, severity = "LNK001", "empty-link", Severity.WARNING
@@ -36,11 +36,11 @@ class EmptyLink(ElementRule):
     tags = ("a",)
 
     bad = [
-        Bad('<p>⟦<a href="">⟧here</a></p>', message="the link leads nowhere: its href is empty"),
+        Bad('<p>⟦<a href="">⟧here</a></p>', message="the link has an empty href"),
         Bad('<p>⟦<a href="https://a.cn/">⟧<span>&nbsp;</span><!-- icon --></a></p>'),
         Bad(
             '<p>a⟦<a href="https://a.cn/">⟧ </a>b</p>',
-            message="the link has neither text nor picture: nobody can click on it",
+            message="the link has no text or image to click",
         ),
     ]
     good = [
@@ -61,12 +61,12 @@ class EmptyLink(ElementRule):
         if href is None:
             return ()
         if not href.strip():
-            message = msg("the link leads nowhere: its href is empty")
+            message = msg("the link has an empty href")
             return (self.finding(post.span(element), message),)
         text = element.text
         if (text and _VISIBLE.search(text)) or self.shows_something(element, post):
             return ()
-        message = msg("the link has neither text nor picture: nobody can click on it")
+        message = msg("the link has no text or image to click")
         return (self.finding(post.span(element), message),)
 
     def shows_something(self, link: etree._Element, post: Post) -> bool:

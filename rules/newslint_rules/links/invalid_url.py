@@ -30,18 +30,19 @@ _ATTRIBUTES = {
 
 
 class InvalidUrl(ElementRule):
-    """An address must be one that a browser can follow.
+    """A URL must be valid for browsers.
 
-    A browser gives up on an address whose host, port or IPv6 address it cannot read, and takes
-    `https//a.cn` for a file of your own site: a click leads to an error page, a picture stays away.
-    Such addresses come of copying (`http://https://a.cn`), of templates without a value (`http://`),
-    of text glued to a link (`http://a.cn（图）`).
+    Browsers reject a URL whose host, port or IPv6 address is invalid, and read `https//a.cn` as a
+    file of your own site: a link leads to an error page, and an image is not shown. Such URLs come
+    from copying (`http://https://a.cn`), from templates without a value (`http://`), or from text
+    that is joined to a link (`http://a.cn（图）`).
 
-    A Markdown picture whose host or port cannot be read (`![](http://[a.cn/1.jpg)`) does more harm:
-    Hexo, in every version, stops the build of the whole site (measured).
+    For a Markdown image with an invalid host or port (`![](http://[a.cn/1.jpg)`), all versions of
+    Hexo stop the build (measured).
 
-    Put the right address there, or take the link away and leave its text. Blanks and Chinese in the
-    path are fine, browsers encode them. Template text such as `{{ site.url }}` is the TPL rules'.
+    Write the right URL, or remove the link and keep its text. Spaces and Chinese characters in the
+    path are allowed, since browsers encode them. The TPL rules report template syntax such as
+    `{{ site.url }}`.
     """
 
     code, name, severity = "LNK002", "invalid-url", Severity.ERROR
@@ -51,7 +52,7 @@ class InvalidUrl(ElementRule):
     bad = [
         Bad(
             '<p>⟦<a href="http://">⟧here</a></p>',
-            message="the address 'http://' cannot work: it names no host",
+            message="the URL 'http://' is invalid: it has no host",
         ),
         Bad('⟦<a href="https//a.cn/1">⟧here</a>'),
         Bad('⟦<a href="http://https://a.cn/1">⟧here</a>'),
@@ -60,8 +61,8 @@ class InvalidUrl(ElementRule):
         Bad(
             "Text\n\n⟦![a map](http://[a.cn/1.jpg)⟧\n",
             path="post.md",
-            message="the address 'http://[a.cn/1.jpg' cannot work: '[a.cn' is no IPv6 address; "
-            "Hexo stops the build of the whole site",
+            message="the URL 'http://[a.cn/1.jpg' is invalid: '[a.cn' is not an IPv6 address; "
+            "Hexo stops the build",
         ),
         Bad("⟦![](http://a.cn:65536/1.jpg)⟧\n", path="post.md"),
         Bad("⟦![](https//a.cn/1.jpg)⟧\n", path="post.md", target="hugo"),
@@ -93,16 +94,16 @@ class InvalidUrl(ElementRule):
         """The same for pictures in Markdown, over which Hexo's renderer stumbles."""
         for picture in _markdown_images.pictures(post, _url_validation.fault):
             words = _words(
-                picture.address, _url_validation.fault(picture.address) or msg("it is broken")
+                picture.address, _url_validation.fault(picture.address) or msg("it is malformed")
             )
             if post.target.name == "hexo" and _stops_hexo(picture.address):
-                words += msg("; Hexo stops the build of the whole site")
+                words += msg("; Hexo stops the build")
             yield self.finding(picture.span, words)
 
 
 def _words(url: str, fault: str) -> str:
     shown = url if len(url) <= 80 else url[:79] + "…"
-    return msg("the address {shown!r} cannot work: {fault}", shown=shown, fault=fault)
+    return msg("the URL {shown!r} is invalid: {fault}", shown=shown, fault=fault)
 
 
 def _stops_hexo(address: str) -> bool:

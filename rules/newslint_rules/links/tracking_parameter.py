@@ -41,12 +41,13 @@ _KNOWN = (
 
 
 class TrackingParameter(ElementRule):
-    """A link should carry no tracking parameters.
+    """A link should have no tracking parameters.
 
-    `utm_source=rss` and `fbclid=…` tell the other site where a reader came from, as if all your
-    readers had come from the feed. They make addresses long, and one article has many of them.
+    `utm_source=rss` and `fbclid=…` report to the other site where a reader came from, as if all
+    your readers had come from the feed. They make URLs long, and an article has many different
+    URLs.
 
-    The fix takes them out and leaves the rest of the address as it is written.
+    The fix removes the parameters and keeps the rest of the URL unchanged.
     """
 
     code, name, severity = "LNK005", "tracking-parameter", Severity.WARNING
@@ -59,15 +60,15 @@ class TrackingParameter(ElementRule):
         """What counts as tracking."""
 
         parameters: tuple[str, ...] = Field(
-            _KNOWN, description="Names of parameters, in small letters; `*` stands for anything."
+            _KNOWN, description="Names of parameters, in lower case; `*` matches any text."
         )
-        keep: tuple[str, ...] = Field((), description="Names that are fine all the same.")
+        keep: tuple[str, ...] = Field((), description="Names of parameters to allow.")
 
     bad = [
         Bad(
             '⟦<a href="https://a.cn/1?id=7&amp;utm_source=rss&amp;utm_medium=feed#x">⟧a</a>',
             fixed='<a href="https://a.cn/1?id=7#x">a</a>',
-            message="the link carries tracking parameters: utm_source, utm_medium",
+            message="the link has tracking parameters: utm_source, utm_medium",
         ),
         Bad('⟦<a href="https://a.cn/1?fbclid=Iw">⟧a</a>', fixed='<a href="https://a.cn/1">a</a>'),
         Bad(
@@ -104,8 +105,8 @@ class TrackingParameter(ElementRule):
         start = written.value_span.start + len(address) + post.html.start
         span = Span(start, start + 1 + len(query))
         names = ", ".join(dict.fromkeys(tracking))
-        mend = self.make_fix("Take the tracking out", (span, f"?{text}" if text else ""))
-        message = msg("the link carries tracking parameters: {names}", names=names)
+        mend = self.make_fix("Remove the tracking parameters", (span, f"?{text}" if text else ""))
+        message = msg("the link has tracking parameters: {names}", names=names)
         return (self.finding(post.span(element), message, mend),)
 
     def is_tracking(self, name: str) -> bool:

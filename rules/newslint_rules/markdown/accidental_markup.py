@@ -14,21 +14,24 @@ if TYPE_CHECKING:
 class AccidentalMarkup(PostRule):
     r"""Text must not become markup by accident.
 
-    Markdown gives meaning to signs that texts use otherwise, and readers then miss them (measured):
+    Markdown interprets signs that texts use for other purposes, and readers no longer see them
+    (measured):
 
     | text | target | what readers see |
     | --- | --- | --- |
-    | `costs 5~7, number 100~200` | Hexo, Hugo from 0.152 on | the text between the ~ struck out |
+    | `costs 5~7, number 100~200` | Hexo, Hugo 0.152 and later | text between ~ struck through |
     | `a*b + c*d` | all | `ab + cd`, the middle in italics |
     | a line `2027. Tickets are sold` within a paragraph | Jekyll | a list that begins with 1 |
-    | a paragraph right above a line of dashes | Hexo, Hugo, Eleventy | a heading |
-    | a bar in a paragraph: `![a \| b](c.png)`, `$$P(A\|B)$$` | Jekyll | a table; the image is cut |
-    | ```` ``` ruby Gemfile ```` | Jekyll | the fence as text, and what follows the code as code |
+    | a paragraph directly above a line of dashes | Hexo, Hugo, Eleventy | a heading |
+    | a bar in a paragraph: `![a \| b](c.png)`, `$$P(A\|B)$$` | Jekyll | a table, no image |
+    | ```` ``` ruby Gemfile ```` | Jekyll | the fence as text, and the text after the code as code |
 
-    Put a backslash before the sign, or a blank line before the line of dashes. Reported is only
-    what hardly anybody means: a ~ with a word right before it, a * between letters or figures.
+    Put a backslash before the sign, or an empty line before the line of dashes. The rule only
+    reports text that is unlikely to be markup: a ~ directly after a word, a * between letters or
+    digits.
 
-    The fix does so, and is unsafe, since the page changes. After a fence it leaves the language.
+    The fix does this. It is unsafe, since the page changes. After a fence, the fix keeps the
+    language only.
     """
 
     code, name, severity = "MD003", "accidental-markup", Severity.WARNING
@@ -41,7 +44,7 @@ class AccidentalMarkup(PostRule):
             "It costs 5⟦~7, in all 100~⟧200.\n",
             fixed="It costs 5\\~7, in all 100\\~200.\n",
             path="post.md",
-            message="the text between two ~ is struck out: write \\~",
+            message="the text between two ~ is struck through; write \\~",
         ),
         Bad(
             "So c1⟦*g(n)<=c2*⟧g(n).\n",
@@ -66,7 +69,7 @@ class AccidentalMarkup(PostRule):
             fixed="![one \\| two](a.png)\n",
             path="post.md",
             target="jekyll",
-            message="image not shown: kramdown makes a table of a line with |: write \\|",
+            message="image not shown: kramdown turns a line with | into a table; write \\|",
         ),
         Bad(
             '⟦``` ruby Gemfile⟧\ngem "a"\n```\n',
@@ -98,5 +101,5 @@ class AccidentalMarkup(PostRule):
             post.markdown_text, post.target.name, post.target.version
         ):
             edits = [(Span(start, end).shift(shift), text) for start, end, text in one.edits]
-            fix = self.make_fix("Write the text so that it is no markup", *edits) if edits else None
+            fix = self.make_fix("Escape the text", *edits) if edits else None
             yield self.finding(Span(one.start, one.end).shift(shift), one.detail, fix)

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
 
 class DroppedDefinition(PostRule):
-    r"""Text must not be taken for a definition, which is on no page.
+    r"""Text must not be read as a definition, which is not shown.
 
-    `[label]: address` defines the address of a link and is not shown. A line that begins so without
-    being meant so is lost: in Jekyll whatever follows the colon, elsewhere a single word. A note
-    `[^1]: …` is shown only where a mark `[^1]` leads to it. In Jekyll `{:toc}` replaces the whole
-    list that it belongs to, and blank lines do not end a list.
+    `[label]: URL` defines the URL of a link and is not shown. Text in this form is lost: in Jekyll
+    all text after the colon, in other generators a single word. A footnote `[^1]: …` is shown only
+    if a reference `[^1]` exists. In Jekyll, `{:toc}` replaces the list that it belongs to, and
+    empty lines do not end a list.
 
-    Write `\[Update]: …`, add the mark, or put a line `^` before the list that `{:toc}` replaces.
+    Write `\[Update]: …`, add the reference, or put a line `^` before the list that `{:toc}`
+    replaces.
     """
 
     code, name, severity = "MD006", "dropped-definition", Severity.WARNING
@@ -31,20 +32,20 @@ class DroppedDefinition(PostRule):
             "Text.\n\n⟦[Update]: we have changed the hours⟧\n",
             path="post.md",
             target="jekyll",
-            message="text not shown: the line is taken for the definition of a link",
+            message="text not shown: the line is read as a link definition",
         ),
         Bad("Text.\n\n⟦[Note]: important⟧\n", path="post.md"),
         Bad(
             "Text.\n\n⟦[^1]: A note to which no mark leads.⟧\n",
             path="post.md",
             target="hugo",
-            message="note not shown: no mark [^1] leads to it",
+            message="footnote not shown: there is no reference [^1]",
         ),
         Bad(
             "⟦* one\n* two⟧\n\n* contents\n{:toc}\n\n# A\n",
             path="post.md",
             target="jekyll",
-            message="list not shown: {:toc} puts the table of contents in its place",
+            message="list not shown: {:toc} replaces it with the table of contents",
         ),
     ]
     good = [

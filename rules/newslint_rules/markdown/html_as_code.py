@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
 
 class HtmlAsCode(PostRule):
-    """HTML in a Markdown file must not turn into a code block.
+    """HTML in a Markdown file must not become a code block.
 
-    In a `.md` file a blank line ends a block of raw HTML, and lines that are indented by four or
-    more (or by a tab) are then a code sample: the reader sees the tags. Scraped pages are full of
-    both.
-    Hexo and Hugo do it within any element, Jekyll only outside of all, Eleventy not at all, since
-    its renderer has no indented code.
+    In a `.md` file, an empty line ends a block of raw HTML, and lines that are indented by four or
+    more spaces (or a tab) are then a code block: readers see the tags. Scraped pages often contain
+    both. Hexo and Hugo do this within any element, Jekyll only outside of all elements, and
+    Eleventy not at all, since its renderer has no indented code.
 
-    The fix takes the indentation away. It is safe where the page then provably is the post's own
-    HTML, and unsafe where other things remain. Or name the file `.html`: then no Markdown renderer
-    touches it. A sample in a post that was written in Markdown is left alone.
+    The fix removes the indentation. It is safe if the page is then certain to be the post's own
+    HTML, and unsafe if other differences remain. Alternatively, name the file `.html`, so that no
+    Markdown renderer changes it. Code samples in a post that is written in Markdown are not
+    reported.
 
-    It is an error where text, an image or a link of the article becomes code, and a warning where
-    only tags do.
+    The finding is an error if text, an image or a link of the article becomes code, and a warning
+    if only tags do.
     """
 
     code, name, severity = "MD001", "html-as-code", Severity.ERROR
@@ -39,8 +39,8 @@ class HtmlAsCode(PostRule):
             fixed="<div>\n<p>a</p>\n\n<p>b</p>\n<p>c</p>\n</div>\n",
             path="post.md",
             message=(
-                "article text shown as source: indented by four or more after a blank line:"
-                " the reader sees the tags as code"
+                "article text shown as source: indented by four or more spaces after an empty"
+                " line, so readers see the tags as code"
             ),
         ),
         Bad(
@@ -49,8 +49,8 @@ class HtmlAsCode(PostRule):
             path="post.md",
             target="hugo",
             message=(
-                "image not shown: indented by four or more after a blank line:"
-                " the reader sees the tags as code"
+                "image not shown: indented by four or more spaces after an empty line, so"
+                " readers see the tags as code"
             ),
         ),
     ]
@@ -86,5 +86,5 @@ class HtmlAsCode(PostRule):
             return self.finding(span, told, severity=severity)
         edits = [(Span(start, end).shift(shift), text) for start, end, text in block.edits]
         safety = Safety.SAFE if block.safe else Safety.UNSAFE
-        mend = self.make_fix("Take the indentation away", *edits, safety=safety) if edits else None
+        mend = self.make_fix("Remove the indentation", *edits, safety=safety) if edits else None
         return self.finding(span, told, mend, severity)

@@ -29,23 +29,23 @@ _FENCE = lazy.pattern(r"^[ \t]*+(?P<marks>`{3,}+|~{3,}+)[^\r\n`]*+\r?$", re.MULT
 
 
 class HtmlBrokenByMarkdown(PostRule):
-    """HTML in a Markdown file must reach the page as it is written.
+    """HTML in a Markdown file must reach the page unchanged.
 
-    After a blank line inside of an element, text that does not begin with a block's tag is
-    Markdown: it gets a `<p>` of its own, `*` and `_` become emphasis, bare addresses become links.
-    Jekyll's renderer also prints tags that it cannot read as text, and closes open elements where
-    it sees fit. The post's tree is then another than its HTML's.
+    After an empty line inside of an element, text that does not begin with a block tag is Markdown:
+    it is put into a `<p>` element, `*` and `_` become emphasis, and plain URLs become links.
+    Jekyll's renderer also prints tags that it cannot read as text, and closes open elements at
+    other places. The tree of the page then differs from that of the post's HTML.
 
-    Put the text into a `<p>`, take the blank line away, or name the file `.html`: then no
-    Markdown renderer touches it. What turns into code is MD001's. Text that was written as Markdown
-    is left alone, but for the tags of images, links and the like that the renderer prints: one over
-    several lines of which one begins with `>`, or in Jekyll one with an unquoted value such as
-    `width=100%`.
+    Put the text into a `<p>`, remove the empty line, or name the file `.html`, so that no Markdown
+    renderer changes it. MD001 reports HTML that becomes code. Text that is written in Markdown is
+    not reported, except tags of images, links and similar elements that the renderer prints: a tag
+    over several lines of which one begins with `>`, or in Jekyll a tag with an unquoted value such
+    as `width=100%`.
 
-    It is an error where an image, a link or text is not on the page or is shown as source, and says
-    what is lost; where only looks change it is a warning. The fixes are those after which the
-    renderer gives the post's own HTML: a blank line before a `<pre>`, none within an element, a tag
-    on one line, quotes around values.
+    The finding is an error if an image, a link or text is not on the page or is shown as source,
+    and the message states what is lost; it is a warning if only the appearance changes. The fixes
+    make the renderer return the post's own HTML: an empty line before a `<pre>`, no empty line
+    within an element, a tag on one line, quotes around values.
     """
 
     code, name, severity = "MD002", "html-broken-by-markdown", Severity.ERROR
@@ -59,8 +59,8 @@ class HtmlBrokenByMarkdown(PostRule):
             fixed="<div>\n<p>a</p>\nsome *text* here\n</div>\n",
             path="post.md",
             message=(
-                "the Markdown renderer changes this: read as Markdown: gets a <p> of its own;"
-                " * and _ may turn into emphasis"
+                "the Markdown renderer changes this: rendered as Markdown: is put into a <p> "
+                "element; * and _ may become emphasis"
             ),
         ),
         Bad(
@@ -128,7 +128,10 @@ class HtmlBrokenByMarkdown(PostRule):
             edits = [
                 (Span(start, end).shift(post.body_start), to) for start, end, to in repair.edits
             ]
-            is_safe = repair.safe and not _hides_text(post, edits)
+            after = post.with_edits(edits)
+            if _unrendered(after) > _unrendered(post):
+                continue  # MD005 would report it: what is rendered now is meant as Markdown.
+            is_safe = repair.safe and _elements(after) - _elements(post) <= HTML_ELEMENTS
             safety = Safety.SAFE if is_safe else Safety.UNSAFE
             fixes[repair.at] = self.make_fix(repair.words, *edits, safety=safety)
         return fixes
@@ -141,17 +144,20 @@ class HtmlBrokenByMarkdown(PostRule):
         for fence in _FENCE.finditer(body):
             if body.find(fence["marks"], fence.end()) > 0:
                 span = Span(*fence.span("marks")).shift(post.body_start)
-                told = msg("Hexo makes a code block of this in an HTML file, too")
+                told = msg("Hexo turns this into a code block in HTML files too")
                 yield self.finding(span, told, severity=Severity.INFO)
                 return
 
 
-def _hides_text(post: Post, edits: Iterable[tuple[Span, str]]) -> bool:
-    """Whether edits make tags of names in angle brackets that no browser knows."""
-    return not _elements(post.with_edits(edits)) - _elements(post) <= HTML_ELEMENTS
+def _unrendered(post: Post) -> int:
+    """How many pieces of Markdown are shown as source."""
+    from newslint import markdown
+
+    return len(markdown.find_unrendered(post.markdown_text, post.target.name, post.target.version))
 
 
 def _elements(post: Post) -> set[str]:
+    """The names of the elements; one that no browser knows hides its name from readers."""
     return {token.name for token in post.tokens if token.kind is TokenKind.START}
 
 

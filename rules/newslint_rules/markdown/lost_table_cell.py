@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 class LostTableCell(PostRule):
     r"""A row of a Markdown table must not have more cells than the table has columns.
 
-    The head says how many columns a table has. Hexo, Hugo and Eleventy leave out what a row has
-    beyond them: readers see nothing of it, and no column is missed. Often a `|` within a cell, in
-    code too, is one too many.
+    The head defines the number of columns of a table. Hexo, Hugo and Eleventy drop the additional
+    cells of a row, and readers do not see them. Often the reason is a `|` within a cell, also in
+    code.
 
-    Give the head a cell for each column, or write `\|` for a bar within a cell. Jekyll's
-    renderer shows all cells.
+    Add a cell to the head for each column, or write `\|` for a bar within a cell. Jekyll's renderer
+    shows all cells.
     """
 
     code, name, severity = "MD004", "lost-table-cell", Severity.WARNING
@@ -30,7 +30,7 @@ class LostTableCell(PostRule):
         Bad(
             "| a | b |\n| - | - |\n| one | two | ⟦three is lost⟧ |\n",
             path="post.md",
-            message="text not shown: the table has 2 columns, and this is in none of them",
+            message="text not shown: the table has only 2 columns",
         ),
         Bad(
             "| a | b |\n| - | - |\n| `x | y` | ⟦two⟧ |\n",
@@ -58,7 +58,7 @@ class LostTableCell(PostRule):
             post.markdown_text, target.name, target.version
         ):
             told = msg(
-                "text not shown: the table has {columns} columns, and this is in none of them",
+                "text not shown: the table has only {columns} columns",
                 columns=columns,
             )
             yield self.finding(Span(start, end).shift(post.body_start), told)

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 class UnrenderedMarkdown(PostRule):
     """Markdown must not be shown as source.
 
-    A renderer looks for no Markdown within a block of HTML: readers see `**bold**` and
-    `![a](b.png)` letter by letter, and no image. In Hexo, Hugo and Eleventy a block ends at a blank
-    line, so that Markdown after one is rendered. In Jekyll it ends with its element, blank lines or
-    not. A heading needs a space after its `#` everywhere.
+    Renderers do not read Markdown within a block of HTML: readers see `**bold**` and `![a](b.png)`
+    as text, and no image. In Hexo, Hugo and Eleventy, a block ends at an empty line, so Markdown
+    after it is rendered. In Jekyll, it ends with its element, with or without empty lines. A
+    heading needs a space after its `#` in all generators.
 
-    Put a blank line before the Markdown and after it, or in Jekyll `markdown="1"` into the tag. It
-    is an error where an image is not shown. The fix does so and is unsafe, since the page changes.
+    Add an empty line before and after the Markdown, or in Jekyll `markdown="1"` to the tag. The
+    finding is an error if an image is not shown. The fix does this. It is unsafe, since the page
+    changes.
     """
 
     code, name, severity = "MD005", "unrendered-markdown", Severity.WARNING
@@ -33,7 +34,10 @@ class UnrenderedMarkdown(PostRule):
             "<details>\n⟦- one\n- two⟧\n</details>\n",
             fixed="<details>\n\n- one\n- two\n\n</details>\n",
             path="post.md",
-            message=("Markdown is shown as source: no blank line parts it from the HTML before it"),
+            message=(
+                "Markdown is shown as source: there is no empty line between it and the HTML before"
+                " it"
+            ),
         ),
         Bad(
             "<details>\n<summary>More</summary>\n\n⟦![pic](a.png)⟧\n\n</details>\n",
@@ -70,6 +74,6 @@ class UnrenderedMarkdown(PostRule):
             post.markdown_text, post.target.name, post.target.version
         ):
             edits = [(Span(start, end).shift(shift), text) for start, end, text in one.edits]
-            fix = self.make_fix("Let the Markdown be rendered", *edits) if edits else None
+            fix = self.make_fix("Make the Markdown rendered", *edits) if edits else None
             severity = Severity.ERROR if one.images else None
             yield self.finding(Span(one.start, one.end).shift(shift), one.detail, fix, severity)

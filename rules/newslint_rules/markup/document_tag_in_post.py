@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, ProblemKind, Safety, msg, with_line
+from newslint import (
+    Bad,
+    Finding,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    ProblemKind,
+    Safety,
+    lazy,
+    msg,
+    with_line,
+)
 from newslint_rules.markup import _text_tags
 from newslint_rules.markup._problems import has_problems, problems
 
+_DOCUMENT = lazy.pattern(r"(?i)\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b")
+
 
 class DocumentTagInPost(PostRule):
-    """A post holds tags of a whole document: `<html>`, `<head>`, `<body>` or a doctype.
+    """A post contains document tags: `<html>`, `<head>`, `<body>` or a doctype.
 
-    The layout has written them already. A browser drops a second one but puts its attributes on
-    the page's own, so that a scraped `<body class="dark" onload="…">` changes the whole site, and
-    `</body>` ends the page for some readers.
+    The layout already has these tags. Browsers drop a second one, but add its attributes to those
+    of the page: a scraped `<body class="dark" onload="…">` changes the complete site, and some
+    readers end the page at `</body>`.
 
-    Keep what stands inside `<body>` and remove the tags. The fix does so.
+    Keep the content of `<body>` and remove the tags. The fix does this. A page of a Jekyll or
+    Eleventy site without a layout is a complete document, and is not reported.
     """
 
     code, name, fix = "HTML006", "document-tag-in-post", Safety.UNSAFE
@@ -30,7 +45,7 @@ class DocumentTagInPost(PostRule):
         Bad(
             '⟦<body class="x">⟧<p>text</p></body>\n',
             fixed="<p>text</p>\n",
-            message="<body> belongs to the layout: a post is only a part of the page's body",
+            message="<body> belongs in the layout; a post is only a part of the page body",
         ),
         Bad("<p>text</p>⟦</body>⟧\n", fixed="<p>text</p>\n"),
     ]
@@ -40,6 +55,8 @@ class DocumentTagInPost(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
+        if _is_whole_page(post):
+            return
         for problem in problems(post, ProblemKind.DOCUMENT):
             span = problem.span.shift(post.body_start)
             edits = [(with_line(post.text, span), "")]
@@ -53,8 +70,20 @@ class DocumentTagInPost(PostRule):
             yield self.finding(
                 span,
                 msg(
-                    "{what} belongs to the layout: a post is only a part of the page's body",
+                    "{what} belongs in the layout; a post is only a part of the page body",
                     what=what,
                 ),
                 self.make_fix("Remove the tag", *edits),
             )
+
+
+def _is_whole_page(post: Post) -> bool:
+    """Whether a file of a site is a page by itself: it has no layout, and begins as a document."""
+    if post.site is None or post.target.name not in ("jekyll", "eleventy"):
+        return False
+    if post.is_given("layout") or post.site.open_defaults(post.site_path):
+        return False
+    header = post.front_matter
+    if header is not None and header.data.get("layout") not in (None, "", "none"):
+        return False
+    return _DOCUMENT.match(post.body_text) is not None

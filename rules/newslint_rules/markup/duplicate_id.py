@@ -21,8 +21,8 @@ def _may_repeat(post: Post) -> bool:
 class DuplicateId(PostRule):
     """Two elements have the same id.
 
-    A link to `#id` leads to the first one only, and a style or script that means one of them gets
-    the other. Pages put together from several scraped pieces have such ids.
+    A link to `#id` leads to the first element only, and a style or script for one of them applies
+    to the other. Pages that combine several scraped parts have such ids.
 
     Rename or remove the second id, and the links to it.
     """
@@ -32,7 +32,7 @@ class DuplicateId(PostRule):
     bad = [
         Bad(
             '<p id="a">one</p>\n⟦<p id="a">⟧two</p>\n',
-            message='the id "a" is taken: a link to it leads to the first element only',
+            message='duplicate id "a"; links to it lead to the first element only',
         ),
         Bad("<img id=0 alt=''>⟦<img ID='0' alt=''>⟧⟦<p id=0>⟧x</p>\n"),
     ]
@@ -51,7 +51,7 @@ class DuplicateId(PostRule):
                 yield self.finding(
                     tag.span,
                     msg(
-                        'the id "{value}" is taken: a link to it leads to the first element only',
+                        'duplicate id "{value}"; links to it lead to the first element only',
                         value=value,
                     ),
                 )

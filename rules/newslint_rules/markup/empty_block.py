@@ -20,13 +20,13 @@ _TARGETS = ("id", "name", "style")
 
 
 class EmptyBlock(ElementRule):
-    """A paragraph, heading or other block holds nothing, or only blanks.
+    """A paragraph, heading or other block is empty or contains only spaces.
 
-    Scraped pages leave empty blocks behind where an advertisement or a widget was. They show as
-    gaps in the text.
+    Scraped pages have empty blocks where an advertisement or a widget was. Readers see gaps in the
+    text.
 
-    Remove the block. One with an `id`, `name` or `style` is left alone: it may be the goal of a
-    link, or a gap on purpose.
+    Remove the block. The rule does not report blocks with an `id`, `name` or `style`: they may be
+    the target of a link, or an intended gap.
     """
 
     code, name, severity = "HTML009", "empty-block", Severity.WARNING

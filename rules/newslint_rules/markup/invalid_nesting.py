@@ -9,13 +9,13 @@ from newslint_rules.markup._problems import has_problems, problems
 
 
 class InvalidNesting(PostRule):
-    """An element stands where the HTML parser does not let it stand.
+    """An element is at a place that the HTML parser does not allow.
 
-    A browser ends a `<p>` where a `<div>`, `<pre>`, `<ul>` or another block begins, and makes an
-    empty paragraph of the `</p>` behind it: the block loses the paragraph's style and there are
-    gaps. It ends an `<a>` at the next `<a>`, moves what stands between the rows of a table out of
-    it, and drops `<td>` and `<tr>` outside of a table. Where an end tag then closes an element of
-    the layout, it is an error.
+    Browsers end a `<p>` where a `<div>`, `<pre>`, `<ul>` or another block begins, and create an
+    empty paragraph for the `</p>` after it: the block loses the style of the paragraph, and there
+    are gaps. They end an `<a>` at the next `<a>`, move text between the rows of a table out of the
+    table, and drop `<td>` and `<tr>` outside of a table. If an end tag then closes an element of
+    the layout, the finding is an error.
 
     Close the outer element first, or use a `<div>` instead of the `<p>`.
     """
@@ -25,17 +25,17 @@ class InvalidNesting(PostRule):
     bad = [
         Bad(
             "<p>text ⟦<div>⟧block</div></p>\n",
-            message="<div> cannot stand in <p>: a browser ends the <p> here",
+            message="<div> is not allowed in <p>; browsers end the <p> here",
         ),
         Bad('<a href="/1">one ⟦<a href="/2">⟧two</a></a>\n'),
         Bad("<p>one⟦<p>⟧two</p></p>\n"),
         Bad(
             "<table>⟦<div>⟧text</div><tr><td>cell</td></tr></table>\n",
-            message="<div> cannot stand in <table>: a browser moves it in front of the table",
+            message="<div> is not allowed in <table>; browsers move it before the table",
         ),
         Bad(
             "<div>⟦<td>⟧cell</td></div>\n",
-            message="<td> stands outside of a table: a browser drops the tag",
+            message="<td> is outside of a table; browsers drop the tag",
         ),
     ]
     good = [
@@ -57,15 +57,15 @@ class InvalidNesting(PostRule):
 def _message(problem: Problem) -> str:
     tag, other = problem.name, problem.other
     if not other:
-        return msg("<{tag}> stands outside of a table: a browser drops the tag", tag=tag)
+        return msg("<{tag}> is outside of a table; browsers drop the tag", tag=tag)
     if other in ("table", "tbody", "tfoot", "thead", "tr"):
         return msg(
-            "<{tag}> cannot stand in <{other}>: a browser moves it in front of the table",
+            "<{tag}> is not allowed in <{other}>; browsers move it before the table",
             tag=tag,
             other=other,
         )
     if other == "form":
-        return "<form> cannot stand in <form>: a browser drops the inner one"
+        return msg("<form> is not allowed in <form>; browsers drop the inner form")
     return msg(
-        "<{tag}> cannot stand in <{other}>: a browser ends the <{other}> here", tag=tag, other=other
+        "<{tag}> is not allowed in <{other}>; browsers end the <{other}> here", tag=tag, other=other
     )

@@ -22,14 +22,14 @@ from newslint import (
 
 
 class LeftoverComment(PostRule):
-    """A comment of the page that the post was scraped from.
+    """A comment is left over from the page that the post was scraped from.
 
-    Comments like `<!-- ad start -->` are published with the post: they make the page larger and
-    tell where it came from. What a site generator or newslint reads is no leftover:
+    Comments such as `<!-- ad start -->` are published with the post: they make the page larger and
+    reveal its source. The rule does not report comments that a site generator or newslint reads:
     `<!-- more -->`, `<!-- newslint-disable … -->`.
 
-    The fix removes the comment. In Markdown it is safe only where no line of text can change its
-    meaning by it.
+    The fix removes the comment. In Markdown, the fix is safe only if it cannot change the meaning
+    of any line.
     """
 
     code, name, severity = "HTML010", "leftover-comment", Severity.WARNING
@@ -40,7 +40,7 @@ class LeftoverComment(PostRule):
 
         keep: tuple[str, ...] = Field(
             ("more", "excerpt", "toc", "newslint-"),
-            description="What a comment that stays begins with (letter case and blanks ignored).",
+            description="The beginnings of comments to keep, ignoring letter case and spaces.",
         )
 
     bad = [

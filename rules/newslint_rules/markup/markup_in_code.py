@@ -11,13 +11,14 @@ from newslint_rules.markup import _text_tags
 class MarkupInCode(PostRule):
     """A code sample must have its `<` escaped.
 
-    In `<pre>` and `<code>` an unescaped `<` is markup like anywhere else: the browser shows nothing
-    of `<template>`, takes the tags out of `<dependency>`, renders a `<div>`, swallows what follows
-    `i<num`, and runs a `<script>`. Readers see a blank sample.
+    In `<pre>` and `<code>`, an unescaped `<` is markup: browsers do not show `<template>`, remove
+    the tags of `<dependency>`, render a `<div>`, swallow the text after `i<num`, and run a
+    `<script>`. Readers see an empty sample.
 
-    Write each `<` of the sample as `&lt;`. The fix does so for the tags that cannot be meant as
-    markup; it is unsafe, since only a person knows which. Elements that highlighters write are no
-    finding: `span`, `a`, `em`, `b`, `br`, lists and tables of line numbers, a `div` with a class.
+    Write each `<` of the sample as `&lt;`. The fix escapes tags that cannot be markup. It is
+    unsafe, since only a person can decide which tags are part of the sample. Elements that
+    highlighters write are not reported: `span`, `a`, `em`, `b`, `br`, lists and tables of line
+    numbers, and a `div` with a class.
     """
 
     code, name, severity = "HTML013", "markup-in-code", Severity.ERROR
@@ -30,7 +31,7 @@ class MarkupInCode(PostRule):
             "<pre><code>⟦<template>⟧\n  <div>hello</div>\n</template></code></pre>\n",
             fixed="<pre><code>&lt;template&gt;\n  &lt;div&gt;hello&lt;/div&gt;\n&lt;/template&gt;"
             "</code></pre>\n",
-            message="readers do not see <template> in this code sample: write &lt; for <",
+            message="readers do not see <template> in this code sample; write &lt; for <",
         ),
         Bad(
             "<pre>\n⟦<dependency>⟧\n  <id>a</id>\n</dependency>\n</pre>\n",
@@ -59,7 +60,7 @@ class MarkupInCode(PostRule):
                 html[first.span.start : min(first.span.end, first.span.start + 40)].split()
             )
             message = msg(
-                "readers do not see {text} in this code sample: write &lt; for <", text=text
+                "readers do not see {text} in this code sample; write &lt; for <", text=text
             )
             edits = _text_tags.escaped(post, sample.tags)
             is_whole = all(token.closed for token in sample.tags)

@@ -41,12 +41,12 @@ _INSTEAD = {
 
 
 class ObsoleteElement(ElementRule):
-    """An element such as `<font>`, `<center>` or `<marquee>`, which HTML has given up.
+    """An element is obsolete in HTML, such as `<font>`, `<center>` or `<marquee>`.
 
-    Such elements carry the old site's look into the new one: colours, sizes, moving text. They
-    still work in browsers, so this rule is off unless selected.
+    Such elements bring the style of the old site into the new one: colors, sizes, moving text.
+    Browsers still support them, so the rule is off by default.
 
-    Use the element or the CSS that the message names, or keep only the text.
+    Use the element or CSS that the message names, or keep only the text.
     """
 
     code, name, severity, default = "HTML007", "obsolete-element", Severity.WARNING, False
@@ -54,7 +54,7 @@ class ObsoleteElement(ElementRule):
     bad = [
         Bad(
             '<p>⟦<font color="red">⟧text</font></p>\n',
-            message="<font> is obsolete: use CSS",
+            message="<font> is obsolete; use CSS",
         ),
         Bad("⟦<center>⟧⟦<marquee>⟧text</marquee></center>\n"),
     ]
@@ -62,7 +62,7 @@ class ObsoleteElement(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         instead = _INSTEAD[element.tag]
-        told = msg("<{tag}> is obsolete: use {instead}", tag=element.tag, instead=instead)
+        told = msg("<{tag}> is obsolete; use {instead}", tag=element.tag, instead=instead)
         if instead == "nothing":
-            told = msg("<{tag}> is obsolete: remove it", tag=element.tag)
+            told = msg("<{tag}> is obsolete; remove it", tag=element.tag)
         yield self.finding(post.span(element), told)

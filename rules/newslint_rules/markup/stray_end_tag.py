@@ -23,16 +23,16 @@ from newslint_rules.markup._problems import has_problems, problems
 
 
 class StrayEndTag(PostRule):
-    """An end tag closes nothing in the post.
+    """An end tag has no start tag in the post.
 
-    The post stands in the middle of a page. There a stray `</div>` or `</section>` closes the
-    element of the layout that holds the article, and the rest of the page falls out of its
-    place: that is an error. Jekyll's Markdown prints any stray end tag as text: an error too.
+    The post is in the middle of a page. A stray `</div>` or `</section>` closes the element of the
+    layout that contains the article, and the rest of the page is misplaced: this is an error.
+    Jekyll's Markdown prints stray end tags as text: this is an error too.
 
-    Browsers ignore a stray `</b>`, `</span>` or `</img>`, make an empty paragraph of a stray
-    `</p>` and a line break of `</br>`. Those are wrong but harm no page, and are warnings.
+    Browsers ignore a stray `</b>`, `</span>` or `</img>`, create an empty paragraph for a stray
+    `</p>`, and a line break for `</br>`. These do no harm to the page, and are warnings.
 
-    Remove the tag, or write the start tag that it belongs to.
+    Remove the tag, or write the missing start tag.
     """
 
     code, name, fix = "HTML002", "stray-end-tag", Safety.UNSAFE
@@ -42,19 +42,19 @@ class StrayEndTag(PostRule):
         Bad(
             "<p>stray</p>⟦</section>⟧\n<p>next</p>\n",
             fixed="<p>stray</p>\n<p>next</p>\n",
-            message="</section> closes nothing here: it closes an element of the layout",
+            message="</section> has no start tag, so it closes an element of the layout",
         ),
         Bad("<div>\n<p>one</p>\n</div>\n⟦</div>⟧\n", fixed="<div>\n<p>one</p>\n</div>\n"),
         Bad(
             "<p>one ⟦</b>⟧word</p>\n",
             fixed="<p>one word</p>\n",
-            message="</b> closes nothing here",
+            message="</b> has no start tag",
         ),
         Bad("<p>one</p>⟦</p>⟧\n", fixed="<p>one</p>\n"),
         Bad(
             "<p>one⟦</br>⟧two</p>\n",
             fixed="<p>one<br>two</p>\n",
-            message="</br> is no tag: write <br>",
+            message="</br> is not a tag; write <br>",
         ),
     ]
     good = [
@@ -77,17 +77,17 @@ class StrayEndTag(PostRule):
 
     def _effect(self, problem: Problem, post: Post) -> tuple[str, Severity | None]:
         tag = problem.name
-        nothing = msg("</{tag}> closes nothing here", tag=tag)
+        nothing = msg("</{tag}> has no start tag", tag=tag)
         if problem.leaks:
-            return msg("{nothing}: it closes an element of the layout", nothing=nothing), None
+            return msg("{nothing}, so it closes an element of the layout", nothing=nothing), None
         if post.target.name == "jekyll" and post.is_markdown:
-            return msg("{nothing}: Jekyll prints it as text", nothing=nothing), None
+            return msg("{nothing}, so Jekyll prints it as text", nothing=nothing), None
         if self.severity_in_force is not self.severity:
             return nothing, None
         if tag == "br":
-            return msg("</br> is no tag: write <br>"), Severity.WARNING
+            return msg("</br> is not a tag; write <br>"), Severity.WARNING
         if tag == "p":
             return msg(
-                "{nothing}: a browser makes an empty paragraph of it", nothing=nothing
+                "{nothing}, so browsers create an empty paragraph", nothing=nothing
             ), Severity.WARNING
         return nothing, Severity.WARNING

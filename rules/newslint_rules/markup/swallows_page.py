@@ -28,14 +28,14 @@ _TAG = lazy.pattern(r"</?[a-zA-Z]")
 
 
 class SwallowsPage(PostRule):
-    """A comment, style, script or text field is never closed: the rest of the page is gone.
+    """A comment, style, script or text field is not closed, so the rest of the page is lost.
 
-    To a browser everything behind it is a comment, CSS or text of a form: the rest of the article
-    and the rest of the page, up to the footer, is not shown. So it is with `<title>`, `<xmp>`,
-    `<iframe>`, `<noscript>`, `<template>`, with `<plaintext>`, and with a tag that is cut off or
-    whose quote is never closed.
+    Browsers read everything after it as a comment, CSS or the text of a form: the rest of the
+    article and of the page, up to the footer, is not shown. The same applies to `<title>`, `<xmp>`,
+    `<iframe>`, `<noscript>`, `<template>` and `<plaintext>`, and to a tag that is truncated or
+    whose quote is not closed.
 
-    Close it. The fix does so before the next tag; look whether that is the right place.
+    Close it. The fix closes it before the next tag; check whether that is the right place.
     """
 
     code, name, fix = "HTML011", "swallows-page", Safety.UNSAFE
@@ -45,19 +45,19 @@ class SwallowsPage(PostRule):
         Bad(
             "<p>one</p>\n⟦<!--⟧ ad start\n<p>two</p>\n",
             fixed="<p>one</p>\n<!-- ad start-->\n<p>two</p>\n",
-            message="this comment is never closed: the rest of the page is gone",
+            message="this comment is not closed, so the rest of the page is lost",
         ),
         Bad(
             '<div>⟦<style type="text/css">⟧.a&#123;&#125;\n<p>two</p></div>\n',
             fixed='<div><style type="text/css">.a&#123;&#125;</style>\n<p>two</p></div>\n',
-            message="<style> is never closed: the rest of the page is gone",
+            message="<style> is not closed, so the rest of the page is lost",
         ),
         Bad("⟦<script>⟧go()\n<p>two</p>\n", fixed="<script>go()</script>\n<p>two</p>\n"),
         Bad("<p>⟦<textarea>⟧x", fixed="<p><textarea>x</textarea>"),
         Bad(
             '<p>⟦<a⟧ href="https://a.cn/>link</a> text</p>\n',
             fixed='<p><a href="https://a.cn/">link</a> text</p>\n',
-            message="the tag <a> is never closed: the rest of the page is gone",
+            message="the tag <a> is not closed, so the rest of the page is lost",
         ),
         Bad("<p>one</p>\n⟦<p⟧", fixed="<p>one</p>\n<p>"),
     ]
@@ -77,7 +77,7 @@ class SwallowsPage(PostRule):
                 what = f"<{problem.name}>" if whole else msg("the tag <{name}>", name=problem.name)
             yield self.finding(
                 problem.span.shift(post.body_start),
-                msg("{what} is never closed: the rest of the page is gone", what=what),
+                msg("{what} is not closed, so the rest of the page is lost", what=what),
                 self._closing(post, problem, whole) if number < _FEW else None,
             )
 
@@ -107,7 +107,7 @@ class SwallowsPage(PostRule):
             for one in problems(closed, ProblemKind.SWALLOWS)
         ):
             return None  # An end tag counts for nothing there, as in a table.
-        return self.make_fix("Close it", (span, content))
+        return self.make_fix("Close the element", (span, content))
 
 
 def _before_tag(html: str, start: int, *, new_line: bool = False) -> int:

@@ -14,19 +14,18 @@ SHOWN = 40
 class TextAsTag(PostRule):
     """Text in angle brackets must not become an element.
 
-    A browser takes `List<String>`, `press <Esc>` and `<your name>` for tags of elements that it
-    does not know, closed or not, and shows nothing of them: readers see `List` and `press`. The
-    same happens to `i<num;i++)`, up to the next `>`.
+    Browsers read `List<String>`, `press <Esc>` and `<your name>` as tags of unknown elements,
+    closed or not, and do not show them: readers see `List` and `press`. The same happens to
+    `i<num;i++)`, up to the next `>`.
 
-    Write `&lt;String&gt;`, or in Markdown put the text in backticks. The fix writes the character
-    references. It is unsafe where the name has a hyphen, since the site could define such a custom
-    element, where the element holds text, where the tag holds another `<`, and where a table has
-    no place for text.
+    Write `&lt;String&gt;`, or put the text in backticks in Markdown. The fix writes character
+    references. It is unsafe if the name has a hyphen, since the site may define such a custom
+    element, if the element contains text, if the tag contains another `<`, and in a table at a
+    place that does not allow text.
 
-    A name that HTML, SVG or MathML knows is reported by HTML001. Markdown shows some of this text
-    as it is, which is no finding: names with `_` are tags to Hexo and Jekyll and text to Hugo and
-    Eleventy. An unknown element with attributes, or a custom element that holds something, counts
-    as markup.
+    HTML001 reports names that HTML, SVG or MathML define. Text that Markdown shows as written is
+    not reported: names with `_` are tags in Hexo and Jekyll, and text in Hugo and Eleventy. An
+    unknown element with attributes, and a custom element with content, count as markup.
     """
 
     code, name, severity = "HTML012", "text-as-tag", Severity.ERROR
@@ -38,15 +37,16 @@ class TextAsTag(PostRule):
         Bad(
             "<p>Use a List⟦<String>⟧ here.</p>\n",
             fixed="<p>Use a List&lt;String&gt; here.</p>\n",
-            message="readers do not see <String>: the browser takes it for an element; "
-            "write &lt; for <",
+            message="readers do not see <String>, which browsers read as an element; write &lt; "
+            "for <",
         ),
         Bad(
             "Press ⟦<Esc>⟧ or ⟦<your name>⟧.\n",
             fixed="Press &lt;Esc&gt; or &lt;your name&gt;.\n",
             path="post.md",
-            message="readers do not see <Esc>: the browser takes it for an element; write &lt; for "
-            "<, or use backticks",
+            message="readers do not see <Esc>, which browsers read as an element; write &lt; "
+            "for <, or"
+            " use backticks",
         ),
         Bad("Set ⟦<param_name>⟧ here.\n", fixed="Set &lt;param_name&gt; here.\n", path="post.md"),
         Bad(
@@ -71,14 +71,14 @@ class TextAsTag(PostRule):
                 text += "…"
             if post.is_markdown:
                 message = msg(
-                    "readers do not see {text}: the browser takes it for an element; write &lt; for"
-                    " <, or use backticks",
+                    "readers do not see {text}, which browsers read as an element; write &lt;"
+                    " for <, or use backticks",
                     text=text,
                 )
             else:
                 message = msg(
-                    "readers do not see {text}: the browser takes it for an element; write &lt; for"
-                    " <",
+                    "readers do not see {text}, which browsers read as an element; write &lt;"
+                    " for <",
                     text=text,
                 )
             tokens = (tag.token, tag.end) if tag.end else (tag.token,)

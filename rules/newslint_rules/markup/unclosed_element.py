@@ -12,14 +12,15 @@ from newslint_rules.markup._problems import has_problems, problems
 class UnclosedElement(PostRule):
     """An element that needs an end tag has none.
 
-    The post stands in the middle of a page. An open `<div>` takes in all that the layout has
-    below it, so that the footer slips into the article; an open `<b>` or `<a>` makes the rest of
-    the page bold, or a link. Jekyll's Markdown prints the following end tags as text.
+    The post is in the middle of a page. An unclosed `<div>` contains everything that the layout has
+    after it, so the footer moves into the article; an unclosed `<b>` or `<a>` makes the rest of the
+    page bold, or a link. Jekyll's Markdown prints the following end tags as text.
 
-    End tags that the HTML standard lets you leave out (`</p>`, `</li>`, `</td>`, `</option>` …)
-    are not asked for, and `<br/>` and `<img/>` are whole. `<div/>` is not: HTML knows no
-    self-closing elements, and a browser reads a plain `<div>`. A comment, `<style>` or `<script>`
-    that is never closed is HTML011, a name that no browser knows (`List<String>`) HTML012.
+    The rule does not report end tags that are optional in the HTML standard (`</p>`, `</li>`,
+    `</td>`, `</option>` …), nor void elements such as `<br/>` and `<img/>`. It reports `<div/>`,
+    since HTML has no self-closing elements and browsers read it as `<div>`. HTML011 reports
+    unclosed comments, `<style>` and `<script>`; HTML012 reports names that browsers do not know
+    (`List<String>`).
 
     Write the end tag where the element should end, or remove the start tag.
     """
@@ -30,7 +31,7 @@ class UnclosedElement(PostRule):
     bad = [
         Bad(
             '<div>\n⟦<section class="open">⟧<p>never closed</p>\n</div>\n',
-            message="<section> is never closed: write </section> where it should end",
+            message="<section> is not closed; add </section>",
         ),
         Bad("<p>a ⟦<b>⟧bold word</p>\n<p>and all the rest</p>\n"),
         Bad('⟦<div class="line"/>⟧\n<p>text</p>\n'),
@@ -55,5 +56,5 @@ class UnclosedElement(PostRule):
             tag = problem.name
             yield self.finding(
                 problem.span.shift(post.body_start),
-                msg("<{tag}> is never closed: write </{tag}> where it should end", tag=tag),
+                msg("<{tag}> is not closed; add </{tag}>", tag=tag),
             )

@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 
 
 class DeadImage(OnlineRule):
-    """A picture's address must answer with a picture.
+    """The URL of an image must return an image.
 
-    Where the picture is gone, or its host answers with a page that says so, readers see a hole.
+    If the image was deleted, or its host returns a page instead, readers do not see the image.
 
-    Put another picture there, or take it out. Asked are `<img>` (`src` and `srcset`), `<source>` of
-    a `<picture>`, the `poster` of a `<video>`, Markdown's pictures and the front matter's `headimg`
-    and `thumbnail`; see [Links and pictures](../online.md). Whether an answer is a picture is told
-    by its first bytes, as browsers do: a host may say `image/jpeg` of an error page.
+    Use another image, or remove it. The rule checks `<img>` (`src` and `srcset`), `<source>` of a
+    `<picture>`, the `poster` of a `<video>`, Markdown images, and `headimg` and `thumbnail` in
+    front matter; see [Links and images](../online.md). The first bytes determine whether the
+    response is an image, as in browsers, since a host may return an error page as `image/jpeg`.
 
-    A picture that is fetched without a Referer (`referrerpolicy="no-referrer"`) is asked for
-    without one. Any other is dead only where it does not answer your site's Referer either. What
-    may be otherwise in an hour is a warning.
+    Images with `referrerpolicy="no-referrer"` are requested without a Referer. Other images are
+    dead only if the request with your site as the Referer fails too. Results that may be temporary
+    are warnings.
     """
 
     code, name, severity = "NET002", "dead-image", Severity.ERROR
@@ -49,11 +49,9 @@ class DeadImage(OnlineRule):
 
         fields: tuple[str, ...] = Field(
             IMAGE_FIELDS,
-            description="The fields of the front matter that hold a picture's address.",
+            description="The front matter fields that contain the URL of an image.",
         )
-        unsure: bool = Field(
-            True, description="Whether to warn of pictures of which nobody can tell."
-        )
+        unsure: bool = Field(True, description="Whether to report images with an unsure result.")
 
     bad = [
         Bad(
@@ -63,21 +61,23 @@ class DeadImage(OnlineRule):
                     "state": "dead", "status": 404, "words": "answers 404 Not Found"
                 }
             },
-            message="the picture https://a.cn/1.jpg answers 404 Not Found",
+            message="the image https://a.cn/1.jpg answers 404 Not Found",
         ),
         Bad(
             "---\n⟦headimg⟧: https://a.cn/1.jpg\n---\n",
             answers={
                 "https://a.cn/1.jpg": {
                     "state": "dead", "status": 200,
-                    "words": "answers with text/html, which is no picture",
+                    "words": "returns text/html, which is not an image",
                 }
             },
         ),
         Bad(
             "⟦![snow](https://a.cn/1.jpg)⟧\n",
             path="post.md",
-            answers={"https://a.cn/1.jpg": {"state": "unsure", "words": "does not answer in time"}},
+            answers={
+                "https://a.cn/1.jpg": {"state": "unsure", "words": "does not respond in time"},
+            },
         ),
     ]  # fmt: skip
     good = [
@@ -130,6 +130,6 @@ class DeadImage(OnlineRule):
     def told(self, place: RequestedUrl, answer: Answer) -> Finding:
         """The finding; what nobody can tell for certain is no error."""
         severity = weighed(self.severity_in_force, answer)
-        told = "the picture {url} {words}"
+        told = "the image {url} {words}"
         message = msg(told, url=shown(place.url), words=answer.words)
         return self.finding(Span(place.start, place.end), message, severity=severity)

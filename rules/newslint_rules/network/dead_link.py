@@ -25,19 +25,19 @@ if TYPE_CHECKING:
 
 
 class DeadLink(OnlineRule):
-    """A link must lead to a page that is there.
+    """A link must lead to a page that exists.
 
-    Articles move and hosts close. A reader who clicks sees an error page, or, where somebody else
-    has bought the name, whatever that one likes to show.
+    Articles move and hosts close. Readers who click the link see an error page or, if someone else
+    bought the domain, any content of the new owner.
 
-    Put the right address there, or take the link away and leave its text. Asked are `<a>`,
-    `<area>`, `<iframe>`, `<embed>`, `<object>`, `<audio>`, `<video>` and Markdown's links with an
-    address that begins with `http:`, `https:` or `//`; see [Links and pictures](../online.md).
+    Write the right URL, or remove the link and keep its text. The rule checks `<a>`, `<area>`,
+    `<iframe>`, `<embed>`, `<object>`, `<audio>`, `<video>` and Markdown links with URLs that begin
+    with `http:`, `https:` or `//`; see [Links and images](../online.md).
 
-    Dead, and an error, is what answers 404, 410 or another refusal for good, has a host that does
-    not exist or refuses connections, a bad certificate, or redirects in a ring. What may be
-    otherwise in an hour, or from where your readers are, is a warning: no answer in time, 5xx, 429,
-    and 401 or 403, with which many sites turn away programs alone.
+    A link is dead, which is an error, if the response is 404, 410 or another permanent refusal, if
+    the host does not exist or refuses connections, or if there is an invalid certificate or a
+    redirect loop. Results that may be temporary, or different for your readers, are warnings:
+    timeouts, 5xx, 429, and 401 or 403, which many sites return to programs only.
     """
 
     code, name, severity = "NET001", "dead-link", Severity.ERROR
@@ -47,11 +47,10 @@ class DeadLink(OnlineRule):
         """What counts as alive."""
 
         accept: tuple[int, ...] = Field(
-            (), description="Statuses that are fine, such as 403 for sites that refuse programs."
+            (),
+            description="Statuses to treat as alive, such as 403 for sites that refuse programs.",
         )
-        unsure: bool = Field(
-            True, description="Whether to warn of addresses of which nobody can tell."
-        )
+        unsure: bool = Field(True, description="Whether to report URLs with an unsure result.")
 
     bad = [
         Bad(
@@ -67,7 +66,7 @@ class DeadLink(OnlineRule):
             "See ⟦[the page](//a.cn/1)⟧ and ⟦<https://a.cn/2>⟧.\n",
             path="post.md",
             answers={
-                "https://a.cn/1": {"state": "unsure", "words": "does not answer in time"},
+                "https://a.cn/1": {"state": "unsure", "words": "does not respond in time"},
                 "https://a.cn/2": {"state": "dead", "words": "has a host that does not exist"},
             },
         ),

@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
 
 class HotLinkRefused(OnlineRule):
-    """A picture's host must serve it on your site, too.
+    """The host of an image must serve it to your site too.
 
-    Browsers tell a picture's host which site shows it, the *Referer*. Some hosts refuse pictures to
-    other sites, and others answer with a picture that says so, and a status of 200. The writer, who
-    opens the address by itself, sees the picture; readers do not.
+    Browsers send the URL of your site to the host of an image, in the *Referer* header. Some hosts
+    refuse images to other sites; others return a replacement image with status 200. The author, who
+    opens the URL directly, sees the image; readers do not.
 
-    Put `referrerpolicy="no-referrer"` on the `<img>` (IMG001 does it), or copy the picture. Each
-    picture is fetched without a Referer and with that of `site-url`, which the configuration must
-    say; status, type and size are compared. A picture that changes by itself is left alone, and so
-    is an `<img>` with that policy. For the front matter's pictures the theme decides: where it asks
-    for them without a Referer, set `fields = []`.
+    Add `referrerpolicy="no-referrer"` to the `<img>` (IMG001 does this), or copy the image. The
+    rule requests each image without a Referer and with that of `site-url`, which must be set in the
+    configuration, and compares status, type and size. Images that change by themselves, and `<img>`
+    elements with that policy, are not reported. For images in front matter, the theme determines
+    the Referer: if the theme sends none, set `fields = []`.
     """
 
     code, name, severity = "NET003", "hot-link-refused", Severity.ERROR
@@ -49,7 +49,7 @@ class HotLinkRefused(OnlineRule):
 
         fields: tuple[str, ...] = Field(
             IMAGE_FIELDS,
-            description="The fields of the front matter whose pictures are fetched with a Referer.",
+            description="The front matter fields whose images are loaded with a Referer.",
         )
 
     bad = [
@@ -63,7 +63,7 @@ class HotLinkRefused(OnlineRule):
                     },
                 }
             },
-            message="the picture https://a.cn/1.jpg answers 403 Forbidden when your site shows it",
+            message="the image https://a.cn/1.jpg answers 403 Forbidden on your site",
         ),
         Bad(
             "---\n⟦thumbnail⟧: 'https://a.cn/1.jpg'\n---\n",
@@ -117,7 +117,7 @@ class HotLinkRefused(OnlineRule):
                 if plain is None or referred is None or plain.state != "alive":
                     continue
                 if (words := _refusal(referred)) is not None:
-                    told = "the picture {url} {words} when your site shows it"
+                    told = "the image {url} {words} on your site"
                     message = msg(told, url=shown(place.url), words=words)
                     yield path, self.finding(Span(place.start, place.end), message)
 
@@ -143,5 +143,5 @@ def _refusal(referred: Answer) -> str | None:
     if referred.state == "dead":
         return referred.words
     if referred.state == "alive" and referred.differs:
-        return msg("is another one")
+        return msg("is replaced by a different image")
     return None

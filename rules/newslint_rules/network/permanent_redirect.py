@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 
 
 class PermanentRedirect(OnlineRule):
-    """An address that has moved for good should be written as it is now.
+    """A URL with a permanent redirect should be replaced by its target.
 
-    The host says that the page or picture has another address from now on (status 301 or 308). Each
-    reader makes a detour, by plain `http:` perhaps, and when the host gives up the old address the
-    link is dead.
+    The host reports that the page or image has a new URL (status 301 or 308). Every reader makes a
+    detour, possibly over `http:`, and the link is dead when the host removes the old URL.
 
-    The fix writes the new address and keeps the fragment. It is offered where the new address
-    answers. An article that is redirected to a site's front page is most likely gone: look at it.
+    The fix writes the new URL and keeps the fragment. It is offered if the new URL responds. An
+    article that redirects to the front page of a site was probably deleted: check it.
     """
 
     code, name, severity = "NET004", "permanent-redirect", Severity.WARNING
@@ -46,7 +45,7 @@ class PermanentRedirect(OnlineRule):
 
         fields: tuple[str, ...] = Field(
             IMAGE_FIELDS,
-            description="The fields of the front matter that hold a picture's address.",
+            description="The front matter fields that contain the URL of an image.",
         )
 
     bad = [
@@ -56,7 +55,7 @@ class PermanentRedirect(OnlineRule):
             answers={
                 "http://a.cn/1?a=1&b=2#x": {"status": 200, "moved": "https://b.cn/1?a=1&b=2#x"}
             },
-            message="http://a.cn/1?a=1&b=2#x has moved for good to https://b.cn/1?a=1&b=2#x",
+            message="http://a.cn/1?a=1&b=2#x permanently redirects to https://b.cn/1?a=1&b=2#x",
         ),
         Bad(
             "---\n⟦headimg⟧: 'http://a.cn/1.jpg'\n---\n",
@@ -70,8 +69,9 @@ class PermanentRedirect(OnlineRule):
         Bad(
             '<p>⟦<a href="https://a.cn/2021/1.html">⟧here</a></p>',
             answers={"https://a.cn/2021/1.html": {"status": 200, "moved": "https://a.cn/"}},
-            message="https://a.cn/2021/1.html has moved for good to https://a.cn/, "
-            "the site's front page",
+            message="https://a.cn/2021/1.html permanently redirects to https://a.cn/, the front "
+            "page of"
+            " its site",
         ),
     ]  # fmt: skip
     good = [
@@ -102,10 +102,12 @@ class PermanentRedirect(OnlineRule):
         """The finding and its fix."""
         where = {"url": shown(place.url), "moved": shown(moved)}
         if _is_front_page(moved) and not _is_front_page(place.url):
-            message = msg("{url} has moved for good to {moved}, the site's front page", **where)
+            message = msg(
+                "{url} permanently redirects to {moved}, the front page of its site", **where
+            )
             fix = None
         else:
-            message = msg("{url} has moved for good to {moved}", **where)
+            message = msg("{url} permanently redirects to {moved}", **where)
             fix = self.rewrite(place, moved)
         return self.finding(Span(place.start, place.end), message, fix)
 
@@ -114,7 +116,7 @@ class PermanentRedirect(OnlineRule):
         new = rewritten(moved, place.form) if place.at >= 0 else None
         if new is None:
             return None
-        return self.make_fix("Write the new address", (Span(place.at, place.to), new))
+        return self.make_fix("Write the new URL", (Span(place.at, place.to), new))
 
 
 def _is_front_page(url: str) -> bool:

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class BaseOrRefresh(ElementRule):
-    """A tag that speaks for the whole page: `<base>`, `<meta http-equiv>`, `<link>`.
+    """A tag applies to the complete page: `<base>`, `<meta http-equiv>` or `<link>`.
 
-    `<base>` bends every relative link of your site to another host, `<meta http-equiv="refresh">`
-    sends your readers away, `<link rel="stylesheet">` loads a foreign style into every page.
-    Browsers obey them in the middle of an article too.
+    `<base>` redirects all relative links of the page to another host, `<meta http-equiv="refresh">`
+    sends your readers to another page, and `<link rel="stylesheet">` loads the style of another
+    site. Browsers apply these tags in the middle of an article too.
 
-    Remove the tag; the fix does so. `<meta>` and `<link>` with `itemprop` and nothing else are
-    data, and fine.
+    Remove the tag; the fix does this. `<meta>` and `<link>` that only have `itemprop` are data, and
+    are not reported.
     """
 
     code, name, fix = "SEC005", "base-or-refresh", Safety.UNSAFE
@@ -30,12 +30,12 @@ class BaseOrRefresh(ElementRule):
         Bad(
             '⟦<base href="https://a.cn/">⟧<p>text</p>\n',
             fixed="<p>text</p>\n",
-            message="<base> changes every relative link of the page: remove it",
+            message="<base> changes all relative links of the page; remove it",
         ),
         Bad(
             '<p>⟦<META HTTP-EQUIV="refresh" content="0;url=https://a.cn/">⟧text</p>\n',
             fixed="<p>text</p>\n",
-            message='<meta http-equiv="refresh"> speaks for the whole page: remove it',
+            message='<meta http-equiv="refresh"> applies to the complete page; remove it',
         ),
         Bad('⟦<link rel="stylesheet" href="https://a.cn/x.css"/>⟧\n', fixed=""),
     ]
@@ -47,16 +47,16 @@ class BaseOrRefresh(ElementRule):
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         tag = element.tag
         if tag == "base":
-            message = msg("<base> changes every relative link of the page: remove it")
+            message = msg("<base> changes all relative links of the page; remove it")
         elif tag == "meta" and "http-equiv" in element.attrib:
             kind = " ".join(element.get("http-equiv", "")[:40].lower().split())
             message = msg(
-                '<meta http-equiv="{kind}"> speaks for the whole page: remove it', kind=kind
+                '<meta http-equiv="{kind}"> applies to the complete page; remove it', kind=kind
             )
         elif tag == "link" and ("rel" in element.attrib or "itemprop" not in element.attrib):
             kind = " ".join(element.get("rel", "")[:40].lower().split())
             message = msg(
-                '<link rel="{kind}"> loads something for the whole page: remove it', kind=kind
+                '<link rel="{kind}"> loads a resource for the complete page; remove it', kind=kind
             )
         else:
             return

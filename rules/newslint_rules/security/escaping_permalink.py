@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class EscapingPermalink(FrontMatterRule):
-    """A permalink must not lead out of the output folder.
+    """A permalink must not be outside of the output folder.
 
-    Hexo joins the permalink to its output folder and writes there, wherever that is: with enough
-    `..` a scraped post overwrites any file of the user who builds the site (measured). Jekyll, Hugo
-    and Eleventy keep such a post inside, and nothing is reported for them.
+    Hexo joins the permalink to its output folder and writes there: with enough `..`, a scraped post
+    overwrites any file of the user who builds the site (measured). Jekyll, Hugo and Eleventy keep
+    such a post inside of the folder, and nothing is reported for them.
 
-    Take the `..` out.
+    Remove the `..`.
     """
 
     code, name, severity = "SEC008", "escaping-permalink", Severity.ERROR
@@ -29,8 +29,9 @@ class EscapingPermalink(FrontMatterRule):
     bad = [
         Bad(
             "---\ntitle: A title\n⟦permalink⟧: /a/../../x/\n---\n",
-            message="permalink leads out of the output folder: "
-            "the post is written outside the site",
+            message="permalink is outside of the output folder, so the post is written outside "
+            "of the"
+            " site",
         ),
         Bad("---\ntitle: A title\n⟦permalink⟧: '..\\..\\x'\n---\n"),
     ]
@@ -48,7 +49,7 @@ class EscapingPermalink(FrontMatterRule):
         key = reserved_keys.escaping_permalink(front_matter.data, post.target.name)
         if key is not None:
             message = msg(
-                "{key} leads out of the output folder: the post is written outside the site",
+                "{key} is outside of the output folder, so the post is written outside of the site",
                 key=key,
             )
             yield self.finding(front_matter.key_span((key,)), message)

@@ -34,12 +34,12 @@ def _may_have_handlers(post: Post) -> bool:
 
 
 class EventHandler(PostRule):
-    """An attribute such as `onclick`, `onerror` or `onload` runs script.
+    """An attribute such as `onclick`, `onerror` or `onload` runs a script.
 
-    `<img src="x" onerror="…">` runs as soon as the page is shown, on your site, with your readers'
-    cookies. Filters that look for `<script>` miss it.
+    `<img src="x" onerror="…">` runs as soon as the page is shown, on your site, with the cookies of
+    your readers. Filters that look for `<script>` miss it.
 
-    Remove the attributes; the fix does so.
+    Remove the attributes; the fix does this.
     """
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
@@ -49,12 +49,12 @@ class EventHandler(PostRule):
         Bad(
             '⟦<p onclick="go()">⟧press</p>\n',
             fixed="<p>press</p>\n",
-            message="onclick runs script on your site: remove it",
+            message="onclick runs a script on your site; remove it",
         ),
         Bad(
             '⟦<img src=x OnError=go() alt="" onload = "a>b" class="c">⟧\n',
             fixed='<img src=x alt="" class="c">\n',
-            message="onerror and onload run script on your site: remove them",
+            message="onerror and onload run scripts on your site; remove them",
         ),
         Bad('⟦<svg/onload="go()">⟧</svg>\n', fixed="<svg></svg>\n"),
         Bad('⟦<iframe srcdoc="<img src=x onerror=go()>">⟧</iframe>\n'),
@@ -72,9 +72,9 @@ class EventHandler(PostRule):
             if not handlers:
                 continue
             names = list(dict.fromkeys(handler.name for handler in handlers))
-            told = msg("{names} runs script on your site: remove it", names=join_and(names))
+            told = msg("{names} runs a script on your site; remove it", names=join_and(names))
             if len(names) > 1:
-                told = msg("{names} run script on your site: remove them", names=join_and(names))
+                told = msg("{names} run scripts on your site; remove them", names=join_and(names))
             edits = [] if tag.inner else post.cut_attributes(handlers)
             if _text_tags.in_sample(post, tag.outer.span.start):
                 # Part of a code sample: it is escaped, not removed (HTML013).

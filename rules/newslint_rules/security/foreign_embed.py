@@ -33,12 +33,12 @@ PLAYERS = (
 
 
 class ForeignEmbed(ElementRule):
-    """A frame or object shows a page of a host that is not on the list.
+    """A frame or object embeds a page of a host that is not on the list.
 
-    Whoever runs that host decides what your readers see in the middle of the article, today and
-    tomorrow: advertisements, a log-in form, nothing. Scraped pages are full of such frames.
+    The owner of that host decides what your readers see in the middle of the article, now and
+    later: advertisements, a login form, or nothing. Scraped pages contain many such frames.
 
-    Remove it or link to it; a host that you trust goes on the list.
+    Remove the frame, or replace it with a link. Add hosts that you trust to the list.
     """
 
     code, name, severity = "SEC004", "foreign-embed", Severity.WARNING
@@ -48,14 +48,17 @@ class ForeignEmbed(ElementRule):
         """Which hosts may be embedded."""
 
         hosts: Hosts = Field(
-            PLAYERS, description="Hosts, with their subdomains, that may be embedded."
+            PLAYERS, description="Hosts, including subdomains, that may be embedded."
         )
 
     tags = ("iframe", "frame", "object", "embed")
     bad = [
         Bad(
             '⟦<iframe src="https://ads.example.net/x">⟧</iframe>\n',
-            message="<iframe> shows a page of ads.example.net, which is not on the list",
+            message=(
+                "<iframe> embeds a page of ads.example.net, which is not on the list of allowed"
+                " hosts"
+            ),
         ),
         Bad('⟦<embed src="//notyoutube.com/x">⟧\n'),
         Bad('⟦<object data="https://youtube.com.evil.cn/x">⟧</object>\n'),
@@ -82,7 +85,7 @@ class ForeignEmbed(ElementRule):
             yield self.finding(
                 post.span(element),
                 msg(
-                    "<{tag}> shows a page of {host}, which is not on the list",
+                    "<{tag}> embeds a page of {host}, which is not on the list of allowed hosts",
                     tag=element.tag,
                     host=host,
                 ),

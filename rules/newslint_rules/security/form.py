@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 class Form(ElementRule):
-    """A post holds a form.
+    """A post contains a form.
 
-    A scraped form sends what your readers type, passwords and addresses too, to the site that it
-    came from, or to your own, which cannot answer. A password field needs no form: a script or a
-    browser's password manager fills it.
+    A scraped form sends the input of your readers, including passwords and addresses, to the
+    original site, or to your own site, which cannot process it. A password field needs no form: a
+    script or the password manager of the browser can read or fill it.
 
-    Remove it, or link to the page that has it.
+    Remove it, or link to the original page.
     """
 
     code, name, severity = "SEC007", "form", Severity.WARNING
@@ -27,11 +27,11 @@ class Form(ElementRule):
     bad = [
         Bad(
             '⟦<form action="https://a.cn/search">⟧<input name="q"></form>\n',
-            message="a form sends what readers type to another place: remove it",
+            message="the form sends the input of readers to another site; remove it",
         ),
         Bad(
             '<p>⟦<input type="password">⟧</p>\n',
-            message="a password field asks readers for a password: remove it",
+            message="the password field prompts readers for a password; remove it",
         ),
     ]
     good = [Good('<ul><li><input type="checkbox" disabled> task</li></ul>\n')]
@@ -41,9 +41,9 @@ class Form(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         if element.tag == "form":
-            message = msg("a form sends what readers type to another place: remove it")
+            message = msg("the form sends the input of readers to another site; remove it")
         elif element.get("type", "").strip().lower() == "password" and not _in_form(element):
-            message = msg("a password field asks readers for a password: remove it")
+            message = msg("the password field prompts readers for a password; remove it")
         else:
             return
         yield self.finding(post.span(element), message)

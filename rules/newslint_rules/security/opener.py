@@ -15,11 +15,11 @@ _HERE = frozenset({"", "_parent", "_self", "_top"})
 
 
 class Opener(ElementRule):
-    """A link opens a new window, and the page in it can steer yours.
+    """A link opens a new window whose page can control yours.
 
-    Through `window.opener` the other page can send your reader's tab to a copy of your site that
-    asks for a password. Today's browsers guard `target="_blank"`, older ones and embedded ones do
-    not, and none guards a target with a name of its own.
+    Through `window.opener`, the linked page can send the reader's tab to a copy of your site that
+    prompts for a password. Current browsers protect `target="_blank"`; older and embedded browsers
+    do not, and no browser protects a named target.
 
     The fix adds `rel="noopener"`, which changes nothing else.
     """
@@ -31,7 +31,7 @@ class Opener(ElementRule):
         Bad(
             '<p>⟦<a href="https://a.cn/" target="_blank">⟧link</a></p>\n',
             fixed='<p><a href="https://a.cn/" target="_blank" rel="noopener">link</a></p>\n',
-            message='target="_blank" lets the other page steer yours: add rel="noopener"',
+            message='target="_blank" lets the linked page control yours; add rel="noopener"',
         ),
         Bad(
             "⟦<a target=_BLANK rel=nofollow href=https://a.cn/>⟧link</a>\n",
@@ -63,7 +63,7 @@ class Opener(ElementRule):
         yield self.finding(
             post.span(element),
             msg(
-                'target="{target}" lets the other page steer yours: add rel="noopener"',
+                'target="{target}" lets the linked page control yours; add rel="noopener"',
                 target=shown,
             ),
             self._fix(element, post),

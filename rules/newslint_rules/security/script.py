@@ -45,13 +45,13 @@ def _may_have_scripts(post: Post) -> bool:
 
 
 class Script(PostRule):
-    """A post brings a script with it.
+    """A post contains a script.
 
-    A scraped page's script runs on your site, with your readers' cookies, for every reader:
-    trackers, advertisements, or worse. The same holds for a script in an `<iframe srcdoc>`.
+    A scraped script runs on your site, with the cookies of your readers, for every reader:
+    trackers, advertisements, or worse. The same applies to a script in an `<iframe srcdoc>`.
 
-    Data that no browser runs, such as `<script type="application/ld+json">`, is not meant.
-    Remove the script; the fix does so. A script that the site wants can be allowed by its host.
+    Data that browsers do not run, such as `<script type="application/ld+json">`, is not reported.
+    Remove the script; the fix does this. Scripts that the site needs can be allowed by host.
     """
 
     code, name, fix = "SEC001", "script", Safety.UNSAFE
@@ -62,14 +62,14 @@ class Script(PostRule):
         """Where a script may come from."""
 
         hosts: Hosts = Field(
-            (), description="Hosts, with their subdomains, whose scripts may be loaded."
+            (), description="Hosts, including subdomains, whose scripts are allowed."
         )
 
     bad = [
         Bad(
             "<p>one</p>\n⟦<script>⟧track()</script>\n",
             fixed="<p>one</p>\n",
-            message="a script runs on your site for every reader: remove it",
+            message="the script runs on your site for every reader; remove it",
         ),
         Bad('⟦<SCRIPT type="module" src="//a.cn/x.js">⟧</SCRIPT>', fixed=""),
         Bad("<svg>⟦<script>⟧go()</script></svg>", fixed="<svg></svg>"),
@@ -89,7 +89,7 @@ class Script(PostRule):
             if tag.name == "script" and _runs(tag) and not self._allowed(tag):
                 yield self.finding(
                     tag.outer.span,
-                    "a script runs on your site for every reader: remove it",
+                    "the script runs on your site for every reader; remove it",
                     self._removal(post, tag),
                 )
 

@@ -39,14 +39,14 @@ def _may_run(post: Post) -> bool:
 
 
 class ScriptUrl(PostRule):
-    """An address runs script: `javascript:`, `vbscript:` or `data:text/html`.
+    """A URL runs a script: `javascript:`, `vbscript:` or `data:text/html`.
 
-    Such a link runs script on your site when a reader clicks it, a frame or an SVG animation as
-    soon as it is shown. Browsers forgive upper case, blanks and control characters before the
-    scheme, tabs and line ends inside it, and character references anywhere
-    (`jav&#x09;ascript&colon;`); so does this rule.
+    Such a link runs a script on your site when a reader clicks it, a frame or an SVG animation as
+    soon as it is shown. Browsers ignore case, spaces and control characters before the scheme, tabs
+    and line ends inside it, and decode character references anywhere (`jav&#x09;ascript&colon;`).
+    The rule does the same.
 
-    Remove the attribute (the fix does so), or write the address that was meant.
+    Remove the attribute (the fix does this), or write the intended URL.
     """
 
     code, name, fix = "SEC003", "script-url", Safety.UNSAFE
@@ -56,13 +56,13 @@ class ScriptUrl(PostRule):
         Bad(
             '<p>⟦<a class="b" href="javascript:go()">⟧press</a></p>\n',
             fixed='<p><a class="b">press</a></p>\n',
-            message="javascript: in href runs script on your site",
+            message="javascript: in href runs a script on your site",
         ),
         Bad("⟦<a href=' jAvA&Tab;script&colon;go()'>⟧press</a>\n", fixed="<a>press</a>\n"),
         Bad(
             '⟦<iframe src="data:text/html,<script>go()</script>">⟧</iframe>\n',
             fixed="<iframe></iframe>\n",
-            message="data:text/html in src runs script on your site",
+            message="data:text/html in src runs a script on your site",
         ),
         Bad("⟦<form action=vbscript:go()>⟧</form>\n", fixed="<form></form>\n"),
         Bad(
@@ -91,7 +91,7 @@ class ScriptUrl(PostRule):
             edits = [] if tag.inner else post.cut_attributes(one for one, _ in running)
             yield self.finding(
                 tag.outer.span,
-                msg("{kind} in {name} runs script on your site", kind=kind, name=attribute.name),
+                msg("{kind} in {name} runs a script on your site", kind=kind, name=attribute.name),
                 self.make_fix("Remove the attribute", *edits) if edits else None,
             )
 

@@ -28,16 +28,16 @@ def flaw(prelude: list[Node]) -> str | None:
     for number, part in enumerate(parts):
         if part.type in _NO_PART or (part.type == "literal" and part.value not in _DELIMITERS):
             shown = "a bracket" if part.type == "() block" else _text(part)
-            return msg("{shown} does not belong in a selector", shown=shown)
+            return msg("{shown} is not allowed in a selector", shown=shown)
         following = parts[number + 1] if number + 1 < len(parts) else None
         if part == "." and (following is None or following.type != "ident"):
-            return msg("a dot in a selector is followed by no class")
+            return msg("a dot in a selector is not followed by a class")
         if part == ":" and not (
             following is not None and (following.type in ("ident", "function") or following == ":")
         ):
-            return msg("a colon in a selector is followed by no name")
+            return msg("a colon in a selector is not followed by a name")
         if part == "," and (number == 0 or following is None or following == ","):
-            return msg("a comma in a selector has nothing on one side")
+            return msg("a comma in a selector has no selector on one side")
     if parts[-1].type == "literal" and parts[-1].value in _COMBINATORS:
         return msg("a selector ends in {value}", value=parts[-1].value)
     return None
@@ -87,7 +87,7 @@ def _text(part: Node) -> str:
     if part.type == "whitespace":
         return " "
     if part.type == "error":
-        return msg("a broken token")
+        return msg("an invalid token")
     if part.type in ("string", "url"):
         return "a string"
     if part.type in ("number", "percentage", "dimension"):

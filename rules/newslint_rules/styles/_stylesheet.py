@@ -82,7 +82,7 @@ def read(css: str) -> Sheet:
     if rules and not _closed(css):
         line = rules[-1].source_line
         mistakes.append(
-            Remark(line, msg("the block, string or comment that begins here never ends"))
+            Remark(line, msg("the block, string or comment that begins here is not closed"))
         )
     mistakes.sort(key=lambda remark: remark.line)
     return Sheet(tuple(mistakes), tuple(leaks), tuple(_addresses(css)))
@@ -123,12 +123,12 @@ def _words(node: Node, where: str) -> str:
     if node.kind in ("bad-string", "eof-in-string"):
         return msg("a string is not closed on its line")
     if node.kind in ("bad-url", "eof-in-url"):
-        return msg("an address in url() is broken")
+        return msg("a URL in url() is malformed")
     if node.kind in (")", "]", "}"):
         return msg("{kind} closes nothing", kind=node.kind)
     if where == "sheet":
-        return msg("this is no rule: a selector and a block in braces")
-    return msg("this is no declaration: a name, a colon, a value")
+        return msg("this is not a rule; write a selector and a block in braces")
+    return msg("this is not a declaration; write a name, a colon and a value")
 
 
 def _bad_token(tokens: Iterable[Node]) -> Node | None:

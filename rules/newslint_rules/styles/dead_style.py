@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 class DeadStyle(ElementRule):
-    """A style whose braces are encoded does nothing.
+    """A style with encoded braces has no effect.
 
-    Inside `<style>` a browser does not decode `&#123;`, and no generator does it on the way
-    (measured with Hexo, Jekyll, Hugo and Eleventy): the browser gets `.a&#123;color:red&#125;`,
-    finds no rule in it, and shows the post without its style. STY001 asks for this all the same,
-    because a style that does nothing is better than a build that dies.
+    Browsers do not decode `&#123;` inside `<style>`, and no generator does it either (measured with
+    Hexo, Jekyll, Hugo and Eleventy): the browser gets `.a&#123;color:red&#125;`, finds no rule, and
+    shows the post without its style. STY001 requires encoded braces nevertheless, since a style
+    without effect is better than a build that stops.
 
-    Off by default. The ways out, for a post that needs its style:
+    The rule is off by default. Alternatives for a post that needs its style:
 
-    - a stylesheet of your site: move the rules there, and take the `<style>` out;
-    - `{% raw %}` before and `{% endraw %}` behind the raw CSS, in Hexo, Jekyll and Eleventy (not
-      in Hugo, which prints them, and which reads raw braces in CSS anyway), with
-      `braces = "raw"` under `[rules.STY001]`;
-    - Hexo 8, which lets raw braces in CSS pass, with the same setting.
+    - Use a stylesheet of your site: move the rules there, and remove the `<style>`.
+    - In Hexo, Jekyll and Eleventy, write `{% raw %}` before and `{% endraw %}` after the raw CSS,
+      and set `braces = "raw"` under `[rules.STY001]`. Hugo would print these tags, but it accepts
+      raw braces in CSS.
+    - In Hexo 8, which accepts raw braces in CSS, use the same setting.
     """
 
     code, name, severity, default = "STY005", "dead-style", Severity.WARNING, False
@@ -36,7 +36,7 @@ class DeadStyle(ElementRule):
     bad = [
         Bad(
             "⟦<style>⟧.a&#123;color:red&#125;</style>",
-            message="style does nothing: browsers do not decode &#123; in it",
+            message="style has no effect, since browsers do not decode &#123; in a style",
         )
     ]
     good = [
@@ -53,5 +53,7 @@ class DeadStyle(ElementRule):
         found = ENCODED.search(text) if text and "&" in text else None
         if found is None or is_foreign(element):
             return ()
-        message = msg("style does nothing: browsers do not decode {found} in it", found=found[0])
+        message = msg(
+            "style has no effect, since browsers do not decode {found} in a style", found=found[0]
+        )
         return (self.finding(post.span(element), message),)

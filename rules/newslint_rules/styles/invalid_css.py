@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 
 
 class InvalidCss(ElementRule):
-    """A style should be CSS that a browser can read.
+    """A style should be valid CSS.
 
-    A browser drops what it cannot read: a declaration, a rule, or, behind a brace that is never
-    closed, all the rest. A scraper's cut or a filter leaves such styles behind.
+    Browsers drop what they cannot parse: a declaration, a rule, or everything after a brace that is
+    not closed. Scrapers and filters that truncate pages produce such styles.
 
-    The braces are decoded first, whichever way they are written. The message names the line of
-    the post. Old tricks for Internet Explorer, such as `*zoom:1`, are mistakes too: no browser of
-    today reads them.
+    The rule decodes the braces first. The message contains the line of the post. Old hacks for
+    Internet Explorer, such as `*zoom:1`, are errors too: no current browser reads them.
     """
 
     code, name, severity = "STY002", "invalid-css", Severity.WARNING
@@ -32,12 +31,14 @@ class InvalidCss(ElementRule):
     bad = [
         Bad(
             "<p>a</p>\n⟦<style>⟧\n.a&#123;color:red&#125;\n.b&#123;color red&#125;\n</style>",
-            message="line 4 of the post: this is no declaration: a name, a colon, a value",
+            message="line 4 of the post: this is not a declaration; write a name, a colon and a "
+            "value",
         ),
         Bad("⟦<style>⟧.a&#123;color:red&#125;&#125;</style>"),
         Bad(
             "⟦<style>⟧.a&#123;color:red .b&#123;margin:0&#125;</style>",
-            message="line 1 of the post: the block, string or comment that begins here never ends",
+            message="line 1 of the post: the block, string or comment that begins here is not "
+            "closed",
         ),
     ]
     good = [

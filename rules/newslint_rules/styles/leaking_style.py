@@ -18,13 +18,13 @@ _SHOWN = 3
 
 
 class LeakingStyle(ElementRule):
-    """A post's style should not restyle the whole site.
+    """The style of a post should not change the complete site.
 
-    A `<style>` in a post counts for the whole page that shows it, menus and footer included, and
-    on a front page for all other posts. `body`, `*`, `:root` or a bare `p`, `a:hover`, `img` were
-    meant for the page that the post was taken from.
+    A `<style>` in a post applies to the complete page, including menus and footer, and on a front
+    page to all other posts. `body`, `*`, `:root` or a single `p`, `a:hover`, `img` were meant for
+    the original page.
 
-    Tie the selector to the article by a class or an id (`.article p`), or take the rule out.
+    Limit the selector to the article with a class or an id (`.article p`), or remove the rule.
     """
 
     code, name, severity = "STY003", "leaking-style", Severity.WARNING
@@ -32,12 +32,12 @@ class LeakingStyle(ElementRule):
     bad = [
         Bad(
             "⟦<style>⟧body&#123;margin:0&#125; .a p&#123;margin:0&#125;</style>",
-            message="style reaches the whole site: body",
+            message="style affects the complete site: body",
         ),
         Bad(
             "⟦<style>⟧@media print{a:hover, .x > b, *::before{color:red}}</style>",
             target="html",
-            message="style reaches the whole site: a:hover, *::before",
+            message="style affects the complete site: a:hover, *::before",
         ),
     ]
     good = [
@@ -56,7 +56,7 @@ class LeakingStyle(ElementRule):
         if not leaks:
             return ()
         names = list(dict.fromkeys(remark.text[:60] for remark in leaks))
-        message = msg("style reaches the whole site: {names}", names=join_comma(names[:_SHOWN]))
+        message = msg("style affects the complete site: {names}", names=join_comma(names[:_SHOWN]))
         if len(names) > _SHOWN:
             message += msg(" and {count} more", count=len(names) - _SHOWN)
         return (self.finding(post.span(element), message),)

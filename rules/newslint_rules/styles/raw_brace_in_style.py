@@ -40,33 +40,33 @@ _KEPT = lazy.pattern(r"\{%-?[ \t]*+raw\b")
 
 
 class RawBraceInStyle(ElementRule):
-    """The braces of a style are written as a house rule says.
+    """The braces of a style must follow the house rule.
 
     News desks let their scraper write each brace of a `<style>` as `&#123;` and `&#125;`. No
-    template engine reads those, so that a style of the feed can never stop the build. No browser
-    reads them either: **an encoded style does nothing** (STY005). With `braces = "raw"`, the
-    default for the target `html`, the rule is the other way round.
+    template engine decodes them, so a scraped style cannot stop the build. Browsers do not decode
+    them either: **an encoded style has no effect** (STY005). With `braces = "raw"`, the default for
+    the target `html`, the rule requires raw braces.
 
-    What a style with raw braces does (measured; a single brace is nothing to any generator):
+    The result of raw braces (measured; a single brace has no meaning for any generator):
 
-    | target | which braces are a template | what becomes of the post |
+    | target | braces of a template | result |
     | --- | --- | --- |
-    | Hexo 5 | `{{`, `{%` and `{#`, closed or not; a lone `#}` | the whole build stops |
-    | Hexo 6 | the same | the post is cut off there, or the whole build stops |
-    | Hexo 7 | the same | the whole build stops |
-    | Hexo 8 | closed ones: `{{ … }}`, `{% … %}`, `{# … #}` | the build stops, or the text is gone |
-    | Jekyll | `{{` and `{%`, closed or not | the build stops, or the text is gone |
-    | Eleventy | `{{` and `{%`, closed or not | the build stops, or the text is gone |
-    | Hugo | `{{<` and `{{%` alone | the build stops |
+    | Hexo 5 | `{{`, `{%` and `{#`, closed or not; a single `#}` | the build stops |
+    | Hexo 6 | the same | the post is truncated, or the build stops |
+    | Hexo 7 | the same | the build stops |
+    | Hexo 8 | closed ones: `{{ … }}`, `{% … %}`, `{# … #}` | the build stops, or the text is lost |
+    | Jekyll | `{{` and `{%`, closed or not | the build stops, or the text is lost |
+    | Eleventy | `{{` and `{%`, closed or not | the build stops, or the text is lost |
+    | Hugo | `{{<` and `{{%` only | the build stops |
     | `html` | none | the style works |
 
-    With encoded braces the style is dead in all of them; Hugo and Eleventy decode them only where
-    the style stands in the middle of a paragraph of a `.md` post.
+    With encoded braces, the style has no effect in any of them; Hugo and Eleventy decode them only
+    if the style is in the middle of a paragraph of a `.md` post.
 
-    The fix writes all braces of the style the right way. It is unsafe, since a style that worked
-    does nothing afterwards; it is safe where the style holds braces that the target takes for a
-    template, and that are none of the site's: then the build is at stake. TPL001 finds those too,
-    and its fix keeps the style alive.
+    The fix rewrites all braces of the style. It is unsafe, since a style that worked has no effect
+    afterwards. It is safe if the style contains braces that the target reads as a template and that
+    the site does not define, since they affect the build. TPL001 reports them too, and its fix
+    keeps the style.
     """
 
     code, name, severity = "STY001", "raw-brace-in-style", Severity.ERROR
@@ -79,15 +79,17 @@ class RawBraceInStyle(ElementRule):
 
         braces: Literal["encoded", "raw"] | None = Field(
             None,
-            description="`encoded` as `&#123;`, or `raw`. Without it: raw for the target `html`,"
-            " encoded for all others.",
+            description="`encoded` (`&#123;`) or `raw`. Default: raw for the target `html`, "
+            "encoded for the"
+            " others.",
         )
 
     bad = [
         Bad(
             "<style>.bare⟦{⟧color:red}</style>",
             fixed="<style>.bare&#123;color:red&#125;</style>",
-            message="{ in a style: the house rule is &#123;, and browsers then ignore the style",
+            message="{ in a style; house rules require &#123;, with which browsers ignore the "
+            "style",
         ),
         Bad(
             "<style>\n.a&#123;color:red&#125;\n.b&#x7b;color:red⟦}⟧\n</style>",
@@ -102,7 +104,7 @@ class RawBraceInStyle(ElementRule):
             "<style>.a⟦&#123;⟧color:red&#125;</style>",
             fixed="<style>.a{color:red}</style>",
             target="html",
-            message="&#123; in a style is no brace to a browser: write {",
+            message="browsers do not decode &#123; in a style; write {",
         ),
     ]
     good = [
@@ -150,8 +152,8 @@ class RawBraceInStyle(ElementRule):
         first = found[0][0]
         if wrong is RAW:
             message = msg(
-                "{first} in a style: the house rule is {reference}, and browsers then ignore the"
-                " style",
+                "{first} in a style; house rules require {reference}, with which browsers"
+                " ignore the style",
                 first=first,
                 reference=REFERENCE[first],
             )
@@ -160,7 +162,7 @@ class RawBraceInStyle(ElementRule):
             safety = Safety.SAFE if _stops_build(post, span, edits) else Safety.UNSAFE
         else:
             message = msg(
-                "{first} in a style is no brace to a browser: write {brace}",
+                "browsers do not decode {first} in a style; write {brace}",
                 first=first,
                 brace=brace(found[0]),
             )
@@ -168,7 +170,7 @@ class RawBraceInStyle(ElementRule):
             fixable = closed and not _becomes_template(post, span)
             # A style that did nothing comes alive.
             safety = Safety.UNSAFE
-        fix = self.make_fix("Write the braces right", *edits, safety=safety) if fixable else None
+        fix = self.make_fix("Rewrite the braces", *edits, safety=safety) if fixable else None
         return [self.finding(Span(*found[0].span()), message, fix)]
 
 

@@ -34,14 +34,14 @@ _SIGNS = ("rl(", "RL(", "set(", "\\")
 
 
 class RemoteCss(ElementRule):
-    """A style should not fetch from another host.
+    """A style should not load resources from another host.
 
-    `@import` lets a stranger restyle your site on any day, and so does a font or a picture by
-    `url()`: it is slow, tells the host who reads your page, and a picture that comes this way can
-    have no `referrerpolicy`, so that hosts against hot links (IMG001) refuse it.
+    `@import` lets another site change the style of your site at any time. So do fonts and images
+    loaded with `url()`: they are slow, they report to the host who reads your page, and such an
+    image cannot have a `referrerpolicy`, so hosts that refuse hot links (IMG001) refuse it.
 
-    Both `<style>` and the `style` attribute are looked at. Copy the file to your site, or show the
-    picture by an `<img>`. `<link rel="stylesheet">` is SEC005's.
+    The rule checks `<style>` and the `style` attribute. Copy the file to your site, or show the
+    image with an `<img>`. SEC005 reports `<link rel="stylesheet">`.
     """
 
     code, name, severity = "STY004", "remote-css", Severity.WARNING
@@ -51,12 +51,12 @@ class RemoteCss(ElementRule):
     class Options(RuleOptions):
         """Which hosts are no strangers."""
 
-        hosts: Hosts = Field((), description="Hosts that styles may fetch from.")
+        hosts: Hosts = Field((), description="Hosts that styles may load resources from.")
 
     bad = [
         Bad(
             '⟦<style>⟧@import "https://a.cn/1.css";</style>',
-            message="style fetches from a.cn: https://a.cn/1.css",
+            message="style loads https://a.cn/1.css from a.cn",
         ),
         Bad("⟦<style>⟧.a&#123;background:url(//a.cn/1.jpg)&#125;</style>"),
         Bad("""⟦<p style="background:url('https://a.cn/1.jpg')">⟧a</p>"""),
@@ -107,8 +107,6 @@ class RemoteCss(ElementRule):
         for address in map(tidy, addresses):
             host = host_and_path(address)[0]
             if host and not listed(host, self.known):
-                message = msg(
-                    "style fetches from {host}: {address}", host=host, address=address[:100]
-                )
+                message = msg("style loads {address} from {host}", host=host, address=address[:100])
                 return (self.finding(post.span(element), message),)
         return ()

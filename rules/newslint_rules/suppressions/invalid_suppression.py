@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class InvalidSuppression(SuppressionRule):
-    """A suppression must name rules that exist.
+    """A suppression must name existing rules.
 
-    A comment with a slip of the pen suppresses nothing, or less than its writer believes. Names and
-    codes are as `newslint rules` lists them: `IMG001`, `no-referrer`, or the beginning of a code,
-    such as `IMG`. The words before them are `newslint-disable`, `newslint-enable`,
-    `newslint-disable-line`, `newslint-disable-next-line` and `newslint-disable-file`.
+    A comment with a typo suppresses nothing, or less than its author expects. Names and codes are
+    those of `newslint rules`: `IMG001`, `no-referrer`, or the prefix of a code, such as `IMG`. The
+    keywords are `newslint-disable`, `newslint-enable`, `newslint-disable-line`,
+    `newslint-disable-next-line` and `newslint-disable-file`.
 
-    Separate rules by commas; a reason comes after two hyphens:
+    Separate rules by commas; a reason follows after two hyphens:
     `<!-- newslint-disable-next-line IMG001 -- our own server -->`.
     """
 
@@ -37,11 +37,11 @@ class InvalidSuppression(SuppressionRule):
     bad = [
         Bad(
             "⟦<!-- newslint-disable-next-line empty-lnk -->⟧\n<p><a href=''>here</a></p>\n",
-            message="no rule is called 'empty-lnk': did you mean 'empty-link'?",
+            message="unknown rule 'empty-lnk'; did you mean 'empty-link'?",
         ),
         Bad(
             "⟦<!-- newslint-disabel LNK001 -->⟧\n<p>a</p>\n",
-            message="'newslint-disabel' is no suppression: did you mean 'newslint-disable'?",
+            message="'newslint-disabel' is not a suppression; did you mean 'newslint-disable'?",
         ),
         Bad("---\ntitle: x ⟦# newslint-disable-line FM999⟧\n---\n<p>a</p>\n"),
     ]
@@ -61,13 +61,13 @@ class InvalidSuppression(SuppressionRule):
                 hint = _nearest(written, [f"newslint-{verb}" for verb in suppressions.VERBS])
                 yield self.finding(
                     suppression.comment,
-                    msg("{written!r} is no suppression{hint}", written=written, hint=hint),
+                    msg("{written!r} is not a suppression{hint}", written=written, hint=hint),
                 )
                 continue
             known = [*names, *names.values()]
             unknown = [
                 msg(
-                    "no rule is called {text!r}{nearest}",
+                    "unknown rule {text!r}{nearest}",
                     text=word.text,
                     nearest=_nearest(word.text, known),
                 )
@@ -79,8 +79,8 @@ class InvalidSuppression(SuppressionRule):
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
-    """``: did you mean 'x'?``, or nothing where no known word is near."""
+    """``; did you mean 'x'?``, or nothing where no known word is near."""
     import difflib
 
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return msg(": did you mean {nearest!r}?", nearest=close[0]) if close else ""
+    return msg("; did you mean {nearest!r}?", nearest=close[0]) if close else ""

@@ -23,20 +23,19 @@ if TYPE_CHECKING:
 
 
 class UnusedSuppression(SuppressionRule):
-    """A suppression must suppress something.
+    """A suppression must suppress a finding.
 
-    What it was written for is mended, or never stood there. Left behind, it hides the next mistake
-    of that kind: nobody will be told of it.
+    The finding was fixed, or never existed. An unused suppression hides the next mistake of the
+    same kind.
 
-    The fix removes the comment, or from its list the rules that have nothing to say; it is unsafe
-    in Markdown where the page would not stay the same without the comment's line. A rule that
-    did not run (because it is not selected, looks at the whole archive, or needs `--online`) counts
-    as used.
+    The fix removes the comment, or the unused rules from its list; in Markdown it is unsafe if the
+    page would change without the line of the comment. A rule that did not run (because it is off,
+    compares posts, or needs `--online`) counts as used.
 
-    How to suppress: `<!-- newslint-disable IMG001 -->` up to `<!-- newslint-enable -->`,
+    How to suppress findings: `<!-- newslint-disable IMG001 -->` up to `<!-- newslint-enable -->`,
     `<!-- newslint-disable-next-line IMG001, SEC001 -->`, `<!-- newslint-disable-file ED001 -->`,
-    and in YAML front matter the comment `# newslint-disable-line FM008`. Rules are named by code,
-    by name or by prefix; none named is all. A reason may follow after two hyphens:
+    and in YAML front matter the comment `# newslint-disable-line FM008`. Give rules by code, name
+    or prefix; without rules, all are suppressed. A reason may follow after two hyphens:
     `<!-- newslint-disable-file ED001 -- an agency's piece -->`.
     """
 
@@ -47,7 +46,7 @@ class UnusedSuppression(SuppressionRule):
         Bad(
             "⟦<!-- newslint-disable-next-line TXT006 -->⟧\n<p>fine</p>\n",
             fixed="<p>fine</p>\n",
-            message="TXT006 has nothing to say here: remove the suppression",
+            message="TXT006 reports nothing here; remove the suppression",
         ),
         Bad(
             "⟦<!-- newslint-disable-file LNK001, TXT006 -->⟧\n<p><a href=''>here</a></p>\n",
@@ -81,20 +80,20 @@ class UnusedSuppression(SuppressionRule):
     def words(self, usage: SuppressionUsage) -> str:
         """The message: which of the rules it names are not needed."""
         if usage.suppression.verb == "enable":
-            return msg("newslint-enable switches nothing on that was off: remove it")
+            return msg("newslint-enable has no matching newslint-disable; remove it")
         if not usage.unused_selectors:
-            return msg("no rule has anything to say here: remove the suppression")
+            return msg("no rule reports anything here; remove the suppression")
         words = list(dict.fromkeys(word.text for word in usage.unused_selectors))
         rules = join_comma(words)
         several = len(words) > 1
         if usage.unused and several:
-            told = "{rules} have nothing to say here: remove the suppression"
+            told = "{rules} report nothing here; remove the suppression"
         elif usage.unused:
-            told = "{rules} has nothing to say here: remove the suppression"
+            told = "{rules} reports nothing here; remove the suppression"
         elif several:
-            told = "{rules} have nothing to say here: remove them from the suppression"
+            told = "{rules} report nothing here; remove them from the suppression"
         else:
-            told = "{rules} has nothing to say here: remove it from the suppression"
+            told = "{rules} reports nothing here; remove it from the suppression"
         return msg(told, rules=rules)
 
     def repair(self, usage: SuppressionUsage, post: Post) -> Fix:

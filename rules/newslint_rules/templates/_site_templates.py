@@ -90,8 +90,9 @@ def verdict(post: Post, problem: TemplateProblem) -> Verdict:
         return _NO
     if post.site is None:
         found = _TAG.match(post.body_text, problem.start)
-        if problem.undefined and found is not None and found["name"] == "post_link":
-            return Verdict(Works.UNKNOWN, msg("the site's posts are not known"))
+        is_link = found is not None and found["name"] == "post_link"
+        if problem.undefined and is_link and post.target.name == "hexo":
+            return Verdict(Works.UNKNOWN, msg("the posts of the site are unknown"))
         is_known = problem.effect in _FATAL and not problem.undefined
         return _NO if is_known else _UNNAMED
     return post.once(_verdict, problem)
@@ -161,10 +162,10 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
             return _NO
         post.asks_site = True
         return _answered(
-            site.has_post(word, post.site_path), msg("the page may be there: {name}", name=word)
+            site.has_post(word, post.site_path), msg("the page may exist: {name}", name=word)
         )
     if name in _ELSEWHERE:
-        return Verdict(Works.UNKNOWN, msg("it hangs on something that newslint cannot see"))
+        return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
     definition = site.lookup("shortcode", name)
     told = _of(definition)
     if told.works is not Works.YES or definition.paired is None:
@@ -234,7 +235,7 @@ def _known(post: Post, site: Site, names: list[str]) -> Verdict:
     if any(one in known for one in names):
         return _YES
     if post.front_matter is None and post.bounds is not None:
-        return Verdict(Works.UNKNOWN, msg("its front matter is a program"))
+        return Verdict(Works.UNKNOWN, msg("its front matter is code"))
     answers = [_of(site.lookup("data", name)) for name in dict.fromkeys(names)]
     if post.target.name != "eleventy":
         return _YES if any(one.works is Works.YES for one in answers) else _NO
@@ -247,7 +248,7 @@ def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
         return _NO
     if "{" in word:
         return Verdict(Works.UNKNOWN, msg("its name is computed"))
-    reason = msg("{name} may be there", name=word)
+    reason = msg("{name} may exist", name=word)
     if name in _INCLUDES:
         return _of(site.lookup("include", word))._replace(may_be_defined=False)
     post.asks_site = True
@@ -278,7 +279,7 @@ def _with_filters(
         if "inputPathToUrl" in names and (literal := STRING.match(text.lstrip())):
             post.asks_site = True
             found = site.has_post(literal[0][1:-1], post.site_path)
-            answers.append(_answered(found, msg("the page may be there")))
+            answers.append(_answered(found, msg("the page may exist")))
         for one in answers:
             if one.works is not Works.YES:
                 return one

@@ -47,16 +47,16 @@ _VERBATIM = {
     "hugo": lazy.pattern(r"\{\{[<%]\s*+(?P<end>/)?\s*+(?P<name>highlight)\b"),
 }
 """The tags that show what stands between them as it is written."""
-_OTHER = msg("{generator} shows something else here")
+_OTHER = msg("{generator} changes this text")
 _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 _ENTITIES = {**_BRACES, ord("\\"): ""}
 _EFFECTS = {
-    Effect.SITE_DIES: msg("{generator} stops the whole build here"),
+    Effect.SITE_DIES: msg("{generator} stops the build here"),
     Effect.POST_LOST: msg("{generator} does not write this post"),
-    Effect.CUT: msg("{generator} cuts the post off here"),
-    Effect.EXECUTED: msg("{generator} takes this for a template"),
+    Effect.CUT: msg("{generator} truncates the post here"),
+    Effect.EXECUTED: msg("{generator} reads this as a template"),
 }
 
 

@@ -13,7 +13,7 @@ ROOT = lazy.pattern(r"[A-Za-z_][\w-]*+")
 STRING = lazy.pattern(r"\"[^\"]*+\"|'[^']*+'")
 _ASSIGNED = lazy.pattern(
     r"\{%-?\s*+(?:assign|capture|set|for|increment|decrement|tablerow|asyncEach|asyncAll)\s++"
-    r"(?P<name>[A-Za-z_]\w*+)"
+    r"(?P<names>[A-Za-z_]\w*+(?:\s*+,\s*+[A-Za-z_]\w*+)*+)"
 )
 OPERATORS = frozenset(
     (  # noqa: SIM905
@@ -40,7 +40,8 @@ _GLOBALS = {
 def known_names(post: Post, site: Site) -> frozenset[str]:
     """The variables that a post has: the generator's, those that it sets, its own data."""
     names = set(_GLOBALS.get(post.target.name, ()))
-    names.update(match["name"] for match in _ASSIGNED.finditer(post.body_text))
+    for match in _ASSIGNED.finditer(post.body_text):
+        names.update(name.strip() for name in match["names"].split(","))
     if post.target.name == "eleventy":
         names.update(site.defaults(post.site_path))
         header = post.front_matter

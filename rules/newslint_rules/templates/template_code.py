@@ -13,29 +13,29 @@ if TYPE_CHECKING:
 
 
 class TemplateCode(PostRule):
-    """A post must not reach for the machine that builds the site.
+    """A post must not run code on the build machine.
 
-    Hexo runs what stands in `{{ … }}` as an expression, and from any function an expression gets to
-    JavaScript's own `constructor`. `{{ range.constructor("return process.version")() }}` prints the
-    version of Node (measured with Hexo 8.1.2): whoever writes into the feed that you scrape
-    can read your files and your keys, and run programs. Jekyll's Liquid and Hugo's shortcodes
-    do not let text do that.
+    Hexo runs the text in `{{ … }}` as an expression, and any function gives an expression access to
+    JavaScript's `constructor`. `{{ range.constructor("return process.version")() }}` prints the
+    version of Node (measured with Hexo 8.1.2): anyone who can write to the feed that you scrape can
+    read your files and keys, and run programs. Jekyll's Liquid and Hugo's shortcodes do not allow
+    that.
 
-    The fix writes the braces as `&#123;` and `&#125;`, and the text is shown as it is written.
-    A post that comes to this on purpose is an attack: look where it came from.
+    The fix writes the braces as `&#123;` and `&#125;`, so that the text is shown as written. A post
+    with such text is an attack: find out where it came from.
 
-    **Shut the door on the generator's side**, so that no post is read as a template:
+    **Disable templates in the generator**, so that no post is read as a template:
 
-    - for all Markdown posts: in `_config.yml`, `marked:` with `disableNunjucks: true` below it
+    - for all Markdown posts: in `_config.yml`, set `disableNunjucks: true` below `marked:`
       (hexo-renderer-marked reads it when it starts);
-    - for one post of any kind: `disableNunjucks: true` in its front matter, which wins over the
-      renderer's own setting. It must be a boolean: `"true"` in quotes is ignored. Let the scraper
-      write it into every post; `.html` posts have no other switch;
+    - for a single post: set `disableNunjucks: true` in its front matter, which overrides the
+      setting of the renderer. It must be a boolean: `"true"` in quotes is ignored. Let the scraper
+      write it into every post; `.html` posts have no other setting;
     - build without secrets in the environment, and in a container.
 
-    Tag plug-ins such as `{% asset_img %}` do not work in those posts any more. For Eleventy and
-    Jekyll, whose templates run no code but break builds, `templateEngineOverride: md` (or `html`)
-    and `render_with_liquid: false` do the same.
+    Tag plug-ins such as `{% asset_img %}` no longer work in these posts. For Eleventy and Jekyll,
+    whose templates run no code but can stop the build, use `templateEngineOverride: md` (or `html`)
+    and `render_with_liquid: false`.
     """
 
     code, name, severity = "TPL002", "template-code", Severity.ERROR
@@ -63,7 +63,7 @@ class TemplateCode(PostRule):
             mend = self.make_fix("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
             message = msg(
-                "{generator} runs this as code on the machine that builds",
+                "{generator} runs this as code on the build machine",
                 generator=_template_problems.generator(post),
             )
             yield self.finding(span, message, mend if edits else None)

@@ -28,29 +28,29 @@ if TYPE_CHECKING:
 
 
 class TemplateTag(PostRule):
-    """A post must hold nothing that the generator takes for its template language.
+    """A post must not contain text that the generator reads as a template.
 
-    Hexo, Jekyll and Eleventy read every post as a template, code samples included, and Hugo looks
-    for shortcodes. `{% foo %}` in one scraped post stops the build of all: no page is written. A
-    price list with `{{ x }}` loses it without a word. What is reported here is what the target's
-    engine would do at that very place: Hexo spares code blocks, Liquid does not; Hugo cares for
-    `{{<` and `{{%` alone; versions of Hexo differ.
+    Hexo, Jekyll and Eleventy read every post as a template, including code samples; Hugo looks for
+    shortcodes. `{% foo %}` in one scraped post stops the build of the site: no page is written. A
+    price list with `{{ x }}` silently loses it. The rule reports what the template engine of the
+    target does at the given place: Hexo skips code blocks, Liquid does not; Hugo only reads `{{<`
+    and `{{%`; versions of Hexo differ.
 
-    The fix writes the braces as `&#123;` and `&#125;`: readers see the same, the engine sees no
-    template. In a style it puts a blank between them. It is safe where the text stops the build and
-    is a template to no site, such as `{{ a b }}`. It is unsafe for tags, includes, shortcodes,
-    filters and variables, which a site may define; a tag and its end tag are written together.
+    The fix writes the braces as `&#123;` and `&#125;`: readers see the same text, and the template
+    engine sees no template. In a style, it adds a space between two braces. The fix is safe if the
+    text stops the build and is not a template of any site, such as `{{ a b }}`. It is unsafe for
+    tags, includes, shortcodes, filters and variables, which a site may define; a tag and its end
+    tag are fixed together.
 
-    Where neither can be done (in scripts, in tags for code such as `{% highlight %}`, in Markdown's
-    code for a Liquid target) there is none: put `{% raw %}` … `{% endraw %}` round it, or switch
-    the engine off for the post in its front matter: `disableNunjucks: true` for Hexo,
+    There is no fix in scripts, in tags for code such as `{% highlight %}`, and in Markdown code for
+    a Liquid target. Put `{% raw %}` … `{% endraw %}` around the text, or disable the template
+    engine for the post in its front matter: `disableNunjucks: true` for Hexo,
     `render_with_liquid: false` for Jekyll, `templateEngineOverride: md` (or `html`) for Eleventy.
 
     In a site that newslint can read, tags, includes, shortcodes, filters and variables that the
-    site, its theme or its plug-ins define are no finding here (TPL003 lists them); what newslint
-    cannot tell is a warning with its reason and has no fix. A pattern of `allow` names what else is
-    meant; what stops the build all the same (a wrong argument, a missing end, an include or a post
-    that is not there) is still reported.
+    site, its theme or its plug-ins define are not reported (TPL003 lists them). Text that newslint
+    cannot decide is a warning with its reason, and has no fix. The patterns in `allow` name other
+    intended templates.
     """
 
     code, name, severity = "TPL001", "template-tag", Severity.ERROR
@@ -63,8 +63,9 @@ class TemplateTag(PostRule):
 
         allow: tuple[str, ...] = Field(
             (),
-            description="What may stand between the delimiters, such as `page.*` or `include *`;"
-            " `*` stands for anything.",
+            description="The text to allow between the delimiters, such as `page.*` or `include "
+            "*`; `*`"
+            " matches any text.",
         )
 
     applies_to = _template_problems.may_have_any
@@ -89,7 +90,7 @@ class TemplateTag(PostRule):
         Bad(
             "<p>⟦{% raw %}⟧{{ x }}⟦{% endraw %}⟧</p>",
             target="hugo",
-            message="Hugo prints this: it is other generators' guard round a template",
+            message="Hugo prints this tag, with which other generators protect templates",
         ),
     ]
     good = [
@@ -137,7 +138,7 @@ class TemplateTag(PostRule):
             )
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
-                message = msg("Hugo prints this: it is other generators' guard round a template")
+                message = msg("Hugo prints this tag, with which other generators protect templates")
                 yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 
     def is_allowed(self, content: str) -> bool:

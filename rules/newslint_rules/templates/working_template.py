@@ -10,11 +10,12 @@ from newslint_rules.templates._site_templates import Works
 
 
 class WorkingTemplate(PostRule):
-    """A template in a post does what the site defines.
+    """A post contains a template that the site defines.
 
-    A tag, include, shortcode or variable of the site works, and in a post that a person wrote it is
-    meant. In a post that was scraped from a feed it is not: somebody else's text runs a template of
-    your site. The preset `news` therefore reports it; elsewhere the rule is off.
+    A tag, include, shortcode or variable of the site works. In a post that a person wrote, it is
+    intended. In a post that was scraped from a feed, it is not: the text of someone else runs a
+    template of your site. The preset `news` therefore reports it; with other presets the rule is
+    off.
 
     TPL001 reports templates that stop the build or lose text.
     """

@@ -38,21 +38,21 @@ _BLANKS = frozenset("\v\f")
 
 
 class ControlCharacter(PostRule):
-    """A post must hold no control characters, and none that nobody sees.
+    """A post must not contain control characters or invisible characters.
 
-    Copied text carries them along: NUL and other control characters of old programs, zero-width
-    spaces that break searching and copying, byte order marks in the middle, and bidirectional marks
-    that make a browser show the text in another order than it is written.
+    Copied text contains such characters: NUL and other control characters of old programs,
+    zero-width spaces that break search and copying, byte order marks in the middle of the text, and
+    bidirectional marks that make browsers show the text in another order.
 
-    Reported once a line. The fix removes the characters where the page looks the same without
-    them. A form feed becomes a space; so does a vertical tab, as an unsafe fix. The fix is unsafe
-    where removing a character would create a tag, an entity, another URL or other Markdown, inside
-    code, in text that runs from right to left, and where a control character is the remainder of a
-    broken letter or separated two words.
+    The rule reports each line once. The fix removes the characters if the page looks the same
+    without them. A form feed becomes a space; so does a vertical tab, as an unsafe fix. The fix is
+    unsafe if the removal would create a tag, an entity, another URL or other Markdown, inside code,
+    in right-to-left text, and if a control character is the remainder of a damaged letter or
+    separates two words.
 
-    Characters that a script needs are not reported: joiners in emoji, in Arabic and in Indic
-    scripts, marks in text that runs from right to left, zero-width spaces in Thai or Khmer. Neither
-    are the contents of `<script>` and `<style>`. FM016 checks the front matter.
+    Characters that a script requires are not reported: joiners in emoji, Arabic and Indic scripts,
+    marks in right-to-left text, zero-width spaces in Thai or Khmer. The contents of `<script>` and
+    `<style>` are not checked. FM016 checks the front matter.
     """
 
     code, name, severity = "TXT003", "control-character", Severity.WARNING
@@ -61,9 +61,7 @@ class ControlCharacter(PostRule):
     class Options(RuleOptions):
         """Characters that the site wants."""
 
-        allow: tuple[str, ...] = Field(
-            (), description='Characters that are fine, such as `"\\u200b"`.'
-        )
+        allow: tuple[str, ...] = Field((), description='Characters to allow, such as `"\\u200b"`.')
 
     bad = [
         Bad(
@@ -146,7 +144,7 @@ class ControlCharacter(PostRule):
             turns = _LOSSY.search(run) or (turned and _BIDI.search(run))
             if "\v" in run or turns or not _surroundings.are_plain(post, span):
                 safety = Safety.UNSAFE
-        return self.make_fix("Remove what nobody sees", *edits, safety=safety)
+        return self.make_fix("Remove invisible characters", *edits, safety=safety)
 
 
 def _words(wrong: list[str]) -> str:

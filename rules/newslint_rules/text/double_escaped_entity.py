@@ -32,13 +32,13 @@ _CODE = frozenset({"pre", "code", "samp", "kbd", "tt"})
 
 
 class DoubleEscapedEntity(PostRule):
-    """An entity must be escaped once.
+    """An entity must not be escaped twice.
 
-    `&amp;nbsp;` shows the reader the letters `&nbsp;`. The feed escaped a text that was escaped
-    already, which is common with RSS: HTML inside XML.
+    Readers see `&amp;nbsp;` as the text `&nbsp;`. The feed escaped a text that was already escaped,
+    which is common in RSS: HTML inside XML.
 
-    The fix takes one escape away. It is unsafe, as a post may mean to speak of entities: then put
-    them in `<code>`, where this rule does not look.
+    The fix removes one level of escaping. It is unsafe, since a post may be about entities: put
+    them in `<code>`, which the rule does not check.
     """
 
     code, name, severity = "TXT006", "double-escaped-entity", Severity.WARNING
@@ -49,7 +49,7 @@ class DoubleEscapedEntity(PostRule):
         Bad(
             "<p>one⟦&amp;nbsp;&amp;nbsp;⟧two</p>",
             fixed="<p>one&nbsp;&nbsp;two</p>",
-            message="escaped twice: the reader sees &nbsp;",
+            message="escaped twice; readers see &nbsp;",
         ),
         Bad(
             '<img src="https://a.cn/1.jpg" alt="⟦&amp;quot;⟧A⟦&amp;#34;⟧">',
@@ -90,8 +90,8 @@ class DoubleEscapedEntity(PostRule):
             first = _ENTITY.sub(_unescaped, text[: text.index(";", 5) + 1])
             yield self.finding(
                 run.shift(post.html.start),
-                msg("escaped twice: the reader sees {first}", first=first),
-                self.make_fix("Take one escape away", (run.shift(post.html.start), once)),
+                msg("escaped twice; readers see {first}", first=first),
+                self.make_fix("Remove one level of escaping", (run.shift(post.html.start), once)),
             )
 
 

@@ -35,29 +35,29 @@ _UNSEEN = frozenset({"style", "script", "title", "head", "template", "noscript"}
 class EmptyBody(PostRule):
     """A post must have a body: text, or at least an image.
 
-    The generator builds a page with a title and nothing under it, or with nothing but the title
-    once more. The scraper met a wall (a login, a script that loads the text later), or its selector
-    no longer fits the source's pages.
+    The generator builds a page that contains a title only, possibly twice. The scraper could not
+    read the article (a login, a script that loads the text later), or its selector no longer
+    matches the source.
 
-    Scrape the article again, or delete the post. White space, comments, styles and scripts are no
+    Scrape the article again, or delete the post. White space, comments, styles and scripts are not
     text.
 
-    Some pages need no body, and are not reported: `_index.md` of Hugo, pages with a `layout` or
-    `type` of their own (`tags`, `categories`, `archives`, `search`), redirects (`redirect_to`), and
-    in a site what is not published and what a layout makes of the front matter.
+    Pages that need no body are not reported: `_index.md` of Hugo, pages with their own `layout` or
+    `type` (`tags`, `categories`, `archives`, `search`), redirects (`redirect_to`), and in a site,
+    posts that are not published and pages that a layout creates from front matter.
     """
 
     code, name, severity = "TXT004", "empty-body", Severity.ERROR
     impact = Impact.CONTENT
 
     bad = [
-        Bad("⟦⟧---\ntitle: x\n---\n", message="the post has no text and no picture"),
+        Bad("⟦⟧---\ntitle: x\n---\n", message="the post has no text and no images"),
         Bad("⟦⟧---\ntitle: x\n---\n\n<div>\n<!-- article -->\n<p>&nbsp;</p>\n</div>\n"),
         Bad("⟦⟧"),
         Bad("⟦⟧---\ntitle: x\n---\n\x00\x07\x85\n"),
         Bad(
             "⟦⟧---\ntitle: 'Two: parts'\n---\n<div>\nTwo_ parts\n</div>\n",
-            message="the post has nothing but its title",
+            message="the post contains only its title",
         ),
     ]
     good = [
@@ -76,7 +76,7 @@ class EmptyBody(PostRule):
         shown = post.visible_text
         if _SEEN.search(shown):
             if _is_title(shown, post):
-                return (self.finding(post.whole(), msg("the post has nothing but its title")),)
+                return (self.finding(post.whole(), msg("the post contains only its title")),)
             return ()
         root = post.body
         # A reader sees the sign for bytes that are no text, which are TXT001's and TXT002's.
@@ -87,7 +87,7 @@ class EmptyBody(PostRule):
         is_element = any("-" in name for name in post.element_names)
         if is_element or _has_autolink(post) or needs_no_body(post):
             return ()
-        return (self.finding(post.whole(), "the post has no text and no picture"),)
+        return (self.finding(post.whole(), "the post has no text and no images"),)
 
 
 def _is_title(shown: str, post: Post) -> bool:

@@ -15,16 +15,16 @@ _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 
 class MixedLineEndings(PostRule):
-    """All lines of a post must end alike.
+    """All lines of a post must have the same line ending.
 
-    Some lines end in LF and some in CRLF (or a lone CR): two programs wrote the file, or a feed's
-    text was pasted into a template. Tools that compare posts see differences where there are none,
-    and a program that splits lines at one kind sees fewer of them.
+    Some lines end in LF and some in CRLF (or CR): two programs wrote the file, or the text of a
+    feed was pasted into a template. Tools that compare posts show differences where there are none,
+    and programs that split lines at one kind of line ending see fewer lines.
 
-    Lines that all end in CR alone are reported too: Hugo takes them for a single line.
+    Lines that all end in CR are reported too: Hugo reads them as a single line.
 
-    Reported once, at the first line end of the rarer kinds. The fix ends all lines as most of them
-    do; the built page stays the same.
+    The rule reports the first line ending of the less common kinds. The fix uses the most common
+    line ending for all lines; the built page does not change.
     """
 
     code, name, severity = "TXT007", "mixed-line-endings", Severity.WARNING
@@ -34,7 +34,7 @@ class MixedLineEndings(PostRule):
         Bad(
             "<p>a</p>\n<p>b</p>⟦\r\n⟧<p>c</p>\n",
             fixed="<p>a</p>\n<p>b</p>\n<p>c</p>\n",
-            message="this line ends in CRLF, most end in LF",
+            message="this line ends in CRLF, most lines end in LF",
         ),
         Bad("<p>a</p>⟦\r⟧<p>b</p>\r\n<p>c</p>\r\n", fixed="<p>a</p>\r\n<p>b</p>\r\n<p>c</p>\r\n"),
     ]
@@ -54,15 +54,17 @@ class MixedLineEndings(PostRule):
             return ()
         end, span = odd[0]
         message = msg(
-            "this line ends in {ending}, most end in {usual}",
+            "this line ends in {ending}, most lines end in {usual}",
             ending=_NAMES[end],
             usual=_NAMES[usual],
         )
-        mend = self.make_fix("End all lines alike", *((span, usual) for _, span in odd))
+        mend = self.make_fix(
+            "Use the same line ending in all lines", *((span, usual) for _, span in odd)
+        )
         return (self.finding(span, message, mend),)
 
     def _lone(self, post: Post) -> Iterable[Finding]:
         """A file of the old Macintosh: Hugo's Markdown sees a single line."""
         spans = [Span(*match.span()) for match in _LINE_END.finditer(post.text)]
-        mend = self.make_fix("End all lines in LF", *((span, "\n") for span in spans))
-        return (self.finding(spans[0], "lines end in CR alone, which few programs see", mend),)
+        mend = self.make_fix("Use LF in all lines", *((span, "\n") for span in spans))
+        return (self.finding(spans[0], "lines end in CR only, which few programs recognize", mend),)

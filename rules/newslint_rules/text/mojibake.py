@@ -26,15 +26,15 @@ _SHOWN = 20
 
 
 class Mojibake(PostRule):
-    """Text must not have been decoded by the wrong encoding.
+    """Text must not be decoded with the wrong encoding.
 
-    `cafÃ©` was *café*: UTF-8 read as Windows-1252. `鏂伴椈` was 新闻: UTF-8 read as GBK.
-    `锟斤拷` and `�` stand where an unknown byte was, and tell nobody which. The file itself is good
-    UTF-8, so that no other tool complains; the reader sees rubbish.
+    `cafÃ©` was *café*: UTF-8 read as Windows-1252. `鏂伴椈` was 新闻: UTF-8 read as GBK. `锟斤拷`
+    and `�` replace unknown bytes, which are lost. The file itself is valid UTF-8, so no other tool
+    reports it; readers see garbage.
 
-    Scrape the article anew with the right encoding: the page's header or `<meta charset>` names it,
-    and where the two differ, look. Code in Markdown and the contents of `<script>` and `<style>`
-    are not checked. Reported once a line.
+    Scrape the article again with the right encoding: the headers of the page or `<meta charset>`
+    contain it; if they differ, look at the page. Code in Markdown and the contents of `<script>`
+    and `<style>` are not checked. The rule reports each line once.
     """
 
     code, name, severity = "TXT002", "mojibake", Severity.WARNING
@@ -46,8 +46,7 @@ class Mojibake(PostRule):
         Bad("<p>⟦æ–°é—»⟧</p>", message="mojibake: 'æ–°é—»' was '新闻'"),
         Bad(
             "<p>⟦锟斤拷锟斤拷⟧，ab\ufffd\ufffd</p>",
-            message="mojibake: 锟斤拷 is what is left of characters that were lost, "
-            "and 1 more in this line",
+            message="mojibake: 锟斤拷 replaces characters that are lost, and 1 more in this line",
         ),
         Bad("<p>⟦鎴戜滑鐨勬姤閬擄紝浠婂ぉ銆⟧</p>"),
     ]
@@ -132,9 +131,9 @@ def _as_chinese(text: str) -> Iterator[tuple[Span, str]]:
 def _lost(text: str) -> Iterator[tuple[Span, str]]:
     """What replaced bytes that fitted no encoding."""
     for match in _REPLACED.finditer(text):
-        words = msg("a replacement character (U+FFFD): what stood here is lost")
+        words = msg("a replacement character (U+FFFD); the original text is lost")
         if match[0][0] == "锟":
-            words = msg("mojibake: 锟斤拷 is what is left of characters that were lost")
+            words = msg("mojibake: 锟斤拷 replaces characters that are lost")
         yield Span(*match.span()), words
 
 

@@ -23,15 +23,15 @@ _SAMPLE = 50_000
 class NotUtf8(PostRule):
     """A post must be UTF-8.
 
-    Jekyll drops a post with other bytes in it and goes on; Hugo stops the whole build where they
-    are in the front matter; the others build a page full of `�`.
+    Jekyll ignores a post with other bytes; Hugo stops the build if they are in the front matter;
+    the other generators build a page full of `�`.
 
-    The message names the encoding that the bytes seem to be in. Where only some lines are in it,
-    because a scraper put an undecoded page into a UTF-8 frame, only those are decoded. The fix is
-    unsafe: no detection is certain, so look at the text.
+    The message names the encoding that newslint detects. If only some lines use it, because a
+    scraper put a page into a UTF-8 template without decoding it, only these lines are decoded. The
+    fix is unsafe, since no detection is certain: check the text.
 
-    A single broken byte in a text that is UTF-8 otherwise was damaged on its way (cut in the middle
-    of a character, say): nothing can bring it back, scrape the article anew.
+    A single invalid byte in a UTF-8 text was damaged, for example truncated in the middle of a
+    character. It cannot be restored: scrape the article again.
     """
 
     code, name, severity = "TXT001", "not-utf8", Severity.ERROR
@@ -66,7 +66,7 @@ class NotUtf8(PostRule):
         raw = b"\n".join(_bytes(post.text, span) for span in _sample(broken))
         encoding = None if _is_damaged(post.text, broken) else _encodings.detect(raw)
         byte = ord(first[0][0]) - 0xDC00
-        message = msg("not UTF-8: the byte 0x{byte:02X} is part of no character", byte=byte)
+        message = msg("not UTF-8: the byte 0x{byte:02X} is not part of a character", byte=byte)
         mend = None
         if encoding is not None:
             message = msg("not UTF-8: it seems to be {title}", title=_encodings.title(encoding))

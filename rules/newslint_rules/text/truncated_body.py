@@ -55,14 +55,15 @@ _LOOKED_AT = 2000
 
 
 class TruncatedBody(PostRule):
-    """A post must not end in a 'read more'.
+    """A post must not end in a "read more" link.
 
-    The feed carries only the beginning of its articles, and the rest stayed on the source's site:
+    The feed contains only the beginning of its articles, and the rest is on the original site:
     readers get a few lines and a link.
 
-    Scrape the article itself, or say so in the post's own words. Looked at are the last words: the
-    text of a link such as 'Continue reading …', or `[…]`; a line that names the editor and the
-    'appeared first on' of WordPress feeds may follow. `<!-- more -->` is the generator's own.
+    Scrape the article itself, or write a note in your own words. The rule checks the last words:
+    the text of a link such as "Continue reading …", or `[…]`. An editor line and the "appeared
+    first on" of WordPress feeds may follow. `<!-- more -->` belongs to the generator and is not
+    reported.
     """
 
     code, name, severity = "TXT005", "truncated-body", Severity.WARNING
@@ -71,14 +72,12 @@ class TruncatedBody(PostRule):
     class Options(RuleOptions):
         """More words."""
 
-        words: tuple[str, ...] = Field(
-            (), description="More words that stand at the end of a post that was cut off."
-        )
+        words: tuple[str, ...] = Field((), description="More words at the end of a truncated post.")
 
     bad = [
         Bad(
             '<p>The first lines.</p><p><a href="https://a.cn/1">⟦Read more⟧ →</a></p>\n',
-            message="the post ends in 'Read more': the rest of the article is missing",
+            message="the post ends in 'Read more', so the rest of the article is missing",
         ),
         Bad("<p>第一段。</p>\n<p>⟦阅读全文⟧&gt;&gt;</p>"),
         Bad("<p>The beginning of it ⟦[&#8230;]⟧</p>"),
@@ -106,7 +105,9 @@ class TruncatedBody(PostRule):
         found = self.last_words(text, near) or self.last_link(post, text, near)
         if not found:
             return ()
-        message = msg("the post ends in {found!r}: the rest of the article is missing", found=found)
+        message = msg(
+            "the post ends in {found!r}, so the rest of the article is missing", found=found
+        )
         return (self.finding(_place(post, found), message),)
 
     def last_words(self, text: str, words: list[str]) -> str:

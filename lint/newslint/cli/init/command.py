@@ -30,21 +30,21 @@ FILE_NAME = "newslint.toml"
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=words.paths)
-@click.option("--force", is_flag=True, help="Write over a configuration that is there.")
+@click.option("--force", is_flag=True, help="Overwrite an existing configuration.")
 @click.option("--diff", is_flag=True, help="Show what would be written, as a unified diff.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
-@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing.")
+@click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progress: bool) -> int:
-    """Learn a configuration from the posts that exist, and write newslint.toml.
+    """Infer a configuration from existing posts, and write newslint.toml.
 
-    What is usual in the posts becomes the rule: the generator, the fields of the front matter, the
-    editor's line; rules that would say something of more than a third of the posts are left off.
-    What is odd is then reported. The file is full of comments, with the counts, and is yours.
+    The settings match the majority of the posts: the generator, the fields of the front matter, and
+    the editor line. Rules with findings in more than a third of the posts are ignored. Posts that
+    differ are reported. Each setting has a comment with its count.
 
-    It is written in the current folder, or, where a PATH lies outside of it, in the folder that
-    all PATHs lie in; as `.newslint.toml` where the generator would publish newslint.toml. A
-    configuration that is there already is not read. Of a large archive some posts are read, from
-    all its folders.
+    The file is written to the current folder or, if a PATH is outside of it, to the common folder
+    of all PATHs. Its name is `.newslint.toml` if the generator would publish newslint.toml. An
+    existing configuration is not read. Of a large archive, newslint reads a sample from all
+    folders.
     """
     here = Path.cwd()
     given = [Path(path) for path in paths or (".",)]
@@ -57,14 +57,12 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     if not (diff or force):
         _refuse_to_hide(file, here)
     if not files:
-        told = msg(
-            "there is no post to learn from below {paths}: nothing written", paths=_names(given)
-        )
+        told = msg("found no posts below {paths}; nothing was written", paths=_names(given))
         raise UsageError(told)
     with progress(min(len(files), LIMIT), not (quiet or no_progress)) as shown:
         learned = infer(files, folder, shown, run)
     if not learned.document.read:
-        told = msg("no post below {paths} can be read: nothing written", paths=_names(given))
+        told = msg("cannot read any post below {paths}; nothing was written", paths=_names(given))
         raise UsageError(told)
     if diff:
         _show_diff(file, learned.document.text, here)
@@ -73,7 +71,7 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     if not quiet:
         if file.name != FILE_NAME:
             told = msg(
-                "{file} instead of {name}, which the generator would publish",
+                "using {file}, since the generator would publish {name}",
                 file=file.name,
                 name=FILE_NAME,
             )
@@ -82,7 +80,7 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
             echo(line)
         if above := _above(folder):
             told = msg(
-                "{file} is not in force below {name} any more: say `extend` there to keep it",
+                "{file} no longer applies below {name}; to keep it, add `extend` there",
                 file=plain(shown_path(str(above), here)),
                 name=file.name,
             )
@@ -101,7 +99,7 @@ def _folder(here: Path, given: Iterable[Path]) -> Path:
     except ValueError:  # several drives
         folder = Path(here.anchor)
     if folder == folder.parent:
-        raise UsageError(msg("the paths have no folder in common: name those of one archive"))
+        raise UsageError(msg("the paths have no common folder; give the paths of one archive"))
     return folder
 
 
@@ -116,7 +114,9 @@ def _refuse_to_hide(file: Path, here: Path) -> None:
         if not os.path.lexists(path):
             continue
         if path == file:
-            told = "{file} is there already: --diff shows what would change, --force writes over it"
+            told = (
+                "{file} already exists; show the changes with --diff, or overwrite it with --force"
+            )
             raise UsageError(msg(told, file=shown))
         try:
             speaks = bool(layer_from_file(path))
@@ -124,8 +124,8 @@ def _refuse_to_hide(file: Path, here: Path) -> None:
             speaks = True
         if speaks:
             told = msg(
-                "{file} configures newslint, and {name} would be read instead of it: --diff shows"
-                " what would be written, --force writes it",
+                "{file} configures newslint, and {name} would override it; show the new file"
+                " with --diff, or write it with --force",
                 file=shown,
                 name=file.name,
             )
@@ -176,18 +176,18 @@ def _words(
 ) -> Iterator[str]:
     """What was seen, what was written, and what to do next."""
     document = learned.document
-    wrote = "wrote {file}, learned from {posts}"
+    wrote = "wrote {file}, inferred from {posts}"
     posts = text.posts(document.read)
     if document.found > document.read + document.unreadable:
         posts = msg("{read:,} of {found:,} posts", read=document.read, found=document.found)
     yield msg(
-        wrote if written else "would write {file}, learned from {posts}",
+        wrote if written else "would write {file}, inferred from {posts}",
         file=plain(shown),
         posts=posts,
     )
     if learned.unreadable:
         number, first = len(learned.unreadable), plain(learned.unreadable[0])
-        yield msg("{posts} could not be read: {first} …", posts=text.posts(number), first=first)
+        yield msg("cannot read {posts}: {first} …", posts=text.posts(number), first=first)
     yield msg("generator: {target} ({why})", target=document.target, why=document.why)
     fields = [one for one in document.fields if len(one.path) == 1]
     required = [plain(one.path[0]) for one in fields if one.required]
@@ -199,15 +199,15 @@ def _words(
     if len(learned.sections) > 1:
         yield msg("sections: {names}", names=_some(list(map(plain, learned.sections)), 8))
     if off := [_off(one) for one in document.left_off]:
-        yield msg("left off, being usual: {rules}", rules=_some(off, 6))
+        yield msg("ignored, since common: {rules}", rules=_some(off, 6))
     yield msg(
-        "reported still, of the posts read: {findings} in {posts}",
+        "remaining in the posts read: {findings} in {posts}",
         findings=text.findings(learned.findings),
         posts=text.posts(learned.odd_posts),
     )
     yield msg(
-        "next: read {file}, then `newslint{paths}`, or `newslint baseline{paths}` to begin with the"
-        " archive as it is",
+        "next: review {file}, then run `newslint{paths}`, or `newslint baseline{paths}` to hide"
+        " current findings",
         file=plain(shown),
         paths=plain("".join(f" {path}" for path in paths)),
     )

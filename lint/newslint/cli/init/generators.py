@@ -71,7 +71,7 @@ def site_url(found: Site, project: Project) -> str | None:
 def _guess(files: Sequence[PostFile], store: Store) -> Generator:
     """The generator that stumbles over the fewest posts, unless the folders' names tell."""
     if name := _by_folder(files):
-        why = msg("the folders are laid out as {name} wants them", name=GENERATORS[name])
+        why = msg("the folders have the layout of a {name} site", name=GENERATORS[name])
         return Generator(Target(name), why)
     stumbles: Counter[str] = Counter()
     read_posts = layouts = 0
@@ -84,10 +84,10 @@ def _guess(files: Sequence[PostFile], store: Store) -> Generator:
     most = min(stumbles[name] for name in GENERATORS) + _ACCIDENTS * read_posts
     order = [name for name in GENERATORS if stumbles[name] <= most]
     if "jekyll" in order and 2 * layouts > read_posts:
-        why = msg("no file of a site; but the posts have a layout, and a date in their names")
+        why = msg("found no site files, but posts have a layout, and a date in their names")
         return Generator(Target("jekyll"), why)
     counts = ", ".join(f"{GENERATORS[name]} {stumbles[name]:,}" for name in GENERATORS)
-    told = "no file of a site; posts that each would stumble over, of {number:,} tried: {counts}"
+    told = "found no site files; posts that each generator fails on, of {number:,}: {counts}"
     why = msg(told, number=read_posts, counts=counts)
     return Generator(Target(order[0]), why)
 

@@ -133,7 +133,7 @@ def _site_around(found: PostFile, target: Target, project: Project) -> tuple[Sit
     site = site_files.site_of(found.place, project)
     if site is None or site.target.name != target.name:
         return None, ""
-    return site, site_files.inside(site, found.place)
+    return site, site_files.inside(site, found.place, project)
 
 
 def _is_clear(header: FrontMatter) -> bool:

@@ -50,11 +50,11 @@ HIDES_FUTURE = frozenset({"jekyll", "hugo"})
 """Targets that leave out a post whose date is to come, unless the site is told to show it."""
 
 _NO_DATE = {
-    "hexo": msg("the post is dated when its file was made"),
-    "jekyll": msg("the site is not built"),
-    "hugo": msg("the post is dated 1 January 0001"),
-    "eleventy": msg("the post is dated when its file was made"),
-    "html": msg("nobody can tell the date"),
+    "hexo": msg("the post gets the creation time of its file"),
+    "jekyll": msg("the build stops"),
+    "hugo": msg("the post gets the date 1 January 0001"),
+    "eleventy": msg("the post gets the creation time of its file"),
+    "html": msg("the date is undefined"),
 }
 _KEYWORDS = {"git last modified", "last modified", "git created", "created"}
 _FILE_NAME = {
@@ -103,7 +103,10 @@ def missing_date(target: str, name: str | None = None) -> DateReading:
     if match is None:
         if target == "jekyll":
             return DateReading(
-                None, False, Effect.SKIPPED, msg("a post without a date in its name is left out")
+                None,
+                False,
+                Effect.SKIPPED,
+                msg("a post without a date in its name is not published"),
             )
         return DateReading(None, False, Effect.WRONG, _NO_DATE[target])
     year, month, day = (int(part) for part in match.groups())
@@ -112,8 +115,8 @@ def missing_date(target: str, name: str | None = None) -> DateReading:
         return DateReading(datetime(year, month, day, tzinfo=UTC), naive=True)
     except ValueError:
         if target == "jekyll":
-            return _dies(msg("the date in the file's name is none"))
-        return DateReading(None, False, Effect.WRONG, msg("the date in the file's name is none"))
+            return _dies(msg("the date in the file name is invalid"))
+        return DateReading(None, False, Effect.WRONG, msg("the date in the file name is invalid"))
 
 
 def _is_falsy(value: object, target: str) -> bool:
@@ -122,14 +125,12 @@ def _is_falsy(value: object, target: str) -> bool:
 
 def _of_empty(target: str, name: str | None) -> DateReading:
     if target == "jekyll":
-        return _dies(msg("an empty date"))
+        return _dies(msg("the date is empty"))
     return missing_date(target, name)
 
 
 def _dies(what: str) -> DateReading:
-    return DateReading(
-        None, False, Effect.SITE_DIES, msg("{what}: the site is not built", what=what)
-    )
+    return DateReading(None, False, Effect.SITE_DIES, msg("{what}; the build stops", what=what))
 
 
 def _unread(what: str, target: str) -> DateReading:
@@ -147,7 +148,7 @@ def _of_timestamp(value: datetime, text: str, target: str) -> DateReading:
     fields = _YAML_FIELDS.match(text)
     if fields is not None and not _exists(fields):
         shown = value.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-        detail = msg("there is no such day or time, and {shown} is shown instead", shown=shown)
+        detail = msg("the day or time does not exist, and the page shows {shown}", shown=shown)
         return DateReading(value, naive, Effect.WRONG, detail)
     wrong = wrong_zone(text, value)
     return DateReading(value, naive, Effect.WRONG if wrong else None, wrong)
@@ -169,7 +170,7 @@ def _of_text(text: str, target: str) -> DateReading:
         return DateReading(None)
     moment = _moment(text, target)
     if moment is None:
-        return _unread(msg("{text!r} is not read as a date", text=text[:60]), target)
+        return _unread(msg("{text!r} is not recognized as a date", text=text[:60]), target)
     wrong = misread(text, moment.instant, moment.naive, moment.overflown)
     return DateReading(moment.instant, moment.naive, Effect.WRONG if wrong else None, wrong)
 
@@ -205,7 +206,7 @@ def _of_neutral(text: str) -> DateReading:
     """RFC 2822, ISO 8601 and YAML's timestamps, for no generator in particular."""
     moment = meant(text)
     if moment is None:
-        return _unread(msg("{text!r} is no date", text=text[:60]), "html")
+        return _unread(msg("{text!r} is not a date", text=text[:60]), "html")
     return DateReading(moment, moment.tzinfo is None)
 
 
@@ -216,20 +217,26 @@ def _of_number(value: float, text: str | None, target: str) -> DateReading:
     if target == "jekyll":
         return _of_text(_ruby_text(value, text), target)
     if target == "eleventy":
-        return _dies(msg("a number is no date"))
+        return _dies(msg("a number is not a date"))
     if target == "html" or (target == "hugo" and isinstance(value, float)):
-        return _unread(msg("the number {value} is not read as a date", value=text or value), target)
+        return _unread(
+            msg("the number {value} is not recognized as a date", value=text or value), target
+        )
     try:
         seconds = value / 1000 if target == "hexo" else value
         instant = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        return _unread(msg("the number {value} is not read as a date", value=text or value), target)
+        return _unread(
+            msg("the number {value} is not recognized as a date", value=text or value), target
+        )
     if instant.year in _PLAUSIBLE:
         return DateReading(instant)
     unit = "milliseconds" if target == "hexo" else "seconds"
     shown = instant.strftime("%Y-%m-%d %H:%M")
     detail = msg(
-        "the number is taken for {unit} since 1970, and {shown} is shown", unit=unit, shown=shown
+        "the number is read as {unit} since 1970, and the page shows {shown}",
+        unit=unit,
+        shown=shown,
     )
     return DateReading(instant, False, Effect.WRONG, detail)
 
@@ -242,9 +249,9 @@ def _ruby_text(value: float, text: str | None) -> str:
 
 def _of_other(target: str) -> DateReading:
     if target == "hexo":
-        detail = msg("the date is no date: {fate}, or in 1970", fate=_NO_DATE["hexo"])
+        detail = msg("the date is invalid: {fate}, or gets a date in 1970", fate=_NO_DATE["hexo"])
         return DateReading(None, False, Effect.WRONG, detail)
-    return _unread(msg("the date is no date"), target)
+    return _unread(msg("the date is invalid"), target)
 
 
 def is_future(reading: DateReading, now: datetime) -> bool:

@@ -23,7 +23,7 @@ def wrong_zone(text: str, instant: datetime) -> str:
     if offset is None or (int(offset[1]) < 24 and int(offset[2] or 0) < 60):
         return ""
     shown = instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-    return msg("there is no such time zone, and {shown} UTC is shown", shown=shown)
+    return msg("the time zone does not exist, and the page shows {shown} UTC", shown=shown)
 
 
 _TORN = lazy.pattern(r"(?<=\d)[^\w\s:./,+'()-]+(?=[\d:])")
@@ -36,21 +36,23 @@ def misread(text: str, instant: datetime, naive: bool, overflown: bool) -> str:
     """How the date that is shown differs from the one that is written; empty where it does not."""
     shown = instant.strftime("%Y-%m-%d %H:%M")
     if overflown:
-        return msg("there is no such day or time, and {shown} is shown instead", shown=shown)
+        return msg("the day or time does not exist, and the page shows {shown}", shown=shown)
     written = meant(text)
     if written is not None and abs(instant - written.replace(tzinfo=UTC)) > timedelta(hours=26):
         return msg("the date is read as {shown}", shown=shown)
     if naive and written is not None and written.tzinfo is not None and instant != written:
-        return msg("its time zone is not understood, and {shown} is shown", shown=shown)
+        return msg("its time zone is not recognized, and the page shows {shown}", shown=shown)
     if _TORN.search(text):
         mended = meant(_TORN.sub("", text))
         if mended is None or mended.replace(tzinfo=UTC) != instant.replace(microsecond=0):
-            return msg("a character stands in the midst of it, and {shown} is shown", shown=shown)
+            return msg(
+                "it contains an unexpected character, and the page shows {shown}", shown=shown
+            )
     if written is None and not _year_written(text, instant):
-        return msg("the text does not name a year, and {shown} is shown", shown=shown)
+        return msg("the text has no year, and the page shows {shown}", shown=shown)
     zone = _LOST_ZONE.search(text) if naive else None
     if zone is not None and zone[1] not in ("GMT", "UTC"):
-        return msg("the time zone {zone} is not understood, and is ignored", zone=zone[1])
+        return msg("the time zone {zone} is not recognized, and is ignored", zone=zone[1])
     return "" if naive else wrong_zone(text, instant)
 
 

@@ -45,7 +45,7 @@ def renderer(configuration: Configuration) -> tuple[Renderer, bool]:
     made = next(objects(text, _MARKDOWN_IT, configuration.literals), None)
     made = {} if made is None and _BARE.search(text) else made
     if made is None:
-        reason = msg("{file} makes its own renderer of Markdown", file=configuration.main)
+        reason = msg("{file} creates its own Markdown renderer", file=configuration.main)
         return Renderer("markdown-it", False, options, reason), True
     options |= {key: value for key, value in made.items() if isinstance(value, (bool, str))}
     html = made.get("html", False)
@@ -124,7 +124,7 @@ def evidence(
         what = {
             "installed": msg("plug-in"),
             "known": msg("plug-in, not installed"),
-            "missing": msg("plug-in, not known and not installed"),
+            "missing": msg("plug-in, unknown and not installed"),
         }[state]
         yield Evidence(package, what)
     for reason in (*options.gaps, *known.gaps):

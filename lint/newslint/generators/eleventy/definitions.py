@@ -147,17 +147,17 @@ def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
         found.changes_images = found.changes_images or _IMAGE_CODE.search(code) is not None
         found.changes_links = found.changes_links or _LINK_CODE.search(code) is not None
         if _COMPUTED_MODULE.search(code):
-            found.add_unknown(msg("modules to load are computed in {file}", file=path))
+            found.add_unknown(msg("{file} computes the modules to load", file=path))
         for match in _LIBRARY.finditer(code):
             name = match[1]
-            found.gaps.append(msg("{file} makes its own {name}", file=path, name=name))
+            found.gaps.append(msg("{file} creates its own {name}", file=path, name=name))
         _take_plugins(files, found, configuration, code)
     if computed:
-        reason = msg("names are computed in {file}", file=configuration.main)
+        reason = msg("{file} computes names", file=configuration.main)
         found.gaps.append(reason)
         found.exported = frozenset(exported)
     for name in configuration.missing:
-        found.add_unknown(msg("{name} of the configuration is not there", name=name))
+        found.add_unknown(msg("{name}, used by the configuration, does not exist", name=name))
     return found
 
 
@@ -215,7 +215,7 @@ def _take_plugins(
             _take_package(files, found, _package_name(package))
             _take_options(found, configuration, code, match.end(), _package_name(package))
         elif not package and name and not _is_local_function(code, name):
-            found.add_unknown(msg("the plug-in {name} is not known", name=name))
+            found.add_unknown(msg("the plug-in {name} is unknown", name=name))
     for match in _APPLIED.finditer(code):
         if not match["path"].startswith(_LOCAL):
             _take_package(files, found, _package_name(match["path"]))
@@ -262,7 +262,7 @@ def _take_package(files: RecordedFiles, found: Definitions, package: str) -> Non
                 code = without_comments((files.text(path) or "")[:100_000])
                 computed = _take_calls(found, code, package) or computed
         if computed and known is None:
-            found.gaps.append(msg("names are computed in the plug-in {name}", name=package))
+            found.gaps.append(msg("the plug-in {name} computes names", name=package))
     elif known is None:
         found.add_unknown(msg("the plug-in {name} is not installed", name=package))
     found.packages[package] = "installed" if installed else "known" if known else "missing"

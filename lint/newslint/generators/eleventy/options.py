@@ -126,7 +126,7 @@ def _calls(configuration: Configuration, function: str) -> Any:
 def _folders(configuration: Configuration, gaps: list[str]) -> dict[str, str]:
     stated = configuration.value("dir")
     if stated is COMPUTED:
-        gaps.append(msg("the folders are computed in {file}", file=configuration.main))
+        gaps.append(msg("{file} computes the folders", file=configuration.main))
     values: dict[str, Any] = dict(stated) if isinstance(stated, dict) else {}
     found = {"layouts": "", **_DEFAULTS}
     for key, method in _DIRECTORIES.items():
@@ -134,7 +134,7 @@ def _folders(configuration: Configuration, gaps: list[str]) -> dict[str, str]:
             values[key] = COMPUTED if call.name is None else call.name
         value = configuration.flags.get(key, values.get(key))
         if value is COMPUTED:
-            gaps.append(msg("the folders are computed in {file}", file=configuration.main))
+            gaps.append(msg("{file} computes the folders", file=configuration.main))
         elif isinstance(value, str):
             found[key] = value
     found["input"] = clean(found["input"])
@@ -157,12 +157,12 @@ def _formats(configuration: Configuration, gaps: list[str]) -> tuple[str, ...]:
     found: list[str] | None = _names(configuration.value("templateFormats"))
     added: list[str] = []
     if configuration.value("templateFormats") is not None and found is None:
-        gaps.append(msg("the formats are computed in {file}", file=configuration.main))
+        gaps.append(msg("{file} computes the formats", file=configuration.main))
     for code in configuration.code.values():
         for match in _FORMAT_CALL.finditer(code):
             names = _names(configuration.literals.value(code, match.end())[0])
             if names is None:
-                gaps.append(msg("the formats are computed in {file}", file=configuration.main))
+                gaps.append(msg("{file} computes the formats", file=configuration.main))
             elif match[1] == "set":
                 found = names
             else:
@@ -186,7 +186,7 @@ def _engines(configuration: Configuration, gaps: list[str]) -> dict[str, str | N
     for suffix, key in (("md", "markdownTemplateEngine"), ("html", "htmlTemplateEngine")):
         value = configuration.value(key)
         if value is COMPUTED:
-            gaps.append(msg("{key} is computed in {file}", key=key, file=configuration.main))
+            gaps.append(msg("{file} computes {key}", key=key, file=configuration.main))
         if value is False or value == "":
             found[suffix] = None
         else:

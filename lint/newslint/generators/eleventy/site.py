@@ -47,6 +47,11 @@ class EleventySite(Site):
         """See `Site.enters`."""
         return self._roles.enters(folder)
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """See `Site`."""
+        return (*self.options.gaps, *self.definitions.gaps)
+
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site.lookup`: what the engine that reads Markdown knows."""
         return self.lookup_in(kind, name, self.options.engines.get("md") or LIQUID)
@@ -70,7 +75,7 @@ class EleventySite(Site):
         if self.definitions.gaps:
             return Definition(Answer.UNKNOWN, reason=self.definitions.gaps[0])
         if known:
-            reason = msg("only {engine} knows it", engine=known[0].engine)
+            reason = msg("only {engine} supports it", engine=known[0].engine)
             return Definition(Answer.NO, known[0].source, reason)
         return Definition(Answer.NO)
 
@@ -162,7 +167,7 @@ class EleventySite(Site):
             if "." in posixpath.basename(path) and self.files.exists(path):
                 return Definition(Answer.YES, path)
         if self.options.computed_aliases or self.options.gaps:
-            reason = (*self.options.gaps, msg("aliases of layouts are computed"))[0]
+            reason = (*self.options.gaps, msg("layout aliases are computed"))[0]
             return Definition(Answer.UNKNOWN, reason=reason)
         return Definition(Answer.NO)
 

@@ -109,7 +109,7 @@ def _read_theme(files: RecordedFiles, theme: str, found: Extensions) -> None:
         found.add(known, f"hexo-theme-{theme}")
     else:
         found.gaps.append(
-            msg("the theme {theme!r} is not installed, so its tags are not known", theme=theme)
+            msg("the theme {theme!r} is not installed, so its tags are unknown", theme=theme)
         )
 
 
@@ -131,7 +131,7 @@ def _read_package(files: RecordedFiles, package: str, found: Extensions) -> None
     found.fields.add(ANY_FIELD)
     found.images = found.images or package
     found.gaps.append(
-        msg("the plug-in {name} is not installed, so its tags are not known", name=package)
+        msg("the plug-in {name} is not installed, so its tags are unknown", name=package)
     )
 
 
@@ -204,7 +204,7 @@ def _scan_tags(code: str, source: str, found: Extensions) -> None:
         return
     for call in calls(code, r"\btag\s*\.\s*register"):
         if call.name is None:
-            found.gaps.append(msg("{source} registers tags whose names it computes", source=source))
+            found.gaps.append(msg("{source} registers tags with computed names", source=source))
         else:
             found.tags[call.name] = Tag(source, _is_paired(call))
 

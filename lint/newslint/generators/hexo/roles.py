@@ -26,17 +26,17 @@ _LIKE_POSTS = frozenset({*MARKDOWN, ".htm", ".html", ".mdown", ".mkdown", ".mdx"
 """Suffixes of files that a writer means for posts."""
 
 _POST = FileRole(Role.POST)
-_DRAFT = FileRole(Role.DRAFT, msg("Hexo leaves out _drafts unless render_drafts is set"))
+_DRAFT = FileRole(Role.DRAFT, msg("Hexo ignores _drafts unless render_drafts is set"))
 _PAGE = FileRole(Role.PAGE)
 _ASSET = FileRole(Role.ASSET)
 _NONE = FileRole(Role.IGNORED)
 _HIDDEN = frozenset("_.")
 _TEMPORARY_ENDS = frozenset("~%")
-_OUTSIDE = FileRole(Role.IGNORED, msg("Hexo builds only what lies in its source folder"))
+_OUTSIDE = FileRole(Role.IGNORED, msg("Hexo builds only files in its source folder"))
 _DATA_FILE = FileRole(Role.DATA, msg("a data file of the site"))
 _CONFIGURATION = FileRole(Role.DATA, msg("configuration or code of the site"))
 _TEMPLATE = FileRole(Role.TEMPLATE, msg("a template of the site or its theme"))
-_TEMPORARY = FileRole(Role.IGNORED, msg("Hexo leaves out temporary files, which end in ~ or %"))
+_TEMPORARY = FileRole(Role.IGNORED, msg("Hexo ignores temporary files, whose names end in ~ or %"))
 
 
 class HexoRoles:
@@ -63,7 +63,9 @@ class HexoRoles:
         self._include = micromatch(options.include)
         self._exclude = micromatch(options.exclude)
         self._ignore = micromatch(options.ignore)
-        self._root = root.rstrip("/")
+        # ``ignore`` is matched against whole paths; a URL stands for one.
+        _, separator, place = root.rpartition("://")
+        self._root = f"/{place}".rstrip("/") if separator else root.rstrip("/")
         posts = tuple(self.outputs) if self.only_suffix is None else (self.only_suffix,)
         self._post_suffixes = frozenset(one[1:] for one in posts if one in self.outputs)
         self._usual: dict[str, FileRole] = {}
@@ -188,14 +190,14 @@ class HexoRoles:
         if self.options.post_asset_folder:
             return _ASSET
         return FileRole(
-            Role.IGNORED, msg("Hexo copies no files of _posts unless post_asset_folder is set")
+            Role.IGNORED, msg("Hexo does not copy files in _posts unless post_asset_folder is set")
         )
 
     def _beside(self, meant: bool, inner: str) -> FileRole:
         if not meant or self.asset_owner(inner) is not None:
             return _ASSET
         reason = msg(
-            "with post_asset_folder Hexo takes only {suffix} files for posts (new_post_name)",
+            "with post_asset_folder, Hexo reads only {suffix} files as posts (new_post_name)",
             suffix=self.only_suffix,
         )
         return FileRole(Role.LOST, reason)
@@ -233,11 +235,11 @@ def _hidden(path: str) -> str:
     for part in parts[:-1]:
         if part[:1] in ("_", "."):
             return msg(
-                "the folder {folder!r} begins with {sign!r}, so Hexo leaves it out",
+                "the name of the folder {folder!r} begins with {sign!r}, so Hexo ignores it",
                 folder=part,
                 sign=part[0],
             )
-    return msg("the name begins with {sign!r}, so Hexo leaves the file out", sign=parts[-1][:1])
+    return msg("the name begins with {sign!r}, so Hexo ignores the file", sign=parts[-1][:1])
 
 
 def _is_private(path: str) -> bool:

@@ -82,6 +82,11 @@ class HexoSite(Site):
         """See `Site`."""
         return self._roles.enters(folder)
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """See `Site`."""
+        return tuple(self.extensions.gaps)
+
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site`. Posts have nothing to include; a layout that is not there does no harm."""
         if kind == "tag":
@@ -182,7 +187,7 @@ class HexoSite(Site):
         if not self.options.is_read:
             return Definition(Answer.UNKNOWN, reason=msg("the configuration cannot be read"))
         if tag is not None and self.target.major is None:
-            reason = msg("only some versions of Hexo have it")
+            reason = msg("only some versions of Hexo support it")
             return Definition(Answer.UNKNOWN, reason=reason, paired=tag.block)
         if self.extensions.gaps:
             return Definition(Answer.UNKNOWN, reason=self.extensions.gaps[0])
@@ -258,7 +263,7 @@ def _renderer(options: HexoOptions, extensions: Extensions) -> Renderer:
         reason = msg("several Markdown renderers are installed: {names}", names=", ".join(names))
         return Renderer(name, modelled=False, reason=reason)
     if name != "hexo-renderer-marked":
-        reason = msg("newslint has no model of {name}", name=name)
+        reason = msg("newslint does not support {name}", name=name)
         return Renderer(name, modelled=False, options=settings, reason=reason)
     return Renderer(name, options=settings)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from newslint.core.messages import msg
-from newslint.generators.effects import Effect
+from newslint.generators.effects import BlockKind, Effect, TagBlock
 from newslint.generators.hexo import tags
 from newslint.generators.nunjucks.lexer import TemplateSyntaxError, Token, TokenType
 from newslint.generators.nunjucks.statements import Statements
@@ -52,14 +52,15 @@ class HexoStatements(Statements):
                 undefined=name == "post_link" and bool(given),
             )
         elif part is None:
-            detail = msg("its quotes are not closed: the rest of the post is gone")
+            detail = msg("its quotes are not closed, so the rest of the post is lost")
             self.add(token.start, end, Effect.CUT, detail)
         elif odd:
-            self.report(token, end, msg("it swallows text up to the next “%}”"))
+            self.report(token, end, msg("it swallows the text up to the next “%}”"))
         elif len(given) < kind.needs:
-            self.report(
-                token, end, msg("the tag “{name}” is run without anything to show", name=name)
-            )
+            self.report(token, end, msg("the tag “{name}” runs and prints nothing", name=name))
+        if not kind.block and any("<" in argument for argument in given):
+            # No element begins in an argument.
+            self.blocks.append(TagBlock(BlockKind.MARKUP, token.start, token.start, end, end))
         if kind.block:
             self.open(token, name, f"end{name}", self.live, extension=True)
         return True

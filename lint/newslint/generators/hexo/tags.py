@@ -63,13 +63,13 @@ def failure(name: str, arguments: Sequence[str], version: int) -> str | None:
     """Why the tag stops the build when it is given these arguments; None if it does not."""
     if name == "post_link" and version >= 6:
         if not arguments:
-            return msg("“post_link” needs to be told which post")
+            return msg("“post_link” requires the name of a post")
         return msg("unless the site has a post “{arguments}”", arguments=arguments[0][:60])
     found = tag(name, version)
     if found and version >= found.parses:
         bad = next((text for text in arguments if is_bad_address(text, version)), None)
         if bad is not None:
-            return msg("“{bad}” is no address", bad=bad[:60])
+            return msg("“{bad}” is not a URL", bad=bad[:60])
     return None
 
 

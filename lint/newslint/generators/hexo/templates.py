@@ -82,19 +82,19 @@ def _problems(
             problems.append(problem._replace(start=start, end=min(end, len(text))))
         blocks += (_in_post(block, template) for block in statements.blocks)
     for start, end in shown.comments:
-        detail = msg("it is taken for a comment and left out")
+        detail = msg("it is read as a comment and removed")
         problems.append(TemplateProblem(start, end, Effect.EXECUTED, detail))
     for start, end in shown.doubled:
-        detail = msg("in the code of a heading it would stand there twice")
+        detail = msg("in code in a heading, it is shown twice")
         problems.append(TemplateProblem(start, end, Effect.SITE_DIES, detail))
     for start, end in shown.lost:
-        detail = msg("it is replaced by garbage: it stands in an address")
+        detail = msg("it is in a URL and is replaced by garbage")
         problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
     for start, end in shown.bared:
         detail = msg("the HTML inside is no longer shown as code")
         problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
     if shown.cut is not None:
-        detail = msg("the rest of the post is gone")
+        detail = msg("the rest of the post is lost")
         malformed = not is_named_tag(text, shown.cut)
         problems.append(
             TemplateProblem(shown.cut, len(text), Effect.CUT, detail, malformed=malformed)

@@ -41,7 +41,9 @@ def missing(configuration: Configuration, found: modules.Modules) -> str:
     if configuration.unread:
         return msg("{file} cannot be read", file=configuration.unread[0])
     if found.missing:
-        return msg("the theme or module {name} is not in the site's folder", name=found.missing[0])
+        return msg(
+            "the theme or module {name} is not in the folder of the site", name=found.missing[0]
+        )
     return ""
 
 
@@ -113,7 +115,7 @@ def renderer(values: Mapping[str, Any]) -> Renderer:
     name = handler.lower() if isinstance(handler, str) and handler else "goldmark"
     if name != "goldmark":
         return Renderer(
-            name, False, reason=msg("newslint does not know how {name} reads", name=name)
+            name, False, reason=msg("newslint does not know how {name} is parsed", name=name)
         )
     return Renderer(name, options=dict(section(values, "markup", "goldmark")))
 
@@ -128,7 +130,7 @@ def evidence(
     evidence = [Evidence(file, msg("configuration")) for file in configuration.files]
     evidence += [Evidence(file, msg("cannot be read")) for file in configuration.unread]
     evidence += [Evidence(folder, msg("theme or module")) for folder in found.folders]
-    evidence += [Evidence(name, msg("theme or module, not here")) for name in found.missing]
+    evidence += [Evidence(name, msg("theme or module, missing")) for name in found.missing]
     evidence += [
         Evidence(mount.source, msg("content"))
         for mount in found.mounts

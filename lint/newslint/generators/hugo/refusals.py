@@ -26,8 +26,8 @@ def refused(values: Mapping[str, Any], versions: Versions) -> dict[str, str]:
     if "allowcontent" not in stated:
         return {
             suffix: msg(
-                "Hugo 0.{minor} and later refuse {kind} in the content folder, and stop the whole"
-                " build: allow it with security.allowContent, or write Markdown",
+                "Hugo 0.{minor} and later refuse {kind} in the content folder and stop the"
+                " build; allow it with security.allowContent, or write Markdown",
                 minor=since,
                 kind=kind,
             )
@@ -39,8 +39,7 @@ def refused(values: Mapping[str, Any], versions: Versions) -> dict[str, str]:
     patterns = [one.strip() for one in texts(stated["allowcontent"]) if one.strip()]
     return {
         suffix: msg(
-            "security.allowContent does not allow {kind}: Hugo 0.{minor} and later stop the whole"
-            " build",
+            "security.allowContent does not allow {kind}; Hugo 0.{minor} and later stop the build",
             kind=kind,
             minor=_LISTS_SINCE,
         )

@@ -20,14 +20,14 @@ _FIXED = {
     "archetypes": FileRole(Role.TEMPLATE, msg("a folder of templates for new posts")),
     "data": FileRole(Role.DATA, msg("a folder of data")),
     "i18n": FileRole(Role.DATA, msg("a folder of translations")),
-    "static": FileRole(Role.ASSET, msg("a folder whose files are copied")),
+    "static": FileRole(Role.ASSET, msg("a folder whose files are copied without changes")),
     "assets": FileRole(Role.ASSET, msg("a folder of resources")),
 }
 _OUTSIDE = FileRole(Role.IGNORED, msg("the file is in no folder that Hugo reads"))
 _POST = FileRole(Role.POST)
 _PAGE = FileRole(Role.PAGE, msg("a page, not a post"))
 _PLAIN_NAME = lazy.pattern(r"(?!index\.|_index\.)[^.#][^.]*+\.md\Z")
-_CONFIGURATION = FileRole(Role.DATA, msg("a file of the site's configuration"))
+_CONFIGURATION = FileRole(Role.DATA, msg("a configuration file of the site"))
 
 
 @dataclass(frozen=True)
@@ -178,15 +178,15 @@ class Roles:
         below = folder[len(mount.source) :].lstrip("/")
         for part in below.split("/") if below else ():
             if part.startswith("."):
-                return FileRole(Role.IGNORED, msg("the name of the folder begins with a full stop"))
+                return FileRole(Role.IGNORED, msg("the name of the folder begins with a dot"))
             if part.startswith("#") or part.endswith("~"):
-                reason = msg("Hugo leaves out folders whose names begin with # or end in ~")
+                reason = msg("Hugo ignores folders whose names begin with # or end in ~")
                 return FileRole(Role.LOST, reason)
         at = mount.source
         for part in below.split("/") if below else ():
             at = join(at, part)
             if self._is_ignored(at):
-                return FileRole(Role.IGNORED, msg("ignoreFiles leaves it out"))
+                return FileRole(Role.IGNORED, msg("ignoreFiles excludes it"))
         return None
 
     def _is_ignored(self, path: str) -> bool:
@@ -205,11 +205,11 @@ class Roles:
         if name[:1] in (".", "#") or name.endswith("~"):
             return _hidden_file(name)
         if self._ignored and self._is_ignored(path):
-            return FileRole(Role.IGNORED, msg("ignoreFiles leaves it out"))
+            return FileRole(Role.IGNORED, msg("ignoreFiles excludes it"))
         mount = place.mount
         assert mount is not None and place.names is not None  # a folder of content has both
         if self._filters and not self._passes(mount, path):
-            return FileRole(Role.IGNORED, msg("the mount leaves it out"))
+            return FileRole(Role.IGNORED, msg("the mount excludes it"))
         parts = content_path(
             join(place.below, name), self.plan.languages, mount.language or self.plan.default
         )
@@ -222,7 +222,7 @@ class Roles:
         if parts.suffix in self.plan.refused:
             return FileRole(Role.LOST, self.plan.refused[parts.suffix], is_fatal=True)
         if name in place.names.twins:
-            reason = msg("Hugo builds {other} in its place", other=place.names.twins[name])
+            reason = msg("Hugo builds {other} instead", other=place.names.twins[name])
             return FileRole(Role.LOST, reason)
         if place.bundle is not None and not (parts.is_leaf and place.names.bundle):
             return self._resource(place)
@@ -236,7 +236,7 @@ class Roles:
     def _resource(self, place: _Folder) -> FileRole:
         if place.is_root_bundle:
             reason = msg(
-                "{bundle} makes a bundle of the whole content folder: rename it to _index",
+                "{bundle} turns the content folder into a bundle; rename it to _index",
                 bundle=place.bundle,
             )
             return FileRole(Role.LOST, reason)
@@ -278,8 +278,8 @@ class Roles:
 
 def _hidden_file(name: str) -> FileRole:
     if name.startswith(".") or not is_content(name):
-        return FileRole(Role.IGNORED, msg("Hugo leaves out such names"))
-    return FileRole(Role.LOST, msg("Hugo leaves out files whose names begin with # or end in ~"))
+        return FileRole(Role.IGNORED, msg("Hugo ignores such names"))
+    return FileRole(Role.LOST, msg("Hugo ignores files whose names begin with # or end in ~"))
 
 
 Lookup = Callable[[str], FileRole]

@@ -43,15 +43,15 @@ BUILT_IN = frozenset(
 _PAIRED = frozenset({"highlight"})
 _CODE = "highlight"
 _LIKELY_FATAL = {
-    "param": msg("a parameter that the post does not have"),
-    "ref": msg("a page that is not there"),
-    "relref": msg("a page that is not there"),
-    "instagram": msg("a picture that is not to be had"),
-    "instagram_simple": msg("a picture that is not to be had"),
-    "tweet": msg("a post that is not to be had"),
-    "twitter": msg("a post that is not to be had"),
-    "twitter_simple": msg("a post that is not to be had"),
-    "vimeo_simple": msg("a film that is not to be had"),
+    "param": msg("a parameter that the post does not set"),
+    "ref": msg("a page that does not exist"),
+    "relref": msg("a page that does not exist"),
+    "instagram": msg("an image that cannot be loaded"),
+    "instagram_simple": msg("an image that cannot be loaded"),
+    "tweet": msg("a post that cannot be loaded"),
+    "twitter": msg("a post that cannot be loaded"),
+    "twitter_simple": msg("a post that cannot be loaded"),
+    "vimeo_simple": msg("a video that cannot be loaded"),
 }
 _NEEDS_ARGUMENT = frozenset({"highlight"})
 
@@ -153,7 +153,7 @@ def _summary(text: str) -> list[TemplateProblem]:
     start = text.find(SUMMARY_END)
     if start < 0 or not text[:start].strip():
         return []
-    detail = msg("in an HTML file all that stands before it is left out")
+    detail = msg("in an HTML file, all text before it is lost")
     return [TemplateProblem(start, start + len(SUMMARY_END), Effect.EXECUTED, detail)]
 
 
@@ -166,7 +166,7 @@ def _lex(text: str) -> list[_Shortcode]:
         if text.startswith("/*", inside):
             end = text.find("*/" + close, inside + 1)
             if end <= inside + 1:
-                error = msg("a comment that is never closed with */{close}", close=close)
+                error = msg("a comment is not closed with */{close}", close=close)
                 found.append(_Shortcode(opening.start(), inside, error=error))
                 break
             at = end + 2 + len(close)
@@ -194,13 +194,13 @@ class _Inside:
                 self.at += len(self.close)
                 break
             if self.at >= len(self.text):
-                one.error = msg("a shortcode that is never closed with {close}", close=self.close)
+                one.error = msg("a shortcode is not closed with {close}", close=self.close)
                 one.unclosed = True
                 break
             self._step(one)
         one.end = self.at
         if not one.error and not one.name:
-            one.error = msg("a shortcode without a name")
+            one.error = msg("a shortcode has no name")
         return one
 
     def _step(self, one: _Shortcode) -> None:
@@ -223,20 +223,18 @@ class _Inside:
     def _name(self, one: _Shortcode) -> None:
         name = _NAME.match(self.text, self.at)
         if name is None:
-            one.error = msg(
-                "{text!r} where the name of a shortcode should stand", text=self.text[self.at]
-            )
+            one.error = msg("{text!r} is not the name of a shortcode", text=self.text[self.at])
             return
         one.name = name[0]
         self.at = name.end()
         if self.text.startswith(".", self.at) and not self.text.startswith(".inline ", self.at):
-            one.error = msg("a full stop in the name of a shortcode")
+            one.error = msg("the name of a shortcode contains a dot")
         elif one.closing:
             space = _SPACE.match(self.text, self.at)
             assert space is not None  # the pattern also matches nothing
             if not self.text.startswith(self.close, space.end()):
                 one.error = msg(
-                    "a closing shortcode that is not closed with {close}", close=self.close
+                    "the end tag of a shortcode is not closed with {close}", close=self.close
                 )
 
     def _quoted(self, one: _Shortcode, quote: str) -> None:
@@ -246,7 +244,7 @@ class _Inside:
         ):
             end += 1
         if end < 0:
-            one.error = msg("a quote that is never closed in a shortcode")
+            one.error = msg("a quote in a shortcode is not closed")
             one.unclosed = True
             return
         one.arguments.append(self.text[self.at + 1 : end])
@@ -255,7 +253,7 @@ class _Inside:
     def _parameter(self, one: _Shortcode, char: str) -> None:
         word = _PARAMETER.match(self.text, self.at)
         if word is None:
-            one.error = msg("{char!r} in a shortcode, outside of quotes", char=char)
+            one.error = msg("a shortcode contains {char!r} outside of quotes", char=char)
             return
         self.at = word.end()
         if (
@@ -277,22 +275,22 @@ def _judge(one: _Shortcode, opened: Mapping[str, int], closed: Mapping[str, int]
         return Effect.SITE_DIES, msg("the site has no shortcode {name!r}", name=name)
     if (one.closing or one.self_closing) and name not in _PAIRED:
         return Effect.SITE_DIES, msg(
-            "the shortcode {name!r} is closed, and takes no text", name=name
+            "the shortcode {name!r} has an end tag, but accepts no content", name=name
         )
     if one.closing:
         if opened.get(name, one.start) >= one.start:
             return Effect.SITE_DIES, msg(
-                "the shortcode {name!r} is closed and was never opened", name=name
+                "the shortcode {name!r} has an end tag, but no start tag", name=name
             )
-        return Effect.EXECUTED, msg("the end of the shortcode {name!r}", name=name)
+        return Effect.EXECUTED, msg("the end tag of the shortcode {name!r}", name=name)
     if name in _PAIRED and not one.self_closing and closed.get(name, -1) < one.start:
-        return Effect.SITE_DIES, msg("the shortcode {name!r} is never closed", name=name)
+        return Effect.SITE_DIES, msg("the shortcode {name!r} is not closed", name=name)
     if name in _LIKELY_FATAL:
         return Effect.SITE_DIES, msg(
-            "the shortcode {name!r} asks for {what}",
+            "the shortcode {name!r} uses {what}",
             name=name,
             what=_LIKELY_FATAL[name],
         )
     if name in _NEEDS_ARGUMENT and not one.arguments:
-        return Effect.SITE_DIES, msg("the shortcode {name!r} without what it is to show", name=name)
-    return Effect.EXECUTED, msg("the shortcode {name!r} is run", name=name)
+        return Effect.SITE_DIES, msg("the shortcode {name!r} requires a parameter", name=name)
+    return Effect.EXECUTED, msg("the shortcode {name!r} runs", name=name)

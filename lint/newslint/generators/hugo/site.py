@@ -60,6 +60,11 @@ class HugoSite(Site):
         """See `Site.enters`."""
         return self._roles.enters(folder)
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """See `Site`."""
+        return (self.templates.missing,) if self.templates.missing else ()
+
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site.lookup`. Posts of Hugo have shortcodes, and no tags or filters."""
         if kind == "shortcode":

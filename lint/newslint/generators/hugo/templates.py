@@ -82,7 +82,7 @@ class Templates:
             if self.versions.since(_LOWER_SINCE) is True:
                 return Definition(Answer.YES, folded.source, paired=folded.paired)
             reason = msg(
-                "before Hugo 0.{minor} {source} has another name: the case of letters differs",
+                "before Hugo 0.{minor}, {source} has a name in another letter case",
                 minor=_LOWER_SINCE,
                 source=folded.source,
             )
@@ -96,7 +96,7 @@ class Templates:
             return Definition(Answer.YES, source)
         if self.missing:
             return self._absent()
-        return Definition(Answer.NO, reason=msg("Hugo takes its usual template instead"))
+        return Definition(Answer.NO, reason=msg("Hugo uses its default template instead"))
 
     def partial(self, name: str) -> Definition:
         """Whether a partial template is there."""
@@ -119,12 +119,12 @@ class Templates:
         since, until, paired = BUILT_IN[name]
         if until is not None:
             gone = self.versions.since(until)
-            reason = msg("Hugo 0.{minor} has removed it", minor=until)
+            reason = msg("Hugo 0.{minor} removed it", minor=until)
             if gone is not False:
                 answer = Answer.NO if gone else Answer.UNKNOWN
                 return Definition(answer, "Hugo", reason, paired)
         if self.versions.since(since) is False:
-            reason = msg("Hugo has it since 0.{minor}", minor=since)
+            reason = msg("Hugo supports it since 0.{minor}", minor=since)
             return Definition(Answer.NO, "Hugo", reason, paired)
         return Definition(Answer.YES, "Hugo", paired=paired)
 
@@ -139,7 +139,7 @@ def collect(
             for below, source in _walk(files, mount.source, _DEPTH):
                 found.setdefault(join(mount.target, below).rstrip("/"), source)
             if len(found) >= _FILE_LIMIT:
-                missing = missing or msg("the site has more templates than are read")
+                missing = missing or msg("the site has more templates than newslint reads")
     shortcodes: dict[str, Shortcode] = {}
     layouts: dict[str, str] = {}
     for path, source in found.items():

@@ -67,7 +67,7 @@ class JekyllDefinitions:
         if name in _TAGS:
             return Definition(Answer.YES, source="jekyll", paired=_TAGS[name])
         if name in _VERSIONED:
-            reason = msg("only Liquid 5 has it, which the gem of Jekyll does not use")
+            reason = msg("only Liquid 5 supports it, which Jekyll's gem does not use")
             return Definition(Answer.UNKNOWN, reason=reason, paired=False)
         return self._unless_missing(self._extensions.gaps)
 
@@ -108,4 +108,4 @@ class JekyllDefinitions:
             theme = "jekyll-theme-primer"
         if not theme or self._extensions.theme:
             return []
-        return [msg("the theme {theme!r} is not in the site's folder", theme=theme)]
+        return [msg("the theme {theme!r} is not in the folder of the site", theme=theme)]

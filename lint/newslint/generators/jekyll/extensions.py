@@ -69,7 +69,7 @@ def read_extensions(files: RecordedFiles, options: JekyllOptions) -> Extensions:
         found.theme = _vendored(files, options.theme)
         if options.theme not in THEMES and not found.theme:
             found.gaps.append(
-                msg("the theme {theme!r} is not in the site's folder", theme=options.theme)
+                msg("the theme {theme!r} is not in the folder of the site", theme=options.theme)
             )
     for gem in gems:
         _read_gem(files, gem.replace("/", "-"), found)
@@ -110,7 +110,7 @@ def _read_gem(files: RecordedFiles, gem: str, found: Extensions) -> None:
         _scan(_texts(files, (path for path in paths if path.endswith(".rb"))), found, gem)
     elif gem not in THEMES and not gem.startswith("jekyll-theme-"):
         found.pages += ANYWHERE
-        found.gaps.append(msg("the plug-in {name} is not installed, so its tags are not known",
+        found.gaps.append(msg("the plug-in {name} is not installed, so its tags are unknown",
                               name=gem))  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def _scan_tags(code: str, source: str, parents: dict[str, str], found: Extension
     for match in _REGISTERED.finditer(code):
         name = match["text"] or match["symbol"]
         if name is None:
-            found.gaps.append(msg("{source} registers tags whose names it computes", source=source))
+            found.gaps.append(msg("{source} registers tags with computed names", source=source))
             continue
         kind = (match["class"] or "").rpartition(":")[2]
         if kind == "self":

@@ -27,18 +27,20 @@ POST_NAME = lazy.pattern(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)(?P<
 _HEADER = lazy.pattern(r"---[ \t\f\v\r]*+\n")
 
 _POST = FileRole(Role.POST)
-_DRAFT = FileRole(Role.DRAFT, msg("Jekyll leaves out _drafts unless show_drafts is set"))
+_DRAFT = FileRole(Role.DRAFT, msg("Jekyll ignores _drafts unless show_drafts is set"))
 _PAGE = FileRole(Role.PAGE)
 _ASSET = FileRole(Role.ASSET)
-_COPIED = FileRole(Role.ASSET, msg("without front matter Jekyll copies the file as it is"))
+_COPIED = FileRole(Role.ASSET, msg("without front matter, Jekyll copies the file without changes"))
 _TEMPLATE = FileRole(Role.TEMPLATE, msg("a layout or include of the site"))
 _DATA = FileRole(Role.DATA, msg("configuration, data or code of the site"))
-_OUTSIDE = FileRole(Role.IGNORED, msg("Jekyll builds only what lies in its source folder"))
+_OUTSIDE = FileRole(Role.IGNORED, msg("Jekyll builds only files in its source folder"))
 _EXCLUDED = FileRole(Role.IGNORED, msg("a pattern of exclude matches"))
-_OUTPUT = FileRole(Role.IGNORED, msg("the folder that Jekyll writes to"))
-_NO_POST = FileRole(Role.IGNORED, msg("Jekyll reads only posts in _posts"))
-_ASTRAY = FileRole(Role.LOST, msg("with collections_dir Jekyll reads posts only below that folder"))
-_UNDATED = FileRole(Role.LOST, msg("the name has no date, so Jekyll leaves the post out"))
+_OUTPUT = FileRole(Role.IGNORED, msg("the output folder of Jekyll"))
+_NO_POST = FileRole(Role.IGNORED, msg("in _posts, Jekyll reads only posts"))
+_ASTRAY = FileRole(
+    Role.LOST, msg("with collections_dir, Jekyll reads posts only below that folder")
+)
+_UNDATED = FileRole(Role.LOST, msg("the name has no date, so Jekyll ignores the post"))
 
 
 class Place(NamedTuple):
@@ -188,10 +190,10 @@ class JekyllRoles:
         if name[:1] in _SPECIAL or base[:1] in _SPECIAL:
             sign = base[0] if base[:1] in _SPECIAL else name[0]
             return FileRole(Role.IGNORED, msg(
-                "the name begins with {sign!r}, so Jekyll leaves it out", sign=sign
+                "the name begins with {sign!r}, so Jekyll ignores it", sign=sign
             ))  # fmt: skip
         if name.endswith("~"):
-            return FileRole(Role.IGNORED, msg("Jekyll leaves out backups, which end in ~"))
+            return FileRole(Role.IGNORED, msg("Jekyll ignores backup files, whose names end in ~"))
         return None
 
     def _listed(self, inner: str, name: str) -> FileRole | None:

@@ -83,6 +83,11 @@ class JekyllSite(Site):
         """See `Site`."""
         return self._roles.enters(folder)
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """See `Site`."""
+        return tuple(self.extensions.gaps)
+
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site`. A filter that Liquid does not know hands its input on."""
         return self._definitions.lookup(kind, name)
@@ -236,10 +241,10 @@ def _renderer(options: JekyllOptions) -> Renderer:
     if name == "kramdown":
         stated = dict(settings) if isinstance(settings, Mapping) else {}
         if stated.get("parse_block_html") is True or stated.get("parse_span_html") is False:
-            reason = msg("newslint does not model kramdown's option {name}", name="parse_*_html")
+            reason = msg("newslint does not support kramdown's option {name}", name="parse_*_html")
             return Renderer(name, modelled=False, options=stated, reason=reason)
         return Renderer(name, options=stated)
-    reason = msg("newslint has no model of {name}", name=options.markdown)
+    reason = msg("newslint does not support {name}", name=options.markdown)
     return Renderer(options.markdown, modelled=False, reason=reason)
 
 

@@ -1,4 +1,4 @@
-"""What Jekyll 4 makes of template syntax in a post (Liquid for Ruby 5.4, before Markdown).
+"""What Jekyll makes of template syntax in a post (Liquid for Ruby, before Markdown).
 
 Jekyll hands the body to Liquid first, so that code fences and HTML comments protect nothing;
 only ``{% raw %}`` does. The parser is modelled token by token; of what would happen when the
@@ -14,12 +14,16 @@ from .values import Exists
 from .walker import Walker
 
 
-def scan(text: str, *, markdown: bool, exists: Exists | None = None) -> list[TemplateProblem]:
+def scan(
+    text: str, *, markdown: bool, exists: Exists | None = None, is_4: bool = True
+) -> list[TemplateProblem]:
     """The problems of `read` alone."""
-    return read(text, markdown=markdown, exists=exists).problems
+    return read(text, markdown=markdown, exists=exists, is_4=is_4).problems
 
 
-def read(text: str, *, markdown: bool, exists: Exists | None = None) -> TemplateReading:
+def read(
+    text: str, *, markdown: bool, exists: Exists | None = None, is_4: bool = True
+) -> TemplateReading:
     """List what Jekyll would run, choke on or cut off, in the order of the text, and the blocks.
 
     ``text`` is the body of a post, without its front matter; ``markdown`` makes no difference,
@@ -33,10 +37,12 @@ def read(text: str, *, markdown: bool, exists: Exists | None = None) -> Template
     count as fatal: scraped text that speaks of such a tag is far from the site that has it.
     So does a name that the template computes and only the site knows.
 
+    ``is_4`` says Liquid 4.0, which Jekyll's gems want; else it is 5.4, of Debian's package.
+
     ``code`` is never set: ``constructor`` and the like are no variables here, and print nothing.
     """
     if "{{" not in text and "{%" not in text:
         return TemplateReading([], [])
-    walker = Walker(text, exists)
+    walker = Walker(text, exists, is_4=is_4)
     walker.walk(tokenize(text))
     return walker.finish()

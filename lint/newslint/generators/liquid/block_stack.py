@@ -17,9 +17,9 @@ from newslint.generators.effects import (
 
 from .values import Liveness
 
-RUNS = msg("the generator runs this and puts the result in its place")
-PRINTS = msg("the generator takes this for a variable and prints its value, often nothing")
-CUTS = msg("the post ends here: what follows is not shown")
+RUNS = msg("the generator replaces it with its result")
+PRINTS = msg("the generator prints the value of this variable, which is often empty")
+CUTS = msg("the post ends here, and the text after it is not shown")
 
 _WORST_FIRST = list(Effect)
 
@@ -99,7 +99,7 @@ class BlockStack(Generic[Subject]):
 
     def unclosed(self, block: Block[Subject]) -> None:
         """Note a block without its end."""
-        self.dies(block.start, block.end, msg("{{% {name} %}} is never closed", name=block.name))
+        self.dies(block.start, block.end, msg("{{% {name} %}} is not closed", name=block.name))
 
     def push(self, name: str, start: int, end: int) -> Block[Subject]:
         """Open a block."""

@@ -30,8 +30,9 @@ _FATAL_OF_PAGE = _FATAL_NAMES | {"count", "max", "min", "sort"}
 
 @dataclass(slots=True)
 class Environment:
-    """The variables that the template itself has set so far."""
+    """The variables that the template itself has set so far; ``is_4`` says Liquid 4, not 5."""
 
+    is_4: bool = False
     variables: dict[str, Value] = field(default_factory=dict)
 
     def value(self, expression: Expression) -> Value:
@@ -50,7 +51,7 @@ class Environment:
             if value is UNKNOWN and not is_drop:
                 return UNKNOWN
             if not isinstance(value, str | int | None) or isinstance(value, bool):
-                raise DiesError(msg("a range that does not run between two numbers"))
+                raise DiesError(msg("the ends of a range are not numbers"))
             ends.append(leading_integer(value))
         return Range(ends[0], ends[1])
 
@@ -61,7 +62,7 @@ class Environment:
         if name not in self.variables and name in _FATAL_NAMES:
             raise DiesError(
                 msg(
-                    "“{name}” is a function of the generator, which fails without arguments",
+                    "“{name}” is a function of the generator and fails without arguments",
                     name=name,
                 )
             )
@@ -72,7 +73,7 @@ class Environment:
             fatal = _FATAL_OF_PAGE if name == "page" else _FATAL_NAMES
             if key in fatal and name in _DROPS and key is lookup.keys[0]:
                 raise DiesError(
-                    msg("“{key}” is a function of the generator, which fails here", key=key)
+                    msg("“{key}” is a function of the generator and fails here", key=key)
                 )
             value = _member(value, key)
         return value
@@ -85,7 +86,7 @@ class Environment:
             arguments = [self.value(argument) for argument in call.arguments]
             if call.has_keywords:
                 arguments.append(Keyword.HASH)
-            value = apply(call.name, value, arguments, like)
+            value = apply(call.name, value, arguments, like, is_4=self.is_4)
             like = likely(call.name)
         return value
 
@@ -121,7 +122,7 @@ def how_many(collection: Value) -> Liveness:
         return Liveness.MAYBE
     if isinstance(collection, Range):
         if collection.size > HUGE_RANGE:
-            raise DiesError(msg("a list longer than the memory"))
+            raise DiesError(msg("the list does not fit in memory"))
         return Liveness.LIVE if collection.size else Liveness.DEAD
     return Liveness.LIVE if isinstance(collection, str) and collection else Liveness.DEAD
 
@@ -137,7 +138,7 @@ def _member(value: Value, key: Expression | str) -> Value:
 def compare(left: Value, operator: str, right: Value) -> Value:
     """The result of a comparison. Raises DiesError if Liquid cannot compare the two."""
     if operator not in ("==", "!=", "<>", "<", ">", "<=", ">=", "contains"):
-        raise DiesError(msg("“{operator}” is no comparison", operator=operator))
+        raise DiesError(msg("“{operator}” is not a comparison operator", operator=operator))
     if left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
     if operator == "contains":
@@ -148,7 +149,7 @@ def compare(left: Value, operator: str, right: Value) -> Value:
     sides = [isinstance(side, int | float) and not isinstance(side, bool) for side in (left, right)]
     texts = [isinstance(side, str) for side in (left, right)]
     if any(sides) and any(texts):
-        raise DiesError(msg("a comparison of a number with a text"))
+        raise DiesError(msg("a number is compared with a text"))
     return UNKNOWN if all(sides) or all(texts) else None
 
 

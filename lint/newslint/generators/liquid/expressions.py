@@ -64,7 +64,7 @@ def parse_expression(markup: str, depth: int = 0) -> Expression:
 
 def _parse_range(low_markup: str, high_markup: str, depth: int) -> Expression:
     if depth > _MAX_DEPTH:
-        raise DiesError(msg("ranges within ranges"))
+        raise DiesError(msg("a range contains another range"))
     low, high = (parse_expression(side, depth + 1) for side in (low_markup, high_markup))
     if isinstance(low, Lookup | RangeOf) or isinstance(high, Lookup | RangeOf):
         return RangeOf(low, high)
@@ -73,7 +73,7 @@ def _parse_range(low_markup: str, high_markup: str, depth: int) -> Expression:
 
 def _range_end(value: Value) -> int:
     if isinstance(value, bool | Range):
-        raise DiesError(msg("a range that does not run between two numbers"))
+        raise DiesError(msg("the ends of a range are not numbers"))
     return leading_integer(value)
 
 

@@ -155,9 +155,9 @@ def _lax_condition(markup: str) -> tuple[Comparison, ...]:
     while True:
         match = _COMPARISON.search(pieces.pop()) if pieces else None
         if match is None:
-            raise DiesError(msg("a condition without anything to test"))
+            raise DiesError(msg("the condition is empty"))
         if comparisons and relation not in ("and", "or"):
-            raise DiesError(msg("two conditions without and, or between them"))
+            raise DiesError(msg("two conditions without `and` or `or` between them"))
         right = parse_operand(match[3]) if match[3] else None
         comparisons.append(Comparison(parse_operand(match[1]), match[2], right, relation))
         if not pieces:
@@ -204,7 +204,7 @@ def parse_loop(markup: str) -> Loop:
         pass
     match = _FOR.match(markup)
     if match is None:
-        raise DiesError(msg("a for without “name in list”"))
+        raise DiesError(msg("`for` requires “name in list”"))
     attributes = {key: parse_expression(value) for key, value in _ATTRIBUTE.findall(markup)}
     return Loop(markup.split(None, 1)[0], parse_expression(match[1]), attributes)
 

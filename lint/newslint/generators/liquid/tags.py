@@ -41,7 +41,7 @@ def parse_assign(markup: str) -> tuple[str, Filtered]:
     """The name and the value of an ``assign``."""
     sign = _ASSIGN_SIGN.search(markup)
     if sign is None:
-        raise DiesError(msg("an assign without “name = value”"))
+        raise DiesError(msg("`assign` requires “name = value”"))
     name = re.split(r"[^\w.\[\]()-]", markup[: sign.start() + 1], flags=re.ASCII)[-1]
     return name, parse_filtered(markup[sign.end() :])
 
@@ -50,14 +50,14 @@ def parse_capture(markup: str) -> str:
     """The name that a ``capture`` fills."""
     match = re.search(r"[\w.\[\]-]+", markup, re.ASCII)
     if match is None:
-        raise DiesError(msg("a capture without a name"))
+        raise DiesError(msg("`capture` requires a name"))
     return match[0]
 
 
 def check_cycle(markup: str) -> None:
     """``cycle`` wants a value first."""
     if FRAGMENT.match(markup) is None:
-        raise DiesError(msg("a cycle without values"))
+        raise DiesError(msg("`cycle` requires values"))
     for piece in markup.split(","):
         if match := FRAGMENT.search(piece):
             parse_operand(match[0])
@@ -66,14 +66,14 @@ def check_cycle(markup: str) -> None:
 def check_render(markup: str) -> None:
     """``render`` wants a quoted file name."""
     if QUOTED.search(markup) is None:
-        raise DiesError(msg("a render without a quoted file name"))
+        raise DiesError(msg("`render` requires a quoted file name"))
 
 
 def parse_table_row(markup: str) -> str:
     """The collection of a ``tablerow``."""
     match = _TABLE_ROW.search(markup)
     if match is None:
-        raise DiesError(msg("a tablerow without “name in list”"))
+        raise DiesError(msg("`tablerow` requires “name in list”"))
     parse_attributes(markup)
     return match[2]
 
@@ -82,7 +82,7 @@ def parse_case(markup: str) -> str:
     """The value that a ``case`` looks at."""
     match = FRAGMENT.search(markup)
     if match is None:
-        raise DiesError(msg("a case without a value"))
+        raise DiesError(msg("`case` requires a value"))
     return match[0]
 
 
@@ -91,7 +91,7 @@ def parse_when(markup: str) -> list[str]:
     values: list[str] = []
     match = FRAGMENT.search(markup)
     if match is None:
-        raise DiesError(msg("a when without a value"))
+        raise DiesError(msg("`when` requires a value"))
     while match is not None:
         values.append(match[0])
         joint = re.compile(r"\s+or\s+|\s*,\s*", re.ASCII).match(markup, match.end())
@@ -102,7 +102,7 @@ def parse_when(markup: str) -> list[str]:
 def check_inline_comment(markup: str) -> None:
     """Every line of a ``#`` tag begins with ``#``."""
     if re.search(r"\n\s*+[^#\s]", markup, re.ASCII):
-        raise DiesError(msg("a comment tag with a line that does not begin with #"))
+        raise DiesError(msg("a line in the comment tag does not begin with #"))
 
 
 def check_highlight(markup: str) -> None:
@@ -119,7 +119,7 @@ def check_highlight(markup: str) -> None:
             if markup[skip : skip + 1] in ("", "\n"):
                 return
             match = _OPTION.match(markup, skip)
-    raise DiesError(msg("a highlight without a language, or with options that it cannot read"))
+    raise DiesError(msg("`highlight` has no language, or invalid options"))
 
 
 class FileTag:
@@ -135,7 +135,7 @@ class FileTag:
             self.file = markup
             self.dynamic = name == "link" and ("{{" in markup or "{%" in markup)
         if name == "post_url" and not _POST_NAME.search(markup.removeprefix("/")):
-            raise DiesError(msg("a post_url without the name of a post"))
+            raise DiesError(msg("`post_url` requires the name of a post"))
 
     def _parse_include(self, markup: str) -> str:
         output = _OUTPUT.search(markup) if "{{" in markup and "}}" in markup else None
@@ -150,7 +150,7 @@ class FileTag:
                 " "
             )
         if parameters and not _PARAMETERS.fullmatch(parameters.strip(BLANKS)):
-            raise DiesError(msg("an include with parameters that it cannot read"))
+            raise DiesError(msg("`include` has invalid parameters"))
         return file
 
     def run(self, exists: Exists | None, environment: Environment) -> None:
@@ -158,16 +158,14 @@ class FileTag:
         file = fill_in(self.file, environment) if self.dynamic else self.file
         if file is None or exists is None:
             raise UndefinedError(
-                msg("“{file}” has to be a file of the site, or the build stops", file=self.file)
+                msg("if the site has no file “{file}”, the build stops", file=self.file)
             )
         if self.name.startswith("include") and (
             _BAD_SEQUENCE.search(file) or not _FILE_NAME.search(file)
         ):
-            raise DiesError(msg("“{file}” is no name of a file to include", file=file))
+            raise DiesError(msg("“{file}” is not a valid file name for an include", file=file))
         if not exists(_KINDS[self.name], file):
-            raise UndefinedError(
-                msg("the site has no “{file}”, which this puts in or links to", file=file)
-            )
+            raise UndefinedError(msg("the site has no file “{file}”", file=file))
 
 
 def fill_in(name: str, environment: Environment) -> str | None:
@@ -176,7 +174,7 @@ def fill_in(name: str, environment: Environment) -> str | None:
     place = 0
     for token in tokenize(name):
         if token.is_tag or not token.closed:
-            raise DiesError(msg("a file name with a tag in it, or with braces that are not closed"))
+            raise DiesError(msg("a file name contains a tag, or braces that are not closed"))
         parts.append(name[place : token.start])
         inner = name[token.start + 2 : token.end - 2].removeprefix("-").removesuffix("-")
         value = environment.filtered(parse_filtered(inner))

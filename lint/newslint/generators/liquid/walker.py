@@ -18,6 +18,9 @@ from .tokenizer import Token
 from .values import UNKNOWN, DiesError, Exists, Liveness, UndefinedError, truth
 
 _TAG = lazy.pattern(r"-?\s*(#|\w+)\s*", re.ASCII)
+_TAG_OF_4 = lazy.pattern(r"-?\s*(\w+)\s*", re.ASCII)
+_SINCE_5 = frozenset({"#", "echo", "liquid", "render"})
+"""Tags that Liquid 4, which Jekyll's gems have, does not know."""
 _LINE = lazy.pattern(r"\s*(#|\w+)\s*(.*)", re.ASCII)
 _RAW_END = lazy.pattern(r"\s*(\w+)", re.ASCII)
 
@@ -33,13 +36,17 @@ _MEANT = {"comment": BlockKind.HIDDEN, "highlight": BlockKind.CODE, "raw": Block
 
 
 class Walker(BlockStack[Expression]):
-    """Goes through the tokens once and collects the problems."""
+    """Goes through the tokens once and collects the problems.
 
-    def __init__(self, text: str, exists: Exists | None) -> None:
+    ``is_4`` says that the engine is Liquid 4, not 5.
+    """
+
+    def __init__(self, text: str, exists: Exists | None, *, is_4: bool) -> None:
         super().__init__()
         self.text = text
         self.exists = exists
-        self.environment = Environment()
+        self.is_4 = is_4
+        self.environment = Environment(is_4)
         self._raw: tuple[int, int] | None = None
         # How many blocks stand outside of the tag liquid.
         self._floor = 0
@@ -53,7 +60,7 @@ class Walker(BlockStack[Expression]):
                     self.shows(BlockKind.RAW, self._raw, (token.start + end, token.end))
                     self._raw = None
             elif not token.closed:
-                reason = msg("this is never closed as it should be")
+                reason = msg("it is not closed correctly")
                 self.dies(token.start, token.end, reason, malformed=True)
             elif token.is_tag:
                 self._tag_token(token.start, token.end)
@@ -97,12 +104,12 @@ class Walker(BlockStack[Expression]):
 
     def _tag_token(self, start: int, end: int) -> None:
         inner = self.text[start + 2 : end - 2]
-        match = _TAG.match(inner)
+        match = (_TAG_OF_4 if self.is_4 else _TAG).match(inner)
         if match is None:
-            self.dies(start, end, msg("a tag without a name"), malformed=True)
+            self.dies(start, end, msg("a tag has no name"), malformed=True)
             return
         markup = inner[match.end() :].removesuffix("-")
-        if match[1] == "liquid":
+        if match[1] == "liquid" and not self.is_4:
             self._lines(start, end, markup)
         else:
             self._tag(match[1], markup, start, end)
@@ -145,6 +152,8 @@ class Walker(BlockStack[Expression]):
 
     def _single(self, name: str, markup: str, start: int, end: int) -> bool:
         """Tags that stand alone; false if this is not one."""
+        if self.is_4 and name in _SINCE_5:
+            return False
         if name in ("break", "continue"):
             self.interrupt(start, end)
         elif name == "assign":
@@ -158,7 +167,7 @@ class Walker(BlockStack[Expression]):
             self.runs(start, end)
             tags.SINGLE_CHECKS[name](markup)
             if name == "render" and self.live:
-                raise DiesError(msg("the generator has no files for the tag render"))
+                raise DiesError(msg("the generator does not support the tag `render`"))
         else:
             return False
         return True
@@ -221,6 +230,8 @@ class Walker(BlockStack[Expression]):
                 self.runs(start, end)
             elif self.span is None:
                 self.shows(_MEANT[block.name], (block.start, block.end), (start, end))
+            if block.name == "capture" and self.span is None:
+                self.shows(BlockKind.HIDDEN, (block.start, block.end), (start, end))
             self._close()
         elif block.name in _CONDITIONS and name in ("else", "elsif"):
             self.runs(start, end)
@@ -245,7 +256,7 @@ class Walker(BlockStack[Expression]):
         self.runs(start, end)
         if name == "else":
             if markup.strip():
-                raise DiesError(msg("an else that says when: in a case it takes nothing"))
+                raise DiesError(msg("`else` in a `case` takes no arguments"))
             self.live = min(block.outside, block.taken.other)
             return
         operands = [parse_operand(value) for value in tags.parse_when(markup)]
@@ -264,7 +275,7 @@ class Walker(BlockStack[Expression]):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
-        reason = msg("the generator knows no tag “{name}” here, and stops", name=name)
+        reason = msg("unknown tag “{name}”", name=name)
         self.dies(
             start,
             end,

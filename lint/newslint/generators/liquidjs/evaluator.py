@@ -62,7 +62,7 @@ class Environment:
         if low is None or high is None:
             return Range(0, -1)
         if high - low > HUGE_RANGE:
-            raise DiesError(msg("a list longer than the memory"))
+            raise DiesError(msg("the list does not fit in memory"))
         return Range(low, high)
 
     def _access(self, access: Access) -> Value:
@@ -85,7 +85,7 @@ class Environment:
         value = self._expression(filtered)
         for call in filtered.filters:
             if call.name not in FILTERS:
-                raise UndefinedError(msg("the generator knows no filter “{name}”", name=call.name))
+                raise UndefinedError(msg("unknown filter “{name}”", name=call.name))
             arguments = [
                 UNKNOWN if isinstance(argument, Name) else self.value(argument)
                 for argument in call.arguments
@@ -115,7 +115,9 @@ def _known(live: Liveness) -> Value:
 def _member(value: Value, keys: list[Value], is_object: bool) -> Value:
     for key in keys:
         if is_object and key in _FATAL_KEYS:
-            raise DiesError(msg("“{key}” is a function of the engine, which fails here", key=key))
+            raise DiesError(
+                msg("“{key}” is a function of the template engine and fails here", key=key)
+            )
         if is_object:
             is_object = key == "__proto__"
             value = UNKNOWN

@@ -166,20 +166,20 @@ class Reader:
         low = self.present_value(depth + 1)
         self.skip_blank()
         if self.peek() + self.peek(1) != "..":
-            raise DiesError(msg("round brackets that are no range"))
+            raise DiesError(msg("the parentheses do not contain a range"))
         self.at += 2
         high = self.present_value(depth + 1)
         self.skip_blank()
         self.at += 1
         if self.text[self.at - 1 : self.at] != ")":
-            raise DiesError(msg("a range without its “)”"))
+            raise DiesError(msg("a range is not closed with “)”"))
         return RangeOf(low, high)
 
     def present_value(self, depth: int = 0) -> Operand:
         """The next value. Raises DiesError if there is none."""
         value = self.value(depth)
         if isinstance(value, Missing):
-            raise DiesError(msg("something else where a value is needed"))
+            raise DiesError(msg("a value is required"))
         return value
 
     def filtered(self) -> Filtered:
@@ -194,7 +194,7 @@ class Reader:
                 break
             infix.append(value)
         if not infix:
-            raise DiesError(msg("nothing that could be a value"))
+            raise DiesError(msg("there is no value"))
         filters: list[FilterCall] = []
         while call := self._filter():
             filters.append(call)
@@ -205,21 +205,19 @@ class Reader:
         if self.done() or self.peek() in "),":
             return None
         if self.peek() != "|":
-            raise DiesError(
-                msg("“{token}”, which is neither a value nor an operator", token=self.peek())
-            )
+            raise DiesError(msg("“{token}” is neither a value nor an operator", token=self.peek()))
         self.at += 1
         name = self.word()
         if not name:
             if self.done():
                 return None
-            raise DiesError(msg("“|” without the name of a filter"))
+            raise DiesError(msg("“|” is not followed by the name of a filter"))
         arguments: list[Operand] = []
         self.skip_blank()
         if self.peek() == ":":
             self._arguments(arguments)
         elif not (self.done() or self.peek() in "|),"):
-            raise DiesError(msg("a filter with arguments but no “:”"))
+            raise DiesError(msg("the arguments of a filter require “:”"))
         return FilterCall(name, tuple(arguments))
 
     def _arguments(self, arguments: list[Operand]) -> None:
@@ -230,7 +228,7 @@ class Reader:
                 arguments.append(self._named(key))
             self.skip_blank()
             if not (self.done() or self.peek() in ",|)"):
-                raise DiesError(msg("filter arguments that cannot be read"))
+                raise DiesError(msg("the arguments of a filter are invalid"))
             if self.peek() != ",":
                 return
 

@@ -44,13 +44,13 @@ _ADDRESS = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 def apply(name: str, value: Value, arguments: list[Value], exists: Exists | None) -> Value:
     """The outcome of a filter. Raises DiesError if it stops the build."""
     if name in ("append", "prepend") and len(arguments) != 1:
-        raise DiesError(msg("the filter “{name}” takes exactly one argument", name=name))
+        raise DiesError(msg("the filter “{name}” requires one argument", name=name))
     if name.endswith("_exp"):
         _check_inner_expression(name, arguments)
     if value is not UNKNOWN and _refuses(name, value, exists):
         is_page = name == "inputPathToUrl" and isinstance(value, str)
         error = UndefinedError if is_page else DiesError
-        raise error(msg("the filter “{name}” cannot work on this", name=name))
+        raise error(msg("the filter “{name}” does not accept this value", name=name))
     if name == "default" and arguments:
         empty = value in (None, False, "") or isinstance(value, Keyword)
         return arguments[0] if empty else value
@@ -62,7 +62,7 @@ def apply(name: str, value: Value, arguments: list[Value], exists: Exists | None
 def _check_inner_expression(name: str, arguments: list[Value]) -> None:
     expression = arguments[1] if len(arguments) > 1 else None
     if expression is None or isinstance(expression, Keyword):
-        raise DiesError(msg("the filter “{name}” needs an expression", name=name))
+        raise DiesError(msg("the filter “{name}” requires an expression", name=name))
     if isinstance(expression, str):
         check_filters(Reader(expression, 0, len(expression)))
 
@@ -71,7 +71,7 @@ def check_filters(reader: Reader) -> None:
     """Read an expression and look up its filters. Raises DiesError if one does not exist."""
     for call in reader.filtered().filters:
         if call.name not in FILTERS:
-            raise UndefinedError(msg("the generator knows no filter “{name}”", name=call.name))
+            raise UndefinedError(msg("unknown filter “{name}”", name=call.name))
 
 
 def _refuses(name: str, value: Value, exists: Exists | None) -> bool:

@@ -21,7 +21,7 @@ def parse_filtered(reader: Reader) -> Filtered:
     filtered = reader.filtered()
     for call in filtered.filters:
         if call.name not in FILTERS:
-            raise UndefinedError(msg("the generator knows no filter “{name}”", name=call.name))
+            raise UndefinedError(msg("unknown filter “{name}”", name=call.name))
     return filtered
 
 
@@ -39,7 +39,7 @@ def run_assign(reader: Reader, environment: Environment, live: Liveness) -> None
     name = reader.word()
     reader.skip_blank()
     if not name or reader.peek() != "=":
-        raise DiesError(msg("an assign without “name = value”"))
+        raise DiesError(msg("`assign` requires “name = value”"))
     reader.at += 1
     filtered = parse_filtered(reader)
     if live:
@@ -59,7 +59,7 @@ def run_cycle(reader: Reader, environment: Environment, live: Liveness) -> None:
         candidates.append(reader.filtered())
         reader.skip_behind(",")
     if not candidates:
-        raise DiesError(msg("a cycle without values"))
+        raise DiesError(msg("`cycle` requires values"))
     if live:
         environment.filtered(candidates[0])
 
@@ -67,14 +67,14 @@ def run_cycle(reader: Reader, environment: Environment, live: Liveness) -> None:
 def check_inline_comment(markup: str) -> None:
     """Every line of a ``#`` tag begins with ``#``."""
     if _BAD_LINE.search(markup):
-        raise DiesError(msg("a comment tag with a line that does not begin with #"))
+        raise DiesError(msg("a line in the comment tag does not begin with #"))
 
 
 def parse_capture(reader: Reader) -> str:
     """The name that a ``capture`` fills."""
     name = reader.word() or reader.quoted()
     if name is None:
-        raise DiesError(msg("a capture without a name"))
+        raise DiesError(msg("`capture` requires a name"))
     return name
 
 
@@ -84,7 +84,7 @@ def parse_loop(reader: Reader, *, named: bool) -> tuple[str, Operand]:
     joint = reader.word()
     collection = reader.value()
     if joint != "in" or isinstance(collection, Missing) or (named and not variable):
-        raise DiesError(msg("a loop without “name in list”"))
+        raise DiesError(msg("a loop requires “name in list”"))
     reader.hash()
     return variable, collection
 
@@ -103,7 +103,7 @@ def parse_file(reader: Reader) -> Operand:
     """The file that a tag names: a text, or something to compute; None for ``none``."""
     file = reader.value()
     if isinstance(file, Missing):
-        raise DiesError(msg("a tag without the name of its file"))
+        raise DiesError(msg("a tag requires the name of a file"))
     is_none = isinstance(file, Access) and file.base is None and file.keys == (Name("none"),)
     return None if is_none else file
 
@@ -156,11 +156,9 @@ def run_file(file: Operand, kind: str, environment: Environment, exists: Exists 
     """Raises DiesError if the site has no such file, or if nobody can tell."""
     name = environment.value(file)
     if name is not UNKNOWN and (not isinstance(name, str) or not name):
-        raise DiesError(msg("a file without a name"))
+        raise DiesError(msg("the file name is empty"))
     if exists is None or not isinstance(name, str):
-        shown = f"“{name}”" if isinstance(name, str) else msg("what this names")
-        raise UndefinedError(
-            msg("{shown} has to be a file of the site, or the build stops", shown=shown)
-        )
+        shown = f"“{name}”" if isinstance(name, str) else msg("with this name")
+        raise UndefinedError(msg("if the site has no file {shown}, the build stops", shown=shown))
     if not exists(kind, name):
         raise UndefinedError(msg("the site has no file “{name}”", name=name))

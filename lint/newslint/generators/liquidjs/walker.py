@@ -54,12 +54,12 @@ class Walker(BlockStack[Filtered]):
         """Go through all tokens of the text."""
         for token in tokens:
             if not token.closed:
-                reason = msg("this is never closed as it should be")
+                reason = msg("it is not closed correctly")
                 # A raw without its end is a whole tag, and no accident.
                 is_opener = token.end == token.start + 2
                 self.dies(token.start, token.end, reason, malformed=is_opener)
             elif token.name == "":
-                self.dies(token.start, token.end, msg("a tag without a name"), malformed=True)
+                self.dies(token.start, token.end, msg("a tag has no name"), malformed=True)
             elif token.name is None:
                 self._output(token)
             else:
@@ -135,7 +135,7 @@ class Walker(BlockStack[Filtered]):
             if name:
                 self._tag(name, markup, start, end)
             else:
-                self.dies(start, end, msg("a line that is no tag"))
+                self.dies(start, end, msg("a line is not a tag"))
         self._close_all()
         self.span, self._floor = outer
 
@@ -159,7 +159,7 @@ class Walker(BlockStack[Filtered]):
             tags.parse_with(reader)
         live = self.live
         if live and not self.environment.value(file):
-            raise DiesError(msg("a file without a name"))
+            raise DiesError(msg("the file name is empty"))
         if live and not isinstance(collection, Missing):
             # Without anything to go over, the file is not even looked for.
             live = min(live, how_many(self.environment.value(collection)))
@@ -176,7 +176,7 @@ class Walker(BlockStack[Filtered]):
         inner = Walker(name, self.exists)
         inner.walk(tokenize(name))
         if any(problem.effect is Effect.SITE_DIES for problem in inner.finish().problems):
-            raise DiesError(msg("a file name with braces in it that cannot be read"))
+            raise DiesError(msg("the braces in a file name are invalid"))
         return True
 
     def _single(self, name: str, reader: Reader, start: int, end: int) -> bool:
@@ -255,7 +255,9 @@ class Walker(BlockStack[Filtered]):
         elif name == f"end{kind}":
             self.runs(start, end)
             if kind in ("if", "for") and not reader.done():
-                self.dies(start, end, msg("{name} takes nothing", name=name))
+                self.dies(start, end, msg("`{name}` takes no arguments", name=name))
+            if kind == "capture" and self.span is None:
+                self.shows(BlockKind.HIDDEN, (block.start, block.end), (start, end))
             self._close()
         elif kind in _CONDITIONS and name in ("else", "elsif"):
             self.runs(start, end)
@@ -267,7 +269,7 @@ class Walker(BlockStack[Filtered]):
             self.runs(start, end)
             self.live = min(block.outside, block.taken.other)
             if not reader.done():
-                raise DiesError(msg("else takes nothing"))
+                raise DiesError(msg("`else` takes no arguments"))
         else:
             self._unknown(name, start, end)
 
@@ -276,7 +278,7 @@ class Walker(BlockStack[Filtered]):
         if block.has_else:
             self.live = Liveness.DEAD
             if block.name == "if":
-                raise DiesError(msg("{name} after else", name=name))
+                raise DiesError(msg("`{name}` after `else`", name=name))
             return
         if name == "elsif":
             self.live = min(block.outside, self._condition(block, reader))
@@ -284,7 +286,7 @@ class Walker(BlockStack[Filtered]):
         block.has_else = True
         self.live = min(block.outside, block.taken.other)
         if block.name == "if" and not reader.done():
-            raise DiesError(msg("else takes nothing: with a condition it is elsif"))
+            raise DiesError(msg("`else` takes no arguments; use `elsif` for a condition"))
 
     def _case_branch(self, block: Block[Filtered], name: str, reader: Reader) -> None:
         if block.has_else:
@@ -313,7 +315,7 @@ class Walker(BlockStack[Filtered]):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
-        reason = msg("the generator knows no tag “{name}” here, and stops", name=name)
+        reason = msg("unknown tag “{name}”", name=name)
         self.dies(
             start,
             end,

@@ -5,6 +5,7 @@ Only what hardly anybody means: each kind has its own narrow sign, measured on r
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -15,10 +16,10 @@ from newslint.generators.markdown.dialects import dialect
 from newslint.generators.markdown.prose_blocks import MASK, Block, prose_blocks
 from newslint.generators.target import Version
 
-STRUCK = msg("the text between two ~ is struck out: write \\~")
-STRUCK_BY_NEW = msg("Hugo 0.152 and newer strike out the text between two ~: write \\~")
-EMPHASISED = msg("the text between two * is emphasised, and the * are not shown: write \\*")
-HEADING = msg("the line of dashes makes a heading of this paragraph: put a blank line before it")
+STRUCK = msg("the text between two ~ is struck through; write \\~")
+STRUCK_BY_NEW = msg("Hugo 0.152 and later strike through the text between two ~; write \\~")
+EMPHASISED = msg("the text between two * becomes emphasis, and the * are not shown; write \\*")
+HEADING = msg("the line of dashes turns this paragraph into a heading; put an empty line before it")
 
 SINGLE_TILDE = (0, 152)
 """The version of Hugo whose Markdown renderer first strikes out text between single tildes."""
@@ -141,6 +142,8 @@ def _is_sign(sign: str) -> bool:
 
 _MAY_HEAD = lazy.pattern(r"\S[ \t]*+\r?\n {0,3}-{2,}+[ \t]*+(?:\r?\n|\Z)")
 _SENTENCE = lazy.pattern(r"[.。；;，,]\Z")
+_DASHES = lazy.pattern(r"^[ \t>]*+-++[ \t]*+\r?$", re.MULTILINE)
+"""The line below a heading: one dash is enough."""
 _SHORT = {True: 30, False: 70}
 """Code points of what may be meant as a heading though it ends as a sentence does: by whether it
 is Chinese."""
@@ -159,8 +162,8 @@ def _headed(block: Block, text: str, *, one_line: bool) -> Iterator[Accident]:
     )
     if content and ((len(lines) > 1 and not one_line) or is_sentence):
         start = block.start + len(block.text) - len(block.text.lstrip())
-        dashes = text.find("-" * 2, block.start + len("\n".join(lines)))
-        line = text.rfind("\n", 0, dashes) + 1
-        yield Accident(
-            start, block.start + len("\n".join(lines).rstrip()), HEADING, ((line, line, "\n"),)
-        )
+        dashes = _DASHES.search(text, block.start + len("\n".join(lines)))
+        if dashes is not None:
+            line = dashes.start()
+            end = block.start + len("\n".join(lines).rstrip())
+            yield Accident(start, end, HEADING, ((line, line, "\n"),))

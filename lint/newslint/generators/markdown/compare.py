@@ -49,7 +49,7 @@ def compared(text: str, target: str, version: Version | None) -> tuple[Change, .
     """The changes of a body that is not clean at first sight."""
     if is_too_long(text):
         detail = msg(
-            "not checked: over {size_limit:,} characters or {line_limit:,} lines of Markdown",
+            "not checked: more than {size_limit:,} characters or {line_limit:,} lines of Markdown",
             size_limit=SIZE_LIMIT,
             line_limit=LINE_LIMIT,
         )
@@ -165,9 +165,9 @@ def _quiet_changes(
         found = re.search(r"<(?:pre|textarea)\b", text, re.IGNORECASE)
         if rules.marked:
             at = text.find("\t")
-            yield Change(at, at + 1, msg("a tab is replaced by four blanks"))
+            yield Change(at, at + 1, msg("a tab is replaced by four spaces"))
         elif found:
-            yield Change(*found.span(), msg("blank lines in it are lost"))
+            yield Change(*found.span(), msg("its empty lines are removed"))
 
 
 def _nul(text: str, rules: Dialect) -> Iterator[Change]:
@@ -181,7 +181,7 @@ def _nul(text: str, rules: Dialect) -> Iterator[Change]:
 
 def _fenced(text: str) -> Iterator[Change]:
     for start, end in code_fences.fences(text):
-        yield Change(start, end, msg("what is between the fences becomes a code block"))
+        yield Change(start, end, msg("the text between the fences becomes a code block"))
 
 
 # --- kramdown ----------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ def _kramdown(text: str) -> list[Change]:
     changes = _of_events(text, events[:CHANGES_LIMIT], printed)
     if not changes:
         at = _first_tag(text, 0, len(text))
-        changes.append(Change(at, at + 1, msg("the element is written anew, and not as it was")))
+        changes.append(Change(at, at + 1, msg("the element is rewritten differently")))
     return changes
 
 

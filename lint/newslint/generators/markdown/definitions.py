@@ -14,9 +14,9 @@ from newslint.generators.markdown.blocks import is_too_long
 from newslint.generators.markdown.context import blanked
 from newslint.generators.markdown.find_code import code_spans
 
-DEFINITION = msg("text not shown: the line is taken for the definition of a link")
-NOTE = msg("note not shown: no mark [^{name}] leads to it")
-CONTENTS = msg("list not shown: {:toc} puts the table of contents in its place")
+DEFINITION = msg("text not shown: the line is read as a link definition")
+NOTE = msg("footnote not shown: there is no reference [^{name}]")
+CONTENTS = msg("list not shown: {:toc} replaces it with the table of contents")
 
 _START = r"^(?P<lead>(?:[ \t]*(?:>|[-+*](?=[ \t])))*[ ]{0,4})"
 _LINK = lazy.pattern(

@@ -19,14 +19,14 @@ from newslint.generators.markdown.find_code import code_spans
 from newslint.generators.markdown.inline_code import tags_and_comments
 
 NUMBERED = msg(
-    "the line becomes a numbered list that begins with 1, and {number} is not shown:"
-    " write {number}\\."
+    "the line becomes a numbered list that begins with 1, and {number} is not shown; write"
+    " {number}\\."
 )
-TABLE = msg("kramdown makes a table of a line with |: write \\|")
+TABLE = msg("kramdown turns a line with | into a table; write \\|")
 CUT = {
-    "image": msg("image not shown: kramdown makes a table of a line with |: write \\|"),
-    "link": msg("link not shown: kramdown makes a table of a line with |: write \\|"),
-    "formula": msg("formula cut: kramdown makes a table of a line with |: write \\vert"),
+    "image": msg("image not shown: kramdown turns a line with | into a table; write \\|"),
+    "link": msg("link not shown: kramdown turns a line with | into a table; write \\|"),
+    "formula": msg("formula truncated: kramdown turns a line with | into a table; write \\vert"),
 }
 FENCE = msg(
     "kramdown takes a single word after the fence: this fence is text,"

@@ -41,8 +41,8 @@ _MOST = 50
 
 CUT = msg("a line of the tag begins a block of Markdown, and the tag is printed as text")
 MALFORMED = msg(
-    "this is no tag to the Markdown renderer and is printed as text"
-    " (an unquoted value, or no blank between attributes)"
+    "the Markdown renderer does not recognize this tag and prints it as text; quote"
+    " attribute values, and separate attributes with spaces"
 )
 
 

@@ -15,26 +15,32 @@ from newslint.generators.markdown.printed_tags import MALFORMED
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-CODE = msg("indented by four or more after a blank line: the reader sees the tags as code")
+CODE = msg("indented by four or more spaces after an empty line, so readers see the tags as code")
 
 KRAMDOWN = {
-    Event.TEXT: msg("text outside of all elements is read as Markdown and gets a <p> of its own"),
+    Event.TEXT: msg("text outside of elements is rendered as Markdown, in a <p> element"),
     Event.CODE: CODE,
-    Event.STRAY: msg("this end tag fits no open element and is printed as text"),
+    Event.STRAY: msg("this end tag matches no open element and is printed as text"),
     Event.UNREAD: MALFORMED,
-    Event.UNCLOSED: msg("the element has no end tag: it is closed elsewhere than a browser would"),
-    Event.PARAGRAPH: msg("the paragraph has no end tag, and gets one too late: an empty paragraph"),
-    Event.ATTRIBUTE: msg("of an attribute given twice the last is kept; a browser keeps the first"),
-    Event.DEPTH: msg("elements are nested so deep that the build stops"),
-    Event.ENTITY: msg("a character reference without its semicolon is printed as it is written"),
+    Event.UNCLOSED: msg(
+        "the element has no end tag, and is closed at a different place than in a browser"
+    ),
+    Event.PARAGRAPH: msg(
+        "the paragraph has no end tag, and is closed too late, which adds an empty paragraph"
+    ),
+    Event.ATTRIBUTE: msg(
+        "of a duplicate attribute, the last value is kept; browsers keep the first"
+    ),
+    Event.DEPTH: msg("the elements are nested too deep, and the build stops"),
+    Event.ENTITY: msg("a character reference without a semicolon is printed as text"),
 }
 
 _BLOCKS = {
     "heading_open": msg("a heading"),
     "bullet_list_open": msg("a list"),
     "ordered_list_open": msg("a numbered list"),
-    "blockquote_open": msg("a quotation"),
-    "hr": msg("a rule"),
+    "blockquote_open": msg("a quote block"),
+    "hr": msg("a horizontal rule"),
     "table_open": msg("a table"),
     "fence": msg("a code block"),
     "code_block": msg("a code block"),
@@ -42,12 +48,12 @@ _BLOCKS = {
 _INLINE = (
     (
         lazy.pattern(r"(?<![\w*])\*{1,3}[^\s*]|[^\s*]\*{1,3}[^\s*]|\b_{1,3}[^\s_]"),
-        msg("* and _ may turn into emphasis"),
+        msg("* and _ may become emphasis"),
     ),
-    (lazy.pattern(r"(?<![\"'=/\w])(?:https?://|www\.)[\w-]"), msg("a bare address becomes a link")),
-    (lazy.pattern(r"`[^`]"), msg("backticks mark code")),
+    (lazy.pattern(r"(?<![\"'=/\w])(?:https?://|www\.)[\w-]"), msg("a plain URL becomes a link")),
+    (lazy.pattern(r"`[^`]"), msg("text in backticks becomes code")),
     (lazy.pattern(r"\]\("), msg("brackets become a link")),
-    (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), msg("a backslash is swallowed")),
+    (lazy.pattern(r"\\[!-/:-@\[-`{-~]"), msg("a backslash is removed")),
 )
 _STRUCK = lazy.pattern(r"~[^\s~](?:[^~]*[^\s~])?~")
 
@@ -57,15 +63,17 @@ def detail(tokens: list[Token], rules: Dialect) -> str:
     kinds = [kind for t in tokens if t.level == 0 and (kind := _BLOCKS.get(t.type))]
     words = [msg("becomes {kinds}", kinds=join_and(list(dict.fromkeys(kinds))))] if kinds else []
     if any(token.type == "paragraph_open" and token.level == 0 for token in tokens):
-        words.append(msg("gets a <p> of its own"))
+        words.append(msg("is put into a <p> element"))
     if any(token.type == "definition" for token in tokens):
-        words.append(msg("a line is taken for the definition of a link and vanishes"))
+        words.append(msg("a line is read as a link definition and removed"))
     content = "\n".join(t.content for t in tokens if t.type == "inline")[:10_000]
     text = " ".join(_between(content))
     words += [said for pattern, said in _INLINE if pattern.search(text)]
     if rules.marked and _STRUCK.search(text):
-        words.append(msg("what stands between two ~ is struck out"))
-    return msg("read as Markdown: {words}", words=join_semicolon(words or [msg("it changes")]))
+        words.append(msg("the text between two ~ is struck through"))
+    return msg(
+        "rendered as Markdown: {words}", words=join_semicolon(words or [msg("the content changes")])
+    )
 
 
 def rendered(tokens: list[Token]) -> str:

@@ -176,10 +176,10 @@ def _own_block(text: str, change: Change) -> Offer:
     line = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     end = "\r\n" if "\r\n" in text else "\n"
     if text[line:at].strip():
-        return msg("Put <pre> after a blank line"), ((at, at, end * 2),)
+        return msg("Insert an empty line before <pre>"), ((at, at, end * 2),)
     if len(text[line:at]) > 3 or "\t" in text[line:at]:
-        return msg("Put <pre> after a blank line"), ((line, at, end),)
-    return msg("Put <pre> after a blank line"), ((line, line, end),)
+        return msg("Insert an empty line before <pre>"), ((line, at, end),)
+    return msg("Insert an empty line before <pre>"), ((line, line, end),)
 
 
 _BLANKS = lazy.pattern(r"(?:[ \t]*+(?:\r\n|\n|\r)){2,}+")
@@ -187,7 +187,7 @@ _BLANKS = lazy.pattern(r"(?:[ \t]*+(?:\r\n|\n|\r)){2,}+")
 
 def _no_blank_lines(text: str, change: Change) -> Offer:
     """Take the blank lines away that stand before text and within it."""
-    return msg("Remove the blank lines"), tuple(_blank_lines(text, change))
+    return msg("Remove the empty lines"), tuple(_blank_lines(text, change))
 
 
 def _blank_lines(text: str, change: Change) -> Iterator[BeforeAfter]:

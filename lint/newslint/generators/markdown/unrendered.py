@@ -7,12 +7,13 @@ with its element for kramdown. A heading whose # has no space behind it is text 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import msg, plural
-from newslint.core.span import LineIndex
+from newslint.core.span import LineIndex, Span
 from newslint.generators.markdown import kramdown
 from newslint.generators.markdown.blocks import block_tokens, is_too_long
 from newslint.generators.markdown.context import blanked
@@ -20,6 +21,7 @@ from newslint.generators.markdown.dialects import dialect
 from newslint.generators.markdown.find_code import code_spans
 from newslint.generators.markdown.prose_blocks import prose_blocks
 from newslint.generators.target import Version
+from newslint.html.tokenizer import tokens
 
 IMAGE = "image"
 _IMAGE = lazy.pattern(r"(?<!\\)!\[[^\[\]\n]*\]\([^()\s\[\]]+(?:\s+\"[^\"\n]*\")?\)")
@@ -89,6 +91,7 @@ def _commonmark(text: str, target: str, version: Version | None) -> Iterator[Unr
     lines = LineIndex(text)
     code = code_spans(text, target)
     plain = blanked(text, code) if code else text
+    tags: list[Span] = []
     for token in block_tokens(text, dialect(target, version)):
         if token.type != "html_block" or not token.map:
             continue
@@ -97,7 +100,13 @@ def _commonmark(text: str, target: str, version: Version | None) -> Iterator[Unr
         sign = _first(plain, start, end)
         if sign is not None:
             edits = tuple(_apart(text, lines, start, sign[0]))
-            yield _said(*sign, msg("no blank line parts it from the HTML before it"), edits)
+            if edits:
+                tags = tags or [one.span for one in tokens(text)]
+                if any(_is_inside(tags, at) for at, _, _ in edits):
+                    edits = ()  # To a browser the Markdown is a part of a tag or comment.
+            yield _said(
+                *sign, msg("there is no empty line between it and the HTML before it"), edits
+            )
 
 
 _TAGS_ALONE = lazy.pattern(r"[ \t]*(?:</?[A-Za-z][^<>]*>[^<>]*)*</?[A-Za-z][^<>]*>[ \t]*\r?\n?\Z")
@@ -121,6 +130,12 @@ def _apart(text: str, lines: LineIndex, block: int, at: int) -> Iterator[tuple[i
     yield lines.span(first).start, lines.span(first).start, end
     if last < len(lines) and text[slice(*lines.span(last + 1))].strip():
         yield lines.span(last + 1).start, lines.span(last + 1).start, end
+
+
+def _is_inside(spans: Sequence[Span], offset: int) -> bool:
+    """Whether an offset lies within one of some spans, which are sorted."""
+    at = bisect_left(spans, offset, key=lambda one: one.start) - 1
+    return at >= 0 and offset < spans[at].end
 
 
 def _has_tag(text: str, lines: LineIndex, number: int) -> bool:
@@ -190,7 +205,7 @@ def _headings(text: str, target: str, version: Version | None) -> Iterator[Unren
             start = block.start + found.start("signs")
             end = block.start + len(block.text.rstrip())
             at = block.start + found.end("signs")
-            detail = msg("the heading is shown with its #: put a space after it")
+            detail = msg("the heading is shown with its #; put a space after it")
             yield Unrendered(start, end, detail, 0, ((at, at, " "),))
 
 

@@ -24,7 +24,7 @@ def read_plain(text: str) -> TemplateReading:
     statements = Statements(text, OPENERS)
     problems = list(statements.read())
     known = {problem.start for problem in problems}
-    detail = msg("it is taken for a comment and left out")
+    detail = msg("it is read as a comment and removed")
     problems += (
         TemplateProblem(*match.span(), Effect.EXECUTED, detail)
         for match in _COMMENT.finditer(text)

@@ -27,12 +27,12 @@ def _if(template: Statements, token: Token, name: str) -> None:
 def _for(template: Statements, token: Token, name: str) -> None:
     first = template.parser.primary()
     if first.kind != "symbol":
-        raise TemplateSyntaxError(msg("a loop needs a name"))
+        raise TemplateSyntaxError(msg("a loop requires a name"))
     names = [first]
     while template.parser.skip(","):
         names.append(template.parser.primary())
     if any(node.kind not in ("symbol", "string") for node in names):
-        raise TemplateSyntaxError(msg("a loop needs names"))
+        raise TemplateSyntaxError(msg("a loop requires names"))
     if not template.parser.skip_word("in"):
         raise TemplateSyntaxError(msg("“in” is missing in “{name}”", name=name))
     items = template.parser.expression()
@@ -67,7 +67,7 @@ def _set(template: Statements, token: Token, name: str) -> None:
 def _macro(template: Statements, token: Token, name: str) -> None:
     macro = template.parser.primary(postfix=False)
     if macro.kind not in ("symbol", "string"):
-        raise TemplateSyntaxError(msg("a macro needs a name"))
+        raise TemplateSyntaxError(msg("a macro requires a name"))
     names = _parameters(template.parser.signature())
     template.parser.block_end(name)
     template.report(token, template.parser.lexer.position)
@@ -82,7 +82,7 @@ def _call(template: Statements, token: Token, name: str) -> None:
         names = _parameters(template.parser.signature())
     call = template.parser.primary()
     if call.kind != "call":
-        raise TemplateSyntaxError(msg("“call” calls nothing"))
+        raise TemplateSyntaxError(msg("“call” does not call a macro"))
     template.parser.block_end(name)
     template.run(token, lambda: template.evaluator.value(call))
     template.open(token, name, "endcall", None, names=names)
@@ -91,7 +91,7 @@ def _call(template: Statements, token: Token, name: str) -> None:
 def _block(template: Statements, token: Token, name: str) -> None:
     block = template.parser.primary()
     if block.kind != "symbol" or not block.value.replace("$", "_").isidentifier():
-        raise TemplateSyntaxError(msg("a block needs a name"))
+        raise TemplateSyntaxError(msg("a block requires a name"))
     template.parser.block_end(name)
     if block.value in template.names:
         raise TemplateSyntaxError(msg("there are two blocks “{value}”", value=block.value))
@@ -110,7 +110,7 @@ def _filter(template: Statements, token: Token, name: str) -> None:
             raise UndefinedError(msg("there is no filter “{value}”", value=node.value))
         if filters.breaks(node.value, filters.FILTERS, string(None), len(arguments)):
             raise TemplateRunError(
-                msg("the filter “{value}” cannot work on text", value=node.value)
+                msg("the filter “{value}” does not accept text", value=node.value)
             )
         return ANY
 
@@ -144,7 +144,7 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
         value = template.evaluator.value(other)
         if optional and value.shape in (Shape.STRING, Shape.ANY):
             return UNDEFINED
-        raise UndefinedError(msg("“{name}” finds no such template", name=name))
+        raise UndefinedError(msg("“{name}” does not find the template", name=name))
 
     template.run(token, evaluate)
 
@@ -163,7 +163,7 @@ def _imported(template: Statements) -> None:
         _with_context(template)
         count += 1
     if not count:
-        raise TemplateSyntaxError(msg("“from” imports nothing"))
+        raise TemplateSyntaxError(msg("“from” does not import a name"))
 
 
 def _with_context(template: Statements) -> None:
@@ -191,7 +191,7 @@ def _parameters(nodes: Iterable[Node]) -> dict[str, Value]:
         elif node.kind == "symbol":
             names[node.value] = ANY
         else:
-            raise TemplateSyntaxError(msg("the parameters of a macro are names"))
+            raise TemplateSyntaxError(msg("the parameters of a macro must be names"))
     return names
 
 

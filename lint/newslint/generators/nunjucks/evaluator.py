@@ -145,9 +145,7 @@ class Evaluator:
             return Value(Shape.ANY, code=function.code)
         if function.shape is not Shape.FUNCTION:
             name = callee.value or (callee.parts[1].value if callee.kind == "lookup" else "")
-            raise TemplateRunError(
-                msg("“{name}” is called, but there is no such function", name=name)
-            )
+            raise TemplateRunError(msg("there is no function “{name}”", name=name))
         if callee.value == "range":
             return Value(Shape.LIST)
         if callee.kind == "lookup" and not function.code:
@@ -178,7 +176,7 @@ class Evaluator:
         self.reaches = self.reaches or node.value in REACHING
         if filters.breaks(node.value, filters.FILTERS, value, len(arguments)):
             raise TemplateRunError(
-                msg("the filter “{value}” cannot work on what it is given", value=node.value)
+                msg("the filter “{value}” does not accept its input", value=node.value)
             )
         return filters.result(node.value, value, arguments)
 
@@ -188,7 +186,7 @@ class Evaluator:
         value, *arguments = self._each(node)
         if filters.breaks(node.value, filters.TESTS, value, len(arguments)):
             raise TemplateRunError(
-                msg("the test “{value}” cannot work on what it is given", value=node.value)
+                msg("the test “{value}” does not accept its input", value=node.value)
             )
         if node.value in ("defined", "undefined") and value.shape is not Shape.ANY:
             absent = value.shape is Shape.UNDEFINED
@@ -220,7 +218,7 @@ class Evaluator:
     def _in(self, node: Node) -> Value:
         _, container = self._each(node)
         if container.shape in (*EMPTY, Shape.NUMBER, Shape.BOOLEAN, Shape.FUNCTION):
-            raise TemplateRunError(msg("“in” looks into something that holds nothing"))
+            raise TemplateRunError(msg("the right side of “in” is not a list, mapping or text"))
         return Value(Shape.BOOLEAN)
 
     def _compare(self, node: Node) -> Value:
@@ -230,7 +228,7 @@ class Evaluator:
     def _compute(self, node: Node) -> Value:
         values = self._each(node)
         if node.value == "doubled":
-            raise TemplateRunError(msg("two equal signs in a row are no operator"))
+            raise TemplateRunError(msg("two consecutive equal signs are not an operator"))
         if node.value not in ("+", "~") or len(values) < 2:
             return Value(Shape.NUMBER)
         known = [text(value) for value in values]

@@ -94,7 +94,7 @@ class Lexer:
             return self._token(TokenType.DATA, start, len(self.text))
         if match[0] == "#}":
             self.position = match.start()
-            raise TemplateSyntaxError(msg("“#}” ends a comment that has not begun"))
+            raise TemplateSyntaxError(msg("“#}” ends a comment that was not opened"))
         return self._token(TokenType.DATA, start, match.start())
 
     def _comment(self, start: int) -> Token:
@@ -103,7 +103,7 @@ class Lexer:
             end = self.text.find("#}", start + 2)
         if end < 0:
             self._no_comment_end_from = min(start, self._no_comment_end_from)
-            raise TemplateSyntaxError(msg("the comment that “{#” begins has no end"))
+            raise TemplateSyntaxError(msg("the comment “{#” is not closed"))
         return self._token(TokenType.COMMENT, start, end + 2)
 
     def _code(self) -> Token:

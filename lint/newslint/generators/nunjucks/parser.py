@@ -86,7 +86,7 @@ class Parser(TokenReader):
                 continue
             if inverted:
                 # Nunjucks cannot put back two tokens: it fails here, as it would a step later.
-                raise TemplateSyntaxError(msg("“not” stands where nothing can be denied"))
+                raise TemplateSyntaxError(msg("“not” is not allowed here"))
             self._peeked = token
             return node
 
@@ -141,7 +141,9 @@ class Parser(TokenReader):
         if token.value == "(" and token.type is TokenType.OPERATOR:
             call = self._postfix(value)
             if call.kind != "call":
-                raise TemplateSyntaxError(msg("nothing can follow the arguments of a filter"))
+                raise TemplateSyntaxError(
+                    msg("text after the arguments of a filter is not allowed")
+                )
             arguments = call.parts[1:]
         return Node("filter", name, (value, *arguments))
 
@@ -219,19 +221,19 @@ class Parser(TokenReader):
             parts.append(self._pair() if opening == "{" else self.expression())
         self._depth -= 1
         if opening == "(" and not parts:
-            raise TemplateSyntaxError(msg("“()” holds nothing"))
+            raise TemplateSyntaxError(msg("“()” is empty"))
         return Node({"(": "group", "[": "list", "{": "dict"}[opening], parts=tuple(parts))
 
     def _pair(self) -> Node:
         key = self.primary()
         if not self.skip(":"):
-            raise TemplateSyntaxError(msg("a colon is missing behind a key"))
+            raise TemplateSyntaxError(msg("a colon is missing after a key"))
         return Node("pair", _key(key), (self.expression(),))
 
 
 def _key(node: Node) -> str:
     if node.kind not in ("symbol", "string"):
-        raise TemplateSyntaxError(msg("a key is no name and no text in quotes"))
+        raise TemplateSyntaxError(msg("a key must be a name or a quoted text"))
     return node.value
 
 
@@ -250,11 +252,9 @@ def _atom(token: Token) -> Node:
     if kind is None:
         if token.type is TokenType.DATA:
             raise TemplateSyntaxError(msg("it is not closed"))
-        raise TemplateSyntaxError(
-            msg("“{token}” stands where a name or a value should", token=shown(token))
-        )
+        raise TemplateSyntaxError(msg("“{token}” is not a name or a value", token=shown(token)))
     if kind == "symbol" and ('"' in token.value or "\\" in token.value):
-        raise TemplateSyntaxError(msg("“{token}” is no name", token=shown(token)))
+        raise TemplateSyntaxError(msg("“{token}” is not a name", token=shown(token)))
     return Node(kind, "" if kind == "none" else token.value)
 
 

@@ -36,7 +36,7 @@ _RAW = {
     name: lazy.pattern(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")
 }
 _BRANCHES = frozenset({"else", "elif", "elseif", "case", "default", "endraw", "endverbatim"})
-_RUN = msg("it is run, and its result stands there instead")
+_RUN = msg("it is replaced by its result")
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class Statements:
                 start = token.start
                 self.evaluator.reaches = False
                 if token.type is TokenType.COMMENT:
-                    self.report(token, token.end, msg("it is taken for a comment and left out"))
+                    self.report(token, token.end, msg("it is read as a comment and removed"))
                 elif token.type is TokenType.VARIABLE_START:
                     self._variable(token)
                 elif token.type is TokenType.BLOCK_START:
@@ -192,9 +192,7 @@ class Statements:
         if word is None:
             raise TemplateSyntaxError(msg("it is not closed"))
         if word.type is not TokenType.SYMBOL:
-            raise TemplateSyntaxError(
-                msg("“{word}” stands where the name of a tag should", word=shown(word))
-            )
+            raise TemplateSyntaxError(msg("“{word}” is not the name of a tag", word=shown(word)))
         name = word.value
         if self._blocks and name in self._blocks[-1].then:
             self._continue(token, name, self._blocks[-1])
@@ -236,11 +234,10 @@ class Statements:
             if name == "endblock":
                 self.parser.skip_word(block.name.partition(" ")[2])
             self.parser.block_end(name)
-            if block.extension and block.name in self.code_tags:
+            kind = self._kind(block)
+            if kind is not None:
                 outer_end = self.parser.lexer.position
-                self.blocks.append(
-                    TagBlock(BlockKind.CODE, block.start, block.end, token.start, outer_end)
-                )
+                self.blocks.append(TagBlock(kind, block.start, block.end, token.start, outer_end))
         elif block.name == "switch":
             self._case(name, block)
         elif name in ("elif", "elseif"):
@@ -256,6 +253,13 @@ class Statements:
             block.then -= {"else", "elif", "elseif"}
         if not block.extension:
             self.report(token, self.parser.lexer.position)
+
+    def _kind(self, block: Block) -> BlockKind | None:
+        """What becomes of the text of a block that is closed; None where it is shown as it is."""
+        if block.extension and block.name in self.code_tags:
+            return BlockKind.CODE
+        # Its text is the value of a variable.
+        return BlockKind.HIDDEN if block.name == "set" else None
 
     def _case(self, name: str, block: Block) -> None:
         # Nunjucks reads the first tag in a switch as a case, whatever its name is.
@@ -283,7 +287,7 @@ class Statements:
         lexer.position = closed
         if level:
             detail = msg(
-                "“{name}” has no end tag: it is left out, and does not protect what follows",
+                "“{name}” has no end tag; it is removed and does not protect the text after it",
                 name=name,
             )
             self.add(token.start, token.end, Effect.EXECUTED, detail)

@@ -58,15 +58,13 @@ class TokenReader:
         """Take the ``%}`` of a tag."""
         token = self.next()
         if token is None or token.type is not TokenType.BLOCK_END:
-            raise TemplateSyntaxError(msg("“%}}” is missing where “{what}” should end", what=what))
+            raise TemplateSyntaxError(msg("“%}}” is missing at the end of “{what}”", what=what))
 
     def word(self, what: str) -> str:
         """Take a word. Raises TemplateSyntaxError, naming what should stand there."""
         token = self.take()
         if token.type is not TokenType.SYMBOL:
-            raise TemplateSyntaxError(
-                msg("“{token}” stands where {what} should", token=shown(token), what=what)
-            )
+            raise TemplateSyntaxError(msg("“{token}” is not {what}", token=shown(token), what=what))
         return token.value
 
 

@@ -96,6 +96,11 @@ class Site:
         """What the generator takes a file for, by its path alone; cheap, called for each file."""
         return FileRole(Role.POST)
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What cannot be told of the site from its files, and why, for ``newslint config``."""
+        return ()
+
     def enters(self, folder: str) -> bool:
         """Whether a folder may hold linted files at any depth; `role` has the last word."""
         return True

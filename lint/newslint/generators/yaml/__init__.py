@@ -1,8 +1,8 @@
 """How each generator loads the YAML of a header: what it refuses, and the values that it sees.
 
-Hexo and Eleventy read with js-yaml, Jekyll with Ruby's Psych (``safe_load``, Date and Time
-allowed), Hugo with Go's yaml.v2. A header that all of them read alike (plain keys, one-line values,
-lists) is recognised by one pattern and needs no second parse.
+Hexo and Eleventy read with js-yaml, the gems of Jekyll with SafeYAML, Debian's Jekyll with Psych
+(``safe_load``, Date and Time allowed), Hugo with Go's yaml.v2. A header that all of them read alike
+(plain keys, one-line values, lists) is recognised by one pattern and needs no second parse.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.core import lazy
 from newslint.generators.effects import Effect
-from newslint.generators.target import Version, major
+from newslint.generators.target import DEBIAN, Version, major
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -35,7 +35,8 @@ class YamlProblem(NamedTuple):
     """One thing that a target does not take as its author wrote it.
 
     ``offset`` and ``end`` are code points of the YAML that was loaded. ``kind`` is syntax,
-    duplicate-key, unknown-tag, bad-tag, alias, symbol, merge, key, depth or not-a-mapping.
+    duplicate-key, unknown-tag, bad-tag, alias, symbol, number, merge, key, null-key, depth or
+    not-a-mapping.
     ``message`` says it in a writer's words. ``value`` bounds the text that would be
     right in quotes, where quotes are the likely remedy.
     """
@@ -129,7 +130,7 @@ def _outcome(kind: str, target: str, root: Node | None) -> Effect:
         if target == "hexo" and isinstance(getattr(root, "value", None), list):
             return Effect.POST_LOST  # a list passes for front matter, and then does not
         return _NO_MAPPING[target]
-    if kind == "duplicate-key" and target in ("jekyll", "hugo", "html"):
+    if kind == "null-key" or (kind == "duplicate-key" and target in ("jekyll", "hugo", "html")):
         return Effect.WRONG
     return _FATAL[target]
 
@@ -183,10 +184,13 @@ def examine(
 
 
 def dialect(target: str, version: Version | None = None) -> str:
-    """The loader's name: js, js3, psych or go."""
-    if target == "hexo":
-        return "js3" if major(version) == 5 else "js"
-    return {"jekyll": "psych", "hugo": "go"}.get(target, "js")
+    """The loader's name: js, js3, psych, safe or go."""
+    if target == "jekyll":
+        return "psych" if version == DEBIAN else "safe"
+    if target in ("hexo", "eleventy"):
+        is_older = (target, major(version)) in (("hexo", 5), ("eleventy", 2))
+        return "js3" if is_older else "js"
+    return {"hugo": "go"}.get(target, "js")
 
 
 def _compose(
@@ -217,7 +221,7 @@ def _composed(content: str) -> Node | None:
 
 def _parse(content: str, target: str, version: Version | None) -> Node | None:
     if target == "jekyll":
-        return _parse_jekyll(_without_surrogates(content))
+        return _parse_jekyll(_without_surrogates(content), dialect(target, version) == "safe")
     if target == "hugo":
         from newslint.generators.yaml import libyaml
 
@@ -230,15 +234,15 @@ def _parse(content: str, target: str, version: Version | None) -> Node | None:
     return js_parser.compose(text, legacy=dialect(target, version) == "js3")
 
 
-def _parse_jekyll(content: str) -> Node | None:
+def _parse_jekyll(content: str, is_safe: bool) -> Node | None:
     """Psych gets the opening fence too, which begins a document that no directive may precede."""
     from newslint.generators.yaml import libyaml
     from newslint.generators.yaml.js_scalars import YamlSyntaxError
 
     if not content.lstrip(" \t\r\n").startswith("%"):
-        return libyaml.compose(content)
+        return libyaml.compose(content, missing_is_null=is_safe)
     try:
-        return libyaml.compose(_FENCE + content)
+        return libyaml.compose(_FENCE + content, missing_is_null=is_safe)
     except YamlSyntaxError as error:
         error.offset = max(error.offset - len(_FENCE), 0)
         raise

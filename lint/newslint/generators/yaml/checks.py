@@ -38,7 +38,7 @@ def check(root: Node | None, target: str, dialect: str) -> Iterator[YamlFlaw]:
     if not isinstance(root, MappingNode):
         if not_empty or target == "hexo":
             yield YamlFlaw(
-                0, 0, "not-a-mapping", msg("the front matter is not a list of keys and values")
+                0, 0, "not-a-mapping", msg("front matter must be a mapping of keys to values")
             )
         if root is None:
             return
@@ -61,7 +61,7 @@ def _duplicates(
             yield flaw_at(
                 key,
                 "duplicate-key",
-                msg("the key {name!r} is given twice{what}", name=str(name), what=what),
+                msg("duplicate key {name!r}{what}", name=str(name), what=what),
             )
         seen.add(name)
 
@@ -91,20 +91,20 @@ def _check_psych(node: Node, dialect: str) -> Iterator[YamlFlaw]:
         yield flaw_at(
             node,
             "unknown-tag",
-            msg("the tag {tag} makes a Ruby object, which is refused", tag=short(tag)),
+            msg("the tag {tag} creates a Ruby object, which is refused", tag=short(tag)),
         )
     elif isinstance(node, ScalarNode):
         if tag in (PREFIX + "float", "!float") and not isinstance(
             resolved_value(node, dialect), (int, float)
         ):
             yield flaw_at(
-                node, "bad-tag", msg("the value is not what its tag {tag} says", tag=short(tag))
+                node, "bad-tag", msg("the value does not match its tag {tag}", tag=short(tag))
             )
         elif node.tag == "?" or is_plain(node) or (tag and not _ruby_keeps(tag)):
             yield from _psych_plain(node, dialect)
     elif isinstance(node, MappingNode):
         yield from _duplicates(
-            node, lambda key: _psych_key(key, dialect), msg(", and only the last counts")
+            node, lambda key: _psych_key(key, dialect), msg(", and only the last value counts")
         )
 
 
@@ -117,12 +117,12 @@ def _psych_plain(node: ScalarNode, dialect: str) -> Iterator[YamlFlaw]:
         resolve(node.value, dialect)
     except ValueError:
         message = msg(
-            "{value} is a Ruby symbol, which is refused: put it in quotes", value=node.value
+            "{value} is a Ruby symbol, which is refused; put it in quotes", value=node.value
         )
         yield flaw_at(node, "symbol", message)
         return
     if ruby_time_breaks(node.value):
-        message = msg("a tab or the like stands between day and time, at which the reader fails")
+        message = msg("a tab or a similar character separates date and time; the parser fails")
         yield flaw_at(node, "time", message)
 
 
@@ -132,6 +132,26 @@ def _psych_key(key: Node, dialect: str) -> object:
     if key.value == MERGE and is_plain(key):
         return None
     value = resolved_value(key, dialect) if is_plain(key) else key.value
+    return value if isinstance(value, str) else (type(value).__name__, value)[1]
+
+
+def _check_safe(node: Node, dialect: str) -> Iterator[YamlFlaw]:
+    from newslint.generators.yaml import safe_yaml
+
+    for flawed, kind, words in safe_yaml.flaws(node):
+        yield flaw_at(flawed, kind, words)
+    if isinstance(node, MappingNode):
+        yield from _duplicates(
+            node, lambda key: _safe_key(key, dialect), msg(", and only the last value counts")
+        )
+
+
+def _safe_key(key: Node, dialect: str) -> object:
+    from newslint.generators.yaml.safe_yaml import is_guessed
+
+    if not isinstance(key, ScalarNode) or key.value == MERGE:
+        return None
+    value = resolved_value(key, dialect) if is_guessed(key) else key.value
     return value if isinstance(value, str) else (type(value).__name__, value)[1]
 
 
@@ -145,7 +165,7 @@ def _check_go(node: Node, dialect: str) -> Iterator[YamlFlaw]:
         tag = explicit_tag(node)
         if tag is not None and not _go_fits(node, tag.removeprefix(PREFIX), dialect):
             yield flaw_at(
-                node, "bad-tag", msg("the value is not what its tag {tag} says", tag=short(tag))
+                node, "bad-tag", msg("the value does not match its tag {tag}", tag=short(tag))
             )
     elif isinstance(node, MappingNode):
         yield from _go_mapping(node, dialect)
@@ -175,16 +195,18 @@ def _go_mapping(node: MappingNode, dialect: str) -> Iterator[YamlFlaw]:
             yield flaw_at(
                 key,
                 "key",
-                msg("a key must be a word: a value that begins with { or [ needs quotes"),
+                msg("a key must be a scalar; put a value that begins with { or [ in quotes"),
             )
         elif _go_is_merge(key):
             sources = value.value if isinstance(value, SequenceNode) else [value]
             if not all(isinstance(source, MappingNode) for source in sources):
                 yield flaw_at(
-                    value, "merge", msg("<< takes over keys of a mapping, and this is none")
+                    value,
+                    "merge",
+                    msg("<< merges the keys of a mapping, but its value is not a mapping"),
                 )
     yield from _duplicates(
-        node, lambda key: _go_key(key, dialect), msg(", and only the last counts")
+        node, lambda key: _go_key(key, dialect), msg(", and only the last value counts")
     )
 
 
@@ -209,7 +231,7 @@ def _go_root(root: Node) -> Iterator[YamlFlaw]:
             opened.discard(id(node))
             done.add(id(node))
         elif id(node) in opened:
-            yield flaw_at(node, "alias", msg("an anchor stands for what holds it"))
+            yield flaw_at(node, "alias", msg("an anchor contains itself"))
             return
         elif id(node) not in done and not isinstance(node, ScalarNode):
             opened.add(id(node))
@@ -217,4 +239,10 @@ def _go_root(root: Node) -> Iterator[YamlFlaw]:
             stack.extend((part, False) for part in children_of(node))
 
 
-_CHECKERS = {"js": check_js, "js3": check_js, "psych": _check_psych, "go": _check_go}
+_CHECKERS = {
+    "js": check_js,
+    "js3": check_js,
+    "psych": _check_psych,
+    "safe": _check_safe,
+    "go": _check_go,
+}

@@ -24,19 +24,19 @@ _ENTRY = lazy.pattern(
     r"(?P<gap>[ \t]*+))?(?P<value>[^\r\n]*)"
 )
 _INDICATORS = {
-    "*": msg("a value must not begin with *, which stands for an anchor: put it in quotes"),
-    "&": msg("a value must not begin with &, which names an anchor: put it in quotes"),
-    "!": msg("a value must not begin with !, which is a tag: put it in quotes"),
-    "%": msg("a value must not begin with %: put it in quotes"),
-    "@": msg("a value must not begin with @: put it in quotes"),
-    "`": msg("a value must not begin with a backtick: put it in quotes"),
-    "|": msg("a value must not begin with | unless an indented text follows: put it in quotes"),
-    ">": msg("a value must not begin with > unless an indented text follows: put it in quotes"),
-    "[": msg("a value that begins with [ is a list: put it in quotes if it is a text"),
-    "{": msg("a value that begins with { is a mapping: put it in quotes if it is a text"),
-    ",": msg("a value must not begin with a comma: put it in quotes"),
-    "]": msg("a value must not begin with ]: put it in quotes"),
-    "}": msg("a value must not begin with }: put it in quotes"),
+    "*": msg("a value must not begin with *, which refers to an anchor; put it in quotes"),
+    "&": msg("a value must not begin with &, which defines an anchor; put it in quotes"),
+    "!": msg("a value must not begin with !, which is a tag; put it in quotes"),
+    "%": msg("a value must not begin with %; put it in quotes"),
+    "@": msg("a value must not begin with @; put it in quotes"),
+    "`": msg("a value must not begin with a backtick; put it in quotes"),
+    "|": msg("a value must not begin with | unless indented text follows; put it in quotes"),
+    ">": msg("a value must not begin with > unless indented text follows; put it in quotes"),
+    "[": msg("a value that begins with [ is a list; put it in quotes if it is a text"),
+    "{": msg("a value that begins with { is a mapping; put it in quotes if it is a text"),
+    ",": msg("a value must not begin with a comma; put it in quotes"),
+    "]": msg("a value must not begin with ]; put it in quotes"),
+    "}": msg("a value must not begin with }; put it in quotes"),
 }
 
 
@@ -46,7 +46,7 @@ def explain(content: str, error: YamlSyntaxError) -> Told:
     if error.kind in ("depth", "long-key"):
         return Told(at, error.what)
     if error.kind in ("control", "null"):
-        return Told(at, msg("{what} must not stand in front matter", what=error.what))
+        return Told(at, msg("{what} is not allowed in front matter", what=error.what))
     start = content.rfind("\n", 0, at) + 1
     if not content[start:at].strip() and start:
         # Parsers notice a mistake at the beginning of the next line.
@@ -89,7 +89,7 @@ def _line_told(content: str, start: int) -> Told | None:
     at = entry.start("value")
     span = (at, at + len(value))
     if entry["key"] is not None and not entry["gap"]:
-        return Told(at - 1, msg("a space is missing behind the colon"))
+        return Told(at - 1, msg("a space is missing after the colon"))
     quoted = _quoted_told(value, at)
     if quoted is not None:
         return Told(quoted.offset, quoted.message, span)
@@ -99,14 +99,14 @@ def _line_told(content: str, start: int) -> Told | None:
     if entry["key"] is not None:
         colon = re.search(r":(?=[ \t]|\Z)", value)
         if colon is not None and first not in "'\"[{":
-            message = msg("a colon and a space inside a value: put the value in quotes")
+            message = msg("the value contains a colon and a space; put it in quotes")
             return Told(at + colon.start(), message, span)
     elif not entry["lead"].strip() and ":" not in value:
         return Told(
-            at, msg("a line without a key and a colon: indent it, or put the value in quotes"), span
+            at, msg("a line has no key and colon; indent it, or put the value in quotes"), span
         )
     elif not entry["lead"].strip() and re.match(r"[^\s:]+:\S", value):
-        return Told(at + value.index(":"), msg("a space is missing behind the colon"))
+        return Told(at + value.index(":"), msg("a space is missing after the colon"))
     return None
 
 
@@ -126,29 +126,30 @@ def _quoted_told(value: str, at: int) -> Told | None:
         escape = _ESCAPE.search(value)
         if escape is not None:
             message = msg(
-                "a backslash in double quotes begins an escape: write \\\\, or use single quotes"
+                "a backslash in double quotes begins an escape sequence; write \\\\, or use"
+                " single quotes"
             )
             return Told(at + escape.start(), message)
         whole, name, remedy = (
             _DOUBLE.match(value),
             msg("double quote"),
-            msg('write \\" for one inside'),
+            msg('write \\" for a quote inside it'),
         )
     elif value[0] == "'":
         whole, name, remedy = (
             _SINGLE.match(value),
             msg("single quote"),
-            msg("write '' for one inside"),
+            msg("write '' for a quote inside it"),
         )
     else:
         return None
     assert whole is not None  # the value begins with the quote
     if not whole["closing"]:
-        return Told(at, msg("a {name} that is never closed", name=name))
+        return Told(at, msg("a {name} is not closed", name=name))
     rest = value[whole.end() :].strip()
     if rest and not rest.startswith(("#", ":", ",")):
         return Told(
             at + whole.end(),
-            msg("text behind the closing {name}: {remedy}", name=name, remedy=remedy),
+            msg("text after the closing {name}; {remedy}", name=name, remedy=remedy),
         )
     return None

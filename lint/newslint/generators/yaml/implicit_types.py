@@ -259,6 +259,13 @@ def _ruby_time(text: str, match: re.Match[str]) -> datetime | str:
         return text
 
 
+def _safe(text: str) -> Scalar:
+    from newslint.generators.yaml import safe_yaml
+
+    value: Scalar = safe_yaml.scalar(text)
+    return value
+
+
 # Go.
 
 _GO_WORDS: dict[str, bool] = {}
@@ -294,4 +301,10 @@ def _go(text: str) -> Scalar:
     return float(plain) if _GO_FLOAT.match(plain) else text
 
 
-_DIALECTS: dict[str, Callable[[str], Scalar]] = {"js": _js, "js3": _js3, "psych": _psych, "go": _go}
+_DIALECTS: dict[str, Callable[[str], Scalar]] = {
+    "js": _js,
+    "js3": _js3,
+    "psych": _psych,
+    "safe": _safe,
+    "go": _go,
+}

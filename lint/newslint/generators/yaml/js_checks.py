@@ -45,7 +45,7 @@ def _js_tag(node: Node, tag: str, dialect: str) -> Iterator[YamlFlaw]:
     if tag.startswith(PREFIX) and name in known:
         if not _js_fits(node, name, empty, dialect):
             yield flaw_at(
-                node, "bad-tag", msg("the value is not what its tag {tag} says", tag=short(tag))
+                node, "bad-tag", msg("the value does not match its tag {tag}", tag=short(tag))
             )
     elif not (dialect == "js3" and name in _JS3_TAGS and isinstance(node, ScalarNode)):
         yield flaw_at(node, "unknown-tag", msg("the tag {tag} is unknown", tag=short(tag)))
@@ -92,7 +92,7 @@ def _js_mapping(node: MappingNode, dialect: str) -> Iterator[YamlFlaw]:
         if isinstance(key, SequenceNode) and any(
             isinstance(item, SequenceNode) for item in key.value
         ):
-            yield flaw_at(key, "key", msg("a list inside a list is no key"))
+            yield flaw_at(key, "key", msg("a list inside a list cannot be a key"))
             continue
         name = _js_key(key, dialect)
         if _is_merge(key):
@@ -100,14 +100,16 @@ def _js_mapping(node: MappingNode, dialect: str) -> Iterator[YamlFlaw]:
             for source in sources:
                 if not isinstance(source, (MappingNode, SequenceNode)):
                     yield flaw_at(
-                        value, "merge", msg("<< takes over keys of a mapping, and this is none")
+                        value,
+                        "merge",
+                        msg("<< merges the keys of a mapping, but its value is not a mapping"),
                     )
                     break
                 merged |= _js_keys(source, dialect) - seen
                 seen |= merged
             continue
         if name in seen and name not in merged:
-            yield flaw_at(key, "duplicate-key", msg("the key {name!r} is given twice", name=name))
+            yield flaw_at(key, "duplicate-key", msg("duplicate key {name!r}", name=name))
         seen.add(name)
         merged.discard(name)
 

@@ -65,7 +65,9 @@ class _Reader(Properties):
             self.pos += 3
             self.skip()
         elif directives:
-            raise YamlSyntaxError("directive", self.pos, msg("a % directive without a --- line"))
+            raise YamlSyntaxError(
+                "directive", self.pos, msg("a % directive is not followed by a line ---")
+            )
         self._compose(self.line_indent - 1, _BLOCK_OUT, seek=False, compact=True)
         node = self.result
         self.skip()
@@ -74,7 +76,9 @@ class _Reader(Properties):
                 self.pos += 3
                 self.skip()
         elif self.pos < self.length - 1:
-            raise YamlSyntaxError("end", self.pos, msg("text where the front matter should end"))
+            raise YamlSyntaxError(
+                "end", self.pos, msg("unexpected text at the end of the front matter")
+            )
         return node
 
     def _directives(self) -> bool:
@@ -92,10 +96,12 @@ class _Reader(Properties):
         end = self.line_end(start)
         words = self.text[start + 1 : end].split("#")[0].split()
         if not words or self.text[start + 1] in _SPACE_OR_END:
-            raise YamlSyntaxError("directive", start, msg("a % directive without a name"))
+            raise YamlSyntaxError("directive", start, msg("a % directive has no name"))
         name, arguments = words[0], words[1:]
         if name == "YAML" and (len(arguments) != 1 or not re.fullmatch(r"1\.[0-9]+", arguments[0])):
-            raise YamlSyntaxError("directive", start, msg("a %YAML directive that is not 1.x"))
+            raise YamlSyntaxError(
+                "directive", start, msg("the version of a %YAML directive is not 1.x")
+            )
         if name == "TAG":
             self.declare_tag(start, arguments)
         self.pos = end
@@ -109,7 +115,7 @@ class _Reader(Properties):
             raise YamlSyntaxError(
                 "depth",
                 self.pos,
-                msg("nesting deeper than {limit} levels", limit=DEPTH_LIMIT),
+                msg("nested deeper than {limit} levels", limit=DEPTH_LIMIT),
             )
         self.depth += 1
         self.tag = self.anchor = None
@@ -197,7 +203,7 @@ class _Reader(Properties):
         if self.alias():
             if self.tag is not None or self.anchor is not None:
                 raise YamlSyntaxError(
-                    "alias", self.pos, msg("an alias with a tag or anchor of its own")
+                    "alias", self.pos, msg("an alias must not have a tag or anchor")
                 )
             return True
         if self.plain(flow_indent, context == _FLOW_IN):
@@ -246,10 +252,13 @@ class _Reader(Properties):
                 raise YamlSyntaxError(
                     "flow",
                     self.pos,
-                    msg("text between an item and the next comma or {closing}", closing=closing),
+                    msg(
+                        "unexpected text between an item and the next comma or {closing}",
+                        closing=closing,
+                    ),
                 )
             if char == "," and not self.legacy:
-                raise YamlSyntaxError("flow", self.pos, msg("a comma with nothing before it"))
+                raise YamlSyntaxError("flow", self.pos, msg("a comma without an item before it"))
             self._flow_entry(node, indent)
             self.skip()
             more = self.text[self.pos] == ","
@@ -257,7 +266,7 @@ class _Reader(Properties):
         raise YamlSyntaxError(
             "unclosed",
             start,
-            msg("{opening} that is never closed with {closing}", opening=opening, closing=closing),
+            msg("{opening} is not closed with {closing}", opening=opening, closing=closing),
         )
 
     def _flow_entry(self, node: Node, indent: int) -> None:
@@ -313,7 +322,7 @@ class _Reader(Properties):
             self.skip()
             if (self.line == line or self.line_indent > indent) and self.text[self.pos] != "\0":
                 raise YamlSyntaxError(
-                    "item", self.pos, msg("text where the next list item should begin")
+                    "item", self.pos, msg("unexpected text instead of the next list item")
                 )
             if self.line_indent < indent:
                 break
@@ -323,7 +332,7 @@ class _Reader(Properties):
 
     def _refuse_tab(self) -> None:
         if self.first_tab != -1 and not self.legacy:
-            raise YamlSyntaxError("tab", self.first_tab, msg("a tab in the indentation"))
+            raise YamlSyntaxError("tab", self.first_tab, msg("the indentation contains a tab"))
 
     def _block_mapping(self, indent: int, flow_indent: int) -> bool:
         if self.first_tab != -1 and not self.legacy:
@@ -363,7 +372,7 @@ class _BlockMapping:
             on = reader.line == line and not reader.legacy
             if (on or reader.line_indent > self.indent) and reader.text[reader.pos] != "\0":
                 raise YamlSyntaxError(
-                    "mapping", reader.pos, msg("text where the next key should begin")
+                    "mapping", reader.pos, msg("unexpected text instead of the next key")
                 )
             if reader.line_indent < self.indent:
                 break
@@ -382,7 +391,7 @@ class _BlockMapping:
         elif self.explicit:
             self.explicit = False
         else:
-            raise YamlSyntaxError("key", reader.pos, msg("a colon with no key before it"))
+            raise YamlSyntaxError("key", reader.pos, msg("a colon without a key before it"))
         self.compact = True
         reader.pos += 1
         return None
@@ -396,7 +405,7 @@ class _BlockMapping:
         if reader.line != line:
             if self.found:
                 raise YamlSyntaxError(
-                    "colon", start, msg("a line without a colon and space behind its key")
+                    "colon", start, msg("a colon and a space are missing after the key")
                 )
             reader.tag, reader.anchor = self.tag, self.anchor
             return True
@@ -405,13 +414,13 @@ class _BlockMapping:
         if reader.text[reader.pos] != ":":
             if self.found:
                 raise YamlSyntaxError(
-                    "colon", start, msg("a line without a colon and space behind its key")
+                    "colon", start, msg("a colon and a space are missing after the key")
                 )
             reader.tag, reader.anchor = self.tag, self.anchor
             return True
         reader.pos += 1
         if reader.text[reader.pos] not in _SPACE_OR_END:
-            raise YamlSyntaxError("space", reader.pos, msg("no space behind the colon"))
+            raise YamlSyntaxError("space", reader.pos, msg("a space is missing after the colon"))
         self._store_key()
         self.found, self.explicit, self.compact = True, False, False
         self.key = reader._or_null(start)

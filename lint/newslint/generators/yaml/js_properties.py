@@ -43,11 +43,11 @@ class Properties(Scalars):
         if text[start] != "!":
             return False
         if self.tag is not None:
-            raise YamlSyntaxError("tag", start, msg("two tags for one value"))
+            raise YamlSyntaxError("tag", start, msg("a value has two tags"))
         if text.startswith("!<", start):
             end = text.find(">", start + 3)
             if end < 0:
-                raise YamlSyntaxError("tag", start, msg("a tag !<…> that is never closed"))
+                raise YamlSyntaxError("tag", start, msg("a tag !<…> is not closed"))
             self.pos = end + 1
             name = text[start + 2 : end]
             self.tag = self._tag_name(name, start)
@@ -57,10 +57,10 @@ class Properties(Scalars):
         self.pos = word.end()
         parts = word[0][1:].split("!")
         if len(parts) > 2:
-            raise YamlSyntaxError("tag", start, msg("a tag with too many exclamation marks"))
+            raise YamlSyntaxError("tag", start, msg("a tag has too many exclamation marks"))
         handle = "!" if len(parts) == 1 else f"!{parts[0]}!"
         if not _TAG_HANDLE.match(handle) or set(parts[-1]) & set(",[]{}"):
-            raise YamlSyntaxError("tag", start, msg("a tag with characters that no tag may have"))
+            raise YamlSyntaxError("tag", start, msg("a tag contains invalid characters"))
         name = self._tag_name(parts[-1], start)
         if handle in self.tags:
             self.tag = self.tags[handle] + name
@@ -68,26 +68,26 @@ class Properties(Scalars):
             self.tag = ("!" if handle == "!" else _PREFIX) + name
         else:
             raise YamlSyntaxError(
-                "tag", start, msg("a tag of the unknown family {handle}", handle=handle)
+                "tag", start, msg("a tag has the unknown handle {handle}", handle=handle)
             )
         return True
 
     def _tag_name(self, name: str, start: int) -> str:
         if name and not _TAG_URI.match(name):
-            raise YamlSyntaxError("tag", start, msg("a tag with characters that no tag may have"))
+            raise YamlSyntaxError("tag", start, msg("a tag contains invalid characters"))
         try:
             if _BAD_PERCENT.search(name):
                 raise ValueError(name)
             return unquote(name, errors="strict")
         except ValueError:
-            raise YamlSyntaxError("tag", start, msg("a tag with a malformed % sequence")) from None
+            raise YamlSyntaxError("tag", start, msg("a tag has a malformed % sequence")) from None
 
     def read_anchor(self) -> bool:
         """Read ``&anchor``."""
         if self.text[self.pos] != "&":
             return False
         if self.anchor is not None:
-            raise YamlSyntaxError("anchor", self.pos, msg("two anchors for one value"))
+            raise YamlSyntaxError("anchor", self.pos, msg("a value has two anchors"))
         self.anchor = self._name("anchor")
         return True
 
@@ -99,7 +99,7 @@ class Properties(Scalars):
         name = self._name("alias")
         if name not in self.anchors:
             raise YamlSyntaxError(
-                "alias", start, msg("*{name} stands for an anchor that is not there", name=name)
+                "alias", start, msg("*{name} refers to an anchor that does not exist", name=name)
             )
         self.result = self.anchors[name]
         self.skip()
@@ -110,7 +110,7 @@ class Properties(Scalars):
         assert name is not None  # the pattern also matches nothing
         if not name[0]:
             raise YamlSyntaxError(
-                what, self.pos, msg("{text} without a name behind it", text=self.text[self.pos])
+                what, self.pos, msg("{text} is not followed by a name", text=self.text[self.pos])
             )
         self.pos = name.end()
         return name[0]

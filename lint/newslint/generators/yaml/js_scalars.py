@@ -107,7 +107,9 @@ class Scalars:
     def line_break(self) -> None:
         """Go over one line break."""
         if self.text[self.pos] not in _ENDS:
-            raise YamlSyntaxError("line-break", self.pos, msg("text where a line should end"))
+            raise YamlSyntaxError(
+                "line-break", self.pos, msg("unexpected text at the end of a line")
+            )
         self.pos += 2 if self.text.startswith("\r\n", self.pos) else 1
         self.line += 1
         self.line_start = self.pos
@@ -244,7 +246,7 @@ class Scalars:
                 begin = end = self.pos
             elif self.pos == self.line_start and self.at_document_end():
                 raise YamlSyntaxError(
-                    "quote", start, msg("a {quotes} that is never closed", quotes=_QUOTES[quote])
+                    "quote", start, msg("a {quotes} is not closed", quotes=_QUOTES[quote])
                 )
             else:
                 run = run_pattern.match(text, self.pos)
@@ -253,7 +255,7 @@ class Scalars:
                 kept = run[0].rstrip(" \t")
                 end = run.start() + len(kept) if kept else end
         raise YamlSyntaxError(
-            "quote", start, msg("a {quotes} that is never closed", quotes=_QUOTES[quote])
+            "quote", start, msg("a {quotes} is not closed", quotes=_QUOTES[quote])
         )
 
     def _escape(self) -> str:
@@ -267,14 +269,16 @@ class Scalars:
         length = _HEX_LENGTH.get(char)
         if length is None:
             raise YamlSyntaxError(
-                "escape", self.pos - 1, msg("\\{char} in double quotes", char=char)
+                "escape",
+                self.pos - 1,
+                msg("\\{char} is not a valid escape sequence in double quotes", char=char),
             )
         digits = text[self.pos + 1 : self.pos + 1 + length]
         if len(digits) < length or not re.fullmatch(r"[0-9A-Fa-f]+", digits):
             raise YamlSyntaxError(
                 "escape",
                 self.pos - 1,
-                msg("\\{char} without its {length} digits", char=char, length=length),
+                msg("\\{char} requires {length} digits", char=char, length=length),
             )
         self.pos += 1 + length
         return chr(min(int(digits, 16), 0x10FFFF))
@@ -297,7 +301,7 @@ class Scalars:
                 lines.append("")
                 continue
             if not detected and width == 0 and not self.legacy:
-                raise YamlSyntaxError("block", self.pos, msg("block text that is not indented"))
+                raise YamlSyntaxError("block", self.pos, msg("the text of a block is not indented"))
             if spaces < width:
                 break
             detected = True
@@ -314,11 +318,13 @@ class Scalars:
             char = self.text[self.pos]
             if char in "+-":
                 if chomping:
-                    raise YamlSyntaxError("block", self.pos, msg("a second + or - behind | or >"))
+                    raise YamlSyntaxError("block", self.pos, msg("a second + or - after | or >"))
                 chomping = char
             elif char in "0123456789":
                 if char == "0" or detected:
-                    raise YamlSyntaxError("block", self.pos, msg("a wrong width behind | or >"))
+                    raise YamlSyntaxError(
+                        "block", self.pos, msg("an invalid indentation width after | or >")
+                    )
                 width, detected = indent + int(char) - 1, True
             else:
                 break

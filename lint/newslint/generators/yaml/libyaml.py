@@ -28,18 +28,22 @@ _UNPRINTABLE = lazy.pattern(
 )
 
 _WORDS = {
-    "mapping values are not allowed in this context": msg("a colon where no key can be"),
-    "mapping keys are not allowed in this context": msg("a question mark where no key can be"),
-    "block sequence entries are not allowed in this context": msg(
-        "a list that begins behind its key"
+    "mapping values are not allowed in this context": msg("a colon where a key is not allowed"),
+    "mapping keys are not allowed in this context": msg(
+        "a question mark where a key is not allowed"
     ),
-    "did not find expected key": msg("text where the next key should begin"),
-    "did not find expected '-' indicator": msg("text where the next list item should begin"),
-    "could not find expected ':'": msg("a line without a colon and space behind its key"),
-    "found character that cannot start any token": msg("a character that no value may begin with"),
-    "did not find expected ',' or ']'": msg("a list that is never closed with ]"),
-    "did not find expected ',' or '}'": msg("a mapping that is never closed with }"),
-    "did not find expected node content": msg("nothing where a value should stand"),
+    "block sequence entries are not allowed in this context": msg(
+        "a list begins on the line of its key"
+    ),
+    "did not find expected key": msg("unexpected text instead of the next key"),
+    "did not find expected '-' indicator": msg("unexpected text instead of the next list item"),
+    "could not find expected ':'": msg("a colon and a space are missing after the key"),
+    "found character that cannot start any token": msg(
+        "a value must not begin with this character"
+    ),
+    "did not find expected ',' or ']'": msg("a list is not closed with ]"),
+    "did not find expected ',' or '}'": msg("a mapping is not closed with }"),
+    "did not find expected node content": msg("a value is missing"),
 }
 """libyaml's complaints in a writer's words."""
 
@@ -47,10 +51,11 @@ _TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml says from version 0.2.6 on, which counts brackets before they are events."""
 
 
-def compose(text: str) -> Node | None:
+def compose(text: str, *, missing_is_null: bool = False) -> Node | None:
     """The node of the first document in ``text``; None where there is none.
 
-    Raises YamlSyntaxError where libyaml finds a mistake, or an alias stands for nothing.
+    Raises YamlSyntaxError where libyaml finds a mistake, or an alias stands for nothing, unless
+    ``missing_is_null`` makes null of it.
     """
     wrong = _UNPRINTABLE.search(text)
     if wrong is not None:
@@ -58,17 +63,17 @@ def compose(text: str) -> Node | None:
         raise YamlSyntaxError("control", wrong.start(), what)
     parser = CParser(text)
     try:
-        return _Composer(parser).first_document()
+        return _Composer(parser, missing_is_null).first_document()
     except yaml.MarkedYAMLError as error:
         if error.problem == _TOO_DEEP:
             raise _too_deep(error.problem_mark.index if error.problem_mark else 0) from None
         if (at := _long_key(error, text)) is not None:
-            what = msg("a key of more than {limit:,} characters", limit=KEY_LIMIT)
+            what = msg("a key has more than {limit:,} characters", limit=KEY_LIMIT)
             raise YamlSyntaxError("long-key", at, what) from None
         # Of a quote that is never closed the beginning is told, not the end of the text.
         at_end = "quoted scalar" in (error.context or "") and "end of" in (error.problem or "")
         mark = error.context_mark if at_end else error.problem_mark or error.context_mark
-        what = _WORDS.get(error.problem or "", error.problem or msg("this is no YAML"))
+        what = _WORDS.get(error.problem or "", error.problem or msg("this is not valid YAML"))
         raise YamlSyntaxError("syntax", mark.index if mark else 0, what) from None
     except yaml.YAMLError as error:
         raise YamlSyntaxError("syntax", 0, str(error)) from None
@@ -87,13 +92,14 @@ def _long_key(error: yaml.MarkedYAMLError, text: str) -> int | None:
 
 
 def _too_deep(index: int) -> YamlSyntaxError:
-    what = msg("nesting deeper than {limit} levels", limit=DEPTH_LIMIT)
+    what = msg("nested deeper than {limit} levels", limit=DEPTH_LIMIT)
     return YamlSyntaxError("depth", index, what)
 
 
 class _Composer:
-    def __init__(self, parser: CParser) -> None:
+    def __init__(self, parser: CParser, missing_is_null: bool) -> None:
         self.parser = parser
+        self.missing_is_null = missing_is_null
         self.anchors: dict[str, Node] = {}
         self.open: list[Node] = []
         self.keys: list[Node | None] = []
@@ -123,7 +129,9 @@ class _Composer:
     def _node(self, event: Any, start: Any, end: Any) -> Node:
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
-                what = msg("*{anchor} stands for an anchor that is not there", anchor=event.anchor)
+                if self.missing_is_null:
+                    return ScalarNode("?", "", start, end, None)
+                what = msg("*{anchor} refers to an anchor that does not exist", anchor=event.anchor)
                 raise YamlSyntaxError("alias", start.index, what)
             return self.anchors[event.anchor]
         node: Node

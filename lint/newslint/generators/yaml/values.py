@@ -58,6 +58,8 @@ class _Values:
         from newslint.generators.yaml.nodes import is_plain
 
         text: str = node.value
+        if self.dialect == "safe":
+            return self._safe(node)
         if is_plain(node):
             return self._plain(text)
         if text == "" and node.style is None and self.dialect != "psych":
@@ -71,12 +73,25 @@ class _Values:
             return _bytes(text)
         return text
 
+    def _safe(self, node: ScalarNode) -> Any:
+        from newslint.generators.yaml.safe_yaml import is_guessed
+
+        if node.tag in (f"{_PREFIX}binary", "!binary"):
+            made = _bytes(node.value)
+            return made if isinstance(made, str) else bytes(made).decode("utf-8", "replace")
+        try:
+            return self._plain(node.value) if is_guessed(node) else node.value
+        except ValueError:
+            return node.value
+
     def _plain(self, text: str) -> Any:
         return resolved(text, self.dialect)
 
     def _mapping(self, node: MappingNode) -> dict[str, Any]:
         from newslint.generators.yaml.nodes import is_plain
 
+        if self.dialect == "safe":
+            return self._safe_mapping(node)
         out: dict[str, Any] = {}
         merged: dict[str, Any] = {}
         for key, value in node.value:
@@ -88,6 +103,28 @@ class _Values:
                 continue
             out[self._key(key)] = self.of(value)
         return merged | out
+
+    def _safe_mapping(self, node: MappingNode) -> dict[str, Any]:
+        """A merge takes effect where it stands: it replaces what was before it."""
+        from newslint.generators.yaml.safe_yaml import key_pairs
+
+        out: dict[str, Any] = {}
+        for key, value in key_pairs([(self.of(key), self.of(value)) for key, value in node.value]):
+            if key == MERGE and isinstance(value, dict):
+                out |= value
+            elif isinstance(key, str):
+                out[key] = value
+            else:
+                out[self._written(key)] = value
+        return out
+
+    @staticmethod
+    def _written(key: Any) -> str:
+        from newslint.generators.yaml.js_checks import js_string
+
+        if isinstance(key, (list, dict)):
+            return "[list]" if isinstance(key, list) else "[object Object]"
+        return js_string(key)
 
     def _key(self, key: Node) -> str:
         if not isinstance(key, ScalarNode):

@@ -51,7 +51,7 @@ def _build(settings: SchemaSettings, run_code: bool, folder: Path | None) -> typ
     base: type[BaseModel] = PRESETS[settings.preset]
     if settings.model is not None:
         if not run_code:
-            raise ConfigError("schema.model runs code of the site: not with --isolated")
+            raise ConfigError("schema.model runs code of the site, which --isolated does not allow")
         base = _load(settings.model, folder or Path.cwd())
     if not settings.fields:
         return severities.graded(base, settings)
@@ -196,7 +196,7 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
         if kind is not None and kind not in fitting[name]:
             raise ConfigError(
                 msg(
-                    "{place}: {key} does not go with type {kind!r}",
+                    "{place}: {key} cannot be used with type {kind!r}",
                     place=place,
                     key=keys.get(name, name),
                     kind=kind,
@@ -209,7 +209,7 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
         if low in said and high in said and said[low] > said[high]:
             raise ConfigError(
                 msg(
-                    "{place}: {least} is more than {most}",
+                    "{place}: {least} is greater than {most}",
                     place=place,
                     least=keys[low],
                     most=keys[high],
@@ -227,7 +227,7 @@ def _check_pattern(pattern: str, place: str) -> None:
         lines = str(error).strip().splitlines()
         why = lines[-1].removeprefix("error: ")
         raise ConfigError(
-            msg("{place}.pattern is no regular expression: {why}", place=place, why=why),
+            msg("{place}.pattern is not a valid regular expression: {why}", place=place, why=why),
             key=_key(f"{place}.pattern"),
         ) from None
 

@@ -14,15 +14,15 @@ from newslint.core.messages import join_or, msg, plural
 from newslint.post.schema.errors import Path, SchemaError
 from newslint.post.schema.fields import fields_of, kinds, written_name
 from newslint.post.schema.types import DATE_ERROR, URL_PATTERN
-from newslint.post.schema.wording import kind_of, name_of, shown
+from newslint.post.schema.wording import alternatives, kind_of, name_of, shown
 
 _EXPECTED = {
     "string_type": msg("text"),
     "bool_type": msg("true or false"),
     "bool_parsing": msg("true or false"),
-    "int_type": msg("a whole number"),
-    "int_parsing": msg("a whole number"),
-    "int_from_float": msg("a whole number"),
+    "int_type": msg("an integer"),
+    "int_parsing": msg("an integer"),
+    "int_from_float": msg("an integer"),
     "float_type": msg("a number"),
     "float_parsing": msg("a number"),
     "decimal_type": msg("a number"),
@@ -40,8 +40,8 @@ _EXPECTED = {
     "date_type": msg("a date"),
     "datetime_type": msg("a date"),
     "time_type": msg("a time"),
-    "time_delta_type": msg("a length of time"),
-    "url_type": msg("an address"),
+    "time_delta_type": msg("a duration"),
+    "url_type": msg("a URL"),
     "none_required": msg("empty"),
     "uuid_type": msg("text"),
     DATE_ERROR: msg("a date"),
@@ -175,7 +175,7 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
     if first.type == "extra_forbidden":
         known = fields_of(model) if len(path) == 1 else ()
         words = msg(
-            "{name} is no field of the schema{nearest}",
+            "{name} is not a field of the schema{nearest}",
             name=name,
             nearest=nearest(str(path[-1]), known),
         )
@@ -212,13 +212,13 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
         )
     if raw.type in _DATES:
         return "date", msg(
-            "{name} is {value}, which is no date that the model reads",
+            "{name} is {value}, which the model does not accept as a date",
             name=name,
             value=shown(raw.value),
         )
     if raw.type == "string_pattern_mismatch":
         if raw.context.get("pattern") == URL_PATTERN:
-            return "value", msg("{name} has no http:// or https:// address", name=name)
+            return "value", msg("{name} is not an http:// or https:// URL", name=name)
         pattern = raw.context.get("pattern")
         return "value", msg(
             "{name} is {value}; it must match the pattern {pattern}",
@@ -232,7 +232,7 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
             "{name} is {value}; it must be {choices}",
             name=name,
             value=shown(raw.value),
-            choices=choices,
+            choices=alternatives(str(choices)),
         )
         return "value", words + nearest(str(raw.value), re.findall(r"'([^']*)'", str(choices)))
     if raw.type in _LENGTHS:
@@ -251,7 +251,7 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
         )
     if raw.type.startswith("url_"):
         return "value", msg(
-            "{name} is {value}, which is no address", name=name, value=shown(raw.value)
+            "{name} is {value}, which is not a URL", name=name, value=shown(raw.value)
         )
     return "value", msg("{name}: {words}", name=name, words=_own_words(raw))
 

@@ -24,7 +24,7 @@ def front_matter_schema(model: type[BaseModel]) -> dict[str, Any]:
     except (PydanticInvalidForJsonSchema, PydanticUserError) as error:
         words = str(error).strip().splitlines()[0]
         raise ConfigError(
-            msg("schema.model cannot be said in JSON Schema: {words}", words=words)
+            msg("schema.model cannot be expressed in JSON Schema: {words}", words=words)
         ) from None
     _without_date_format(schema)
     # A name that pydantic makes of an attribute says less than the key itself.

@@ -11,7 +11,7 @@ from newslint.core.did_you_mean import nearest
 from newslint.core.errors import ConfigError
 from newslint.core.finding import Severity
 from newslint.core.messages import msg
-from newslint.post.schema.wording import kebab
+from newslint.post.schema.wording import alternatives, kebab
 
 Preset = Literal["news", "hexo", "jekyll", "hugo", "eleventy", "minimal"]
 TypeName = Literal["text", "url", "bool", "integer", "number", "date", "list", "mapping", "any"]
@@ -103,12 +103,14 @@ class SchemaSettings(_Table):
                     "{key} is {first!r}; choose {expected}{near}",
                     key=key,
                     first=first["input"],
-                    expected=expected,
+                    expected=alternatives(expected),
                     near=near,
                 )
                 raise ConfigError(message, key=("schema", *path)) from None
-            words = str(first["msg"]).removeprefix("Value error, ")
-            message = f"{key}: {words[:1].lower()}{words[1:]}"
+            cause = first.get("ctx", {}).get("error")  # whose text is a message
+            words = str(first["msg"])
+            words = str(cause) if cause else words[:1].lower() + words[1:]
+            message = msg("{key}: {words}", key=key, words=words)
             raise ConfigError(message, key=("schema", *path)) from None
 
 

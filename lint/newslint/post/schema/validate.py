@@ -74,7 +74,7 @@ def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
         return error_messages.told(model, error, data)
     except Exception as error:
         words = msg(
-            "the site's own model broke: {exception}: {error}",
+            "the model of the site failed: {exception}: {error}",
             exception=type(error).__name__,
             error=str(error),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from newslint.core.messages import msg
+from newslint.core.messages import join_or, msg
 
 LONGEST = 60
 """Code points of a value that a message repeats."""
@@ -30,7 +30,13 @@ def kind_of(value: object) -> str:
         return msg("a date")
     if isinstance(value, dict):
         return msg("a mapping of keys to values")
-    return msg("a list") if isinstance(value, (list, tuple)) else msg("something else")
+    return msg("a list") if isinstance(value, (list, tuple)) else msg("another type")
+
+
+def alternatives(expected: str) -> str:
+    """Return pydantic's list of choices, ``'a', 'b' or 'c'``, as a message that is translated."""
+    before, found, last = expected.rpartition(" or ")
+    return join_or([*before.split(", "), last]) if found else expected
 
 
 def shown(value: object) -> str:

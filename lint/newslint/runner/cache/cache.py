@@ -8,26 +8,31 @@ posts are linted anew.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from newslint.core.reader import UnreadableError, read
-from newslint.files.sqlite import Layout, connected, is_damage, opened, remove
+from newslint.files.sqlite import connected, is_damage, opened, remove
 from newslint.runner.cache.file_state import (
     FileState,
-    content_digest,
     file_state_of,
     file_states_of,
     settled,
     state_of,
 )
 from newslint.runner.cache.key import settings_key
+from newslint.runner.cache.location import (
+    digest_of,
+    folder_row,
+    is_passing,
+    is_text,
+    joined_keys,
+)
+from newslint.runner.cache.rows import LAYOUT, Compared, Row
 from newslint.runner.cache.serialization import (
     facts_from_bytes,
     facts_to_bytes,
@@ -42,59 +47,16 @@ if TYPE_CHECKING:
     from newslint.files.posts import FolderPosts, PostFile
     from newslint.runner.results import LintResult
 
-FORMAT = 4
-"""Counts up when the tables or what they hold change; a file of another format is made anew."""
 
 _WRITTEN_AT_ONCE = 1000
 """Posts of a transaction: a run that is broken off loses no more."""
 _WHOLES = 8
 """Archives whose findings are kept: those of the last runs."""
 
-_LAYOUT = Layout(
-    FORMAT,
-    """
-    CREATE TABLE folders (id INTEGER PRIMARY KEY, path TEXT UNIQUE, seal BLOB);
-    CREATE TABLE posts (
-        folder INTEGER, name TEXT, size INTEGER, mtime INTEGER, inode INTEGER,
-        content BLOB, report BLOB, facts BLOB, holds INTEGER, PRIMARY KEY (folder, name)
-    ) WITHOUT ROWID;
-    CREATE TABLE wholes (key BLOB PRIMARY KEY, used REAL, said BLOB) WITHOUT ROWID
-    """,
-    ("posts", "folders", "wholes"),
-    (
-        "SELECT name, size, mtime, inode, content, report, facts, holds "
-        "FROM posts WHERE folder = 0",
-        "SELECT id, path, seal FROM folders LIMIT 1",
-        "SELECT key, used, said FROM wholes LIMIT 1",
-    ),
-)
-
 
 _HOLDS = "(report IS NOT NULL) + 2 * (facts IS NOT NULL)"
 """What ``holds`` says of a row: that nothing is said of a post is told twice, since one byte that
 is damaged can make nothing of something."""
-
-
-class _Row(NamedTuple):
-    stamp: FileState
-    content: bytes
-    report: bytes | None
-    facts: bytes | None
-
-    @property
-    def holds(self) -> int:
-        """See `_HOLDS`."""
-        return (self.report is not None) + 2 * (self.facts is not None)
-
-
-class Compared(NamedTuple):
-    """Which posts of a shelf must be linted, by number, and what stands for the posts as they are.
-
-    ``state`` is None where a post may still change without a trace.
-    """
-
-    missing: Sequence[int]
-    state: bytes | None = None
 
 
 class Cache:
@@ -106,16 +68,16 @@ class Cache:
         self._settings_keys: dict[object, bytes | None] = {}
         self._base: sqlite3.Connection | None = None
         self._writing: sqlite3.Connection | None = None
-        self._rows: dict[tuple[str, bytes], list[_Row]] = {}
+        self._rows: dict[tuple[str, bytes], list[Row]] = {}
         self._waiting = 0
         self._deleted: list[tuple[str, str]] = []
         self._is_damaged = False
         with suppress(Exception):
-            self._base = opened(file, _LAYOUT)
+            self._base = opened(file, LAYOUT)
             # What is read in one run is of one moment, whatever others write meanwhile.
             self._base.execute("BEGIN")
         with suppress(Exception):
-            self._writing = connected(file, _LAYOUT) if self._base is not None else None
+            self._writing = connected(file, LAYOUT) if self._base is not None else None
 
     def compare(self, shelf: FolderPosts, project: Project) -> Compared:
         """Which posts of a shelf are not as they were when they were linted."""
@@ -163,7 +125,7 @@ class Cache:
             return rows
         # A few posts of a large folder were named: each is asked for.
         one = f"{what} {where} = ?"
-        names = filter(_is_text, shelf.names)
+        names = filter(is_text, shelf.names)
         asked = (self._base.execute(one, (*of[:2], name)).fetchone() for name in names)
         return [row for row in asked if row is not None]
 
@@ -172,8 +134,8 @@ class Cache:
         first, last = shelf.names[0], shelf.names[-1]
         # Names that are no text are not kept, and cannot be asked for.
         return (
-            shelf.folder, sealed, first if _is_text(first) else "",
-            last if _is_text(last) else "\U0010ffff",
+            shelf.folder, sealed, first if is_text(first) else "",
+            last if is_text(last) else "\U0010ffff",
         )  # fmt: skip
 
     def _has_same_content(self, stamp: FileState, shelf: FolderPosts, sealed: bytes) -> bool:
@@ -184,9 +146,9 @@ class Cache:
             f"WHERE path = ? AND seal = ? AND holds = {_HOLDS} AND name = ?"
         )
         row = self._base.execute(query, (shelf.folder, sealed, stamp[0])).fetchone()
-        if row is None or row[0] != _digest_of(shelf.folder + stamp[0], stamp[1]):
+        if row is None or row[0] != digest_of(shelf.folder + stamp[0], stamp[1]):
             return False
-        self._keep(shelf.folder, sealed, _Row(stamp, *row))
+        self._keep(shelf.folder, sealed, Row(stamp, *row))
         return True
 
     def reports(self, shelf: FolderPosts, project: Project) -> Mapping[str, FileReport]:
@@ -221,7 +183,7 @@ class Cache:
         """What a post is before it is read, for `store`; None where it cannot be looked at."""
         folder, name = os.path.split(found.place)
         stamp = file_state_of(os.path.join(folder, ""), name)
-        return stamp if stamp[1] >= 0 and _is_text(name) else None
+        return stamp if stamp[1] >= 0 and is_text(name) else None
 
     def store(
         self, found: PostFile, stamp: FileState | None, project: Project, linted: LintResult
@@ -236,14 +198,14 @@ class Cache:
         folder = found.place[: -len(stamp[0])]
         sealed = self._settings_key(folder, project)
         # Whether a link is followed hangs on what else is linted in a run.
-        is_lasting = not (os.path.islink(found.place) or _passes(linted.report, found, project))
+        is_lasting = not (os.path.islink(found.place) or is_passing(linted.report, found, project))
         if sealed is not None and is_lasting:
             with suppress(Exception):  # facts of a plug-in may be what cannot be pickled
                 report, facts = report_to_bytes(linted.report), facts_to_bytes(linted.facts)
-                self._keep(folder, sealed, _Row(stamp, linted.content, report, facts))
+                self._keep(folder, sealed, Row(stamp, linted.content, report, facts))
         return True
 
-    def _keep(self, folder: str, sealed: bytes, row: _Row) -> None:
+    def _keep(self, folder: str, sealed: bytes, row: Row) -> None:
         if row.stamp[2] > settled():
             # It may have been written again since it was read, and may be at the same time.
             return
@@ -262,7 +224,7 @@ class Cache:
             with self._writing as base:
                 base.execute("BEGIN IMMEDIATE")
                 for (path, sealed), rows in waiting.items():
-                    folder = _folder(base, path, sealed)
+                    folder = folder_row(base, path, sealed)
                     values = ((folder, *row.stamp, *row[1:], row.holds) for row in rows)
                     base.executemany(
                         "REPLACE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values
@@ -342,70 +304,4 @@ class Cache:
             return sealed
         below = os.path.relpath(folder, site.root).replace(os.sep, "/")
         beside = site.defaults_fingerprint("" if below == "." else below)
-        return sealed if not beside else _both(sealed, beside)
-
-
-def _digest_of(place: str, size: int) -> bytes | None:
-    """What stands for the content of a post of a size; None where it is another one by now."""
-    try:
-        return content_digest(read(place, size))
-    except UnreadableError:
-        return None
-
-
-def _is_text(name: str) -> bool:
-    """Whether a name is UTF-8, as texts in SQLite are."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _folder(base: sqlite3.Connection, path: str, sealed: bytes) -> int:
-    """The number of a folder; what was said of it under other settings is forgotten."""
-    row = base.execute("SELECT id, seal FROM folders WHERE path = ?", (path,)).fetchone()
-    if row is not None and row[1] == sealed:
-        return int(row[0])
-    if row is not None:
-        base.execute("DELETE FROM posts WHERE folder = ?", (row[0],))
-        base.execute("DELETE FROM folders WHERE id = ?", (row[0],))
-    made = base.execute("INSERT INTO folders (path, seal) VALUES (?, ?)", (path, sealed))
-    assert made.lastrowid is not None
-    return made.lastrowid
-
-
-def place(root: Path, folder: Path | None = None) -> Path:
-    """Where the cache of a project root lies: in ``folder``, else in the user's cache folder."""
-    name = hashlib.blake2b(os.fsencode(root), digest_size=10).hexdigest() + ".sqlite"
-    return folder_of(folder) / name
-
-
-def folder_of(given: Path | None) -> Path:
-    """The folder of all caches: the given one, else newslint's in the user's cache folder."""
-    if given is not None:
-        return given
-    from platformdirs import user_cache_path
-
-    return user_cache_path("newslint", appauthor=False)
-
-
-def _passes(report: FileReport | None, found: PostFile, project: Project) -> bool:
-    """Whether what a report says changes by itself: with the time, or with other files."""
-    if report is None:
-        return False
-    if report.unreadable or report.problem or report.diff or report.fixed or report.asked_site:
-        return True
-    said = (*report.diagnostics, *report.suppressed)
-    if not said:
-        return False
-    passing = {
-        rule.code for rule in project.settings(found.place).rules.rules if rule.time_dependent
-    }
-    return any(one.finding.code in passing or one.finding.code == "NL999" for one in said)
-
-
-def _both(sealed: bytes, beside: bytes) -> bytes:
-    import hashlib
-
-    return hashlib.blake2b(sealed + beside, digest_size=16).digest()
+        return sealed if not beside else joined_keys(sealed, beside)

@@ -1,0 +1,46 @@
+"""What a store's errors say to a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from newslint.core.errors import UsageError
+from newslint.core.messages import msg
+from newslint.core.reader import UnreadableError
+from newslint.files.atomic_writer import WriteError
+
+if TYPE_CHECKING:
+    pass
+
+
+def missing(url: str) -> UsageError:
+    """The error of a URL at which nothing is."""
+    return UsageError(msg("no such bucket, folder or file: {url}", url=url))
+
+
+@contextmanager
+def worded(
+    kind: type[UsageError] | type[UnreadableError] | type[WriteError], template: str, **values: str
+) -> Iterator[None]:
+    """What a store raises, as ``{value}`` of a template. Each has errors of no common kind."""
+    try:
+        yield
+    except (UsageError, UnreadableError, WriteError):
+        raise
+    except FileNotFoundError:
+        raise kind(msg("no longer exists")) from None
+    except Exception as error:
+        raise kind(msg(template, value=words_for(error), **values)) from None
+
+
+def words_for(error: Exception) -> str:
+    """What an error of a store says, in one line."""
+    if isinstance(error, PermissionError):
+        return msg("permission denied")
+    if type(error).__name__ == "NoCredentialsError":
+        variables = "AWS_PROFILE, AWS_ACCESS_KEY_ID or FSSPEC_S3_ANON=true"
+        return msg("no credentials; set {variables}", variables=variables)
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -1,0 +1,86 @@
+"""Where the cache lies, and what tells whether it still holds."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newslint.core.reader import UnreadableError, read
+from newslint.runner.cache.file_state import (
+    content_digest,
+)
+
+if TYPE_CHECKING:
+    from newslint.config.project import Project
+    from newslint.core.report import FileReport
+    from newslint.files.posts import PostFile
+
+
+def digest_of(place: str, size: int) -> bytes | None:
+    """What stands for the content of a post of a size; None where it is another one by now."""
+    try:
+        return content_digest(read(place, size))
+    except UnreadableError:
+        return None
+
+
+def is_text(name: str) -> bool:
+    """Whether a name is UTF-8, as texts in SQLite are."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def folder_row(base: sqlite3.Connection, path: str, sealed: bytes) -> int:
+    """The number of a folder; what was said of it under other settings is forgotten."""
+    row = base.execute("SELECT id, seal FROM folders WHERE path = ?", (path,)).fetchone()
+    if row is not None and row[1] == sealed:
+        return int(row[0])
+    if row is not None:
+        base.execute("DELETE FROM posts WHERE folder = ?", (row[0],))
+        base.execute("DELETE FROM folders WHERE id = ?", (row[0],))
+    made = base.execute("INSERT INTO folders (path, seal) VALUES (?, ?)", (path, sealed))
+    assert made.lastrowid is not None
+    return made.lastrowid
+
+
+def place(root: Path, folder: Path | None = None) -> Path:
+    """Where the cache of a project root lies: in ``folder``, else in the user's cache folder."""
+    name = hashlib.blake2b(os.fsencode(root), digest_size=10).hexdigest() + ".sqlite"
+    return folder_of(folder) / name
+
+
+def folder_of(given: Path | None) -> Path:
+    """The folder of all caches: the given one, else newslint's in the user's cache folder."""
+    if given is not None:
+        return given
+    from platformdirs import user_cache_path
+
+    return user_cache_path("newslint", appauthor=False)
+
+
+def is_passing(report: FileReport | None, found: PostFile, project: Project) -> bool:
+    """Whether what a report says changes by itself: with the time, or with other files."""
+    if report is None:
+        return False
+    if report.unreadable or report.problem or report.diff or report.fixed or report.asked_site:
+        return True
+    said = (*report.diagnostics, *report.suppressed)
+    if not said:
+        return False
+    passing = {
+        rule.code for rule in project.settings(found.place).rules.rules if rule.time_dependent
+    }
+    return any(one.finding.code in passing or one.finding.code == "NL999" for one in said)
+
+
+def joined_keys(sealed: bytes, beside: bytes) -> bytes:
+    """One key of two."""
+    import hashlib
+
+    return hashlib.blake2b(sealed + beside, digest_size=16).digest()
