@@ -24,11 +24,6 @@ def single_quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def goes_on(text: str, end: int) -> bool:
-    """Whether something stands right behind a value, as in ``{x}#``: quotes would leave it out."""
-    return text[end : end + 1] not in ("", " ", "\t", "\r", "\n", ",", "]", "}")
-
-
 def as_written(text: str, old: str, form: str) -> str:
     """A text in place of an old value, in the same quotes where it can be."""
     if form != "yaml" or old[:1] in ("", '"') or _NOT_AS_IS.search(text):

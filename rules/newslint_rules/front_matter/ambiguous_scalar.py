@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newslint import (
     Bad,
@@ -21,15 +21,14 @@ from newslint import (
 )
 from newslint_rules.front_matter import _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
-from newslint_rules.front_matter._quoting import goes_on, single_quoted
+from newslint_rules.front_matter._plain_text import goes_on, is_plainly_text, value_at
+from newslint_rules.front_matter._quoting import single_quoted
 
 if TYPE_CHECKING:
     from newslint import FrontMatter, Post
 
 Path = tuple[str | int, ...]
 
-_SPECIAL = frozenset("0123456789+-.~=<")
-_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 _YAML_TAG = r"!(?:str|int|float|bool|null|timestamp|binary|merge|seq|map|set|omap|pairs)(?!\S)"
 _MARK = lazy.pattern(
@@ -139,14 +138,14 @@ class AmbiguousScalar(FrontMatterRule):
         found: list[Finding] = []
         comment = " #" in front_matter.text or "\t#" in front_matter.text
         for name, kind in _scalars.text_fields(post.schema).items():
-            value = data.get(name[0]) if len(name) == 1 else _inside(data, name)
+            value = data.get(name[0]) if len(name) == 1 else value_at(data, name)
             if value is None:
                 if name[0] in data:
                     found += self._lost(front_matter, post, name)
             elif comment or not (
-                all(map(_is_plainly_text, value))
+                all(map(is_plainly_text, value))
                 if kind.texts and value.__class__ is list
-                else _is_plainly_text(value)
+                else is_plainly_text(value)
             ):
                 found += self._look(front_matter, post, name, value)
         if not front_matter.simple:  # else each value stands in the line of its key, unmarked
@@ -289,20 +288,3 @@ def _is_of_wrong_type(front_matter: FrontMatter, post: Post, path: Path) -> bool
     return any(one.path == path and one.kind == "type" for one in post.schema_errors) or any(
         (one.key,) == path and one.kind == "type" for one in front_matter.key_problems
     )
-
-
-def _inside(data: object, path: Path) -> object:
-    for part in path:
-        if not isinstance(data, dict):
-            return None
-        data = data.get(part)
-    return data
-
-
-def _is_plainly_text(value: Any) -> bool:
-    """A cheap test, which some texts in quotes fail."""
-    if value.__class__ is not str or not value:
-        return bool(value == "")
-    if value[0] in _SPECIAL or " - " in value:
-        return False
-    return len(value) > 5 or value.lower() not in _WORDS

@@ -10,7 +10,8 @@ from newslint import Bad, Effect, Finding, Fix, FrontMatterRule, Good, Safety, S
 from newslint_rules.front_matter import _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
-from newslint_rules.front_matter._quoting import goes_on, single_quoted
+from newslint_rules.front_matter._plain_text import goes_on
+from newslint_rules.front_matter._quoting import single_quoted
 
 if TYPE_CHECKING:
     from newslint import FrontMatter, Post, SchemaError

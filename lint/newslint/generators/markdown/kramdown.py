@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.core import lazy
+from newslint.generators.markdown.entities import bare_entities
 from newslint.generators.markdown.kramdown_grammar import (
     ATTRIBUTE,
     BLANK,
@@ -35,7 +36,6 @@ from newslint.generators.markdown.kramdown_grammar import (
     VOID,
     Event,
     S,
-    bare_entities,
 )
 from newslint.html.content_model import CLOSES_P
 
