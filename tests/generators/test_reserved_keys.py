@@ -206,12 +206,31 @@ def test_which_switches_hide_a_post(
         ("/2021/a.html?x=/../../..", False),
     ],
 )
-def test_only_hexo_writes_outside_of_its_folder(permalink: str, escapes: bool) -> None:
+def test_hexo_writes_outside_of_its_folder(permalink: str, escapes: bool) -> None:
     assert reserved_keys.escaping_permalink({"permalink": permalink}, "hexo") == (
         "permalink" if escapes else None
     )
-    for target in ("jekyll", "hugo", "eleventy", "html"):
+    for target in ("jekyll", "hugo", "html"):
         assert reserved_keys.escaping_permalink({"permalink": permalink}, target) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        ({"permalink": "../x.html"}, "permalink"),
+        ({"permalink": "a/../../x.html"}, "permalink"),
+        ({"permalink": "{{ title }}/../../x.html"}, "permalink"),
+        ({"permalink": {"build": "../../x.html"}}, "permalink"),
+        ({"permalink": "x.html", "permalinkBypassOutputDir": True}, "permalinkBypassOutputDir"),
+        ({"permalink": "/../x.html"}, None),
+        ({"permalink": "..\\..\\x.html"}, None),
+        ({"permalink": "a/../x.html"}, None),
+        ({"permalink": False, "permalinkBypassOutputDir": True}, None),
+    ],
+)
+def test_eleventy_writes_outside_of_its_folder(data, key) -> None:
+    """Measured with Eleventy 3.1.8."""
+    assert reserved_keys.escaping_permalink(data, "eleventy") == key
 
 
 @pytest.mark.parametrize(

@@ -200,10 +200,13 @@ CHECKERS: dict[str, Callable[[Mapping[str, object]], Iterator[KeyProblem]]] = {
 
 
 def escaping_permalink(data: Mapping[str, object], target: str) -> str | None:
-    """The key whose path leaves the output folder, or None. Only Hexo writes there.
+    """The key whose path leaves the output folder, or None; Hexo and Eleventy write there.
 
     Hexo turns backslashes round, drops what follows a ``?``, and joins the rest to its folder.
+    Eleventy keeps what begins with ``/`` inside, and with ``permalinkBypassOutputDir`` nothing.
     """
+    if target == "eleventy":
+        return _escapes_eleventy(data)
     if target != "hexo":
         return None
     for key in ("permalink", "__permalink"):
@@ -213,3 +216,14 @@ def escaping_permalink(data: Mapping[str, object], target: str) -> str | None:
             if posixpath.normpath(path).split("/")[0] == "..":
                 return key
     return None
+
+
+def _escapes_eleventy(data: Mapping[str, object]) -> str | None:
+    value = data.get("permalink")
+    path = value.get("build") if isinstance(value, Mapping) else value
+    if not isinstance(path, str):
+        return None
+    if data.get("permalinkBypassOutputDir"):
+        return "permalinkBypassOutputDir"
+    leaves = not path.startswith("/") and posixpath.normpath(path).split("/")[0] == ".."
+    return "permalink" if leaves else None
