@@ -42,7 +42,8 @@ class PaddedText(FrontMatterRule):
     `' World'` and `'World'` are two categories, with two pages that look the same. A title that
     begins with a wide space is misaligned in every list. Control characters break feeds.
 
-    The fix removes them.
+    The fix removes them. It is unsafe for `permalink`, `slug`, `layout` and similar fields, which
+    decide where the page is written.
     """
 
     code, name, severity, fix = "FM016", "padded-text", Severity.WARNING, Safety.SAFE

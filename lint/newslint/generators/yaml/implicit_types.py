@@ -1,9 +1,9 @@
 """What an unquoted YAML scalar means to each generator's loader: ``yes``, ``1:20``, ``2021-02-30``.
 
 ``js`` is js-yaml 4 (Hexo 6 to 8, Eleventy), ``js3`` js-yaml 3 (Hexo 5), ``psych`` Ruby's Psych 4
-as Jekyll calls it, ``go`` yaml.v2 as Hugo 0.111 calls it. Dates come as aware datetimes,
-overflown where the loader lets them overflow (30 February is 2 March), or as a date where
-there is no time.
+as Jekyll calls it, ``go`` yaml.v2 as Hugo before 0.152 calls it, ``goccy`` what Hugo calls since.
+Dates come as aware datetimes, overflown where the loader lets them overflow (30 February is
+2 March), or as a date where there is no time.
 """
 
 from __future__ import annotations
@@ -291,10 +291,17 @@ def _go(text: str) -> Scalar:
     return float(plain) if _GO_FLOAT.match(plain) else text
 
 
+def _goccy(text: str) -> Scalar:
+    from newslint.generators.yaml import goccy_scalars
+
+    return goccy_scalars.resolve(text)
+
+
 _DIALECTS: dict[str, Callable[[str], Scalar]] = {
     "js": _js,
     "js3": _js3,
     "psych": _psych,
     "safe": _safe,
     "go": _go,
+    "goccy": _goccy,
 }
