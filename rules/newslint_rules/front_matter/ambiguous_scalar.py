@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newslint import (
     Bad,
@@ -21,6 +21,7 @@ from newslint import (
 )
 from newslint_rules.front_matter import _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
+from newslint_rules.front_matter._plain_text import goes_on, is_plainly_text, value_at
 from newslint_rules.front_matter._quoting import single_quoted
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_SPECIAL = frozenset("0123456789+-.~=<")
-_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 _YAML_TAG = r"!(?:str|int|float|bool|null|timestamp|binary|merge|seq|map|set|omap|pairs)(?!\S)"
 _MARK = lazy.pattern(
@@ -148,14 +147,14 @@ class AmbiguousScalar(FrontMatterRule):
         found: list[Finding] = []
         comment = " #" in front_matter.text or "\t#" in front_matter.text
         for name, kind in _scalars.text_fields(post.schema).items():
-            value = data.get(name[0]) if len(name) == 1 else _inside(data, name)
+            value = data.get(name[0]) if len(name) == 1 else value_at(data, name)
             if value is None:
                 if name[0] in data:
                     found += self._lost(front_matter, post, name)
             elif comment or not (
-                all(map(_is_plainly_text, value))
+                all(map(is_plainly_text, value))
                 if kind.texts and value.__class__ is list
-                else _is_plainly_text(value)
+                else is_plainly_text(value)
             ):
                 found += self._look(front_matter, post, name, value)
         if not front_matter.simple:  # else each value stands in the line of its key, unmarked
@@ -217,7 +216,7 @@ class AmbiguousScalar(FrontMatterRule):
                 message, span = told
                 fix = None
                 own = front_matter.own_span(path)
-                if span is not None and own is not None and not _goes_on(post.text, span.end):
+                if span is not None and own is not None and not goes_on(post.text, span.end):
                     text = single_quoted(post.text[span.start : span.end].rstrip())
                     fix = self.make_fix("Put it in quotes", (span, text))
                 yield self.finding(key_span(front_matter, path), message, fix)
@@ -288,25 +287,3 @@ class AmbiguousScalar(FrontMatterRule):
             name=name,
             kind=kind,
         ), span
-
-
-def _inside(data: object, path: Path) -> object:
-    for part in path:
-        if not isinstance(data, dict):
-            return None
-        data = data.get(part)
-    return data
-
-
-def _is_plainly_text(value: Any) -> bool:
-    """A cheap test, which some texts in quotes fail."""
-    if value.__class__ is not str or not value:
-        return bool(value == "")
-    if value[0] in _SPECIAL or " - " in value:
-        return False
-    return len(value) > 5 or value.lower() not in _WORDS
-
-
-def _goes_on(text: str, end: int) -> bool:
-    """Whether something stands right behind a value, as in ``{x}#``: quotes would leave it out."""
-    return text[end : end + 1] not in ("", " ", "\t", "\r", "\n", ",", "]", "}")
