@@ -293,20 +293,20 @@ def _go(text: str) -> Scalar:
 
 # goccy/go-yaml.
 
-_GOCCY_INFINITE = {name: value for name, value in _INFINITE.items() if name[0] != "+"}
+_GOCCY_INFINITE = {name: value for name, value in INFINITE.items() if name[0] != "+"}
 _GOCCY_BASES = (("0x", 16), ("0o", 8), ("0b", 2))
 _DIGITS = lazy.pattern(r"[0-9a-fA-F]+\Z")
 
 
 def _goccy(text: str) -> Scalar:
     """YAML 1.2, with octal numbers that begin with 0, and no exponent without a full stop."""
-    if text in _NULL:
+    if text in NOTHING:
         return None
     if text in _TRUE or text in _FALSE:
         return text in _TRUE
     if text in _GOCCY_INFINITE:
         return _GOCCY_INFINITE[text]
-    if text in _NAN:
+    if text in NAN:
         return math.nan
     if text[0] not in "0123456789+-." or len(text) > 400 or text.count(".") > 1:
         return text
