@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from newslint.core import lazy
+from newslint.generators.yaml.goccy_types import GO_FLOAT, goccy_value
 from newslint.generators.yaml.scalar_words import INFINITE, NAN, NOTHING, Scalar
 
 _SAFE_INTEGER = 2**53
@@ -263,7 +264,6 @@ for _word in ("y", "yes", "on", "true"):
     _GO_WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), True)
 for _word in ("n", "no", "off", "false"):
     _GO_WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), False)
-_GO_FLOAT = lazy.pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _GO_INT = lazy.pattern(
     r"[-+]?(?:0[bB](?P<b>[01]+)|0[xX](?P<x>[0-9a-fA-F]+)|0[oO]?(?P<o>[0-7]+)|(?P<d>0|[1-9][0-9]*))\Z"
 )
@@ -288,47 +288,7 @@ def _go(text: str) -> Scalar:
                 value = int(number[group], base)
                 value = -value if plain[0] == "-" else value
                 return value if -(2**63) <= value < 2**64 else float(value)
-    return float(plain) if _GO_FLOAT.match(plain) else text
-
-
-# goccy/go-yaml.
-
-_GOCCY_INFINITE = {name: value for name, value in _INFINITE.items() if name[0] != "+"}
-_GOCCY_BASES = (("0x", 16), ("0o", 8), ("0b", 2))
-_DIGITS = lazy.pattern(r"[0-9a-fA-F]+\Z")
-
-
-def _goccy(text: str) -> Scalar:
-    """YAML 1.2, with octal numbers that begin with 0, and no exponent without a full stop."""
-    if text in _NULL:
-        return None
-    if text in _TRUE or text in _FALSE:
-        return text in _TRUE
-    if text in _GOCCY_INFINITE:
-        return _GOCCY_INFINITE[text]
-    if text in _NAN:
-        return math.nan
-    if text[0] not in "0123456789+-." or len(text) > 400 or text.count(".") > 1:
-        return text
-    plain = text.removeprefix("+").removeprefix("-").replace("_", "")
-    sign = -1 if text[0] == "-" else 1
-    for prefix, base in _GOCCY_BASES:
-        if plain.startswith(prefix):
-            return _goccy_integer(text, plain[2:], base, sign)
-    if "." in plain:
-        return sign * float(plain) if _GO_FLOAT.match(plain) else text
-    octal = plain.startswith("0") and len(plain) > 1
-    return _goccy_integer(text, plain, 8 if octal else 10, sign)
-
-
-def _goccy_integer(text: str, digits: str, base: int, sign: int) -> int | str:
-    if not _DIGITS.match(digits):
-        return text
-    try:
-        value = sign * int(digits, base)
-    except ValueError:
-        return text
-    return value if -(2**63) <= value < 2**64 else text
+    return float(plain) if GO_FLOAT.match(plain) else text
 
 
 _DIALECTS: dict[str, Callable[[str], Scalar]] = {
@@ -337,5 +297,5 @@ _DIALECTS: dict[str, Callable[[str], Scalar]] = {
     "psych": _psych,
     "safe": _safe,
     "go": _go,
-    "goccy": _goccy,
+    "goccy": goccy_value,
 }
