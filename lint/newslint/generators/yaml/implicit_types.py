@@ -14,7 +14,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from newslint.core import lazy
-from newslint.generators.yaml.goccy_types import GO_FLOAT, goccy_value
 from newslint.generators.yaml.scalar_words import INFINITE, NAN, NOTHING, Scalar
 
 _SAFE_INTEGER = 2**53
@@ -264,6 +263,7 @@ for _word in ("y", "yes", "on", "true"):
     _GO_WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), True)
 for _word in ("n", "no", "off", "false"):
     _GO_WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), False)
+_GO_FLOAT = lazy.pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _GO_INT = lazy.pattern(
     r"[-+]?(?:0[bB](?P<b>[01]+)|0[xX](?P<x>[0-9a-fA-F]+)|0[oO]?(?P<o>[0-7]+)|(?P<d>0|[1-9][0-9]*))\Z"
 )
@@ -288,7 +288,13 @@ def _go(text: str) -> Scalar:
                 value = int(number[group], base)
                 value = -value if plain[0] == "-" else value
                 return value if -(2**63) <= value < 2**64 else float(value)
-    return float(plain) if GO_FLOAT.match(plain) else text
+    return float(plain) if _GO_FLOAT.match(plain) else text
+
+
+def _goccy(text: str) -> Scalar:
+    from newslint.generators.yaml import goccy_scalars
+
+    return goccy_scalars.resolve(text)
 
 
 _DIALECTS: dict[str, Callable[[str], Scalar]] = {
@@ -297,5 +303,5 @@ _DIALECTS: dict[str, Callable[[str], Scalar]] = {
     "psych": _psych,
     "safe": _safe,
     "go": _go,
-    "goccy": goccy_value,
+    "goccy": _goccy,
 }
