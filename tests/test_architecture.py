@@ -259,3 +259,12 @@ def test_public_names_are_all_there() -> None:
 def test_a_name_that_is_not_public_is_not_found() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         newslint.nothing  # noqa: B018
+
+
+LONGEST = 300
+"""Lines of a module, above which it holds more than one thing."""
+
+
+@pytest.mark.parametrize("module", [*MODULES, *RULES], ids=lambda path: path.stem)
+def test_a_module_is_short_enough_to_be_read_at_once(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= LONGEST

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from conftest import CLEAN, NO_REFERRER, Command
+from rich.cells import cell_len
+from terminal import on_terminal
 
 from newslint import msg
 from newslint.core.errors import UsageError
@@ -199,11 +201,43 @@ def test_a_cache_that_was_written_in_one_language_is_read_in_the_other(
     assert again == fresh
 
 
+def test_the_list_of_rules_shows_each_summary_completely(newslint: Command, tmp_path: Path):
+    zh = Language("zh")
+    summaries = {code: rule_docs.summary(rule, zh) for code, rule in registry.rules().items()}
+    piped = newslint("rules", "--lang", "zh").stdout.splitlines()[1:]
+    assert {line.split()[0]: line.rpartition("  ")[2] for line in piped} == summaries
+    shown = on_terminal(tmp_path, "rules", "--lang", "zh", columns=80).lines
+    assert max(map(cell_len, shown)) <= 80
+    text = "".join("".join(line.split()) for line in shown)
+    for summary in summaries.values():
+        assert "".join(summary.split()) in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--fial", "a.md"), "没有选项 '--fial'"),
+        (("--jobs", "x", "a.md"), "'x' 不是有效的 整数"),
+        (("--engine", "foo", "a.md"), "'foo' 不是 'local', 'dask' 之一"),
+        (("--select", "FOO", "a.md"), "命令行：未知规则 'FOO'"),
+        (("--target", "foo", "a.md"), "命令行：target：未知的目标 'foo'"),
+        (("--config", "schema.preset=x", "a.md"), "'eleventy'或'minimal'"),
+    ],
+)
+def test_errors_of_options_are_chinese(
+    newslint: Command, write: Write, arguments: tuple[str, ...], told: str
+):
+    write("a.md", CLEAN)
+    done = newslint("--lang", "zh", *arguments)
+    assert (done.returncode, told in done.stderr) == (2, True), done.stderr
+    assert not re.search(r"\b(no|not|is|unknown|choose|did|one|or)\b", done.stderr), done.stderr
+
+
 def test_help_rules_and_errors_speak_chinese(newslint: Command):
     shown = newslint("check", "--help", "--lang", "zh").stdout
     assert "写入安全的修复" in shown
     assert "用法" in shown
-    assert "图片不能向其主机透露" in newslint("rule", "IMG001", "--lang", "zh").stdout
+    assert "图片不能向图床发送" in newslint("rule", "IMG001", "--lang", "zh").stdout
     table = json.loads(newslint("rules", "--output-format", "json", "--lang", "zh").stdout)
     assert {row["code"] for row in table if CHINESE.search(row["summary"])} == set(TRANSLATED)
     assert len(TRANSLATED) > 80

@@ -341,7 +341,8 @@ def test_a_readme_in_a_folder_that_is_neither_a_site_nor_configured_is_no_post(
     assert named.returncode == 0 and "is not checked: the README of the repository" in named.stderr
     piped = newslint("-", "--stdin-filename", name, stdin=readme.read_bytes())
     assert (piped.returncode, piped.stdout) == (0, "")
-    assert newslint("init").returncode == 2, "there is nothing to learn from"
+    learned = newslint("init")
+    assert learned.returncode == 2 and "found no posts below" in learned.stderr
     # Whoever configures the folder, or gives the file front matter, means it.
     assert newslint("--all-files", name).returncode == 1
     assert newslint().returncode == 0, "the cache knows the difference"

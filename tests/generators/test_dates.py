@@ -24,10 +24,12 @@ TARGETS = ("hexo", "jekyll", "hugo", "eleventy")
 
 
 def read(scalar: str, target: str) -> DateReading:
-    """Read ``date: SCALAR`` as the target does, from its YAML on."""
-    data = yaml.load(f"date: {scalar}\n", target)
+    """Read ``date: SCALAR`` as the target does, from its YAML on. Hugo is 0.111."""
+    version = (0, 111) if target == "hugo" else None
+    data = yaml.load(f"date: {scalar}\n", target, version)
     assert data is not None
-    return dates.read_date(data["date"], scalar.strip("'"), not scalar.startswith("'"), target)
+    plain = not scalar.startswith("'")
+    return dates.read_date(data["date"], scalar.strip("'"), plain, target, version)
 
 
 # date, then hexo, jekyll, hugo, eleventy: None where it is read as written. Measured.
@@ -171,6 +173,17 @@ def test_jekyll_reads_dates_as_ruby_does() -> None:
     deaths = [text for text in wrong if ruby_dates.parse(text) is None]
     assert len(wrong) <= len(texts) / 200, wrong[:20]
     assert len(deaths) <= len(texts) / 1000, deaths[:20]
+
+
+@pytest.mark.parametrize("value", ["soon", 1.5, True, ["2021-01-01"], {"a": 1}])
+def test_a_date_that_is_none_stops_newer_versions_of_hugo(value: object) -> None:
+    assert dates.read_date(value, None, False, "hugo", (0, 111)).outcome is WRONG
+    reading = dates.read_date(value, None, False, "hugo", (0, 168))
+    assert reading.outcome is DIES
+    either = dates.read_date(value, None, False, "hugo")
+    assert either.outcome is DIES
+    assert "Hugo 0.150 and later" in either.detail
+    assert dates.read_date("", None, False, "hugo", (0, 168)).outcome is WRONG
 
 
 @pytest.mark.skipif(hugo.available() is not None, reason=str(hugo.available()))

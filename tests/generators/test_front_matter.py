@@ -75,10 +75,28 @@ def test_what_becomes_of_other_fences(
 
 
 def test_hugo_copies_html_files_without_front_matter() -> None:
-    reading = front_matter.read("\n<p>Text</p>", "hugo", html_file=True)
+    old, new = (0, 111), (0, 150)
+    reading = front_matter.read("\n<p>Text</p>", "hugo", old, html_file=True)
     assert reading.outcome is SKIPPED
+    assert front_matter.read("\n<p>Text</p>", "hugo", html_file=True).outcome is SKIPPED
+    assert front_matter.read("\n<p>Text</p>", "hugo", new, html_file=True).outcome is None
     assert front_matter.read(POST, "hugo", html_file=True).outcome is None
-    assert front_matter.read("<!-- x\n---\na: 1\n---\n-->\nText", "hugo").form == "yaml"
+    hidden = "<!-- x\n---\na: 1\n---\n-->\nText"
+    assert front_matter.read(hidden, "hugo", old).form == "yaml"
+    assert front_matter.read(hidden, "hugo", new).outcome is Effect.DROPPED
+
+
+def test_hugo_reads_front_matter_after_a_byte_order_mark_at_the_beginning_alone() -> None:
+    assert front_matter.read("\ufeff" + POST, "hugo", (0, 168)).error is None
+    assert front_matter.read("\n\ufeff" + POST, "hugo", (0, 162)).error is None
+    assert front_matter.read("\n\ufeff" + POST, "hugo", (0, 168)).outcome is Effect.PRINTED
+
+
+def test_hugo_takes_a_shortcode_at_the_beginning_for_json() -> None:
+    for version in ((0, 111), (0, 168), None):
+        reading = front_matter.read("{{< figure >}}\n", "hugo", version)
+        assert reading.outcome is DIES
+        assert reading.error is not None and "{{" in reading.error.detail
 
 
 def test_an_unknown_language_kills_eleventy() -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from renderers import hugo
 
+from newslint.generators import Version
 from newslint.generators.effects import Effect
-from newslint.generators.hugo import shortcodes
+from newslint.generators.hugo import fence_attributes, shortcodes
 
 DIES, RUNS = Effect.SITE_DIES, Effect.EXECUTED
 
@@ -44,14 +45,66 @@ CASES = [
 ]
 
 
-def worst(text: str) -> Effect | None:
-    effects = [problem.effect for problem in shortcodes.scan(text)]
+def worst(text: str, version: Version | None = (0, 111)) -> Effect | None:
+    effects = [problem.effect for problem in shortcodes.scan(text, version=version)]
     return DIES if DIES in effects else effects[0] if effects else None
 
 
 @pytest.mark.parametrize(("text", "effect"), CASES)
 def test_what_becomes_of_a_shortcode(text: str, effect: Effect | None) -> None:
     assert worst(text) is effect
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("{{< details >}}x{{< /details >}}", DIES, RUNS),
+        ("{{< details >}}x", DIES, DIES),
+        ("{{< qr text=a />}}", DIES, RUNS),
+        ("{{< x user=a id=1 >}}", DIES, RUNS),
+        ("{{< x >}}", DIES, DIES),
+        ("{{< gist a b >}}", RUNS, DIES),
+        ("{{< tweet user=a id=1 >}}", DIES, DIES),
+        ("{{< instagram a >}}", DIES, RUNS),
+        ("{{< vimeo >}}", RUNS, DIES),
+        ("a HAHAHUGOSHORTCODE-s0-HBHB b", None, DIES),
+    ],
+)
+def test_each_version_has_its_own_shortcodes(
+    text: str, old: Effect | None, new: Effect | None
+) -> None:
+    assert worst(text, (0, 111)) is old
+    assert worst(text, (0, 168)) is new
+    assert worst(text, None) is DIES
+    for version, effect in (("0.111", old), ("0.168", new)):
+        if hugo.available(version) is None and "tweet" not in text and "instagram" not in text:
+            result = hugo.build({"a.md": f"---\ntitle: x\n---\n\n{text}\n".encode()}, version)
+            assert (result.exit_code != 0) == (effect is DIES), result.log[-300:]
+
+
+@pytest.mark.parametrize(
+    ("info", "dies"),
+    [
+        ("js{1,3}", True), ("{mermaid}", True), ("{r, echo=FALSE}", True), ("go {linenos=}", True),
+        ("js {a b}", True), ('js title="a{b}"', True), ("js {中文}", True), ("js {a='b'}", True),
+        ("{.js #x}", False), ("r {echo=FALSE}", False), ('js {a="b" c=[1,"2-3"], d=1.5}', False),
+        ("js {}", False), ("js {a=b", False), ("js a}", False), ("js {a = b}", False),
+    ],
+)  # fmt: skip
+def test_braces_of_a_fence_are_attributes_or_stop_the_build(info: str, dies: bool) -> None:
+    text = f"text\n\n```{info}\nx\n```\n"
+    for version, expected in (((0, 111), False), ((0, 168), dies), (None, dies)):
+        found = list(fence_attributes.scan(text, version))
+        assert bool(found) == expected, version
+        assert all(text[one.start] == "{" for one in found)
+    if hugo.available("0.168") is None:
+        result = hugo.build({"a.md": f"---\ntitle: x\n---\n{text}".encode()}, "0.168")
+        assert (result.exit_code != 0) == dies, result.log[-300:]
+
+
+def test_a_fence_that_is_shown_as_code_has_no_attributes() -> None:
+    assert list(fence_attributes.scan("text\n\n    ```{r}\n    x\n    ```\n", None)) == []
+    assert list(fence_attributes.scan("> ```{r}\n> x\n> ```\n", None)) != []
 
 
 @pytest.mark.skipif(hugo.available() is not None, reason=str(hugo.available()))

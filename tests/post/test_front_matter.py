@@ -264,7 +264,8 @@ def test_values_are_those_that_the_target_sees() -> None:
     text = "---\na: yes\nb: 1_000\nc: 12:30:45\nd: 0o17\n---\n"
     assert read(text, "hexo").data == {"a": "yes", "b": "1_000", "c": "12:30:45", "d": 15}
     assert read(text, "jekyll").data == {"a": True, "b": 1000, "c": 45045.0, "d": "0o17"}
-    assert read(text, "hugo").data["a"] is True
+    assert read(text, "hugo@0.111").data["a"] is True
+    assert read(text, "hugo@0.152").data["a"] == "yes"
 
 
 def test_yaml_that_only_pyyaml_refuses_is_read() -> None:

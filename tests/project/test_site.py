@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from inputs import measured
 
+from newslint.config.json_schema import SCHEMA_URL, config_schema
 from newslint.core.language import Language
 from newslint.linter import registry, rule_docs
 
@@ -29,6 +31,8 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", tmp_path]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    published = json.loads((tmp_path / SCHEMA_URL.rpartition("/")[2]).read_text(encoding="utf-8"))
+    assert published == config_schema(), "what `newslint init` tells editors to read"
     for page in ("index.html", "configuration/index.html", "rules/index.html"):
         assert (tmp_path / page).is_file()
     for code, rule in registry.rules().items():

@@ -84,7 +84,7 @@ def _header_harms(target: str, plain: Plain, page: Page) -> list[tuple[str, bool
         ("keys", bool(plain.contradictions)),
         ("published", plain.hidden),
         # Hugo's pages know nothing of a tag in a list of lists (measured).
-        ("tags", plain.tags is None or (target == "hugo" and plain.nested_tags)),
+        ("tags", plain.tags is None or (target.startswith("hugo") and plain.nested_tags)),
     ]
 
 
@@ -149,7 +149,7 @@ def _page_harms(target: str, plain: Plain, page: Page) -> set[str]:
     after = rest.rpartition(ARTICLE[1])[2]
     around = (before + ARTICLE[0], ARTICLE[1] + after)
     shown = _seen(page.html, target)
-    literal = HUGO_LITERAL.sub(r"\1\2", plain.body) if target == "hugo" else None
+    literal = HUGO_LITERAL.sub(r"\1\2", plain.body) if target.startswith("hugo") else None
     bodies = {plain.body, literal or RAW.sub(r"\2", plain.body)}
     harms = set()
     if all(shown != _seen(body.join(around), target) for body in bodies):

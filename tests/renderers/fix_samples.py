@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .generators import TARGETS
 from .jekyll import TARGET as JEKYLL
 
 HEXO = ("hexo@8", "hexo@7", "hexo@6", "hexo@5")
-ALL = (*HEXO, JEKYLL, "hugo", "eleventy")
+HUGO = tuple(one for one in TARGETS if one.startswith("hugo"))
+ALL = (*HEXO, JEKYLL, *HUGO, "eleventy")
 SAME = None
 """The page is the same as before."""
 
@@ -56,7 +58,7 @@ _HEADERS = [
     Sample(
         "FM021", TEXT, lines=("categories:\n - One\n - Two\n - One",), categories=("One", "Two")
     ),
-    Sample("FM022", TEXT, lines=("title: [x]",), title="[x]"),
+    Sample("FM006", TEXT, lines=("title: [x]",), title="[x]"),
     Sample("FM022", TEXT, lines=("title: Win C #1",), title="Win C #1"),
 ]
 _MARKUP = [
@@ -108,7 +110,7 @@ _MARKUP = [
         "<div>\n<p>a</p>\n\n    <p>b</p>\n    <p>c</p>\n</div>",
         "<div><p>a</p><p>b</p><p>c</p></div>",
         suffix=".md",
-        targets=(*HEXO, "hugo"),
+        targets=(*HEXO, *HUGO),
     ),
     Sample(
         "MD001",
@@ -153,7 +155,7 @@ _TEMPLATES = [
     Sample("TPL001", "<p>{{< card >}}</p>", "<p>{{< card >}}</p>", targets=HEXO),
     Sample("TPL001", "<p>a {{ b</p>", "<p>a {{ b</p>", targets=(*HEXO[1:], *_LIQUID)),
     Sample("TPL001", "<p title='{% %}'>a</p>", "<p title='{% %}'>a</p>", targets=(*HEXO, *_LIQUID)),
-    Sample("TPL001", "<p>a {{< ! >}} b</p>", "<p>a {{&lt; ! >}} b</p>", targets=(*HEXO, "hugo", "eleventy")),
+    Sample("TPL001", "<p>a {{< ! >}} b</p>", "<p>a {{&lt; ! >}} b</p>", targets=(*HEXO, *HUGO, "eleventy")),
     Sample("TPL001", "Some *text* {{}} here\n", "<p>Some <em>text</em> {{}} here</p>", suffix=".md",
            targets=("hexo@7", "hexo@5", "eleventy")),
     Sample("TPL001", "Some text a\\{{ b\n", "<p>Some text a{{ b</p>", suffix=".md",
@@ -166,7 +168,7 @@ _TEMPLATES = [
            "<style>@media print&#123;&#123;.a&#123;b:c&#125;</style>",
            targets=("hexo@7", "hexo@6", "hexo@5", *_LIQUID)),
     Sample("STY001", "<style>.a{{<b{c:d}}</style>", "<style>.a&#123;&#123;<b&#123;c:d&#125;&#125;</style>",
-           targets=(*HEXO, "hugo", "eleventy")),
+           targets=(*HEXO, *HUGO, "eleventy")),
 ]  # fmt: skip
 _KEPT = [
     Sample("STY001", "<style>.a{color:red}</style>", targets=()),

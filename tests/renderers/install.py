@@ -1,9 +1,10 @@
-"""Installs the generators of the npm registry into the renderers' folder; again does nothing.
+"""Installs the generators of the npm registry and of PyPI into the renderers' folder; again does nothing.
 
     python tests/renderers/install.py
 
-Hexo 5 to 8 and Eleventy 2 and 3 go to the folder that NEWSLINT_RENDERERS names, or to the user's cache.
-Jekyll and Hugo are the system's packages: ``apt-get install jekyll hugo``.
+Hexo 5 to 8, Eleventy 2 and 3 and the newer versions of Hugo go to the folder that NEWSLINT_RENDERERS
+names, or to the user's cache. Jekyll and Hugo 0.111 are the system's packages:
+``apt-get install jekyll hugo``.
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ if not __package__:
     sys.path.insert(0, str(Path(__file__).parents[1]))
     __package__ = "renderers"
 
-from renderers import eleventy, hexo
+from renderers import eleventy, hexo, hugo
 from renderers.generators import TARGETS, available
 
 
 def install() -> None:
-    """Install what is missing. Raises RuntimeError with npm's words where that fails."""
+    """Install what is missing. Raises RuntimeError with the installer's words where that fails."""
     for version in hexo.VERSIONS:
         hexo.install(hexo.home(version), version)
     for version in eleventy.VERSIONS:
         eleventy.install(eleventy.home(version), version)
+    for release in hugo.PACKAGES:
+        hugo.install(release)
 
 
 def main() -> int:

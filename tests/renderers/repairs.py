@@ -197,7 +197,7 @@ def harms_of(target: str, name: str, content: bytes, result: BuildResult) -> fro
 def _readings(target: str, body: str) -> Iterator[str]:
     """What a body may be meant to show: as it is, and without what guards templates in it."""
     yield body
-    yield HUGO_LITERAL.sub(r"\1\2", body) if target == "hugo" else RAW.sub(r"\2", body)
+    yield HUGO_LITERAL.sub(r"\1\2", body) if target.startswith("hugo") else RAW.sub(r"\2", body)
 
 
 def compared(

@@ -147,7 +147,7 @@ def test_both_rates_are_told_for_each_rule() -> None:
     assert "  FM010: missed 1 of 1 (100.00%)" in lines
 
 
-@pytest.mark.parametrize("target", [one for one in TARGETS if one != "hugo"])
+@pytest.mark.parametrize("target", [one for one in TARGETS if not one.startswith("hugo")])
 def test_a_patient_build_names_the_dead_post_and_shows_the_others(target: str) -> None:
     if reason := available(target):
         pytest.skip(reason)
@@ -165,7 +165,7 @@ def test_a_patient_build_names_the_dead_post_and_shows_the_others(target: str) -
 def test_a_dead_site_is_told_from_a_living_one(target: str) -> None:
     if reason := available(target):
         pytest.skip(reason)
-    dead = "{{< foo >}}" if target == "hugo" else "{% foo %}"
+    dead = "{{< foo >}}" if target.startswith("hugo") else "{% foo %}"
     for body, harms in ((dead, {"dies"}), ("text", set())):
         content = f"{HEADER}<p>{body}</p>".encode()
         assert damage(target, "a.html", content, build_alone(target, "a.html", content)) == harms

@@ -88,4 +88,4 @@ def _command_line(choices: SelectionOptions, fail_on: str | None, folder: Path) 
     from newslint.config.model import ConfigModel
 
     model = validate(ConfigModel, data, Path("the command line"), "", ())
-    return [Layer(msg("the command line"), folder, model, data)]
+    return [Layer("the command line", folder, model, data)]

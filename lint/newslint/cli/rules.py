@@ -134,27 +134,41 @@ def _has_fix(one: type[Rule], fix: str | None) -> bool:
 
 
 def _print_table(chosen: list[type[Rule]]) -> None:
-    from rich.table import Table
+    """Print one line for each rule; on a terminal, summaries are wrapped in their column."""
+    from rich.cells import cell_len
     from rich.text import Text
 
     from newslint.reports.full import STYLES
+    from newslint.reports.wrapping import LEAST, wrapped
 
-    spoken = language()
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("code", "name", "severity", "fix"):
-        table.add_column(spoken.translate(heading), no_wrap=True)
-    table.add_column(spoken.translate("summary"))
+    translate = language().translate
+    rows = [[(translate(name), "bold") for name in ("code", "name", "severity", "fix", "summary")]]
     for one in chosen:
         severity = str(one.severity) if one.default else "off"
         style = STYLES[one.severity] if one.default else "dim"
-        table.add_row(
-            Text(one.code, style="bold"),
-            one.name,
-            Text(spoken.translate(severity), style=style),
-            spoken.translate(one.fix.value if one.fix else ""),
-            Text(rule_docs.summary(one, spoken)),
+        fix = translate(one.fix.value) if one.fix else ""
+        summary = rule_docs.summary(one, language())
+        rows.append(
+            [
+                (one.code, "bold"),
+                (one.name, ""),
+                (translate(severity), style),
+                (fix, ""),
+                (summary, ""),
+            ]
         )
-    console().print(table)
+    widths = [max(cell_len(row[place][0]) for row in rows) + 2 for place in range(4)]
+    out = console()
+    for row in rows:
+        text = Text()
+        for (cell, style), cells in zip(row, widths, strict=False):
+            text.append(cell, style)
+            text.append(" " * (cells - cell_len(cell)))
+        summary, style = row[-1]
+        left = out.width - sum(widths)
+        lines = wrapped(summary, left) if out.is_terminal and left >= LEAST else [summary]
+        text.append(("\n" + " " * sum(widths)).join(lines), style)
+        out.print(text, soft_wrap=True)
 
 
 def _find(word: str, config: tuple[str, ...], isolated: bool) -> type[Rule]:

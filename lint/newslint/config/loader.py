@@ -38,7 +38,7 @@ class Layer(NamedTuple):
 
     def fail(self, message: str, *path: str | int) -> ConfigError:
         """An error at a key of this layer."""
-        place = self.path if self.path is not None else Path(f"{self.origin}")
+        place = self.path if self.path is not None else Path(self.origin)
         return ConfigError(message, place, line_of(self.text, path) if self.text else None)
 
 

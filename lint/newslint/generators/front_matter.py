@@ -26,11 +26,12 @@ def read(
 ) -> Reading:
     """Find the header of ``text`` as ``target`` does.
 
-    ``version`` is the generator's; no supported one differs here. ``html_file``
-    says that the name ends in ``.html`` or ``.htm``, which Hugo treats differently.
+    ``version`` is the generator's; where several are meant that differ, the
+    one is told that does not read the header. ``html_file`` says that the name ends in ``.html`` or
+    ``.htm``, which Hugo before 0.150 treats differently.
     """
     if target == "hugo":
-        return read_hugo(text, html_file)
+        return read_hugo(text, version, html_file)
     return _READERS.get(target, _read_neutral)(text)
 
 
@@ -203,5 +204,5 @@ _READERS: dict[str, Callable[[str], Reading]] = {
     "hexo": _read_hexo,
     "jekyll": _read_jekyll,
     "eleventy": _read_eleventy,
-    "hugo": lambda text: read_hugo(text, html_file=False),
+    "hugo": lambda text: read_hugo(text, None, html_file=False),
 }

@@ -6,9 +6,13 @@ from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators import fences
 from newslint.generators.effects import Effect
+from newslint.generators.hugo_changes import BYTE_ORDER_MARK, GOCCY, LEXER
 from newslint.generators.reading import ReadError, Reading, skip_crlf, unread
+from newslint.generators.target import Version
 
 _HUGO_LEAD = lazy.pattern(r"[ \t\r\n\ufeff]*+")
+
+_HUGO_NEW_LEAD = lazy.pattern(r"\ufeff?+[ \t\r\n\f\v]*+")
 
 _HUGO_COPIED = lazy.pattern(r"\s*+(?:<(?!!--)|\Z)")
 
@@ -22,8 +26,36 @@ _HUGO_CLOSING = {
 _HUGO_TAB = lazy.pattern(r" *+\t[ \t]*+[\r\n]")
 
 
-def read_hugo(text: str, html_file: bool) -> Reading:
-    """The header of a post as Hugo finds it."""
+def read_hugo(text: str, version: Version | None, html_file: bool) -> Reading:
+    """The header of a post as all versions that are meant find it, or as one that does not."""
+    ways = LEXER.in_force(version)
+    readings = [_read_new(text, version) if new else _read_old(text, html_file) for new in ways]
+    failed = [one for one in readings if one.error is not None]
+    if len(failed) == len(readings) or not failed:
+        return readings[-1]
+    (reading,) = failed
+    assert reading.error is not None
+    told = LEXER.named(reading.error.detail, version, with_it=ways[readings.index(reading)])
+    return reading._replace(error=reading.error._replace(detail=told))
+
+
+def _read_new(text: str, version: Version | None) -> Reading:
+    """Since 0.150 neither a comment nor HTML means anything before the header."""
+    lead = _HUGO_NEW_LEAD if BYTE_ORDER_MARK.may_hold(version) else _HUGO_LEAD
+    found = lead.match(text)
+    assert found is not None  # the pattern also matches nothing
+    at = found.end()
+    reading = _hugo_form(text, at, text[at : at + 1], GOCCY.in_force(version))
+    if text.startswith("<!--", at) and reading.error is None:
+        hidden = _read_old(text, html_file=False)
+        if hidden.form is not None and hidden.error is None:
+            detail = msg("front matter in or after a comment is not read")
+            error = ReadError("not-first", at, Effect.DROPPED, detail)
+            return reading._replace(error=error)
+    return reading
+
+
+def _read_old(text: str, html_file: bool) -> Reading:
     if html_file and _HUGO_COPIED.match(text):
         detail = msg("an HTML file without front matter is copied without changes, not built")
         return Reading(None, 0, 0, 0, error=ReadError("missing", 0, Effect.SKIPPED, detail))
@@ -38,15 +70,18 @@ def read_hugo(text: str, html_file: bool) -> Reading:
     if first == "<":
         detail = msg("a Markdown file that begins with HTML must have front matter")
         return Reading(None, at, at, at, error=ReadError("missing", at, Effect.SITE_DIES, detail))
-    reading = _hugo_form(text, at, first)
+    reading = _hugo_form(text, at, first, (False,))
     if comment and reading.error is None:
         return _end_of_comment(text, at, reading)
     return reading
 
 
-def _hugo_form(text: str, at: int, first: str) -> Reading:
+def _hugo_form(text: str, at: int, first: str, goccy: tuple[bool, ...]) -> Reading:
     if first in _HUGO_NAMES:
-        return _read_hugo_fenced(text, at, first)
+        return _read_hugo_fenced(text, at, first, goccy)
+    if text.startswith("{{", at):
+        detail = msg("it begins with {{, which Hugo reads as the beginning of a JSON object")
+        return Reading(None, at, at, at, error=ReadError("missing", at, Effect.SITE_DIES, detail))
     if first == "{":
         end = fences.object_end(text, at)
         if end is None:
@@ -61,7 +96,7 @@ def _hugo_form(text: str, at: int, first: str) -> Reading:
             newline = text.find("\n", end)
             end = len(text) if newline < 0 else newline + 1
         return Reading("org", at, end, end)
-    return unread(text, 0, lambda rest: read_hugo(rest, html_file=False))
+    return unread(text, 0, lambda rest: read_hugo(rest, None, html_file=False))
 
 
 def _skip_lead(text: str, at: int) -> int:
@@ -70,7 +105,7 @@ def _skip_lead(text: str, at: int) -> int:
     return lead.end()
 
 
-def _read_hugo_fenced(text: str, at: int, mark: str) -> Reading:
+def _read_hugo_fenced(text: str, at: int, mark: str, goccy: tuple[bool, ...]) -> Reading:
     form = _HUGO_NAMES[mark]
     if not text.startswith(mark * 3, at):
         detail = msg(
@@ -80,7 +115,7 @@ def _read_hugo_fenced(text: str, at: int, mark: str) -> Reading:
         )
         return Reading(form, at, at, at, error=ReadError("fence", at, Effect.SITE_DIES, detail))
     start = skip_crlf(text, at + 3)
-    if mark == "-" and _HUGO_TAB.match(text, start):
+    if mark == "-" and False in goccy and _HUGO_TAB.match(text, start):
         detail = msg("the opening --- is followed by a tab, which YAML does not accept as a space")
         error = ReadError("fence", at, Effect.SITE_DIES, detail)
         return Reading(form, start, start, start, error=error)

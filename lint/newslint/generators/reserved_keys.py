@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from newslint.core.messages import msg
+from newslint.generators import hugo_keys
 from newslint.generators.effects import Effect
 from newslint.generators.eleventy_keys import eleventy_problems
 from newslint.generators.key_problem import KeyProblem, is_text, kind_name, title_problems
 from newslint.generators.switches import hides, hiding_key, ignored_switches
-from newslint.generators.target import Version, major
+from newslint.generators.target import GENERATORS, Version, major
 
 __all__ = [
     "UNKNOWN_LAYOUT",
@@ -49,12 +50,6 @@ _PLACEHOLDERS = frozenset(
         " w_day short_day long_day y_day"
     ).split()
 )
-_HUGO_FORMATS = frozenset(
-    (  # noqa: SIM905
-        "html json amp calendar css csv robots rss sitemap webappmanifest markdown"
-    ).split()
-)
-_PROGRAMS = {"rst": "rst2html", "asciidoc": "Asciidoctor", "asciidocext": "Asciidoctor"}
 
 
 def key_problems(
@@ -64,13 +59,15 @@ def key_problems(
     if is_usual(data):
         return []
     checker = CHECKERS.get(target)
-    if target == "eleventy":
+    if target == "hugo":
+        problems = list(hugo_keys.problems(data, version))
+    elif target == "eleventy":
         problems = list(eleventy_problems(data, version))
     else:
         problems = [] if checker is None else list(checker(data))
     if target == "jekyll" and data.get("title") in ([], {}):
         problems = [problem for problem in problems if problem.key != "title"]  # shown as written
-    if checker is not None:
+    if target in GENERATORS:
         told = {problem.key for problem in problems}
         problems += (problem for problem in _lists(data, target) if problem.key not in told)
     if target == "hexo" and major(version) in (None, 8) and not _decodes(data.get("permalink")):
@@ -193,50 +190,9 @@ def _jekyll_placeholders(permalink: str, data: Mapping[str, object]) -> Iterator
             return
 
 
-def _hugo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
-    lower = {key.lower(): (key, value) for key, value in data.items()}
-    build, url, outputs, markup, published = (
-        lower.get(name, (name, None))
-        for name in ("_build", "url", "outputs", "markup", "published")
-    )
-    if build[1] is not None and not isinstance(build[1], Mapping):
-        message = msg(
-            "{build} is {kind}; it must be a mapping", build=build[0], kind=kind_name(build[1])
-        )
-        yield KeyProblem(build[0], "reserved", Effect.SITE_DIES, message)
-    if isinstance(url[1], str) and url[1].startswith("http"):
-        message = msg("url must be a path on this site, not a full URL")
-        yield KeyProblem(url[0], "reserved", Effect.SITE_DIES, message)
-    yield from _hugo_outputs(*outputs)
-    program = _PROGRAMS.get(str(markup[1]).lower())
-    if program is not None:
-        message = msg(
-            "markup requires the program {program}, which is not allowed", program=program
-        )
-        yield KeyProblem(markup[0], "reserved", Effect.SITE_DIES, message)
-    if "published" in lower and published[1] is None:
-        message = msg("published is empty, which hides the post")
-        yield KeyProblem(published[0], "type", Effect.SKIPPED, message)
-    yield from title_problems(data)
-
-
-def _hugo_outputs(key: str, value: object) -> Iterator[KeyProblem]:
-    if value is None or isinstance(value, Mapping):
-        return
-    formats = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
-    unknown = [name for name in formats if name not in _HUGO_FORMATS]
-    if unknown:
-        message = msg("outputs contains an unknown format: {unknown}", unknown=unknown[0][:40])
-        yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
-    elif formats and "html" not in formats:
-        message = msg("outputs does not contain html, so the post has no page")
-        yield KeyProblem(key, "reserved", Effect.SKIPPED, message)
-
-
 CHECKERS: dict[str, Callable[[Mapping[str, object]], Iterator[KeyProblem]]] = {
     "hexo": _hexo,
     "jekyll": _jekyll,
-    "hugo": _hugo,
     "eleventy": eleventy_problems,
 }
 
@@ -244,10 +200,13 @@ CHECKERS: dict[str, Callable[[Mapping[str, object]], Iterator[KeyProblem]]] = {
 
 
 def escaping_permalink(data: Mapping[str, object], target: str) -> str | None:
-    """The key whose path leaves the output folder, or None. Only Hexo writes there.
+    """The key whose path leaves the output folder, or None; Hexo and Eleventy write there.
 
     Hexo turns backslashes round, drops what follows a ``?``, and joins the rest to its folder.
+    Eleventy keeps what begins with ``/`` inside, and with ``permalinkBypassOutputDir`` nothing.
     """
+    if target == "eleventy":
+        return _escapes_eleventy(data)
     if target != "hexo":
         return None
     for key in ("permalink", "__permalink"):
@@ -257,3 +216,14 @@ def escaping_permalink(data: Mapping[str, object], target: str) -> str | None:
             if posixpath.normpath(path).split("/")[0] == "..":
                 return key
     return None
+
+
+def _escapes_eleventy(data: Mapping[str, object]) -> str | None:
+    value = data.get("permalink")
+    path = value.get("build") if isinstance(value, Mapping) else value
+    if not isinstance(path, str):
+        return None
+    if data.get("permalinkBypassOutputDir"):
+        return "permalinkBypassOutputDir"
+    leaves = not path.startswith("/") and posixpath.normpath(path).split("/")[0] == ".."
+    return "permalink" if leaves else None

@@ -5,56 +5,70 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from newslint.core.messages import msg
-from newslint.generators.target import GENERATORS
+from newslint.generators.hugo_changes import PAGES
+from newslint.generators.hugo_keys import hiding_keys
+from newslint.generators.target import GENERATORS, Version
 
 _YES = (True, 1, "true", "yes", "on", "1")
 
 _NO = (False, 0, "false", "no", "off", "0")
 
 
-def hides(data: Mapping[str, object], target: str) -> bool:
-    """Whether the target leaves the post out because its front matter says so, its date apart."""
-    published, draft = data.get("published", True), data.get("draft")
+def hides(data: Mapping[str, object], target: str, version: Version | None = None) -> bool:
+    """Whether the target leaves the post out because its front matter says so, its date apart.
+
+    Where versions of it differ, it must be so in all.
+    """
+    published = data.get("published", True)
     if target == "hexo":
         return published is not None and (not published or published in ("false", "0"))
     if target == "jekyll":
         return published is False or published is None
     if target == "hugo":
-        build = data.get("_build")
-        render = build.get("render", True) if isinstance(build, Mapping) else True
-        return _go_true(draft) or published in _GO_FALSE or render in (False, "never", "link")
+        return all(hiding_keys(data, version))
     return target == "eleventy" and data.get("permalink") is False
 
 
-_GO_FALSE = (None, False, 0, "0", "f", "F", "false", "FALSE", "False")
-
-
-def _go_true(value: object) -> bool:
-    """Go's ``cast.ToBool``: a number that is not 0, or a text that says true."""
-    if isinstance(value, str):
-        return value in ("1", "t", "T", "true", "TRUE", "True")
-    return bool(value) and isinstance(value, (bool, int))
-
-
-def hiding_key(data: Mapping[str, object], target: str) -> str | None:
+def hiding_key(
+    data: Mapping[str, object], target: str, version: Version | None = None
+) -> str | None:
     """The key that asks the target to leave the post out, which it does; None where none does."""
-    if not hides(data, target):
+    if not hides(data, target, version):
         return None
-    candidates = ("permalink",) if target == "eleventy" else ("published", "draft")
     if target == "hugo":
-        candidates = ("draft",) if _go_true(data.get("draft")) else ("published", "_build")
-    return next((key for key in candidates if key in data), None)
+        return hiding_keys(data, version)[-1][0]
+    return "permalink" if target == "eleventy" else "published"
 
 
-def ignored_switches(data: Mapping[str, object], target: str) -> list[tuple[str, str]]:
+def ignored_switches(
+    data: Mapping[str, object], target: str, version: Version | None = None
+) -> list[tuple[str, str]]:
     """The switches that ask to hide the post, though the target publishes it: key, and why."""
-    if target not in GENERATORS or hides(data, target):
+    if target not in GENERATORS or hides(data, target, version):
         return []
-    found = []
-    if _says(data.get("draft"), _YES):
+    found = _of_some_versions(data, version) if target == "hugo" else []
+    told = {key for key, _ in found}
+    if "draft" not in told and _says(data.get("draft"), _YES):
         found.append(("draft", msg("the post is published, since draft is ignored")))
-    if "published" in data and _says(data["published"], _NO):
+    is_date = target == "hugo" and PAGES.may_hold(version)
+    if "published" in data.keys() - told and not is_date and _says(data["published"], _NO):
         found.append(("published", msg("the post is published")))
+    return found
+
+
+def _of_some_versions(data: Mapping[str, object], version: Version | None) -> list[tuple[str, str]]:
+    """The switches that some versions of Hugo obey and others do not."""
+    older, *newer = hiding_keys(data, version)
+    words = msg("the post is published")
+    found = [
+        (key, PAGES.named(words, version))
+        for key in older
+        if newer and key.lower() != "published"  # a date, which stops the build
+    ]
+    found += [(key, PAGES.named(words, version, with_it=False)) for keys in newer for key in keys]
+    if not found and _says(data.get("draft"), _YES):
+        value = data["draft"]
+        found.append(("draft", msg("the post is published, since {value} is text", value=value)))
     return found
 
 

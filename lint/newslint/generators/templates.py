@@ -37,9 +37,11 @@ def read_template(
 
         return liquid.read(body, markdown=markdown, is_4=target.version != DEBIAN)
     if target.name == "hugo":
-        from newslint.generators.hugo import shortcodes
+        from newslint.generators.hugo import fence_attributes, shortcodes
 
-        return shortcodes.read(body, markdown=markdown)
+        reading = shortcodes.read(body, markdown=markdown, version=target.version)
+        reading.problems.extend(fence_attributes.scan(body, target.version) if markdown else ())
+        return reading
     if target.name == "eleventy" and engine == "nunjucks":
         from newslint.generators import nunjucks
 

@@ -92,7 +92,13 @@ def _place_uncommon(text: str, target: Target, html_file: bool) -> Boundaries:
     if not reading.fenced and not _is_mapping_or_broken(text[reading.start : reading.end], target):
         return Boundaries(None)
     bounds = _as_read(text, reading, meant)
-    if meant is not None and meant.opening.start < bounds.content.start < meant.opening.end:
+    rest = text[bounds.content.start : meant.opening.end] if meant is not None else ""
+    is_comment = rest[:1] in (" ", "\t") and rest.lstrip().startswith("#")
+    if (
+        meant is not None
+        and meant.opening.start < bounds.content.start < meant.opening.end
+        and not is_comment
+    ):
         # Hugo reads three marks as the fence, and what stands behind them as the content.
         detail = msg(
             "{fence} is not a fence here; only its first three characters are", fence=meant.fence

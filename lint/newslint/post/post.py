@@ -204,22 +204,11 @@ class Post(PostHtml):
         """
         body = self.body_text if self.runs_templates else ""
         return read_template(
-            self.target, body, markdown=self.is_markdown, engine=self._template_engine()
+            self.target,
+            body,
+            markdown=self.is_markdown,
+            engine=prose.template_engine(self.front_matter, self.target, self.site, self.name),
         )
-
-    def _template_engine(self) -> str | None:
-        """The engine that the site or the front matter names for the post; empty for the default.
-
-        Only Eleventy has a choice.
-        """
-        if self.target.name != "eleventy":
-            return ""
-        header = self.front_matter
-        named = header.data.get("templateEngineOverride") if header is not None else None
-        if isinstance(named, str):
-            return "nunjucks" if "njk" in named.lower().split(",") else ""
-        engines = self.site.template_engines if self.site is not None else {}
-        return engines.get(self.name[self.name.rfind(".") :], "")
 
     @cached_property
     def tag_blocks(self) -> Sequence[TagBlock]:

@@ -16,6 +16,7 @@ from newslint.generators import Target
 from newslint.generators.effects import BlockKind, TagBlock
 
 if TYPE_CHECKING:
+    from newslint.generators.site import Site
     from newslint.post.front_matter import FrontMatter
 
 _ENDINGS = {
@@ -192,3 +193,19 @@ def is_markup(html: str, start: int, target: Target) -> bool:
     """Whether the start tag at an offset is one to the target's Markdown renderer everywhere."""
     pattern = _TAG_OF_KRAMDOWN if target.name == "jekyll" else _TAG
     return pattern.match(html, start) is not None
+
+
+def template_engine(
+    header: FrontMatter | None, target: Target, site: Site | None, name: str
+) -> str | None:
+    """The engine that the site or the front matter names for a post; empty for the default.
+
+    Only Eleventy has a choice.
+    """
+    if target.name != "eleventy":
+        return ""
+    named = header.data.get("templateEngineOverride") if header is not None else None
+    if isinstance(named, str):
+        return "nunjucks" if "njk" in named.lower().split(",") else ""
+    engines = site.template_engines if site is not None else {}
+    return engines.get(name[name.rfind(".") :], "")

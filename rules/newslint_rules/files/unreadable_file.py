@@ -6,7 +6,7 @@ from newslint import FileRule, Impact, Severity
 
 
 class UnreadableFile(FileRule):
-    """A file cannot be read: no permission, a broken link, or too large.
+    """A file cannot be read: no permission, a broken link, or over a limit.
 
     The generator would fail on it too, or silently leave out the post. newslint checks the other
     files, and exits with code 2, so that a script can distinguish findings from files that were not

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newslint import Impact
+from newslint import Effect, Impact, dates
 from newslint_rules.front_matter._examples import complaints
 
 if TYPE_CHECKING:
@@ -18,13 +18,19 @@ UNREADABLE = {
 }
 """Hexo drops the post, Jekyll publishes it without title and date, the others stop."""
 
-DUPLICATE = {"hexo": Impact.POST, "jekyll": Impact.CONTENT, "hugo": Impact.BUILD,
-             "eleventy": Impact.BUILD}  # fmt: skip
-"""A key given twice; Hugo stops since 0.152 and takes the last value before."""
+_LOST = {Effect.SITE_DIES: Impact.BUILD, Effect.POST_LOST: Impact.POST}
 
-BAD_DATE = {"hexo": Impact.CONTENT, "jekyll": Impact.BUILD, "hugo": Impact.CONTENT,
-            "eleventy": Impact.BUILD}  # fmt: skip
-"""A date that the target does not read."""
+
+def of_effect(effect: Effect) -> Impact:
+    """What an effect on one post costs."""
+    return _LOST.get(effect, Impact.CONTENT)
+
+
+def of_bad_date(post: Post) -> Impact | None:
+    """What a date costs that the target does not read."""
+    if post.target.name == "html":
+        return None
+    return Impact.BUILD if dates.stops_build(*post.target) else Impact.CONTENT
 
 
 def is_sound(post: Post) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newslint import (
     Bad,
@@ -21,6 +21,7 @@ from newslint import (
 )
 from newslint_rules.front_matter import _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
+from newslint_rules.front_matter._plain_text import goes_on, is_plainly_text, value_at
 from newslint_rules.front_matter._quoting import single_quoted
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_SPECIAL = frozenset("0123456789+-.~=<")
-_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 _YAML_TAG = r"!(?:str|int|float|bool|null|timestamp|binary|merge|seq|map|set|omap|pairs)(?!\S)"
 _MARK = lazy.pattern(
@@ -42,10 +41,9 @@ _MARK = lazy.pattern(
 class AmbiguousScalar(FrontMatterRule):
     """Text that YAML reads differently should be in quotes.
 
-    `title: Win C #1` is `Win C`, since ` #` begins a comment; `title: [x]` is a list,
-    `title: 2021-01-01` is a date, and `title: 12:30` is the number 750 in some tools; `title: yes`
-    is true in Jekyll and Hugo. Layouts show `[object Object]`, `true`, a date in another format, or
-    nothing.
+    `title: Win C #1` is `Win C`, since ` #` begins a comment; `title: 2021-01-01` is a date, and
+    `title: 12:30` is the number 750 in some tools; `title: yes` is true in Jekyll and Hugo. Layouts
+    show `true`, a date in another format, or nothing. FM006 reports `title: [x]`, which is a list.
 
     The rule reports values that the target reads differently and, with the option `portable`,
     values that YAML 1.1 reads differently, since most other tools use it, including the Python
@@ -77,11 +75,6 @@ class AmbiguousScalar(FrontMatterRule):
             fixed=example("title", "title: 'Win C #'"),
         ),
         Bad(
-            example("title", "⟦title⟧: [x]"),
-            fixed=example("title", "title: '[x]'"),
-            message="title is a list; put it in quotes if it is a text",
-        ),
-        Bad(
             example("title", "⟦title⟧: 2021-01-01"),
             fixed=example("title", "title: '2021-01-01'"),
             message="title is a date; put it in quotes if it is a text",
@@ -101,10 +94,6 @@ class AmbiguousScalar(FrontMatterRule):
             example("categories", "⟦categories⟧:\n - World\n - 2021"),
             fixed=example("categories", "categories:\n - World\n - '2021'"),
             message="item 2 of categories is a number; put it in quotes if it is a text",
-        ),
-        Bad(
-            example("title", "⟦title⟧: {{ x }}"),
-            fixed=example("title", "title: '{{ x }}'"),
         ),
         Bad(
             "---\n⟦title:'It is⟧: so'\n---\n",
@@ -132,6 +121,7 @@ class AmbiguousScalar(FrontMatterRule):
     ]
     good = [
         Good(GOOD_MATTER),
+        Good(example("title", "title: [x]")),  # FM006
         Good(example("title", "title: &name News\nauthor: *name").replace("author: Wire\n", "")),
         Good(example("title", "title: #1 of all")),  # FM008
         Good(example("author", "author: Wire\ntags: ~")),
@@ -148,14 +138,14 @@ class AmbiguousScalar(FrontMatterRule):
         found: list[Finding] = []
         comment = " #" in front_matter.text or "\t#" in front_matter.text
         for name, kind in _scalars.text_fields(post.schema).items():
-            value = data.get(name[0]) if len(name) == 1 else _inside(data, name)
+            value = data.get(name[0]) if len(name) == 1 else value_at(data, name)
             if value is None:
                 if name[0] in data:
                     found += self._lost(front_matter, post, name)
             elif comment or not (
-                all(map(_is_plainly_text, value))
+                all(map(is_plainly_text, value))
                 if kind.texts and value.__class__ is list
-                else _is_plainly_text(value)
+                else is_plainly_text(value)
             ):
                 found += self._look(front_matter, post, name, value)
         if not front_matter.simple:  # else each value stands in the line of its key, unmarked
@@ -205,7 +195,10 @@ class AmbiguousScalar(FrontMatterRule):
     def _look(
         self, front_matter: FrontMatter, post: Post, path: Path, value: object
     ) -> Iterator[Finding]:
-        if isinstance(value, list) and not _scalars.is_ambiguous(front_matter, post, path):
+        in_brackets = _scalars.in_brackets(front_matter, post, path) is not None
+        if in_brackets and _is_of_wrong_type(front_matter, post, path):
+            return  # FM006
+        if isinstance(value, list) and not in_brackets:
             # Each item is a text, or may be.
             for index, item in enumerate(value):
                 yield from self._look(front_matter, post, (*path, index), item)
@@ -217,7 +210,7 @@ class AmbiguousScalar(FrontMatterRule):
                 message, span = told
                 fix = None
                 own = front_matter.own_span(path)
-                if span is not None and own is not None and not _goes_on(post.text, span.end):
+                if span is not None and own is not None and not goes_on(post.text, span.end):
                     text = single_quoted(post.text[span.start : span.end].rstrip())
                     fix = self.make_fix("Put it in quotes", (span, text))
                 yield self.finding(key_span(front_matter, path), message, fix)
@@ -290,23 +283,8 @@ class AmbiguousScalar(FrontMatterRule):
         ), span
 
 
-def _inside(data: object, path: Path) -> object:
-    for part in path:
-        if not isinstance(data, dict):
-            return None
-        data = data.get(part)
-    return data
-
-
-def _is_plainly_text(value: Any) -> bool:
-    """A cheap test, which some texts in quotes fail."""
-    if value.__class__ is not str or not value:
-        return bool(value == "")
-    if value[0] in _SPECIAL or " - " in value:
-        return False
-    return len(value) > 5 or value.lower() not in _WORDS
-
-
-def _goes_on(text: str, end: int) -> bool:
-    """Whether something stands right behind a value, as in ``{x}#``: quotes would leave it out."""
-    return text[end : end + 1] not in ("", " ", "\t", "\r", "\n", ",", "]", "}")
+def _is_of_wrong_type(front_matter: FrontMatter, post: Post, path: Path) -> bool:
+    """Whether the schema or the target refuses the type of a value."""
+    return any(one.path == path and one.kind == "type" for one in post.schema_errors) or any(
+        (one.key,) == path and one.kind == "type" for one in front_matter.key_problems
+    )

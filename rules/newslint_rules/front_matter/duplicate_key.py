@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import (
     Bad,
+    Effect,
     Entry,
     Finding,
     FrontMatterRule,
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class DuplicateKey(FrontMatterRule):
     """A key must not be duplicated.
 
-    Hexo ignores the post and Eleventy stops the build; Jekyll and Hugo silently use the last value.
+    Hexo ignores the post; Eleventy, and Hugo since 0.152, stop the build. Jekyll and older versions
+    of Hugo silently use the last value.
 
     Keep the right value. In Hugo, `Title` and `title` are the same key. If the last value counts
     and both values are equal, nothing is lost, and the finding is a warning.
@@ -57,7 +59,7 @@ class DuplicateKey(FrontMatterRule):
             for problem in front_matter.problems:
                 if problem.kind == "duplicate-key":
                     span = Span(base + problem.offset, base + problem.end)
-                    yield self._finding(known, post, span)
+                    yield self._finding(known, post, span, problem.outcome)
         elif front_matter.bounds.form == "json" or _has_twins(front_matter, post):
             fold = post.target.name == "hugo"
             seen = set()
@@ -65,26 +67,26 @@ class DuplicateKey(FrontMatterRule):
             for entry in front_matter.walk():
                 path = _folded(entry.path) if fold else entry.path
                 if path in seen and isinstance(path[-1], str):
-                    yield self._finding(known, post, entry.key)
+                    yield self._finding(known, post, entry.key, Effect.WRONG)
                 seen.add(path)
 
-    def _finding(self, known: _Known, post: Post, span: Span) -> Finding:
+    def _finding(self, known: _Known, post: Post, span: Span, outcome: Effect) -> Finding:
         second = known.by_key.get(span)
         name = post.text[span.start : span.end].strip("\"'")
         if second is None:
-            impact = _impact.DUPLICATE.get(post.target.name)
+            impact = _impact.of_effect(outcome)
             return self.finding(span, msg("duplicate key {name}", name=name), impact=impact)
         first = known.first[_folded(second.path)]
         line = post.source.lines.position(first.key.start).line
         message = msg("duplicate key {name}; first defined on line {line}", name=name, line=line)
         same = (
-            post.target.name in _LAST_COUNTS
+            outcome is Effect.WRONG
             and post.text[slice(*first.value)].strip() == post.text[slice(*second.value)].strip()
         )
         # Nothing is lost where the last of two equal values counts.
         if same:
             return self.finding(span, message, severity=Severity.WARNING, impact=Impact.HOUSE)
-        return self.finding(span, message, impact=_impact.DUPLICATE.get(post.target.name))
+        return self.finding(span, message, impact=_impact.of_effect(outcome))
 
 
 class _Known:
@@ -97,9 +99,6 @@ class _Known:
         for entry in entries:
             self.by_key.setdefault(entry.key, entry)
             self.first.setdefault(_folded(entry.path), entry)
-
-
-_LAST_COUNTS = frozenset({"jekyll", "hugo"})
 
 
 def _has_twins(front_matter: FrontMatter, post: Post) -> bool:

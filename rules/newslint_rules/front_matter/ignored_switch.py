@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Role, Severity, msg
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
@@ -12,7 +12,7 @@ from newslint_rules.front_matter._fast_path import is_unusual
 if TYPE_CHECKING:
     from newslint import FrontMatter, Post
 
-_SWITCHES = frozenset({"draft", "published", "_build", "headless"})
+_SWITCHES = frozenset({"draft", "published", "_build", "build", "headless"})
 
 
 class IgnoredSwitch(FrontMatterRule):
@@ -58,12 +58,12 @@ class IgnoredSwitch(FrontMatterRule):
             return
         from newslint import reserved_keys
 
-        hiding = reserved_keys.hiding_key(data, post.target.name) or _headless(data, post)
+        hiding = reserved_keys.hiding_key(data, *post.target)
         if hiding is not None and hiding in data:
             yield self._of_hiding(front_matter, post, hiding)
         if _is_draft(post):
             return
-        for key, why in reserved_keys.ignored_switches(data, post.target.name):
+        for key, why in reserved_keys.ignored_switches(data, *post.target):
             if key == "draft" and post.target.name == "eleventy" and _drops_drafts(post):
                 yield self._left_out(front_matter, key)
             else:
@@ -90,13 +90,6 @@ def _is_draft(post: Post) -> bool:
 
 def _drops_drafts(post: Post) -> bool:
     return post.site is not None and not post.site.drafts
-
-
-def _headless(data: Mapping[str, Any], post: Post) -> str | None:
-    """The key that keeps Hugo since 0.152 from writing a page, in a site that may be built so."""
-    if post.target.name != "hugo" or data.get("headless") is not True or post.site is None:
-        return None
-    return "headless" if post.site.output(post.site_path, data) is None else None
 
 
 def _builds_all_the_same(front_matter: FrontMatter, post: Post, key: str) -> bool:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 class InvalidDate(FrontMatterRule):
     """A date must be valid for the target.
 
-    If it is not, Hexo uses the creation time of the file, which changes with each checkout, Hugo
-    uses the year 1, and Jekyll and Eleventy stop the build. A day that does not exist (30 February)
-    silently becomes another day.
+    If it is not, Hexo uses the creation time of the file, which changes with each checkout, and
+    Jekyll, Eleventy and Hugo stop the build. Hugo 0.111 uses the year 1 instead. A day that does
+    not exist (30 February) silently becomes another day.
+
+    Hugo also reads `lastmod`, `modified`, `publishDate`, `pubdate`, `published`, `expiryDate` and
+    `unpublishdate` as dates: `published: true`, which hides or shows a post in Jekyll, stops it.
 
     The supported formats differ: Hexo, Jekyll and Hugo accept `Thu, 02 Dec 2021 14:50:58 GMT`,
     which stops the build of Eleventy; only Hexo and Jekyll accept `2021/10/10`. All accept
@@ -37,6 +40,11 @@ class InvalidDate(FrontMatterRule):
         ),
         Bad(example("date", "⟦date⟧: 2021-02-30 10:00:00")),
         Bad(example("date", "⟦date⟧: 2021/10/10 11:06:15"), target="hugo"),
+        Bad(
+            example("author", "author: Wire\n⟦lastmod⟧: yesterday"),
+            target="hugo@0.168",
+            message="lastmod: 'yesterday' is not recognized as a date; the build stops",
+        ),
         Bad(example("date", "⟦date⟧: Thu, 02 Dec 2021 14:50:58 GMT"), target="eleventy"),
     ]
     good = [
@@ -47,7 +55,7 @@ class InvalidDate(FrontMatterRule):
     ]
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        impact = _impact.BAD_DATE.get(post.target.name)
+        impact = _impact.of_bad_date(post)
         return [
             self.finding(
                 key_span(front_matter, error.path),

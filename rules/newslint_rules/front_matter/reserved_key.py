@@ -43,9 +43,9 @@ class ReservedKey(FrontMatterRule):
     build stops. Scraped fields may have such names by accident.
 
     The rule also checks `layout:`. If the site has no layout of that name, Eleventy stops the
-    build, and Jekyll writes the article without a layout (a warning). The option `layouts` lists
-    the layouts of the site; a name with a folder or extension (`layouts/post.njk`) is assumed to
-    exist.
+    build, and Jekyll writes the article without a layout (a warning). In a site that newslint can
+    read, its layouts are looked up. Elsewhere the option `layouts` lists them, and a name with a
+    folder or extension (`layouts/post.njk`) is assumed to exist.
 
     Rename the key; write the value without its tag.
     """

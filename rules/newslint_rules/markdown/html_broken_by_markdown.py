@@ -151,9 +151,9 @@ class HtmlBrokenByMarkdown(PostRule):
 
 def _unrendered(post: Post) -> int:
     """How many pieces of Markdown are shown as source."""
-    from newslint.generators.markdown.unrendered import unrendered
+    from newslint import markdown
 
-    return len(unrendered(post.markdown_text, post.target.name, post.target.version))
+    return len(markdown.find_unrendered(post.markdown_text, post.target.name, post.target.version))
 
 
 def _elements(post: Post) -> set[str]:

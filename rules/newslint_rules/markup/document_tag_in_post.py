@@ -30,7 +30,8 @@ class DocumentTagInPost(PostRule):
     of the page: a scraped `<body class="dark" onload="…">` changes the complete site, and some
     readers end the page at `</body>`.
 
-    Keep the content of `<body>` and remove the tags. The fix does this.
+    Keep the content of `<body>` and remove the tags. The fix does this. A page of a Jekyll or
+    Eleventy site without a layout is a complete document, and is not reported.
     """
 
     code, name, fix = "HTML006", "document-tag-in-post", Safety.UNSAFE

@@ -50,7 +50,8 @@ class TemplateTag(PostRule):
     In a site that newslint can read, tags, includes, shortcodes, filters and variables that the
     site, its theme or its plug-ins define are not reported (TPL003 lists them). Text that newslint
     cannot decide is a warning with its reason, and has no fix. The patterns in `allow` name other
-    intended templates.
+    intended templates; templates that stop the build nevertheless (an invalid argument, a missing
+    end tag, an include or a post that does not exist) are still reported.
     """
 
     code, name, severity = "TPL001", "template-tag", Severity.ERROR

@@ -62,8 +62,11 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     with progress(min(len(files), LIMIT), not (quiet or no_progress)) as shown:
         learned = infer(files, folder, shown, run)
     if not learned.document.read:
-        told = msg("cannot read any post below {paths}; nothing was written", paths=_names(given))
-        raise UsageError(told)
+        if learned.unreadable:
+            told = "cannot read any post below {paths}; nothing was written"
+        else:  # there are only READMEs and templates
+            told = "found no posts below {paths}; nothing was written"
+        raise UsageError(msg(told, paths=_names(given)))
     if diff:
         _show_diff(file, learned.document.text, here)
     else:

@@ -16,6 +16,7 @@ from newslint.core.messages import msg
 from newslint.generators.dates.misread import misread, wrong_zone
 from newslint.generators.dates.written import meant, weekday_mismatch
 from newslint.generators.effects import Effect
+from newslint.generators.hugo_changes import PAGES
 from newslint.generators.target import Version
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "missing_date",
     "read_date",
     "shown_date",
+    "stops_build",
     "weekday_mismatch",
 ]
 
@@ -82,18 +84,32 @@ def read_date(
     text of the scalar, ``plain`` whether it stands without quotes (then YAML may see a date).
     ``name`` is the file's name, for what is used where the date is empty.
     """
-    del version  # all supported versions read dates alike
+    dies = stops_build(target, version)
+    reading = _reading(value, scalar_text, target, name, dies)
+    if target == "hugo" and reading.outcome is Effect.SITE_DIES:
+        return reading._replace(detail=PAGES.named(reading.detail, version))
+    return reading
+
+
+def stops_build(target: str, version: Version | None) -> bool:
+    """Whether a target does not build a site with a date that it does not read."""
+    return target in ("jekyll", "eleventy") or (target == "hugo" and PAGES.may_hold(version))
+
+
+def _reading(
+    value: object, scalar_text: str | None, target: str, name: str | None, dies: bool
+) -> DateReading:
     if isinstance(value, datetime):
         return _of_timestamp(value, scalar_text or "", target)
     if isinstance(value, date):
         return DateReading(datetime(value.year, value.month, value.day, tzinfo=UTC), naive=True)
-    if value is None or (target != "jekyll" and _is_falsy(value, target)):
+    if value is None or (target == "hugo" and value == "") or _is_falsy(value, target):
         return _of_empty(target, name)
     if isinstance(value, str):
-        return _of_text(value, target)
+        return _of_text(value, target, dies)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _of_number(value, scalar_text, target)
-    return _of_other(target)
+        return _of_number(value, scalar_text, target, dies)
+    return _of_other(target, dies)
 
 
 def missing_date(target: str, name: str | None = None) -> DateReading:
@@ -133,8 +149,8 @@ def _dies(what: str) -> DateReading:
     return DateReading(None, False, Effect.SITE_DIES, msg("{what}; the build stops", what=what))
 
 
-def _unread(what: str, target: str) -> DateReading:
-    if target in ("jekyll", "eleventy"):
+def _unread(what: str, target: str, dies: bool = False) -> DateReading:
+    if dies:
         return _dies(what)
     outcome = Effect.WRONG
     return DateReading(
@@ -163,14 +179,15 @@ def _exists(fields: re.Match[str]) -> bool:
     return hour <= 23 and minute <= 59 and second <= 59
 
 
-def _of_text(text: str, target: str) -> DateReading:
+def _of_text(text: str, target: str, dies: bool) -> DateReading:
     if target == "html":
         return _of_neutral(text)
     if target == "eleventy" and text.lower() in _KEYWORDS:
         return DateReading(None)
     moment = _moment(text, target)
     if moment is None:
-        return _unread(msg("{text!r} is not recognized as a date", text=text[:60]), target)
+        what = msg("{text!r} is not recognized as a date", text=text[:60])
+        return _unread(what, target, dies)
     wrong = misread(text, moment.instant, moment.naive, moment.overflown)
     return DateReading(moment.instant, moment.naive, Effect.WRONG if wrong else None, wrong)
 
@@ -213,22 +230,20 @@ def _of_neutral(text: str) -> DateReading:
 _PLAUSIBLE = range(1990, 2101)
 
 
-def _of_number(value: float, text: str | None, target: str) -> DateReading:
+def _of_number(value: float, text: str | None, target: str, dies: bool) -> DateReading:
     if target == "jekyll":
-        return _of_text(_ruby_text(value, text), target)
+        return _of_text(_ruby_text(value, text), target, dies)
     if target == "eleventy":
         return _dies(msg("a number is not a date"))
     if target == "html" or (target == "hugo" and isinstance(value, float)):
-        return _unread(
-            msg("the number {value} is not recognized as a date", value=text or value), target
-        )
+        what = msg("the number {value} is not recognized as a date", value=text or value)
+        return _unread(what, target, dies)
     try:
         seconds = value / 1000 if target == "hexo" else value
         instant = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        return _unread(
-            msg("the number {value} is not recognized as a date", value=text or value), target
-        )
+        what = msg("the number {value} is not recognized as a date", value=text or value)
+        return _unread(what, target, dies)
     if instant.year in _PLAUSIBLE:
         return DateReading(instant)
     unit = "milliseconds" if target == "hexo" else "seconds"
@@ -247,11 +262,11 @@ def _ruby_text(value: float, text: str | None) -> str:
     return str(value)
 
 
-def _of_other(target: str) -> DateReading:
+def _of_other(target: str, dies: bool) -> DateReading:
     if target == "hexo":
         detail = msg("the date is invalid: {fate}, or gets a date in 1970", fate=_NO_DATE["hexo"])
         return DateReading(None, False, Effect.WRONG, detail)
-    return _unread(msg("the date is invalid"), target)
+    return _unread(msg("the date is invalid"), target, dies)
 
 
 def is_future(reading: DateReading, now: datetime) -> bool:

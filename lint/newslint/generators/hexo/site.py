@@ -14,7 +14,8 @@ from newslint.generators.hexo.links import HexoLinks
 from newslint.generators.hexo.options import HexoOptions, read_options
 from newslint.generators.hexo.permalinks import HexoPermalinks, page, renamed
 from newslint.generators.hexo.posts import HexoPosts
-from newslint.generators.hexo.roles import MARKDOWN, PLAIN, HexoRoles
+from newslint.generators.hexo.renderers import engines_of, keeps_html, renderer_of
+from newslint.generators.hexo.roles import HexoRoles
 from newslint.generators.hexo.tags import TAGS
 from newslint.generators.hexo.theme import referrer_policy
 from newslint.generators.site import (
@@ -23,7 +24,6 @@ from newslint.generators.site import (
     Evidence,
     FileRole,
     Kind,
-    Renderer,
     Role,
     Site,
 )
@@ -225,7 +225,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
     policy = referrer_policy(files, options, extensions)
     for folder in (f"{options.source}/_data", f"{extensions.theme}/layout"):
         files.entries(folder)  # looked up later: a change of names is one of the site
-    renderer = _renderer(options, extensions)
+    renderer = renderer_of(options, extensions)
     return HexoSite(
         target,
         root,
@@ -234,8 +234,8 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         base_url=options.base_url,
         referrer_policy=policy[0] if policy else None,
         renderer=renderer,
-        template_engines=_engines(renderer),
-        raw_html=_keeps_html(renderer),
+        template_engines=engines_of(renderer),
+        raw_html=keeps_html(renderer),
         future=options.future,
         timezone=options.timezone,
         drafts=options.render_drafts,
@@ -244,39 +244,6 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         options=options,
         extensions=extensions,
     )
-
-
-_RENDERER_KEYS = {
-    "hexo-renderer-marked": "marked", "hexo-renderer-kramed": "kramed",
-    "hexo-renderer-markdown-it": "markdown", "hexo-renderer-markdown-it-plus": "markdown_it_plus",
-    "hexo-renderer-multi-markdown-it": "markdown", "hexo-renderer-pandoc": "pandoc",
-}  # fmt: skip
-"""Where the configuration has the options of each Markdown renderer."""
-
-
-def _renderer(options: HexoOptions, extensions: Extensions) -> Renderer:
-    names = list(dict.fromkeys(extensions.markdown)) or ["hexo-renderer-marked"]
-    name = names[0]
-    said = options.data.get(_RENDERER_KEYS.get(name, ""))
-    settings = dict(said) if isinstance(said, Mapping) else {}
-    if len(names) > 1:
-        reason = msg("several Markdown renderers are installed: {names}", names=", ".join(names))
-        return Renderer(name, modelled=False, reason=reason)
-    if name != "hexo-renderer-marked":
-        reason = msg("newslint does not support {name}", name=name)
-        return Renderer(name, modelled=False, options=settings, reason=reason)
-    return Renderer(name, options=settings)
-
-
-def _engines(renderer: Renderer) -> dict[str, str | None]:
-    markdown = None if renderer.options.get("disableNunjucks") is True else "nunjucks"
-    return {**dict.fromkeys(MARKDOWN, markdown), **dict.fromkeys(PLAIN, "nunjucks")}
-
-
-def _keeps_html(renderer: Renderer) -> bool:
-    inner = renderer.options.get("render")
-    html = inner.get("html") if isinstance(inner, Mapping) else None
-    return html is not False and not renderer.options.get("dompurify")
 
 
 def _evidence(

@@ -16,9 +16,9 @@ from newslint.core import lazy
 from newslint.generators.hugo import days
 from newslint.generators.hugo.content import ContentPath, lower, normal
 from newslint.generators.hugo.patterns import glob
-from newslint.generators.hugo.settings import Addresses, Rule, is_yes
-from newslint.generators.site.parsing import section
-from newslint.generators.switches import hides
+from newslint.generators.hugo.settings import Addresses, Rule
+from newslint.generators.hugo_keys import hiding_keys
+from newslint.generators.target import Version
 
 IsSection = Callable[[str], bool]
 """Whether a folder below the content folder is a section of its own."""
@@ -33,13 +33,9 @@ class _UnknownError(Exception):
     """The address rests on something that is not known."""
 
 
-def is_hidden(data: Mapping[str, Any]) -> bool:
-    """Whether the front matter keeps the page from being written, its date apart."""
-    return (
-        hides(data, "hugo")
-        or is_yes(data.get("headless"))
-        or section(data, "build").get("render") in (False, "never", "link")
-    )
+def is_hidden(data: Mapping[str, Any], version: Version | None = None) -> bool:
+    """Whether the front matter may keep the page from being written, its date apart."""
+    return any(hiding_keys(data, version))
 
 
 def output(

@@ -19,33 +19,17 @@ from newslint.generators.effects import (
     TemplateProblem,
     TemplateReading,
 )
+from newslint.generators.hugo.built_in import BUILT_IN
+from newslint.generators.hugo_changes import PAGES
+from newslint.generators.target import Version
 
-BUILT_IN = frozenset(
-    {
-        "figure",
-        "gist",
-        "highlight",
-        "instagram",
-        "instagram_simple",
-        "param",
-        "ref",
-        "relref",
-        "tweet",
-        "twitter",
-        "twitter_simple",
-        "vimeo",
-        "vimeo_simple",
-        "youtube",
-    }
-)
-"""The shortcodes that Hugo 0.111 brings along."""
-
-_PAIRED = frozenset({"highlight"})
 _CODE = "highlight"
 _LIKELY_FATAL = {
     "param": msg("a parameter that the post does not set"),
     "ref": msg("a page that does not exist"),
     "relref": msg("a page that does not exist"),
+}
+_FETCHED = {
     "instagram": msg("an image that cannot be loaded"),
     "instagram_simple": msg("an image that cannot be loaded"),
     "tweet": msg("a post that cannot be loaded"),
@@ -53,7 +37,14 @@ _LIKELY_FATAL = {
     "twitter_simple": msg("a post that cannot be loaded"),
     "vimeo_simple": msg("a video that cannot be loaded"),
 }
-_NEEDS_ARGUMENT = frozenset({"highlight"})
+"""What Hugo 0.111 stops at where it cannot be fetched; since 0.150 it is a warning."""
+_NEEDS_ARGUMENT = {"highlight": 0, "youtube": 150, "vimeo": 150, "x": 0, "x_simple": 0}
+"""The shortcodes that stop the build without one, and the version since which."""
+_FETCHES_QUIETLY = 150
+_ERAS = (111, 155, 168)
+"""Versions that stand for all that know other shortcodes."""
+STAND_IN = "HAHAHUGOSHORTCODE"
+"""What Hugo puts in the place of a shortcode while it renders, and what leaks into feeds."""
 
 _OPENING = lazy.pattern(r"\{\{(?P<mark>[<%])")
 _SPACE = lazy.pattern(r"[ \t\r\n]*+")
@@ -82,14 +73,22 @@ class _Shortcode:
 
 
 def scan(
-    text: str, *, markdown: bool = True, known: frozenset[str] = frozenset()
+    text: str,
+    *,
+    markdown: bool = True,
+    known: frozenset[str] = frozenset(),
+    version: Version | None = None,
 ) -> list[TemplateProblem]:
     """The problems of `read` alone."""
-    return read(text, markdown=markdown, known=known).problems
+    return read(text, markdown=markdown, known=known, version=version).problems
 
 
 def read(
-    text: str, *, markdown: bool = True, known: frozenset[str] = frozenset()
+    text: str,
+    *,
+    markdown: bool = True,
+    known: frozenset[str] = frozenset(),
+    version: Version | None = None,
 ) -> TemplateReading:
     """What Hugo executes or chokes on in the article ``text``, in its order, and the blocks.
 
@@ -98,6 +97,7 @@ def read(
     site's own shortcodes, which are taken to do what their authors mean.
     """
     problems = [] if markdown else _summary(text)
+    problems += _tokens(text, version)
     if "{{<" not in text and "{{%" not in text:
         return TemplateReading(problems, [])
     every = _lex(text)
@@ -111,7 +111,7 @@ def read(
             opened.setdefault(one.name, one.start)
     for one in shortcodes:
         if one.name not in known or one.error:
-            effect, detail = _judge(one, opened, closed)
+            effect, detail = _worst(one, opened, closed, version)
             malformed = bool(one.error)
             problems.append(
                 TemplateProblem(
@@ -120,10 +120,7 @@ def read(
                     effect,
                     detail,
                     malformed=malformed,
-                    undefined=not malformed
-                    and (
-                        one.name not in BUILT_IN or (one.name in _LIKELY_FATAL and not one.closing)
-                    ),
+                    undefined=not malformed and _may_be_defined(one),
                 )
             )
     problems.sort(key=lambda problem: problem.start)
@@ -266,14 +263,55 @@ class _Inside:
             one.arguments.append(self.text[word.start() : self.at])
 
 
-def _judge(one: _Shortcode, opened: Mapping[str, int], closed: Mapping[str, int]) -> Judgement:
+def _may_be_defined(one: _Shortcode) -> bool:
+    """Whether what a site has decides: a shortcode of its own, or a page that is named."""
+    return one.name not in BUILT_IN or (one.name in _LIKELY_FATAL | _FETCHED and not one.closing)
+
+
+def _tokens(text: str, version: Version | None) -> Iterator[TemplateProblem]:
+    """Hugo takes its own stand-in for a shortcode that it does not know."""
+    may_hold = PAGES.may_hold(version) or "{{<" in text or "{{%" in text
+    at = text.find(STAND_IN) if may_hold else -1
+    while at >= 0:
+        detail = msg("Hugo's own stand-in for a shortcode, which leaked from another site")
+        yield TemplateProblem(
+            at, at + len(STAND_IN), Effect.SITE_DIES, PAGES.named(detail, version), malformed=True
+        )
+        at = text.find(STAND_IN, at + 1)
+
+
+def _worst(
+    one: _Shortcode,
+    opened: Mapping[str, int],
+    closed: Mapping[str, int],
+    version: Version | None,
+) -> Judgement:
+    """What the worst of the versions that are meant does with a shortcode."""
+    minors = _ERAS if version is None else ((*version, 0)[1],)
+    judged = [(_judge(one, opened, closed, minor), minor) for minor in minors]
+    fatal = [found for found in judged if found[0][0] is Effect.SITE_DIES]
+    if not fatal or len(fatal) == len(judged):
+        return judged[-1][0]
+    (effect, detail), minor = fatal[-1]
+    return effect, msg("{detail} (Hugo 0.{minor})", detail=detail, minor=minor)
+
+
+def _judge(
+    one: _Shortcode, opened: Mapping[str, int], closed: Mapping[str, int], minor: int
+) -> Judgement:
     """``opened`` tells where a name is first opened, ``closed`` where it is last closed."""
     name = one.name
     if one.error:
         return Effect.SITE_DIES, one.error
-    if name not in BUILT_IN:
+    since, until, paired = BUILT_IN.get(name, (minor + 1, None, False))
+    if minor < since:
         return Effect.SITE_DIES, msg("the site has no shortcode {name!r}", name=name)
-    if (one.closing or one.self_closing) and name not in _PAIRED:
+    if until is not None and minor >= until:
+        message = msg(
+            "the shortcode {name!r} was removed in Hugo 0.{minor}", name=name, minor=until
+        )
+        return Effect.SITE_DIES, message
+    if (one.closing or one.self_closing) and not paired:
         return Effect.SITE_DIES, msg(
             "the shortcode {name!r} has an end tag, but accepts no content", name=name
         )
@@ -283,14 +321,11 @@ def _judge(one: _Shortcode, opened: Mapping[str, int], closed: Mapping[str, int]
                 "the shortcode {name!r} has an end tag, but no start tag", name=name
             )
         return Effect.EXECUTED, msg("the end tag of the shortcode {name!r}", name=name)
-    if name in _PAIRED and not one.self_closing and closed.get(name, -1) < one.start:
+    if paired and not one.self_closing and closed.get(name, -1) < one.start:
         return Effect.SITE_DIES, msg("the shortcode {name!r} is not closed", name=name)
-    if name in _LIKELY_FATAL:
-        return Effect.SITE_DIES, msg(
-            "the shortcode {name!r} uses {what}",
-            name=name,
-            what=_LIKELY_FATAL[name],
-        )
-    if name in _NEEDS_ARGUMENT and not one.arguments:
+    what = _LIKELY_FATAL.get(name) or (_FETCHED.get(name) if minor < _FETCHES_QUIETLY else None)
+    if what is not None:
+        return Effect.SITE_DIES, msg("the shortcode {name!r} uses {what}", name=name, what=what)
+    if minor >= _NEEDS_ARGUMENT.get(name, minor + 1) and not one.arguments:
         return Effect.SITE_DIES, msg("the shortcode {name!r} requires a parameter", name=name)
     return Effect.EXECUTED, msg("the shortcode {name!r} runs", name=name)

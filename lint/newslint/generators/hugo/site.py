@@ -119,7 +119,7 @@ class HugoSite(Site):
         from newslint.generators.hugo import permalinks
 
         page = self._page(path)
-        if page is None or permalinks.is_hidden(data):
+        if page is None or permalinks.is_hidden(data, self.target.version):
             return None
         if any("slug" in lower_keys(self._list_page(at, page)) for at in _folders(page)):
             return None  # since Hugo 0.166 it moves the pages of the section

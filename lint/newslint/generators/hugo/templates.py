@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from newslint.core import lazy
 from newslint.core.messages import msg
+from newslint.generators.hugo.built_in import BUILT_IN
 from newslint.generators.hugo.configuration import join
 from newslint.generators.hugo.modules import Mount
 from newslint.generators.hugo.versions import Versions
@@ -17,30 +18,6 @@ from newslint.generators.site.files import RecordedFiles
 
 _DEPTH = 6
 _FILE_LIMIT = 5_000
-
-BUILT_IN: dict[str, tuple[int, int | None, bool]] = {
-    "comment": (138, None, True),
-    "details": (140, None, True),
-    "figure": (0, None, False),
-    "gist": (0, 156, False),
-    "highlight": (0, None, True),
-    "instagram": (0, None, False),
-    "instagram_simple": (0, 123, False),
-    "param": (0, None, False),
-    "qr": (141, None, True),
-    "ref": (0, None, False),
-    "relref": (0, None, False),
-    "tweet": (0, 156, False),
-    "twitter": (0, 156, False),
-    "twitter_simple": (0, 156, False),
-    "vimeo": (0, None, False),
-    "vimeo_simple": (0, None, False),
-    "x": (141, None, False),
-    "x_simple": (141, None, False),
-    "youtube": (0, None, False),
-}
-"""The embedded shortcodes: the minor version that brought each, the one that removed it, and
-whether it has inner text. A removed one ends the build."""
 
 _ACTION = lazy.pattern(
     r"\{\{-?(?P<comment>\s*/\*.*?\*/\s*)?(?P<code>(?:[^}]|\}(?!\}))*+)\}\}", re.DOTALL

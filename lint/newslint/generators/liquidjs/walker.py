@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.effects import BlockKind, Effect, TemplateReading
-from newslint.generators.liquid.block_stack import PRINTS, Block, BlockStack
+from newslint.generators.liquid.block_stack import PRINTS, Block
 from newslint.generators.liquid.evaluator import how_many
 from newslint.generators.liquid.values import (
     UNKNOWN,
@@ -15,11 +15,11 @@ from newslint.generators.liquid.values import (
     Exists,
     Liveness,
     UndefinedError,
-    truth,
 )
+from newslint.generators.liquidjs.branches import Branches
 
 from . import tags
-from .evaluator import Environment, equals
+from .evaluator import Environment
 from .expressions import Filtered, Missing, Reader
 from .tokenizer import BLANK, Token, read_name, tokenize
 
@@ -39,7 +39,7 @@ _MAX_DEPTH = 1000
 _LINE = lazy.pattern(r"[^\n]*+\n?")
 
 
-class Walker(BlockStack[Filtered]):
+class Walker(Branches):
     """Goes through the tokens once and collects the problems."""
 
     def __init__(self, text: str, exists: Exists | None) -> None:
@@ -213,7 +213,7 @@ class Walker(BlockStack[Filtered]):
     def _first_branch(self, block: Block[Filtered], reader: Reader) -> Liveness:
         name = block.name
         if name in _CONDITIONS:
-            return self._condition(block, reader, negate=name == "unless")
+            return self.condition(block, reader, negate=name == "unless")
         if name == "case":
             block.subject = tags.parse_filtered(reader)
             return Liveness.DEAD
@@ -234,18 +234,6 @@ class Walker(BlockStack[Filtered]):
                 tags.run_file(file, "layout", self.environment, self.exists)
         return Liveness.LIVE
 
-    def _condition(
-        self, block: Block[Filtered], reader: Reader, *, negate: bool = False
-    ) -> Liveness:
-        filtered = tags.parse_filtered(reader)
-        if min(block.outside, block.taken.other) is Liveness.DEAD:
-            return Liveness.DEAD
-        held = truth(self.environment.filtered(filtered))
-        held = held.other if negate else held
-        branch = min(held, block.taken.other)
-        block.taken = max(block.taken, held)
-        return branch
-
     def _inner(self, name: str, reader: Reader, start: int, end: int) -> None:
         """A tag that only the block around it can know: else, when, an end."""
         block = self.blocks[-1] if len(self.blocks) > self._floor else None
@@ -261,10 +249,10 @@ class Walker(BlockStack[Filtered]):
             self._close()
         elif kind in _CONDITIONS and name in ("else", "elsif"):
             self.runs(start, end)
-            self._alternative(block, name, reader)
+            self.alternative(block, name, reader)
         elif kind == "case" and name in ("else", "when"):
             self.runs(start, end)
-            self._case_branch(block, name, reader)
+            self.case_branch(block, name, reader)
         elif kind == "for" and name == "else":
             self.runs(start, end)
             self.live = min(block.outside, block.taken.other)
@@ -272,38 +260,6 @@ class Walker(BlockStack[Filtered]):
                 raise DiesError(msg("`else` takes no arguments"))
         else:
             self._unknown(name, start, end)
-
-    def _alternative(self, block: Block[Filtered], name: str, reader: Reader) -> None:
-        """``else`` and ``elsif``; ``unless`` lets pass what ``if`` refuses."""
-        if block.has_else:
-            self.live = Liveness.DEAD
-            if block.name == "if":
-                raise DiesError(msg("`{name}` after `else`", name=name))
-            return
-        if name == "elsif":
-            self.live = min(block.outside, self._condition(block, reader))
-            return
-        block.has_else = True
-        self.live = min(block.outside, block.taken.other)
-        if block.name == "if" and not reader.done():
-            raise DiesError(msg("`else` takes no arguments; use `elsif` for a condition"))
-
-    def _case_branch(self, block: Block[Filtered], name: str, reader: Reader) -> None:
-        if block.has_else:
-            self.live = Liveness.DEAD if name == "else" else self.live
-            return
-        if name == "else":
-            block.has_else = True
-            self.live = min(block.outside, block.taken.other)
-            return
-        values = tags.parse_when(reader)
-        held = Liveness.DEAD
-        if block.outside and block.subject is not None:
-            subject = self.environment.filtered(block.subject)
-            for value in values:
-                held = max(held, truth(equals(subject, self.environment.value(value))))
-        block.taken = max(block.taken, held)
-        self.live = min(block.outside, held)
 
     def _close(self) -> Block[Filtered]:
         block = self.pop()

@@ -9,10 +9,11 @@ elements is Markdown; it is only marked off here, not rendered: its paragraph is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.core import lazy
+from newslint.generators.markdown.entities import bare_entities
 from newslint.generators.markdown.kramdown_grammar import (
     ATTRIBUTE,
     BLANK,
@@ -62,6 +63,7 @@ class _Open(NamedTuple):
     """What is in it is code, or Markdown by the writer's will."""
 
 
+@lru_cache(maxsize=2)
 def render(text: str) -> Rendered:
     r"""Render a body as kramdown does. ``text`` has ``\n`` for line ends. Linear in its length."""
     return _Renderer(text.removesuffix("\n") + "\n").run()
@@ -271,7 +273,7 @@ class _Renderer:
             return
         text = self.text[start:end]
         if "&" in text:
-            self.events += [(start + a, start + b, Event.ENTITY) for a, b in _bare_entities(text)]
+            self.events += [(start + a, start + b, Event.ENTITY) for a, b in bare_entities(text)]
         if "<!" in text:
             found = _DECLARATION.finditer(text)
             self.events += [(start + f.start(), start + f.end(), Event.UNREAD) for f in found]
@@ -288,15 +290,3 @@ def _escape(text: str, pattern: re.Pattern[str]) -> str:
 
 
 _DECLARATION = lazy.pattern(r"<![^>]*+>?+")
-_BARE_ENTITY = lazy.pattern(
-    r"&(?:[A-Za-z][A-Za-z0-9]{0,40}+(?!;)|#[0-9]++(?!;)|#[xX][0-9a-fA-F]++(?!;)|#X[0-9a-fA-F]++;)"
-)
-
-
-def _bare_entities(text: str) -> Iterator[tuple[int, int]]:
-    """References that a browser reads and kramdown escapes: no semicolon, or ``&#X``."""
-    import html
-
-    for found in _BARE_ENTITY.finditer(text):
-        if html.unescape(found[0]) != found[0]:
-            yield found.span()

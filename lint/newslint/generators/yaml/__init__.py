@@ -1,7 +1,8 @@
 """How each generator loads the YAML of a header: what it refuses, and the values that it sees.
 
 Hexo and Eleventy read with js-yaml, the gems of Jekyll with SafeYAML, Debian's Jekyll with Psych
-(``safe_load``, Date and Time allowed), Hugo with Go's yaml.v2. A header that all of them read alike
+(``safe_load``, Date and Time allowed), Hugo with Go's yaml.v2 before 0.152 and
+goccy/go-yaml since. A header that all of them read alike
 (plain keys, one-line values, lists) is recognised by one pattern and needs no second parse.
 """
 
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.core import lazy
 from newslint.generators.effects import Effect
+from newslint.generators.hugo_changes import GOCCY
 from newslint.generators.target import DEBIAN, Version, major
 
 if TYPE_CHECKING:
@@ -100,13 +102,10 @@ def load_problems(
 
     ``node`` is the content as PyYAML composed it, if that was done already.
     """
-    root, problems = _compose(content, target, version, node)
-    return problems or _checked(content, target, version, root)
+    return list(examine(content, target, version, node).problems)
 
 
-def _checked(
-    content: str, target: str, version: Version | None, root: Node | None
-) -> list[YamlProblem]:
+def _checked(content: str, target: str, dialect: str, root: Node | None) -> list[YamlProblem]:
     """What the target refuses in YAML that parses."""
     from newslint.generators.yaml import checks
 
@@ -116,21 +115,20 @@ def _checked(
             back(found.offset),
             back(found.end),
             found.kind,
-            _outcome(found.kind, target, root),
+            _outcome(found.kind, target, dialect, root),
             found.message,
         )
-        for found in sorted(
-            checks.check(root, target, dialect(target, version)), key=lambda one: one.offset
-        )
+        for found in sorted(checks.check(root, target, dialect), key=lambda one: one.offset)
     ]
 
 
-def _outcome(kind: str, target: str, root: Node | None) -> Effect:
+def _outcome(kind: str, target: str, dialect: str, root: Node | None) -> Effect:
     if kind == "not-a-mapping":
         if target == "hexo" and isinstance(getattr(root, "value", None), list):
             return Effect.POST_LOST  # a list passes for front matter, and then does not
         return _NO_MAPPING[target]
-    if kind == "null-key" or (kind == "duplicate-key" and target in ("jekyll", "hugo", "html")):
+    last_counts = target in ("jekyll", "html") or dialect == "go"
+    if kind == "null-key" or (kind == "duplicate-key" and last_counts):
         return Effect.WRONG
     return _FATAL[target]
 
@@ -142,14 +140,15 @@ def load(
 
     Keys are strings. A date is a datetime in UTC (or a date) where the loader makes one of it.
     """
-    root, problems = _compose(content, target, version, node)
+    used = dialect(target, version)
+    root, problems = _compose(content, target, used, node)
     from yaml.nodes import MappingNode
 
     if problems or not isinstance(root, MappingNode):
         return None
     from newslint.generators.yaml import values as yaml_values
 
-    return yaml_values.mapping(root, dialect(target, version))
+    return yaml_values.mapping(root, used)
 
 
 class Loaded(NamedTuple):
@@ -166,11 +165,21 @@ class Loaded(NamedTuple):
 def examine(
     content: str, target: str, version: Version | None = None, node: Node | None = None
 ) -> Loaded:
-    """What `load_problems` and `load` say, at the price of one parse."""
-    root, problems = _compose(content, target, version, node)
+    """What `load_problems` and `load` say, at the price of one parse for each of `dialects`."""
+    *older, newest = dialects(target, version)
+    loaded = _examined(content, target, newest, node)
+    for one in older:
+        before = _examined(content, target, one, node)
+        problems = _of_versions(before.problems, loaded.problems, version)
+        loaded = Loaded(loaded.node, before.values and loaded.values, problems)
+    return loaded
+
+
+def _examined(content: str, target: str, dialect: str, node: Node | None) -> Loaded:
+    root, problems = _compose(content, target, dialect, node)
     if problems:
         return Loaded(None, None, tuple(problems))
-    found = tuple(_checked(content, target, version, root))
+    found = tuple(_checked(content, target, dialect, root))
     values = None
     if root is not None:
         from yaml.nodes import MappingNode
@@ -179,29 +188,61 @@ def examine(
 
         if not isinstance(root, MappingNode):
             return Loaded(root, None, found)
-        values = yaml_values.mapping(root, dialect(target, version))
+        values = yaml_values.mapping(root, dialect)
     return Loaded(root, values, found)
 
 
-def dialect(target: str, version: Version | None = None) -> str:
-    """The loader's name: js, js3, psych, safe or go."""
+def _of_versions(
+    before: tuple[YamlProblem, ...], now: tuple[YamlProblem, ...], version: Version | None
+) -> tuple[YamlProblem, ...]:
+    """What a loader before a change and the one after it refuse, each told with its versions."""
+    if not before and not now:
+        return ()
+    kinds = [{(one.offset, one.kind) for one in problems} for problems in (before, now)]
+    failed = [any(one.kind in _UNLOADED for one in problems) for problems in (before, now)]
+    merged = []
+    for problems, other, with_it in ((now, 0, True), (before, 1, False)):
+        for one in problems:
+            if (one.offset, one.kind) not in kinds[other] and not failed[other]:
+                message = GOCCY.named(one.message, version, with_it=with_it)
+                merged.append(one._replace(message=message))
+            elif with_it:
+                merged.append(one)
+    return tuple(sorted(merged, key=lambda one: one.offset))
+
+
+_UNLOADED = frozenset({"syntax", "alias", "depth"})
+"""The kinds of problems with which nothing is loaded, so that no other is found."""
+
+
+def dialects(target: str, version: Version | None = None) -> tuple[str, ...]:
+    """The loaders that may read a target's YAML, the newest last."""
     if target == "jekyll":
-        return "psych" if version == DEBIAN else "safe"
+        return ("psych" if version == DEBIAN else "safe",)
     if target in ("hexo", "eleventy"):
         is_older = (target, major(version)) in (("hexo", 5), ("eleventy", 2))
-        return "js3" if is_older else "js"
-    return {"hugo": "go"}.get(target, "js")
+        return ("js3" if is_older else "js",)
+    if target == "hugo":
+        return tuple("goccy" if new else "go" for new in GOCCY.in_force(version))
+    return ("js",)
+
+
+def dialect(target: str, version: Version | None = None) -> str:
+    """The name of the loader, the newest where it may be several: js, js3, psych, safe,
+    go or goccy.
+    """
+    return dialects(target, version)[-1]
 
 
 def _compose(
-    content: str, target: str, version: Version | None, node: Node | None
+    content: str, target: str, dialect: str, node: Node | None
 ) -> tuple[Node | None, list[YamlProblem]]:
-    from newslint.generators.yaml.js_scalars import YamlSyntaxError
+    from newslint.generators.yaml.js_nodes import YamlSyntaxError
 
     if is_simple(content):
         return (node if node is not None else _composed(content)), []
     try:
-        return _parse(content, target, version), []
+        return _parse(content, target, dialect), []
     except YamlSyntaxError as error:
         from newslint.generators.yaml import error_messages
 
@@ -219,25 +260,27 @@ def _composed(content: str) -> Node | None:
     return libyaml.compose(content)
 
 
-def _parse(content: str, target: str, version: Version | None) -> Node | None:
+def _parse(content: str, target: str, dialect: str) -> Node | None:
     if target == "jekyll":
-        return _parse_jekyll(_without_surrogates(content), dialect(target, version) == "safe")
-    if target == "hugo":
-        from newslint.generators.yaml import libyaml
+        return _parse_jekyll(_without_surrogates(content), dialect == "safe")
+    if dialect == "goccy":
+        from newslint.generators.yaml import goccy
 
-        return libyaml.compose(content)
+        return goccy.compose(content)
+    if dialect == "go":
+        return _composed(content)
     from newslint.generators.yaml import js_parser
 
     text = _without_surrogates(content)
     if target == "hexo":
         text = _without_tabs(text)
-    return js_parser.compose(text, legacy=dialect(target, version) == "js3")
+    return js_parser.compose(text, legacy=dialect == "js3")
 
 
 def _parse_jekyll(content: str, is_safe: bool) -> Node | None:
     """Psych gets the opening fence too, which begins a document that no directive may precede."""
     from newslint.generators.yaml import libyaml
-    from newslint.generators.yaml.js_scalars import YamlSyntaxError
+    from newslint.generators.yaml.js_nodes import YamlSyntaxError
 
     if not content.lstrip(" \t\r\n").startswith("%"):
         return libyaml.compose(content, missing_is_null=is_safe)

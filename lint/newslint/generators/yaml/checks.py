@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.yaml.implicit_types import MERGE, js_timestamp, resolve, ruby_time_breaks
+from newslint.generators.yaml.implicit_types import js_timestamp, resolve, ruby_time_breaks
 from newslint.generators.yaml.js_checks import check_js
 from newslint.generators.yaml.nodes import (
     PREFIX,
@@ -30,6 +30,7 @@ from newslint.generators.yaml.nodes import (
     resolved_value,
     short,
 )
+from newslint.generators.yaml.scalar_words import MERGE
 
 
 def check(root: Node | None, target: str, dialect: str) -> Iterator[YamlFlaw]:
@@ -45,7 +46,7 @@ def check(root: Node | None, target: str, dialect: str) -> Iterator[YamlFlaw]:
     checker = _CHECKERS[dialect]
     for node in all_nodes(root):
         yield from checker(node, dialect)
-    if dialect == "go":
+    if dialect in ("go", "goccy"):
         yield from _go_root(root)
 
 
@@ -190,6 +191,13 @@ def _go_fits(node: ScalarNode, name: str, dialect: str) -> bool:
 
 
 def _go_mapping(node: MappingNode, dialect: str) -> Iterator[YamlFlaw]:
+    yield from _go_keys(node)
+    yield from _duplicates(
+        node, lambda key: _go_key(key, dialect), msg(", and only the last value counts")
+    )
+
+
+def _go_keys(node: MappingNode) -> Iterator[YamlFlaw]:
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
             yield flaw_at(
@@ -205,9 +213,6 @@ def _go_mapping(node: MappingNode, dialect: str) -> Iterator[YamlFlaw]:
                     "merge",
                     msg("<< merges the keys of a mapping, but its value is not a mapping"),
                 )
-    yield from _duplicates(
-        node, lambda key: _go_key(key, dialect), msg(", and only the last value counts")
-    )
 
 
 def _go_is_merge(key: ScalarNode) -> bool:
@@ -239,10 +244,46 @@ def _go_root(root: Node) -> Iterator[YamlFlaw]:
             stack.extend((part, False) for part in children_of(node))
 
 
+# goccy/go-yaml under Hugo since 0.152.
+
+_GOCCY_KINDS = {"seq": SequenceNode, "map": MappingNode, "set": MappingNode, "omap": SequenceNode}
+
+
+def _check_goccy(node: Node, dialect: str) -> Iterator[YamlFlaw]:
+    tag = explicit_tag(node)
+    name = tag.removeprefix(PREFIX) if tag else ""
+    wanted = _GOCCY_KINDS.get(name)
+    if (wanted is not None and not isinstance(node, wanted)) or (
+        name == "bool" and not isinstance(resolve(str(node.value) or "~", dialect), bool)
+    ):
+        yield flaw_at(
+            node, "bad-tag", msg("the value does not match its tag {tag}", tag=short(str(tag)))
+        )
+    if isinstance(node, MappingNode):
+        yield from _go_keys(node)
+        yield from _duplicates(node, _goccy_key, "")
+        for key, value in node.value[:-1]:
+            yield from _goccy_lone_tag(key, value)
+
+
+def _goccy_lone_tag(key: Node, value: Node) -> Iterator[YamlFlaw]:
+    """A tag before nothing takes the keys in the lines below for its value."""
+    is_empty = isinstance(value, ScalarNode) and not value.value and not value.style
+    if is_empty and (value.tag == "!" or explicit_tag(value)):
+        yield flaw_at(
+            key, "bad-tag", msg("a tag without a value, which takes the keys below for it")
+        )
+
+
+def _goccy_key(key: Node) -> object:
+    return key.value if isinstance(key, ScalarNode) else None
+
+
 _CHECKERS = {
     "js": check_js,
     "js3": check_js,
     "psych": _check_psych,
     "safe": _check_safe,
     "go": _check_go,
+    "goccy": _check_goccy,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.yaml.js_scalars import YamlSyntaxError
+from newslint.generators.yaml.js_nodes import YamlSyntaxError
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What an unquoted YAML scalar means to each generator's loader: ``yes``, ``1:20``, ``2021-02-30``.
 
 ``js`` is js-yaml 4 (Hexo 6 to 8, Eleventy), ``js3`` js-yaml 3 (Hexo 5), ``psych`` Ruby's Psych 4
-as Jekyll calls it, ``go`` yaml.v2 as Hugo 0.111 calls it. Dates come as aware datetimes,
-overflown where the loader lets them overflow (30 February is 2 March), or as a date where
-there is no time.
+as Jekyll calls it, ``go`` yaml.v2 as Hugo before 0.152 calls it, ``goccy`` what Hugo calls since.
+Dates come as aware datetimes, overflown where the loader lets them overflow (30 February is
+2 March), or as a date where there is no time.
 """
 
 from __future__ import annotations
@@ -14,20 +14,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from newslint.core import lazy
+from newslint.generators.yaml.scalar_words import INFINITE, NAN, NOTHING, Scalar
 
-Scalar = str | int | float | bool | datetime | date | None
-
-MERGE = "<<"
 _SAFE_INTEGER = 2**53
-
-_NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE, _FALSE = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}
-_INFINITE = {
-    sign + name: math.copysign(math.inf, -1 if sign == "-" else 1)
-    for sign in ("", "+", "-")
-    for name in (".inf", ".Inf", ".INF")
-}
-_NAN = {".nan", ".NaN", ".NAN"}
 
 _JS_DATE = lazy.pattern(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _JS_TIMESTAMP = lazy.pattern(
@@ -58,15 +48,15 @@ def resolve(text: str, dialect: str) -> Scalar:
 
 
 def _js_common(text: str) -> Scalar:
-    if text in _INFINITE:
-        return _INFINITE[text]
-    if text in _NAN:
+    if text in INFINITE:
+        return INFINITE[text]
+    if text in NAN:
         return math.nan
     return js_timestamp(text)
 
 
 def _js(text: str) -> Scalar:
-    if text in _NULL:
+    if text in NOTHING:
         return None
     if text in _TRUE or text in _FALSE:
         return text in _TRUE
@@ -99,7 +89,7 @@ def _integer(text: str, number: re.Match[str]) -> int | float | str:
 
 
 def _js3(text: str) -> Scalar:
-    if text in _NULL:
+    if text in NOTHING:
         return None
     if text in _TRUE or text in _FALSE:
         return text in _TRUE
@@ -280,13 +270,13 @@ _GO_INT = lazy.pattern(
 
 
 def _go(text: str) -> Scalar:
-    if text in _NULL:
+    if text in NOTHING:
         return None
     if text in _GO_WORDS:
         return _GO_WORDS[text]
-    if text in _INFINITE:
-        return _INFINITE[text]
-    if text in _NAN:
+    if text in INFINITE:
+        return INFINITE[text]
+    if text in NAN:
         return math.nan
     if text[0] not in "0123456789+-." or len(text) > 400:
         return text
@@ -301,10 +291,17 @@ def _go(text: str) -> Scalar:
     return float(plain) if _GO_FLOAT.match(plain) else text
 
 
+def _goccy(text: str) -> Scalar:
+    from newslint.generators.yaml import goccy_scalars
+
+    return goccy_scalars.resolve(text)
+
+
 _DIALECTS: dict[str, Callable[[str], Scalar]] = {
     "js": _js,
     "js3": _js3,
     "psych": _psych,
     "safe": _safe,
     "go": _go,
+    "goccy": _goccy,
 }

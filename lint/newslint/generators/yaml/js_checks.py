@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint.core.messages import msg
-from newslint.generators.yaml.implicit_types import MERGE, js_timestamp, resolve
+from newslint.generators.yaml.implicit_types import js_timestamp, resolve
 from newslint.generators.yaml.nodes import (
     PREFIX,
     YamlFlaw,
@@ -19,6 +19,7 @@ from newslint.generators.yaml.nodes import (
     kind_of,
     short,
 )
+from newslint.generators.yaml.scalar_words import MERGE
 
 _JS_TAGS = {
     "scalar": {"str", "null", "bool", "int", "float", "timestamp", "merge", "binary"},

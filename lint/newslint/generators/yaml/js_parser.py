@@ -13,16 +13,20 @@ import re
 from yaml.nodes import MappingNode, Node
 
 from newslint.core.messages import msg
-from newslint.generators.yaml.js_properties import Properties
-from newslint.generators.yaml.js_scalars import Explicit, YamlSyntaxError, mark
+from newslint.generators.yaml.js_collections import (
+    BLOCK_IN,
+    BLOCK_OUT,
+    FLOW_IN,
+    FLOW_OUT,
+    SPACE_OR_END,
+    Collections,
+)
+from newslint.generators.yaml.js_nodes import Explicit, YamlSyntaxError, mark
 
 __all__ = ["YamlSyntaxError", "compose"]
 
 DEPTH_LIMIT = 100
 """js-yaml 4.3's own ``maxDepth``."""
-
-_FLOW_IN, _FLOW_OUT, _BLOCK_IN, _BLOCK_OUT = range(4)
-_SPACE_OR_END = " \t\n\r"
 
 
 def compose(text: str, *, legacy: bool = False) -> Node | None:
@@ -40,7 +44,7 @@ def compose(text: str, *, legacy: bool = False) -> Node | None:
         raise
 
 
-class _Reader(Properties):
+class _Reader(Collections):
     def __init__(self, text: str, legacy: bool) -> None:
         super().__init__(text if text.endswith(("\n", "\r")) else text + "\n", legacy)
         self.depth = 0
@@ -68,7 +72,7 @@ class _Reader(Properties):
             raise YamlSyntaxError(
                 "directive", self.pos, msg("a % directive is not followed by a line ---")
             )
-        self._compose(self.line_indent - 1, _BLOCK_OUT, seek=False, compact=True)
+        self.compose_node(self.line_indent - 1, BLOCK_OUT, seek=False, compact=True)
         node = self.result
         self.skip()
         if self.pos == self.line_start and self.at_document_end():
@@ -95,7 +99,7 @@ class _Reader(Properties):
         start = self.pos
         end = self.line_end(start)
         words = self.text[start + 1 : end].split("#")[0].split()
-        if not words or self.text[start + 1] in _SPACE_OR_END:
+        if not words or self.text[start + 1] in SPACE_OR_END:
             raise YamlSyntaxError("directive", start, msg("a % directive has no name"))
         name, arguments = words[0], words[1:]
         if name == "YAML" and (len(arguments) != 1 or not re.fullmatch(r"1\.[0-9]+", arguments[0])):
@@ -110,7 +114,7 @@ class _Reader(Properties):
 
     # Nodes.
 
-    def _compose(self, parent_indent: int, context: int, *, seek: bool, compact: bool) -> bool:
+    def compose_node(self, parent_indent: int, context: int, *, seek: bool, compact: bool) -> bool:
         if self.depth >= DEPTH_LIMIT:
             raise YamlSyntaxError(
                 "depth",
@@ -120,7 +124,7 @@ class _Reader(Properties):
         self.depth += 1
         self.tag = self.anchor = None
         self.result = None
-        block = context in (_BLOCK_OUT, _BLOCK_IN)
+        block = context in (BLOCK_OUT, BLOCK_IN)
         collections = block
         at_new_line = bool(seek and self.skip())
         status = _compare(self.line_indent, parent_indent) if at_new_line else 1
@@ -149,15 +153,15 @@ class _Reader(Properties):
                     collections = False
         collections = collections and (at_new_line or compact)
         has_content = False
-        if status == 1 or context == _BLOCK_OUT:
-            flow_indent = parent_indent + (0 if context in (_FLOW_IN, _FLOW_OUT) else 1)
+        if status == 1 or context == BLOCK_OUT:
+            flow_indent = parent_indent + (0 if context in (FLOW_IN, FLOW_OUT) else 1)
             block_indent = self.pos - self.line_start
             if status == 1:
                 has_content = self._content(
                     context, block, collections, block_indent, flow_indent, properties
                 )
             elif status == 0:
-                has_content = collections and self._block_sequence(block_indent)
+                has_content = collections and self.block_sequence(block_indent)
         self._finish(properties)
         self.depth -= 1
         return self.tag is not None or self.anchor is not None or has_content
@@ -182,10 +186,10 @@ class _Reader(Properties):
         properties: tuple[int, ...] | None,
     ) -> bool:
         if collections and (
-            self._block_sequence(block_indent) or self._block_mapping(block_indent, flow_indent)
+            self.block_sequence(block_indent) or self.block_mapping(block_indent, flow_indent)
         ):
             return True
-        if self._flow_collection(flow_indent):
+        if self.flow_collection(flow_indent):
             return True
         if (
             properties is not None
@@ -206,7 +210,7 @@ class _Reader(Properties):
                     "alias", self.pos, msg("an alias must not have a tag or anchor")
                 )
             return True
-        if self.plain(flow_indent, context == _FLOW_IN):
+        if self.plain(flow_indent, context == FLOW_IN):
             if self.tag is None:
                 self.tag = "?"
             return True
@@ -218,239 +222,13 @@ class _Reader(Properties):
         self.restore(properties)
         self.tag = self.anchor = None
         self.result = None
-        if self._block_mapping(self.pos - self.line_start, flow_indent) and isinstance(
+        if self.block_mapping(self.pos - self.line_start, flow_indent) and isinstance(
             self.result, MappingNode
         ):
             return True
         self.restore(fallback)
         self.tag, self.anchor, self.anchors, self.result = tag, anchor, names, None
         return False
-
-    # Collections.
-
-    def _flow_collection(self, indent: int) -> bool:
-        start = self.pos
-        opening = self.text[start]
-        if opening not in "[{":
-            return False
-        tag, anchor = self.tag, self.anchor
-        closing = "]" if opening == "[" else "}"
-        node: Node = self.sequence([], start) if opening == "[" else self.mapping([], start)
-        if anchor is not None:
-            self.anchors[anchor] = node
-        self.pos += 1
-        more = True
-        while self.text[self.pos] != "\0":
-            self.skip()
-            char = self.text[self.pos]
-            if char == closing:
-                self.pos += 1
-                self.tag, self.anchor, self.result = tag, anchor, node
-                self.end(node)
-                return True
-            if not more:
-                raise YamlSyntaxError(
-                    "flow",
-                    self.pos,
-                    msg(
-                        "unexpected text between an item and the next comma or {closing}",
-                        closing=closing,
-                    ),
-                )
-            if char == "," and not self.legacy:
-                raise YamlSyntaxError("flow", self.pos, msg("a comma without an item before it"))
-            self._flow_entry(node, indent)
-            self.skip()
-            more = self.text[self.pos] == ","
-            self.pos += more
-        raise YamlSyntaxError(
-            "unclosed",
-            start,
-            msg("{opening} is not closed with {closing}", opening=opening, closing=closing),
-        )
-
-    def _flow_entry(self, node: Node, indent: int) -> None:
-        explicit = self.text[self.pos] == "?" and self.text[self.pos + 1] in _SPACE_OR_END
-        pair = explicit
-        if explicit:
-            self.pos += 1
-            self.skip()
-        line, start = self.line, self.pos
-        self._compose(indent, _FLOW_IN, seek=False, compact=True)
-        key, value = self._or_null(start), self.null()
-        self.skip()
-        if (explicit or self.line == line) and self.text[self.pos] == ":":
-            pair = True
-            self.pos += 1
-            self.skip()
-            here = self.pos
-            self._compose(indent, _FLOW_IN, seek=False, compact=True)
-            value = self._or_null(here)
-        if isinstance(node, MappingNode):
-            node.value.append((key, value))
-        elif pair:
-            entry = self.mapping([(key, value)], start)
-            self.end(entry)
-            node.value.append(entry)
-        else:
-            node.value.append(key)
-
-    def _or_null(self, start: int) -> Node:
-        return self.result if self.result is not None else self.null(start)
-
-    def _block_sequence(self, indent: int) -> bool:
-        if self.first_tab != -1 and not self.legacy:
-            return False
-        start, tag, anchor = self.pos, self.tag, self.anchor
-        node = self.sequence([], start)
-        if anchor is not None:
-            self.anchors[anchor] = node
-        found = False
-        while self.text[self.pos] != "\0":
-            self._refuse_tab()
-            if self.text[self.pos] != "-" or self.text[self.pos + 1] not in _SPACE_OR_END:
-                break
-            found = True
-            self.pos += 1
-            if self.skip() and self.line_indent <= indent:
-                node.value.append(self.null())
-                continue
-            line, here = self.line, self.pos
-            self._compose(indent, _BLOCK_IN, seek=False, compact=True)
-            node.value.append(self._or_null(here))
-            self.end(node)
-            self.skip()
-            if (self.line == line or self.line_indent > indent) and self.text[self.pos] != "\0":
-                raise YamlSyntaxError(
-                    "item", self.pos, msg("unexpected text instead of the next list item")
-                )
-            if self.line_indent < indent:
-                break
-        if found:
-            self.tag, self.anchor, self.result = tag, anchor, node
-        return found
-
-    def _refuse_tab(self) -> None:
-        if self.first_tab != -1 and not self.legacy:
-            raise YamlSyntaxError("tab", self.first_tab, msg("the indentation contains a tab"))
-
-    def _block_mapping(self, indent: int, flow_indent: int) -> bool:
-        if self.first_tab != -1 and not self.legacy:
-            return False
-        return _BlockMapping(self, indent, flow_indent).read()
-
-    def state(self) -> tuple[int, ...]:
-        return self.pos, self.line, self.line_start, self.line_indent, self.first_tab
-
-    def restore(self, state: tuple[int, ...]) -> None:
-        self.pos, self.line, self.line_start, self.line_indent, self.first_tab = state
-
-
-class _BlockMapping:
-    """One mapping of ``key: value`` lines, being read."""
-
-    def __init__(self, reader: _Reader, indent: int, flow_indent: int) -> None:
-        self.reader, self.indent, self.flow_indent = reader, indent, flow_indent
-        self.tag, self.anchor = reader.tag, reader.anchor
-        self.node = reader.mapping([], reader.pos)
-        self.key: Node | None = None
-        self.explicit = self.found = self.compact = False
-
-    def read(self) -> bool:
-        reader = self.reader
-        if self.anchor is not None:
-            reader.anchors[self.anchor] = self.node
-        while reader.text[reader.pos] != "\0":
-            if not self.explicit:
-                reader._refuse_tab()
-            line = reader.line
-            step = self._indicator() if self._at_indicator() else self._implicit_key(line)
-            if step is not None:
-                return self._close() if not step else True
-            if reader.line == line or reader.line_indent > self.indent:
-                self._value()
-            on = reader.line == line and not reader.legacy
-            if (on or reader.line_indent > self.indent) and reader.text[reader.pos] != "\0":
-                raise YamlSyntaxError(
-                    "mapping", reader.pos, msg("unexpected text instead of the next key")
-                )
-            if reader.line_indent < self.indent:
-                break
-        return self._close()
-
-    def _at_indicator(self) -> bool:
-        text, pos = self.reader.text, self.reader.pos
-        return text[pos] in "?:" and text[pos + 1] in _SPACE_OR_END
-
-    def _indicator(self) -> bool | None:
-        """``? key`` and ``: value`` on lines of their own."""
-        reader = self.reader
-        if reader.text[reader.pos] == "?":
-            self._store_key()
-            self.found = self.explicit = True
-        elif self.explicit:
-            self.explicit = False
-        else:
-            raise YamlSyntaxError("key", reader.pos, msg("a colon without a key before it"))
-        self.compact = True
-        reader.pos += 1
-        return None
-
-    def _implicit_key(self, line: int) -> bool | None:
-        """A key and its colon. False: the mapping is over; True: it was no mapping, but a value."""
-        reader = self.reader
-        start = reader.pos
-        if not reader._compose(self.flow_indent, _FLOW_OUT, seek=False, compact=True):
-            return False
-        if reader.line != line:
-            if self.found:
-                raise YamlSyntaxError(
-                    "colon", start, msg("a colon and a space are missing after the key")
-                )
-            reader.tag, reader.anchor = self.tag, self.anchor
-            return True
-        while reader.text[reader.pos] in " \t":
-            reader.pos += 1
-        if reader.text[reader.pos] != ":":
-            if self.found:
-                raise YamlSyntaxError(
-                    "colon", start, msg("a colon and a space are missing after the key")
-                )
-            reader.tag, reader.anchor = self.tag, self.anchor
-            return True
-        reader.pos += 1
-        if reader.text[reader.pos] not in _SPACE_OR_END:
-            raise YamlSyntaxError("space", reader.pos, msg("a space is missing after the colon"))
-        self._store_key()
-        self.found, self.explicit, self.compact = True, False, False
-        self.key = reader._or_null(start)
-        return None
-
-    def _value(self) -> None:
-        reader = self.reader
-        start = reader.pos
-        value: Node = reader.null(start)
-        if reader._compose(self.indent, _BLOCK_OUT, seek=True, compact=self.compact):
-            value = reader._or_null(start)
-        if self.explicit:
-            self.key = value
-        else:
-            self.node.value.append((self.key or reader.null(start), value))
-            self.key = None
-        reader.end(self.node)
-        reader.skip()
-
-    def _store_key(self) -> None:
-        if self.explicit:
-            self.node.value.append((self.key or self.reader.null(), self.reader.null()))
-            self.key = None
-
-    def _close(self) -> bool:
-        self._store_key()
-        if self.found:
-            reader = self.reader
-            reader.tag, reader.anchor, reader.result = self.tag, self.anchor, self.node
-        return self.found
 
 
 def _compare(indent: int, parent: int) -> int:

@@ -9,7 +9,8 @@ from yaml.nodes import Node
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.yaml.js_scalars import Scalars, YamlSyntaxError
+from newslint.generators.yaml.js_nodes import YamlSyntaxError
+from newslint.generators.yaml.js_scalars import Scalars
 
 _TAG_HANDLE = lazy.pattern(r"(?:!|!!|![0-9A-Za-z-]+!)\Z")
 _TAG_URI = lazy.pattern(

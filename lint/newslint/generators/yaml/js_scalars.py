@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import ScalarNode
 
 from newslint.core import lazy
 from newslint.core.messages import msg
+from newslint.generators.yaml.js_block_text import block_value, folded_breaks
+from newslint.generators.yaml.js_nodes import Nodes, YamlSyntaxError, mark
 
 _ENDS = "\n\r"
 _SPACE_OR_END = " \t\n\r"
@@ -34,67 +35,8 @@ _ESCAPES = {
 _HEX_LENGTH = {"x": 2, "u": 4, "U": 8}
 
 
-class YamlSyntaxError(Exception):
-    """What is wrong with YAML, in words, and where: ``offset`` in code points of its text."""
-
-    def __init__(self, kind: str, offset: int, what: str) -> None:
-        super().__init__(what)
-        self.kind, self.offset, self.what = kind, offset, what
-
-
-class Explicit(str):
-    """A tag that is written in the YAML, unlike those that PyYAML guesses."""
-
-    __slots__ = ()
-
-
-class _Mark:
-    """A place in the text, as much of it as is asked of the marks of PyYAML's nodes."""
-
-    __slots__ = ("index",)
-
-    def __init__(self, index: int) -> None:
-        self.index = index
-
-
-def mark(index: int) -> Any:
-    """A mark at an offset in code points."""
-    return _Mark(index)
-
-
-class Scalars:
-    """A text and a place in it. Each reader returns False where its scalar does not begin here."""
-
-    def __init__(self, text: str, legacy: bool) -> None:
-        self.length = len(text)
-        self.text = text + "\0\0"  # ends every loop, and what a loop looks ahead
-        self.legacy = legacy
-        self.pos = self.line = self.line_start = self.line_indent = 0
-        self.first_tab = -1
-        self.result: Node | None = None
-
-    # Making nodes.
-
-    def scalar(self, tag: str, value: str, start: int, style: str | None) -> ScalarNode:
-        """A scalar from ``start`` to here."""
-        return ScalarNode(tag, value, mark(start), mark(self.pos), style)
-
-    def null(self, start: int | None = None) -> Node:
-        """The value that is not written, at ``start`` or here."""
-        here = mark(self.pos if start is None else start)
-        return ScalarNode("?", "", here, here)
-
-    def sequence(self, items: list[Node], start: int) -> SequenceNode:
-        """A list that begins at ``start``."""
-        return SequenceNode("!", items, mark(start), mark(self.pos))
-
-    def mapping(self, pairs: list[tuple[Node, Node]], start: int) -> MappingNode:
-        """A mapping that begins at ``start``."""
-        return MappingNode("!", pairs, mark(start), mark(self.pos))
-
-    def end(self, node: Node) -> None:
-        """Let a node end here."""
-        node.end_mark = mark(self.pos)
+class Scalars(Nodes):
+    """Each reader of a scalar returns False where its scalar does not begin here."""
 
     # Moving on.
 
@@ -176,7 +118,7 @@ class Scalars:
                 break
             if pending is not None:
                 self._take(parts, begin, end, _UNPRINTABLE)
-                parts.append(_folded(self.line - pending))
+                parts.append(folded_breaks(self.line - pending))
                 begin = end = self.pos
                 pending = None
             end = self._advance(char, end)
@@ -242,7 +184,7 @@ class Scalars:
                 begin = end = self.pos
             elif char in _ENDS:
                 self._take(parts, begin, end, _CONTROL)
-                parts.append(_folded(self.skip(comments=False)))
+                parts.append(folded_breaks(self.skip(comments=False)))
                 begin = end = self.pos
             elif self.pos == self.line_start and self.at_document_end():
                 raise YamlSyntaxError(
@@ -308,7 +250,7 @@ class Scalars:
             stop = self.line_end(self.pos)
             self._take(lines, self.pos, stop, _UNPRINTABLE) if stop > self.pos else lines.append("")
             self.pos = stop
-        self.result = self.scalar("!", _block_value(lines, style, chomping), start, style)
+        self.result = self.scalar("!", block_value(lines, style, chomping), start, style)
         return True
 
     def _block_header(self, indent: int) -> tuple[bool, int, str]:
@@ -344,24 +286,3 @@ class Scalars:
 
 
 _QUOTES = {"'": msg("single quote"), '"': msg("double quote")}
-
-
-def _folded(breaks: int) -> str:
-    return " " if breaks == 1 else "\n" * (breaks - 1)
-
-
-def _block_value(lines: list[str], style: str, chomping: str) -> str:
-    while lines and not lines[-1]:
-        lines.pop()
-    joined = "\n".join(lines) if style == "|" else _fold_lines(lines)
-    return joined if chomping == "-" or not lines else joined + "\n"
-
-
-def _fold_lines(lines: list[str]) -> str:
-    out: list[str] = []
-    for line in lines:
-        if out and line and out[-1] and line[0] not in " \t" and out[-1][0] not in " \t":
-            out[-1] += " " + line
-        else:
-            out.append(line)
-    return "\n".join(out)

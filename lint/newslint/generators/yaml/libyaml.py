@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.yaml.js_scalars import Explicit, YamlSyntaxError
+from newslint.generators.yaml.js_nodes import Explicit, YamlSyntaxError
 
 DEPTH_LIMIT = 100
 """Nesting that is still read: as much as js-yaml's, far more than people write."""
@@ -46,16 +46,17 @@ _WORDS = {
     "did not find expected node content": msg("a value is missing"),
 }
 """libyaml's complaints in a writer's words."""
+NO_CONTENT = _WORDS["did not find expected node content"]
 
 _TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml says from version 0.2.6 on, which counts brackets before they are events."""
 
 
-def compose(text: str, *, missing_is_null: bool = False) -> Node | None:
+def compose(text: str, *, missing_is_null: bool = False, whole: bool = False) -> Node | None:
     """The node of the first document in ``text``; None where there is none.
 
-    Raises YamlSyntaxError where libyaml finds a mistake, or an alias stands for nothing, unless
-    ``missing_is_null`` makes null of it.
+    ``whole`` looks for mistakes after it too. Raises YamlSyntaxError where libyaml finds a mistake,
+    or an alias stands for nothing, unless ``missing_is_null`` makes null of it.
     """
     wrong = _UNPRINTABLE.search(text)
     if wrong is not None:
@@ -63,7 +64,11 @@ def compose(text: str, *, missing_is_null: bool = False) -> Node | None:
         raise YamlSyntaxError("control", wrong.start(), what)
     parser = CParser(text)
     try:
-        return _Composer(parser, missing_is_null).first_document()
+        composer = _Composer(parser, missing_is_null)
+        root = composer.first_document()
+        if whole:
+            composer.check_rest()
+        return root
     except yaml.MarkedYAMLError as error:
         if error.problem == _TOO_DEEP:
             raise _too_deep(error.problem_mark.index if error.problem_mark else 0) from None
@@ -115,6 +120,11 @@ class _Composer:
                 self.keys.pop()
             elif isinstance(event, yaml.NodeEvent):
                 self._add(event)
+
+    def check_rest(self) -> None:
+        """Read what follows the first document. Raises what libyaml raises."""
+        while self.parser.get_event() is not None:
+            pass
 
     def _add(self, event: Any) -> None:
         start: Any = event.start_mark

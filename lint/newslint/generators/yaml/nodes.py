@@ -8,7 +8,7 @@ from typing import NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newslint.generators.yaml.implicit_types import resolve
-from newslint.generators.yaml.js_scalars import Explicit
+from newslint.generators.yaml.js_nodes import Explicit
 
 PREFIX = "tag:yaml.org,2002:"
 

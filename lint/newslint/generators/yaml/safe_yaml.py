@@ -17,7 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.yaml.js_scalars import Explicit
+from newslint.generators.yaml.js_nodes import Explicit
 
 MERGE = "<<"
 
@@ -134,7 +134,7 @@ def is_guessed(node: ScalarNode) -> bool:
 def key_pairs(items: list[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
     """The keys and values that SafeYAML makes of a mapping's.
 
-    A key that is null is none to it: the value behind it becomes a key, and so on.
+    A key that is null is none to it: the value after it becomes a key, and so on.
     """
     flat = iter([one for pair in items for one in pair])
     for key in flat:
@@ -168,5 +168,5 @@ def flaws(node: Node) -> Iterator[tuple[Node, str, str]]:
                 msg("<< merges the keys of a mapping, but its value is not a mapping"),
             )
         elif is_guessed(key) and key.value.lower() in ("", "~", "null"):
-            told = msg("a key that is null: Jekyll takes the value behind it for the next key")
+            told = msg("a key is null, and Jekyll reads the value after it as the next key")
             yield key, "null-key", told

@@ -9,7 +9,8 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from newslint.generators.yaml.implicit_types import MERGE, js_timestamp
+from newslint.generators.yaml.implicit_types import js_timestamp
+from newslint.generators.yaml.scalar_words import MERGE
 from newslint.generators.yaml.simple import resolved
 
 _PREFIX = "tag:yaml.org,2002:"
@@ -66,7 +67,15 @@ class _Values:
             return None
         name = node.tag.removeprefix(_PREFIX) if node.tag else ""
         if name in ("int", "float", "bool", "null"):
-            return self._plain(text)
+            value = self._plain(text)
+            if (
+                self.dialect != "goccy"
+                or name in ("bool", "null")
+                or isinstance(value, (int, float))
+            ):
+                return value
+        if self.dialect == "goccy" and name in ("int", "float"):
+            return 0  # the others refuse what is no number
         if name == "timestamp" and self.dialect != "psych":
             return js_timestamp(text)
         if name == "binary" and self.dialect in ("js", "js3"):

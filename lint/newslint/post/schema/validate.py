@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import msg
+from newslint.generators.hugo_changes import PAGES
+from newslint.generators.hugo_keys import DATE_KEYS
 from newslint.post.schema.errors import SchemaError
 from newslint.post.schema.fields import kinds
 from newslint.post.schema.news_fast_path import News
@@ -50,7 +52,7 @@ def check(
     else:
         found = [] if model.fits(data) else _told(model.model, data)
     wrong = {error.path for error in found} if found else ()
-    for path in _date_paths(model):
+    for path in (*_date_paths(model), *_hugo_dates(model, data, target)):
         value = data.get(path[0])
         if value.__class__ is str and target.name in _READ_RFC_2822 and _RFC_2822.match(value):
             continue
@@ -87,6 +89,16 @@ def _date_paths(model: type[BaseModel] | News) -> tuple[tuple[str, ...], ...]:
     """Where dates are: ``date`` itself, whatever the model says of it, and the model's own."""
     others = (path for path, kind in kinds(model).items() if kind.date)
     return tuple(dict.fromkeys((("date",), *others)))
+
+
+def _hugo_dates(
+    model: type[BaseModel] | News, data: Mapping[str, Any], target: Target
+) -> tuple[tuple[str, ...], ...]:
+    """The other keys that Hugo reads as dates, in versions that stop where one is none."""
+    if target.name != "hugo" or not PAGES.may_hold(target.version):
+        return ()
+    known = _date_paths(model)
+    return tuple((key,) for key in data if key.lower() in DATE_KEYS and (key,) not in known)
 
 
 def _is_required(model: type[BaseModel] | News, path: tuple[str, ...]) -> bool:
@@ -144,7 +156,8 @@ def _read(header: FrontMatter, path: tuple[str, ...], target: Target) -> DateFie
         return None
     from newslint.generators.dates import read_date
 
-    name = target.name if path[-1] in READ_AS_DATES and len(path) == 1 else "html"
+    is_read = path[-1] in READ_AS_DATES or (target.name == "hugo" and path[-1].lower() in DATE_KEYS)
+    name = target.name if is_read and len(path) == 1 else "html"
     text, plain = None, False
     if not isinstance(value, str):
         scalar = header.scalar(path)

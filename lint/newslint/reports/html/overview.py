@@ -9,6 +9,7 @@ from newslint.core.finding import Impact, Severity
 from newslint.reports import About
 from newslint.reports.html import charts
 from newslint.reports.html.escaping import escaped, fragment, number
+from newslint.reports.html.tables import axis_labels, count_of, small_table
 from newslint.reports.months import timeline, turn
 from newslint.reports.statistics import ArchiveStatistics, Group, RuleCount
 from newslint.reports.summary import RunSummary
@@ -163,7 +164,7 @@ class Figures:
             )
             for key, group in groups
         ]
-        axis = "".join(f"<span>{label}</span>" for label in _labels([key for key, _ in groups]))
+        axis = "".join(f"<span>{label}</span>" for label in axis_labels([key for key, _ in groups]))
         most = max(group.posts for _, group in groups)
         said = [self.words("months said", first=first, last=last), self.words("share said")]
         notes = []
@@ -194,7 +195,7 @@ class Figures:
             f"{charts.columns(groups, titles, 'month', shares=True)}</div>"
             f'<span></span><div class="axis">{axis}</div></div>'
             f"<details><summary>{self._word('months table')}</summary>"
-            f"{_table(head, rows)}</details></section>\n"
+            f"{small_table(head, rows)}</details></section>\n"
         )
 
     def _rules(self, rules: Sequence[RuleCount], keys: Sequence[str]) -> str:
@@ -203,7 +204,7 @@ class Figures:
 
         def row(one: RuleCount) -> str:
             since = min((month for month in one.months if month), default="")
-            values = [_in(one, key) for key in keys]
+            values = [count_of(one, key) for key in keys]
             time = (
                 f'<td class="time" title="{escaped(since)}">{charts.spark(values)}</td>'
                 f'<td class="n since">{escaped(since)}</td>'
@@ -265,7 +266,7 @@ class Figures:
             for path, group in worst
         ]
         head = self._head_row(("path", ""), ("errors", "n"), ("warnings", "n"), ("hints", "n"))
-        return self._block("worst", "wide", _table(head, rows))
+        return self._block("worst", "wide", small_table(head, rows))
 
     def _block(self, title: str, size: str, body: str) -> str:
         return (
@@ -276,11 +277,11 @@ class Figures:
     def _folded(self, head: str, items: Sequence[Item], row: Callable[[Item], str]) -> str:
         """A table of the first rows, and one of all that unfolds."""
         rows = [row(item) for item in items[:UNFOLDED]]
-        first = _table(head, rows[:ROWS])
+        first = small_table(head, rows[:ROWS])
         if len(rows) <= ROWS:
             return first
         said = self.words("all rows", number=number(len(items)))
-        others = _table(head, rows[ROWS:])
+        others = small_table(head, rows[ROWS:])
         return f"{first}<details><summary>{escaped(said)}</summary>{others}</details>"
 
     def _head_row(self, *columns: tuple[str, str]) -> str:
@@ -294,21 +295,3 @@ class Figures:
 
     def _word(self, name: str) -> str:
         return escaped(self.words(name))
-
-
-def _in(one: RuleCount, key: str) -> int:
-    """The posts of a month, or of a year, in which a rule found something."""
-    if "-" in key:
-        return one.months[key]
-    return sum(value for month, value in one.months.items() if month.startswith(key))
-
-
-def _labels(keys: Sequence[str]) -> list[str]:
-    """What stands below the first, middle and last column; below few columns their span."""
-    if len(keys) >= charts.LEAST:
-        return [keys[0], keys[len(keys) // 2], keys[-1]]
-    return [keys[0] if len(keys) == 1 else f"{keys[0]} – {keys[-1]}"]
-
-
-def _table(head: str, rows: Sequence[str]) -> str:
-    return f'<div class="scroll"><table>{head}<tbody>{"".join(rows)}</tbody></table></div>'

@@ -32,7 +32,7 @@ from newslint.runner.cache.location import (
     is_text,
     joined_keys,
 )
-from newslint.runner.cache.rows import LAYOUT, Compared, Row
+from newslint.runner.cache.rows import HOLDS, LAYOUT, WHOLES, Compared, Row
 from newslint.runner.cache.serialization import (
     facts_from_bytes,
     facts_to_bytes,
@@ -50,13 +50,6 @@ if TYPE_CHECKING:
 
 _WRITTEN_AT_ONCE = 1000
 """Posts of a transaction: a run that is broken off loses no more."""
-_WHOLES = 8
-"""Archives whose findings are kept: those of the last runs."""
-
-
-_HOLDS = "(report IS NOT NULL) + 2 * (facts IS NOT NULL)"
-"""What ``holds`` says of a row: that nothing is said of a post is told twice, since one byte that
-is damaged can make nothing of something."""
 
 
 class Cache:
@@ -118,7 +111,7 @@ class Cache:
         what = "SELECT name, size, mtime, inode FROM posts JOIN folders ON folder = id"
         of = self._scope(shelf, sealed)
         most = 2 * len(shelf.names) + 100
-        where = f"WHERE path = ? AND seal = ? AND holds = {_HOLDS} AND name"
+        where = f"WHERE path = ? AND seal = ? AND holds = {HOLDS} AND name"
         query = f"{what} {where} BETWEEN ? AND ? ORDER BY name LIMIT {most}"
         rows = self._base.execute(query, of).fetchall()
         if len(rows) < most:
@@ -143,7 +136,7 @@ class Cache:
         assert self._base is not None
         query = (
             "SELECT content, report, facts FROM posts JOIN folders ON folder = id "  # noqa: S608
-            f"WHERE path = ? AND seal = ? AND holds = {_HOLDS} AND name = ?"
+            f"WHERE path = ? AND seal = ? AND holds = {HOLDS} AND name = ?"
         )
         row = self._base.execute(query, (shelf.folder, sealed, stamp[0])).fetchone()
         if row is None or row[0] != digest_of(shelf.folder + stamp[0], stamp[1]):
@@ -258,7 +251,7 @@ class Cache:
                 base.execute("BEGIN IMMEDIATE")
                 base.execute("REPLACE INTO wholes VALUES (?, ?, ?)", (key, time.time(), said))
                 newest = "SELECT key FROM wholes ORDER BY used DESC LIMIT ?"
-                base.execute(f"DELETE FROM wholes WHERE key NOT IN ({newest})", (_WHOLES,))  # noqa: S608
+                base.execute(f"DELETE FROM wholes WHERE key NOT IN ({newest})", (WHOLES,))  # noqa: S608
         except Exception as error:
             self._note(error)
             self._stop_writing()

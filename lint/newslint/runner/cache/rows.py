@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from newslint.runner.cache.file_state import (
+    FileState,
+)
+
+if TYPE_CHECKING:
+    pass
+
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.files.sqlite import Layout
-from newslint.runner.cache.file_state import (
-    FileState,
-)
 
 if TYPE_CHECKING:
     pass
@@ -47,7 +53,7 @@ class Row(NamedTuple):
 
     @property
     def holds(self) -> int:
-        """See `_HOLDS`."""
+        """See `HOLDS`."""
         return (self.report is not None) + 2 * (self.facts is not None)
 
 
@@ -59,3 +65,11 @@ class Compared(NamedTuple):
 
     missing: Sequence[int]
     state: bytes | None = None
+
+
+WHOLES = 8
+"""Archives whose findings are kept: those of the last runs."""
+
+HOLDS = "(report IS NOT NULL) + 2 * (facts IS NOT NULL)"
+"""What ``holds`` says of a row: that nothing is said of a post is told twice, since one byte that
+is damaged can make nothing of something."""

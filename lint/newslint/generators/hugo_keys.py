@@ -1,0 +1,297 @@
+"""Keys of the front matter that mean something to Hugo, version by version (measured).
+
+Hugo does not look at the case of keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from newslint.core import lazy
+from newslint.core.messages import msg
+from newslint.generators.effects import Effect
+from newslint.generators.hugo_changes import (
+    CASCADE,
+    CASCADE_LATE,
+    CASCADE_WITHOUT,
+    EMPTY_PARAMS,
+    OLD_BUILD,
+    PAGES,
+    PATH_KEYS,
+    PATH_KEYS_FREE,
+    SITES,
+    Change,
+)
+from newslint.generators.key_problem import KeyProblem, kind_name, title_problems
+from newslint.generators.target import Version
+
+DATE_KEYS = frozenset(
+    ("date", "lastmod", "modified", "publishdate", "pubdate", "published", "expirydate",
+     "unpublishdate")
+)  # fmt: skip
+"""The keys that are read as dates, in lower case; before 0.150 one that is none was ignored."""
+
+_FORMATS = frozenset(
+    (  # noqa: SIM905
+        "html json amp calendar css csv robots rss sitemap webappmanifest markdown"
+    ).split()
+)
+_PROGRAMS = {
+    "rst": "rst2html", "asciidoc": "Asciidoctor", "asciidocext": "Asciidoctor",
+    "adoc": "Asciidoctor", "ad": "Asciidoctor", "pandoc": "Pandoc", "pdc": "Pandoc",
+}  # fmt: skip
+_MARKUPS = frozenset(("", "md", "markdown", "mdown", "goldmark", "html", "htm", "org"))
+_MARKUP_TYPES = frozenset(("text/markdown", "text/html", "text/org"))
+_ATTRIBUTE = lazy.pattern(r":(\w+)")
+_ATTRIBUTES = frozenset(
+    (  # noqa: SIM905
+        "year month monthname day weekday weekdayname yearday section sections sectionslug"
+        " sectionslugs title slug slugorfilename slugorcontentbasename filename contentbasename"
+    ).split()
+)
+_NUMBER = lazy.pattern(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\Z")
+_TRUE_WORDS = ("1", "t", "T", "true", "TRUE", "True")
+_FALSE_WORDS = ("0", "f", "F", "false", "FALSE", "False")
+_NO = (None, False, 0, *_FALSE_WORDS)
+_PATH_KEYS = frozenset(("path", "lang", "kind"))
+
+
+class _Page(NamedTuple):
+    """Front matter by its keys in lower case, and the version that reads it."""
+
+    values: Mapping[str, tuple[str, object]]
+    version: Version | None
+
+    def problem(
+        self, name: str, message: str, *changes: Change, effect: Effect = Effect.SITE_DIES
+    ) -> KeyProblem:
+        """What a key does, since the changes named; the first of them is told."""
+        key = self.values[name][0]
+        told = changes[0].named(message, self.version) if changes else message
+        return KeyProblem(key, "reserved", effect, told)
+
+    def wrong_type(self, name: str, wanted: str, *changes: Change) -> KeyProblem:
+        """A value of another type than Hugo wants."""
+        key, value = self.values[name]
+        message = msg(
+            "{key} is a reserved key; its value is {kind}, and must be {wanted}",
+            key=key, kind=kind_name(value), wanted=wanted,
+        )  # fmt: skip
+        return self.problem(name, message, *changes)._replace(kind="type")
+
+
+def problems(data: Mapping[str, object], version: Version | None) -> Iterator[KeyProblem]:
+    """The keys that break the build, or the post, in a version that is meant."""
+    page = _Page({key.lower(): (key, value) for key, value in data.items()}, version)
+    yield from title_problems(data)
+    for name in page.values.keys() & _CHECKS.keys():
+        yield from _CHECKS[name](page, page.values[name][1])
+    if PATH_KEYS.may_hold(version) and False in PATH_KEYS_FREE.in_force(version):
+        for name in page.values.keys() & _PATH_KEYS:
+            message = msg(
+                "{key} is a reserved key of Hugo 0.160 to 0.165", key=page.values[name][0]
+            )
+            yield page.problem(name, message)
+
+
+def _old_build(page: _Page, value: object) -> Iterator[KeyProblem]:
+    if OLD_BUILD.may_hold(page.version):
+        yield page.problem("_build", msg("_build was replaced by build"), OLD_BUILD)
+    elif value is not None and not isinstance(value, Mapping):
+        yield page.wrong_type("_build", msg("a mapping"))
+
+
+def _build(page: _Page, value: object) -> Iterator[KeyProblem]:
+    if PAGES.may_hold(page.version) and value is not None:
+        if not isinstance(value, Mapping):
+            yield page.wrong_type("build", msg("a mapping"), PAGES)
+        elif not _is_flag(_lower(value).get("publishresources")):
+            message = msg("build.publishResources must be true or false")
+            yield page.problem("build", message, PAGES)
+
+
+def _params(page: _Page, value: object) -> Iterator[KeyProblem]:
+    if not PAGES.may_hold(page.version) or isinstance(value, Mapping):
+        return
+    if value is None:
+        if False in EMPTY_PARAMS.in_force(page.version):
+            yield page.problem("params", msg("params is empty, and must be a mapping"))
+    else:
+        yield page.wrong_type("params", msg("a mapping"), PAGES)
+
+
+def _cascade(page: _Page, value: object) -> Iterator[KeyProblem]:
+    before = CASCADE.may_hold(page.version) and False in CASCADE_WITHOUT.in_force(page.version)
+    if not (before or CASCADE_LATE.may_hold(page.version)):
+        return
+    if value is not None and not isinstance(value, (Mapping, list)):
+        yield page.wrong_type("cascade", msg("a mapping or a list of mappings"), CASCADE)
+    for one in value if isinstance(value, list) else [value]:
+        inner = _lower(one) if isinstance(one, Mapping) else {}
+        for name in ("target", "build"):
+            if inner.get(name) is not None and not isinstance(inner[name], Mapping):
+                message = msg("cascade.{name} must be a mapping", name=name)
+                yield page.problem("cascade", message, CASCADE)
+        for name in ("lang", "path", "kind"):
+            if name in inner:
+                message = msg("cascade must not set {name}", name=name)
+                yield page.problem("cascade", message, CASCADE)
+        if "_build" in inner and OLD_BUILD.may_hold(page.version):
+            message = msg("_build was replaced by build")
+            yield page.problem("cascade", message, OLD_BUILD)
+
+
+def _sites(page: _Page, value: object) -> Iterator[KeyProblem]:
+    if SITES.may_hold(page.version) and value is not None:
+        if not isinstance(value, Mapping):
+            yield page.wrong_type("sites", msg("a mapping"), SITES)
+            return
+        inner = _lower(value)
+        for name in ("matrix", "complements"):
+            if inner.get(name) is not None and not isinstance(inner[name], Mapping):
+                message = msg("sites.{name} must be a mapping", name=name)
+                yield page.problem("sites", message, SITES)
+
+
+def _sitemap(page: _Page, value: object) -> Iterator[KeyProblem]:
+    if not PAGES.may_hold(page.version) or not isinstance(value, Mapping):
+        return
+    inner = _lower(value)
+    priority = inner.get("priority")
+    if isinstance(priority, (list, Mapping)) or (
+        isinstance(priority, str) and not _NUMBER.match(priority)
+    ):
+        yield page.problem("sitemap", msg("sitemap.priority must be a number"), PAGES)
+    if not _is_flag(inner.get("disable")):
+        yield page.problem("sitemap", msg("sitemap.disable must be true or false"), PAGES)
+    for key in ("filename", "changefreq"):
+        if isinstance(inner.get(key), (list, Mapping)):
+            yield page.problem("sitemap", msg("sitemap.{key} must be a text", key=key), PAGES)
+
+
+def _markup(page: _Page, value: object) -> Iterator[KeyProblem]:
+    if value is None or isinstance(value, (list, Mapping)):
+        return
+    name = str(value).lower()
+    program = _PROGRAMS.get(name)
+    if program is not None:
+        message = msg(
+            "markup requires the program {program}, which is not allowed", program=program
+        )
+        yield page.problem("markup", message)
+    elif PAGES.may_hold(page.version) and name not in _MARKUPS | _MARKUP_TYPES:
+        message = msg("markup is not a language that Hugo renders: {name}", name=name[:40])
+        yield page.problem("markup", message, PAGES)
+
+
+def _url(page: _Page, value: object) -> Iterator[KeyProblem]:
+    if not isinstance(value, str):
+        return
+    if value.startswith("http") and "://" in value:
+        message = msg("url must be a path on this site, not a full URL")
+        yield page.problem("url", message)
+        return
+    unknown = next((one[1] for one in _ATTRIBUTE.finditer(value) if _is_unknown(one[1])), None)
+    if unknown is not None and PAGES.may_hold(page.version):
+        message = msg("url contains :{name}, which has no value", name=unknown[:40])
+        yield page.problem("url", message, PAGES)
+
+
+def _is_unknown(attribute: str) -> bool:
+    """Whether ``:name`` is no attribute; numbers are layouts of dates, which are not looked at."""
+    return attribute.lower() not in _ATTRIBUTES and not attribute[0].isdigit()
+
+
+def _aliases(page: _Page, value: object) -> Iterator[KeyProblem]:
+    for alias in value if isinstance(value, list) else [value]:
+        if not isinstance(alias, str) or not alias:
+            continue
+        if alias.startswith(("http://", "https://")):
+            message = msg("an alias must be a path on this site, not a full URL")
+            yield page.problem("aliases", message)
+        elif _is_root(alias):
+            yield page.problem("aliases", msg("an alias must not be the root of the site"))
+
+
+def _is_root(alias: str) -> bool:
+    """Whether an alias leads to the root: absolute, or out of the page's folder ``posts``."""
+    depth = 0 if alias.startswith("/") else 1
+    parts = [part for part in alias.split("/") if part not in ("", ".")]
+    for part in parts:
+        depth = max(depth - 1, 0) if part == ".." else depth + 1
+    return depth == 0
+
+
+def _outputs(page: _Page, value: object) -> Iterator[KeyProblem]:
+    if value is None or value == "" or isinstance(value, Mapping):
+        return
+    formats = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
+    unknown = [name for name in formats if name not in _FORMATS]
+    if unknown:
+        message = msg("outputs contains an unknown format: {unknown}", unknown=unknown[0][:40])
+        yield page.problem("outputs", message)
+    elif formats and "html" not in formats:
+        message = msg("outputs does not contain html, so the post has no page")
+        yield page.problem("outputs", message, effect=Effect.SKIPPED)
+
+
+def _published(page: _Page, value: object) -> Iterator[KeyProblem]:
+    if value is None:
+        message = msg("published is empty, which hides the post")
+        yield KeyProblem(page.values["published"][0], "type", Effect.SKIPPED, message)
+
+
+_CHECKS = {
+    "_build": _old_build, "build": _build, "params": _params, "cascade": _cascade,
+    "sites": _sites, "sitemap": _sitemap, "markup": _markup, "url": _url, "aliases": _aliases,
+    "outputs": _outputs, "published": _published,
+}  # fmt: skip
+
+
+def _lower(value: Mapping[object, object]) -> dict[str, object]:
+    return {str(key).lower(): one for key, one in value.items()}
+
+
+def _is_flag(value: object) -> bool:
+    """Whether Hugo takes a value for true or false."""
+    return (
+        value is None
+        or isinstance(value, (bool, int))
+        or value in ("", *_TRUE_WORDS, *_FALSE_WORDS)
+    )
+
+
+def hiding_keys(data: Mapping[str, object], version: Version | None) -> list[tuple[str, ...]]:
+    """The keys that keep a page from being written, for each way to read that may be in force.
+
+    The older way comes first.
+    """
+    values = {key.lower(): (key, value) for key, value in data.items()}
+
+    def value(name: str) -> object:
+        return values.get(name, (name, None))[1]
+
+    found = []
+    for new in PAGES.in_force(version):
+        hiding = {"draft": _is_true(value("draft"))}
+        for name in ("_build", "build") if new else ("_build",):
+            hiding[name] = _unrendered(value(name))
+        if new:
+            hiding["headless"] = _is_true(value("headless"))
+        if "published" in values:
+            hidden = (None,) if new else _NO
+            hiding["published"] = value("published") in hidden
+        found.append(tuple(values[name][0] for name, is_so in hiding.items() if is_so))
+    return found
+
+
+def _unrendered(build: object) -> bool:
+    return isinstance(build, Mapping) and build.get("render", True) in (False, "never", "link")
+
+
+def _is_true(value: object) -> bool:
+    """Go's ``cast.ToBool``: a number that is not 0, or a text that says true."""
+    if isinstance(value, str):
+        return value in _TRUE_WORDS
+    return bool(value) and isinstance(value, (bool, int))
