@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.yaml import libyaml
-from newslint.generators.yaml.js_scalars import YamlSyntaxError
+from newslint.generators.yaml.js_nodes import YamlSyntaxError
 from newslint.generators.yaml.nodes import all_nodes
 
 _LETTERS = 0xF0000
