@@ -58,7 +58,7 @@ _HEADERS = [
     Sample(
         "FM021", TEXT, lines=("categories:\n - One\n - Two\n - One",), categories=("One", "Two")
     ),
-    Sample("FM022", TEXT, lines=("title: [x]",), title="[x]"),
+    Sample("FM006", TEXT, lines=("title: [x]",), title="[x]"),
     Sample("FM022", TEXT, lines=("title: Win C #1",), title="Win C #1"),
 ]
 _MARKUP = [

@@ -15,8 +15,11 @@ from newslint.linter.engine import RuleSet, lint
 from newslint.post.post import Post
 from newslint_rules.markdown.accidental_markup import AccidentalMarkup
 from newslint_rules.markdown.dropped_definition import DroppedDefinition
+from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
 from newslint_rules.markdown.lost_table_cell import LostTableCell
 from newslint_rules.markdown.unrendered_markdown import UnrenderedMarkdown
+from newslint_rules.markup.text_as_tag import TextAsTag
+from newslint_rules.markup.unclosed_element import UnclosedElement
 
 COMMON = ("hexo", "hugo", "eleventy")
 ALL = (*COMMON, "jekyll")
@@ -165,3 +168,19 @@ def test_time_grows_in_step_with_hostile_text(piece: str, target: str) -> None:
             list(rule.check(post_of(text)))
 
     growth.check(lambda size: "<a b|c ~x~ 1. ](\n" + piece * (size // len(piece)), work, 60_000)
+
+
+@pytest.mark.parametrize("target", ALL)
+@pytest.mark.parametrize(
+    "definition", ["[a]: <https://a.cn/p>", "[^1]: <https://a.cn/p>", "> [a]: <mailto:x@a.cn>"]
+)
+def test_the_address_of_a_definition_is_no_tag(definition: str, target: str) -> None:
+    text = f"See [a] and [^1].\n\n{definition}\n"
+    post = Post(Source.from_text(text), PurePosixPath("post.md"), Target.parse(target))
+    assert lint(post, RuleSet([TextAsTag(), UnclosedElement()])) == []
+
+
+def test_kramdown_sees_no_code_within_an_element() -> None:
+    text = "<div>\n<pre><code>```sh\n\n```</code></pre>\n</div>\n\nText.\n"
+    post = Post(Source.from_text(text), PurePosixPath("post.md"), Target.parse("jekyll"))
+    assert lint(post, RuleSet([UnclosedElement(), HtmlBrokenByMarkdown()])) == []

@@ -18,6 +18,7 @@ from newslint.config.online import Online, fault
 from newslint.core.errors import UsageError
 from newslint.core.finding import Impact, Severity
 from newslint.core.messages import msg
+from newslint.core.names import kebab
 from newslint.core.patterns import checked
 from newslint.generators import Target
 
@@ -58,15 +59,11 @@ FailOn = Annotated[
 ]
 
 
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
 class _Table(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        alias_generator=_kebab,
+        alias_generator=kebab,
         defer_build=True,
         allow_inf_nan=False,
     )

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from newslint.core import lazy
 from newslint.core.finding import Finding, Fix, Safety, Severity
 from newslint.core.messages import msg
+from newslint.core.names import kebab
 from newslint.core.patterns import checked
 from newslint.core.span import Span
 from newslint.linter import xpath_check
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newslint.post.post import Post
-
-
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
 
 
 class CustomFix(BaseModel):
@@ -51,7 +48,7 @@ class CustomFix(BaseModel):
 class CustomRule(BaseModel):
     """One ``[[rule]]`` table."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_kebab, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=kebab, defer_build=True)
 
     code: Annotated[str, Field(pattern=r"^[A-Z]{2,8}[0-9]{3}$")]
     name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -204,10 +201,10 @@ class _ElementsRule(_CustomRule):
         fields |= {"tag": element.tag, "text": text, "match": str(one) if attribute else text}
         message = self.words(self.said.message, fields)
         yield self.finding(
-            post.span(element, attribute), message, self._mend(element, fields, post)
+            post.span(element, attribute), message, self._fix_of(element, fields, post)
         )
 
-    def _mend(self, element: etree._Element, fields: dict[str, str], post: Post) -> Fix | None:
+    def _fix_of(self, element: etree._Element, fields: dict[str, str], post: Post) -> Fix | None:
         fix = self.said.fix
         token = post.html.start_tag(element)
         if fix is None or token is None:

@@ -92,7 +92,8 @@ def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool)
     kept, hidden, used = suppress.apply(findings, suppressions)
     if rules.suppressions:
         ran, expected = _who_looked(rules, findings, archive)
-        usages = suppress.usage(post, suppressions, used, ran, expected)
+        online = frozenset(c for c, rule in rules.known.items() if issubclass(rule, OnlineRule))
+        usages = suppress.usage(post, suppressions, used, ran, expected, online)
         own: list[Finding] = []
         look_at_clock = time_limit.clock()
         for rule in rules.suppressions:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from newslint.core.names import kebab
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -94,10 +96,6 @@ class RuleOptions:
         return cls.model().model_json_schema()
 
 
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
 @cache
 def _model(options: type[RuleOptions]) -> type[BaseModel]:
     from types import new_class
@@ -106,7 +104,7 @@ def _model(options: type[RuleOptions]) -> type[BaseModel]:
 
     if options is RuleOptions:
         config = pydantic.ConfigDict(
-            frozen=True, extra="forbid", alias_generator=_kebab, populate_by_name=True
+            frozen=True, extra="forbid", alias_generator=kebab, populate_by_name=True
         )
         return new_class(
             "RuleOptions", (pydantic.BaseModel,), {}, lambda space: _fill(space, config)

@@ -10,6 +10,7 @@ from typing import Any
 from newslint.core.finding import Finding
 from newslint.core.language import ENGLISH, Language
 from newslint.core.messages import join_comma, msg
+from newslint.core.names import kebab
 from newslint.linter import registry
 from newslint.linter.examples import unmark
 from newslint.linter.registry import family, is_built_in
@@ -164,7 +165,7 @@ def _good_in_markdown(example: Good, language: Language) -> str:
 def _circumstances(example: Bad | Good, language: Language) -> str:
     target = language.translate(msg("target `{target}`", target=example.target))
     words = [] if example.target == "hexo" else [target]
-    words += [f"`{_kebab(name)} = {_toml(value)}`" for name, value in example.options.items()]
+    words += [f"`{kebab(name)} = {_toml(value)}`" for name, value in example.options.items()]
     if example.path != "post.html":
         words.append(f"`{example.path}`")
     words += [f"`{url}` {language.translate(_told(said))}" for url, said in example.answers.items()]
@@ -182,10 +183,6 @@ def _told(said: Mapping[str, Any]) -> str:
         referred = _told({"status": 200, **said["referred"]})
         return msg("{words}; for your site it {referred}", words=words, referred=referred)
     return msg("{words} with a different image", words=words) if said.get("differs") else words
-
-
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
 
 
 def _toml(value: object) -> str:

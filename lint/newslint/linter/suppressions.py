@@ -209,12 +209,13 @@ def usage(
     used: set[tuple[int, str]],
     ran: frozenset[str],
     expected: frozenset[str],
+    online: frozenset[str],
 ) -> list[SuppressionUsage]:
     """What became of each suppression. ``ran`` are the codes of the rules that looked at the post.
 
     A word is unused only where the rule that it names ran; a family, or all, only where every rule
-    ran that is ``expected`` to (those that are on by default, say). Rules that need the network
-    have nothing to say where there is no address.
+    ran that is ``expected`` to (those that are on by default, say). The ``online`` ones, which need
+    the network, have nothing to say where there is no address.
     """
     verdicts = []
     for number, one in enumerate(suppressions):
@@ -224,8 +225,8 @@ def usage(
             known = all(word.codes for word in one.words)
             verdicts.append(SuppressionUsage(one, (), known and not one.ends))
         else:
-            online = "://" in post.text[one.scope.start : one.scope.end]
-            able = ran if online else ran | {c for c in expected if c.startswith("NET")}
+            has_address = "://" in post.text[one.scope.start : one.scope.end]
+            able = ran if has_address else ran | (expected & online)
             verdicts.append(_verdict(number, one, used, able, expected))
     return verdicts
 

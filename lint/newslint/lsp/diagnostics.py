@@ -36,6 +36,7 @@ def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
         code=finding.code,
         code_description=types.CodeDescription(url) if url else None,
         source=SOURCE,
+        data={"impact": finding.impact.value},
     )
 
 

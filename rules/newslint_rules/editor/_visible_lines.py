@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from newslint.core.source import printable
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -74,7 +76,8 @@ class Line(NamedTuple):
         rest = piece.text[at:].lstrip()
         text, rest = _with_lf(piece.text), _with_lf(rest)
         written = _window(piece, post)
-        found = written.text.rfind(text)
+        # In the tree bytes that are no text are U+FFFD, one each.
+        found = printable(written.text).rfind(text)
         if found < 0 or not rest:
             return None
         start = found + len(text) - len(rest)

@@ -60,18 +60,23 @@ def holds_text(post: Post, path: Path) -> bool:
 
 
 def is_ambiguous(front_matter: FrontMatter, post: Post, path: Path) -> bool:
-    """Whether a value that should be text is none, only because it stands without quotes."""
-    if not holds_text(post, path) or unquoted(front_matter, post, path) is None:
+    """Whether a scalar that should be text is none, only because it stands without quotes."""
+    if not holds_text(post, path) or front_matter.scalar(path) is None:
         return False
+    return unquoted(front_matter, post, path) is not None
+
+
+def in_brackets(front_matter: FrontMatter, post: Post, path: Path) -> Span | None:
+    """The span of a list or mapping that was meant as text, as in ``title: [x]``; None for others.
+
+    Where the schema has a list of texts, a list is what it should be.
+    """
     kind = kind_at(post, path)
-    return not (kind is not None and kind.texts and _is_list(front_matter, path))
-
-
-def _is_list(front_matter: FrontMatter, path: Path) -> bool:
-    value: Any = front_matter.data
-    for part in path:
-        value = value[part]
-    return isinstance(value, list)
+    if front_matter.scalar(path) is not None or not holds_text(post, path):
+        return None
+    if kind is not None and kind.texts:
+        return None
+    return unquoted(front_matter, post, path)
 
 
 def unquoted(front_matter: FrontMatter, post: Post, path: Path) -> Span | None:

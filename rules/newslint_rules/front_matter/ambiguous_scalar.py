@@ -41,10 +41,9 @@ _MARK = lazy.pattern(
 class AmbiguousScalar(FrontMatterRule):
     """Text that YAML reads differently should be in quotes.
 
-    `title: Win C #1` is `Win C`, since ` #` begins a comment; `title: [x]` is a list,
-    `title: 2021-01-01` is a date, and `title: 12:30` is the number 750 in some tools; `title: yes`
-    is true in Jekyll and Hugo. Layouts show `[object Object]`, `true`, a date in another format, or
-    nothing.
+    `title: Win C #1` is `Win C`, since ` #` begins a comment; `title: 2021-01-01` is a date, and
+    `title: 12:30` is the number 750 in some tools; `title: yes` is true in Jekyll and Hugo. Layouts
+    show `true`, a date in another format, or nothing. FM006 reports `title: [x]`, which is a list.
 
     The rule reports values that the target reads differently and, with the option `portable`,
     values that YAML 1.1 reads differently, since most other tools use it, including the Python
@@ -76,11 +75,6 @@ class AmbiguousScalar(FrontMatterRule):
             fixed=example("title", "title: 'Win C #'"),
         ),
         Bad(
-            example("title", "⟦title⟧: [x]"),
-            fixed=example("title", "title: '[x]'"),
-            message="title is a list; put it in quotes if it is a text",
-        ),
-        Bad(
             example("title", "⟦title⟧: 2021-01-01"),
             fixed=example("title", "title: '2021-01-01'"),
             message="title is a date; put it in quotes if it is a text",
@@ -100,10 +94,6 @@ class AmbiguousScalar(FrontMatterRule):
             example("categories", "⟦categories⟧:\n - World\n - 2021"),
             fixed=example("categories", "categories:\n - World\n - '2021'"),
             message="item 2 of categories is a number; put it in quotes if it is a text",
-        ),
-        Bad(
-            example("title", "⟦title⟧: {{ x }}"),
-            fixed=example("title", "title: '{{ x }}'"),
         ),
         Bad(
             "---\n⟦title:'It is⟧: so'\n---\n",
@@ -131,6 +121,7 @@ class AmbiguousScalar(FrontMatterRule):
     ]
     good = [
         Good(GOOD_MATTER),
+        Good(example("title", "title: [x]")),  # FM006
         Good(example("title", "title: &name News\nauthor: *name").replace("author: Wire\n", "")),
         Good(example("title", "title: #1 of all")),  # FM008
         Good(example("author", "author: Wire\ntags: ~")),
@@ -204,7 +195,10 @@ class AmbiguousScalar(FrontMatterRule):
     def _look(
         self, front_matter: FrontMatter, post: Post, path: Path, value: object
     ) -> Iterator[Finding]:
-        if isinstance(value, list) and not _scalars.is_ambiguous(front_matter, post, path):
+        in_brackets = _scalars.in_brackets(front_matter, post, path) is not None
+        if in_brackets and _is_of_wrong_type(front_matter, post, path):
+            return  # FM006
+        if isinstance(value, list) and not in_brackets:
             # Each item is a text, or may be.
             for index, item in enumerate(value):
                 yield from self._look(front_matter, post, (*path, index), item)
@@ -287,3 +281,10 @@ class AmbiguousScalar(FrontMatterRule):
             name=name,
             kind=kind,
         ), span
+
+
+def _is_of_wrong_type(front_matter: FrontMatter, post: Post, path: Path) -> bool:
+    """Whether the schema or the target refuses the type of a value."""
+    return any(one.path == path and one.kind == "type" for one in post.schema_errors) or any(
+        (one.key,) == path and one.kind == "type" for one in front_matter.key_problems
+    )

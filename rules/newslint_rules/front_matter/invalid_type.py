@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Effect, Finding, FrontMatterRule, Good, Severity
+from newslint import Bad, Effect, Finding, Fix, FrontMatterRule, Good, Safety, Severity
 from newslint_rules.front_matter import _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
+from newslint_rules.front_matter._plain_text import goes_on
+from newslint_rules.front_matter._quoting import single_quoted
 
 if TYPE_CHECKING:
     from newslint import FrontMatter, Post, SchemaError
@@ -26,12 +28,14 @@ class InvalidType(FrontMatterRule):
     whose `permalink` is a number, and Eleventy stops if `tags` is a mapping. This rule reports them
     too.
 
-    Quoted values are text: `comments: 'false'` is not false, and enables comments. FM022 reports
-    unquoted values that only look like text (`title: 2021`, `title: [x]`) and can quote them; this
-    rule reports them again only if they stop the build.
+    Quoted values are text: `comments: 'false'` is not false, and enables comments. Brackets that
+    were meant as text (`title: [x]`) are a list; the fix puts them in quotes. FM022 reports
+    unquoted numbers, dates and words that only look like text (`title: 2021`) and can quote them;
+    this rule reports them again only if they stop the build.
     """
 
     code, name, severity = "FM006", "invalid-type", Severity.ERROR
+    fix = Safety.SAFE
     applies_to = is_unusual
     bad = [
         Bad(
@@ -49,6 +53,15 @@ class InvalidType(FrontMatterRule):
         Bad(example("categories", "⟦categories⟧: [World, [a, b]]")),
         Bad(example("title", "⟦title⟧:\n  en: A title")),
         Bad(
+            example("title", "⟦title⟧: [x]"),
+            fixed=example("title", "title: '[x]'"),
+            message="title is a list; it must be text",
+        ),
+        Bad(
+            example("title", "⟦title⟧: {{ x }}"),
+            fixed=example("title", "title: '{{ x }}'"),
+        ),
+        Bad(
             example("author", "author: Wire\n⟦permalink⟧: 2021"),
             message="permalink is a number; it must be a text",
         ),
@@ -63,7 +76,8 @@ class InvalidType(FrontMatterRule):
                 is_one_date = _is_one_date(front_matter, post, error.path)
                 severity = Severity.WARNING if is_one_date else _severity(front_matter, error)
                 span = key_span(front_matter, error.path)
-                yield self.finding(span, error.message, severity=severity)
+                fix = self._quotes(front_matter, post, error.path)
+                yield self.finding(span, error.message, fix, severity)
         told = {error.path[:1] for error in post.schema_errors}
         for problem in front_matter.key_problems:
             path = (problem.key,)
@@ -72,7 +86,18 @@ class InvalidType(FrontMatterRule):
             ambiguous = _scalars.is_ambiguous(front_matter, post, path)
             # FM022 warns of what only looks like text; what kills is an error nonetheless.
             if (ambiguous and problem.outcome in _FATAL) or (not ambiguous and path not in told):
-                yield self.finding(front_matter.key_span(path), problem.message)
+                fix = self._quotes(front_matter, post, path)
+                yield self.finding(front_matter.key_span(path), problem.message, fix)
+
+    def _quotes(
+        self, front_matter: FrontMatter, post: Post, path: tuple[str | int, ...]
+    ) -> Fix | None:
+        """Quotes round brackets that were meant as text."""
+        span = _scalars.in_brackets(front_matter, post, path)
+        if span is None or front_matter.own_span(path) is None or goes_on(post.text, span.end):
+            return None
+        text = single_quoted(post.text[span.start : span.end].rstrip())
+        return self.make_fix("Put it in quotes", (span, text))
 
 
 def _severity(front_matter: FrontMatter, error: SchemaError) -> Severity | None:

@@ -107,6 +107,8 @@ class SwallowsPage(PostRule):
             for one in problems(closed, ProblemKind.SWALLOWS)
         ):
             return None  # An end tag counts for nothing there, as in a table.
+        if any(one.span.start == at for one in problems(closed, ProblemKind.STRAY)):
+            return None  # The Markdown renderer does not take the start tag for one.
         return self.make_fix("Close the element", (span, content))
 
 

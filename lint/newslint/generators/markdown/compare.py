@@ -199,6 +199,9 @@ def _kramdown(text: str) -> list[Change]:
     by_hand = any(event is Event.MARKDOWN for _, _, event in events)
     if by_hand or not Context(text, code).is_html:
         return printed
+    events = [e for e in events if e[2] is not Event.TEXT or not _is_paragraph(plain, *e[:2])]
+    if rendered.events and not events:
+        return printed
     if dom_equal.same(plain, rendered.html):
         # The tree of libxml2 has no empty paragraph where a browser's has one.
         events = [e for e in events if e[2] in (Event.DEPTH, Event.PARAGRAPH)]
@@ -209,6 +212,22 @@ def _kramdown(text: str) -> list[Change]:
         at = _first_tag(text, 0, len(text))
         changes.append(Change(at, at + 1, msg("the element is rewritten differently")))
     return changes
+
+
+def _is_paragraph(text: str, start: int, end: int) -> bool:
+    """Whether text stands between blank lines: a paragraph of the writer's own."""
+    piece = text[start:end].strip()
+    at = text.index(piece, start) if piece else start
+    before = text[max(0, at - 200) : at].rstrip(" \t")
+    is_apart = before in ("", "\n") or before.endswith("\n\n")
+    return (
+        is_apart
+        and not piece.startswith("<!--")
+        and _APART.match(text, at + len(piece)) is not None
+    )
+
+
+_APART = lazy.pattern(r"[ \t]*+(?:\n[ \t]*+(?:\n|\Z)|\Z)")
 
 
 def _of_events(

@@ -6,15 +6,18 @@ What stands in code is shown to the reader as it is: a tag there is no element o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
 from newslint.core.span import LineIndex
+from newslint.generators.markdown import kramdown
 from newslint.generators.markdown.blocks import block_tokens, is_too_long
 from newslint.generators.markdown.code_fences import fences
 from newslint.generators.markdown.context import Context
 from newslint.generators.markdown.inline_code import code_in
+from newslint.generators.markdown.kramdown_grammar import SWITCH
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -47,8 +50,9 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
     hand-written Markdown; inside an open HTML element, or in a post that is HTML, they are
     the post's own HTML gone wrong (rule MD001), and no span.
 
-    ``target`` may name the generator: Hexo takes fences out of HTML too, and Eleventy knows
-    no indented code. Without it the text is read as CommonMark has it.
+    ``target`` may name the generator: Hexo takes fences out of HTML too, Eleventy knows no indented
+    code, and to Jekyll nothing within an element is code. Without it the text is read as
+    CommonMark has it.
 
     Above the limits of `blocks` only the fences at the left margin are found.
     """
@@ -72,7 +76,25 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
     if indented:
         context = Context(text, spans, indented)
         spans = _apart(spans + [s for s in indented if not context.in_html(s[0])])
+    if target == "jekyll" and "<" in text:
+        return _outside_elements(text, spans)
     return spans
+
+
+def _outside_elements(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The code that kramdown takes for it: in an element all is HTML, unless it says otherwise."""
+    plain = text.replace("\r\n", " \n").replace("\r", "\n")
+    elements = [
+        (start, end)
+        for start, end in kramdown.render(plain).elements
+        if SWITCH.search(text, start, end) is None
+    ]
+    starts = [start for start, _ in elements]
+    return [
+        span
+        for span in spans
+        if not (at := bisect_right(starts, span[0])) or span[0] >= elements[at - 1][1]
+    ]
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -143,8 +165,6 @@ def _inline(text: str, lines: LineIndex, token: Token, table: bool) -> Iterator[
 
 
 def _mapped(position: int, starts: list[int], offsets: list[int]) -> int:
-    from bisect import bisect_right
-
     line = bisect_right(starts, position) - 1
     return offsets[line] + position - starts[line]
 

@@ -8,6 +8,7 @@ browser's own rules hold, and nothing is to be done here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from newslint.core import lazy
 from newslint.core.span import LineIndex
@@ -38,8 +39,13 @@ def without_text_tags(text: str) -> str:
         return text
     lines = LineIndex(text)
     pieces: list[str] = []
+    blocks: list[tuple[int, int]] = []
     position = 0
+    definitions = [found.start("address") for found in _DEFINITION.finditer(text)]
     for token in block_tokens(text):
+        if definitions and token.type == "html_block" and token.map:
+            first, end = token.map
+            blocks.append((lines.span(first + 1).start, lines.span(min(end, len(lines))).end))
         if token.type != "inline" or token.map is None:
             continue
         first, end = token.map
@@ -48,7 +54,30 @@ def without_text_tags(text: str) -> str:
         if start < stop:
             pieces += (text[position:start], _masked(text[start:stop]))
             position = stop
-    return "".join((*pieces, text[position:]))
+    starts = [at for at in definitions if not _is_inside(at, blocks)]
+    return _without_addresses("".join((*pieces, text[position:])), starts)
+
+
+def _is_inside(offset: int, blocks: list[tuple[int, int]]) -> bool:
+    at = bisect_right(blocks, (offset, float("inf"))) - 1
+    return at >= 0 and offset < blocks[at][1]
+
+
+_DEFINITION = lazy.pattern(
+    r"^(?:[ \t>]|[-+*][ \t])*+\[[^\]\n]++\]:[ \t]*+(?P<address><)"
+    r"(?=[A-Za-z][A-Za-z0-9+.-]*+:|[/#.])",
+    re.MULTILINE,
+)
+"""The definition of a link or note, whose address stands in angle brackets."""
+
+
+def _without_addresses(text: str, starts: list[int]) -> str:
+    """The text without the ``<`` of some addresses."""
+    if not starts:
+        return text
+    bounds = [0, *(at + 1 for at in starts)]
+    pieces = [text[left:right] for left, right in zip(bounds, starts, strict=False)]
+    return _STAND_IN.join([*pieces, text[bounds[-1] :]])
 
 
 def _masked(prose: str) -> str:

@@ -9,6 +9,7 @@ elements is Markdown; it is only marked off here, not rendered: its paragraph is
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.core import lazy
@@ -62,6 +63,7 @@ class _Open(NamedTuple):
     """What is in it is code, or Markdown by the writer's will."""
 
 
+@lru_cache(maxsize=2)
 def render(text: str) -> Rendered:
     r"""Render a body as kramdown does. ``text`` has ``\n`` for line ends. Linear in its length."""
     return _Renderer(text.removesuffix("\n") + "\n").run()

@@ -11,7 +11,8 @@ from newslint.core.did_you_mean import nearest
 from newslint.core.errors import ConfigError
 from newslint.core.finding import Severity
 from newslint.core.messages import msg
-from newslint.post.schema.wording import alternatives, kebab
+from newslint.core.names import kebab
+from newslint.post.schema.wording import alternatives
 
 Preset = Literal["news", "hexo", "jekyll", "hugo", "eleventy", "minimal"]
 TypeName = Literal["text", "url", "bool", "integer", "number", "date", "list", "mapping", "any"]

@@ -11,11 +11,6 @@ LONGEST = 60
 """Code points of a value that a message repeats."""
 
 
-def kebab(name: str) -> str:
-    """A key as the configuration spells it."""
-    return name.replace("_", "-")
-
-
 def kind_of(value: object) -> str:
     """What a value is, as it is put after *is*: ``a list``."""
     if value is None:

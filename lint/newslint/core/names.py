@@ -1,0 +1,8 @@
+"""Names as the configuration spells them."""
+
+from __future__ import annotations
+
+
+def kebab(name: str) -> str:
+    """A key as the configuration spells it: ``max-bytes`` of ``max_bytes``."""
+    return name.replace("_", "-")
