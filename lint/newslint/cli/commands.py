@@ -152,6 +152,7 @@ def run(args: list[str], **extra: Any) -> int:
 @click.option(
     "--editor",
     metavar="EDITOR",
+    shell_complete=words.editors,
     default="",
     help="With --output-format html: links that open vscode, idea, sublime, another, or a URL"
     " with {path} and {line}.",
