@@ -149,7 +149,7 @@ def test_after_any_edits_the_findings_are_those_of_the_command(tmp_path: Path) -
             await editor.open("a.md", BAD)
             for number in range(EDITS):
                 if number % 25 == 0:
-                    # All of it anew: the text has become a ruin.
+                    # All of it again: the text has become a ruin.
                     edits = [(0, len(editor.texts["a.md"]), BAD)]
                 else:
                     edits, text = [], editor.texts["a.md"]
