@@ -123,7 +123,7 @@ def main_command() -> click.Group:
 def run(args: list[str], **extra: Any) -> int:
     """Run the command that the arguments name and return its exit code.
 
-    Raises NewslintError for what a user can mend.
+    Raises NewslintError for what a user can fix.
     """
     try:
         result = main_command().main(args, prog_name="newslint", standalone_mode=False, **extra)

@@ -102,6 +102,6 @@ class StrayEndTag(PostRule):
 
 
 def _is_in_cdata(post: Post, offset: int) -> bool:
-    """Whether an offset stands between ``<![CDATA[`` and ``]]>``, which HTML does not know."""
+    """Return whether an offset is between ``<![CDATA[`` and ``]]>``, which HTML does not know."""
     opening = post.text.rfind("<![CDATA[", post.body_start, offset)
     return opening >= 0 and "]]>" not in post.text[opening:offset]

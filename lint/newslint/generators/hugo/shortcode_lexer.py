@@ -31,7 +31,7 @@ class Shortcode:
 
 
 def lex(text: str) -> list[Shortcode]:
-    """The shortcodes of a text in their order, those that are shown and not run too."""
+    """Return the shortcodes of a text in their order, those that are shown and not run too."""
     found: list[Shortcode] = []
     at = 0
     while (opening := _OPENING.search(text, at)) is not None:

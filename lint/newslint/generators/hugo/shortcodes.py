@@ -41,7 +41,7 @@ _NEEDS_ARGUMENT = {"highlight": 0, "youtube": 150, "vimeo": 150, "x": 0, "x_simp
 """The shortcodes that stop the build without one, and the version since which."""
 _FETCHES_QUIETLY = 150
 _ERAS = (111, 155, 168)
-"""Versions that stand for all that know other shortcodes."""
+"""Versions that represent all that know other shortcodes."""
 STAND_IN = "HAHAHUGOSHORTCODE"
 """What Hugo puts in the place of a shortcode while it renders, and what leaks into feeds."""
 
@@ -55,7 +55,7 @@ def scan(
     known: frozenset[str] = frozenset(),
     version: Version | None = None,
 ) -> list[TemplateProblem]:
-    """The problems of `read` alone."""
+    """Return the problems of `read` alone."""
     return read(text, markdown=markdown, known=known, version=version).problems
 
 
@@ -66,10 +66,10 @@ def read(
     known: frozenset[str] = frozenset(),
     version: Version | None = None,
 ) -> TemplateReading:
-    """What Hugo executes or chokes on in the article ``text``, in its order, and the blocks.
+    """Return what Hugo executes or chokes on in the article ``text``, in its order, and the blocks.
 
     Hugo looks for shortcodes before it renders, in ``markdown`` and in HTML alike; in an HTML file
-    it also leaves out what stands before a summary's end, ``<!--more-->``. ``known`` names the
+    it also leaves out what is before a summary's end, ``<!--more-->``. ``known`` names the
     site's own shortcodes, which are taken to do what their authors mean.
     """
     problems = [] if markdown else _summary(text)
@@ -104,7 +104,7 @@ def read(
 
 
 def _blocks(shortcodes: list[Shortcode]) -> Iterator[TagBlock]:
-    """The code between shortcodes, and the shortcodes, which are no HTML."""
+    """Yield the code between shortcodes, and the shortcodes, which are no HTML."""
     opened: list[Shortcode] = []
     for one in shortcodes:
         if not one.error:
@@ -131,12 +131,12 @@ def _summary(text: str) -> list[TemplateProblem]:
 
 
 def _may_be_defined(one: Shortcode) -> bool:
-    """Whether what a site has decides: a shortcode of its own, or a page that is named."""
+    """Return whether what a site has decides: a shortcode of its own, or a page that is named."""
     return one.name not in BUILT_IN or (one.name in _LIKELY_FATAL | _FETCHED and not one.closing)
 
 
 def _tokens(text: str, version: Version | None) -> Iterator[TemplateProblem]:
-    """Hugo takes its own stand-in for a shortcode that it does not know."""
+    """Hugo takes its own placeholder for a shortcode that it does not know."""
     may_hold = PAGES.may_hold(version) or "{{<" in text or "{{%" in text
     at = text.find(STAND_IN) if may_hold else -1
     while at >= 0:
@@ -153,7 +153,7 @@ def _worst(
     closed: Mapping[str, int],
     version: Version | None,
 ) -> Judgement:
-    """What the worst of the versions that are meant does with a shortcode."""
+    """Return what the worst of the versions that are meant does with a shortcode."""
     minors = _ERAS if version is None else ((*version, 0)[1],)
     judged = [(_judge(one, opened, closed, minor), minor) for minor in minors]
     fatal = [found for found in judged if found[0][0] is Effect.SITE_DIES]

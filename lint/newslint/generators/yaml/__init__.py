@@ -81,7 +81,7 @@ def has_odd(text: str, start: int, end: int) -> bool:
 def load_problems(
     content: str, target: str, version: Version | None = None, node: Node | None = None
 ) -> list[YamlProblem]:
-    """What ``target`` does not take in the YAML ``content``, in the order of the text.
+    """Return what ``target`` does not take in the YAML ``content``, in the order of the text.
 
     ``node`` is the content as PyYAML composed it, if that was done already.
     """
@@ -89,7 +89,7 @@ def load_problems(
 
 
 def _checked(content: str, target: str, dialect: str, root: Node | None) -> list[YamlProblem]:
-    """What the target refuses in YAML that parses."""
+    """Return what the target refuses in YAML that parses."""
     from newslint.generators.yaml import checks
 
     back = origin(content, target)
@@ -178,7 +178,7 @@ def _examined(content: str, target: str, dialect: str, node: Node | None) -> Loa
 
 
 def dialect(target: str, version: Version | None = None) -> str:
-    """The name of the loader, the newest where it may be several: js, js3, psych, safe,
+    """Return the name of the loader, the newest where it may be several: js, js3, psych, safe,
     go or goccy.
     """
     return dialects(target, version)[-1]
@@ -257,7 +257,7 @@ def _without_tabs(content: str) -> str:
 
 
 def origin(content: str, target: str) -> Callable[[int], int]:
-    """The way back from an offset in what the loader got to one in ``content``."""
+    """Return the way back from an offset in what the loader got to one in ``content``."""
     if target != "hexo" or "\t" not in content:
         return lambda offset: offset
     tabs = [match.span() for match in _TABS.finditer(content)]

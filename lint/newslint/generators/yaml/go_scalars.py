@@ -19,7 +19,7 @@ _GO_INT = lazy.pattern(
 
 
 def resolve(text: str) -> Scalar:
-    """The value of an unquoted scalar."""
+    """Return the value of an unquoted scalar."""
     if text in NOTHING:
         return None
     if text in _GO_WORDS:

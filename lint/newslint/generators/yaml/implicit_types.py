@@ -40,7 +40,7 @@ _JS3_FLOAT_SIXTY = lazy.pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*(?<
 
 
 def resolve(text: str, dialect: str) -> Scalar:
-    """The value of an unquoted scalar.
+    """Return the value of an unquoted scalar.
 
     Raises ValueError where the loader gives up: a Ruby symbol (``:x``), which Jekyll refuses.
     """
@@ -72,7 +72,7 @@ def _js(text: str) -> Scalar:
 
 
 def _integer(text: str, number: re.Match[str]) -> int | float | str:
-    """A JavaScript number: exact up to 2**53."""
+    """Return a JavaScript number: exact up to 2**53."""
     if len(text) > 400:
         return text
     for group, base in (("b", 2), ("x", 16), ("o", 8), ("d", 10)):
@@ -117,7 +117,7 @@ def _sexagesimal(text: str) -> int | float:
 
 
 def js_timestamp(text: str) -> datetime | str:
-    """A JavaScript Date where js-yaml sees one, in UTC; else the text."""
+    """Return a JavaScript Date where js-yaml sees one, in UTC; else the text."""
     day_alone = _JS_DATE.match(text)
     match = day_alone or _JS_TIMESTAMP.match(text)
     if match is None:
@@ -217,7 +217,7 @@ def _ruby_number(text: str) -> Scalar:
 
 
 def ruby_time_breaks(text: str) -> bool:
-    """Whether Psych takes a text for a time and then fails on it: it splits at a blank or a T."""
+    """Whether Psych takes a text for a time and then fails on it: it splits at a space or a T."""
     if not _RUBY_TIME.match(text):
         return False
     return re.search(r"[0-9]+:[0-9]+:[0-9]+", re.split("[ tT]", text, maxsplit=1)[-1]) is None or (

@@ -7,7 +7,7 @@ from newslint.generators.target import DEBIAN, Version, major
 
 
 def dialects(target: str, version: Version | None = None) -> tuple[str, ...]:
-    """The loaders that may read a target's YAML, the newest last."""
+    """Return the loaders that may read a target's YAML, the newest last."""
     if target == "jekyll":
         return ("psych" if version == DEBIAN else "safe",)
     if target in ("hexo", "eleventy"):
