@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -52,6 +53,17 @@ def test_the_extension_builds_to_a_vsix_that_holds_all_it_needs(built: Path) -> 
         manifest = json.loads(vsix.read("extension/package.json"))
         program = vsix.read("extension/" + manifest["main"].removeprefix("./"))
     assert {"extension/LICENSE.txt", "extension/readme.md"} <= names
+    assert "extension/" + manifest["icon"] in names
+    assert manifest["keywords"] and manifest["categories"] and manifest["homepage"]
+    steps = [step for one in manifest["contributes"]["walkthroughs"] for step in one["steps"]]
+    assert len(steps) == 4
+    assert {"extension/" + step["media"]["markdown"] for step in steps} <= names
+    known = {command["command"] for command in manifest["contributes"]["commands"]}
+    asked = re.findall(r"command:(newslint\.\w+)", json.dumps(steps))
+    assert asked and set(asked) <= known
+    # Each command and the status are in the program, not in the manifest alone.
+    assert all(f'registerCommand("{one}"'.encode() in program for one in known)
+    assert b"createLanguageStatusItem" in program
     assert not [name for name in names if "node_modules" in name or "/src/" in name]
     # The client library is inside: only VS Code itself and Node are asked for.
     assert b'require("vscode")' in program

@@ -102,12 +102,12 @@ class RuleOptions:
 
     @classmethod
     def model(cls) -> type[BaseModel]:
-        """The pydantic model that the class declares."""
+        """Return the pydantic model that the class declares."""
         return _model(cls)  # type: ignore[arg-type]
 
     @classmethod
     def model_validate(cls, values: object) -> Self:
-        """The options that a table says. Raises pydantic.ValidationError."""
+        """Return the options that a table says. Raises pydantic.ValidationError."""
         checked = cls.model().model_validate(values)
         made = cls()
         made._take(checked)
@@ -115,7 +115,7 @@ class RuleOptions:
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:
-        """The JSON Schema of the options."""
+        """Return the JSON Schema of the options."""
         return cls.model().model_json_schema()
 
 
