@@ -34,7 +34,7 @@ class Sample(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The whole post."""
+        """The complete post."""
         given = {line.partition(":")[0] for line in self.lines}
         usual = ("title: A title", "date: 2021-12-02T08:00:00Z", "categories: [One]")
         lines = [*self.lines, *(line for line in usual if line.partition(":")[0] not in given)]

@@ -141,7 +141,7 @@ end
 
 
 def build_site(root: Path, plugins: str = "_plugins") -> tuple[int, str, dict[str, str]]:
-    """Build a whole site in its folder: exit code, log, and where each source file was written.
+    """Build a complete site in its folder: exit code, log, and where each source file was written.
 
     ``plugins`` is the folder from which the site loads plug-ins.
     """

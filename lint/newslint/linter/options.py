@@ -82,17 +82,17 @@ class RuleOptions:
 
     @classmethod
     def model(cls) -> type[BaseModel]:
-        """The pydantic model that the class declares."""
+        """Return the pydantic model that the class declares."""
         return _model(cls)  # type: ignore[arg-type]
 
     @classmethod
     def model_validate(cls, values: object) -> Any:
-        """The options that a table says. Raises pydantic.ValidationError."""
+        """Return the options that a table says. Raises pydantic.ValidationError."""
         return cls.model().model_validate(values)
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:
-        """The JSON Schema of the options."""
+        """Return the JSON Schema of the options."""
         return cls.model().model_json_schema()
 
 

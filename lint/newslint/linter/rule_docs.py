@@ -33,18 +33,18 @@ def finding_url(finding: Finding) -> str | None:
 
 
 def summary(rule: type[Rule], language: Language = ENGLISH) -> str:
-    """The first sentence of a rule's documentation."""
+    """Return the first sentence of a rule's documentation."""
     first = (inspect.getdoc(rule) or "").partition("\n\n")[0]
     return language.translate(" ".join(first.split()))
 
 
 def explanation(rule: type[Rule], language: Language = ENGLISH) -> str:
-    """All but the first paragraph of a rule's documentation, in Markdown."""
+    """Return all but the first paragraph of a rule's documentation, in Markdown."""
     return language.translate((inspect.getdoc(rule) or "").partition("\n\n")[2].strip())
 
 
 def describe(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
-    """The object of ``newslint rules --output-format json``."""
+    """Return the object of ``newslint rules --output-format json``."""
     return {
         "code": rule.code,
         "name": rule.name,
@@ -60,7 +60,7 @@ def describe(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
 
 
 def explain(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
-    """The object of ``newslint rule CODE --output-format json``."""
+    """Return the object of ``newslint rule CODE --output-format json``."""
     return {
         **describe(rule, language),
         "explanation": explanation(rule, language),
@@ -71,7 +71,7 @@ def explain(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
 
 
 def options(rule: type[Rule], language: Language = ENGLISH) -> list[dict[str, Any]]:
-    """A rule's options: name, type in words, default, description."""
+    """Return a rule's options: name, type in words, default, description."""
     schema = rule.Options.model_json_schema()
     return [
         {
@@ -124,7 +124,7 @@ def _good(example: Good) -> dict[str, Any]:
 
 
 def page(rule: type[Rule], language: Language = ENGLISH, *, brief: bool = False) -> str:
-    """A rule's page in Markdown: why, bad, good, fixed text, options.
+    """Return a rule's page in Markdown: why, bad, good, fixed text, options.
 
     The heading of a bad example is what is reported of it, unless ``brief``: that runs the rule.
     """
@@ -197,7 +197,7 @@ def _circumstances(example: Bad | Good, language: Language) -> str:
 
 
 def _told(said: Mapping[str, Any]) -> str:
-    """What an example's address answers, in words."""
+    """Return what an example's address answers, in words."""
     if "moved" in said:
         return msg("permanently redirects to `{moved}`", moved=said["moved"])
     words = msg("returns status {status}", status=said.get("status", 200))
@@ -210,7 +210,7 @@ def _told(said: Mapping[str, Any]) -> str:
 
 
 def _toml(value: object) -> str:
-    """A value as it is written in TOML; JSON is the same for all that options hold."""
+    """Return a value as it is written in TOML; JSON is the same for all that options hold."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
 

@@ -39,14 +39,14 @@ __all__ = [
 
 
 def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
-    """Where the code of a Markdown body stands; see `newslint.generators.markdown.find_code`."""
+    """Return where the code of a Markdown body is; see `newslint.generators.markdown.find_code`."""
     from newslint.generators.markdown import find_code
 
     return find_code.code_spans(text, target)
 
 
 def is_too_long(text: str) -> bool:
-    """Whether a text is not looked at; see `newslint.generators.markdown.blocks`."""
+    """Return whether a text is not looked at; see `newslint.generators.markdown.blocks`."""
     from newslint.generators.markdown import blocks
 
     return blocks.is_too_long(text)
@@ -55,7 +55,7 @@ def is_too_long(text: str) -> bool:
 def find_repairs(
     text: str, changes: Sequence[Change], target: str, version: Version | None = None
 ) -> Sequence[Repair]:
-    """The edits that repair changes; see `newslint.generators.markdown.repairs`."""
+    """Return the edits that repair changes; see `newslint.generators.markdown.repairs`."""
     from newslint.generators.markdown.repairs import repairs
 
     return repairs(text, changes, target, version)
@@ -92,7 +92,7 @@ def find_dropped(text: str, target: str) -> list[Dropped]:
 
 
 def render(text: str, target: str, version: Version | None = None) -> str:
-    """A Markdown body as a target writes it; see `newslint.generators.markdown.renderer`."""
+    """Return a Markdown body as a target writes it; see `newslint.generators.markdown.renderer`."""
     from newslint.generators.markdown import renderer
 
     return renderer.render(text, target, version)
