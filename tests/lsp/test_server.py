@@ -553,7 +553,7 @@ def test_of_a_post_that_is_too_much_that_is_told_alone(tmp_path: Path, text: str
         async with Editor(tmp_path) as editor:
             (found,) = await editor.open("a.md", text)
             assert found.code == "IO001"
-            assert "over the limit of 1,000 (limits.tokens)" in found.message
+            assert "the limit of 1,000 (limits.tokens)" in found.message
             assert await editor.hover("a.md", text.index("\n") + 2) == ""
 
     run(session())
