@@ -6,11 +6,11 @@ Scheduler and workers are programs of their own, started here. Each round lints 
 worker and with two, in turns; the figures to quote are the medians. What the client and the
 scheduler take a post, in processor time, is what bounds a larger cluster.
 
-How much two processes can do more than one hangs on the machine: two processors may be the two
+How much two processes can do more than one depends on the machine: two processors may be the two
 threads of one core. So each round also lints all posts by one process without Dask, then by two at
 once, each all posts, that know nothing of each other.
 
-The posts lie in a folder, as on a shared file system. ``--s3`` puts them into moto's S3 server: it
+The posts are in a folder, as on a shared file system. ``--s3`` puts them into moto's S3 server: it
 shows what reading over HTTP costs a worker, but not how a cluster grows, since that server takes
 more processor time a post than linting does, in one process.
 """

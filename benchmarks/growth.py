@@ -41,7 +41,7 @@ MOST_OF_A_POST = 300
 
 
 def patterns(scratch: Path) -> list[tuple[str, str]]:
-    """What stands before and after the first paragraph of some posts without defects."""
+    """What is before and after the first paragraph of some posts without defects."""
     folder = scratch / "patterns"
     command = [sys.executable, MAKER, folder, "--posts", str(PATTERNS), "--defects", "0"]
     subprocess.run(command, check=True)

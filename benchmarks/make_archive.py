@@ -86,7 +86,7 @@ class Parts:
         return "---"
 
     def text(self) -> str:
-        """The whole post."""
+        """The complete post."""
         matter = "\n".join(self.fields[name] for name in FIELDS if self.fields[name])
         lines = [*self.body, *([self.editor] if self.editor else [])]
         return (

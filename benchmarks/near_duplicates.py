@@ -59,7 +59,7 @@ def copy(text: str, way: str, rng: random.Random) -> str:
         return opening + BOILERPLATE[tongue][0] + body + BOILERPLATE[tongue][1]
     sentence = rng.choice(list(_SENTENCE.finditer(body)))
     words = "Officials later denied this." if tongue == "en" else "有关部门随后否认了这一说法，"
-    # A clause of the usual length: what editors mend.
+    # A clause of the usual length: what editors fix.
     end = min(sentence.end(), sentence.start() + (200 if tongue == "en" else 40))
     return opening + body[: sentence.start()] + words + body[end:]
 

@@ -1,4 +1,4 @@
-"""Makes docs/output.svg, the README's picture: what newslint shows of the sample posts.
+"""Makes docs/output.svg, the README's image: what newslint shows of the sample posts.
 
 python docs/make_picture.py            write it
 python docs/make_picture.py --check    say whether it differs, and exit 1

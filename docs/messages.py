@@ -54,7 +54,7 @@ CALLS = {
 FIRST = datetime(2026, 11, 25, tzinfo=UTC)
 """The day of every catalogue: one of its own for each run would be a change without a change."""
 WORDS = ("error", "warning", "info", "safe", "unsafe", "off", "code", "name", "severity", "fix")
-"""Words that are told one by one, from values."""
+"""Words that are reported one by one, from values."""
 CLICK = (
     "Usage:",
     "Options",
@@ -93,7 +93,7 @@ CLICK_PLURALS = (
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Each text and where it stands: a file below the root, or a rule."""
+    """Each text and where it is: a file below the root, or a rule."""
     for folder in SOURCES:
         for file in sorted(folder.rglob("*.py")):
             place = file.relative_to(ROOT).as_posix()

@@ -23,7 +23,7 @@ def position(text: str, offset: int, encoding: str = "utf-16-le", unit: int = 2)
 
 
 class Editor:
-    """One session. ``folder`` is the open folder; ``texts`` holds the open files as they are."""
+    """One session. ``folder`` is the open folder; ``texts`` contains the open files as they are."""
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class Editor:
             await asyncio.wait_for(self._news.wait_for(wanted), WAIT)
 
     async def edit(self, name: str, *edits: tuple[int, int, str]) -> list[types.Diagnostic]:
-        """Replace what stands between two offsets, one edit after the other; the diagnostics."""
+        """Replace what is between two offsets, one edit after the other; the diagnostics."""
         changes: list[types.TextDocumentContentChangeEvent] = []
         for start, end, content in edits:
             text = self.texts[name]

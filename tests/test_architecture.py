@@ -107,7 +107,7 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 
 
 def arrows_within(package: str) -> dict[str, dict[str, int]]:
-    """The imports between what lies in one folder, each folder inside it taken as one."""
+    """The imports between what is in one folder, each folder inside it taken as one."""
 
     def part(name: str) -> str | None:
         if name == package:
@@ -262,7 +262,7 @@ def test_a_name_that_is_not_public_is_not_found() -> None:
 
 
 LONGEST = 300
-"""Lines of a module, above which it holds more than one thing."""
+"""Lines of a module, above which it contains more than one thing."""
 
 
 @pytest.mark.parametrize("module", [*MODULES, *RULES], ids=lambda path: path.stem)

@@ -1,7 +1,7 @@
 """The rules that come with newslint: one rule a file, one folder a family.
 
 A new file with a rule in it is found by itself; nothing else has to be touched. One whose name
-begins with ``_`` holds no rule, and is not loaded before a rule asks for it.
+begins with ``_`` contains no rule, and is not loaded before a rule asks for it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from newslint import Rule
 
 
 def rules() -> Iterator[type[Rule]]:
-    """Every rule class that a module below this package defines."""
+    """Yield every rule class that a module below this package defines."""
     for name in _modules(__path__[0], __name__):
         for value in vars(import_module(name)).values():
             if isinstance(value, type) and value.__module__ == name:

@@ -1,4 +1,4 @@
-"""Options that do not go together are bad usage: none is ignored without a word."""
+"""Options that do not go together are bad usage: none is ignored silently."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def test_a_text_without_a_translation_is_told_in_english():
 
 @pytest.mark.parametrize(("rule", "bad"), EXAMPLES)
 def test_every_finding_of_a_translated_rule_is_told_in_chinese(rule: type[Rule], bad: Bad):
-    """Beside its own words a message holds only what it quotes: names, tags, values."""
+    """Beside its own words a message contains only what it quotes: names, tags, values."""
     zh = Language("zh")
     text, _ = unmark(bad.text)
     for finding in run_example(rule, bad, text):
@@ -123,7 +123,7 @@ def test_every_finding_of_a_translated_rule_is_told_in_chinese(rule: type[Rule],
 
 @pytest.mark.parametrize("folder", ["rules/newslint_rules", "lint/newslint/cli"])
 def test_no_message_is_an_f_string(folder: str):
-    """An f-string has lost its template: nobody could translate it."""
+    """An f-string has lost its template: no one could translate it."""
     for file in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):

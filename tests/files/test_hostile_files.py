@@ -70,7 +70,7 @@ def run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
 def test_no_file_beside_the_posts_ends_or_stops_a_run(
     write: Write, tmp_path: Path, name: str, make: Callable[[Path], None]
 ) -> None:
-    # A file hugo.toml, readable or not, makes a Hugo site, whose posts lie in content.
+    # A file hugo.toml, readable or not, makes a Hugo site, whose posts are in content.
     post = write("content/a.md", NO_REFERRER)
     make(tmp_path / name)
     done = run(tmp_path, "--fix", "--select", "IMG001", ".")
@@ -201,7 +201,7 @@ def nobody() -> Iterator[Path]:
     """A folder of a user without privileges, who runs the test."""
     folder = Path(tempfile.mkdtemp())
     (folder / "a.md").write_text(NO_REFERRER)
-    linted(folder)  # What is imported need not be readable for nobody.
+    linted(folder)  # What is imported need not be readable for no one.
     is_root = os.geteuid() == 0
     if is_root:
         os.chown(folder, 65534, 65534)

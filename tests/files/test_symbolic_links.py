@@ -97,7 +97,7 @@ def test_within_what_is_linted_links_are_followed_and_fixed(
     newslint: Command, write: Write, outside: Path, tmp_path: Path
 ) -> None:
     assert codes(newslint, "repo") == {key: {"IO001"} for key in LINKS}
-    # Where the folder that holds both is linted, nothing leads out of it.
+    # Where the folder that contains both is linted, nothing leads out of it.
     assert codes(newslint) == {key: {"IMG001"} for key in (*LINKS, "outside/private.html")}
     newslint("--fix", "--select", "IMG001")
     assert "no-referrer" in outside.read_text()
@@ -131,7 +131,7 @@ def test_a_named_link_may_lead_anywhere_below_the_current_folder(
 def test_nothing_of_version_control_is_a_post(
     newslint: Command, write: Write, tmp_path: Path, folder: str
 ) -> None:
-    """.git/config holds the token with which a CI system checked the site out."""
+    """.git/config contains the token with which a CI system checked the site out."""
     write(f"{folder}/config", SECRET)
     (tmp_path / "a.md").symlink_to(f"{folder}/config")
     assert codes(newslint) == {"a.md": {"IO001"}}

@@ -53,7 +53,7 @@ LINE_ENDS = ("\n", "\n", "\n", "\n", "\r\n", "\r")
 
 
 def examples() -> list[str]:
-    """The examples of all rules: each has something that a rule speaks of."""
+    """The examples of all rules: each has something that a rule is about."""
     return [
         unmark(one.text)[0]
         for rule in registry.rules().values()
@@ -155,7 +155,7 @@ class Inputs:
 
 
 def _encoded(text: str) -> bytes:
-    """As bytes; surrogates that stand for bytes are those bytes again."""
+    """As bytes; surrogates that represent bytes are those bytes again."""
     try:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
@@ -185,7 +185,7 @@ def check_configuration(raw: bytes) -> None:
 def fuzz(count: int, seed: int, say: Callable[[str], None] = print) -> list[str]:
     """Try some inputs; give what was found, and say how many were tried, and how long it took.
 
-    Ctrl+C ends the run, and its figures are said all the same.
+    Ctrl+C ends the run, and its figures are reported nevertheless.
     """
     rng = random.Random(seed)
     folder = os.environ.get(suites.FOLDER)

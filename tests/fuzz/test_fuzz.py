@@ -80,7 +80,7 @@ def test_suites_are_read_by_the_names_of_their_files(tmp_path: Path) -> None:
 
 
 def test_a_broken_promise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The fuzzer can fail: a rule that raises is told."""
+    """The fuzzer can fail: a rule that raises is reported."""
     monkeypatch.setattr(fuzz, "keep", lambda raw: "kept")
     raising = fuzz.registry.rules()["TXT003"]()
     monkeypatch.setattr(raising, "check", lambda post: 1 / 0)

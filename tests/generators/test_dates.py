@@ -235,7 +235,7 @@ def test_the_first_and_the_last_day_that_can_be_counted(text: str, target: str) 
 def test_a_character_among_the_figures_is_no_time(text: str) -> None:
     assert read(text, "jekyll").outcome is WRONG
     assert read(text.replace("]", "").replace("<", ""), "jekyll").outcome is None
-    # Ruby skips it here, and reads the time all the same.
+    # Ruby skips it here, and reads the time nevertheless.
     assert read("2022-03-04T05}:06:07Z", "jekyll").outcome is None
 
 

@@ -127,7 +127,7 @@ def test_hexo_splits_as_hexo_front_matter_does() -> None:
                 "-" if reading.form == "yaml" else ";",
             ]
         elif isinstance(real, list) and not real[0].strip():
-            continue  # a blank header is none
+            continue  # a space header is none
         assert mine == real, repr(text)
 
 

@@ -198,7 +198,7 @@ def test_raw_protects_everything_but_tags(text: str) -> None:
 
 @given(st.lists(PIECES, max_size=20).map("".join))
 def test_an_opener_is_never_overlooked(text: str) -> None:
-    # Whatever stands before it within raw, comment or a tag may hide it: nothing may, else.
+    # Whatever is before it within raw, comment or a tag may hide it: nothing may, else.
     if not any(word in text for word in ("raw", "comment", "{")):
         assert scan(text + "{{ x }}") != []
 

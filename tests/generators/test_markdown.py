@@ -144,7 +144,7 @@ def test_markdown_with_a_little_html_is_left_alone(text: str, target: str) -> No
 @pytest.mark.parametrize(
     ("text", "targets", "at"),
     [
-        # Text after a blank line is Markdown for all but kramdown.
+        # Text after an empty line is Markdown for all but kramdown.
         ("<div>\n<p>a</p>\n\n⟦2*3*4 _em_\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "<p>"),
         ("<div>\n<p>a</p>\n\n⟦\u3000\u3000中文\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "<p>"),
         ("<div>\n<p>a</p>\n\n⟦- item\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "a list"),
@@ -161,14 +161,14 @@ def test_markdown_with_a_little_html_is_left_alone(text: str, target: str) -> No
             "hexo hugo eleventy",
             "link",
         ),
-        # A line of text after a comment, without a blank line between.
+        # A line of text after a comment, without an empty line between.
         ("<div>\n<p>a</p>\n\n<!-- c -->\n⟦text\n<p>b</p>\n</div>", "hexo hugo eleventy", "<p>"),
         # An inline tag with text begins no block; alone on its line it does.
         ("<div>\n<p>a</p>\n\n⟦<b>x</b> y\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "<p>"),
         ("<div>\n<p>a</p>\n\n<b>\n\n<p>b</p>\n</b></div>", "", ""),
         ("<div>\n<p>a</p>\n\n⟦<img\nsrc=x>\n\n<p>b</p>\n</div>", "hexo hugo eleventy", "<p>"),
         ("<div>\n<p>a</p>\n\n<img src=x>\n\n<p>b</p>\n</div>", "", ""),
-        # A style that is opened inside of a block ends at a blank line; at its start it does not.
+        # A style that is opened inside of a block ends at an empty line; at its start it does not.
         ("<div><style>\n.a{}\n\n⟦.b{}\n</style>\n</div>", "hexo hugo eleventy", "<p>"),
         ("<style>\n.a{}\n\n.b{}\n</style>\n<p>x</p>", "", ""),
         # Each dialect's own ways.
@@ -272,7 +272,7 @@ def test_a_safe_fix_leaves_no_code_and_no_other_change(text: str, target: str) -
          "<div>\n\n<!-- c -->\n<p>x\n  y</p>\n</div>"),
         ("<!-- c -->\n    ⟦<p>x</p>\n", "hexo hugo jekyll", "<!-- c -->\n<p>x</p>\n"),
         ("<p>a</p>\n\n    ⟦<p>x</p>\n", "hexo hugo jekyll", "<p>a</p>\n\n<p>x</p>\n"),
-        # Three blanks are no code; text without tags is no HTML; a sample is a sample.
+        # Three spaces are no code; text without tags is no HTML; a sample is a sample.
         ("<div>\n\n   <p>x</p>\n</div>", "", ""),
         ("<div>\n<p>x</p>\n\n    text\n</div>", "", ""),
         ("Prose, and a sample:\n\n    <p>x</p>\n\nMore prose.\n", "", ""),

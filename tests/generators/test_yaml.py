@@ -43,7 +43,7 @@ tags: [a, "b"]
 
 
 def worst(content: str) -> dict[str, Effect | None]:
-    """What becomes of a header under each generator; the first problem that is told."""
+    """What becomes of a header under each generator; the first problem that is reported."""
     outcomes: dict[str, Effect | None] = {}
     for target in FATAL:
         problems = yaml_dialect.load_problems(content, target, VERSION.get(target))

@@ -1,4 +1,4 @@
-"""Rules without code: what they find, where, and how their mistakes are told."""
+"""Rules without code: what they find, where, and how their mistakes are reported."""
 
 from __future__ import annotations
 

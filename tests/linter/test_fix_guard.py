@@ -253,7 +253,7 @@ class Swap(PostRule):
 
 
 class Outside(Swap):
-    """Edits what is not there."""
+    """Edits what does not exist."""
 
     def check(self, post: Post) -> Iterator[Finding]:
         yield self.finding(Span(0, 0), "turned", self.make_fix("Turn", (Span(9_999, 10_000), "")))
@@ -300,7 +300,7 @@ def test_a_configured_rule_is_held_to_the_same(tmp_path, write, newslint) -> Non
     assert path.read_text() == "---\ntitle: x\n---\n<p>ab <|script>go()</script></p>\n"
 
 
-# --- What nobody read must not come alive -------------------------------------------------------
+# --- What no one read must not come alive -------------------------------------------------------
 
 CODE = "{{ range.constructor('x')() }}"
 
@@ -311,7 +311,7 @@ CODE = "{{ range.constructor('x')() }}"
         # Hexo 7 drops all that follows an opening without its end.
         ("<p>{#</p><p>" + CODE + "</p>", "TPL001"),
         ("<p>{#</p><p>{% foo %}</p>", "TPL001"),
-        # Where "endif" stands anywhere, Hexo 7 looks for the end of an if, and cuts the post off.
+        # Where "endif" is anywhere, Hexo 7 looks for the end of an if, and cuts the post off.
         ("<!--[if IE]>x<![endif]--><p>{% if %}</p>", "HTML010"),
     ],
 )

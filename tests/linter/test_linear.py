@@ -108,7 +108,7 @@ def test_time_grows_in_step_with_size(before: str, piece: str, path: str, target
 
 
 def worst(example: Bad, size: int) -> Iterator[str]:
-    """An example that the rule complains of, made large: what is marked in it is repeated.
+    """An example that the rule reports, made large: what is marked in it is repeated.
 
     In the body all of it; in the front matter the line, and the line's value.
     """
@@ -148,7 +148,7 @@ def test_every_rule_speaks_of_what_it_is_measured_on() -> None:
         example = rule.bad[0]
         instance = rule(rule.Options.model_validate(example.options))
         if isinstance(instance, ArchiveRule):
-            continue  # It speaks of several posts: its facts are measured.
+            continue  # It is about several posts: its facts are measured.
         for text in worst(example, 2_000):
             target = Target.parse(example.target)
             post = Post(Source.from_text(text), PurePosixPath(example.path), target)

@@ -1,4 +1,4 @@
-"""What is said of a post in a few words, and what is shown of a finding."""
+"""What is reported of a post in a few words, and what is shown of a finding."""
 
 from __future__ import annotations
 

@@ -293,7 +293,7 @@ _PARTED = st.lists(
     ),
     max_size=3,
 ).map(lambda given: "<b" + "".join(part for attribute in given for part in attribute) + ">a</b>")
-"""Tags whose attributes are given twice, parted by whatever parts them in HTML or in Markdown."""
+"""Tags whose attributes are duplicated, parted by whatever parts them in HTML or in Markdown."""
 
 
 @given(

@@ -22,7 +22,7 @@ from newslint_rules.suppressions.unused_suppression import UnusedSuppression
 
 
 class Pictures(ElementRule):
-    """Every picture is wrong.
+    """Every image is wrong.
 
     For these tests.
     """

@@ -149,7 +149,7 @@ def test_after_any_edits_the_findings_are_those_of_the_command(tmp_path: Path) -
             await editor.open("a.md", BAD)
             for number in range(EDITS):
                 if number % 25 == 0:
-                    # All of it anew: the text has become a ruin.
+                    # All of it again: the text has become a ruin.
                     edits = [(0, len(editor.texts["a.md"]), BAD)]
                 else:
                     edits, text = [], editor.texts["a.md"]
@@ -553,7 +553,7 @@ def test_of_a_post_that_is_too_much_that_is_told_alone(tmp_path: Path, text: str
         async with Editor(tmp_path) as editor:
             (found,) = await editor.open("a.md", text)
             assert found.code == "IO001"
-            assert "over the limit of 1,000 (limits.tokens)" in found.message
+            assert "the limit of 1,000 (limits.tokens)" in found.message
             assert await editor.hover("a.md", text.index("\n") + 2) == ""
 
     run(session())

@@ -1,4 +1,4 @@
-"""What stands between the generator's tags for code and comments is no article: nothing is found."""
+"""What is between the generator's tags for code and comments is no article: nothing is found."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OF_TEXT = [
     for code in RULES
     if code.startswith(("HTML", "IMG", "SEC", "STY", "LNK", "TXT", "ED", "MD", "NL"))
 ]
-"""The rules of the article; TPL speaks of what the engine does, which runs in code too."""
+"""The rules of the article; TPL is about what the engine does, which runs in code too."""
 
 SAMPLES = {
     "scripts": ('<script src="a.js"></script>', "SEC001"),

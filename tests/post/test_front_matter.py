@@ -1,4 +1,4 @@
-"""Where front matter stands, what it says to the target, and where each key and value is."""
+"""Where front matter is, what it says to the target, and where each key and value is."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def test_every_configuration_that_the_documentation_shows_is_right(tmp_path: Pat
             shown += 1
             folder = tmp_path / str(shown)
             folder.mkdir()
-            # Nobody has the site of the example.
+            # No one has the site of the example.
             text = re.sub(r'^model = "mysite.*$', "", block, flags=re.MULTILINE)
             (folder / "newslint.toml").write_text(text, encoding="utf-8")
             _ = Project(folder).settings(folder / "World" / "a.md").schema

@@ -36,7 +36,7 @@ def git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def hook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository that holds the hook as a user would name it: this checkout, committed."""
+    """A repository that contains the hook as a user would name it: this checkout, committed."""
     folder = tmp_path_factory.mktemp("hook")
     for name in HOOK_FILES:
         source = ROOT / name

@@ -1,4 +1,4 @@
-"""The documentation site: it builds without a warning, and its picture is of real output."""
+"""The documentation site: it builds without a warning, and its image is of real output."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class Page:
     """One post as it was published.
 
     ``title``, ``date`` (as the layout printed it, ISO 8601) and ``categories`` are text with
-    entities decoded; ``article`` is the HTML of the body alone, ``html`` the whole page.
+    entities decoded; ``article`` is the HTML of the body alone, ``html`` the complete page.
     """
 
     title: str
@@ -46,7 +46,7 @@ class BuildResult:
 PATIENT = "failed.json"
 """The file to which a patient build's plug-in writes the error of each post that would have killed
 the site, by the post's path. The generator then goes on with the others: the failures of one build
-are told apart without a build for each post."""
+are reported apart without a build for each post."""
 
 
 def generators_folder() -> Path:

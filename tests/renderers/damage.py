@@ -12,15 +12,15 @@ from .plain import UNREADABLE, Plain, read
 
 DIES, LOST, SKIPPED = "dies", "lost", "skipped"
 FATAL = frozenset({DIES, LOST})
-"""The whole site, or this post with an error printed."""
+"""The complete site, or this post with an error printed."""
 HIDDEN = frozenset({"hidden"})
-"""No harm: the post asks not to be published, and is not. What its page would be nobody can see."""
+"""No harm: the post asks not to be published, and is not. What its page would be no one can see."""
 
 _THEME = (
     f"<body><header>a</header><main><article><section><div>{ARTICLE[0]}",
     f"{ARTICLE[1]}</div></section></article><aside>b</aside></main><footer>c</footer>",
 )
-"""What stands before and behind the article in a theme with elements of its own for each part."""
+"""What is before and after the article in a theme with elements of its own for each part."""
 RAW = re.compile(r"\{%-?\s*(raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end\1\s*-?%\}", re.DOTALL)
 """What a writer puts round text that no template engine shall touch: it is not to be shown."""
 HUGO_LITERAL = re.compile(r"(\{\{[<%])/\*(.*?)\*/(?=[>%]\}\})", re.DOTALL)
@@ -35,10 +35,10 @@ _TRACE = re.compile(r"\b(?:ERROR|FATAL|Error:)")
 def damage(target: str, name: str, content: bytes, result: BuildResult) -> frozenset[str]:
     """The harms that a post came to, one word each; empty where it is as its author wrote it.
 
-    ``result`` is of a build that holds the post; where it failed, the post must be its only one
+    ``result`` is of a build that contains the post; where it failed, the post must be its only one
     besides sound ones. ``dies``: no site; ``lost``: no page and an error printed; ``skipped``: no
     page and no word; ``title``, ``date``, ``categories``: not those that the header says to
-    a plain reader; ``article``: not the DOM of the same HTML; ``layout``: what stands round the
+    a plain reader; ``article``: not the DOM of the same HTML; ``layout``: what is round the
     article is another than round a sound one; ``bytes``: the file is no UTF-8; ``keys``: one of two
     values of a key is gone; ``header``: read by nobody; ``published``: though the post says that it should not be; ``tags``: they are no list.
     """
@@ -165,7 +165,7 @@ def _page_harms(target: str, plain: Plain, page: Page) -> set[str]:
 
 
 def _seen(html: str, target: str) -> list[Token]:
-    """A page without the mark behind the article: if a ``<p>`` ends before it is not to be seen."""
+    """A page without the mark after the article: if a ``<p>`` ends before it is not to be seen."""
     return [token for token in _tokens(html, target) if token != ("#", _MARKS[1])]
 
 
@@ -173,7 +173,7 @@ _TEMPLATE = re.compile(r"<(/?)template\b", re.IGNORECASE)
 
 
 def _leaves_template(html: str, shown: list[Token]) -> bool:
-    """Whether a ``<template>`` stays open: a browser then shows nothing of what is behind it.
+    """Whether a ``<template>`` stays open: a browser then shows nothing of what is after it.
 
     html5lib takes it for an element like any other, and would close it with what is round it.
     """

@@ -1,4 +1,4 @@
-"""What a page says to a browser: its tree as a flat list, white space that nobody sees left out."""
+"""What a page says to a browser: its tree as a flat list, white space that no one sees left out."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ Token = tuple[Any, ...]
 
 
 def tokens(html: str, *, scripts: bool = False) -> list[Token]:
-    """The whole page, in the order of its text, parsed as the HTML standard says.
+    """The complete page, in the order of its text, parsed as the HTML standard says.
 
-    ``scripts`` as in a reader's browser, which runs them: what stands in ``<noscript>`` is then no
+    ``scripts`` as in a reader's browser, which runs them: what is in ``<noscript>`` is then no
     markup.
     """
     with warnings.catch_warnings():
@@ -39,7 +39,7 @@ def tokens(html: str, *, scripts: bool = False) -> list[Token]:
 
 
 def _walk(root: Any) -> Iterator[tuple[Token, bool]]:
-    """The tokens, each with whether white space counts where it stands; without recursion."""
+    """The tokens, each with whether white space counts where it is; without recursion."""
     stack: list[tuple[str, Any, bool]] = [("enter", root, False)]
     while stack:
         step, node, exact = stack.pop()

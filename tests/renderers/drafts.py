@@ -11,7 +11,7 @@ Bytes = Callable[[bytes], bytes]
 
 @dataclass
 class Draft:
-    """A post in parts: what stands before the header, its fences, its lines, and the body.
+    """A post in parts: what is before the header, its fences, its lines, and the body.
 
     ``done`` names the mutations that it went through; ``encodings`` are what happens to its bytes
     at the end. ``name`` is its file name, which no other post of a run has.

@@ -166,7 +166,7 @@ def _page(path: Path) -> Page:
 
 
 def build_site(site: Path, *flags: str) -> tuple[int, str, dict[str, list[str]]]:
-    """Build a whole site, which has its own ``node_modules``.
+    """Build a complete site, which has its own ``node_modules``.
 
     Gives the exit code, the log, and by source file, relative to the site, the files that were
     written from it.

@@ -74,7 +74,7 @@ def mutate(random: Random, draft: Draft) -> str:
 
 
 def _insert(random: Random, draft: Draft, piece: str) -> None:
-    """Put a piece between two lines of the body, with or without blank lines around it."""
+    """Put a piece between two lines of the body, with or without empty lines around it."""
     lines = draft.body.split("\n")
     at = random.randint(0, len(lines))
     glue = [""] if random.random() < 0.5 else []

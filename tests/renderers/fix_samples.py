@@ -34,7 +34,7 @@ class Sample(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The whole post."""
+        """The complete post."""
         given = {line.partition(":")[0] for line in self.lines}
         usual = ("title: A title", "date: 2021-12-02T08:00:00Z", "categories: [One]")
         lines = [*self.lines, *(line for line in usual if line.partition(":")[0] not in given)]
@@ -117,28 +117,28 @@ _MARKUP = [
         f"<div>\n<p>a</p>\n\n    <p><img src='{IMAGE}' alt=''></p>\n</div>",
         f"<div><p>a</p><p><img src='{IMAGE}' alt=''></p></div>",
         suffix=".md",
-        targets=(*HEXO, "hugo"),
+        targets=(*HEXO, *HUGO),
     ),
     Sample(
         "MD002",
         "<div>\n<p>a</p>\n\nsome *text* here\n</div>",
         "<div><p>a</p>some *text* here</div>",
         suffix=".md",
-        targets=(*HEXO, "hugo", "eleventy"),
+        targets=(*HEXO, *HUGO, "eleventy"),
     ),
     Sample(
         "MD002",
         f'<img\n  src="{IMAGE}"\n  alt="a"\n>',
         f'<img src="{IMAGE}" alt="a">',
         suffix=".md",
-        targets=(*HEXO, "hugo", "eleventy"),
+        targets=(*HEXO, *HUGO, "eleventy"),
     ),
     Sample(
         "MD002",
         "<div>\n<p>a</p>\n<pre><code>b\n\n    c &lt; d\n</code></pre>\n<p>e</p>\n</div>",
         "<div><p>a</p><pre><code>b\n\n    c &lt; d\n</code></pre><p>e</p></div>",
         suffix=".md",
-        targets=(*HEXO, "hugo", "eleventy"),
+        targets=(*HEXO, *HUGO, "eleventy"),
     ),
     Sample(
         "MD002",

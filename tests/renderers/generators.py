@@ -20,7 +20,7 @@ TARGETS = (
 CONTROL = {
     "control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"
 }
-"""A sound post in each build: where it is not written, the whole site is gone."""
+"""A sound post in each build: where it is not written, the complete site is gone."""
 
 
 def available(target: str) -> str | None:
@@ -38,7 +38,7 @@ def available(target: str) -> str | None:
 def builder(target: str, *, patient: bool = False) -> Build:
     """The function that builds posts for a target.
 
-    A patient one goes on behind a post that kills the site, and names it; Hugo has no plug-ins, and
+    A patient one goes on after a post that kills the site, and names it; Hugo has no plug-ins, and
     stays as it is.
     """
     name, _, version = target.partition("@")
@@ -61,7 +61,7 @@ def build_all(
 ) -> Iterator[tuple[str, BuildResult]]:
     """Each post with the build that tells its fate, in no order.
 
-    The builds are patient ones; one of many posts that fails all the same is halved until it holds
+    The builds are patient ones; one of many posts that fails nevertheless is halved until it holds
     one. ``alone`` says of which posts it is expected: those are built one by one at once. ``size``
     is how many posts one build holds.
     """
@@ -87,5 +87,5 @@ def build_all(
 
 
 def build_alone(target: str, name: str, content: bytes) -> BuildResult:
-    """A build that holds nothing but a post and the sound one, by the generator as it is."""
+    """A build that contains nothing but a post and the sound one, by the generator as it is."""
     return builder(target)({**CONTROL, name: content})

@@ -60,7 +60,7 @@ hexo.extend.filter.register('after_generate', () => {
   fs.writeFileSync(path.join(hexo.base_dir, 'routes.json'), JSON.stringify(routes));
 });
 """
-"""A script of the site that tells which file each post is written to."""
+"""A script of the site that returns which file each post is written to."""
 _PATIENT = f"""
 const fs = require('fs');
 const path = require('path');
@@ -81,7 +81,7 @@ hexo.extend.filter.register('after_generate', () => {{
 
 
 def home(version: int = 8) -> Path:
-    """The folder that holds this version's node_modules."""
+    """The folder that contains this version's node_modules."""
     return generators_folder() / f"hexo{version}"
 
 

@@ -148,7 +148,7 @@ def programs() -> dict[str, str]:
 
 
 def build_site(site: Path, program: str) -> tuple[int, str, dict[str, list[str]]]:
-    """Build a whole site into its folder ``public``.
+    """Build a complete site into its folder ``public``.
 
     Gives the exit code, the log, and by source file, relative to the site, the files that were
     written from it: the site's templates name it in ``<meta name="source" content="…">``.

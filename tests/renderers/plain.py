@@ -34,7 +34,7 @@ _BARE = re.compile(
     r"(?:[ \t]*[\w-]+:(?:[ \t][^\r\n]*)?|[{\"][^\r\n]*|\w+ = [^\r\n]*)(?>\r\n|\r|\n|\Z)"
     r"(?:[^\r\n<]+(?>\r\n|\r|\n|\Z))*)"
 )
-"""Lines that can only be meant as a header, whatever stands before and behind them."""
+"""Lines that can only be meant as a header, whatever is before and after them."""
 _KEY = re.compile(
     r"""(?P<key>'[^']*'|"[^"]*"|[^ \t\r\n\f\v:#'"\[{](?:[^:]|:(?=\S))*?)[ \t]*:(?:[ \t]+(?P<value>.*)|\Z)"""
 )
@@ -59,7 +59,7 @@ class Plain:
     """``title``, ``date`` and ``categories`` are None where the post does not say; ``date`` is
     text that begins with `UNREADABLE` where it says what this module does not read, and ``categories`` or ``tags`` None where a person
     could not say. ``contradictions`` are keys with two values; ``lost`` says that the header
-    holds text, but nothing that has a key."""
+    contains text, but nothing that has a key."""
 
     body: str
     has_header: bool = False
@@ -129,7 +129,7 @@ def read(text: str) -> Plain:
 
 
 def _fields(lines: list[str]) -> list[tuple[str, list[str]]]:
-    """Each key at the left margin, with the text behind it and the lines below."""
+    """Each key at the left margin, with the text after it and the lines below."""
     found: list[tuple[str, list[str]]] = []
     for line in lines:
         match = _KEY.fullmatch(line)

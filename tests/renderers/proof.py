@@ -29,7 +29,7 @@ from renderers.grounds import answerable
 from renderers.verdicts import Verdict, accusations, errors, judge
 
 SHARE_CLEAN = 0.05
-"""The share of posts that are left as they were, to see that nothing is said of them."""
+"""The share of posts that are left as they were, to see that nothing is reported of them."""
 KILLERS = {"hugo": ("TPL", "FM", "IO")}
 """The rules whose errors mostly mean a dead site, where no plug-in can go on behind one: such posts are
 built alone, which saves halving."""
@@ -47,7 +47,7 @@ class Trial:
 
     @property
     def is_missed(self) -> bool:
-        """Dead or lost without an error, or spoilt without a word."""
+        """Dead or lost without an error, or spoilt silently."""
         if self.harms & FATAL:
             return not errors(self.verdict)
         return bool(self.harms - HIDDEN) and not self.verdict

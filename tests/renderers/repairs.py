@@ -104,7 +104,7 @@ def _sheet(css: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A title or category as a reader sees it, without the blanks at its ends."""
+    """A title or category as a reader sees it, without the spaces at its ends."""
     return visible(_INVISIBLE.sub("", text)).strip()
 
 
@@ -236,7 +236,7 @@ def difference(one: Shown, other: Shown) -> tuple[str, ...]:
 
 
 LETTERS = ("qxq", "qzq")
-"""What stands for braces that are surely text."""
+"""What represents braces that are surely text."""
 
 
 def lettered(text: str) -> str:

@@ -26,7 +26,7 @@ TARGETS = {
 }
 FATAL = ("site-fails", "post-fails")
 UNDATED = "X15"
-"""The one case whose name stands as it is for Jekyll, too, which wants a date in it."""
+"""The one case whose name is as it is for Jekyll, too, which wants a date in it."""
 
 
 def cases() -> list[dict[str, Any]]:

@@ -78,7 +78,7 @@ SITES = {
 
 
 def broken_on(page: bytes, where: str, output: Path, base: str, count: int) -> set[str]:
-    """The labels ``L1``, … whose link or image finds no file of the output, or is not there."""
+    """The labels ``L1``, … whose link or image finds no file of the output, or does not exist."""
     tree = html.fromstring(page)
     whole: set[str] = set()
     for element in tree.iter("a", "img"):

@@ -15,14 +15,14 @@ MATTERS_OF_TASTE = (
     "FM009", "FM011", "FM012", "FM017", "FM018", "FM019", "FM020",
     "HTML004", "HTML005", "HTML007", "HTML009", "HTML010", "TXT005",
 )  # fmt: skip
-"""Rules that a generator has no part in: what they report is built as it stands."""
+"""Rules that a generator has no part in: what they report is built as it is."""
 FOLDERS = {
     "hexo": "source/_posts/",
     "jekyll": "_posts/2021-12-02-",
     "hugo": "content/posts/",
     "eleventy": "posts/",
 }
-"""What stands before the name of a post in each generator's site, as the builders place it."""
+"""What is before the name of a post in each generator's site, as the builders place it."""
 ACCUSING = ("FM", "TPL", "HTML002", "HTML011")
 """An error of one of these says that the generator spoils the post: it must be so."""
 

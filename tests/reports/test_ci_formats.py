@@ -188,7 +188,7 @@ def test_paths_count_from_the_root_of_the_checkout(
 
 
 def commands(log: str) -> Iterator[str]:
-    """What GitHub's runner obeys: a line that begins with :: after blanks, or ##[ anywhere."""
+    """What GitHub's runner obeys: a line that begins with :: after spaces, or ##[ anywhere."""
     for line in re.split(r"\r\n|\r|\n", log):
         if line.lstrip().startswith("::") or "##[" in line:
             yield line

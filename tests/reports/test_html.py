@@ -42,7 +42,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """Opens a page from disk; whatever the console or the policy complains of is a failure."""
+    """Opens a page from disk; whatever the console or the policy reports is a failure."""
     said: list[str] = []
     contexts = []
 

@@ -214,7 +214,7 @@ def test_roles_and_patterns_are_options():
 
 
 def test_a_bad_pattern_is_refused_in_words():
-    with pytest.raises(ValidationError, match=r"'\(' is no regular expression"):
+    with pytest.raises(ValidationError, match=r"'\(' is not a valid regular expression"):
         rules()["ED001"].Options(patterns=["("])
     with pytest.raises(ValidationError, match="a role is empty"):
         rules()["ED001"].Options(roles=[" "])

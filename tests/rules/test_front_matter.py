@@ -375,7 +375,7 @@ def test_a_safe_fix_of_a_title_gives_just_the_text_that_was_written(
         return
     title = values(result, target)["title"]
     assert values(result, target)["author"] == "x"
-    # What stands between outer quotes, or all of it.
+    # What is between outer quotes, or all of it.
     bare = written.strip()
     inner = bare[1:-1].replace("''", "'").replace('\\"', '"')
     before_comment = bare.partition(" #")[0].strip()
@@ -500,7 +500,7 @@ def test_what_the_target_makes_of_it_is_a_warning(
 
 
 OTHER_RULES = frozenset({"16m", "16n", "18e", "19b2", "19h", "31b", "X7"})
-"""Rows that are wrong for what is not there, or is fine where nothing is required (16m, 16n, 18e,
+"""Rows that are wrong for what does not exist, or is fine where nothing is required (16m, 16n, 18e,
 19b2), for a link or a layout (19h, X7), and one that is left out because it asks for it (31b)."""
 
 ROWS = ("16", "17", "18", "19", "25", "26", "31", "32")

@@ -1,4 +1,4 @@
-"""Pictures: which host gets a Referer, where the real address is, what the fixes write."""
+"""Images: which host gets a Referer, where the real address is, what the fixes write."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ CASES = {
     "<math><mi>x</mi><mspace/></math>": "",
     "</br>": "S br",
     "<p><img></img></p>": "S img",
-    # never closed
+    # not closed
     "<div>a": "U div",
     "<div><section></div>": "U section",
     "<div><b>x</div>": "U b",
@@ -97,7 +97,7 @@ CASES = {
     "<button><button>x</button></button>": "N button",
     "<form><form></form></form>": "N form",
     "<svg><div>x</div></svg>": "N div",
-    # the whole document's
+    # the complete document's
     "<!doctype html><html><head></head><body class=x><p>x</p></body></html>": "D !doctype;D html;D head;D body",
     "<p>x</p></body>": "D body",
     # swallows the page

@@ -41,7 +41,7 @@ RUNS = [
     '<a href="javascript:x()" href="/safe">a</a>',
     '<a href="vbscript:x()">a</a>',
     '<a href="VBScript:x()">a</a>',
-    # blanks and control characters before it
+    # spaces and control characters before it
     '<a href=" javascript:x()">a</a>',
     '<a href="\t\n  javascript:x()">a</a>',
     '<a href="\x01javascript:x()">a</a>',

@@ -170,7 +170,7 @@ SWITCHES = [
     ("hexo", "title: x\n", "source/_drafts/a.md", "draft: true", None),
     ("hugo", HUGO, "content/posts/a.md", "draft: true", "info"),
     ("hugo", HUGO + "buildDrafts = true\n", "content/posts/a.md", "draft: true", "warning"),
-    ("hugo", HUGO, "content/posts/a.md", "headless: true", "info"),
+    ("hugo", HUGO, "content/posts/a.md", "headless: true", "warning"),
     ("eleventy", ELEVENTY, "posts/a.md", "draft: true", "warning"),
     ("eleventy", "export default function (c) { c.addPreprocessor('drafts', '*', () => false) }\n",
      "posts/a.md", "draft: true", "info"),

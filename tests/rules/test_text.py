@@ -1,4 +1,4 @@
-"""Text: encodings, mojibake, characters that nobody sees, posts that are empty or cut off."""
+"""Text: encodings, mojibake, characters that no one sees, posts that are empty or cut off."""
 
 from __future__ import annotations
 

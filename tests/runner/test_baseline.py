@@ -1,4 +1,4 @@
-"""The baseline: what was there before is told no more, and nothing else is left out."""
+"""The baseline: what was there before is reported no more, and nothing else is left out."""
 
 from __future__ import annotations
 

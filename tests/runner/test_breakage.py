@@ -1,4 +1,4 @@
-"""Where newslint breaks on one post: that is said, and the others are linted."""
+"""Where newslint breaks on one post: that is reported, and the others are linted."""
 
 from __future__ import annotations
 

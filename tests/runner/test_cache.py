@@ -348,7 +348,7 @@ def _no_text(file: Path) -> None:
 
 
 def _nothing_said(file: Path) -> None:
-    """One byte of a row can do it: that nothing is said of a post, though something is."""
+    """One byte of a row can do it: that nothing is reported of a post, though something is."""
     with changing(file) as base:
         base.execute("DELETE FROM wholes")
         base.execute("UPDATE posts SET report = NULL")

@@ -103,7 +103,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
 
 @pytest.fixture(scope="module")
 def bucket(started: Callable[..., Path]) -> dict[str, str]:
-    """An S3 server that holds the tree; the environment by which it is reached."""
+    """An S3 server that contains the tree; the environment by which it is reached."""
     log = started("-m", "moto.server", "-H", "127.0.0.1", "-p", "0")
 
     def port() -> int | None:
@@ -149,7 +149,7 @@ def tree(write: Callable[..., Path], tmp_path: Path) -> Path:
 
 
 def below(url: str, text: str) -> str:
-    """What was said of posts below a URL, as it is said of those in the current folder."""
+    """What was said of posts below a URL, as it is reported of those in the current folder."""
     return text.replace(f'"{url}/', '"')
 
 

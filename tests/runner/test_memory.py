@@ -1,4 +1,4 @@
-"""Memory: a worker holds its posts, and the process that leads a run next to nothing of each."""
+"""Memory: a worker contains its posts, and the process that leads a run next to nothing of each."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WITHOUT_ARCHIVE = ",".join(
     sorted(code for code, rule in registry.rules().items() if issubclass(rule, ArchiveRule))
 )
 A_FILE = 500
-"""Posts that one file stands for, as hard links: what is measured is who holds what of them."""
+"""Posts that one file represents, as hard links: what is measured is who contains what of them."""
 
 
 class Used(NamedTuple):

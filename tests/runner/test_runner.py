@@ -46,7 +46,7 @@ KINDS = [
     CLEAN.replace("Some", "<div>{% foo %}"),
     "\udcff".encode("utf-8", "surrogateescape").decode("latin-1"),
 ]
-"""Posts without a word, with findings, with archive findings, suppressed ones, broken ones."""
+"""Posts silently, with findings, with archive findings, suppressed ones, broken ones."""
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from newslint.html.tree import Body
 from newslint.runner.timing import measure
 
 LONG = CLEAN.replace("article.", "article. " * 100)
-"""A post of which no rule needs a tree; of the short one ARC002 looks for pictures in it."""
+"""A post of which no rule needs a tree; of the short one ARC002 looks for images in it."""
 
 
 def rows(out: str) -> dict[str, float]:

@@ -54,7 +54,7 @@ class Watcher:
         return [line for line in seen if not ENDED.match(line)]
 
     def until(self, words: str, timeout: float = 30) -> None:
-        """Wait for a line that holds some words."""
+        """Wait for a line that contains some words."""
         until = time.monotonic() + timeout
         while words not in self.lines.get(timeout=max(0.01, until - time.monotonic())):
             pass
@@ -122,7 +122,7 @@ def test_archive_findings_follow_every_change(watch: Callable[..., Watcher], wri
     lines = running.round()
     assert {path for path, _ in codes(lines)} == {"c.md"}
     assert "'b.md' has the same body" in "\n".join(lines)
-    second.unlink()  # and c is alone: its report is told again, without a finding
+    second.unlink()  # and c is alone: its report is reported again, without a finding
     assert codes(running.round()) == []
 
 
@@ -154,7 +154,7 @@ def test_a_post_that_an_editor_replaces_is_seen(
 def test_every_file_that_tells_the_site_is_heeded(
     watch: Callable[..., Watcher], write: Write, place: str
 ) -> None:
-    """Where it lies beside the posts, and above the folder that is watched."""
+    """Where it is next to the posts, and above the folder that is watched."""
     write("posts/a.md", NO_REFERRER)
     running = watch("posts" if place == "above" else ".")
     assert codes(running.round()) == [("posts/a.md", "IMG001")]

@@ -83,7 +83,7 @@ def _date() -> str:
 
 
 def _revision(folder: Path) -> str:
-    """The commit that is checked out, short; empty outside of git."""
+    """Return the commit that is checked out, short; empty outside of git."""
     try:
         done = subprocess.run(
             ["git", "rev-parse", "--short=12", "HEAD"],  # noqa: S607

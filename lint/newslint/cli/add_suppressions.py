@@ -58,7 +58,7 @@ def suppress_all(
 
 
 def _words(error: Exception) -> str:
-    """Why a file could not be written, in the reader's language."""
+    """Return why a file could not be written, in the reader's language."""
     return (
         error_text(error)
         if isinstance(error, NewslintError)

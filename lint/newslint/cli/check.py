@@ -157,6 +157,6 @@ def _about(files: Sequence[PostFile], run: Project) -> About:
 
 
 def _check_store(run: Project, add_suppressions: bool, fixing: FixMode | None) -> None:
-    """Raise UsageError for what cannot be done to posts that lie in a store."""
+    """Raise UsageError for what cannot be done to posts that are in a store."""
     if add_suppressions or (fixing is not None and not fixing.diff):
         remote(run.url, run.folder).check_writable()

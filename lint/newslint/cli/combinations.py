@@ -8,7 +8,7 @@ from newslint.core.errors import UsageError
 from newslint.core.messages import msg
 
 STDIN = "-"
-"""The path that stands for standard input."""
+"""The path that represents standard input."""
 
 _WRITES = ("--fix", "--diff", "--add-suppressions")
 _ELSEWHERE = ("--engine", "--scheduler")
@@ -57,7 +57,7 @@ _COUNTED = ("json", "jsonl")
 def refuse(given: Mapping[str, object]) -> None:
     """Raise UsageError for the first two options that do not go together.
 
-    ``given`` holds what was said by option, nothing (anything false) where it was not.
+    ``given`` contains what was said by option, nothing (anything false) where it was not.
     """
     for option, others, why in _APART:
         for other in others if given.get(option) else ():

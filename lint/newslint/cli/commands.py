@@ -123,7 +123,7 @@ def main_command() -> click.Group:
 def run(args: list[str], **extra: Any) -> int:
     """Run the command that the arguments name and return its exit code.
 
-    Raises NewslintError for what a user can mend.
+    Raises NewslintError for what a user can fix.
     """
     try:
         result = main_command().main(args, prog_name="newslint", standalone_mode=False, **extra)
@@ -152,6 +152,7 @@ def run(args: list[str], **extra: Any) -> int:
 @click.option(
     "--editor",
     metavar="EDITOR",
+    shell_complete=words.editors,
     default="",
     help="With --output-format html: links that open vscode, idea, sublime, another, or a URL"
     " with {path} and {line}.",

@@ -64,7 +64,7 @@ def config(
 
 
 def _flat(rows: Iterable[tuple[str, Any, str]]) -> Iterator[tuple[str, Any, str]]:
-    """The rows with one for each thing that is known of the site."""
+    """Yield the rows with one for each thing that is known of the site."""
     for name, value, origin in rows:
         if name != "site" or value is None:
             yield name, value, origin
@@ -107,7 +107,7 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
 
 
 def _preset_origin(settings: Settings) -> str:
-    """What decided the preset."""
+    """Return what decided the preset."""
     if "preset" in settings.origins:
         return settings.origins["preset"]
     if settings.site is None:
@@ -116,7 +116,7 @@ def _preset_origin(settings: Settings) -> str:
 
 
 def _site(settings: Settings) -> dict[str, object] | None:
-    """What was read of the site, and from which file."""
+    """Return what was read of the site, and from which file."""
     site = settings.site
     if site is None:
         return None
@@ -139,7 +139,7 @@ def _site(settings: Settings) -> dict[str, object] | None:
 
 
 def _read(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
-    """What each file decided."""
+    """Return what each file decided."""
     read: dict[str, list[str]] = {}
     for one in evidence:
         decided = read.setdefault(one.file, [])

@@ -53,10 +53,10 @@ def filters(
     changed_since: str | None,
     impact: Sequence[str] = (),
 ) -> Filters:
-    """What the options ask for, for a run over some files.
+    """Return what the options ask for, for a run over some files.
 
     Raises ConfigError for a baseline that cannot be read, UsageError for a revision unknown to
-    git, files that lie in no repository, or an unknown impact.
+    git, files that are in no repository, or an unknown impact.
     """
     known: Baseline | Configured = Configured(project)
     changes = None

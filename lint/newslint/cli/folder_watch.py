@@ -42,7 +42,7 @@ class FolderWatch:
     def __iter__(self) -> Iterator[Change]:
         """First one without files, as soon as the watch has begun; then each as it comes.
 
-        Where a folder goes or comes back, all is looked at anew.
+        Where a folder goes or comes back, all is looked at again.
         """
         gone: set[Path] = set()
         while True:
@@ -60,7 +60,7 @@ class FolderWatch:
         return [folder for folder in self._folders if folder.is_dir()]
 
     def _changes(self, there: list[Path]) -> Iterator[Change]:
-        """The changes until a folder goes or comes, or another one is in its place."""
+        """Yield the changes until a folder goes or comes, or another one is in its place."""
         from watchfiles import watch
 
         with ExitStack() as stack:
@@ -92,7 +92,7 @@ class FolderWatch:
                     return
 
     def _stamps(self) -> dict[Path, object]:
-        """How the files are that decide, in the folders above."""
+        """Return how the files are that decide, in the folders above."""
         files = [one for folder in self._folders for one in deciding_files.above(folder)]
         return {one: stamp_of(one) for one in files}
 

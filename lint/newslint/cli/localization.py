@@ -24,9 +24,9 @@ _SPOKEN = ContextVar("language", default=ENGLISH)
 
 
 def chosen(args: Sequence[str]) -> Language:
-    """The language that a command line asks for, known before the line is parsed.
+    """Return the language that a command line asks for, known before the line is parsed.
 
-    A wrong value is left for the option itself to complain of. Raises UsageError for a wrong
+    A wrong value is left for the option itself to report. Raises UsageError for a wrong
     ``NEWSLINT_LANG``.
     """
     said = None
@@ -54,7 +54,7 @@ def spoken(language: Language) -> Iterator[None]:
 
 
 def language() -> Language:
-    """The language of the command that is running."""
+    """Return the language of the command that is running."""
     return _SPOKEN.get()
 
 
@@ -87,7 +87,7 @@ def echo(text: str) -> None:
 
 
 def error_text(error: NewslintError) -> str:
-    """What an error says, in the reader's language."""
+    """Return what an error says, in the reader's language."""
     place = error.place
     if place == "the command line: ":
         place = language().translate(msg("the command line: "))
@@ -95,7 +95,7 @@ def error_text(error: NewslintError) -> str:
 
 
 def localized(command: click.Command) -> click.Command:
-    """The command with the option ``--lang``, and its help in the reader's language."""
+    """Return the command with the option ``--lang``, and its help in the reader's language."""
     import click
 
     if not any(_OPTION in param.opts for param in command.params):

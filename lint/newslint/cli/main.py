@@ -70,7 +70,7 @@ def _run(args: list[str], **extra: Any) -> int:
 
 
 def _words(error: Exception) -> UsageError:
-    """What ended a run that nobody expected: an output that takes no more, or a bug."""
+    """Return what ended a run that no one expected: an output that takes no more, or a bug."""
     if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
         mute(sys.stdout)
         from newslint.files.atomic_writer import why

@@ -1,4 +1,4 @@
-"""``--online``: the network for a run, what is shown meanwhile, and what is said of it."""
+"""``--online``: the network for a run, what is shown meanwhile, and what is reported of it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def check_choices(choices: SelectionOptions) -> None:
 def network(
     project: Project, *, no_cache: bool, cache_dir: str | None, is_silent: bool
 ) -> Network | None:
-    """What asks the network in a run; None for a run that does not."""
+    """Return what asks the network in a run; None for a run that does not."""
     if not project.online:
         return None
     from newslint.online.cache import Memory
@@ -47,7 +47,7 @@ def network(
 
 
 def memory_file(cache_dir: str | None) -> Path:
-    """Where the answers of the network are kept: one file for all projects of a user."""
+    """Return where the answers of the network are kept: one file for all projects of a user."""
     from newslint.online.cache import NAME
     from newslint.runner.cache.location import folder_of
 

@@ -125,7 +125,7 @@ def show(
 def show_timing(files: Sequence[PostFile], run: Project) -> int:
     """Print a table of what each rule costs; return the exit code.
 
-    What cannot be measured is said on standard error.
+    What cannot be measured is reported on standard error.
     """
     import click
     from rich.cells import cell_len
@@ -164,7 +164,7 @@ def _in_ci() -> bool:
 
 
 def _in_github() -> bool:
-    """Whether a step of GitHub Actions reads what is printed."""
+    """Return whether a step of GitHub Actions reads what is printed."""
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
@@ -175,7 +175,7 @@ def _default_format(view: DisplayOptions, is_terminal: bool) -> str:
 
 
 def _prefix() -> str:
-    """The way from the root of the repository that a CI system checked out, with a slash behind."""
+    """The way from the root of the repository that a CI system checked out, with a slash after."""
     for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
         root = os.environ.get(name)
         if root and Path.cwd().is_relative_to(Path(root).resolve()):

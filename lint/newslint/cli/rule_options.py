@@ -40,7 +40,7 @@ class SelectionOptions(NamedTuple):
 def project(
     choices: SelectionOptions, fail_on: str | None = None, detail: Detail = Detail.NONE
 ) -> Project:
-    """The project that the options describe, seen from the current folder.
+    """Return the project that the options describe, seen from the current folder.
 
     ``detail`` says what reports hold besides findings.
 

@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _options(function: F) -> F:
-    """The options that both commands share."""
+    """Return the options that both commands share."""
     options = (
         click.option(
             "--config",

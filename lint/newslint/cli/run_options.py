@@ -125,7 +125,7 @@ def _check_view(cluster: Cluster, project: Project, sample: Sequence[PostFile]) 
 
 
 def cache_file(project: Project, folder: str | None, detail: Detail = Detail.NONE) -> Path:
-    """Where the cache of a project is: in a folder that is named, or the usual one.
+    """Return where the cache of a project is: in a folder that is named, or the usual one.
 
     Reports with details have caches of their own, so that the other one stays small.
     """

@@ -40,7 +40,7 @@ def standard_input(
 ) -> int:
     """Lint the post on standard input, or write its fixed text to standard output.
 
-    ``name`` is the path that it stands for. Returns the exit code. Where there is nothing to fix,
+    ``name`` is the path that it represents. Returns the exit code. Where there is nothing to fix,
     and where the post is too large, what was read is written as it came.
     """
     file = run.folder / (name or "stdin.md")
@@ -72,7 +72,7 @@ def _judged(
     fixing: FixMode | None,
     asked: Network | None,
 ) -> tuple[FileReport, Source]:
-    """The report of a post, and what it is after the fixes."""
+    """Return the report of a post, and what it is after the fixes."""
     if asked is not None:
         from newslint.runner.online_rules import ask
 
@@ -104,7 +104,7 @@ def _write(result: Source) -> None:
 
 
 def _why_no_post(source: Source, file: str, run: Project) -> str | None:
-    """Why the post that standard input stands for is none of its site."""
+    """Return why the post that standard input represents is none of its site."""
     if (reason := site_files.why_not(file, run)) is not None:
         return reason
     return site_files.why_no_post(file, source.text, run)

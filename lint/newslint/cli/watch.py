@@ -40,7 +40,7 @@ _NAMED = 3
 
 @dataclass(slots=True)
 class Watching:
-    """What is watched and how. ``make`` finds the configuration, anew whenever it changes."""
+    """What is watched and how. ``make`` finds the configuration, again whenever it changes."""
 
     paths: Sequence[Path]
     make: Callable[[], Project]
@@ -75,7 +75,7 @@ class Watching:
         return 0
 
     def _tried(self, step: Callable[[], T]) -> T | None:
-        """What a step gives; what goes wrong is said, and watching goes on."""
+        """Return what a step gives; what goes wrong is reported, and watching goes on."""
         try:
             return step()
         except NewslintError as error:
@@ -83,7 +83,7 @@ class Watching:
             return None
 
     def _start(self) -> Watched:
-        """An archive of which nothing has been shown."""
+        """Return an archive of which nothing has been shown."""
         for cached in (find_layers, layer_from_file, site):
             cached.cache_clear()
         ignore.forget()
@@ -94,7 +94,7 @@ class Watching:
         return Watched(run, others, jobs=self.jobs or executors.cores())
 
     def _stamps(self, run: Project) -> dict[Path, object]:
-        """How the files are that the settings and the site of the posts were read from."""
+        """Return how the files are that the settings and the site of the posts were read from."""
         folders = [
             path.absolute() if path.is_dir() else path.absolute().parent for path in self.paths
         ]

@@ -77,6 +77,13 @@ def formats(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
     return _starting(incomplete, (*FORMATS, *(one.name for one in entry_points(GROUP))))
 
 
+def editors(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
+    """Return the editors that ``--editor`` knows by name."""
+    from newslint.cli.about import EDITORS
+
+    return _starting(incomplete, EDITORS)
+
+
 def impacts(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
     """Return the impacts, for the last word of a list with commas."""
     from newslint.core.finding import Impact

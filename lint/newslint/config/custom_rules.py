@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def rules(layer: Layer) -> dict[str, type[Rule]]:
-    """The rules of a layer's ``[[rule]]`` tables, by code.
+    """Return the rules of a layer's ``[[rule]]`` tables, by code.
 
     Raises ConfigError at the line of a table or expression that is wrong.
     """

@@ -15,7 +15,7 @@ NAMES = (*FILE_NAMES, ".gitignore", *BASELINES, *SITE_FILES)
 
 
 def decides(file: Path) -> bool:
-    """Whether a file may be one of them, by its path alone."""
+    """Return whether a file may be one of them, by its path alone."""
     return file.name in NAMES or file.suffix == ".toml" or is_hugo_setting(file)
 
 
@@ -25,7 +25,7 @@ def above(folder: Path) -> list[Path]:
 
 
 def stamp_of(path: Path) -> object:
-    """What changes with a file's content; None where there is none."""
+    """Return what changes with a file's content; None where there is none."""
     try:
         status = path.stat()
     except OSError:

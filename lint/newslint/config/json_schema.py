@@ -23,7 +23,7 @@ _ALIASES = ("string", "str", "boolean", "int", "float", "datetime", "array", "ta
 
 
 def config_schema() -> dict[str, Any]:
-    """The JSON Schema of ``newslint.toml``."""
+    """Return the JSON Schema of ``newslint.toml``."""
     rules = registry.rules()
     schema = ConfigModel.model_json_schema(by_alias=True)
     definitions: dict[str, Any] = schema.setdefault("$defs", {})
@@ -104,7 +104,7 @@ def _schema_table() -> dict[str, Any]:
 
 
 def _field() -> dict[str, Any]:
-    """A field: a type's name, or a table; a table in the table is a field of a mapping."""
+    """Return a field: a type's name, or a table; a table in the table is a field of a mapping."""
     types = {"enum": [*_TYPES, *_ALIASES]}
     table = SchemaSettings.model_json_schema(by_alias=True)["$defs"]["FieldSettings"]
     properties = {**table["properties"], "type": types, "items": {"$ref": "#/$defs/field"}}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Part(NamedTuple):
-    """A layer, or one of its overrides, as far as it speaks of the file in question."""
+    """A layer, or one of its overrides, as far as it is about the file in question."""
 
     origin: str
     layer: Layer
@@ -24,12 +24,12 @@ class Part(NamedTuple):
     place: tuple[str | int, ...]
 
     def fail(self, message: str, *path: str | int) -> NewslintError:
-        """The error of a value at a place of this part."""
+        """Return the error of a value at a place of this part."""
         return self.layer.fail(message, *self.place, *path)
 
 
 def parts_of(layers: list[Layer], file: Path) -> Iterator[Part]:
-    """The parts of the configuration in force for a file, the strongest last."""
+    """Yield the parts of the configuration in force for a file, the strongest last."""
     for layer in layers:
         yield Part(layer.origin, layer, layer.model, ())
         for kind, number in own_speaking(layer, file):
@@ -42,14 +42,14 @@ def parts_of(layers: list[Layer], file: Path) -> Iterator[Part]:
 
 
 def speaking(layers: Iterable[Layer], file: Path) -> tuple[tuple[int, str, int], ...]:
-    """Which tables of which layers speak of a file: files with the same ones share settings."""
+    """Which tables of which layers are about a file: files with the same ones share settings."""
     return tuple(
         (at, *which) for at, layer in enumerate(layers) for which in own_speaking(layer, file)
     )
 
 
 def own_speaking(layer: Layer, file: Path) -> list[tuple[str, int]]:
-    """The overrides and custom rules of a layer that speak of a file, by kind and number."""
+    """The overrides and custom rules of a layer that are about a file, by kind and number."""
     found = [
         ("overrides", number)
         for number, override in enumerate(layer.model.overrides)
@@ -69,7 +69,7 @@ def _fits(lines: tuple[str, ...], layer: Layer, file: Path) -> bool:
 
 
 def last_said(parts: list[Part], name: str, origins: dict[str, str]) -> str | None:
-    """What the last part says that names a setting."""
+    """Return what the last part says that names a setting."""
     found = None
     for part in parts:
         if (value := getattr(part.choice, name)) is not None:
@@ -78,7 +78,7 @@ def last_said(parts: list[Part], name: str, origins: dict[str, str]) -> str | No
 
 
 def table_of(layers: list[Layer], name: str) -> dict[str, Any]:
-    """The tables of a name of all layers; a later layer's keys win, one by one."""
+    """Return the tables of a name of all layers; a later layer's keys win, one by one."""
     said: dict[str, Any] = {}
     for layer in layers:
         said |= getattr(layer.model, name).model_dump(exclude_unset=True)
@@ -86,12 +86,12 @@ def table_of(layers: list[Layer], name: str) -> dict[str, Any]:
 
 
 def folder_of(layers: list[Layer], name: str) -> Path:
-    """The folder of the layer that has the last word on a setting."""
+    """Return the folder of the layer that has the last word on a setting."""
     return [layer.folder for layer in layers if name in layer.model.model_fields_set][-1]
 
 
 def last_of_layers(layers: list[Layer], name: str, origins: dict[str, str]) -> Any:
-    """What the last layer says that names a setting."""
+    """Return what the last layer says that names a setting."""
     found = None
     for layer in layers:
         if name in layer.model.model_fields_set:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound="BaseModel")
 
 FILE_NAMES = ("newslint.toml", ".newslint.toml", "pyproject.toml")
-"""In one folder the first of these that speaks of newslint is in force."""
+"""In one folder the first of these that is about newslint is in force."""
 
 
 class Layer(NamedTuple):
@@ -37,7 +37,7 @@ class Layer(NamedTuple):
     text: str = ""
 
     def fail(self, message: str, *path: str | int) -> ConfigError:
-        """An error at a key of this layer."""
+        """Return an error at a key of this layer."""
         place = self.path if self.path is not None else Path(self.origin)
         return ConfigError(message, place, line_of(self.text, path) if self.text else None)
 
@@ -59,7 +59,7 @@ Raises ConfigError where a file cannot be read or says something wrong.
 
 @cache
 def layer_from_file(path: Path) -> tuple[Layer, ...]:
-    """A file's layer, behind those that it extends; none for a pyproject.toml without a table."""
+    """A file's layer, after those that it extends; none for a pyproject.toml without a table."""
     return tuple(reversed(list(_chain(path))))
 
 
@@ -111,7 +111,7 @@ def _read(path: Path) -> Layer | None:
 
 
 def layer_from_option(text: str, folder: Path) -> Layer:
-    """The layer that ``--config KEY=VALUE`` stands for; the value is TOML, or else plain text."""
+    """The layer that ``--config KEY=VALUE`` represents; the value is TOML, or else plain text."""
     import tomllib
 
     from newslint.config.model import ConfigModel
@@ -142,7 +142,7 @@ def _quoted(value: str) -> str:
 def validate(
     model: type[Model], data: object, path: Path, text: str, inside: tuple[str | int, ...]
 ) -> Model:
-    """The data as a model.
+    """Return the data as a model.
 
     Raises ConfigError, which names the first wrong key, its line and the nearest right one.
     """
@@ -152,7 +152,7 @@ def validate(
         return model.model_validate(data)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        # A misspelt key is said before the key that is missing because of it.
+        # A misspelled key is reported before the key that is missing because of it.
         first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
         place = tuple(first["loc"])
         message = _words(model, dict(first), place)
@@ -161,7 +161,7 @@ def validate(
 
 
 def line_of(text: str, path: tuple[str | int, ...]) -> int | None:
-    """The 1-based line of a key in TOML that parses, or of the nearest table above it there.
+    """Return the 1-based line of a key in TOML that parses, or of the nearest table above it there.
 
     `tomllib` does not say. ``[[x]]`` tables count from 0.
     """
@@ -194,7 +194,7 @@ def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int
 
 
 def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
-    """The keys that a table may have, by the types of the models on the way to it."""
+    """Return the keys that a table may have, by the types of the models on the way to it."""
     for part in place:
         if isinstance(part, int):
             continue

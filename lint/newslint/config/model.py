@@ -27,7 +27,7 @@ _ONLINE = Online()
 
 
 def fail_on(value: str) -> str:
-    """A severity, ``never``, or impacts separated by commas, without white space.
+    """Return a severity, ``never``, or impacts separated by commas, without white space.
 
     Raises ValueError for anything else, with the words that are possible.
     """

@@ -18,9 +18,9 @@ class Online(NamedTuple):
     timeout: float = 15.0
     """Seconds that one answer may take."""
     seconds: float = 600.0
-    """Seconds that a whole run may ask; 0 for as long as it takes."""
+    """Seconds that a complete run may ask; 0 for as long as it takes."""
     connections: int = 32
-    """Answers that are waited for at once, all told."""
+    """Answers that are waited for at once, in total."""
     per_host: int = 4
     """Answers of one host that are waited for at once; browsers take six."""
     retries: int = 2
@@ -36,7 +36,7 @@ class Online(NamedTuple):
 
 
 def fault(word: str) -> str | None:
-    """What is wrong with a word of ``allow``; None for a network or a host."""
+    """Return what is wrong with a word of ``allow``; None for a network or a host."""
     from ipaddress import ip_network
 
     try:

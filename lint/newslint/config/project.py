@@ -25,21 +25,21 @@ class StoreSites(Protocol):
     """The sites of a store."""
 
     def of(self, steps: str, chosen: Callable[[Target], Target]) -> Site | None:
-        """The site that a folder lies in, given by its path below the project's URL.
+        """Return the site that a folder is in, given by its path below the project's URL.
 
         ``chosen`` tells the version of a generator that is in force.
         """
 
 
 class FolderSettings(NamedTuple):
-    """What the files of a folder have in common; ``varies`` where they may differ all the same."""
+    """What the files of a folder have in common; ``varies`` where they may differ nevertheless."""
 
     layers: tuple[Layer, ...]
     root: Path
     site: Site | None
     varies: bool
     target: Target | None = None
-    """The generator of posts in a store that lie in no site: that of the current folder's site."""
+    """The generator of posts in a store that are in no site: that of the current folder's site."""
 
     @property
     def key(self) -> object:
@@ -58,7 +58,7 @@ class Project:
 
     ``given`` are layers that are in force instead of those of the files found.
 
-    ``url`` stands for ``folder`` where the posts lie in a store: their paths are below ``folder``,
+    ``url`` represents ``folder`` where the posts are in a store: their paths are below ``folder``,
     and the configuration that is in force there is in force for all of them.
 
     ``within`` are the folders that are linted: a symbolic link out of them is not followed.
@@ -105,7 +105,7 @@ class Project:
         return other
 
     def over(self, paths: Iterable[Path]) -> Project:
-        """The same project for a run over some paths.
+        """Return the same project for a run over some paths.
 
         A file that is named is linted as a part of the current folder, or else of its own.
         """
@@ -127,31 +127,31 @@ class Project:
         return layer_from_file(self.file) if self.file else None
 
     def path(self, shown: str) -> Path:
-        """The absolute path of a file, from the one that it is shown by."""
+        """Return the absolute path of a file, from the one that it is shown by."""
         if self.url and shown.startswith(self.url):
             return self.folder / shown[len(self.url) + 1 :]
         return self.folder / shown
 
     def _configured(self, folder: Path) -> tuple[Layer, ...]:
-        """The layers of the configuration files for the files of a folder."""
+        """Return the layers of the configuration files for the files of a folder."""
         if self._fixed is None:
             return find_layers(self.folder if self.url else folder)
         return self._fixed
 
     def layers(self, folder: Path) -> tuple[Layer, ...]:
-        """The layers for the files of a folder, the base first, the command line last."""
+        """Return the layers for the files of a folder, the base first, the command line last."""
         return (*self._configured(folder), *self.last)
 
     def root(self, folder: Path) -> Path:
-        """The folder that paths are relative to: the configuration's, else the current one.
+        """Return the folder that paths are relative to: the configuration's, else the current one.
 
-        A folder that lies in neither (``--config`` names a file elsewhere) is its own.
+        A folder that is in neither (``--config`` names a file elsewhere) is its own.
         """
         candidates = [*(layer.folder for layer in self._configured(folder)[-1:]), self.folder]
         return next((one for one in candidates if folder.is_relative_to(one)), folder)
 
     def settings(self, file: Path | str) -> Settings:
-        """The settings of a file, given by its absolute path.
+        """Return the settings of a file, given by its absolute path.
 
         Raises ConfigError where a configuration that is in force for it is wrong.
         """
@@ -203,7 +203,7 @@ class Project:
         return FolderSettings(layers, self.root(folder), site, varies, target)
 
     def site(self, folder: Path) -> Site | None:
-        """The site that a folder lies in, read once; None where there is none."""
+        """Return the site that a folder is in, read once; None where there is none."""
         if self.url:
             return self._site_in_store(folder)
         detected = detected_site(folder)
@@ -216,14 +216,14 @@ class Project:
         return self._sites[root]
 
     def site_differs(self) -> bool:
-        """Whether a site that was read would be read otherwise now."""
+        """Return whether a site that was read would be read otherwise now."""
         return any(
             _read_site(site.target, root).fingerprint != site.fingerprint
             for root, site in self._sites.items()
         )
 
     def site_files(self, folder: Path) -> list[Path]:
-        """The files that the site of a folder was read from."""
+        """Return the files that the site of a folder was read from."""
         site = self.site(folder)
         if site is None:
             return []
@@ -246,11 +246,11 @@ class Project:
         return self.store_sites.of(steps, lambda target: self._version_of(target, self.folder))
 
     def site_prefix(self, site: Site) -> str:
-        """How the absolute path of every file of a site begins; in a store, what stands for it."""
+        """How the absolute path of every file of a site begins; in a store, what represents it."""
         return os.path.join(self.path(site.root) if self.url else site.root, "")  # noqa: PTH118
 
     def site_of(self, folder: str) -> Site | None:
-        """The site that decides which files of a folder are posts; None for all of them."""
+        """Return the site that decides which files of a folder are posts; None for all of them."""
         if self.all_files:
             return None
         if folder not in self._site_of:

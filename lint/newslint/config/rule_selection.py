@@ -83,7 +83,7 @@ def _by_default(rule: type[Rule], preset: str) -> Decision:
 
 
 def match(selector: str, rules: Mapping[str, type[Rule]]) -> dict[str, int]:
-    """The codes that a selector fits, with how exact it is: a code, prefix, name or ``ALL``.
+    """Return the codes that a selector fits, with how exact it is: a code, prefix, name or ``ALL``.
 
     Raises UnknownRuleError where it fits none.
     """

@@ -68,13 +68,13 @@ class _Values(NamedTuple):
     preset: str = NEWS
     """The schema's preset in force, which decides whether house rules are on."""
     site: Site | None = None
-    """The site that the file lies in, where the target in force builds it."""
+    """The site that the file is in, where the target in force builds it."""
     is_configured: bool = False
     """Whether a configuration file is in force, and not the command line alone."""
     site_prefix: str = ""
-    """How the absolute path of every file of the site begins; in a store, what stands for it."""
+    """How the absolute path of every file of the site begins; in a store, what represents it."""
     all_files: bool = False
-    """Whether a file that holds no post, by its content, is linted all the same."""
+    """Whether a file that contains no post, by its content, is linted nevertheless."""
     said: tuple[Mapping[str, Any], ...] = ()
     """What each layer says, as it is written: what tells these settings from others."""
 
@@ -116,9 +116,9 @@ def resolve(
 ) -> Settings:
     """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
 
-    ``site`` is the one that the file lies in, by the generator's own configuration, and
+    ``site`` is the one that the file is in, by the generator's own configuration, and
     ``site_prefix`` how the absolute paths of its files begin; ``detected`` is the target where the
-    file lies in no site; ``online`` says
+    file is in no site; ``online`` says
     that the network is asked, without which no `OnlineRule` runs; ``all_files`` that files are
     linted that hold no posts. Raises ConfigError where a layer names a rule, option or value that
     does not exist.
@@ -192,7 +192,7 @@ def _target(chosen: str | None, site: Site | None, detected: Target | None) -> T
 
 
 def preset_of(target: Target) -> str:
-    """The preset for the posts of a site that a generator builds."""
+    """Return the preset for the posts of a site that a generator builds."""
     return target.name if target.name in GENERATORS else "minimal"
 
 
@@ -242,7 +242,7 @@ def _decide(rules: Mapping[str, type[Rule]], parts: list[Part], preset: str) -> 
 
 
 def _schema_table(parts: list[Part], origins: dict[str, str]) -> dict[str, Any]:
-    """The [schema] table: a later part's keys win, and its fields one by one."""
+    """Return the [schema] table: a later part's keys win, and its fields one by one."""
     table: dict[str, Any] = {}
     for part in parts:
         said = dict(part.choice.schema_)

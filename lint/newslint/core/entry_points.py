@@ -32,7 +32,7 @@ class EntryPoint(NamedTuple):
 
 
 def entry_points(group: str) -> list[EntryPoint]:
-    """The entry points of a group, sorted by name; of a package found twice, the first."""
+    """Return the entry points of a group, sorted by name; of a package found twice, the first."""
     if any(os.path.isfile(path) for path in sys.path):
         return _from_importlib(group)
     needle = f"[{group}]".encode()
@@ -45,7 +45,7 @@ def entry_points(group: str) -> list[EntryPoint]:
 
 
 def installed() -> list[str]:
-    """The installed packages, each with its version, as their metadata folders are named."""
+    """Return the installed packages, each with its version, as their metadata folders are named."""
     names: set[str] = set()
     for path in sys.path:
         try:

@@ -55,13 +55,13 @@ def json_plain(text: str) -> str:
     return text.replace("##", "#\\u0023") if "##" in text else text
 
 
-# .NET, in which the runners of GitHub and Azure are written, trims all blanks of Unicode, and looks
+# .NET, in which the runners of GitHub and Azure are written, trims all spaces of Unicode, and looks
 # for "##vso[" past characters that count for nothing, such as a soft hyphen.
 _COMMAND = lazy.pattern(r"^([^\S\n]*+)::|##(?=[^\s\[]*+\[)", re.MULTILINE)
 
 
 def inert(text: str) -> str:
-    """A log text in which no line is a command to the runner of a CI system.
+    """Return a log text in which no line is a command to the runner of a CI system.
 
     GitHub's obeys lines that begin with ``::`` and, as it did of old, ``##[`` anywhere; Azure's
     ``##vso[``, TeamCity ``##teamcity[``.

@@ -54,7 +54,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """How to mend a finding: edits that belong together, none touching another."""
+    """How to fix a finding: edits that belong together, none touching another."""
 
     message: str
     edits: tuple[Edit, ...]

@@ -21,7 +21,7 @@ _LINE_NUMBER = lazy.pattern(r"\bline [0-9]++")
 
 
 def digest(finding: Finding, text: str) -> str:
-    """64 bits in hexadecimal that stand for a finding's rule, message and text, not its place.
+    """64 bits in hexadecimal that represent a finding's rule, message and text, not its place.
 
     ``text`` is the decoded file. The message belongs to it because several findings of one rule
     may be about the same text: two fields that are missing.
@@ -32,7 +32,7 @@ def digest(finding: Finding, text: str) -> str:
 
 
 def hashed(*parts: str) -> str:
-    """64 bits in hexadecimal that stand for some texts, in their order."""
+    """64 bits in hexadecimal that represent some texts, in their order."""
     state = blake2b(digest_size=8)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
@@ -42,7 +42,7 @@ def hashed(*parts: str) -> str:
 
 
 def occurrences(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Diagnostic, int]]:
-    """The findings of one file, each with how many of the same digest came before it."""
+    """Yield the findings of one file, each with how many of the same digest came before it."""
     seen: Counter[str] = Counter()
     for one in diagnostics:
         yield one, seen[one.digest]
@@ -50,5 +50,5 @@ def occurrences(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Diagnostic,
 
 
 def fingerprint(path: str, diagnostic: Diagnostic, occurrence: int) -> str:
-    """What is the same for one finding in two runs, and for no two findings of one run."""
+    """Return what is the same for one finding in two runs, and for no two findings of one run."""
     return hashed(path, diagnostic.digest, str(occurrence))

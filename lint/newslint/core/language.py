@@ -31,7 +31,7 @@ _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Language:
-    """Tells texts in one language. English is told as it is written, and loads nothing."""
+    """Tells texts in one language. English is reported as it is written, and loads nothing."""
 
     def __init__(self, code: str = "en") -> None:
         """``code`` is one of `LANGUAGES`."""
@@ -39,7 +39,7 @@ class Language:
         self._translate = None if code == "en" else _catalog(code)
 
     def translate(self, text: str) -> str:
-        """A text in this language; one that is no message of newslint stays as it is."""
+        """Return a text in this language; one that is no message of newslint stays as it is."""
         if self._translate is None or not text:
             return text
         return (
@@ -47,7 +47,7 @@ class Language:
         )
 
     def report(self, report: FileReport) -> FileReport:
-        """A report with its words in this language; places, codes and fixes stay."""
+        """Return a report with its words in this language; places, codes and fixes stay."""
         if self._translate is None:
             return report
         return report._replace(
@@ -57,7 +57,7 @@ class Language:
         )
 
     def finding(self, finding: Finding) -> Finding:
-        """A finding with its words in this language."""
+        """Return a finding with its words in this language."""
         fix = finding.fix and finding.fix._replace(message=self.translate(finding.fix.message))
         return finding._replace(message=self.translate(finding.message), fix=fix)
 
@@ -66,7 +66,7 @@ class Language:
 
 
 def _catalog(code: str) -> Callable[[str], str]:
-    """The look-up of a language's compiled catalogue."""
+    """Return the look-up of a language's compiled catalogue."""
     import gettext
 
     return gettext.translation(DOMAIN, LOCALES, [code]).gettext

@@ -18,7 +18,7 @@ class Limits(NamedTuple):
     yaml_depth: int = 100
     """Levels that front matter may nest (FM003); the generators' own loaders read no more."""
     yaml_values: int = 10_000
-    """Values that the aliases of front matter may stand for, all told (FM003)."""
+    """Values that the aliases of front matter may represent, in total (FM003)."""
     html_depth: int = 1_000
     """Levels that elements may nest (IO001); libxml2 2.14 builds no tree beyond 2,048."""
     seconds: float = 30.0

@@ -2,7 +2,7 @@
 
 A rule writes ``say("{name} is empty", name=key)``: a text like any other, in English, which
 still knows its template and what fills it. So findings, caches and baselines are the same in every
-language, and a `Language` can tell each of them anew at the very end.
+language, and a `Language` can tell each of them again at the very end.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Message(str):
     values: tuple[tuple[str, object], ...]
 
     def __new__(cls, template: str, values: tuple[tuple[str, object], ...] = ()) -> Message:
-        """Fill ``template`` as `str.format` does; without values it is taken as it stands."""
+        """Fill ``template`` as `str.format` does; without values it is taken as it is."""
         text = super().__new__(cls, template.format(**dict(values)) if values else template)
         text.template = template
         text.values = values
@@ -36,11 +36,11 @@ class Message(str):
         return self
 
     def __add__(self, more: str) -> Message:
-        """A text with more behind it, which is told with it."""
+        """A text with more after it, which is reported with it."""
         return Message("{before}{after}", (("before", self), ("after", more))) if more else self
 
     def translated(self, look_up: Callable[[str], str]) -> str:
-        """The text in another language, the parts that are messages themselves included."""
+        """Return the text in another language, the parts that are messages themselves included."""
         template = look_up(self.template)
         if not self.values:
             return template
@@ -53,10 +53,10 @@ class Message(str):
 
 
 def msg(template: str, /, **values: object) -> str:
-    """A text for people: ``template`` with its ``{fields}`` filled; see `Message`.
+    """Return a text for people: ``template`` with its ``{fields}`` filled; see `Message`.
 
     A text that is a message already stays the one that it is.
-    Braces that stand for themselves are doubled where there are values, as in `str.format`. Texts
+    Braces that represent themselves are doubled where there are values, as in `str.format`. Texts
     of a post go in as values, never into the template: they are not translated.
     """
     if not values and isinstance(template, Message):
@@ -65,7 +65,7 @@ def msg(template: str, /, **values: object) -> str:
 
 
 def plural(number: int, one: str, many: str, **values: object) -> str:
-    """The template for one thing or for several; both may hold ``{number}``."""
+    """Return the template for one thing or for several; both may hold ``{number}``."""
     return msg(one if number == 1 else many, number=number, **values)
 
 

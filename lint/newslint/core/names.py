@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def kebab(name: str) -> str:
-    """A key as the configuration spells it: ``max-bytes`` of ``max_bytes``."""
+    """Return a key as the configuration spells it: ``max-bytes`` of ``max_bytes``."""
     return name.replace("_", "-")

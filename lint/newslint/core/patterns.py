@@ -24,7 +24,7 @@ def patterns(lines: tuple[str, ...]) -> GitIgnoreSpec:
 
 
 def is_pattern(line: str) -> bool:
-    """Whether a line can be compiled."""
+    """Return whether a line can be compiled."""
     try:
         _compiled((line,))
     except _NO_PATTERN:
@@ -62,9 +62,9 @@ _STAR = "[^/]*"
 
 
 def _without_retries(regex: str) -> str:
-    """The same pattern, in which what stands between two ``*`` is looked for but once.
+    """Return the same pattern, in which what is between two ``*`` is looked for but once.
 
-    Where it stands first is as good as any later place, since a ``*`` follows. Else ``*a*a*a*b``
+    Where it is first is as good as any later place, since a ``*`` follows. Else ``*a*a*a*b``
     takes longer than anyone waits on a name of many ``a``.
     """
     first, *pieces = regex.split(_STAR)

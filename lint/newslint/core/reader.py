@@ -29,7 +29,7 @@ _FLAGS = _FOLLOWED | _NOT_LINKED
 
 
 def read_small(file: Path | str) -> bytes:
-    """The bytes of a file that is no post, links followed.
+    """Return the bytes of a file that is no post, links followed.
 
     Raises UnreadableError as `read` does.
     """
@@ -39,7 +39,7 @@ def read_small(file: Path | str) -> bytes:
 def read(
     file: Path | str, limit: int, within: Iterable[Path | str] = (), *, is_post: bool = True
 ) -> bytes:
-    """The bytes of a regular file of at most ``limit`` bytes.
+    """Return the bytes of a regular file of at most ``limit`` bytes.
 
     A post that is a symbolic link is read below one of the folders ``within`` alone. Raises
     UnreadableError for anything else: no file, no permission, a device, too large.
@@ -89,7 +89,7 @@ def _open(file: Path | str, within: Iterable[Path | str]) -> int:
 
 
 def too_large(size: int, limit: int, *, is_post: bool = True) -> UnreadableError:
-    """The error of a file of ``size`` bytes, where ``limit`` are read."""
+    """Return the error of a file of ``size`` bytes, where ``limit`` are read."""
     if not is_post:
         return UnreadableError(
             msg("has {size:,} bytes, more than the limit of {limit:,}", size=size, limit=limit)

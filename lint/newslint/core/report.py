@@ -45,7 +45,7 @@ class Profile(NamedTuple):
     """A post's profile: plain data that can be pickled.
 
     ``categories`` are those of its front matter, the outermost first; ``month`` is that of its
-    date in UTC, as ``2021-12``, empty where nobody can tell; ``metrics`` are kinds and values, each
+    date in UTC, as ``2021-12``, empty where no one can tell; ``metrics`` are kinds and values, each
     with how often it occurs.
     """
 
@@ -55,7 +55,7 @@ class Profile(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """The source line of a finding: what is marked, and what stands before and after it.
+    """The source line of a finding: what is marked, and what is before and after it.
 
     Each part is cut to `EXCERPT_LIMIT` code points, so that a line of 20 MB costs nothing;
     ``cut_before``, ``cut_marked`` and ``cut_after`` say where something is left out. A finding
@@ -112,10 +112,10 @@ class FileReport(NamedTuple):
     asked_site: bool = False
     """Whether other files of the site decided what was found: the next run asks them again."""
     profile: Profile | None = None
-    """What the post is; None where nobody asked for details, or the post could not be read."""
+    """What the post is; None where no one asked for details, or the post could not be read."""
 
     def fails_at(self, fail_on: str) -> bool:
-        """Whether a finding makes the run fail.
+        """Return whether a finding makes the run fail.
 
         ``fail_on`` is a severity, which includes those above it, ``never``, or impacts separated
         by commas, each of which includes nothing else.

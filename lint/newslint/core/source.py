@@ -13,7 +13,7 @@ _WIDE_MARKS = (
     (b"\xfe\xff", "utf_16"),
 )
 _HEAD = 512
-"""Bytes from which it is told whether a file is in UTF-16."""
+"""Bytes from which it is reported whether a file is in UTF-16."""
 
 
 class Source:
@@ -34,9 +34,9 @@ class Source:
 
     @classmethod
     def from_text(cls, text: str) -> Source:
-        """The source that a text stands for; lone surrogates become the bytes they stand for.
+        """The source that a text represents; lone surrogates become the bytes they represent.
 
-        Surrogates that stand for no byte are replaced by U+FFFD.
+        Surrogates that represent no byte are replaced by U+FFFD.
         """
         try:
             return cls(text.encode("utf-8", "surrogateescape"))

@@ -1,4 +1,4 @@
-"""Where a thing is: offsets into the decoded text, and the lines and columns they stand for."""
+"""Where a thing is: offsets into the decoded text, and the lines and columns they represent."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class Span(NamedTuple):
     end: int
 
     def shift(self, by: int) -> Span:
-        """The same range, ``by`` code points further on."""
+        """Return the same range, ``by`` code points further on."""
         return Span(self.start + by, self.end + by)
 
 
 def with_line(text: str, span: Span) -> Span:
-    """What to cut for a span to be gone: with its line, where that holds nothing else.
+    """Return what to cut for a span to be gone: with its line, where that contains nothing else.
 
-    An empty line that stayed behind would begin a new block in Markdown. The last line of a text
+    An empty line that stayed after would begin a new block in Markdown. The last line of a text
     keeps the line end before it.
     """
     behind = _EMPTY_REST.match(text, span.end)
@@ -61,7 +61,7 @@ class LineIndex:
         return len(self._starts)
 
     def position(self, offset: int) -> Position:
-        """The line and column of an offset; one past the end is the end of the last line."""
+        """Return the line and column of an offset; one past the end is the end of the last line."""
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1, offset)
 
@@ -73,7 +73,7 @@ class LineIndex:
         return min(span.start + column - 1, span.end)
 
     def span(self, line: int) -> Span:
-        """The range of a 1-based line without its line end."""
+        """Return the range of a 1-based line without its line end."""
         start = self._starts[line - 1]
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         while end > start and self._text[end - 1] in "\r\n":
@@ -81,7 +81,7 @@ class LineIndex:
         return Span(start, end)
 
     def line(self, line: int) -> str:
-        """The text of a 1-based line without its line end."""
+        """Return the text of a 1-based line without its line end."""
         span = self.span(line)
         return self._text[span.start : span.end]
 

@@ -108,14 +108,14 @@ def put(file: Path, content: bytes) -> None:
 
 
 def _umask() -> int:
-    """The permissions that new files do not get; it can be asked only by setting it."""
+    """Return the permissions that new files do not get; it can be asked only by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
 
 
 def why(error: OSError) -> str:
-    """Why something cannot be written, in words that go behind a colon."""
+    """Return why something cannot be written, in words that go after a colon."""
     words = {errno.ENOSPC: msg("the disk is full"), errno.EDQUOT: msg("the disk quota is exceeded")}
     return words.get(error.errno or 0, (error.strerror or str(error)).lower())
 

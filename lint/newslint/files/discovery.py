@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def located(given: Sequence[str], project: Project) -> tuple[list[Path], Project]:
-    """The paths that were given, as text, and the project for a run over them.
+    """Return the paths that were given, as text, and the project for a run over them.
 
-    For URLs it is one whose posts lie there. Raises UsageError for URLs that are not there, cannot
+    For URLs it is one whose posts lie there. Raises UsageError for URLs that do not exist, cannot
     be reached, or have nothing in common.
     """
     paths = [Path(path) for path in given]
@@ -32,10 +32,10 @@ def located(given: Sequence[str], project: Project) -> tuple[list[Path], Project
 
 
 def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = False) -> Posts:
-    """The posts of files and folders, sorted by the path that is shown, each once.
+    """Return the posts of files and folders, sorted by the path that is shown, each once.
 
     A file that is named is found whatever its name, unless ``force_exclude`` and it is excluded,
-    or it is no post of the site that it lies in; ``left_out`` of the posts names those.
+    or it is no post of the site that it is in; ``left_out`` of the posts names those.
     Raises UsageError for a path that does not exist.
     """
     groups: list[list[FolderPosts]] = []
@@ -59,12 +59,12 @@ def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = F
 
 
 def _why_no_post(path: str, project: Project) -> str | None:
-    """Why a path that was named holds no post of its site; None where it may."""
+    """Return why a path that was named contains no post of its site; None where it may."""
     return site_files.why_not(path, project) or site_files.why_no_text(path, project)
 
 
 def rest_of_archive(paths: Iterable[Path], found: Sequence[PostFile], project: Project) -> Posts:
-    """The other posts of the projects whose single files were named, for the archive rules.
+    """Return the other posts of the projects whose single files were named, for the archive rules.
 
     A project is a folder with a configuration or a repository: a single file elsewhere is by
     itself. Nothing where no archive rule is in force, or folders were named.

@@ -42,7 +42,7 @@ _PACKAGES = {
 
 
 class Entry(NamedTuple):
-    """What a folder of a store holds under a name."""
+    """What a folder of a store contains under a name."""
 
     name: str
     kind: Kind
@@ -50,7 +50,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Remote:
-    """A store. ``folder`` is the one that ``url`` stands for, ``root`` the store's own name of it.
+    """A store. ``folder`` is the one that ``url`` represents, ``root`` the store's own name of it.
 
     A post is known by the path that it is shown by, which is its URL.
     """
@@ -108,7 +108,7 @@ class Remote:
             self.files.pipe_file(path, new, **kept)
 
     def _s3_properties(self, path: str) -> dict[str, Any]:
-        """What S3 would forget of an object that is put anew, and a word that it is still this."""
+        """What S3 would forget of an object that is put again, and a word that it is still this."""
         bucket, _, key = path.partition("/")
         where = {"Bucket": bucket, "Key": key}
         head = self.files.call_s3("head_object", **where)
@@ -141,7 +141,7 @@ class Remote:
         return answer
 
     def exists(self, file: Path) -> bool:
-        """See `Store`: told by what lies in a folder, since many are asked for in each."""
+        """See `Store`: told by what is in a folder, since many are asked for in each."""
         steps = posixpath.relpath(file.as_posix(), self.folder.as_posix())
         path = posixpath.normpath(posixpath.join(self.root, steps))
         with worded(UsageError, "{url}: {value}", url=self.url):
@@ -151,7 +151,7 @@ class Remote:
             return name in self._names_in(folder)
 
     def _names_in(self, folder: str) -> frozenset[str]:
-        """What lies in a folder; nothing in one that is not there."""
+        """Return what is in a folder; nothing in one that does not exist."""
         if folder not in self._names:
             above, _, name = folder.rpartition("/")
             if len(self._names) >= _FOLDERS_KNOWN:
@@ -164,16 +164,16 @@ class Remote:
         return self._names[folder]
 
     def path(self, url: str) -> str:
-        """The store's own name of what a URL below this one's names."""
+        """Return the store's own name of what a URL below this one's names."""
         return self.root + url[len(self.url) :]
 
     def address(self, file: Path) -> str:
-        """The URL of a file below the folder that this store's URL stands for."""
+        """Return the URL of a file below the folder that this store's URL represents."""
         steps = file.relative_to(self.folder).as_posix()
         return self.url if steps == "." else f"{self.url}/{steps}"
 
     def kind(self, url: str) -> Kind:
-        """Whether a URL is a file or a folder. Raises UsageError where it is nothing."""
+        """Return whether a URL is a file or a folder. Raises UsageError where it is nothing."""
         with worded(UsageError, "{url}: {value}", url=url):
             try:
                 info = self.files.info(self.path(url))
@@ -182,7 +182,7 @@ class Remote:
         return "folder" if info["type"] == "directory" else "file"
 
     def entries(self, url: str) -> list[Entry]:
-        """What lies in a folder, in no order. Raises UsageError where it cannot be listed."""
+        """Return what is in a folder, in no order. Raises UsageError where it cannot be listed."""
         with worded(UsageError, "{url}: cannot be listed: {value}", url=url):
             try:
                 return [*self._listed(self.path(url))]
@@ -204,7 +204,7 @@ class Remote:
                     yield Entry(name, "file" if kind == "file" else "folder")
 
     def small(self, url: str) -> bytes:
-        """The bytes of a file that is no post; see `reading.read_small`."""
+        """Return the bytes of a file that is no post; see `reading.read_small`."""
         with worded(UnreadableError, "cannot be read: {value}"):
             data = self._read_alone(self.path(url), SMALL)
         if len(data) > SMALL:
@@ -236,7 +236,7 @@ class Remote:
 
 
 _FOLDERS_KNOWN = 1_000
-"""Folders of which is kept what lies in them."""
+"""Folders of which is kept what is in them."""
 
 _LISTED_AT_ONCE = 16
 """Folders that are listed at the same time: as many as S3 answers without complaint."""
@@ -272,7 +272,7 @@ def _grantee(who: Mapping[str, str]) -> str:
 
 
 def opened(url: str, folder: Path) -> Remote:
-    """The store at a URL. Raises UsageError for a kind of URL that is unknown."""
+    """Return the store at a URL. Raises UsageError for a kind of URL that is unknown."""
     from fsspec.core import url_to_fs
 
     scheme = scheme_of(url)

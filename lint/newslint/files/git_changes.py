@@ -1,7 +1,7 @@
 """Which lines of which files git says changed since a revision.
 
 Compared are the files as they lie on the disk with where this branch left the revision's (the merge
-base), so that what came in by a merge from there is nobody's new line. A renamed file has the lines
+base), so that what came in by a merge from there is no one's new line. A renamed file has the lines
 that differ from its old ones; a file that git does not track is wholly new.
 """
 
@@ -43,7 +43,7 @@ class Changes:
     left_out: int = 0
 
     def kept(self, file: Path, report: FileReport) -> list[Diagnostic]:
-        """The findings of a report that touch a changed line."""
+        """Return the findings of a report that touch a changed line."""
         lines = self.lines(file)
         if lines is None:
             return list(report.diagnostics)
@@ -52,7 +52,7 @@ class Changes:
         return kept
 
     def lines(self, file: Path) -> Lines | None:
-        """The changed lines of a file; None where all of it is new."""
+        """Return the changed lines of a file; None where all of it is new."""
         folder = Path(os.path.realpath(file.parent))
         root = _root(folder)
         if root is None or root not in self.repositories:
@@ -79,11 +79,11 @@ def _has_lone_cr(file: Path) -> bool:
 
 
 def find(revision: str, folders: Iterable[Path], *, run_code: bool = True) -> Changes:
-    """What changed since a revision in the repositories of some folders.
+    """Return what changed since a revision in the repositories of some folders.
 
     ``run_code`` False lets git run none of the programs that a repository's own configuration
     names: filters of its files, and what would fetch missing objects. Raises UsageError where a
-    folder lies in no repository, git is missing, or does not know the revision.
+    folder is in no repository, git is missing, or does not know the revision.
     """
     roots: set[Path] = set()
     for folder in {Path(os.path.realpath(folder)) for folder in folders}:
@@ -100,7 +100,7 @@ def find(revision: str, folders: Iterable[Path], *, run_code: bool = True) -> Ch
 
 
 def _root(folder: Path) -> Path | None:
-    """The root of the repository that a folder lies in."""
+    """Return the root of the repository that a folder is in."""
     return next((one for one in (folder, *folder.parents) if os.path.exists(one / ".git")), None)
 
 
@@ -119,7 +119,7 @@ _DIFF = (
 
 
 def _base(git: _Git, revision: str) -> str:
-    """The commit to compare with: where HEAD left the revision."""
+    """Return the commit to compare with: where HEAD left the revision."""
     try:
         commit = git(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
@@ -175,7 +175,7 @@ class _Git:
         self._environment["GIT_CONFIG_COUNT"] = str(first + len(settings))
 
     def __call__(self, *args: str) -> bytes:
-        """What git prints. Raises UsageError, or CalledProcessError for what is not there."""
+        """What git prints. Raises UsageError, or CalledProcessError for what does not exist."""
         command = ["git", "--no-pager"]
         for setting in ("core.quotePath=false", "core.fsmonitor=false", "core.hooksPath=/dev/null"):
             command += ("-c", setting)
@@ -204,7 +204,7 @@ _HUNK = re.compile(rb"@@ -[0-9]++(?:,([0-9]++))?+ \+([0-9]++)(?:,([0-9]++))?+ @@
 
 
 def parse(diff: bytes) -> Iterator[tuple[str, Lines]]:
-    """The files of a diff without context, each with its changed lines in the new version."""
+    """Yield the files of a diff without context, each with its changed lines in the new version."""
     lines = iter(diff.split(b"\n"))
     name: str | None = None
     found: list[range] = []
@@ -229,9 +229,9 @@ def _skip(lines: Iterator[bytes], number: int) -> None:
 
 
 def _hunk(start: int, added: int) -> Iterator[range]:
-    """The lines of one hunk.
+    """Yield the lines of one hunk.
 
-    Where lines were only taken away, a finding about what is now missing stands on the first.
+    Where lines were only taken away, a finding about what is now missing is on the first.
     """
     if added:
         yield range(start, start + added)
@@ -240,7 +240,7 @@ def _hunk(start: int, added: int) -> Iterator[range]:
 
 
 def _name(written: bytes) -> str:
-    """A file's name as ``+++`` has it: quoted where it holds a control character or a quote."""
+    """A file's name as ``+++`` has it: quoted where it contains a control character or a quote."""
     written = written.removesuffix(b"\t")
     if written.startswith(b'"'):
         written = _ESCAPE.sub(_unescaped, written[1:-1])

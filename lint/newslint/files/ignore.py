@@ -63,7 +63,7 @@ class Folder:
         self._ignore = _ignore_files(folder) if ignore is None else ignore
 
     def posts(self, names: list[str]) -> list[str]:
-        """The posts among the files of the folder, by their names."""
+        """Return the posts among the files of the folder, by their names."""
         if self._include is None:
             names = [name for name in names if _has_default_suffix(name)]
         if self._include is None and not self._exclude and not self._ignore:
@@ -86,7 +86,7 @@ class Folder:
         return patterns(lines).match_file(_relative(self._path + name, folder))
 
     def excludes(self, name: str, *, is_folder: bool = False) -> bool:
-        """Whether ``exclude`` or the nearest .gitignore that speaks of an entry leaves it out."""
+        """Whether ``exclude`` or the nearest .gitignore that is about an entry leaves it out."""
         tail = "/" if is_folder else ""
         for folder, lines in self._exclude:
             if patterns(lines).match_file(_relative(self._path + name, folder) + tail):
@@ -99,7 +99,7 @@ class Folder:
         return False
 
     def _lines(self) -> tuple[str, ...]:
-        """The patterns in force."""
+        """Return the patterns in force."""
         speaking = [*self._exclude, *self._ignore, *([self._include] if self._include else [])]
         return tuple(line for _, lines in speaking for line in lines)
 
@@ -107,7 +107,7 @@ class Folder:
 class _Telling(NamedTuple):
     """What tells the names of one folder apart, for patterns: the last parts of the patterns.
 
-    All patterns say the same of two names with the same key: what stands before the last part
+    All patterns say the same of two names with the same key: what is before the last part
     is the folder's. So a folder of a hundred thousand posts costs but a few verdicts.
     """
 
@@ -118,7 +118,7 @@ class _Telling(NamedTuple):
     @classmethod
     @cache
     def of(cls, lines: tuple[str, ...]) -> _Telling:
-        """What tells names apart for some patterns in the syntax of .gitignore."""
+        """Return what tells names apart for some patterns in the syntax of .gitignore."""
         names: set[str] = set()
         globs: list[Callable[[str], object]] = []
         if any("\\" in line for line in lines):
@@ -164,12 +164,12 @@ def forget() -> None:
 
 
 def ignore_lines(content: bytes) -> tuple[str, ...]:
-    """The lines of a .gitignore file."""
+    """Return the lines of a .gitignore file."""
     return tuple(content.decode("utf-8", "replace").splitlines())
 
 
 def _own_ignore_file(folder: Path) -> tuple[IgnoreFiles, bool]:
-    """The .gitignore file of a folder, and whether the folder is a repository's root.
+    """Return the .gitignore file of a folder, and whether the folder is a repository's root.
 
     One that cannot be read, is no file or is too large says nothing, as in git.
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def shown_path(file: str, folder: Path) -> str:
-    """A path as it is shown: relative to the current folder, with forward slashes."""
+    """Return a path as it is shown: relative to the current folder, with forward slashes."""
     try:
         return os.path.relpath(file, folder).replace(os.sep, "/")
     except ValueError:  # another drive
@@ -37,7 +37,7 @@ def _shown_prefix(folder: str, project: Project) -> str:
 
 
 def is_excluded(file: Path, project: Project) -> bool:
-    """Whether ``exclude``, .gitignore or a usual folder above it leaves a file out."""
+    """Return whether ``exclude``, .gitignore or a usual folder above it leaves a file out."""
     if Folder(str(file.parent), project).excludes(file.name):
         return True
     inside = [file.parent, *file.parent.parents]
@@ -49,7 +49,7 @@ def is_excluded(file: Path, project: Project) -> bool:
 
 
 class _Listing:
-    """A folder while it is walked: its posts that are still to be told, and its other folders.
+    """A folder while it is walked: its posts that are still to be reported, and its other folders.
 
     ``folders`` are names, the last one first.
     """
@@ -61,7 +61,7 @@ class _Listing:
         self.folders = folders
 
     def told(self, before: str | None = None) -> Iterator[FolderPosts]:
-        """The posts that were not told yet, up to a path."""
+        """Yield the posts that were not told yet, up to a path."""
         at = len(self.posts) if before is None else bisect_left(self.posts, before)
         if at:
             yield FolderPosts(self.folder, self.shown, self.posts[:at])
@@ -69,7 +69,7 @@ class _Listing:
 
 
 def below(top: str, project: Project) -> Iterator[FolderPosts]:
-    """The posts below a folder, in the order of their paths.
+    """Yield the posts below a folder, in the order of their paths.
 
     A folder comes among the posts beside it where its name with a ``/`` does.
     """
@@ -97,7 +97,7 @@ def below(top: str, project: Project) -> Iterator[FolderPosts]:
 
 
 def _listing(folder: str, project: Project) -> _Listing | None:
-    """What is in a folder; None for one that cannot be listed."""
+    """Return what is in a folder; None for one that cannot be listed."""
     files: list[str] = []
     folders: list[str] = []
     links: list[str] = []

@@ -28,7 +28,7 @@ class PostFile(NamedTuple):
 class FolderPosts(NamedTuple):
     """Posts of one folder that follow each other: a million posts share what is in their paths.
 
-    ``folder`` is absolute and ends in a separator; ``shown`` is what each name is shown behind.
+    ``folder`` is absolute and ends in a separator; ``shown`` is what each name is shown after.
     """
 
     folder: str
@@ -42,7 +42,7 @@ class FolderPosts(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A path that was named though it holds no post of its site, as it is shown, and why."""
+    """A path that was named though it contains no post of its site, as it is shown, and why."""
 
     shown: str
     reason: str
@@ -59,7 +59,7 @@ class Posts(Sequence[PostFile]):
 
     @classmethod
     def of(cls, files: Sequence[PostFile]) -> Posts:
-        """The same posts, shelved."""
+        """Return the same posts, shelved."""
         return files if isinstance(files, Posts) else cls(_shelved(_places(files)))
 
     def __len__(self) -> int:
@@ -83,12 +83,12 @@ class Posts(Sequence[PostFile]):
 
 
 def folders(files: Sequence[PostFile]) -> list[Path]:
-    """The folders that some posts lie in, each once."""
+    """Return the folders that some posts are in, each once."""
     return [Path(folder) for folder in dict.fromkeys(s.folder for s in Posts.of(files).shelves)]
 
 
 def in_order(groups: list[list[FolderPosts]]) -> list[FolderPosts]:
-    """The shelves of all paths that were given, each post once."""
+    """Return the shelves of all paths that were given, each post once."""
     groups.sort(key=lambda group: group[0].shown + group[0].names[0])
     shelves = [shelf for group in groups for shelf in group]
     ends = (shelf.shown + shelf.names[-1] for shelf in shelves)

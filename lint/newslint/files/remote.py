@@ -37,9 +37,9 @@ class _Place(NamedTuple):
 
 
 def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]:
-    """Where the paths and URLs that were given are, and the project in which they are there.
+    """Return where the paths and URLs that were given are, and the project in which they are there.
 
-    All are below the project's folder then, which stands for the folder that the URLs have in
+    All are below the project's folder then, which represents the folder that the URLs have in
     common. Raises UsageError for URLs that have none, and for paths among them.
     """
     texts = [str(local_path(text)) if text.startswith("file://") else text for text in given]
@@ -73,7 +73,7 @@ def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]
 def listed(
     paths: Iterable[Path], project: Project, *, force_exclude: bool = False
 ) -> tuple[list[list[FolderPosts]], list[LeftOut]]:
-    """The posts of a store below some paths, a shelf a folder; see `discovery.discover`."""
+    """Return the posts of a store below some paths, a shelf a folder; see `discovery.discover`."""
     tree = _tree(project)
     store = tree.remote
     shelves: list[FolderPosts] = []
@@ -135,7 +135,7 @@ def _below(url: str, tree: StoreTree, project: Project) -> Iterator[FolderPosts]
 
 
 def _entries(url: str, tree: StoreTree) -> list[Entry] | None:
-    """A folder's entries; None where it cannot be listed."""
+    """Return a folder's entries; None where it cannot be listed."""
     try:
         return tree.entries(url)
     except UsageError:
@@ -155,7 +155,7 @@ def _with_ignore_file(
 
 
 def _is_excluded(url: str, tree: StoreTree, project: Project) -> bool:
-    """Whether ``exclude``, .gitignore or a usual folder leaves a named post out."""
+    """Return whether ``exclude``, .gitignore or a usual folder leaves a named post out."""
     steps = url[len(project.url) + 1 :].split("/")
     here, ignore = _Place(project.url, ())
     for at, name in enumerate(steps):

@@ -34,12 +34,12 @@ _README = lazy.pattern(r"readme(?:[._-].*)?\.(?:md|markdown|mkd|html?)\Z", re.IG
 
 
 def is_post(path: str, project: Project) -> bool:
-    """Whether a file is a post or page of the site that it lies in, by its absolute path."""
+    """Return whether a file is a post or page of the site that it is in, by its absolute path."""
     return why_not(path, project) is None
 
 
 def why_not(path: str, project: Project, *, is_folder: bool | None = None) -> str | None:
-    """Why a file, or a folder of files, holds no post of its site; None where it may.
+    """Return why a file, or a folder of files, contains no post of its site; None where it may.
 
     ``is_folder`` is looked up on the disk where it is not given.
     """
@@ -63,7 +63,7 @@ def why_not(path: str, project: Project, *, is_folder: bool | None = None) -> st
 
 
 def site_of(path: str, project: Project) -> Site | None:
-    """The site that a file lies in, by its absolute path."""
+    """Return the site that a file is in, by its absolute path."""
     return project.site_of(_folder(path))
 
 
@@ -77,7 +77,7 @@ def is_page(path: str, project: Project) -> bool:
 
 
 def unpublished_name(folder: Path, name: str, project: Project) -> str:
-    """The name of a file that newslint writes into a folder.
+    """Return the name of a file that newslint writes into a folder.
 
     It begins with a dot where the site's generator would publish the file otherwise. A file that is
     there keeps its name.
@@ -91,7 +91,7 @@ def unpublished_name(folder: Path, name: str, project: Project) -> str:
 
 
 def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
-    """The names of files in a folder that are posts and pages of its site."""
+    """Return the names of files in a folder that are posts and pages of its site."""
     site = project.site_of(folder) if names else None
     if site is None:
         return names
@@ -104,18 +104,18 @@ def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
 
 
 def enters(folder: str, project: Project) -> bool:
-    """Whether a folder of a site may hold posts."""
+    """Return whether a folder of a site may hold posts."""
     site = project.site_of(_folder(folder))
     return site is None or site.enters(inside(site, folder, project))
 
 
 def _folder(path: str) -> str:
-    """The folder of a file, by text: this is asked for every folder of a run."""
+    """Return the folder of a file, by text: this is asked for every folder of a run."""
     return path[: path.rfind(os.sep)] or os.sep
 
 
 def inside(site: Site, path: str, project: Project) -> str:
-    """A path below the root of a site, with forward slashes; empty for the root."""
+    """Return a path below the root of a site, with forward slashes; empty for the root."""
     return path[len(project.site_prefix(site)) :].replace(os.sep, "/")
 
 
@@ -143,9 +143,9 @@ def is_no_post_in(path: str, text: str, project: Project) -> bool:
 
 
 def is_no_post(path: str, text: str, settings: Settings) -> bool:
-    """Whether a file that was found holds no post, by its content.
+    """Return whether a file that was found contains no post, by its content.
 
-    It is a template of its site, or a README that lies in neither a site nor a folder with a
+    It is a template of its site, or a README that is in neither a site nor a folder with a
     configuration.
     """
     if settings.all_files:
@@ -165,7 +165,7 @@ def _is_readme(path: str, text: str) -> bool:
 
 
 def is_template_in(site: Site | None, prefix: str, path: str, text: str) -> bool:
-    """Whether a file of a site is a template by its content.
+    """Return whether a file of a site is a template by its content.
 
     It has no front matter, and is a whole page with templates, begins with one, or is full of them.
     What lies where posts lie is a post, whatever it holds. ``path`` is absolute, ``prefix`` is how
@@ -200,7 +200,7 @@ def why_no_text(path: str, project: Project) -> str | None:
 
 
 def why_no_post(path: str, text: str, project: Project) -> str | None:
-    """Why a text is no post by its content; see `is_no_post`. None where it may be one."""
+    """Return why a text is no post by its content; see `is_no_post`. None where it may be one."""
     is_in_site = site_of(path, project) is not None
     if not is_in_site and any(one.path for one in project.layers(Path(_folder(path)))):
         return None

@@ -1,4 +1,4 @@
-"""The SQLite files that newslint keeps as an aid: opened, made anew where they are not ours."""
+"""The SQLite files that newslint keeps as an aid: opened, made again where they are not ours."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def opened(file: Path, layout: Layout) -> sqlite3.Connection:
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether an error says that a file holds what newslint did not write.
+    """Return whether an error says that a file contains what newslint did not write.
 
     `sqlite3` raises more than its own errors: UnicodeDecodeError for a table's name that is no
     UTF-8, MemoryError for a length that cannot be. A locked file or a full disk is no damage.

@@ -1,6 +1,6 @@
 """Where the posts of a run lie: on this machine's disk, or in a store that is reached by a URL.
 
-A URL stands for the current folder: what lies at ``URL/World/a.md`` is judged as ``World/a.md``
+A URL represents the current folder: what lies at ``URL/World/a.md`` is judged as ``World/a.md``
 below it would be.
 """
 
@@ -25,10 +25,10 @@ class Store(Protocol):
     """What a run asks of the place where posts lie."""
 
     def prefetch(self, batch: Sequence[PostFile]) -> Store:
-        """The same store, which may have read some posts together already."""
+        """Return the same store, which may have read some posts together already."""
 
     def read(self, found: PostFile, limit: int, linked: Sequence[str] = ()) -> bytes:
-        """A post of at most ``limit`` bytes. Raises UnreadableError for anything else.
+        """Return a post of at most ``limit`` bytes. Raises UnreadableError for anything else.
 
         ``linked`` are further folders to whose files symbolic links may lead.
         """
@@ -73,12 +73,12 @@ DISK = Disk()
 
 
 def is_url(text: str) -> bool:
-    """Whether a path that was given is a URL; ``file:`` ones are paths of this machine."""
+    """Return whether a path that was given is a URL; ``file:`` ones are paths of this machine."""
     return "://" in text
 
 
 def remote(url: str, folder: Path) -> Remote:
-    """The store at a URL, which stands for a folder. Raises UsageError where there is none."""
+    """The store at a URL, which represents a folder. Raises UsageError where there is none."""
     from importlib.util import find_spec
 
     if find_spec("fsspec") is None:

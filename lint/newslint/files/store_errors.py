@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def missing(url: str) -> UsageError:
-    """The error of a URL at which nothing is."""
+    """Return the error of a URL at which nothing is."""
     return UsageError(msg("no such bucket, folder or file: {url}", url=url))
 
 
@@ -36,7 +36,7 @@ def worded(
 
 
 def words_for(error: Exception) -> str:
-    """What an error of a store says, in one line."""
+    """Return what an error of a store says, in one line."""
     if isinstance(error, PermissionError):
         return msg("permission denied")
     if type(error).__name__ == "NoCredentialsError":

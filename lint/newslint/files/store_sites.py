@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class _Listed(NamedTuple):
-    """What lies in a folder, and by name whether it is a folder (an object store may have both)."""
+    """What is in a folder, and by name whether it is a folder (an object store may have both)."""
 
     entries: list[Entry]
     kinds: Mapping[str, Kind]
@@ -56,7 +56,7 @@ class StoreTree:
         return self._remote
 
     def entries(self, url: str) -> list[Entry]:
-        """What lies in a folder, in no order. Raises UsageError where it cannot be listed."""
+        """Return what is in a folder, in no order. Raises UsageError where it cannot be listed."""
         return self._look(url).entries
 
     def _look(self, url: str) -> _Listed:
@@ -77,7 +77,7 @@ class StoreTree:
     def kind(self, url: str) -> Kind | None:
         """Whether there is a ``file`` or a ``folder`` below the tree's own URL; None for neither.
 
-        Each folder on the way is listed: what is not there costs no question to the store.
+        Each folder on the way is listed: what does not exist costs no question to the store.
         """
         here = self.url
         kind: Kind | None = "folder"
@@ -92,7 +92,7 @@ class StoreTree:
         return kind
 
     def text(self, url: str) -> str | None:
-        """The text of a file; None where there is none that can be read."""
+        """Return the text of a file; None where there is none that can be read."""
         if self.kind(url) != "file":
             return None
         try:
@@ -158,7 +158,7 @@ class StoreSites:
         self._of: dict[str, Site | None] = {}
 
     def of(self, steps: str, chosen: Callable[[Target], Target]) -> Site | None:
-        """The site that a folder lies in, given by its path below the URL; looks up to the URL.
+        """The site that a folder is in, given by its path below the URL; looks up to the URL.
 
         ``chosen`` tells the version of a generator that is in force.
         """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def parts(url: str) -> tuple[str, list[str]]:
-    """The scheme of a URL, and its host or bucket with the folders and the file.
+    """Return the scheme of a URL, and its host or bucket with the folders and the file.
 
     Raises UsageError for a URL that newslint does not take.
     """
@@ -40,7 +40,7 @@ def parts(url: str) -> tuple[str, list[str]]:
 
 
 def local_path(url: str) -> Path:
-    """The path of a ``file:`` URL. Raises UsageError for one of another machine."""
+    """Return the path of a ``file:`` URL. Raises UsageError for one of another machine."""
     host, slash, path = url.partition("://")[2].partition("/")
     if host not in ("", "localhost") or not slash:
         told = "{url}: refers to another machine; write file:///PATH, or only the path"
@@ -49,5 +49,5 @@ def local_path(url: str) -> Path:
 
 
 def scheme_of(url: str) -> str:
-    """The scheme of a URL."""
+    """Return the scheme of a URL."""
     return url.partition("://")[0]

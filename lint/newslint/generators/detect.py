@@ -76,7 +76,7 @@ _HUGO_KEY = lazy.pattern(
     r"^[ \t]*+[\"']?(?:baseURL|languageCode|contentDir)[\"']?[ \t]*+[=:]", re.MULTILINE | re.I
 )
 _HUGO_FOLDERS = ("content", "layouts", "themes", "archetypes", "static")
-"""One of them lies beside a config.json that is Hugo's: other programs know ``baseUrl`` too."""
+"""One of them is next to a config.json that is Hugo's: other programs know ``baseUrl`` too."""
 _NESTED = frozenset({"themes", "_vendor", "node_modules"})
 """Folders of a site whose own folders look like sites: themes, modules and packages."""
 _ELEVENTY_FILES = (
@@ -109,7 +109,7 @@ class Site(NamedTuple):
 
 
 def detect(folder: Path) -> Target | None:
-    """The target of the site that a folder lies in, or None; looks in it and in those above it."""
+    """The target of the site that a folder is in, or None; looks in it and in those above it."""
     found = site(folder)
     return None if found is None else found.target
 
@@ -118,13 +118,13 @@ class SiteLook(Protocol):
     """One folder, as far as it has to be looked at to tell a site. Names may lead into folders."""
 
     def is_file(self, name: str) -> bool:
-        """Whether there is a file of that name."""
+        """Return whether there is a file of that name."""
 
     def is_folder(self, name: str) -> bool:
-        """Whether there is a folder of that name."""
+        """Return whether there is a folder of that name."""
 
     def text(self, name: str) -> str:
-        """The text of a file; nothing where it cannot be read."""
+        """Return the text of a file; nothing where it cannot be read."""
 
 
 class _Disk:
@@ -152,17 +152,17 @@ def _here(folder: Path) -> Site | None:
 
 
 def _own_site(folder: Path) -> tuple[Site | None, bool]:
-    """The site whose root a folder is, and whether those above it do not count."""
+    """Return the site whose root a folder is, and whether those above it do not count."""
     found = around(folder, _here) or _here(folder)
     return found, found is not None or os.path.exists(folder / ".git")
 
 
 site = Inherited(_own_site, lambda own, above: above)
-"""The site that a folder lies in, or None; looks in the folder and in those above it."""
+"""The site that a folder is in, or None; looks in the folder and in those above it."""
 
 
 def is_hugo_setting(file: Path) -> bool:
-    """Whether a file is where Hugo looks for settings: ``config/ENVIRONMENT/*.yaml``."""
+    """Return whether a file is where Hugo looks for settings: ``config/ENVIRONMENT/*.yaml``."""
     return file.parent.parent.name == "config" and file.suffix in _SETTINGS
 
 
@@ -170,7 +170,7 @@ _SETTINGS = frozenset({".toml", ".yaml", ".yml", ".json"})
 
 
 def around(folder: Folder, here: Callable[[Folder], Found | None]) -> Found | None:
-    """The site whose theme, module or package a folder is part of, or None.
+    """Return the site whose theme, module or package a folder is part of, or None.
 
     ``here`` tells the site whose root a folder is.
     """
@@ -209,7 +209,7 @@ def told_by(look: SiteLook) -> tuple[Target, str] | None:
 
 
 def _old_hugo(look: SiteLook) -> tuple[Target, str] | None:
-    """A Hugo site by a configuration of a name that other programs have too."""
+    """Return a Hugo site by a configuration of a name that other programs have too."""
     for name in _HUGO_OLD_FILES:
         if look.is_folder(name) or (look.is_file(name) and _is_hugo(look, name)):
             return Target("hugo"), name
@@ -223,7 +223,7 @@ def _has_hugo_posts(look: SiteLook) -> bool:
 
 
 def _is_hugo(look: SiteLook, name: str) -> bool:
-    """Whether a ``config.*`` is Hugo's, by its keys and, for JSON, the folders beside it."""
+    """Return whether a ``config.*`` is Hugo's, by its keys and, for JSON, the folders beside it."""
     if name.endswith(".json") and not any(look.is_folder(one) for one in _HUGO_FOLDERS):
         return False
     return _HUGO_KEY.search(look.text(name)) is not None
@@ -253,13 +253,13 @@ def _hexo_or_jekyll(look: SiteLook, name: str) -> Target | None:
 
 
 def _is_hexo_theme(look: SiteLook) -> bool:
-    """Whether a folder is that of a Hexo theme, whose ``_config.yml`` sets up no site."""
+    """Return whether a folder is that of a Hexo theme, whose ``_config.yml`` sets up no site."""
     has_theme = look.is_folder("layout") and look.is_folder("source")
     return has_theme and not look.is_folder("source/_posts")
 
 
 def _package(look: SiteLook) -> Target | None:
-    """The generator that package.json depends on, with its version where it was measured."""
+    """Return the generator that package.json depends on, with its version where it was measured."""
     if not look.is_file("package.json"):
         return None
     import json

@@ -18,15 +18,15 @@ class Effect(StrEnum):
     POST_LOST = "post-lost"
     """This post is not written; the others are."""
     CUT = "cut"
-    """The post ends where the text stands; what follows is gone."""
+    """The post ends where the text is; what follows is gone."""
     EXECUTED = "executed"
     """The text is run and replaced by its result (often nothing)."""
     DROPPED = "dropped"
     """The post is built without its front matter: no title, no categories, dated now."""
     PRINTED = "printed"
-    """The front matter is shown to the reader as text, and read by nobody."""
+    """The front matter is shown to the reader as text, and read by no one."""
     SKIPPED = "skipped"
-    """The file is no page of the site: copied as it is, or left out without a word."""
+    """The file is no page of the site: copied as it is, or left out silently."""
     WRONG = "wrong"
     """Built, but something else is shown than what was written."""
 
@@ -66,9 +66,9 @@ class BlockKind(Enum):
 
 
 class TagBlock(NamedTuple):
-    """A tag, its end tag and what stands between them, as the target's engine pairs them.
+    """A tag, its end tag and what is between them, as the target's engine pairs them.
 
-    ``outer_start`` to ``outer_end`` is all of it, ``start`` to ``end`` what stands between the
+    ``outer_start`` to ``outer_end`` is all of it, ``start`` to ``end`` what is between the
     tags; all are offsets of the body.
     """
 
@@ -87,5 +87,5 @@ class TemplateReading(NamedTuple):
 
 
 def is_named_tag(text: str, start: int) -> bool:
-    """Whether a whole ``{% name … %}`` begins at an offset: a tag that a site may define."""
+    """Whether a complete ``{% name … %}`` begins at an offset: a tag that a site may define."""
     return _NAMED.match(text, start) is not None and text.find("%}", start) >= 0

@@ -26,7 +26,7 @@ _ENGINES = frozenset(
 def eleventy_problems(
     data: Mapping[str, object], version: Version | None = None
 ) -> Iterator[KeyProblem]:
-    """The keys with which a post of Eleventy breaks, or its page becomes another one.
+    """Yield the keys with which a post of Eleventy breaks, or its page becomes another one.
 
     Measured with Eleventy 2.0.1, which reserves fewer keys and writes pages without an extension,
     and 3.1.8.

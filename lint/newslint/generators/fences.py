@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newslint.core import lazy
 
 _LEAD = lazy.pattern(r"(?:[\s\ufeff\u200b-\u200d\u2060]++|<!--(?:[^-]++|-(?!->))*+-->)*+")
-"""White space of any kind, what nobody sees, and comments."""
+"""White space of any kind, what no one sees, and comments."""
 _FENCE = lazy.pattern(r"(?P<marks>-{3,}|\+{3,}|;{3,})(?P<rest>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
 _CLOSING = {
     "-": lazy.pattern(r"(?<![^\r\n])(?:-{3,}|\.{3})[ \t]*+(?=[\r\n]|\Z)"),
@@ -32,8 +32,8 @@ class Fenced(NamedTuple):
     """A piece of text that looks like front matter, in code points of the file's text.
 
     ``form`` is yaml, toml, json or js; ``fence`` is the opening line without the white space at its
-    end, and empty where the first line is already content; ``lead`` is what stands before it
-    (blank lines, spaces, a byte order mark). ``start`` and ``end`` bound the content;
+    end, and empty where the first line is already content; ``lead`` is what is before it
+    (empty lines, spaces, a byte order mark). ``start`` and ``end`` bound the content;
     ``closing`` is the line that closes it, or None; ``body`` is where the body begins.
     """
 
@@ -47,7 +47,7 @@ class Fenced(NamedTuple):
 
 
 def find(text: str) -> Fenced | None:
-    """The front matter that a writer meant, or None where the text has none."""
+    """Return the front matter that a writer meant, or None where the text has none."""
     lead = _LEAD.match(text)
     assert lead is not None  # the pattern also matches nothing
     at = lead.end()
@@ -83,7 +83,7 @@ def _between(text: str, lead: str, fence: re.Match[str]) -> Fenced | None:
 
 
 def _means_front_matter(text: str, fence: re.Match[str], closing: re.Match[str] | None) -> bool:
-    """A fence that opens a header, and not a rule across the page."""
+    """Return a fence that opens a header, and not a rule across the page."""
     if closing is not None and not text[fence.end() : closing.start()].strip():
         return not fence["rest"].strip()
     key = _KEY.match(text, fence.end())
@@ -125,7 +125,7 @@ _JSON_TOKEN = lazy.pattern(r"[{}\"]|\\.?", re.DOTALL)
 
 
 def object_end(text: str, start: int) -> int | None:
-    """Just behind the ``}`` that closes the ``{`` at ``start``; None where nothing does.
+    """Just after the ``}`` that closes the ``{`` at ``start``; None where nothing does.
 
     Counts as Hugo's lexer does: braces outside of quotes, a backslash hides the next character.
     """

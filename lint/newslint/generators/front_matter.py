@@ -2,7 +2,7 @@
 
 Each reader follows its generator's own splitter: hexo-front-matter 2 to 4 (after hexo-fs has taken
 CRLF and the byte order mark away), Jekyll's ``Document::YAML_FRONT_MATTER_REGEXP``, Hugo's
-page lexer, and Eleventy's gray-matter. What stands between the fences is not looked at here:
+page lexer, and Eleventy's gray-matter. What is between the fences is not looked at here:
 that is `newslint.generators.yaml`.
 """
 
@@ -65,7 +65,7 @@ def _read_hexo_open(text: str, begin: int) -> Reading:
     form = _hexo_form(closing["separator"])
     meant = fences.find(text)
     if meant is not None and not text[begin:end].strip():
-        # Hexo takes the blank line before an opening fence for the whole header.
+        # Hexo takes the empty line before an opening fence for the complete header.
         return unread(text, begin, _read_hexo)
     body = _line_break(text, closing.end())
     error = None
@@ -78,7 +78,7 @@ def _read_hexo_open(text: str, begin: int) -> Reading:
 
 
 def _hexo_lead(content: str) -> ReadError | None:
-    """Hexo takes what stands before the fence, and the fence, for the first lines of the YAML."""
+    """Hexo takes what is before the fence, and the fence, for the first lines of the YAML."""
     from newslint.generators import yaml
 
     if not yaml.load_problems(content, "hexo"):
@@ -94,7 +94,7 @@ def _hexo_form(separator: str) -> str:
 
 
 def _line_break(text: str, offset: int) -> int:
-    """Behind the line break (LF or CRLF) at ``offset``; ``offset`` itself where there is none."""
+    """After the line break (LF or CRLF) at ``offset``; ``offset`` itself where there is none."""
     if text.startswith("\r\n", offset):
         return offset + 2
     return offset + 1 if text.startswith("\n", offset) else offset

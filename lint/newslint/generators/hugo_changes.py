@@ -21,7 +21,7 @@ class Change(NamedTuple):
     def in_force(self, version: Version | None) -> tuple[bool, ...]:
         """Whether a version has the change: both answers, the older first, where it may be either.
 
-        None stands for all versions.
+        None represents all versions.
         """
         if version is None:
             return (False, True)
@@ -31,7 +31,7 @@ class Change(NamedTuple):
         return (False,) if minor <= self.without else (False, True)
 
     def may_hold(self, version: Version | None) -> bool:
-        """Whether some version that is meant has the change."""
+        """Return whether some version that is meant has the change."""
         return True in self.in_force(version)
 
     def named(self, message: str, version: Version | None, *, with_it: bool = True) -> str:
@@ -50,7 +50,7 @@ LEXER = PAGES
 BYTE_ORDER_MARK = Change(162, 168)
 """A byte order mark is passed over at the very beginning alone."""
 GOCCY = Change(151, 152)
-"""YAML is read by goccy/go-yaml: YAML 1.2, and a key that is given twice ends the build."""
+"""YAML is read by goccy/go-yaml: YAML 1.2, and a key that is duplicated ends the build."""
 SITES = Change(152, 153)
 """``sites`` is a reserved key."""
 CASCADE = PAGES

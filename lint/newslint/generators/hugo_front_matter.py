@@ -62,7 +62,7 @@ def _read_old(text: str, html_file: bool) -> Reading:
     at = _skip_lead(text, 0)
     comment = False
     while text.startswith("<!--", at):
-        # Front matter may stand in a comment, behind its first line.
+        # Front matter may stand in a comment, after its first line.
         comment = True
         newline = text.find("\n", at)
         at = len(text) if newline < 0 else _skip_lead(text, newline + 1)

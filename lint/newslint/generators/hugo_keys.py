@@ -66,13 +66,13 @@ class _Page(NamedTuple):
     def problem(
         self, name: str, message: str, *changes: Change, effect: Effect = Effect.SITE_DIES
     ) -> KeyProblem:
-        """What a key does, since the changes named; the first of them is told."""
+        """Return what a key does, since the changes named; the first of them is reported."""
         key = self.values[name][0]
         told = changes[0].named(message, self.version) if changes else message
         return KeyProblem(key, "reserved", effect, told)
 
     def wrong_type(self, name: str, wanted: str, *changes: Change) -> KeyProblem:
-        """A value of another type than Hugo wants."""
+        """Return a value of another type than Hugo wants."""
         key, value = self.values[name]
         message = msg(
             "{key} is a reserved key; its value is {kind}, and must be {wanted}",
@@ -82,7 +82,7 @@ class _Page(NamedTuple):
 
 
 def problems(data: Mapping[str, object], version: Version | None) -> Iterator[KeyProblem]:
-    """The keys that break the build, or the post, in a version that is meant."""
+    """Yield the keys that break the build, or the post, in a version that is meant."""
     page = _Page({key.lower(): (key, value) for key, value in data.items()}, version)
     yield from title_problems(data)
     for name in page.values.keys() & _CHECKS.keys():
@@ -254,7 +254,7 @@ def _lower(value: Mapping[object, object]) -> dict[str, object]:
 
 
 def _is_flag(value: object) -> bool:
-    """Whether Hugo takes a value for true or false."""
+    """Return whether Hugo takes a value for true or false."""
     return (
         value is None
         or isinstance(value, (bool, int))

@@ -20,12 +20,12 @@ class KeyProblem(NamedTuple):
 
 
 def is_text(value: object) -> bool:
-    """Whether a value is text."""
+    """Return whether a value is text."""
     return isinstance(value, str)
 
 
 def kind_name(value: object) -> str:
-    """The type of a value in a writer's words."""
+    """Return the type of a value in a writer's words."""
     if isinstance(value, bool):
         return msg("true or false")
     if isinstance(value, (int, float)):
@@ -40,7 +40,7 @@ def kind_name(value: object) -> str:
 
 
 def title_problems(data: Mapping[str, object]) -> Iterator[KeyProblem]:
-    """A title that is a list or a mapping."""
+    """Yield a title that is a list or a mapping."""
     title = data.get("title")
     if isinstance(title, (list, Mapping)):
         message = msg(

@@ -39,7 +39,7 @@ def _stem(path: str) -> str:
 
 
 def _below(path: str, folder: str) -> str:
-    """A path below the first folder of that name, or all of it."""
+    """Return a path below the first folder of that name, or all of it."""
     _, found, rest = f"/{path}".partition(f"/{folder}/")
     return rest if found else path
 
@@ -115,14 +115,14 @@ _WRITERS: dict[str, Callable[[str, Mapping[str, object]], str | None]] = {
 
 
 def stops_hexo(url: str, major: int) -> bool:
-    """Whether an image's URL stops the build of a version of Hexo."""
+    """Return whether an image's URL stops the build of a version of Hexo."""
     from newslint.generators.hexo.tags import is_bad_address
 
     return is_bad_address(url, major)
 
 
 def survivor(one: tuple[str, object], other: tuple[str, object], target: str) -> bool | None:
-    """Whether the first of two posts stays that are written to one file; None for by chance.
+    """Return whether the first of two posts stays that are written to one file; None for by chance.
 
     A post is its path and its date. Measured: Hexo 5 to 8 write the oldest post last, Jekyll 4.3
     the newest one, of one date that whose path comes last; Hugo writes pages side by side.
@@ -136,7 +136,7 @@ def survivor(one: tuple[str, object], other: tuple[str, object], target: str) ->
 
 
 def _instant(path: str, value: object, target: str) -> datetime | None:
-    """The moment of a post by which it is sorted; None where it is no post, or not known."""
+    """Return the moment of a post by which it is sorted; None where it is no post, or not known."""
     folder = f"/{path}".rpartition("/")[0]
     if "/_posts" not in folder:
         return None

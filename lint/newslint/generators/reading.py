@@ -14,7 +14,7 @@ from newslint.generators.effects import Effect
 class ReadError(NamedTuple):
     """Why a target does not read a post's header as its author meant it.
 
-    ``kind`` is ``not-first`` (something stands before the fence), ``fence`` (a form or fence that
+    ``kind`` is ``not-first`` (something is before the fence), ``fence`` (a form or fence that
     the target does not know), ``unclosed``, ``empty``, or ``missing`` (there is none, and the
     target needs one). ``offset`` is where to look, in code points of the file's text.
     """
@@ -84,6 +84,6 @@ def _name(meant: fences.Fenced) -> str:
 
 
 def skip_crlf(text: str, at: int) -> int:
-    """Behind one line end, if any, at an offset."""
+    """After one line end, if any, at an offset."""
     at += text.startswith("\r", at)
     return at + text.startswith("\n", at)

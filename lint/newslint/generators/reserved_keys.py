@@ -55,7 +55,7 @@ _PLACEHOLDERS = frozenset(
 def key_problems(
     data: Mapping[str, object], target: str, version: Version | None = None
 ) -> list[KeyProblem]:
-    """What the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
+    """Return what the keys of ``data``, as `yaml_dialect.load` gives them, do to the post."""
     if is_usual(data):
         return []
     checker = CHECKERS.get(target)
@@ -200,7 +200,7 @@ CHECKERS: dict[str, Callable[[Mapping[str, object]], Iterator[KeyProblem]]] = {
 
 
 def escaping_permalink(data: Mapping[str, object], target: str) -> str | None:
-    """The key whose path leaves the output folder, or None; Hexo and Eleventy write there.
+    """Return the key whose path leaves the output folder, or None; Hexo and Eleventy write there.
 
     Hexo turns backslashes round, drops what follows a ``?``, and joins the rest to its folder.
     Eleventy keeps what begins with ``/`` inside, and with ``permalinkBypassOutputDir`` nothing.

@@ -38,7 +38,7 @@ class FileRole(NamedTuple):
     role: Role
     reason: str = ""
     is_fatal: bool = False
-    """Whether the generator stops the build of the whole site because of the file."""
+    """Whether the generator stops the build of the complete site because of the file."""
 
 
 class Answer(Enum):

@@ -8,7 +8,7 @@ from newslint.generators.site.files import RecordedFiles, SiteFiles
 
 
 def read_site(target: Target, root: str, files: SiteFiles) -> Site:
-    """The model of the site whose configuration lies in ``root``.
+    """Return the model of the site whose configuration is in ``root``.
 
     Never raises for what the files say: what cannot be read is not known.
     """

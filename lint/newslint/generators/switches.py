@@ -57,7 +57,7 @@ def ignored_switches(
 
 
 def _of_some_versions(data: Mapping[str, object], version: Version | None) -> list[tuple[str, str]]:
-    """The switches that some versions of Hugo obey and others do not."""
+    """Return the switches that some versions of Hugo obey and others do not."""
     older, *newer = hiding_keys(data, version)
     words = msg("the post is published")
     found = [

@@ -56,7 +56,7 @@ def families(body: str, target: str, skipped: Sequence[Span] = ()) -> list[tuple
 
 
 def _branched(name: str, opened: list[tuple[str, list[Span]]]) -> list[Span] | None:
-    """The tags of the open block that a tag is a branch of, or None."""
+    """Return the tags of the open block that a tag is a branch of, or None."""
     if not opened or name not in _BRANCHES or opened[-1][0] not in _BRANCHED:
         return None
     # Liquid's case has branches, Nunjucks' is one.
@@ -66,7 +66,7 @@ def _branched(name: str, opened: list[tuple[str, list[Span]]]) -> list[Span] | N
 def _tags(body: str, target: str, skipped: Sequence[Span]) -> Iterator[_Tag]:
     starts = [span.start for span in skipped]
     pattern, closing = (_SHORTCODE, "}}") if target == "hugo" else (_TAG, "%}")
-    # Behind the last one nothing is closed: else each opening would be followed to the end.
+    # After the last one nothing is closed: else each opening would be followed to the end.
     for match in pattern.finditer(body, 0, body.rfind(closing) + 2):
         if target == "hugo" and match["close"] == "<":
             continue

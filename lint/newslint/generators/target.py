@@ -35,7 +35,7 @@ GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "E
 
 
 class Target(NamedTuple):
-    """A site generator; ``version`` None stands for every supported version, read strictly."""
+    """A site generator; ``version`` None represents every supported version, read strictly."""
 
     name: str = "hexo"
     version: Version | None = None
@@ -82,12 +82,12 @@ class Target(NamedTuple):
 
 
 def major(version: Version | None) -> int | None:
-    """The first number of a version; None for None."""
+    """Return the first number of a version; None for None."""
     return version[0] if version else None
 
 
 def read_version(text: str) -> Version | None:
-    """The numbers of a text such as ``0.168.1``; None where it is no version."""
+    """Return the numbers of a text such as ``0.168.1``; None where it is no version."""
     parts = text.split(".")
     if not all(part.isascii() and part.isdigit() and len(part) < _LONGEST for part in parts):
         return None
@@ -98,7 +98,7 @@ _LONGEST = 10
 
 
 def is_supported(name: str, version: Version) -> bool:
-    """Whether newslint knows what a version of a target does.
+    """Return whether newslint knows what a version of a target does.
 
     Its major version must be a measured one, and it must not be older than what was measured of it.
     """

@@ -21,7 +21,7 @@ __all__ = [
 def read_template(
     target: Target, body: str, *, markdown: bool, engine: str | None = ""
 ) -> TemplateReading:
-    """What a target's template engine would execute or choke on in a body, and its blocks.
+    """Return what a target's template engine would execute or choke on in a body, and its blocks.
 
     ``engine`` is that of Eleventy for the file: ``liquid``, ``nunjucks``, None for none, or
     empty for the default.
@@ -54,21 +54,21 @@ def read_template(
 
 
 def hexo_tags() -> Collection[str]:
-    """The tags that Hexo itself brings."""
+    """Return the tags that Hexo itself brings."""
     from newslint.generators.hexo.tags import TAGS
 
     return TAGS
 
 
 def is_refused_by_nunjucks(text: str) -> bool:
-    """Whether plain Nunjucks stops at a text, whatever tags a site defines."""
+    """Return whether plain Nunjucks stops at a text, whatever tags a site defines."""
     from newslint.generators import nunjucks
 
     return nunjucks.is_refused(text)
 
 
 def tag_families(body: str, target: str, skipped: Sequence[Span]) -> Sequence[Sequence[Span]]:
-    """The tags that belong together; see `newslint.generators.tag_pairs`."""
+    """Return the tags that belong together; see `newslint.generators.tag_pairs`."""
     from newslint.generators.tag_pairs import families
 
     return families(body, target, skipped)

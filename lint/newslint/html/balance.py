@@ -50,7 +50,7 @@ _LOOK: dict[str, int] = {
 
 
 def is_balanced(order: Sequence[str]) -> bool:
-    """Whether tags of these names are certainly closed and nested as they should be.
+    """Return whether tags of these names are certainly closed and nested as they should be.
 
     False means unknown. ``/p`` is an end tag, an empty name a comment.
     """
@@ -102,7 +102,7 @@ def _is_balanced(shape: str) -> bool:
 
 
 def _fits(look: int, name: str, parent: str, stack: list[str]) -> bool:
-    """Whether a start tag closes nothing where it stands."""
+    """Return whether a start tag closes nothing where it is."""
     if look == _INLINE:
         return name not in stack
     if look == _INSIDE:

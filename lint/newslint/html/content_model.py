@@ -52,7 +52,7 @@ SPECIAL = (CLOSES_BLOCKS - {"dialog"}) | frozenset({"iframe", "noembed", "noscri
 """Open elements at which the search for a list item to close ends."""
 
 FOREIGN = frozenset({"math", "svg"})
-"""Roots of content in which ``<x/>`` is a whole element."""
+"""Roots of content in which ``<x/>`` is a complete element."""
 
 HTML_AGAIN = _names("annotation-xml desc foreignobject mi mn mo ms mtext")
 """Elements of SVG and MathML in which HTML goes on (``title`` is raw text to our tokenizer)."""

@@ -27,7 +27,7 @@ _QUOTES = {'"': "&quot;", "'": "&#39;"}
 def attribute_added(
     tag: Tag, name: str, value: str, *, after: str | None, first: bool
 ) -> list[Edit]:
-    """What gives an element an attribute; see `Post.add_attribute`."""
+    """Return what gives an element an attribute; see `Post.add_attribute`."""
     text = f'{name}="{_escaped(value)}"'
     written = tag.written
     if (old := next((one for one in written if one.name == name), None)) is not None:
@@ -42,7 +42,7 @@ def attribute_added(
         place = next((one for one in written if one.name == after), written[-1])
         at, text = place.span.end, f" {text}"
         if _is_bare(place):
-            # Behind a bare "src= " the new attribute would become its value.
+            # After a bare "src= " the new attribute would become its value.
             text = f'""{text}' + " " * (place is not written[-1])
         edit = (Span(at, at), text)
     return [edit]
@@ -57,9 +57,9 @@ def _escaped(value: str, quote: str = '"') -> str:
 
 
 def attribute_removed(html: str, attribute: Attribute, shift: int) -> Edit:
-    """What takes an attribute away, with the blanks before it; ``html`` begins at ``shift``.
+    """Return what takes an attribute away, with the spaces before it; ``html`` begins at ``shift``.
 
-    The blanks stay where they still part what is left: ``a=1 b="2"c=3``, ``a=1 b="2"/>``,
+    The spaces stay where they still part what is left: ``a=1 b="2"c=3``, ``a=1 b="2"/>``,
     ``a/ b>``. So does a slash in their place; ``<svg/b>`` must not become ``<svg/>``.
     """
     start, end = first, _ = attribute.span.shift(-shift)
@@ -74,7 +74,7 @@ def attribute_removed(html: str, attribute: Attribute, shift: int) -> Edit:
 
 
 def element_removed(body: Body, text: str, element: etree._Element) -> list[Edit]:
-    """What takes an element away, with its line if it stands alone; see `Post.remove_element`."""
+    """What takes an element away, with its line if it is alone; see `Post.remove_element`."""
     start, end = body.start_tag(element), body.end_tag(element)
     if start is None or end is None:
         return []

@@ -1,4 +1,4 @@
-"""What is wrong with the nesting of tags: which are never closed, close nothing, or overlap.
+"""What is wrong with the nesting of tags: which are not closed, close nothing, or overlap.
 
 A browser repairs everything silently, so its tree tells nothing. Here the tags run over a stack
 of open elements by the HTML standard's rules (13.2.6.4.7), and where a browser would repair, the
@@ -24,7 +24,7 @@ _DOCUMENT = frozenset({"body", "head", "html"})
 
 
 def problems(tokens: Iterable[Token]) -> tuple[Problem, ...]:
-    """What is wrong with the nesting of a text's tags, in the order of their places."""
+    """Return what is wrong with the nesting of a text's tags, in the order of their places."""
     machine = _Machine()
     for token in tokens:
         machine.feed(token)
@@ -186,7 +186,7 @@ class _Machine:
                 self.found.append(Problem(ProblemKind.STRAY, span, element.name))
 
     def _end_lost(self, name: str) -> bool:
-        """Whether an end tag belongs to an element that something else has closed."""
+        """Return whether an end tag belongs to an element that something else has closed."""
         gone = self.open.closed_early[name]
         while gone and not gone[-1].element.needs_end:
             parent = gone[-1].parent
@@ -268,7 +268,7 @@ class _Machine:
 
 
 def _head(token: Token) -> Span:
-    """The ``<!--`` or ``<a`` of a token that runs to the end of the text."""
+    """Return the ``<!--`` or ``<a`` of a token that runs to the end of the text."""
     marks = {TokenKind.START: 1, TokenKind.COMMENT: 4}
     start = token.span.start
     return Span(start, min(token.span.end, start + marks.get(token.kind, 2) + len(token.name)))

@@ -92,14 +92,14 @@ class OpenElements:
         self.closed_early: dict[str, list[Lost]] = defaultdict(list)
 
     def in_table(self) -> bool:
-        """Whether the parts of a table are kept here."""
+        """Return whether the parts of a table are kept here."""
         bound = self.innermost("table scope")
         return bound is not None and bound.name in ("table", "template")
 
     def push(self, name: str, span: Span, marks: tuple[str, ...]) -> None:
         """Open an element; ``marks`` are the lists that it is on."""
         if name in model.HTML_AGAIN and not self.marks["foreign"]:
-            marks = ()  # Outside of SVG and MathML it is an element that nobody knows.
+            marks = ()  # Outside of SVG and MathML it is an element that no one knows.
         element = Open(name, span, len(self.elements), marks)
         self.elements.append(element)
         self.where[name].append(element)
@@ -110,12 +110,12 @@ class OpenElements:
             self.marks[mark].append(element)
 
     def innermost(self, mark: str) -> Open | None:
-        """The innermost open element of a list of names."""
+        """Return the innermost open element of a list of names."""
         marked = self.marks[mark]
         return marked[-1] if marked else None
 
     def top(self) -> Open | None:
-        """The innermost open element."""
+        """Return the innermost open element."""
         while self.elements and self.elements[-1].closed:
             self.elements.pop()
         return self.elements[-1] if self.elements else None

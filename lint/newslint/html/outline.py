@@ -60,7 +60,7 @@ class Structure:
         return frozenset(one.name for some in both for one in some if one.kind is TokenKind.START)
 
     def tags(self, names: frozenset[str] | None = None) -> Sequence[Tag]:
-        """The start tags of some elements, or of all, in their order."""
+        """Return the start tags of some elements, or of all, in their order."""
         if names is not None and self.element_names.isdisjoint(names):
             return ()
         scan, start = self._scan, self._body.start
@@ -112,7 +112,7 @@ class Structure:
     def attribute_text(self) -> str:
         """The start tags that have attributes, one after the other, for a quick search.
 
-        Names are in lower case, and no white space stands around ``=``; values are as written.
+        Names are in lower case, and no white space is around ``=``; values are as written.
         """
         if self.names is not None:
             return "\n".join([head for _, head in self._scan.attributed])
@@ -122,7 +122,7 @@ class Structure:
     def repeated_attributes(self) -> Sequence[tuple[Tag, tuple[Attribute, ...]]]:
         """The tags with an attribute that they have already, and those attributes."""
         scan = self._scan
-        # A name and one attribute are two words, whatever white space stands between them.
+        # A name and one attribute are two words, whatever white space is between them.
         if self.names is not None and not any(
             len(head.split(None, 2)) > 2 and scan.attributes(head) is None
             for _, head in scan.attributed
@@ -152,7 +152,7 @@ class Structure:
         return str(etree.tostring(root, method="text", encoding="unicode"))
 
     def _shown(self) -> str | None:
-        """The text between the tags; None where it takes a tree to know what is shown."""
+        """Return the text between the tags; None where it takes a tree to know what is shown."""
         scan = self._scan
         if not scan.is_balanced or self.names is None or not self.names.isdisjoint(_HIDING):
             return None
@@ -163,7 +163,7 @@ class Structure:
         return scan.leading_text + "".join(texts)
 
     def last_block_text(self, inline: frozenset[str]) -> str | None:
-        """The text of the last block, where that is one line of plain text; else None.
+        """Return the text of the last block, where that is one line of plain text; else None.
 
         ``inline`` are the elements that are no blocks.
         """
@@ -216,13 +216,13 @@ class Structure:
         return self._body.tokens
 
     def next_token(self, offset: int) -> Token | None:
-        """The first token that begins behind an offset."""
+        """Return the first token that begins after an offset."""
         at = bisect_right(self.tokens, offset, key=lambda other: other.span.start)
         return self.tokens[at] if at < len(self.tokens) else None
 
 
 def last_block(root: etree._Element, inline: frozenset[str]) -> etree._Element | None:
-    """The last block of a tree, where it holds nothing but one line of text; else None.
+    """Return the last block of a tree, where it contains nothing but one line of text; else None.
 
     ``inline`` are the elements that are no blocks.
     """
@@ -237,7 +237,7 @@ def last_block(root: etree._Element, inline: frozenset[str]) -> etree._Element |
 
 
 def _plain(tag: Tag) -> str:
-    """A tag as most are written."""
+    """Return a tag as most are written."""
     written = [
         one.name if one.value is None else f'{one.name}="{one.value}"' for one in tag.written
     ]

@@ -3,7 +3,7 @@
 Most posts are balanced, in plain lower-case tags. Cutting the text at ``<`` and ``>`` and a small
 loop prove that in some microseconds. Whatever they cannot prove (a ``<`` or ``>`` in a comment, a
 style or a value, upper case) is left to the exact tokenizer. `newslint.html.outline` decides which
-of the two answers; nobody else reads the lists of this one.
+of the two answers; no one else reads the lists of this one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ATTRIBUTES = (
     r"(?:=(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\r\f\"'=`]++))?+)*+"
 )
 _HEAD = lazy.pattern(rf"(/?[a-z][a-z0-9-]*+)(?:{_ATTRIBUTES}[ \t\n\r]*+/?+)?+|(?s:!--.*--)")
-"""What stands between ``<`` and the first ``>`` of a tag or comment that is whole by then.
+"""What is between ``<`` and the first ``>`` of a tag or comment that is whole by then.
 
 It takes less than a browser does, never more: each ``<`` that it fits begins a tag or comment.
 No form feed, which parts attributes to a browser and ends a tag for Markdown.
@@ -36,11 +36,11 @@ _ATTRIBUTE = lazy.pattern(
 """An attribute in one of `QuickScan.tag_sources`."""
 
 _REFERENCE = lazy.pattern(r"&(?!amp;|[A-Za-z0-9_]++=)")
-"""What may stand for another character; in an attribute, ``&b=2`` does not (13.2.5.73)."""
+"""What may represent another character; in an attribute, ``&b=2`` does not (13.2.5.73)."""
 
 _HEADS_KEPT, _HEAD_KEPT = 1_000, 100
 """Tags whose names are kept, and their code points at most: those of a site's posts are the same
-few, but for the pictures."""
+few, but for the images."""
 
 _names: dict[str, str] = {}
 
@@ -58,7 +58,7 @@ _BARE = {
 class QuickScan:
     """The tags and comments of a text, as it was cut at each ``<``.
 
-    Where the scan understood the text, ``tag_sources`` is what stands between ``<`` and ``>`` of
+    Where the scan understood the text, ``tag_sources`` is what is between ``<`` and ``>`` of
     each tag and comment (end tags too), with lower-case names and no white space around ``=``,
     ``tag_names`` the name of each (``/p`` of an end tag, nothing of a comment), and
     ``following_text`` what follows each up to the next; ``leading_text`` is the text before the
@@ -107,9 +107,9 @@ class QuickScan:
         self.is_balanced = balance.is_balanced(order)
 
     def attributes(self, head: str) -> Mapping[str, str] | None:
-        """The attributes of a tag, decoded, from one of ``tag_sources``.
+        """Return the attributes of a tag, decoded, from one of ``tag_sources``.
 
-        None where that is no matter of a glance: a name given twice, a reference, a line end.
+        None where that is no matter of a glance: a name duplicated, a reference, a line end.
         """
         try:
             return self._attributes[head]
@@ -129,7 +129,7 @@ def _attributes_of(head: str) -> dict[str, str] | None:
 
 
 def _name(head: str) -> str | None:
-    """The name of a tag, by what stands between ``<`` and ``>``; None where it is odd."""
+    """Return the name of a tag, by what is between ``<`` and ``>``; None where it is odd."""
     known = _names.get(head)
     if known is not None:
         return known

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import re
 
 _REFERENCE = lazy.pattern(r"&(?:#\w++;?|[A-Za-z][A-Za-z0-9]*+(?:;|(?![=A-Za-z0-9])))")
-"""What stands for another character in an attribute; ``&b=2`` does not (13.2.5.73)."""
+"""What represents another character in an attribute; ``&b=2`` does not (13.2.5.73)."""
 
 
 class Tag:
@@ -56,7 +56,7 @@ class Tag:
 
     @property
     def attributes(self) -> Mapping[str, str]:
-        """The attributes by lower-case name, decoded; of a name given twice the first counts.
+        """The attributes by lower-case name, decoded; of a name duplicated the first counts.
 
         An attribute without a value has the empty one.
         """
@@ -101,7 +101,7 @@ def tags_of(html: str) -> list[Tag]:
 
 
 def decoded(value: str) -> str:
-    """The value of an attribute with its character references decoded."""
+    """Return the value of an attribute with its character references decoded."""
     return _REFERENCE.sub(_character, value) if "&" in value else value
 
 

@@ -72,7 +72,7 @@ _IGNORED = str.maketrans("", "", "\t\n\r")
 """What a browser takes out of an address before it reads it (URL standard, 4.4)."""
 
 NOWHERE = Span(0, 0)
-"""The span of what is not there."""
+"""The span of what does not exist."""
 
 
 class TokenKind(Enum):
@@ -163,7 +163,7 @@ def _token(match: re.Match[str], length: int) -> Token | None:
 
 
 def _self_closing(text: str, token: Token) -> bool:
-    """Whether a slash before the ``>`` is more than the end of an unquoted value."""
+    """Return whether a slash before the ``>`` is more than the end of an unquoted value."""
     if not text.endswith("/", *token.attributes):
         return False
     ends = [attribute.span.end for attribute in attributes(text, token)]
@@ -199,7 +199,7 @@ def _script_end(text: str, start: int) -> re.Match[str] | None:
 
 
 def attributes(text: str, token: Token) -> Iterator[Attribute]:
-    """The attributes of a tag in the order they are written, a repeated one included."""
+    """Yield the attributes of a tag in the order they are written, a repeated one included."""
     for match in _ATTRIBUTES.finditer(text, *token.attributes):
         span = Span(*match.span())
         for group, quote in (("double", '"'), ("single", "'"), ("bare", "")):

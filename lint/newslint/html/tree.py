@@ -32,7 +32,7 @@ _DOCUMENT = frozenset({"html", "/html", "body", "/body"})
 """The names of tags among which are all that a ``</body>`` or ``</html>`` may belong to."""
 
 IMPLIED = frozenset({"html", "head", "body", "p"})
-"""The elements that libxml2 makes where no tag stands for them."""
+"""The elements that libxml2 makes where no tag represents them."""
 
 ATTRIBUTES_KEPT = 1_000
 """Attributes of one tag that are looked at: libxml2 takes time with their square (100,000 take
@@ -47,7 +47,7 @@ class Body:
     """The HTML after the front matter. Offsets are those of the file; ``start`` is where it begins.
 
     ``html`` is the text that is parsed: the file's own, with the Markdown code in it blanked out
-    (same length), since an ``<img>`` in a code sample is no picture.
+    (same length), since an ``<img>`` in a code sample is no image.
     """
 
     def __init__(self, html: str, start: int) -> None:
@@ -94,7 +94,7 @@ class Body:
             self.html = "".join((*pieces, html[position:]))
 
     def too_deep(self, limit: int) -> tuple[Span, str] | None:
-        """Where elements first nest deeper than a limit, and the words for it."""
+        """Return where elements first nest deeper than a limit, and the words for it."""
         if self.openings <= limit:
             return None
         from lxml import etree
@@ -121,7 +121,7 @@ class Body:
 
     @property
     def openings(self) -> int:
-        """How often ``<`` stands in the text."""
+        """How often ``<`` is in the text."""
         return len(self.pieces) - 1
 
     @cached_property
@@ -130,7 +130,7 @@ class Body:
         return _parse(self.html)
 
     def root_among(self, names: frozenset[str] | None) -> etree._Element:
-        """The same, where the names of all tags are known; None where they are not.
+        """Return the same, where the names of all tags are known; None where they are not.
 
         Nothing is looked for in the text then, which would take a fourth of the parser's time.
         """
@@ -150,29 +150,29 @@ class Body:
         return [token.span.start for token in self.tokens]
 
     def token_at(self, offset: int) -> Token | None:
-        """The token that holds an offset of ``html``, or None where plain text is."""
+        """Return the token that contains an offset of ``html``, or None where plain text is."""
         number = bisect_right(self._starts, offset) - 1
         if number >= 0 and offset < self.tokens[number].span.end:
             return self.tokens[number]
         return None
 
     def next_start(self, offset: int) -> int:
-        """Where the first token behind an offset of ``html`` begins, or the end of the text."""
+        """Where the first token after an offset of ``html`` begins, or the end of the text."""
         number = bisect_right(self._starts, offset)
         return self._starts[number] if number < len(self._starts) else len(self.html)
 
     def tokens_from(self, offset: int) -> Iterator[Token]:
-        """The tokens that begin at an offset of ``html`` or behind it."""
+        """Return the tokens that begin at an offset of ``html`` or after it."""
         # Not by islice(), which steps over all tokens before the first one.
         first = bisect_left(self._starts, offset)
         return (self.tokens[at] for at in range(first, len(self.tokens)))
 
     def attributes_of(self, token: Token) -> Iterator[Attribute]:
-        """The attributes of a start tag, as written (offsets of ``html``)."""
+        """Return the attributes of a start tag, as written (offsets of ``html``)."""
         return attributes(self.html, token)
 
     def attribute_at(self, token: Token, offset: int) -> Attribute | None:
-        """The attribute of a start tag in which an offset of ``html`` lies."""
+        """Return the attribute of a start tag in which an offset of ``html`` lies."""
         if self._listed is None or self._listed[0] is not token:
             found = tuple(attributes(self.html, token))
             self._listed = token, found, [one.span.start for one in found]
@@ -203,10 +203,10 @@ class Body:
         return self._places.get(element)
 
     def span(self, element: etree._Element, attribute: str | None = None) -> Span:
-        """Where an element's start tag, or one of its attributes, stands in the file.
+        """Return where an element's start tag, or one of its attributes, is in the file.
 
         An element that the parser implied has the place of its nearest ancestor with a tag,
-        or an empty span at the body's start. An attribute that is not there has the tag's.
+        or an empty span at the body's start. An attribute that does not exist has the tag's.
         """
         at: etree._Element | None = element
         while at is not None:
@@ -218,7 +218,7 @@ class Body:
         return Span(self.start, self.start)
 
     def end_tag(self, element: etree._Element) -> Span | None:
-        """Where an element's end tag stands in the file; empty behind the tag of a void element.
+        """Return where an element's end tag is in the file; empty after the tag of a void element.
 
         None where it has none: the element is closed by what follows, or never.
         """
@@ -244,13 +244,13 @@ class Body:
         return next((a for a in self.attributes(element) if a.name == name), None)
 
     def attributes(self, element: etree._Element) -> tuple[Attribute, ...]:
-        """All attributes of an element as written (offsets of ``html``)."""
+        """Return all attributes of an element as written (offsets of ``html``)."""
         token = self.start_tag(element)
         return tuple(attributes(self.html, token)) if token else ()
 
 
 def _parse(html: str, *, whole: bool = False) -> etree._Element:
-    """The tree of a text; ``whole`` says that no tag in it ends the document."""
+    """Return the tree of a text; ``whole`` says that no tag in it ends the document."""
     try:
         encoded = html.encode()
     except UnicodeEncodeError:
@@ -275,7 +275,7 @@ def _may_end_document(html: str) -> bool:
 
 @cache
 def _parser() -> tuple[Any, Any]:
-    """The module and one parser for all posts: making one takes as long as a short post."""
+    """Return the module and one parser for all posts: making one takes as long as a short post."""
     from lxml import etree
 
     return etree, etree.HTMLParser(encoding="utf-8", huge_tree=True)

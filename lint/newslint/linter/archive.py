@@ -25,12 +25,12 @@ class Archive(Protocol):
         """Whether a file or folder of the project is there; the path is relative to its root."""
 
     def answer(self, request: Request) -> Answer | None:
-        """What the network answers; None where it was not asked."""
+        """Return what the network answers; None where it was not asked."""
 
     def site_of(self, path: str) -> tuple[Site, str] | None:
-        """The site that a post lies in, and the post's path below its root; None for none."""
+        """Return the site that a post is in, and the post's path below its root; None for none."""
 
 
 def unanswered(request: Request) -> Answer | None:
-    """What the network answers where it is not asked."""
+    """Return what the network answers where it is not asked."""
     return None

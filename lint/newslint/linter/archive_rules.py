@@ -29,7 +29,7 @@ class Facts(NamedTuple):
 
 
 def facts(post: Post, rules: RuleSet) -> Facts:
-    """What each archive rule needs to know of one post."""
+    """Return what each archive rule needs to know of one post."""
     return facts_together((post,), rules)[0]
 
 
@@ -50,7 +50,7 @@ def facts_together(posts: Sequence[Post], rules: RuleSet) -> list[Facts]:
 
 
 def failure(rule: ArchiveRule, error: Exception) -> Finding:
-    """What is reported where an archive rule breaks: the archive is then not checked whole.
+    """Return what is reported where an archive rule breaks: the archive is then not checked whole.
 
     Raises a NewslintError again: the configuration is wrong then, not the rule.
     """
@@ -62,7 +62,7 @@ def failure(rule: ArchiveRule, error: Exception) -> Finding:
 def check(
     rules: Iterable[ArchiveRule], posts: Iterable[tuple[str, Mapping[str, Any]]], archive: Archive
 ) -> dict[str, list[Finding]]:
-    """The findings of archive rules by path, from the facts of all posts, by path and code.
+    """Return the findings of archive rules by path, from the facts of all posts, by path and code.
 
     A rule that breaks is reported at the post that it was given last, and the others go on.
     """

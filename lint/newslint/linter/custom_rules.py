@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class CustomFix(BaseModel):
-    """How a custom rule mends what it finds. ``name`` and ``value`` are an attribute's;
+    """How a custom rule fixes what it finds. ``name`` and ``value`` are an attribute's;
 
     ``content`` replaces the element or the match, with the fields of the message.
     """
@@ -92,7 +92,7 @@ class CustomRule(BaseModel):
 
 
 def rule_of(said: CustomRule, compiled: Any, origin: str) -> type[Rule]:
-    """The rule that a table describes, with its compiled expression.
+    """Return the rule that a table describes, with its compiled expression.
 
     ``origin`` names the configuration that holds it.
     """
@@ -115,7 +115,7 @@ def rule_of(said: CustomRule, compiled: Any, origin: str) -> type[Rule]:
 
 
 def compiled_of(said: CustomRule) -> Any:
-    """The compiled expression; ValueError says what is wrong with it."""
+    """Return the compiled expression; ValueError says what is wrong with it."""
     key = said.key
     expression = getattr(said, key)
     if key == "pattern":
@@ -183,7 +183,7 @@ class _ElementsRule(_CustomRule):
     def check(self, post: Post) -> Iterator[Finding]:
         found = self.compiled(post.body)
         if not isinstance(found, list):
-            # A number, a truth value or a text: true stands for the post as a whole.
+            # A number, a truth value or a text: true represents the post as a whole.
             if found:
                 yield self.finding(post.whole(), self.words(self.said.message, {}))
             return
@@ -191,7 +191,7 @@ class _ElementsRule(_CustomRule):
             yield from self._found(one, post)
 
     def _found(self, one: Any, post: Post) -> Iterator[Finding]:
-        """A finding at an element, or at the attribute or text that the expression gives."""
+        """Yield a finding at an element, or at the attribute or text that the expression gives."""
         element: etree._Element | None = one if not isinstance(one, str) else one.getparent()  # type: ignore[attr-defined]
         if element is None or not isinstance(element.tag, str):
             return
@@ -238,9 +238,9 @@ class _ElementsRule(_CustomRule):
 
 
 def failures(rule: type[Rule]) -> Iterator[str]:
-    """What is wrong with the examples of a custom rule, in words.
+    """Yield what is wrong with the examples of a custom rule, in words.
 
-    A bad example must be complained of, at the spans marked ⟦…⟧ where there are any; a good one
+    A bad example must be reported, at the spans marked ⟦…⟧ where there are any; a good one
     must not. Each is tried as a ``.html`` post.
     """
     from newslint.linter.examples import run_example, unmark

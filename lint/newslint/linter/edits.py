@@ -30,7 +30,7 @@ def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
 
 
 def replaced(text: str, edits: Iterable[Edit]) -> str:
-    """A text with edits made, given in the order of the text; none overlaps another."""
+    """Return a text with edits made, given in the order of the text; none overlaps another."""
     pieces: list[str] = []
     position = 0
     for edit in edits:
@@ -47,7 +47,7 @@ def touch(one: Span, other: Span) -> bool:
 
 
 def _touch_any(spans: Iterable[Span], taken: Sequence[Span]) -> bool:
-    """Whether a span touches one that is taken; ``taken`` is sorted and free of overlaps."""
+    """Return whether a span touches one that is taken; ``taken`` is sorted and free of overlaps."""
     for span in spans:
         at = bisect_left(taken, span)
         if any(touch(span, other) for other in taken[max(at - 1, 0) : at + 1]):
@@ -71,27 +71,27 @@ class Moved:
         """Where the content of each edit is in the new text."""
 
     def start(self, offset: int) -> int:
-        """The new offset of what begins at an offset outside of the edits."""
+        """Return the new offset of what begins at an offset outside of the edits."""
         return offset + self._by[bisect_right(self._ends, offset)]
 
     def end(self, offset: int) -> int:
-        """The new offset of what ends there: what is inserted at that very place is behind it."""
+        """The new offset of what ends there: what is inserted at that very place is after it."""
         return offset + self._by[bisect_left(self._starts, offset)]
 
     def within(self, span: Span) -> Sequence[Edit]:
-        """The edits that change something inside of a span, not at its ends alone."""
+        """Return the edits that change something inside of a span, not at its ends alone."""
         first = bisect_right(self._ends, span.start)
         last = bisect_left(self._starts, span.end)
         return self.edits[first:last]
 
     def removes(self, span: Span) -> bool:
-        """Whether one edit takes all of a span away."""
+        """Return whether one edit takes all of a span away."""
         return any(
             edit.span.start <= span.start and span.end <= edit.span.end
             for edit in self.within(span)
         )
 
     def inserts(self, span: Span) -> bool:
-        """Whether a span of the new text is the content of an edit, or a part of it."""
+        """Return whether a span of the new text is the content of an edit, or a part of it."""
         at = bisect_right(self.inserted, span.start, key=lambda one: one.start) - 1
         return at >= 0 and span.end <= self.inserted[at].end

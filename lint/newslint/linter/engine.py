@@ -81,7 +81,7 @@ def lint_together(posts: Sequence[Post], rules: RuleSet) -> list[Outcome]:
 
 
 def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool) -> Outcome:
-    """What a post suppresses, apart; ``archive`` says whether the archive rules have run."""
+    """Return what a post suppresses, apart; ``archive`` says whether the archive rules have run."""
     findings.sort(key=order)
     if suppress.MARK not in post.text:
         return Outcome(_with_sound_fixes(post, rules, findings), [])
@@ -109,9 +109,9 @@ def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool)
 
 
 def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> list[Finding]:
-    """The findings with the fixes that may be offered; see `newslint.linter.fix_guard`.
+    """Return the findings with the fixes that may be offered; see `newslint.linter.fix_guard`.
 
-    A fix that does damage is a bug to be told of where the rule is somebody else's.
+    A fix that does damage is a bug to be reported of where the rule is someone else's.
     """
     if not any(one.fix is not None for one in findings):
         return findings
@@ -143,7 +143,7 @@ def _broken_fix(finding: Finding, damage: str) -> Finding:
 def _who_looked(
     rules: RuleSet, findings: Iterable[Finding], archive: bool
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """The codes of the rules that looked at the post, and of those that do by default."""
+    """Return the codes of the rules that looked at the post, and of those that do by default."""
     kinds = (ElementRule, FrontMatterRule, PostRule) + ((ArchiveRule,) if archive else ())
     ran = frozenset(
         rule.code
@@ -163,7 +163,7 @@ def _who_looked(
 
 
 def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
-    """The findings of each post, rule by rule."""
+    """Return the findings of each post, rule by rule."""
     each: list[tuple[Post, list[Finding]]] = [(post, []) for post in posts]
     look_at_clock = time_limit.clock()
     triggered: dict[Condition, list[tuple[Post, list[Finding]]]] = {}
@@ -188,7 +188,7 @@ _Given = TypeVar("_Given", bound="tuple[Post, *tuple[Any, ...]]")
 def _looked_at(
     each: list[_Given], applies_to: Condition | None, triggered: dict[Condition, list[_Given]]
 ) -> list[_Given]:
-    """The posts that a rule looks at; what each applies_to said is kept in ``triggered``."""
+    """Return the posts that a rule looks at; what each applies_to said is kept in ``triggered``."""
     if applies_to is None:
         return each
     if applies_to not in triggered:
@@ -225,7 +225,7 @@ def _look_at_front_matter(
 
 
 def order(finding: Finding) -> tuple[Span, str, str]:
-    """The sorting key of findings within one file."""
+    """Return the sorting key of findings within one file."""
     return finding.span, finding.code, finding.message
 
 
@@ -254,7 +254,7 @@ def _walk(
 
 
 def broken(rule: Rule, error: Exception) -> Finding:
-    """A rule that raises is reported by name, and the others go on.
+    """Return a rule that raises is reported by name, and the others go on.
 
     Raises a NewslintError again: the configuration is wrong then, not the rule.
     """

@@ -49,7 +49,7 @@ def unmark(text: str) -> tuple[str, list[Span]]:
 
 
 def run_example(rule: type[Rule], example: Bad | Good, text: str) -> list[Finding]:
-    """The findings of one rule alone in an example's post, whose text is given unmarked."""
+    """Return the findings of one rule alone in an example's post, whose text is given unmarked."""
     instance = rule(rule.Options.model_validate(dict(example.options)))
     target = Target.parse(example.target)
     files = {**example.files, example.path: text}
@@ -110,7 +110,7 @@ def _check_bad(rule: type[Rule], bad: Bad) -> None:
 
 
 def fix_example(rule: type[Rule], example: Bad, text: str) -> str:
-    """An example's text after all the rule's fixes, round by round until nothing changes."""
+    """Return an example's text after all the rule's fixes, round by round until nothing changes."""
     for _ in range(ROUNDS):
         findings = run_example(rule, example, text)
         fixes = (one.fix for one in wanted(findings, unsafe=True) if one.fix is not None)
@@ -140,16 +140,16 @@ class Files:
         self._answers = answers or {}
 
     def exists(self, path: PurePosixPath) -> bool:
-        """Whether a file of that path, or one below it, is given."""
+        """Return whether a file of that path, or one below it, is given."""
         name = str(path)
         return name in self.files or any(file.startswith(name + "/") for file in self.files)
 
     def site_of(self, path: str) -> tuple[Site, str] | None:
-        """The site, where one was given."""
+        """Return the site, where one was given."""
         return None if self.site is None else (self.site, path)
 
     def answer(self, request: Request) -> Answer | None:
-        """What the example says that an address answers."""
+        """Return what the example says that an address answers."""
         from newslint.linter.http_request import Answer, State
 
         fields = self._answers.get(request.url)

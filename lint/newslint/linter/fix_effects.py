@@ -1,6 +1,6 @@
 """Whether edits change more of a page than the places where they are.
 
-What stands outside of the edits must be the same afterwards to whoever reads it: the tags and
+What is outside of the edits must be the same afterwards to whoever reads it: the tags and
 their attributes, character references and addresses to a browser, template tags and Markdown to
 the site generator. In doubt the answer is yes.
 """
@@ -87,7 +87,7 @@ def are_ambiguous(post: Post, edits: Sequence[Edit]) -> bool:
 
 
 def _prose_tokens(post: Post) -> Sequence[Token]:
-    """The tags as Markdown sees them."""
+    """Return the tags as Markdown sees them."""
     return [*tokens(without_text_tags(post.html.html))]
 
 
@@ -107,13 +107,13 @@ def _become_tags(post: Post, edits: Sequence[Edit]) -> bool:
 
 
 def _mends(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether Markdown then gives the post's own HTML, which it did not."""
+    """Return whether Markdown then gives the post's own HTML, which it did not."""
     body = post.body_text
     return markdown_effects.is_mended(post, body, replaced(body, edits))
 
 
 def makes_tags(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether what was text before an edit becomes a tag or comment by what is then behind it."""
+    """Whether what was text before an edit becomes a tag or comment by what is then after it."""
     inside = _of_body(post, edits)
     if not inside or "<" not in post.html.html:
         return False
@@ -132,7 +132,7 @@ def makes_tags(post: Post, edits: Sequence[Edit]) -> bool:
 
 
 def _of_body(post: Post, edits: Sequence[Edit]) -> list[Edit]:
-    """The edits of the body, in offsets of the body."""
+    """Return the edits of the body, in offsets of the body."""
     start = post.body_start
     return [
         Edit(edit.span.shift(-start), edit.content) for edit in edits if edit.span.start >= start
@@ -142,7 +142,7 @@ def _of_body(post: Post, edits: Sequence[Edit]) -> list[Edit]:
 def _tags_change(
     old: str, before: Sequence[Token], new: str, moved: Moved, *, is_markdown: bool = False
 ) -> bool:
-    """Whether a tag, comment or raw text outside of the edits is another one, or none.
+    """Return whether a tag, comment or raw text outside of the edits is another one, or none.
 
     With ``is_markdown``, autolinks may get another URL: no browser sees them as tags.
     """
@@ -178,7 +178,7 @@ def _prose_changes(post: Post, old: str, new: str, moved: Moved) -> bool:
 
 
 def _is_autolink(text: str, token: Token) -> bool:
-    """Whether a tag is a URL in angle brackets: a link or its destination to Markdown."""
+    """Return whether a tag is a URL in angle brackets: a link or its destination to Markdown."""
     return _AUTOLINK.fullmatch(text, token.span.start, token.span.end) is not None
 
 
@@ -194,7 +194,7 @@ def _is_same_tag(old: Token, new: Token, span: Span) -> bool:
 
 
 def _attributes_change(old: str, token: Token, new: str, other: Token, moved: Moved) -> bool:
-    """Whether an attribute outside of the edits is another one, or none."""
+    """Return whether an attribute outside of the edits is another one, or none."""
     if token.kind is not TokenKind.START:
         return False
     after = {one.span.start: one for one in attributes(new, other)}
@@ -213,7 +213,7 @@ def _attributes_change(old: str, token: Token, new: str, other: Token, moved: Mo
 
 
 def _address_changes(old: Attribute, new: Attribute, moved: Moved) -> bool:
-    """Whether an edit within an address gives it another scheme."""
+    """Return whether an edit within an address gives it another scheme."""
     if old.name not in URL_ATTRIBUTES or moved.removes(old.value_span):
         return False
     return scheme(old.value or "") != scheme(new.value or "")

@@ -84,7 +84,7 @@ def _ids(groups: Iterable[list[Fix]]) -> set[int]:
 
 
 def sound(post: Post, fixes: Iterable[Fix], held: Held) -> Iterator[list[Fix]]:
-    """The fixes that do no damage, in groups whose edits do not touch.
+    """Yield the fixes that do no damage, in groups whose edits do not touch.
 
     The fixes of a group can all be made at once.
     """
@@ -118,7 +118,7 @@ def _is_muddled(fix: Fix | None, length: int) -> bool:
 
 
 def damage_of(post: Post, finding: Finding) -> str:
-    """What a fix that is refused would do, in words. Takes as long as to lint the post."""
+    """Return what a fix that is refused would do, in words. Takes as long as to lint the post."""
     if _is_muddled(finding.fix, len(post.text)):
         return msg("has edits that overlap or are outside of the post")
     assert finding.fix is not None
@@ -127,7 +127,7 @@ def damage_of(post: Post, finding: Finding) -> str:
 
 
 def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | None:
-    """What fixes do beyond what they are about, in words, or None."""
+    """Return what fixes do beyond what they are about, in words, or None."""
     edits = sorted((edit for one in fixes for edit in one.edits), key=lambda edit: edit.span)
     if _is_no_text(post, edits):
         return msg("writes bytes that are not valid UTF-8")
@@ -171,7 +171,7 @@ def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | Non
 
 
 def _is_no_text(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether edits write half a character, or bring two bytes together that become one."""
+    """Return whether edits write half a character, or bring two bytes together that become one."""
     for edit in edits:
         around = edit.content
         if not post.source.is_utf8:

@@ -23,7 +23,7 @@ ROUNDS = 10
 """Rounds of fixing that may leave as many fixable findings as there were, or more."""
 
 Parse = Callable[[str], "Post"]
-"""Parses a text as the post that it stands for."""
+"""Parses a text as the post that it represents."""
 Lint = Callable[["Post"], "list[Finding]"]
 """The findings of a post."""
 
@@ -84,14 +84,14 @@ def _round(post: Post, findings: list[Finding], held: Held) -> tuple[str, list[F
 
 
 def _conflicting_fixes(history: dict[str, list[str]], back_at: str) -> tuple[set[str], str]:
-    """The rules that undo each other, and the words for it."""
+    """Return the rules that undo each other, and the words for it."""
     texts = list(history)
     rules = {code for text in texts[texts.index(back_at) :] for code in history[text]}
     return rules, msg("the fixes of {rules} undo each other", rules=join_and(sorted(rules)))
 
 
 def _did_not_converge(history: dict[str, list[str]]) -> tuple[set[str], str]:
-    """The rules that never come to rest, and the words for it."""
+    """Return the rules that never come to rest, and the words for it."""
     rules = set(list(history.values())[-1])
     words = msg(
         "the fixes of {rules} do not end after {rounds} rounds",

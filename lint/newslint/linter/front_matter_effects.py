@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def is_read_otherwise(before: Post, edits: Sequence[Edit], after: Post) -> bool:
-    """Whether edits change how, or how far, the target reads the front matter.
+    """Return whether edits change how, or how far, the target reads the front matter.
 
     What is only before it can be removed for it to be read.
     """
@@ -34,7 +34,7 @@ def is_read_otherwise(before: Post, edits: Sequence[Edit], after: Post) -> bool:
 
 
 def parts_twins(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether edits change a value of a key that is given twice: the two may be equal."""
+    """Return whether edits change a value of a key that is duplicated: the two may be equal."""
     moved = Moved(edits)
     seen: dict[Path, Span] = {}
     for entry in post.front_matter.walk() if post.front_matter is not None else ():
@@ -46,13 +46,13 @@ def parts_twins(post: Post, edits: Sequence[Edit]) -> bool:
 
 
 def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
-    """What edits do to front matter that they are not about, in words, or None."""
+    """Return what edits do to front matter that they are not about, in words, or None."""
     old, new = before.front_matter, after.front_matter
     if before.boundaries.read_error is None and after.boundaries.read_error is not None:
         return msg("creates front matter that the site generator does not read")
     if old is None:
         if before.source.utf16_or_32:
-            return None  # Nobody could read it.
+            return None  # No one could read it.
         is_made = new is not None or (_is_unclosed(after) and not _is_unclosed(before))
         return msg("turns the body into front matter") if is_made else None
     if old.error is not None:
@@ -63,7 +63,7 @@ def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
     if new is None or new.error is not None:
         return msg("makes the front matter invalid")
     if max(edit.span.end for edit in edits) < before.body_start:
-        # Where the front matter alone was mended, the body begins where it began.
+        # Where the front matter alone was fixed, the body begins where it began.
         if before.body_text != after.body_text:
             return msg("changes the body, which the finding is not about")
     if old.text == new.text:
@@ -83,7 +83,7 @@ def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
 def _is_renamed(
     key: object, about: Container[object], old: Mapping[str, object], new: Mapping[str, object]
 ) -> bool:
-    """Whether a new key has the value of one that the edits are about and that is gone."""
+    """Return whether a new key has the value of one that the edits are about and that is gone."""
     return key not in old and any(
         one in about and one not in new and _is_same(value, new[str(key)])
         for one, value in old.items()
@@ -91,7 +91,7 @@ def _is_renamed(
 
 
 def _is_unclosed(post: Post) -> bool:
-    """Whether the target looks for the end of front matter in vain."""
+    """Return whether the target looks for the end of front matter in vain."""
     bounds, unread = post.boundaries.bounds, post.boundaries.read_error
     is_open = bounds is not None and bounds.closing is None
     return is_open or (unread is not None and unread.kind == "unclosed")
@@ -127,7 +127,7 @@ class _Keys:
         self._names = [str(one.path[0]) for one in entries]
 
     def touched(self, span: Span) -> set[str]:
-        """The keys at whose key or value an edit is."""
+        """Return the keys at whose key or value an edit is."""
         first = max(bisect_left(self._spans, span) - 1, 0)
         found: set[str] = set()
         for at in range(first, len(self._spans)):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Request(NamedTuple):
-    """One address to ask for. ``referer`` is sent; a ``picture`` must answer with a picture."""
+    """One address to ask for. ``referer`` is sent; a ``picture`` must answer with an image."""
 
     url: str
     picture: bool = False
@@ -21,7 +21,7 @@ class State(StrEnum):
     DEAD = "dead"
     """Gone for certain: it will answer readers no better."""
     UNSURE = "unsure"
-    """Nobody can tell from here: a time-out, a busy or failing server, one that turns away
+    """No one can tell from here: a time-out, a busy or failing server, one that turns away
     programs."""
     BARRED = "barred"
     """Not asked, since it may not be: no public address."""
@@ -38,13 +38,13 @@ class Answer(NamedTuple):
     moved: str = ""
     """Where redirects that are for good lead, if there are any."""
     kind: str = ""
-    """The media type of a picture, as browsers tell it: by the first bytes."""
+    """The media type of an image, as browsers tell it: by the first bytes."""
     size: int = -1
-    """Bytes of a picture; -1 where the server does not say."""
+    """Bytes of an image; -1 where the server does not say."""
     digest: str = ""
-    """What stands for the first bytes of a picture."""
+    """What represents the first bytes of an image."""
     differs: bool = False
-    """Whether it is another picture than without the Referer, though that one stays the same."""
+    """Whether it is another image than without the Referer, though that one stays the same."""
 
 
 class OfflineError(Exception):

@@ -1,4 +1,4 @@
-"""What a rule can learn from the posts that exist: the contract behind `newslint init`."""
+"""What a rule can learn from the posts that exist: the contract after `newslint init`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Observations(NamedTuple):
     words: Mapping[Observation, int]
 
     def of_kind(self, kind: str) -> list[tuple[str, int]]:
-        """The words of a kind with their counts, the most frequent first."""
+        """Return the words of a kind with their counts, the most frequent first."""
         found = [(word, count) for (one, word), count in self.words.items() if one == kind]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 

@@ -1,4 +1,4 @@
-"""What is said where a limit is reached, and how the findings beyond one are left out."""
+"""What is reported where a limit is reached, and how the findings beyond one are left out."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _START = Span(0, 0)
 
 
 def not_whole(words: str, span: Span = _START, severity: Severity = Severity.ERROR) -> Finding:
-    """The finding that says why a post was not read, or not checked whole."""
+    """Return the finding that says why a post was not read, or not checked whole."""
     return Finding(CODE, NAME, severity, words, span, None, Impact.POST)
 
 
 def not_read(rules: Sequence[Rule], span: Span, words: str) -> Finding:
-    """The same, as severe as its rule is."""
+    """Return the same, as severe as its rule is."""
     ours = (rule.severity_in_force for rule in rules if rule.code == CODE)
     return not_whole(words, span, next(ours, Severity.ERROR))
 
@@ -34,7 +34,7 @@ def not_read(rules: Sequence[Rule], span: Span, words: str) -> Finding:
 def with_limit_violations(
     post: Post, rules: Sequence[Rule], findings: list[Finding]
 ) -> list[Finding]:
-    """The findings of a post, and what was too much in it.
+    """Return the findings of a post, and what was too much in it.
 
     Where the elements nest too deep, what is found in the body may be wrong, and is left out.
     """
@@ -47,7 +47,7 @@ def with_limit_violations(
 def cut(findings: Sequence[Finding], limit: int) -> Sequence[Finding]:
     """The first findings, then one that says how many more there are; all of them for limit 0.
 
-    It is as severe, and costs as much, as the worst that it stands for, so that nothing passes
+    It is as severe, and costs as much, as the worst that it represents, so that nothing passes
     because of it.
     """
     if not limit or len(findings) <= limit:

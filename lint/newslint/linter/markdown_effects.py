@@ -45,7 +45,7 @@ def changes(post: Post, edits: Sequence[Edit]) -> bool:
 def is_mended(post: Post, body: str, new: str) -> bool:
     """Whether HTML that was shown otherwise no longer is, and the page is the post's own HTML.
 
-    Not where readers lose by it: in what was text to Markdown, a comment that is never closed
+    Not where readers lose by it: in what was text to Markdown, a comment that is not closed
     swallowed nothing.
     """
     if not post.markdown_changes:
@@ -66,7 +66,7 @@ def _swallows(post: Post) -> bool:
 
 
 def _is_plain(post: Post, body: str, edit: Edit) -> bool:
-    """Whether an edit is nothing to Markdown: within a tag, or a line end for another."""
+    """Return whether an edit is nothing to Markdown: within a tag, or a line end for another."""
     token = post.html.token_at(edit.span.start)
     if token is not None and token.kind in _TAGS:
         # A line end within a tag may end a paragraph of Markdown.

@@ -45,7 +45,7 @@ def fix_preview(source: Source, fix: Fix | None) -> Preview:
 
 
 def _marked(source: Source, span: Span) -> Iterator[Row]:
-    """The lines of a span, and one above and below."""
+    """Yield the lines of a span, and one above and below."""
     lines = source.lines
     first = lines.position(span.start).line
     above = _head(lines.line(first - 1)) if first > 1 else ""
@@ -68,14 +68,14 @@ def _marked(source: Source, span: Span) -> Iterator[Row]:
 
 
 def _before(source: Source, offset: int) -> str:
-    """What stands in the line before an offset."""
+    """Return what is in the line before an offset."""
     start = source.lines.span(source.lines.position(offset).line).start
     kept = max(start, offset - AROUND)
     return CUT * (kept > start) + source.text[kept : max(kept, offset)]
 
 
 def _after(source: Source, line: int, offset: int) -> str:
-    """What stands in a line behind an offset."""
+    """Return what is in a line after an offset."""
     end = source.lines.span(line).end
     kept = min(end, offset + AROUND)
     return source.text[offset:kept] + CUT * (kept < end)
@@ -86,7 +86,7 @@ def _head(text: str) -> str:
 
 
 def _clipped(text: str) -> str:
-    """The beginning of a text that is long, or has many lines."""
+    """Return the beginning of a text that is long, or has many lines."""
     kept = text[:MARKED]
     lines = _split(kept)
     if len(lines) > LINES:
@@ -99,7 +99,7 @@ def _split(text: str) -> list[str]:
 
 
 def _hunks(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """The edits, those of one line together."""
+    """Yield the edits, those of one line together."""
     hunk: list[Edit] = []
     for edit in edits:
         gap = text[hunk[-1].span.end : edit.span.start] if hunk else ""
@@ -112,7 +112,7 @@ def _hunks(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
 
 
 def _changed(source: Source, hunk: Sequence[Edit]) -> list[Row]:
-    """The lines of a hunk before and after; those that stay the same around them once."""
+    """Return the lines of a hunk before and after; those that stay the same around them once."""
     start, end = hunk[0].span.start, hunk[-1].span.end
     old, new = [_before(source, start)], [_before(source, start)]
     position = start
@@ -161,7 +161,7 @@ def _lines(parts: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _trimmed(line: list[str]) -> tuple[str, ...]:
-    """A line without empty parts at its end; one part where nothing is marked."""
+    """Return a line without empty parts at its end; one part where nothing is marked."""
     if not any(line[1::2]):
         return ("".join(line),)
     while len(line) > 1 and not line[-1]:

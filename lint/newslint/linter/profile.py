@@ -3,7 +3,7 @@
 This is the one place that gathers such things: the HTML report and ``newslint stats`` count them
 over an archive (`newslint.reports.statistics`), and so may whatever else asks what is usual in one.
 Section, month and authors are read from the front matter and the path; what only a rule can tell
-(the editors, the picture hosts) the rule notes itself, by `Rule.metrics`.
+(the editors, the image hosts) the rule notes itself, by `Rule.metrics`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _FILE_DATE = lazy.pattern(r"(\d{4})-(\d{2})-\d{2}(?!\d)")
 
 
 def profile(post: Post, rules: RuleSet) -> Profile:
-    """The profile of a post. A rule that breaks at it notes nothing."""
+    """Return the profile of a post. A rule that breaks at it notes nothing."""
     header = post.front_matter
     data = header.data if header is not None else {}
     counts: Counter[tuple[str, str]] = Counter()
@@ -62,7 +62,7 @@ def _short(kind: str, value: str) -> tuple[str, str]:
 
 
 def _texts(data: Mapping[str, Any], keys: Iterable[str]) -> Iterator[str]:
-    """The texts of the first key that has any: one, a list, or the first list of a list."""
+    """Yield the texts of the first key that has any: one, a list, or the first list of a list."""
     for key in keys:
         value = data.get(key)
         items = value if isinstance(value, list) else [value]
@@ -100,7 +100,7 @@ def _month(post: Post, data: Mapping[str, Any]) -> str:
 
 
 def _month_of(moment: datetime) -> str:
-    """The month in UTC; a moment at the very end of time stays in its own."""
+    """Return the month in UTC; a moment at the very end of time stays in its own."""
     with suppress(OverflowError):
         moment = moment.astimezone(UTC) if moment.tzinfo else moment
     return f"{moment.year:04}-{moment.month:02}"

@@ -33,7 +33,7 @@ _KINDS = (ElementRule, FrontMatterRule, PostRule, ArchiveRule, FileRule, Suppres
 
 @cache
 def rules() -> Mapping[str, type[Rule]]:
-    """Every installed rule by code, in the order of the codes.
+    """Return every installed rule by code, in the order of the codes.
 
     Raises PluginError where a plug-in cannot be loaded, breaks the contract, or takes a code or
     name that another rule has.
@@ -45,12 +45,12 @@ def rules() -> Mapping[str, type[Rule]]:
 
 
 def is_built_in(rule: type[Rule] | None) -> bool:
-    """Whether a rule comes with newslint: not one of a plug-in, nor of a configuration."""
+    """Return whether a rule comes with newslint: not one of a plug-in, nor of a configuration."""
     return rule is not None and rule.__module__.partition(".")[0] == BUILT_IN
 
 
 def collect(found: Iterable[tuple[type[Rule], str]]) -> Mapping[str, type[Rule]]:
-    """The rules by code, each checked against the contract; see `rules`."""
+    """Return the rules by code, each checked against the contract; see `rules`."""
     by_code: dict[str, type[Rule]] = {}
     names: dict[str, str] = {}
     for rule, origin in sorted(found, key=lambda pair: str(getattr(pair[0], "code", ""))):
@@ -115,5 +115,5 @@ def _check_contract(rule: object, origin: str) -> None:
 
 
 def family(code: str) -> str:
-    """The letters of a code: ``IMG`` of ``IMG001``."""
+    """Return the letters of a code: ``IMG`` of ``IMG001``."""
     return code.rstrip("0123456789")

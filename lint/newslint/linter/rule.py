@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Bad(NamedTuple):
-    """An example that the rule complains of: documentation and test in one string.
+    """An example that the rule reports: documentation and test in one string.
 
     Each ⟦…⟧ marks one finding's exact span, in the order of the findings; the marks are no part
     of the post. ``fixed`` is the post after all the rule's fixes, None where nothing is fixed.
@@ -76,7 +76,7 @@ class Rule:
     time_dependent: ClassVar[bool] = False
     """Whether a finding can go away by itself, as time goes by: it is never cached."""
     targets: ClassVar[tuple[str, ...]] = ()
-    """The targets that the rule speaks of; empty for all."""
+    """The targets that the rule is about; empty for all."""
     url: ClassVar[str] = ""
     """The URL of the page of a rule that does not come with newslint, where it has one."""
     Options: ClassVar[type[RuleOptions]] = RuleOptions
@@ -91,7 +91,7 @@ class Rule:
 
     @classmethod
     def observe(cls, post: Post) -> Iterable[Observation]:
-        """What in a post its options can be learned from; by default nothing."""
+        """Return what in a post its options can be learned from; by default nothing."""
         return ()
 
     @classmethod
@@ -107,7 +107,7 @@ class Rule:
         severity: Severity | None = None,
         impact: Impact | None = None,
     ) -> Finding:
-        """A finding of this rule at ``span``.
+        """Return a finding of this rule at ``span``.
 
         ``severity`` and ``impact`` are given only where they differ from the rule's own. A ``fix``
         without edits is none.
@@ -125,10 +125,10 @@ class Rule:
         return Fix(msg(message), tuple(Edit(span, content) for span, content in edits), kind)
 
     def metrics(self, post: Post) -> Iterable[tuple[str, str]]:
-        """What the rule can tell of a post beside findings: pairs of a kind and a value.
+        """Return what the rule can tell of a post beside findings: pairs of a kind and a value.
 
         They are counted over an archive (`newslint.linter.profile`), whether the rule is on or off:
-        an editor, the host of a picture; each as often as it occurs.
+        an editor, the host of an image; each as often as it occurs.
         """
         return ()
 
@@ -146,16 +146,16 @@ class ElementRule(Rule):
         """What is wrong with one element."""
 
     def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        """Whether `check` may find anything at an element; by default always.
+        """Return whether `check` may find anything at an element; by default always.
 
-        Where no rule may at any of a post, no tree is made, and nobody is asked. ``attributes``
+        Where no rule may at any of a post, no tree is made, and no one is asked. ``attributes``
         are those of the start tag, decoded, ``text`` is what follows it up to the next tag, as
         written: all that a ``<style>`` holds.
         """
         return True
 
     def check_post(self, post: Post) -> Iterable[Finding]:
-        """What is wrong beside the elements, as in Markdown; by default nothing."""
+        """Return what is wrong beside the elements, as in Markdown; by default nothing."""
         return ()
 
 
@@ -171,10 +171,10 @@ class FrontMatterRule(Rule):
 
 
 class PostRule(Rule):
-    """Looks at the whole post: its text, its front matter, its body."""
+    """Looks at the complete post: its text, its front matter, its body."""
 
     applies_to: ClassVar[Callable[[Post], object] | None] = None
-    """Whether a post may have anything that the rule speaks of; where it says no (anything that
+    """Whether a post may have anything that the rule is about; where it says no (anything that
     is false), the rule is not called. A function of a module: rules that name the same one share
     its answer, asked once a post. None, the default: the rule is always called."""
 

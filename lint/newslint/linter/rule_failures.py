@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newslint.linter.rule import Rule
 
 BROKEN_RULE = ("NL999", "broken-rule")
-"""Code and name of the finding that stands for a rule of others that raised."""
+"""Code and name of the finding that represents a rule of others that raised."""
 
 
 def is_always_told(finding: Finding, report: FileReport) -> bool:

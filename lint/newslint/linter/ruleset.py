@@ -55,7 +55,7 @@ class RuleSet:
         self.suppressions = [rule for rule in self.rules if isinstance(rule, SuppressionRule)]
 
     def tags_among(self, names: frozenset[str] | None) -> Sequence[str]:
-        """The tags to walk to in a body with tags of these names; all of them for None.
+        """Return the tags to walk to in a body with tags of these names; all of them for None.
 
         Looking for forty tags takes lxml longer than all the rules that want them.
         """
@@ -69,7 +69,7 @@ class RuleSet:
         return wanted
 
     def might_report(self, post: Post) -> bool:
-        """Whether a rule may find anything at an element."""
+        """Return whether a rule may find anything at an element."""
         seen = None if self._needs_tree else post.structure.glance(self._of_tag)
         if seen is None:
             return True
@@ -102,7 +102,7 @@ class RuleSet:
 def _checks_of_posts(
     rules: Iterable[Rule],
 ) -> Iterator[tuple[Rule, Condition | None, Callable[[Post], Iterable[Finding]]]]:
-    """The rules that look at whole posts, or beside the elements: each with its condition and
+    """Yield the rules that look at whole posts, or beside the elements: each with its condition and
     its check.
     """
     for rule in rules:

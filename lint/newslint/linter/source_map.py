@@ -21,7 +21,7 @@ _ENTITY = lazy.pattern(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
 class MappedText:
     """A text and the offset in the file at which each of its characters begins.
 
-    ``offsets`` has one entry more than the text, for its end; None where the text stands in the
+    ``offsets`` has one entry more than the text, for its end; None where the text is in the
     file as it is, from ``start`` on. A text whose place is known as a whole only is
     ``approximate``.
     """
@@ -32,7 +32,7 @@ class MappedText:
     approximate: Span | None = None
 
     def span(self, start: int, end: int) -> Span:
-        """The range of the file that a range of the text is written at."""
+        """Return the range of the file that a range of the text is written at."""
         if self.approximate is not None:
             return self.approximate
         if self.offsets is None:
@@ -40,14 +40,14 @@ class MappedText:
         return Span(self.offsets[start], self.offsets[end])
 
     def is_exact(self, start: int, end: int) -> bool:
-        """Whether a range stands in the file as it is, so that it can be replaced."""
+        """Return whether a range is in the file as it is, so that it can be replaced."""
         return self.approximate is None and (
             self.offsets is None or self.offsets[end] - self.offsets[start] == end - start
         )
 
 
 def whole(text: str) -> MappedText:
-    """A text that is the whole file."""
+    """Return a text that is the complete file."""
     return MappedText(text, 0)
 
 
@@ -72,7 +72,7 @@ def decoded(source: str, start: int) -> MappedText:
 
 
 def text_pieces(post: Post) -> Iterator[MappedText]:
-    """The text of a post's body between its tags, piece by piece."""
+    """Yield the text of a post's body between its tags, piece by piece."""
     position = 0
     for token in post.html.tokens:
         if token.span.start > position:
@@ -84,7 +84,7 @@ def text_pieces(post: Post) -> Iterator[MappedText]:
 
 
 def style_texts(post: Post) -> Iterator[MappedText]:
-    """The CSS of each ``<style>``, encoded braces decoded."""
+    """Yield the CSS of each ``<style>``, encoded braces decoded."""
     for token in post.html.tokens:
         if token.kind is TokenKind.TEXT and token.name == "style":
             yield decoded(post.html.html[slice(*token.span)], post.body_start + token.span.start)

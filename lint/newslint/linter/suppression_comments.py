@@ -26,7 +26,7 @@ _DEPTH = 8
 
 
 def codes_of(findings: Iterable[Finding]) -> list[str]:
-    """The codes of some findings, sorted, each once."""
+    """Return the codes of some findings, sorted, each once."""
     return sorted({one.code for one in findings})
 
 
@@ -49,7 +49,7 @@ class State:
         return Counter(self.marks_of(self.findings))
 
     def marks_of(self, findings: Iterable[Finding]) -> list[tuple[str, str]]:
-        """The marks of some findings of this text."""
+        """Return the marks of some findings of this text."""
         return [(one.code, digest(one, self.post.text)) for one in findings]
 
     @cached_property
@@ -95,7 +95,7 @@ class State:
         return sorted(found)
 
     def enclosing(self, at: int, depth: int) -> Span | None:
-        """What a place is inside of: raw text or code, or a tag; the outermost one for 0."""
+        """Return what a place is inside of: raw text or code, or a tag; the outermost one for 0."""
         number = bisect_right(self._tags, at, key=lambda span: span.start) - 1
         found = [one for one in self._samples if one.start <= at < one.end]
         if number >= 0 and at < self._tags[number].end:
@@ -115,7 +115,7 @@ class Writer:
     reason: str
 
     def ways(self) -> Iterator[Way]:
-        """The ways to silence findings that begin on one line."""
+        """Yield the ways to silence findings that begin on one line."""
         yield self._joined_on_line
         yield self._at_end_of_yaml
         yield self._above
@@ -169,7 +169,7 @@ class Writer:
         return way
 
     def file_level(self, state: State, codes: Sequence[str]) -> Insertions:
-        """A suppression for the whole post, at the beginning of the body."""
+        """Return a suppression for the complete post, at the beginning of the body."""
         post = state.post
         if joined := self._joined(state, ("disable-file",), 0, codes):
             return joined
@@ -181,7 +181,7 @@ class Writer:
     def _joined(
         self, state: State, verbs: Sequence[str], at: int, codes: Sequence[str]
     ) -> Insertions | None:
-        """Further rules in a suppression that is there and speaks of the place."""
+        """Further rules in a suppression that is there and is about the place."""
         for one in state.suppressions:
             if one.verb in verbs and one.words and one.scope.start <= at < one.scope.end:
                 known = frozenset[str]().union(*(word.codes for word in one.words))

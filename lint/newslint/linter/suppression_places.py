@@ -26,7 +26,7 @@ _SAMPLES = frozenset({"pre", "code", "samp", "kbd"})
 
 
 def in_body(post: Post) -> Iterator[tuple[Span, re.Match[str]]]:
-    """The comments of the body that are suppressions, with their places in the file."""
+    """Yield the comments of the body that are suppressions, with their places in the file."""
     from newslint.html.tokenizer import TokenKind
 
     start = post.html.start
@@ -46,7 +46,7 @@ def in_body(post: Post) -> Iterator[tuple[Span, re.Match[str]]]:
 
 
 def _code_samples(post: Post) -> list[Span]:
-    """The elements that show code, from start tag to end tag; an unclosed one is none."""
+    """Return the elements that show code, from start tag to end tag; an unclosed one is none."""
     from newslint.html.tokenizer import TokenKind
 
     opened: dict[str, list[int]] = {}
@@ -61,7 +61,7 @@ def _code_samples(post: Post) -> list[Span]:
 
 
 def in_front_matter(post: Post) -> Iterator[tuple[Span, re.Match[str]]]:
-    """The comments of YAML front matter that are suppressions; those in strings are none."""
+    """Yield the comments of YAML front matter that are suppressions; those in strings are none."""
     bounds = post.bounds
     if bounds is None or bounds.form != "yaml" or bounds.closing is None:
         return

@@ -5,7 +5,7 @@ and page and front matter are what they were. So no comment ends up inside a cod
 attribute or a style, where it would be text.
 
 All findings that one way may silence are tried at once; where that does not do, each half of them,
-and so on. A way is tried `TRIES` times at most, since each time the whole post is linted: so the
+and so on. A way is tried `TRIES` times at most, since each time the complete post is linted: so the
 work grows in step with the post, however many findings there are.
 """
 
@@ -25,7 +25,7 @@ from newslint.linter.suppression_comments import Insertions, State, Way, Writer,
 from newslint.post.post import Post
 
 Lint = Callable[[str], tuple[Post, list[Finding]]]
-"""Parses a text as the post that it stands for, and lints it, without the archive rules."""
+"""Parses a text as the post that it represents, and lints it, without the archive rules."""
 
 TRIES = 64
 """Times that the post is linted for one way. Where so many do not tell which findings it silences,
@@ -73,14 +73,14 @@ def silence(
 
 
 def _is_whole(finding: Finding, post: Post) -> bool:
-    """Whether a finding stands where no comment can be: at the very beginning, or at a fence."""
+    """Return whether a finding is where no comment can be: at the very beginning, or at a fence."""
     at = finding.span.start
     bounds = post.bounds
     return at == 0 or (bounds is not None and bounds.opening.start <= at < bounds.opening.end)
 
 
 def _is_right(old: State, new: State, group: Sequence[Finding]) -> bool:
-    """Whether the findings of the group are silent, and else all is as it was."""
+    """Return whether the findings of the group are silent, and else all is as it was."""
     before, after = old.marks, new.marks
     silent = Counter(mark for mark in old.marks_of(group) if mark in before)
     if after - before or any(after[mark] > before[mark] - silent[mark] for mark in silent):
@@ -122,7 +122,7 @@ class _Work:
         self._halve([one for one in groups if way(self.state, self._told(one))], placed)
 
     def for_the_file(self, writer: Writer) -> None:
-        """Silence what is left with a suppression for the whole post."""
+        """Silence what is left with a suppression for the complete post."""
 
         def placed(groups: Sequence[Sequence[Finding]]) -> Insertions:
             codes = codes_of(one for group in groups for one in group)
@@ -154,7 +154,7 @@ class _Work:
                 waiting += [half for half in (groups[:middle], groups[middle:]) if middle]
 
     def _told(self, numbers: Iterable[int]) -> list[Finding]:
-        """The findings of a group that are still reported, where they stand now."""
+        """Return the findings of a group that are still reported, where they stand now."""
         return [self._left[number] for number in numbers if number in self._left]
 
     def _is_kept(self, insertions: Insertions, group: Sequence[Finding]) -> bool:

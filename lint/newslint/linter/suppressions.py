@@ -2,7 +2,7 @@
 
 ``<!-- newslint-disable IMG001 -->`` … ``<!-- newslint-enable -->`` for a range, ``disable-file``
 for the post, ``disable-next-line`` and ``disable-line`` for a line; in YAML front matter the same
-words after ``#``. Rules are named by code, name or prefix, separated by commas or blanks; none
+words after ``#``. Rules are named by code, name or prefix, separated by commas or spaces; none
 named is all. What follows `` -- `` is the reason, for people.
 """
 
@@ -54,7 +54,7 @@ class Selector(NamedTuple):
 class Suppression(NamedTuple):
     """One comment. It hides findings that start within ``scope``.
 
-    ``words`` are the rules it names; none stands for all. ``until`` holds what a later
+    ``words`` are the rules it names; none represents all. ``until`` contains what a later
     ``newslint-enable`` switched on again, and from which offset.
     """
 
@@ -83,7 +83,7 @@ class Suppression(NamedTuple):
 class SuppressionUsage(NamedTuple):
     """What became of a suppression: ``unused`` are the words that hid nothing.
 
-    ``unused`` is true where the whole comment does nothing: it can go.
+    ``unused`` is true where the complete comment does nothing: it can go.
     """
 
     suppression: Suppression
@@ -92,7 +92,7 @@ class SuppressionUsage(NamedTuple):
 
 
 def parse(post: Post, names: Mapping[str, str]) -> tuple[Suppression, ...]:
-    """The suppressions of a post in the order of the text; ``names`` are the rules by code.
+    """Return the suppressions of a post in the order of the text; ``names`` are the rules by code.
 
     None counts inside a code sample, an attribute, a style, script or textarea, or a string of the
     front matter. A comment that begins with ``newslint-`` and is none of the verbs is given too,
@@ -122,7 +122,7 @@ def _suppression(
 
 
 def _scope(post: Post, comment: Span, verb: str) -> Span:
-    """The offsets that a suppression speaks of; the end of the file is one of them."""
+    """Return the offsets that a suppression is about; the end of the file is one of them."""
     length = len(post.text) + 1
     if verb == "disable":
         return Span(comment.end, length)
@@ -140,14 +140,14 @@ def _scope(post: Post, comment: Span, verb: str) -> Span:
 
 
 def select(word: str, names: Mapping[str, str]) -> frozenset[str]:
-    """The codes of the rules that a code, a name, a prefix or ``ALL`` stands for."""
+    """Return the codes of the rules that a code, a name, a prefix or ``ALL`` represents."""
     if word == "ALL":
         return frozenset(code for code in names if not code.startswith(OWN_FAMILY))
     return frozenset(code for code, name in names.items() if word == name or code.startswith(word))
 
 
 def _ended(found: Sequence[Suppression]) -> list[Suppression]:
-    """The suppressions with the ranges ended where an ``enable`` says so."""
+    """Return the suppressions with the ranges ended where an ``enable`` says so."""
     result = list(found)
     for number, one in enumerate(result):
         if one.verb != "enable":
@@ -163,7 +163,7 @@ def _ended(found: Sequence[Suppression]) -> list[Suppression]:
 
 
 def _end(range_: Suppression, enable: Suppression) -> Suppression:
-    """A range as an ``enable`` leaves it: the same object where it does not concern it."""
+    """Return a range as an ``enable`` leaves it: the same object where it does not concern it."""
     at = enable.comment.start
     again = frozenset[str]().union(*(word.codes for word in enable.words))
     named = frozenset[str]().union(*(word.codes for word in range_.words))
@@ -177,7 +177,7 @@ def _end(range_: Suppression, enable: Suppression) -> Suppression:
 def apply(
     findings: Iterable[Finding], suppressions: Sequence[Suppression]
 ) -> tuple[list[Finding], list[Finding], set[tuple[int, str]]]:
-    """The findings that stay, those that are suppressed, and which suppressions did it.
+    """Return the findings that stay, those that are suppressed, and which suppressions did it.
 
     The findings stay in their order. A use is the number of the suppression and the text of its
     word, empty where it has none.
@@ -185,7 +185,7 @@ def apply(
     kept: list[Finding] = []
     hidden: list[Finding] = []
     used: set[tuple[int, str]] = set()
-    # Most suppressions speak of one line: of each finding those alone are asked that may hide it.
+    # Most suppressions are about one line: of each finding those alone are asked that may hide it.
     coming = deque(sorted(enumerate(suppressions), key=lambda one: one[1].scope.start))
     here: list[tuple[int, Suppression]] = []
     for finding in sorted(findings, key=lambda one: one.span.start):

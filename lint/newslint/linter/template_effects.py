@@ -42,7 +42,7 @@ def are_within_templates(text: str, edits: Sequence[Edit], target: str) -> bool:
 
 
 def starts_templates(post: Post, edits: Sequence[Edit], text: str) -> bool:
-    """Whether ``text``, the post after edits, has a template that the post had not.
+    """Return whether ``text``, the post after edits, has a template that the post had not.
 
     It was code before, or its tags depend on words that are gone. Where a template cut the post
     off, only what stops the build or runs code counts: the others are lost before and after.
@@ -64,7 +64,7 @@ def starts_templates(post: Post, edits: Sequence[Edit], text: str) -> bool:
 
 
 def _is_covered(offset: int, spans: Sequence[Span]) -> bool:
-    """Whether one of some spans, sorted by their starts, holds an offset."""
+    """Return whether one of some spans, sorted by their starts, contains an offset."""
     last = bisect_right(spans, offset, key=lambda one: one.start)
     return any(offset < one.end for one in spans[max(last - _LOOKED_AT, 0) : last])
 

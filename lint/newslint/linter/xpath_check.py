@@ -49,11 +49,11 @@ _NODE_TYPES = frozenset({"comment", "text", "node", "processing-instruction"})
 _NAMED_OPERATORS = frozenset({"and", "or", "mod", "div", "*"})
 _OPERATORS = ("+", "-", "=", "!=", "<", "<=", ">", ">=")
 _BEFORE_OPERAND = frozenset({"@", "::", "(", "[", ",", "/", "//", "|", *_OPERATORS})
-"""Behind one of these, and at the beginning, a name is no operator (section 3.7)."""
+"""After one of these, and at the beginning, a name is no operator (section 3.7)."""
 
 
 def fault(expression: str) -> str | None:
-    """What would fail when a compiled expression is evaluated, in words, or None."""
+    """Return what would fail when a compiled expression is evaluated, in words, or None."""
     tokens = _tokens(expression)
     try:
         if tokens is not None:
@@ -77,7 +77,7 @@ _END = _Token("end", "")
 
 
 def _tokens(expression: str) -> list[_Token] | None:
-    """The tokens; None where a name has letters that are not known here."""
+    """Return the tokens; None where a name has letters that are not known here."""
     found = [_Token("sign", "(")]
     at = 0
     while match := _TOKEN.match(expression, at):
@@ -119,7 +119,7 @@ class _Reader:
         return token
 
     def read(self) -> bool:
-        """An expression. All operators but ``|`` take anything and give no nodes."""
+        """Return an expression. All operators but ``|`` take anything and give no nodes."""
         is_set = self._operand()
         while self._next.kind == "operator" or self._is_sign(*_OPERATORS):
             self._at += 1

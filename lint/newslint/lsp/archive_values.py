@@ -51,11 +51,11 @@ class ArchiveValues:
             self._counts.setdefault(key, Counter())[value] += 1
 
     def names(self) -> list[str]:
-        """The keys that were seen."""
+        """Return the keys that were seen."""
         return [key for key, counts in self._counts.items() if +counts]
 
     def values(self, key: str, *, but: Path | None = None) -> list[str]:
-        """The values of a key, the most frequent first; those of one post left out.
+        """Return the values of a key, the most frequent first; those of one post left out.
 
         Nothing for a key whose values are all different, as titles are.
         """
@@ -98,13 +98,13 @@ class ArchiveValues:
 
 
 def data_of(post: Post) -> Mapping[str, Any]:
-    """The front matter's values; none where it does not parse."""
+    """Return the front matter's values; none where it does not parse."""
     header = post.front_matter
     return header.data if header is not None and header.error is None else {}
 
 
 def _texts(value: object) -> Iterable[str]:
-    """The texts of a value worth offering elsewhere; of an address its site alone."""
+    """Yield the texts of a value worth offering elsewhere; of an address its site alone."""
     if isinstance(value, list):
         for item in value[:100]:
             yield from _texts(item)

@@ -52,7 +52,7 @@ class Actions:
     def within(
         self, range_: types.Range, only: Sequence[str | types.CodeActionKind] | None
     ) -> list[types.CodeAction]:
-        """The actions for a range, of the kinds that are asked for."""
+        """Return the actions for a range, of the kinds that are asked for."""
         actions: list[types.CodeAction] = []
         if _is_wanted(types.CodeActionKind.QuickFix, only):
             touched = list(islice(self._touched(range_), _MOST))
@@ -110,7 +110,7 @@ class Actions:
         )
 
     def _diagnostic(self, finding: Finding) -> types.Diagnostic:
-        """A finding as it was told: editors compare the two."""
+        """Return a finding as it was told: editors compare the two."""
         return diagnostic(self._document.language.finding(finding), self._document.places)
 
     def _workspace_edit(self, edits: Sequence[Edit]) -> types.WorkspaceEdit:
@@ -125,7 +125,7 @@ class Actions:
 def _is_wanted(
     kind: str | types.CodeActionKind, only: Sequence[str | types.CodeActionKind] | None
 ) -> bool:
-    """Whether a kind, or one above it, is asked for; by default all are."""
+    """Return whether a kind, or one above it, is asked for; by default all are."""
     if only is None:
         return True
     name = _text(kind)
@@ -152,7 +152,7 @@ def changes(old: str, new: str) -> list[Edit]:
 
 
 def _suppressed(linted: LintedDocument, finding: Finding) -> str | None:
-    """The text with the comment that hides a finding, or None where none does just that."""
+    """Return the text with the comment that hides a finding, or None where none does just that."""
     rules = linted.settings.rules
 
     def lint(text: str) -> tuple[Post, list[Finding]]:

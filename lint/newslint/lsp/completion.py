@@ -18,7 +18,7 @@ from newslint.lsp.suppression_codes import Writing, writing
 from newslint.lsp.workspace import LintedDocument
 
 TRIGGERS = (" ", "-", "[", ",")
-"""The characters behind which an editor asks by itself."""
+"""The characters after which an editor asks by itself."""
 
 _MOST = 200
 """Values that are offered at once."""
@@ -35,7 +35,7 @@ _VERBS = {
 def completion(
     document: Document, linted: LintedDocument, known: ArchiveValues, position: types.Position
 ) -> list[types.CompletionItem]:
-    """What may be put at a position, the likeliest first."""
+    """Return what may be put at a position, the likeliest first."""
     offset = document.places.offset(position)
     if (written := writing(linted.post, offset)) is not None:
         return list(_suppression(document, linted, written))
@@ -116,7 +116,7 @@ def _quote(text: str, typed: Span) -> str:
 
 
 def _fixed(key: Key) -> list[str]:
-    """The values that the schema itself names."""
+    """Return the values that the schema itself names."""
     choices: Iterable[object] = key.choices
     if key.type == "true or false" and not key.choices:
         choices = (True, False)

@@ -22,12 +22,12 @@ _SEVERITIES = {
 
 
 def diagnostics(report: FileReport, places: Places) -> list[types.Diagnostic]:
-    """The diagnostics of a report, in its order."""
+    """Return the diagnostics of a report, in its order."""
     return [diagnostic(one.finding, places) for one in report.diagnostics]
 
 
 def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
-    """A finding as a diagnostic; the code leads to the rule's page, where it has one."""
+    """Return a finding as a diagnostic; the code leads to the rule's page, where it has one."""
     url = finding_url(finding)
     return types.Diagnostic(
         range=places.range(finding.span),
@@ -41,7 +41,7 @@ def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
 
 
 def trouble(error: NewslintError, language: Language) -> types.Diagnostic:
-    """A wrong configuration, at its line where that is known."""
+    """Return a wrong configuration, at its line where that is known."""
     line = error.line - 1 if isinstance(error, ConfigError) and error.line else 0
     # A column past the end of the line is the end of the line.
     whole = types.Range(types.Position(line, 0), types.Position(line, 1_000))

@@ -13,14 +13,14 @@ from newslint.lsp.documents import Document
 from newslint.lsp.workspace import LintedDocument
 
 KEYS = frozenset({"headimg", "thumbnail"})
-"""The keys whose values are pictures, whatever the schema says of them."""
+"""The keys whose values are images, whatever the schema says of them."""
 
 _STATIC = ("", "source", "static", "assets", "public")
 """Folders of a site whose files are copied to its root: Hexo's, Hugo's and usual ones."""
 
 
 def links(document: Document, linted: LintedDocument) -> Iterator[types.DocumentLink]:
-    """A link for each address at the top of the front matter, or file that it names."""
+    """Yield a link for each address at the top of the front matter, or file that it names."""
     header = linted.post.front_matter
     if header is None or header.error is not None:
         return

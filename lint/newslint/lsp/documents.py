@@ -21,7 +21,7 @@ _UNTITLED = {"html": "untitled.html", "markdown": "untitled.md"}
 
 
 def file_of(uri: str) -> Path | None:
-    """The file that an address speaks of, None where it is not a file's."""
+    """Return the file that an address is about, None where it is not a file's."""
     parts = urlsplit(uri)
     if parts.scheme != "file":
         return None
@@ -48,7 +48,7 @@ class Document:
         self.file = file_of(item.uri) or folder / name
         self._encoding = encoding
         self.language = language
-        """What its reader is told in."""
+        """What its reader is reported in."""
         self._set(item.text)
 
     def _set(self, text: str) -> None:

@@ -1,6 +1,6 @@
 """The front matter of a document as one writes it: where the cursor is, and what a key means.
 
-While one writes, front matter often does not parse; so places are told by its lines.
+While one writes, front matter often does not parse; so places are reported by its lines.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _ITEM = re.compile(r"[ \t]*+-(?P<rest>[ \t].*+|$)")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where the cursor stands: in a key (``is_key``), or in a value of ``key``.
+    """Where the cursor is: in a key (``is_key``), or in a value of ``key``.
 
-    ``typed`` is what stands between there and the cursor; ``in_list`` says that the value is an
+    ``typed`` is what is between there and the cursor; ``in_list`` says that the value is an
     item of a list.
     """
 
@@ -37,7 +37,7 @@ class Spot:
 
 
 def spot(post: Post, offset: int) -> Spot | None:
-    """What one is writing at an offset of YAML front matter; None elsewhere."""
+    """Return what one is writing at an offset of YAML front matter; None elsewhere."""
     bounds = post.bounds
     if bounds is None or bounds.form != "yaml":
         return None
@@ -60,7 +60,7 @@ def spot(post: Post, offset: int) -> Spot | None:
 def _value(key: str, rest: str, offset: int, *, in_list: bool = False) -> Spot | None:
     typed = rest.lstrip(" \t")
     if not rest:
-        return None  # right behind the colon: a blank must come first
+        return None  # right after the colon: a space must come first
     if typed.startswith("["):
         in_list = True
         typed = re.split(r"[\[,]", typed)[-1].lstrip(" \t")
@@ -79,7 +79,7 @@ def _key_above(lines: Iterator[str]) -> str | None:
 
 
 def keys_written(post: Post) -> set[str]:
-    """The keys at the top of the front matter, whether it parses or not."""
+    """Return the keys at the top of the front matter, whether it parses or not."""
     if post.bounds is None:
         return set()
     found = map(_PAIR.fullmatch, post.text[slice(*post.bounds.content)].splitlines())
@@ -87,7 +87,7 @@ def keys_written(post: Post) -> set[str]:
 
 
 def key_at(post: Post, offset: int) -> tuple[tuple[str, ...], Span] | None:
-    """The key under the cursor, with all above it, and where it stands."""
+    """Return the key under the cursor, with all above it, and where it is."""
     header = post.front_matter
     if header is not None and header.error is None:
         for entry in header.walk():
@@ -120,7 +120,7 @@ class Key:
 
 
 def keys_of(settings: Settings) -> Mapping[str, Key]:
-    """The keys that the schema in force knows, those within mappings by dotted names.
+    """Return the keys that the schema in force knows, those within mappings by dotted names.
 
     Raises ConfigError for a schema that cannot be built.
     """
@@ -137,7 +137,7 @@ def keys_of(settings: Settings) -> Mapping[str, Key]:
 
 
 _DEEPEST = 5
-"""Levels of mappings in mappings that are told: a model may hold itself."""
+"""Levels of mappings in mappings that are reported: a model may hold itself."""
 
 
 def _keys(
@@ -166,7 +166,7 @@ def _keys(
 
 
 def _leaves(field: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What a field may be, without "nothing at all"."""
+    """Yield what a field may be, without "nothing at all"."""
     if "$ref" in field:
         target: Any = whole
         for part in field["$ref"].removeprefix("#/").split("/"):

@@ -19,7 +19,7 @@ from newslint.lsp.workspace import LintedDocument
 
 
 def make_server(project: Project, baseline: Path | None = None) -> Server:
-    """A server that speaks when `Server.start_io` is called."""
+    """Return a server that speaks when `Server.start_io` is called."""
     server = Server(project, baseline)
     _follow(server)
     _answer(server)

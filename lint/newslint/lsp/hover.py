@@ -1,4 +1,4 @@
-"""What is told where the mouse rests: about a rule, a finding, a key of the front matter."""
+"""What is reported where the mouse rests: about a rule, a finding, a key of the front matter."""
 
 from __future__ import annotations
 

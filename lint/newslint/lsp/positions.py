@@ -27,7 +27,7 @@ class Places:
         self._codec, self._unit = _CODECS[name]
 
     def position(self, offset: int) -> types.Position:
-        """The position of an offset."""
+        """Return the position of an offset."""
         line, column, _ = self._lines.position(offset)
         before = self._text[offset - column + 1 : offset]
         if not before.isascii():
@@ -35,11 +35,11 @@ class Places:
         return types.Position(line - 1, column - 1)
 
     def range(self, span: Span) -> types.Range:
-        """The range of a span."""
+        """Return the range of a span."""
         return types.Range(self.position(span.start), self.position(span.end))
 
     def offset(self, position: types.Position) -> int:
-        """The offset of a position; past the end of its line it is the end of the line."""
+        """Return the offset of a position; past the end of its line it is the end of the line."""
         if position.line >= len(self._lines):
             return len(self._text)
         start, end = self._lines.span(position.line + 1)
@@ -51,11 +51,11 @@ class Places:
         return start + len(units.decode(self._codec, "ignore"))
 
     def span(self, range_: types.Range) -> Span:
-        """The span of a range."""
+        """Return the span of a range."""
         return Span(self.offset(range_.start), self.offset(range_.end))
 
     def edit(self, edit: Edit) -> types.TextEdit:
-        """An edit of a fix; one that begins or ends within a CRLF takes all of it."""
+        """Return an edit of a fix; one that begins or ends within a CRLF takes all of it."""
         (start, end), content = edit.span, edit.content
         if self._splits_crlf(start):
             start, content = start - 1, "\r" + content

@@ -1,4 +1,4 @@
-"""The server: which documents are open, and what the editor is told of them."""
+"""The server: which documents are open, and what the editor is reported of them."""
 
 from __future__ import annotations
 
@@ -48,21 +48,21 @@ class _Protocol(LanguageServerProtocol):
     def lsp_text_document__did_open(
         self, params: types.DidOpenTextDocumentParams
     ) -> Generator[Any, Any, None]:
-        """A document is open in the editor."""
+        """Yield a document is open in the editor."""
         yield from self._hand_over(types.TEXT_DOCUMENT_DID_OPEN, params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(
         self, params: types.DidChangeTextDocumentParams
     ) -> Generator[Any, Any, None]:
-        """A document was changed."""
+        """Yield a document was changed."""
         yield from self._hand_over(types.TEXT_DOCUMENT_DID_CHANGE, params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(
         self, params: types.DidCloseTextDocumentParams
     ) -> Generator[Any, Any, None]:
-        """A document is open no more."""
+        """Yield a document is open no more."""
         yield from self._hand_over(types.TEXT_DOCUMENT_DID_CLOSE, params)
 
 
@@ -75,7 +75,7 @@ class Server(LanguageServer):
         super().__init__("newslint", __version__, protocol_cls=_Protocol)
         self.posts = Workspace(project)
         self.language = ENGLISH
-        """What readers are told in: `initialize` says which."""
+        """What readers are reported in: `initialize` says which."""
         self.documents: dict[str, Document] = {}
         self.known = ArchiveValues()
         self._baseline = baseline
@@ -88,7 +88,7 @@ class Server(LanguageServer):
         self._bad_baselines: dict[str, str] = {}
         self._archive: asyncio.Task[None] | None = None
         self._is_shut_down = self._has_left = False
-        # Its tracebacks would go to standard error; what breaks is told to the editor.
+        # Its tracebacks would go to standard error; what breaks is reported to the editor.
         logging.getLogger("pygls").setLevel(logging.CRITICAL)
 
     @property
@@ -162,7 +162,7 @@ class Server(LanguageServer):
         self._publish(uri, found, document.version)
 
     def linted(self, document: Document) -> LintedDocument | None:
-        """What is found in a document as it is now; None where it is no post of ours."""
+        """Return what is found in a document as it is now; None where it is no post of ours."""
         known = self._linted.get(document.uri)
         if known is not None and known[0] == document.version:
             return known[1]
@@ -180,7 +180,7 @@ class Server(LanguageServer):
         return linted
 
     def sifted(self, linted: LintedDocument) -> FileReport:
-        """A report without what the baseline holds."""
+        """Return a report without what the baseline holds."""
         baseline = self._baseline_of(linted.found.file)
         if baseline is None:
             return linted.report

@@ -24,7 +24,7 @@ class Writing:
 
 
 def writing(post: Post, offset: int) -> Writing | None:
-    """What of a suppression one is writing at an offset, or None."""
+    """Return what of a suppression one is writing at an offset, or None."""
     _, column, _ = post.source.lines.position(offset)
     line = post.text[offset - column + 1 : offset]
     begins = max(line.rfind("<!--"), line.rfind("#") if offset < post.body_start else -1)
@@ -41,7 +41,7 @@ def writing(post: Post, offset: int) -> Writing | None:
 
 
 def rule_at(linted: LintedDocument, offset: int) -> tuple[type[Rule], Span] | None:
-    """The rule that a suppression names at an offset, and where its name stands."""
+    """Return the rule that a suppression names at an offset, and where its name is."""
     known = linted.settings.rules.known
     names = {code: rule.name for code, rule in known.items()}
     for one in suppressions.parse(linted.post, names):

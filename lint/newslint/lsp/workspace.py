@@ -63,7 +63,7 @@ class Workspace:
         return self._projects[folder]
 
     def settings(self, file: Path) -> Settings:
-        """The settings of a file, as they are on the disk now.
+        """Return the settings of a file, as they are on the disk now.
 
         Raises ConfigError where a configuration is wrong.
         """
@@ -93,7 +93,7 @@ class Workspace:
         return [layer.path for layer in layers[:-1] if layer.path is not None]
 
     def is_post(self, file: Path) -> bool:
-        """Whether the command would find a file by itself: included, and not excluded."""
+        """Return whether the command would find a file by itself: included, and not excluded."""
         project = self.project(file)
         said = [one for one in project.layers(file.parent) if one.model.include is not None]
         if said and said[-1].model.include is not None:
@@ -106,7 +106,7 @@ class Workspace:
         return site_files.is_post(str(file), project) and not is_excluded(file, project)
 
     def decides(self, file: Path, *, is_still_there: bool) -> bool:
-        """Whether a change of a file on the disk may change what is found in others.
+        """Return whether a change of a file on the disk may change what is found in others.
 
         ``is_still_there`` says that the file has neither come nor gone: of a post or an image that
         is there no other post depends on the content.
@@ -144,5 +144,5 @@ class Workspace:
 
 
 def _is_plain_text(post: Post) -> bool:
-    """Whether a text has no front matter, nor anything that was meant to be one."""
+    """Return whether a text has no front matter, nor anything that was meant to be one."""
     return post.bounds is None and post.boundaries.read_error is None

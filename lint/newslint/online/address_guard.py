@@ -24,7 +24,7 @@ BAD_PORTS = frozenset(
 """Ports that no browser connects to (Fetch standard, 2.9 'Port blocking')."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")
-"""Addresses that stand for IPv4 ones on networks that have only IPv6 (RFC 6052)."""
+"""Addresses that represent IPv4 ones on networks that have only IPv6 (RFC 6052)."""
 
 Address = IPv4Address | IPv6Address
 
@@ -43,7 +43,7 @@ class Guard:
                 self._hosts.append(word.lower().strip("."))
 
     def allows(self, host: str, address: str) -> bool:
-        """Whether a host may be asked at one of its addresses."""
+        """Return whether a host may be asked at one of its addresses."""
         name = host.lower().strip(".")
         if any(name == one or name.endswith(f".{one}") for one in self._hosts):
             return True
@@ -52,7 +52,7 @@ class Guard:
 
 
 def plain(address: Address) -> Address:
-    """The IPv4 address that an IPv6 one stands for, else the address itself."""
+    """Return the IPv4 address that an IPv6 one represents, else the address itself."""
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is not None:
             return address.ipv4_mapped
@@ -62,5 +62,5 @@ def plain(address: Address) -> Address:
 
 
 def public(address: Address) -> bool:
-    """Whether an address is one of the internet's, wherever it is asked from."""
+    """Return whether an address is one of the internet's, wherever it is asked from."""
     return not is_special(plain(address))

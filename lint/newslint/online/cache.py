@@ -1,6 +1,6 @@
 """What addresses answered lately: one SQLite file for all projects of a user.
 
-Addresses are kept as digests, since some hold what is nobody's business. As with the posts' cache,
+Addresses are kept as digests, since some hold what is no one's business. As with the posts' cache,
 the file is an aid and never a need.
 """
 
@@ -20,10 +20,10 @@ from newslint.files.sqlite import Layout, is_damage, opened, remove
 from newslint.linter.http_request import Answer, Request, State
 
 FORMAT = 2
-"""Counts up when the table or what it holds changes."""
+"""Counts up when the table or what it contains changes."""
 
 DEAD_AGE = 3_600.0
-"""Seconds for which a dead address is known at most: somebody may be mending it."""
+"""Seconds for which a dead address is known at most: someone may be fixing it."""
 
 NAME = "network.sqlite"
 _LAYOUT = Layout(
@@ -46,7 +46,7 @@ class Memory:
             self._base = opened(file, _LAYOUT)
 
     def look_up(self, requests: Iterable[Request], options: Online) -> dict[Request, Answer]:
-        """What is known of some requests and not too old."""
+        """Return what is known of some requests and not too old."""
         known: dict[Request, Answer] = {}
         if self._base is None:
             return known
@@ -99,15 +99,15 @@ class Memory:
 
 
 def _key(request: Request, options: Online) -> bytes:
-    """What stands for a request; another where other networks or another name are used."""
+    """Return what represents a request; another where other networks or another name are used."""
     said = json.dumps([*request, options.allow, options.user_agent])
     return hashlib.blake2b(said.encode(), digest_size=16).digest()
 
 
 def _dumped(when: float, answer: Answer) -> str:
-    """An answer to be kept; its words so that they can be told in another language.
+    """Return an answer to be kept; its words so that they can be told in another language.
 
-    A digest stands before it: of damaged bytes nothing is believed.
+    A digest is before it: of damaged bytes nothing is believed.
     """
     words = answer.words
     kept = None
@@ -119,7 +119,7 @@ def _dumped(when: float, answer: Answer) -> str:
 
 
 def _loaded(when: float, kept: str) -> Answer | None:
-    """An answer as it was kept; None for what is damaged."""
+    """Return an answer as it was kept; None for what is damaged."""
     digest, text = kept[:_DIGITS], kept[_DIGITS:]
     if digest != _digest(when, text):
         return None

@@ -49,7 +49,7 @@ class Network:
         """The requests on which newslint broke, and how, in words."""
 
     def answer(self, request: Request) -> Answer | None:
-        """What an address answered; None where it was not asked."""
+        """Return what an address answered; None where it was not asked."""
         return self._answers.get(request)
 
     def ask(self, requests: Iterable[Request], options: Online) -> None:
@@ -94,7 +94,7 @@ class Network:
 
     @property
     def unsure(self) -> int:
-        """Requests of which nobody can tell whether they would be answered."""
+        """Requests of which no one can tell whether they would be answered."""
         return sum(answer.state is State.UNSURE for answer in self._answers.values())
 
 
@@ -159,11 +159,11 @@ async def _asked(
 
 
 def _tells(plain: Answer | None) -> bool:
-    """Whether it tells anything to ask for a picture with a Referer, too."""
+    """Return whether it tells anything to ask for an image with a Referer, too."""
     return plain is None or plain.state is State.ALIVE or plain.status in REFUSALS
 
 
 REFUSALS = frozenset({200, 401, 403})
-"""Statuses with which hosts turn away those who send no Referer, 200 with what is no picture."""
+"""Statuses with which hosts turn away those who send no Referer, 200 with what is no image."""
 LOOK_UPS = 32
 """Names that are looked up at once."""

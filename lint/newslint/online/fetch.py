@@ -75,7 +75,7 @@ class Visitor:
         return replace(again, no_head=no_head)
 
     async def unlike(self, request: Request, seen: Answer, plain: Answer) -> bool:
-        """Whether a picture is another one with a Referer, while without it it stays the same."""
+        """Whether an image is another one with a Referer, while without it it stays the same."""
         if (seen.kind, seen.size, seen.digest) == (plain.kind, plain.size, plain.digest):
             return False
         again = await self._judged("GET", request._replace(referer=""))
@@ -176,7 +176,7 @@ class Visitor:
         )
 
     def _verdict(self, method: str, request: Request, response: Response, moved: str) -> Visited:
-        """What an answer that is no redirect says."""
+        """Return what an answer that is no redirect says."""
         status = response.status
         if 200 <= status < 300:
             if request.picture and method == "GET":
@@ -196,7 +196,7 @@ class Visitor:
 
 
 async def _beginning(answer: httpcore.Response) -> tuple[bytes, bool]:
-    """The first bytes of a body, and whether that is all of it."""
+    """Return the first bytes of a body, and whether that is all of it."""
     parts: list[bytes] = []
     length = 0
     async for part in answer.aiter_stream():

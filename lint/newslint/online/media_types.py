@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PREFIX = 65_536
-"""Bytes of a picture that are read: to tell what it is, and whether it is the same as another."""
+"""Bytes of an image that are read: to tell what it is, and whether it is the same as another."""
 
 _MAGIC = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -25,9 +25,9 @@ _SVG = "image/svg+xml"
 
 
 def kind(said: str, start: bytes) -> str:
-    """The media type of a picture; empty for what no browser shows as one.
+    """Return the media type of an image; empty for what no browser shows as one.
 
-    ``said`` is the header Content-Type, which browsers believe for SVG alone, and we for pictures
+    ``said`` is the header Content-Type, which browsers believe for SVG alone, and we for images
     that we do not know by their bytes.
     """
     for offset, magic, name in _MAGIC:

@@ -56,9 +56,9 @@ class Turns:
 
 
 class Schedule:
-    """Asks for many addresses; ``answered`` is told of each answer as it comes.
+    """Asks for many addresses; ``answered`` is reported of each answer as it comes.
 
-    ``broke`` is told of an address on which newslint breaks, and the others are asked.
+    ``broke`` is reported of an address on which newslint breaks, and the others are asked.
     """
 
     def __init__(

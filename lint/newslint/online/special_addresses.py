@@ -28,7 +28,7 @@ _REACHABLE = """
 
     2001:1::1/128 2001:1::2/128 2001:1::3/128 2001:3::/32 2001:4:112::/48 2001:20::/28 2001:30::/28
 """
-"""What lies in those and is reachable all the same."""
+"""What is in those and is reachable nevertheless."""
 
 _UNICAST = IPv6Network("2000::/3")
 
@@ -43,7 +43,7 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
 
 
 def is_special(address: IPv4Address | IPv6Address) -> bool:
-    """Whether an address is no address of the internet."""
+    """Return whether an address is no address of the internet."""
     if address in _OF_CLOUDS or (isinstance(address, IPv6Address) and address not in _UNICAST):
         return True
     if not any(address in network for network in _networks(_NOT_REACHABLE)):

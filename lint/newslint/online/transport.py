@@ -2,7 +2,7 @@
 
 httpx's own client resolves names itself, too late to judge them. httpcore, which does httpx's work,
 takes a backend that opens the connections: ours resolves, asks the guard, and connects to the very
-address that was let through. Certificates are checked against the name all the same.
+address that was let through. Certificates are checked against the name nevertheless.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Backend(httpcore.AsyncNetworkBackend):
         raise last
 
     async def resolve(self, host: str, port: int) -> list[str]:
-        """The addresses of a host, each name asked once. Raises UnknownHostError."""
+        """Return the addresses of a host, each name asked once. Raises UnknownHostError."""
         key = host, port
         known = self._resolved.get(key)
         if known is None or known.cancelled():
@@ -96,19 +96,19 @@ class Backend(httpcore.AsyncNetworkBackend):
 
 
 def was_refused(error: BaseException) -> bool:
-    """Whether a connection failed because a host refused it."""
+    """Return whether a connection failed because a host refused it."""
     return any(isinstance(one, ConnectionRefusedError) for one in chain(error))
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
-    """An exception and those that led to it; httpcore raises its own ``from None``."""
+    """Yield an exception and those that led to it; httpcore raises its own ``from None``."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
 
 
 async def _addresses(host: str, port: int) -> list[str]:
-    """The addresses of a host, those of IPv4 first: many networks lead IPv6 nowhere."""
+    """Return the addresses of a host, those of IPv4 first: many networks lead IPv6 nowhere."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:

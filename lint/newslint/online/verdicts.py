@@ -53,7 +53,7 @@ class Response:
 
 
 def decoded_body(start: bytes, encoding: bytes) -> bytes:
-    """The beginning of a body that a server packed though nobody asked it to; at most as long."""
+    """The beginning of a body that a server packed though no one asked it to; at most as long."""
     if encoding.strip().lower() not in (b"gzip", b"x-gzip", b"deflate"):
         return start
     import zlib
@@ -65,7 +65,7 @@ def decoded_body(start: bytes, encoding: bytes) -> bytes:
 
 
 def picture_answer(response: Response, moved: str) -> Answer:
-    """What is said of an image that was fetched."""
+    """Return what is reported of an image that was fetched."""
     kind = media_types.kind(response.said, response.start)
     if not kind:
         said = response.said.partition(";")[0].strip() or "something"
@@ -83,7 +83,7 @@ def picture_answer(response: Response, moved: str) -> Answer:
 
 
 def barrier_of(url: httpx.URL) -> str | None:
-    """Why an address cannot be asked for at all, in words."""
+    """Return why an address cannot be asked for at all, in words."""
     if url.scheme not in ("http", "https"):
         return msg("redirects to {scheme}:, which is not a web page", scheme=url.scheme)
     if not url.host:
@@ -96,19 +96,19 @@ def barrier_of(url: httpx.URL) -> str | None:
 
 
 def going_round(words: str, cookies: bool) -> Visited:
-    """What is said of redirects without an end."""
+    """Return what is reported of redirects without an end."""
     if cookies:
         return Visited(Answer(State.UNSURE, words=msg("{words} without cookies", words=words)))
     return Visited(Answer(State.DEAD, words=words))
 
 
 def failed_visit(words: str, *, connected: bool = False) -> Visited:
-    """What is said of a URL that did not answer, for a reason that may pass."""
+    """Return what is reported of a URL that did not answer, for a reason that may pass."""
     return Visited(Answer(State.UNSURE, words=words), passing=True, connected=connected)
 
 
 def not_connected(error: BaseException) -> Visited:
-    """What became of a connection that could not be made: the cause tells."""
+    """Return what became of a connection that could not be made: the cause tells."""
     for cause in chain(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             words = msg("has an invalid certificate: {why}", why=cause.verify_message)
@@ -141,7 +141,7 @@ def seconds_of(retry_after: str) -> float | None:
 
 
 def named_status(status: int) -> str:
-    """A status with its name."""
+    """Return a status with its name."""
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
@@ -149,7 +149,7 @@ def named_status(status: int) -> str:
 
 
 def text_of(value: bytes) -> str:
-    """A header as text."""
+    """Return a header as text."""
     try:
         return value.decode()
     except UnicodeDecodeError:
@@ -157,5 +157,5 @@ def text_of(value: bytes) -> str:
 
 
 def number_of(value: bytes) -> int:
-    """A header as a number; -1 for none."""
+    """Return a header as a number; -1 for none."""
     return int(value) if value.isdigit() and len(value) < 18 else -1

@@ -34,7 +34,7 @@ class _Composer(yaml.CSafeLoader):
 
 
 def compose(text: str) -> Node | None:
-    """The node of a YAML document that nests little; None of an empty one.
+    """Return the node of a YAML document that nests little; None of an empty one.
 
     Raises yaml.YAMLError for what is not YAML.
     """
@@ -51,7 +51,7 @@ def _children(node: Node) -> list[Node]:
 def check_aliases(root: Node, limit: int) -> None:
     """Raise LimitError where the values, each alias written out, are more than ``limit``.
 
-    A node that holds itself counts as without end.
+    A node that contains itself counts as without end.
     """
     sizes: dict[int, int] = {}
     opened: set[int] = set()

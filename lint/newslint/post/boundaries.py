@@ -1,4 +1,4 @@
-"""Where front matter stands in a text, and whether the target reads it there."""
+"""Where front matter is in a text, and whether the target reads it there."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from newslint.generators.reading import ReadError, Reading
 
 _COMMON = lazy.pattern(rf"(?:\r?\n)?---\r?\n(?=\w)(?P<content>{yaml.SIMPLE})---\r?\n")
-"""What nearly every post is: one blank line at most, plain fences, and YAML in which no line could
+"""What nearly every post is: one empty line at most, plain fences, and YAML in which no line could
 be taken for a fence. Every generator that reads it at all finds the same bounds."""
 
 _BLANK_LINE_READ = frozenset({"hexo", "hugo", "html"})
-"""The targets that read front matter behind one blank line (docs/generators.md, row 2)."""
+"""The targets that read front matter after one empty line (docs/generators.md, row 2)."""
 
 _FENCE_MARKS = lazy.pattern(r"-{3,}+|\+{3,}+|;{3,}+|\.{3}|\}")
 
 
 class Bounds(NamedTuple):
-    """Where front matter stands in a text, all in offsets.
+    """Where front matter is in a text, all in offsets.
 
     ``form`` is ``yaml``, ``toml``, ``json``, or a language that newslint does not read (``js``);
     ``fence`` is the opening fence as written (``---``, ``---json``, ``+++``, ``;;;``, ``{``, or
     nothing where the first line is already content). ``closing`` is None where the fence is
-    never closed. ``body`` is where the body begins.
+    not closed. ``body`` is where the body begins.
     """
 
     form: str
@@ -99,7 +99,7 @@ def _place_uncommon(text: str, target: Target, html_file: bool) -> Boundaries:
         and meant.opening.start < bounds.content.start < meant.opening.end
         and not is_comment
     ):
-        # Hugo reads three marks as the fence, and what stands behind them as the content.
+        # Hugo reads three marks as the fence, and what is after them as the content.
         detail = msg(
             "{fence} is not a fence here; only its first three characters are", fence=meant.fence
         )
@@ -109,7 +109,7 @@ def _place_uncommon(text: str, target: Target, html_file: bool) -> Boundaries:
 
 
 def _is_mapping_or_broken(content: str, target: Target) -> bool:
-    """Whether the first lines of a text that opens no fence become front matter all the same.
+    """Whether the first lines of a text that opens no fence become front matter nevertheless.
 
     Prose that is not a mapping is shown as the text that it is.
     """
@@ -140,7 +140,7 @@ def _as_read(text: str, reading: Reading, meant: Bounds | None) -> Bounds:
 
 
 def _opening(text: str, reading: Reading, meant: Bounds | None) -> Span:
-    """The opening fence as far as the target takes it for one; empty where it needs none."""
+    """Return the opening fence as far as the target takes it for one; empty where it needs none."""
     if meant is not None and reading.start <= meant.opening.start:
         return meant.opening if reading.fenced else Span(reading.start, reading.start)
     before = text[: reading.start].rstrip()

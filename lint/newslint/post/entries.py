@@ -1,4 +1,4 @@
-"""Where each key, value and list item of front matter stands in the file."""
+"""Where each key, value and list item of front matter is in the file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _BEHIND_MARK = lazy.pattern(r"(?<!\S)[&!]\S*+\s++\Z")
 
 
 def own_span(entries: Mapping[Path, Entry], path: Path, text: str, base: int) -> Span | None:
-    """Where the value at a path is written and stands for itself alone; see `FrontMatter.own_span`.
+    """Where the value at a path is written and represents itself alone; see `FrontMatter.own_span`.
 
     ``text`` is the front matter, ``base`` its offset in the file.
     """

@@ -74,7 +74,7 @@ class FrontMatter:
     def __init__(self, bounds: Bounds, text: str, target: Target) -> None:
         self.bounds = bounds
         self.text = text
-        """The content between the fences, as it stands in the file."""
+        """The content between the fences, as it is in the file."""
         self.target = target
         self.data: Mapping[str, Any] = {}
         self.error: HeaderError | None = None
@@ -83,7 +83,7 @@ class FrontMatter:
         self.simple = False
         """Whether the values were read without one, line by line."""
         self.problems: tuple[YamlProblem, ...] = ()
-        """What the target does not take, though it parses: keys given twice, unknown tags."""
+        """What the target does not take, though it parses: keys duplicated, unknown tags."""
 
     @cached_property
     def node(self) -> Node | None:
@@ -97,11 +97,11 @@ class FrontMatter:
 
     @cached_property
     def entries(self) -> dict[Path, Entry]:
-        """Every key and list item with its spans. Of a key given twice, the last."""
+        """Every key and list item with its spans. Of a key duplicated, the last."""
         return {entry.path: entry for entry in self.walk()}
 
     def walk(self) -> Iterator[Entry]:
-        """Every key and list item in the order of the file, a key given twice included."""
+        """Yield every key and list item in the order of the file, a key duplicated included."""
         if self.error is not None:
             return
         start = self.bounds.content.start
@@ -131,7 +131,7 @@ class FrontMatter:
         return key_problems(self.data, self.target.name, self.target.version)
 
     def scalar(self, path: Path) -> ScalarNode | None:
-        """The YAML node of a text, number or word at a path; cheaper than ``entries``."""
+        """Return the YAML node of a text, number or word at a path; cheaper than ``entries``."""
         node: Any = self.node
         for part in path:
             values = getattr(node, "value", ())
@@ -145,7 +145,7 @@ class FrontMatter:
         return node if hasattr(node, "style") else None
 
     def key_span(self, path: Path) -> Span:
-        """The span of a key, or of the nearest key above it; else the opening fence."""
+        """Return the span of a key, or of the nearest key above it; else the opening fence."""
         while path:
             if path in self.entries:
                 return self.entries[path].key
@@ -160,7 +160,7 @@ class FrontMatter:
     def own_span(self, path: Path) -> Span | None:
         """Where a fix may write another value; None where it would change more than the value.
 
-        An anchor or tag before it, or before what it is a part of, would be lost or stands for
+        An anchor or tag before it, or before what it is a part of, would be lost or represents
         other places too; an alias or a merged key is written elsewhere.
         """
         return own_span(self.entries, path, self.text, self.bounds.content.start)
@@ -227,7 +227,7 @@ def _check_depth(data: object, text: str, limit: int) -> None:
 
 
 def _inside(value: object) -> Iterable[object]:
-    """The collections that a collection holds."""
+    """Return the collections that a collection holds."""
     held = value.values() if isinstance(value, Mapping) else value
     if not isinstance(held, Iterable) or isinstance(held, (str, bytes)):
         return ()
@@ -235,7 +235,7 @@ def _inside(value: object) -> Iterable[object]:
 
 
 def _load_yaml(header: FrontMatter, text: str, limits: Limits) -> object:
-    """The values as the target's own loader sees them."""
+    """Return the values as the target's own loader sees them."""
     if not text.strip():
         return {}
     target = header.target

@@ -44,7 +44,7 @@ class PostHtml:
     @property
     @abstractmethod
     def body_text(self) -> str:
-        """The body as it stands in the file."""
+        """The body as it is in the file."""
 
     @property
     @abstractmethod
@@ -54,18 +54,18 @@ class PostHtml:
     @property
     @abstractmethod
     def tag_blocks(self) -> Sequence[TagBlock]:
-        """What stands between the engine's tags and is no prose."""
+        """What is between the engine's tags and is no prose."""
 
     @abstractmethod
     def is_rendered(self, offset: int) -> bool:
-        """Whether Markdown renders what stands at an offset of the file."""
+        """Whether Markdown renders what is at an offset of the file."""
 
     @abstractmethod
     def with_text(self, text: str) -> Self:
         """The post that another text would be."""
 
     def with_edits(self, edits: Iterable[Edit]) -> Self:
-        """The post that it would be after some edits, which do not overlap."""
+        """Return the post that it would be after some edits, which do not overlap."""
         pieces: list[str] = []
         position = 0
         for span, content in sorted(edits):
@@ -84,7 +84,7 @@ class PostHtml:
 
     @cached_property
     def structure(self) -> Structure:
-        """The tags of the body and how they nest: the engine's. Rules ask what stands below."""
+        """The tags of the body and how they nest: the engine's. Rules ask what is below."""
         return Structure(self.html, _without_text if self.is_markdown else None)
 
     @cached_property
@@ -109,7 +109,7 @@ class PostHtml:
     def attribute_text(self) -> str:
         """The start tags that have attributes, one after the other, for a quick search.
 
-        Names are in lower case, and no white space stands around ``=``; values are as written.
+        Names are in lower case, and no white space is around ``=``; values are as written.
         """
         return self.structure.attribute_text
 
@@ -127,7 +127,7 @@ class PostHtml:
         return self.structure.visible_text
 
     def last_block_text(self, inline: frozenset[str]) -> str | None:
-        """The text of the last block, where that is one line of plain text; else None.
+        """Return the text of the last block, where that is one line of plain text; else None.
 
         ``inline`` are the elements that are no blocks.
         """
@@ -152,11 +152,11 @@ class PostHtml:
         return self.structure.problems
 
     def span(self, element: etree._Element, attribute: str | None = None) -> Span:
-        """Where an element's start tag, or one of its attributes, stands in the file."""
+        """Return where an element's start tag, or one of its attributes, is in the file."""
         return self.html.span(element, attribute)
 
     def leaf_span(self, tag: Tag | etree._Element) -> Span | None:
-        """From a start tag to its end tag, where no tag or comment stands between; else None."""
+        """From a start tag to its end tag, where no tag or comment is between; else None."""
         found = self._tag(tag)
         if found is None:
             return None
@@ -177,9 +177,9 @@ class PostHtml:
         after: str | None = None,
         first: bool = False,
     ) -> list[Edit]:
-        """The edits that give an element an attribute, or another value to the one it has.
+        """Return the edits that give an element an attribute, or another value to the one it has.
 
-        A new one stands last, behind the attribute ``after``, or ``first``. ``value`` is text: what
+        A new one is last, after the attribute ``after``, or ``first``. ``value`` is text: what
         HTML needs is escaped. Empty for an element without a tag.
         """
         found = self._tag(tag)
@@ -194,7 +194,7 @@ class PostHtml:
         return self.cut_attributes(one for one in given if one.name == name)
 
     def cut_attributes(self, attributes: Iterable[Attribute]) -> list[Edit]:
-        """The edits that take away some attributes of a tag, as it has them ``written``.
+        """Return the edits that take away some attributes of a tag, as it has them ``written``.
 
         Empty, as those of the other methods, in a tag that the Markdown renderer prints as text.
         """
@@ -207,14 +207,14 @@ class PostHtml:
         ]
 
     def remove_element(self, element: etree._Element) -> list[Edit]:
-        """The edits that take an element away, with its line where it stands alone.
+        """Return the edits that take an element away, with its line where it is alone.
 
         Empty for one without a tag, or whose end tag is missing.
         """
         return edits.element_removed(self.html, self.text, element)
 
     def _tag(self, tag: Tag | etree._Element) -> Tag | None:
-        """A start tag as written; None for an element that the parser implied."""
+        """Return a start tag as written; None for an element that the parser implied."""
         if isinstance(tag, Tag):
             return tag
         token = self.html.start_tag(tag)
@@ -233,7 +233,7 @@ class PostHtml:
 
 
 def _without_text(html: str) -> str:
-    """The body without what CommonMark takes for text that looks like tags."""
+    """Return the body without what CommonMark takes for text that looks like tags."""
     from newslint.generators.markdown.inline_html import without_text_tags
 
     return without_text_tags(html)

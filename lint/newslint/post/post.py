@@ -59,7 +59,7 @@ class Post(PostHtml):
         self._schema = schema
         self.limits = limits or Limits()
         self.site = site
-        """The site that the post lies in; None where there is none that the target builds."""
+        """The site that the post is in; None where there is none that the target builds."""
         self.asks_site = False
         """Whether a rule asked the site for other posts or files: such a verdict is not cached."""
         self.site_path = site_path
@@ -67,7 +67,7 @@ class Post(PostHtml):
         self._made: dict[tuple[Any, ...], Any] = {}
 
     def with_text(self, text: str) -> Post:
-        """The post of the same name, target and settings that another text would be."""
+        """Return the post of the same name, target and settings that another text would be."""
         return Post(
             Source.from_text(text), self.name, self.target, self._schema, self.limits,
             self.site, self.site_path,
@@ -87,19 +87,19 @@ class Post(PostHtml):
 
     @cached_property
     def boundaries(self) -> Boundaries:
-        """Where the front matter stands for the target, and why it does not read it, if so."""
+        """Where the front matter represents the target, and why it does not read it, if so."""
         return find_boundaries(self.text, self.target, html_file=not self.is_markdown)
 
     @cached_property
     def bounds(self) -> Bounds | None:
-        """Where the front matter stands for the target; where it reads none, as it is meant."""
+        """Where the front matter represents the target; where it reads none, as it is meant."""
         return self.boundaries.bounds
 
     @cached_property
     def front_matter(self) -> FrontMatter | None:
         """The parsed front matter, its values those that the target sees.
 
-        None where there is none, where its fence is never closed, and where it is a program.
+        None where there is none, where its fence is not closed, and where it is a program.
         """
         bounds = self.bounds
         if bounds is None or bounds.closing is None or bounds.form not in header.FORMS:
@@ -136,7 +136,7 @@ class Post(PostHtml):
         return merged(self.site, self.site_path, data)
 
     def is_given(self, key: str) -> bool:
-        """Whether the site gives the post a value for a key that it has not itself."""
+        """Return whether the site gives the post a value for a key that it has not itself."""
         if not self.given:
             return False
         # Hugo does not tell capital letters from small ones.
@@ -183,12 +183,12 @@ class Post(PostHtml):
 
     @cached_property
     def body_start(self) -> int:
-        """The offset at which the body begins: behind the front matter, or 0."""
+        """The offset at which the body begins: after the front matter, or 0."""
         return self.bounds.body if self.bounds else 0
 
     @cached_property
     def body_text(self) -> str:
-        """The body as it stands in the file."""
+        """The body as it is in the file."""
         return self.text[self.body_start :]
 
     @cached_property
@@ -212,7 +212,7 @@ class Post(PostHtml):
 
     @cached_property
     def tag_blocks(self) -> Sequence[TagBlock]:
-        """What stands between the engine's tags and is no prose; offsets are those of
+        """What is between the engine's tags and is no prose; offsets are those of
         ``body_text``.
         """
         return self.template.blocks if prose.may_have_blocks(self.body_text, self.target) else ()
@@ -221,7 +221,7 @@ class Post(PostHtml):
     def code_spans(self) -> tuple[Span, ...]:
         """The code in a body, Markdown's and that of the target's tags, in offsets of the file.
 
-        What the target's comments hide is among it: nobody reads it as text of the article.
+        What the target's comments hide is among it: no one reads it as text of the article.
         """
         found = prose.spans_of_code(
             self.body_text, self.tag_blocks, self.target, markdown=self.is_markdown
@@ -241,7 +241,7 @@ class Post(PostHtml):
         return LineIndex(text), prose.rendered_lines(text)
 
     def is_rendered(self, offset: int) -> bool:
-        """Whether Markdown renders what stands at an offset of the file: no HTML block, no code."""
+        """Whether Markdown renders what is at an offset of the file: no HTML block, no code."""
         if not self.is_markdown:
             return False
         lines, rendered = self._rendered_lines
@@ -276,7 +276,7 @@ class Post(PostHtml):
         return made
 
     def is_code(self, offset: int) -> bool:
-        """Whether an offset of the file lies in code, or in what the target hides."""
+        """Return whether an offset of the file is in code, or in what the target hides."""
         number = bisect_right(self.code_spans, (offset, len(self.text))) - 1
         return number >= 0 and self.code_spans[number].start <= offset < self.code_spans[number].end
 
@@ -290,5 +290,5 @@ class Post(PostHtml):
         return tuple((span.shift(self.body_start), words) for span, words in filter(None, found))
 
     def whole(self) -> Span:
-        """The place of a finding about the post as a whole: its very beginning."""
+        """Return the place of a finding about the post as a whole: its very beginning."""
         return Span(0, 0)

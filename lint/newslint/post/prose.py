@@ -25,7 +25,7 @@ _ENDINGS = {
     "eleventy": ("endhighlight", "endcomment", "endraw", "endcapture", "endset"),
     "hugo": ("{{<", "{{%"),
 }
-"""What stands in every body that has a block, by target; ``endcodeblock`` begins alike."""
+"""What is in every body that has a block, by target; ``endcodeblock`` begins alike."""
 
 _BEFORE_MARKDOWN = {
     "hexo": frozenset({BlockKind.CODE, BlockKind.RAW, BlockKind.HIDDEN}),
@@ -35,7 +35,7 @@ _BEFORE_MARKDOWN = {
 }
 """The blocks of which a target's Markdown renderer does not see what is in them.
 
-Hexo and Hugo put them aside, Liquid turns them into HTML before; what Liquid's ``raw`` holds is
+Hexo and Hugo put them aside, Liquid turns them into HTML before; what Liquid's ``raw`` contains is
 Markdown afterwards.
 """
 
@@ -43,7 +43,7 @@ _VISIBLE = lazy.pattern(r"[^\r\n]")
 
 
 def may_have_blocks(body: str, target: Target) -> bool:
-    """A cheap test for blocks of the target's template engine."""
+    """Return a cheap test for blocks of the target's template engine."""
     # One character is found ten times faster than a word, and few posts have the brace.
     if "{" not in body or ("{%" not in body and "{{" not in body):
         return False
@@ -53,7 +53,7 @@ def may_have_blocks(body: str, target: Target) -> bool:
 def runs_templates(header: FrontMatter | None, target: Target, text: str) -> bool:
     """Whether the generator reads a body as a template; its front matter may switch that off.
 
-    ``text`` is the whole file. Read off their sources: Hexo's post.js wants a boolean, Jekyll's
+    ``text`` is the complete file. Read off their sources: Hexo's post.js wants a boolean, Jekyll's
     document.rb false, Eleventy's TemplateRender.js a list of engines, of which HTML and Markdown
     run nothing.
     """
@@ -101,7 +101,7 @@ def _may_hold_fence(text: str) -> bool:
 
 
 def _may_hold_code(text: str) -> bool:
-    """A cheap test for fences, inline code and indented lines."""
+    """Return a cheap test for fences, inline code and indented lines."""
     text = text.rstrip()
     if "`" in text or "\t" in text or text[:1] == " ":
         return True
@@ -109,7 +109,7 @@ def _may_hold_code(text: str) -> bool:
 
 
 def _joined(spans: list[Span]) -> Iterable[Span]:
-    """The spans in order, those that overlap joined."""
+    """Return the spans in order, those that overlap joined."""
     joined: list[Span] = []
     for span in sorted(spans):
         if joined and span.start < joined[-1].end:
@@ -120,9 +120,9 @@ def _joined(spans: list[Span]) -> Iterable[Span]:
 
 
 def markdown_text(body: str, blocks: Iterable[TagBlock], target: Target) -> str:
-    """The body as the target's Markdown renderer reads it: same length, same lines.
+    """Return the body as the target's Markdown renderer reads it: same length, same lines.
 
-    A comment of HTML stands for each block that the renderer does not see.
+    A comment of HTML represents each block that the renderer does not see.
     """
     kinds = _BEFORE_MARKDOWN.get(target.name, frozenset())
     outer = [Span(one.outer_start, one.outer_end) for one in blocks if one.kind in kinds]
@@ -134,7 +134,7 @@ def _as_comment(text: str) -> str:
 
 
 def rendered_lines(text: str) -> frozenset[int]:
-    """The numbers, from 0, of the lines of a Markdown text that are no HTML and no code."""
+    """Return the numbers, from 0, of the lines of a Markdown text that are no HTML and no code."""
     from newslint.generators.markdown.blocks import block_tokens, is_too_long
 
     if is_too_long(text):
@@ -144,7 +144,7 @@ def rendered_lines(text: str) -> frozenset[int]:
 
 
 def html_text(body: str, blocks: Sequence[TagBlock], code: Iterable[Span]) -> str:
-    """The body as HTML without what is none: same length, same lines.
+    """Return the body as HTML without what is none: same length, same lines.
 
     Code loses what HTML would take for markup, what the generator hides is blank, and the ``<`` of
     a shortcode begins no tag.
@@ -198,7 +198,7 @@ def is_markup(html: str, start: int, target: Target) -> bool:
 def template_engine(
     header: FrontMatter | None, target: Target, site: Site | None, name: str
 ) -> str | None:
-    """The engine that the site or the front matter names for a post; empty for the default.
+    """Return the engine that the site or the front matter names for a post; empty for the default.
 
     Only Eleventy has a choice.
     """

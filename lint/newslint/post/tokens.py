@@ -23,7 +23,7 @@ _CONTROLS = lazy.pattern(
 
 
 def too_many(post: Post, limits: Limits) -> str | None:
-    """Why a post would take too much memory, in words; None for one that does not."""
+    """Return why a post would take too much memory, in words; None for one that does not."""
     limit = limits.tokens
     if len(post.text) <= limit:
         return None
@@ -48,7 +48,7 @@ def _count(post: Post) -> int:
 
 
 def _odd_line_ends(text: str) -> int:
-    """The line ends that are not like most of the others."""
+    """Return the line ends that are not like most of the others."""
     both = text.count("\r\n")
     kinds = both, text.count("\n") - both, text.count("\r") - both
     return sum(kinds) - max(kinds)

@@ -1,4 +1,4 @@
-"""Where each key, value and array item stands in TOML that parses. `tomllib` does not say."""
+"""Where each key, value and array item is in TOML that parses. `tomllib` does not say."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BARE = lazy.pattern(r"[^\s,\]}#]++(?:[ ](?=[0-9])[0-9:.]++(?:[Zz]|[+-][0-9:]++)
 
 
 def toml_entries(text: str, base: int) -> Iterator[Entry]:
-    """Every key and item of TOML that parses, in the order of the file.
+    """Return every key and item of TOML that parses, in the order of the file.
 
     ``base`` is the offset of the text in the file. The key of a dotted key is all of it.
     """

@@ -37,7 +37,7 @@ _DOTTED = lazy.pattern(r"(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+
 
 
 def load_toml(text: str) -> object:
-    """The values of TOML. Raises UnparsedError."""
+    """Return the values of TOML. Raises UnparsedError."""
     import re
     import tomllib
 
@@ -65,12 +65,12 @@ def load_toml(text: str) -> object:
 
 
 def is_members(bounds: Bounds) -> bool:
-    """Whether JSON stands without its outer braces: Hexo puts them round all that ``;;;`` ends."""
+    """Whether JSON is without its outer braces: Hexo puts them round all that ``;;;`` ends."""
     return bounds.fence == "" or bounds.fence.startswith(";")
 
 
 def load_json(text: str, bounds: Bounds) -> object:
-    """The values of JSON. Raises UnparsedError."""
+    """Return the values of JSON. Raises UnparsedError."""
     import json
 
     members = is_members(bounds)

@@ -76,7 +76,7 @@ Reporter = Callable[[Iterable[FileReport], Context], Iterator[str]]
 
 @cache
 def reporter(name: str) -> Reporter:
-    """The function of a format, built-in or a plug-in's.
+    """Return the function of a format, built-in or a plug-in's.
 
     Raises UsageError for an unknown format, PluginError for one that cannot be loaded.
     """
@@ -114,7 +114,7 @@ def wanted_detail(render: Reporter) -> Detail:
 
 
 def glance_of(name: str) -> Reporter:
-    """The function that shows an archive at a glance, as text or as a JSON object."""
+    """Return the function that shows an archive at a glance, as text or as a JSON object."""
     module = import_module("newslint.reports.stats")
     render: Reporter = module.render_json if name == "json" else module.render
     return render
@@ -128,7 +128,7 @@ def statistics_of(name: str) -> Reporter:
 
 
 def diffs(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """The fixes of each report as a unified diff."""
+    """Yield the fixes of each report as a unified diff."""
     for report in reports:
         if report.diff:
             yield report.diff

@@ -24,7 +24,7 @@ _LEAST_WIDTH = 40
 
 @shows_fixes
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """A block for each finding, then the summary."""
+    """Yield a block for each finding, then the summary."""
     console = make_console(context)
     for report in reports:
         for diagnostic in report.diagnostics:
@@ -34,13 +34,13 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
 
 
 def summary_lines(context: Context) -> Iterator[Text]:
-    """The summary, broken between words at the width of the terminal."""
+    """Yield the summary, broken between words at the width of the terminal."""
     for line in wrapped(context.language.translate(summary(context.tally)), context.width):
         yield Text(line, style="bold")
 
 
 def make_console(context: Context) -> Console:
-    """A console that draws into a text: no markup, no emoji, no guess about the terminal."""
+    """Return a console that draws into a text: no markup, no emoji, no guess about the terminal."""
     return Console(
         force_terminal=context.color,
         color_system="standard" if context.color else None,
@@ -53,7 +53,7 @@ def make_console(context: Context) -> Console:
 
 
 def drawn(console: Console, *lines: Text) -> str:
-    """The lines as text with colour codes, or without where the console has no colour."""
+    """Return the lines as text with colour codes, or without where the console has no colour."""
     with console.capture() as capture:
         for line in lines:
             console.print(line, soft_wrap=True)
@@ -80,7 +80,7 @@ def _block(path: str, diagnostic: Diagnostic, context: Context) -> Iterator[Text
 
 
 def _source_lines(excerpt: Excerpt, line: int, gutter: int, width: int) -> Iterator[Text]:
-    """The source line with its number, and a line with carets under the marked columns."""
+    """Yield the source line with its number, and a line with carets under the marked columns."""
     before, marked, after = fit(excerpt, max(width - gutter - 4, _LEAST_WIDTH))
     if not (before or marked or after):
         return
@@ -96,7 +96,7 @@ def _source_lines(excerpt: Excerpt, line: int, gutter: int, width: int) -> Itera
 
 
 def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Iterator[Text]:
-    """The fix and the options that make it, or where to read more."""
+    """Yield the fix and the options that make it, or where to read more."""
     finding = diagnostic.finding
     style = "dim"
     if finding.fix is not None:
@@ -115,7 +115,7 @@ def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Iterator[Tex
 
 
 def fit(excerpt: Excerpt, width: int) -> tuple[str, str, str]:
-    """The parts of a source line, active characters written out, cut to a width in cells.
+    """Return the parts of a source line, active characters written out, cut to a width in cells.
 
     The marked part comes first; what is left of the width is shared around it.
     """

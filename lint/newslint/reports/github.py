@@ -72,5 +72,5 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    """The value of a command's property, which ends at a comma or a colon."""
+    """Return the value of a command's property, which ends at a comma or a colon."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -17,7 +17,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """The array, piece by piece; ``[]`` where there is nothing."""
+    """Yield the array, piece by piece; ``[]`` where there is nothing."""
     before = "["
     for report in reports:
         path = context.path(report)

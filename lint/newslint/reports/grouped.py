@@ -20,7 +20,7 @@ _LEAST_WIDTH = 30
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """A block for each file with findings, then the summary."""
+    """Yield a block for each file with findings, then the summary."""
     console = make_console(context)
     for report in reports:
         if report.diagnostics:
@@ -39,7 +39,7 @@ def _block(report: FileReport, context: Context) -> Iterator[Text]:
 
 
 def _lines(place: str, diagnostic: Diagnostic, context: Context) -> Iterator[Text]:
-    """A finding in columns; its message goes on below itself."""
+    """Yield a finding in columns; its message goes on below itself."""
     finding = diagnostic.finding
     severity = context.language.translate(finding.severity.value)
     severity += " " * (_SEVERITY - cell_len(severity))

@@ -10,7 +10,7 @@ from newslint.reports.json_record import dump, record
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """The array, piece by piece; ``[]`` where there is nothing."""
+    """Yield the array, piece by piece; ``[]`` where there is nothing."""
     before = "["
     for report in reports:
         for diagnostic in report.diagnostics:

@@ -10,7 +10,7 @@ from newslint.reports.json_record import dump, record
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """The lines of each report as it comes."""
+    """Yield the lines of each report as it comes."""
     for report in reports:
         if report.diagnostics:
             yield "".join(dump(record(report.path, one)) + "\n" for one in report.diagnostics)

@@ -24,7 +24,7 @@ _NO_XML = lazy.pattern("[\ufffe\uffff]")
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """The document, a suite as each report comes."""
+    """Yield the document, a suite as each report comes."""
     yield '<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="newslint">\n'
     size, left_out = 0, 0
     for report in reports:
@@ -73,5 +73,5 @@ def _failed(name: str, path: str, line: int, kind: str, words: str) -> str:
 
 
 def _xml(text: str) -> str:
-    """A text that XML can hold: what it cannot is written out."""
+    """Return a text that XML can hold: what it cannot is written out."""
     return _NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", plain(text))

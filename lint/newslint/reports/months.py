@@ -18,7 +18,7 @@ class ChangePoint:
 
 
 def turn(months: Sequence[tuple[str, Group]]) -> ChangePoint | None:
-    """The month that parts the posts best into mostly clean ones before and others since.
+    """Return the month that parts the posts best into mostly clean ones before and others since.
 
     None where no month does, so that chance could not (chi-squared with one degree of freedom, at
     0.001) and the share grows by a tenth at least.
@@ -47,7 +47,7 @@ _GROWTH = 0.1
 
 
 def timeline(months: Sequence[tuple[str, Group]], most: int) -> list[tuple[str, Group]]:
-    """The months in their order, those without posts between them too, ``most`` at most.
+    """Return the months in their order, those without posts between them too, ``most`` at most.
 
     Where there are more it is the years; where these are too many (a date gone wrong), the last
     ones that have posts.

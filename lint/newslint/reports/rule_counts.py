@@ -12,7 +12,7 @@ from newslint.reports.wording import mark
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """A line a rule."""
+    """Yield a line a rule."""
     tally = _counted(reports, context)
     width = len(str(max(tally.by_rule.values(), default=0)))
     for (code, name), number in _sorted(tally):
@@ -21,7 +21,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
 
 
 def render_json(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """An array of ``{"code", "name", "count", "fixable"}``."""
+    """Yield an array of ``{"code", "name", "count", "fixable"}``."""
     tally = _counted(reports, context)
     rows = [
         {"code": code, "name": name, "count": number, "fixable": tally.fixable_by_rule[code, name]}

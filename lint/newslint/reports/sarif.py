@@ -24,7 +24,7 @@ RESULT_LIMIT = 25_000
 """Results that GitHub takes of one run."""
 
 FIX_LIMIT = 10_000
-"""Characters that the edits of one fix may insert: a file written anew is no hint to a reader."""
+"""Characters that the edits of one fix may insert: a file written again is no hint to a reader."""
 
 FINGERPRINT = "newslint/v1"
 """Our own key of ``partialFingerprints``: GitHub computes ``primaryLocationLineHash`` itself."""
@@ -38,7 +38,7 @@ _Result = tuple[int, int, dict[str, Any]]
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """The log: the most severe results first, the least severe cut where they are too many.
+    """Yield the log: the most severe results first, the least severe cut where they are too many.
 
     A suppressed finding counts as the least severe of all.
     """
@@ -59,7 +59,7 @@ def _worst(results: list[_Result]) -> list[_Result]:
 
 
 def _log(results: list[dict[str, Any]], left_out: int, language: Language) -> Iterator[str]:
-    """The log as text; what was left out is said in a notification."""
+    """Yield the log as text; what was left out is reported in a notification."""
     codes = sorted({result["ruleId"] for result in results})
     numbers = {code: at for at, code in enumerate(codes)}
     yield f'{{"$schema":"{_SCHEMA}","version":"2.1.0","runs":[{{"tool":'
@@ -110,7 +110,7 @@ def _rule(code: str, language: Language) -> dict[str, Any]:
         "name": "".join(part.title() for part in rule.name.split("-")),
         "shortDescription": {"text": summary},
         "fullDescription": {"text": explanation},
-        "help": {"text": explanation, "markdown": rule_docs.page(rule, language)},
+        "help": {"text": explanation, "markdown": rule_docs.page(rule, language, brief=True)},
         **({"helpUri": url} if (url := rule_docs.rule_url(rule)) else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
         "properties": {
@@ -121,7 +121,7 @@ def _rule(code: str, language: Language) -> dict[str, Any]:
 
 
 def _results(path: str, report: FileReport) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The results of one file with their ranks; equal findings are told apart by number."""
+    """The results of one file with their ranks; equal findings are reported apart by number."""
     hidden = set(map(id, report.suppressed))
     both = sorted((*report.diagnostics, *report.suppressed), key=lambda one: one.finding.span)
     for one, occurrence in occurrences(both):

@@ -100,7 +100,7 @@ class ArchiveStatistics:
         self._worst: list[tuple[tuple[int, ...], _Backwards, Group]] = []
 
     def watch(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
-        """The same reports, counted."""
+        """Yield the same reports, counted."""
         for report in reports:
             self.add(report)
             yield report
@@ -185,7 +185,7 @@ class ArchiveStatistics:
 
     @property
     def undated(self) -> Group:
-        """The posts whose date nobody can tell."""
+        """The posts whose date no one can tell."""
         return self._months.get("", Group())
 
     @property
@@ -206,7 +206,7 @@ class ArchiveStatistics:
         return _sorted((place, group) for place, group in self._places() if place.site)
 
     def place(self, report: FileReport) -> Section:
-        """Where a post of a report belongs, when all reports have gone by."""
+        """Return where a post of a report belongs, when all reports have gone by."""
         if report.profile and report.profile.categories:
             return _place(report.profile.categories)
         return self._place_of_folder(PurePosixPath(report.path).parent.parts)

@@ -19,7 +19,7 @@ from newslint.reports.wording import Words
 
 @detailed
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """The tables; what there is none of is left out."""
+    """Yield the tables; what there is none of is left out."""
     glance = _counted(reports)
     console = make_console(context)
     tables = Tables(Words(WORDS, context.language), context.width)
@@ -79,7 +79,7 @@ def _counted(reports: Iterable[FileReport]) -> ArchiveStatistics:
 
 
 def _kinds(glance: ArchiveStatistics) -> list[str]:
-    """The kinds of names that there are: newslint's own first."""
+    """Return the kinds of names that there are: newslint's own first."""
     known = [EDITORS, AUTHORS, PICTURE_HOSTS]
     return [kind for kind in (*known, *sorted({*glance.names} - {*known})) if kind in glance.names]
 

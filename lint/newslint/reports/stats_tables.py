@@ -94,7 +94,7 @@ class Tables:
         self.width = width
 
     def head(self, glance: ArchiveStatistics, context: Context) -> Iterator[Text]:
-        """The summary of a run, and how the posts share out by their worst finding."""
+        """Yield the summary of a run, and how the posts share out by their worst finding."""
         yield from summary_lines(context)
         if not glance.all.posts:
             return
@@ -163,7 +163,7 @@ class Tables:
     def remarks(
         self, groups: Sequence[tuple[str, Group]], glance: ArchiveStatistics
     ) -> Iterator[str]:
-        """What the spark lines show, in words."""
+        """Yield what the spark lines show, in words."""
         month, most = max(groups, key=lambda item: item[1].posts)
         yield self.words("most", posts=posts(most.posts), month=month)
         month, worst = max(groups, key=lambda item: (_share(item[1]), item[1].posts))
@@ -177,7 +177,7 @@ class Tables:
     def spark_line(
         self, label: str, values: Sequence[float], most: float, style: str, cells: int
     ) -> Text:
-        """A row of small columns, so many cells each, behind a label."""
+        """Return a row of small columns, so many cells each, after a label."""
         name = self.words(label)
         line = Text(name + " " * (_LABEL - cell_len(name)))
         line.append(
@@ -186,7 +186,7 @@ class Tables:
         return line
 
     def table(self, *columns: str) -> Table:
-        """A table whose first column is a name, and whose others are numbers."""
+        """Return a table whose first column is a name, and whose others are numbers."""
         table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
         table.add_column("", no_wrap=True, overflow="ellipsis")
         for column in columns:
@@ -196,11 +196,11 @@ class Tables:
         return table
 
     def title(self, name: str) -> Text:
-        """The heading of a table; that of a plug-in's kind of names is its own."""
+        """Return the heading of a table; that of a plug-in's kind of names is its own."""
         return Text(self.words(name) if name in WORDS else plain(name), style="bold")
 
     def more(self, rows: Sequence[object], shown: int) -> Iterator[Text]:
-        """How many rows are not shown."""
+        """Yield how many rows are not shown."""
         if len(rows) > shown:
             yield Text(self.words("more", number=len(rows) - shown), style="dim")
 
@@ -243,7 +243,7 @@ class Tables:
         yield from self.more(groups, shown)
 
     def worst(self, worst: Sequence[tuple[str, Group]]) -> Iterator[Text | Table]:
-        """The worst posts."""
+        """Yield the worst posts."""
         if not worst:
             return
         table = self.table(*_COLUMNS)
@@ -267,7 +267,7 @@ class Tables:
         yield from self.more(names, shown)
 
     def name(self, name: str) -> Text:
-        """A name that fits its column."""
+        """Return a name that fits its column."""
         text = plain(name) or self.words("none")
         if cell_len(text) > _NAME:
             text = set_cell_size(text, _NAME - 1).rstrip() + "…"
@@ -280,12 +280,12 @@ def _shown(rows: Sequence[object], most: int = ROWS) -> int:
 
 
 def _share(group: Group) -> float:
-    """The share that is not clean; below zero where there are no posts."""
+    """Return the share that is not clean; below zero where there are no posts."""
     return 1 - group.clean / group.posts if group.posts else -1.0
 
 
 def _end(path: str, cells: int) -> Text:
-    """The end of a path, which tells it from others."""
+    """Return the end of a path, which tells it from others."""
     cut = path[-cells:]
     while cell_len(cut) > cells - 1:
         cut = cut[1:]

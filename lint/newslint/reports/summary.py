@@ -38,7 +38,7 @@ class RunSummary:
         self.unsafe = 0
 
     def watch(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
-        """The same reports, counted."""
+        """Yield the same reports, counted."""
         for report in reports:
             self.add(report)
             yield report
@@ -71,6 +71,6 @@ class RunSummary:
                 self.fixable_by_rule[rule] += self.is_fixable(finding)
 
     def is_fixable(self, finding: Finding) -> bool:
-        """Whether ``--fix`` mends a finding in such a run."""
+        """Return whether ``--fix`` fixes a finding in such a run."""
         fix = finding.fix
         return fix is not None and (self.unsafe_fixes or fix.safety == "safe")

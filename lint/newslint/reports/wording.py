@@ -1,4 +1,4 @@
-"""The words of a run's end: counts, and what a fix would mend."""
+"""The words of a run's end: counts, and what a fix would fix."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def findings(number: int, severity: Severity | None = None) -> str:
 
 
 def percent(part: float, whole: float) -> str:
-    """A share; 0 % and 100 % only where it is nothing or all."""
+    """Return a share; 0 % and 100 % only where it is nothing or all."""
     share = 100 * part / whole if whole else 0.0
     if 0 < part < whole:
         share = min(max(share, 0.1), 99.9)
@@ -61,7 +61,7 @@ def summary(tally: RunSummary) -> str:
 
 
 def costs(tally: RunSummary) -> str:
-    """What findings cost readers: posts by impact, then the findings of house rules.
+    """Return what findings cost readers: posts by impact, then the findings of house rules.
 
     ``2 posts stop the build, 1 is not published; 40 findings of house rules``.
     """
@@ -115,7 +115,7 @@ def _fixed(tally: RunSummary) -> str:
 
 
 def fixable(tally: RunSummary) -> str:
-    """How many findings fixes would mend, the unsafe ones told apart; nothing for none."""
+    """Return how many findings fixes would fix, the unsafe ones told apart; nothing for none."""
     safe, unsafe = tally.safe, tally.unsafe
     if unsafe and (tally.unsafe_fixes or not safe):
         return msg(" {number:,} fixable with --fix --unsafe-fixes.", number=safe + unsafe)
@@ -126,7 +126,7 @@ def fixable(tally: RunSummary) -> str:
 
 
 def mark(is_fixable: bool) -> str:
-    """``[*] `` for a finding that ``--fix`` mends."""
+    """``[*] `` for a finding that ``--fix`` fixes."""
     return "[*] " if is_fixable else ""
 
 

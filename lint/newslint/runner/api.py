@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def check_text(
     text: str | bytes, path: str | PathLike[str] = "post.md", project: Project | None = None
 ) -> tuple[Diagnostic, ...]:
-    """What is wrong with one post, given as text or as the bytes of a file.
+    """Return what is wrong with one post, given as text or as the bytes of a file.
 
-    ``path`` is what the post stands for: its suffix decides whether it is Markdown, its folder
+    ``path`` is what the post represents: its suffix decides whether it is Markdown, its folder
     which configuration is in force. ``project`` says how configuration is found; by default as
     the command does from the current folder. Raises ConfigError for a wrong configuration.
     """
@@ -35,7 +35,7 @@ def check_text(
 def check_paths(
     paths: Iterable[str | PathLike[str]], project: Project | None = None
 ) -> Iterator[FileReport]:
-    """The report of every post of some files, folders and URLs, in the order of their paths.
+    """Return the report of every post of some files, folders and URLs, in the order of their paths.
 
     Raises UsageError for a path that does not exist, ConfigError for a wrong configuration.
     """

@@ -1,6 +1,6 @@
 """What the posts of an archive say together: found from their facts, or kept from the last run.
 
-What hangs on earlier posts alone (`newslint.linter.rule.StreamingArchiveRule`) is found as the
+What depends on earlier posts alone (`newslint.linter.rule.StreamingArchiveRule`) is found as the
 posts go by, the rest when all were read.
 """
 
@@ -36,7 +36,7 @@ class FolderFacts(NamedTuple):
     facts: Sequence[Mapping[str, Any]]
 
     def posts(self) -> Iterator[tuple[PostFile, Mapping[str, Any]]]:
-        """Each post with its facts."""
+        """Return each post with its facts."""
         return zip(map(self.shelf.found, self.numbers), self.facts, strict=True)
 
 
@@ -59,7 +59,7 @@ class RecordingArchive(ArchiveFolder):
 
     @property
     def asks_site(self) -> bool:
-        """Whether a site was asked for files, of which nobody keeps a record."""
+        """Whether a site was asked for files, of which no one keeps a record."""
         return SITE_ASKED in self._asked
 
     @asks_site.setter
@@ -68,14 +68,14 @@ class RecordingArchive(ArchiveFolder):
             self._asked[SITE_ASKED] = True
 
     def exists(self, path: PurePosixPath) -> bool:
-        """Whether a file or folder is there."""
+        """Return whether a file or folder is there."""
         key = str(self.root / path)
         if key not in self._asked:
             self._asked[key] = super().exists(path)
         return self._asked[key]
 
     def site_of(self, path: str) -> tuple[Site, str] | None:
-        """The site that a post lies in, by the settings that are in force for it."""
+        """Return the site that a post is in, by the settings that are in force for it."""
         file = self._prefix + path.replace("/", os.sep)
         settings = self._project.settings(file)
         if settings.site is None or not file.startswith(settings.site_prefix):
@@ -97,7 +97,7 @@ class StreamingRules:
         self._roots: dict[Path, dict[str, _Look | None]] = {}
 
     def take(self, known: FolderFacts) -> tuple[dict[str, list[Finding]], FolderFacts]:
-        """What the next posts have in common with those before, by their absolute paths.
+        """Return what the next posts have in common with those before, by their absolute paths.
 
         Also the facts that are left for the archive rules that wait for all posts.
         """
@@ -160,7 +160,7 @@ class _Look(NamedTuple):
 
 
 def _look_back(rule: StreamingArchiveRule, where: archive.Archive) -> _LookBack:
-    """What the rule looks with; where it cannot even begin, it breaks on every post."""
+    """Return what the rule looks with; where it cannot even begin, it breaks on every post."""
     try:
         return rule.start(where)
     except Exception as error:
@@ -226,7 +226,7 @@ def _of_root(
 
 
 def _in_force(known: FolderFacts, project: Project) -> list[Settings]:
-    """The different settings of some posts of a folder, the first one's first."""
+    """Return the different settings of some posts of a folder, the first one's first."""
     shelf, numbers, _ = known
     every = numbers if project.folder_settings(Path(shelf.folder)).varies else numbers[:1]
     settings = (project.settings(shelf.found(at).place) for at in every)
@@ -234,7 +234,7 @@ def _in_force(known: FolderFacts, project: Project) -> list[Settings]:
 
 
 def _below(shelf: FolderPosts, settings: Settings) -> str:
-    """What stands before the names of some posts; one outside of its root goes by its name."""
+    """Return what is before the names of some posts; one outside of its root goes by its name."""
     if not shelf.folder.startswith(settings.prefix):
         return ""
     return shelf.folder[len(settings.prefix) :].replace(os.sep, "/")

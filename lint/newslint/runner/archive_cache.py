@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 MOST_ASKED = 200_000
-"""Files whose presence an archive's findings may hang on; beyond it they are not kept, since
+"""Files whose presence an archive's findings may depend on; beyond it they are not kept, since
 asking for them again would take longer than finding."""
 
 SITE_ASKED = ""
@@ -45,15 +45,15 @@ class ArchiveCache:
         return self._kept is not None
 
     def folders(self) -> set[str]:
-        """The folders of the posts of which something was said."""
+        """Return the folders of the posts of which something was said."""
         return {os.path.join(os.path.dirname(file), "") for file in self._kept or ()}
 
     def said(self, file: str) -> tuple[list[Finding], bytes | None] | None:
-        """A post's findings, and its whole report as bytes."""
+        """Return a post's findings, and its whole report as bytes."""
         return (self._kept or {}).get(file)
 
     def tell(self, file: str, findings: list[Finding], report: FileReport) -> None:
-        """Take note of what is said of a post that has findings or suppressions."""
+        """Take note of what is reported of a post that has findings or suppressions."""
         self._is_sound &= all(one.code != limit_findings.CODE for one in findings)
         if self._key is not None:
             from newslint.runner.cache.serialization import findings_to_plain, report_to_bytes
@@ -72,7 +72,7 @@ class ArchiveCache:
 
 
 def restored(data: bytes, shown: str) -> FileReport | None:
-    """A report that was told; None where the bytes are damaged."""
+    """Return a report that was told; None where the bytes are damaged."""
     from newslint.runner.cache.serialization import report_from_bytes
 
     try:
@@ -82,7 +82,7 @@ def restored(data: bytes, shown: str) -> FileReport | None:
 
 
 def _key(others: Sequence[FolderChunk], files: Sequence[FolderChunk]) -> bytes | None:
-    """What stands for all posts of a run; None where one may change without a trace."""
+    """Return what represents all posts of a run; None where one may change without a trace."""
     import hashlib
 
     key = hashlib.blake2b(len(others).to_bytes(8), digest_size=16)
@@ -94,7 +94,7 @@ def _key(others: Sequence[FolderChunk], files: Sequence[FolderChunk]) -> bytes |
 
 
 def _kept(data: bytes | None) -> dict[str, tuple[list[Finding], bytes | None]] | None:
-    """What was kept; None where it is not there, or files came or went that it hangs on."""
+    """What was kept; None where it does not exist, or files came or went that it depends on."""
     if data is None:
         return None
     from newslint.runner.cache.serialization import findings_from_plain, from_bytes

@@ -35,12 +35,12 @@ class ArchiveFolder:
         self._store = store
 
     def exists(self, path: PurePosixPath) -> bool:
-        """Whether a file or folder is there; a path that no file can have is not."""
+        """Return whether a file or folder is there; a path that no file can have is not."""
         try:
             return self._store.exists(self.root / path)
         except (OSError, ValueError):
             return False
 
     def site_of(self, path: str) -> tuple[Site, str] | None:
-        """A folder by itself is no site: a run knows the sites of its posts."""
+        """Return a folder by itself is no site: a run knows the sites of its posts."""
         return None

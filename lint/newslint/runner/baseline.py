@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 UNREADABLE = "IO001"
 
 FILE_NAME = "newslint-baseline.json"
-"""Where ``newslint baseline`` writes, unless it is told otherwise."""
+"""Where ``newslint baseline`` writes, unless it is reported otherwise."""
 
 _FILE_LIMIT = 1_000_000_000
 """Bytes of a baseline: one of a million findings has a fifth of that."""
@@ -75,7 +75,7 @@ class Baseline:
     _renamed: dict[str, str] = field(default_factory=dict, repr=False)
 
     def kept(self, file: Path, report: FileReport) -> list[Diagnostic]:
-        """The findings of a report that the baseline does not hold."""
+        """Return the findings of a report that the baseline does not hold."""
         post = self.known(file)
         if post is None:
             return list(report.diagnostics)
@@ -89,15 +89,15 @@ class Baseline:
         return kept
 
     def key(self, file: Path) -> str:
-        """The name of a post in the baseline: its path from the baseline's folder."""
+        """Return the name of a post in the baseline: its path from the baseline's folder."""
         return shown_path(str(file), self.path.parent)
 
     def known(self, file: Path) -> KnownPost | None:
-        """What the baseline says of a post, or of the one that had its content before."""
+        """Return what the baseline says of a post, or of the one that had its content before."""
         return self.posts.get(self.name(file) or "")
 
     def name(self, file: Path) -> str | None:
-        """The name that a post has in the baseline, maybe from before it was renamed."""
+        """Return the name that a post has in the baseline, maybe from before it was renamed."""
         key = self.key(file)
         if key in self.posts:
             return key
@@ -106,7 +106,7 @@ class Baseline:
         return self._renamed.get(key)
 
     def _former(self, file: Path) -> str | None:
-        """The missing post whose content is most like that of an unknown one."""
+        """Return the missing post whose content is most like that of an unknown one."""
         gone = self._missing.keys() - self._renamed.values()
         content = sketch(file) if gone else ""
         alike = [(_likeness(content, self.posts[name].content), name) for name in sorted(gone)]
@@ -154,7 +154,7 @@ def load(path: Path) -> Baseline:
 
 
 def dump(posts: Mapping[str, KnownPost]) -> str:
-    """A baseline as text, sorted: the same findings give the same bytes."""
+    """Return a baseline as text, sorted: the same findings give the same bytes."""
     told = {name: post.model_dump() for name, post in posts.items()}
     for post in told.values():
         post["findings"] = sorted(post["findings"], key=lambda one: (one["code"], one["digest"]))
@@ -177,7 +177,7 @@ def renewed(
 ) -> dict[str, KnownPost]:
     """The posts of the baseline after the posts below ``paths`` were linted: those are as found.
 
-    ``prune`` takes in nothing that is new. What stands elsewhere, and what rules found that are
+    ``prune`` takes in nothing that is new. What is elsewhere, and what rules found that are
     not in force now, stays.
     """
     folder = old.path.parent
@@ -205,7 +205,7 @@ def renewed(
 def _post(
     file: Path, report: FileReport, former: KnownPost | None, ran: frozenset[str], *, prune: bool
 ) -> KnownPost | None:
-    """What the baseline says of a linted post from now on; None for nothing."""
+    """Return what the baseline says of a linted post from now on; None for nothing."""
     before = {one.digest: one for one in former.findings} if former is not None else {}
     findings = {one.digest: one for one in before.values() if one.code not in ran}
     for found, occurrence in occurrences(report.diagnostics):
@@ -220,7 +220,7 @@ def _post(
 
 
 _PIECE = lazy.pattern(r"[^<>\r\n。．.！!？?]{12,}+")
-"""Something of a text that rarely stands in another one: a sentence or a line."""
+"""Something of a text that rarely is in another one: a sentence or a line."""
 _SKETCH = 8
 
 RENAMED = 0.7
@@ -231,7 +231,7 @@ _READ_LIMIT = 10_000_000
 
 
 def sketch(file: Path) -> str:
-    """A post's least hashes of sentences: of two versions of one post most are the same."""
+    """Return a post's least hashes of sentences: of two versions of one post most are the same."""
     try:
         text = read(file, _READ_LIMIT).decode("utf-8", "replace")
     except UnreadableError:
@@ -242,7 +242,7 @@ def sketch(file: Path) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    """The share of the least hashes of both texts that both have (a bottom-k sketch)."""
+    """Return the share of the least hashes of both texts that both have (a bottom-k sketch)."""
     ours, theirs = set(one.split()), set(other.split())
     least = set(sorted(ours | theirs)[:_SKETCH])
     return len(least & ours & theirs) / len(least) if least else 0.0

@@ -1,4 +1,4 @@
-"""The posts of a run, part by part in their order: what is known of them, what is found anew."""
+"""The posts of a run, part by part in their order: what is known of them, what is found again."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Batch(NamedTuple):
 
 
 def pages(files: Sequence[PostFile], project: Project, cache: Cache | None) -> list[FolderChunk]:
-    """The posts page by page, compared with what is known of them."""
+    """Return the posts page by page, compared with what is known of them."""
     made = []
     for shelf in Posts.of(files).shelves:
         for start in range(0, len(shelf.names), PAGE):
@@ -103,7 +103,7 @@ class BatchRunner:
         """Whether every post was read as it was when it was compared with what is known."""
 
     def parts(self, given: Sequence[FolderChunk]) -> Iterator[Batch]:
-        """The posts of some pages with their reports."""
+        """Yield the posts of some pages with their reports."""
         ahead, here = tee(_cut(given))
         stamps: deque[FileState | None] = deque()
         results = self._results(ahead, sum(len(page.missing) for page in given), stamps)
@@ -126,7 +126,7 @@ class BatchRunner:
             yield Batch(page.shelf, numbers, reports, facts)
 
     def facts(self, part: Batch) -> list[Mapping[str, Any]]:
-        """The facts of all posts of a part, in their order."""
+        """Return the facts of all posts of a part, in their order."""
         shelf, numbers = part.shelf, part.numbers
         if self._cache is None or len(part.facts) == len(numbers):
             return [part.facts[at] for at in numbers]
@@ -146,7 +146,7 @@ class BatchRunner:
     def _results(
         self, ahead: Iterator[_Cut], count: int, stamps: deque[FileState | None]
     ) -> Iterator[LintResult | executors.Lost]:
-        """What is found in the missing posts; ``stamps`` get what they were before."""
+        """Yield what is found in the missing posts; ``stamps`` get what they were before."""
 
         def batches() -> Iterator[list[PostFile]]:
             missing = (cut.page.shelf.found(at) for cut in ahead for at in cut.missing)
@@ -162,7 +162,7 @@ class BatchRunner:
             yield from results
 
     def _known(self, page: FolderChunk) -> Batch:
-        """What the cache says of a page's posts; where it is damaged they are linted."""
+        """Return what the cache says of a page's posts; where it is damaged they are linted."""
         shelf, every = page.shelf, range(len(page.shelf.names))
         if self._cache is None or len(page.missing) == len(every):
             return Batch(shelf, every, {}, {})

@@ -31,7 +31,7 @@ MOST_BATCHES = 8
 whatever is in it (measured; see docs/scale.md)."""
 
 PATIENCE = 60.0
-"""Seconds in which a cluster without workers has to get one: what a worker takes to start anew,
+"""Seconds in which a cluster without workers has to get one: what a worker takes to start again,
 many times over."""
 
 _LOOK = 2.0
@@ -69,7 +69,7 @@ class Cluster:
                 several, future = waiting[0]
                 results = self._result(future)
                 if isinstance(results, Lost):
-                    # Nobody else's death must be laid to an item of this task.
+                    # No one else's death must be laid to an item of this task.
                     self._wait_for(one for _, one in waiting)
                     results = [[*self._one_by_one(sent, batch)] for batch in several]
                 waiting.popleft()
@@ -79,7 +79,7 @@ class Cluster:
                 self._client.cancel([one for _, one in waiting], force=True)
 
     def ask(self, function: Callable[..., Any], *args: object) -> Mapping[str, Any]:
-        """What a function of newslint's gives on each worker now, by the worker's address.
+        """Return what a function of newslint's gives on each worker now, by the worker's address.
 
         What it raises there is given in its place.
         """
@@ -204,7 +204,7 @@ class Cluster:
 
 
 def worked(sent: bytes, judges: str, given: bytes) -> list[bytes]:
-    """What a task does on a worker: batch by batch, so that it holds no more than one.
+    """Return what a task does on a worker: batch by batch, so that it contains no more than one.
 
     Work, batches and results are pickled. Raises UsageError on a worker that joined and judges
     otherwise.
@@ -229,7 +229,7 @@ def _work(sent: bytes) -> Work[Any, Any]:
 
 
 def _tried(function: Callable[..., Any], *args: object) -> Any:
-    """What a call gives, or what it raised."""
+    """Return what a call gives, or what it raised."""
     try:
         return function(*args)
     except Exception as error:  # whatever went wrong at the other end

@@ -24,7 +24,7 @@ def connected(address: str | None, jobs: int) -> Cluster:
     if find_spec("distributed") is None:
         raise UsageError("--engine dask needs Dask: pip install 'newslint[dask]'")
     with warnings.catch_warnings():
-        # What differs is said by us, of more than Dask looks at.
+        # What differs is reported by us, of more than Dask looks at.
         warnings.simplefilter("ignore")
         cluster = _joined(address) if address is not None else _started(jobs)
         try:
@@ -65,7 +65,7 @@ def _joined(address: str) -> Cluster:
         raise UsageError(
             msg("no Dask scheduler responds at {address}: {why}", address=address, why=why)
         ) from None
-    except Exception:  # of whatever somebody else says there
+    except Exception:  # of whatever someone else says there
         kind = msg("Dask cannot read its response")
     raise UsageError(msg("{address} is not a Dask scheduler: {kind}", address=address, kind=kind))
 

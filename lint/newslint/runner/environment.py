@@ -25,10 +25,10 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 @cache
 def versions() -> Mapping[str, str]:
-    """The version of each thing that judges, by its name.
+    """Return the version of each thing that judges, by its name.
 
     That of a package that brings rules ends in a digest of its code: a version number stays while
-    somebody works on it.
+    someone works on it.
     """
     from lxml import etree
 
@@ -47,12 +47,12 @@ def versions() -> Mapping[str, str]:
 
 @cache
 def digest() -> str:
-    """What stands for all of it."""
+    """Return what represents all of it."""
     return hashlib.blake2b(repr(sorted(versions().items())).encode(), digest_size=16).hexdigest()
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
-    """What is not the same, each in words for people."""
+    """Return what is not the same, each in words for people."""
     return [
         msg(
             "{name} is {here} on this machine, and {there} there",
@@ -72,7 +72,7 @@ def _entries() -> Iterator[metadata.EntryPoint]:
 
 
 def _needed(package: str) -> list[str]:
-    """The packages that one says it cannot do without, and what theirs are made of."""
+    """Return the packages that one says it cannot do without, and what theirs are made of."""
     needed = [line for line in metadata.requires(package) or () if "extra ==" not in line]
     names = {match[0].lower() for line in needed if (match := _NAME.match(line))}
     inside = {_INSIDE[name] for name in names if name in _INSIDE}

@@ -53,14 +53,14 @@ class Executor(Protocol):
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
     ) -> Iterator[list[Result | Lost]]:
-        """The results of each batch, in order. What ``work`` raises is raised here.
+        """Return the results of each batch, in order. What ``work`` raises is raised here.
 
         An item whose result cannot travel, for what a plug-in put into it, is `Lost`.
         """
 
 
 def cores() -> int:
-    """The processors that this process may use."""
+    """Return the processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -86,7 +86,7 @@ class Serial:
 
 
 def packed(work: Work[Item, Result], batch: Sequence[Item]) -> bytes:
-    """The results of a batch as bytes; `Lost` for each that cannot be pickled."""
+    """Return the results of a batch as bytes; `Lost` for each that cannot be pickled."""
     results = work(batch)
     try:
         return pickle.dumps(results)
@@ -104,7 +104,7 @@ def _sendable(result: Result) -> Result | Lost:
 
 
 def unpacked(sent: bytes) -> list[Any]:
-    """The results of a batch again."""
+    """Return the results of a batch again."""
     results: list[Any] = pickle.loads(sent)  # noqa: S301 - our own workers'
     return results
 
@@ -138,7 +138,7 @@ class Processes:
                 try:
                     results: list[Result | Lost] = unpacked(future.result()) if future else []
                 except BrokenProcessPool:
-                    # All that was under way is lost, and nobody says by which item.
+                    # All that was under way is lost, and no one says by which item.
                     pool.shutdown()
                     lost = [one for one, _ in waiting]
                     waiting.clear()
@@ -153,7 +153,7 @@ class Processes:
             pool.shutdown(wait=not waiting, cancel_futures=True)
 
     def _one_by_one(self, work: Work[Item, Result], batch: Sequence[Item]) -> list[Result | Lost]:
-        """A batch again, each item by itself, so that the one that kills is found."""
+        """Return a batch again, each item by itself, so that the one that kills is found."""
         from concurrent.futures.process import BrokenProcessPool
 
         results: list[Result | Lost] = []
@@ -217,7 +217,7 @@ def _begin() -> None:
     """What a process does first.
 
     Ctrl-C reaches all processes of a terminal, and the first one tells the others to stop. When
-    that one is killed nobody does: they wait for its end, and end with it.
+    that one is killed no one does: they wait for its end, and end with it.
     """
     import signal
     import threading

@@ -1,4 +1,4 @@
-"""Leaves out findings that nobody wants to hear of: those of a baseline, those on old lines."""
+"""Leaves out findings that no one wants to hear of: those of a baseline, those on old lines."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class FindingFilter(Protocol):
     """What decides which findings of a file are reported."""
 
     def kept(self, file: Path, report: FileReport) -> Sequence[Diagnostic]:
-        """The findings that stay; ``file`` is the absolute path of the report's file."""
+        """Return the findings that stay; ``file`` is the absolute path of the report's file."""
 
 
 def filter_reports(
     reports: Iterable[FileReport], project: Project, sieves: Sequence[FindingFilter]
 ) -> Iterator[FileReport]:
-    """The reports with the findings that every sieve keeps; what fails is judged anew.
+    """Yield the reports with the findings that every sieve keeps; what fails is judged again.
 
     That a post was not checked whole is always kept.
     """
@@ -55,7 +55,7 @@ class Impacts:
         self._impacts = impacts
 
     def kept(self, file: Path, report: FileReport) -> Sequence[Diagnostic]:
-        """The findings of the impacts that are wanted."""
+        """Return the findings of the impacts that are wanted."""
         return [
             one
             for one in report.diagnostics
@@ -76,7 +76,7 @@ class Configured:
         return sum(baseline.left_out for baseline in self._read.values())
 
     def kept(self, file: Path, report: FileReport) -> Sequence[Diagnostic]:
-        """The findings that are not in the baseline in force for a file.
+        """Return the findings that are not in the baseline in force for a file.
 
         Raises ConfigError for a baseline that cannot be read.
         """

@@ -92,7 +92,7 @@ def fix_source(
     """Fix one text, without writing it anywhere.
 
     One that is too large or takes too long, or on which newslint breaks, stays as it is. What
-    ``network`` has answered is fixed too; that it remains is said with the archive's findings.
+    ``network`` has answered is fixed too; that it remains is reported with the archive's findings.
     """
     if site_files.is_no_post(found.place, source.text, settings):
         return FixResult(source, FileReport(found.shown), {})

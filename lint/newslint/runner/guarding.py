@@ -34,7 +34,7 @@ def guarded(
     settings: Settings,
     instead: Callable[[FileReport], Done],
 ) -> Done:
-    """What some work on a post gives, within the limits of its size and its time.
+    """Return what some work on a post gives, within the limits of its size and its time.
 
     Beyond them, and where the work breaks, what ``instead`` makes of the report that says so.
     Raises a NewslintError of the configuration.
@@ -54,7 +54,7 @@ def guarded(
 
 
 def too_much(source: Source, path: str, target: Target, limits: Limits) -> str | None:
-    """Why a post is too large to be looked at, in words, or None."""
+    """Return why a post is too large to be looked at, in words, or None."""
     size = len(source.raw)
     if size > limits.file_size:
         return too_large(size, limits.file_size).message
@@ -62,7 +62,7 @@ def too_much(source: Source, path: str, target: Target, limits: Limits) -> str |
 
 
 def read_source(found: PostFile, store: Store, settings: Settings) -> Source | FileReport:
-    """The text of a file; the report of one that cannot be read, or is too large."""
+    """Return the text of a file; the report of one that cannot be read, or is too large."""
     try:
         raw = store.read(found, settings.limits.file_size, settings.linked_folders)
         source = Source(raw)
@@ -77,24 +77,24 @@ def read_source(found: PostFile, store: Store, settings: Settings) -> Source | F
 
 
 def unreadable(found: PostFile, settings: Settings, why: str) -> FileReport:
-    """The report of a file that cannot be read."""
+    """Return the report of a file that cannot be read."""
     return not_judged(found, settings, msg("the file {why}", why=why))
 
 
 def broken(found: PostFile, settings: Settings, error: Exception) -> FileReport:
-    """The report of a file on which newslint breaks."""
+    """Return the report of a file on which newslint breaks."""
     return not_judged(found, settings, fault(error))
 
 
 def not_judged(found: PostFile, settings: Settings, words: str) -> FileReport:
-    """The report of a file of which nothing is known; the words say why."""
+    """Return the report of a file of which nothing is known; the words say why."""
     finding = limit_findings.not_read(settings.rules.rules, Span(0, 0), words)
     report = diagnostics.report(found.shown, Source(b""), [finding])
     return report._replace(unreadable=True, failed=report.fails_at(settings.fail_on))
 
 
 def too_long(found: PostFile, settings: Settings) -> FileReport:
-    """The report of a file that takes too much time."""
+    """Return the report of a file that takes too much time."""
     seconds = f"{settings.limits.seconds:g} seconds"
     return unreadable(
         found, settings, msg("takes more than {seconds} to check (limits.seconds)", seconds=seconds)

@@ -29,7 +29,7 @@ OfFile = tuple[FileReport, Mapping[str, Any], bytes | None]
 
 TOGETHER = 16
 """Short posts that each rule looks at before the next one does: with 4 a post takes a fifth more
-time, with 32 no less (measured), and all of them lie in memory meanwhile."""
+time, with 32 no less (measured), and all of them are in memory meanwhile."""
 
 
 def lint_together(files: Sequence[PostFile], project: Project) -> list[OfFile]:
@@ -77,7 +77,7 @@ def _kept(linted: _Linted, source: Source) -> OfFile:
 
 
 def _lint_group(group: Sequence[tuple[Source, PostFile]], settings: Settings) -> list[_Linted]:
-    """The reports and facts of some short posts, within one limit of time for all of them.
+    """Return the reports and facts of some short posts, within one limit of time for all of them.
 
     Where it is over, or something breaks, each post is linted by itself, to find which it was.
     """
@@ -100,7 +100,7 @@ def _lint_sources(group: Sequence[tuple[Source, PostFile]], settings: Settings) 
 def lint_source(
     source: Source, found: PostFile, settings: Settings, network: Network | None = None
 ) -> _Linted:
-    """The report of one text, and the facts that archive rules need of it.
+    """Return the report of one text, and the facts that archive rules need of it.
 
     Findings of online rules are in it where ``network`` has answered them already. A text that is
     too large or takes too long, or on which newslint breaks, has a report that says so.
@@ -119,7 +119,7 @@ def lint_source(
 
 
 def make_post(source: Source, found: PostFile, settings: Settings) -> Post:
-    """The post that a file's text is under its settings."""
+    """Return the post that a file's text is under its settings."""
     name, limits = _below(settings.prefix, found), settings.limits
     site = settings.site
     site_path = "" if site is None else _below(settings.site_prefix, found)
@@ -138,7 +138,7 @@ def _below(prefix: str, found: PostFile) -> str:
 
 
 def found_online(post: Post, settings: Settings, network: Network | None) -> list[Finding]:
-    """What the online rules find in a post by what the network has answered."""
+    """Return what the online rules find in a post by what the network has answered."""
     if network is None:
         return []
     from newslint.runner.online_rules import answered
@@ -178,7 +178,7 @@ def report_of(
 
 
 def _is_not_whole(findings: Iterable[Finding]) -> bool:
-    """Whether a post was not checked whole, by what is found in it."""
+    """Return whether a post was not checked whole, by what is found in it."""
     return any(one.code == limit_findings.CODE for one in findings)
 
 
@@ -197,7 +197,7 @@ def merged(
     project: Project,
     store: Store,
 ) -> FileReport:
-    """A post's report, None where there is nothing to say, with its archive findings."""
+    """Return a post's report, None where there is nothing to say, with its archive findings."""
     report = report or FileReport(found.shown)
     if not (findings or report.suppresses):
         return report
@@ -222,7 +222,7 @@ def _merged(
 ) -> FileReport:
     """A report with further findings, at their lines and columns, unless they are suppressed."""
     if early.suppresses and not early.diff:
-        # Only now is known what hides nothing, in this post and in the whole archive.
+        # Only now is known what hides nothing, in this post and in the complete archive.
         post = make_post(source, found, settings)
         full = report_of(found, post, engine.lint_all(post, settings.rules, findings), settings)
         # A fix that is known only now comes too late to be made: it is not promised.

@@ -42,7 +42,7 @@ def ask(
 
 
 def _requests(facts: Mapping[str, Any], settings: Settings) -> tuple[list[Request], list[Finding]]:
-    """What the online rules ask for a post; also the findings for rules that break."""
+    """Return what the online rules ask for a post; also the findings for rules that break."""
     requests: list[Request] = []
     failures: list[Finding] = []
     for rule in settings.rules.online:
@@ -65,7 +65,7 @@ def not_asked(facts: Mapping[str, Any], settings: Settings, network: Network) ->
 
 
 def answered(post: Post, settings: Settings, network: Network) -> list[Finding]:
-    """What the online rules find in one post by what the network has answered so far."""
+    """Return what the online rules find in one post by what the network has answered so far."""
     name, rules = str(post.path), settings.rules.online
     facts: dict[str, Any] = {}
     for rule in rules:

@@ -1,4 +1,4 @@
-"""A run: the reports of its files in their order, and what the whole archive says of them."""
+"""A run: the reports of its files in their order, and what the complete archive says of them."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def lint_files(
     network: Network | None = None,
     cluster: Executor | None = None,
 ) -> Iterator[FileReport]:
-    """The report of each file, in the order of the files, archive findings included.
+    """Yield the report of each file, in the order of the files, archive findings included.
 
     ``others`` are the rest of the archive, of which only the facts are asked: they are not fixed
-    and have no report. What files have in common with them is said of the files.
+    and have no report. What files have in common with them is reported of the files.
 
     Reports come as they are ready; from the first post on that has more than empty facts for an
     archive rule that does not look back, when all posts were read, unless none has changed since
@@ -109,7 +109,7 @@ _Extra = dict[str, list[Finding]]
 
 
 def _first_waiting(left: FolderFacts) -> int:
-    """The number of the first post of which all posts together may have something to say."""
+    """Return the number of the first post of which all posts together may have something to say."""
     for at, facts in zip(left.numbers, left.facts, strict=True):
         if any(facts.values()):
             return at
@@ -117,7 +117,7 @@ def _first_waiting(left: FolderFacts) -> int:
 
 
 def _as_kept(parts: Iterable[Batch], whole: ArchiveCache, project: Project) -> Iterator[FileReport]:
-    """The reports of posts that say together what they said the last time."""
+    """Yield the reports of posts that say together what they said the last time."""
     folders = whole.folders()
     for part in parts:
         shelf, numbers = part.shelf, part.numbers
@@ -141,7 +141,7 @@ def _as_kept(parts: Iterable[Batch], whole: ArchiveCache, project: Project) -> I
 def _told(
     part: Batch, extra: Mapping[str, list[Finding]], whole: ArchiveCache, project: Project
 ) -> Iterator[FileReport]:
-    """The reports of some posts with the findings of the archive rules."""
+    """Yield the reports of some posts with the findings of the archive rules."""
     again = {at for at in part.numbers if _is_read_again(part, at, extra, project)}
     store = store_of(project).prefetch([part.shelf.found(at) for at in sorted(again)])
     for at in part.numbers:
@@ -158,7 +158,7 @@ def _told(
 def _is_read_again(
     part: Batch, at: int, extra: Mapping[str, list[Finding]], project: Project
 ) -> bool:
-    """Whether a post has findings of archive rules, or may have suppressions of them."""
+    """Return whether a post has findings of archive rules, or may have suppressions of them."""
     if part.shelf.folder + part.shelf.names[at] in extra:
         return True
     report = part.reports.get(at)
@@ -178,7 +178,7 @@ def linted(
     cache: Cache | None,
     cluster: Executor | None = None,
 ) -> Iterator[tuple[PostFile, FileReport | None, Mapping[str, Any]]]:
-    """Each file with its report, None where there is nothing to say, and its facts."""
+    """Yield each file with its report, None where there is nothing to say, and its facts."""
     passage = _passage(project, None, jobs, cache, None, cluster)
     for part in passage.parts(pages(files, project, cache)):
         for at, facts in zip(part.numbers, passage.facts(part), strict=True):
@@ -203,8 +203,8 @@ def _passage(
 class Task:
     """What a process has to know to lint some files. It can be pickled.
 
-    Fixes hang on what ``network`` answered; it cannot be pickled, and one process fixes. With
-    ``digests`` the digest of what was read is told too.
+    Fixes depend on what ``network`` answered; it cannot be pickled, and one process fixes. With
+    ``digests`` the digest of what was read is reported too.
     """
 
     def __init__(
@@ -221,7 +221,7 @@ class Task:
         self.digests = digests
 
     def __call__(self, files: Sequence[PostFile]) -> list[LintResult]:
-        """What is said of each file."""
+        """What is reported of each file."""
         project = self.project
         if self.fixing is None:
             read_ones = lint_together(files, project)
@@ -248,7 +248,7 @@ class Task:
 
 
 def view(project: Project, found: PostFile) -> tuple[str, str]:
-    """What this process makes of a post: why it cannot be read, and what judges it.
+    """Return what this process makes of a post: why it cannot be read, and what judges it.
 
     Asked of the workers of a cluster, to which a folder may be unknown, or be another one.
     """

@@ -37,15 +37,15 @@ class Watched:
         self._together: dict[str, list[Finding]] = {}
 
     def site_differs(self, changed: Collection[Path]) -> bool:
-        """Whether a change of files that are no posts changed what is known of the site."""
+        """Return whether a change of files that are no posts changed what is known of the site."""
         posts = {found.file for found in self._said}
         return not posts.issuperset(changed) and self.project.site_differs()
 
     def update(self, files: Sequence[PostFile], changed: Collection[Path]) -> Iterator[FileReport]:
-        """The reports of the posts whose findings may be others than before, in their order.
+        """Yield the reports of the posts whose findings may be others than before, in their order.
 
         ``files`` are all posts there are now, ``changed`` the files that were written to. The
-        changed and the new ones are linted; of the rest those are told whose archive findings
+        changed and the new ones are linted; of the rest those are reported whose archive findings
         are others now.
         """
         fresh = [one for one in files if one not in self._said or one.file in changed]
@@ -64,7 +64,7 @@ class Watched:
 
 
 def _known(facts: Mapping[PostFile, Mapping[str, Any]]) -> list[FolderFacts]:
-    """The facts of some posts, shelved."""
+    """Return the facts of some posts, shelved."""
     each = iter(facts.values())
     numbered = ((shelf, range(len(shelf.names))) for shelf in Posts.of([*facts]).shelves)
     return [FolderFacts(shelf, every, [next(each) for _ in every]) for shelf, every in numbered]

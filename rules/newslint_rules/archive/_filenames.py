@@ -48,7 +48,7 @@ class Fate(NamedTuple):
 def problem(path: str, target: Target, fate: Fate | None = None) -> NameProblem | None:
     """The worst that is wrong with a post's path, from the folder of posts on; None for nothing.
 
-    Without ``fate`` the post is taken for one of a site of default settings.
+    Without ``fate`` the post is read as one of a site of default settings.
     """
     if is_plain(path, target):
         return None
@@ -57,7 +57,7 @@ def problem(path: str, target: Target, fate: Fate | None = None) -> NameProblem 
 
 
 def is_plain(path: str, target: Target) -> bool:
-    """Whether nothing can be wrong with a path: a cheap test."""
+    """Return whether nothing can be wrong with a path: a cheap test."""
     if target.name == "jekyll" and _undated(path):
         return False
     plain = _SUSPECT.search(path) is None and _DEVICE.search(path) is None and _fits(path)
@@ -180,7 +180,7 @@ def _in_address(message: str) -> NameProblem:
 
 
 def _decodes(path: str) -> bool:
-    """Whether ``decodeURI`` takes the path."""
+    """Return whether ``decodeURI`` takes the path."""
     if "%" not in path:
         return True
     from urllib.parse import unquote

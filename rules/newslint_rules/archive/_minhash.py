@@ -1,6 +1,6 @@
 """Sketches of articles that can be compared: MinHash over runs of words and Chinese characters.
 
-A run is four tokens: a token is a word, or one character of a script that puts no blanks between
+A run is four tokens: a token is a word, or one character of a script that puts no spaces between
 words. Punctuation, white space and letter case do not count.
 """
 
@@ -34,7 +34,7 @@ _UNSEEN = frozenset({"style", "script", "template", "noscript", "title"})
 
 
 def sketch(post: Post) -> tuple[int, bytes] | None:
-    """How many different runs the body has, and its sketch; None for a short text.
+    """Return how many different runs the body has, and its sketch; None for a short text.
 
     Raises UsageError where datasketch is not installed.
     """
@@ -56,7 +56,7 @@ def sketch(post: Post) -> tuple[int, bytes] | None:
 
 
 def restored(values: bytes) -> MinHash:
-    """The sketch again, as the library's own object."""
+    """Return the sketch again, as the library's own object."""
     import numpy as np
 
     minhash = _minhash()
@@ -65,7 +65,7 @@ def restored(values: bytes) -> MinHash:
 
 
 def likeness(one: tuple[int, bytes], two: tuple[int, bytes]) -> float:
-    """The share of the shorter text that the longer one holds, from 0 to 1, as estimated."""
+    """Return the share of the shorter text that the longer one holds, from 0 to 1, as estimated."""
     alike = float(restored(one[1]).jaccard(restored(two[1])))
     shared = alike * (one[0] + two[0]) / (1 + alike)
     return min(1.0, shared / min(one[0], two[0]))
@@ -81,7 +81,7 @@ def _minhash() -> MinHash:
 
 
 def _text(post: Post) -> str:
-    """The text of the body, in lower case, without what is not shown."""
+    """Return the text of the body, in lower case, without what is not shown."""
     pieces: list[str] = []
     for element in post.body.iter():
         if isinstance(element.tag, str) and element.tag not in _UNSEEN:

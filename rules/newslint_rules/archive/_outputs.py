@@ -1,4 +1,4 @@
-"""Where posts are written: by the site that they lie in, else by the target's default settings."""
+"""Where posts are written: by the site that they are in, else by the target's default settings."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def small_date(value: object) -> object:
 
 
 def site_folder(post: Post) -> str:
-    """The root of the post's site as seen from the project, empty where that is the same."""
+    """Return the root of the post's site as seen from the project, empty where that is the same."""
     if post.site is None or not post.name.endswith(f"/{post.site_path}"):
         return ""
     return post.name[: -len(post.site_path)]

@@ -11,13 +11,13 @@ _BLANKS = (
     "\ufffe", "\uffff",
 )  # fmt: skip
 SHORT = 120
-"""UTF-8 bytes below which a body is told apart by its pictures too: forty Chinese characters."""
+"""UTF-8 bytes below which a body is reported apart by its images too: forty Chinese characters."""
 
 
 def seen(post: Post) -> bytes:
-    """The text of the body in UTF-8 without white space, markup, styles and scripts.
+    """Return the text of the body in UTF-8 without white space, markup, styles and scripts.
 
-    Of a short text the addresses of its pictures are a part: two galleries are not one article.
+    Of a short text the addresses of its images are a part: two galleries are not one article.
     """
     shown = post.visible_text
     text = shown.encode("utf-8", "surrogatepass").translate(None, _MARKS)

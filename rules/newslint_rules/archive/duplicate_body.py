@@ -50,7 +50,7 @@ class DuplicateBody(StreamingArchiveRule):
     ]
 
     def facts(self, post: Post) -> Any:
-        """A digest of what readers read."""
+        """Return a digest of what readers read."""
         return digest(text) if (text := seen(post)) else None
 
     def start(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:

@@ -49,7 +49,7 @@ class DuplicateTitle(StreamingArchiveRule):
     ]
 
     def facts(self, post: Post) -> Any:
-        """A digest of section and title, and where the key is: ``(digest, start, end)``."""
+        """Return a digest of section and title, and where the key is: ``(digest, start, end)``."""
         header = post.front_matter
         if header is None or not isinstance(title := header.data.get("title"), str):
             return None
@@ -74,7 +74,7 @@ class DuplicateTitle(StreamingArchiveRule):
 
 
 def _section(data: Mapping[str, Any]) -> str:
-    """The first category, whatever form the categories have."""
+    """Return the first category, whatever form the categories have."""
     categories = data.get("categories") or data.get("category")
     while isinstance(categories, list) and categories:
         categories = categories[0]
@@ -82,7 +82,7 @@ def _section(data: Mapping[str, Any]) -> str:
 
 
 def _key(header: FrontMatter) -> Span:
-    """Where the key stands; at the beginning of a line it need not be asked of the YAML."""
+    """Return where the key is; at the beginning of a line it need not be asked of the YAML."""
     if header.bounds.form == "yaml":
         at = f"\n{header.text}".find("\ntitle:")
         if at >= 0:

@@ -87,7 +87,7 @@ class NearDuplicate(StreamingArchiveRule):
     ]
 
     def facts(self, post: Post) -> Any:
-        """How many runs there are, and a sketch of them."""
+        """Return how many runs there are, and a sketch of them."""
         from newslint_rules.archive._minhash import sketch
 
         return sketch(post)
@@ -120,7 +120,7 @@ class _Index:
         self._index: MinHashLSH | None = None
 
     def alike(self, path: str, fact: Any) -> list[tuple[str, Any]]:
-        """The earlier posts that may be like this one, which is one of them from now on."""
+        """Return the earlier posts that may be like this one, which is one of them from now on."""
         number = len(self._known)
         self._known.append((path, fact))
         if number == 0:
@@ -146,5 +146,5 @@ def _new_index() -> MinHashLSH:
 
 
 def _comparable(one: tuple[int, bytes], two: tuple[int, bytes]) -> bool:
-    """Whether neither is over twice as long as the other."""
+    """Return whether neither is over twice as long as the other."""
     return max(one[0], two[0]) <= 2 * min(one[0], two[0])

@@ -86,7 +86,7 @@ class PermalinkCollision(StreamingArchiveRule):
     ]
 
     def facts(self, post: Post) -> Any:
-        """The file that the post is written to, its date, and the folder of its site."""
+        """Return the file that the post is written to, its date, and the folder of its site."""
         output = post.once(output_of)
         if output is None:
             return None

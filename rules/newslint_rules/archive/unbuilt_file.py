@@ -79,6 +79,6 @@ class UnbuiltFile(StreamingArchiveRule):
 
 
 def _by_name(path: str, archive: Archive) -> bool:
-    """Whether ARC004 tells already that the file is left out."""
+    """Return whether ARC004 tells already that the file is left out."""
     told = _filenames.problem(path, archive.target, _filenames.Fate(True, False))
     return told is not None and told.lost

@@ -7,7 +7,7 @@ OPENING, CLOSING = "（([【〔［〖「", "）)]】〕］〗」"
 
 
 def opened_at(before: str) -> int | None:
-    """The last bracket that is open at the end of a text."""
+    """Return the last bracket that is open at the end of a text."""
     depth = 0
     for at in range(len(before) - 1, -1, -1):
         if before[at] in CLOSING:
@@ -20,7 +20,7 @@ def opened_at(before: str) -> int | None:
 
 
 def closed_at(line: str, opening: int) -> int | None:
-    """Where a bracket is closed; a bracket of the other width closes it too."""
+    """Return where a bracket is closed; a bracket of the other width closes it too."""
     depth = 0
     for at in range(opening, len(line)):
         if line[at] in OPENING:

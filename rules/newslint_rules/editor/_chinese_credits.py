@@ -28,7 +28,7 @@ SHORT = 160
 WINDOW = 400
 """Code points at the end of a longer line that are looked through for a bracket."""
 REST = 60
-"""Code points that may stand behind the bracket that holds a credit ("share", "print")."""
+"""Code points that may stand after the bracket that contains a credit ("share", "print")."""
 NAME_LENGTH = 40
 """Code points of the longest value that is still a name, or several."""
 
@@ -63,7 +63,7 @@ _BETWEEN = lazy.pattern(
     rf"[、，,/／&＆；;]+|\s(?:and|AND)\s|(?<=[{_HAN}]{{2}})\s+(?=[{_HAN}]{{2}})"
     rf"|(?<=[{_HAN}]{{2}})[和与及與](?=[{_HAN}]{{2}})"
 )
-"""What stands between two people; the parts of a Latin name stay together."""
+"""What is between two people; the parts of a Latin name stay together."""
 _EDGES = " 。.*_:：\"'“”-—–()（）[]【】<>《》"
 _SURE_NAME = lazy.pattern(rf"[{_HAN}]{{2,3}}(?: [A-Z]{{1,3}}[0-9]{{1,5}})?\Z")
 _PLAIN_LINE = lazy.pattern(
@@ -74,7 +74,7 @@ _PLAIN_LINE = lazy.pattern(
 _HAN_NAME = lazy.pattern(rf"[{_HAN}·•.．]{{1,10}}\Z")
 _LATIN_NAME = lazy.pattern(rf"[^\W\d_{_HAN}][^\s{_HAN}]*+\Z")
 _PLAIN_HAN_NAME = lazy.pattern(rf"[{_HAN}]{{2,4}}\Z|[{_HAN}]++[·•][{_HAN}·•]++\Z")
-# A kind of editor that no list has; but nobody who "asked the editor: …".
+# A kind of editor that no list has; but no one who "asked the editor: …".
 _PREFIX = lazy.pattern(
     rf"(?:(?![说問问告诉訴对對跟让讓请請叫给給是的了我你他她它们們这這那把被为為])[{_HAN}]){{1,4}}\Z"
 )
@@ -99,7 +99,7 @@ class Grammar(NamedTuple):
     patterns: tuple[str, ...] = ()
 
     def credits(self, line: str) -> Sequence[Credit]:
-        """The editors' credits in a line whose white space is single spaces."""
+        """Return the editors' credits in a line whose white space is single spaces."""
         return _kept(self, line) if len(line) < _LINE_KEPT else self._credits(line)
 
     def _credits(self, line: str) -> list[Credit]:
@@ -123,7 +123,7 @@ class Grammar(NamedTuple):
     def _credit(
         self, label: re.Match[str], line: str, cut: bool, *, behind_another: bool
     ) -> Credit | None:
-        """The credit that begins with a label, if it is one."""
+        """Return the credit that begins with a label, if it is one."""
         start = _role_start(line, *label.span("role"))
         word = line[start : label.end("role")].replace(" ", "").translate(SIMPLIFIED)
         prefix = None
@@ -154,7 +154,7 @@ def _kept(grammar: Grammar, line: str) -> Sequence[Credit]:
 
 @cache
 def _labels(more: tuple[str, ...]) -> re.Pattern[str]:
-    """The end of a role and its separator; other roles may share them (``编辑/排版：``).
+    """Return the end of a role and its separator; other roles may share them (``编辑/排版：``).
 
     Only the end of a role, which tells the words apart quickly; see `_role_start`. There may be a
     space between its letters, as in ``责　编``.
@@ -168,7 +168,7 @@ def _labels(more: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _role_start(line: str, start: int, end: int) -> int:
-    """Where the role begins whose last letters are at ``start``: the longest known word."""
+    """Return where the role begins whose last letters are at ``start``: the longest known word."""
     word = line[start:end]
     if " " not in word:
         for length in (3, 2, 1):
@@ -185,10 +185,10 @@ def _role_start(line: str, start: int, end: int) -> int:
 
 
 def _field(line: str, start: int, end: int, cut: bool) -> str | None:
-    """What follows a label in its place, or None where no credit can stand.
+    """Return what follows a label in its place, or None where no credit can stand.
 
-    A credit stands at the beginning of a line, further on in a line that is a row of credits, in
-    a bracket near the line's end, or behind the last sentence.
+    A credit is at the beginning of a line, further on in a line that is a row of credits, in
+    a bracket near the line's end, or after the last sentence.
     """
     before = line[:start]
     opening = opened_at(before)
@@ -206,7 +206,7 @@ def _field(line: str, start: int, end: int, cut: bool) -> str | None:
 
 
 def _value(field: str) -> str:
-    """The value at the beginning of a field: up to a bar, a semicolon or the next label."""
+    """Return the value at the beginning of a field: up to a bar, a semicolon or the next label."""
     ends = [match.start() for p in _ENDS if (match := p.search(field))]
     value = field[: min(ends)] if ends else field
     depth = 0
@@ -221,7 +221,7 @@ def _value(field: str) -> str:
 
 
 def _is_name(value: str) -> bool:
-    """Whether a value is short and made of names, numbers and brackets, not a sentence."""
+    """Return whether a value is short and made of names, numbers and brackets, not a sentence."""
     if len(value) > NAME_LENGTH or _SENTENCE.search(value):
         return False
     parts = _parts(value)
@@ -229,7 +229,7 @@ def _is_name(value: str) -> bool:
 
 
 def _is_plain_name(value: str) -> bool:
-    """Whether a value behind a mere space is surely one name or several."""
+    """Return whether a value after a mere space is surely one name or several."""
     if len(value) > 24 or _SENTENCE.search(value):
         return False
     parts = _parts(value)
@@ -241,14 +241,14 @@ def _is_plain_name(value: str) -> bool:
 
 
 def people(value: str) -> list[str]:
-    """The people that a credit names, without staff numbers and what is in brackets."""
+    """Return the people that a credit names, without staff numbers and what is in brackets."""
     bare = _NUMBERS.sub(" ", _BRACKETED.sub(" ", value))
     names = (" ".join(part.split()).strip(_EDGES) for part in _BETWEEN.split(bare))
     return [name for name in names if name and not _NO_NAME.match(name)]
 
 
 def _parts(value: str) -> list[str]:
-    """The single names of a value, without numbers, addresses and what is in brackets."""
+    """Return the single names of a value, without numbers, addresses and what is in brackets."""
     bare = _NUMBERS.sub(" ", _BRACKETED.sub(" ", _BRACKETED.sub(" ", value)))
     parts = _PARTS.split(bare.strip(" 。.*_:：\"'“”"))
     return [part for part in parts if part.strip("-—–_*·.()（）[]【】<>《》")]

@@ -85,12 +85,12 @@ class CreditLine(NamedTuple):
     number: int
 
     def block(self, post: Post) -> etree._Element:
-        """The block that holds the line."""
+        """Return the block that contains the line."""
         line = self.line or last_plain_line(post)
         return post.body if line is None else line.block
 
     def place(self, post: Post) -> Span:
-        """Where the line is found: see `Line.place`."""
+        """Return where the line is found: see `Line.place`."""
         line = self.line or last_plain_line(post)
         return post.span(post.body) if line is None else line.place(post)
 
@@ -141,7 +141,7 @@ def _found(post: Post, grammar: Grammar, head: int, tail: int | None) -> tuple[C
 
 
 def _signs(post: Post, grammar: Grammar) -> int | None:
-    """How many signs of a role the body has in all; None where they cannot be counted."""
+    """Return how many signs of a role the body has in all; None where they cannot be counted."""
     if grammar.roles or grammar.patterns:
         return None
     text = post.body_text
@@ -155,14 +155,14 @@ def _signs(post: Post, grammar: Grammar) -> int | None:
 
 
 def _unmarked(text: str, post: Post) -> str:
-    """A line without the marks of Markdown."""
+    """Return a line without the marks of Markdown."""
     if not post.is_markdown or ("*" not in text and "`" not in text):
         return text
     return text.translate(_MARKS)
 
 
 def lines_of(post: Post) -> Iterator[Line]:
-    """The lines from the end; in Markdown a line of the file is one, where it is not in HTML.
+    """Yield the lines from the end; in Markdown a line of the file is one, where it is not in HTML.
 
     What the generator's own tags show as code is no line of the article.
     """
@@ -172,7 +172,7 @@ def lines_of(post: Post) -> Iterator[Line]:
 
 
 def _is_sample(post: Post, written: str) -> bool:
-    """Whether a line stands in code, as far as it is found in the file as it is shown."""
+    """Return whether a line is in code, as far as it is found in the file as it is shown."""
     at = post.text.rfind(written, post.body_start)
     return at >= 0 and post.is_code(at)
 

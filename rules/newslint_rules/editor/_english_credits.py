@@ -17,7 +17,7 @@ _KIND = lazy.pattern(
     r"|Contributing|Digital|Desk|Responsible) ){1,2}\Z"
 )
 _BEFORE = frozenset("；;（([【|｜·•—–,.*>/-")
-"""What may stand before a label, with a blank between."""
+"""What may stand before a label, with a space between."""
 _ROW = lazy.pattern(
     r"[(（\[ ]*+(?:Additional |Compiled |Further )?+(?:[Rr]eport(?:ing|ed)|[Ww]rit(?:ing|ten)"
     r"|Words|Compiled|Translated|Text|Story|Photos?)\b"
@@ -35,10 +35,10 @@ REST = 60
 
 
 def english_credits(line: str, *, cut: bool) -> Iterator[tuple[str, str]]:
-    """The role and the name of each English credit in a line; the name may be empty.
+    """Yield the role and the name of each English credit in a line; the name may be empty.
 
-    A credit stands at the beginning of a short line, behind another credit, or in a bracket near
-    the line's end. ``cut`` says that the line's beginning is not there.
+    A credit is at the beginning of a short line, after another credit, or in a bracket near
+    the line's end. ``cut`` says that the line's beginning does not exist.
     """
     for label in _labels(line):
         start, kind = label.start(), ""
@@ -69,7 +69,7 @@ def _labels(line: str) -> Iterator[re.Match[str]]:
 
 
 def _field(line: str, start: int, end: int, cut: bool) -> str | None:
-    """What follows a label, up to the end of its bracket; None where no credit can stand."""
+    """Return what follows a label, up to the end of its bracket; None where no credit can stand."""
     before = line[:start]
     row = not cut and len(before) > 3 and _ROW.match(before) is not None
     if (
@@ -90,7 +90,7 @@ def _field(line: str, start: int, end: int, cut: bool) -> str | None:
 
 
 def _is_name(value: str, *, loose: bool) -> bool:
-    """Whether a value is names: capitals and particles; behind a colon a few small words too."""
+    """Whether a value is names: capitals and particles; after a colon a few small words too."""
     words = _WORD.findall(value)
     if not words or len(words) > 14 or len(value) > 120 or _NO_SENTENCE.search(value):
         return False

@@ -50,7 +50,7 @@ def observe(post: Post, head: int, tail: int) -> Iterator[Observation]:
 
 
 def infer_options(seen: Observations) -> InferredOptions | None:
-    """The roles that name the editor, where those that are known by themselves seldom do."""
+    """Return the roles that name the editor, where those that are known by themselves seldom do."""
     if seen.posts < inference.ENOUGH:
         return None
     named = dict(seen.of_kind("editor")).get("", 0)

@@ -28,13 +28,13 @@ OTHER_ROLES = _words(
 """Words for others who are named in the same line: they may share the editor's label."""
 
 CONTACTS = _words("TEL 电话 电邮 邮箱 email e-mail mail QQ 微信 微博 热线")
-"""Words for what may stand behind a name."""
+"""Words for what may stand after a name."""
 
 NOT_NAMES = frozenset(_words("推荐 精选 寄语 荐语 按语 导语 手记 部 团队 说明 提示 点评"))
-"""What follows the word for an editor and a space, and is nobody's name."""
+"""What follows the word for an editor and a space, and is no one's name."""
 
 SAME_ROLE = {"责编": "责任编辑", "网编": "网络编辑"}
-"""Short words and the long ones that they stand for."""
+"""Short words and the long ones that they represent."""
 
 SIMPLIFIED = str.maketrans(
     "責編輯網絡總執審務資統籌採實習見約視頻內聞眾微欄",

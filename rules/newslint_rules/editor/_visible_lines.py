@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from newslint.core.source import printable
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -20,7 +22,7 @@ _INLINE = _tags(
     " nobr q rp rt ruby s samp small span strike strong sub sup td th time tt u var wbr"
 )
 """Elements that go on with the line. A cell goes on with its row, and a ``<dd>`` with its ``<dt>``:
-there a label stands in one and the name in the next."""
+there a label is in one and the name in the next."""
 
 _DOCUMENT = _tags("html body")
 _CELLS = _tags("td th dd")
@@ -74,7 +76,8 @@ class Line(NamedTuple):
         rest = piece.text[at:].lstrip()
         text, rest = _with_lf(piece.text), _with_lf(rest)
         written = _window(piece, post)
-        found = written.text.rfind(text)
+        # In the tree bytes that are no text are U+FFFD, one each.
+        found = printable(written.text).rfind(text)
         if found < 0 or not rest:
             return None
         start = found + len(text) - len(rest)
@@ -82,7 +85,7 @@ class Line(NamedTuple):
 
 
 def _window(piece: Piece, post: Post) -> MappedText:
-    """What is written around a text of the tree, up to the tag that comes next: it stands last."""
+    """What is written around a text of the tree, up to the tag that comes next: it is last."""
     from newslint import MappedText, decoded_text
 
     html = post.html
@@ -119,7 +122,7 @@ def _with_lf(text: str) -> str:
 
 
 def _following(element: etree._Element, *, inside: bool) -> Iterator[etree._Element]:
-    """The elements that begin behind an element's start tag, or behind its end."""
+    """Yield the elements that begin after an element's start tag, or after its end."""
     at: etree._Element | None = element
     while at is not None:
         if inside and len(at):
@@ -134,7 +137,7 @@ def _following(element: etree._Element, *, inside: bool) -> Iterator[etree._Elem
 
 
 def last_plain_text(post: Post) -> str | None:
-    """The text of the last line, where the last block holds nothing but that; else None.
+    """Return the text of the last line, where the last block contains nothing but that; else None.
 
     It is the ``raw`` of the first of `lines_upwards`, without a tree for most posts, and names the
     editor of nearly every post.
@@ -143,7 +146,7 @@ def last_plain_text(post: Post) -> str | None:
 
 
 def last_plain_line(post: Post) -> Line | None:
-    """The same with its block."""
+    """Return the same with its block."""
     raw = last_plain_text(post)
     if raw is None:
         return None
@@ -194,7 +197,7 @@ def lines_upwards(post: Post) -> Iterator[Line]:
 
 
 def _line(pieces: list[Piece], block: etree._Element) -> Iterator[Line]:
-    """The line that pieces of text make, which were found from its end."""
+    """Yield the line that pieces of text make, which were found from its end."""
     pieces.reverse()
     raw = "".join([piece.text for piece in pieces]) if len(pieces) > 1 else pieces[0].text
     text = " ".join(raw.split())

@@ -69,7 +69,7 @@ class DuplicateEditorLine(PostRule):
         return self.repeated(lines, post)
 
     def repeated(self, lines: Iterable[CreditLine], post: Post) -> Iterator[Finding]:
-        """Each line for a role that an earlier one was for."""
+        """Yield each line for a role that an earlier one was for."""
         first: dict[str, tuple[CreditLine, str]] = {}
         for line in lines:
             for credit in line.credits:

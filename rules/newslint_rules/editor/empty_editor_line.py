@@ -49,6 +49,6 @@ class EmptyEditorLine(PostRule):
             for credit in line.credits
             if not credit.name
         )
-        # Of a label that stands twice in one element it is said once.
+        # Of a label that is twice in one element it is reported once.
         found = dict.fromkeys((line.place(post), role) for line, role in empty)
         return [self.finding(place, msg("{role} has no name", role=role)) for place, role in found]

@@ -56,9 +56,9 @@ class MissingEditorLine(PostRule):
 
     def check(self, post: Post) -> Iterable[Finding]:
         if post.bounds is not None and post.bounds.closing is None:
-            return ()  # FM002's: the line stands in front matter that goes on to the end
+            return ()  # FM002's: the line is in front matter that goes on to the end
         if not post.source.is_utf8 or post.source.utf16_or_32:
-            return ()  # TXT001's: nobody can read yet who is named
+            return ()  # TXT001's: no one can read yet who is named
         if credit_lines(post, self.grammar, *self.places):
             return ()
         message = msg("no line names the editor, such as 责任编辑：刘万里")

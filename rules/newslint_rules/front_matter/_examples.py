@@ -1,4 +1,4 @@
-"""Where a finding about a value of the front matter starts, and which complaints are whose."""
+"""Where a finding about a value of the front matter starts, and which errors are whose."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def example(field: str, written: str) -> str:
 
 
 def key_of(path: Iterable[str | int]) -> tuple[str, ...]:
-    """The keys on a path, without what comes behind the first index of a list."""
+    """Return the keys on a path, without what comes after the first index of a list."""
     keys: list[str] = []
     for part in path:
         if isinstance(part, int):
@@ -55,6 +55,6 @@ def key_span(front_matter: FrontMatter, path: Iterable[str | int]) -> Span:
 
 
 def complaints(post: Post, kind: str) -> list[SchemaError]:
-    """What the schema has to say of one kind; nearly always nothing."""
+    """Return what the schema has to say of one kind; nearly always nothing."""
     errors = post.schema_errors
     return [error for error in errors if error.kind == kind] if errors else []

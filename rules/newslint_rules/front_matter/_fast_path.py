@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from newslint import Post
 
 _SIGNS = ("<", "&", "\\", "..", "ttp:", "TTP:")
-"""What markup, addresses and paths that rules speak of have in them, or a way to write them."""
+"""What markup, addresses and paths that rules are about have in them, or a way to write them."""
 
 
 def is_uncommon(post: Post) -> bool:

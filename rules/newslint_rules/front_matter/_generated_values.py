@@ -20,7 +20,7 @@ SUBSTITUTES = {
     ),
     "jekyll": ("title", msg("the title is taken from the file name")),
 }
-"""By target: the key, and what stands in for it (docs/generators.md, rows 16m, 16n, 18e)."""
+"""By target: the key, and what is in for it (docs/generators.md, rows 16m, 16n, 18e)."""
 
 _OTHER_DATES = frozenset({"publishdate", "pubdate", "published", "lastmod", "modified"})
 """What Hugo dates a post by where it has no ``date``."""
@@ -48,7 +48,7 @@ def missing(front_matter: FrontMatter, post: Post, *, empty: bool) -> Iterator[t
 
 
 def _is_given(post: Post, key: str, *, empty: bool) -> bool:
-    """Whether the site has a value for a key that the post has not, or may have one."""
+    """Return whether the site has a value for a key that the post has not, or may have one."""
     site, path = post.site, post.site_path
     if site is None or not path:
         return False

@@ -22,19 +22,19 @@ _LOST = {Effect.SITE_DIES: Impact.BUILD, Effect.POST_LOST: Impact.POST}
 
 
 def of_effect(effect: Effect) -> Impact:
-    """What an effect on one post costs."""
+    """Return what an effect on one post costs."""
     return _LOST.get(effect, Impact.CONTENT)
 
 
 def of_bad_date(post: Post) -> Impact | None:
-    """What a date costs that the target does not read."""
+    """Return what a date costs that the target does not read."""
     if post.target.name == "html":
         return None
     return Impact.BUILD if dates.stops_build(*post.target) else Impact.CONTENT
 
 
 def is_sound(post: Post) -> bool:
-    """Whether the target reads the front matter without a complaint."""
+    """Return whether the target reads the front matter without an error."""
     header = post.front_matter
     if header is None or header.error is not None or header.problems or header.key_problems:
         return False

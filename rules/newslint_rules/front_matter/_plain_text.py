@@ -24,7 +24,7 @@ def value_at(data: object, path: KeyPath) -> object:
 
 
 def is_plainly_text(value: Any) -> bool:
-    """A cheap test, which some texts in quotes fail."""
+    """Return a cheap test, which some texts in quotes fail."""
     if value.__class__ is not str or not value:
         return bool(value == "")
     if value[0] in _SPECIAL or " - " in value:
@@ -33,5 +33,5 @@ def is_plainly_text(value: Any) -> bool:
 
 
 def goes_on(text: str, end: int) -> bool:
-    """Whether something stands right behind a value, as in ``{x}#``: quotes would leave it out."""
+    """Whether something is right after a value, as in ``{x}#``: quotes would leave it out."""
     return text[end : end + 1] not in ("", " ", "\t", "\r", "\n", ",", "]", "}")

@@ -1,4 +1,4 @@
-"""Quotes of front matter: those that a text needs, and those that mend invalid YAML."""
+"""Quotes of front matter: those that a text needs, and those that fix invalid YAML."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
 
 def single_quoted(text: str) -> str:
-    """A text as YAML in single quotes."""
+    """Return a text as YAML in single quotes."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def as_written(text: str, old: str, form: str) -> str:
-    """A text in place of an old value, in the same quotes where it can be."""
+    """Return a text in place of an old value, in the same quotes where it can be."""
     if form != "yaml" or old[:1] in ("", '"') or _NOT_AS_IS.search(text):
         import json
 
@@ -40,11 +40,11 @@ Edit = tuple[Span, str]
 
 _KEY = lazy.pattern(r"[ \t]*+(?:-[ \t]++)*+(?P<key>[^\s:\"'#][^:\r\n]{0,60}+):[ \t]")
 _LIMIT = 5
-"""Values of one front matter that are mended together."""
+"""Values of one front matter that are fixed together."""
 
 
 def words(header: FrontMatter) -> str:
-    """What is wrong, with the name of the field where one is to blame."""
+    """Return what is wrong, with the name of the field where one is to blame."""
     error = header.error
     assert error is not None  # the caller asks for words about it
     start = header.text.rfind("\n", 0, error.offset - header.bounds.content.start) + 1
@@ -108,12 +108,12 @@ _SIMPLE_PAIR = lazy.pattern(r"(?P<quote>[\"'])[^\"']*[^\s\"'](?P=quote)\s")
 _LAYERS = lazy.pattern(r"(?P<open>[\"']{2,}+)(?P<core>[^\"']++)(?P<close>[\"']{2,}+)")
 """A text without quotes of its own in two layers of them or more."""
 _PILED = lazy.pattern(r"(?=[\"']{3}|\"'|'\")")
-"""Quotes of quotes: nobody knows which of them are the text's own."""
+"""Quotes of quotes: no one knows which of them are the text's own."""
 _UNCLEAR = lazy.pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|\s#")
 
 
 def _meant(written: str) -> str | None:
-    """The text that a writer meant by a scalar that does not parse; None where nobody can tell."""
+    """The text that a writer meant by a scalar that does not parse; None where no one can tell."""
     if _UNCLEAR.search(written):
         return None
     quote = written[0]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 SWALLOWED = lazy.pattern(r"[A-Za-z_][\w-]*+:[^\s:/]")
-"""A plain key that holds a colon: ``title:'It is``. An address (``https://``) is none."""
+"""A plain key that contains a colon: ``title:'It is``. An address (``https://``) is none."""
 _NEXT_ITEM = lazy.pattern(r"[\r\n][ \t]*+-[ \t]")
 _ONLY_COMMENT = lazy.pattern(r"[ \t]*+:[ \t]++#(?P<text>[^\s#])?+")
 _TEXT_LIKE_COMMENT = lazy.pattern(r"[ \t]++#(?:[^\s#][^\r\n]*+|(?=[ \t]*+(?:[\r\n]|\Z)))")
@@ -32,13 +32,13 @@ _ALWAYS: dict[tuple[str, ...], FieldKind] = {
 
 @cache
 def text_fields(model: type[BaseModel]) -> dict[tuple[str, ...], FieldKind]:
-    """The fields that hold text, or a list of texts."""
+    """Return the fields that hold text, or a list of texts."""
     fields = _ALWAYS | schema.kinds(model)
     return {path: kind for path, kind in fields.items() if kind.text or kind.texts}
 
 
 def kind_at(post: Post, path: Path) -> FieldKind | None:
-    """What is known of the field that a path leads into, where it holds text."""
+    """Return what is known of the field that a path leads into, where it contains text."""
     fields = text_fields(post.schema)
     return fields.get(tuple(part for part in path if isinstance(part, str)))
 
@@ -52,7 +52,7 @@ def is_refused(post: Post, path: Path) -> bool:
 
 
 def holds_text(post: Post, path: Path) -> bool:
-    """Whether a text is wanted at a path: in a text field, or in a list of texts."""
+    """Return whether a text is wanted at a path: in a text field, or in a list of texts."""
     kind = kind_at(post, path)
     if kind is None:
         return False
@@ -60,7 +60,7 @@ def holds_text(post: Post, path: Path) -> bool:
 
 
 def is_ambiguous(front_matter: FrontMatter, post: Post, path: Path) -> bool:
-    """Whether a scalar that should be text is none, only because it stands without quotes."""
+    """Return whether a scalar that should be text is none, only because it is without quotes."""
     if not holds_text(post, path) or front_matter.scalar(path) is None:
         return False
     return unquoted(front_matter, post, path) is not None
@@ -80,7 +80,7 @@ def in_brackets(front_matter: FrontMatter, post: Post, path: Path) -> Span | Non
 
 
 def unquoted(front_matter: FrontMatter, post: Post, path: Path) -> Span | None:
-    """The span of a value of one line that would be text in quotes, as it looks.
+    """Return the span of a value of one line that would be text in quotes, as it looks.
 
     A plain scalar; or brackets that hold one word, as in ``title: [x]`` and ``author: {x}``. A
     mapping with a value (``author: {name: x}``) looks like what it is, but in a title.
@@ -102,7 +102,7 @@ def unquoted(front_matter: FrontMatter, post: Post, path: Path) -> Span | None:
 
 
 def _is_bare(post: Post, scalar: ScalarNode, span: Span) -> bool:
-    """Whether a scalar has no quotes, and no tag, anchor or alias stands for it or before it."""
+    """Whether a scalar has no quotes, and no tag, anchor or alias represents it or before it."""
     alone = not scalar.style and _stands_alone(post, span)
     return alone and post.text[span.start : span.start + 1] not in ("!", "&", "*")
 
@@ -119,9 +119,9 @@ def _is_one_word(value: object) -> bool:
 
 
 def is_comment(front_matter: FrontMatter, post: Post, path: Path) -> bool:
-    """Whether a value is empty because all of it is a comment: ``title: #1 of all``.
+    """Return whether a value is empty because all of it is a comment: ``title: #1 of all``.
 
-    A title that is one is empty even where the comment is meant, as in ``title: # mend me``.
+    A title that is one is empty even where the comment is meant, as in ``title: # fix me``.
     """
     if front_matter.bounds.form != "yaml" or not path or isinstance(path[-1], int):
         return False
@@ -131,7 +131,7 @@ def is_comment(front_matter: FrontMatter, post: Post, path: Path) -> bool:
 
 
 def line_end(text: str, start: int) -> int:
-    """The end of the line that an offset lies in."""
+    """Return the end of the line that an offset is in."""
     ends = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]
     return min(ends, default=len(text))
 
@@ -142,7 +142,7 @@ def runs_into_item(written: str) -> bool:
 
 
 def is_null_word(front_matter: FrontMatter, post: Post, path: Path) -> bool:
-    """Whether a text is nothing, though a word stands there; ``~`` is one in a title alone."""
+    """Return whether a text is nothing, though a word is there; ``~`` is one in a title alone."""
     scalar = front_matter.scalar(path)
     kind = kind_at(post, path)
     if scalar is None or kind is None or kind.other:
@@ -153,14 +153,14 @@ def is_null_word(front_matter: FrontMatter, post: Post, path: Path) -> bool:
 
 
 def cut_comment(text: str, end: int) -> Span | None:
-    """What a scalar that ends at ``end`` lost to what looks like text (`` #1``, `` #``)."""
+    """Return what a scalar that ends at ``end`` lost to what looks like text (`` #1``, `` #``)."""
     match = _TEXT_LIKE_COMMENT.match(text, end)
     return None if match is None else Span(end, match.end())
 
 
 @cache
 def yaml_1_1_kind(text: str) -> str | None:
-    """What YAML 1.1, which most tools read, makes of a plain scalar; None for text."""
+    """Return what YAML 1.1, which most tools read, makes of a plain scalar; None for text."""
     from yaml.nodes import ScalarNode
     from yaml.resolver import Resolver
 

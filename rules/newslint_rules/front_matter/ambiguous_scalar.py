@@ -148,7 +148,7 @@ class AmbiguousScalar(FrontMatterRule):
                 else is_plainly_text(value)
             ):
                 found += self._look(front_matter, post, name, value)
-        if not front_matter.simple:  # else each value stands in the line of its key, unmarked
+        if not front_matter.simple:  # else each value is in the line of its key, unmarked
             for key, value in data.items():
                 if ":" in key or (value.__class__ is str and " - " in value):
                     found += self._odd(front_matter, post, key)
@@ -157,7 +157,7 @@ class AmbiguousScalar(FrontMatterRule):
         return found
 
     def _marked(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
-        """A title whose first word YAML takes for an anchor that nobody uses, or for a tag."""
+        """A title whose first word YAML takes for an anchor that no one uses, or for a tag."""
         if "title" not in front_matter.data:
             return
         key = front_matter.key_span(("title",))
@@ -174,7 +174,7 @@ class AmbiguousScalar(FrontMatterRule):
             yield self.finding(key, told)
 
     def _odd(self, front_matter: FrontMatter, post: Post, key: str) -> Iterator[Finding]:
-        """A key that has swallowed its value, and a value that has swallowed a list."""
+        """Yield a key that has swallowed its value, and a value that has swallowed a list."""
         entry = front_matter.entries.get((key,))
         if entry is None:
             return
@@ -242,7 +242,7 @@ class AmbiguousScalar(FrontMatterRule):
     def _told(
         self, front_matter: FrontMatter, post: Post, path: Path, value: object
     ) -> tuple[str, Span | None] | None:
-        """What is wrong with one value, and the span that quotes would mend."""
+        """Return what is wrong with one value, and the span that quotes would fix."""
         from newslint import schema
 
         name = schema.name_of(path)
@@ -284,7 +284,7 @@ class AmbiguousScalar(FrontMatterRule):
 
 
 def _is_of_wrong_type(front_matter: FrontMatter, post: Post, path: Path) -> bool:
-    """Whether the schema or the target refuses the type of a value."""
+    """Return whether the schema or the target refuses the type of a value."""
     return any(one.path == path and one.kind == "type" for one in post.schema_errors) or any(
         (one.key,) == path and one.kind == "type" for one in front_matter.key_problems
     )

@@ -102,7 +102,7 @@ class _Known:
 
 
 def _has_twins(front_matter: FrontMatter, post: Post) -> bool:
-    """Whether two keys at the top are one key to Hugo, which does not look at their case."""
+    """Return whether two keys at the top are one key to Hugo, which does not look at their case."""
     if post.target.name != "hugo":
         return False
     return len({key.lower() for key in front_matter.data}) < len(front_matter.data)

@@ -100,7 +100,7 @@ class DuplicateListItem(FrontMatterRule):
 
 
 def _is_unique(items: list[object]) -> bool:
-    """A cheap test, which lists inside the list fail."""
+    """Return a cheap test, which lists inside the list fail."""
     try:
         return len(set(items)) == len(items)
     except TypeError:
@@ -108,7 +108,7 @@ def _is_unique(items: list[object]) -> bool:
 
 
 def _repeats(items: list[object]) -> list[int]:
-    """The places of texts and numbers that stood in the list before."""
+    """Return the places of texts and numbers that was in the list before."""
     seen: set[tuple[type, object]] = set()
     found = []
     for index, item in enumerate(items):

@@ -61,7 +61,7 @@ def _comment(front_matter: FrontMatter, post: Post, path: tuple[str | int, ...])
 
 
 def _with_empty_items(front_matter: FrontMatter, post: Post) -> Iterator[str]:
-    """The lists with an empty item of which the schema says nothing."""
+    """Yield the lists with an empty item of which the schema says nothing."""
     for key in ("categories", "tags"):
         items = front_matter.data.get(key)
         if isinstance(items, list) and (None in items or "" in items):

@@ -111,7 +111,7 @@ class FutureDate(FrontMatterRule):
         return self._told(front_matter, post, now)
 
     def _is_named_ahead(self, post: Post, now: datetime.datetime) -> bool:
-        """Whether the post is dated by its name, and that day is to come."""
+        """Return whether the post is dated by its name, and that day is to come."""
         from newslint import dates
 
         site = post.site
@@ -154,7 +154,7 @@ def _hides(post: Post) -> bool:
 
 
 def _dates(front_matter: FrontMatter, post: Post) -> dict[str, DateReading]:
-    """The dates by key that decide whether the target shows the post; Hugo has two more."""
+    """Return the dates by key that decide whether the target shows the post; Hugo has two more."""
     from newslint import dates
 
     fields = schema.date_fields(post.schema, front_matter, post.target)
@@ -171,7 +171,7 @@ def _dates(front_matter: FrontMatter, post: Post) -> dict[str, DateReading]:
 
 
 def _may_be_future(value: object, year: int) -> bool:
-    """A cheap test: whether the year in the value is this one or a later one."""
+    """Return a cheap test: whether the year in the value is this one or a later one."""
     if isinstance(value, str):
         years = _YEAR.findall(value)
         return not years or max(map(int, years)) >= year

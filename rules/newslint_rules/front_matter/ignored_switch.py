@@ -84,7 +84,7 @@ class IgnoredSwitch(FrontMatterRule):
 
 
 def _is_draft(post: Post) -> bool:
-    """Whether the post lies where drafts lie, and is left out for that."""
+    """Return whether the post lies where drafts lie, and is left out for that."""
     return post.site is not None and post.site.role(post.site_path).role is Role.DRAFT
 
 
@@ -93,7 +93,7 @@ def _drops_drafts(post: Post) -> bool:
 
 
 def _builds_all_the_same(front_matter: FrontMatter, post: Post, key: str) -> bool:
-    """Whether the site publishes a post that its front matter hides."""
+    """Return whether the site publishes a post that its front matter hides."""
     site = post.site
     if site is None:
         return False

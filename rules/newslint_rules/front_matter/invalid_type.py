@@ -110,7 +110,7 @@ def _severity(front_matter: FrontMatter, error: SchemaError) -> Severity | None:
 
 
 def _is_one_date(front_matter: FrontMatter, post: Post, path: tuple[str | int, ...]) -> bool:
-    """A list that holds the date alone: Hexo and Jekyll read it all the same (measured)."""
+    """A list that contains the date alone: Hexo and Jekyll read it nevertheless (measured)."""
     if path != ("date",) or post.target.name not in ("hexo", "jekyll"):
         return False
     value = front_matter.data.get("date")

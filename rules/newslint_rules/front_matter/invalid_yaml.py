@@ -17,7 +17,7 @@ _OTHERWISE_TOLD = frozenset({"fence", "unclosed", "empty"})
 
 
 _FIRST_DOCUMENT = frozenset({"jekyll", "hugo"})
-"""The targets whose loaders read the first YAML document and drop the others without a word."""
+"""The targets whose loaders read the first YAML document and drop the others silently."""
 
 _BLANK = lazy.pattern(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
 _NOTHING = lazy.pattern(r"(?:[ \t\r\n]++|[#%][^\r\n]*+|(?:\.\.\.|---)(?=[ \t\r\n]|\Z))*+\Z")
@@ -84,7 +84,7 @@ class InvalidYaml(PostRule):
         yield self.finding(span, _quoting.words(header), self._fix(header, post), impact=impact)
 
     def _unread_rest(self, post: Post, header: FrontMatter) -> Iterable[Finding]:
-        """What stands behind the end of the first YAML document: only js-yaml refuses it."""
+        """Yield what is after the end of the first YAML document: only js-yaml refuses it."""
         if (
             post.boundaries.simple
             or header.node is None
@@ -110,7 +110,7 @@ class InvalidYaml(PostRule):
 
 
 def _is_no_worse(post: Post, edits: Iterable[tuple[Span, str]]) -> bool:
-    """Whether front matter that is read does no harm that one that is not read did not do.
+    """Return whether front matter that is read does no harm that one that is not read did not do.
 
     What was not read has no date that stops the build, and no key that replaces the article.
     """

@@ -147,5 +147,5 @@ def _several(errors: Sequence[SchemaError], unknown: Iterable[str]) -> str:
 
 
 def _elsewhere(post: Post) -> str:
-    """Why the site may give the post values that cannot be seen; empty where it does not."""
+    """Return why the site may give the post values that cannot be seen; empty where it does not."""
     return post.site.open_defaults(post.site_path) if post.site and post.site_path else ""

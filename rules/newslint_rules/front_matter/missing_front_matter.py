@@ -27,7 +27,7 @@ _LOOKS_LATE = lazy.pattern(
     r"(?:(?:[A-Za-z_][\w-]{1,30}+:(?![^ \t\r\n])|[ \t]|-[ \t])[^\r\n]*+[\r\n]++)++"
     r"-{3,}+[ \t]*+(?:[\r\n]|\Z)"
 )
-"""Front matter behind some lines of text: fields between two fences, one of a usual name."""
+"""Front matter after some lines of text: fields between two fences, one of a usual name."""
 
 _LATE = msg("; lines that look like front matter are not at the beginning")
 
@@ -83,7 +83,7 @@ class MissingFrontMatter(PostRule):
         yield self.finding(post.whole(), message, severity=severity)
 
     def _late(self, post: Post) -> Iterable[Finding]:
-        """Hexo takes a comment line over the opening fence for the whole front matter."""
+        """Hexo takes a comment line over the opening fence for the complete front matter."""
         header = post.front_matter
         if header is not None and not header.data and header.error is None:
             if post.boundaries.read_error is None and _LOOKS_LATE.match(post.text):

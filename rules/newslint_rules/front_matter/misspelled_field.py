@@ -94,7 +94,7 @@ class MisspelledField(FrontMatterRule):
 
 
 def is_slip(word: str, right: str) -> bool:
-    """Whether one slip of the hand makes ``word`` of ``right``; a plural is none."""
+    """Return whether one slip of the hand makes ``word`` of ``right``; a plural is none."""
     if word.lower() == right.lower():
         return word != right
     short, long = sorted((word, right), key=len)

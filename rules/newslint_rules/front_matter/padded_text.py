@@ -19,7 +19,7 @@ _CONTROL = lazy.pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _AROUND = " \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-"""Unicode's white space. Characters that nobody sees are TXT003's."""
+"""Unicode's white space. Characters that no one sees are TXT003's."""
 _CONTROLLING = frozenset(
     {
         "aliases",

@@ -36,7 +36,7 @@ IMAGE_FIELDS = (
     "feature_image",
     "featured_image",
 )
-"""The fields that hold a picture's address."""
+"""The fields that hold an image's address."""
 
 
 class PlaceholderImage(FrontMatterRule):
@@ -105,7 +105,7 @@ class PlaceholderImage(FrontMatterRule):
                 yield self.finding(front_matter.key_span((names[0],)), told)
 
     def _told(self, value: str, names: list[str], post: Post) -> str | None:
-        """What is wrong with the address that some fields have; None for nothing."""
+        """Return what is wrong with the address that some fields have; None for nothing."""
         number = len(names)
         if _stand_ins.is_no_name(value):
             return plural(

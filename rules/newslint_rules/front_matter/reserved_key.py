@@ -136,7 +136,7 @@ class ReservedKey(FrontMatterRule):
         )
 
     def _answer(self, layout: str, post: Post) -> SiteAnswer:
-        """Whether the site has a layout; YES where nobody can tell and it is likely there."""
+        """Whether the site has a layout; YES where no one can tell and it is likely there."""
         if post.site is None:
             is_likely = layout.lower() in self.options.layouts or "." in layout or "/" in layout
             return SiteAnswer.YES if is_likely else SiteAnswer.UNKNOWN
@@ -149,7 +149,7 @@ class ReservedKey(FrontMatterRule):
 
 
 def _key_at(front_matter: FrontMatter, offset: int) -> Span:
-    """The span of the key whose value begins at an offset; a value may begin behind its tag."""
+    """The span of the key whose value begins at an offset; a value may begin after its tag."""
     for entry in front_matter.walk():
         if offset in (entry.value.start, entry.key.start):
             return entry.key

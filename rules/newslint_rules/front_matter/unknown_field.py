@@ -63,7 +63,7 @@ class UnknownField(FrontMatterRule):
 
 
 def _speaks_of_fields(post: Post) -> bool:
-    """Whether the schema means to know the fields there are."""
+    """Return whether the schema means to know the fields there are."""
     from newslint import schema
 
     return post.schema is not schema.MinimalPost

@@ -29,7 +29,7 @@ _USUAL = lazy.pattern(
     r"\A(?!.*\n[ \t\r]*\n).*^(?:title|date|categories|tags|author|layout):(?:[ \t]|$)",
     re.MULTILINE | re.DOTALL,
 )
-"""One of the usual names among lines of which none is blank: no heading that holds a colon."""
+"""One of the usual names among lines of which none is blank: no heading that contains a colon."""
 _MAY_GO_ON = lazy.pattern(r"---[ \t]*+(?:[\r\n]|\Z)|[ \t]*+[^\W\d][\w-]*+:")
 _KINDS = frozenset({"fence", "empty", "unclosed"})
 
@@ -114,14 +114,14 @@ class UnreadFrontMatter(PostRule):
             yield self.finding(bounds.opening, detail, self._fix(post))
 
     def _loose_ends(self, post: Post) -> Iterable[Finding]:
-        """What is printed though the target reads the front matter: of a fence too much."""
+        """Yield what is printed though the target reads the front matter: of a fence too much."""
         bounds = post.bounds
         if bounds is None or bounds.closing is None:
             return
         if bounds.body <= bounds.closing.end:
             end = _scalars.line_end(post.text, bounds.closing.end)
             if post.text[bounds.closing.end : end].strip():
-                # Nobody but the writer knows whether the rest is text or a slip: no fix.
+                # No one but the writer knows whether the rest is text or a slip: no fix.
                 detail = msg(
                     "the closing line of the front matter contains more text, which is printed"
                 )
@@ -169,7 +169,7 @@ class UnreadFrontMatter(PostRule):
 
 
 def _fields(text: str) -> str:
-    """The fields that a text begins with, where a line ``---`` stands behind them; else nothing."""
+    """The fields that a text begins with, where a line ``---`` is after them; else nothing."""
     meant = find_bounds(text)
     if meant is None or meant.closing is None or meant.fence:
         return ""
@@ -177,7 +177,7 @@ def _fields(text: str) -> str:
 
 
 def _yaml(post: Post) -> str | None:
-    """The front matter as YAML; JSON is YAML, but for Hexo's, which lacks the braces."""
+    """Return the front matter as YAML; JSON is YAML, but for Hexo's, which lacks the braces."""
     bounds, matter = post.bounds, post.front_matter
     if bounds is None or matter is None or matter.error is not None or not matter.text.strip():
         return None

@@ -95,7 +95,7 @@ class WrongWeekday(FrontMatterRule):
         name = _NAMED.match(post.text, start, span.end)
         if name is None:
             return None
-        right = str(_DAYS[true])  # what stands in the post is no message
+        right = str(_DAYS[true])  # what is in the post is no message
         return self.make_fix(
             msg("Write {weekday}", weekday=_DAYS[true]),
             (Span(*name.span("weekday")), right if len(name["weekday"]) > 3 else right[:3]),
@@ -104,7 +104,7 @@ class WrongWeekday(FrontMatterRule):
 
 @lru_cache(maxsize=1024)
 def _is_right(start: str) -> bool:
-    """Whether the start of a date certainly has its weekday. Kept: a day has many posts."""
+    """Return whether the start of a date certainly has its weekday. Kept: a day has many posts."""
     usual = _RFC_2822.match(start)
     if usual is None:
         return False

@@ -1,1 +1,1 @@
-"""Images: what keeps a picture from being shown."""
+"""Images: what keeps an image from being shown."""

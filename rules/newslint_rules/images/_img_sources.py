@@ -1,4 +1,4 @@
-"""Where a picture comes from: the attributes of an ``<img>`` that say so, and edits of its tag."""
+"""Where an image comes from: the attributes of an ``<img>`` that say so, and edits of its tag."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 _SILENT = frozenset({"no-referrer", "same-origin"})
-"""Policies by which a picture of another site is fetched without a Referer."""
+"""Policies by which an image of another site is fetched without a Referer."""
 
 LAZY = (
     "data-src",
@@ -46,7 +46,7 @@ LAZY = (
     "zoomfile",
     "file",
 )
-"""Attributes in which scripts for lazy loading keep a picture's address, the likeliest first."""
+"""Attributes in which scripts for lazy loading keep an image's address, the likeliest first."""
 
 LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 """The same for a list of addresses, as in ``srcset``."""
@@ -59,12 +59,12 @@ _NOT_AN_ADDRESS = lazy.pattern(
 )
 _NOTHING = lazy.pattern(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
 _BETWEEN = lazy.pattern(r",[ \t\r\n\f]++|(?<![ \t\r\n\f])[ \t\r\n\f]++[0-9.]++[wx][ \t\r\n\f]*+,")
-"""What stands between two addresses of a ``srcset``; each run of spaces is looked at once."""
+"""What is between two addresses of a ``srcset``; each run of spaces is looked at once."""
 SCHEME = lazy.pattern(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
 
 
 def is_silent(img: etree._Element) -> bool:
-    """Whether an ``<img>`` that shows a picture of another site sends that one no Referer."""
+    """Return whether an ``<img>`` that shows an image of another site sends that one no Referer."""
     return (img.get("referrerpolicy") or "").lower() in _SILENT
 
 
@@ -79,12 +79,12 @@ def tidy(value: str | None) -> str:
 
 
 def is_nothing(address: str) -> bool:
-    """Whether a tidy address shows no picture: empty, ``#``, ``about:blank`` …"""
+    """Return whether a tidy address shows no image: empty, ``#``, ``about:blank`` …"""
     return address[:4].lower() != "http" and _NOTHING.match(address) is not None
 
 
 def candidates(srcset: str | None) -> list[str]:
-    """The addresses of a ``srcset``."""
+    """Return the addresses of a ``srcset``."""
     found = []
     for part in _BETWEEN.split(srcset or ""):
         words = part.split()
@@ -94,14 +94,14 @@ def candidates(srcset: str | None) -> list[str]:
 
 
 def attributes_of(img: etree._Element) -> Mapping[str, str]:
-    """The attributes of an element as text."""
+    """Return the attributes of an element as text."""
     return {str(name): str(value) for name, value in img.attrib.items()}
 
 
 def lazy_source(
     attributes: Mapping[str, str], more: tuple[str, ...] = ()
 ) -> tuple[str, str] | None:
-    """The attribute for lazy loading of an image that holds an address, and that address.
+    """Return the attribute for lazy loading of an image that contains an address, and that address.
 
     ``more`` are names to look at before those that are known.
     """
@@ -119,10 +119,10 @@ def lazy_source(
 
 
 def fetched(img: etree._Element) -> str:
-    """The address that is fetched for a picture, tidy; empty where nothing is.
+    """Return the address that is fetched for an image, tidy; empty where nothing is.
 
     ``src``, else the first of ``srcset``, else what a lazy-loading script would put there, else
-    the first source of the ``<picture>`` around it. Inline pictures (``data:``) fetch nothing.
+    the first source of the ``<picture>`` around it. Inline images (``data:``) fetch nothing.
     """
     src = tidy(img.get("src"))
     if not is_nothing(src) and src[:5].lower() != "data:":
@@ -143,8 +143,8 @@ def fetched(img: etree._Element) -> str:
 
 @lru_cache(maxsize=256)
 def certain(src: str | None) -> str:
-    """What `fetched` gives for an ``<img>`` with this ``src``, wherever it stands.
+    """Return what `fetched` gives for an ``<img>`` with this ``src``, wherever it is.
 
-    Empty where that is not certain. Kept, since each rule asks for each picture of a few posts.
+    Empty where that is not certain. Kept, since each rule asks for each image of a few posts.
     """
     return src if src and src[:4] == "http" and src[-1] > " " and src.isprintable() else ""

@@ -1,4 +1,4 @@
-"""Where an archive's pictures come from: what IMG001 sees for `newslint init` and `stats`."""
+"""Where an archive's images come from: what IMG001 sees for `newslint init` and `stats`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _MOST_NAMED = 12
 """Hosts that a note names."""
 _MOST_EXEMPT = 20
-"""Hosts up to which each is exempted; with more of them the pictures are from anywhere."""
+"""Hosts up to which each is exempted; with more of them the images are from anywhere."""
 _WORDS = (
     (REFUSES_FOREIGN, "refuses the Referer of other sites"),
     (NEEDS_REFERER, "serves its own site alone"),
@@ -32,9 +32,9 @@ _WORDS = (
 
 
 def observe(post: Post) -> Iterator[Observation]:
-    """The hosts of a post's pictures, and of those that send a Referer; ``""`` is the site's own.
+    """The hosts of a post's images, and of those that send a Referer; ``""`` is the site's own.
 
-    Each as often as it occurs. Markdown's pictures are named too; that they carry no policy says
+    Each as often as it occurs. Markdown's images are named too; that they carry no policy says
     nothing.
     """
     for img in post.body.iter("img"):
@@ -51,7 +51,7 @@ def observe(post: Post) -> Iterator[Observation]:
 
 
 def infer_options(seen: Observations) -> InferredOptions | None:
-    """Hosts that are exempt, where most posts would be complained of, and the hosts there are."""
+    """Hosts that are exempt, where most posts would be reported, and the hosts there are."""
     hosts = seen.of_kind("host")
     if not hosts:
         return None
@@ -81,7 +81,7 @@ def infer_options(seen: Observations) -> InferredOptions | None:
 
 
 def _usually_bare(seen: Observations) -> list[str]:
-    """The hosts of which most posts have a picture that sends a Referer, and that many have."""
+    """The hosts of which most posts have an image that sends a Referer, and that many have."""
     posts = dict(seen.of_kind("host"))
     return [
         host

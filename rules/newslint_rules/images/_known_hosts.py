@@ -1,6 +1,6 @@
-"""What is known of picture hosts: data, each with where it was seen and when.
+"""What is known of image hosts: data, each with where it was seen and when.
 
-A host that is in no table is unknown: a picture without a Referer is harmless there.
+A host that is in no table is unknown: an image without a Referer is harmless there.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PICTURE_HOSTS = (
         "img-blog.csdn.net", "refuses-foreign", "terwer/siyuan-plugin-publisher#1198", "2024-04-24"
     ),
     PictureHost("cnblogs.com", "refuses-foreign", "ltimon/dianping-react#2", "2018-02-23"),
-    # Answers 200 with a picture that says "from WeChat", so that a check of the status misses it.
+    # Answers 200 with an image that says "from WeChat", so that a check of the status misses it.
     PictureHost("mmbiz.qpic.cn", "refuses-foreign", "biaochenxuying/blog#31", "2019-06-09"),
     PictureHost(
         "upload-images.jianshu.io", "refuses-foreign", "biaochenxuying/blog#31", "2019-06-09"
@@ -64,7 +64,7 @@ PROXIES = (
     "proxy.duckduckgo.com",
     "wsrv.nl",
 )
-"""Other people's services that fetch a picture from its own host; they come and go
+"""Other people's services that fetch an image from its own host; they come and go
 (Semibold/Weibo-Picture-Store#127 is a list of such and of how they ended)."""
 
 PLACEHOLDERS = (
@@ -85,7 +85,7 @@ PLACEHOLDERS = (
     "source.unsplash.com",
     "unsplash.it",
 )
-"""Services that serve stand-in pictures; several are closed for good."""
+"""Services that serve placeholder images; several are closed for good."""
 
 BEACONS: dict[str, tuple[str, ...]] = {
     "2o7.net": ("/",),
@@ -111,7 +111,7 @@ BEACONS: dict[str, tuple[str, ...]] = {
     "stats.wordpress.com": ("/",),
     "t.co": ("/i/adsct",),
 }
-"""Hosts whose "pictures" count readers, with the beginnings of the paths that do so."""
+"""Hosts whose "images" count readers, with the beginnings of the paths that do so."""
 
 _ADDRESS = lazy.pattern(
     r"(?:https?:[/\\]*+|[/\\]{2,}+)(?:[^/\\?#@]*+@)*+(?P<host>[^/\\?#:@]*+)(?::[0-9]*+)?(?P<rest>.*)",
@@ -124,7 +124,7 @@ _HOST = lazy.pattern(r"[^\s/\\?#:@.]+(?:\.[^\s/\\?#:@.]+)*+")
 
 @lru_cache(maxsize=256)
 def host_and_path(address: str) -> tuple[str, str]:
-    """The host of an http(s) or protocol-relative address, lower case, and what follows it.
+    """Return the host of an http(s) or protocol-relative address, lower case, and what follows it.
 
     Both are empty for a relative address or one of another scheme. Read as a browser reads it:
     backslashes are slashes, and a user name or a port is no part of the host.
@@ -140,7 +140,7 @@ def host_and_path(address: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1024)
 def listed(host: str, hosts: frozenset[str]) -> str | None:
-    """The entry of a list that a host is, or lies below; None where there is none."""
+    """Return the entry of a list that a host is, or is below; None where there is none."""
     while host:
         if host in hosts:
             return host

@@ -1,4 +1,4 @@
-"""Pictures and links written in Markdown: ``![alt](address "title")`` and its kin."""
+"""Images and links written in Markdown: ``![alt](address "title")`` and its kin."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SPACED = (
     r"[^\s(){}<>\"']*+(?:[ \t]++[^\s(){}<>\"']++)*+))"
     r"(?:[ \t]++(?:\"(?P<double>[^\"\n]*+)\"|'(?P<single>[^'\n]*+)'))?+(?P<label>(?!))?+[ \t]*+\)"
 )
-"""What Liquid leaves behind is one address, and kramdown takes spaces for a part of it."""
+"""What Liquid leaves after is one address, and kramdown takes spaces for a part of it."""
 _SPACED_PICTURE = lazy.pattern(rf"(?<!\\)!{_SPACED}", re.DOTALL)
 _SPACED_LINK = lazy.pattern(rf"(?<![!\\]){_SPACED}", re.DOTALL)
 _AUTOLINK = lazy.pattern(r"<(https?://[^<>\s]++)>", re.IGNORECASE)
@@ -39,9 +39,9 @@ _ATTRIBUTE_LIST = lazy.pattern(r"\{:[^{}\n]*+\}")
 
 
 class MarkdownPicture(NamedTuple):
-    """A picture of a Markdown text, or a link: where it stands in the file and what it says.
+    """An image of a Markdown text, or a link: where it is in the file and what it says.
 
-    ``place`` is where the address is written; that of a definition stands elsewhere.
+    ``place`` is where the address is written; that of a definition is elsewhere.
     """
 
     span: Span
@@ -51,7 +51,7 @@ class MarkdownPicture(NamedTuple):
     place: Span
 
     def as_html(self, extra: str) -> str:
-        """The picture as an ``<img>``, with ``extra`` as its last attribute."""
+        """Return the image as an ``<img>``, with ``extra`` as its last attribute."""
         from html import escape
 
         title = f' title="{escape(self.title)}"' if self.title else ""
@@ -60,16 +60,16 @@ class MarkdownPicture(NamedTuple):
 
 
 def may_have_pictures(post: Post) -> bool:
-    """A quick look: whether a post may have Markdown pictures at all."""
+    """Return a quick look: whether a post may have Markdown images at all."""
     # One character is found many times faster than two, and few articles have this one.
     return "]" in post.text and "![" in post.text and post.is_markdown
 
 
 def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPicture]:
-    """The pictures of a Markdown post whose address is wanted, in order.
+    """Yield the images of a Markdown post whose address is wanted, in order.
 
     ``wanted`` is asked first, and is cheap; only where it says yes is the Markdown parsed to see
-    whether the text really becomes a picture.
+    whether the text really becomes an image.
     """
     if not may_have_pictures(post) or markdown.is_too_long(post.markdown_text):
         return
@@ -80,7 +80,7 @@ def pictures(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPi
 
 
 def links(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPicture]:
-    """The links of a Markdown post whose address is wanted; see `pictures`."""
+    """Yield the links of a Markdown post whose address is wanted; see `pictures`."""
     if not post.is_markdown or markdown.is_too_long(post.markdown_text):
         return
     text = post.markdown_text
@@ -94,7 +94,7 @@ def links(post: Post, wanted: Callable[[str], object]) -> Iterator[MarkdownPictu
 def references(
     post: Post, wanted: Callable[[str], object]
 ) -> Iterator[tuple[bool, MarkdownPicture]]:
-    """The pictures (true) and links (false) of a Markdown post whose address is wanted.
+    """Yield the images (true) and links (false) of a Markdown post whose address is wanted.
 
     For Jekyll also those whose address holds spaces or Liquid: kramdown takes all in the brackets.
     """
@@ -117,14 +117,14 @@ def _start(picture: MarkdownPicture) -> Span:
 
 
 def _shown(post: Post, written: list[MarkdownPicture]) -> Iterator[MarkdownPicture]:
-    """Those that stand in prose, where they count; their spans in offsets of the file."""
+    """Yield those that stand in prose, where they count; their spans in offsets of the file."""
     if not written:
         return
     hidden = _hidden(post)
     starts = [span.start for span in hidden]
     for picture in written:
         at = bisect_right(starts, picture.span.start) - 1
-        # An autolink looks like a tag, but nothing else stands in its span.
+        # An autolink looks like a tag, but nothing else is in its span.
         if at >= 0 and picture.span.start < hidden[at].end and picture.span != hidden[at]:
             continue
         if not post.is_rendered(picture.span.start + post.body_start):
@@ -135,7 +135,7 @@ def _shown(post: Post, written: list[MarkdownPicture]) -> Iterator[MarkdownPictu
 
 
 def _has_policy(post: Post, offset: int) -> bool:
-    """Whether kramdown's attribute list behind a picture sets the policy, and is read."""
+    """Return whether kramdown's attribute list after an image sets the policy, and is read."""
     if post.target.name != "jekyll":
         return False
     attributes = _ATTRIBUTE_LIST.match(post.text, offset)
@@ -150,7 +150,7 @@ def _plain(text: str) -> str:
 
 
 def _written(text: str, pattern: re.Pattern[str]) -> Iterator[MarkdownPicture]:
-    """What looks like a picture or link, its parts as written; spans are offsets of ``text``."""
+    """What looks like an image or link, its parts as written; spans are offsets of ``text``."""
     definitions: dict[str, Span] | None = None
     for match in pattern.finditer(text):
         place: Span | None = _address(match)

@@ -1,4 +1,4 @@
-"""What stands in a page in place of an image until a script loads the real one."""
+"""What is in a page in place of an image until a script loads the real one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newslint import Post, lazy
 from newslint_rules.images import _img_sources
 
 _NO_NAME = frozenset({"undefined", "null", "nan", "none", "[object object]"})
-"""What scripts print for a value that is not there (ECMA-262, ToString), and Python's None."""
+"""What scripts print for a value that does not exist (ECMA-262, ToString), and Python's None."""
 
 _NAMED = lazy.pattern(
     r"(?:^|[/_.-])(?:1x1|blank|dot|empty|grey|gray|lazy|lazyload|load-?img|loading|pixel"
@@ -22,14 +22,14 @@ _DEFAULT = lazy.pattern(r"[_-]default\.(?:gif|png|jpe?g|svg|webp)(?:[?#]|\Z)", r
 
 
 def is_no_name(address: str) -> bool:
-    """Whether the last part of an address is what a script prints for a missing value."""
+    """Return whether the last part of an address is what a script prints for a missing value."""
     if address[-1:] not in "dDlLnNeE]5":
         return False
     return unquote(re.split(r"[?#]", address, maxsplit=1)[0]).rpartition("/")[2].lower() in _NO_NAME
 
 
 def is_named(address: str, *, lazy_loaded: bool = False) -> bool:
-    """Whether an address has the name of a stand-in.
+    """Return whether an address has the name of a placeholder.
 
     ``lazy_loaded`` says that the real address is known, so that weaker names count.
     """
@@ -44,7 +44,7 @@ def shared(post: Post) -> frozenset[str]:
 
 
 def is_shared(address: str, post: Post) -> bool:
-    """Whether an address is among those that are `shared`."""
+    """Return whether an address is among those that are `shared`."""
     body = post.body_text
     # Most are in a body once at most, and few are written with references.
     return (body.count(address) > 1 or "&" in address) and address in shared(post)

@@ -66,7 +66,7 @@ class InsecureSrc(ElementRule):
         return (self.finding(post.span(element), message, self.repair(element, post)),)
 
     def repair(self, img: etree._Element, post: Post) -> Fix | None:
-        """Every ``http:`` that begins an address becomes ``https:``."""
+        """Return every ``http:`` that begins an address becomes ``https:``."""
         edits: list[tuple[Span, str]] = []
         for name in ("src", "srcset"):
             attribute = post.html.attribute(img, name)

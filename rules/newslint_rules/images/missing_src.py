@@ -144,11 +144,11 @@ class MissingSrc(ElementRule):
         return (self.finding(post.span(element), msg("image {what}", what=what), fix),)
 
     def is_stand_in(self, address: str, post: Post) -> bool:
-        """Whether an address stands in for that of a lazy-loading attribute."""
+        """Return whether an address is in for that of a lazy-loading attribute."""
         return _stand_ins.is_named(address, lazy_loaded=True) or address in _stand_ins.shared(post)
 
     def overridden(self, img: etree._Element, post: Post) -> Finding | None:
-        """The finding for a ``srcset`` of stand-ins, which browsers prefer to ``src``."""
+        """Return the finding for a ``srcset`` of placeholders, which browsers prefer to ``src``."""
         written = post.html.attribute(img, "srcset")
         if written is None or not (written.value or "").strip().lower().startswith("data:"):
             return None

@@ -139,7 +139,7 @@ class NoReferrer(ElementRule):
         return found
 
     def is_own(self, address: str, post: Post) -> bool:
-        """Whether an image of this address is safe in the post's site.
+        """Return whether an image of this address is safe in the post's site.
 
         The site's layouts may set a policy for all pages, and its own host sees its own Referer.
         """
@@ -182,14 +182,14 @@ class NoReferrer(ElementRule):
         return (("picture-hosts", host) for kind, host in seen if kind == "host" and host)
 
     def sends(self, address: str) -> bool:
-        """Whether fetching an address tells its host a Referer that it should not get."""
+        """Return whether fetching an address tells its host a Referer that it should not get."""
         host = host_and_path(address)[0]
         if host:
             return not listed(host, self.exempt)
         return bool(address and self.options.relative and not _img_sources.SCHEME.match(address))
 
     def words(self, value: str | None) -> str:
-        """The message, by the value that the attribute has."""
+        """Return the message, by the value that the attribute has."""
         if value is None:
             return msg('image sends a Referer; add referrerpolicy="{policy}"', policy=self.policy)
         return msg(
@@ -206,7 +206,7 @@ class NoReferrer(ElementRule):
         return self.make_fix(message, *edits) if edits else None
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
-        """Pictures in Markdown whose host is known to refuse."""
+        """Images in Markdown whose host is known to refuse."""
         for picture in _markdown_images.pictures(
             post, lambda address: listed(host_and_path(address)[0], self.refusing)
         ):

@@ -73,11 +73,11 @@ class RefererRequired(ElementRule):
         return self.check_markdown(post) if _markdown_images.may_have_pictures(post) else ()
 
     def words(self, host: str) -> str:
-        """The message."""
+        """Return the message."""
         return msg("{host} serves this image to its own site only; copy it to your site", host=host)
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
-        """The same for pictures in Markdown."""
+        """Yield the same for images in Markdown."""
         for picture in _markdown_images.pictures(
             post, lambda address: listed(host_and_path(address)[0], self.hosts)
         ):

@@ -99,7 +99,7 @@ class TrackingPixel(ElementRule):
         return not address or _tiny(attributes) or self.counter(*host_and_path(address)) is not None
 
     def counter(self, host: str, path: str) -> str | None:
-        """The counter that an address belongs to."""
+        """Return the counter that an address belongs to."""
         found = listed(host, _BEACON_HOSTS)
         if found and path.startswith(BEACONS[found]):
             return found
@@ -112,7 +112,7 @@ class TrackingPixel(ElementRule):
 
 
 def _tiny(img: etree._Element | Mapping[str, str]) -> bool:
-    """Whether a picture is shown at most one pixel wide and high; ``style`` beats attributes."""
+    """Whether an image is shown at most one pixel wide and high; ``style`` beats attributes."""
     width, height, style = img.get("width"), img.get("height"), img.get("style")
     if style is not None and ("width" in style or "height" in style):
         small = {match["side"].lower() for match in _STYLE.finditer(style)}

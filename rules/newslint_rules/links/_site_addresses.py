@@ -40,7 +40,7 @@ class Kind:
 
 
 class Address(NamedTuple):
-    """One address: how it is written, its text, and where it stands in the file."""
+    """One address: how it is written, its text, and where it is in the file."""
 
     kind: int
     url: str
@@ -63,7 +63,7 @@ def addresses(post: Post) -> tuple[tuple[int, str, int, int], ...]:
 
 
 def is_local(url: str, target: str) -> bool:
-    """Whether an address leads to no other host, and newslint may tell where it leads."""
+    """Return whether an address leads to no other host, and newslint may tell where it leads."""
     url = url.strip()
     if _ELSEWHERE.match(url):
         return False

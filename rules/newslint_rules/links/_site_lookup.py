@@ -49,7 +49,7 @@ def _missing_asset(names: list[str], site: Site, post: str) -> Missing | None:
 
 
 def _words(one: Address, site: Site, post: str) -> str:
-    """What is wrong with an address that surely finds nothing."""
+    """Return what is wrong with an address that surely finds nothing."""
     path = unquote(one.url.strip().partition("#")[0].partition("?")[0])
     is_hexo_image = one.kind == Kind.IMAGE and site.target.name == "hexo"
     if is_hexo_image and not path.startswith("/") and site.has_asset(path, post) is SiteAnswer.YES:

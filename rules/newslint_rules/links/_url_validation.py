@@ -27,7 +27,7 @@ _TEMPLATE = lazy.pattern(r"\{\{|\{%|\$\{|<%")
 
 
 def fault(url: str) -> str | None:
-    """What is wrong with an address, in words that follow a colon; None where nothing is.
+    """Return what is wrong with an address, in words that follow a colon; None where nothing is.
 
     A relative address is fine, and so is any scheme that is not fetched over the network.
     """
@@ -110,7 +110,7 @@ def _host_fault(host: str) -> str | None:
 
 
 def _is_ipv4(labels: list[str]) -> bool:
-    """Whether labels make an IPv4 address, in any of the forms that browsers read."""
+    """Return whether labels make an IPv4 address, in any of the forms that browsers read."""
     numbers = []
     for label in labels:
         base = 16 if label[:2] in ("0x", "0X") else 8 if label[0] == "0" and len(label) > 1 else 10

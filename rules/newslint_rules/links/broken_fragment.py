@@ -17,7 +17,7 @@ _HEADING = lazy.pattern(r"^ {0,3}(?:#{1,6}[ \t]|(?:=++|-++)[ \t]*+$)|\[\^", re.M
 
 
 def _may_have_fragments(post: Post) -> bool:
-    """Whether a link may lead to a place within the post."""
+    """Return whether a link may lead to a place within the post."""
     return "#" in post.attribute_text
 
 
@@ -76,7 +76,7 @@ class BrokenFragment(PostRule):
 
 
 def _ids(post: Post) -> set[str]:
-    """What a fragment can lead to: ids, and names of ``<a>``."""
+    """Return what a fragment can lead to: ids, and names of ``<a>``."""
     known = {value for e in post.body.iter("*") if (value := e.get("id"))}
     known.update(value for e in post.body.iter("a") if (value := e.get("name")))
     if post.target.name == "hexo" and "more" in post.text:

@@ -105,7 +105,7 @@ class BrokenInternalLink(ArchiveRule):
     ]
 
     def facts(self, post: Post) -> Any:
-        """The post's own addresses, with their places: see `Address`."""
+        """Return the post's own addresses, with their places: see `Address`."""
         return _site_addresses.addresses(post)
 
     def check_archive(
@@ -132,7 +132,7 @@ class BrokenInternalLink(ArchiveRule):
 def _without_site(
     post: PurePosixPath, one: Address, names: set[str], archive: Archive
 ) -> Missing | None:
-    """What a post of no known site surely lacks."""
+    """Return what a post of no known site surely lacks."""
     if one.kind == Kind.ASSET:
         words = [word for word in one.url.split("\n") if "\0" not in word]
         if any(archive.exists(post.parent / post.stem / word) for word in words):
@@ -147,12 +147,12 @@ def _without_site(
 
 
 def _path(url: str) -> PurePosixPath:
-    """The path of an address without query and fragment, decoded."""
+    """Return the path of an address without query and fragment, decoded."""
     return PurePosixPath(unquote(re.split(r"[?#]", url.strip(), maxsplit=1)[0].replace("\\", "/")))
 
 
 def _is_there(post: PurePosixPath, path: PurePosixPath, names: set[str], archive: Archive) -> bool:
-    """Whether an address finds a file, or may find one that cannot be seen from here."""
+    """Return whether an address finds a file, or may find one that cannot be seen from here."""
     from_root = path.is_absolute()
     parts = [part for part in path.parts if part not in ("/", ".", "..")]
     if not parts or "\0" in str(path):

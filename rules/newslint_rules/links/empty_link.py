@@ -70,7 +70,7 @@ class EmptyLink(ElementRule):
         return (self.finding(post.span(element), message),)
 
     def shows_something(self, link: etree._Element, post: Post) -> bool:
-        """Whether a link without text at its beginning has anything else in it."""
+        """Return whether a link without text at its beginning has anything else in it."""
         if any(link.get(label) for label in _LABELS) or next(link.iter(*_SHOWN), None) is not None:
             return True
         if any(_VISIBLE.search(str(text)) for text in link.itertext("*")):
@@ -85,7 +85,7 @@ class EmptyLink(ElementRule):
 
 
 def _written(link: etree._Element, post: Post) -> bool:
-    """Whether anything stands in the file up to the end tag, though the tree has it elsewhere.
+    """Return whether anything is in the file up to the end tag, though the tree has it elsewhere.
 
     libxml2 ends a link where another block begins; a browser does not.
     """
@@ -101,7 +101,7 @@ def _written(link: etree._Element, post: Post) -> bool:
         if other.kind is TokenKind.END and other.name == "a":
             return False
         if other.name == "a":
-            return True  # The link is never closed: another rule's to say.
+            return True  # The link is not closed: another rule's to say.
         if other.name in _SHOWN or other.kind is TokenKind.TEXT:
             return True
         position = other.span.end

@@ -91,7 +91,7 @@ class InvalidUrl(ElementRule):
                 yield self.finding(post.span(element), _words(url, fault))
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
-        """The same for pictures in Markdown, over which Hexo's renderer stumbles."""
+        """Yield the same for images in Markdown, over which Hexo's renderer stumbles."""
         for picture in _markdown_images.pictures(post, _url_validation.fault):
             words = _words(
                 picture.address, _url_validation.fault(picture.address) or msg("it is malformed")
@@ -107,5 +107,5 @@ def _words(url: str, fault: str) -> str:
 
 
 def _stops_hexo(address: str) -> bool:
-    # Marked has mended a stray % of the path before; only Hexo 8's own tags stumble over it.
+    # Marked has fixed a stray % of the path before; only Hexo 8's own tags stumble over it.
     return permalinks.stops_hexo(address, 7)

@@ -110,7 +110,7 @@ class TrackingParameter(ElementRule):
         return (self.finding(post.span(element), message, mend),)
 
     def is_tracking(self, name: str) -> bool:
-        """Whether a parameter of that name only tracks."""
+        """Return whether a parameter of that name only tracks."""
         known, keep = self.options.parameters, self.options.keep
         return any(fnmatchcase(name, one) for one in known) and name not in keep
 

@@ -76,7 +76,7 @@ class HtmlAsCode(PostRule):
         return [self.report(block, post.body_start, fixes=keeps_html) for block in blocks]
 
     def report(self, block: markdown.CodeBlock, shift: int, *, fixes: bool) -> Finding:
-        """The finding of one block, with the fix that takes its indentation away."""
+        """Return the finding of one block, with the fix that takes its indentation away."""
         span = Span(block.start, block.end).shift(shift)
         severity = None if block.loss else Severity.WARNING
         told = block.detail

@@ -150,19 +150,19 @@ class HtmlBrokenByMarkdown(PostRule):
 
 
 def _unrendered(post: Post) -> int:
-    """How many pieces of Markdown are shown as source."""
+    """Return how many pieces of Markdown are shown as source."""
     from newslint import markdown
 
     return len(markdown.find_unrendered(post.markdown_text, post.target.name, post.target.version))
 
 
 def _elements(post: Post) -> set[str]:
-    """The names of the elements; one that no browser knows hides its name from readers."""
+    """Return the names of the elements; one that no browser knows hides its name from readers."""
     return {token.name for token in post.tokens if token.kind is TokenKind.START}
 
 
 def _words(change: MarkdownChange) -> str:
-    """What becomes of a piece, and first what readers lose by it."""
+    """Return what becomes of a piece, and first what readers lose by it."""
     if not change.loss:
         return msg("the Markdown renderer changes this: {detail}", detail=change.detail)
     return msg("{loss}: {detail}", loss=change.loss, detail=change.detail)

@@ -6,10 +6,10 @@ from newslint import Post, Problem, ProblemKind
 
 
 def has_problems(post: Post) -> bool:
-    """Whether anything is wrong with a post's tags."""
+    """Return whether anything is wrong with a post's tags."""
     return bool(post.html_problems)
 
 
 def problems(post: Post, kind: ProblemKind) -> list[Problem]:
-    """What is wrong with a post's tags, of one kind."""
+    """Return what is wrong with a post's tags, of one kind."""
     return [problem for problem in post.html_problems if problem.kind is kind]

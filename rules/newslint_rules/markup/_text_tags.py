@@ -51,7 +51,7 @@ class TextTag(NamedTuple):
     holds: bool
     doubtful: bool
     """Whether it may be meant, as an element of the site or as a tag with a template in it; or
-    what it shows as text: it holds another ``<``, or stands where a table has no text."""
+    what it shows as text: it contains another ``<``, or is where a table has no text."""
 
 
 class Sample(NamedTuple):
@@ -79,7 +79,7 @@ def may_have_any(post: Post) -> bool:
 
 
 def in_sample(post: Post, offset: int) -> bool:
-    """Whether an offset of the file lies in a code sample with unescaped markup."""
+    """Return whether an offset of the file is in a code sample with unescaped markup."""
     samples, at = found(post).samples, offset - post.body_start
     number = bisect_right(samples, at, key=lambda one: one.span.start) - 1
     return number >= 0 and at < samples[number].span.end and bool(samples[number].tags)
@@ -107,7 +107,7 @@ def _underscored(post: Post, samples: tuple[Sample, ...]) -> Iterator[TextTag]:
 
 
 def _is_inside(offset: int, samples: tuple[Sample, ...]) -> bool:
-    """Whether an offset lies in a sample; samples are in order and do not overlap."""
+    """Return whether an offset is in a sample; samples are in order and do not overlap."""
     at = bisect_left(samples, offset, key=lambda one: one.span.start) - 1
     return at >= 0 and offset < samples[at].span.end
 
@@ -151,7 +151,7 @@ def _is_unknown(name: str) -> bool:
 
 
 def _text_tag(post: Post, token: Token, end: Token | None, holds: bool) -> TextTag | None:
-    """A start tag of an unknown name as text; None where it is rather markup."""
+    """Return a start tag of an unknown name as text; None where it is rather markup."""
     name = token.name
     if _PLAIN_NAME.fullmatch(name) is None:
         is_word = _WORD.fullmatch(name) is not None
@@ -165,7 +165,7 @@ def _text_tag(post: Post, token: Token, end: Token | None, holds: bool) -> TextT
 
 
 def _samples(post: Post, tokens: list[Token]) -> Iterator[Sample]:
-    """The outermost ``<pre>`` and ``<code>`` elements, each with the tags that are text."""
+    """Yield the outermost ``<pre>`` and ``<code>`` elements, each with the tags that are text."""
     html = post.html.html
     start: Token | None = None
     depth: list[str] = []
@@ -210,7 +210,7 @@ def _sample(post: Post, start: Token, end: int, inside: list[Token]) -> Sample:
 
 
 def _is_wrong(post: Post, token: Token) -> bool:
-    """Whether a start tag cannot be meant as markup in a code sample."""
+    """Return whether a start tag cannot be meant as markup in a code sample."""
     name = token.name
     if name in _NEVER or _is_unknown(name):
         return _NAMESPACES.match(name) is None
@@ -218,7 +218,7 @@ def _is_wrong(post: Post, token: Token) -> bool:
 
 
 def escaped(post: Post, tokens: Iterator[Token] | tuple[Token, ...]) -> list[tuple[Span, str]]:
-    """The edits that write the angle brackets of tags as character references."""
+    """Return the edits that write the angle brackets of tags as character references."""
     html = post.html.html
     edits: list[tuple[Span, str]] = []
     for token in tokens:

@@ -23,11 +23,11 @@ from newslint import (
 )
 
 _TEMPLATE = lazy.pattern(r"\{[{%#].*?[}%#]\}", re.DOTALL)
-"""What a template engine may replace: its words are attributes to nobody."""
+"""What a template engine may replace: its words are attributes to no one."""
 
 
 def _repeats(post: Post) -> bool:
-    """Whether a tag has two attributes of one name."""
+    """Return whether a tag has two attributes of one name."""
     return bool(post.repeated_attributes)
 
 
@@ -80,7 +80,7 @@ class DuplicateAttribute(PostRule):
 
 
 def _templates(post: Post, tag: Tag) -> Sequence[Span]:
-    """The templates in a tag, in the offsets of attributes."""
+    """Return the templates in a tag, in the offsets of attributes."""
     if post.target.name == "html":
         return ()
     start, end = tag.span.shift(-post.body_start)
@@ -88,7 +88,7 @@ def _templates(post: Post, tag: Tag) -> Sequence[Span]:
 
 
 def _touches(attribute: Attribute, templates: Sequence[Span]) -> bool:
-    """Whether an attribute is made of a template's words, or holds a part of it."""
+    """Return whether an attribute is made of a template's words, or contains a part of it."""
     start, end = attribute.span
     last = bisect_left(templates, end, key=lambda one: one.start) - 1
     return last >= 0 and start < templates[last].end

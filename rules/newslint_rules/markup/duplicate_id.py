@@ -10,7 +10,7 @@ _IDS = lazy.pattern(r"(?<=[ \t\n\r\f])id=(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\
 
 
 def _may_repeat(post: Post) -> bool:
-    """Whether an id may be there twice."""
+    """Return whether an id may exist twice."""
     text = post.attribute_text
     if text.count("id=") < 2:
         return False

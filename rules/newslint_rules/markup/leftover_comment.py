@@ -86,7 +86,7 @@ class LeftoverComment(PostRule):
             )
         before = html[html.rfind("\n", 0, start) + 1 : start]
         behind = html[end : (html.find("\n", end) + 1 or len(html) + 1) - 1]
-        # Behind text, on one line: the line stays the same kind of block without it.
+        # After text, on one line: the line stays the same kind of block without it.
         inline = bool(before.strip()) and not behind.strip() and "\n" not in html[start:end]
         if inline:
             start -= len(before) - len(before.rstrip())

@@ -52,6 +52,10 @@ class StrayEndTag(PostRule):
         ),
         Bad("<p>one</p>⟦</p>⟧\n", fixed="<p>one</p>\n"),
         Bad(
+            "<p>one</p><![CDATA[ raw <b>x⟦</b>⟧ ]]>\n",
+            message="<![CDATA[ is a comment to browsers: text up to > is lost; write &lt;",
+        ),
+        Bad(
             "<p>one⟦</br>⟧two</p>\n",
             fixed="<p>one<br>two</p>\n",
             message="</br> is not a tag; write <br>",
@@ -72,6 +76,10 @@ class StrayEndTag(PostRule):
             message, edit = msg("Remove the end tag"), (with_line(post.text, span), "")
             if problem.name == "br":
                 message, edit = msg("Write <br>"), (span, "<br>")
+            if _is_in_cdata(post, span.start):
+                told = msg("<![CDATA[ is a comment to browsers: text up to > is lost; write &lt;")
+                yield self.finding(span, told)
+                continue
             shown, severity = self._effect(problem, post)
             yield self.finding(span, shown, self.make_fix(message, edit), severity)
 
@@ -91,3 +99,9 @@ class StrayEndTag(PostRule):
                 "{nothing}, so browsers create an empty paragraph", nothing=nothing
             ), Severity.WARNING
         return nothing, Severity.WARNING
+
+
+def _is_in_cdata(post: Post, offset: int) -> bool:
+    """Return whether an offset is between ``<![CDATA[`` and ``]]>``, which HTML does not know."""
+    opening = post.text.rfind("<![CDATA[", post.body_start, offset)
+    return opening >= 0 and "]]>" not in post.text[opening:offset]

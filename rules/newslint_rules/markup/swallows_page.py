@@ -100,18 +100,20 @@ class SwallowsPage(PostRule):
             content, at = _tag_end(html, start)
         span = Span(at, at).shift(post.body_start)
         if span.start and post.is_code(span.start - 1):
-            return None  # What stands in a Markdown code sample closes nothing.
+            return None  # What is in a Markdown code sample closes nothing.
         closed = post.with_text(post.text[: span.start] + content + post.text[span.start :])
         if any(
             one.span.start == start and one.name == problem.name
             for one in problems(closed, ProblemKind.SWALLOWS)
         ):
             return None  # An end tag counts for nothing there, as in a table.
+        if any(one.span.start == at for one in problems(closed, ProblemKind.STRAY)):
+            return None  # The Markdown renderer does not take the start tag for one.
         return self.make_fix("Close the element", (span, content))
 
 
 def _before_tag(html: str, start: int, *, new_line: bool = False) -> int:
-    """Where the text before the next tag ends; ``new_line``: a tag that begins a line."""
+    """Return where the text before the next tag ends; ``new_line``: a tag that begins a line."""
     for tag in _TAG.finditer(html, start):
         at = tag.start()
         while at > start and html[at - 1] in " \t\r\n":
@@ -122,12 +124,12 @@ def _before_tag(html: str, start: int, *, new_line: bool = False) -> int:
 
 
 def _tag_end(html: str, start: int) -> tuple[str, int]:
-    """What closes a tag that runs to the end of the text, and where."""
+    """Return what closes a tag that runs to the end of the text, and where."""
     close = html.find(">", start)
     if close < 0:
         end = len(html.rstrip())
         quote = next((q for q in "\"'" if html.count(q, start, end) % 2), "")
         return f"{quote}>", end
-    # A ">" stands inside the value whose quote is never closed.
+    # A ">" is inside the value whose quote is not closed.
     quote = next((q for q in "\"'" if html.count(q, start, close) % 2), '"')
     return quote, close

@@ -1,1 +1,1 @@
-"""The network: links and pictures that do not answer (``--online``)."""
+"""The network: links and images that do not answer (``--online``)."""

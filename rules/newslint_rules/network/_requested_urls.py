@@ -27,10 +27,10 @@ _UNSAFE_IN_MARKDOWN = lazy.pattern(r"[^A-Za-z0-9\-._~:/?#@!$&*+;=%,]")
 
 
 class RequestedUrl(NamedTuple):
-    """An address and where it stands; plain, since it is kept among a post's facts.
+    """An address and where it is; plain, since it is kept among a post's facts.
 
     ``start`` and ``end`` are the span of a finding; ``at`` and ``to`` that of the address as it is
-    written, -1 where it cannot be rewritten. ``silent`` is true for a picture that is fetched
+    written, -1 where it cannot be rewritten. ``silent`` is true for an image that is fetched
     without a Referer. ``form`` says how an address is written there: html, markdown, matter (the
     front matter), or plain, which is front matter without quotes.
     """
@@ -46,7 +46,7 @@ class RequestedUrl(NamedTuple):
 
 
 def places(post: Post, fields: tuple[str, ...]) -> tuple[RequestedUrl, ...]:
-    """Every address of another site in a post, in order; ``fields`` hold those of pictures."""
+    """Return every address of another site in a post, in order; ``fields`` hold those of images."""
     if "//" not in post.text:
         return ()
     found = [*_in_front_matter(post, fields), *_in_html(post), *_in_markdown(post)]
@@ -54,7 +54,7 @@ def places(post: Post, fields: tuple[str, ...]) -> tuple[RequestedUrl, ...]:
 
 
 def asked(address: str) -> str:
-    """The address that a browser asks for; empty for what is no address of the network."""
+    """Return the address that a browser asks for; empty for what is no address of the network."""
     address = _img_sources.tidy(address)
     if not _HTTP.match(address) or _TEMPLATE.search(address):
         return ""
@@ -74,7 +74,7 @@ def rewritten(address: str, form: str) -> str | None:
 
 
 def shown(address: str) -> str:
-    """An address as it is named in a message: not longer than a line."""
+    """Return an address as it is named in a message: not longer than a line."""
     return address if len(address) <= _LONG else f"{address[: _LONG - 1]}…"
 
 
@@ -115,7 +115,7 @@ def _in_html(post: Post) -> Iterator[RequestedUrl]:
 
 
 def _is_source_silent(source: etree._Element) -> bool:
-    """Whether the ``<img>`` of a source's picture is fetched without a Referer."""
+    """Return whether the ``<img>`` of a source's image is fetched without a Referer."""
     above = source.getparent()
     while above is not None and above.tag != "picture":
         above = above.getparent()
@@ -144,7 +144,7 @@ def _of_attribute(
 
 
 def _of_set(post: Post, element: etree._Element, *, silent: bool) -> Iterator[RequestedUrl]:
-    """The addresses of a ``srcset``."""
+    """Yield the addresses of a ``srcset``."""
     from html import unescape
 
     written = post.html.attribute(element, "srcset")
@@ -170,7 +170,7 @@ _WORD = lazy.pattern(r"\S++")
 
 
 def _in_markdown(post: Post) -> Iterator[RequestedUrl]:
-    """Markdown's own pictures and links."""
+    """Markdown's own images and links."""
     for picture in (
         _markdown_images.pictures(post, asked) if _markdown_images.may_have_pictures(post) else ()
     ):
@@ -182,7 +182,7 @@ def _in_markdown(post: Post) -> Iterator[RequestedUrl]:
 
 
 def _within(text: str, span: Span, address: str) -> tuple[int, int]:
-    """Where an address stands, once, in a span of the file as it is; else -1."""
+    """Return where an address is, once, in a span of the file as it is; else -1."""
     at = text.find(address, span.start, span.end)
     if at < 0 or text.find(address, at + 1, span.end) >= 0:
         return -1, -1

@@ -45,7 +45,7 @@ class DeadImage(OnlineRule):
     impact = Impact.CONTENT
 
     class Options(RuleOptions):
-        """Where pictures are."""
+        """Where images are."""
 
         fields: tuple[str, ...] = Field(
             IMAGE_FIELDS,
@@ -97,7 +97,7 @@ class DeadImage(OnlineRule):
     ]  # fmt: skip
 
     def facts(self, post: Post) -> Any:
-        """The pictures, as `Place` has them."""
+        """Return the images, as `Place` has them."""
         return tuple(place for place in places(post, self.options.fields) if place.picture)
 
     def requests(self, facts: Any, site_url: str | None) -> Iterable[Request]:
@@ -128,7 +128,7 @@ class DeadImage(OnlineRule):
                     yield path, self.told(place, answer)
 
     def told(self, place: RequestedUrl, answer: Answer) -> Finding:
-        """The finding; what nobody can tell for certain is no error."""
+        """Return the finding; what no one can tell for certain is no error."""
         severity = weighed(self.severity_in_force, answer)
         told = "the image {url} {words}"
         message = msg(told, url=shown(place.url), words=answer.words)

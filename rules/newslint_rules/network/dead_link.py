@@ -82,7 +82,7 @@ class DeadLink(OnlineRule):
     ]
 
     def facts(self, post: Post) -> Any:
-        """The links, as `Place` has them."""
+        """Return the links, as `Place` has them."""
         return tuple(place for place in places(post, ()) if not place.picture)
 
     def requests(self, facts: Any, site_url: str | None) -> Iterable[Request]:
@@ -102,13 +102,13 @@ class DeadLink(OnlineRule):
                     yield path, self.told(place, answer)
 
     def speaks_of(self, answer: Answer) -> bool:
-        """Whether an answer is to be told of."""
+        """Return whether an answer is to be reported of."""
         if answer.state == "alive" or answer.status in self.options.accept:
             return False
         return answer.state == "dead" or self.options.unsure
 
     def told(self, place: RequestedUrl, answer: Answer) -> Finding:
-        """The finding; what nobody can tell for certain is no error."""
+        """Return the finding; what no one can tell for certain is no error."""
         severity = weighed(self.severity_in_force, answer)
         message = msg("{url} {words}", url=shown(place.url), words=answer.words)
         return self.finding(Span(place.start, place.end), message, severity=severity)

@@ -45,7 +45,7 @@ class HotLinkRefused(OnlineRule):
     needs_site_url = True
 
     class Options(RuleOptions):
-        """Where pictures are."""
+        """Where images are."""
 
         fields: tuple[str, ...] = Field(
             IMAGE_FIELDS,
@@ -92,7 +92,7 @@ class HotLinkRefused(OnlineRule):
     ]  # fmt: skip
 
     def facts(self, post: Post) -> Any:
-        """The pictures that are fetched with a Referer, as `Place` has them."""
+        """Return the images that are fetched with a Referer, as `Place` has them."""
         found = places(post, self.options.fields)
         return tuple(place for place in found if place.picture and not place.silent)
 
@@ -139,7 +139,7 @@ def referer(site_url: str | None) -> str:
 
 
 def _refusal(referred: Answer) -> str | None:
-    """What a host does with a Referer that it dislikes, in words."""
+    """Return what a host does with a Referer that it dislikes, in words."""
     if referred.state == "dead":
         return referred.words
     if referred.state == "alive" and referred.differs:

@@ -41,7 +41,7 @@ class PermanentRedirect(OnlineRule):
     fix = Safety.SAFE
 
     class Options(RuleOptions):
-        """Where pictures are."""
+        """Where images are."""
 
         fields: tuple[str, ...] = Field(
             IMAGE_FIELDS,
@@ -79,7 +79,7 @@ class PermanentRedirect(OnlineRule):
     ]
 
     def facts(self, post: Post) -> Any:
-        """The addresses, as `Place` has them."""
+        """Return the addresses, as `Place` has them."""
         return places(post, self.options.fields)
 
     def requests(self, facts: Any, site_url: str | None) -> Iterable[Request]:
@@ -99,7 +99,7 @@ class PermanentRedirect(OnlineRule):
                     yield path, self.told(place, answer.moved)
 
     def told(self, place: RequestedUrl, moved: str) -> Finding:
-        """The finding and its fix."""
+        """Return the finding and its fix."""
         where = {"url": shown(place.url), "moved": shown(moved)}
         if _is_front_page(moved) and not _is_front_page(place.url):
             message = msg(

@@ -27,7 +27,7 @@ def scheme(address: str) -> str:
 def script_kind(address: str, element: str = "a") -> str | None:
     """``javascript:``, ``vbscript:`` or ``data:text/html`` if the address can run script.
 
-    An SVG picture as a ``data:`` address runs script where it is a document of its own, in a
+    An SVG image as a ``data:`` address runs script where it is a document of its own, in a
     frame, not in an ``<img>``.
     """
     name = scheme(address)

@@ -15,7 +15,7 @@ _REFERENCE = lazy.pattern(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|[A-Za-z][A-
 
 
 def decode(value: str) -> str:
-    """An attribute's value with its character references decoded, as a browser does.
+    """Return an attribute's value with its character references decoded, as a browser does.
 
     Unlike `html.unescape` it keeps control characters: they tell a harmless address from a
     disguised one.
@@ -48,7 +48,7 @@ class FoundTag(NamedTuple):
     inner: bool = False
 
     def value(self, name: str) -> str | None:
-        """The decoded value of an attribute, or None; an empty one has the value ``""``."""
+        """Return the decoded value of an attribute, or None; an empty one has the value ``""``."""
         for attribute in self.written:
             if attribute.name == name:
                 return decode(attribute.value or "")
@@ -56,7 +56,7 @@ class FoundTag(NamedTuple):
 
 
 def found_tags(post: Post) -> Iterator[FoundTag]:
-    """The start tags of a post in order."""
+    """Yield the start tags of a post in order."""
     for tag in post.tags():
         found = FoundTag(tag.name, tag.written, tag)
         yield found

@@ -28,7 +28,7 @@ _WORDS = frozenset({"onboarding", "ongoing", "online", "onsale", "onset", "onsit
 
 
 def _may_have_handlers(post: Post) -> bool:
-    """Whether a tag may have a handler."""
+    """Return whether a tag may have a handler."""
     text = post.attribute_text
     return "srcdoc" in text or ("on" in text and _MAYBE.search(text) is not None)
 
@@ -87,7 +87,7 @@ class EventHandler(PostRule):
 
 
 def _is_handler(attribute: Attribute) -> bool:
-    """Whether an attribute runs script: an empty one runs nothing."""
+    """Return whether an attribute runs script: an empty one runs nothing."""
     name = attribute.name
     if not name.startswith("on") or not _HANDLER.fullmatch(name) or name in _WORDS:
         return False

@@ -93,5 +93,5 @@ class ForeignEmbed(ElementRule):
 
 
 def _has_host(address: str) -> bool:
-    """Whether an address leads to a host: with a scheme of the web, or with none."""
+    """Return whether an address leads to a host: with a scheme of the web, or with none."""
     return address.startswith("//") or address.lower().startswith(("http:", "https:", "ftp:"))

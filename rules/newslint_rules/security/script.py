@@ -40,7 +40,7 @@ _RUNS = frozenset(
 
 
 def _may_have_scripts(post: Post) -> bool:
-    """Whether a script may be there, or a frame that holds one."""
+    """Return whether a script may exist, or a frame that contains one."""
     return post.has_tag("script", "iframe")
 
 
@@ -120,6 +120,6 @@ def _runs(tag: FoundTag) -> bool:
         language = tag.value("language")
         kind = f"text/{language}" if language else ""
     elif kind:
-        # A type of blanks alone is no type at all, and runs nothing.
+        # A type of spaces alone is no type at all, and runs nothing.
         kind = kind.strip(" \t\n\r\f") or "none"
     return kind.lower() in _RUNS

@@ -29,7 +29,7 @@ _MAYBE = lazy.pattern(
 
 
 def _may_run(post: Post) -> bool:
-    """Whether an address may run script."""
+    """Return whether an address may run script."""
     text = post.attribute_text
     if "srcdoc" in text or "values=" in text:
         return True
@@ -97,7 +97,7 @@ class ScriptUrl(PostRule):
 
 
 def _running(tag: FoundTag) -> Iterator[tuple[Attribute, str]]:
-    """The attributes of a tag whose address runs script, and what kind of address it is."""
+    """Yield the attributes of a tag whose address runs script, and what kind of address it is."""
     for attribute in tag.written:
         if attribute.value:
             for address in _addresses(tag.name, attribute):

@@ -24,13 +24,13 @@ _FOREIGN = frozenset({"svg", "math"})
 
 
 def brace(match: re.Match[str]) -> str:
-    """The brace that a match of `ENCODED` stands for."""
+    """Return the brace that a match of `ENCODED` represents."""
     return "{" if match["open"] is not None else "}"
 
 
 @lru_cache(maxsize=16)
 def decoded(css: str) -> str:
-    """A style as a browser should get it: braces raw, without the tags of ``{% raw %}``.
+    """Return a style as a browser should get it: braces raw, without the tags of ``{% raw %}``.
 
     Lines stay lines.
     """
@@ -45,7 +45,7 @@ def decoded(css: str) -> str:
 
 
 def content(post: Post, style: etree._Element) -> tuple[Span, bool] | None:
-    """Where the text of a style stands in the file, and whether an end tag closes it.
+    """Return where the text of a style is in the file, and whether an end tag closes it.
 
     None where it is empty, or has no tag of its own.
     """
@@ -59,5 +59,5 @@ def content(post: Post, style: etree._Element) -> tuple[Span, bool] | None:
 
 
 def is_foreign(style: etree._Element) -> bool:
-    """Whether a style lies in SVG or MathML, where a browser decodes character references."""
+    """Return whether a style is in SVG or MathML, where a browser decodes character references."""
     return any(ancestor.tag in _FOREIGN for ancestor in style.iterancestors())

@@ -21,7 +21,7 @@ _REACHING_IN = frozenset(
 
 
 def flaw(prelude: list[Node]) -> str | None:
-    """Why a browser drops a rule with this selector, or None where it is well formed."""
+    """Return why a browser drops a rule with this selector, or None where it is well formed."""
     parts = [part for part in prelude if part.type not in ("whitespace", "comment")]
     if not parts:
         return msg("a rule has no selector")
@@ -44,7 +44,7 @@ def flaw(prelude: list[Node]) -> str | None:
 
 
 def leaking(prelude: list[Node]) -> Iterator[str]:
-    """The selectors of a list that name no class, id or attribute: they reach the whole site."""
+    """The selectors of a list that name no class, id or attribute: they reach the complete site."""
     for selector in _split(prelude):
         if not _scoped(selector):
             yield "".join(_text(part) for part in selector).strip()
@@ -62,7 +62,7 @@ def _split(prelude: Iterable[Node]) -> Iterator[list[Node]]:
 
 
 def _scoped(selector: Iterable[Node]) -> bool:
-    """Whether some part ties a selector to marked elements. ``:not(.x)`` does not."""
+    """Return whether some part ties a selector to marked elements. ``:not(.x)`` does not."""
     stack = [iter(selector)]
     while stack:
         for part in stack[-1]:
@@ -77,7 +77,7 @@ def _scoped(selector: Iterable[Node]) -> bool:
 
 
 def _text(part: Node) -> str:
-    """A token as written, the inside of brackets left out."""
+    """Return a token as written, the inside of brackets left out."""
     if part.type == "function":
         return f"{part.name}(…)"
     if part.type == "[] block":

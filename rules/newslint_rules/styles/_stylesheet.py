@@ -41,11 +41,11 @@ class Remark(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """What is to be said of a style sheet."""
+    """What is to be reported of a style sheet."""
 
     mistakes: tuple[Remark, ...] = ()
     leaks: tuple[Remark, ...] = ()
-    """The selectors that reach the whole site."""
+    """The selectors that reach the complete site."""
     addresses: tuple[Remark, ...] = ()
     """What is fetched, by ``url()`` or ``@import``."""
 
@@ -119,7 +119,7 @@ def _judge(
 
 
 def _words(node: Node, where: str) -> str:
-    """A mistake in words."""
+    """Return a mistake in words."""
     if node.kind in ("bad-string", "eof-in-string"):
         return msg("a string is not closed on its line")
     if node.kind in ("bad-url", "eof-in-url"):
@@ -150,7 +150,7 @@ def _all(tokens: Iterable[Node]) -> Iterator[Node]:
 
 
 def _closed(css: str) -> bool:
-    """Whether everything that is opened is closed: then one more brace closes nothing."""
+    """Return whether everything that is opened is closed: then one more brace closes nothing."""
     import tinycss2
 
     last = tinycss2.parse_component_value_list(css + "\n}")[-1]
@@ -177,7 +177,7 @@ def _addresses(css: str) -> Iterator[Remark]:
 
 
 def declared_addresses(style: str) -> list[str]:
-    """What a ``style`` attribute fetches."""
+    """Return what a ``style`` attribute fetches."""
     if len(style) > SIZE_LIMIT:
         return []
     return [remark.text for remark in _addresses(style)]

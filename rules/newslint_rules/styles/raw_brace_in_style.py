@@ -134,13 +134,13 @@ class RawBraceInStyle(ElementRule):
         return self.report(element, post, wrong)
 
     def wants_raw(self, post: Post) -> bool:
-        """Whether braces have to be raw."""
+        """Return whether braces have to be raw."""
         if self.options.braces is None:
             return post.target.name == "html"
         return bool(self.options.braces == "raw")
 
     def report(self, style: etree._Element, post: Post, wrong: re.Pattern[str]) -> list[Finding]:
-        """The finding at the first wrong brace, and the fix of them all."""
+        """Return the finding at the first wrong brace, and the fix of them all."""
         place = content(post, style)
         if place is None:
             return []
@@ -178,7 +178,7 @@ def _stops_build(post: Post, style: Span, edits: list[tuple[Span, str]]) -> bool
     """Whether the target takes something in a style for a template, and it is none of the site's.
 
     Then the style does not reach the page as it is written, if there is a page. A style with a
-    blank line in it, of which Markdown makes text, is not mended by anything.
+    empty line in it, of which Markdown makes text, is not fixed by anything.
     """
     inside = [
         one
@@ -191,7 +191,7 @@ def _stops_build(post: Post, style: Span, edits: list[tuple[Span, str]]) -> bool
 
 
 def _becomes_template(post: Post, style: Span) -> bool:
-    """Whether raw braces would be read as a template where encoded ones are not."""
+    """Return whether raw braces would be read as a template where encoded ones are not."""
     if post.target.name not in templates.GENERATORS:
         return False
     css = decoded(post.text[slice(*style)])

@@ -78,7 +78,7 @@ class RemoteCss(ElementRule):
         return bool(_stylesheet.read(decoded(text)).addresses)
 
     def check_post(self, post: Post) -> Iterable[Finding]:
-        # A quick look at the whole post, so that no style attribute is read in vain.
+        # A quick look at the complete post, so that no style attribute is read in vain.
         text = post.text
         if "(" in text and any(sign in text for sign in _SIGNS):
             if "style=" in post.attribute_text:
@@ -94,7 +94,7 @@ class RemoteCss(ElementRule):
         )
 
     def check_attributes(self, post: Post) -> Iterator[Finding]:
-        """Every ``style`` attribute that fetches."""
+        """Yield every ``style`` attribute that fetches."""
         for element in post.body.iter("*"):
             style = element.get("style")
             if style and _FETCHES.search(style):

@@ -78,7 +78,7 @@ class UnusedSuppression(SuppressionRule):
                 yield self.finding(usage.suppression.comment, self.words(usage), mend)
 
     def words(self, usage: SuppressionUsage) -> str:
-        """The message: which of the rules it names are not needed."""
+        """Return the message: which of the rules it names are not needed."""
         if usage.suppression.verb == "enable":
             return msg("newslint-enable has no matching newslint-disable; remove it")
         if not usage.unused_selectors:
@@ -97,7 +97,7 @@ class UnusedSuppression(SuppressionRule):
         return msg(told, rules=rules)
 
     def repair(self, usage: SuppressionUsage, post: Post) -> Fix:
-        """Remove the comment, with its line where it stands alone, or the words of no use."""
+        """Remove the comment, with its line where it is alone, or the words of no use."""
         suppression = usage.suppression
         if usage.unused:
             return self.make_fix("Remove the suppression", (_whole(suppression.comment, post), ""))
@@ -108,7 +108,7 @@ class UnusedSuppression(SuppressionRule):
 
 
 def _whole(comment: Span, post: Post) -> Span:
-    """A comment with the line that holds nothing else, or with the blanks before it in YAML."""
+    """A comment with the line that contains nothing else, or with the spaces before it in YAML."""
     lines, text = post.source.lines, post.text
     first = lines.span(lines.position(comment.start).line)
     last_number = lines.position(comment.end).line

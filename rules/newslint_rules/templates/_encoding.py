@@ -40,7 +40,7 @@ _VERBATIM = {
     "eleventy": lazy.pattern(_LIQUID),
     "hugo": lazy.pattern(r"\{\{[<%]\s*+(?P<end>/)?\s*+(?P<name>highlight)\b"),
 }
-"""The tags that show what stands between them as it is written."""
+"""The tags that show what is between them as it is written."""
 
 _DECODED = frozenset({"textarea", "title"})
 """Raw text in which a browser decodes character references (RCDATA)."""
@@ -51,14 +51,14 @@ _ENTITIES = {**_BRACES, ord("\\"): ""}
 
 
 def delimiter_edits(post: Post, at: int) -> tuple[Edits, Safety]:
-    """The edits of one delimiter and the one that closes it; see `encoded`."""
+    """Return the edits of one delimiter and the one that closes it; see `encoded`."""
     html = post.html.html
     if post.is_code(at + post.body_start) or _is_guarded(post, at):
         return [], Safety.SAFE
     token = post.html.token_at(at)
     if token is not None and token.kind is TokenKind.TEXT and token.name == "style":
         edits, safety = _spaced(post, token, at)
-        # A blank line in it has made text of a style.
+        # An empty line in it has made text of a style.
         return edits, Safety.UNSAFE if post.is_rendered(at + post.body_start) else safety
     end = _context_end(post, token, at)
     in_markdown = post.is_rendered(at + post.body_start)
@@ -96,13 +96,13 @@ def _delimiters(html: str, at: int, end: int) -> list[re.Match[str]]:
 
 
 def _is_escaped(html: str, at: int) -> bool:
-    """Whether a backslash before an offset is Markdown's, and no escaped one itself."""
+    """Return whether a backslash before an offset is Markdown's, and no escaped one itself."""
     before = html[max(0, at - 100) : at]
     return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
 def _in_image(html: str, at: int) -> bool:
-    """Whether an offset may lie in the text of a Markdown image.
+    """Return whether an offset may are in the text of a Markdown image.
 
     Hugo shows the letters of an entity there, and Eleventy nothing (measured).
     """
@@ -111,13 +111,13 @@ def _in_image(html: str, at: int) -> bool:
 
 
 def _is_guarded(post: Post, at: int) -> bool:
-    """Whether an offset of the body lies between tags that show code or raw text."""
+    """Return whether an offset of the body lies between tags that show code or raw text."""
     return any(start < at < end for start, end in post.once(_guarded))
 
 
 def _guarded(post: Post) -> list[Span]:
-    """What stands between such tags by their names alone: a tag that breaks the build may keep the
-    engine from seeing that they are closed, and they are once it is mended.
+    """What is between such tags by their names alone: a tag that breaks the build may keep the
+    engine from seeing that they are closed, and they are once it is fixed.
     """
     tags = _VERBATIM.get(post.target.name)
     found: list[Span] = []
@@ -162,7 +162,7 @@ def _spaced(post: Post, style: Token, at: int) -> tuple[Edits, Safety]:
 CLOSINGS = {"{": lazy.pattern(r"(?:\\?\}){2,}"), "%": lazy.pattern(r"(?<=%)\\?\}")}
 
 REACH = 5_000
-"""Characters behind an opening delimiter in which its closing one is looked for."""
+"""Characters after an opening delimiter in which its closing one is looked for."""
 
 LARGEST_FAMILY = 100
 """Tags that belong together, or braces in a row, of which each gets a fix that changes them all."""

@@ -16,11 +16,11 @@ LONGEST = 100
 """Code points of a template that may be the site's own."""
 
 _BEGINNING = lazy.pattern(r"[<%]?\s*+/?\s*+[A-Za-z_][\w./-]*+")
-"""The name of a tag, shortcode or variable, and what stands before it."""
+"""The name of a tag, shortcode or variable, and what is before it."""
 
 
 def observe(post: Post) -> Iterator[Observation]:
-    """What stands between the delimiters of a post's templates, and how it begins.
+    """Yield what is between the delimiters of a post's templates, and how it begins.
 
     Where the site is known, only that of which it is not known whether it works: what works needs
     no leave, and what does not gets none.
@@ -39,7 +39,7 @@ def observe(post: Post) -> Iterator[Observation]:
 
 
 def infer_options(seen: Observations) -> InferredOptions | None:
-    """What many posts begin alike, where most would be complained of: that is meant, not scraped.
+    """Return what many posts begin alike, where most would be reported: that is meant, not scraped.
 
     A tag that is always written in the same way is allowed in that way alone.
     """

@@ -52,7 +52,7 @@ _ELSEWHERE = frozenset(
         "x_simple",
     ]
 )
-"""Shortcodes that hang on a parameter or on another site."""
+"""Shortcodes that depend on a parameter or on another site."""
 
 
 class Works(Enum):
@@ -85,7 +85,7 @@ _ENGINES = frozenset({"", "liquid", "jekyll", "nunjucks", "hexo", "Eleventy", "H
 
 
 def verdict(post: Post, problem: TemplateProblem) -> Verdict:
-    """Whether a template of a post works in its site; NO without a site."""
+    """Return whether a template of a post works in its site; NO without a site."""
     if problem.malformed or problem.code:
         return _NO
     if post.site is None:
@@ -122,7 +122,7 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
 
 
 def _stands_alone(body: str, problem: TemplateProblem) -> bool:
-    """Whether a comment fills its lines: an author leaves out what it holds."""
+    """Return whether a comment fills its lines: an author leaves out what it holds."""
     before = body[body.rfind("\n", 0, problem.start) + 1 : problem.start]
     after = body[problem.end :].partition("\n")[0]
     is_whole = body.endswith("#}", problem.start, problem.end)
@@ -200,7 +200,7 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
 
 
 def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
-    """A tag of the engine itself: it is meant where it speaks of what the site or post has."""
+    """A tag of the engine itself: it is meant where it is about what the site or post has."""
     if site.role(post.site_path).role is Role.PAGE:
         return _YES
     if tag["name"] in ("assign", "capture", "set", "cycle", "increment", "decrement"):
@@ -230,7 +230,7 @@ def _output(post: Post, site: Site, text: str) -> Verdict:
 
 
 def _known(post: Post, site: Site, names: list[str]) -> Verdict:
-    """Whether the post or the site has a variable of one of some names."""
+    """Return whether the post or the site has a variable of one of some names."""
     known = known_names(post, site)
     if any(one in known for one in names):
         return _YES
@@ -272,7 +272,7 @@ def _first_word(text: str) -> str | None:
 def _with_filters(
     post: Post, site: Site, text: str, told: Verdict, problem: TemplateProblem
 ) -> Verdict:
-    """A verdict, worse where a filter is one that neither the engine nor the site has."""
+    """Return a verdict, worse where a filter is one that neither the engine nor the site has."""
     if told.works is Works.YES or problem.effect is Effect.SITE_DIES:
         names = [match["name"] for match in _FILTER.finditer(STRING.sub('""', text))]
         answers = [_of(site.lookup("filter", name)) for name in names]

@@ -50,7 +50,7 @@ _EFFECTS = {
 
 
 def may_have_any(post: Post) -> bool:
-    """Whether a body has anything that a generator may run; the applies_to of the rules."""
+    """Return whether a body has anything that a generator may run; the applies_to of the rules."""
     body = post.body_text
     # One character is found ten times faster than a word, and few posts have the mark.
     return (
@@ -70,16 +70,16 @@ def problems(post: Post, *, code: bool) -> Iterator[TemplateProblem]:
 
 
 def guards(post: Post) -> Iterator[Span]:
-    """The ``{% raw %}`` and ``{% endraw %}`` of a body."""
+    """Yield the ``{% raw %}`` and ``{% endraw %}`` of a body."""
     if "{%" in post.body_text:
         for match in _GUARD.finditer(post.body_text):
             yield Span(*match.span()).shift(post.body_start)
 
 
 def working_tags(post: Post, told: list[TemplateProblem]) -> Iterator[tuple[Span, str]]:
-    """The tags of Hexo's own in a body that do what they are made for, with their names.
+    """Yield the tags of Hexo's own in a body that do what they are made for, with their names.
 
-    ``told`` are the problems of the body: what they speak of is left out, as is code.
+    ``told`` are the problems of the body: what they are about is left out, as is code.
     """
     if "{%" not in post.body_text or not post.runs_templates:
         return
@@ -94,19 +94,19 @@ def working_tags(post: Post, told: list[TemplateProblem]) -> Iterator[tuple[Span
 
 
 def words(post: Post, problem: TemplateProblem) -> str:
-    """What the generator makes of a problem, in a writer's words."""
+    """Return what the generator makes of a problem, in a writer's words."""
     effect = _EFFECTS.get(problem.effect, _OTHER)
     told = msg(effect, generator=generator(post))
     return msg("{name}: {words}", name=told, words=problem.detail)
 
 
 def is_fatal(problem: TemplateProblem) -> bool:
-    """Whether a problem stops the build or takes the post from the site."""
+    """Return whether a problem stops the build or takes the post from the site."""
     return problem.effect in _FATAL
 
 
 def impact(problem: TemplateProblem) -> Impact:
-    """What a problem costs."""
+    """Return what a problem costs."""
     return _IMPACTS.get(problem.effect, Impact.CONTENT)
 
 
@@ -114,13 +114,13 @@ _IMPACTS = {Effect.SITE_DIES: Impact.BUILD, Effect.POST_LOST: Impact.POST}
 
 
 def generator(post: Post) -> str:
-    """The target's name, with its version where it is known."""
+    """Return the target's name, with its version where it is known."""
     name = templates.GENERATORS.get(post.target.name, post.target.name)
     return f"{name} {post.target.number}".rstrip()
 
 
 def content(post: Post, problem: TemplateProblem) -> str:
-    """What stands between the delimiters, the white space around it left out."""
+    """Return what is between the delimiters, the white space around it left out."""
     match = _CONTENT.match(post.body_text, problem.start)
     return match[1].strip() if match else ""
 
@@ -132,7 +132,7 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
     """The edits that keep the engine away and show the text as it is written; none where none can.
 
     Braces become character references in text, in attribute values and in comments. In a style
-    a blank between the two characters does it, in which CSS sees no difference but in a string.
+    a space between the two characters does it, in which CSS sees no difference but in a string.
     In a script, in code and in a tag's name there is no way. Tags that belong together are encoded
     together, or not at all: half a pair would stop the build.
     """
@@ -151,7 +151,7 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
 
 
 def is_surely_repaired(post: Post, problem: TemplateProblem) -> bool:
-    """Whether a text cannot be a template of the site, so that encoding it repairs the page.
+    """Return whether a text cannot be a template of the site, so that encoding it repairs the page.
 
     It stops the build because the engine cannot parse it, whatever the site defines. What is run,
     though it prints nothing, may be meant; so may a tag that only newslint does not know.
@@ -170,7 +170,7 @@ def is_surely_repaired(post: Post, problem: TemplateProblem) -> bool:
 def may_be_meant(post: Post, problem: TemplateProblem) -> bool:
     """Whether a text looks like a template of the site: a tag, or a name with or without filters.
 
-    ``{{color:red}}`` in a style is run and prints nothing, but nobody meant it so.
+    ``{{color:red}}`` in a style is run and prints nothing, but no one meant it so.
     """
     if problem.malformed:
         return False

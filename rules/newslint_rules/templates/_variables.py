@@ -38,7 +38,7 @@ _GLOBALS = {
 
 
 def known_names(post: Post, site: Site) -> frozenset[str]:
-    """The variables that a post has: the generator's, those that it sets, its own data."""
+    """Return the variables that a post has: the generator's, those that it sets, its own data."""
     names = set(_GLOBALS.get(post.target.name, ()))
     for match in _ASSIGNED.finditer(post.body_text):
         names.update(name.strip() for name in match["names"].split(","))
@@ -54,5 +54,5 @@ def known_names(post: Post, site: Site) -> frozenset[str]:
 
 
 def roots(text: str) -> list[str]:
-    """The names that paths begin with: ``site`` of ``site.posts``."""
+    """Return the names that paths begin with: ``site`` of ``site.posts``."""
     return [m[0] for m in ROOT.finditer(text) if text[m.start() - 1 : m.start()] not in (".", "[")]

@@ -143,7 +143,7 @@ class TemplateTag(PostRule):
                 yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 
     def is_allowed(self, content: str) -> bool:
-        """Whether a site says that it uses this on purpose."""
+        """Return whether a site says that it uses this on purpose."""
         return any(fnmatchcase(content, pattern) for pattern in self.options.allow)
 
     @classmethod

@@ -19,7 +19,7 @@ _ARTICLE_LAYOUTS = frozenset(
 
 
 def needs_no_body(post: Post) -> bool:
-    """Whether a post without a body is as it is meant."""
+    """Return whether a post without a body is as it is meant."""
     header = post.front_matter
     if header is None or header.error is not None:
         return False
@@ -34,7 +34,7 @@ def needs_no_body(post: Post) -> bool:
 
 
 def _is_list(post: Post, data: Mapping[str, Any]) -> bool:
-    """Whether the page lists others: by its name, or by the layout that it asks for."""
+    """Return whether the page lists others: by its name, or by the layout that it asks for."""
     name = post.name.rpartition("/")[2]
     if post.target.name == "hugo" and name.startswith("_index."):
         return True
@@ -61,9 +61,9 @@ def _is_unpublished(post: Post, data: Mapping[str, Any]) -> bool:
 
 
 def _is_made_of_data(post: Post, data: Mapping[str, Any]) -> bool:
-    """Whether the layout makes the page of the front matter, or a script does."""
+    """Return whether the layout makes the page of the front matter, or a script does."""
     assert post.site is not None
-    # The layout of a translation that is not there yet shows the original.
+    # The layout of a translation that does not exist yet shows the original.
     if ("title" not in data and data) or post.site.is_translation(post.site_path):
         return True
     for value in data.values():

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, and in which scripts they have a meaning."""
+"""Characters that no one sees, and in which scripts they have a meaning."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def joins(before: str) -> bool:
 
 
 def divides_words(before: str) -> bool:
-    """Whether a zero-width space after a character is how its script divides words.
+    """Return whether a zero-width space after a character is how its script divides words.
 
     Thai, Lao, Tibetan, Myanmar, Khmer and their neighbours write no spaces.
     """

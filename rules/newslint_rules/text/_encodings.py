@@ -101,19 +101,19 @@ def detect(raw: bytes) -> str | None:
 
 
 def _sample(raw: bytes) -> bytes:
-    """The beginning of long bytes, which tells as much; it ends with a whole character."""
+    """The beginning of long bytes, which tells as much; it ends with a complete character."""
     if len(raw) <= _ENOUGH:
         return raw
     return raw[:_ENOUGH].rstrip(_HIGH) or raw[:_ENOUGH]
 
 
 def title(encoding: str) -> str:
-    """An encoding's name for people."""
+    """Return an encoding's name for people."""
     return _NAMES.get(encoding, encoding.replace("_", "-"))
 
 
 def decode(raw: bytes, encoding: str) -> str | None:
-    """The text, or None where the bytes do not fit."""
+    """Return the text, or None where the bytes do not fit."""
     try:
         return raw.decode(encoding)
     except (UnicodeDecodeError, LookupError):

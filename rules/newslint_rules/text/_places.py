@@ -21,7 +21,7 @@ _Found = TypeVar("_Found")
 
 
 def programs(post: Post) -> list[Span]:
-    """Where scripts and styles are: nobody reads them as text."""
+    """Return where scripts and styles are: no one reads them as text."""
     return [
         token.span.shift(post.html.start)
         for token in post.html.tokens
@@ -30,13 +30,13 @@ def programs(post: Post) -> list[Span]:
 
 
 def is_in(spans: Sequence[Span], offset: int) -> bool:
-    """Whether an offset is in one of some spans, which are sorted and do not overlap."""
+    """Return whether an offset is in one of some spans, which are sorted and do not overlap."""
     at = bisect_right(spans, offset, key=lambda span: span.start) - 1
     return at >= 0 and offset < spans[at].end
 
 
 def is_read(post: Post, token: Token, offset: int) -> bool:
-    """Whether a place within a token is in an attribute that readers read."""
+    """Return whether a place within a token is in an attribute that readers read."""
     if token.kind is not TokenKind.START:
         return False
     return any(
@@ -48,7 +48,7 @@ def is_read(post: Post, token: Token, offset: int) -> bool:
 def by_line(
     post: Post, found: Iterable[tuple[Span, _Found]]
 ) -> Iterable[list[tuple[Span, _Found]]]:
-    """What was found, each line's together; ``found`` is in the order of the text."""
+    """Yield what was found, each line's together; ``found`` is in the order of the text."""
     lines = post.source.lines
     for _, group in groupby(found, key=lambda one: lines.position(one[0].start).line):
         yield list(group)

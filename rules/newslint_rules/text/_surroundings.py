@@ -1,4 +1,4 @@
-"""Whether a character that nobody sees parts nothing that would mean more without it."""
+"""Whether a character that no one sees parts nothing that would mean more without it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONE_TAG = lazy.pattern(r"[ \t]*+</?[A-Za-z][^>\r\n]*+>[ \t]*+")
 
 
 def are_plain(post: Post, span: Span) -> bool:
-    """Whether a span of the body can go without anything around it becoming another thing.
+    """Return whether a span of the body can go without anything around it becoming another thing.
 
     Tags and references are newslint's own to look at; here it is attributes and Markdown.
     """
@@ -37,7 +37,7 @@ def are_plain(post: Post, span: Span) -> bool:
 
 
 def _is_prose(post: Post, span: Span) -> bool:
-    """Whether Markdown reads what is before and behind a span as the same text without it."""
+    """Return whether Markdown reads what is before and after a span as the same text without it."""
     text = post.text
     before = text[span.start - 1 : span.start] or "\n"
     behind = text[span.end : span.end + 1] or "\n"
@@ -67,7 +67,7 @@ def _begins_tag(post: Post, offset: int) -> bool:
 
 
 def _is_in_link(text: str, span: Span) -> bool:
-    """Whether the characters around, up to white space, may be an address or a link."""
+    """Return whether the characters around, up to white space, may be an address or a link."""
     before = text[max(span.start - _WINDOW, 0) : span.start].split()
     behind = text[span.end : span.end + _WINDOW].split()
     head = before[-1] if before and not text[span.start - 1].isspace() else ""
@@ -76,7 +76,7 @@ def _is_in_link(text: str, span: Span) -> bool:
 
 
 def _is_beside_lone_tag(text: str, span: Span) -> bool:
-    """Whether the line is then a tag alone, which begins a block of HTML."""
+    """Return whether the line is then a tag alone, which begins a block of HTML."""
     before = re.split(r"[\r\n]", text[max(span.start - _WINDOW, 0) : span.start])[-1]
     behind = re.split(r"[\r\n]", text[span.end : span.end + _WINDOW], maxsplit=1)[0]
     return _LONE_TAG.fullmatch(before + behind) is not None

@@ -122,7 +122,7 @@ class ControlCharacter(PostRule):
             yield self.finding(line[0][0], words, self.repair(post, line, turned))
 
     def is_wrong(self, character: str, before: str, right_to_left: bool) -> bool:
-        """Whether a character has no business after ``before``."""
+        """Return whether a character has no business after ``before``."""
         if character in self.options.allow:
             return False
         if character in "\u200c\u200d":

@@ -96,7 +96,7 @@ class DoubleEscapedEntity(PostRule):
 
 
 def _runs(html: str) -> Iterator[Span]:
-    """The entities that are escaped twice; those that follow one another are one run."""
+    """Yield the entities that are escaped twice; those that follow one another are one run."""
     run: Span | None = None
     for match in _ENTITY.finditer(html):
         name = match["name"]
@@ -122,7 +122,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _samples(tokens: Iterable[Token]) -> list[Span]:
-    """The elements that show code, from start tag to end tag."""
+    """Return the elements that show code, from start tag to end tag."""
     opened: list[tuple[str, int]] = []
     samples: list[Span] = []
     for token in tokens:

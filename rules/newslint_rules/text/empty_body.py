@@ -91,7 +91,7 @@ class EmptyBody(PostRule):
 
 
 def _is_title(shown: str, post: Post) -> bool:
-    """Whether all that is shown is the title, signs and spaces aside."""
+    """Return whether all that is shown is the title, signs and spaces aside."""
     if post.site is not None and post.site.role(post.site_path).role is not Role.POST:
         return False
     shown = shown.strip()
@@ -105,7 +105,7 @@ def _is_title(shown: str, post: Post) -> bool:
 
 
 def _has_autolink(post: Post) -> bool:
-    """Whether Markdown shows an address in angle brackets."""
+    """Return whether Markdown shows an address in angle brackets."""
     return any(
         post.is_rendered(found.start() + post.body_start)
         for found in _AUTOLINK.finditer(post.body_text)
@@ -113,12 +113,12 @@ def _has_autolink(post: Post) -> bool:
 
 
 def _letters(text: str) -> str:
-    """The letters and digits of a text."""
+    """Return the letters and digits of a text."""
     return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _has_text(root: etree._Element, seen: re.Pattern[str]) -> bool:
-    """Whether any text is shown, styles, scripts and comments aside."""
+    """Return whether any text is shown, styles, scripts and comments aside."""
     for element in root.iter():
         shown = isinstance(element.tag, str) and element.tag not in _UNSEEN
         texts = (element.text if shown else None, element.tail)

@@ -64,7 +64,7 @@ class MixedLineEndings(PostRule):
         return (self.finding(span, message, mend),)
 
     def _lone(self, post: Post) -> Iterable[Finding]:
-        """A file of the old Macintosh: Hugo's Markdown sees a single line."""
+        """Return a file of the old Macintosh: Hugo's Markdown sees a single line."""
         spans = [Span(*match.span()) for match in _LINE_END.finditer(post.text)]
         mend = self.make_fix("Use LF in all lines", *((span, "\n") for span in spans))
         return (self.finding(spans[0], "lines end in CR only, which few programs recognize", mend),)

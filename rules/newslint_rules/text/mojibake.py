@@ -101,7 +101,7 @@ def _as_western(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _as_wide(wrong: str) -> str:
-    """The Chinese and the like that a run was, which ftfy finds not bad enough: ``æ–°é—»``.
+    """Return the Chinese and the like that a run was, which ftfy finds not bad enough: ``æ–°é—»``.
 
     Two characters of three bytes each are no chance; else the run itself.
     """
@@ -129,7 +129,7 @@ def _as_chinese(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _lost(text: str) -> Iterator[tuple[Span, str]]:
-    """What replaced bytes that fitted no encoding."""
+    """Yield what replaced bytes that fitted no encoding."""
     for match in _REPLACED.finditer(text):
         words = msg("a replacement character (U+FFFD); the original text is lost")
         if match[0][0] == "锟":
@@ -142,7 +142,7 @@ def _with_count(words: str, more: int) -> str:
 
 
 def _apart(found: Iterable[tuple[Span, str]], unread: Sequence[Span]) -> Iterator[tuple[Span, str]]:
-    """The findings in order, those in what nobody reads or inside of another one left out."""
+    """Yield the findings in order, those in what no one reads or inside of another one left out."""
     end = -1
     for span, words in sorted(found):
         if span.start < end or _places.is_in(unread, span.start):

@@ -17,7 +17,7 @@ _WIDE = lazy.pattern("[\u0800-\ud7ff\ue000-\U0010ffff]")
 
 
 _SAMPLE = 50_000
-"""Code points from which the encoding is told, whole lines: more tells nothing new."""
+"""Code points from which the encoding is reported, whole lines: more tells nothing new."""
 
 
 class NotUtf8(PostRule):
@@ -74,7 +74,7 @@ class NotUtf8(PostRule):
         return (self.finding(Span(*first.span()), message, mend),)
 
     def check_wide(self, post: Post, encoding: str) -> Iterable[Finding]:
-        """UTF-16 is told at its byte order mark, or at its first character."""
+        """UTF-16 is reported at its byte order mark, or at its first character."""
         whole = Span(0, len(post.text))
         first = Span(0, 2 if post.text[:1] > "\ud7ff" else 1)
         message = msg("not UTF-8: it seems to be {title}", title=_encodings.title(encoding))
@@ -96,7 +96,7 @@ def _bytes(text: str, span: Span) -> bytes:
 
 
 def _sample(broken: list[Span]) -> list[Span]:
-    """The first lines, as many as tell an encoding."""
+    """Return the first lines, as many as tell an encoding."""
     total, count = 0, 0
     while count < len(broken) and total < _SAMPLE:
         total += broken[count].end - broken[count].start
@@ -105,7 +105,7 @@ def _sample(broken: list[Span]) -> list[Span]:
 
 
 def _broken_lines(text: str) -> list[Span]:
-    """What to decode anew: the lines with bad bytes, or all where none is plainly UTF-8.
+    """Return what to decode again: the lines with bad bytes, or all where none is plainly UTF-8.
 
     A line of GBK can look like UTF-8 by chance (as "联通" does), but not in three-byte characters.
     """
@@ -122,6 +122,6 @@ def _broken_lines(text: str) -> list[Span]:
 
 
 def _is_damaged(text: str, broken: list[Span]) -> bool:
-    """Whether the lines are UTF-8 but for a few bytes."""
+    """Return whether the lines are UTF-8 but for a few bytes."""
     bad = sum(len(run[0]) for span in broken for run in _BAD_BYTES.finditer(text, *span))
     return sum(1 for span in broken for _ in _WIDE.finditer(text, *span)) >= bad

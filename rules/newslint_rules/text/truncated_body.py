@@ -111,7 +111,7 @@ class TruncatedBody(PostRule):
         return (self.finding(_place(post, found), message),)
 
     def last_words(self, text: str, words: list[str]) -> str:
-        """The words at the very end of the text, as written, or nothing."""
+        """Return the words at the very end of the text, as written, or nothing."""
         last = text[-200:]
         for word in words:
             match = re.search(
@@ -123,7 +123,7 @@ class TruncatedBody(PostRule):
         return cut[0].strip() if cut else ""
 
     def last_link(self, post: Post, shown: str, words: list[str]) -> str:
-        """The words that begin a link with which the post ends."""
+        """Return the words that begin a link with which the post ends."""
         link = next(reversed(list(post.body.iter("a"))), None)
         if link is None or not words:
             return ""
@@ -142,7 +142,7 @@ def _has_sign(tail: str) -> bool:
 
 
 def _shown(root: etree._Element) -> str:
-    """The text that is shown: a line for each block, white space made one blank."""
+    """Return the text that is shown: a line for each block, white space made one blank."""
     from lxml import etree
 
     pieces: list[str] = []
@@ -159,7 +159,7 @@ def _shown(root: etree._Element) -> str:
 
 
 def _place(post: Post, words: str) -> Span:
-    """Where the words stand last in the file."""
+    """Return where the words stand last in the file."""
     at = post.text.rfind(words)
     if at >= 0:
         return Span(at, at + len(words))

@@ -136,7 +136,7 @@ def _refuse_to_hide(file: Path, here: Path) -> None:
 
 
 def _above(folder: Path) -> Path | None:
-    """The configuration that was in force in a folder from one above it."""
+    """Return the configuration that was in force in a folder from one above it."""
     from newslint.config.loader import find_layers
     from newslint.core.errors import ConfigError
 
@@ -177,7 +177,7 @@ def _write(file: Path, text: str, here: Path) -> None:
 def _words(
     learned: InferredConfiguration, shown: str, paths: tuple[str, ...], *, written: bool
 ) -> Iterator[str]:
-    """What was seen, what was written, and what to do next."""
+    """Yield what was seen, what was written, and what to do next."""
     document = learned.document
     wrote = "wrote {file}, inferred from {posts}"
     posts = text.posts(document.read)
@@ -225,7 +225,7 @@ def _off(one: LeftOff) -> str:
 
 
 def _some(names: Sequence[str], shown: int) -> str:
-    """The first of some names, and how many more there are."""
+    """Return the first of some names, and how many more there are."""
     if not names:
         return "–"
     left = len(names) - shown

@@ -48,7 +48,7 @@ _FREE = frozenset(
         "url",
     }
 )
-"""Fields that writers make up anew for each post: never a closed set, whatever there is so far."""
+"""Fields that writers make up again for each post: never a closed set, whatever there is so far."""
 
 _FROM_THE_SITE = frozenset({"layout"})
 """Fields whose values the site's files define: never a closed set either."""
@@ -88,7 +88,7 @@ class LearnedField:
 def learn_fields(
     gathering: Gathering, *, narrow: bool
 ) -> tuple[list[LearnedField], list[tuple[Path, FieldSeen]]]:
-    """The fields that enough posts have, and those that are too rare to learn from.
+    """Return the fields that enough posts have, and those that are too rare to learn from.
 
     A field whose name the configuration cannot say is among the rare ones. ``narrow`` says that a
     field may get one of several types that its generator takes.
@@ -110,7 +110,7 @@ def learn_fields(
 
 
 def _in_order(learned: list[LearnedField]) -> Iterator[LearnedField]:
-    """The required fields first, and each with those inside of it behind it."""
+    """Yield the required fields first, and each with those inside of it after it."""
     for field in sorted(learned, key=lambda one: not one.required):
         if len(field.path) == 1:
             yield field
@@ -118,7 +118,7 @@ def _in_order(learned: list[LearnedField]) -> Iterator[LearnedField]:
 
 
 def _can_be_said(name: str) -> bool:
-    """Whether the configuration can name a key: a dot there leads into a mapping."""
+    """Return whether the configuration can name a key: a dot there leads into a mapping."""
     return bool(name) and "." not in name and name.isprintable()
 
 
@@ -159,7 +159,7 @@ def _type(seen: FieldSeen) -> str | None:
 
 
 def _has_several(kind: FieldKind) -> bool:
-    """Whether a generator takes values of several types in a field."""
+    """Return whether a generator takes values of several types in a field."""
     types = (kind.text, kind.date, kind.url, kind.texts, kind.other, kind.model is not None)
     return sum(types) > 1
 
@@ -172,7 +172,7 @@ def _usual(kinds: Counter[str], total: int) -> str | None:
 
 
 def _closed_set(values: Counter[str], filled: int) -> tuple[str, ...]:
-    """The values that a field always has one of; none where there may well be others."""
+    """Return the values that a field always has one of; none where there may well be others."""
     often = [value for value, count in values.items() if count >= _RARE]
     if filled < max(FOR_A_SET, POSTS_A_VALUE * len(often)) or not _is_a_set(often):
         return ()
@@ -184,7 +184,7 @@ def _closed_set(values: Counter[str], filled: int) -> tuple[str, ...]:
 
 
 def _closed_items(seen: FieldSeen) -> tuple[str, ...]:
-    """The same for the items of lists: nearly all lists are made of them."""
+    """Return the same for the items of lists: nearly all lists are made of them."""
     lists = seen.lists.total()
     often = {item for item, count in seen.items.items() if count >= _RARE}
     if lists < max(FOR_A_SET, POSTS_A_VALUE * len(often)) or not _is_a_set(often):
@@ -207,7 +207,7 @@ def _can_be_written(value: str) -> bool:
 
 
 def _pattern(seen: FieldSeen) -> str | None:
-    """The form that nearly all texts of a field have."""
+    """Return the form that nearly all texts of a field have."""
     by_form: dict[object, list[str]] = {}
     for value in seen.values:
         by_form.setdefault(form(value), []).append(value)

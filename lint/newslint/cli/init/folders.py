@@ -21,12 +21,12 @@ _SPECIAL = lazy.pattern(r"[\\*?\[\]]")
 
 
 def folder_of(path: str) -> Folder:
-    """The folder of a post, whose path counts from the configuration's folder."""
+    """Return the folder of a post, whose path counts from the configuration's folder."""
     return PurePosixPath(path).parts[:-1]
 
 
 def common(folders: Iterable[Folder]) -> Folder:
-    """The folder that all the folders lie in."""
+    """Return the folder that all the folders are in."""
     known = list(folders)
     if not known:
         return ()
@@ -70,7 +70,7 @@ class Tree:
         return dict(summed)
 
     def usual_in(self, posts_by_folder: Mapping[Folder, int]) -> list[Folder]:
-        """The folders in which something is usual, of which the posts it has are given.
+        """Return the folders in which something is usual, of which the posts it has are given.
 
         The archive's own folder where it is usual everywhere; else the largest ones that hold no
         others; none where it is odd.

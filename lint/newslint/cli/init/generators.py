@@ -50,7 +50,7 @@ class Generator:
 
 
 def generators(files: Sequence[PostFile], store: Store) -> dict[Path, Generator]:
-    """The generator of each folder that holds some of the files, which lie in a store."""
+    """Return the generator of each folder that contains some of the files, which are in a store."""
     folders = {found.file.parent for found in files}
     known = {folder: site(folder) for folder in sorted(folders)}
     found = {folder: Generator(one.target, one.file, one) for folder, one in known.items() if one}
@@ -62,14 +62,14 @@ def generators(files: Sequence[PostFile], store: Store) -> dict[Path, Generator]
 
 
 def site_url(found: Site, project: Project) -> str | None:
-    """The URL that a site's own configuration names; None for none and for a placeholder."""
+    """Return the URL that a site's own configuration names; None for none and for a placeholder."""
     site = project.site(found.folder)
     url = None if site is None else site.base_url
     return url if url and url.isprintable() else None
 
 
 def _guess(files: Sequence[PostFile], store: Store) -> Generator:
-    """The generator that stumbles over the fewest posts, unless the folders' names tell."""
+    """Return the generator that stumbles over the fewest posts, unless the folders' names tell."""
     if name := _by_folder(files):
         why = msg("the folders have the layout of a {name} site", name=GENERATORS[name])
         return Generator(Target(name), why)
@@ -103,7 +103,7 @@ def _texts(files: Iterable[PostFile], store: Store) -> Iterator[tuple[Source, Pu
 
 
 def _by_folder(files: Iterable[PostFile]) -> str | None:
-    """What the names of the folders above the posts say, where they all say the same."""
+    """Return what the names of the folders above the posts say, where they all say the same."""
     said = {_said_by(found.file.parent.parts) for found in files}
     return said.pop() if len(said) == 1 else None
 
@@ -132,7 +132,7 @@ def _stumbles(post: Post) -> bool:
 
 
 def _has_layout(post: Post) -> bool:
-    """Whether a post has a layout, and a date in its name."""
+    """Return whether a post has a layout, and a date in its name."""
     header = post.front_matter
     return (
         header is not None and "layout" in header.data and bool(_DATED_NAME.match(post.path.name))
@@ -142,7 +142,7 @@ def _has_layout(post: Post) -> bool:
 def _answered(
     question: Callable[[Post], bool], text: Source, path: PurePosixPath, name: str
 ) -> bool:
-    """What a question about a post is answered for a generator; no where it breaks."""
+    """Return what a question about a post is answered for a generator; no where it breaks."""
     try:
         with Deadline(Limits().seconds):
             return question(Post(text, path, Target(name)))

@@ -80,7 +80,7 @@ Reports = Mapping[str, Mapping[str, _Reported]]
 def infer(
     files: Sequence[PostFile], folder: Path, watch: Watch = iter, project: Project | None = None
 ) -> InferredConfiguration:
-    """Learn a configuration for ``folder``, which all the files lie in, from the files.
+    """Learn a configuration for ``folder``, which all the files are in, from the files.
 
     ``watch`` sees the reports of those that are read go by. ``project`` says what may be read: by
     default the folder.
@@ -158,7 +158,7 @@ def _document(
 
 
 def _main(told: Mapping[Path, Generator]) -> Generator:
-    """The generator of the posts that lie in no site, else that of most folders."""
+    """Return the generator of the posts that are in no site, else that of most folders."""
     without = [one for one in told.values() if one.site is None]
     if without:
         return without[0]
@@ -167,7 +167,7 @@ def _main(told: Mapping[Path, Generator]) -> Generator:
 
 
 def _sites(told: Mapping[Path, Generator], main: Generator, folder: Path) -> Iterator[SiteTarget]:
-    """The sites below the configuration's folder that another generator builds."""
+    """Yield the sites below the configuration's folder that another generator builds."""
     sites = {one.site: one for one in told.values() if one.site is not None}
     for site, one in sorted(sites.items(), key=lambda pair: str(pair[0])):
         if one.target != main.target and site.folder.is_relative_to(folder):
@@ -177,7 +177,7 @@ def _sites(told: Mapping[Path, Generator], main: Generator, folder: Path) -> Ite
 
 
 def _selected(lessons: Mapping[str, tuple[str, InferredOptions]]) -> tuple[str, ...]:
-    """The rules that are off by default without the preset ``news``, and fit the posts."""
+    """Return the rules that are off by default without the preset ``news``, and fit the posts."""
     return tuple(code for _, lesson in lessons.values() for code in lesson.select)
 
 
@@ -219,7 +219,7 @@ def _lessons(
 def _lint(
     posts: Sequence[_Post], document: Document, folder: Path, within: tuple[str, ...], watch: Watch
 ) -> Reports:
-    """What is reported of each post under the document, by code."""
+    """Return what is reported of each post under the document, by code."""
     data = tomllib.loads(document.text)
     model = validate(ConfigModel, data, Path("newslint.toml"), document.text, ())
     layer = Layer("newslint init", folder, model, data)
@@ -277,7 +277,7 @@ def _lies_in(folder: Folder, folders: Iterable[Folder]) -> bool:
 def _remaining(
     posts: Sequence[_Post], reports: Reports, left_off: Iterable[LeftOff]
 ) -> tuple[int, int]:
-    """How many findings are left when some rules are off, and in how many posts."""
+    """Return how many findings are left when some rules are off, and in how many posts."""
     from newslint.core.patterns import patterns
 
     off = [(one.code, patterns(one.patterns) if one.patterns else None) for one in left_off]

@@ -78,7 +78,7 @@ class Gathering:
     """What each rule saw, by its code, then by section."""
 
     def seen(self, code: str, section: str | None = None) -> Observations:
-        """What a rule saw in one section, or in all posts."""
+        """Return what a rule saw in one section, or in all posts."""
         by_section = self.words.get(code, {})
         if section is not None:
             return Observations(self.sections[section], by_section.get(section, Counter()))
@@ -129,7 +129,7 @@ def gather(
 
 
 def _site_around(found: PostFile, target: Target, project: Project) -> tuple[Site | None, str]:
-    """The site that a post lies in, where the target builds it, and the post's path there."""
+    """Return the site that a post is in, where the target builds it, and the post's path there."""
     site = site_files.site_of(found.place, project)
     if site is None or site.target.name != target.name:
         return None, ""
@@ -137,7 +137,7 @@ def _site_around(found: PostFile, target: Target, project: Project) -> tuple[Sit
 
 
 def _is_clear(header: FrontMatter) -> bool:
-    """Whether nothing is doubtful about what the front matter says."""
+    """Return whether nothing is doubtful about what the front matter says."""
     return header.error is None and not any(
         problem.kind == "duplicate-key" for problem in header.problems
     )

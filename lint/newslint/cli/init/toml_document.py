@@ -39,7 +39,7 @@ class LeftOff:
     posts: int
     of: int
     patterns: tuple[str, ...] = ()
-    """The folders, where it is not the whole archive."""
+    """The folders, where it is not the complete archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +224,13 @@ def _field(one: LearnedField) -> Iterator[str]:
 
 
 def _is_of_news(one: LearnedField) -> bool:
-    """Whether a field says no more than the preset for news does."""
+    """Return whether a field says no more than the preset for news does."""
     is_known = len(one.path) == 1 and one.path[0] in fields_of(NEWS_SCHEMA)
     return is_known and not (one.choices or one.pattern or one.item_choices)
 
 
 def _items(one: LearnedField) -> Iterator[str]:
-    """The table for the items of a list."""
+    """Yield the table for the items of a list."""
     if one.item_type is not None and one.item_type != "any":
         yield f"[{key('schema', 'fields', '.'.join(one.path))}.items]"
         if not one.item_choices:
@@ -245,7 +245,7 @@ def _most(counter: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def _tidy(lines: Iterator[str]) -> Iterator[str]:
-    """The lines without two empty ones together, and with one line end behind the last."""
+    """Yield the lines without two empty ones together, and with one line end after the last."""
     before = ""
     for line in lines:
         if line or before:

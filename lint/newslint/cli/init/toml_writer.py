@@ -16,7 +16,7 @@ WIDTH = 100
 
 
 def string(text: str) -> str:
-    """A basic string, in which every active character is an escape.
+    """Return a basic string, in which every active character is an escape.
 
     Raises ValueError for lone surrogates, which no string of TOML can hold.
     """
@@ -33,12 +33,12 @@ def _written(character: str) -> str:
 
 
 def key(*names: str) -> str:
-    """A dotted key."""
+    """Return a dotted key."""
     return ".".join(name if _BARE.fullmatch(name) else string(name) for name in names)
 
 
 def value(what: Any) -> str:
-    """A text, number, truth or list of them, on one line."""
+    """Return a text, number, truth or list of them, on one line."""
     if isinstance(what, str):
         return string(what)
     if isinstance(what, bool):
@@ -49,7 +49,7 @@ def value(what: Any) -> str:
 
 
 def entry(name: str, what: Any) -> Iterator[str]:
-    """The lines of a key and its value; a long list has a line for each item."""
+    """Yield the lines of a key and its value; a long list has a line for each item."""
     line = f"{key(name)} = {value(what)}"
     if len(line) > WIDTH and isinstance(what, (list, tuple)) and what:
         yield from commented_list(name, [(one, "") for one in what])
@@ -58,7 +58,7 @@ def entry(name: str, what: Any) -> Iterator[str]:
 
 
 def commented_list(name: str, items: Sequence[tuple[Any, str]]) -> Iterator[str]:
-    """The lines of a list, each item with its comment behind it."""
+    """Yield the lines of a list, each item with its comment after it."""
     yield f"{key(name)} = ["
     for one, words in items:
         yield f"    {value(one)}," + (f"  # {plain(words)}" if words else "")
@@ -66,13 +66,13 @@ def commented_list(name: str, items: Sequence[tuple[Any, str]]) -> Iterator[str]
 
 
 def table(values: Mapping[str, Any]) -> Iterator[str]:
-    """The lines of the keys of a table."""
+    """Yield the lines of the keys of a table."""
     for name, what in values.items():
         yield from entry(name, what)
 
 
 def comment(words: str) -> Iterator[str]:
-    """The lines of a comment, broken where it is long."""
+    """Yield the lines of a comment, broken where it is long."""
     for line in textwrap.wrap(
         plain(words), WIDTH - 2, break_long_words=False, break_on_hyphens=False
     ):
@@ -92,6 +92,6 @@ def count(number: int, noun: str) -> str:
 
 
 def cut(text: str, longest: int = 40) -> str:
-    """A text that posts say, short enough for a comment, on one line."""
+    """Return a text that posts say, short enough for a comment, on one line."""
     short = " ".join(text.split())
     return short if len(short) <= longest else f"{short[: longest - 1]}…"

@@ -37,7 +37,7 @@ _MOST_PIECES = 16
 
 
 def is_empty(value: object) -> bool:
-    """Whether a key has nothing behind it."""
+    """Return whether a key has nothing after it."""
     if isinstance(value, str):
         return not value.strip()
     return value is None or value in ([], {})
@@ -74,14 +74,14 @@ def _kind_of_text(value: str) -> str:
 
 
 def shape(text: str) -> str:
-    """How a text is made, for a reader: digits are ``9``, letters ``A`` and ``a``."""
+    """Return how a text is made, for a reader: digits are ``9``, letters ``A`` and ``a``."""
     return "".join(
         "9" if c.isdecimal() else "A" if c.isupper() else "a" if c.islower() else c for c in text
     )
 
 
 def form(text: str) -> tuple[str, ...]:
-    """What texts of one form have in common: the row of their numbers, letters and signs."""
+    """Return what texts of one form have in common: the row of their numbers, letters and signs."""
     return tuple(_class(piece) for piece in _PIECE.findall(text))
 
 
@@ -95,7 +95,7 @@ def _class(piece: str) -> str:
 def pattern_of(texts: Sequence[str]) -> str | None:
     """The regular expression that all the texts fit, or None where they have no form in common.
 
-    A form has at least one number and one sign, since a mere word or number is none, and no blank,
+    A form has at least one number and one sign, since a mere word or number is none, and no space,
     since what has several words is prose.
     """
     rows = [_PIECE.findall(text) for text in texts]
@@ -110,7 +110,7 @@ def pattern_of(texts: Sequence[str]) -> str | None:
 
 
 def _part(class_: str, pieces: set[str]) -> str:
-    """The expression for one column of pieces."""
+    """Return the expression for one column of pieces."""
     piece = min(pieces)
     if class_ in _RANGES and (class_ == "0-9" or len(pieces) > 1):
         lengths = {len(piece) for piece in pieces}

@@ -49,7 +49,7 @@ class DateReading(NamedTuple):
 
 
 HIDES_FUTURE = frozenset({"jekyll", "hugo"})
-"""Targets that leave out a post whose date is to come, unless the site is told to show it."""
+"""Targets that leave out a post whose date is to come, unless the site is reported to show it."""
 
 _NO_DATE = {
     "hexo": msg("the post gets the creation time of its file"),
@@ -81,7 +81,7 @@ def read_date(
     """Read the value of ``date``.
 
     ``value`` is the value as `yaml_dialect.load` gives it for the target; ``scalar_text`` the
-    text of the scalar, ``plain`` whether it stands without quotes (then YAML may see a date).
+    text of the scalar, ``plain`` whether it is without quotes (then YAML may see a date).
     ``name`` is the file's name, for what is used where the date is empty.
     """
     dies = stops_build(target, version)
@@ -92,7 +92,7 @@ def read_date(
 
 
 def stops_build(target: str, version: Version | None) -> bool:
-    """Whether a target does not build a site with a date that it does not read."""
+    """Return whether a target does not build a site with a date that it does not read."""
     return target in ("jekyll", "eleventy") or (target == "hugo" and PAGES.may_hold(version))
 
 
@@ -113,7 +113,7 @@ def _reading(
 
 
 def missing_date(target: str, name: str | None = None) -> DateReading:
-    """What a target does without a ``date`` key: some find one in the file's name."""
+    """Return what a target does without a ``date`` key: some find one in the file's name."""
     pattern = _FILE_NAME.get(target)
     match = pattern.search(name) if pattern is not None and name is not None else None
     if match is None:
@@ -159,7 +159,7 @@ def _unread(what: str, target: str, dies: bool = False) -> DateReading:
 
 
 def _of_timestamp(value: datetime, text: str, target: str) -> DateReading:
-    """A date that the YAML loader made: JavaScript's and Ruby's overflow."""
+    """Return a date that the YAML loader made: JavaScript's and Ruby's overflow."""
     naive = re.search(r"(?:[Zz]|[+-]\d{1,2}(?::?\d{2})?)\s*\Z", text[10:]) is None
     fields = _YAML_FIELDS.match(text)
     if fields is not None and not _exists(fields):
@@ -193,7 +193,7 @@ def _of_text(text: str, target: str, dies: bool) -> DateReading:
 
 
 def _moment(text: str, target: str) -> Moment | None:
-    """What the reader of the target's own language makes of a text."""
+    """Return what the reader of the target's own language makes of a text."""
     if target == "eleventy":
         from newslint.generators.dates import luxon
 
@@ -212,7 +212,7 @@ def _moment(text: str, target: str) -> Moment | None:
 
 
 def shown_date(value: object, target: str) -> datetime | None:
-    """The ``instant`` of `read_date`, of a value that stands in no post."""
+    """Return the ``instant`` of `read_date`, of a value that is in no post."""
     if isinstance(value, str) and target in ("hexo", "jekyll", "hugo"):
         moment = _moment(value, target)
         return None if moment is None else moment.instant

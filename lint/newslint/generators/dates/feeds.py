@@ -9,7 +9,7 @@ from newslint.generators.dates.moment import MONTHS, Moment
 
 
 def usual_moment(found: re.Match[str]) -> Moment:
-    """What the parsers below give for a date as feeds have it."""
+    """Return what the parsers below give for a date as feeds have it."""
     month = MONTHS.index(found["month"].lower()) + 1
     day, hour, minute, second = map(int, found.group("day", "hour", "minute", "second"))
     instant = datetime(int(found["year"]), month, day, hour, minute, second, tzinfo=UTC)

@@ -41,7 +41,7 @@ _ZONES = {
 
 
 def parse(text: str) -> Moment | None:
-    """What ``new Date(text)`` is on a machine in UTC; None where it is an Invalid Date."""
+    """Return what ``new Date(text)`` is on a machine in UTC; None where it is an Invalid Date."""
     if len(text) > LENGTH_LIMIT:
         return None
     if (usual := _USUAL.fullmatch(text)) is not None:
@@ -54,7 +54,7 @@ def parse(text: str) -> Moment | None:
 
 
 def _tokens(text: str) -> list[Token]:
-    """The words, numbers and signs; what stands in parentheses is one ``other``."""
+    """Return the words, numbers and signs; what is in parentheses is one ``other``."""
     tokens: list[Token] = []
     at = 0
     while at < len(text):
@@ -277,7 +277,7 @@ def _day(parser: Parser) -> tuple[int, int, int] | None:
     else:
         month = parser.month
         if len(parser.days) == 1:
-            # The year that is not there counts as 1.
+            # The year that does not exist counts as 1.
             year, day = (first, 1) if not is_day else (1, first)
         else:
             year, day = (second, first) if is_day else (first, second)

@@ -28,24 +28,24 @@ class Parser:
         self.zone_minute: int | None = None
 
     def peek(self) -> Token:
-        """The next token, which stays the next one."""
+        """Return the next token, which stays the next one."""
         return self.tokens[min(self.at, len(self.tokens) - 1)]
 
     def next(self) -> Token:
-        """The next token, which is read."""
+        """Return the next token, which is read."""
         token = self.peek()
         self.at += 1
         return token
 
     def skip(self, symbol: str) -> bool:
-        """Whether the next token is a symbol; then it is read."""
+        """Return whether the next token is a symbol; then it is read."""
         if self.peek().text != symbol:
             return False
         self.at += 1
         return True
 
     def fixed(self, length: int, least: int, most: int) -> bool:
-        """Whether the next token is a number of so many digits, within bounds."""
+        """Return whether the next token is a number of so many digits, within bounds."""
         token = self.peek()
         return (
             token.kind == "number"
@@ -64,7 +64,7 @@ class Parser:
         return len(self.days) <= 3
 
     def expects_time(self, number: int) -> bool:
-        """Whether a number without a colon may end the time: 10:30 or 10:30:15."""
+        """Return whether a number without a colon may end the time: 10:30 or 10:30:15."""
         count = len(self.times)
         return (count in (1, 2) and number < 60) or (count == 3 and number < 1000)
 

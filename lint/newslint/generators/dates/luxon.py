@@ -27,7 +27,7 @@ _TIME_ONLY = lazy.pattern(rf"{_TIME}\Z", re.ASCII)
 
 
 def parse(text: str) -> Moment | None:
-    """What Luxon's ``DateTime.fromISO(text, {zone: "utc"})`` is; None where it is invalid.
+    """Return what Luxon's ``DateTime.fromISO(text, {zone: "utc"})`` is; None where it is invalid.
 
     A time without a day is today's.
     """
@@ -64,7 +64,7 @@ def _luxon_moment(match: re.Match[str]) -> Moment | None:
 
 
 def _at_place(instant: datetime, parts: dict[str, str]) -> datetime:
-    """The instant of a text that names its zone: ``[Asia/Shanghai]``.
+    """Return the instant of a text that names its zone: ``[Asia/Shanghai]``.
 
     Raises ValueError for a zone that is none.
     """

@@ -57,14 +57,14 @@ def misread(text: str, instant: datetime, naive: bool, overflown: bool) -> str:
 
 
 def _year_written(text: str, instant: datetime) -> bool:
-    """In whatever zone: the day before and the day behind may be another year's."""
+    """In whatever zone: the day before and the day after may be another year's."""
     years = {
         instant.year,
         instant.year + {(1, 1): -1, (12, 31): 1}.get(instant.timetuple()[1:3], 0),
     }
     return any(
         (year > 0 and f"{year:04}" in text)
-        # Nobody writes the years before 1900 in two digits.
+        # No one writes the years before 1900 in two digits.
         or (year >= 1900 and re.search(rf"(?<!\d){year % 100:02}(?!\d)", text))
         for year in years
     )

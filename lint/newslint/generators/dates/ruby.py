@@ -254,7 +254,7 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def _length(year: int, month: int) -> int:
-    """The days of a month; endless for one that is none."""
+    """Return the days of a month; endless for one that is none."""
     return monthrange(max(year, 1), month)[1] if 1 <= month <= 12 else 10_000
 
 

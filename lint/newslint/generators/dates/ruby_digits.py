@@ -31,7 +31,7 @@ _RUNS_OF_TIME |= {
 
 
 def take_digits(found: Text) -> bool:
-    """A run of digits, by its length: 211202, 20211202, 20211202T145058."""
+    """Return a run of digits, by its length: 211202, 20211202, 20211202T145058."""
     match = found.take(DIGITS)
     if match is None:
         return False

@@ -58,7 +58,7 @@ def meant(text: str) -> datetime | None:
     try:
         return (moment - (-offset if zone[1][0] == "-" else offset)).replace(tzinfo=UTC)
     except OverflowError:
-        return None  # before the year 1, or behind 9999
+        return None  # before the year 1, or after 9999
 
 
 def _day_meant(text: str) -> tuple[int, int, int] | None:
@@ -83,7 +83,7 @@ _WEEKDAY = lazy.pattern(
 
 
 def weekday_mismatch(text: str) -> tuple[int, int] | None:
-    """The day of the week that a date names, and the one that it was; None where they agree.
+    """Return the day of the week that a date names, and the one that it was; None where they agree.
 
     Monday is 0: ``Fri, 02 Dec 2021 14:50:58 GMT`` gives ``(4, 3)``. The day is the one of the text
     itself, in whatever zone it is written.

@@ -33,7 +33,7 @@ _LAYOUT_LIMIT = 200
 
 
 def renderer(configuration: Configuration) -> tuple[Renderer, bool]:
-    """The renderer of Markdown, and whether it keeps HTML.
+    """Return the renderer of Markdown, and whether it keeps HTML.
 
     Eleventy's own markdown-it does; one of the site's, without ``html: true``, does not.
     """
@@ -54,7 +54,7 @@ def renderer(configuration: Configuration) -> tuple[Renderer, bool]:
 
 
 def drops_drafts(configuration: Configuration) -> bool:
-    """Whether a preprocessor named drafts leaves out templates with ``draft: true``."""
+    """Return whether a preprocessor named drafts leaves out templates with ``draft: true``."""
     return _DRAFTS.search(configuration.text) is not None
 
 
@@ -92,7 +92,7 @@ def _address(value: Any) -> str | None:
 
 
 def referrer_policy(files: RecordedFiles, options: Options) -> str | None:
-    """The policy that each layout of a whole document states."""
+    """Return the policy that each layout of a complete document states."""
     found: set[str | None] = set()
     folders = dict.fromkeys(one for one in (options.layouts, options.includes) if one)
     texts: dict[str, str] = {}
@@ -116,7 +116,7 @@ def referrer_policy(files: RecordedFiles, options: Options) -> str | None:
 def evidence(
     configuration: Configuration, options: Options, known: Definitions
 ) -> Iterator[Evidence]:
-    """What was read, and what it decided."""
+    """Yield what was read, and what it decided."""
     for path in configuration.code:
         yield Evidence(path, msg("configuration"))
     yield Evidence(options.input or ".", msg("content"))

@@ -93,7 +93,7 @@ def load(files: RecordedFiles) -> Configuration:
 
 
 def _exports(files: RecordedFiles, found: Configuration) -> Iterator[tuple[str, tuple[str, int]]]:
-    """The names that stand for the mapping which a module of the site exports, and where it is."""
+    """The names that represent the mapping which a module of the site exports, and where it is."""
     for here, code in found.code.items():
         for name, (original, module) in bindings(code):
             if module.startswith(".") and original == name:
@@ -134,13 +134,13 @@ def _follow(files: RecordedFiles, found: Configuration, path: str) -> None:
 
 
 def imports(code: str) -> Iterator[str]:
-    """The modules that code imports or requires by a literal name."""
+    """Yield the modules that code imports or requires by a literal name."""
     for match in _IMPORTED.finditer(code):
         yield match["path"] or match["called"]
 
 
 def bindings(code: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The names that imports bind, each with the original name and the module."""
+    """Yield the names that imports bind, each with the original name and the module."""
     for match in _IMPORT.finditer(code):
         path = match["path"] or match["required"]
         for one in _BOUND.finditer(match["what"] or match["left"]):
@@ -163,7 +163,7 @@ def _resolved(files: RecordedFiles, path: str) -> str | None:
 
 
 def _returned(found: Configuration) -> Iterator[dict[str, Any]]:
-    """The mappings with a key of configuration that the main file returns or exports."""
+    """Yield the mappings with a key of configuration that the main file returns or exports."""
     code = found.code.get(found.main, "")
     for one in objects(code, _RETURNED, found.literals):
         if any(key in one for key in KEYS):
@@ -171,12 +171,12 @@ def _returned(found: Configuration) -> Iterator[dict[str, Any]]:
 
 
 def text_of(value: Any) -> str | None:
-    """A text, or None for anything else."""
+    """Return a text, or None for anything else."""
     return value if isinstance(value, str) else None
 
 
 def is_known(value: Any) -> bool:
-    """Whether a value is stated, all of its parts included."""
+    """Return whether a value is stated, all of its parts included."""
     if isinstance(value, dict):
         return all(map(is_known, value.values()))
     if isinstance(value, list):

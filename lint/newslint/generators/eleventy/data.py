@@ -59,14 +59,14 @@ class DirectoryData:
         return merged
 
     def open_reason(self, path: str) -> str:
-        """Why a template may get other values too; empty where it gets none."""
+        """Return why a template may get other values too; empty where it gets none."""
         for one in self._found(path):
             if one.is_open or one.computed:
                 return msg("{file} computes values", file=one.path)
         return ""
 
     def may_set(self, path: str, key: str) -> bool:
-        """Whether a data file may set a key to a value that is not known."""
+        """Return whether a data file may set a key to a value that is not known."""
         for one in reversed(self._found(path)):
             if key in one.computed:
                 return True
@@ -77,7 +77,7 @@ class DirectoryData:
         return False
 
     def fingerprint(self, folder: str) -> bytes:
-        """16 bytes that stand for all data files of the templates of a folder."""
+        """16 bytes that represent all data files of the templates of a folder."""
         digest = hashlib.blake2b(digest_size=16)
         for name in sorted(self._listed(folder)):
             path = posixpath.join(folder, name) if folder else name
@@ -87,7 +87,7 @@ class DirectoryData:
         return digest.digest()
 
     def _found(self, path: str) -> tuple[Found, ...]:
-        """The data files of a template, the farthest first."""
+        """Return the data files of a template, the farthest first."""
         folder, _, name = path.rpartition("/")
         own = tuple(self._files(folder, self._stem(name)))
         return (*self._of_folder(folder), *own)
@@ -99,7 +99,7 @@ class DirectoryData:
         return name
 
     def _of_folder(self, folder: str) -> tuple[Found, ...]:
-        """The data of a folder and those above it, up to the input folder."""
+        """Return the data of a folder and those above it, up to the input folder."""
         if folder not in self._folders:
             source = self.options.input
             above: tuple[Found, ...] = ()
@@ -112,7 +112,7 @@ class DirectoryData:
         return self._folders[folder]
 
     def _files(self, folder: str, stem: str) -> Iterator[Found]:
-        """The data files of a stem in a folder, the weaker first."""
+        """Yield the data files of a stem in a folder, the weaker first."""
         there = self._listed(folder)
         for suffix in reversed(self.options.suffixes):
             if suffix == "" and self.options.base_name and stem == self.options.base_name:
@@ -123,7 +123,7 @@ class DirectoryData:
                     yield self._read(posixpath.join(folder, name) if folder else name)
 
     def _listed(self, folder: str) -> frozenset[str]:
-        """The names of the data files in a folder."""
+        """Return the names of the data files in a folder."""
         if folder not in self._names:
             endings = tuple(f".{one}" for one in (*self.options.data_formats, "json")) + _SCRIPTS
             self._names[folder] = frozenset(
@@ -142,7 +142,7 @@ class DirectoryData:
 
 
 def of_template(text: str) -> Mapping[str, Any]:
-    """The front matter of a template; in JavaScript, what is no literal is `COMPUTED`."""
+    """Return the front matter of a template; in JavaScript, what is no literal is `COMPUTED`."""
     found = read(text, "eleventy")
     if found.form != "js":
         return front_matter(text, "eleventy")
@@ -155,7 +155,7 @@ def of_template(text: str) -> Mapping[str, Any]:
 
 
 def _of_script(path: str, text: str) -> Found:
-    """The literals that a script exports."""
+    """Return the literals that a script exports."""
     code = without_comments(text[:_SCRIPT_LIMIT])
     exported = list(objects(code, _EXPORT, Literals(code)))
     if len(exported) != 1:

@@ -1,7 +1,7 @@
 """The tags, filters and data that an Eleventy site defines for its templates.
 
 The code of the configuration, of local modules and of installed plug-ins is searched for calls
-such as ``addFilter("name"``; what a plug-in adds that is not there comes from `PLUGINS`.
+such as ``addFilter("name"``; what a plug-in adds that does not exist comes from `PLUGINS`.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class Definitions:
     is_open: bool = False
     """Whether code is not known that may copy files and write pages."""
     makes_pages: bool = False
-    """Whether the configuration or a plug-in writes pages that no file stands for."""
+    """Whether the configuration or a plug-in writes pages that no file represents."""
     changes_images: bool = False
     changes_links: bool = False
     suffixes: tuple[str, ...] = ()
@@ -132,7 +132,7 @@ class Definitions:
 
 
 def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
-    """The definitions that the configuration and its plug-ins make."""
+    """Return the definitions that the configuration and its plug-ins make."""
     found = Definitions()
     _take_built_in(found)
     computed = False
@@ -192,7 +192,7 @@ def _take_calls(found: Definitions, code: str, source: str) -> bool:
 
 
 def _is_definition(call: Call) -> bool:
-    """Whether a call with a computed name has a name and a value."""
+    """Return whether a call with a computed name has a name and a value."""
     return call.arguments >= 2
 
 

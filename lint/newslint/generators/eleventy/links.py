@@ -57,7 +57,7 @@ class Links:
         self.changes_images, self.changes_links = changes_images, changes_links
 
     def address(self, address: str, path: str) -> Answer:
-        """Whether an address finds something, seen from a template."""
+        """Return whether an address finds something, seen from a template."""
         if "{" in address:
             filtered = _FILTERED.match(address.strip())
             if filtered is None:
@@ -80,11 +80,11 @@ class Links:
         return found
 
     def data(self, path: str) -> Mapping[str, Any]:
-        """The front matter of a template with its directory data below it."""
+        """Return the front matter of a template with its directory data below it."""
         return {**self._defaults(path), **of_template(self.files.text(path) or "")}
 
     def _is_changed(self, wanted: str, path: str) -> bool:
-        """Whether a plug-in may turn an address into one that works."""
+        """Return whether a plug-in may turn an address into one that works."""
         if wanted.lower().endswith(_IMAGES) and self.changes_images:
             return True
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), wanted.lstrip("/")))
@@ -111,11 +111,11 @@ class Links:
         return Answer.NO
 
     def _is_copied(self, path: str) -> bool:
-        """Whether a file is copied to a path."""
+        """Return whether a file is copied to a path."""
         return any(map(self.files.exists, self._sources(path)))
 
     def _sources(self, path: str) -> Iterator[str]:
-        """The files that would be copied to a path."""
+        """Yield the files that would be copied to a path."""
         for source, target in self.options.copied.items():
             if any(sign in source for sign in "*?{["):
                 original = posixpath.join(self.options.input, path)

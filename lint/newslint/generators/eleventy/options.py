@@ -77,7 +77,7 @@ class Options:
 
 
 def read(files: RecordedFiles, configuration: Configuration) -> Options:
-    """The options that a configuration states."""
+    """Return the options that a configuration states."""
     gaps: list[str] = []
     folders = _folders(configuration, gaps)
     source = folders["input"]
@@ -111,7 +111,7 @@ def read(files: RecordedFiles, configuration: Configuration) -> Options:
 
 
 def with_suffixes(options: Options, suffixes: tuple[str, ...]) -> Options:
-    """The options with suffixes that a plug-in makes templates."""
+    """Return the options with suffixes that a plug-in makes templates."""
     return replace(
         options,
         formats=tuple(dict.fromkeys((*options.formats, *suffixes))),
@@ -143,13 +143,13 @@ def _folders(configuration: Configuration, gaps: list[str]) -> dict[str, str]:
 
 
 def clean(path: str) -> str:
-    """A path relative to the root; the root is empty."""
+    """Return a path relative to the root; the root is empty."""
     found = posixpath.normpath(path.replace("\\", "/").lstrip("/") or ".")
     return "" if found == "." else found
 
 
 def _below(folder: str, path: str) -> str:
-    """A folder relative to the input folder; empty where it is that, or none is stated."""
+    """Return a folder relative to the input folder; empty where it is that, or none is stated."""
     return clean(posixpath.join(folder, path)) if path and clean(path) else ""
 
 
@@ -173,7 +173,7 @@ def _formats(configuration: Configuration, gaps: list[str]) -> tuple[str, ...]:
 
 
 def _names(value: Any) -> list[str] | None:
-    """A list of names, or names in a text with commas; None for anything else."""
+    """Return a list of names, or names in a text with commas; None for anything else."""
     if isinstance(value, str):
         value = value.split(",")
     if not isinstance(value, list) or not is_known(value):
@@ -213,14 +213,14 @@ def _copies(configuration: Configuration, source: str) -> tuple[dict[str, str], 
 
 
 def _output_of(path: str, source: str) -> str:
-    """Where a file is copied to: its path below the input folder, or below the root."""
+    """Return where a file is copied to: its path below the input folder, or below the root."""
     if source and path.startswith(f"{source}/"):
         return path[len(source) + 1 :]
     return "" if path == source else path
 
 
 def _ignored(files: RecordedFiles, configuration: Configuration, source: str) -> Iterator[str]:
-    """The patterns of files that are no templates, relative to the root."""
+    """Yield the patterns of files that are no templates, relative to the root."""
     kept = {one.name for one in calls(configuration.text, r"\.ignores\.delete")}
     if "**/node_modules/**" not in kept:
         yield "**/node_modules/**"

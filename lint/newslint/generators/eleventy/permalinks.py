@@ -17,7 +17,7 @@ _PAGE = lazy.pattern(r"\{\{-?\s*page\.(fileSlug|filePathStem)\s*-?\}\}")
 
 
 def output(below: str, stem: str, data: Mapping[str, Any], *, renders: bool = True) -> str | None:
-    """The file of the output folder; None where it is not known, or none is written.
+    """Return the file of the output folder; None where it is not known, or none is written.
 
     ``below`` is the template's folder below the input folder, ``stem`` its name without the
     suffix of its format. ``renders`` says that templates in ``permalink`` are rendered.

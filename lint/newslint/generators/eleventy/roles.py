@@ -48,14 +48,14 @@ class Ignored:
         self._globs = micromatch(others)
 
     def folder(self, folder: str) -> bool:
-        """Whether all in a folder is left out."""
+        """Return whether all in a folder is left out."""
         parts = folder.split("/")
         if not self.names.isdisjoint(parts):
             return True
         return any("/".join(parts[:count]) in self.paths for count in range(1, len(parts) + 1))
 
     def file(self, path: str, name: str) -> bool:
-        """Whether a file of a folder that is not left out is."""
+        """Return whether a file of a folder that is not left out is."""
         if path in self.paths or name in self.names:
             return True
         return bool(self._globs) and self._globs.match(path)
@@ -80,7 +80,7 @@ class Roles:
         self._flat: bool | None = None
 
     def role(self, path: str) -> FileRole:
-        """The role of a file."""
+        """Return the role of a file."""
         folder, _, name = path.rpartition("/")
         try:
             fixed = self._folders[folder]
@@ -101,7 +101,7 @@ class Roles:
         return self._unread(folder, name)
 
     def enters(self, folder: str) -> bool:
-        """Whether a folder may hold templates at any depth."""
+        """Return whether a folder may hold templates at any depth."""
         source = self.options.input
         if folder == "" or source.startswith(f"{folder}/"):
             return True
@@ -110,7 +110,7 @@ class Roles:
         return self._folders[folder] is None
 
     def is_copied(self, path: str) -> bool:
-        """Whether ``addPassthroughCopy`` names a file or a folder that it is in."""
+        """Return whether ``addPassthroughCopy`` names a file or a folder that it is in."""
         return any(
             pattern.match(path) if pattern else path == copied or path.startswith(f"{copied}/")
             for copied, pattern in self._copied
@@ -118,7 +118,7 @@ class Roles:
         )
 
     def _folder(self, folder: str) -> FileRole | None:
-        """The role of all files in a folder; None where each has its own."""
+        """Return the role of all files in a folder; None where each has its own."""
         options = self.options
         inside = f"{folder}/"
         for place, role in (
@@ -150,7 +150,7 @@ class Roles:
         return below.count("/") + 1 if below else 0
 
     def _is_flat(self) -> bool:
-        """Whether no folder of the input folder holds templates: then posts lie in it itself."""
+        """Whether no folder of the input folder contains templates: then posts are in it itself."""
         if self._flat is None:
             source = self.options.input
             self._flat = True

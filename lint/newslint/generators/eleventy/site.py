@@ -147,7 +147,7 @@ class EleventySite(Site):
         return self._data.fingerprint(folder)
 
     def _place(self, path: str) -> tuple[str | None, str]:
-        """The folder of a template below the input folder, and its name without suffix."""
+        """Return the folder of a template below the input folder, and its name without suffix."""
         folder, _, name = path.rpartition("/")
         source = self.options.input
         if source and folder != source and not folder.startswith(f"{source}/"):
@@ -191,7 +191,7 @@ class EleventySite(Site):
                     yield path
 
     def _data_file(self, name: str) -> str | None:
-        """The file or folder of global data of a name."""
+        """Return the file or folder of global data of a name."""
         folder = posixpath.join(self.options.data, name)
         if self.options.data and any(
             one.is_folder for one in self._data_entries if one.name == name
@@ -233,7 +233,7 @@ class EleventySite(Site):
 
 
 def read(target: Target, root: str, files: RecordedFiles) -> EleventySite:
-    """The site whose configuration lies in ``root``."""
+    """Return the site whose configuration is in ``root``."""
     configuration = load(files)
     stated = options.read(files, configuration)
     known = definitions.read(files, configuration)

@@ -29,7 +29,7 @@ HIDDEN = {ord("{"): "\x04", ord("}"): "\x05"}
 
 
 def without_fences(post: TracedText, version: int) -> TracedText:
-    """The body with each fenced code block replaced by the comment that stands for it."""
+    """Return the body with each fenced code block replaced by the comment that represents it."""
     text = post.text
     if "```" not in text and "~~~" not in text:
         return post
@@ -48,7 +48,7 @@ def without_fences(post: TracedText, version: int) -> TracedText:
         start = opening.start("marks")
         result.copy(post, done, start)
         done = closing.start("end")
-        # The line ends behind a fence are taken with it: the next one starts after them.
+        # The line ends after a fence are taken with it: the next one starts after them.
         position = max(closing.end(), opening.end())
         if comment and comment.start < opening.start() and comment.end > closing.end():
             result.copy(post, start, done, HIDDEN)
@@ -78,7 +78,7 @@ class _Closings:
         self._starts = {marks: [m.start() for m in found] for marks, found in self._found.items()}
 
     def find(self, opening: re.Match[str]) -> re.Match[str] | None:
-        """The line that closes a fence: not the next one, if there is another."""
+        """Return the line that closes a fence: not the next one, if there is another."""
         next_line = self._text.find("\n", opening.end()) + 1
         for marks in _fences(opening["marks"], opening["rest"]):
             starts = self._starts.get(marks, [])
@@ -92,7 +92,7 @@ class _Closings:
 
 
 def _fences(marks: str, rest: str) -> list[str]:
-    """The fences that an opening line may stand for: a long one is also a short one and text."""
+    """The fences that an opening line may represent: a long one is also a short one and text."""
     info = rest.strip()
     if not info:
         return [marks]

@@ -15,23 +15,23 @@ NAME_LIMIT = 500
 
 
 class Marks:
-    """Where the tags of a text open and close, and where a block tag's end tag stands."""
+    """Where the tags of a text open and close, and where a block tag's end tag is."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._opens = [m.start() for m in re.finditer(r"\{%", text)]
         self._closes = [m.start() for m in re.finditer(r"%\}", text)]
         self._known: dict[str, bool] = {}
-        # name → where it was asked from, where "end" + name stands, the tag's start and end
+        # name → where it was asked from, where "end" + name is, the tag's start and end
         self._ends: dict[str, tuple[int, int, tuple[int, int] | None]] = {}
 
     def close(self, position: int) -> int:
-        """The first ``%}`` at or behind a position, or -1."""
+        """Return the first ``%}`` at or after a position, or -1."""
         at = bisect_left(self._closes, position)
         return self._closes[at] if at < len(self._closes) else -1
 
     def has_end(self, name: str) -> bool:
-        """Whether ``end`` + name stands anywhere in the text."""
+        """Return whether ``end`` + name is anywhere in the text."""
         if name not in self._known:
             if not name or len(self._known) >= NAME_LIMIT:
                 return False
@@ -41,7 +41,7 @@ class Marks:
     def block_end(
         self, name: str, position: int, *, exact: bool = False, open_ended: bool = False
     ) -> tuple[int, int] | None:
-        """The first tag behind a position that holds ``end`` + name, as (start, end).
+        """Return the first tag after a position that contains ``end`` + name, as (start, end).
 
         ``exact``: and nothing else but spaces. ``open_ended``: it need not be closed.
         """
@@ -82,7 +82,7 @@ class Marks:
 
 
 class Unquoted:
-    """Finds the next closing mark that stands in no quotes, from any place, in one go."""
+    """Finds the next closing mark that is in no quotes, from any place, in one go."""
 
     def __init__(self, text: str, mark: str) -> None:
         self._text, self._mark = text, mark
@@ -90,14 +90,14 @@ class Unquoted:
         self._answers: list[int] = []
 
     def find(self, position: int) -> int:
-        """The first mark at or behind a position; quotes are counted from there. Or -1."""
+        """Return the first mark at or after a position; quotes are counted from there. Or -1."""
         if self._places is None:
             self._prepare()
         at = bisect_left(self._places or [], position)
         return self._answers[at] if at < len(self._answers) else -1
 
     def _prepare(self) -> None:
-        # From right to left: behind an opening quote the search goes on behind its partner.
+        # From right to left: after an opening quote the search goes on after its partner.
         self._places = [m.start() for m in re.finditer(rf"[\"']|{self._mark}", self._text)]
         self._answers = [-1] * (len(self._places) + 1)
         partner = {'"': -1, "'": -1}

@@ -57,7 +57,7 @@ class Extensions:
     """The Markdown renderers that are installed."""
     packages: list[str] = field(default_factory=list)
     theme: str = ""
-    """The folder of the theme, empty where it is not there."""
+    """The folder of the theme, empty where it does not exist."""
     referrer: list[tuple[str, str]] = field(default_factory=list)
     """The scripts that hold a ``<meta name="referrer">``, each with its code."""
 
@@ -88,7 +88,7 @@ def read_extensions(files: RecordedFiles, theme: str) -> Extensions:
 
 
 def _packages(files: RecordedFiles, path: str, *, development: bool) -> dict[str, None]:
-    """The packages that a ``package.json`` depends on, in its order."""
+    """Return the packages that a ``package.json`` depends on, in its order."""
     text = files.text(path)
     data = Settings((parse(text, "json", "hexo") if text is not None else None) or {})
     names = dict.fromkeys(data.at("dependencies").data)
@@ -163,7 +163,7 @@ def _modules(files: RecordedFiles, scripts: Iterable[str]) -> Iterator[tuple[str
 
 
 def _module(files: RecordedFiles, path: str) -> str | None:
-    """The file that a relative ``require`` finds."""
+    """Return the file that a relative ``require`` finds."""
     path = posixpath.normpath(path)
     if path.startswith(("..", "/")):
         return None
@@ -210,7 +210,7 @@ def _scan_tags(code: str, source: str, found: Extensions) -> None:
 
 
 def _is_paired(call: Call) -> bool | None:
-    """Whether the third argument of ``tag.register`` asks for an end tag."""
+    """Return whether the third argument of ``tag.register`` asks for an end tag."""
     if call.arguments < 3:
         return False if call.arguments else None
     if call.last in ("true", "false"):

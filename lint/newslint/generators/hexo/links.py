@@ -38,7 +38,7 @@ class HexoLinks:
         self.prefix = posts.roles.prefix
 
     def asset(self, name: str, post: str) -> Answer:
-        """Whether a file lies in the asset folder of a post."""
+        """Return whether a file is in the asset folder of a post."""
         if not self.options.post_asset_folder:
             return Answer.NO
         folder = posixpath.splitext(post)[0]
@@ -49,7 +49,7 @@ class HexoLinks:
         return Answer.YES if self.listing.is_file(path) else self._missing()
 
     def serves(self, address: str, post: str, *, markdown_image: bool) -> Answer:
-        """Whether an address without host finds something, seen from a post."""
+        """Return whether an address without host finds something, seen from a post."""
         if not has_path(address):
             return Answer.UNKNOWN
         path = unquote(address.partition("#")[0].partition("?")[0]).replace("\\", "/")
@@ -60,7 +60,7 @@ class HexoLinks:
         return self._html(path, post)
 
     def _html(self, path: str, post: str) -> Answer:
-        """Whether an address finds something that is printed as it is written."""
+        """Return whether an address finds something that is printed as it is written."""
         if path.startswith("/"):
             return self._at(path)
         here = self.output(post, self.posts.data(post))
@@ -70,7 +70,7 @@ class HexoLinks:
         return self._unless_rewritten(found, path)
 
     def _at(self, path: str) -> Answer:
-        """Whether an address that begins with / finds something."""
+        """Return whether an address that begins with / finds something."""
         whole = resolved(path)
         root = self.options.root
         if not f"{whole}/".startswith(root):
@@ -98,7 +98,7 @@ class HexoLinks:
         return found
 
     def _finds(self, path: str) -> Answer:
-        """Whether the output folder has a file of that path, or an index page."""
+        """Return whether the output folder has a file of that path, or an index page."""
         if path == "" or self._is_source(path) or self._is_page(path):
             return Answer.YES
         if any(f"{path}/".startswith(f"{folder}/") for folder in self.options.folders):
@@ -108,7 +108,7 @@ class HexoLinks:
         return self._post(path)
 
     def _is_source(self, path: str) -> bool:
-        """A file of the source folder or of the theme that is copied."""
+        """Return a file of the source folder or of the theme that is copied."""
         path = path.rstrip("/")
         stem, suffix = posixpath.splitext(path)
         theme = f"{self.extensions.theme}/source/" if self.extensions.theme else None
@@ -124,7 +124,7 @@ class HexoLinks:
         return False
 
     def _is_page(self, path: str) -> bool:
-        """A page of the source folder, by its place or by the ``permalink`` of its own."""
+        """Return a page of the source folder, by its place or by the ``permalink`` of its own."""
         stem, suffix = posixpath.splitext(path.rstrip("/"))
         stems = [f"{stem}{suffix}/index", stem if suffix == ".html" else f"{stem}{suffix}"]
         for one in stems:

@@ -9,7 +9,7 @@ class TracedText:
     """A text built from pieces of a post.
 
     ``text`` is what a later step reads; ``source(at)`` is the offset in the post of the
-    character at ``at``. A piece that stands for something else keeps the offset of that.
+    character at ``at``. A piece that represents something else keeps the offset of that.
     """
 
     __slots__ = ("_exact", "_parts", "_size", "_sources", "_starts", "_text")
@@ -65,7 +65,7 @@ class TracedText:
             start, piece = stop, following
 
     def source(self, at: int) -> int:
-        """The offset in the post of the character at ``at``; at the end, just behind the last."""
+        """The offset in the post of the character at ``at``; at the end, just after the last."""
         if not self._starts:
             return 0
         if at >= self._size:
@@ -74,12 +74,12 @@ class TracedText:
         return self._sources[piece] + (at - self._starts[piece] if self._exact[piece] else 0)
 
     def end(self, at: int) -> int:
-        """The offset in the post just behind the character before ``at``."""
+        """Return the offset in the post just after the character before ``at``."""
         return self.source(at - 1) + 1 if at else 0
 
 
 def unix_lines(text: str) -> TracedText:
-    """The post as Hexo reads it: CRLF is LF, and a byte order mark is gone."""
+    """Return the post as Hexo reads it: CRLF is LF, and a byte order mark is gone."""
     start = 1 if text.startswith("\ufeff") else 0
     traced = TracedText()
     if "\r\n" not in text:

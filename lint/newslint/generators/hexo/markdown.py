@@ -1,8 +1,8 @@
 r"""What Hexo's Markdown renderer hands back, as far as the template engine cares.
 
 The engine reads the rendered page: code is wrapped in ``<code>``, where Hexo then hides the
-braces; ``\{`` has become ``{``; a heading's text stands there twice, the second time in
-a ``title``; and what stood in the address of a link is percent-encoded out of its reach.
+braces; ``\{`` has become ``{``; a heading's text is there twice, the second time in
+a ``title``; and what was in the address of a link is percent-encoded out of its reach.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Slice:
 
 
 def rendered(source: TracedText, version: int) -> TracedText:
-    """The page that becomes of a Markdown text: only what matters to the template engine."""
+    """Return the page that becomes of a Markdown text: only what matters to the template engine."""
     # The parser reads NUL as U+FFFD; what it gives back must be found here again.
     text = source.text.replace("\r", "\n").replace("\0", "\ufffd")
     if len(text) > SIZE_LIMIT:
@@ -91,7 +91,7 @@ def _tokens(text: str, lines: list[int], version: int) -> list[Token]:
     from newslint.generators.markdown.blocks import block_tokens
 
     found = block_tokens(text)
-    # marked 2 (Hexo 5) reads a fence that is never closed as text, if no line end follows.
+    # marked 2 (Hexo 5) reads a fence that is not closed as text, if no line end follows.
     for _ in range(_OPEN_FENCES if version == 5 and not text.endswith("\n") else 0):
         last = found[-1] if found else None
         if last is None or last.type != "fence" or last.map is None:
@@ -138,7 +138,7 @@ class _Content:
         self.behind = place
 
     def slices(self, start: int, end: int, table: dict[int, str] | None) -> Iterator[Slice]:
-        """A part of the content as parts of the source, line by line."""
+        """Yield a part of the content as parts of the source, line by line."""
         line = bisect_right(self._starts, start) - 1
         while start < end:
             limit = self._starts[line + 1] if line + 1 < len(self._starts) else end
@@ -153,7 +153,7 @@ class _Content:
 
 
 def _inline(content: _Content, *, plain: bool = False) -> Iterator[Slice]:
-    """The parts of a block's text; ``plain``: without tags, as in a heading's title."""
+    """Yield the parts of a block's text; ``plain``: without tags, as in a heading's title."""
     text = content.text
     runs: dict[int, list[int]] = {}
     for run in re.finditer("`++", text):

@@ -24,7 +24,7 @@ class HexoOptions(NamedTuple):
 
     ``file`` is the configuration that was read, empty for none; ``is_read`` is false where it is
     there and cannot be parsed: Hexo then builds nothing. ``source`` and ``public`` are folders
-    relative to the root, ``source`` None where it lies outside of the site.
+    relative to the root, ``source`` None where it is outside of the site.
     """
 
     file: str = ""
@@ -67,7 +67,7 @@ class HexoOptions(NamedTuple):
 
     @property
     def base_url(self) -> str | None:
-        """The address of the site, None for none or a stand-in."""
+        """The address of the site, None for none or a placeholder."""
         url = self.url.rstrip("/")
         return url if url.startswith(("http://", "https://")) and url not in _STAND_INS else None
 
@@ -78,7 +78,7 @@ class HexoOptions(NamedTuple):
 
 
 def read_options(files: RecordedFiles) -> HexoOptions:
-    """The options of the site whose root ``files`` has."""
+    """Return the options of the site whose root ``files`` has."""
     from newslint.generators.site.parsing import parse
 
     for name in CONFIG_FILES:
@@ -134,6 +134,6 @@ _LISTS = ("archive_dir", "tag_dir", "category_dir")
 
 
 def _path_of(url: str) -> str:
-    """The path of an address: Hexo's ``root`` where the configuration names none."""
+    """Return the path of an address: Hexo's ``root`` where the configuration names none."""
     _, _, rest = url.partition("://")
     return "/" + rest.partition("/")[2]

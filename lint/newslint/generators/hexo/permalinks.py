@@ -66,7 +66,7 @@ class HexoPermalinks:
         self.is_known = ANY_FIELD not in unknown and not self.names & unknown
 
     def keys(self) -> tuple[str, ...]:
-        """The keys of front matter that `post` looks at."""
+        """Return the keys of front matter that `post` looks at."""
         keys = dict.fromkeys((*KEYS, *sorted(self.names - _DATED)))
         if "category" in self.names:
             keys["categories"] = None
@@ -75,11 +75,11 @@ class HexoPermalinks:
         return tuple(keys)
 
     def slug(self, name: str) -> str:
-        """The slug of a post, by its path below ``_posts``. Raises UnknownNameError."""
+        """Return the slug of a post, by its path below ``_posts``. Raises UnknownNameError."""
         return parse_name(self.name_rule, posixpath.splitext(name)[0])["title"]
 
     def has_day(self, name: str) -> bool:
-        """Whether the name of a post says its day, by ``new_post_name``."""
+        """Return whether the name of a post says its day, by ``new_post_name``."""
         try:
             said = parse_name(self.name_rule, posixpath.splitext(name)[0])
         except UnknownNameError:
@@ -87,7 +87,7 @@ class HexoPermalinks:
         return _day_of_name(said) is not None
 
     def post(self, name: str, data: Mapping[str, Any]) -> str | None:
-        """The file that a post is written to, None where that is not known.
+        """Return the file that a post is written to, None where that is not known.
 
         ``name`` is the path below ``_posts``.
         """
@@ -121,7 +121,7 @@ class HexoPermalinks:
         return filled(self.options.permalink, values)
 
     def _value(self, key: str, name: str, data: Mapping[str, Any], slug: str) -> str:
-        """What a name that is no part of the date stands for."""
+        """Return what a name that is no part of the date represents."""
         if key in _NOT_MODELLED or (key == "id" and data.get("id") is None):
             raise UnknownNameError(key)
         if key == "post_title":
@@ -149,7 +149,7 @@ class HexoPermalinks:
         return "" if title is None else as_text(title)
 
     def _sum(self, data: Mapping[str, Any], slug: str) -> str:
-        """The sum of the title that hexo-abbrlink 2 writes to a post without one.
+        """Return the sum of the title that hexo-abbrlink 2 writes to a post without one.
 
         It notices that a decimal sum is taken, and then takes the next one, but no hexadecimal one.
         """
@@ -210,7 +210,7 @@ def _day_of_name(said: Mapping[str, str]) -> datetime | None:
 
 
 def _moved(day: datetime, timezone: str) -> datetime:
-    """A date as Hexo moves it by the site's ``timezone``, on a machine in UTC."""
+    """Return a date as Hexo moves it by the site's ``timezone``, on a machine in UTC."""
     from zoneinfo import ZoneInfo
 
     try:
@@ -231,7 +231,7 @@ def crc16(data: bytes) -> int:
 
 
 def as_text(value: Any) -> str:
-    """A value as JavaScript writes it into a text. Raises UnknownNameError for dates."""
+    """Return a value as JavaScript writes it into a text. Raises UnknownNameError for dates."""
     if isinstance(value, str):
         return value
     if value is None:
@@ -255,7 +255,7 @@ def renamed(inner: str, suffix: str) -> str:
 
 
 def page(inner: str, suffix: str, data: Mapping[str, Any]) -> str | None:
-    """The file that a page is written to; ``suffix`` is that of what becomes of it."""
+    """Return the file that a page is written to; ``suffix`` is that of what becomes of it."""
     path = data.get("permalink")
     if not path:
         return renamed(inner, suffix)
@@ -266,12 +266,12 @@ def page(inner: str, suffix: str, data: Mapping[str, Any]) -> str | None:
 
 
 def routed(path: str) -> str:
-    """An address as Hexo's router normalises it."""
+    """Return an address as Hexo's router normalises it."""
     path = path.replace("\\", "/").partition("?")[0].lstrip("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def folders_of(path: str) -> Iterator[str]:
-    """The folders above a path, the nearest first."""
+    """Yield the folders above a path, the nearest first."""
     while path := posixpath.dirname(path):
         yield path

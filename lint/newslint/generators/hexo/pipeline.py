@@ -36,7 +36,7 @@ class Page:
 
 
 def page(body: str, version: int, *, markdown: bool) -> Page:
-    """What one major version of Hexo hands to its template engine of a post's body."""
+    """Return what one major version of Hexo hands to its template engine of a post's body."""
     text = without_fences(unix_lines(body), version)
     protected = protect(text.text, version)
     if not protected.runs:

@@ -153,7 +153,7 @@ _HARMLESS = ("hexo-deployer-", "hexo-migrator-", "hexo-helper-", "hexo-console-"
 
 
 def known_plugin(package: str) -> Plugin | None:
-    """What a package is known to add; None where that is not known."""
+    """Return what a package is known to add; None where that is not known."""
     name = package.rpartition("/")[2]
     found = PLUGINS.get(package) or PLUGINS.get(name)
     return _NOTHING if found is None and name.startswith(_HARMLESS) else found
@@ -237,4 +237,4 @@ THEMES: dict[str, Plugin] = {
     "icarus": Plugin(blocks=("message", "tabs"), pages=ANYWHERE),  # 6.1.1
     "aurora": _NOTHING,
 }
-"""Well-known themes by the name of the configuration, for sites whose theme is not there."""
+"""Well-known themes by the name of the configuration, for sites whose theme does not exist."""

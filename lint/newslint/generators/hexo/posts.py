@@ -28,26 +28,26 @@ class HexoPosts:
         self._data: dict[str, Mapping[str, Any]] = {}
 
     def data(self, path: str) -> Mapping[str, Any]:
-        """The front matter of a file of the site."""
+        """Return the front matter of a file of the site."""
         if path not in self._data:
             text = self.listing.files.text(path)
             self._data[path] = front_matter(text, "hexo") if text else {}
         return self._data[path]
 
     def name(self, path: str) -> str:
-        """The path of a post below its folder of posts or drafts."""
+        """Return the path of a post below its folder of posts or drafts."""
         inner = path[len(self.roles.prefix) :]
         return inner.partition("/")[2] if inner.startswith(("_posts/", "_drafts/")) else inner
 
     def paths(self) -> Iterator[str]:
-        """The posts and drafts."""
+        """Yield the posts and drafts."""
         for folder in ("_posts", "_drafts"):
             for path in self.listing.below(self.roles.prefix + folder):
                 if self.roles.is_post(path):
                     yield path
 
     def with_slug(self, slug: str) -> Answer:
-        """Whether a post has a slug: its name, by ``new_post_name``."""
+        """Return whether a post has a slug: its name, by ``new_post_name``."""
         if self.permalinks.name_rule == ":title":
             for folder in ("_posts", "_drafts"):
                 stem = f"{self.roles.prefix}{folder}/{slug}"
@@ -60,7 +60,7 @@ class HexoPosts:
         return Answer.UNKNOWN if self.listing.is_full or "" in self._slugs else Answer.NO
 
     def with_title(self, title: str) -> Answer:
-        """Whether a post has a title."""
+        """Return whether a post has a title."""
         if title in self._titles:
             return Answer.YES
         return Answer.UNKNOWN if self.is_cut or self.listing.is_full else Answer.NO

@@ -2,7 +2,7 @@
 
 Modelled on ``PostRenderCache`` (Hexo 5) and ``PostRenderEscape`` (6, 7, 8) of hexo's post.js.
 Each version finds the tags in its own way; what is not found stays in the text, and 6 and 7
-lose all that stands behind a tag that is never closed.
+lose all that is after a tag that is not closed.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def protect(text: str, version: int) -> Protected:
 
 
 def has_tag(text: str) -> bool:
-    """Whether one complete tag stands in the text, with anything inside."""
+    """Return whether one complete tag is in the text, with anything inside."""
     return any(
         (start := text.find(opening)) >= 0 and text.rfind(closing) >= start + 3
         for opening, closing in (("{{", "}}"), ("{#", "#}"), ("{%", "%}"))
@@ -132,7 +132,7 @@ def _masked(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _pieces_6(text: str) -> Protected:
-    """Hexo 6 and 7: one walk; what is never closed takes the rest of the text with it."""
+    """Hexo 6 and 7: one walk; what is not closed takes the rest of the text with it."""
     result = Protected()
     marks = Marks(text)
     position = 0

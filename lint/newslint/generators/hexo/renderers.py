@@ -21,7 +21,7 @@ _RENDERER_KEYS = {
 
 
 def renderer_of(options: HexoOptions, extensions: Extensions) -> Renderer:
-    """The Markdown renderer of a site."""
+    """Return the Markdown renderer of a site."""
     names = list(dict.fromkeys(extensions.markdown)) or ["hexo-renderer-marked"]
     name = names[0]
     said = options.data.get(_RENDERER_KEYS.get(name, ""))
@@ -36,13 +36,13 @@ def renderer_of(options: HexoOptions, extensions: Extensions) -> Renderer:
 
 
 def engines_of(renderer: Renderer) -> dict[str, str | None]:
-    """The template engine of posts, by suffix."""
+    """Return the template engine of posts, by suffix."""
     markdown = None if renderer.options.get("disableNunjucks") is True else "nunjucks"
     return {**dict.fromkeys(MARKDOWN, markdown), **dict.fromkeys(PLAIN, "nunjucks")}
 
 
 def keeps_html(renderer: Renderer) -> bool:
-    """Whether the renderer keeps raw HTML."""
+    """Return whether the renderer keeps raw HTML."""
     inner = renderer.options.get("render")
     html = inner.get("html") if isinstance(inner, Mapping) else None
     return html is not False and not renderer.options.get("dompurify")

@@ -40,7 +40,7 @@ _TEMPORARY = FileRole(Role.IGNORED, msg("Hexo ignores temporary files, whose nam
 
 
 class HexoRoles:
-    """The roles of a site's files. ``exists`` tells whether the site has a file."""
+    """The roles of a site's files. ``exists`` returns whether the site has a file."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class HexoRoles:
         self._include = micromatch(options.include)
         self._exclude = micromatch(options.exclude)
         self._ignore = micromatch(options.ignore)
-        # ``ignore`` is matched against whole paths; a URL stands for one.
+        # ``ignore`` is matched against whole paths; a URL represents one.
         _, separator, place = root.rpartition("://")
         self._root = f"/{place}".rstrip("/") if separator else root.rstrip("/")
         posts = tuple(self.outputs) if self.only_suffix is None else (self.only_suffix,)
@@ -71,7 +71,7 @@ class HexoRoles:
         self._usual: dict[str, FileRole] = {}
 
     def role(self, path: str) -> FileRole:
-        """What Hexo takes a file for, by its path relative to the root."""
+        """Return what Hexo takes a file for, by its path relative to the root."""
         folder, _, name = path.rpartition("/")
         found = self._usual.get(folder)
         if found is None:
@@ -111,7 +111,7 @@ class HexoRoles:
         return self._page(inner)
 
     def enters(self, folder: str) -> bool:
-        """Whether files that are linted may lie in a folder or below it."""
+        """Return whether files that are linted may are in a folder or below it."""
         if not folder or not self.has_source:
             return self.has_source
         if not f"{folder}/".startswith(self.prefix):
@@ -129,20 +129,20 @@ class HexoRoles:
         return bool(self._include) or not _hidden(inner)
 
     def is_post(self, path: str) -> bool:
-        """Whether a file is a post or a draft."""
+        """Return whether a file is a post or a draft."""
         return self.role(path).role in (Role.POST, Role.DRAFT)
 
     def is_raw(self, inner: str) -> bool:
-        """Whether ``skip_render`` keeps a file of the source folder as it is."""
+        """Return whether ``skip_render`` keeps a file of the source folder as it is."""
         return bool(self._skip_render) and self._skip_render.match(inner)
 
     def output_suffix(self, path: str) -> str:
-        """The suffix of what becomes of a file."""
+        """Return the suffix of what becomes of a file."""
         suffix = posixpath.splitext(path)[1]
         return self.outputs.get(suffix, suffix)
 
     def _is_ignored(self, path: str) -> bool:
-        """Hexo holds the patterns of ``ignore`` against absolute paths, folder by folder."""
+        """Hexo matches the patterns of ``ignore`` against absolute paths, folder by folder."""
         whole = f"{self._root}/{path}"
         if self._ignore.match(whole):
             return True
@@ -203,7 +203,7 @@ class HexoRoles:
         return FileRole(Role.LOST, reason)
 
     def asset_owner(self, inner: str) -> str | None:
-        """The post in whose asset folder a file of the source folder lies."""
+        """Return the post in whose asset folder a file of the source folder lies."""
         folder = posixpath.dirname(inner)
         suffixes = MARKDOWN if self.only_suffix is None else (self.only_suffix,)
         while "/" in folder:
@@ -248,7 +248,7 @@ def _is_private(path: str) -> bool:
 
 
 def _of_theme(rest: str) -> FileRole:
-    """A file below ``themes``: NAME/FOLDER/…"""
+    """Return a file below ``themes``: NAME/FOLDER/…"""
     _, _, inner = rest.partition("/")
     folder, _, below = inner.partition("/")
     if below and folder == "layout":

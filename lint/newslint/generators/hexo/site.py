@@ -88,7 +88,7 @@ class HexoSite(Site):
         return tuple(self.extensions.gaps)
 
     def lookup(self, kind: Kind, name: str) -> Definition:
-        """See `Site`. Posts have nothing to include; a layout that is not there does no harm."""
+        """See `Site`. Posts have nothing to include; a layout that does not exist does no harm."""
         if kind == "tag":
             return self._tag(name)
         if kind == "filter":
@@ -218,7 +218,7 @@ def _permalinks(
 
 
 def read(target: Target, root: str, files: RecordedFiles) -> Site:
-    """The site whose configuration lies in ``root``."""
+    """Return the site whose configuration is in ``root``."""
     options = read_options(files)
     extensions = read_extensions(files, options.theme)
     extensions.pages += options.pages

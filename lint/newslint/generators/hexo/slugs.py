@@ -76,7 +76,7 @@ def _name_pattern(rule: str) -> tuple[re.Pattern[str], tuple[str, ...]] | None:
 
 
 def parse_name(rule: str, name: str) -> dict[str, str]:
-    """What the path of a post below ``_posts``, without suffix, says by ``new_post_name``.
+    """Return what the path of a post below ``_posts``, without suffix, says by ``new_post_name``.
 
     ``title`` is always there: it is the slug of the post. Raises UnknownNameError.
     """
@@ -92,10 +92,10 @@ def parse_name(rule: str, name: str) -> dict[str, str]:
 
 
 def parameters(rule: str) -> frozenset[str]:
-    """The names that a permalink asks for."""
+    """Return the names that a permalink asks for."""
     return frozenset(_PARAMETER.findall(rule))
 
 
 def filled(rule: str, values: Mapping[str, str]) -> str:
-    """A permalink with its names filled in. Raises KeyError for one that has no value."""
+    """Return a permalink with its names filled in. Raises KeyError for one that has no value."""
     return _PARAMETER.sub(lambda match: values[match[1]], rule)

@@ -11,7 +11,7 @@ from newslint.core import lazy
 from newslint.core.messages import msg
 
 NEVER = 99
-"""A version that is not there yet."""
+"""A version that does not exist yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,13 @@ _NUMBERS = lazy.pattern(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 
 
 def tag(name: str, version: int) -> HexoTag | None:
-    """The tag of that name in a version, or None: Nunjucks then stops the build."""
+    """Return the tag of that name in a version, or None: Nunjucks then stops the build."""
     found = TAGS.get(name)
     return found if found and found.since <= version <= found.until else None
 
 
 def failure(name: str, arguments: Sequence[str], version: int) -> str | None:
-    """Why the tag stops the build when it is given these arguments; None if it does not."""
+    """Return why the tag stops the build when it is given these arguments; None if it does not."""
     if name == "post_link" and version >= 6:
         if not arguments:
             return msg("“post_link” requires the name of a post")
@@ -74,9 +74,9 @@ def failure(name: str, arguments: Sequence[str], version: int) -> str | None:
 
 
 def is_bad_address(address: str, version: int) -> bool:
-    """Whether an address with ``://`` is one that ``new URL()`` throws on (WHATWG URL, 4.4).
+    """Return whether an address with ``://`` is one that ``new URL()`` throws on (WHATWG URL, 4.4).
 
-    Hexo builds links, pictures and frames by it, and does not catch the error; Hexo 8 does not
+    Hexo builds links, images and frames by it, and does not catch the error; Hexo 8 does not
     catch that of ``decodeURI`` either.
     """
     match = _ADDRESS.match(address)

@@ -31,15 +31,15 @@ _ORDER = list(Effect)
 
 
 def scan(text: str, *, version: int | None, markdown: bool) -> list[TemplateProblem]:
-    """The problems of `read` alone."""
+    """Return the problems of `read` alone."""
     return read(text, version=version, markdown=markdown).problems
 
 
 def read(text: str, *, version: int | None, markdown: bool) -> TemplateReading:
-    """All of a body that Hexo does not show as it is written, in the order of the text.
+    """Return all of a body that Hexo does not show as it is written, in the order of the text.
 
     ``text`` is what follows the front matter; ``markdown`` is true for ``.md`` files.
-    ``version`` is a major version; None stands for all of `VERSIONS`: then what the newest
+    ``version`` is a major version; None represents all of `VERSIONS`: then what the newest
     one does is told, and of the others what stops the build or cuts the post. The blocks are those
     of the newest.
     """
@@ -109,7 +109,7 @@ def _problems(
 
 
 def _in_post(block: TagBlock, template: TracedText) -> TagBlock:
-    """A block of the template at its place in the post."""
+    """Return a block of the template at its place in the post."""
     return TagBlock(
         block.kind,
         template.source(block.outer_start),
@@ -140,7 +140,7 @@ def _merged(found: dict[int, dict[int, TemplateProblem]]) -> list[TemplateProble
             if start in problems and problems[start].effect is worst.effect
         ]
         code = any(problem.code for problem in versions.values())
-        # Where a version runs it without a complaint, it may be a template.
+        # Where a version runs it without an error, it may be a template.
         malformed = all(
             problems[start].malformed for problems in found.values() if start in problems
         )

@@ -43,7 +43,7 @@ class _Layouts:
         self._entries: dict[str, dict[str, str]] = {}
 
     def find(self, name: str, path: str) -> str | None:
-        """The file that an include in ``path`` names, relative to it or to the layouts."""
+        """Return the file that an include in ``path`` names, relative to it or to the layouts."""
         for base in (posixpath.dirname(path), self.folder):
             wanted = posixpath.normpath(posixpath.join(base, name))
             folder, last = posixpath.split(wanted)
@@ -55,7 +55,7 @@ class _Layouts:
         return None
 
     def _there(self, folder: str) -> dict[str, str]:
-        """The files of a folder by their names without suffix."""
+        """Return the files of a folder by their names without suffix."""
         if folder not in self._entries:
             self._entries[folder] = {
                 posixpath.splitext(entry.name)[0]: entry.name
@@ -68,7 +68,7 @@ class _Layouts:
 def _configurations(
     files: SiteFiles, options: HexoOptions, theme: str
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The configurations of the theme in force, the strongest first."""
+    """Yield the configurations of the theme in force, the strongest first."""
     if isinstance(inner := options.data.get("theme_config"), Mapping):
         yield options.file, inner
     for name in (f"_config.{options.theme}.yml", *([f"{theme}/_config.yml"] if theme else ())):
@@ -79,7 +79,7 @@ def _configurations(
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """All texts within a value of the configuration."""
+    """Yield all texts within a value of the configuration."""
     waiting = [value]
     while waiting:
         one = waiting.pop()

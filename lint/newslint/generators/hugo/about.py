@@ -23,7 +23,7 @@ _TAXONOMIES = frozenset({"tags", "categories"})
 class Surroundings:
     """What else decides: the path of the base address, taxonomies, and what is not known.
 
-    ``missing`` says that a module is not there or the configuration not read; ``hooks`` that a
+    ``missing`` says that a module does not exist or the configuration not read; ``hooks`` that a
     template changes links or images as it likes.
     """
 
@@ -37,7 +37,7 @@ class Surroundings:
 
 
 def missing(configuration: Configuration, found: modules.Modules) -> str:
-    """Why templates may be there that were not read; empty where all were."""
+    """Return why templates may exist that were not read; empty where all were."""
     if configuration.unread:
         return msg("{file} cannot be read", file=configuration.unread[0])
     if found.missing:
@@ -50,7 +50,7 @@ def missing(configuration: Configuration, found: modules.Modules) -> str:
 def main_sections(
     files: RecordedFiles, values: Mapping[str, Any], found: modules.Modules
 ) -> frozenset[str]:
-    """The sections of posts that the configuration names, where one of them is there."""
+    """Return the sections of posts that the configuration names, where one of them is there."""
     named = texts(values.get("mainsections")) or texts(
         section(values, "params").get("mainsections")
     )
@@ -67,7 +67,7 @@ def main_sections(
 
 
 def base_url(values: Mapping[str, Any], language: str) -> str | None:
-    """The site's own address: that of the default language, or of all."""
+    """Return the site's own address: that of the default language, or of all."""
     own = section(values, "languages", language).get("baseurl")
     stated = own if isinstance(own, str) else values.get("baseurl")
     if not isinstance(stated, str) or not stated.isprintable():
@@ -89,7 +89,7 @@ def surroundings(
     shown: templates.Templates,
     missing: bool,
 ) -> Surroundings:
-    """What decides which addresses find something."""
+    """Return what decides which addresses find something."""
     taxonomies = section(values, "taxonomies").values() if "taxonomies" in values else _TAXONOMIES
     hooks = any("_markup/render-" in path for path in shown.files)
     embedded = section(values, "markup", "goldmark", "renderhooks")
@@ -110,7 +110,7 @@ def surroundings(
 
 
 def renderer(values: Mapping[str, Any]) -> Renderer:
-    """The renderer of Markdown, with the settings of goldmark as its options."""
+    """Return the renderer of Markdown, with the settings of goldmark as its options."""
     handler = section(values, "markup").get("defaultmarkdownhandler")
     name = handler.lower() if isinstance(handler, str) and handler else "goldmark"
     if name != "goldmark":
@@ -126,7 +126,7 @@ def evidence(
     shown: templates.Templates,
     pinned: versions.Versions,
 ) -> list[Evidence]:
-    """What was read, and what it decided."""
+    """Return what was read, and what it decided."""
     evidence = [Evidence(file, msg("configuration")) for file in configuration.files]
     evidence += [Evidence(file, msg("cannot be read")) for file in configuration.unread]
     evidence += [Evidence(folder, msg("theme or module")) for folder in found.folders]

@@ -21,7 +21,7 @@ class Cascade:
     target: Mapping[str, str]
 
     def fits(self, page: ContentPath) -> bool:
-        """Whether a page gets the values."""
+        """Return whether a page gets the values."""
         found = {
             "kind": page.kind,
             "path": page.logical,
@@ -32,7 +32,7 @@ class Cascade:
 
 
 def cascades(stated: Any) -> tuple[Cascade, ...]:
-    """The cascades that a value under the key ``cascade`` states, its keys in lower case.
+    """Return the cascades that a value under the key ``cascade`` states, its keys in lower case.
 
     One whose target is not known is left out.
     """

@@ -63,7 +63,7 @@ def load(files: RecordedFiles, folder: str = "") -> Configuration:
 
 
 def join(folder: str, name: str) -> str:
-    """A path below a folder; the root is empty."""
+    """Return a path below a folder; the root is empty."""
     return f"{folder}/{name}" if folder else name
 
 

@@ -51,7 +51,7 @@ class ContentPath(NamedTuple):
 
     @property
     def parent(self) -> str:
-        """The folder that the page lies in: of a bundle, the one above its own."""
+        """The folder that the page is in: of a bundle, the one above its own."""
         return posixpath.dirname(self.folder) if self.is_leaf else self.folder
 
     @property
@@ -70,7 +70,7 @@ class ContentPath(NamedTuple):
 
 
 def normal(path: str) -> str:
-    """A logical path: in lower case, with hyphens for spaces."""
+    """Return a logical path: in lower case, with hyphens for spaces."""
     return lower(path).replace(" ", "-")
 
 
@@ -80,7 +80,7 @@ def lower(text: str) -> str:
 
 
 def is_content(name: str) -> bool:
-    """Whether a file's name ends in a suffix of content."""
+    """Return whether a file's name ends in a suffix of content."""
     return name.rpartition(".")[2].lower() in MEDIA_TYPES and "." in name
 
 

@@ -42,12 +42,12 @@ _FORMATS: dict[str, Callable[[date], str]] = {
 
 
 def formatted(day: date, name: str) -> str | None:
-    """A date as an attribute of ``permalinks`` shows it; None for one that is not known."""
+    """Return a date as an attribute of ``permalinks`` shows it; None for one that is not known."""
     return _FORMATS[name](day) if name in _FORMATS else None
 
 
 def of_file(name: str) -> tuple[date | None, str]:
-    """The date and the slug of a file's name, such as 2021-03-04-name."""
+    """Return the date and the slug of a file's name, such as 2021-03-04-name."""
     match = _FILE.match(name)
     if match is None:
         return None, ""
@@ -65,7 +65,7 @@ def _is_time(text: str) -> bool:
 
 
 def as_written(value: Any) -> date | None:
-    """The day of a date in its own time zone; None where Hugo reads none."""
+    """Return the day of a date in its own time zone; None where Hugo reads none."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

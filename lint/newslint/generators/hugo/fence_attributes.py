@@ -1,6 +1,6 @@
 """Attributes of a code fence that Hugo cannot read, which ends the build since 0.150 (measured).
 
-What stands between the last ``{`` of the line that opens a fence and the ``}`` after it is taken
+What is between the last ``{`` of the line that opens a fence and the ``}`` after it is taken
 for a list of attributes: ``{.class #id name="value" n=1}``.
 """
 
@@ -28,7 +28,7 @@ _ATTRIBUTES = lazy.pattern(rf"\{{(?:\s*+{_ONE}(?:[\s,]++{_ONE})*+[\s,]*+)?\}}", 
 
 
 def scan(body: str, version: Version | None) -> Iterator[TemplateProblem]:
-    """The lists of attributes in a Markdown body that end the build."""
+    """Yield the lists of attributes in a Markdown body that end the build."""
     if not PAGES.may_hold(version) or _MAY_HAVE.search(body) is None:
         return
     from newslint.generators.markdown import code_spans
@@ -44,7 +44,7 @@ def scan(body: str, version: Version | None) -> Iterator[TemplateProblem]:
         if brace < 0 or end < 0 or _ATTRIBUTES.fullmatch(info, brace, end + 1):
             continue
         at = opening.start("info")
-        detail = msg("what stands in the braces is no list of attributes: write {.name}")
+        detail = msg("the braces do not contain a list of attributes; write {.name}")
         yield TemplateProblem(
             at + brace, at + end + 1, Effect.SITE_DIES, PAGES.named(detail, version)
         )

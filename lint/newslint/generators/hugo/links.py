@@ -31,7 +31,7 @@ class Links:
     # Names: ref and relref
 
     def page(self, name: str, post: str) -> Answer:
-        """Whether ``ref`` finds a page of this name, seen from a post."""
+        """Return whether ``ref`` finds a page of this name, seen from a post."""
         path = name.partition("#")[0].strip()
         if path in ("", "/"):
             return Answer.YES
@@ -58,7 +58,7 @@ class Links:
         return found
 
     def _candidates(self, path: str, parts: ContentPath | None) -> Iterator[str]:
-        """The logical paths that a name may stand for, in Hugo's order."""
+        """Yield the logical paths that a name may represent, in Hugo's order."""
         if not path.startswith("/") and parts is not None:
             folder = parts.folder if parts.kind != "page" else parts.parent
             yield self._logical(posixpath.join("/", folder, path))
@@ -67,7 +67,7 @@ class Links:
             yield self._logical(posixpath.join("/", path))
 
     def _logical(self, path: str) -> str:
-        """The logical path of a reference: without suffix, language, index and _index."""
+        """Return the logical path of a reference: without suffix, language, index and _index."""
         clean = posixpath.normpath(path)
         found = content_path(clean.lstrip("/"), self.plan.languages, "")
         if found is None:
@@ -80,7 +80,7 @@ class Links:
         )
 
     def _is_section(self, logical: str) -> bool:
-        """Whether a folder right below the content folder makes a list page by itself."""
+        """Return whether a folder right below the content folder makes a list page by itself."""
         inside = f"{logical}/"
         return logical.count("/") == 1 and any(one.startswith(inside) for one in self.pages.by_path)
 
@@ -93,7 +93,7 @@ class Links:
     # Resources
 
     def asset(self, name: str, post: str) -> Answer:
-        """Whether the bundle of a post has a resource of this name."""
+        """Return whether the bundle of a post has a resource of this name."""
         parts = self._parts(post)
         if parts is None:
             return Answer.UNKNOWN
@@ -122,7 +122,7 @@ class Links:
         return Answer.UNKNOWN if found is Answer.NO and self._may_be_else(path) else found
 
     def _may_be_else(self, path: str) -> bool:
-        """Whether something that is not known may find what the files do not have."""
+        """Return whether something that is not known may find what the files do not have."""
         if self.around.missing or not self.around.hooks:
             return self.around.missing
         # A hook may look a page up by its logical path.
@@ -161,7 +161,7 @@ class Links:
         return found
 
     def _sources(self, path: str, is_folder: bool) -> Iterator[str]:
-        """The files that would be copied to a path."""
+        """Yield the files that would be copied to a path."""
         wanted = join(path, "index.html") if is_folder else path
         for mount in self.plan.mounts:
             if mount.component != "static":
@@ -171,7 +171,7 @@ class Links:
                 yield join(mount.source, below)
 
     def _of_own_bundle(self, path: str, post: str) -> bool:
-        """Whether a path right below a bundle's page is one of its resources."""
+        """Return whether a path right below a bundle's page is one of its resources."""
         parts = self._parts(post)
         if parts is None or not (parts.is_leaf or parts.kind != "page"):
             return False
@@ -186,7 +186,7 @@ class Links:
         return self.files.exists(path) and self.roles.role(path).role not in BUILT
 
     def _resource(self, path: str) -> Answer:
-        """Whether the content folder has a file that is copied to a path.
+        """Return whether the content folder has a file that is copied to a path.
 
         Folders of pages with addresses of their own are not followed: then it is not known.
         """
@@ -201,7 +201,7 @@ class Links:
         return self._moved(path)
 
     def _moved(self, path: str) -> Answer:
-        """Whether a bundle that is written elsewhere has the file."""
+        """Return whether a bundle that is written elsewhere has the file."""
         folder, _, name = path.rpartition("/")
         if is_content(name):
             return Answer.NO
@@ -242,7 +242,7 @@ class Links:
         return self.pages.by_path.get(logical, ())
 
     def _is_generated(self, path: str) -> bool:
-        """Whether a path may be one of those that Hugo makes without a file of content."""
+        """Return whether a path may be one of those that Hugo makes without a file of content."""
         parts = path.split("/")
         if parts[-1] in _GENERATED or "page" in parts:
             return True
@@ -252,7 +252,7 @@ class Links:
 
 
 def _below(path: str, folder: str) -> str | None:
-    """A path below a folder; None where it is not in it."""
+    """Return a path below a folder; None where it is not in it."""
     if not folder:
         return path
     return path[len(folder) + 1 :] if path.startswith(f"{folder}/") else None

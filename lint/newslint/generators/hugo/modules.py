@@ -51,7 +51,7 @@ class Modules:
 
 
 def collect(files: RecordedFiles, configuration: Configuration) -> Modules:
-    """The mounts of a site and its modules; lays the modules' values below the site's."""
+    """Return the mounts of a site and its modules; lays the modules' values below the site's."""
     values = configuration.values
     found = Modules()
     own = list(_stated(section(values, "module").get("mounts"), "", ""))
@@ -88,7 +88,7 @@ class _Collector:
                 self._add(path, folder, wanted)
 
     def _folder(self, path: str) -> str | None:
-        """The module's folder, which holds something; None where it is not here."""
+        """Return the module's folder, which contains something; None where it is not here."""
         places = [self.vendored[path]] if path in self.vendored else []
         themes = self.configuration.values.get("themesdir")
         places.append(clean(join(themes if isinstance(themes, str) else "themes", path)))
@@ -140,7 +140,7 @@ def _imports(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _stated(mounts: Any, folder: str, module: str) -> Iterator[Mount]:
-    """The mounts that a configuration names."""
+    """Yield the mounts that a configuration names."""
     for one in mappings(mounts):
         source, target = one.get("source"), one.get("target")
         if not isinstance(source, str) or not isinstance(target, str):
@@ -167,7 +167,7 @@ def _language(mount: Mapping[str, Any]) -> str:
 
 
 def _usual(values: Mapping[str, Any], stated: set[str]) -> Iterator[Mount]:
-    """The mounts of components for which the site names none."""
+    """Yield the mounts of components for which the site names none."""
     for component in COMPONENTS:
         if component in stated:
             continue
@@ -188,14 +188,14 @@ def _usual(values: Mapping[str, Any], stated: set[str]) -> Iterator[Mount]:
 def _of_languages(
     values: Mapping[str, Any], key: str
 ) -> Iterator[tuple[str, tuple[str, ...] | None]]:
-    """The folders that each language names for itself; None for one that takes the site's."""
+    """Yield the folders that each language names for itself; None for one that takes the site's."""
     for language, own in section(values, "languages").items():
         if isinstance(own, Mapping) and own.get("disabled") is not True:
             yield language, texts(own.get(key)) or None
 
 
 def _vendored(files: RecordedFiles) -> dict[str, str]:
-    """The folder of each module that `hugo mod vendor` has copied into the site."""
+    """Return the folder of each module that `hugo mod vendor` has copied into the site."""
     found = {}
     for line in (files.text("_vendor/modules.txt") or "").splitlines()[:1_000]:
         parts = line.strip("# \t").split()
@@ -215,6 +215,6 @@ def _replaced(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def clean(path: str) -> str:
-    """A path without `.` and doubled slashes; the root is empty."""
+    """Return a path without `.` and doubled slashes; the root is empty."""
     found = posixpath.normpath(path.replace("\\", "/"))
     return "" if found == "." else found

@@ -91,7 +91,7 @@ class Pages:
         return frozenset(found) if self.is_complete else None
 
     def data(self, path: str) -> Mapping[str, Any]:
-        """The front matter of a page's file, what ``cascade`` gives below it."""
+        """Return the front matter of a page's file, what ``cascade`` gives below it."""
         found = self._data.get(path)
         if found is None:
             own = front_matter(self.files.text(path) or "", "hugo")
@@ -99,13 +99,13 @@ class Pages:
         return found
 
     def output(self, path: str) -> str | None:
-        """The file that a page is written to; None where that is not known."""
+        """Return the file that a page is written to; None where that is not known."""
         return self._output(path, self.data(path))
 
     def is_built(
         self, listed: list[Listed], language: str, *, drafts: bool, future: bool
     ) -> Answer:
-        """Whether one of some pages is of a language and published today."""
+        """Return whether one of some pages is of a language and published today."""
         answer = Answer.NO
         for one in listed:
             if language and one.parts.language != language:
@@ -146,7 +146,7 @@ def _aliases(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _is_ahead(data: Mapping[str, Any]) -> bool:
-    """Whether a page's date is not reached yet."""
+    """Return whether a page's date is not reached yet."""
     from newslint.generators.dates import read_date
 
     for key, value in data.items():

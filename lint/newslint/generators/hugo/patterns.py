@@ -25,7 +25,7 @@ Match = Callable[[str], bool]
 
 
 def regex(text: str) -> Match | None:
-    """Whether a path holds what a Go regular expression describes; None where it is refused."""
+    """Whether a path contains what a Go regular expression describes; None where it is refused."""
     if len(text) > LONGEST:
         return None
     short = _ANY_AT_END.sub("", _ANY_AT_START.sub("", text)).replace(r"\z", r"\Z")
@@ -46,14 +46,14 @@ def regex(text: str) -> Match | None:
 def glob(text: str) -> Match:
     """Whether a glob pattern fits a whole path, in steps of the pattern's times the path's length.
 
-    `*` stands for characters of one folder's or file's name, `**` for any, `{a,b}` for either.
+    `*` represents characters of one folder's or file's name, `**` for any, `{a,b}` for either.
     """
     pieces = _pieces(text[:LONGEST])
     return lambda path: len(path) in _reached(pieces, path)
 
 
 def _pieces(text: str) -> list[tuple[str, str | tuple[str, ...]]]:
-    """The pattern as pieces of a kind: one, many, all, of, but, either, text."""
+    """Return the pattern as pieces of a kind: one, many, all, of, but, either, text."""
     found: list[tuple[str, str | tuple[str, ...]]] = []
     at = 0
     while at < len(text):
@@ -80,7 +80,7 @@ def _pieces(text: str) -> list[tuple[str, str | tuple[str, ...]]]:
 
 
 def _class(chosen: str) -> tuple[str, str]:
-    """``[a-c]`` as the characters it stands for."""
+    """``[a-c]`` as the characters it represents."""
     kind = "but" if chosen[0] in "!^" else "of"
     chosen = chosen[1:] if kind == "but" else chosen
     ranges = re.sub(
@@ -95,7 +95,7 @@ def _class(chosen: str) -> tuple[str, str]:
 
 
 def _reached(pieces: list[tuple[str, str | tuple[str, ...]]], path: str) -> set[int]:
-    """Where the pattern can end in a path."""
+    """Return where the pattern can end in a path."""
     at = {0}
     for kind, value in pieces:
         if kind == "either":
@@ -123,7 +123,7 @@ def _alternative(option: str, path: str, start: int) -> set[int]:
 
 
 def _run(starts: set[int], path: str, stop: str) -> set[int]:
-    """All places from each start up to the next stop, or to the end."""
+    """Return all places from each start up to the next stop, or to the end."""
     found: set[int] = set()
     for start in sorted(starts):
         if start in found:

@@ -34,7 +34,7 @@ class _UnknownError(Exception):
 
 
 def is_hidden(data: Mapping[str, Any], version: Version | None = None) -> bool:
-    """Whether the front matter may keep the page from being written, its date apart."""
+    """Return whether the front matter may keep the page from being written, its date apart."""
     return any(hiding_keys(data, version))
 
 
@@ -55,7 +55,7 @@ def output(
 
 
 def sanitized(text: str, addresses: Addresses) -> str:
-    """What Hugo's ``MakePathSanitized`` leaves of a path: letters, digits, some signs.
+    """Return what Hugo's ``MakePathSanitized`` leaves of a path: letters, digits, some signs.
 
     A run of white space becomes a hyphen, unless one is there already.
     """
@@ -132,7 +132,7 @@ class _Writer:
         return self._prefixed(posixpath.normpath(found).lstrip("/"))
 
     def _page_parts(self, expanded: str) -> list[str]:
-        """The folders and the file of a page without ``url``."""
+        """Return the folders and the file of a page without ``url``."""
         name = self._slug() or self._path(self.page.name)
         parts = [expanded] if expanded else [self._path(self.page.parent), name]
         ugly = self.is_ugly or (not expanded and name == "index" and not self.page.is_leaf)
@@ -141,7 +141,7 @@ class _Writer:
         return [*parts[:-1], f"{parts[-1].rstrip('/')}.html"]
 
     def _stated(self, url: str) -> str:
-        """The file that ``url`` names, which is not sanitised."""
+        """Return the file that ``url`` names, which is not sanitised."""
         if ":" in url:
             url = unquote_plus(self._filled(url)) or url
         if ".." in url:
@@ -172,7 +172,7 @@ class _Writer:
     # permalinks
 
     def _expanded(self) -> str:
-        """The pattern of ``permalinks`` that is in force, filled; empty for none."""
+        """Return the pattern of ``permalinks`` that is in force, filled; empty for none."""
         rule = next((one for one in self.addresses.rules if self._applies(one)), None)
         if rule is None:
             return ""
@@ -192,7 +192,7 @@ class _Writer:
         return page.section.lower() == wanted
 
     def _filled(self, pattern: str) -> str:
-        """A pattern with what its attributes stand for, each replaced where it comes first."""
+        """A pattern with what its attributes represent, each replaced where it comes first."""
         text = pattern.replace(r"\:", "\0")
         for match in list(_ATTRIBUTE.finditer(text)):
             text = text.replace(match[0], self._attribute(match[1], match[2] or ""), 1)
@@ -233,7 +233,7 @@ class _Writer:
         return "" if self.page.base == "_index" else self.page.name
 
     def _sections(self) -> list[str]:
-        """The sections that the page lies in: the first folder, and those with a list page."""
+        """Return the sections that the page is in: the first folder, and those with a list page."""
         folder = self.page.folder if self.page.kind == "section" else self.page.parent
         parts = self._path(folder).split("/") if folder else []
         raw = folder.split("/") if folder else []
@@ -266,7 +266,7 @@ class _Writer:
         return self.data.get(key) not in (None, "")
 
     def _slug_of_file(self) -> str:
-        """The slug in the file's name, where the date is taken from there too."""
+        """Return the slug in the file's name, where the date is taken from there too."""
         for key in self.addresses.date_keys:
             if key == ":filename":
                 day, slug = days.of_file(self.page.name)
@@ -277,7 +277,7 @@ class _Writer:
 
 
 def _cut(parts: list[str], cut: str) -> list[str]:
-    """The part of a list that ``[1:]``, ``[:2]``, ``[0]`` or ``[last]`` names."""
+    """Return the part of a list that ``[1:]``, ``[:2]``, ``[0]`` or ``[last]`` names."""
     if not cut:
         return parts
     match = _CUT.fullmatch(cut)

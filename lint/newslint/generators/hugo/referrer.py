@@ -22,7 +22,7 @@ _OPENS = frozenset({"if", "with", "range", "block", "define"})
 
 
 def policy(files: RecordedFiles, templates: Templates) -> str | None:
-    """The policy that every template of a whole page states, outside of any condition."""
+    """Return the policy that every template of a complete page states, outside of any condition."""
     if templates.missing:
         return None
     found: set[str | None] = set()
@@ -45,7 +45,7 @@ def _is_part(path: str) -> bool:
 
 
 def _stated(files: RecordedFiles, templates: Templates, text: str, depth: int) -> str | None:
-    """The policy that a template states itself, or by a partial that it always calls."""
+    """Return the policy that a template states itself, or by a partial that it always calls."""
     inside = 0
     for piece in _PIECE.finditer(text):
         word = piece["word"]

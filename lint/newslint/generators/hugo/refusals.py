@@ -1,4 +1,4 @@
-"""The content that Hugo refuses, which ends the whole build: ``security.allowContent``.
+"""The content that Hugo refuses, which ends the complete build: ``security.allowContent``.
 
 Measured: HTML is refused by Hugo 0.162 and later, Org by 0.166 and later, unless the configuration
 allows it. A list of its own allows what it names and nothing else, Markdown included; with
@@ -21,7 +21,7 @@ _LISTS_SINCE = 162
 
 
 def refused(values: Mapping[str, Any], versions: Versions) -> dict[str, str]:
-    """The suffixes that some version of Hugo which may build the site refuses, and why."""
+    """Return the suffixes that some version of Hugo which may build the site refuses, and why."""
     stated = section(values, "security")
     if "allowcontent" not in stated:
         return {

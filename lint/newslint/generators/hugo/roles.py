@@ -79,7 +79,7 @@ class Roles:
         self._flat: bool | None = None
 
     def role(self, path: str) -> FileRole:
-        """The role of a file."""
+        """Return the role of a file."""
         folder, _, name = path.rpartition("/")
         place = self._folders.get(folder) or self._folder(folder)
         if place.usual is not None and _PLAIN_NAME.match(name):
@@ -91,7 +91,7 @@ class Roles:
         return self._content(place, path, name)
 
     def enters(self, folder: str) -> bool:
-        """Whether a folder may hold content at any depth."""
+        """Return whether a folder may hold content at any depth."""
         inside = f"{folder}/" if folder else ""
         for mount in self.plan.mounts:
             if mount.component != "content":
@@ -105,7 +105,7 @@ class Roles:
         return False
 
     def mount_of(self, path: str) -> tuple[Mount, str] | None:
-        """The mount that a file comes from, and its path below the component."""
+        """Return the mount that a file comes from, and its path below the component."""
         if path in self._sources:
             return self._sources[path], self._sources[path].target
         source = path
@@ -146,7 +146,7 @@ class Roles:
         return place
 
     def _above(self, folder: str, mount: Mount) -> _Folder | None:
-        """The folder above, where it is of the same mount."""
+        """Return the folder above, where it is of the same mount."""
         if folder == mount.source:
             return None
         above = posixpath.dirname(folder)
@@ -174,7 +174,7 @@ class Roles:
         return Names(found.bundle, twins)
 
     def _hidden_folder(self, folder: str, mount: Mount) -> FileRole | None:
-        """The role of all in a folder that Hugo does not enter."""
+        """Return the role of all in a folder that Hugo does not enter."""
         below = folder[len(mount.source) :].lstrip("/")
         for part in below.split("/") if below else ():
             if part.startswith("."):
@@ -193,7 +193,7 @@ class Roles:
         return any(match(f"/{path}") for match in self._ignored)
 
     def _mounted_file(self, path: str) -> FileRole:
-        """The role of a file that is mounted by itself."""
+        """Return the role of a file that is mounted by itself."""
         mount = self._sources[path]
         if mount.component != "content":
             return _FIXED[mount.component]
@@ -260,7 +260,7 @@ class Roles:
         return self._flat
 
     def _has_no_sections(self) -> bool:
-        """Whether all posts lie in the content folder itself: no folder there is a section."""
+        """Whether all posts are in the content folder itself: no folder there is a section."""
         for mount in self.plan.mounts:
             if mount.component != "content":
                 continue

@@ -56,12 +56,12 @@ class Settings:
 
 
 def is_yes(value: Any) -> bool:
-    """Whether Go's ``cast.ToBool`` takes a value for true."""
+    """Return whether Go's ``cast.ToBool`` takes a value for true."""
     return isinstance(value, (bool, int, str)) and value in _YES
 
 
 def read(values: Mapping[str, Any]) -> Settings:
-    """The settings of a configuration."""
+    """Return the settings of a configuration."""
     own = {
         code: one if isinstance(one, Mapping) else EMPTY
         for code, one in section(values, "languages").items()
@@ -111,7 +111,7 @@ def _addresses(
 
 
 def _writes_html(values: Mapping[str, Any], own: Mapping[str, Any]) -> bool:
-    """Whether pages are written as index.html of the default output format."""
+    """Return whether pages are written as index.html of the default output format."""
     formats = own.get("outputs", values.get("outputs"))
     for kind in ("page", "section"):
         wanted = section({"outputs": formats}, "outputs").get(kind)
@@ -139,7 +139,7 @@ _KINDS = ("page", "section", "home", "taxonomy", "term")
 
 
 def _rules(stated: Any) -> tuple[Rule, ...] | None:
-    """The rules of ``permalinks``; None where they are of a form that is not known."""
+    """Return the rules of ``permalinks``; None where they are of a form that is not known."""
     if stated is None:
         return ()
     if isinstance(stated, list):

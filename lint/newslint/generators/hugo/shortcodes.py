@@ -8,9 +8,7 @@ so does anything that is no proper shortcode. ``{{</* … */>}}`` is shown as a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
-from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.effects import (
     BlockKind,
@@ -20,6 +18,7 @@ from newslint.generators.effects import (
     TemplateReading,
 )
 from newslint.generators.hugo.built_in import BUILT_IN
+from newslint.generators.hugo.shortcode_lexer import Shortcode, lex
 from newslint.generators.hugo_changes import PAGES
 from newslint.generators.target import Version
 
@@ -42,34 +41,11 @@ _NEEDS_ARGUMENT = {"highlight": 0, "youtube": 150, "vimeo": 150, "x": 0, "x_simp
 """The shortcodes that stop the build without one, and the version since which."""
 _FETCHES_QUIETLY = 150
 _ERAS = (111, 155, 168)
-"""Versions that stand for all that know other shortcodes."""
+"""Versions that represent all that know other shortcodes."""
 STAND_IN = "HAHAHUGOSHORTCODE"
 """What Hugo puts in the place of a shortcode while it renders, and what leaks into feeds."""
 
-_OPENING = lazy.pattern(r"\{\{(?P<mark>[<%])")
-_SPACE = lazy.pattern(r"[ \t\r\n]*+")
-_NAME = lazy.pattern(r"[\w/-]++")
-_PARAMETER = lazy.pattern(r"[\w.:/*\[\]()\\&=?%+,;@~!$'|^#-]++")
-
-
 Judgement = tuple[Effect, str]
-
-
-@dataclass(slots=True)
-class _Shortcode:
-    """One shortcode as the lexer reads it: its name, or why it is none."""
-
-    start: int
-    end: int
-    name: str = ""
-    closing: bool = False
-    self_closing: bool = False
-    arguments: list[str] = field(default_factory=list)
-    error: str = ""
-    unclosed: bool = False
-    """Whether it reaches to the end of the text, so that nothing after it is looked at."""
-    literal: bool = False
-    """Whether it is shown and not run: ``{{</* … */>}}``."""
 
 
 def scan(
@@ -79,7 +55,7 @@ def scan(
     known: frozenset[str] = frozenset(),
     version: Version | None = None,
 ) -> list[TemplateProblem]:
-    """The problems of `read` alone."""
+    """Return the problems of `read` alone."""
     return read(text, markdown=markdown, known=known, version=version).problems
 
 
@@ -90,17 +66,17 @@ def read(
     known: frozenset[str] = frozenset(),
     version: Version | None = None,
 ) -> TemplateReading:
-    """What Hugo executes or chokes on in the article ``text``, in its order, and the blocks.
+    """Return what Hugo executes or chokes on in the article ``text``, in its order, and the blocks.
 
     Hugo looks for shortcodes before it renders, in ``markdown`` and in HTML alike; in an HTML file
-    it also leaves out what stands before a summary's end, ``<!--more-->``. ``known`` names the
+    it also leaves out what is before a summary's end, ``<!--more-->``. ``known`` names the
     site's own shortcodes, which are taken to do what their authors mean.
     """
     problems = [] if markdown else _summary(text)
     problems += _tokens(text, version)
     if "{{<" not in text and "{{%" not in text:
         return TemplateReading(problems, [])
-    every = _lex(text)
+    every = lex(text)
     shortcodes = [one for one in every if not one.literal]
     opened: dict[str, int] = {}
     closed: dict[str, int] = {}
@@ -127,9 +103,9 @@ def read(
     return TemplateReading(problems, sorted(_blocks(every), key=lambda one: one.outer_start))
 
 
-def _blocks(shortcodes: list[_Shortcode]) -> Iterator[TagBlock]:
-    """The code between shortcodes, and the shortcodes, which are no HTML."""
-    opened: list[_Shortcode] = []
+def _blocks(shortcodes: list[Shortcode]) -> Iterator[TagBlock]:
+    """Yield the code between shortcodes, and the shortcodes, which are no HTML."""
+    opened: list[Shortcode] = []
     for one in shortcodes:
         if not one.error:
             yield TagBlock(BlockKind.MARKUP, one.start, one.start, one.end, one.end)
@@ -154,126 +130,17 @@ def _summary(text: str) -> list[TemplateProblem]:
     return [TemplateProblem(start, start + len(SUMMARY_END), Effect.EXECUTED, detail)]
 
 
-def _lex(text: str) -> list[_Shortcode]:
-    found: list[_Shortcode] = []
-    at = 0
-    while (opening := _OPENING.search(text, at)) is not None:
-        close = (">" if opening["mark"] == "<" else "%") + "}}"
-        inside = opening.end()
-        if text.startswith("/*", inside):
-            end = text.find("*/" + close, inside + 1)
-            if end <= inside + 1:
-                error = msg("a comment is not closed with */{close}", close=close)
-                found.append(_Shortcode(opening.start(), inside, error=error))
-                break
-            at = end + 2 + len(close)
-            found.append(_Shortcode(opening.start(), at, literal=True))
-            continue
-        one = _Inside(text, inside, close).read(opening.start())
-        found.append(one)
-        if one.unclosed:
-            break
-        at = max(one.end, inside)
-    return found
-
-
-class _Inside:
-    """The lexer between the delimiters of one shortcode."""
-
-    def __init__(self, text: str, at: int, close: str) -> None:
-        self.text, self.at, self.close = text, at, close
-
-    def read(self, start: int) -> _Shortcode:
-        one = _Shortcode(start, self.at)
-        while not one.error:
-            self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
-            if self.text.startswith(self.close, self.at):
-                self.at += len(self.close)
-                break
-            if self.at >= len(self.text):
-                one.error = msg("a shortcode is not closed with {close}", close=self.close)
-                one.unclosed = True
-                break
-            self._step(one)
-        one.end = self.at
-        if not one.error and not one.name:
-            one.error = msg("a shortcode has no name")
-        return one
-
-    def _step(self, one: _Shortcode) -> None:
-        char = self.text[self.at]
-        if char == "/" and not one.name:
-            one.closing = True
-            self.at += 1
-        elif char == "/" and self.text.startswith(self.close, self.at + 1):
-            one.self_closing = True
-            self.at += 1
-        elif not one.name:
-            self._name(one)
-        elif char in '"`':
-            self._quoted(one, char)
-        elif char == "=":
-            self.at += 1
-        else:
-            self._parameter(one, char)
-
-    def _name(self, one: _Shortcode) -> None:
-        name = _NAME.match(self.text, self.at)
-        if name is None:
-            one.error = msg("{text!r} is not the name of a shortcode", text=self.text[self.at])
-            return
-        one.name = name[0]
-        self.at = name.end()
-        if self.text.startswith(".", self.at) and not self.text.startswith(".inline ", self.at):
-            one.error = msg("the name of a shortcode contains a dot")
-        elif one.closing:
-            space = _SPACE.match(self.text, self.at)
-            assert space is not None  # the pattern also matches nothing
-            if not self.text.startswith(self.close, space.end()):
-                one.error = msg(
-                    "the end tag of a shortcode is not closed with {close}", close=self.close
-                )
-
-    def _quoted(self, one: _Shortcode, quote: str) -> None:
-        end = self.at + 1
-        while (
-            (end := self.text.find(quote, end)) >= 0 and quote == '"' and self.text[end - 1] == "\\"
-        ):
-            end += 1
-        if end < 0:
-            one.error = msg("a quote in a shortcode is not closed")
-            one.unclosed = True
-            return
-        one.arguments.append(self.text[self.at + 1 : end])
-        self.at = end + 1
-
-    def _parameter(self, one: _Shortcode, char: str) -> None:
-        word = _PARAMETER.match(self.text, self.at)
-        if word is None:
-            one.error = msg("a shortcode contains {char!r} outside of quotes", char=char)
-            return
-        self.at = word.end()
-        if (
-            self.close.startswith("%")
-            and word[0].endswith("%")
-            and self.text.startswith("}}", self.at)
-        ):
-            self.at -= 1
-        if word.start() < self.at:
-            one.arguments.append(self.text[word.start() : self.at])
-
-
-def _may_be_defined(one: _Shortcode) -> bool:
-    """Whether what a site has decides: a shortcode of its own, or a page that is named."""
+def _may_be_defined(one: Shortcode) -> bool:
+    """Return whether what a site has decides: a shortcode of its own, or a page that is named."""
     return one.name not in BUILT_IN or (one.name in _LIKELY_FATAL | _FETCHED and not one.closing)
 
 
 def _tokens(text: str, version: Version | None) -> Iterator[TemplateProblem]:
-    """Hugo takes its own stand-in for a shortcode that it does not know."""
+    """Hugo takes its own placeholder for a shortcode that it does not know."""
     may_hold = PAGES.may_hold(version) or "{{<" in text or "{{%" in text
     at = text.find(STAND_IN) if may_hold else -1
     while at >= 0:
-        detail = msg("Hugo's own stand-in for a shortcode, which leaked from another site")
+        detail = msg("Hugo's own placeholder for a shortcode, which leaked from another site")
         yield TemplateProblem(
             at, at + len(STAND_IN), Effect.SITE_DIES, PAGES.named(detail, version), malformed=True
         )
@@ -281,12 +148,12 @@ def _tokens(text: str, version: Version | None) -> Iterator[TemplateProblem]:
 
 
 def _worst(
-    one: _Shortcode,
+    one: Shortcode,
     opened: Mapping[str, int],
     closed: Mapping[str, int],
     version: Version | None,
 ) -> Judgement:
-    """What the worst of the versions that are meant does with a shortcode."""
+    """Return what the worst of the versions that are meant does with a shortcode."""
     minors = _ERAS if version is None else ((*version, 0)[1],)
     judged = [(_judge(one, opened, closed, minor), minor) for minor in minors]
     fatal = [found for found in judged if found[0][0] is Effect.SITE_DIES]
@@ -297,7 +164,7 @@ def _worst(
 
 
 def _judge(
-    one: _Shortcode, opened: Mapping[str, int], closed: Mapping[str, int], minor: int
+    one: Shortcode, opened: Mapping[str, int], closed: Mapping[str, int], minor: int
 ) -> Judgement:
     """``opened`` tells where a name is first opened, ``closed`` where it is last closed."""
     name = one.name

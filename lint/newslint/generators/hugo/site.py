@@ -173,7 +173,7 @@ class HugoSite(Site):
         return content_path(found[1], self.plan.languages, language)
 
     def _list_page(self, folder: str, page: ContentPath) -> Mapping[str, Any]:
-        """The front matter of the list page of a folder below the content folder."""
+        """Return the front matter of the list page of a folder below the content folder."""
         key = folder, page.language
         if key not in self._list_pages:
             path = self._list_page_file(folder, page.language)
@@ -249,7 +249,7 @@ def _below(folder: str, target: str) -> str | None:
 
 
 def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
-    """The site whose configuration lies in ``root``."""
+    """Return the site whose configuration is in ``root``."""
     configuration = load(files)
     found = modules.collect(files, configuration)
     values = configuration.values

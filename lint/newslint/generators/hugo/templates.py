@@ -47,10 +47,10 @@ class Templates:
     layouts: Mapping[str, str] = field(default_factory=dict)
     versions: Versions = field(default_factory=Versions)
     missing: str = ""
-    """Why a name that is not found may be there all the same; empty where it is not."""
+    """Why a name that is not found may exist nevertheless; empty where it is not."""
 
     def shortcode(self, name: str) -> Definition:
-        """Whether a shortcode of this name is there."""
+        """Return whether a shortcode of this name is there."""
         own = self.shortcodes.get(name)
         if own is not None:
             return Definition(Answer.YES, own.source, paired=own.paired)
@@ -67,7 +67,7 @@ class Templates:
         return self._built_in(name) or self._absent()
 
     def layout(self, name: str) -> Definition:
-        """Whether a template bears the name that ``layout`` gives."""
+        """Return whether a template bears the name that ``layout`` gives."""
         source = self.layouts.get(name.lower().rpartition("/")[2].removesuffix(".html"))
         if source is not None:
             return Definition(Answer.YES, source)
@@ -76,7 +76,7 @@ class Templates:
         return Definition(Answer.NO, reason=msg("Hugo uses its default template instead"))
 
     def partial(self, name: str) -> Definition:
-        """Whether a partial template is there."""
+        """Return whether a partial template is there."""
         stem = name.removesuffix(".html")
         for folder in ("partials", "_partials"):
             for suffix in (".html", ""):
@@ -131,7 +131,7 @@ def collect(
 
 
 def _walk(files: RecordedFiles, folder: str, depth: int) -> Iterator[tuple[str, str]]:
-    """The files below a folder: the path below it, empty for a file itself, and the path."""
+    """Yield the files below a folder: the path below it, empty for a file itself, and the path."""
     entries = files.entries(folder)
     if not entries and depth == _DEPTH and "." in posixpath.basename(folder):
         if files.exists(folder):
@@ -147,7 +147,7 @@ def _walk(files: RecordedFiles, folder: str, depth: int) -> Iterator[tuple[str, 
 
 
 def _shortcode_name(path: str) -> str | None:
-    """The name of the shortcode that a template is, or None."""
+    """Return the name of the shortcode that a template is, or None."""
     inside = f"/{path}"
     if path.startswith("shortcodes/"):
         below = path[len("shortcodes/") :]
@@ -161,7 +161,7 @@ def _shortcode_name(path: str) -> str | None:
 
 
 def has_inner(text: str) -> bool:
-    """Whether a template uses ``.Inner``, which makes Hugo want an end of the shortcode."""
+    """Return whether a template uses ``.Inner``, which makes Hugo want an end of the shortcode."""
     return any(
         _INNER.search(_STRING.sub("", match["code"])) is not None
         for match in _ACTION.finditer(text)

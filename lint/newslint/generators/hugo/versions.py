@@ -45,7 +45,7 @@ class Versions:
         return Target("hugo", version if is_known else None)
 
     def since(self, minor: int) -> bool | None:
-        """Whether Hugo 0.``minor`` or a later one builds the site; None where either may."""
+        """Return whether Hugo 0.``minor`` or a later one builds the site; None where either may."""
         if self.oldest >= minor:
             return True
         return False if self.newest < minor else None
@@ -98,7 +98,7 @@ class _Package:
     """What package.json says of the packages that bring Hugo along: minor versions, with the file.
 
     hugo-extended is numbered as the Hugo that it brings, and a caret keeps the minor version.
-    hugo-bin is numbered behind it: 0.149 brings 0.152.
+    hugo-bin is numbered after it: 0.149 brings 0.152.
     """
 
     def __init__(self, files: RecordedFiles) -> None:

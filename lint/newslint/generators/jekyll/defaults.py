@@ -79,7 +79,7 @@ def _applies(one: _Set, path: str, kind: str) -> bool:
 
 
 def _folders(path: str) -> Iterator[str]:
-    """The folders above a path: a pattern that finds one of them applies to all below it."""
+    """Yield the folders above a path: a pattern that finds one of them applies to all below it."""
     while path := path.rpartition("/")[0]:
         yield path
 

@@ -41,7 +41,7 @@ class JekyllDefinitions:
         self._listing = listing
 
     def lookup(self, kind: Kind, name: str) -> Definition:
-        """Whether templates of the site may use a name."""
+        """Return whether templates of the site may use a name."""
         if kind == "tag":
             return self._tag(name)
         if kind == "filter":
@@ -77,7 +77,7 @@ class JekyllDefinitions:
         return Definition(Answer.UNKNOWN, reason=gaps[0]) if gaps else Definition(Answer.NO)
 
     def _template(self, folder: str, theirs: str, name: str) -> Definition:
-        """A file of the site's own folder or of the same folder of its theme."""
+        """Return a file of the site's own folder or of the same folder of its theme."""
         places = [f"{self._options.prefix}{folder}"]
         if self._extensions.theme:
             places.append(f"{self._extensions.theme}/{theirs}")
@@ -101,7 +101,7 @@ class JekyllDefinitions:
         return self._unless_missing(self._missing_theme())
 
     def _missing_theme(self) -> list[str]:
-        """The reason why a template may exist that is not found."""
+        """Return the reason why a template may exist that is not found."""
         options = self._options
         theme = options.theme or options.remote_theme
         if not theme and "github-pages" in self._extensions.gems:

@@ -17,7 +17,7 @@ class EntryFilter:
         self._globs = [fnmatch(one) for one in joined if any(sign in one for sign in "*?[\\")]
 
     def match(self, entry: str, *, is_folder: bool) -> bool:
-        """Whether a pattern matches a path below the source, without a slash before it."""
+        """Return whether a pattern matches a path below the source, without a slash before it."""
         path = f"/{entry}"
         if self._starts and path.startswith(self._starts):
             return True

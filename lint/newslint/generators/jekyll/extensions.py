@@ -61,7 +61,7 @@ class Extensions:
 
 
 def read_extensions(files: RecordedFiles, options: JekyllOptions) -> Extensions:
-    """What the site whose root ``files`` has adds to Jekyll."""
+    """Return what the site whose root ``files`` has adds to Jekyll."""
     found = Extensions()
     gems = [*options.plugins, *_bundled(files.text("Gemfile") or "")]
     if options.theme:
@@ -80,7 +80,7 @@ def read_extensions(files: RecordedFiles, options: JekyllOptions) -> Extensions:
 
 
 def _bundled(gemfile: str) -> Iterator[str]:
-    """The gems of the group ``jekyll_plugins``, which Jekyll loads by itself."""
+    """Yield the gems of the group ``jekyll_plugins``, which Jekyll loads by itself."""
     inside = False
     for line in gemfile.splitlines()[:2_000]:
         if _GROUP.match(line):
@@ -115,7 +115,7 @@ def _read_gem(files: RecordedFiles, gem: str, found: Extensions) -> None:
 
 
 def _vendored(files: RecordedFiles, gem: str) -> str:
-    """The folder of a gem that Bundler installed into the site's folder."""
+    """Return the folder of a gem that Bundler installed into the site's folder."""
     base = "vendor/bundle/ruby"
     for version in files.entries(base):
         for entry in files.entries(f"{base}/{version.name}/gems"):
@@ -163,7 +163,7 @@ def _scan_tags(code: str, source: str, parents: dict[str, str], found: Extension
 
 
 def _is_paired(kind: str, parents: dict[str, str]) -> bool | None:
-    """Whether a class of tags has an end tag: it descends from Liquid's blocks."""
+    """Return whether a class of tags has an end tag: it descends from Liquid's blocks."""
     for _ in range(10):
         parent = parents.get(kind)
         if parent is None:

@@ -58,14 +58,14 @@ class JekyllFiles:
         self._data: dict[str, Mapping[str, Any]] = {}
 
     def data(self, path: str) -> Mapping[str, Any]:
-        """The front matter of a file of the site."""
+        """Return the front matter of a file of the site."""
         if path not in self._data:
             text = self.listing.files.text(path)
             self._data[path] = front_matter(text, "jekyll") if text else {}
         return self._data[path]
 
     def below(self, folder: str) -> Iterator[str]:
-        """The files below a folder of the site that Jekyll reads."""
+        """Yield the files below a folder of the site that Jekyll reads."""
         waiting, given = [folder], 0
         while waiting:
             here = waiting.pop()
@@ -84,7 +84,7 @@ class JekyllFiles:
         return place.kind != "nothing" or self.roles.enters(folder)
 
     def post(self, name: str) -> Answer:
-        """Whether ``post_url`` finds a post of that name."""
+        """Return whether ``post_url`` finds a post of that name."""
         match = _WANTED.match(name.removeprefix("/"))
         if match is None:
             return Answer.NO
@@ -135,7 +135,7 @@ class JekyllFiles:
         return found
 
     def linked(self, name: str) -> Answer:
-        """Whether ``link`` finds a file; a slash before it stands for copied files alone."""
+        """Return whether ``link`` finds a file; a slash before it represents copied files alone."""
         plain = name.removeprefix("/")
         path = self.options.prefix + plain
         container = self.options.collections_dir
@@ -154,7 +154,7 @@ class JekyllFiles:
         return collection is None or collection.output
 
     def serves(self, address: str, post: str) -> Answer:
-        """Whether an address without host finds something, seen from a post.
+        """Return whether an address without host finds something, seen from a post.
 
         It may begin with the site's own address, as Liquid prints it.
         """
@@ -203,7 +203,7 @@ class JekyllFiles:
         return Answer.UNKNOWN if is_open else Answer.NO
 
     def _has_pages(self, path: str) -> bool:
-        """Whether a plug-in or theme may write a file of that path."""
+        """Return whether a plug-in or theme may write a file of that path."""
         options = self.options
         if (options.theme or options.remote_theme) and path.startswith("assets/"):
             return True

@@ -45,7 +45,7 @@ class JekyllOptions:
 
     ``file`` is the configuration that was read, empty for none; ``is_read`` is false where it is
     there and cannot be parsed. Folders are relative to ``source``, which is relative to the root
-    and None where it lies outside of the site.
+    and None where it is outside of the site.
     """
 
     file: str = ""
@@ -79,7 +79,7 @@ class JekyllOptions:
 
     @property
     def base_url(self) -> str | None:
-        """The address of the site, None for none or a stand-in."""
+        """The address of the site, None for none or a placeholder."""
         if not self.url.startswith(("http://", "https://")) or _STAND_INS.match(self.url):
             return None
         return self.url.rstrip("/") + self.baseurl
@@ -91,7 +91,7 @@ class JekyllOptions:
 
 
 def read_options(files: RecordedFiles) -> JekyllOptions:
-    """The options of the site whose root ``files`` has."""
+    """Return the options of the site whose root ``files`` has."""
     for name in CONFIG_FILES:
         text = files.text(name)
         if text is None:
@@ -144,7 +144,7 @@ def _options(name: str, data: Mapping[str, Any]) -> JekyllOptions:
 
 
 def _collections(value: Any, container: str) -> list[Collection]:
-    """The collections of a mapping or a list of names."""
+    """Return the collections of a mapping or a list of names."""
     if isinstance(value, list):
         value = dict.fromkeys(texts(value))
     if not isinstance(value, Mapping):

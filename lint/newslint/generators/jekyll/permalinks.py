@@ -40,7 +40,7 @@ class JekyllPermalinks:
         self._zone: tzinfo | None = None
 
     def post(self, path: str, data: Mapping[str, Any], suffix: str = ".html") -> str | None:
-        """The file that a post is written to, None where that is not known.
+        """Return the file that a post is written to, None where that is not known.
 
         ``path`` is relative to the folder of collections.
         """
@@ -58,7 +58,7 @@ class JekyllPermalinks:
         return self._document(path, data, pattern, collection.label, [], folder, suffix)
 
     def page(self, path: str, data: Mapping[str, Any], suffix: str) -> str | None:
-        """The file that a page is written to; ``path`` is relative to the source."""
+        """Return the file that a page is written to; ``path`` is relative to the source."""
         folder, name = posixpath.split(path)
         base = posixpath.splitext(name)[0].rstrip(".")
         pattern = data.get("permalink")
@@ -74,7 +74,7 @@ class JekyllPermalinks:
         return f"{url[1:]}index{suffix}" if url.endswith("/") else _file(url, suffix)
 
     def copied(self, path: str, collection: Collection) -> str:
-        """Where a file of a collection goes that is no document."""
+        """Return where a file of a collection goes that is no document."""
         stem, suffix = posixpath.splitext(path)
         values = {
             "collection": collection.label, "path": stem.replace(f"_{collection.label}", "", 1),
@@ -156,7 +156,7 @@ def _day_of_name(path: str) -> datetime:
 
 
 class _Values:
-    """What the names of a permalink stand for, each made when it is asked for."""
+    """What the names of a permalink represent, each made when it is asked for."""
 
     def __init__(
         self,
@@ -240,7 +240,7 @@ def _word(value: Any) -> str:
 
 
 def _folders_above(path: str) -> list[str]:
-    """The folders above ``_posts`` or ``_drafts``, which are categories."""
+    """Return the folders above ``_posts`` or ``_drafts``, which are categories."""
     parts = path.split("/")[:-1]
     at = next((i for i, part in enumerate(parts) if part in ("_posts", "_drafts")), 0)
     return [part for part in parts[:at] if part]

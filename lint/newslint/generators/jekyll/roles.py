@@ -80,7 +80,7 @@ class JekyllRoles:
         self.markdown = frozenset(options.markdown_suffixes)
 
     def role(self, path: str) -> FileRole:
-        """What Jekyll takes a file for, by its path relative to the root."""
+        """Return what Jekyll takes a file for, by its path relative to the root."""
         if self.options.source is None or not path.startswith(self.prefix):
             return _DATA if "/" not in path and path.startswith("_config.") else _OUTSIDE
         inner = path[len(self.prefix) :]
@@ -99,7 +99,7 @@ class JekyllRoles:
         return self._listed(inner, name) or place.role
 
     def enters(self, folder: str) -> bool:
-        """Whether files that are linted may lie in a folder or below it."""
+        """Return whether files that are linted may are in a folder or below it."""
         if self.options.source is None:
             return False
         if not f"{folder}/".startswith(self.prefix) and folder:
@@ -111,20 +111,20 @@ class JekyllRoles:
         return any(one.startswith(f"{inner}/") for one in ways)
 
     def place(self, path: str) -> Place:
-        """How Jekyll reads the folder of a file of the site."""
+        """Return how Jekyll reads the folder of a file of the site."""
         return self._place(posixpath.dirname(path[len(self.prefix) :]))
 
     def suffix(self, path: str) -> str:
-        """The suffix of what becomes of a file that is rendered."""
+        """Return the suffix of what becomes of a file that is rendered."""
         suffix = posixpath.splitext(path)[1]
         return ".html" if suffix.lower() in self.markdown else suffix
 
     def is_text(self, path: str) -> bool:
-        """Whether a file is no picture, archive or the like."""
+        """Return whether a file is no image, archive or the like."""
         return posixpath.splitext(path)[1].lower() not in _BINARY
 
     def has_header(self, path: str) -> bool:
-        """Whether a file begins with front matter, which makes a page of it."""
+        """Return whether a file begins with front matter, which makes a page of it."""
         if path not in self._headers:
             text = self._text(path)
             self._headers[path] = text is not None and _HEADER.match(text) is not None
@@ -168,12 +168,12 @@ class JekyllRoles:
         return Place("pages") if reason is None else Place("nothing", role=reason)
 
     def _has_posts(self, folder: str) -> bool:
-        """Whether posts are read from ``_posts`` in a folder."""
+        """Return whether posts are read from ``_posts`` in a folder."""
         container = self.options.collections_dir
         return not container or folder.startswith(container)
 
     def _filtered(self, name: str, path: str, *, is_folder: bool) -> FileRole | None:
-        """The role of an entry that the filter leaves out; None for one that it keeps.
+        """Return the role of an entry that the filter leaves out; None for one that it keeps.
 
         ``name`` is the entry as the reader sees it, ``path`` its path below the source.
         """
@@ -197,7 +197,7 @@ class JekyllRoles:
         return None
 
     def _listed(self, inner: str, name: str) -> FileRole | None:
-        """A file that ``include`` names by its path is read wherever it lies."""
+        """Return a file that ``include`` names by its path is read wherever it lies."""
         return self._page_role(inner, name) if inner in self._included else None
 
     def _is_meant(self, name: str) -> bool:
@@ -231,7 +231,7 @@ class JekyllRoles:
         return self._of_suffix(posixpath.splitext(name)[1], role)
 
     def _of_suffix(self, suffix: str, role: FileRole) -> FileRole:
-        """A post of a suffix that nothing converts is published as it is."""
+        """Return a post of a suffix that nothing converts is published as it is."""
         low = suffix.lower()
         if low in self.markdown or low in HTML:
             return role
@@ -269,7 +269,7 @@ class JekyllRoles:
         return _PAGE if self._is_page(self.prefix + inner) else _COPIED
 
     def _is_page(self, path: str) -> bool:
-        """Whether a file is rendered: it has front matter, or a plug-in asks for none."""
+        """Return whether a file is rendered: it has front matter, or a plug-in asks for none."""
         name = posixpath.basename(path)
         stem, suffix = posixpath.splitext(name)
         if self.optional_front_matter and suffix.lower() in self.markdown:

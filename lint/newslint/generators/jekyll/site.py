@@ -159,7 +159,7 @@ class JekyllSite(Site):
         return self._defaults.of(path[len(self.options.prefix) :], "pages")
 
     def _relative(self, path: str) -> str:
-        """A path as Jekyll knows a document: below the folder of collections."""
+        """Return a path as Jekyll knows a document: below the folder of collections."""
         inner = path[len(self.options.prefix) :]
         container = self.options.collections_dir
         return inner.removeprefix(f"{container}/") if container else inner
@@ -187,7 +187,7 @@ class JekyllSite(Site):
         return self._permalinks.moment(path, {**self.defaults(path), **data})
 
     def _copied(self, path: str, inner: str) -> str | None:
-        """Where a file goes that is neither a post nor a page for readers."""
+        """Return where a file goes that is neither a post nor a page for readers."""
         place = self._roles.place(path)
         if place.collection is not None:
             return self._permalinks.copied(self._relative(path), place.collection)
@@ -201,7 +201,7 @@ class JekyllSite(Site):
 
 
 def read(target: Target, root: str, files: RecordedFiles) -> Site:
-    """The site whose configuration lies in ``root``."""
+    """Return the site whose configuration is in ``root``."""
     options = read_options(files)
     extensions = read_extensions(files, options)
     policy = _referrer_policy(files, options)

@@ -17,7 +17,7 @@ from .walker import Walker
 def scan(
     text: str, *, markdown: bool, exists: Exists | None = None, is_4: bool = True
 ) -> list[TemplateProblem]:
-    """The problems of `read` alone."""
+    """Return the problems of `read` alone."""
     return read(text, markdown=markdown, exists=exists, is_4=is_4).problems
 
 
@@ -32,9 +32,9 @@ def read(
     do what their author meant: they are the blocks.
 
     ``include``, ``include_relative``, ``link`` and ``post_url`` stop the build if the file that
-    they name is not there. ``exists(kind, name)`` is asked for it, with kind ``include``,
+    they name does not exist. ``exists(kind, name)`` is asked for it, with kind ``include``,
     ``include_relative``, ``link`` or ``post`` and the name as written. Without ``exists`` they
-    count as fatal: scraped text that speaks of such a tag is far from the site that has it.
+    count as fatal: scraped text that is about such a tag is far from the site that has it.
     So does a name that the template computes and only the site knows.
 
     ``is_4`` says Liquid 4.0, which Jekyll's gems want; else it is 5.4, of Debian's package.

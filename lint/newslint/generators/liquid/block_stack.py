@@ -28,7 +28,7 @@ Subject = TypeVar("Subject")
 
 @dataclass(slots=True)
 class Block(Generic[Subject]):
-    """An open block: where its tag stands and what becomes of its branches."""
+    """An open block: where its tag is and what becomes of its branches."""
 
     name: str
     start: int
@@ -54,7 +54,7 @@ class BlockStack(Generic[Subject]):
         self._loops: list[int] = []
         self.problems: dict[int, TemplateProblem] = {}
         self.verbatim: list[TagBlock] = []
-        # Inside {% liquid %} all lines stand for the one tag, and this is its span.
+        # Inside {% liquid %} all lines represent the one tag, and this is its span.
         self.span: tuple[int, int] | None = None
 
     def report(
@@ -93,7 +93,7 @@ class BlockStack(Generic[Subject]):
         self.verbatim.append(TagBlock(kind, opening[0], opening[1], closing[0], closing[1]))
 
     def runs(self, start: int, end: int, detail: str = RUNS) -> None:
-        """Note what is run instead of shown, unless it stands where nothing is shown."""
+        """Note what is run instead of shown, unless it is where nothing is shown."""
         if not self.quiet:
             self.report(start, end, Effect.EXECUTED, detail)
 
@@ -146,6 +146,6 @@ class BlockStack(Generic[Subject]):
         return depth - 1 if depth > floor else len(self.blocks)
 
     def reading(self) -> TemplateReading:
-        """All problems and all blocks, in the order of the text."""
+        """Return all problems and all blocks, in the order of the text."""
         problems = [self.problems[start] for start in sorted(self.problems)]
         return TemplateReading(problems, sorted(self.verbatim, key=lambda one: one.outer_start))

@@ -36,7 +36,7 @@ class Environment:
     variables: dict[str, Value] = field(default_factory=dict)
 
     def value(self, expression: Expression) -> Value:
-        """The value of an expression. Raises DiesError if asking for it stops the build."""
+        """Return the value of an expression. Raises DiesError if asking for it stops the build."""
         if isinstance(expression, RangeOf):
             return self._range(expression)
         if isinstance(expression, Lookup):
@@ -79,7 +79,7 @@ class Environment:
         return value
 
     def filtered(self, filtered: Filtered) -> Value:
-        """The value of ``{{ … }}``. Raises DiesError if running it stops the build."""
+        """Return the value of ``{{ … }}``. Raises DiesError if running it stops the build."""
         value = self.value(filtered.value)
         like: Value = UNKNOWN
         for call in filtered.filters:
@@ -91,7 +91,7 @@ class Environment:
         return value
 
     def condition(self, comparisons: tuple[Comparison, ...]) -> Liveness:
-        """Whether a condition holds. Raises DiesError if testing it stops the build."""
+        """Return whether a condition holds. Raises DiesError if testing it stops the build."""
         result = Liveness.DEAD
         certain = True
         for comparison in comparisons:
@@ -117,7 +117,7 @@ class Environment:
 
 
 def how_many(collection: Value) -> Liveness:
-    """Whether a collection has any items. Raises DiesError for one too large to hold."""
+    """Return whether a collection has any items. Raises DiesError for one too large to hold."""
     if collection is UNKNOWN:
         return Liveness.MAYBE
     if isinstance(collection, Range):
@@ -136,7 +136,7 @@ def _member(value: Value, key: Expression | str) -> Value:
 
 
 def compare(left: Value, operator: str, right: Value) -> Value:
-    """The result of a comparison. Raises DiesError if Liquid cannot compare the two."""
+    """Return the result of a comparison. Raises DiesError if Liquid cannot compare the two."""
     if operator not in ("==", "!=", "<>", "<", ">", "<=", ">=", "contains"):
         raise DiesError(msg("“{operator}” is not a comparison operator", operator=operator))
     if left is UNKNOWN or right is UNKNOWN:

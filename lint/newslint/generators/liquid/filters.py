@@ -58,7 +58,7 @@ _NUMBER_TEXT = lazy.pattern(r"\s*[+-]?[0-9]+(?:_[0-9]+)*\s*", re.ASCII)
 
 
 def likely(name: str) -> Value:
-    """A value of the type that a filter gives, where its value cannot be known."""
+    """Return a value of the type that a filter gives, where its value cannot be known."""
     if name in _GIVE_NUMBERS:
         return 0
     return Range(0, 0) if name in _GIVE_LISTS else UNKNOWN
@@ -81,9 +81,9 @@ def apply(
     *,
     is_4: bool = False,
 ) -> Value:
-    """The outcome of a filter; one that the engine does not know hands its input on.
+    """Return the outcome of a filter; one that the engine does not know hands its input on.
 
-    ``like`` stands for an unknown input of known type. Raises DiesError if it stops the build.
+    ``like`` represents an unknown input of known type. Raises DiesError if it stops the build.
     """
     if name not in _ARITY or (is_4 and name in SINCE_5):
         return value
@@ -98,7 +98,7 @@ def apply(
 
 
 def _refuses(name: str, value: Value) -> bool:
-    """Whether a filter fails on such an input, whatever its arguments are."""
+    """Return whether a filter fails on such an input, whatever its arguments are."""
     if name in _TEXT_ONLY:
         return not isinstance(value, str)
     if name in _TEXT_OR_NIL:
@@ -151,7 +151,7 @@ def _is_fraction(value: Value) -> bool:
 
 
 def check_integer(value: Value, *, nil_is_fine: bool = False) -> None:
-    """Raises DiesError for what Ruby does not take for a whole number."""
+    """Raises DiesError for what Ruby does not take for an integer."""
     if value is UNKNOWN or (nil_is_fine and (value is None or value is False)):
         return
     if isinstance(value, int) and not isinstance(value, bool):
@@ -161,7 +161,7 @@ def check_integer(value: Value, *, nil_is_fine: bool = False) -> None:
 
 
 def _result(name: str, value: Value, arguments: list[Value]) -> Value:
-    """What a filter gives back, as far as the next one or a condition may care."""
+    """Return what a filter gives back, as far as the next one or a condition may care."""
     if name == "default":
         return arguments[0] if arguments and value in (None, False, "") else value
     return None if value is None and name in _NIL_STAYS else UNKNOWN

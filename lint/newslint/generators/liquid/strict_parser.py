@@ -38,19 +38,19 @@ class StrictParser:
         self.tokens.append(("end", ""))
 
     def look(self, kind: str, ahead: int = 0) -> bool:
-        """Whether a token of this kind stands here, or so many places ahead."""
+        """Return whether a token of this kind is here, or so many places ahead."""
         place = self.at + ahead
         return place < len(self.tokens) and self.tokens[place][0] == kind
 
     def take(self, kind: str) -> str:
-        """The text of the next token; raises NotStrictError if it is of another kind."""
+        """Return the text of the next token; raises NotStrictError if it is of another kind."""
         if not self.look(kind):
             raise NotStrictError
         self.at += 1
         return self.tokens[self.at - 1][1]
 
     def take_word(self, *words: str) -> str | None:
-        """The next token if it is one of these words."""
+        """Return the next token if it is one of these words."""
         if self.look("id") and self.tokens[self.at][1] in words:
             return self.take("id")
         return None

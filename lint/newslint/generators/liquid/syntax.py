@@ -70,7 +70,7 @@ class Loop:
 
 
 def parse_filtered(markup: str) -> Filtered:
-    """Read what stands between ``{{`` and ``}}``; loose patterns read anything somehow."""
+    """Read what is between ``{{`` and ``}}``; loose patterns read anything somehow."""
     try:
         return _strict_filtered(markup)
     except NotStrictError:
@@ -228,5 +228,5 @@ def _strict_loop(markup: str) -> Loop:
 
 
 def parse_attributes(markup: str) -> dict[str, Expression]:
-    """The ``name: value`` pairs of a tag."""
+    """Return the ``name: value`` pairs of a tag."""
     return {key: parse_expression(value) for key, value in _ATTRIBUTE.findall(markup)}

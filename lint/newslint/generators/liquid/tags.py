@@ -38,7 +38,7 @@ _POST_NAME = lazy.pattern(r"^(?:.+/)?[0-9]+-[0-9]+-[0-9]+-", re.M)
 
 
 def parse_assign(markup: str) -> tuple[str, Filtered]:
-    """The name and the value of an ``assign``."""
+    """Return the name and the value of an ``assign``."""
     sign = _ASSIGN_SIGN.search(markup)
     if sign is None:
         raise DiesError(msg("`assign` requires “name = value”"))
@@ -47,7 +47,7 @@ def parse_assign(markup: str) -> tuple[str, Filtered]:
 
 
 def parse_capture(markup: str) -> str:
-    """The name that a ``capture`` fills."""
+    """Return the name that a ``capture`` fills."""
     match = re.search(r"[\w.\[\]-]+", markup, re.ASCII)
     if match is None:
         raise DiesError(msg("`capture` requires a name"))
@@ -70,7 +70,7 @@ def check_render(markup: str) -> None:
 
 
 def parse_table_row(markup: str) -> str:
-    """The collection of a ``tablerow``."""
+    """Return the collection of a ``tablerow``."""
     match = _TABLE_ROW.search(markup)
     if match is None:
         raise DiesError(msg("`tablerow` requires “name in list”"))
@@ -79,7 +79,7 @@ def parse_table_row(markup: str) -> str:
 
 
 def parse_case(markup: str) -> str:
-    """The value that a ``case`` looks at."""
+    """Return the value that a ``case`` looks at."""
     match = FRAGMENT.search(markup)
     if match is None:
         raise DiesError(msg("`case` requires a value"))
@@ -87,7 +87,7 @@ def parse_case(markup: str) -> str:
 
 
 def parse_when(markup: str) -> list[str]:
-    """The values of a ``when``, one or more."""
+    """Return the values of a ``when``, one or more."""
     values: list[str] = []
     match = FRAGMENT.search(markup)
     if match is None:
@@ -154,7 +154,7 @@ class FileTag:
         return file
 
     def run(self, exists: Exists | None, environment: Environment) -> None:
-        """Raises DiesError if the site has no such file, or if nobody can tell."""
+        """Raises DiesError if the site has no such file, or if no one can tell."""
         file = fill_in(self.file, environment) if self.dynamic else self.file
         if file is None or exists is None:
             raise UndefinedError(
@@ -169,7 +169,7 @@ class FileTag:
 
 
 def fill_in(name: str, environment: Environment) -> str | None:
-    """A file name with the values of its ``{{ … }}``; None if only the site knows them."""
+    """Return a file name with the values of its ``{{ … }}``; None if only the site knows them."""
     parts: list[str] = []
     place = 0
     for token in tokenize(name):

@@ -20,7 +20,7 @@ class UndefinedError(DiesError):
 
 
 class Unknown(Enum):
-    """A value that depends on the site: there is one, but nobody here knows which."""
+    """A value that depends on the site: there is one, but no one here knows which."""
 
     VALUE = "unknown"
 
@@ -55,7 +55,7 @@ HUGE_RANGE = 100_000_000
 
 
 class Liveness(IntEnum):
-    """Whether the engine gets to run what stands at a place of the template."""
+    """Whether the engine gets to run what is at a place of the template."""
 
     DEAD = 0
     MAYBE = 1
@@ -68,7 +68,7 @@ class Liveness(IntEnum):
 
 
 def truth(value: Value) -> Liveness:
-    """Whether a branch that hangs on this value is taken: in Liquid all but nil and false is."""
+    """Whether a branch that depends on this value is taken: in Liquid all but nil and false is."""
     if value is UNKNOWN:
         return Liveness.MAYBE
     false = value is None or value is False or value is Keyword.NIL

@@ -68,7 +68,7 @@ class Walker(BlockStack[Expression]):
                 self._output(token.start, token.end)
 
     def finish(self) -> TemplateReading:
-        """What is left open at the end stops the build; returns all that was found."""
+        """Return what is left open at the end stops the build; returns all that was found."""
         if self._raw is not None:
             self.dies(*self._raw, msg("{% raw %} without {% endraw %}"))
         for block in self.blocks:
@@ -274,7 +274,7 @@ class Walker(BlockStack[Expression]):
             self.environment.variables[block.variable] = UNKNOWN
 
     def _unknown(self, name: str, start: int, end: int) -> None:
-        """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
+        """A tag that no one knows here. Goes on as if the blocks it skips had been closed."""
         reason = msg("unknown tag “{name}”", name=name)
         self.dies(
             start,

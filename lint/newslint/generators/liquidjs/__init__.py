@@ -16,7 +16,7 @@ from .walker import Walker
 
 
 def scan(text: str, *, markdown: bool, exists: Exists | None = None) -> list[TemplateProblem]:
-    """The problems of `read` alone."""
+    """Return the problems of `read` alone."""
     return read(text, markdown=markdown, exists=exists).problems
 
 
@@ -31,7 +31,7 @@ def read(text: str, *, markdown: bool, exists: Exists | None = None) -> Template
     ``include``, ``render`` and ``layout`` stop the build if the file that they name is not
     there. ``exists(kind, name)`` is asked for it, with kind ``include`` (both of the first) or
     ``layout`` (or ``page`` for the filter ``inputPathToUrl``) and the name as written. Without
-    ``exists`` they count as fatal: scraped text that speaks of such a tag is far from the site
+    ``exists`` they count as fatal: scraped text that is about such a tag is far from the site
     that has it. So does a name that the template computes and only the site knows.
 
     ``code`` is never set: liquidjs reads own properties only, and its own objects just fail.

@@ -23,7 +23,7 @@ class Branches(BlockStack[Filtered]):
     def condition(
         self, block: Block[Filtered], reader: Reader, *, negate: bool = False
     ) -> Liveness:
-        """How live the branch behind a condition is."""
+        """Return how live the branch after a condition is."""
         filtered = tags.parse_filtered(reader)
         if min(block.outside, block.taken.other) is Liveness.DEAD:
             return Liveness.DEAD

@@ -47,7 +47,7 @@ class Environment:
     objects: set[str] = field(default_factory=set)
 
     def value(self, operand: Operand) -> Value:
-        """The value of an operand. Raises DiesError if asking for it stops the build."""
+        """Return the value of an operand. Raises DiesError if asking for it stops the build."""
         if isinstance(operand, Access):
             return self._access(operand)
         if isinstance(operand, RangeOf):
@@ -167,7 +167,7 @@ def _operate(left: Value, operator: str, right: Value) -> Value:
 
 
 def equals(left: Value, right: Value) -> Value:
-    """Whether liquidjs takes two values for equal; UNKNOWN if that cannot be told."""
+    """Return whether liquidjs takes two values for equal; UNKNOWN if that cannot be told."""
     for keyword, other in ((left, right), (right, left)):
         if isinstance(keyword, Keyword):
             return _is_empty(keyword, other)

@@ -38,7 +38,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A word that stands for itself: the name of a variable or of a property."""
+    """A word that represents itself: the name of a variable or of a property."""
 
     text: str
 
@@ -78,7 +78,7 @@ class Filtered:
 
 
 class Reader:
-    """A cursor over the markup of one token, from ``at`` to ``end`` of the whole text."""
+    """A cursor over the markup of one token, from ``at`` to ``end`` of the complete text."""
 
     def __init__(self, text: str, at: int, end: int) -> None:
         self.text = text
@@ -86,21 +86,21 @@ class Reader:
         self.end = end
 
     def done(self) -> bool:
-        """Whether nothing is left."""
+        """Return whether nothing is left."""
         return self.at >= self.end
 
     def peek(self, ahead: int = 0) -> str:
-        """A character, empty at the end."""
+        """Return a character, empty at the end."""
         place = self.at + ahead
         return self.text[place] if place < self.end else ""
 
     def skip_blank(self) -> None:
-        """Go on behind white space."""
+        """Go on after white space."""
         if match := _SKIP_BLANK.match(self.text, self.at, self.end):
             self.at = match.end()
 
     def skip_behind(self, mark: str) -> bool:
-        """Go on behind the next ``mark``, which is at least one character away; else to the end."""
+        """Go on after the next ``mark``, which is at least one character away; else to the end."""
         found = self.text.find(mark, max(self.at + 1 - len(mark), 0), self.end)
         self.at = found + len(mark) if found >= 0 else max(self.at, self.end)
         return found >= 0
@@ -113,17 +113,17 @@ class Reader:
         return match
 
     def word(self) -> str:
-        """The next name, empty if there is none."""
+        """Return the next name, empty if there is none."""
         match = self._take(_WORD)
         return match[0] if match else ""
 
     def quoted(self) -> str | None:
-        """The next quoted text; a missing end quote is no mistake here."""
+        """Return the next quoted text; a missing end quote is no mistake here."""
         match = self._take(_QUOTED)
         return None if match is None else match[1] or match[2] or ""
 
     def value(self, depth: int = 0) -> Operand | Missing:
-        """The next value. Raises DiesError for an unfinished ``[`` or a bad range."""
+        """Return the next value. Raises DiesError for an unfinished ``[`` or a bad range."""
         if depth > _MAX_DEPTH:
             raise DiesError("brackets nested too deep")
         base: Operand | Missing = MISSING
@@ -176,14 +176,14 @@ class Reader:
         return RangeOf(low, high)
 
     def present_value(self, depth: int = 0) -> Operand:
-        """The next value. Raises DiesError if there is none."""
+        """Return the next value. Raises DiesError if there is none."""
         value = self.value(depth)
         if isinstance(value, Missing):
             raise DiesError(msg("a value is required"))
         return value
 
     def filtered(self) -> Filtered:
-        """An expression with filters. Raises DiesError if it cannot be read."""
+        """Return an expression with filters. Raises DiesError if it cannot be read."""
         infix: list[Operand | Operator] = []
         while not self.done():
             if match := self._take(_OPERATOR):
@@ -233,7 +233,7 @@ class Reader:
                 return
 
     def _named(self, key: Operand) -> Operand:
-        """The argument itself; a pair with a name is known as a word that stands for itself."""
+        """The argument itself; a pair with a name is known as a word that represents itself."""
         self.skip_blank()
         if self.peek() != ":":
             return key

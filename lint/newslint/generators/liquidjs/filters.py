@@ -42,7 +42,7 @@ _ADDRESS = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 
 
 def apply(name: str, value: Value, arguments: list[Value], exists: Exists | None) -> Value:
-    """The outcome of a filter. Raises DiesError if it stops the build."""
+    """Return the outcome of a filter. Raises DiesError if it stops the build."""
     if name in ("append", "prepend") and len(arguments) != 1:
         raise DiesError(msg("the filter “{name}” requires one argument", name=name))
     if name.endswith("_exp"):

@@ -17,7 +17,7 @@ _BAD_LINE = lazy.pattern(r"\n\s*+[^#\s]")
 
 
 def parse_filtered(reader: Reader) -> Filtered:
-    """An expression whose filters all exist."""
+    """Return an expression whose filters all exist."""
     filtered = reader.filtered()
     for call in filtered.filters:
         if call.name not in FILTERS:
@@ -71,7 +71,7 @@ def check_inline_comment(markup: str) -> None:
 
 
 def parse_capture(reader: Reader) -> str:
-    """The name that a ``capture`` fills."""
+    """Return the name that a ``capture`` fills."""
     name = reader.word() or reader.quoted()
     if name is None:
         raise DiesError(msg("`capture` requires a name"))
@@ -79,7 +79,7 @@ def parse_capture(reader: Reader) -> str:
 
 
 def parse_loop(reader: Reader, *, named: bool) -> tuple[str, Operand]:
-    """The variable and the collection of a ``for`` or a ``tablerow``."""
+    """Return the variable and the collection of a ``for`` or a ``tablerow``."""
     variable = reader.word()
     joint = reader.word()
     collection = reader.value()
@@ -90,7 +90,7 @@ def parse_loop(reader: Reader, *, named: bool) -> tuple[str, Operand]:
 
 
 def parse_when(reader: Reader) -> list[Operand]:
-    """The values of a ``when``."""
+    """Return the values of a ``when``."""
     values: list[Operand] = []
     while not reader.done():
         values.append(reader.present_value())
@@ -100,7 +100,7 @@ def parse_when(reader: Reader) -> list[Operand]:
 
 
 def parse_file(reader: Reader) -> Operand:
-    """The file that a tag names: a text, or something to compute; None for ``none``."""
+    """Return the file that a tag names: a text, or something to compute; None for ``none``."""
     file = reader.value()
     if isinstance(file, Missing):
         raise DiesError(msg("a tag requires the name of a file"))
@@ -109,7 +109,7 @@ def parse_file(reader: Reader) -> Operand:
 
 
 def parse_binding(reader: Reader) -> Operand | Missing:
-    """What stands between the file of a ``render`` and its arguments; gives the list to go over."""
+    """What is between the file of a ``render`` and its arguments; gives the list to go over."""
     collection: Operand | Missing = NOTHING
     while not reader.done():
         reader.skip_blank()
@@ -141,7 +141,7 @@ NOTHING = Missing()
 
 
 def parse_with(reader: Reader) -> None:
-    """What stands between the file of an ``include`` and its arguments."""
+    """What is between the file of an ``include`` and its arguments."""
     begin = reader.at
     if reader.word() == "with":
         reader.skip_blank()
@@ -153,7 +153,7 @@ def parse_with(reader: Reader) -> None:
 
 
 def run_file(file: Operand, kind: str, environment: Environment, exists: Exists | None) -> None:
-    """Raises DiesError if the site has no such file, or if nobody can tell."""
+    """Raises DiesError if the site has no such file, or if no one can tell."""
     name = environment.value(file)
     if name is not UNKNOWN and (not isinstance(name, str) or not name):
         raise DiesError(msg("the file name is empty"))

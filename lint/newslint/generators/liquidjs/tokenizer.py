@@ -1,7 +1,7 @@
 """How liquidjs cuts a text into tags, outputs and the rest.
 
-Unlike Liquid for Ruby it reads the whole text first, and anything that is not closed stops the
-build, wherever it stands.
+Unlike Liquid for Ruby it reads the complete text first, and anything that is not closed stops the
+build, wherever it is.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Token:
 
 
 def tokenize(text: str) -> Iterator[Token]:
-    """All tags and outputs; within ``raw`` there are none but its end."""
+    """Yield all tags and outputs; within ``raw`` there are none but its end."""
     place = unclosed = 0
     while match := _OPENER.search(text, place):
         start = match.start()
@@ -91,7 +91,7 @@ def _end_of_output(text: str, start: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The content of a token without dashes and white space at its ends."""
+    """Return the content of a token without dashes and white space at its ends."""
     left, right = start + 2, end - 2
     dash_left, dash_right = text[left] == "-", text[right - 1] == "-"
     left += dash_left
@@ -113,7 +113,7 @@ def _tag(text: str, start: int, end: int) -> Token:
 
 
 def read_name(text: str, left: int, right: int) -> tuple[str, int]:
-    """The name of a tag, empty if there is none, and where its markup begins."""
+    """Return the name of a tag, empty if there is none, and where its markup begins."""
     match = _NAME.match(text, left, right) if right > left else None
     if match is None:
         return "", left
@@ -122,7 +122,7 @@ def read_name(text: str, left: int, right: int) -> tuple[str, int]:
 
 
 def _raw_end(text: str, begin: int) -> Token | None:
-    """The tag endraw; one with a dash before its name is none."""
+    """Return the tag endraw; one with a dash before its name is none."""
     opener = text.find("{%", begin)
     place = opener + 2
     while opener >= 0:

@@ -55,7 +55,7 @@ class Walker(Branches):
         for token in tokens:
             if not token.closed:
                 reason = msg("it is not closed correctly")
-                # A raw without its end is a whole tag, and no accident.
+                # A raw without its end is a complete tag, and no accident.
                 is_opener = token.end == token.start + 2
                 self.dies(token.start, token.end, reason, malformed=is_opener)
             elif token.name == "":
@@ -67,7 +67,7 @@ class Walker(Branches):
                 self._tag(token.name, reader, token.start, token.end)
 
     def finish(self) -> TemplateReading:
-        """What is left open at the end stops the build; returns all that was found."""
+        """Return what is left open at the end stops the build; returns all that was found."""
         self._close_all()
         return self.reading()
 
@@ -170,7 +170,7 @@ class Walker(Branches):
         return True
 
     def _check_name(self, name: str) -> bool:
-        """Whether a file name is itself a template; raises DiesError if it is a bad one."""
+        """Return whether a file name is itself a template; raises DiesError if it is a bad one."""
         if "{{" not in name and "{%" not in name:
             return False
         inner = Walker(name, self.exists)
@@ -270,7 +270,7 @@ class Walker(Branches):
         return block
 
     def _unknown(self, name: str, start: int, end: int) -> None:
-        """A tag that nobody knows here. Goes on as if the blocks it skips had been closed."""
+        """A tag that no one knows here. Goes on as if the blocks it skips had been closed."""
         reason = msg("unknown tag “{name}”", name=name)
         self.dies(
             start,

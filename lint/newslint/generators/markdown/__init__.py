@@ -18,6 +18,7 @@ from newslint.generators.target import Version
 if TYPE_CHECKING:
     from newslint.generators.markdown.accident import Accident
     from newslint.generators.markdown.definitions import Dropped
+    from newslint.generators.markdown.raw_html_loss import HtmlLoss
     from newslint.generators.markdown.repairs import Repair
     from newslint.generators.markdown.unrendered import Unrendered
 
@@ -29,6 +30,7 @@ __all__ = [
     "code_spans",
     "find_accidents",
     "find_dropped",
+    "find_losses",
     "find_lost_cells",
     "find_repairs",
     "find_unrendered",
@@ -39,14 +41,14 @@ __all__ = [
 
 
 def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
-    """Where the code of a Markdown body stands; see `newslint.generators.markdown.find_code`."""
+    """Return where the code of a Markdown body is; see `newslint.generators.markdown.find_code`."""
     from newslint.generators.markdown import find_code
 
     return find_code.code_spans(text, target)
 
 
 def is_too_long(text: str) -> bool:
-    """Whether a text is not looked at; see `newslint.generators.markdown.blocks`."""
+    """Return whether a text is not looked at; see `newslint.generators.markdown.blocks`."""
     from newslint.generators.markdown import blocks
 
     return blocks.is_too_long(text)
@@ -55,7 +57,7 @@ def is_too_long(text: str) -> bool:
 def find_repairs(
     text: str, changes: Sequence[Change], target: str, version: Version | None = None
 ) -> Sequence[Repair]:
-    """The edits that repair changes; see `newslint.generators.markdown.repairs`."""
+    """Return the edits that repair changes; see `newslint.generators.markdown.repairs`."""
     from newslint.generators.markdown.repairs import repairs
 
     return repairs(text, changes, target, version)
@@ -92,7 +94,7 @@ def find_dropped(text: str, target: str) -> list[Dropped]:
 
 
 def render(text: str, target: str, version: Version | None = None) -> str:
-    """A Markdown body as a target writes it; see `newslint.generators.markdown.renderer`."""
+    """Return a Markdown body as a target writes it; see `newslint.generators.markdown.renderer`."""
     from newslint.generators.markdown import renderer
 
     return renderer.render(text, target, version)
@@ -106,3 +108,10 @@ def changed(html_body: str, target: str, version: Version | None = None) -> list
     gives nothing. What becomes code is MD001's (`html_blocks_as_code`).
     """
     return [c for c in all_changes(html_body, target, version) if not c.code]
+
+
+def find_losses(text: str) -> Iterator[HtmlLoss]:
+    """The HTML that goldmark leaves out; see `newslint.generators.markdown.raw_html_loss`."""
+    from newslint.generators.markdown import raw_html_loss
+
+    return raw_html_loss.find_losses(text)

@@ -26,7 +26,7 @@ SINGLE_TILDE = (0, 152)
 
 
 def accidents(text: str, target: str, version: Version | None) -> list[Accident]:
-    """The accidents of a Markdown body, in order."""
+    """Return the accidents of a Markdown body, in order."""
     if target == "html":
         return []
     tilde = _tilde(target, version) if text.count("~") > 1 else ""
@@ -51,7 +51,7 @@ def accidents(text: str, target: str, version: Version | None) -> list[Accident]
 
 
 def _tilde(target: str, version: Version | None) -> str:
-    """What a target makes of single tildes, in words; empty where it leaves them alone."""
+    """Return what a target makes of single tildes, in words; empty where it leaves them alone."""
     if target == "hexo":
         return STRUCK
     if target != "hugo":
@@ -87,7 +87,7 @@ def _struck(block: Block, words: str, *, flanking: bool) -> Iterator[Accident]:
 
 
 def _parts_label(content: str) -> bool:
-    """Whether a bracket opens or closes in the text that does not close or open there."""
+    """Return whether a bracket opens or closes in the text that does not close or open there."""
     depth = 0
     for sign in content:
         depth += (sign == "[") - (sign == "]")
@@ -131,7 +131,7 @@ def _is_product(text: str, at: int) -> bool:
 
 
 def _opens(text: str, at: int) -> bool:
-    """Whether a run of delimiters is left-flanking (CommonMark 0.31, section 6.2)."""
+    """Return whether a run of delimiters is left-flanking (CommonMark 0.31, section 6.2)."""
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     return bool(after.strip()) and (not _is_sign(after) or not before.strip() or _is_sign(before))
 
@@ -147,7 +147,7 @@ def _is_sign(sign: str) -> bool:
 
 _MAY_HEAD = lazy.pattern(r"\S[ \t]*+\r?\n {0,3}-{2,}+[ \t]*+(?:\r?\n|\Z)")
 _MAY_UNDERLINE = lazy.pattern(r"\n {0,3}--")
-"""Begins with a sign, and so is found many times faster than what stands before the line."""
+"""Begins with a sign, and so is found many times faster than what is before the line."""
 _SENTENCE = lazy.pattern(r"[.。；;，,]\Z")
 _DASHES = lazy.pattern(r"^[ \t>]*+-++[ \t]*+\r?$", re.MULTILINE)
 """The line below a heading: one dash is enough."""

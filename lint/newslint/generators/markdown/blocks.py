@@ -29,7 +29,7 @@ _NESTING = 12
 
 
 def is_too_long(text: str) -> bool:
-    """Whether a text is over one of the limits."""
+    """Return whether a text is over one of the limits."""
     return len(text) > SIZE_LIMIT or text.count("\n") > LINE_LIMIT
 
 
@@ -50,7 +50,7 @@ def _block_parser(dialect: Dialect | None) -> MarkdownIt:
 
 @cache
 def full_parser(dialect: Dialect) -> MarkdownIt:
-    """The whole renderer: inline text too, with the options that the generator sets."""
+    """Return the complete renderer: inline text too, with the options that the generator sets."""
     parser = _parser(dialect)
     parser.enable("strikethrough")
     if dialect.name != "markdown-it":

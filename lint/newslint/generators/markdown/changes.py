@@ -10,7 +10,7 @@ from newslint.generators.target import Version, major
 
 
 def all_changes(text: str, target: str, version: Version | None) -> tuple[Change, ...]:
-    """Every change of a body, those of MD001 and of MD002, in order.
+    """Return every change of a body, those of MD001 and of MD002, in order.
 
     Nothing for a target that renders no Markdown (``html``), nor for Markdown written by hand.
     """
@@ -29,7 +29,7 @@ def all_changes(text: str, target: str, version: Version | None) -> tuple[Change
 
 
 def passes(text: str, target: str, version: Version | None) -> bool:
-    """Whether the page shows a body as its own HTML, be it HTML by intention or not."""
+    """Return whether the page shows a body as its own HTML, be it HTML by intention or not."""
     rules = dialect(target, version)
     if rules is None:
         from newslint.generators.markdown import dom_equal, kramdown
@@ -41,7 +41,7 @@ def passes(text: str, target: str, version: Version | None) -> bool:
 
 
 def _is_verbatim(text: str, rules: Dialect | None, version: Version | None) -> bool:
-    """The quick and cautious test: raw HTML from the first line to the last."""
+    """Return the quick and cautious test: raw HTML from the first line to the last."""
     if rules is None:
         return True
     plain = plain_lines(text, rules)

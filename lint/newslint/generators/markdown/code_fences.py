@@ -20,7 +20,7 @@ _COMMENT = lazy.pattern(r"<!--.*?-->", re.DOTALL)
 
 
 def may_have_fence(text: str) -> bool:
-    """Whether there is any run of backticks or tildes that may be one."""
+    """Return whether there is any run of backticks or tildes that may be one."""
     # One character is found ten times faster than three, and hardly a post has it.
     return ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
 

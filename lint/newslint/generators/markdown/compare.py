@@ -42,11 +42,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 CHANGES_LIMIT = 50
-"""How many changes of one post are told."""
+"""How many changes of one post are reported."""
 
 
 def compared(text: str, target: str, version: Version | None) -> tuple[Change, ...]:
-    """The changes of a body that is not clean at first sight."""
+    """Return the changes of a body that is not clean at first sight."""
     if is_too_long(text):
         detail = msg(
             "not checked: more than {size_limit:,} characters or {line_limit:,} lines of Markdown",
@@ -103,7 +103,7 @@ def _overlaps(change: Change, printed: list[Change]) -> bool:
 
 
 def _as_code(text: str, start: int, end: int) -> Change:
-    """A piece of HTML that is shown as code."""
+    """Return a piece of HTML that is shown as code."""
     at = _first_tag(text, start, end)
     return Change(at, end, prose_changes.CODE, code=True, loss=losses.of_code(text[start:end]))
 
@@ -157,7 +157,7 @@ def _first_tag(text: str, start: int, end: int) -> int:
 def _quiet_changes(
     text: str, plain: str, own: list[dom_equal.Piece], rules: Dialect, version: Version | None
 ) -> Iterator[Change]:
-    """Changes though all is raw HTML: characters replaced, blank lines lost, fences."""
+    """Changes though all is raw HTML: characters replaced, empty lines lost, fences."""
     yield from _nul(text, rules)
     if rules.marked:
         yield from _fenced(text)
@@ -215,7 +215,7 @@ def _kramdown(text: str) -> list[Change]:
 
 
 def _is_paragraph(text: str, start: int, end: int) -> bool:
-    """Whether text stands between blank lines: a paragraph of the writer's own."""
+    """Return whether text is between empty lines: a paragraph of the writer's own."""
     piece = text[start:end].strip()
     at = text.index(piece, start) if piece else start
     before = text[max(0, at - 200) : at].rstrip(" \t")
@@ -233,7 +233,7 @@ _APART = lazy.pattern(r"[ \t]*+(?:\n[ \t]*+(?:\n|\Z)|\Z)")
 def _of_events(
     text: str, events: list[tuple[int, int, Event]], printed: list[Change]
 ) -> list[Change]:
-    """What kramdown did, as changes; tags that it prints are told once."""
+    """Return what kramdown did, as changes; tags that it prints are reported once."""
     # Offsets of the text with its own line ends.
     back = _line_ends_back(text)
     changes = [*printed]
@@ -255,7 +255,7 @@ def _of_events(
 
 
 def _ends_printed(text: str, start: int, end: int, printed: list[Change]) -> bool:
-    """Whether an end tag is that of a start tag which is printed, too."""
+    """Return whether an end tag is that of a start tag which is printed, too."""
     name = text[start + 2 : end - 1].strip().lower()
     return any(text.startswith(f"<{name}", one.start) for one in printed if one.start < start)
 

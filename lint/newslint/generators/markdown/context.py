@@ -1,6 +1,6 @@
 """What is HTML and what is Markdown in a text that mixes both.
 
-A scraped post is HTML: its blank lines and indentation mean nothing. A hand-written one is
+A scraped post is HTML: its empty lines and indentation mean nothing. A hand-written one is
 Markdown, in which an indented block is a sample, and a ``<div>`` here and there is HTML.
 """
 
@@ -19,7 +19,7 @@ _MARKDOWN = lazy.pattern(
     r"|(?:=++|-++)[ \t]*+$|\|)|\]\(|\]\[|\*\*\S|__\S",
     re.MULTILINE,
 )
-"""Signs of Markdown in text that stands outside of all elements."""
+"""Signs of Markdown in text that is outside of all elements."""
 
 
 class Context:
@@ -49,12 +49,12 @@ class Context:
         """The outermost elements that are closed, as (start, end) offsets in order."""
 
     def in_html(self, offset: int) -> bool:
-        """Whether an offset stands in an open element, or anywhere in a post that is HTML."""
+        """Return whether an offset is in an open element, or anywhere in a post that is HTML."""
         return self.is_html or _inside(offset, self.elements)
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with the spans overwritten by blanks, line ends kept: same length."""
+    """Return the text with the spans overwritten by spaces, line ends kept: same length."""
     pieces: list[str] = []
     position = 0
     for start, end in sorted(spans):
@@ -104,7 +104,7 @@ _TEXT_ELEMENTS = frozenset(
 
 
 def _is_wrapper(text: str, outer: Sequence[tuple[int, int]]) -> bool:
-    """Whether the text ends with a ``<div>`` that holds most of it, as scrapers write posts."""
+    """Whether the text ends with a ``<div>`` that contains most of it, as scrapers write posts."""
     if not outer:
         return False
     start, end = outer[-1]

@@ -39,7 +39,7 @@ class Dropped(NamedTuple):
 
 
 def dropped(text: str, target: str) -> list[Dropped]:
-    """The text of a body that its page does not show, in order."""
+    """Return the text of a body that its page does not show, in order."""
     definitions = "]:" in text
     contents = target == "jekyll" and _CONTENTS.search(text) is not None
     if target == "html" or not (definitions or contents) or is_too_long(text):
@@ -108,7 +108,7 @@ def _dropped(line: re.Match[str], detail: str) -> Dropped:
 
 
 def _begins(plain: str, line: re.Match[str]) -> bool:
-    """Whether a line begins a block: no paragraph reaches down to it."""
+    """Return whether a line begins a block: no paragraph reaches down to it."""
     start = line.start()
     if any(sign in line["lead"] for sign in "-+*"):
         return True
@@ -150,7 +150,7 @@ def _items_before(plain: str, end: int) -> list[int]:
             kind = item["bullet"] is not None
             found.append(start + len(line) - len(line.lstrip()))
         elif line.strip() and not line[:1].isspace():
-            # The text of an item may go on without an indent, where no blank line is before it.
+            # The text of an item may go on without an indent, where no empty line is before it.
             above = plain[plain.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
             if not (_ITEM.match(above) or above[:1].isspace()) or _ITEM.match(line):
                 break

@@ -36,7 +36,7 @@ _TAG_7_MARKED = (
 _BLANK_LINE = lazy.pattern(r"\n[ \t]*+(?=\n|\Z)")
 _LINE_END = lazy.pattern(r"\n|\Z")
 _USUAL = ("<p>", "<div>", "</div>")
-"""What most blocks begin with, known without the whole pattern, which takes long to compile."""
+"""What most blocks begin with, known without the complete pattern, which takes long to compile."""
 
 
 class Dialect(NamedTuple):
@@ -88,7 +88,7 @@ _ENDS = {
 
 
 def _after_line(text: str, end: re.Pattern[str], start: int) -> int:
-    """The start of the line after the one in which ``end`` is found; else the text's end."""
+    """Return the start of the line after the one in which ``end`` is found; else the text's end."""
     found = end.search(text, start)
     if found is None:
         return len(text)
@@ -195,7 +195,7 @@ MARKED_15 = Dialect(
 MARKED_4 = Dialect(
     "marked 4", _marked(_COMMON + "|meta|source", _NOT_EMPTY), marked=True, nul_shown=False
 )
-# It makes blanks of all tabs before it looks at anything.
+# It makes spaces of all tabs before it looks at anything.
 MARKED_2 = Dialect(
     "marked 2",
     _marked(_COMMON + "|meta|source", _NOT_EMPTY, r"[ \t]"),

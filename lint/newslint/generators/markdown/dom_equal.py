@@ -83,7 +83,7 @@ Piece = tuple[str, ...]
 
 
 def same(one: str, other: str) -> bool:
-    """Whether a browser shows two bodies alike, white space that it collapses aside.
+    """Return whether a browser shows two bodies alike, white space that it collapses aside.
 
     Both are read in a page that goes on after them: an unclosed comment changes the page.
     """

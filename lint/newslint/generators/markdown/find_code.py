@@ -1,6 +1,6 @@
 """Which parts of a Markdown text are code: fences, inline code, indented samples.
 
-What stands in code is shown to the reader as it is: a tag there is no element of the page.
+What is in code is shown to the reader as it is: a tag there is no element of the page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = r"(?: {4}| {0,3}\t)[ \t]*+[^ \t\n]"
 _INDENTED = (
-    # Four columns after a blank line, a heading, or at the very beginning,
+    # Four columns after an empty line, a heading, or at the very beginning,
     lazy.pattern(rf"\n[ \t>]*+\n{_COLUMNS}"),
     lazy.pattern(rf"\n {{0,3}}#[^\n]*+\n{_COLUMNS}"),
     lazy.pattern(rf"\A(?:[ \t]*+\n| {{0,3}}#[^\n]*+\n)*+{_COLUMNS}"),
@@ -43,7 +43,7 @@ def _may_be_indented(text: str) -> bool:
 
 
 def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
-    """Where the code of a Markdown body stands, in order, as (start, end) offsets of code points.
+    """Where the code of a Markdown body is, in order, as (start, end) offsets of code points.
 
     Fenced code is counted with its fences, inline code with its backticks, indented code from
     its first character to its last. Indented lines are code only where they are a sample of
@@ -98,7 +98,7 @@ def _outside_elements(text: str, spans: list[tuple[int, int]]) -> list[tuple[int
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans in order, those that overlap joined."""
+    """Return the spans in order, those that overlap joined."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start < joined[-1][1]:
@@ -124,7 +124,7 @@ def block_span(text: str, lines: LineIndex, token: Token) -> tuple[int, int]:
 
 
 def _line_range(lines: LineIndex, token: Token) -> tuple[int, int]:
-    """The first and the last line of a block, counted from 1."""
+    """Return the first and the last line of a block, counted from 1."""
     first, end = token.map or [0, 1]
     return first + 1, min(max(end, first + 1), len(lines))
 
@@ -137,11 +137,11 @@ def _fence(text: str, lines: LineIndex, token: Token) -> tuple[int, int]:
 
 
 def _inline(text: str, lines: LineIndex, token: Token, table: bool) -> Iterator[tuple[int, int]]:
-    """The inline code of a paragraph, heading or table cell, as offsets of the whole text."""
+    """The inline code of a paragraph, heading or table cell, as offsets of the complete text."""
     first, last = _line_range(lines, token)
     contents = token.content.split("\n")
     if table or len(contents) == 1:
-        # A cell holds "\|" as "|"; so a whole row is looked through, each cell on its own.
+        # A cell contains "\|" as "|"; so a complete row is looked through, each cell on its own.
         span = lines.span(first)
         pieces = _cells(text, *span) if table else [(span.start, text[span.start : span.end])]
         if not table:

@@ -35,7 +35,7 @@ class CodeBlock(NamedTuple):
 def html_blocks_as_code(
     text: str, target: str, version: Version | None = None, changes: Iterable[Change] | None = None
 ) -> list[CodeBlock]:
-    """Where HTML becomes code in the body of a Markdown post (MD001), in order.
+    """Return where HTML becomes code in the body of a Markdown post (MD001), in order.
 
     ``changes`` are all its changes (`all_changes`), if they are known already.
     """
@@ -67,7 +67,7 @@ def _begins(text: str, indent: re.Match[str]) -> bool:
 
 
 def _block_start(text: str, at: int) -> int:
-    """The beginning of the lines, none of them blank, that reach down to an offset."""
+    """Return the beginning of the lines, none of them blank, that reach down to an offset."""
     start = text.rfind("\n", 0, at) + 1
     while start:
         before = text.rfind("\n", 0, start - 1) + 1

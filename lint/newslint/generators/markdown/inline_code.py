@@ -40,7 +40,7 @@ _CLOSING = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 
 
 def tags_and_comments(text: str) -> Iterator[tuple[int, int]]:
-    """The tags, comments, instructions and autolinks of inline text, as offsets."""
+    """Yield the tags, comments, instructions and autolinks of inline text, as offsets."""
     position, last = 0, text.rfind(">") + 1
     unclosed: set[str] = set()
     while match := _TAG_OR_OPENING.search(text, position, last):
@@ -56,7 +56,7 @@ def tags_and_comments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def code_in(text: str) -> Iterator[tuple[int, int]]:
-    """The inline code of one block's text, backticks included. Linear in its length."""
+    """Yield the inline code of one block's text, backticks included. Linear in its length."""
     runs: dict[int, list[int]] = {}
     for run in re.finditer(r"`++", text):
         runs.setdefault(len(run[0]), []).append(run.start())
@@ -87,7 +87,7 @@ def code_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _after(text: str, opening: str, position: int, unclosed: set[str]) -> int:
-    """Where a comment, an instruction or CDATA ends; ``position`` if it does not."""
+    """Return where a comment, an instruction or CDATA ends; ``position`` if it does not."""
     if opening in unclosed:
         return position
     if opening == "<!--":

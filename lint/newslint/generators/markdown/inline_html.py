@@ -29,7 +29,7 @@ _STAND_IN = "\u2039"
 
 
 def without_text_tags(text: str) -> str:
-    """The text with each ``<`` replaced that a Markdown renderer shows as text: same length.
+    """Return the text with each ``<`` replaced that a Markdown renderer shows as text: same length.
 
     A text that is too large for the Markdown parser comes back as it is.
     """
@@ -68,11 +68,11 @@ _DEFINITION = lazy.pattern(
     r"(?=[A-Za-z][A-Za-z0-9+.-]*+:|[/#.])",
     re.MULTILINE,
 )
-"""The definition of a link or note, whose address stands in angle brackets."""
+"""The definition of a link or note, whose address is in angle brackets."""
 
 
 def _without_addresses(text: str, starts: list[int]) -> str:
-    """The text without the ``<`` of some addresses."""
+    """Return the text without the ``<`` of some addresses."""
     if not starts:
         return text
     bounds = [0, *(at + 1 for at in starts)]
@@ -81,11 +81,11 @@ def _without_addresses(text: str, starts: list[int]) -> str:
 
 
 def _masked(prose: str) -> str:
-    """One paragraph; behind its last comment end, no comment is scanned for in vain."""
+    """One paragraph; after its last comment end, no comment is scanned for in vain."""
     if "<" not in prose:
         return prose
     cut = prose.rfind("-->") + 3 if "-->" in prose else 0
-    # Behind the last ">" no tag ends.
+    # After the last ">" no tag ends.
     last = max(prose.rfind(">") + 1, cut)
     parts = (_HEAD, prose[:cut]), (_TAIL, prose[cut:last]), (_NO_TAGS, prose[last:])
     return "".join(pattern.sub(_mask, part) for pattern, part in parts)

@@ -1,6 +1,6 @@
 """What kramdown (Jekyll's Markdown renderer) makes of a post that is HTML.
 
-Unlike the others it parses the HTML and writes it anew: an element left open is closed at once,
+Unlike the others it parses the HTML and writes it again: an element left open is closed at once,
 an end tag that does not fit and a tag that it cannot read are printed as text. Read off
 kramdown 2.4.0 with kramdown-parser-gfm 1.1.0, options as in Jekyll 4.3. Text outside of all
 elements is Markdown; it is only marked off here, not rendered: its paragraph is a change as such.
@@ -115,7 +115,7 @@ class _Renderer:
         return self._prose(position, Event.TEXT)
 
     def _prose(self, position: int, event: Event) -> int:
-        """Lines that are no HTML, up to a blank line or one that begins with a block's tag."""
+        """Lines that are no HTML, up to an empty line or one that begins with a block's tag."""
         text = self.text
         end = text.index("\n", position) + 1
         while end < len(text) and (event is Event.CODE or not TEXT_END.match(text, end)):
@@ -150,7 +150,7 @@ class _Renderer:
         return found.end()
 
     def _past(self, closing: str, position: int) -> int | None:
-        """The end of the next ``closing``, if there is one."""
+        """Return the end of the next ``closing``, if there is one."""
         if closing in self.none_after:
             return None
         found = self.text.find(closing, position)

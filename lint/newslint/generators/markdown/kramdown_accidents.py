@@ -39,7 +39,7 @@ _FENCE_LINE = lazy.pattern(r"^ {0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.
 
 
 def accidents(text: str) -> Iterator[Accident]:
-    """The accidents of a body that kramdown renders."""
+    """Yield the accidents of a body that kramdown renders."""
     numbers, pipes = _MAY_NUMBER.search(text) is not None, "|" in text
     fences = "```" in text or "~~~" in text
     if not (numbers or pipes or fences) or is_too_long(text):
@@ -170,7 +170,7 @@ def _escapes(block: str, start: int) -> tuple[tuple[int, int, str], ...]:
 
 
 def _without_code(block: str) -> str:
-    """A paragraph with its code and tags masked: a ``|`` in them parts no cells."""
+    """Return a paragraph with its code and tags masked: a ``|`` in them parts no cells."""
     found = [m.span() for m in re.finditer(r"(`+)(?!`).*?(?<!`)\1(?!`)", block, re.DOTALL)]
     covered = blanked(block, found)
     tags = [*tags_and_comments(covered)]
@@ -179,7 +179,7 @@ def _without_code(block: str) -> str:
 
 
 def _paragraphs(plain: str) -> Iterator[tuple[int, int]]:
-    """The spans between blank lines and the items of lists."""
+    """Yield the spans between empty lines and the items of lists."""
     cuts = [*_BLANK_LINE.finditer(plain)]
     for left, right in pairwise(cuts):
         start = left.end()

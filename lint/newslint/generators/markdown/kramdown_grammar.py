@@ -184,7 +184,7 @@ class Event(StrEnum):
     MARKDOWN = "markdown"
     """An element with the attribute ``markdown``: its content is read as Markdown."""
     ATTRIBUTE = "attribute"
-    """An attribute given twice: the last one counts, in HTML the first."""
+    """An attribute duplicated: the last one counts, in HTML the first."""
     DEPTH = "depth"
     """Elements nested so deep that the build stops."""
     ENTITY = "entity"
@@ -200,7 +200,7 @@ _CLEAN_START = lazy.pattern(r"(?:[ \t]*+\n)*+ {0,3}<div(?=[ \t\r\n>])")
 
 
 def is_clean(text: str) -> bool:
-    """Whether a body passes kramdown unchanged for certain: one element, well nested inside.
+    """Return whether a body passes kramdown unchanged for certain: one element, well nested inside.
 
     Quick and cautious: False says only that a closer look is needed.
     """
@@ -225,6 +225,6 @@ def is_clean(text: str) -> bool:
 
 
 def _repeats(attributes: str) -> bool:
-    """Whether an attribute is given twice."""
+    """Return whether an attribute is duplicated."""
     names = [found[0].lower() for found in ATTRIBUTE.findall(attributes)]
     return len(set(names)) < len(names)

@@ -51,7 +51,7 @@ def between(own: str, shown: str) -> str:
 
 
 def of_code(html: str) -> str:
-    """What is lost where a piece of HTML is shown as code, in words.
+    """Return what is lost where a piece of HTML is shown as code, in words.
 
     Empty for a tag alone, and for what is no part of the article: a publisher's advertisement.
     """
@@ -82,7 +82,7 @@ def _addresses(pieces: Iterable[dom_equal.Piece]) -> Iterable[tuple[str, str]]:
 
 
 def _text_of(pieces: Iterable[dom_equal.Piece]) -> str:
-    """The text that readers see, scripts and styles left out."""
+    """Return the text that readers see, scripts and styles left out."""
     found: list[str] = []
     hidden = 0
     for piece in pieces:
@@ -94,7 +94,7 @@ def _text_of(pieces: Iterable[dom_equal.Piece]) -> str:
 
 
 def _values_of(pieces: Iterable[dom_equal.Piece]) -> str:
-    """What was text and is in an attribute now: Markdown's links and images."""
+    """Return what was text and is in an attribute now: Markdown's links and images."""
     return " ".join(" ".join(piece[3::2]) for piece in pieces if piece[0] == "<")
 
 

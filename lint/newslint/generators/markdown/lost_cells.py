@@ -16,14 +16,14 @@ from newslint.generators.target import Version
 
 _MAY_HAVE = lazy.pattern(r"^[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+\|", re.MULTILINE)
 _EMPTY = " \t\r\n|\xa0\u3000"
-"""What stands in a cell that shows nothing."""
+"""What is in a cell that shows nothing."""
 _PIPE = lazy.pattern(r"\\.|(?P<pipe>\|)", re.DOTALL)
 
 
 def lost_cells(text: str, target: str, version: Version | None) -> Iterator[tuple[int, int, int]]:
-    """The lost cells of each row, as (start, end, columns of the table), in order.
+    """Yield the lost cells of each row, as (start, end, columns of the table), in order.
 
-    Only where something stands in them.
+    Only where something is in them.
     """
     if target in ("html", "jekyll") or _MAY_HAVE.search(text) is None or is_too_long(text):
         return
@@ -45,7 +45,7 @@ def lost_cells(text: str, target: str, version: Version | None) -> Iterator[tupl
 
 
 def _beyond(text: str, start: int, end: int, columns: int) -> int | None:
-    """Where the first cell begins that the table has no column for."""
+    """Return where the first cell begins that the table has no column for."""
     pipes = [found.start() for found in _PIPE.finditer(text, start, end) if found["pipe"]]
     if pipes and not text[start : pipes[0]].strip(" \t>"):
         pipes.pop(0)

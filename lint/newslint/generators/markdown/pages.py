@@ -15,18 +15,18 @@ from newslint.html.tokenizer import URL_ATTRIBUTES, scheme
 _UNSEEN = lazy.pattern(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+"
 )
-"""Control characters and others that nobody sees; white space is none of them."""
+"""Control characters and others that no one sees; white space is none of them."""
 _COMMENT = lazy.pattern(r"<!--(?:(?!-->).)*+-->|\s++", re.DOTALL)
 _PLAIN_NAME = lazy.pattern(r"[a-z][a-z0-9-]*+")
 """A tag's name to every Markdown renderer; newslint's renderers take others for text."""
 _PROSE = ("hugo", None)
 _PROSE_UNKNOWN = frozenset({"jekyll", "html"})
-"""Targets of which only the HTML blocks are rendered: ``_PROSE`` stands for their prose."""
+"""Targets of which only the HTML blocks are rendered: ``_PROSE`` represents their prose."""
 _WEB = frozenset({"http", "https"})
 
 
 def is_unseen(text: str) -> bool:
-    """Whether a text is nothing but comments, white space and characters that nobody sees."""
+    """Whether a text is nothing but comments, white space and characters that no one sees."""
     return not _COMMENT.sub("", _UNSEEN.sub("", text))
 
 
@@ -39,7 +39,7 @@ def differ(
     tags_only: bool,
     gone: Mapping[str, int] = MappingProxyType({}),
 ) -> bool:
-    """Whether a target shows two bodies differently, characters that nobody sees aside.
+    """Return whether a target shows two bodies differently, characters that no one sees aside.
 
     With ``tags_only`` the texts may differ, addresses but for their scheme, and the second has so
     many elements less of each name in ``gone``.
@@ -64,7 +64,7 @@ def _pieces(text: str, target: str, version: Version | None) -> list[dom_equal.P
 
 
 def _tags(page: list[dom_equal.Piece], but: Container[str]) -> list[tuple[str, ...]]:
-    """The tags of a page but those of some names, of an address its scheme alone."""
+    """Return the tags of a page but those of some names, of an address its scheme alone."""
     return [_tag(piece) for piece in page if piece[0] in "<>" and piece[1] not in but]
 
 

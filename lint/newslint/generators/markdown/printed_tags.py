@@ -37,7 +37,7 @@ _COMMON = lazy.pattern(
 _LONGEST = 2000
 """Code points of the longest tag that is looked at."""
 _MOST = 50
-"""Tags of one text that are told."""
+"""Tags of one text that are reported."""
 
 CUT = msg("a line of the tag begins a block of Markdown, and the tag is printed as text")
 MALFORMED = msg(
@@ -47,7 +47,7 @@ MALFORMED = msg(
 
 
 def may_print(text: str) -> bool:
-    """A cheap test: whether any tag stands on several lines or has a form that is not usual."""
+    """Return a cheap test: whether any tag is on several lines or has a form that is not usual."""
     return (
         any("\n" in found[0] or found[0][-1:] != ">" for found in _WRITTEN.finditer(text))
         or _CANDIDATE.search(_USUAL.sub("", text)) is not None
@@ -61,7 +61,7 @@ _WRITTEN = lazy.pattern(rf"<(?:{_NAMES})[ \t\r\n][^<>]*+>?+", re.IGNORECASE)
 
 
 def commonmark(text: str, found: Sequence[Token], lines: LineIndex) -> list[Change]:
-    """The tags that a renderer of CommonMark prints; ``found`` are the block tokens."""
+    """Return the tags that a renderer of CommonMark prints; ``found`` are the block tokens."""
     if not may_print(text):
         return []
     changes: list[Change] = []
@@ -95,7 +95,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _unread(content: str) -> Iterator[tuple[int, str]]:
-    """The tags of a block's inline text that have not the form of one, and are in no code."""
+    """Yield the tags of a block's inline text that have not the form of one, and are in no code."""
     plain = blanked(content, code_in(content)) if "`" in content else content
     for found in re.finditer(rf"(?<!\\)<({_NAMES})(?![\w-])", plain, re.IGNORECASE):
         if _COMMON.match(content, found.start()) is None:
@@ -115,7 +115,7 @@ _ENDS_PARAGRAPH = lazy.pattern(
 
 
 def kramdown(text: str, code: Sequence[tuple[int, int]]) -> list[Change]:
-    """The tags that kramdown prints; ``code`` are the spans of the text that are code."""
+    """Return the tags that kramdown prints; ``code`` are the spans of the text that are code."""
     if not may_print(text):
         return []
     plain = blanked(text, code) if code else text
@@ -149,7 +149,7 @@ _BLOCK_ELEMENT = lazy.pattern(r"^ {0,3}<(?P<name>[A-Za-z][\w-]*)", re.MULTILINE)
 
 
 def _in_element(text: str, at: int) -> bool:
-    """Whether a block element is open where a tag stands: kramdown then reads HTML, not blocks."""
+    """Whether a block element is open where a tag is: kramdown then reads HTML, not blocks."""
     for found in _BLOCK_ELEMENT.finditer(text, 0, at):
         name = found["name"].lower()
         if name in SPAN:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MASK = "\ue000"
-"""What stands for each character that is no plain text."""
+"""What represents each character that is no plain text."""
 
 _MARKERS = lazy.pattern(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])))+", re.MULTILINE)
 _HIDDEN = (
@@ -29,7 +29,7 @@ _HIDDEN = (
 
 
 class Block(NamedTuple):
-    """A piece of prose: ``text`` is as long as what it stands for, from ``start`` to ``end``."""
+    """A piece of prose: ``text`` is as long as what it represents, from ``start`` to ``end``."""
 
     start: int
     end: int

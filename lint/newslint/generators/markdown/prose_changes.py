@@ -59,7 +59,7 @@ _STRUCK = lazy.pattern(r"~[^\s~](?:[^~]*[^\s~])?~")
 
 
 def detail(tokens: list[Token], rules: Dialect) -> str:
-    """What becomes of the blocks of one region, for a writer."""
+    """Return what becomes of the blocks of one region, for a writer."""
     kinds = [kind for t in tokens if t.level == 0 and (kind := _BLOCKS.get(t.type))]
     words = [msg("becomes {kinds}", kinds=join_and(list(dict.fromkeys(kinds))))] if kinds else []
     if any(token.type == "paragraph_open" and token.level == 0 for token in tokens):
@@ -103,7 +103,7 @@ def _escaped(text: str) -> str:
 
 
 def _between(text: str) -> Iterator[str]:
-    """What stands between the tags and comments."""
+    """Yield what is between the tags and comments."""
     position = 0
     for start, end in tags_and_comments(text):
         yield text[position:start]

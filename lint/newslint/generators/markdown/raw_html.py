@@ -12,7 +12,7 @@ _BLANK = lazy.pattern(r"(?:[ \t]*+(?:\n|\Z))*+")
 
 
 def plain_lines(text: str, dialect: Dialect) -> str:
-    r"""The text with ``\n`` for line ends, of the same length: CRLF becomes blank and LF.
+    r"""Return the text with ``\n`` for line ends, of the same length: CRLF becomes blank and LF.
 
     A lone CR ends a line for all but goldmark.
     """
@@ -22,7 +22,7 @@ def plain_lines(text: str, dialect: Dialect) -> str:
 
 
 def first_change(text: str, dialect: Dialect) -> int | None:
-    r"""The offset at which the first block begins that is no raw HTML; None when all are.
+    r"""Return the offset at which the first block begins that is no raw HTML; None when all are.
 
     ``text`` has ``\n`` for line ends (`plain_lines`). Linear in its length.
     """
@@ -40,9 +40,9 @@ def first_change(text: str, dialect: Dialect) -> int | None:
 
 
 def output(text: str, dialect: Dialect, version: Version | None) -> str:
-    """What the renderer writes for a body that is raw HTML all through.
+    """Return what the renderer writes for a body that is raw HTML all through.
 
-    Only marked keeps the blank lines between blocks; older ones replace tabs by blanks:
+    Only marked keeps the empty lines between blocks; older ones replace tabs by spaces:
     2.1 (Hexo 5) all of them, 4.3 (Hexo 6 and 7) those at the beginning of a line.
     """
     if dialect.marked:

@@ -40,7 +40,7 @@ class Repair(NamedTuple):
 def repairs(
     text: str, changes: Sequence[Change], target: str, version: Version | None
 ) -> list[Repair]:
-    """The repairs of the changes of a body that are no code blocks (`all_changes`)."""
+    """Return the repairs of the changes of a body that are no code blocks (`all_changes`)."""
     wanted = [change for change in changes if change.checked and not change.code]
     if not wanted or len(text) > min(WORK, SIZE_LIMIT):
         return []
@@ -72,7 +72,7 @@ def _whole(
     target: str,
     version: Version | None,
 ) -> list[Repair]:
-    """Repairs of a whole body, where together they make the page the post's own HTML."""
+    """Repairs of a complete body, where together they make the page the post's own HTML."""
     found: list[Repair] = []
     taken: set[BeforeAfter] = set()
     for change in changes:
@@ -155,7 +155,7 @@ def _quoted(text: str, change: Change) -> Offer:
 
 
 def _is_outside(tag: str, found: re.Match[str]) -> bool:
-    """Whether a match stands in no quoted value."""
+    """Return whether a match is in no quoted value."""
     quote = ""
     for sign in tag[: found.start()]:
         if quote:
@@ -169,7 +169,7 @@ _PRE = lazy.pattern(r"^[ \t]*+<pre\b", re.MULTILINE | re.IGNORECASE)
 
 
 def _own_block(text: str, change: Change) -> Offer:
-    """Put a blank line before the ``<pre>`` that a change is in."""
+    """Put an empty line before the ``<pre>`` that a change is in."""
     at = max(text.lower().rfind("<pre", 0, change.start + 1), 0)
     if text[at : at + 4].lower() != "<pre" or "</pre" in text[at : change.start].lower():
         return "", ()
@@ -186,7 +186,7 @@ _BLANKS = lazy.pattern(r"(?:[ \t]*+(?:\r\n|\n|\r)){2,}+")
 
 
 def _no_blank_lines(text: str, change: Change) -> Offer:
-    """Take the blank lines away that stand before text and within it."""
+    """Take the empty lines away that stand before text and within it."""
     return msg("Remove the empty lines"), tuple(_blank_lines(text, change))
 
 

@@ -1,7 +1,7 @@
 """Markdown that a target shows as source (rule MD005).
 
-In a block of HTML no renderer looks for Markdown: a block ends at a blank line for CommonMark, and
-with its element for kramdown. A heading whose # has no space behind it is text to all of them.
+In a block of HTML no renderer looks for Markdown: a block ends at an empty line for CommonMark, and
+with its element for kramdown. A heading whose # has no space after it is text to all of them.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Unrendered(NamedTuple):
 def unrendered(text: str, target: str, version: Version | None) -> list[Unrendered]:
     """The Markdown of a body that its page shows as source, in order: one for a block of HTML."""
     may_html = "<" in text and _has_sign(text)
-    may_head = _MAY_HEAD.search(text) is not None
+    may_head = "#" in text and _MAY_HEAD.search(text) is not None
     if target == "html" or not (may_html or may_head) or is_too_long(text):
         return []
     found: list[Unrendered] = []
@@ -72,7 +72,7 @@ _MAY_LINE = lazy.pattern(r"^[ \t]*+(?:#{1,6}|[-*+]) ++\S", re.MULTILINE)
 
 
 def _first(text: str, start: int, end: int) -> tuple[int, int, int] | None:
-    """The first sign in a piece of HTML, as (start, end, images), images before others."""
+    """Return the first sign in a piece of HTML, as (start, end, images), images before others."""
     piece = text[start:end]
     covered = blanked(piece, [found.span() for found in _RAW.finditer(piece)])
     images = [*_IMAGE.finditer(covered)]
@@ -113,7 +113,7 @@ _TAGS_ALONE = lazy.pattern(r"[ \t]*(?:</?[A-Za-z][^<>]*>[^<>]*)*</?[A-Za-z][^<>]
 
 
 def _apart(text: str, lines: LineIndex, block: int, at: int) -> Iterator[tuple[int, int, str]]:
-    """A blank line before the lines of Markdown, and one after them, where they hold no tag."""
+    """An empty line before the lines of Markdown, and one after them, where they hold no tag."""
     number = lines.position(at).line
     first = last = number
     if _has_tag(text, lines, number):
@@ -133,7 +133,7 @@ def _apart(text: str, lines: LineIndex, block: int, at: int) -> Iterator[tuple[i
 
 
 def _is_inside(spans: Sequence[Span], offset: int) -> bool:
-    """Whether an offset lies within one of some spans, which are sorted."""
+    """Return whether an offset lies within one of some spans, which are sorted."""
     at = bisect_left(spans, offset, key=lambda one: one.start) - 1
     return at >= 0 and offset < spans[at].end
 

@@ -12,7 +12,7 @@ _COMMENT = lazy.pattern(r"\{#(?:(?!#\}).)*+#\}", re.DOTALL)
 
 
 def read_plain(text: str) -> TemplateReading:
-    """What Nunjucks makes of a text that nothing was done to before, as Eleventy gives it.
+    """Return what Nunjucks makes of a text that nothing was done to before, as Eleventy gives it.
 
     Code and comments of HTML are templates too.
     """

@@ -1,4 +1,4 @@
-"""The tags of Nunjucks that run: each reads what stands in it, and tells what that comes to."""
+"""The tags of Nunjucks that run: each reads what is in it, and tells what that comes to."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def _with_context(template: Statements) -> None:
 
 
 def _repeats(value: Value, names: int) -> bool | None:
-    """Whether a loop over the value runs at least once."""
+    """Return whether a loop over the value runs at least once."""
     if truth(value) is False or value.shape in (Shape.NUMBER, Shape.BOOLEAN):
         return False
     if isinstance(value.constant, (str, tuple)):

@@ -96,7 +96,7 @@ class Evaluator:
         return value
 
     def possible(self, node: Node) -> Value:
-        """The value of an expression that may never be evaluated: it does not fail."""
+        """Return the value of an expression that may never be evaluated: it does not fail."""
         try:
             return self.value(node)
         except TemplateRunError:

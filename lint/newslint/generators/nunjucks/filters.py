@@ -79,7 +79,7 @@ TESTS: dict[str, frozenset[Shape]] = {
     "upper": _NO_VALUE | _NO_TEXT,
     "iterable": _NO_VALUE,
 }
-"""The tests of nunjucks 3.2.4 (tests.js), what stands behind ``is``."""
+"""The tests of nunjucks 3.2.4 (tests.js), what is after ``is``."""
 
 _LIST_RESULTS = words("batch dictsort list reject rejectattr select selectattr slice sort")
 _NUMBER_RESULTS = words("abs float int length round sum wordcount")
@@ -94,12 +94,12 @@ _SIMPLE: dict[str, Callable[[str], str]] = {
 
 
 def exists(name: str, table: dict[str, frozenset[Shape]]) -> bool:
-    """Whether Nunjucks finds a filter or test: also by the names that every object has."""
+    """Return whether Nunjucks finds a filter or test: also by the names that every object has."""
     return name in table or name in OBJECT_METHODS or name == "__proto__"
 
 
 def breaks(name: str, table: dict[str, frozenset[Shape]], value: Value, arguments: int) -> bool:
-    """Whether a filter or test stops the build when it is given this value."""
+    """Return whether a filter or test stops the build when it is given this value."""
     if name == "__proto__":
         return True
     if value.shape is Shape.BOOLEAN and value.constant is not True:
@@ -112,7 +112,7 @@ def breaks(name: str, table: dict[str, frozenset[Shape]], value: Value, argument
 
 
 def result(name: str, value: Value, arguments: list[Value]) -> Value:
-    """What a filter makes of a value."""
+    """Return what a filter makes of a value."""
     content = value.constant
     if name in _SIMPLE and isinstance(content, str):
         return string(_SIMPLE[name](content))

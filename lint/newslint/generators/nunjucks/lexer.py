@@ -31,7 +31,7 @@ class TokenType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token: what it stands for (strings unescaped), and where, in code points."""
+    """A token: what it represents (strings unescaped), and where, in code points."""
 
     type: TokenType
     value: str
@@ -75,7 +75,7 @@ class Lexer:
         self._no_comment_end_from = len(text)
 
     def next(self) -> Token | None:
-        """The next token, or None at the end. Raises TemplateSyntaxError."""
+        """Return the next token, or None at the end. Raises TemplateSyntaxError."""
         if self.position >= len(self.text):
             return None
         return self._code() if self.in_code else self._data()

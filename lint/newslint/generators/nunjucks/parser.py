@@ -10,7 +10,7 @@ from newslint.generators.nunjucks.lexer import TemplateSyntaxError, Token, Token
 from newslint.generators.nunjucks.token_stream import TokenReader, shown
 
 DEPTH_LIMIT = 40
-"""Brackets in brackets beyond this are taken for an error; nobody writes them."""
+"""Brackets in brackets beyond this are read as an error; no one writes them."""
 
 _COMPARISONS = frozenset(("==", "===", "!=", "!==", "<", ">", "<=", ">="))
 _BINARY = ("~", "+", "-", "*", "/", "//", "%", "**")
@@ -43,7 +43,7 @@ class Parser(TokenReader):
         self._depth = 0
 
     def expression(self) -> Node:
-        """Read a whole expression. Raises TemplateSyntaxError."""
+        """Read a complete expression. Raises TemplateSyntaxError."""
         self._depth += 1
         if self._depth > DEPTH_LIMIT:
             raise TemplateSyntaxError("too many brackets in each other")
@@ -259,7 +259,7 @@ def _atom(token: Token) -> Node:
 
 
 def _test(right: Node) -> tuple[str, tuple[Node, ...]]:
-    """The name and the arguments of a test: what stands behind ``is``."""
+    """Return the name and the arguments of a test: what is after ``is``."""
     if right.kind == "call":
         return right.parts[0].value or "undefined", right.parts[1:]
     if right.kind == "filter":

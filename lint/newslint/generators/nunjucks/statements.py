@@ -1,7 +1,7 @@
-"""What Nunjucks does with a whole template: which tags run, and which stop the build.
+"""What Nunjucks does with a complete template: which tags run, and which stop the build.
 
-It follows Nunjucks' parser, but does not stop at the first error: it goes on behind the
-opening delimiter, as if that had been encoded. So all that has to be mended is found at once.
+It follows Nunjucks' parser, but does not stop at the first error: it goes on after the
+opening delimiter, as if that had been encoded. So all that has to be fixed is found at once.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _RUN = msg("it is replaced by its result")
 class Block:
     """A tag that waits for its end tag.
 
-    ``then`` are the tags that may follow; ``live`` whether what stands inside is run (None: who
+    ``then`` are the tags that may follow; ``live`` whether what is inside is run (None: who
     knows), ``parent`` the same for the tag itself; ``open`` whether an ``else`` may still be taken.
     ``extension`` is true for a tag that is not Nunjucks' own.
     """
@@ -76,13 +76,13 @@ class Statements:
     names: set[str] = field(init=False, default_factory=set)
     blocks: list[TagBlock] = field(init=False, default_factory=list)
     code_tags: ClassVar[frozenset[str]] = frozenset()
-    """The tags that are no Nunjucks' own and show what stands in them, escaped."""
+    """The tags that are no Nunjucks' own and show what is in them, escaped."""
 
     def __post_init__(self) -> None:
         self.parser = Parser(Lexer(self.text))
 
     def read(self) -> list[TemplateProblem]:
-        """All that the engine does not leave as it is."""
+        """Return all that the engine does not leave as it is."""
         start = 0
         limit = WORK_LIMIT + len(self.text)
         while self.parser.work < limit and len(self.problems) < PROBLEM_LIMIT:
@@ -112,7 +112,7 @@ class Statements:
         return self.problems
 
     def _fail(self, start: int, reason: str, *, undefined: bool) -> None:
-        """Report what stops the build, and go on behind the delimiter that is to blame."""
+        """Report what stops the build, and go on after the delimiter that is to blame."""
         lexer = self.parser.lexer
         if not lexer.in_code and self.text.startswith("#}", lexer.position):
             self._dies(lexer.position, lexer.position + 2, reason, malformed=True)
@@ -205,7 +205,7 @@ class Statements:
             raise error(msg("there is no tag “{word}”", word=shown(word)))
 
     def _is_own(self, name: str) -> bool:
-        """Whether a tag is the engine's own: an end or a branch without its beginning."""
+        """Return whether a tag is the engine's own: an end or a branch without its beginning."""
         return name in _BRANCHES or name.removeprefix("end") in self.openers
 
     def read_extension(self, token: Token, name: str) -> bool:

@@ -20,7 +20,7 @@ class TokenReader:
         self._peeked = None
 
     def next(self, *, spaces: bool = False) -> Token | None:
-        """The next token, or None at the end of the text."""
+        """Return the next token, or None at the end of the text."""
         token, self._peeked = self._peeked, None
         while token is None or (token.type is TokenType.SPACE and not spaces):
             token = self.lexer.next()
@@ -30,13 +30,13 @@ class TokenReader:
         return token
 
     def peek(self) -> Token | None:
-        """The token that `next` will give."""
+        """Return the token that `next` will give."""
         if self._peeked is None:
             self._peeked = self.next()
         return self._peeked
 
     def take(self) -> Token:
-        """The next token; the end of the text is an error."""
+        """Return the next token; the end of the text is an error."""
         token = self.next()
         if token is None:
             raise TemplateSyntaxError(msg("it is not closed"))
@@ -69,7 +69,7 @@ class TokenReader:
 
 
 def shown(token: Token | None) -> str:
-    """A token as a message quotes it: short, on one line."""
+    """Return a token as a message quotes it: short, on one line."""
     if token is None:
         return ""
     value = " ".join(token.value.split())

@@ -38,7 +38,7 @@ EMPTY = (Shape.UNDEFINED, Shape.NULL)
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a text as a set."""
+    """Return the words of a text as a set."""
     return frozenset(text.split())
 
 
@@ -113,7 +113,7 @@ CONTEXT: dict[str, Value] = {
 
 
 def text(value: Value) -> str | None:
-    """The text that JavaScript makes of a value, if it is known."""
+    """Return the text that JavaScript makes of a value, if it is known."""
     if isinstance(value.constant, str):
         return value.constant
     if isinstance(value.constant, bool):
@@ -130,7 +130,7 @@ def text(value: Value) -> str | None:
 
 
 def truth(value: Value) -> bool | None:
-    """Whether a branch on this value is taken; None if that is not known."""
+    """Return whether a branch on this value is taken; None if that is not known."""
     if value.shape in EMPTY:
         return False
     if value.shape in (Shape.LIST, Shape.OBJECT, Shape.FUNCTION):
@@ -141,14 +141,14 @@ def truth(value: Value) -> bool | None:
 
 
 def string(constant: str | None) -> Value:
-    """A text, known or not; a long one is not kept."""
+    """Return a text, known or not; a long one is not kept."""
     if constant is not None and len(constant) > TEXT_LIMIT:
         constant = None
     return Value(Shape.STRING, constant)
 
 
 def member(target: Value, key: Value) -> Value:
-    """What ``target[key]`` is."""
+    """Return what ``target[key]`` is."""
     if target.shape in EMPTY:
         return UNDEFINED
     name = text(key)

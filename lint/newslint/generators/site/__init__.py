@@ -69,7 +69,7 @@ class Site:
     """16 bytes that change when anything changes that the site was read from."""
     evidence: tuple[Evidence, ...] = ()
     base_url: str | None = None
-    """The address that the site's own configuration names; None for none or a stand-in."""
+    """The address that the site's own configuration names; None for none or a placeholder."""
     referrer_policy: str | None = None
     """The policy of a ``<meta name="referrer">`` that all pages have."""
     renderer: Renderer = Renderer("default")
@@ -102,11 +102,11 @@ class Site:
         return ()
 
     def enters(self, folder: str) -> bool:
-        """Whether a folder may hold linted files at any depth; `role` has the last word."""
+        """Return whether a folder may hold linted files at any depth; `role` has the last word."""
         return True
 
     def lookup(self, kind: Kind, name: str) -> Definition:
-        """Whether templates of the site may use a name."""
+        """Return whether templates of the site may use a name."""
         return Definition(Answer.UNKNOWN, reason="the folder is no site that newslint knows")
 
     def lookup_in(self, kind: Kind, name: str, engine: str) -> Definition:
@@ -114,7 +114,7 @@ class Site:
         return self.lookup(kind, name)
 
     def has_file(self, path: str) -> Answer:
-        """Whether the site has a file, such as one of ``source/`` or ``static/``."""
+        """Return whether the site has a file, such as one of ``source/`` or ``static/``."""
         return Answer.UNKNOWN
 
     def has_post(self, name: str, post: str = "") -> Answer:
@@ -140,7 +140,7 @@ class Site:
         return Answer.UNKNOWN
 
     def is_redirected(self, address: str) -> bool:
-        """Whether the host may redirect an address, by a file such as ``_redirects``."""
+        """Return whether the host may redirect an address, by a file such as ``_redirects``."""
         return address.startswith("/") and self.redirects.may_lead(address)
 
     @cached_property
@@ -164,11 +164,11 @@ class Site:
 
     @property
     def has_base_path(self) -> bool:
-        """Whether the site lies in a folder of its host."""
+        """Whether the site is in a folder of its host."""
         return False
 
     def has_top_folder(self, name: str) -> bool:
-        """Whether the site writes or copies something into a folder of its output's root."""
+        """Return whether the site writes or copies something into a folder of its output's root."""
         return False
 
     def output(self, path: str, data: Mapping[str, Any]) -> str | None:
@@ -183,7 +183,7 @@ class Site:
         return _NOTHING
 
     def defaults_fingerprint(self, folder: str) -> bytes:
-        """What stands for the files beside posts of a folder that `defaults` and `output` read.
+        """What represents the files beside posts of a folder that `defaults` and `output` read.
 
         They are no part of `fingerprint`: each folder has its own.
         """
@@ -197,7 +197,7 @@ class Site:
         return False
 
     def is_translation(self, path: str) -> bool:
-        """Whether a page is in another language than the site's first one."""
+        """Return whether a page is in another language than the site's first one."""
         return False
 
     def open_defaults(self, path: str) -> str:
@@ -206,7 +206,7 @@ class Site:
 
 
 def merged(site: Site, path: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The front matter of a file with the site's defaults below it."""
+    """Return the front matter of a file with the site's defaults below it."""
     defaults = site.defaults(path)
     return {**defaults, **data} if defaults else data
 

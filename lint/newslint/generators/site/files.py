@@ -29,10 +29,10 @@ class SiteFiles(Protocol):
         """The text of a regular file, at most `TEXT_LIMIT` bytes; None where there is none."""
 
     def entries(self, folder: str) -> tuple[Entry, ...]:
-        """The entries of a folder by name; empty where there is none. ``""`` is the root."""
+        """Return the entries of a folder by name; empty where there is none. ``""`` is the root."""
 
     def exists(self, path: str) -> bool:
-        """Whether a file or folder is there."""
+        """Return whether a file or folder is there."""
 
 
 class DiskFiles:
@@ -103,7 +103,7 @@ class RecordedFiles:
 
     @property
     def fingerprint(self) -> bytes:
-        """16 bytes that stand for all that was read so far."""
+        """16 bytes that represent all that was read so far."""
         return self._digest.digest()
 
     def _note(self, *said: object) -> None:

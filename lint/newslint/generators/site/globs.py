@@ -1,6 +1,6 @@
 """Patterns for paths as generators read them: micromatch (Hexo, Eleventy) and Ruby's fnmatch.
 
-A pattern is translated once. Matching takes time linear in the path for each wildcard: what stands
+A pattern is translated once. Matching takes time linear in the path for each wildcard: what is
 between two wildcards is matched at its first place and never again.
 """
 
@@ -13,7 +13,7 @@ from functools import lru_cache
 _LENGTH_LIMIT = 1_000
 """Characters of a pattern that is read; a longer one matches nothing."""
 _EXPANSION_LIMIT = 100
-"""Alternatives that the braces of one pattern may stand for."""
+"""Alternatives that the braces of one pattern may represent."""
 
 _BRACES = re.compile(r"(?P<mark>[@?]?)(?P<open>[({])(?P<inner>[^(){}]*+)[)}]")
 _UNKNOWN_GROUP = re.compile(r"[!+*]\(")
@@ -32,11 +32,11 @@ class Globs:
         return bool(self._patterns)
 
     def match(self, path: str) -> bool:
-        """Whether one of the patterns matches the whole path."""
+        """Return whether one of the patterns matches the complete path."""
         return any(pattern.match(path) is not None for _, pattern in self._patterns)
 
     def within(self, folder: str) -> Globs:
-        """Those of micromatch's patterns that may match a file right in a folder."""
+        """Return those of micromatch's patterns that may match a file right in a folder."""
         return Globs(one for one in self._patterns if _may_match_in(one[0], folder))
 
 
@@ -56,7 +56,7 @@ def _may_match_in(pattern: str, folder: str) -> bool:
 
 
 def micromatch(patterns: Iterable[str]) -> Globs:
-    """The patterns of ``micromatch.isMatch`` (micromatch 4, no options).
+    """Return the patterns of ``micromatch.isMatch`` (micromatch 4, no options).
 
     A pattern with ``!(…)``, ``+(…)`` or ``*(…)`` is not understood and matches nothing.
     """
@@ -64,7 +64,7 @@ def micromatch(patterns: Iterable[str]) -> Globs:
 
 
 def fnmatch(pattern: str) -> re.Pattern[str]:
-    """The pattern of Ruby's ``File.fnmatch?`` without flags: ``*`` also matches slashes."""
+    """Return the pattern of Ruby's ``File.fnmatch?`` without flags: ``*`` also matches slashes."""
     return re.compile(_segment(pattern[:_LENGTH_LIMIT], any_character=True) + r"\Z", re.DOTALL)
 
 
@@ -80,7 +80,7 @@ def _micromatch(pattern: str) -> re.Pattern[str] | None:
 
 
 def _expanded(pattern: str) -> list[str]:
-    """What the braces and simple groups of a pattern stand for, each written out."""
+    """Return what the braces and simple groups of a pattern represent, each written out."""
     waiting, done = [pattern], list[str]()
     while waiting and len(waiting) + len(done) < _EXPANSION_LIMIT:
         one = waiting.pop()
@@ -89,7 +89,7 @@ def _expanded(pattern: str) -> list[str]:
             done.append(one)
             continue
         choices = _choices(match)
-        if choices is None:  # braces that stand for themselves
+        if choices is None:  # braces that represent themselves
             head, inner = one[: match.start()], one[match.start() + 1 : match.end() - 1]
             done.append(head + "\\{" + inner + "\\}" + one[match.end() :])
             continue
@@ -110,7 +110,7 @@ def _choices(match: re.Match[str]) -> list[str] | None:
 
 
 def _path(pattern: str) -> str:
-    """A regular expression for a path pattern without braces."""
+    """Return a regular expression for a path pattern without braces."""
     if _ALL_OF_A_SUFFIX.fullmatch(pattern):
         pattern = f"**/*{pattern[2:]}"
     segments = pattern.split("/")
@@ -143,7 +143,7 @@ _NAME = r"(?:(?!\.)[^/]++)"
 
 
 def _segment(segment: str, *, any_character: bool = False) -> str:
-    """A regular expression for one part of a path between slashes."""
+    """Return a regular expression for one part of a path between slashes."""
     character = "." if any_character else "[^/]"
     out: list[str] = []
     chunk: list[str] = []
@@ -167,7 +167,7 @@ def _segment(segment: str, *, any_character: bool = False) -> str:
 
 
 def _close(out: list[str], chunk: list[str], wild: bool, character: str) -> None:
-    """Add what stands before a wildcard; behind an earlier wildcard its first place is taken."""
+    """Add what is before a wildcard; after an earlier wildcard its first place is taken."""
     if not wild:
         out += chunk
     elif chunk:

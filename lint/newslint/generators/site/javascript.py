@@ -36,14 +36,14 @@ class Call(NamedTuple):
 
 
 def without_comments(code: str) -> str:
-    """The code without its comments."""
+    """Return the code without its comments."""
     if "//" not in code and "/*" not in code:
         return code
     return _SKIPPED.sub(lambda match: match["code"] or " ", code)
 
 
 def calls(code: str, function: str) -> Iterator[Call]:
-    """The calls of a function in code without comments.
+    """Yield the calls of a function in code without comments.
 
     ``function`` is a regular expression that ends before the opening bracket.
     """
@@ -59,7 +59,7 @@ def calls(code: str, function: str) -> Iterator[Call]:
 
 
 def _last_argument(code: str, start: int, limit: int) -> tuple[str, int, int]:
-    """The source of the last argument, how many there are, and where the search ended."""
+    """Return the source of the last argument, how many there are, and where the search ended."""
     depth, at, count = 0, start, 1
     for part in _PART.finditer(code, start, start + limit):
         sign = part[0]

@@ -21,7 +21,7 @@ def has_path(address: str) -> bool:
 
 
 def resolved(path: str) -> str:
-    """A path that begins with / as a browser resolves it, a / at its end kept."""
+    """Return a path that begins with / as a browser resolves it, a / at its end kept."""
     whole = posixpath.normpath(f"/{path.lstrip('/')}")
     return f"{whole}/" if path.endswith("/") and whole != "/" else whole
 
@@ -36,11 +36,11 @@ class Listing:
 
     @property
     def is_full(self) -> bool:
-        """Whether so much was listed that what is not found may be there all the same."""
+        """Whether so much was listed that what is not found may exist nevertheless."""
         return self._listed > ENTRY_LIMIT
 
     def folder(self, path: str) -> dict[str, bool]:
-        """The names in a folder, and whether each is a folder itself."""
+        """Return the names in a folder, and whether each is a folder itself."""
         found = self._folders.get(path)
         if found is None:
             entries = () if self.is_full else self.files.entries(path)
@@ -49,17 +49,17 @@ class Listing:
         return found
 
     def is_file(self, path: str) -> bool:
-        """Whether there is a file of that path."""
+        """Return whether there is a file of that path."""
         folder, _, name = path.rpartition("/")
         return bool(name) and self.folder(folder).get(name) is False
 
     def is_folder(self, path: str) -> bool:
-        """Whether there is a folder of that path."""
+        """Return whether there is a folder of that path."""
         folder, _, name = path.rpartition("/")
         return path == "" or self.folder(folder).get(name) is True
 
     def below(self, folder: str) -> Iterator[str]:
-        """All files below a folder."""
+        """Yield all files below a folder."""
         waiting = [folder]
         while waiting:
             here = waiting.pop()
@@ -71,7 +71,7 @@ class Listing:
                     waiting.append(path)
 
     def with_suffix(self, stem: str, suffixes: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
-        """The files that have a path but for their suffix."""
+        """Yield the files that have a path but for their suffix."""
         folder, name = posixpath.split(stem)
         if folder not in self._folders and self._asked < _ASKED_LIMIT:
             # A large folder takes longer to list than to be asked for a few names.

@@ -50,7 +50,7 @@ Position = tuple[Any, int]
 class Literals:
     """Reads literals of one or more texts of JavaScript without comments.
 
-    ``known`` has the text and the place of the values that further names stand for.
+    ``known`` has the text and the place of the values that further names represent.
     """
 
     def __init__(self, *codes: str, known: Mapping[str, tuple[str, int]] | None = None) -> None:
@@ -62,7 +62,7 @@ class Literals:
                     self._places.setdefault(match[1], (code, match.end()))
 
     def value(self, code: str, at: int, depth: int = _DEPTH) -> Position:
-        """The value that begins at a place, and where it ends.
+        """Return the value that begins at a place, and where it ends.
 
         In a mapping the value of a key may be `COMPUTED`; the key "..." says that more is.
         """
@@ -144,7 +144,7 @@ class Literals:
 
 
 def _is_whole(code: str, at: int) -> bool:
-    """Whether an expression ends at a place: no operator or call follows."""
+    """Return whether an expression ends at a place: no operator or call follows."""
     blank = _BLANK.match(code, at)
     assert blank is not None  # the pattern also matches nothing
     sign = code[blank.end() : blank.end() + 1]
@@ -181,7 +181,7 @@ def _unquoted(text: str) -> str:
 
 
 def objects(code: str, before: re.Pattern[str], literals: Literals) -> Iterator[dict[str, Any]]:
-    """The mappings that stand behind each match of a pattern."""
+    """Yield the mappings that stand after each match of a pattern."""
     for match in before.finditer(code):
         found, _ = literals.value(code, match.end())
         if isinstance(found, dict):

@@ -23,7 +23,7 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 def parse(text: str, form: str, target: str) -> dict[str, Any] | None:
-    """The mapping that a text in YAML, TOML or JSON holds, or None; never raises.
+    """Return the mapping that a text in YAML, TOML or JSON holds, or None; never raises.
 
     ``target`` names the generator whose YAML it is.
     """
@@ -37,7 +37,7 @@ def parse(text: str, form: str, target: str) -> dict[str, Any] | None:
 
 
 def front_matter(text: str, target: str, *, html_file: bool = False) -> Mapping[str, Any]:
-    """The front matter of a file as its generator reads it; empty where there is none."""
+    """Return the front matter of a file as its generator reads it; empty where there is none."""
     found = read(text, target, html_file=html_file)
     if found.form is None or found.error is not None:
         return EMPTY
@@ -45,7 +45,7 @@ def front_matter(text: str, target: str, *, html_file: bool = False) -> Mapping[
 
 
 def section(values: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
-    """The mapping below some keys; empty where there is none."""
+    """Return the mapping below some keys; empty where there is none."""
     found: Any = values
     for key in keys:
         found = found.get(key) if isinstance(found, Mapping) else None
@@ -53,21 +53,21 @@ def section(values: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
 
 
 def texts(value: Any) -> tuple[str, ...]:
-    """A text, or the texts of a list; all else is left out."""
+    """Return a text, or the texts of a list; all else is left out."""
     if isinstance(value, str):
         return (value,)
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 def mappings(value: Any) -> Iterator[Mapping[str, Any]]:
-    """A mapping, or the mappings of a list."""
+    """Yield a mapping, or the mappings of a list."""
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, Mapping):
             yield one
 
 
 def lower_keys(value: Any) -> Any:
-    """A value of `parse` with all keys of its mappings in lower case."""
+    """Return a value of `parse` with all keys of its mappings in lower case."""
     if isinstance(value, dict):
         return {str(key).lower(): lower_keys(one) for key, one in value.items()}
     if isinstance(value, list):

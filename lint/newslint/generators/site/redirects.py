@@ -25,13 +25,13 @@ class Redirects(NamedTuple):
     beginnings: tuple[str, ...]
 
     def may_lead(self, path: str) -> bool:
-        """Whether a redirect may lead on from a path."""
+        """Return whether a redirect may lead on from a path."""
         clean = path.partition("#")[0].partition("?")[0].rstrip("/")
         return clean in self.paths or f"{clean}/".startswith(self.beginnings)
 
 
 def read(files: SiteFiles) -> Redirects:
-    """The redirects of a site. One that takes every path is there for pages not found."""
+    """Return the redirects of a site. One that takes every path is there for pages not found."""
     paths, beginnings = set(), set()
     for path in _paths(files):
         variable = _VARIABLE.search(path)

@@ -58,7 +58,7 @@ def policy(content: str) -> str | None:
 
 
 def in_text(text: str) -> str | None:
-    """The policy of the last such element in a text, wherever it is."""
+    """Return the policy of the last such element in a text, wherever it is."""
     found = None
     for match in _META.finditer(text):
         attributes = match["html"] or match["pug"] or ""
@@ -95,7 +95,7 @@ def _reached(
     *,
     conditions: bool,
 ) -> Iterator[tuple[str, str]]:
-    """The layouts and what they include, each with its text without comments.
+    """Yield the layouts and what they include, each with its text without comments.
 
     ``conditions`` says that what is included under a condition is left out.
     """
@@ -122,7 +122,7 @@ def _includes(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _is_conditional(text: str, at: int) -> bool:
-    """Whether a place is inside of a branch or loop of a template."""
+    """Return whether a place is inside of a branch or loop of a template."""
     depth = braces = 0
     for match in _BRANCH.finditer(text, 0, at):
         if match["code"] is not None:

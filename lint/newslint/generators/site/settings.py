@@ -17,7 +17,7 @@ class Settings:
         self.data = data
 
     def text(self, key: str, default: str = "") -> str:
-        """A text that is not empty, or the default."""
+        """Return a text that is not empty, or the default."""
         value = self.data.get(key)
         return value if isinstance(value, str) and value else default
 
@@ -27,11 +27,11 @@ class Settings:
         return value if isinstance(value, bool) else default
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """The texts of a list; a single text is a list of one."""
+        """Return the texts of a list; a single text is a list of one."""
         return tuple(filter(None, texts(self.data.get(key))[:_LIST_LIMIT]))
 
     def at(self, key: str) -> Settings:
-        """The settings below a key; empty where there is no mapping."""
+        """Return the settings below a key; empty where there is no mapping."""
         return Settings(section(self.data, key))
 
 
@@ -46,7 +46,7 @@ def inside(path: str) -> str | None:
 def walk(
     files: SiteFiles, folder: str, *, skipped: frozenset[str] = frozenset(), limit: int = 2_000
 ) -> Iterator[str]:
-    """The files below a folder in the order of their names, hidden ones left out.
+    """Yield the files below a folder in the order of their names, hidden ones left out.
 
     ``skipped`` names folders that are not entered; no more than ``limit`` files are given.
     """

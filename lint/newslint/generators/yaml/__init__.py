@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.core import lazy
 from newslint.generators.effects import Effect
-from newslint.generators.hugo_changes import GOCCY
-from newslint.generators.target import DEBIAN, Version, major
+from newslint.generators.target import Version
+from newslint.generators.yaml.loaders import dialects
+from newslint.generators.yaml.problem import YamlProblem
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -31,24 +32,6 @@ __all__ = [
     "load_problems",
     "origin",
 ]
-
-
-class YamlProblem(NamedTuple):
-    """One thing that a target does not take as its author wrote it.
-
-    ``offset`` and ``end`` are code points of the YAML that was loaded. ``kind`` is syntax,
-    duplicate-key, unknown-tag, bad-tag, alias, symbol, number, merge, key, null-key, depth or
-    not-a-mapping.
-    ``message`` says it in a writer's words. ``value`` bounds the text that would be
-    right in quotes, where quotes are the likely remedy.
-    """
-
-    offset: int
-    end: int
-    kind: str
-    outcome: Effect
-    message: str
-    value: tuple[int, int] | None = None
 
 
 _FATAL = {
@@ -98,7 +81,7 @@ def has_odd(text: str, start: int, end: int) -> bool:
 def load_problems(
     content: str, target: str, version: Version | None = None, node: Node | None = None
 ) -> list[YamlProblem]:
-    """What ``target`` does not take in the YAML ``content``, in the order of the text.
+    """Return what ``target`` does not take in the YAML ``content``, in the order of the text.
 
     ``node`` is the content as PyYAML composed it, if that was done already.
     """
@@ -106,7 +89,7 @@ def load_problems(
 
 
 def _checked(content: str, target: str, dialect: str, root: Node | None) -> list[YamlProblem]:
-    """What the target refuses in YAML that parses."""
+    """Return what the target refuses in YAML that parses."""
     from newslint.generators.yaml import checks
 
     back = origin(content, target)
@@ -170,7 +153,9 @@ def examine(
     loaded = _examined(content, target, newest, node)
     for one in older:
         before = _examined(content, target, one, node)
-        problems = _of_versions(before.problems, loaded.problems, version)
+        from newslint.generators.yaml.of_versions import of_versions
+
+        problems = of_versions(before.problems, loaded.problems, version)
         loaded = Loaded(loaded.node, before.values and loaded.values, problems)
     return loaded
 
@@ -192,43 +177,8 @@ def _examined(content: str, target: str, dialect: str, node: Node | None) -> Loa
     return Loaded(root, values, found)
 
 
-def _of_versions(
-    before: tuple[YamlProblem, ...], now: tuple[YamlProblem, ...], version: Version | None
-) -> tuple[YamlProblem, ...]:
-    """What a loader before a change and the one after it refuse, each told with its versions."""
-    if not before and not now:
-        return ()
-    kinds = [{(one.offset, one.kind) for one in problems} for problems in (before, now)]
-    failed = [any(one.kind in _UNLOADED for one in problems) for problems in (before, now)]
-    merged = []
-    for problems, other, with_it in ((now, 0, True), (before, 1, False)):
-        for one in problems:
-            if (one.offset, one.kind) not in kinds[other] and not failed[other]:
-                message = GOCCY.named(one.message, version, with_it=with_it)
-                merged.append(one._replace(message=message))
-            elif with_it:
-                merged.append(one)
-    return tuple(sorted(merged, key=lambda one: one.offset))
-
-
-_UNLOADED = frozenset({"syntax", "alias", "depth"})
-"""The kinds of problems with which nothing is loaded, so that no other is found."""
-
-
-def dialects(target: str, version: Version | None = None) -> tuple[str, ...]:
-    """The loaders that may read a target's YAML, the newest last."""
-    if target == "jekyll":
-        return ("psych" if version == DEBIAN else "safe",)
-    if target in ("hexo", "eleventy"):
-        is_older = (target, major(version)) in (("hexo", 5), ("eleventy", 2))
-        return ("js3" if is_older else "js",)
-    if target == "hugo":
-        return tuple("goccy" if new else "go" for new in GOCCY.in_force(version))
-    return ("js",)
-
-
 def dialect(target: str, version: Version | None = None) -> str:
-    """The name of the loader, the newest where it may be several: js, js3, psych, safe,
+    """Return the name of the loader, the newest where it may be several: js, js3, psych, safe,
     go or goccy.
     """
     return dialects(target, version)[-1]
@@ -307,7 +257,7 @@ def _without_tabs(content: str) -> str:
 
 
 def origin(content: str, target: str) -> Callable[[int], int]:
-    """The way back from an offset in what the loader got to one in ``content``."""
+    """Return the way back from an offset in what the loader got to one in ``content``."""
     if target != "hexo" or "\t" not in content:
         return lambda offset: offset
     tabs = [match.span() for match in _TABS.finditer(content)]

@@ -1,7 +1,7 @@
-"""What a loader refuses in YAML that parses: keys given twice, unknown tags, odd keys, merges.
+"""What a loader refuses in YAML that parses: keys duplicated, unknown tags, odd keys, merges.
 
 Each dialect (see `newslint.generators.yaml.implicit_types`) has one checker; all walk each node
-once, however many aliases stand for it.
+once, however many aliases represent it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from newslint.generators.yaml.scalar_words import MERGE
 
 
 def check(root: Node | None, target: str, dialect: str) -> Iterator[YamlFlaw]:
-    """What the loader ``dialect`` of ``target`` refuses in a composed document."""
+    """Yield what the loader ``dialect`` of ``target`` refuses in a composed document."""
     not_empty = root is not None and not (isinstance(root, ScalarNode) and is_null(root, dialect))
     if not isinstance(root, MappingNode):
         if not_empty or target == "hexo":
@@ -226,7 +226,7 @@ def _go_key(key: Node, dialect: str) -> object:
 
 
 def _go_root(root: Node) -> Iterator[YamlFlaw]:
-    """An anchor that stands for what holds it."""
+    """Yield an anchor that represents what holds it."""
     opened: set[int] = set()
     done: set[int] = set()
     stack: list[tuple[Node, bool]] = [(root, False)]
@@ -267,7 +267,7 @@ def _check_goccy(node: Node, dialect: str) -> Iterator[YamlFlaw]:
 
 
 def _goccy_lone_tag(key: Node, value: Node) -> Iterator[YamlFlaw]:
-    """A tag before nothing takes the keys in the lines below for its value."""
+    """Yield a tag before nothing takes the keys in the lines below for its value."""
     is_empty = isinstance(value, ScalarNode) and not value.value and not value.style
     if is_empty and (value.tag == "!" or explicit_tag(value)):
         yield flaw_at(

@@ -41,7 +41,7 @@ _INDICATORS = {
 
 
 def explain(content: str, error: YamlSyntaxError) -> Told:
-    """The likely mistake behind a syntax error of ``content``."""
+    """Return the likely mistake after a syntax error of ``content``."""
     at = min(error.offset, len(content))
     if error.kind in ("depth", "long-key"):
         return Told(at, error.what)

@@ -18,7 +18,7 @@ from newslint.generators.yaml.js_nodes import YamlSyntaxError
 from newslint.generators.yaml.nodes import all_nodes
 
 _LETTERS = 0xF0000
-"""Where the letters begin that stand for characters: a plane of Unicode for private use."""
+"""Where the letters begin that represent characters: a plane of Unicode for private use."""
 _TEXT = lazy.pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -30,7 +30,7 @@ _PAIR = lazy.pattern(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2
 _OPEN_VALUE = lazy.pattern(
     r"(?:^|\n)(?P<indent>[ ]*)(?:[^\s#][^\n]*:|-)[ \t]*(?P<gap>\r?\n(?:[ \t]*\r?\n)*[ ]*)\Z"
 )
-"""A key or a dash without a value, at the end of what stands before a line."""
+"""A key or a dash without a value, at the end of what is before a line."""
 _VALUE = lazy.pattern(
     r"(?P<indent>[ ]*)(?P<word>(?!- |[{#]|-\r?$)(?:[^\s:]|:(?!\s|\Z))[^\n]*?)\r?$", re.M
 )
@@ -68,7 +68,7 @@ def compose(text: str) -> Node | None:
         if "\t" in text or shown is not text:
             _restore(node)
         return node
-    raise YamlSyntaxError("syntax", 0, msg("this is no YAML"))
+    raise YamlSyntaxError("syntax", 0, msg("this is not valid YAML"))
 
 
 def _letter(match: re.Match[str]) -> str:
@@ -85,7 +85,7 @@ def _without_pairs(text: str) -> str:
 
 
 def _patched(text: str, error: YamlSyntaxError) -> str | None:
-    """The text without what libyaml alone refuses; None where both do."""
+    """Return the text without what libyaml alone refuses; None where both do."""
     if error.kind != "syntax":
         return None
     at = min(error.offset, len(text))
@@ -110,9 +110,9 @@ def _patched(text: str, error: YamlSyntaxError) -> str | None:
 
 
 def _is_text(char: str, line: str, following: str, in_flow: bool) -> bool:
-    """Whether a character that libyaml does not take for the beginning of a word is one.
+    """Return whether a character that libyaml does not take for the beginning of a word is one.
 
-    ``line`` is what stands before it.
+    ``line`` is what is before it.
     """
     if char == ",":
         return not in_flow
@@ -128,12 +128,12 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 
 def _depth(line: str) -> int:
-    """How many brackets of a line are open, roughly: quotes are not looked at."""
+    """Return how many brackets of a line are open, roughly: quotes are not looked at."""
     return sum(map(line.count, "[{")) - sum(map(line.count, "]}"))
 
 
 def _joined(text: str, at: int) -> str | None:
-    """A value in the line after its key or dash, no deeper than it, moved behind it."""
+    """Return a value in the line after its key or dash, no deeper than it, moved after it."""
     for _ in range(_LINES_BACK):
         start = text.rfind("\n", 0, at) + 1
         value = _VALUE.match(text, start)
@@ -165,7 +165,7 @@ def _check(text: str, root: Node | None) -> None:
 
 
 def _swallowed(text: str, root: Node | None) -> str:
-    """Each tab in double quotes makes it skip a character after the closing quote."""
+    """Return each tab in double quotes makes it skip a character after the closing quote."""
     for node in all_nodes(root) if root is not None else ():
         if isinstance(node, ScalarNode) and node.style == '"':
             start, end = node.start_mark.index, node.end_mark.index

@@ -40,7 +40,7 @@ _JS3_FLOAT_SIXTY = lazy.pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*(?<
 
 
 def resolve(text: str, dialect: str) -> Scalar:
-    """The value of an unquoted scalar.
+    """Return the value of an unquoted scalar.
 
     Raises ValueError where the loader gives up: a Ruby symbol (``:x``), which Jekyll refuses.
     """
@@ -72,7 +72,7 @@ def _js(text: str) -> Scalar:
 
 
 def _integer(text: str, number: re.Match[str]) -> int | float | str:
-    """A JavaScript number: exact up to 2**53."""
+    """Return a JavaScript number: exact up to 2**53."""
     if len(text) > 400:
         return text
     for group, base in (("b", 2), ("x", 16), ("o", 8), ("d", 10)):
@@ -117,7 +117,7 @@ def _sexagesimal(text: str) -> int | float:
 
 
 def js_timestamp(text: str) -> datetime | str:
-    """A JavaScript Date where js-yaml sees one, in UTC; else the text."""
+    """Return a JavaScript Date where js-yaml sees one, in UTC; else the text."""
     day_alone = _JS_DATE.match(text)
     match = day_alone or _JS_TIMESTAMP.match(text)
     if match is None:
@@ -217,7 +217,7 @@ def _ruby_number(text: str) -> Scalar:
 
 
 def ruby_time_breaks(text: str) -> bool:
-    """Whether Psych takes a text for a time and then fails on it: it splits at a blank or a T."""
+    """Whether Psych takes a text for a time and then fails on it: it splits at a space or a T."""
     if not _RUBY_TIME.match(text):
         return False
     return re.search(r"[0-9]+:[0-9]+:[0-9]+", re.split("[ tT]", text, maxsplit=1)[-1]) is None or (
@@ -258,37 +258,11 @@ def _safe(text: str) -> Scalar:
 
 # Go.
 
-_GO_WORDS: dict[str, bool] = {}
-for _word in ("y", "yes", "on", "true"):
-    _GO_WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), True)
-for _word in ("n", "no", "off", "false"):
-    _GO_WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), False)
-_GO_FLOAT = lazy.pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_GO_INT = lazy.pattern(
-    r"[-+]?(?:0[bB](?P<b>[01]+)|0[xX](?P<x>[0-9a-fA-F]+)|0[oO]?(?P<o>[0-7]+)|(?P<d>0|[1-9][0-9]*))\Z"
-)
-
 
 def _go(text: str) -> Scalar:
-    if text in NOTHING:
-        return None
-    if text in _GO_WORDS:
-        return _GO_WORDS[text]
-    if text in INFINITE:
-        return INFINITE[text]
-    if text in NAN:
-        return math.nan
-    if text[0] not in "0123456789+-." or len(text) > 400:
-        return text
-    plain = text.replace("_", "")
-    number = _GO_INT.match(plain)
-    if number is not None:
-        for group, base in (("b", 2), ("x", 16), ("o", 8), ("d", 10)):
-            if number[group]:
-                value = int(number[group], base)
-                value = -value if plain[0] == "-" else value
-                return value if -(2**63) <= value < 2**64 else float(value)
-    return float(plain) if _GO_FLOAT.match(plain) else text
+    from newslint.generators.yaml import go_scalars
+
+    return go_scalars.resolve(text)
 
 
 def _goccy(text: str) -> Scalar:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 
 def folded_breaks(breaks: int) -> str:
-    """What so many line breaks between two words become."""
+    """Return what so many line breaks between two words become."""
     return " " if breaks == 1 else "\n" * (breaks - 1)
 
 
 def block_value(lines: list[str], style: str, chomping: str) -> str:
-    """The text of a block scalar."""
+    """Return the text of a block scalar."""
     while lines and not lines[-1]:
         lines.pop()
     joined = "\n".join(lines) if style == "|" else _fold_lines(lines)

@@ -31,7 +31,7 @@ _JS3_TAGS = {"js/undefined", "js/regexp", "js/function"}
 
 
 def check_js(node: Node, dialect: str) -> Iterator[YamlFlaw]:
-    """What js-yaml refuses in a node, or reads in another way than its author wrote it."""
+    """Yield what js-yaml refuses in a node, or reads in another way than its author wrote it."""
     tag = explicit_tag(node)
     if tag is not None:
         yield from _js_tag(node, tag, dialect)

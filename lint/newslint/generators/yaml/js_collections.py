@@ -11,7 +11,7 @@ from newslint.generators.yaml.js_nodes import YamlSyntaxError
 from newslint.generators.yaml.js_properties import Properties
 
 FLOW_IN, FLOW_OUT, BLOCK_IN, BLOCK_OUT = range(4)
-"""Where a value stands: in brackets or in lines, as an item or as a key or value."""
+"""Where a value is: in brackets or in lines, as an item or as a key or value."""
 
 SPACE_OR_END = " \t\n\r"
 
@@ -21,7 +21,7 @@ class Collections(Properties):
 
     @abstractmethod
     def compose_node(self, parent_indent: int, context: int, *, seek: bool, compact: bool) -> bool:
-        """Read the value that stands here; whether there is one."""
+        """Read the value that is here; whether there is one."""
 
     def flow_collection(self, indent: int) -> bool:
         """Read ``[…]`` or ``{…}``."""
@@ -92,11 +92,11 @@ class Collections(Properties):
             node.value.append(key)
 
     def or_null(self, start: int) -> Node:
-        """The node that was read, or the value that is not written."""
+        """Return the node that was read, or the value that is not written."""
         return self.result if self.result is not None else self.null(start)
 
     def block_sequence(self, indent: int) -> bool:
-        """Read items behind ``-``."""
+        """Read items after ``-``."""
         if self.first_tab != -1 and not self.legacy:
             return False
         start, tag, anchor = self.pos, self.tag, self.anchor
@@ -140,7 +140,7 @@ class Collections(Properties):
         return _BlockMapping(self, indent, flow_indent).read()
 
     def state(self) -> tuple[int, ...]:
-        """The place in the text, for `restore`."""
+        """Return the place in the text, for `restore`."""
         return self.pos, self.line, self.line_start, self.line_indent, self.first_tab
 
     def restore(self, state: tuple[int, ...]) -> None:

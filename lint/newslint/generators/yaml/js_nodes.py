@@ -31,7 +31,7 @@ class _Mark:
 
 
 def mark(index: int) -> Any:
-    """A mark at an offset in code points."""
+    """Return a mark at an offset in code points."""
     return _Mark(index)
 
 
@@ -47,20 +47,20 @@ class Nodes:
         self.result: Node | None = None
 
     def scalar(self, tag: str, value: str, start: int, style: str | None) -> ScalarNode:
-        """A scalar from ``start`` to here."""
+        """Return a scalar from ``start`` to here."""
         return ScalarNode(tag, value, mark(start), mark(self.pos), style)
 
     def null(self, start: int | None = None) -> Node:
-        """The value that is not written, at ``start`` or here."""
+        """Return the value that is not written, at ``start`` or here."""
         here = mark(self.pos if start is None else start)
         return ScalarNode("?", "", here, here)
 
     def sequence(self, items: list[Node], start: int) -> SequenceNode:
-        """A list that begins at ``start``."""
+        """Return a list that begins at ``start``."""
         return SequenceNode("!", items, mark(start), mark(self.pos))
 
     def mapping(self, pairs: list[tuple[Node, Node]], start: int) -> MappingNode:
-        """A mapping that begins at ``start``."""
+        """Return a mapping that begins at ``start``."""
         return MappingNode("!", pairs, mark(start), mark(self.pos))
 
     def end(self, node: Node) -> None:

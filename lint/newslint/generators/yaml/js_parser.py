@@ -30,7 +30,7 @@ DEPTH_LIMIT = 100
 
 
 def compose(text: str, *, legacy: bool = False) -> Node | None:
-    """The node of the one document in ``text``; None where there is none.
+    """Return the node of the one document in ``text``; None where there is none.
 
     Raises YamlSyntaxError where js-yaml throws for the syntax.
     """

@@ -41,7 +41,7 @@ class Scalars(Nodes):
     # Moving on.
 
     def line_end(self, pos: int) -> int:
-        """Where the line that ``pos`` is in ends."""
+        """Return where the line that ``pos`` is in ends."""
         rest = _LINE_REST.match(self.text, pos)
         assert rest is not None  # the pattern also matches nothing
         return rest.end()
@@ -76,7 +76,7 @@ class Scalars(Nodes):
             self.line_indent = self.pos - self.line_start
 
     def at_document_end(self) -> bool:
-        """Whether a line ``---`` or ``...`` begins here."""
+        """Return whether a line ``---`` or ``...`` begins here."""
         return (
             self.text.startswith(("---", "..."), self.pos)
             and self.text[self.pos + 3] in _SPACE_OR_END + "\0"

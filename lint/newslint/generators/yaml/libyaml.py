@@ -1,7 +1,7 @@
 """The YAML that libyaml reads, which Jekyll's Psych is and Hugo's yaml.v2 was made after.
 
 Composes nodes from libyaml's events by itself, and not by recursion: PyYAML's composer refuses an
-anchor that is given twice, which the generators allow, and dies of deep nesting. A plain scalar
+anchor that is duplicated, which the generators allow, and dies of deep nesting. A plain scalar
 has the tag ``?``, a quoted one ``!``; an explicit tag is spelled out.
 """
 
@@ -45,7 +45,7 @@ _WORDS = {
     "did not find expected ',' or '}'": msg("a mapping is not closed with }"),
     "did not find expected node content": msg("a value is missing"),
 }
-"""libyaml's complaints in a writer's words."""
+"""libyaml's errors in a writer's words."""
 NO_CONTENT = _WORDS["did not find expected node content"]
 
 _TOO_DEEP = "exceeded maximum nesting depth"
@@ -53,10 +53,10 @@ _TOO_DEEP = "exceeded maximum nesting depth"
 
 
 def compose(text: str, *, missing_is_null: bool = False, whole: bool = False) -> Node | None:
-    """The node of the first document in ``text``; None where there is none.
+    """Return the node of the first document in ``text``; None where there is none.
 
     ``whole`` looks for mistakes after it too. Raises YamlSyntaxError where libyaml finds a mistake,
-    or an alias stands for nothing, unless ``missing_is_null`` makes null of it.
+    or an alias represents nothing, unless ``missing_is_null`` makes null of it.
     """
     wrong = _UNPRINTABLE.search(text)
     if wrong is not None:
@@ -75,7 +75,7 @@ def compose(text: str, *, missing_is_null: bool = False, whole: bool = False) ->
         if (at := _long_key(error, text)) is not None:
             what = msg("a key has more than {limit:,} characters", limit=KEY_LIMIT)
             raise YamlSyntaxError("long-key", at, what) from None
-        # Of a quote that is never closed the beginning is told, not the end of the text.
+        # Of a quote that is not closed the beginning is reported, not the end of the text.
         at_end = "quoted scalar" in (error.context or "") and "end of" in (error.problem or "")
         mark = error.context_mark if at_end else error.problem_mark or error.context_mark
         what = _WORDS.get(error.problem or "", error.problem or msg("this is not valid YAML"))
@@ -87,7 +87,7 @@ def compose(text: str, *, missing_is_null: bool = False, whole: bool = False) ->
 
 
 def _long_key(error: yaml.MarkedYAMLError, text: str) -> int | None:
-    """Where a key begins that is too long, so that libyaml does not see the colon behind it."""
+    """Where a key begins that is too long, so that libyaml does not see the colon after it."""
     start, end = error.context_mark, error.problem_mark
     if error.context != "while scanning a simple key" or not start or not end:
         return None

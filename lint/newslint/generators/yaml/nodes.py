@@ -23,7 +23,7 @@ class YamlFlaw(NamedTuple):
 
 
 def all_nodes(root: Node) -> Iterator[Node]:
-    """Each node once, in the order of the text."""
+    """Yield each node once, in the order of the text."""
     seen = {id(root)}
     stack = [root]
     while stack:
@@ -36,7 +36,7 @@ def all_nodes(root: Node) -> Iterator[Node]:
 
 
 def children_of(node: Node) -> list[Node]:
-    """The keys, values and items of a node."""
+    """Return the keys, values and items of a node."""
     if isinstance(node, MappingNode):
         return [part for pair in node.value for part in pair]
     return list(node.value) if isinstance(node, SequenceNode) else []
@@ -59,12 +59,12 @@ def is_plain(node: Node) -> bool:
 
 
 def is_null(node: ScalarNode, dialect: str) -> bool:
-    """Whether a scalar stands for nothing."""
+    """Return whether a scalar represents nothing."""
     return is_plain(node) and (node.value == "" or resolved_value(node, dialect) is None)
 
 
 def resolved_value(node: ScalarNode, dialect: str) -> object:
-    """The value that a dialect makes of a plain scalar."""
+    """Return the value that a dialect makes of a plain scalar."""
     try:
         return resolve(node.value, dialect)
     except ValueError:
@@ -72,15 +72,15 @@ def resolved_value(node: ScalarNode, dialect: str) -> object:
 
 
 def flaw_at(node: Node, kind: str, message: str) -> YamlFlaw:
-    """A flaw of a node, at its place."""
+    """Return a flaw of a node, at its place."""
     return YamlFlaw(node.start_mark.index, node.end_mark.index, kind, message)
 
 
 def explicit_tag(node: Node) -> str | None:
-    """The tag that a node is given in the text; None without one."""
+    """Return the tag that a node is given in the text; None without one."""
     return node.tag if isinstance(node.tag, Explicit) else None
 
 
 def short(tag: str) -> str:
-    """A tag as people write it: ``!!int``."""
+    """Return a tag as people write it: ``!!int``."""
     return "!!" + tag.removeprefix(PREFIX) if tag.startswith(PREFIX) else tag

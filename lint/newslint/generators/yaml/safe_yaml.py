@@ -48,7 +48,7 @@ Scalar = Any
 
 
 def scalar(text: str) -> Scalar:
-    """The value of a scalar whose type is guessed.
+    """Return the value of a scalar whose type is guessed.
 
     Raises ValueError where Ruby's ``Float()`` refuses what SafeYAML takes for a number, which ends
     the reading of the file.
@@ -132,7 +132,7 @@ def is_guessed(node: ScalarNode) -> bool:
 
 
 def key_pairs(items: list[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
-    """The keys and values that SafeYAML makes of a mapping's.
+    """Yield the keys and values that SafeYAML makes of a mapping's.
 
     A key that is null is none to it: the value after it becomes a key, and so on.
     """

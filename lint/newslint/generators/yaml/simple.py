@@ -11,8 +11,8 @@ from newslint.generators.yaml.implicit_types import resolve
 def simple(text: str, dialect: str) -> dict[str, Any] | None:
     """As `yaml_values.mapping`, for text that `yaml_dialect.is_simple` accepts, line by line.
 
-    None where that is not certain to be what the loaders see: a key is given twice, is a word with
-    a meaning, or is longer than they read, or a colon stands in a list in brackets. Composing the
+    None where that is not certain to be what the loaders see: a key is duplicated, is a word with
+    a meaning, or is longer than they read, or a colon is in a list in brackets. Composing the
     nodes takes five times as long; they are wanted only for what is found
     (`newslint.post.front_matter.FrontMatter.node`).
     """
@@ -67,7 +67,7 @@ _LIST_WORD = lazy.pattern(r"'(?:[^']|'')*+'|\"[^\"]*+\"|[^\s,'\"][^,]*+")
 
 
 def _simple(written: str, dialect: str) -> Any:
-    """The value that is written on one line, the blanks around it left out."""
+    """Return the value that is written on one line, the spaces around it left out."""
     first = written[:1]
     if first == "'":
         return written[1:-1].replace("''", "'")
@@ -90,7 +90,7 @@ def _is_word(text: str) -> bool:
 
 
 def resolved(text: str, dialect: str) -> Any:
-    """What an unquoted scalar means; its text where the loader makes nothing of it."""
+    """Return what an unquoted scalar means; its text where the loader makes nothing of it."""
     if text == "":
         return None
     try:

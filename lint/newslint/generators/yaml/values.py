@@ -17,9 +17,9 @@ _PREFIX = "tag:yaml.org,2002:"
 
 
 def mapping(root: MappingNode, dialect: str) -> dict[str, Any]:
-    """The values of a mapping node; what an alias stands for is made once and shared.
+    """Return the values of a mapping node; what an alias represents is made once and shared.
 
-    A node that holds itself becomes None there, and a number or date as a key its text.
+    A node that contains itself becomes None there, and a number or date as a key its text.
     """
     value = _Values(dialect).of(root)
     assert isinstance(value, dict)  # of() makes a dict of each mapping
@@ -27,7 +27,7 @@ def mapping(root: MappingNode, dialect: str) -> dict[str, Any]:
 
 
 def _bytes(text: str) -> list[int] | str:
-    """What ``!!binary`` makes in JavaScript: bytes, which a page shows as numbers."""
+    """Return what ``!!binary`` makes in JavaScript: bytes, which a page shows as numbers."""
     try:
         return list(base64.b64decode(re.sub(r"[^A-Za-z0-9+/]", "", text) + "=="))
     except binascii.Error:
@@ -114,7 +114,7 @@ class _Values:
         return merged | out
 
     def _safe_mapping(self, node: MappingNode) -> dict[str, Any]:
-        """A merge takes effect where it stands: it replaces what was before it."""
+        """Return a merge takes effect where it is: it replaces what was before it."""
         from newslint.generators.yaml.safe_yaml import key_pairs
 
         out: dict[str, Any] = {}

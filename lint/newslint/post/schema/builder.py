@@ -35,7 +35,7 @@ _built: dict[tuple[str, bool, Path | None], type[BaseModel]] = {}
 def build(
     settings: SchemaSettings, *, run_code: bool = True, folder: Path | None = None
 ) -> type[BaseModel]:
-    """The model that the settings speak of; built once for equal settings.
+    """Return the model that the settings are about; built once for equal settings.
 
     ``run_code`` False refuses ``model``, which runs the site's own code. Raises ConfigError for
     a model that cannot be loaded and for fields that make no sense. ``folder`` is where the site's
@@ -147,7 +147,7 @@ def _inner(annotation: Any) -> type[BaseModel]:
 
 
 def _annotation(settings: FieldSettings, old: Any, place: str) -> Any:
-    """The type of a field: of the settings, else of the preset, else of what they speak of."""
+    """The type of a field: of the settings, else of the preset, else of what they are about."""
     kind = settings.type or _implied(settings)
     if settings.choices is not None:
         return Literal[settings.choices]

@@ -101,7 +101,7 @@ class _Raw:
 def told(
     model: type[BaseModel], error: ValidationError, data: Mapping[str, Any]
 ) -> list[SchemaError]:
-    """The complaints of a ValidationError, one a place, in the order of the fields."""
+    """Return the errors of a ValidationError, one a place, in the order of the fields."""
     raws = [_raw(dict(one), data) for one in error.errors(include_url=False)]
     by_path: dict[Path, list[_Raw]] = {}
     for raw in _deepest(raws):
@@ -140,7 +140,7 @@ def _raw(error: dict[str, Any], data: Any) -> _Raw:
 
 
 def _step(value: Any, part: object) -> tuple[bool, Any]:
-    """Whether a part of a location leads into a value, and to what."""
+    """Return whether a part of a location leads into a value, and to what."""
     if isinstance(value, Mapping) and part in value:
         return True, value[part]
     if isinstance(value, (list, tuple)) and isinstance(part, int) and part < len(value):
@@ -202,7 +202,7 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
 
 
 def _said(raw: _Raw, name: str) -> tuple[str, str]:
-    """The kind and the words of one error of a value that is there."""
+    """Return the kind and the words of one error of a value that is there."""
     if raw.type in _EXPECTED:
         return "type", msg(
             "{name} is {kind}; it must be {expected}",
@@ -271,7 +271,7 @@ def _is_empty(value: object) -> bool:
 
 
 def _is_needed(model: type[BaseModel], path: Path) -> bool:
-    """Whether something must stand there: in a field that is required, and in every item."""
+    """Return whether something must stand there: in a field that is required, and in every item."""
     if any(isinstance(part, int) for part in path):
         return True
     kind = kinds(model).get(tuple(str(part) for part in path))

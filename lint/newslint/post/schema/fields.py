@@ -19,7 +19,7 @@ Path = tuple[str, ...]
 
 @cache
 def kinds(model: type[BaseModel] | News) -> dict[Path, FieldKind]:
-    """The fields of a model by their path, those of models inside it too."""
+    """Return the fields of a model by their path, those of models inside it too."""
     if isinstance(model, News):
         return model.kinds
     found: dict[Path, FieldKind] = {}
@@ -29,7 +29,7 @@ def kinds(model: type[BaseModel] | News) -> dict[Path, FieldKind]:
 
 @cache
 def fields_of(model: type[BaseModel] | News) -> frozenset[str]:
-    """The keys at the top of the front matter that a model knows."""
+    """Return the keys at the top of the front matter that a model knows."""
     if isinstance(model, News):
         return frozenset(path[0] for path in model.kinds)
     return frozenset(written_name(name, info) for name, info in model.model_fields.items())
@@ -50,7 +50,7 @@ def _collect(
 
 
 def written_name(name: str, info: FieldInfo) -> str:
-    """The key that front matter uses for a field."""
+    """Return the key that front matter uses for a field."""
     alias = info.validation_alias if isinstance(info.validation_alias, str) else info.alias
     return alias or name
 
@@ -83,7 +83,7 @@ def _is(leaf: object, module: str) -> bool:
 
 
 def _leaves(annotation: Any, metadata: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """The members of a union, each with its metadata."""
+    """Yield the members of a union, each with its metadata."""
     origin = get_origin(annotation)
     if origin is Annotated:
         inner, *more = get_args(annotation)

@@ -14,7 +14,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def front_matter_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """The JSON Schema of a model of front matter.
+    """Return the JSON Schema of a model of front matter.
 
     A date is text or a number here: which text is one depends on the target, and is FM010's to
     say. Raises ConfigError for a model of the site's own that has no JSON Schema.

@@ -2,7 +2,7 @@
 
 Nearly every post does, and pydantic takes longer to import than many posts to lint. What
 `News.fits` does not see at once is left to the model itself,
-`newslint.post.schema.presets.NewsPost`; a property test holds the two together.
+`newslint.post.schema.presets.NewsPost`; a property test contains the two together.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class News:
         return NewsPost
 
     def fits(self, data: Mapping[str, Any]) -> bool:
-        """Whether the model is certain to accept the data; False says nothing."""
+        """Return whether the model is certain to accept the data; False says nothing."""
         for name, is_right in _FITS.items():
             if name not in data or not is_right(data[name]):
                 return False

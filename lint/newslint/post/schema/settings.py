@@ -63,14 +63,14 @@ class FieldSettings(_Table):
 
 
 class SchemaSettings(_Table):
-    """The ``[schema]`` table. ``fields`` has dotted names for what stands in a mapping."""
+    """The ``[schema]`` table. ``fields`` has dotted names for what is in a mapping."""
 
     preset: Preset = "news"
     model: str | None = None
     """``package.module:Model``: the site's own pydantic model, instead of a preset."""
     severity: Severity | None = None
     """The severity of missing and invalid values, by default error. What the generator itself
-    cannot use is an error all the same."""
+    cannot use is an error nevertheless."""
     fields: dict[str, FieldSettings] = {}
 
     @field_validator("fields", mode="before")
@@ -80,7 +80,7 @@ class SchemaSettings(_Table):
 
     @classmethod
     def parse(cls, table: dict[str, Any]) -> SchemaSettings:
-        """The settings that a table of the configuration says.
+        """Return the settings that a table of the configuration says.
 
         Raises ConfigError, which names the key and the nearest right one.
         """

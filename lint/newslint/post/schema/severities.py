@@ -24,7 +24,7 @@ class _Severities(NamedTuple):
     by_field: dict[tuple[str, ...], Severity]
 
     def of(self, path: Path) -> Severity | None:
-        """The severity at a path: that of the nearest field around it."""
+        """Return the severity at a path: that of the nearest field around it."""
         keys = tuple(str(part) for part in path)
         for end in range(len(keys), 0, -1):
             if (found := self.by_field.get(keys[:end])) is not None:
@@ -36,7 +36,7 @@ _known: dict[type[BaseModel], _Severities] = {}
 
 
 def graded(model: type[BaseModel], settings: SchemaSettings) -> type[BaseModel]:
-    """The model, or one like it, whose violations have the severities of the settings."""
+    """Return the model, or one like it, whose violations have the severities of the settings."""
     by_field = {
         tuple(name.split(".")): field.severity
         for name, field in settings.fields.items()
@@ -53,7 +53,7 @@ def graded(model: type[BaseModel], settings: SchemaSettings) -> type[BaseModel]:
 
 
 def severity_of_missing(model: type[BaseModel] | News) -> Severity | None:
-    """The worst severity of a required field that is missing; None for the rule's own."""
+    """Return the worst severity of a required field that is missing; None for the rule's own."""
     severities = _known.get(model) if isinstance(model, type) else None
     if severities is None:
         return None
@@ -66,7 +66,7 @@ def severity_of_missing(model: type[BaseModel] | News) -> Severity | None:
 def with_severity(
     errors: Iterable[SchemaError], model: type[BaseModel] | News
 ) -> tuple[SchemaError, ...]:
-    """The errors of a model, each with the severity that its settings give it.
+    """Return the errors of a model, each with the severity that its settings give it.
 
     A date that generators read has to be one, whatever the schema says.
     """

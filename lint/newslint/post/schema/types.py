@@ -24,10 +24,10 @@ Switch = Annotated[bool, Field(strict=True)]
 """True or false."""
 
 Integer = Annotated[int, Field(strict=True)]
-"""A whole number."""
+"""An integer."""
 
 Number = Annotated[float, Field(strict=True)]
-"""A number; a whole one too."""
+"""A number; a complete one too."""
 
 Mapping = dict[str, Any]
 """Keys and values of any kind."""

@@ -65,7 +65,7 @@ def check(
 
 
 def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
-    """What pydantic says of the data, in words."""
+    """Return what pydantic says of the data, in words."""
     from pydantic import ValidationError
 
     try:
@@ -94,7 +94,7 @@ def _date_paths(model: type[BaseModel] | News) -> tuple[tuple[str, ...], ...]:
 def _hugo_dates(
     model: type[BaseModel] | News, data: Mapping[str, Any], target: Target
 ) -> tuple[tuple[str, ...], ...]:
-    """The other keys that Hugo reads as dates, in versions that stop where one is none."""
+    """Return the other keys that Hugo reads as dates, in versions that stop where one is none."""
     if target.name != "hugo" or not PAGES.may_hold(target.version):
         return ()
     known = _date_paths(model)
@@ -117,7 +117,7 @@ class DateField(NamedTuple):
 def date_fields(
     model: type[BaseModel] | News, header: FrontMatter, target: Target
 ) -> Iterator[DateField]:
-    """The dates that are there and not empty, in the order of the model."""
+    """Yield the dates that are there and not empty, in the order of the model."""
     for path in _date_paths(model):
         reading = _read(header, path, target)
         if reading is not None:

@@ -12,7 +12,7 @@ LONGEST = 60
 
 
 def kind_of(value: object) -> str:
-    """What a value is, as it is put after *is*: ``a list``."""
+    """Return what a value is, as it is put after *is*: ``a list``."""
     if value is None:
         return msg("empty")
     if isinstance(value, bool):
@@ -35,7 +35,7 @@ def alternatives(expected: str) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as a message repeats it: cut, on one line, and harmless to a terminal."""
+    """Return a value as a message repeats it: cut, on one line, and harmless to a terminal."""
     if isinstance(value, (bool, int, float)):
         return str(value).lower()[:LONGEST]
     text = str(value)
@@ -44,7 +44,7 @@ def shown(value: object) -> str:
 
 
 def name_of(path: Iterable[str | int]) -> str:
-    """A place in the front matter: ``item 2 of categories``, ``seo.title``."""
+    """Return a place in the front matter: ``item 2 of categories``, ``seo.title``."""
     name = ""
     for part in path:
         if isinstance(part, int):

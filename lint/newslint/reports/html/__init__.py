@@ -1,7 +1,7 @@
 """The HTML report: one file that needs nothing else, for those who do not read terminals.
 
 The figures are made here, as tables and SVG, and can be read without a script. The list of findings
-is drawn by the page's own script from data that stands in the page; of a long list only what is
+is drawn by the page's own script from data that is in the page; of a long list only what is
 seen is drawn. A Content-Security-Policy lets nothing run or load but that script and that style
 sheet, by their hashes.
 """
@@ -17,7 +17,7 @@ from newslint.reports.statistics import ArchiveStatistics
 
 @detailed
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """The page. Nothing can be shown before all is counted."""
+    """Yield the page. Nothing can be shown before all is counted."""
     from newslint.reports.html.data import Findings
     from newslint.reports.html.labels import WORDS
     from newslint.reports.html.page import page

@@ -17,9 +17,9 @@ _ORDER = (None, Severity.INFO, Severity.WARNING, Severity.ERROR)
 """From the bottom of a bar to its top, and from its left to its right."""
 
 RADIUS = 54
-"""Of the ring, in the units of its 140 by 140 picture."""
+"""Of the ring, in the units of its 140 by 140 image."""
 HEIGHT = 100
-"""Of a bar chart, in the units of a picture that is stretched to its place."""
+"""Of a bar chart, in the units of an image that is stretched to its place."""
 _STEP, _GAP = 10, 2
 LEAST = 24
 """Columns for which a chart has room at least: of few months none is as wide as the page."""
@@ -32,7 +32,7 @@ def parts(group: Group) -> list[tuple[str, int]]:
 
 
 def ring(group: Group) -> str:
-    """A ring whose arcs are the posts by their worst finding."""
+    """Return a ring whose arcs are the posts by their worst finding."""
     around = 2 * pi * RADIUS
     arcs, position = [], 0.0
     for name, number in parts(group):
@@ -50,7 +50,7 @@ def ring(group: Group) -> str:
 
 
 def share_bar(group: Group) -> str:
-    """A lying bar of posts by their worst finding."""
+    """Return a lying bar of posts by their worst finding."""
     rects, position = [], 0.0
     for name, number in parts(group):
         width = 100 * number / group.posts
@@ -62,7 +62,7 @@ def share_bar(group: Group) -> str:
 
 
 def bar(number: int, most: int, name: str) -> str:
-    """A lying bar of one colour, as long as its share of the longest one."""
+    """Return a lying bar of one colour, as long as its share of the longest one."""
     width = max(100 * number / most, 1) if number else 0
     shape = f'<rect class="{name}" x="0" y="0" width="{width:.2f}" height="8"/>'
     return _stretched("bar", 100, 8, shape)
@@ -74,7 +74,7 @@ def columns(
     """A column a month, its posts by their worst finding, each filtering by the month when clicked.
 
     ``shares`` draws each month as a whole of its own. That is for the mouse alone: beside
-    the chart stands a table of links that do the same.
+    the chart is a table of links that do the same.
     """
     most = max((group.posts for _, group in groups), default=0) or 1
     drawn = []

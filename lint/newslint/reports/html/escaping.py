@@ -14,7 +14,7 @@ def escaped(text: str) -> str:
 
 
 def fragment(**filters: str) -> str:
-    """The address, within the page, that sets some filters."""
+    """Return the address, within the page, that sets some filters."""
     return "#" + escape(urlencode({name: plain(value) for name, value in filters.items()}))
 
 

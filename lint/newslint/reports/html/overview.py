@@ -1,4 +1,4 @@
-"""The archive at a glance: what stands above the list of findings."""
+"""The archive at a glance: what is above the list of findings."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Figures:
         self.words = words
 
     def all(self, glance: ArchiveStatistics, tally: RunSummary, about: About) -> Iterator[str]:
-        """The figures, block by block; what there is none of is left out."""
+        """Yield the figures, block by block; what there is none of is left out."""
         yield self._header(glance, about)
         if not glance.all.posts:
             return
@@ -73,7 +73,7 @@ class Figures:
         yield "</div>\n"
 
     def _header(self, glance: ArchiveStatistics, about: About) -> str:
-        """The headline, and when and how the report was made."""
+        """Return the headline, and when and how the report was made."""
         group = glance.all
         headline = self.words("headline empty")
         if group.posts:
@@ -93,7 +93,7 @@ class Figures:
         )
 
     def _impacts(self, tally: RunSummary) -> str:
-        """A tile for each impact: posts, and for house rules findings."""
+        """Return a tile for each impact: posts, and for house rules findings."""
         tiles = []
         for impact in Impact:
             number_of = tally.posts_by_impact[impact]
@@ -275,7 +275,7 @@ class Figures:
         )
 
     def _folded(self, head: str, items: Sequence[Item], row: Callable[[Item], str]) -> str:
-        """A table of the first rows, and one of all that unfolds."""
+        """Return a table of the first rows, and one of all that unfolds."""
         rows = [row(item) for item in items[:UNFOLDED]]
         first = small_table(head, rows[:ROWS])
         if len(rows) <= ROWS:

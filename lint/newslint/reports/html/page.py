@@ -21,7 +21,7 @@ from newslint.reports.wording import Words, percent, posts
 def page(
     glance: ArchiveStatistics, findings: Findings, context: Context, words: Words
 ) -> Iterator[str]:
-    """The page, piece by piece."""
+    """Yield the page, piece by piece."""
     style, script = _asset("report.css"), _asset("report.js")
     about = context.about()
     context = context._replace(about=lambda: about)
@@ -85,7 +85,7 @@ def _hash(text: str) -> str:
 
 
 def _list(findings: Findings, told: Words) -> str:
-    """The filters and the place for the list, which the script fills."""
+    """Return the filters and the place for the list, which the script fills."""
     words = {name: escaped(told(name)) for name in told.templates}
     left_out = ""
     if findings.kept < findings.total:
@@ -123,7 +123,7 @@ def _list(findings: Findings, told: Words) -> str:
 
 
 def _why(code: str, language: Language, words: Words) -> str:
-    """What a rule says of itself, as a template that the script copies.
+    """Return what a rule says of itself, as a template that the script copies.
 
     A rule of a ``[[rule]]`` table, or newslint's own word for one that broke, says nothing.
     """
@@ -144,7 +144,7 @@ def _why(code: str, language: Language, words: Words) -> str:
 
 
 def _quiet(html: str) -> str:
-    """The markup, without characters that act."""
+    """Return the markup, without characters that act."""
     from newslint.core.escaping import plain
 
     return "\n".join(plain(line, True) for line in html.split("\n")).replace("##", "#&#35;")

@@ -9,19 +9,19 @@ from newslint.reports.statistics import RuleCount
 
 
 def count_of(one: RuleCount, key: str) -> int:
-    """The posts of a month, or of a year, in which a rule found something."""
+    """Return the posts of a month, or of a year, in which a rule found something."""
     if "-" in key:
         return one.months[key]
     return sum(value for month, value in one.months.items() if month.startswith(key))
 
 
 def axis_labels(keys: Sequence[str]) -> list[str]:
-    """What stands below the first, middle and last column; below few columns their span."""
+    """Return what is below the first, middle and last column; below few columns their span."""
     if len(keys) >= charts.LEAST:
         return [keys[0], keys[len(keys) // 2], keys[-1]]
     return [keys[0] if len(keys) == 1 else f"{keys[0]} – {keys[-1]}"]
 
 
 def small_table(head: str, rows: Sequence[str]) -> str:
-    """A table that scrolls in a narrow window."""
+    """Return a table that scrolls in a narrow window."""
     return f'<div class="scroll"><table>{head}<tbody>{"".join(rows)}</tbody></table></div>'

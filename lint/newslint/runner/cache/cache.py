@@ -3,7 +3,7 @@
 A post is known again by its size, time and inode, or else by its content; what is said of it holds
 as long as the settings, newslint, the plug-ins and the packages that judge are the same. The posts
 of a folder are compared at once. The file is an aid and never a need: whatever is wrong with it,
-posts are linted anew.
+posts are linted again.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Cache:
             self._writing = connected(file, LAYOUT) if self._base is not None else None
 
     def compare(self, shelf: FolderPosts, project: Project) -> Compared:
-        """Which posts of a shelf are not as they were when they were linted."""
+        """Return which posts of a shelf are not as they were when they were linted."""
         every = Compared(range(len(shelf.names)))
         sealed = self._settings_key(shelf.folder, project)
         if self._base is None or sealed is None:
@@ -145,7 +145,7 @@ class Cache:
         return True
 
     def reports(self, shelf: FolderPosts, project: Project) -> Mapping[str, FileReport]:
-        """What is said of the posts of a shelf of which something is said, by their names.
+        """What is reported of the posts of a shelf of which something is reported, by their names.
 
         Raises DamagedError where that cannot be told.
         """
@@ -154,7 +154,7 @@ class Cache:
             return {name: report_from_bytes(data, shelf.shown + name) for name, data in rows}
 
     def facts(self, shelf: FolderPosts, project: Project) -> Mapping[str, Mapping[str, Any]]:
-        """The facts of the posts of a shelf, by their names. Raises DamagedError."""
+        """Return the facts of the posts of a shelf, by their names. Raises DamagedError."""
         rows = self._column("facts", shelf, project)
         with self._noting():
             return {name: facts_from_bytes(data) for name, data in rows}
@@ -190,7 +190,7 @@ class Cache:
             return False
         folder = found.place[: -len(stamp[0])]
         sealed = self._settings_key(folder, project)
-        # Whether a link is followed hangs on what else is linted in a run.
+        # Whether a link is followed depends on what else is linted in a run.
         is_lasting = not (os.path.islink(found.place) or is_passing(linted.report, found, project))
         if sealed is not None and is_lasting:
             with suppress(Exception):  # facts of a plug-in may be what cannot be pickled
@@ -232,7 +232,7 @@ class Cache:
             self._stop_writing()
 
     def whole(self, key: bytes) -> bytes | None:
-        """What was kept of an archive by `keep_whole`."""
+        """Return what was kept of an archive by `keep_whole`."""
         if self._base is None:
             return None
         try:
@@ -288,7 +288,7 @@ class Cache:
         self._writing = None
 
     def _settings_key(self, folder: str, project: Project) -> bytes | None:
-        """What stands for the settings; None where their verdicts hang on the site's own code."""
+        """What represents the settings; None where their verdicts depend on the site's own code."""
         place = project.folder_settings(Path(folder))
         if place.key not in self._settings_keys:
             self._settings_keys[place.key] = settings_key(place, project)

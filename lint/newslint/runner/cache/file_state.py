@@ -1,4 +1,4 @@
-"""What stands for posts as they are on disk, so that a change is seen."""
+"""What represents posts as they are on disk, so that a change is seen."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def file_states_of(folder: str, names: Sequence[str]) -> list[FileState]:
 
 
 def file_state_of(folder: str, name: str) -> FileState:
-    """The stamp of one post; ``folder`` ends in a slash."""
+    """Return the stamp of one post; ``folder`` ends in a slash."""
     try:
         status = os.stat(folder + name)
     except (OSError, ValueError):
@@ -47,17 +47,17 @@ def file_state_of(folder: str, name: str) -> FileState:
 
 
 def settled() -> int:
-    """The nanosecond up to which a file's time tells a later change for certain."""
+    """Return the nanosecond up to which a file's time tells a later change for certain."""
     return time.time_ns() - int(SETTLED * 1e9)
 
 
 def state_of(folder: str, sealed: bytes, stamps: list[FileState]) -> bytes:
-    """16 bytes that stand for posts of a folder as they are, and for the settings."""
+    """16 bytes that represent posts of a folder as they are, and for the settings."""
     # The format 2 of marshal says the same of equal values, and it is never read again.
     data = marshal.dumps((folder, sealed, stamps), 2)
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def content_digest(data: bytes) -> bytes:
-    """16 bytes that stand for the content of a post."""
+    """16 bytes that represent the content of a post."""
     return hashlib.blake2b(data, digest_size=16).digest()

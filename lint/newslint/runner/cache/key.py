@@ -1,4 +1,4 @@
-"""What stands for all that judges a post: settings, newslint, plug-ins, packages."""
+"""What represents all that judges a post: settings, newslint, plug-ins, packages."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def settings_key(place: FolderSettings, project: Project) -> bytes | None:
     """16 bytes that are others as soon as a post of a place may be judged otherwise.
 
-    None where its judgement hangs on the site's own code, whose changes cannot be told. Overrides
-    are told by what they say, since a post's path says whether they speak of it.
+    None where its judgement depends on the site's own code, whose changes cannot be told. Overrides
+    are reported by what they say, since a post's path says whether they are about it.
     """
     layers = [(str(one.folder), one.path is not None, one.data) for one in place.layers]
     if not project.isolated and any(_runs_code(data) for *_, data in layers):
@@ -40,7 +40,7 @@ def _runs_code(data: Mapping[str, Any]) -> bool:
 
 @cache
 def _code() -> str:
-    """What stands for all the code that judges: newslint's, the rules', the packages'."""
+    """Return what represents all the code that judges: newslint's, the rules', the packages'."""
     from lxml import etree
 
     parts = [sys.version, str(etree.LIBXML_VERSION), *entry_points.installed()]

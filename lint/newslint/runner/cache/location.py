@@ -1,4 +1,4 @@
-"""Where the cache lies, and what tells whether it still holds."""
+"""Where the cache lies, and what returns whether it still holds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def digest_of(place: str, size: int) -> bytes | None:
-    """What stands for the content of a post of a size; None where it is another one by now."""
+    """What represents the content of a post of a size; None where it is another one by now."""
     try:
         return content_digest(read(place, size))
     except UnreadableError:
@@ -28,7 +28,7 @@ def digest_of(place: str, size: int) -> bytes | None:
 
 
 def is_text(name: str) -> bool:
-    """Whether a name is UTF-8, as texts in SQLite are."""
+    """Return whether a name is UTF-8, as texts in SQLite are."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -37,7 +37,7 @@ def is_text(name: str) -> bool:
 
 
 def folder_row(base: sqlite3.Connection, path: str, sealed: bytes) -> int:
-    """The number of a folder; what was said of it under other settings is forgotten."""
+    """Return the number of a folder; what was said of it under other settings is forgotten."""
     row = base.execute("SELECT id, seal FROM folders WHERE path = ?", (path,)).fetchone()
     if row is not None and row[1] == sealed:
         return int(row[0])
@@ -65,7 +65,7 @@ def folder_of(given: Path | None) -> Path:
 
 
 def is_passing(report: FileReport | None, found: PostFile, project: Project) -> bool:
-    """Whether what a report says changes by itself: with the time, or with other files."""
+    """Return whether what a report says changes by itself: with the time, or with other files."""
     if report is None:
         return False
     if report.unreadable or report.problem or report.diff or report.fixed or report.asked_site:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 FORMAT = 4
-"""Counts up when the tables or what they hold change; a file of another format is made anew."""
+"""Counts up when the tables or what they hold change; a file of another format is made again."""
 
 LAYOUT = Layout(
     FORMAT,
@@ -58,7 +58,7 @@ class Row(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """Which posts of a shelf must be linted, by number, and what stands for the posts as they are.
+    """Which posts of a shelf must be linted, by number, and what represents the posts as they are.
 
     ``state`` is None where a post may still change without a trace.
     """

@@ -37,7 +37,7 @@ def facts_to_bytes(facts: Mapping[str, Any]) -> bytes | None:
 
 
 def facts_from_bytes(data: bytes | None) -> Mapping[str, Any]:
-    """The facts again. Raises DamagedError."""
+    """Return the facts again. Raises DamagedError."""
     facts = {} if data is None else _opened(data)
     if not isinstance(facts, dict):
         raise DamagedError
@@ -45,7 +45,7 @@ def facts_from_bytes(data: bytes | None) -> Mapping[str, Any]:
 
 
 def report_to_bytes(report: FileReport | None) -> bytes | None:
-    """What a report of a post that was read says, without its path; None for nothing."""
+    """Return what a report of a post that was read says, without its path; None for nothing."""
     if report is None:
         return None
     said = [_packed(one) for one in report.diagnostics]
@@ -55,7 +55,7 @@ def report_to_bytes(report: FileReport | None) -> bytes | None:
 
 
 def report_from_bytes(data: bytes, shown: str) -> FileReport:
-    """The report again, of a post that is shown by a path. Raises DamagedError."""
+    """Return the report again, of a post that is shown by a path. Raises DamagedError."""
     try:
         said, hidden, suppresses, has_bom, failed, profile = _opened(data)
         return FileReport(
@@ -79,7 +79,7 @@ def findings_to_plain(findings: list[Finding]) -> list[object]:
 
 
 def findings_from_plain(plain: list[Any]) -> list[Finding]:
-    """The findings again. Raises TypeError or ValueError for other data."""
+    """Return the findings again. Raises TypeError or ValueError for other data."""
     return [_unpacked_finding(one) for one in plain]
 
 
@@ -89,7 +89,7 @@ def to_bytes(plain: object) -> bytes:
 
 
 def from_bytes(data: bytes) -> Any:
-    """The data again. Raises DamagedError."""
+    """Return the data again. Raises DamagedError."""
     return _opened(data)
 
 
