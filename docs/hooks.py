@@ -42,6 +42,28 @@ ZONES = {
 }
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """List the rules' pages in the navigation, by family, below the entry of their index."""
+    nav = config.nav or []
+    for folder, language, _ in RULE_PAGES:
+        for place, entry in enumerate(nav):
+            ((title, page),) = entry.items()
+            if page == f"{folder}index.md":
+                nav[place] = {title: [page, *_families(folder, language)]}
+    config.nav = nav
+    return config
+
+
+def _families(folder: str, language: Language) -> Iterator[dict[str, Any]]:
+    groups: dict[str, list[dict[str, str]]] = {}
+    for code, rule in registry.rules().items():
+        if rule.__module__.startswith("newslint_rules"):
+            entry = {f"{code} {rule.name}": f"{folder}{code}.md"}
+            groups.setdefault(registry.family(code), []).append(entry)
+    for code, pages in groups.items():
+        yield {f"{rule_docs.family_name(code, language)} ({code})": pages}
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages and index of the built-in rules in each language, and the JSON Schema."""
     rules = registry.rules().values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from typing import Annotated, Literal
@@ -43,9 +44,23 @@ def test_without_values_they_are_the_defaults_and_frozen():
 def test_values_are_checked_by_pydantic_and_the_rest_is_the_default():
     given = More.model_validate({"max-bytes": 4, "old-style": False})
     assert (given.policy, given.max_bytes, given.old_style) == ("a", 4, False)
-    with pytest.raises(pydantic.ValidationError):
+    with pytest.raises(AttributeError):
         given.policy = "b"
     assert Options(policy="b").policy == "b"
+
+
+def test_options_are_of_their_class_and_equal_by_their_values():
+    assert isinstance(Options(policy="b"), Options)
+    assert isinstance(More.model_validate({"old-style": False}), Options)
+    assert Options(policy="a") == Options() != Options(policy="b")
+    assert len({Options(), Options(policy="a"), Options(policy="b")}) == 2
+    assert Options() != More()
+    assert repr(Options(max_bytes=4)) == "Options(policy='a', max_bytes=4, words=())"
+
+
+def test_options_are_the_same_after_they_have_travelled():
+    given = Options(policy="b", words=("x",))
+    assert pickle.loads(pickle.dumps(given)) == given
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .generators import TARGETS
+from .jekyll import TARGET as JEKYLL
+
 HEXO = ("hexo@8", "hexo@7", "hexo@6", "hexo@5")
-ALL = (*HEXO, "jekyll", "hugo", "eleventy")
-COMMON = (*HEXO, "hugo", "eleventy")
+HUGO = tuple(one for one in TARGETS if one.startswith("hugo"))
+STRIKES = tuple(one for one in HUGO if one != "hugo@0.111")
+"""The versions of Hugo that strike out text between single tildes."""
+ALL = (*HEXO, JEKYLL, *HUGO, "eleventy")
+COMMON = (*HEXO, *HUGO, "eleventy")
 """All whose renderer follows CommonMark."""
 
 
@@ -30,41 +36,41 @@ PICTURE = f"![pic]({IMAGE})"
 
 SAMPLES = [
     LossSample("MD001", f"<div>\n<p>a</p>\n\n    <p><img src='{IMAGE}'></p>\n</div>",
-               (*HEXO, "hugo"), image=IMAGE),
+               (*HEXO, *HUGO), image=IMAGE),
     LossSample("MD002", TALL, ALL, image=IMAGE),
     LossSample("MD002", f"Some *text* and\n{TALL}\nmore.", ALL, image=IMAGE),
     LossSample("MD002", f"<div>\n{TALL}\n</div>", (), image=IMAGE),
-    LossSample("MD002", f"Text.\n\n<img src={IMAGE} width=100%>", ("jekyll",), image=IMAGE),
+    LossSample("MD002", f"Text.\n\n<img src={IMAGE} width=100%>", (JEKYLL,), image=IMAGE),
     LossSample("MD002", f"Text.\n\n<img src='{IMAGE}' width=100>", (), image=IMAGE),
     LossSample("MD002", f'Text <img src="{IMAGE}"alt="a"> here.', ALL, image=IMAGE),
     LossSample("MD002", "<div>\n<p>a</p>\n\n[Note]: important\n\n<p>b</p>\n</div>", COMMON,
                text="important"),
-    LossSample("MD003", "It costs 5~7, in all 100~200 now.", HEXO, no_tag="del"),
+    LossSample("MD003", "It costs 5~7, in all 100~200 now.", (*HEXO, *STRIKES), no_tag="del"),
     LossSample("MD003", "It costs ~7 and ~200 now.", (), no_tag="del"),
     LossSample("MD003", "So c1*g(n)<=c2*g(n) it is.", ALL, no_tag="em"),
     LossSample("MD003", "So 2 * 3 * 4 it is.", (), no_tag="em"),
-    LossSample("MD003", "It opens at the end of\n2027. Tickets are sold.", ("jekyll",),
+    LossSample("MD003", "It opens at the end of\n2027. Tickets are sold.", (JEKYLL,),
                text="2027. Tickets"),
     LossSample("MD003", "One line of text\nand another.\n---\n\nMore.",
-               ("hexo@8", "hexo@7", "hexo@6", "hugo", "eleventy"), no_tag="h2"),
-    LossSample("MD003", f"![one | two]({IMAGE})", ("jekyll",), image=IMAGE),
+               ("hexo@8", "hexo@7", "hexo@6", *HUGO, "eleventy"), no_tag="h2"),
+    LossSample("MD003", f"![one | two]({IMAGE})", (JEKYLL,), image=IMAGE),
     LossSample("MD003", f"![one \\| two]({IMAGE})", (), image=IMAGE),
-    LossSample("MD003", "Read | write", ("jekyll",), text="Read | write"),
+    LossSample("MD003", "Read | write", (JEKYLL,), text="Read | write"),
     LossSample("MD003", f"``` ruby Gemfile\ngem a\n```\n\nThen {PICTURE} here.\n\n``` ruby\nx\n```",
-               ("jekyll",), image=IMAGE),
+               (JEKYLL,), image=IMAGE),
     LossSample("MD004", "| a | b |\n| - | - |\n| one | two | three |", COMMON, text="three"),
     LossSample("MD004", "| a | b |\n| - | - |\n| one | two | |", (), text="two"),
     LossSample("MD005", f"<details>\n<summary>More</summary>\n\n{PICTURE}\n\n</details>",
-               ("jekyll",), image=IMAGE),
+               (JEKYLL,), image=IMAGE),
     LossSample("MD005", f"<p align='center'>{PICTURE}</p>", ALL, image=IMAGE),
     LossSample("MD005", f'<div markdown="1">\n\n{PICTURE}\n\n</div>', (), image=IMAGE),
     LossSample("MD005", "##Heading\n\nText.", ALL, text="Heading", no_tag="p>##Heading</p"),
-    LossSample("MD006", "Text.\n\n[Update]: we have changed the hours\n\nMore.", ("jekyll",),
+    LossSample("MD006", "Text.\n\n[Update]: we have changed the hours\n\nMore.", (JEKYLL,),
                text="we have changed"),
     LossSample("MD006", "Text.\n\n[Note]: important\n\nMore.", ALL, text="important"),
     LossSample("MD006", "Text.\n\n[^1]: A note to which nothing leads.\n\nMore.",
-               ("jekyll", "hugo"), text="A note"),
+               (JEKYLL, *HUGO), text="A note"),
     LossSample("MD006", "Text[^1].\n\n[^1]: A note to which a mark leads.\n\nMore.", (),
                text="A note"),
-    LossSample("MD006", "* first\n* second\n\n\n* any\n{:toc}\n\n# A", ("jekyll",), text="first"),
+    LossSample("MD006", "* first\n* second\n\n\n* any\n{:toc}\n\n# A", (JEKYLL,), text="first"),
 ]  # fmt: skip

@@ -268,3 +268,34 @@ def build(target: str, site: Path) -> Path:
         [node, "node_modules/hexo/bin/hexo", "generate", "--silent"], cwd=site, check=True
     )
     return site / "public"
+
+
+HTML_LOSSES = {
+    "Text\n\n<p>More</p>\n": ("error", "<p>More</p>"),
+    "<b>a</b>\n\n<img src='a.png' alt=''>\n": ("error", "<img src='a.png' alt=''>"),
+    "a <b>b</b>\n": ("warning", "<b>"),
+    "<div>\n\n- <p>x</p>\n\n</div>\n": ("error", "<p>x</p>"),
+}
+
+
+@pytest.mark.parametrize(
+    "body", [*HTML_LOSSES, "`<b>` and\n\n    <p>code</p>\n", "<!-- x -->\n\nText\n"]
+)
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_html_that_hugo_leaves_out_is_reported_once(
+    tmp_path: Path, body: str, unsafe: bool
+) -> None:
+    (tmp_path / "content" / "posts").mkdir(parents=True)
+    config = f"[markup.goldmark.renderer]\nunsafe = {str(unsafe).lower()}\n"
+    (tmp_path / "hugo.toml").write_text(config)
+    post = tmp_path / "content" / "posts" / "a.md"
+    post.write_text(f"---\ntitle: x\n---\n{body}")
+    (report,) = check_paths([post], Project(tmp_path))
+    found = [one.finding for one in report.diagnostics if one.finding.code == "HTML014"]
+    expected = None if unsafe else HTML_LOSSES.get(body)
+    if expected is None:
+        assert found == []
+    else:
+        (finding,) = found
+        text = post.read_text()
+        assert (str(finding.severity), text[slice(*finding.span)].strip()) == expected

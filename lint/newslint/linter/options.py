@@ -1,4 +1,4 @@
-"""The options of a rule: declared as a pydantic model, built as one only when they are given.
+"""The options of a rule: declared as a pydantic model, checked by it only when they are given.
 
 Nearly every run uses the defaults alone, and pydantic takes longer to import than a post to lint.
 """
@@ -51,34 +51,54 @@ class Checked:
 class RuleOptions:
     """The options of a rule: frozen; an unknown key is an error.
 
-    Written as a pydantic model is: annotated fields with a default each, or with `Field`. Without
-    values the options are the defaults, and need no pydantic; with values they are an instance of
-    `model`. A field ``max_bytes`` is ``max-bytes`` in a configuration, as all keys there are.
+    Written as a pydantic model is: annotated fields with a default each, or with `Field`. Values
+    are checked by pydantic; without any the options are the defaults, and need no pydantic. (A
+    dataclass would need `dataclasses`, which takes longer to import than a post to lint.) A field
+    ``max_bytes`` is ``max-bytes`` in a configuration, as all keys there are.
     """
 
-    __slots__ = ()
+    _fields: tuple[str, ...] = ()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls._written = dict(vars(cls))  # type: ignore[attr-defined]
-        for name, value in cls._written.items():  # type: ignore[attr-defined]
+        own = dict(vars(cls))
+        cls._written = own  # type: ignore[attr-defined]
+        cls._fields = (*cls._fields, *own.get("__annotations__", ()))
+        for name, value in own.items():
             if isinstance(value, Declared):
                 setattr(cls, name, value.default)
             elif hasattr(value, "get_default"):  # pydantic's own Field
                 setattr(cls, name, value.get_default(call_default_factory=True))
 
-    def __new__(cls, **values: Any) -> Self:
-        """The defaults, or the model with some other values. Raises pydantic.ValidationError."""
-        if not values:
-            return object.__new__(cls)
-        made: Any = cls.model()(**values)
-        return made  # type: ignore[no-any-return]
+    def __init__(self, **values: Any) -> None:
+        """The defaults, or some other values. Raises pydantic.ValidationError."""
+        if values:
+            self._take(self.model()(**values))
+
+    def _take(self, checked: object) -> None:
+        """Take the values of a model over."""
+        vars(self).update(vars(checked))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("options are frozen")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("options are frozen")
+
+    def _values(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self._fields)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._values()))
+
     def __repr__(self) -> str:
-        return f"{type(self).__qualname__}()"
+        shown = (f"{name}={getattr(self, name)!r}" for name in self._fields)
+        return f"{type(self).__qualname__}({', '.join(shown)})"
 
     @classmethod
     def model(cls) -> type[BaseModel]:
@@ -86,9 +106,12 @@ class RuleOptions:
         return _model(cls)  # type: ignore[arg-type]
 
     @classmethod
-    def model_validate(cls, values: object) -> Any:
+    def model_validate(cls, values: object) -> Self:
         """Return the options that a table says. Raises pydantic.ValidationError."""
-        return cls.model().model_validate(values)
+        checked = cls.model().model_validate(values)
+        made = cls()
+        made._take(checked)
+        return made
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:
@@ -114,7 +137,7 @@ def _model(options: type[RuleOptions]) -> type[BaseModel]:
         if isinstance(value, Declared)
         else value
         for name, value in options._written.items()  # type: ignore[attr-defined]
-        if name not in ("__dict__", "__weakref__", "_written")
+        if name not in ("__dict__", "__weakref__", "_written", "_fields")
     }
     bases = tuple(_model(base) for base in options.__bases__ if issubclass(base, RuleOptions))  # type: ignore[arg-type]
     return new_class(options.__name__, bases, {}, lambda space: space.update(written))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from newslint.core.language import ENGLISH, Language
 from newslint.core.messages import join_comma, msg
 from newslint.core.names import kebab
 from newslint.linter import registry
-from newslint.linter.examples import unmark
+from newslint.linter.examples import run_example, unmark
 from newslint.linter.registry import family, is_built_in
 from newslint.linter.rule import Bad, Good, Rule
 
@@ -122,14 +123,17 @@ def _good(example: Good) -> dict[str, Any]:
     }
 
 
-def page(rule: type[Rule], language: Language = ENGLISH) -> str:
-    """Return a rule's page in Markdown: why, bad, good, fixed text, options."""
+def page(rule: type[Rule], language: Language = ENGLISH, *, brief: bool = False) -> str:
+    """Return a rule's page in Markdown: why, bad, good, fixed text, options.
+
+    The heading of a bad example is what is reported of it, unless ``brief``: that runs the rule.
+    """
     parts = [
         f"# {rule.code} {rule.name}",
         _facts(rule, language),
         summary(rule, language),
         explanation(rule, language),
-        *(_bad_in_markdown(example, language) for example in rule.bad),
+        *(_bad_in_markdown(rule, example, language, brief) for example in rule.bad),
         *(_good_in_markdown(example, language) for example in rule.good),
         _options_in_markdown(rule, language),
     ]
@@ -148,9 +152,29 @@ def _facts(rule: type[Rule], language: Language) -> str:
     return " · ".join(map(language.translate, facts))
 
 
-def _bad_in_markdown(example: Bad, language: Language) -> str:
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_HEADING = 100
+"""Code points of a message in a heading."""
+
+
+def _reported(rule: type[Rule], example: Bad, text: str, language: Language) -> str:
+    """What is reported of an example, as Markdown; nothing where the example does not work."""
+    message = example.message
+    if not message:
+        try:
+            message = next(one.message for one in run_example(rule, example, text))
+        except Exception:  # the example of a plug-in
+            return ""
+    words = language.translate(message).replace("\n", " ")
+    words = words if len(words) <= _HEADING else words[: _HEADING - 1].rstrip() + "…"
+    return _SPECIAL.sub(r"\\\1", words)
+
+
+def _bad_in_markdown(rule: type[Rule], example: Bad, language: Language, brief: bool) -> str:
     text, spans = unmark(example.text)
     said = language.translate("Bad" if spans else "Bad, at the beginning")
+    if not brief and (reported := _reported(rule, example, text, language)):
+        said = f"{said}: {reported}"
     parts = [f"## {said}{_circumstances(example, language)}", _fenced(example.text)]
     if example.fixed is not None and example.fixed != text:
         parts += [language.translate("fixed:"), _fenced(example.fixed)]
@@ -209,6 +233,30 @@ def _options_in_markdown(rule: type[Rule], language: Language) -> str:
     return "\n".join([f"## {language.translate('Options')}", "", *rows]) if rows else ""
 
 
+FAMILIES = {
+    "FM": msg("Front matter"),
+    "TPL": msg("Templates"),
+    "MD": msg("Markdown"),
+    "HTML": msg("HTML"),
+    "IMG": msg("Images"),
+    "LNK": msg("Links"),
+    "NET": msg("Network"),
+    "SEC": msg("Security"),
+    "STY": msg("Styles"),
+    "TXT": msg("Text"),
+    "ED": msg("Editor line"),
+    "ARC": msg("Archive"),
+    "NL": msg("Suppressions"),
+    "IO": msg("Files"),
+}
+"""The names of the built-in families."""
+
+
+def family_name(code: str, language: Language = ENGLISH) -> str:
+    """The name of a family; its code where it is not a built-in one."""
+    return language.translate(FAMILIES.get(code, code))
+
+
 def index(rules: Iterable[type[Rule]], language: Language = ENGLISH) -> str:
     """Return the table of all rules in Markdown, grouped by family."""
     translate = language.translate
@@ -219,7 +267,12 @@ def index(rules: Iterable[type[Rule]], language: Language = ENGLISH) -> str:
     for rule in rules:
         if family(rule.code) != last:
             last = family(rule.code)
-            lines += ["", f"## {last}", "", f"| {' | '.join(columns)} |"]
+            lines += [
+                "",
+                f"## {family_name(last, language)} ({last})",
+                "",
+                f"| {' | '.join(columns)} |",
+            ]
             lines += [f"|{' --- |' * len(columns)}"]
         severity = translate(rule.severity.value if rule.default else "off")
         fix = translate(rule.fix.value) if rule.fix else ""

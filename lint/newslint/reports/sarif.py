@@ -110,7 +110,7 @@ def _rule(code: str, language: Language) -> dict[str, Any]:
         "name": "".join(part.title() for part in rule.name.split("-")),
         "shortDescription": {"text": summary},
         "fullDescription": {"text": explanation},
-        "help": {"text": explanation, "markdown": rule_docs.page(rule, language)},
+        "help": {"text": explanation, "markdown": rule_docs.page(rule, language, brief=True)},
         **({"helpUri": url} if (url := rule_docs.rule_url(rule)) else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
         "properties": {

@@ -44,7 +44,7 @@ def scan(body: str, version: Version | None) -> Iterator[TemplateProblem]:
         if brace < 0 or end < 0 or _ATTRIBUTES.fullmatch(info, brace, end + 1):
             continue
         at = opening.start("info")
-        detail = msg("what stands in the braces is no list of attributes; write {.name}")
+        detail = msg("the braces do not contain a list of attributes; write {.name}")
         yield TemplateProblem(
             at + brace, at + end + 1, Effect.SITE_DIES, PAGES.named(detail, version)
         )

@@ -140,7 +140,7 @@ def _tokens(text: str, version: Version | None) -> Iterator[TemplateProblem]:
     may_hold = PAGES.may_hold(version) or "{{<" in text or "{{%" in text
     at = text.find(STAND_IN) if may_hold else -1
     while at >= 0:
-        detail = msg("Hugo's own stand-in for a shortcode, which leaked from another site")
+        detail = msg("Hugo's own placeholder for a shortcode, which leaked from another site")
         yield TemplateProblem(
             at, at + len(STAND_IN), Effect.SITE_DIES, PAGES.named(detail, version), malformed=True
         )

@@ -18,6 +18,7 @@ from newslint.generators.target import Version
 if TYPE_CHECKING:
     from newslint.generators.markdown.accident import Accident
     from newslint.generators.markdown.definitions import Dropped
+    from newslint.generators.markdown.raw_html_loss import HtmlLoss
     from newslint.generators.markdown.repairs import Repair
     from newslint.generators.markdown.unrendered import Unrendered
 
@@ -29,6 +30,7 @@ __all__ = [
     "code_spans",
     "find_accidents",
     "find_dropped",
+    "find_losses",
     "find_lost_cells",
     "find_repairs",
     "find_unrendered",
@@ -106,3 +108,10 @@ def changed(html_body: str, target: str, version: Version | None = None) -> list
     gives nothing. What becomes code is MD001's (`html_blocks_as_code`).
     """
     return [c for c in all_changes(html_body, target, version) if not c.code]
+
+
+def find_losses(text: str) -> Iterator[HtmlLoss]:
+    """The HTML that goldmark leaves out; see `newslint.generators.markdown.raw_html_loss`."""
+    from newslint.generators.markdown import raw_html_loss
+
+    return raw_html_loss.find_losses(text)

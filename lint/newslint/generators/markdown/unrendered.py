@@ -53,7 +53,7 @@ class Unrendered(NamedTuple):
 def unrendered(text: str, target: str, version: Version | None) -> list[Unrendered]:
     """The Markdown of a body that its page shows as source, in order: one for a block of HTML."""
     may_html = "<" in text and _has_sign(text)
-    may_head = _MAY_HEAD.search(text) is not None
+    may_head = "#" in text and _MAY_HEAD.search(text) is not None
     if target == "html" or not (may_html or may_head) or is_too_long(text):
         return []
     found: list[Unrendered] = []
