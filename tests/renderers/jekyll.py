@@ -81,13 +81,16 @@ def available() -> str | None:
     return missing_program(COMMAND[0])
 
 
+_PACKAGED = Path("/usr/share/rubygems-integration/all/gems")
+"""Where Debian's packages of Ruby programs are."""
+
+
 def _target() -> str:
     """The target that the installed Jekyll is: ``jekyll`` for the gems, or ``jekyll@debian``."""
     if "NEWSLINT_JEKYLL" in os.environ:
         return "jekyll"
-    program = shutil.which("jekyll")
-    is_gem = program is not None and b"RubyGems" in Path(program).read_bytes()
-    return "jekyll" if is_gem else "jekyll@debian"
+    is_packaged = shutil.which("jekyll") == "/usr/bin/jekyll" and any(_PACKAGED.glob("jekyll-*"))
+    return "jekyll@debian" if is_packaged or shutil.which("jekyll") is None else "jekyll"
 
 
 TARGET = _target()

@@ -21,7 +21,7 @@ TARGETS = {
     "hexo_6.3.0": "hexo@6",
     "hexo_5.4.2": "hexo@5",
     "jekyll": "jekyll@debian",
-    "hugo": "hugo",
+    "hugo": "hugo@0.111",
     "eleventy": "eleventy",
 }
 FATAL = ("site-fails", "post-fails")
