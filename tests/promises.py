@@ -169,6 +169,8 @@ UNCOVERS = (
     Uncovers("an end tag that Markdown prints is reported once nothing opens it", {"HTML012"},
              ("HTML002",), safe=True, markdown=True),
     Uncovers("a permalink without the white space before it is another", {"FM016"}, ("SEC008",)),
+    Uncovers("an unknown element counts as markup by an attribute with a value; a second one is none",
+             {"HTML004"}, ("HTML012",), safe=True),
     Uncovers("a title that was a mapping is a text, and may be all that the body says", {"FM022"},
              ("TXT004",), safe=True),
     Uncovers("text that nobody saw stands in the editor's line", {"HTML012"}, ("ED",), safe=True),

@@ -253,7 +253,7 @@ FAMILIES = {
 
 
 def family_name(code: str, language: Language = ENGLISH) -> str:
-    """The name of a family; its code where it is not a built-in one."""
+    """Return the name of a family; its code where it is not a built-in one."""
     return language.translate(FAMILIES.get(code, code))
 
 

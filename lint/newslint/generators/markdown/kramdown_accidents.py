@@ -29,8 +29,8 @@ CUT = {
     "formula": msg("formula truncated: kramdown turns a line with | into a table; write \\vert"),
 }
 FENCE = msg(
-    "kramdown takes a single word after the fence: this fence is text,"
-    " and the closing one opens code"
+    "kramdown allows one word after the fence; this fence is text, and the closing fence"
+    " opens a code block"
 )
 
 _MAY_NUMBER = lazy.pattern(r"^[ \t>]*[0-9]{1,9}\.[ \t]", re.MULTILINE)

@@ -32,14 +32,14 @@ class HtmlLoss(NamedTuple):
 
 
 def find_losses(text: str) -> Iterator[HtmlLoss]:
-    """What is left out of a Markdown body, in its order; comments, which nobody misses, apart."""
+    """What is left out of a Markdown body, in its order; comments, which no one misses, apart."""
     if _MAY_BE_HTML.search(text) is None or is_too_long(text):
         return
     lines = LineIndex(text)
     for token in prose_parser(GOLDMARK).parse(text):
         if token.type == "html_block" and not _COMMENT.match(token.content):
             start, end = block_span(text, lines, token)
-            # In a list or a quote a marker stands before it.
+            # In a list or a quote a marker is before it.
             yield HtmlLoss(max(start, text.find("<", start, end)), end, _what(token.content))
         elif token.type == "inline" and token.map is not None:
             at = block_span(text, lines, token)[0]

@@ -271,7 +271,7 @@ def _goccy_lone_tag(key: Node, value: Node) -> Iterator[YamlFlaw]:
     is_empty = isinstance(value, ScalarNode) and not value.value and not value.style
     if is_empty and (value.tag == "!" or explicit_tag(value)):
         yield flaw_at(
-            key, "bad-tag", msg("a tag without a value, which takes the keys below for it")
+            key, "bad-tag", msg("a tag has no value, and reads the keys below as its value")
         )
 
 

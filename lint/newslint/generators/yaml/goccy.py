@@ -157,7 +157,7 @@ def _check(text: str, root: Node | None) -> None:
             libyaml.compose(_TEXT.sub(_letter, swallowed), whole=True)
     anchor = _LAST_ANCHOR.search(text)
     if anchor is not None:
-        what = msg("an anchor without a value")
+        what = msg("an anchor has no value")
         raise YamlSyntaxError("syntax", anchor.start(1), what)
     for node in all_nodes(root) if root is not None else ():
         if isinstance(node, (SequenceNode, MappingNode)) and node.flow_style:
@@ -183,7 +183,7 @@ def _check_flow(text: str, node: Node) -> None:
             lines = text[start:end].rstrip().split("\n")[1:]
             if any(line.strip() and line[:1] not in (" ", "\t") for line in lines):
                 at = text.index("\n", start) + 1
-                what = msg("a word in brackets that goes on at the beginning of the next line")
+                what = msg("a word in brackets continues at the beginning of the next line")
                 raise YamlSyntaxError("syntax", at, what)
 
 

@@ -153,7 +153,8 @@ def flaws(node: Node) -> Iterator[tuple[Node, str, str]]:
             scalar(node.value)
         except ValueError:
             told = msg(
-                "{value} begins like a number and is none; put it in quotes", value=node.value
+                "{value} begins like a number but is not a number; put it in quotes",
+                value=node.value,
             )
             yield node, "number", told
     if not isinstance(node, MappingNode):
