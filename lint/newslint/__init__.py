@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newslint.core.finding import Edit, Finding, Fix, Impact, Safety, Severity
     from newslint.core.messages import Message, join_and, join_comma, join_semicolon, msg, plural
     from newslint.core.report import Diagnostic, FileReport
+    from newslint.core.source import printable
     from newslint.core.span import Span, with_line
     from newslint.generators import dates, markdown, permalinks, reserved_keys, templates, yaml
     from newslint.generators.dates import DateReading
@@ -101,6 +102,7 @@ _HOMES = {
         "Diagnostic",
         "FileReport",
     ),
+    "newslint.core.source": ("printable",),
     "newslint.core.span": (
         "Span",
         "with_line",
@@ -265,6 +267,7 @@ __all__ = [
     "msg",
     "permalinks",
     "plural",
+    "printable",
     "reserved_keys",
     "schema",
     "suppressions",

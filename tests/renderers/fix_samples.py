@@ -9,7 +9,8 @@ from .jekyll import TARGET as JEKYLL
 
 HEXO = ("hexo@8", "hexo@7", "hexo@6", "hexo@5")
 HUGO = tuple(one for one in TARGETS if one.startswith("hugo"))
-ALL = (*HEXO, JEKYLL, *HUGO, "eleventy")
+ELEVENTY = ("eleventy", "eleventy@2")
+ALL = (*HEXO, JEKYLL, *HUGO, *ELEVENTY)
 SAME = None
 """The page is the same as before."""
 
@@ -51,8 +52,8 @@ _HEADERS = [
     Sample("FM003", TEXT, TEXT, ('title: """\'A title\'"""',), title="A title"),
     Sample("FM003", TEXT, TEXT, ("title: ''A title''",), title="A title"),
     Sample("FM003", TEXT, TEXT, ("title: @at",), title="@at"),
-    Sample("FM014", TEXT, TEXT, lead="\n", title="A title", targets=(JEKYLL, "eleventy")),
-    Sample("FM014", TEXT, TEXT, lead="  \n", title="A title", targets=(*HEXO, JEKYLL, "eleventy")),
+    Sample("FM014", TEXT, TEXT, lead="\n", title="A title", targets=(JEKYLL, *ELEVENTY)),
+    Sample("FM014", TEXT, TEXT, lead="  \n", title="A title", targets=(*HEXO, JEKYLL, *ELEVENTY)),
     Sample("FM016", TEXT, lines=("title: ' A title'",)),
     Sample("FM016", TEXT, lines=('title: "A\\x07 title"',), title="A title"),
     Sample(
@@ -124,21 +125,21 @@ _MARKUP = [
         "<div>\n<p>a</p>\n\nsome *text* here\n</div>",
         "<div><p>a</p>some *text* here</div>",
         suffix=".md",
-        targets=(*HEXO, *HUGO, "eleventy"),
+        targets=(*HEXO, *HUGO, *ELEVENTY),
     ),
     Sample(
         "MD002",
         f'<img\n  src="{IMAGE}"\n  alt="a"\n>',
         f'<img src="{IMAGE}" alt="a">',
         suffix=".md",
-        targets=(*HEXO, *HUGO, "eleventy"),
+        targets=(*HEXO, *HUGO, *ELEVENTY),
     ),
     Sample(
         "MD002",
         "<div>\n<p>a</p>\n<pre><code>b\n\n    c &lt; d\n</code></pre>\n<p>e</p>\n</div>",
         "<div><p>a</p><pre><code>b\n\n    c &lt; d\n</code></pre><p>e</p></div>",
         suffix=".md",
-        targets=(*HEXO, *HUGO, "eleventy"),
+        targets=(*HEXO, *HUGO, *ELEVENTY),
     ),
     Sample(
         "MD002",
@@ -149,15 +150,15 @@ _MARKUP = [
         targets=(JEKYLL,),
     ),
 ]
-_LIQUID = (JEKYLL, "eleventy")
+_LIQUID = (JEKYLL, *ELEVENTY)
 _TEMPLATES = [
     Sample("TPL001", "<p>a {{ b c }} d</p>", "<p>a {{ b c }} d</p>", targets=HEXO),
     Sample("TPL001", "<p>{{< card >}}</p>", "<p>{{< card >}}</p>", targets=HEXO),
     Sample("TPL001", "<p>a {{ b</p>", "<p>a {{ b</p>", targets=(*HEXO[1:], *_LIQUID)),
     Sample("TPL001", "<p title='{% %}'>a</p>", "<p title='{% %}'>a</p>", targets=(*HEXO, *_LIQUID)),
-    Sample("TPL001", "<p>a {{< ! >}} b</p>", "<p>a {{&lt; ! >}} b</p>", targets=(*HEXO, *HUGO, "eleventy")),
+    Sample("TPL001", "<p>a {{< ! >}} b</p>", "<p>a {{&lt; ! >}} b</p>", targets=(*HEXO, *HUGO, *ELEVENTY)),
     Sample("TPL001", "Some *text* {{}} here\n", "<p>Some <em>text</em> {{}} here</p>", suffix=".md",
-           targets=("hexo@7", "hexo@5", "eleventy")),
+           targets=("hexo@7", "hexo@5", *ELEVENTY)),
     Sample("TPL001", "Some text a\\{{ b\n", "<p>Some text a{{ b</p>", suffix=".md",
            targets=("hexo@7", "hexo@5", *_LIQUID)),
     Sample("TPL001", "<style>@media print{{.a{b:c}</style>", "<style>@media print{ {.a{b:c}</style>",
@@ -168,7 +169,7 @@ _TEMPLATES = [
            "<style>@media print&#123;&#123;.a&#123;b:c&#125;</style>",
            targets=("hexo@7", "hexo@6", "hexo@5", *_LIQUID)),
     Sample("STY001", "<style>.a{{<b{c:d}}</style>", "<style>.a&#123;&#123;<b&#123;c:d&#125;&#125;</style>",
-           targets=(*HEXO, *HUGO, "eleventy")),
+           targets=(*HEXO, *HUGO, *ELEVENTY)),
 ]  # fmt: skip
 _KEPT = [
     Sample("STY001", "<style>.a{color:red}</style>", targets=()),

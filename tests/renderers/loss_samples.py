@@ -11,8 +11,9 @@ HEXO = ("hexo@8", "hexo@7", "hexo@6", "hexo@5")
 HUGO = tuple(one for one in TARGETS if one.startswith("hugo"))
 STRIKES = tuple(one for one in HUGO if one != "hugo@0.111")
 """The versions of Hugo that strike out text between single tildes."""
-ALL = (*HEXO, JEKYLL, *HUGO, "eleventy")
-COMMON = (*HEXO, *HUGO, "eleventy")
+ELEVENTY = ("eleventy", "eleventy@2")
+ALL = (*HEXO, JEKYLL, *HUGO, *ELEVENTY)
+COMMON = (*HEXO, *HUGO, *ELEVENTY)
 """All whose renderer follows CommonMark."""
 
 
@@ -52,7 +53,7 @@ SAMPLES = [
     LossSample("MD003", "It opens at the end of\n2027. Tickets are sold.", (JEKYLL,),
                text="2027. Tickets"),
     LossSample("MD003", "One line of text\nand another.\n---\n\nMore.",
-               ("hexo@8", "hexo@7", "hexo@6", *HUGO, "eleventy"), no_tag="h2"),
+               ("hexo@8", "hexo@7", "hexo@6", *HUGO, *ELEVENTY), no_tag="h2"),
     LossSample("MD003", f"![one | two]({IMAGE})", (JEKYLL,), image=IMAGE),
     LossSample("MD003", f"![one \\| two]({IMAGE})", (), image=IMAGE),
     LossSample("MD003", "Read | write", (JEKYLL,), text="Read | write"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.core.source import printable
+from newslint import printable
 
 if TYPE_CHECKING:
     from lxml import etree
