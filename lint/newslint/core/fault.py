@@ -1,4 +1,4 @@
-"""What to report where code breaks on a post: what was raised, where, and whom to tell."""
+"""Describe an unexpected exception: what was raised, where, and how to report it."""
 
 from __future__ import annotations
 

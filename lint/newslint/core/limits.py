@@ -1,4 +1,4 @@
-"""How much of a post is looked at before newslint says that it is too much."""
+"""Limits on the size and complexity of a post."""
 
 from __future__ import annotations
 

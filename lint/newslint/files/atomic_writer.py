@@ -1,4 +1,4 @@
-"""Writes a fixed file so that nothing is lost: at every moment it is either old or new.
+"""Write a fixed file atomically: at any time it is either the old or the new file.
 
 The new content goes to a temporary file in the same folder, is flushed to the disk and renamed
 over the old one. Whatever ends the process before that leaves the old file; the temporary one is

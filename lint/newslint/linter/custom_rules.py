@@ -1,4 +1,4 @@
-"""Rules without code: what a ``[[rule]]`` table says, and the rule that it becomes."""
+"""Rules without Python: ``[[rule]]`` tables and the rules made from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Holds fixes to what they are about: the one place that decides which of them are offered.
+"""Decide which fixes are offered: a fix may only change what its finding is about.
 
 A fix that would break or make front matter is refused. A safe one must leave everything outside
 of its edits what it is to a browser and to the site generator (tags and their attributes,

@@ -1,4 +1,4 @@
-"""What is asked of the network, and what it answers: plain values that can be kept and compared."""
+"""Requests and responses: plain values that can be stored and compared."""
 
 from __future__ import annotations
 

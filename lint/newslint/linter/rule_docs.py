@@ -1,4 +1,4 @@
-"""What a rule says of itself, for pages, for the terminal and for scripts."""
+"""The documentation of a rule, for pages, the terminal and scripts."""
 
 from __future__ import annotations
 

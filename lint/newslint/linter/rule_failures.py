@@ -1,4 +1,4 @@
-"""What is reported of a rule that breaks, and who answers for it."""
+"""Report a rule that fails, and name its author."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The network as rules see it: requests in, answers out, each address asked but once a run."""
+"""The network client for rules; each URL is requested once a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an answer of the network, or an error, says of a URL."""
+"""The result of a URL, from a response or an error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which generator builds the posts: told by the sites' own files, else by the posts."""
+"""Detect the generator of the posts, from the files of the site or from the posts."""
 
 from __future__ import annotations
 

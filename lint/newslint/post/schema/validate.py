@@ -1,4 +1,4 @@
-"""Checks front matter against a model, and says what is wrong in words for writers."""
+"""Validate front matter against a model."""
 
 from __future__ import annotations
 
