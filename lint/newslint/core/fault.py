@@ -15,7 +15,7 @@ _LONGEST, _FRAMES = 200, 3
 
 
 def fault(error: BaseException, what: str = "newslint") -> str:
-    """A bug in newslint, in words: what broke, what was raised and where, and whom to tell."""
+    """A bug in newslint, as a message: what broke, what was raised and where, and whom to tell."""
     return msg(
         "{what} failed: {error}. This is a bug in newslint; report this line at {url}",
         what=what,

@@ -115,7 +115,7 @@ def _umask() -> int:
 
 
 def why(error: OSError) -> str:
-    """Return why something cannot be written, in words that go after a colon."""
+    """Return why something cannot be written, as a message that goes after a colon."""
     words = {errno.ENOSPC: msg("the disk is full"), errno.EDQUOT: msg("the disk quota is exceeded")}
     return words.get(error.errno or 0, (error.strerror or str(error)).lower())
 

@@ -65,7 +65,7 @@ def check(
 
 
 def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
-    """Return what pydantic says of the data, in words."""
+    """Return what pydantic says of the data, as a message."""
     from pydantic import ValidationError
 
     try:
