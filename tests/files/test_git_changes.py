@@ -162,7 +162,7 @@ def test_outside_of_a_repository_and_for_an_unknown_revision_it_says_so(
     write("a.md", post(LINES))
     done = newslint("--changed-since", "HEAD")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "no git repository" in done.stderr
+    assert "is not in a git repository" in done.stderr
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     for revision in ("no-such-branch", "--output=x", "HEAD"):
         done = newslint("--changed-since", revision)

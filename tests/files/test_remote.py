@@ -259,7 +259,7 @@ def test_what_changed_meanwhile_is_not_written_over(
 def test_stores_that_cannot_replace_an_object_at_once_are_not_written_to(tmp_path: Path) -> None:
     files = fsspec.filesystem("memory")
     opened("memory://posts", tmp_path).check_writable()
-    with pytest.raises(UsageError, match="sftp:// may leave half a post"):
+    with pytest.raises(UsageError, match="sftp:// may leave a partial post"):
         Remote("sftp://host/posts", tmp_path, files, "/posts").check_writable()
 
 
@@ -309,8 +309,8 @@ def test_a_post_is_read_up_to_the_limit(store: Any, tmp_path: Path) -> None:
         (["memory://a/b", "here"], "here lies here"),
         (["zip://a::memory://b.zip"], "URLs within URLs"),
         (["sftp://me:secret@host/a"], "sftp://…@host: a password"),
-        (["memory://a/../b"], "has . or .. in it"),
-        (["memory://one/a.md", "memory://two/b.md"], "no folder in common"),
+        (["memory://a/../b"], "contains . or .."),
+        (["memory://one/a.md", "memory://two/b.md"], "have no common folder"),
     ],
 )
 def test_urls_that_cannot_be_linted_are_errors_in_words(
