@@ -280,7 +280,7 @@ def test_with_isolated_git_runs_nothing_that_its_repository_names(
     done = newslint("--isolated", "--select", "IMG001", "--changed-since", "HEAD", ".")
     assert not sign.exists()
     if attack is _missing_objects:
-        assert (done.returncode, "git says" in done.stderr) == (2, True)
+        assert (done.returncode, "git reports" in done.stderr) == (2, True)
     else:
         assert done.stdout.count("IMG001") == 1, done.stderr
 

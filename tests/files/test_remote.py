@@ -182,7 +182,7 @@ def test_a_file_of_a_store_that_is_no_post_of_its_site_is_left_out_with_a_word(
     posts = discover(given, project)
     assert [one.shown for one in posts] == ["memory://blog/_posts/2021-12-02-a.md"]
     ((shown, reason),) = posts.left_out
-    assert shown == urls[0] and "no post of the Jekyll site" in reason
+    assert shown == urls[0] and "not a post of the Jekyll site" in reason
     everything = located(urls[:1], Project(tmp_path, all_files=True))
     assert [one.shown for one in discover(*everything)] == urls[:1]
 

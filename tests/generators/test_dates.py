@@ -84,7 +84,7 @@ def test_the_instant_and_whether_a_zone_is_named() -> None:
 
 def test_the_day_after_the_months_end_is_named() -> None:
     assert "2021-03-02" in read("2021-02-30 10:00:00", "hexo").detail
-    assert "no such day" in read("'2021-02-30 10:00:00'", "jekyll").detail
+    assert "the day or time does not exist" in read("'2021-02-30 10:00:00'", "jekyll").detail
 
 
 def test_what_stands_in_for_a_missing_date() -> None:
