@@ -1,4 +1,4 @@
-"""``newslint check``: lint files and folders, fix them, or show how they would be fixed."""
+"""``newslint check``: check files and folders, fix them, or show the fixes."""
 
 from __future__ import annotations
 
