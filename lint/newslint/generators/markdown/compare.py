@@ -36,7 +36,7 @@ from newslint.generators.markdown.find_code import block_span, code_spans
 from newslint.generators.markdown.kramdown_grammar import Event
 from newslint.generators.markdown.raw_html import first_change, output, plain_lines
 from newslint.generators.target import Version
-from newslint.html.tokenizer import tokens
+from newslint.html.tokenizer import VOID, TokenKind, tokens
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -90,7 +90,7 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
         if block[0].type == "code_block" and "<" in block[0].content:
             changes += _close(region, text, lines, rules)
             changes.append(_as_code(text, *block_span(text, lines, block[0])))
-        elif block[0].type == "html_block":
+        elif block[0].type == "html_block" or _is_own_paragraph(block, text, lines, rules):
             changes += _close(region, text, lines, rules)
         else:
             region.append(block)
@@ -142,6 +142,34 @@ def _close(region: list[list[Token]], text: str, lines: LineIndex, rules: Dialec
     whole = text[first:end] if not text[first:start].strip() else piece
     loss = losses.between(piece, str(prose_parser(rules).render(whole)))
     return [Change(start, end, detail, loss=loss)]
+
+
+def _is_own_paragraph(block: list[Token], text: str, lines: LineIndex, rules: Dialect) -> bool:
+    """Return whether a block is a paragraph between empty lines of which nothing is lost.
+
+    The writer of a post that mixes HTML and Markdown means it as one.
+    """
+    opening = block[0]
+    if opening.type != "paragraph_open" or not opening.map:
+        return False
+    first, last = opening.map
+    before = lines.line(first) if first else ""
+    after = lines.line(last + 1) if last < len(lines) else ""
+    if before.strip() or after.strip():
+        return False
+    start, end = block_span(text, lines, opening)
+    return _is_balanced(text[start:end]) and not _close([block], text, lines, rules)[0].loss
+
+
+def _is_balanced(html: str) -> bool:
+    """Return whether each element that is opened is closed, and the other way round."""
+    names: list[str] = []
+    for token in tokens(html):
+        if token.kind is TokenKind.START and token.name not in VOID:
+            names.append(token.name)
+        elif token.kind is TokenKind.END and (not names or names.pop() != token.name):
+            return False
+    return not names
 
 
 _TAG = lazy.pattern(r"<[A-Za-z]")
