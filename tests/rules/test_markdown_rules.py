@@ -67,7 +67,7 @@ def test_the_fix_takes_the_indentation_away_and_nothing_else(end: str) -> None:
 
 
 def test_text_after_a_blank_line_is_markdown_and_said_once() -> None:
-    text = "<div>\n<p>a</p>\n\nsome *text*, https://a.cn\n</div>\n"
+    text = "<div>\n<p>a</p>\n\nsome *text*, https://a.cn\n\n</div>\n"
     (finding,) = found(text)
     assert (finding.code, finding.severity) == ("MD002", Severity.WARNING)
     assert text.startswith("some", finding.span.start)
@@ -80,7 +80,7 @@ def test_a_paragraph_between_empty_lines_is_quiet_where_nothing_is_lost(
 ) -> None:
     for text in (
         "<div>\n<p>a</p>\n</div>\n\nsome *text*, <b>here</b>\n\n<p>b</p>\n",
-        "<div>\n\nsome *text* here\n\n</div>\n<p>b</p>\n",
+        "<div>\n\nsome text, <b>here</b>\n\n</div>\n<p>b</p>\n",
     ):
         assert found(text.replace("\n", end), target=target) == []
 

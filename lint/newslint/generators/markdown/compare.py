@@ -18,6 +18,7 @@ from newslint.generators.markdown import (
     dom_equal,
     kramdown,
     losses,
+    own_paragraphs,
     printed_tags,
     prose_changes,
 )
@@ -36,7 +37,7 @@ from newslint.generators.markdown.find_code import block_span, code_spans
 from newslint.generators.markdown.kramdown_grammar import Event
 from newslint.generators.markdown.raw_html import first_change, output, plain_lines
 from newslint.generators.target import Version
-from newslint.html.tokenizer import VOID, TokenKind, tokens
+from newslint.html.tokenizer import tokens
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -90,7 +91,9 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
         if block[0].type == "code_block" and "<" in block[0].content:
             changes += _close(region, text, lines, rules)
             changes.append(_as_code(text, *block_span(text, lines, block[0])))
-        elif block[0].type == "html_block" or _is_own_paragraph(block, text, lines, rules):
+        elif block[0].type == "html_block" or own_paragraphs.commonmark(
+            block, text, lines, rules, context
+        ):
             changes += _close(region, text, lines, rules)
         else:
             region.append(block)
@@ -142,34 +145,6 @@ def _close(region: list[list[Token]], text: str, lines: LineIndex, rules: Dialec
     whole = text[first:end] if not text[first:start].strip() else piece
     loss = losses.between(piece, str(prose_parser(rules).render(whole)))
     return [Change(start, end, detail, loss=loss)]
-
-
-def _is_own_paragraph(block: list[Token], text: str, lines: LineIndex, rules: Dialect) -> bool:
-    """Return whether a block is a paragraph between empty lines of which nothing is lost.
-
-    The writer of a post that mixes HTML and Markdown means it as one.
-    """
-    opening = block[0]
-    if opening.type != "paragraph_open" or not opening.map:
-        return False
-    first, last = opening.map
-    before = lines.line(first) if first else ""
-    after = lines.line(last + 1) if last < len(lines) else ""
-    if before.strip() or after.strip():
-        return False
-    start, end = block_span(text, lines, opening)
-    return _is_balanced(text[start:end]) and not _close([block], text, lines, rules)[0].loss
-
-
-def _is_balanced(html: str) -> bool:
-    """Return whether each element that is opened is closed, and the other way round."""
-    names: list[str] = []
-    for token in tokens(html):
-        if token.kind is TokenKind.START and token.name not in VOID:
-            names.append(token.name)
-        elif token.kind is TokenKind.END and (not names or names.pop() != token.name):
-            return False
-    return not names
 
 
 _TAG = lazy.pattern(r"<[A-Za-z]")
@@ -227,7 +202,9 @@ def _kramdown(text: str) -> list[Change]:
     by_hand = any(event is Event.MARKDOWN for _, _, event in events)
     if by_hand or not Context(text, code).is_html:
         return printed
-    events = [e for e in events if e[2] is not Event.TEXT or not _is_paragraph(plain, *e[:2])]
+    events = [
+        e for e in events if e[2] is not Event.TEXT or not own_paragraphs.kramdown(plain, *e[:2])
+    ]
     if rendered.events and not events:
         return printed
     if dom_equal.same(plain, rendered.html):
@@ -240,22 +217,6 @@ def _kramdown(text: str) -> list[Change]:
         at = _first_tag(text, 0, len(text))
         changes.append(Change(at, at + 1, msg("the element is rewritten differently")))
     return changes
-
-
-def _is_paragraph(text: str, start: int, end: int) -> bool:
-    """Return whether text is between empty lines: a paragraph of the writer's own."""
-    piece = text[start:end].strip()
-    at = text.index(piece, start) if piece else start
-    before = text[max(0, at - 200) : at].rstrip(" \t")
-    is_apart = before in ("", "\n") or before.endswith("\n\n")
-    return (
-        is_apart
-        and not piece.startswith("<!--")
-        and _APART.match(text, at + len(piece)) is not None
-    )
-
-
-_APART = lazy.pattern(r"[ \t]*+(?:\n[ \t]*+(?:\n|\Z)|\Z)")
 
 
 def _of_events(
