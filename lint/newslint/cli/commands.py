@@ -201,5 +201,6 @@ def run(args: list[str], **extra: Any) -> int:
 def check(paths: tuple[str, ...], **said: Any) -> int:
     """Check posts: files, folders, or `-` for one post on standard input."""
     from newslint.cli import check as linting
+    from newslint.cli.check_options import CheckOptions
 
-    return linting.check(paths, **said)
+    return linting.check(paths, CheckOptions.of(said))

@@ -1,4 +1,4 @@
-"""Finds the posts below the paths that were given, in a fixed order, without the ignored ones."""
+"""Find the posts below the given paths, in a fixed order, without ignored files."""
 
 from __future__ import annotations
 

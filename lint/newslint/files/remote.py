@@ -1,4 +1,4 @@
-"""Finds the posts of a store below the URLs that were given, as `discovery` does on the disk.
+"""Find the posts of a store below the given URLs, as `discovery` does locally.
 
 The same names are left out for the same reasons. Of the store's own files only .gitignore is read:
 a newslint.toml that lies there is a stranger's, and is not.

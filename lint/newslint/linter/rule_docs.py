@@ -1,4 +1,4 @@
-"""What a rule says of itself, for pages, for the terminal and for scripts."""
+"""The documentation of a rule, for pages, the terminal and scripts."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def explain(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
 
 
 def options(rule: type[Rule], language: Language = ENGLISH) -> list[dict[str, Any]]:
-    """Return a rule's options: name, type in words, default, description."""
+    """Return a rule's options: name, type as a message, default, description."""
     schema = rule.Options.model_json_schema()
     return [
         {
@@ -213,7 +213,7 @@ def _circumstances(example: Bad | Good, language: Language) -> str:
 
 
 def _told(said: Mapping[str, Any]) -> str:
-    """Return what an example's address answers, in words."""
+    """Return what an example's address answers, as a message."""
     if "moved" in said:
         return msg("permanently redirects to `{moved}`", moved=said["moved"])
     words = msg("returns status {status}", status=said.get("status", 200))

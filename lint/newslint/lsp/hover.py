@@ -1,4 +1,4 @@
-"""What is reported where the mouse rests: about a rule, a finding, a key of the front matter."""
+"""Hover texts for rules, findings and front matter keys."""
 
 from __future__ import annotations
 
