@@ -1,4 +1,4 @@
-"""Where a thing is: offsets into the decoded text, and the lines and columns they represent."""
+"""Offsets into the decoded text, and their lines and columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lints posts: pure, no input or output. A tree is walked once for all rules."""
+"""Check posts, without input or output. A tree is walked once for all rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixes: applied in order, never touching each other, in rounds until nothing changes.
+"""Apply fixes in order, without overlaps, in rounds until nothing changes.
 
 Which fixes are offered, and which can be made together, is `newslint.linter.fix_guard`'s to say.
 """

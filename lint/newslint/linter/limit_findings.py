@@ -1,4 +1,4 @@
-"""What is reported where a limit is reached, and how the findings beyond one are left out."""
+"""Report exceeded limits, and leave out the findings beyond a limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is reported of a rule that breaks, and who answers for it."""
+"""Report a rule that fails, and name its author."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def is_always_told(finding: Finding, report: FileReport) -> bool:
 
 
 def rule_fault(error: BaseException, rule: Rule) -> str:
-    """A rule that breaks, in words: as `fault` where it is newslint's own, else by its name."""
+    """A rule that breaks, as a message: as `fault` where it is newslint's own, else by its name."""
     what = msg("rule {code} ({name})", code=rule.code, name=rule.name)
     if is_ours(rule):
         return fault(error, what)

@@ -1,4 +1,4 @@
-"""Suppressions: comments in a post that say which findings are wanted no more, and where.
+"""Suppressions: comments in a post that hide findings.
 
 ``<!-- newslint-disable IMG001 -->`` … ``<!-- newslint-enable -->`` for a range, ``disable-file``
 for the post, ``disable-next-line`` and ``disable-line`` for a line; in YAML front matter the same

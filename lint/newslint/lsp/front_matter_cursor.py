@@ -107,7 +107,7 @@ def key_at(post: Post, offset: int) -> tuple[tuple[str, ...], Span] | None:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What the schema says of one key: its type in words, and what it is for."""
+    """What the schema says of one key: its type as a message, and what it is for."""
 
     name: str
     type: str

@@ -1,4 +1,4 @@
-"""From the posts that exist to a configuration: generator, schema, options, rules left off."""
+"""Infer a configuration from posts: generator, schema, options, ignored rules."""
 
 from __future__ import annotations
 
