@@ -189,7 +189,8 @@ def run(args: list[str], **extra: Any) -> int:
 @click.option(
     "--force-exclude",
     is_flag=True,
-    help="Exclude files that the configuration excludes, even if given by name.",
+    help="Exclude files that the configuration excludes, even if given by name, and print no"
+    " remark on layouts, includes and other files that are not posts.",
 )
 @click.option("--statistics", is_flag=True, help="Print the number of findings for each rule.")
 @click.option("--timing", is_flag=True, help="Print the time of each rule.")

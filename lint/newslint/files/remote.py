@@ -82,7 +82,8 @@ def listed(
         url = store.address(path)
         is_folder = url == project.url or store.kind(url) == "folder"
         if (reason := site_files.why_not(str(path), project, is_folder=is_folder)) is not None:
-            left_out.append(LeftOut(url, reason))
+            if not force_exclude:
+                left_out.append(LeftOut(url, reason))
         elif is_folder:
             shelves += _below(url, tree, project)
         elif not (force_exclude and _is_excluded(url, tree, project)):
