@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
@@ -23,7 +25,7 @@ from newslint.files.discovery import discover, located, rest_of_archive
 from newslint.files.site_files import unpublished_name
 from newslint.reports import wording
 from newslint.reports.summary import RunSummary
-from newslint.runner.baseline import FILE_NAME, Baseline, dump, load, renewed
+from newslint.runner.baseline import FILE_NAME, Baseline, KnownPost, dump, load, renewed
 
 
 @click.command()
@@ -62,10 +64,7 @@ def baseline(
     files = discover(given, run)
     if not quiet:
         tell_left_out(files.left_out)
-    if prune or os.path.isfile(path):
-        old = load(path)
-    else:
-        old = Baseline(path)
+    old = load(path) if prune or os.path.isfile(path) else Baseline(path)
     tally = RunSummary()
     is_silent = quiet or no_progress
     asked = network(run, no_cache=False, cache_dir=None, is_silent=is_silent)
@@ -76,14 +75,18 @@ def baseline(
     if asked is not None and asked.trouble:
         told = "{trouble} The baseline was not changed"
         raise UsageError(msg(told, trouble=asked.trouble))
-    try:
-        put(path, dump(posts).encode())
-    except WriteError as error:
-        told = msg("{file} {problem}", file=plain(str(path)), problem=error.message)
-        raise UsageError(told) from None
+    _write(path, posts)
     if not quiet:
         number = sum(one.count for post in posts.values() for one in post.findings)
         told = "{findings} of {posts} in {file}"
         counts = {"findings": wording.findings(number), "posts": wording.posts(len(posts))}
         echo(msg(told, file=plain(path.name), **counts))
     return tell(asked, 2 if tally.unreadable else 0, quiet=quiet)
+
+
+def _write(path: Path, posts: Mapping[str, KnownPost]) -> None:
+    try:
+        put(path, dump(posts).encode())
+    except WriteError as error:
+        told = msg("{file} {problem}", file=plain(str(path)), problem=error.message)
+        raise UsageError(told) from None

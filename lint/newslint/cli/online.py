@@ -28,8 +28,21 @@ def check_choices(choices: SelectionOptions) -> None:
             raise UsageError(msg("--online needs httpx: pip install 'newslint[online]'"))
         return
     for word in (*(words(choices.select) or ()), *(words(choices.extend_select) or ())):
-        if word.startswith("NET"):
+        if _is_online(word):
             raise UsageError(msg("{word} needs the network; add --online", word=word))
+
+
+def _is_online(word: str) -> bool:
+    """Return whether all rules that a selector names ask the network."""
+    from newslint.config.rule_selection import UnknownRuleError, match
+    from newslint.linter.registry import rules
+    from newslint.linter.rule import OnlineRule
+
+    known = rules()
+    try:
+        return all(issubclass(known[code], OnlineRule) for code in match(word, known))
+    except UnknownRuleError:
+        return False  # a rule of the configuration, or an error that it reports with its place
 
 
 def network(

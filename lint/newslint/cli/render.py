@@ -92,24 +92,18 @@ def show(
     with _opened(view) as stream:
         name = view.output_format or _default_format(view, stream.isatty())
         render = _renderer(name, view, fixing)
-        colored = wants_color(view.color, stream, is_file=view.output_file is not None)
-        spoken = language()
-        context = Context(
-            tally, colored, width(stream), view.quiet, _prefix(), spoken, about, view.editor
-        )
+        context = _context(tally, view, stream, about)
         if not total and not view.quiet:
             echo(msg("found no posts"))
         with progress(total, not (view.no_progress or view.quiet)) as shown:
-            told = map(spoken.report, shown(reports))
+            told = map(language().report, shown(reports))
             chunks = render(tally.watch(told), context)
             if stream.isatty() and shown.has_bar:
                 # The bar and the findings would write over each other.
                 chunks = iter(list(chunks))
                 shown.stop()
-            for_people = name in _LOGGED or (view.glance and name != "json")
             written = _written_diff(stream) if render is diffs else inert
-            # Anything but a file may end up in a log.
-            is_log = view.output_file is None and (for_people or render is diffs)
+            is_log = _is_log(name, view, render)
             for text in chunks:
                 stream.write(written(text) if is_log else text)
         stream.flush()
@@ -120,6 +114,21 @@ def show(
     if tally.unreadable or tally.problems:
         return 2
     return int(tally.differs if fixing is not None and fixing.diff else tally.failed)
+
+
+def _context(
+    tally: RunSummary, view: DisplayOptions, stream: IO[str], about: Callable[[], About]
+) -> Context:
+    colored = wants_color(view.color, stream, is_file=view.output_file is not None)
+    return Context(
+        tally, colored, width(stream), view.quiet, _prefix(), language(), about, view.editor
+    )
+
+
+def _is_log(name: str, view: DisplayOptions, render: Reporter) -> bool:
+    """Return whether what is written for people may end up in a log, as anything but a file."""
+    for_people = name in _LOGGED or (view.glance and name != "json")
+    return view.output_file is None and (for_people or render is diffs)
 
 
 def show_timing(files: Sequence[PostFile], run: Project) -> int:

@@ -118,10 +118,9 @@ def resolve(
 
     ``site`` is the one that the file is in, by the generator's own configuration, and
     ``site_prefix`` how the absolute paths of its files begin; ``detected`` is the target where the
-    file is in no site; ``online`` says
-    that the network is asked, without which no `OnlineRule` runs; ``all_files`` that files are
-    linted that hold no posts. Raises ConfigError where a layer names a rule, option or value that
-    does not exist.
+    file is in no site; ``online`` says that the network is asked, without which no `OnlineRule`
+    runs; ``all_files`` that files are linted that hold no posts. Raises ConfigError where a layer
+    names a rule, option or value that does not exist.
     """
     known = list(layers)
     parts = list(parts_of(known, root / path))
@@ -134,34 +133,13 @@ def resolve(
     if preset != NEWS:
         schema_table["preset"] = preset
     decisions = _decide(rules, parts, preset)
-    decisions |= dict.fromkeys(silent, Decision(False, "its files are others"))
-    decisions |= {
-        code: Decision(True, "what cannot be read is always reported")
-        for code, rule in rules.items()
-        if issubclass(rule, FileRule) and not decisions[code].on
-    }
-    if not online:
-        decisions |= {
-            code: Decision(False, "without --online off by default")
-            for code, rule in rules.items()
-            if issubclass(rule, OnlineRule) and decisions[code].on
-        }
+    _overrule(decisions, rules, silent, online=online)
     options, severities = rule_tables(rules, parts)
     active = [
         rule(options.get(code), severities.get(code))
         for code, rule in rules.items()
         if decisions[code].on
     ]
-    values = {name: last_of_layers(known, name, origins) for name in _LAYER_SETTINGS}
-    if values["limits"] is not None:
-        values["limits"] = Limits(**table_of(known, "limits"))
-    if values["online"] is not None:
-        values["online"] = table_of(known, "online")
-    if values["baseline"] is not None:
-        values["baseline"] = folder_of(known, "baseline") / values["baseline"]
-    if values["linked_folders"] is not None:
-        folder = folder_of(known, "linked_folders")
-        values["linked_folders"] = tuple(str(folder / one) for one in values["linked_folders"])
     return Settings(
         root=root,
         target=target,
@@ -177,7 +155,7 @@ def resolve(
         origins=origins,
         is_configured=any(layer.path is not None for layer in known),
         said=tuple(layer.data for layer in known),
-        **{name: value for name, value in values.items() if value is not None},
+        **_layer_values(known, origins),
     )
 
 
@@ -199,6 +177,21 @@ def preset_of(target: Target) -> str:
 _LAYER_SETTINGS = (
     "include", "fail_on", "limits", "online", "site_url", "linked_folders", "baseline",
 )  # fmt: skip
+
+
+def _layer_values(layers: list[Layer], origins: dict[str, str]) -> dict[str, Any]:
+    """Return what the layers say besides rules and schema, paths as seen from their folders."""
+    values = {name: last_of_layers(layers, name, origins) for name in _LAYER_SETTINGS}
+    if values["limits"] is not None:
+        values["limits"] = Limits(**table_of(layers, "limits"))
+    if values["online"] is not None:
+        values["online"] = table_of(layers, "online")
+    if values["baseline"] is not None:
+        values["baseline"] = folder_of(layers, "baseline") / values["baseline"]
+    if values["linked_folders"] is not None:
+        folder = folder_of(layers, "linked_folders")
+        values["linked_folders"] = tuple(str(folder / one) for one in values["linked_folders"])
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]], set[str]]:
@@ -239,6 +232,23 @@ def _decide(rules: Mapping[str, type[Rule]], parts: list[Part], preset: str) -> 
                 except UnknownRuleError as error:
                     raise part.fail(str(error), key.replace("_", "-")) from None
     return decide(rules, choices, preset)
+
+
+def _overrule(
+    decisions: dict[str, Decision],
+    rules: Mapping[str, type[Rule]],
+    silent: set[str],
+    *,
+    online: bool,
+) -> None:
+    """Decide of the rules that no selector switches: those that are always on, or cannot run."""
+    decisions |= dict.fromkeys(silent, Decision(False, "its files are others"))
+    for code, rule in rules.items():
+        is_on = decisions[code].on
+        if issubclass(rule, FileRule) and not is_on:
+            decisions[code] = Decision(True, "what cannot be read is always reported")
+        elif issubclass(rule, OnlineRule) and is_on and not online:
+            decisions[code] = Decision(False, "without --online off by default")
 
 
 def _schema_table(parts: list[Part], origins: dict[str, str]) -> dict[str, Any]:

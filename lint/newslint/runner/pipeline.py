@@ -54,11 +54,8 @@ def lint_files(
     # What the network answers is kept elsewhere, and only for so long.
     whole = ArchiveCache(known_of if network is None else None, rest, given)
     if fixing is not None and network is not None:
-        from newslint.runner.online_rules import ask
-
         # What the network answers must be known before a post is fixed, and it is known here.
-        told = linted(files, project, jobs, cache, cluster)
-        ask(((found, facts) for found, _, facts in told), project, network)
+        _ask_first(linted(files, project, jobs, cache, cluster), project, network)
         jobs, cluster = 1, None
     asked = network if fixing is not None else None
     passage = _passage(project, fixing, jobs, known_of, asked, cluster)
@@ -66,21 +63,13 @@ def lint_files(
         yield from _as_kept(passage.parts(given), whole, project)
         return
     aside = _passage(project, None, jobs, cache, None, cluster)
-    looking = StreamingRules(project, whole.asked, network)
-    known: list[FolderFacts] = []
-
-    def look(part: Batch, facts: Sequence[Mapping[str, Any]]) -> tuple[_Extra, FolderFacts]:
-        found, left = looking.take(FolderFacts(part.shelf, part.numbers, facts))
-        if any(left.facts):
-            known.append(left)
-        return found, left
-
+    archive = _ArchiveFindings(project, whole, network)
     for part in aside.parts(rest):
-        look(part, aside.facts(part))
+        archive.take(part, aside.facts(part))
     held: list[Batch] = []
     extra: _Extra = {}
     for part in passage.parts(given):
-        found, left = look(part, passage.facts(part))
+        found, left = archive.take(part, passage.facts(part))
         start, stop = part.numbers.start, part.numbers.stop
         first = start if held else _first_waiting(left)
         yield from _told(part._replace(numbers=range(start, first)), found, whole, project)
@@ -88,16 +77,7 @@ def lint_files(
             held.append(part._replace(numbers=range(first, stop)))
             extra |= found
     if held:
-        if network is not None:
-            from newslint.runner.online_rules import ask, not_asked
-
-            ask((pair for one in known for pair in one.posts()), project, network)
-            for post, facts in (pair for one in known for pair in one.posts()):
-                if failures := not_asked(facts, project.settings(post.place), network):
-                    extra.setdefault(post.place, []).extend(failures)
-        for file, findings in across(known, project, whole.asked, network).items():
-            extra.setdefault(file, []).extend(findings)
-        known.clear()
+        archive.add_to(extra)
         for part in held:
             yield from _told(part, extra, whole, project)
     if passage.is_steady and aside.is_steady:
@@ -106,6 +86,51 @@ def lint_files(
 
 _Extra = dict[str, list[Finding]]
 """The findings of archive rules in posts, by their absolute paths."""
+
+_Linted = tuple[PostFile, FileReport | None, Mapping[str, Any]]
+"""A file with its report, None where there is nothing to say, and its facts."""
+
+
+class _ArchiveFindings:
+    """What archive rules find: as the posts go by, and of all of them together."""
+
+    def __init__(self, project: Project, whole: ArchiveCache, network: Network | None) -> None:
+        self.project = project
+        self.whole = whole
+        self.network = network
+        self._streaming = StreamingRules(project, whole.asked, network)
+        self._left: list[FolderFacts] = []
+
+    def take(self, part: Batch, facts: Sequence[Mapping[str, Any]]) -> tuple[_Extra, FolderFacts]:
+        """Return what is found in some posts already, and the facts that wait for the others."""
+        found, left = self._streaming.take(FolderFacts(part.shelf, part.numbers, facts))
+        if any(left.facts):
+            self._left.append(left)
+        return found, left
+
+    def add_to(self, extra: _Extra) -> None:
+        """Add what is found in all posts together, whose facts are then given up."""
+        if self.network is not None:
+            self._add_answers(extra, self.network)
+        together = across(self._left, self.project, self.whole.asked, self.network)
+        for file, findings in together.items():
+            extra.setdefault(file, []).extend(findings)
+        self._left.clear()
+
+    def _add_answers(self, extra: _Extra, network: Network) -> None:
+        from newslint.runner.online_rules import ask, not_asked
+
+        ask((pair for one in self._left for pair in one.posts()), self.project, network)
+        for post, facts in (pair for one in self._left for pair in one.posts()):
+            if failures := not_asked(facts, self.project.settings(post.place), network):
+                extra.setdefault(post.place, []).extend(failures)
+
+
+def _ask_first(told: Iterable[_Linted], project: Project, network: Network) -> None:
+    """Ask the network what the facts of some posts want to know."""
+    from newslint.runner.online_rules import ask
+
+    ask(((found, facts) for found, _, facts in told), project, network)
 
 
 def _first_waiting(left: FolderFacts) -> int:
@@ -177,7 +202,7 @@ def linted(
     jobs: int,
     cache: Cache | None,
     cluster: Executor | None = None,
-) -> Iterator[tuple[PostFile, FileReport | None, Mapping[str, Any]]]:
+) -> Iterator[_Linted]:
     """Yield each file with its report, None where there is nothing to say, and its facts."""
     passage = _passage(project, None, jobs, cache, None, cluster)
     for part in passage.parts(pages(files, project, cache)):

@@ -62,33 +62,41 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     with progress(min(len(files), LIMIT), not (quiet or no_progress)) as shown:
         learned = infer(files, folder, shown, run)
     if not learned.document.read:
-        if learned.unreadable:
-            told = "cannot read any post below {paths}; nothing was written"
-        else:  # there are only READMEs and templates
-            told = "found no posts below {paths}; nothing was written"
-        raise UsageError(msg(told, paths=_names(given)))
+        raise _nothing_read(learned, given)
     if diff:
         _show_diff(file, learned.document.text, here)
     else:
         _write(file, learned.document.text, here)
     if not quiet:
-        if file.name != FILE_NAME:
-            told = msg(
-                "using {file}, since the generator would publish {name}",
-                file=file.name,
-                name=FILE_NAME,
-            )
-            echo(told)
-        for line in _words(learned, shown_path(str(file), here), paths, written=not diff):
-            echo(line)
-        if above := _above(folder):
-            told = msg(
-                "{file} no longer applies below {name}; to keep it, add `extend` there",
-                file=plain(shown_path(str(above), here)),
-                name=file.name,
-            )
-            echo(told)
+        _tell(learned, file, here, paths, written=not diff)
     return 0
+
+
+def _nothing_read(learned: InferredConfiguration, given: Iterable[Path]) -> UsageError:
+    if learned.unreadable:
+        told = "cannot read any post below {paths}; nothing was written"
+    else:  # there are only READMEs and templates
+        told = "found no posts below {paths}; nothing was written"
+    return UsageError(msg(told, paths=_names(given)))
+
+
+def _tell(
+    learned: InferredConfiguration,
+    file: Path,
+    here: Path,
+    paths: tuple[str, ...],
+    *,
+    written: bool,
+) -> None:
+    """Print what was inferred, and what the new file means for another one above it."""
+    if file.name != FILE_NAME:
+        told = "using {file}, since the generator would publish {name}"
+        echo(msg(told, file=file.name, name=FILE_NAME))
+    for line in _words(learned, shown_path(str(file), here), paths, written=written):
+        echo(line)
+    if above := _above(file.parent):
+        told = "{file} no longer applies below {name}; to keep it, add `extend` there"
+        echo(msg(told, file=plain(shown_path(str(above), here)), name=file.name))
 
 
 def _folder(here: Path, given: Iterable[Path]) -> Path:

@@ -8,6 +8,7 @@ it does not (`newslint.generators.nunjucks.statements`), but for the tags that H
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint.core.messages import join_and, msg
@@ -21,6 +22,7 @@ from newslint.generators.effects import (
 
 if TYPE_CHECKING:
     from newslint.generators.hexo.mapped_text import TracedText
+    from newslint.generators.hexo.pipeline import Page
 
 VERSIONS = (5, 6, 7, 8)
 """The major versions of Hexo that are modelled."""
@@ -81,24 +83,7 @@ def _problems(
             end = max(template.end(problem.end), start + 2)
             problems.append(problem._replace(start=start, end=min(end, len(text))))
         blocks += (_in_post(block, template) for block in statements.blocks)
-    for start, end in shown.comments:
-        detail = msg("it is read as a comment and removed")
-        problems.append(TemplateProblem(start, end, Effect.EXECUTED, detail))
-    for start, end in shown.doubled:
-        detail = msg("in code in a heading, it is shown twice")
-        problems.append(TemplateProblem(start, end, Effect.SITE_DIES, detail))
-    for start, end in shown.lost:
-        detail = msg("it is in a URL and is replaced by garbage")
-        problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
-    for start, end in shown.bared:
-        detail = msg("the HTML inside is no longer shown as code")
-        problems.append(TemplateProblem(start, end, Effect.WRONG, detail))
-    if shown.cut is not None:
-        detail = msg("the rest of the post is lost")
-        malformed = not is_named_tag(text, shown.cut)
-        problems.append(
-            TemplateProblem(shown.cut, len(text), Effect.CUT, detail, malformed=malformed)
-        )
+    problems += _of_page(shown, text)
     blocks.sort(key=lambda block: block.outer_start)
     worst: dict[int, TemplateProblem] = {}
     for problem in problems:
@@ -106,6 +91,22 @@ def _problems(
         if known is None or _rank(problem) < _rank(known):
             worst[problem.start] = problem
     return worst
+
+
+def _of_page(shown: Page, text: str) -> Iterator[TemplateProblem]:
+    """Yield what becomes of braces before any template is run, and after."""
+    for spans, effect, detail in (
+        (shown.comments, Effect.EXECUTED, msg("it is read as a comment and removed")),
+        (shown.doubled, Effect.SITE_DIES, msg("in code in a heading, it is shown twice")),
+        (shown.lost, Effect.WRONG, msg("it is in a URL and is replaced by garbage")),
+        (shown.bared, Effect.WRONG, msg("the HTML inside is no longer shown as code")),
+    ):
+        for start, end in spans:
+            yield TemplateProblem(start, end, effect, detail)
+    if shown.cut is not None:
+        detail = msg("the rest of the post is lost")
+        malformed = not is_named_tag(text, shown.cut)
+        yield TemplateProblem(shown.cut, len(text), Effect.CUT, detail, malformed=malformed)
 
 
 def _in_post(block: TagBlock, template: TracedText) -> TagBlock:

@@ -56,6 +56,8 @@ class BlockStack(Generic[Subject]):
         self.verbatim: list[TagBlock] = []
         # Inside {% liquid %} all lines represent the one tag, and this is its span.
         self.span: tuple[int, int] | None = None
+        # How many blocks are outside of that tag.
+        self.floor = 0
 
     def report(
         self,
@@ -101,6 +103,20 @@ class BlockStack(Generic[Subject]):
         """Note a block without its end."""
         self.dies(block.start, block.end, msg("{{% {name} %}} is not closed", name=block.name))
 
+    def unknown(self, name: str, start: int, end: int, known: frozenset[str]) -> None:
+        """Note a tag that no block takes; ``known`` are the names that some place has a use for."""
+        self.dies(
+            start,
+            end,
+            msg("unknown tag “{name}”", name=name),
+            malformed=name[:1].isdigit() and self.span is None,
+            undefined=name.removeprefix("end") not in known,
+        )
+
+    def innermost(self) -> Block[Subject] | None:
+        """The innermost block that a tag here can be about."""
+        return self.blocks[-1] if len(self.blocks) > self.floor else None
+
     def push(self, name: str, start: int, end: int) -> Block[Subject]:
         """Open a block."""
         block: Block[Subject] = Block(name, start, end, self.live, self.quiet)
@@ -135,15 +151,15 @@ class BlockStack(Generic[Subject]):
             self.blocks[place].outside = rest
         self.live = min(self.live, rest)
 
-    def close_to(self, end_name: str, floor: int) -> int:
+    def close_to(self, end_name: str) -> int:
         """How many blocks stay open if this end tag closes the one that it names, else all."""
         depth = len(self.blocks)
         name = end_name.removeprefix("end")
         if name == end_name or not self.open[name]:
             return depth
-        while depth > floor and self.blocks[depth - 1].name != name:
+        while depth > self.floor and self.blocks[depth - 1].name != name:
             depth -= 1
-        return depth - 1 if depth > floor else len(self.blocks)
+        return depth - 1 if depth > self.floor else len(self.blocks)
 
     def reading(self) -> TemplateReading:
         """Return all problems and all blocks, in the order of the text."""

@@ -48,8 +48,6 @@ class Walker(BlockStack[Expression]):
         self.is_4 = is_4
         self.environment = Environment(is_4)
         self._raw: tuple[int, int] | None = None
-        # How many blocks stand outside of the tag liquid.
-        self._floor = 0
 
     def walk(self, tokens: Iterable[Token]) -> None:
         """Go through all tokens of the text."""
@@ -118,7 +116,7 @@ class Walker(BlockStack[Expression]):
         """The tag ``liquid``: one tag a line, and whatever it opens it closes."""
         self.runs(start, end)
         self.span = (start, end)
-        outer, self._floor = self._floor, len(self.blocks)
+        outer, self.floor = self.floor, len(self.blocks)
         for line in markup.split("\n"):
             if not line.strip(" \t\r\f\v"):
                 continue
@@ -127,14 +125,14 @@ class Walker(BlockStack[Expression]):
                 self._unknown(line, start, end)
             elif self._raw is None:
                 self._tag(match[1], match[2], start, end)
-        for block in self.blocks[self._floor :]:
+        for block in self.blocks[self.floor :]:
             self.unclosed(block)
         if self._raw is not None:
             self.dies(start, end, msg("{% raw %} without {% endraw %}"))
             self._raw = None
-        while len(self.blocks) > self._floor:
+        while len(self.blocks) > self.floor:
             self._close()
-        self._floor = outer
+        self.floor = outer
         self.span = None
 
     def _tag(self, name: str, markup: str, start: int, end: int) -> None:
@@ -222,7 +220,7 @@ class Walker(BlockStack[Expression]):
 
     def _inner(self, name: str, markup: str, start: int, end: int) -> None:
         """A tag that only the block around it can know: else, when, an end."""
-        block = self.blocks[-1] if len(self.blocks) > self._floor else None
+        block = self.innermost()
         if block is None:
             self._unknown(name, start, end)
         elif name == f"end{block.name}":
@@ -275,15 +273,8 @@ class Walker(BlockStack[Expression]):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that no one knows here. Goes on as if the blocks it skips had been closed."""
-        reason = msg("unknown tag “{name}”", name=name)
-        self.dies(
-            start,
-            end,
-            reason,
-            malformed=name[:1].isdigit() and self.span is None,
-            undefined=name.removeprefix("end") not in _BLOCKS | _BRANCHES,
-        )
-        keep = self.close_to(name, self._floor)
+        self.unknown(name, start, end, _BLOCKS | _BRANCHES)
+        keep = self.close_to(name)
         for block in self.blocks[keep + 1 :]:
             self.unclosed(block)
         while len(self.blocks) > keep:

@@ -47,7 +47,6 @@ class Walker(Branches):
         self.text = text
         self.exists = exists
         self.environment = Environment(exists)
-        self._floor = 0
         self._code: tuple[int, int] | None = None
 
     def walk(self, tokens: Iterable[Token]) -> None:
@@ -72,13 +71,13 @@ class Walker(Branches):
         return self.reading()
 
     def _close_all(self) -> None:
-        while len(self.blocks) > self._floor:
+        while len(self.blocks) > self.floor:
             block = self._close()
             if block.name != "layout":
                 self.unclosed(block)
 
     def _skipping(self) -> bool:
-        return len(self.blocks) > self._floor and self.blocks[-1].name in _SKIPPED
+        return len(self.blocks) > self.floor and self.blocks[-1].name in _SKIPPED
 
     def _output(self, token: Token) -> None:
         if self._skipping():
@@ -121,8 +120,8 @@ class Walker(Branches):
     def _lines(self, reader: Reader, start: int, end: int) -> None:
         """The tag ``liquid``: one tag a line, and whatever it opens it closes."""
         self.runs(start, end)
-        outer = (self.span, self._floor)
-        self.span, self._floor = self.span or (start, end), len(self.blocks)
+        outer = (self.span, self.floor)
+        self.span, self.floor = self.span or (start, end), len(self.blocks)
         lines: list[tuple[str, Reader]] = []
         reader.skip_blank()
         while not reader.done():
@@ -137,7 +136,7 @@ class Walker(Branches):
             else:
                 self.dies(start, end, msg("a line is not a tag"))
         self._close_all()
-        self.span, self._floor = outer
+        self.span, self.floor = outer
 
     def _line(self, start: int, stop: int) -> tuple[str, Reader]:
         line = self.text[start:stop]
@@ -236,7 +235,7 @@ class Walker(Branches):
 
     def _inner(self, name: str, reader: Reader, start: int, end: int) -> None:
         """A tag that only the block around it can know: else, when, an end."""
-        block = self.blocks[-1] if len(self.blocks) > self._floor else None
+        block = self.innermost()
         kind = block.name if block else ""
         if block is None or kind == "layout":
             self._unknown(name, start, end)
@@ -271,20 +270,13 @@ class Walker(Branches):
 
     def _unknown(self, name: str, start: int, end: int) -> None:
         """A tag that no one knows here. Goes on as if the blocks it skips had been closed."""
-        reason = msg("unknown tag “{name}”", name=name)
-        self.dies(
-            start,
-            end,
-            reason,
-            malformed=name[:1].isdigit() and self.span is None,
-            undefined=name.removeprefix("end") not in _BLOCKS | _BRANCHES,
-        )
+        self.unknown(name, start, end, _BLOCKS | _BRANCHES)
         if name == _CODE:
             self._code = start, end
         elif name == f"end{_CODE}" and self._code is not None:
             self.shows(BlockKind.CODE, self._code, (start, end))
             self._code = None
-        keep = self.close_to(name, self._floor)
+        keep = self.close_to(name)
         for block in self.blocks[keep + 1 :]:
             if block.name != "layout":
                 self.unclosed(block)

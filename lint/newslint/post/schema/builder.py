@@ -174,6 +174,21 @@ def _implied(settings: FieldSettings) -> str | None:
     return "text" if settings.pattern is not None else None
 
 
+_LIMITED_KINDS = {
+    "pattern": ("text", "url"),
+    "ge": ("integer", "number"),
+    "le": ("integer", "number"),
+    "min_length": ("text", "url", "list", "mapping"),
+    "max_length": ("text", "url", "list", "mapping"),
+}
+"""The types of fields that a limit can be set for, by pydantic's name of it."""
+
+_LIMIT_KEYS = {
+    "ge": "minimum", "le": "maximum", "min_length": "min-length", "max_length": "max-length",
+}  # fmt: skip
+"""What the configuration calls the limits whose names are not the same."""
+
+
 def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, Any]:
     limits: dict[str, Any] = {
         "pattern": settings.pattern,
@@ -182,40 +197,19 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
         "min_length": settings.min_length,
         "max_length": settings.max_length,
     }
-    fitting = {
-        "pattern": ("text", "url"),
-        "ge": ("integer", "number"),
-        "le": ("integer", "number"),
-        "min_length": ("text", "url", "list", "mapping"),
-        "max_length": ("text", "url", "list", "mapping"),
-    }
-    keys = {"ge": "minimum", "le": "maximum", "min_length": "min-length"}
-    keys["max_length"] = "max-length"
     said = {name: limit for name, limit in limits.items() if limit is not None}
     for name in said:
-        if kind is not None and kind not in fitting[name]:
-            raise ConfigError(
-                msg(
-                    "{place}: {key} cannot be used with type {kind!r}",
-                    place=place,
-                    key=keys.get(name, name),
-                    kind=kind,
-                ),
-                key=_key(place),
-            )
+        if kind is not None and kind not in _LIMITED_KINDS[name]:
+            told = "{place}: {key} cannot be used with type {kind!r}"
+            words = msg(told, place=place, key=_LIMIT_KEYS.get(name, name), kind=kind)
+            raise ConfigError(words, key=_key(place))
     if settings.pattern is not None:
         _check_pattern(settings.pattern, place)
     for low, high in (("ge", "le"), ("min_length", "max_length")):
         if low in said and high in said and said[low] > said[high]:
-            raise ConfigError(
-                msg(
-                    "{place}: {least} is greater than {most}",
-                    place=place,
-                    least=keys[low],
-                    most=keys[high],
-                ),
-                key=_key(place),
-            )
+            told = "{place}: {least} is greater than {most}"
+            words = msg(told, place=place, least=_LIMIT_KEYS[low], most=_LIMIT_KEYS[high])
+            raise ConfigError(words, key=_key(place))
     return said
 
 

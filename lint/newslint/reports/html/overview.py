@@ -167,14 +167,6 @@ class Figures:
         axis = "".join(f"<span>{label}</span>" for label in axis_labels([key for key, _ in groups]))
         most = max(group.posts for _, group in groups)
         said = [self.words("months said", first=first, last=last), self.words("share said")]
-        notes = []
-        if change := turn(glance.months):
-            after, before = (percent(share, 1) for share in (change.since, change.before))
-            told = self.words("turn", month=change.month, after=after, before=before)
-            notes.append(f'<p class="turn">{escaped(told)}</p>')
-        if glance.undated.posts:
-            told = self.words("undated", posts=posts(glance.undated.posts))
-            notes.append(f'<p class="muted">{escaped(told)}</p>')
         rows = [
             f'<tr><th scope="row"><a href="{fragment(month=key)}">{key}</a></th>'
             f'<td class="n">{number(group.posts)}</td>'
@@ -183,9 +175,10 @@ class Figures:
             if group.posts
         ]
         head = self._head_row(("month", ""), ("posts column", "n"), ("share", "n"))
+        notes = "".join(self._month_notes(glance))
         return (
             f'<section class="card wide" aria-labelledby="months"><h2 id="months">'
-            f"{self._word('years' if is_years else 'months')}</h2>{''.join(notes)}"
+            f"{self._word('years' if is_years else 'months')}</h2>{notes}"
             f'<div class="plot"><p class="caption">{self._word("posts column")}</p>'
             f'<span class="top">{number(most)}</span>'
             f'<div role="img" aria-label="{escaped(said[0])}">'
@@ -197,6 +190,15 @@ class Figures:
             f"<details><summary>{self._word('months table')}</summary>"
             f"{small_table(head, rows)}</details></section>\n"
         )
+
+    def _month_notes(self, glance: ArchiveStatistics) -> Iterator[str]:
+        if change := turn(glance.months):
+            after, before = (percent(share, 1) for share in (change.since, change.before))
+            told = self.words("turn", month=change.month, after=after, before=before)
+            yield f'<p class="turn">{escaped(told)}</p>'
+        if glance.undated.posts:
+            told = self.words("undated", posts=posts(glance.undated.posts))
+            yield f'<p class="muted">{escaped(told)}</p>'
 
     def _rules(self, rules: Sequence[RuleCount], keys: Sequence[str]) -> str:
         most = rules[0].findings
