@@ -142,7 +142,7 @@ def _older(files: dict[str, dict[str, Any]]) -> str:
 
 
 def _outcome(entry: dict[str, str]) -> str:
-    """An outcome in words, with its label where that says more."""
+    """An outcome as a message, with its label where that says more."""
     if entry["outcome"] in ("post-fails", "site-fails"):
         return OUTCOMES[entry["outcome"]]
     label = "" if entry["label"] in ("ok", entry["outcome"]) else _text(entry["label"])

@@ -22,6 +22,7 @@ from newslint.cli.commands import main_command
 from newslint.core.version import __version__
 
 PAGE = Path(__file__).parent / "newslint.1"
+CHANGES = Path(__file__).parents[1] / "CHANGELOG.md"
 URL = "https://newslint.github.io/newslint/"
 
 FILES = {
@@ -46,7 +47,7 @@ def page() -> str:
 
 def _head(group: click.Group) -> Iterator[str]:
     summary, *rest = _paragraphs(group.help or "")
-    yield f'.TH NEWSLINT 1 "" "newslint {__version__}" "User Commands"'
+    yield f'.TH NEWSLINT 1 "{_released()}" "newslint {__version__}" "User Commands"'
     yield ".SH NAME"
     yield f"newslint \\- {_text(summary[0].lower() + summary[1:].rstrip('.'))}"
     yield ".SH SYNOPSIS"
@@ -56,6 +57,15 @@ def _head(group: click.Group) -> Iterator[str]:
     for paragraph in (*rest, *_paragraphs(group.epilog or "")):
         yield ".PP"
         yield _text(paragraph)
+
+
+def _released() -> str:
+    """Return the date of this version, as the changelog has it."""
+    changes = CHANGES.read_text(encoding="utf-8")
+    found = re.search(rf"^## \[{re.escape(__version__)}\] - ([\d-]+)$", changes, re.MULTILINE)
+    if found is None:
+        raise SystemExit(f"CHANGELOG.md has no date of version {__version__}; add its heading")
+    return found[1]
 
 
 def _commands(group: click.Group, context: click.Context) -> Iterator[str]:

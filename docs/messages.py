@@ -196,7 +196,7 @@ def path_of(code: str) -> Path:
 
 
 def problems(old: Catalog, new: Catalog) -> Iterator[tuple[str, str]]:
-    """What is wrong with a catalogue: error or warning, and the problem in words.
+    """What is wrong with a catalogue: error or warning, and the problem as a message.
 
     A translation whose fields are not those of its text is an error. A missing translation and one
     that no text needs any more are warnings.

@@ -599,7 +599,7 @@ def test_paths_with_nothing_in_common_are_exit_2(
     (tmp_path / "here").mkdir()
     done = newslint("init", "/etc", str(tmp_path.parents[0]))
     assert done.returncode == 2
-    assert "no folder in common" in done.stderr
+    assert "the paths have no common folder" in done.stderr
 
 
 def test_the_message_says_what_was_seen_what_was_written_and_what_comes_next(

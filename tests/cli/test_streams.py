@@ -1,4 +1,4 @@
-"""The standard streams: full, closed or gone, they end in words and an exit code."""
+"""The standard streams: full, closed or gone, they end as a message and an exit code."""
 
 from __future__ import annotations
 

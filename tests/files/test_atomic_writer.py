@@ -84,7 +84,7 @@ def test_the_command_says_what_it_could_not_write_and_exits_2(
     os.link(tmp_path / "a.md", tmp_path / "kept.txt")
     done = newslint("--fix")
     assert done.returncode == 2
-    assert "a.md has another name" in done.stderr
+    assert "a.md has a hard link" in done.stderr
     assert "IMG001" in done.stdout
     assert "no-referrer" in (tmp_path / "b.md").read_text()
     assert (tmp_path / "a.md").read_text() == NO_REFERRER

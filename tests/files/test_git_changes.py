@@ -162,7 +162,7 @@ def test_outside_of_a_repository_and_for_an_unknown_revision_it_says_so(
     write("a.md", post(LINES))
     done = newslint("--changed-since", "HEAD")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "no git repository" in done.stderr
+    assert "is not in a git repository" in done.stderr
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     for revision in ("no-such-branch", "--output=x", "HEAD"):
         done = newslint("--changed-since", revision)
@@ -280,7 +280,7 @@ def test_with_isolated_git_runs_nothing_that_its_repository_names(
     done = newslint("--isolated", "--select", "IMG001", "--changed-since", "HEAD", ".")
     assert not sign.exists()
     if attack is _missing_objects:
-        assert (done.returncode, "git says" in done.stderr) == (2, True)
+        assert (done.returncode, "git reports" in done.stderr) == (2, True)
     else:
         assert done.stdout.count("IMG001") == 1, done.stderr
 

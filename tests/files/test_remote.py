@@ -182,7 +182,7 @@ def test_a_file_of_a_store_that_is_no_post_of_its_site_is_left_out_with_a_word(
     posts = discover(given, project)
     assert [one.shown for one in posts] == ["memory://blog/_posts/2021-12-02-a.md"]
     ((shown, reason),) = posts.left_out
-    assert shown == urls[0] and "no post of the Jekyll site" in reason
+    assert shown == urls[0] and "not a post of the Jekyll site" in reason
     everything = located(urls[:1], Project(tmp_path, all_files=True))
     assert [one.shown for one in discover(*everything)] == urls[:1]
 
@@ -259,7 +259,7 @@ def test_what_changed_meanwhile_is_not_written_over(
 def test_stores_that_cannot_replace_an_object_at_once_are_not_written_to(tmp_path: Path) -> None:
     files = fsspec.filesystem("memory")
     opened("memory://posts", tmp_path).check_writable()
-    with pytest.raises(UsageError, match="sftp:// may leave half a post"):
+    with pytest.raises(UsageError, match="sftp:// may leave a partial post"):
         Remote("sftp://host/posts", tmp_path, files, "/posts").check_writable()
 
 
@@ -304,13 +304,13 @@ def test_a_post_is_read_up_to_the_limit(store: Any, tmp_path: Path) -> None:
     ("urls", "words"),
     [
         (["memory://nothing"], "no such bucket, folder or file"),
-        (["memory://"], "names no bucket"),
+        (["memory://"], "has no bucket"),
         (["strange://x/y"], "[Pp]rotocol not known"),
-        (["memory://a/b", "here"], "here lies here"),
-        (["zip://a::memory://b.zip"], "URLs within URLs"),
-        (["sftp://me:secret@host/a"], "sftp://…@host: a password"),
-        (["memory://a/../b"], "has . or .. in it"),
-        (["memory://one/a.md", "memory://two/b.md"], "no folder in common"),
+        (["memory://a/b", "here"], "here is a local path"),
+        (["zip://a::memory://b.zip"], "nested URLs"),
+        (["sftp://me:secret@host/a"], "sftp://…@host: contains a password"),
+        (["memory://a/../b"], "contains . or .."),
+        (["memory://one/a.md", "memory://two/b.md"], "have no common folder"),
     ],
 )
 def test_urls_that_cannot_be_linted_are_errors_in_words(

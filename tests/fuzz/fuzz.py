@@ -171,7 +171,7 @@ def check(kind: str, raw: bytes, target: str, path: str) -> None:
 
 
 def check_configuration(raw: bytes) -> None:
-    """A configuration is in force, or an error in words."""
+    """A configuration is in force, or an error as a message."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "newslint.toml").write_bytes(raw)

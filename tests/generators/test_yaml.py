@@ -410,7 +410,7 @@ def test_hugo_dies_of_what_the_model_says(version: str) -> None:
         found = said.search(result.log) is not None
         if bool(problems) != found:
             wrong.append((text, result.log[-300:], problems))
-    # goccy/go-yaml is modelled for what people write; these headers are drawn from what is odd.
+    # goccy/go-yaml is modelled for what people write; these headers are drawn from what differs.
     assert len(wrong) <= (0 if version == hugo.SYSTEM else 0.03 * len(texts)), wrong
 
 

@@ -1,4 +1,4 @@
-"""Limits: each says in words that it was reached; none ends in a crash, or in half an hour."""
+"""Limits: each says as a message that it was reached; none ends in a crash, or in half an hour."""
 
 from __future__ import annotations
 

@@ -385,7 +385,9 @@ def test_hover_tells_of_rules_and_of_keys(tmp_path: Path) -> None:
             rule = await editor.hover("a.md", text.index("SEC001") + 2)
             assert rule.startswith("**SEC001 script**")
             assert (await editor.hover("a.md", text.index("no-ref"))).startswith("**IMG001")
-            assert "IMG001" in await editor.hover("a.md", text.index("<img") + 1)
+            image = await editor.hover("a.md", text.index("<img") + 1)
+            assert "IMG001" in image
+            assert "impact: `content` (text, an image or a link is lost or wrong)" in image
             title = await editor.hover("a.md", text.index("title"))
             assert title.startswith("**title**: text, required")
             assert "**categories**: list of text, required" in await editor.hover(
@@ -400,6 +402,22 @@ def test_hover_tells_of_rules_and_of_keys(tmp_path: Path) -> None:
             assert await editor.hover("a.md", text.index("fell")) == ""
 
     run(session())
+
+
+def test_hover_tells_the_impact_of_the_finding_and_not_the_usual_one(tmp_path: Path) -> None:
+    text = GOOD.replace("Snow fell.", "Snow {% nothing %} fell {{ x }}.")
+    seen = set()
+
+    async def session() -> None:
+        async with Editor(tmp_path) as editor:
+            for one in await editor.open("a.md", text):
+                line = text.splitlines(keepends=True)[: one.range.start.line]
+                at = sum(map(len, line)) + one.range.start.character
+                assert f"impact: `{one.data['impact']}`" in await editor.hover("a.md", at)
+                seen.add((one.code, one.data["impact"]))
+
+    run(session())
+    assert {("TPL001", "build"), ("TPL001", "content")} <= seen
 
 
 def test_completion_offers_keys_values_and_codes(tmp_path: Path) -> None:

@@ -559,7 +559,7 @@ def test_certificates_that_are_unknown_or_too_old_are_dead(
     with sites.running(tls(authority.issue_cert("127.0.0.1"))) as site:
         site.routes["/"] = Page()
         answer = link(site.url + "/")
-        assert (answer.state, "bad certificate" in answer.words) == ("dead", True)
+        assert (answer.state, "invalid certificate" in answer.words) == ("dead", True)
         assert not site.asked
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     past = datetime.now(UTC) - timedelta(days=1)

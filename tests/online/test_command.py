@@ -121,7 +121,7 @@ def test_without_the_sites_address_it_is_said_that_net003_looks_at_nothing(
 ) -> None:
     write("a.html", f'<img src="{site.url}/1.png" alt="">')
     done = newslint("--online", "--select", "NET", "--no-cache")
-    assert "NET003 needs your site's address (site-url in the configuration)" in done.stderr
+    assert "NET003 needs the URL of your site; set site-url in the configuration" in done.stderr
 
 
 MOVED = """\

@@ -282,7 +282,7 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     ("content", "words"),
     [
         (BOMB, "aliases expand to more than 10,000 values (limits.yaml-values)"),
-        ("a: &a [*a]\n", "stands for what holds it"),
+        ("a: &a [*a]\n", "contains itself"),
         ("a: " + "[" * 100_000 + "\n", "nested deeper than 100 levels"),
         ("".join(f"{' ' * n}a:\n" for n in range(1_000)), "nested deeper than 100 levels"),
     ],

@@ -20,6 +20,10 @@ def test_what_is_not_released_comes_first_and_each_version_has_its_date() -> Non
     assert dates == sorted(dates, reverse=True)
 
 
+def test_no_mark_of_a_merge_is_left() -> None:
+    assert not re.search(r"^(<<<<<<<|=======|>>>>>>>)", TEXT, re.MULTILINE)
+
+
 def test_entries_are_below_one_of_the_six_kinds() -> None:
     assert set(re.findall(r"^### (.*)$", TEXT, re.MULTILINE)) <= KINDS
 

@@ -113,6 +113,43 @@ def test_several_files_at_once_are_each_told_by_their_names(site: Path) -> None:
     assert not git(site, "ls-tree", "-r", "--name-only", "HEAD", "posts").stdout
 
 
+def test_posts_of_every_markdown_suffix_are_checked(site: Path) -> None:
+    names = [f"{suffix}.{suffix}" for suffix in ("MD", "markdown", "mkd", "mkdown", "mdown", "htm")]
+    for name in names:
+        (site / name).write_text(NO_REFERRER.replace("A title", name))
+    git(site, "add", ".")
+    done = git(site, "commit", "-m", "suffixes")
+    assert done.returncode != 0
+    for name in names:
+        assert f"{name}:13:24: error IMG001" in done.stdout + done.stderr
+
+
+def test_layouts_and_includes_of_a_site_are_neither_checked_nor_named(site: Path) -> None:
+    files = {
+        "_config.yml": "title: x\n",
+        "_layouts/default.html": "<html><body>{{ content }}\n",
+        "_includes/note.html": "<b onclick='x()'>{{ include.text }}\n",
+        "README.md": "# The site\n",
+    }
+    for name, text in files.items():
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text(text)
+    git(site, "add", ".")
+    done = git(site, "commit", "-m", "layouts")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    (site / "_posts").mkdir()
+    (site / "_posts" / "2021-12-02-a.md").write_text("---\ntitle: A\n---\n{% nothing %}\n")
+    for name in ("_layouts/default.html", "_includes/note.html", "README.md"):
+        (site / name).write_text(files[name] + "<p>more\n")
+    git(site, "add", ".")
+    done = git(site, "commit", "-m", "a post")
+    said = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert "_posts/2021-12-02-a.md:4:1: error TPL001" in said
+    assert not any(name in said for name in files), said
+
+
 def test_a_renamed_post_is_linted_under_its_new_name(site: Path) -> None:
     (site / "old.md").write_text(NO_REFERRER)
     git(site, "add", ".")

@@ -136,9 +136,9 @@ def test_a_rule_that_raises_is_told_by_name_and_the_others_go_on(
 @pytest.mark.parametrize(
     ("module", "words"),
     [
-        (RULE.format(base="PostRule", code="IMG001", name="mine", body="pass"), "code IMG001 is taken"),
-        (RULE.format(base="PostRule", code="MINE001", name="no-referrer", body="pass"), "'no-referrer' is taken"),
-        (RULE.format(base="PostRule", code="mine", name="mine", body="pass"), "no right code: 'mine'"),
+        (RULE.format(base="PostRule", code="IMG001", name="mine", body="pass"), "code IMG001 is used"),
+        (RULE.format(base="PostRule", code="MINE001", name="no-referrer", body="pass"), "'no-referrer' is used"),
+        (RULE.format(base="PostRule", code="mine", name="mine", body="pass"), "an invalid code: 'mine'"),
         ("import nowhere_to_be_found\n", "cannot be loaded: ModuleNotFoundError"),
         ("def rules(:\n", "cannot be loaded: SyntaxError"),
         ("def rules():\n    return [1]\n", "1 is not a rule"),

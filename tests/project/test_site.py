@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from inputs import measured
+from rich.cells import cell_len
 
 from newslint.config.json_schema import SCHEMA_URL, config_schema
 from newslint.core.language import Language
@@ -24,6 +25,26 @@ def test_the_picture_is_what_newslint_shows() -> None:
     command = [sys.executable, "docs/make_picture.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_wide_characters_of_the_picture_have_two_cells_each() -> None:
+    svg = (ROOT / "docs" / "output.svg").read_text(encoding="utf-8")
+    texts = re.findall(r'<text [^>]*x="([^"]+)" y="([^"]+)" textLength="([^"]+)"[^>]*>(.+?)<', svg)
+    assert len(texts) > 100
+    cell, end, wide = 12.2, (0.0, ""), 0
+    for x, y, length, shown in texts:
+        shown = html.unescape(shown)
+        assert float(length) == pytest.approx(cell_len(shown) * cell, abs=0.01), shown
+        assert y != end[1] or float(x) >= end[0] - 0.01, f"{shown} covers what is before it"
+        end = float(x) + float(length), y
+        wide += cell_len(shown) > len(shown)
+    assert wide > 5
+
+
+def test_the_picture_asks_no_other_host_for_anything() -> None:
+    svg = (ROOT / "docs" / "output.svg").read_text(encoding="utf-8")
+    assert "url(http" not in svg.replace('"', "")
+    assert "@font-face" not in svg
 
 
 @pytest.mark.skipif(find_spec("material") is None, reason="the extra docs is not installed")

@@ -58,7 +58,7 @@ def generators_folder() -> Path:
 
 
 def missing_program(*names: str) -> str | None:
-    """None where all programs are on the PATH, else the reason in words."""
+    """None where all programs are on the PATH, else the reason as a message."""
     missing = [name for name in names if shutil.which(name) is None]
     return f"{', '.join(missing)} not found on the PATH" if missing else None
 

@@ -93,7 +93,7 @@ def home(version: int = 3) -> Path:
 
 
 def available(version: int = 3) -> str | None:
-    """None if Eleventy can run, else the reason in words."""
+    """None if Eleventy can run, else the reason as a message."""
     if reason := missing_program("node"):
         return reason
     if not (home(version) / _COMMANDS[version]).is_file():

@@ -24,7 +24,7 @@ CONTROL = {
 
 
 def available(target: str) -> str | None:
-    """None if the generator of a target can run, else the reason in words."""
+    """None if the generator of a target can run, else the reason as a message."""
     name, _, version = target.partition("@")
     if name == "hexo":
         return hexo.available(int(version or 8))

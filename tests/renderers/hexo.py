@@ -86,7 +86,7 @@ def home(version: int = 8) -> Path:
 
 
 def available(version: int = 8) -> str | None:
-    """None if this version of Hexo can be run, else the reason in words."""
+    """None if this version of Hexo can be run, else the reason as a message."""
     if reason := missing_program("node"):
         return reason
     package = home(version) / "node_modules" / "hexo" / "package.json"

@@ -50,7 +50,7 @@ _LIST = "<p>{{ range .Pages }}<a href='{{ .RelPermalink }}'>{{ .Title }}</a>{{ e
 
 
 def available(version: str = SYSTEM) -> str | None:
-    """None if a version of Hugo can run, else the reason in words."""
+    """None if a version of Hugo can run, else the reason as a message."""
     return None if version in programs() else f"Hugo {version} is not installed"
 
 

@@ -77,7 +77,7 @@ end
 
 
 def available() -> str | None:
-    """None if Jekyll can run, else the reason in words."""
+    """None if Jekyll can run, else the reason as a message."""
     return missing_program(COMMAND[0])
 
 

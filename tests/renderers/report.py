@@ -4,7 +4,7 @@
     python tests/renderers/report.py --posts 1000 --seed 1 --target eleventy@2
 
 A generator that is not installed is named on standard error and left out. ``proof.py`` shows the posts
-behind the figures.
+after the figures.
 """
 
 from __future__ import annotations

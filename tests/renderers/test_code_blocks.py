@@ -1,4 +1,4 @@
-"""What newslint takes for code or for a comment is that to the real generators, and nothing else."""
+"""What newslint reads as code or for a comment is that to the real generators, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MD003: text that a Markdown renderer takes for markup, for each target."""
+"""MD003: text that a Markdown renderer reads as markup, for each target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a report says of the run that made it, and the URLs by which editors open a file."""
+"""Metadata of a run for reports, and the URLs with which editors open a file."""
 
 from __future__ import annotations
 

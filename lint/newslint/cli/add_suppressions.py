@@ -1,4 +1,4 @@
-"""``--add-suppressions``: writes into each post what silences its findings."""
+"""``--add-suppressions``: write suppression comments for the findings of each post."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``newslint baseline``: today's findings, to be reported no more."""
+"""``newslint baseline``: record current findings, so that only new ones are reported."""
 
 from __future__ import annotations
 

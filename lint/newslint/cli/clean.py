@@ -1,4 +1,4 @@
-"""``newslint clean``: delete what is known of posts that have not changed."""
+"""``newslint clean``: delete the cache."""
 
 from __future__ import annotations
 

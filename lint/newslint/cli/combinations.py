@@ -1,4 +1,4 @@
-"""Options of ``check`` that do not go together: each pair is a usage error, none is ignored."""
+"""Options of ``check`` that exclude each other: each combination is a usage error."""
 
 from __future__ import annotations
 

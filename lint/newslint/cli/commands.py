@@ -189,7 +189,8 @@ def run(args: list[str], **extra: Any) -> int:
 @click.option(
     "--force-exclude",
     is_flag=True,
-    help="Exclude files that the configuration excludes, even if given by name.",
+    help="Exclude files that the configuration excludes, even if given by name, and print no"
+    " remark on layouts, includes and other files that are not posts.",
 )
 @click.option("--statistics", is_flag=True, help="Print the number of findings for each rule.")
 @click.option("--timing", is_flag=True, help="Print the time of each rule.")
@@ -200,5 +201,6 @@ def run(args: list[str], **extra: Any) -> int:
 def check(paths: tuple[str, ...], **said: Any) -> int:
     """Check posts: files, folders, or `-` for one post on standard input."""
     from newslint.cli import check as linting
+    from newslint.cli.check_options import CheckOptions
 
-    return linting.check(paths, **said)
+    return linting.check(paths, CheckOptions.of(said))

@@ -1,4 +1,4 @@
-"""``newslint config``: the settings in force for a path, and which file each came from."""
+"""``newslint config``: the settings for a path, and the file that each comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changes in some folders, and in the files above them that decide how posts are judged."""
+"""Watch folders, and the files above them that configure their posts."""
 
 from __future__ import annotations
 

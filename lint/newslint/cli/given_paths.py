@@ -1,4 +1,4 @@
-"""The paths of a command line: as they are given, or with a place, or not there at all."""
+"""Resolve the paths of a command line: existing, with a position, or missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules that a command line can name: installed ones, and those of the configuration."""
+"""The rules that a command line can name: installed ones and those of the configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command says of named files that are no posts: they are neither linted nor fixed."""
+"""Messages about named files that are not posts, and are neither checked nor fixed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The language that the command speaks: which one, and its own help in it."""
+"""The language of the command and its help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines after the summary: which preset was in force, and rules that do not fit the posts."""
+"""Notes after the summary: the preset in use, and rules that do not match the posts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``--online``: the network for a run, what is shown meanwhile, and what is reported of it."""
+"""``--online``: the network client of a run, its progress, and its summary."""
 
 from __future__ import annotations
 

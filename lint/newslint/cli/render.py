@@ -1,4 +1,4 @@
-"""Shows the reports of a run: which stream, which format, which exit code."""
+"""Print the reports of a run: stream, format and exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``newslint schema``: what editors need to know of front matter, and of newslint.toml."""
+"""``newslint schema``: JSON Schemas of front matter and of newslint.toml."""
 
 from __future__ import annotations
 

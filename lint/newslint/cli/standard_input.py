@@ -1,4 +1,4 @@
-"""``newslint -``: one post on standard input, linted, or fixed to standard output."""
+"""``newslint -``: check a post on standard input, or fix it to standard output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``newslint stats``: an archive at a glance."""
+"""``newslint stats``: summarize an archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The terminal that the command writes to: whether it takes colours, how wide it is."""
+"""Properties of the terminal: colors and width."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``newslint --version``: the version, and with ``--verbose`` what a bug report needs."""
+"""``newslint --version``, with ``--verbose`` the details for a bug report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``newslint check --watch``: lint, wait for a change, lint what it changed, until Ctrl+C."""
+"""``newslint check --watch``: check, wait for changes, check the changed posts, until Ctrl+C."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that complete the arguments and options of a command line, for the shells."""
+"""Completions of arguments and options for shells."""
 
 from __future__ import annotations
 

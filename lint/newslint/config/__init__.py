@@ -1,1 +1,1 @@
-"""The configuration: which files say what, and the settings in force for each post."""
+"""The configuration files, and the settings of each post."""

@@ -1,4 +1,4 @@
-"""The files besides a post that decide how it is judged."""
+"""The files other than a post that determine its findings."""
 
 from __future__ import annotations
 

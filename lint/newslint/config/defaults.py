@@ -1,4 +1,4 @@
-"""What holds where no configuration says otherwise; plain, since reading one needs pydantic."""
+"""Default settings, as plain values, since reading a configuration needs pydantic."""
 
 from __future__ import annotations
 

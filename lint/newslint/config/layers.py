@@ -1,4 +1,4 @@
-"""The layers of configuration in force for a file, and what the last of them says."""
+"""The configuration layers of a file, and the values of the last of them."""
 
 from __future__ import annotations
 

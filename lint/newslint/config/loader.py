@@ -1,4 +1,4 @@
-"""Reads configuration files: the nearest one above a post, and those that it extends."""
+"""Read configuration files: the nearest one above a post, and the files that it extends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a configuration file may say: pydantic models, so that a wrong key never goes unnoticed."""
+"""pydantic models of configuration files, so that wrong keys are errors."""
 
 from __future__ import annotations
 

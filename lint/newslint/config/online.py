@@ -1,4 +1,4 @@
-"""How the network is asked where no configuration says otherwise."""
+"""Default settings of requests."""
 
 from __future__ import annotations
 

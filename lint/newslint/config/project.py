@@ -1,4 +1,4 @@
-"""Finds the settings of every file of a run, once for each folder and set of overrides."""
+"""Find the settings of each file of a run, once for each folder and set of overrides."""
 
 from __future__ import annotations
 

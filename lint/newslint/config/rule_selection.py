@@ -1,4 +1,4 @@
-"""Which rules are on, and which word of which layer decided it."""
+"""Which rules are on, and which selector of which layer determines it."""
 
 from __future__ import annotations
 

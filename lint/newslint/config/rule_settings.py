@@ -1,4 +1,4 @@
-"""The options and severities of rules, as the configuration has them."""
+"""The options and severities of rules in the configuration."""
 
 from __future__ import annotations
 

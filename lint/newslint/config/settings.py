@@ -1,4 +1,4 @@
-"""The settings in force for one post: the layers of configuration, brought together."""
+"""The settings of a post: all configuration layers combined."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What everything else builds on: spans, source text, findings, errors, messages, language."""
+"""The foundation of all other packages: spans, source text, findings, errors and messages."""

@@ -1,4 +1,4 @@
-"""Which known word a reader meant who wrote one that is not known."""
+"""Suggest the known name that is closest to an unknown one."""
 
 from __future__ import annotations
 

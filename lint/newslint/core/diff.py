@@ -1,4 +1,4 @@
-"""A fix as a unified diff that ``git apply`` takes."""
+"""Format a fix as a unified diff that ``git apply`` accepts."""
 
 from __future__ import annotations
 

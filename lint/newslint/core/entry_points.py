@@ -1,4 +1,4 @@
-"""Finds what installed packages offer by entry point, without `importlib.metadata` where it can.
+"""Find entry points of installed packages, without `importlib.metadata` if possible.
 
 Its import alone takes a third of the time that linting one post may take from the shell, so the
 ``entry_points.txt`` files of the installed packages are read directly; their format is the one

@@ -1,4 +1,4 @@
-"""What can go wrong for a user of the command or the library: one small tree."""
+"""The exceptions that users of the command or the library can cause."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a post says, made fit for a terminal or a log: nothing in it acts as a command."""
+"""Escape text of posts, so that it does not act on a terminal or a log."""
 
 from __future__ import annotations
 

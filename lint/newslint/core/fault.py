@@ -1,4 +1,4 @@
-"""What to report where code breaks on a post: what was raised, where, and whom to tell."""
+"""Describe an unexpected exception: what was raised, where, and how to report it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LONGEST, _FRAMES = 200, 3
 
 
 def fault(error: BaseException, what: str = "newslint") -> str:
-    """A bug in newslint, in words: what broke, what was raised and where, and whom to tell."""
+    """A bug in newslint, as a message: what broke, what was raised and where, and whom to tell."""
     return msg(
         "{what} failed: {error}. This is a bug in newslint; report this line at {url}",
         what=what,

@@ -1,4 +1,4 @@
-"""What a rule says of a post: plain, immutable values that can be pickled and compared."""
+"""Findings of rules: immutable values that can be pickled and compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes a finding the same finding after lines were added above it: rule, text, occurrence."""
+"""Identify a finding independent of its line: by rule, text and occurrence."""
 
 from __future__ import annotations
 

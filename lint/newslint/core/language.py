@@ -1,4 +1,4 @@
-"""The languages in which newslint speaks: English, in which it is written, and Chinese."""
+"""The languages of newslint: English, and translations such as Chinese."""
 
 from __future__ import annotations
 

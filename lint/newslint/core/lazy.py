@@ -1,4 +1,4 @@
-"""What is made when it is first used: regular expressions, and what a post is asked for.
+"""Values that are computed on first use: regular expressions and properties of a post.
 
 newslint has some hundred patterns; compiling them all takes longer than linting a hundred posts.
 """

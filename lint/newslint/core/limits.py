@@ -1,4 +1,4 @@
-"""How much of a post is looked at before newslint says that it is too much."""
+"""Limits on the size and complexity of a post."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Limits(NamedTuple):
-    """What one post may cost; each limit that is reached is a finding in words."""
+    """What one post may cost; each limit that is reached is a finding as a message."""
 
     file_size: int = 10_000_000
     """Bytes of a file; a larger one is not read (IO001)."""

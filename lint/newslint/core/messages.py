@@ -1,4 +1,4 @@
-"""Texts for people, written in English and told in the reader's language when they are shown.
+"""Messages, written in English and translated when they are shown.
 
 A rule writes ``say("{name} is empty", name=key)``: a text like any other, in English, which
 still knows its template and what fills it. So findings, caches and baselines are the same in every

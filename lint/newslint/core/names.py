@@ -1,4 +1,4 @@
-"""Names as the configuration spells them."""
+"""Names in the spelling of the configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Patterns in the syntax of .gitignore: of configurations and of .gitignore files."""
+"""Patterns in the syntax of .gitignore, for configurations and .gitignore files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a file's bytes, or says in words why it cannot."""
+"""Read the bytes of a file, or return why it cannot be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run reports: the findings of a file with their lines and columns, and what the post is.
+"""The report of a file: its findings with lines and columns, and its profile.
 
 Plain, immutable values that can be pickled and compared.
 """

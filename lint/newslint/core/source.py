@@ -1,4 +1,4 @@
-"""The text of one file, decoded, with the way back to its bytes."""
+"""The decoded text of a file, with a mapping to its bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A limit on the processor time that the work on one file takes.
+"""Limit the CPU time for a file.
 
 Not on the time that passes: of that a busy machine, one that swaps, or one that was put to sleep
 takes as much as it likes, and a post is not to blame. Where the system has alarms (not Windows) and

@@ -1,3 +1,3 @@
-"""The version of newslint: the one place that says it."""
+"""The version of newslint."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""Writes a fixed file so that nothing is lost: at every moment it is either old or new.
+"""Write a fixed file atomically: at any time it is either the old or the new file.
 
 The new content goes to a temporary file in the same folder, is flushed to the disk and renamed
 over the old one. Whatever ends the process before that leaves the old file; the temporary one is
@@ -115,7 +115,7 @@ def _umask() -> int:
 
 
 def why(error: OSError) -> str:
-    """Return why something cannot be written, in words that go after a colon."""
+    """Return why something cannot be written, as a message that goes after a colon."""
     words = {errno.ENOSPC: msg("the disk is full"), errno.EDQUOT: msg("the disk quota is exceeded")}
     return words.get(error.errno or 0, (error.strerror or str(error)).lower())
 

@@ -1,4 +1,4 @@
-"""Finds the posts below the paths that were given, in a fixed order, without the ignored ones."""
+"""Find the posts below the given paths, in a fixed order, without ignored files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = F
     """Return the posts of files and folders, sorted by the path that is shown, each once.
 
     A file that is named is found whatever its name, unless ``force_exclude`` and it is excluded,
-    or it is no post of the site that it is in; ``left_out`` of the posts names those.
+    or it is no post of the site that it is in; ``left_out`` of the posts names those, but not
+    where ``force_exclude``: who hands in all files of a change means those that are posts.
     Raises UsageError for a path that does not exist.
     """
     groups: list[list[FolderPosts]] = []
@@ -50,7 +51,8 @@ def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = F
         if not os.path.lexists(absolute):
             raise UsageError(msg("no such file or folder: {path}", path=path))
         if (reason := _why_no_post(absolute, project)) is not None:
-            left_out.append(LeftOut(local.shown_path(absolute, project.folder), reason))
+            if not force_exclude:
+                left_out.append(LeftOut(local.shown_path(absolute, project.folder), reason))
         elif os.path.isdir(absolute):
             groups.append([*local.below(absolute, project)])
         elif not (force_exclude and local.is_excluded(Path(absolute), project)):

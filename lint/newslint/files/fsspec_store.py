@@ -1,4 +1,4 @@
-"""Posts in a store that fsspec reaches: an object store such as S3, SFTP and the like."""
+"""Posts in a store that fsspec supports, such as S3 or SFTP."""
 
 from __future__ import annotations
 

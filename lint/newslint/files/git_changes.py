@@ -1,4 +1,4 @@
-"""Which lines of which files git says changed since a revision.
+"""The lines that changed since a git revision.
 
 Compared are the files as they lie on the disk with where this branch left the revision's (the merge
 base), so that what came in by a merge from there is no one's new line. A renamed file has the lines

@@ -1,4 +1,4 @@
-"""Which files of a folder are posts: ``include``, ``exclude`` and the .gitignore files."""
+"""Which files of a folder are posts: ``include``, ``exclude`` and .gitignore files."""
 
 from __future__ import annotations
 

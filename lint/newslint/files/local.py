@@ -1,4 +1,4 @@
-"""Finds the posts below paths of this machine, without the ignored ones."""
+"""Find the posts below local paths, without ignored files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The posts of a run: which files they are, in a fixed order, a folder at a time."""
+"""The posts of a run, in a fixed order, folder by folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the posts of a store below the URLs that were given, as `discovery` does on the disk.
+"""Find the posts of a store below the given URLs, as `discovery` does locally.
 
 The same names are left out for the same reasons. Of the store's own files only .gitignore is read:
 a newslint.toml that lies there is a stranger's, and is not.
@@ -82,7 +82,8 @@ def listed(
         url = store.address(path)
         is_folder = url == project.url or store.kind(url) == "folder"
         if (reason := site_files.why_not(str(path), project, is_folder=is_folder)) is not None:
-            left_out.append(LeftOut(url, reason))
+            if not force_exclude:
+                left_out.append(LeftOut(url, reason))
         elif is_folder:
             shelves += _below(url, tree, project)
         elif not (force_exclude and _is_excluded(url, tree, project)):

@@ -1,4 +1,4 @@
-"""The SQLite files that newslint keeps as an aid: opened, made again where they are not ours."""
+"""SQLite files for caches: opened, and recreated if they are not newslint's."""
 
 from __future__ import annotations
 

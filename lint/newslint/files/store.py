@@ -1,4 +1,4 @@
-"""Where the posts of a run lie: on this machine's disk, or in a store that is reached by a URL.
+"""The store of the posts of a run: the local disk, or a store with a URL.
 
 A URL represents the current folder: what lies at ``URL/World/a.md`` is judged as ``World/a.md``
 below it would be.

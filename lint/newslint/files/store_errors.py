@@ -1,4 +1,4 @@
-"""What a store's errors say to a reader."""
+"""Describe the errors of a store for users."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sites of a store that fsspec reaches: found and read with the listings of the discovery."""
+"""Sites in a store that fsspec supports, read with the listings of the discovery."""
 
 from __future__ import annotations
 

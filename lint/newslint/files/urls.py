@@ -1,4 +1,4 @@
-"""URLs of stores, taken apart."""
+"""Parse the URLs of stores."""
 
 from __future__ import annotations
 

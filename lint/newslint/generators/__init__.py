@@ -1,4 +1,4 @@
-"""The site generators that will build a post, and what each makes of a text.
+"""The site generators that build a post, and how each of them reads it.
 
 A `Target` is a name and a version. What it does is measured from the real generators and lives,
 as data and pure functions, in the modules of this package; they are imported when asked.

@@ -1,4 +1,4 @@
-"""Which generator a folder belongs to, told by the site's own files."""
+"""Detect the generator of a folder from the files of the site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a template engine would do with the text of a post, as plain values."""
+"""The effects of a template engine on the text of a post, as plain values."""
 
 from __future__ import annotations
 

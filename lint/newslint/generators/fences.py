@@ -1,4 +1,4 @@
-"""What a writer would take for front matter, whatever any generator thinks of it."""
+"""Detect text that a writer means as front matter, whether or not a generator reads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a key of front matter, and what a value is."""
+"""Problems of front matter keys, and the kind of a value."""
 
 from __future__ import annotations
 

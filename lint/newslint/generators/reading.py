@@ -1,4 +1,4 @@
-"""What a generator makes of the beginning of a post, and why it does not read front matter."""
+"""How a generator reads the beginning of a post, and why it does not read front matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the site of a folder with the reader of its generator."""
+"""Read the site of a folder with the reader of its generator."""
 
 from __future__ import annotations
 

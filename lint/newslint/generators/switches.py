@@ -1,4 +1,4 @@
-"""Switches in front matter that hide a post, and those that a target does not read."""
+"""Front matter settings that hide a post, and those that a target ignores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proves by the names of a body's tags that all are closed and nested as they should be."""
+"""Check by the names of tags whether all elements of a body are closed and nested correctly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with the nesting of tags: which are not closed, close nothing, or overlap.
+"""Find nesting errors: tags that are not closed, have no start tag, or overlap.
 
 A browser repairs everything silently, so its tree tells nothing. Here the tags run over a stack
 of open elements by the HTML standard's rules (13.2.6.4.7), and where a browser would repair, the

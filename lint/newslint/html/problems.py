@@ -1,4 +1,4 @@
-"""What is wrong with a tag, and where."""
+"""Problems of tags, with their location."""
 
 from __future__ import annotations
 

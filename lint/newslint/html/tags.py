@@ -1,4 +1,4 @@
-"""A start tag as it is written."""
+"""A start tag in source form."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Linting one post: the contract of a rule, the registry, fixes, suppressions."""
+"""Check a post: the contract of a rule, the registry, fixes and suppressions."""

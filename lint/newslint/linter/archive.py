@@ -1,4 +1,4 @@
-"""What archive rules may ask besides the facts of all posts: files, and the network."""
+"""Queries of archive rules other than the facts of posts: files and the network."""
 
 from __future__ import annotations
 

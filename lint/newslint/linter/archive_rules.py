@@ -1,4 +1,4 @@
-"""Runs the archive rules: the facts of each post, and what they say together."""
+"""Run the archive rules: facts of each post, and findings about all of them."""
 
 from __future__ import annotations
 

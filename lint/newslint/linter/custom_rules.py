@@ -1,4 +1,4 @@
-"""Rules without code: what a ``[[rule]]`` table says, and the rule that it becomes."""
+"""Rules without Python: ``[[rule]]`` tables and the rules made from them."""
 
 from __future__ import annotations
 
@@ -238,7 +238,7 @@ class _ElementsRule(_CustomRule):
 
 
 def failures(rule: type[Rule]) -> Iterator[str]:
-    """Yield what is wrong with the examples of a custom rule, in words.
+    """Yield what is wrong with the examples of a custom rule, as a message.
 
     A bad example must be reported, at the spans marked ⟦…⟧ where there are any; a good one
     must not. Each is tried as a ``.html`` post.

@@ -1,4 +1,4 @@
-"""The edits of fixes, applied to a text, and where its places are afterwards."""
+"""Apply the edits of fixes to a text, and map offsets to the new text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs the examples of a rule: for tests, rule pages and custom rules."""
+"""Run the examples of a rule, for tests, rule pages and custom rules."""
 
 from __future__ import annotations
 

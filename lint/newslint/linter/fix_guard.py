@@ -1,4 +1,4 @@
-"""Holds fixes to what they are about: the one place that decides which of them are offered.
+"""Decide which fixes are offered: a fix may only change what its finding is about.
 
 A fix that would break or make front matter is refused. A safe one must leave everything outside
 of its edits what it is to a browser and to the site generator (tags and their attributes,
@@ -127,7 +127,7 @@ def damage_of(post: Post, finding: Finding) -> str:
 
 
 def _fault(post: Post, fixes: Sequence[Fix], text: str, held: Held) -> str | None:
-    """Return what fixes do beyond what they are about, in words, or None."""
+    """Return what fixes do beyond what they are about, as a message, or None."""
     edits = sorted((edit for one in fixes for edit in one.edits), key=lambda edit: edit.span)
     if _is_no_text(post, edits):
         return msg("writes bytes that are not valid UTF-8")

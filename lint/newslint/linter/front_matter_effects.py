@@ -46,7 +46,7 @@ def parts_twins(post: Post, edits: Sequence[Edit]) -> bool:
 
 
 def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
-    """Return what edits do to front matter that they are not about, in words, or None."""
+    """Return what edits do to front matter that they are not about, as a message, or None."""
     old, new = before.front_matter, after.front_matter
     if before.boundaries.read_error is None and after.boundaries.read_error is not None:
         return msg("creates front matter that the site generator does not read")

@@ -1,4 +1,4 @@
-"""What is asked of the network, and what it answers: plain values that can be kept and compared."""
+"""Requests and responses: plain values that can be stored and compared."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Answer(NamedTuple):
     status: int = 0
     """The last status; 0 where there was no answer at all."""
     words: str = ""
-    """What is wrong, in words that follow the address: ``answers 404 Not Found``."""
+    """What is wrong, as a message that follows the address: ``answers 404 Not Found``."""
     moved: str = ""
     """Where redirects that are for good lead, if there are any."""
     kind: str = ""

@@ -1,4 +1,4 @@
-"""What a rule can learn from the posts that exist: the contract after `newslint init`."""
+"""Infer the options of a rule from existing posts, for `newslint init`."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Checked:
     """Metadata of a type, ``Annotated[str, Checked(function)]``.
 
     The function gets the value that fits the type, and returns the one to use. It raises
-    ValueError, in words, for one that is wrong.
+    ValueError, as a message, for one that is wrong.
     """
 
     def __init__(self, function: Any) -> None:

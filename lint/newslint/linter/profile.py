@@ -1,4 +1,4 @@
-"""What one post is, in a few words: where it belongs, when it is of, whom and what it names.
+"""The profile of a post: its section, its date, and the names in it.
 
 This is the one place that gathers such things: the HTML report and ``newslint stats`` count them
 over an archive (`newslint.reports.statistics`), and so may whatever else asks what is usual in one.

@@ -1,4 +1,4 @@
-"""Finds every rule: the built-in ones and a third party's, through one entry point group."""
+"""Find all rules, built-in ones and those of plug-ins, by one entry point group."""
 
 from __future__ import annotations
 

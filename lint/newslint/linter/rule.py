@@ -1,4 +1,4 @@
-"""The contract of a rule: what it is called, what it says of itself, and what it checks."""
+"""The contract of a rule: its metadata, its documentation, and its check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rule says of itself, for pages, for the terminal and for scripts."""
+"""The documentation of a rule, for pages, the terminal and scripts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from newslint.core.finding import Finding
+from newslint.core.finding import Finding, Impact
 from newslint.core.language import ENGLISH, Language
 from newslint.core.messages import join_comma, msg
 from newslint.core.names import kebab
@@ -71,7 +71,7 @@ def explain(rule: type[Rule], language: Language = ENGLISH) -> dict[str, Any]:
 
 
 def options(rule: type[Rule], language: Language = ENGLISH) -> list[dict[str, Any]]:
-    """Return a rule's options: name, type in words, default, description."""
+    """Return a rule's options: name, type as a message, default, description."""
     schema = rule.Options.model_json_schema()
     return [
         {
@@ -140,11 +140,27 @@ def page(rule: type[Rule], language: Language = ENGLISH, *, brief: bool = False)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+_IMPACTS = {
+    Impact.BUILD: msg("the generator stops, and no page is built"),
+    Impact.POST: msg("the post is not published, or under another URL"),
+    Impact.CONTENT: msg("text, an image or a link is lost or wrong"),
+    Impact.SECURITY: msg("a script of another site runs, or readers are tracked"),
+    Impact.HOUSE: msg("a convention of the site"),
+}
+
+
+def impact_fact(impact: Impact) -> str:
+    """Return what an impact costs, as a message with Markdown; its name is that of the options."""
+    meaning = _IMPACTS[impact]
+    return msg("impact: `{impact}` ({meaning})", impact=impact.value, meaning=meaning)
+
+
 def _facts(rule: type[Rule], language: Language) -> str:
     severity = msg(rule.severity.value)
     facts = [msg("severity: **{severity}**", severity=severity)]
     if not rule.default:
         facts = [msg("**off** unless selected")]
+    facts.append(impact_fact(rule.impact))
     safety = rule.fix and msg(rule.fix.value)
     facts.append(msg("fix: **{safety}**", safety=safety) if rule.fix else msg("no fix"))
     if rule.targets:
@@ -197,7 +213,7 @@ def _circumstances(example: Bad | Good, language: Language) -> str:
 
 
 def _told(said: Mapping[str, Any]) -> str:
-    """Return what an example's address answers, in words."""
+    """Return what an example's address answers, as a message."""
     if "moved" in said:
         return msg("permanently redirects to `{moved}`", moved=said["moved"])
     words = msg("returns status {status}", status=said.get("status", 200))

@@ -1,4 +1,4 @@
-"""What is reported of a rule that breaks, and who answers for it."""
+"""Report a rule that fails, and name its author."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from newslint.core.fault import described, fault
 from newslint.core.messages import msg
-from newslint.linter.limit_findings import CODE
+from newslint.linter.own_findings import BROKEN_RULE, UNREADABLE
 
 if TYPE_CHECKING:
     from newslint.core.finding import Finding
     from newslint.core.report import FileReport
     from newslint.linter.rule import Rule
-
-BROKEN_RULE = ("NL999", "broken-rule")
-"""Code and name of the finding that represents a rule of others that raised."""
 
 
 def is_always_told(finding: Finding, report: FileReport) -> bool:
@@ -22,11 +19,11 @@ def is_always_told(finding: Finding, report: FileReport) -> bool:
 
     That there are more findings than are shown is a finding like the others.
     """
-    return finding.code == BROKEN_RULE[0] or (report.unreadable and finding.code == CODE)
+    return finding.code == BROKEN_RULE[0] or (report.unreadable and finding.code == UNREADABLE[0])
 
 
 def rule_fault(error: BaseException, rule: Rule) -> str:
-    """A rule that breaks, in words: as `fault` where it is newslint's own, else by its name."""
+    """A rule that breaks, as a message: as `fault` where it is newslint's own, else by its name."""
     what = msg("rule {code} ({name})", code=rule.code, name=rule.name)
     if is_ours(rule):
         return fault(error, what)

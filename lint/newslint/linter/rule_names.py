@@ -1,4 +1,4 @@
-"""The rule that a reader meant by a code, a family or a name that does not exist."""
+"""Suggest the rule for a code, family or name that does not exist."""
 
 from __future__ import annotations
 

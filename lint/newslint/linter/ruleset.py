@@ -1,4 +1,4 @@
-"""The rules in force for some posts, sorted by what they look at."""
+"""The rules for some posts, grouped by what they check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The comments that silence findings: their words, and the places where each kind may stand."""
+"""Suppression comments: their syntax, and where each kind is allowed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where comments with suppressions stand in a post."""
+"""Find the suppression comments of a post."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether edits change what the site generator takes for a template."""
+"""Whether edits change what the site generator reads as a template."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ _BEFORE_OPERAND = frozenset({"@", "::", "(", "[", ",", "/", "//", "|", *_OPERATO
 
 
 def fault(expression: str) -> str | None:
-    """Return what would fail when a compiled expression is evaluated, in words, or None."""
+    """Return what would fail when a compiled expression is evaluated, as a message, or None."""
     tokens = _tokens(expression)
     try:
         if tokens is not None:

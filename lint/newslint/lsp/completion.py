@@ -1,4 +1,4 @@
-"""What may stand here: keys of the front matter, values the archive knows, codes of rules."""
+"""Completion of front matter keys, values used in the archive, and rule codes."""
 
 from __future__ import annotations
 

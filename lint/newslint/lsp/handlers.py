@@ -1,4 +1,4 @@
-"""What an editor tells and asks, handed to the server and to what answers."""
+"""Handlers of the requests and notifications of an editor."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""What is reported where the mouse rests: about a rule, a finding, a key of the front matter."""
+"""Hover texts for rules, findings and front matter keys."""
 
 from __future__ import annotations
 
 from lsprotocol import types
 
+from newslint.core.finding import Impact
 from newslint.core.language import Language
 from newslint.core.messages import join_comma, msg
 from newslint.linter import rule_docs
@@ -14,6 +15,8 @@ from newslint.lsp.key_docs import KEYS
 from newslint.lsp.suppression_codes import rule_at
 from newslint.lsp.workspace import LintedDocument
 
+_DEAREST = list(Impact)
+
 
 def hover(
     document: Document, linted: LintedDocument, position: types.Position
@@ -22,7 +25,7 @@ def hover(
     offset = document.places.offset(position)
     if (named := rule_at(linted, offset)) is not None:
         rule, span = named
-        return _hover(_rule(rule, document.language), document.places.range(span))
+        return _hover(_rule(rule, rule.impact, document.language), document.places.range(span))
     parts: list[str] = []
     range_ = None
     if (at := key_at(linted.post, offset)) is not None:
@@ -32,13 +35,15 @@ def hover(
             parts.append(_key(path[-1], key, document.language))
             range_ = document.places.range(span)
     known = linted.settings.rules.known
-    codes = [
-        one.finding.code
-        for one in linted.report.diagnostics
-        if one.finding.span.start <= offset < one.finding.span.end
-    ]
+    impacts: dict[str, Impact] = {}
+    for one in linted.report.diagnostics:
+        if one.finding.span.start <= offset < one.finding.span.end:
+            here = impacts.get(one.finding.code, Impact.HOUSE), one.finding.impact
+            impacts[one.finding.code] = min(here, key=_DEAREST.index)
     parts += [
-        _rule(known[code], document.language) for code in dict.fromkeys(codes) if code in known
+        _rule(known[code], impact, document.language)
+        for code, impact in impacts.items()
+        if code in known
     ]
     return _hover("\n\n---\n\n".join(parts), range_) if parts else None
 
@@ -47,11 +52,13 @@ def _hover(text: str, range_: types.Range | None) -> types.Hover:
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), range_)
 
 
-def _rule(rule: type[Rule], language: Language) -> str:
+def _rule(rule: type[Rule], impact: Impact, language: Language) -> str:
+    """Return what a rule is about; the impact of a finding may be another than the rule's."""
     head = f"**{rule.code} {rule.name}**"
     if url := rule_docs.rule_url(rule):
         head += f" · [{language.translate(msg('page'))}]({url})"
-    about = rule_docs.summary(rule, language), rule_docs.explanation(rule, language)
+    cost = language.translate(rule_docs.impact_fact(impact))
+    about = cost, rule_docs.summary(rule, language), rule_docs.explanation(rule, language)
     return "\n\n".join(part for part in (head, *about) if part)
 
 

@@ -1,4 +1,4 @@
-"""What the usual keys of front matter are for, where the schema in force does not say it."""
+"""Descriptions of common front matter keys that the schema does not describe."""
 
 from __future__ import annotations
 

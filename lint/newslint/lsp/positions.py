@@ -1,4 +1,4 @@
-"""Turns offsets into the positions of the Language Server Protocol, and back.
+"""Convert offsets to positions of the Language Server Protocol, and back.
 
 A position is a line and a column, both from 0; the column counts in the units that client and
 server agreed on, UTF-16 where they did not (LSP 3.17, "Position").

@@ -1,4 +1,4 @@
-"""The server: which documents are open, and what the editor is reported of them."""
+"""The server: open documents and published diagnostics."""
 
 from __future__ import annotations
 

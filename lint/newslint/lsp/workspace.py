@@ -1,4 +1,4 @@
-"""The folders that are open in the editor, and the settings in force for each of their files."""
+"""The open folders of the editor, and the settings of each of their files."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Asks the network what the addresses of posts answer: ``--online``. Imported by no other run."""
+"""Check the URLs of posts over the network: ``--online``. Not imported by other runs."""

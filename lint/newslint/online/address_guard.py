@@ -1,4 +1,4 @@
-"""Which addresses may be connected to: a post must not reach into the network it is linted in.
+"""Which addresses newslint may connect to: a post must not reach a private network.
 
 Names are resolved first and the addresses judged (`public`), and the connection goes to the very
 address that was judged. So neither odd forms of an address (``0x7f.1``, ``::ffff:10.0.0.1``) nor

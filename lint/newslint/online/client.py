@@ -1,4 +1,4 @@
-"""The network as rules see it: requests in, answers out, each address asked but once a run."""
+"""The network client for rules; each URL is requested once a run."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ class Network:
         self.lacking_site: set[str] = set()
         """The codes of rules that had nothing to ask for want of ``site-url``."""
         self.trouble = ""
-        """Why nothing could be asked, in words, or nothing."""
+        """Why nothing could be asked, as a message, or nothing."""
         self.broken: dict[Request, str] = {}
-        """The requests on which newslint broke, and how, in words."""
+        """The requests on which newslint broke, and how, as a message."""
 
     def answer(self, request: Request) -> Answer | None:
         """Return what an address answered; None where it was not asked."""

@@ -1,4 +1,4 @@
-"""One address, asked as a browser would: redirects followed, each of them judged."""
+"""Request a URL as a browser does, following and checking redirects."""
 
 from __future__ import annotations
 

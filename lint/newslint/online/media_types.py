@@ -1,4 +1,4 @@
-"""What the first bytes of an answer are, as browsers tell it (MIME Sniffing standard, 6.1)."""
+"""Detect the type of a response from its first bytes (MIME Sniffing standard, 6.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose turn it is: many hosts at once, few requests to each, and no hurry with tired ones."""
+"""Schedule requests: many hosts at once, few requests to each, fewer to failing hosts."""
 
 from __future__ import annotations
 

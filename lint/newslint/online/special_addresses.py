@@ -1,4 +1,4 @@
-"""Addresses that are not the internet's, by the registries of those who hand addresses out.
+"""Addresses that are not public, from the IANA registries.
 
 A table of our own: `ipaddress.is_global` says other things in other versions of Python.
 Sources, as of November 2025: the IANA IPv4 Special-Purpose Address Registry

@@ -1,4 +1,4 @@
-"""HTTP connections that lead only where the guard lets them.
+"""HTTP connections to addresses that the guard allows.
 
 httpx's own client resolves names itself, too late to judge them. httpcore, which does httpx's work,
 takes a backend that opens the connections: ours resolves, asks the guard, and connects to the very

@@ -1,4 +1,4 @@
-"""What an answer of the network, or an error, says of a URL."""
+"""The result of a URL, from a response or an error."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def picture_answer(response: Response, moved: str) -> Answer:
 
 
 def barrier_of(url: httpx.URL) -> str | None:
-    """Return why an address cannot be asked for at all, in words."""
+    """Return why an address cannot be asked for at all, as a message."""
     if url.scheme not in ("http", "https"):
         return msg("redirects to {scheme}:, which is not a web page", scheme=url.scheme)
     if not url.host:

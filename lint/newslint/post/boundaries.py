@@ -1,4 +1,4 @@
-"""Where front matter is in a text, and whether the target reads it there."""
+"""Find front matter in a text, and whether the target reads it there."""
 
 from __future__ import annotations
 

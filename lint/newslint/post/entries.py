@@ -1,4 +1,4 @@
-"""Where each key, value and list item of front matter is in the file."""
+"""The location of each key, value and list item of front matter."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ FATAL_KINDS = frozenset(
 
 
 class HeaderError(NamedTuple):
-    """Why front matter could not be parsed, in words, and where, in offsets of the file.
+    """Why front matter could not be parsed, as a message, and where, in offsets of the file.
 
     ``value`` is the text that would be right in quotes, where quotes are the likely remedy;
     ``limit`` says that it is deeper or larger than newslint reads.

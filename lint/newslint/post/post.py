@@ -145,7 +145,7 @@ class Post(PostHtml):
 
     @cached_property
     def schema_errors(self) -> tuple[SchemaError, ...]:
-        """What the schema has to say of the front matter, in words for writers.
+        """What the schema has to say of the front matter, as a message for writers.
 
         A field that the site gives to the post is not missing.
         """
@@ -282,7 +282,7 @@ class Post(PostHtml):
 
     @cached_property
     def limit_violations(self) -> tuple[tuple[Span, str], ...]:
-        """What is too much to be looked at whole: where it is, and how much, in words."""
+        """What is too much to be looked at whole: where it is, and how much, as a message."""
         limit = self.limits.html_depth
         if len(self.text) < ATTRIBUTES_SUSPICIOUS and self.html.openings <= limit:
             return ()

@@ -23,7 +23,7 @@ _CONTROLS = lazy.pattern(
 
 
 def too_many(post: Post, limits: Limits) -> str | None:
-    """Return why a post would take too much memory, in words; None for one that does not."""
+    """Return why a post would take too much memory, as a message; None for one that does not."""
     limit = limits.tokens
     if len(post.text) <= limit:
         return None

@@ -1,4 +1,4 @@
-"""Reads front matter in TOML and JSON."""
+"""Read front matter in TOML and JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The formats: each a function that turns reports into text, piece by piece as they are ready."""
+"""The output formats: each is a function that yields text as reports are ready."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One line a finding: ``PATH:LINE:COLUMN: SEVERITY CODE [*] MESSAGE``."""
+"""One line for each finding: ``PATH:LINE:COLUMN: SEVERITY CODE [*] MESSAGE``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""For a reader at a terminal: each finding with its source line, a caret and a hint."""
+"""Findings with source line, caret and hint, for readers at a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""For a step of GitHub Actions: the whole list in the log, and the worst of it as annotations."""
+"""GitHub Actions: all findings in the log, and the most severe as annotations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A finding as the JSON object of CLI.md: for the formats json and jsonl."""
+"""A finding as a JSON object, for the formats json and jsonl."""
 
 from __future__ import annotations
 

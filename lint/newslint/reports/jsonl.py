@@ -1,4 +1,4 @@
-"""One JSON object a line, written as posts are done."""
+"""One JSON object a line, written as soon as a post is checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The months of an archive: which are drawn, and when it began to break."""
+"""The months of an archive: which are drawn, and when findings began to rise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often each rule found something: ``COUNT CODE [*] NAME``, the most frequent first."""
+"""The number of findings of each rule: ``COUNT CODE [*] NAME``, the highest first."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ class Tables:
     def remarks(
         self, groups: Sequence[tuple[str, Group]], glance: ArchiveStatistics
     ) -> Iterator[str]:
-        """Yield what the spark lines show, in words."""
+        """Yield what the spark lines show, as a message."""
         month, most = max(groups, key=lambda item: item[1].posts)
         yield self.words("most", posts=posts(most.posts), month=month)
         month, worst = max(groups, key=lambda item: (_share(item[1]), item[1].posts))

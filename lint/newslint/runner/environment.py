@@ -52,7 +52,7 @@ def digest() -> str:
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
-    """Return what is not the same, each in words for people."""
+    """Return what is not the same, each as a message for people."""
     return [
         msg(
             "{name} is {here} on this machine, and {there} there",

@@ -36,7 +36,7 @@ _AHEAD = 3
 
 
 class Lost(NamedTuple):
-    """Stands for the result of an item that was lost: why, in words for its report."""
+    """Stands for the result of an item that was lost: why, as a message for its report."""
 
     why: str
 

@@ -54,7 +54,7 @@ def guarded(
 
 
 def too_much(source: Source, path: str, target: Target, limits: Limits) -> str | None:
-    """Return why a post is too large to be looked at, in words, or None."""
+    """Return why a post is too large to be looked at, as a message, or None."""
     size = len(source.raw)
     if size > limits.file_size:
         return too_large(size, limits.file_size).message

@@ -24,7 +24,7 @@ _SHELVES = frozenset({"_posts", "_drafts"})
 
 
 class NameProblem(NamedTuple):
-    """Why a name will not do, in words that follow 'the file name'; ``lost`` for the target.
+    """Why a name will not do, as a message that follows 'the file name'; ``lost`` for the target.
 
     ``in_address`` says that it harms by way of the post's address alone.
     """

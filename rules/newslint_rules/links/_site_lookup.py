@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Missing(NamedTuple):
-    """What an address lacks, in words; not sure where another site of the host may have it."""
+    """What an address lacks, as a message; not sure where another site of the host may have it."""
 
     message: str
     is_sure: bool = True

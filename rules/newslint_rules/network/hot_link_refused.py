@@ -139,7 +139,7 @@ def referer(site_url: str | None) -> str:
 
 
 def _refusal(referred: Answer) -> str | None:
-    """Return what a host does with a Referer that it dislikes, in words."""
+    """Return what a host does with a Referer that it dislikes, as a message."""
     if referred.state == "dead":
         return referred.words
     if referred.state == "alive" and referred.differs:

@@ -119,7 +119,7 @@ def _judge(
 
 
 def _words(node: Node, where: str) -> str:
-    """Return a mistake in words."""
+    """Return a mistake as a message."""
     if node.kind in ("bad-string", "eof-in-string"):
         return msg("a string is not closed on its line")
     if node.kind in ("bad-url", "eof-in-url"):

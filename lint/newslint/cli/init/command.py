@@ -1,4 +1,4 @@
-"""``newslint init``: a configuration that is learned from the posts that exist."""
+"""``newslint init``: infer a configuration from existing posts."""
 
 from __future__ import annotations
 

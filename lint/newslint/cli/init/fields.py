@@ -1,4 +1,4 @@
-"""The schema as it is: what the fields of most posts have in common."""
+"""Infer the schema from the fields that most posts have."""
 
 from __future__ import annotations
 

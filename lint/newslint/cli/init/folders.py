@@ -1,4 +1,4 @@
-"""The folders of an archive: which sections it has, and in which a thing is usual."""
+"""The folders of an archive: its sections, and where a field or label is common."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which generator builds the posts: told by the sites' own files, else by the posts."""
+"""Detect the generator of the posts, from the files of the site or from the posts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _DATED_NAME = lazy.pattern(r"\d{4}-\d\d?-\d\d?-")
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """A target, and in words what told it."""
+    """A target, and as a message what told it."""
 
     target: Target
     why: str

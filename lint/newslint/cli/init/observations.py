@@ -1,4 +1,4 @@
-"""Counts what is in the posts: their fields and values, and what the rules can learn from."""
+"""Count what the posts contain: fields, values, and observations of rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which posts of a large archive are read: some from everywhere, and the same ones each time."""
+"""Choose the posts of a large archive to read: spread over all folders, deterministic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The configuration that was learned, as the text of ``newslint.toml``."""
+"""Format the inferred configuration as ``newslint.toml``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes TOML: what posts say may be any text, and stays one value or one comment."""
+"""Write TOML; any text of a post stays a single value or comment."""
 
 from __future__ import annotations
 

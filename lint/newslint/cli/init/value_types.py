@@ -1,4 +1,4 @@
-"""What a value of the front matter is, in the words of the schema."""
+"""Determine the schema type of a front matter value."""
 
 from __future__ import annotations
 

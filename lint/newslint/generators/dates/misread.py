@@ -1,4 +1,4 @@
-"""How the date that a generator shows differs from the one that is written."""
+"""How the date that a generator shows differs from the date in the source."""
 
 from __future__ import annotations
 

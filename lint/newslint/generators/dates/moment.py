@@ -1,4 +1,4 @@
-"""A moment, as the readers of dates give it."""
+"""A point in time, as the date parsers return it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The date that a reader sees in a text, whatever a generator makes of it."""
+"""The date that a reader sees in a text, independent of generators."""
 
 from __future__ import annotations
 

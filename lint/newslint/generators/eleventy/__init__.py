@@ -1,1 +1,1 @@
-"""What Eleventy makes of a site and its posts."""
+"""How Eleventy processes a site and its posts."""

@@ -1,4 +1,4 @@
-"""What an Eleventy site says of itself beyond its templates: renderer, address, evidence."""
+"""Properties of an Eleventy site besides its templates: renderer, URL, evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What addresses in a template of Eleventy find: pages that are written, files that are copied."""
+"""Resolve URLs in templates of Eleventy: written pages and copied files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether an address finds a file or page of a Hexo site."""
+"""Whether a URL leads to a file or page of a Hexo site."""
 
 from __future__ import annotations
 

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from newslint.generators.hexo.options import HexoOptions
 from newslint.generators.hexo.plugins import ANY_FIELD
 from newslint.generators.hexo.slugs import UnknownNameError, filler, parameters, parse_name, slugize
-
-KEYS = ("permalink", "__permalink", "date", "published")
-"""The front matter that decides the address of a post on a site of default settings."""
 
 _DATE_PARTS: Mapping[str, Callable[[datetime], str]] = {
     "year": lambda day: f"{day.year:04}",
@@ -65,15 +62,6 @@ class HexoPermalinks:
         self.adds_slash = options.post_asset_folder and version not in (5, 6)
         self.abbrlink = abbrlink
         self.is_known = ANY_FIELD not in unknown and not self.names & unknown
-
-    def keys(self) -> tuple[str, ...]:
-        """Return the keys of front matter that `post` looks at."""
-        keys = dict.fromkeys((*KEYS, *sorted(self.names - _DATED)))
-        if "category" in self.names:
-            keys["categories"] = None
-        if self.names & {"abbrlink", "post_title"}:
-            keys |= dict.fromkeys(("title", "layout"))
-        return tuple(keys)
 
     def slug(self, name: str) -> str:
         """Return the slug of a post, by its path below ``_posts``. Raises UnknownNameError."""
@@ -271,9 +259,3 @@ def routed(path: str) -> str:
     """Return an address as Hexo's router normalises it."""
     path = path.replace("\\", "/").partition("?")[0].lstrip("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
-
-
-def folders_of(path: str) -> Iterator[str]:
-    """Yield the folders above a path, the nearest first."""
-    while path := posixpath.dirname(path):
-        yield path

@@ -1,4 +1,4 @@
-"""What Hexo takes a file for: its processors of posts, data and assets (5.4.2 to 8.1.2).
+"""The role of a file in Hexo: its processors of posts, data and assets (5.4.2 to 8.1.2).
 
 A post is a file of ``_posts`` that has a renderer. With ``post_asset_folder`` Hexo 6 to 8 take only
 files with the suffix of ``new_post_name`` for posts, and all others for assets.

@@ -1,1 +1,1 @@
-"""What Hugo makes of a site and its posts."""
+"""How Hugo processes a site and its posts."""

@@ -1,4 +1,4 @@
-"""What a Hugo site says of itself beyond its posts: address, renderer, evidence."""
+"""Properties of a Hugo site besides its posts: URL, renderer, evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Hugo makes of a file of a content folder, by its path.
+"""How Hugo processes a file of a content folder, by its path.
 
 Measured with Hugo 0.111.3, 0.152.2, 0.161.1 and 0.162 to 0.168; where they differ, the later one
 counts, which leaves out the second of two files of one name.

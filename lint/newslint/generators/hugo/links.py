@@ -1,4 +1,4 @@
-"""What names and addresses in a post of Hugo find: pages, resources and static files."""
+"""Resolve names and URLs in posts of Hugo: pages, resources and static files."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What Jekyll makes of a site and its posts."""
+"""How Jekyll processes a site and its posts."""

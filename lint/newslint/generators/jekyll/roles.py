@@ -1,4 +1,4 @@
-"""What Jekyll takes a file for: its readers and its entry filter (4.3)."""
+"""The role of a file in Jekyll: its readers and its entry filter (4.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Jekyll makes of template syntax in a post (Liquid for Ruby, before Markdown).
+"""How Jekyll processes template syntax in a post (Liquid for Ruby, before Markdown).
 
 Jekyll hands the body to Liquid first, so that code fences and HTML comments protect nothing;
 only ``{% raw %}`` does. The parser is modelled token by token; of what would happen when the

@@ -1,4 +1,4 @@
-"""What Jekyll's Liquid makes of values, filters and conditions when it runs a template.
+"""How Jekyll's Liquid processes values, filters and conditions when it runs a template.
 
 Only what stops the build matters here: every error at run time does, as Jekyll renders with
 ``render!``. A variable that neither Jekyll nor the template sets is nil, which is no error.

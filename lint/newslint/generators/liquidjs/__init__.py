@@ -1,4 +1,4 @@
-"""What Eleventy 3 makes of template syntax in a post (liquidjs 10, before Markdown).
+"""How Eleventy 3 processes template syntax in a post (liquidjs 10, before Markdown).
 
 Eleventy cuts the front matter off and hands the rest to liquidjs, for ``.md`` and ``.html``
 alike, so that code fences and HTML comments protect nothing; only ``{% raw %}`` does. The

@@ -1,4 +1,4 @@
-"""What liquidjs makes of values and conditions when it runs a template for Eleventy.
+"""How liquidjs processes values and conditions when it runs a template for Eleventy.
 
 Only what stops the build matters. A variable that is not set is undefined, which is no error;
 properties are only read where an object has them itself (``ownPropertyOnly``), except for the

@@ -1,4 +1,4 @@
-"""A piece of text that a Markdown renderer takes for markup."""
+"""A piece of text that a Markdown renderer reads as markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that a Markdown renderer takes for markup by accident (rule MD003).
+"""Text that a Markdown renderer reads as markup by accident (rule MD003).
 
 Only what hardly anybody means: each kind has its own narrow sign, measured on real posts.
 """

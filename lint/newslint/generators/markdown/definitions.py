@@ -1,4 +1,4 @@
-"""Lines that a renderer takes for a definition, and that are on no page (rule MD006)."""
+"""Lines that a renderer reads as a definition, and that are on no page (rule MD006)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two pieces of HTML as a browser shows them: is there a difference?"""
+"""Compare two pieces of HTML as browsers show them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ampersands that begin no entity."""
+"""Ampersands that do not begin an entity."""
 
 from __future__ import annotations
 

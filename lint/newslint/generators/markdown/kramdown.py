@@ -1,4 +1,4 @@
-"""What kramdown (Jekyll's Markdown renderer) makes of a post that is HTML.
+"""How kramdown (Jekyll's Markdown renderer) processes a post that is HTML.
 
 Unlike the others it parses the HTML and writes it again: an element left open is closed at once,
 an end tag that does not fit and a tag that it cannot read are printed as text. Read off

@@ -1,4 +1,4 @@
-"""What kramdown takes for lists, tables and text by accident (rule MD003 in Jekyll).
+"""What kramdown reads as lists, tables and text by accident (rule MD003 in Jekyll).
 
 Read off kramdown 2.4.0 with kramdown-parser-gfm 1.1.0, as Jekyll uses them.
 """

@@ -1,4 +1,4 @@
-"""What readers lose where a Markdown renderer shows a piece of HTML otherwise."""
+"""What readers lose if a Markdown renderer changes a piece of HTML."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SIZE_LIMIT = 50_000
 
 
 def between(own: str, shown: str) -> str:
-    """What is lost of a piece of HTML that is shown as another, in words; empty for nothing."""
+    """What is lost of a piece of HTML that is shown as another, as a message; empty for nothing."""
     before, after = dom_equal.pieces(own), dom_equal.pieces(shown)
     lost = [*_media(before, after)]
     if len(own) <= SIZE_LIMIT:
@@ -51,7 +51,7 @@ def between(own: str, shown: str) -> str:
 
 
 def of_code(html: str) -> str:
-    """Return what is lost where a piece of HTML is shown as code, in words.
+    """Return what is lost where a piece of HTML is shown as code, as a message.
 
     Empty for a tag alone, and for what is no part of the article: a publisher's advertisement.
     """

@@ -1,4 +1,4 @@
-"""Two Markdown bodies as the pages that a target makes of them: is there a difference?"""
+"""Compare two Markdown bodies as the pages that a target builds from them."""
 
 from __future__ import annotations
 

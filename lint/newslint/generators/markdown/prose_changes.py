@@ -1,4 +1,4 @@
-"""What becomes of text that a Markdown renderer takes for Markdown: in words, and as HTML."""
+"""What becomes of text that a Markdown renderer reads as Markdown: as a message, and as HTML."""
 
 from __future__ import annotations
 

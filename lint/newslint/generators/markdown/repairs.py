@@ -57,7 +57,7 @@ def repairs(
 
 
 Offer = tuple[str, tuple[BeforeAfter, ...]]
-"""What is done, in words, and the edits; none where the way does not apply."""
+"""What is done, as a message, and the edits; none where the way does not apply."""
 Way = Callable[[str, Change], Offer]
 
 

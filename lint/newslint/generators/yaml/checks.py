@@ -1,4 +1,4 @@
-"""What a loader refuses in YAML that parses: keys duplicated, unknown tags, odd keys, merges.
+"""What a loader refuses in YAML that parses: keys duplicated, unknown tags, unusual keys, merges.
 
 Each dialect (see `newslint.generators.yaml.implicit_types`) has one checker; all walk each node
 once, however many aliases represent it.

@@ -1,4 +1,4 @@
-"""A loader's complaint about YAML, said so that a writer understands it."""
+"""Explain the YAML error of a loader in a message for writers."""
 
 from __future__ import annotations
 

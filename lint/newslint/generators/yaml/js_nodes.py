@@ -8,7 +8,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 
 class YamlSyntaxError(Exception):
-    """What is wrong with YAML, in words, and where: ``offset`` in code points of its text."""
+    """What is wrong with YAML, as a message, and where: ``offset`` in code points of its text."""
 
     def __init__(self, kind: str, offset: int, what: str) -> None:
         super().__init__(what)

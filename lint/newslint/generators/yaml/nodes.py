@@ -14,7 +14,7 @@ PREFIX = "tag:yaml.org,2002:"
 
 
 class YamlFlaw(NamedTuple):
-    """One problem: where in the YAML, which kind, and what, in words."""
+    """One problem: where in the YAML, which kind, and what, as a message."""
 
     offset: int
     end: int

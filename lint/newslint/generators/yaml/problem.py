@@ -1,4 +1,4 @@
-"""What a target does not take of a header's YAML."""
+"""A problem of YAML that the target does not accept."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The front matter models: presets, fields from the configuration, and a site's own model.
 
 Models are pydantic's; they are built when first asked for, once. What a model says of a post comes
-back as `SchemaError`, in words for writers.
+back as `SchemaError`, as a message for writers.
 """
 
 from __future__ import annotations

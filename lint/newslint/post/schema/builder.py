@@ -1,4 +1,4 @@
-"""Builds the model in force from the ``[schema]`` table."""
+"""Build the model from the ``[schema]`` table."""
 
 from __future__ import annotations
 

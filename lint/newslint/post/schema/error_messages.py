@@ -1,4 +1,4 @@
-"""Turns pydantic's errors into words for writers."""
+"""Turn pydantic's errors into messages."""
 
 from __future__ import annotations
 

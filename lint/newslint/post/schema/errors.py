@@ -1,4 +1,4 @@
-"""What a schema says of a post."""
+"""Errors of a schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a field of the front matter may hold."""
+"""The kinds of values that a front matter field may have."""
 
 from __future__ import annotations
 

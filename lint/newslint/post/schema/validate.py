@@ -1,4 +1,4 @@
-"""Checks front matter against a model, and says what is wrong in words for writers."""
+"""Validate front matter against a model."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def check(
 
 
 def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
-    """Return what pydantic says of the data, in words."""
+    """Return what pydantic says of the data, as a message."""
     from pydantic import ValidationError
 
     try:

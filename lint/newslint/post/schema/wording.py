@@ -1,4 +1,4 @@
-"""Words for writers: what a value is, what it must be, and which name was meant."""
+"""Wording of messages: the kind of a value, expected values, and suggestions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every word that the page shows and that is not a rule's or a post's: in one place.
+"""All texts of the page that are not from rules or posts.
 
 ``{…}`` are filled in, here or by the page's script.
 """

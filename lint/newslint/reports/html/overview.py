@@ -1,4 +1,4 @@
-"""The archive at a glance: what is above the list of findings."""
+"""The summary above the list of findings."""
 
 from __future__ import annotations
 
