@@ -48,9 +48,9 @@ def is_shared(address: str, post: Post) -> bool:
     """Return whether an address is among those that are `shared`."""
     if not post.has_tag("img"):
         return False
-    body = post.body_text
     # Most are in a body once at most, and few are written with references.
-    return (body.count(address) > 1 or "&" in address) and address in shared(post)
+    is_repeated = post.attribute_text.count(address) > 1 or "&" in address
+    return is_repeated and address in shared(post)
 
 
 def _shared(post: Post) -> frozenset[str]:
