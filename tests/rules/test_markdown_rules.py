@@ -73,6 +73,24 @@ def test_text_after_a_blank_line_is_markdown_and_said_once() -> None:
     assert text.startswith("some", finding.span.start)
 
 
+@pytest.mark.parametrize("target", ["hexo", "hugo", "eleventy", "jekyll"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_paragraph_between_empty_lines_is_quiet_where_nothing_is_lost(
+    target: str, end: str
+) -> None:
+    for text in (
+        "<div>\n<p>a</p>\n</div>\n\nsome *text*, <b>here</b>\n\n<p>b</p>\n",
+        "<div>\n\nsome text, <b>here</b>\n\n</div>\n<p>b</p>\n",
+    ):
+        assert found(text.replace("\n", end), target=target) == []
+
+
+@pytest.mark.parametrize("target", ["hexo", "hugo", "eleventy"])
+def test_a_paragraph_that_changes_the_elements_around_it_is_reported(target: str) -> None:
+    (finding,) = found("<p>a\n\nb</p>\n<p>c</p>\n", target=target)
+    assert finding.code == "MD002"
+
+
 @pytest.mark.parametrize(
     "text", ["# Title\n\n    <p>sample</p>\n", "Some *text* <b>here</b>.\n", "", "\n", "\x00"]
 )

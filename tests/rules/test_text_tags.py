@@ -75,6 +75,18 @@ def test_nothing_deletes_a_code_sample() -> None:
     assert [fix for code, fix in found if code != "HTML013" and fix] == []
 
 
+def test_nothing_advises_to_remove_a_part_of_a_code_sample() -> None:
+    body = (
+        "<pre><code><link rel=stylesheet href=a.css>\n"
+        '<p onclick="go()">a</p><script>go()</script></code></pre>\n'
+    )
+    told = {one.code: one.message for one in linted(body, "a.html", "hexo")}
+    assert {"SEC001", "SEC002", "SEC005", "HTML013"} <= set(told)
+    for code, message in told.items():
+        assert "write &lt; for <" in message, code
+        assert "remove" not in message, code
+
+
 def test_an_escaped_sample_is_whole_and_rests() -> None:
     body = "<pre><code><template>\n <div>x</div></template></code></pre>\n"
     found = linted(body, "a.html", "hexo")

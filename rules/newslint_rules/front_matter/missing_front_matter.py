@@ -29,6 +29,16 @@ _LOOKS_LATE = lazy.pattern(
 )
 """Front matter after some lines of text: fields between two fences, one of a usual name."""
 
+_USUAL = frozenset(
+    {
+        "author", "categories", "category", "comments", "cover", "date", "description",
+        "disableNunjucks", "excerpt", "id", "keywords", "lang", "layout", "link", "permalink",
+        "photos", "published", "slug", "sticky", "subtitle", "tag", "tags", "thumbnail", "title",
+        "toc", "top", "type", "updated",
+    }
+)  # fmt: skip
+"""Keys of front matter: text of which none begins a line is no front matter."""
+
 _LATE = msg("; lines that look like front matter are not at the beginning")
 
 
@@ -37,6 +47,10 @@ class MissingFrontMatter(PostRule):
 
     Without front matter, a post has no title, categories or date: the site lists it without a title
     and with the current date, or the build stops (Hugo, if the text begins with HTML).
+
+    Hexo needs no opening line `---`: if the first lines are a list of keys and values, such as
+    `Note: see below`, it reads all above a horizontal rule of dashes as front matter, and does not
+    print it.
 
     Begin the post with a line `---`, then the fields, then another line `---`. If the schema
     requires no fields (the presets `hexo`, `jekyll`, `hugo` and `minimal`), the rule only reports
@@ -51,13 +65,23 @@ class MissingFrontMatter(PostRule):
         Bad("⟦⟧"),
         Bad("⟦⟧Text\n\n---\n\nmore text\n", path="post.md"),
         Bad(
+            "⟦⟧Note: see below\n  * [One](#one)\n\n-----\n\nText\n",
+            path="post.md",
+            message="the post has no front matter; the text above line 4 is read as front matter, "
+            "and is not printed",
+        ),
+        Bad(
             "⟦⟧***\ntitle: A title\nauthor: Wire\n***\n",
             message="the post has no front matter; its first lines look like front matter, but "
             "are not"
             " between lines ---",
         ),
     ]
-    good = [Good("---\ntitle: A title\n---\n<p>Text</p>\n"), Good("\n---\ntitle: A title\n---\n")]
+    good = [
+        Good("---\ntitle: A title\n---\n<p>Text</p>\n"),
+        Good("\n---\ntitle: A title\n---\n"),
+        Good("title: A title\n---\n<p>Text</p>\n"),
+    ]
 
     def check(self, post: Post) -> Iterable[Finding]:
         place = post.boundaries
@@ -65,6 +89,7 @@ class MissingFrontMatter(PostRule):
             return
         if place.bounds is not None:
             yield from self._late(post)
+            yield from self._swallowed(post)
             return
         unread = place.read_error
         if unread is not None and unread.kind == "unclosed":
@@ -90,3 +115,18 @@ class MissingFrontMatter(PostRule):
                 yield self.finding(
                     post.whole(), msg("the post has no front matter{late}", late=_LATE)
                 )
+
+    def _swallowed(self, post: Post) -> Iterable[Finding]:
+        """Hexo takes text above a horizontal rule for front matter that has no opening fence."""
+        bounds, header = post.boundaries.bounds, post.front_matter
+        if bounds is None or bounds.closing is None or bounds.fence or header is None:
+            return
+        if post.target.name != "hexo" or bounds.form != "yaml" or header.error or not header.data:
+            return
+        known = _USUAL | {path[0] for path in schema.kinds(post.schema)}
+        if known.isdisjoint(map(str, header.data)):
+            why = msg(
+                "; the text above line {line} is read as front matter, and is not printed",
+                line=post.source.lines.position(bounds.closing.start).line,
+            )
+            yield self.finding(post.whole(), msg("the post has no front matter{why}", why=why))

@@ -31,6 +31,13 @@ _USUAL = lazy.pattern(
 )
 """One of the usual names among lines of which none is blank: no heading that contains a colon."""
 _MAY_GO_ON = lazy.pattern(r"---[ \t]*+(?:[\r\n]|\Z)|[ \t]*+[^\W\d][\w-]*+:")
+_SPLIT = lazy.pattern(
+    r"(?![#<`~|>*+-])[^\r\n]{1,200}?(?<!:)[ \t]*+(?:\r\n?|\n)"
+    r"(?=(?:[^\r\n]++(?:\r\n?|\n)){0,20}?(?:title|date|categories|tags|author|layout):[ \t\r\n])"
+    r"(?:[A-Za-z_][\w-]{1,30}+:(?![^ \t\r\n])[^\r\n]*+[\r\n]++"
+    r"(?:(?:[ \t]|-[ \t])[^\r\n]*+[\r\n]++)*+){2,}+-{3,}+[ \t]*+(?:[\r\n]|\Z)"
+)
+"""The rest of a value that a fence cuts off, and the fields after it, up to the next fence."""
 _KINDS = frozenset({"fence", "empty", "unclosed"})
 
 
@@ -81,6 +88,10 @@ class UnreadFrontMatter(PostRule):
         Bad("---\ntitle: A title\n⟦---⟧\nauthor: Wire\n---\n<p>Text</p>\n", target="jekyll"),
         Bad("---\ntitle: A title\n⟦---⟧\n---\n\n<p>Text</p>\n"),
         Bad("---\ntitle: A title\nmore:\n⟦---⟧\n a: b\nauthor: Wire\n---\n", target="hugo"),
+        Bad(
+            "title: A part\n\n⟦---⟧\nof a title\ndate: 2021-12-02\ntags:\n\n---\nText\n",
+            path="post.md",
+        ),
         Bad("---\ntitle: A title\n⟦---⟧ \nauthor: Wire\n---\n<p>Text</p>\n", target="jekyll"),
     ]
     good = [
@@ -91,6 +102,10 @@ class UnreadFrontMatter(PostRule):
         Good("---\ntitle: A title\n---\nA word: and its sense\n\nmore text\n", path="post.md"),
         Good("---\ntitle: A title\n---\n\n---\n\nText\n", path="post.md"),
         Good("---\ntitle: A title\n---\nUpdate: this heads a part\n---\n", path="post.md"),
+        Good(
+            "---\ntitle: A title\n---\nA post begins so:\ntitle: B\ndate: 2021-12-02\n\n---\n",
+            path="post.md",
+        ),
         Good("---\ntitle: A title\n---\nauthor: is a word\n\n# Heading\n---\n", path="post.md"),
     ]
 
@@ -134,6 +149,9 @@ class UnreadFrontMatter(PostRule):
                     "the front matter is empty, and the fields after it are printed as text"
                 )
                 yield self.finding(bounds.opening, detail)
+        elif _SPLIT.match(post.text, bounds.body):
+            detail = msg("the front matter ends here, and the fields below are printed as text")
+            yield self.finding(bounds.closing, detail)
         elif _MAY_GO_ON.match(post.text, bounds.body) is None:
             return
         elif post.text.startswith("---", bounds.body):

@@ -37,10 +37,10 @@ class HtmlBrokenByMarkdown(PostRule):
     other places. The tree of the page then differs from that of the post's HTML.
 
     Put the text into a `<p>`, remove the empty line, or name the file `.html`, so that no Markdown
-    renderer changes it. MD001 reports HTML that becomes code. Text that is written in Markdown is
-    not reported, except tags of images, links and similar elements that the renderer prints: a tag
-    over several lines of which one begins with `>`, or in Jekyll a tag with an unquoted value such
-    as `width=100%`.
+    renderer changes it. MD001 reports HTML that becomes code. A paragraph between empty lines is
+    not reported if nothing of it is lost. Text that is written in Markdown is not reported, except
+    tags of images, links and similar elements that the renderer prints: a tag over several lines of
+    which one begins with `>`, or in Jekyll a tag with an unquoted value such as `width=100%`.
 
     The finding is an error if an image, a link or text is not on the page or is shown as source,
     and the message states what is lost; it is a warning if only the appearance changes. The fixes
@@ -83,6 +83,8 @@ class HtmlBrokenByMarkdown(PostRule):
     good = [
         Good("<div>\n<p>a</p>\n\nsome *text* here\n</div>\n"),
         Good("<div>\n<p>a</p>\n\n<p>some *text* here</p>\n</div>\n", path="post.md"),
+        Good("<div>\n<p>a</p>\n</div>\n\nsome *text* here\n\n<p>b</p>\n", path="post.md"),
+        Good("<div>\n\nsome text here\n\n</div>\n<p>b</p>\n", path="post.md"),
         Good("# Title\n\nSome *text* here.\n", path="post.md"),
         Good('<div markdown="1">\n\n**Text**\n\n</div>\n', path="post.md", target="jekyll"),
         Good('<p markdown="0">a *b* c</p>\n', path="post.md", target="jekyll"),

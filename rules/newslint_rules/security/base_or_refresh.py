@@ -19,8 +19,8 @@ class BaseOrRefresh(ElementRule):
     sends your readers to another page, and `<link rel="stylesheet">` loads the style of another
     site. Browsers apply these tags in the middle of an article too.
 
-    Remove the tag; the fix does this. `<meta>` and `<link>` that only have `itemprop` are data, and
-    are not reported.
+    Remove the tag; the fix does this. In a code sample it is part of the article: write `&lt;` for
+    `<` (HTML013). `<meta>` and `<link>` that only have `itemprop` are data, and are not reported.
     """
 
     code, name, fix = "SEC005", "base-or-refresh", Safety.UNSAFE
@@ -38,6 +38,10 @@ class BaseOrRefresh(ElementRule):
             message='<meta http-equiv="refresh"> applies to the complete page; remove it',
         ),
         Bad('⟦<link rel="stylesheet" href="https://a.cn/x.css"/>⟧\n', fixed=""),
+        Bad(
+            '<pre><code>⟦<link rel="stylesheet" href="https://a.cn/x.css">⟧</code></pre>\n',
+            message="<link> of this code sample applies to the complete page; write &lt; for <",
+        ),
     ]
     good = [
         Good('<p>text <meta itemprop="date" content="2021"><link itemprop="url" href="/1"></p>\n'),
@@ -61,7 +65,14 @@ class BaseOrRefresh(ElementRule):
         else:
             return
         span = post.span(element)
-        # Part of a code sample: it is escaped, not removed (HTML013).
-        edits = [] if _text_tags.in_sample(post, span.start) else post.remove_element(element)
+        if _text_tags.in_sample(post, span.start):
+            # Part of the article: it is escaped, not removed (HTML013).
+            message = msg(
+                "<{tag}> of this code sample applies to the complete page; write &lt; for <",
+                tag=tag,
+            )
+            yield self.finding(span, message)
+            return
+        edits = post.remove_element(element)
         fix = self.make_fix(msg("Remove <{tag}>", tag=tag), *edits) if edits else None
         yield self.finding(span, message, fix)

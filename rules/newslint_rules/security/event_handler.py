@@ -39,7 +39,8 @@ class EventHandler(PostRule):
     `<img src="x" onerror="…">` runs as soon as the page is shown, on your site, with the cookies of
     your readers. Filters that look for `<script>` miss it.
 
-    Remove the attributes; the fix does this.
+    Remove the attributes; the fix does this. In a code sample they are part of the article: write
+    `&lt;` for `<` (HTML013).
     """
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
@@ -57,6 +58,10 @@ class EventHandler(PostRule):
             message="onerror and onload run scripts on your site; remove them",
         ),
         Bad('⟦<svg/onload="go()">⟧</svg>\n', fixed="<svg></svg>\n"),
+        Bad(
+            '<pre><code>⟦<p onclick="go()">⟧a</p><template></template></code></pre>\n',
+            message="onclick of this code sample can run a script on your site; write &lt; for <",
+        ),
         Bad('⟦<iframe srcdoc="<img src=x onerror=go()>">⟧</iframe>\n'),
     ]
     good = [
@@ -77,8 +82,12 @@ class EventHandler(PostRule):
                 told = msg("{names} run scripts on your site; remove them", names=join_and(names))
             edits = [] if tag.inner else post.cut_attributes(handlers)
             if _text_tags.in_sample(post, tag.outer.span.start):
-                # Part of a code sample: it is escaped, not removed (HTML013).
+                # Part of the article: it is escaped, not removed (HTML013).
                 edits = []
+                told = msg(
+                    "{names} of this code sample can run a script on your site; write &lt; for <",
+                    names=join_and(names),
+                )
             yield self.finding(
                 tag.outer.span,
                 told,

@@ -16,6 +16,7 @@ from newslint import (
     PostRule,
     RuleOptions,
     Safety,
+    msg,
     with_line,
 )
 from newslint_rules.images._known_hosts import Hosts, listed
@@ -51,7 +52,8 @@ class Script(PostRule):
     trackers, advertisements, or worse. The same applies to a script in an `<iframe srcdoc>`.
 
     Data that browsers do not run, such as `<script type="application/ld+json">`, is not reported.
-    Remove the script; the fix does this. Scripts that the site needs can be allowed by host.
+    Remove the script; the fix does this. Scripts that the site needs can be allowed by host. A
+    script in a code sample is part of the article: write `&lt;` for `<` (HTML013).
     """
 
     code, name, fix = "SEC001", "script", Safety.UNSAFE
@@ -73,6 +75,11 @@ class Script(PostRule):
         ),
         Bad('⟦<SCRIPT type="module" src="//a.cn/x.js">⟧</SCRIPT>', fixed=""),
         Bad("<svg>⟦<script>⟧go()</script></svg>", fixed="<svg></svg>"),
+        Bad(
+            "<pre><code>⟦<script>⟧go()</script></code></pre>\n",
+            message="the script of this code sample runs on your site for every reader; "
+            "write &lt; for <",
+        ),
         Bad('⟦<iframe srcdoc="&lt;script>go()&lt;/script>">⟧</iframe>\n'),
     ]
     good = [
@@ -87,6 +94,14 @@ class Script(PostRule):
     def check(self, post: Post) -> Iterator[Finding]:
         for tag in found_tags(post):
             if tag.name == "script" and _runs(tag) and not self._allowed(tag):
+                if _text_tags.in_sample(post, tag.outer.span.start):
+                    # Part of the article: it is escaped, not removed (HTML013).
+                    message = msg(
+                        "the script of this code sample runs on your site for every reader; "
+                        "write &lt; for <"
+                    )
+                    yield self.finding(tag.outer.span, message)
+                    continue
                 yield self.finding(
                     tag.outer.span,
                     "the script runs on your site for every reader; remove it",
@@ -106,9 +121,6 @@ class Script(PostRule):
 
     def _removal(self, post: Post, tag: FoundTag) -> Fix | None:
         span = None if tag.inner else post.leaf_span(tag.outer)
-        if span is not None and _text_tags.in_sample(post, span.start):
-            # Part of a code sample: it is escaped, not removed (HTML013).
-            return None
         return (
             self.make_fix("Remove the script", (with_line(post.text, span), "")) if span else None
         )

@@ -18,6 +18,7 @@ from newslint.generators.markdown import (
     dom_equal,
     kramdown,
     losses,
+    own_paragraphs,
     printed_tags,
     prose_changes,
 )
@@ -90,7 +91,9 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
         if block[0].type == "code_block" and "<" in block[0].content:
             changes += _close(region, text, lines, rules)
             changes.append(_as_code(text, *block_span(text, lines, block[0])))
-        elif block[0].type == "html_block":
+        elif block[0].type == "html_block" or own_paragraphs.commonmark(
+            block, text, lines, rules, context
+        ):
             changes += _close(region, text, lines, rules)
         else:
             region.append(block)
@@ -199,7 +202,9 @@ def _kramdown(text: str) -> list[Change]:
     by_hand = any(event is Event.MARKDOWN for _, _, event in events)
     if by_hand or not Context(text, code).is_html:
         return printed
-    events = [e for e in events if e[2] is not Event.TEXT or not _is_paragraph(plain, *e[:2])]
+    events = [
+        e for e in events if e[2] is not Event.TEXT or not own_paragraphs.kramdown(plain, *e[:2])
+    ]
     if rendered.events and not events:
         return printed
     if dom_equal.same(plain, rendered.html):
@@ -212,22 +217,6 @@ def _kramdown(text: str) -> list[Change]:
         at = _first_tag(text, 0, len(text))
         changes.append(Change(at, at + 1, msg("the element is rewritten differently")))
     return changes
-
-
-def _is_paragraph(text: str, start: int, end: int) -> bool:
-    """Return whether text is between empty lines: a paragraph of the writer's own."""
-    piece = text[start:end].strip()
-    at = text.index(piece, start) if piece else start
-    before = text[max(0, at - 200) : at].rstrip(" \t")
-    is_apart = before in ("", "\n") or before.endswith("\n\n")
-    return (
-        is_apart
-        and not piece.startswith("<!--")
-        and _APART.match(text, at + len(piece)) is not None
-    )
-
-
-_APART = lazy.pattern(r"[ \t]*+(?:\n[ \t]*+(?:\n|\Z)|\Z)")
 
 
 def _of_events(

@@ -50,7 +50,11 @@ class Context:
 
     def in_html(self, offset: int) -> bool:
         """Return whether an offset is in an open element, or anywhere in a post that is HTML."""
-        return self.is_html or _inside(offset, self.elements)
+        return self.is_html or self.in_element(offset)
+
+    def in_element(self, offset: int) -> bool:
+        """Return whether an offset is in an element that is closed."""
+        return _inside(offset, self.elements)
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
