@@ -49,11 +49,6 @@ def test_a_position_and_its_offset_are_each_others_way_back(text: str, data: st.
         assert lines.offset(position.line, position.column) == offset
 
 
-def test_utf16_columns_count_characters_beyond_the_bmp_twice() -> None:
-    lines = LineIndex("a😀b")
-    assert lines.utf16_column(lines.position(2)) == 3
-
-
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [(b"a\nb", "\n"), (b"a\r\nb\r\nc\n", "\r\n"), (b"a\rb\rc\n", "\r"), (b"", "\n")],

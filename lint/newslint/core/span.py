@@ -84,9 +84,3 @@ class LineIndex:
         """Return the text of a 1-based line without its line end."""
         span = self.span(line)
         return self._text[span.start : span.end]
-
-    def utf16_column(self, position: Position) -> int:
-        """The 0-based column of a position in UTF-16 code units, as the LSP counts by default."""
-        start = self._starts[position.line - 1]
-        before = self._text[start : position.offset]
-        return len(before) + sum(character > "\uffff" for character in before)

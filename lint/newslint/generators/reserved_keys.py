@@ -31,15 +31,6 @@ __all__ = [
 ]
 
 
-UNPARSED = {
-    ("hexo", "json"): Effect.PRINTED,
-    ("hugo", "json"): Effect.SITE_DIES,
-    ("hugo", "toml"): Effect.SITE_DIES,
-    ("eleventy", "json"): Effect.SITE_DIES,
-    ("eleventy", "js"): Effect.SITE_DIES,
-}
-"""What a header in another form than YAML does where it does not parse, by target and form."""
-
 UNKNOWN_LAYOUT = {"jekyll": Effect.WRONG, "eleventy": Effect.SITE_DIES}
 """What a ``layout`` does that the site has not; Hexo and Hugo take their default then."""
 

@@ -12,6 +12,7 @@ from newslint.core.messages import msg
 from newslint.core.span import Span
 from newslint.linter import limit_findings
 from newslint.linter import suppressions as suppress
+from newslint.linter.own_findings import BROKEN_RULE, UNREADABLE
 from newslint.linter.registry import is_built_in
 from newslint.linter.rule import (
     ArchiveRule,
@@ -23,7 +24,7 @@ from newslint.linter.rule import (
     Rule,
     SuppressionRule,
 )
-from newslint.linter.rule_failures import BROKEN_RULE, is_ours, rule_fault
+from newslint.linter.rule_failures import is_ours, rule_fault
 from newslint.linter.ruleset import Condition, RuleSet
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _who_looked(
         if rule.default and (issubclass(rule, OnlineRule) or not issubclass(rule, others))
     )
     # What a broken rule would have found is not known.
-    some_broke = any(one.code in (BROKEN_RULE[0], limit_findings.CODE) for one in findings)
+    some_broke = any(one.code in (BROKEN_RULE[0], UNREADABLE[0]) for one in findings)
     return (frozenset() if some_broke else ran), expected
 
 

@@ -14,7 +14,7 @@ from newslint.core.span import Span
 from newslint.linter import registry
 from newslint.linter.edits import apply
 from newslint.linter.fix_guard import Held, sound
-from newslint.linter.rule_failures import BROKEN_RULE
+from newslint.linter.own_findings import BROKEN_RULE
 
 if TYPE_CHECKING:
     from newslint.post.post import Post

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from newslint.core.finding import Finding, Impact, Severity
 from newslint.core.messages import msg
 from newslint.core.span import Span
+from newslint.linter.own_findings import UNREADABLE
 
 if TYPE_CHECKING:
     from newslint.linter.rule import Rule
     from newslint.post.post import Post
 
-CODE, NAME = UNREADABLE = ("IO001", "unreadable-file")
-"""Code and name of the finding for what could not be read, or not whole."""
-
-
+CODE, NAME = UNREADABLE
 _START = Span(0, 0)
 
 

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from newslint.core.fault import described, fault
 from newslint.core.messages import msg
-from newslint.linter.limit_findings import CODE
+from newslint.linter.own_findings import BROKEN_RULE, UNREADABLE
 
 if TYPE_CHECKING:
     from newslint.core.finding import Finding
     from newslint.core.report import FileReport
     from newslint.linter.rule import Rule
-
-BROKEN_RULE = ("NL999", "broken-rule")
-"""Code and name of the finding that represents a rule of others that raised."""
 
 
 def is_always_told(finding: Finding, report: FileReport) -> bool:
@@ -22,7 +19,7 @@ def is_always_told(finding: Finding, report: FileReport) -> bool:
 
     That there are more findings than are shown is a finding like the others.
     """
-    return finding.code == BROKEN_RULE[0] or (report.unreadable and finding.code == CODE)
+    return finding.code == BROKEN_RULE[0] or (report.unreadable and finding.code == UNREADABLE[0])
 
 
 def rule_fault(error: BaseException, rule: Rule) -> str:

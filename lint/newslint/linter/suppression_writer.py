@@ -20,7 +20,7 @@ from itertools import accumulate, groupby
 from newslint.core.errors import UsageError
 from newslint.core.finding import Finding
 from newslint.core.span import Span
-from newslint.linter import suppressions
+from newslint.linter import own_findings
 from newslint.linter.suppression_comments import Insertions, State, Way, Writer, codes_of
 from newslint.post.post import Post
 
@@ -58,7 +58,7 @@ def silence(
     """
     writer = Writer(names, reason)
     state = State(*lint(text), names)
-    asked = [one for one in wanted if not one.code.startswith((suppressions.OWN_FAMILY, "IO"))]
+    asked = [one for one in wanted if not _is_own(one)]
     local = [one for one in asked if _place(one) in state.places and not _is_whole(one, state.post)]
     here = {id(one) for one in local}
     whole = _Work(state, [one for one in asked if id(one) not in here], lint)
@@ -70,6 +70,12 @@ def silence(
         work.line_by_line(way)
     work.for_the_file(writer)
     return Silenced(work.state.post.text, whole.count + work.count)
+
+
+def _is_own(finding: Finding) -> bool:
+    """Return whether a finding is about newslint's own work: that is never suppressed."""
+    is_unread = finding.code == own_findings.UNREADABLE[0]
+    return is_unread or finding.code.startswith(own_findings.SUPPRESSIONS)
 
 
 def _is_whole(finding: Finding, post: Post) -> bool:

@@ -15,24 +15,22 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core import lazy
+from newslint.core.did_you_mean import nearest
 from newslint.core.span import Span
+from newslint.linter import own_findings
 from newslint.linter.suppression_places import MARK, in_body, in_front_matter
 
 if TYPE_CHECKING:
     from newslint.core.finding import Finding
     from newslint.post.post import Post
 
-__all__ = ["MARK", "VERBS", "Suppression", "SuppressionUsage"]
+__all__ = ["MARK", "VERBS", "Suppression", "SuppressionUsage", "nearest"]
 
 
 LIMIT = 1_000
 """Suppressions of one post that count: each is held against each finding."""
 
 VERBS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
-NEVER_HIDDEN = "IO001"
-"""What says that a post was not checked whole."""
-OWN_FAMILY = "NL"
-"""Findings about suppressions: only a suppression that names them suppresses them."""
 
 _WORD = lazy.pattern(r"[^\s,]+")
 _REASON = lazy.pattern(r"(?:^|\s)--(?:\s|$)")
@@ -69,14 +67,14 @@ class Suppression(NamedTuple):
     def matching_selector(self, finding: Finding) -> str | None:
         """The word that hides a finding, nothing (``""``) where all rules are meant; None: none."""
         at, code = finding.span.start, finding.code
-        if code == NEVER_HIDDEN:
+        if code == own_findings.UNREADABLE[0]:
             return None
         if not self.scope.start <= at < self.scope.end:
             return None
         if any(code in codes and at >= offset for codes, offset in self.until):
             return None
         if not self.words:
-            return None if code.startswith(OWN_FAMILY) else ""
+            return None if code.startswith(own_findings.SUPPRESSIONS) else ""
         return next((word.text for word in self.words if code in word.codes), None)
 
 
@@ -142,7 +140,7 @@ def _scope(post: Post, comment: Span, verb: str) -> Span:
 def select(word: str, names: Mapping[str, str]) -> frozenset[str]:
     """Return the codes of the rules that a code, a name, a prefix or ``ALL`` represents."""
     if word == "ALL":
-        return frozenset(code for code in names if not code.startswith(OWN_FAMILY))
+        return frozenset(code for code in names if not code.startswith(own_findings.SUPPRESSIONS))
     return frozenset(code for code, name in names.items() if word == name or code.startswith(word))
 
 

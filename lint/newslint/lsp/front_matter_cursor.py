@@ -115,7 +115,6 @@ class Key:
     description: str = ""
     default: Any = None
     choices: tuple[Any, ...] = ()
-    is_list: bool = False
     is_url: bool = False
 
 
@@ -156,7 +155,6 @@ def _keys(
                 next((one["description"] for one in (field, *leaves) if "description" in one), ""),
                 field.get("default"),
                 tuple(choice for leaf in leaves for choice in _choices(leaf)),
-                any(leaf.get("type") == "array" for leaf in leaves),
                 any(leaf.get("format") == "uri" for leaf in leaves),
             ),
         )

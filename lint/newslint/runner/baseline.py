@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.core.report import Diagnostic, FileReport
 
-UNREADABLE = "IO001"
-
 FILE_NAME = "newslint-baseline.json"
 """Where ``newslint baseline`` writes, unless it is reported otherwise."""
 

@@ -58,7 +58,8 @@ class InvalidSuppression(SuppressionRule):
             suppression = usage.suppression
             if suppression.verb not in suppressions.VERBS:
                 written = f"newslint-{suppression.verb}"
-                hint = _nearest(written, [f"newslint-{verb}" for verb in suppressions.VERBS])
+                verbs = [f"newslint-{verb}" for verb in suppressions.VERBS]
+                hint = suppressions.nearest(written, verbs)
                 yield self.finding(
                     suppression.comment,
                     msg("{written!r} is not a suppression{hint}", written=written, hint=hint),
@@ -69,18 +70,10 @@ class InvalidSuppression(SuppressionRule):
                 msg(
                     "unknown rule {text!r}{nearest}",
                     text=word.text,
-                    nearest=_nearest(word.text, known),
+                    nearest=suppressions.nearest(word.text, known),
                 )
                 for word in suppression.words
                 if not word.codes
             ]
             if unknown:
                 yield self.finding(suppression.comment, join_semicolon(unknown))
-
-
-def _nearest(word: str, known: Sequence[str]) -> str:
-    """``; did you mean 'x'?``, or nothing where no known word is near."""
-    import difflib
-
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return msg("; did you mean {nearest!r}?", nearest=close[0]) if close else ""

@@ -50,7 +50,6 @@ class InferredConfiguration:
     """A configuration, and what the posts that it was learned from are like under it."""
 
     document: Document
-    posts_found: int
     sections: tuple[str, ...]
     unreadable: tuple[str, ...]
     findings: int
@@ -106,7 +105,6 @@ def infer(
     findings, odd = _remaining(posts, reports, left_off)
     return InferredConfiguration(
         document,
-        len(files),
         tuple(sorted(section for section in gathering.sections if section)),
         tuple(gathering.unreadable),
         findings,

@@ -58,7 +58,6 @@ class Configuration:
     code: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     flags: dict[str, str] = field(default_factory=dict)
-    dependencies: frozenset[str] = frozenset()
     missing: list[str] = field(default_factory=list)
     literals: Literals = field(default_factory=Literals)
 
@@ -105,9 +104,6 @@ def _exports(files: RecordedFiles, found: Configuration) -> Iterator[tuple[str, 
 
 def _package(files: RecordedFiles, found: Configuration) -> None:
     package = parse(files.text("package.json") or "", "json", "eleventy") or {}
-    found.dependencies = frozenset(
-        name for key in ("dependencies", "devDependencies") for name in section(package, key)
-    )
     scripts = [one for one in section(package, "scripts").values() if isinstance(one, str)]
     for script in scripts[:100]:
         for command in _COMMAND.finditer(script[:2_000]):

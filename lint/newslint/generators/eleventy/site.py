@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from newslint.generators.eleventy.links import Links
 
 _LAYOUT_FORMATS = ("liquid", "md", "njk", "html", "11ty.js", "11ty.cjs", "11ty.mjs", "webc")
-_OUTPUT_KEYS = (
-    "permalink", "pagination", "permalinkBypassOutputDir", "dynamicPermalink", "draft",
-)  # fmt: skip
 _DATA_FORMATS = ("json", "js", "cjs", "mjs", "yaml", "yml", "toml")
 
 
@@ -252,13 +249,6 @@ def read(target: Target, root: str, files: RecordedFiles) -> EleventySite:
         raw_html=raw_html,
         future=True,
         drafts=not about.drops_drafts(configuration),
-        output_keys=(
-            "permalink",
-            "pagination",
-            "permalinkBypassOutputDir",
-            "dynamicPermalink",
-            "draft",
-        ),
         files=files.files,
         options=stated,
         definitions=known,

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from newslint.generators.hexo.options import HexoOptions
 from newslint.generators.hexo.plugins import ANY_FIELD
-from newslint.generators.hexo.slugs import UnknownNameError, filled, parameters, parse_name, slugize
-
-KEYS = ("permalink", "__permalink", "date", "published")
-"""The front matter that decides the address of a post on a site of default settings."""
+from newslint.generators.hexo.slugs import UnknownNameError, filler, parameters, parse_name, slugize
 
 _DATE_PARTS: Mapping[str, Callable[[datetime], str]] = {
     "year": lambda day: f"{day.year:04}",
@@ -58,21 +55,13 @@ class HexoPermalinks:
     ) -> None:
         self.options = options
         self.names = parameters(options.permalink)
+        self.fill = filler(options.permalink)
         self.dated = self.names & _DATED
         self.others = self.names - _DATED - {"title"}
         self.name_rule = posixpath.splitext(options.new_post_name)[0]
         self.adds_slash = options.post_asset_folder and version not in (5, 6)
         self.abbrlink = abbrlink
         self.is_known = ANY_FIELD not in unknown and not self.names & unknown
-
-    def keys(self) -> tuple[str, ...]:
-        """Return the keys of front matter that `post` looks at."""
-        keys = dict.fromkeys((*KEYS, *sorted(self.names - _DATED)))
-        if "category" in self.names:
-            keys["categories"] = None
-        if self.names & {"abbrlink", "post_title"}:
-            keys |= dict.fromkeys(("title", "layout"))
-        return tuple(keys)
 
     def slug(self, name: str) -> str:
         """Return the slug of a post, by its path below ``_posts``. Raises UnknownNameError."""
@@ -118,7 +107,7 @@ class HexoPermalinks:
             data = {**data, **{key: value for key, value in said.items() if key not in _FROM_NAME}}
             for key in self.others - {"name"}:
                 values[key] = self._value(key, name, data, said["title"])
-        return filled(self.options.permalink, values)
+        return self.fill(values)
 
     def _value(self, key: str, name: str, data: Mapping[str, Any], slug: str) -> str:
         """Return what a name that is no part of the date represents."""
@@ -195,7 +184,8 @@ class HexoPermalinks:
             day = _day_of_name(said)
         if day is None:  # the day on which the file was made
             raise UnknownNameError("date")
-        day = day.astimezone(UTC) if day.tzinfo else day.replace(tzinfo=UTC)
+        if day.tzinfo is not UTC:
+            day = day.astimezone(UTC) if day.tzinfo else day.replace(tzinfo=UTC)
         return _moved(day, self.options.timezone) if self.options.timezone else day
 
 
@@ -269,9 +259,3 @@ def routed(path: str) -> str:
     """Return an address as Hexo's router normalises it."""
     path = path.replace("\\", "/").partition("?")[0].lstrip("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
-
-
-def folders_of(path: str) -> Iterator[str]:
-    """Yield the folders above a path, the nearest first."""
-    while path := posixpath.dirname(path):
-        yield path

@@ -239,7 +239,6 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         future=options.future,
         timezone=options.timezone,
         drafts=options.render_drafts,
-        output_keys=_permalinks(options, target.major, extensions).keys(),
         files=files.files,
         options=options,
         extensions=extensions,

@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 
 _LIST_PAGES = ("_index.md", "_index.markdown", "_index.html")
 _DATED = lazy.pattern(r"\d{4}-\d\d-\d\d")
-_OUTPUT_KEYS = (
-    "url", "slug", "title", "date", "publishDate", "pubdate", "published", "lastmod", "modified",
-    "draft", "_build", "build", "headless",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -279,7 +275,6 @@ def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
         future=settings.is_yes(values.get("buildfuture")),
         timezone=zone if isinstance(zone := values.get("timezone"), str) else None,
         drafts=settings.is_yes(values.get("builddrafts")),
-        output_keys=_OUTPUT_KEYS,
         files=files.files,
         plan=plan,
         settings=stated,

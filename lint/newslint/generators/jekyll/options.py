@@ -63,7 +63,6 @@ class JekyllOptions:
     permalink: str = "date"
     collections: tuple[Collection, ...] = ()
     post_permalink: str = STYLES["date"]
-    posts_output: bool = True
     show_drafts: bool = False
     future: bool | None = None
     unpublished: bool = False

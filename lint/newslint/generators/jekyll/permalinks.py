@@ -16,9 +16,6 @@ from newslint.core import lazy
 from newslint.generators.jekyll.options import Collection, JekyllOptions
 from newslint.generators.jekyll.roles import POST_NAME
 
-KEYS = ("permalink", "slug", "date", "categories", "category", "published")
-"""The front matter that decides the address of a post."""
-
 _NAME = lazy.pattern(r":([a-z_]+)")
 _PLAIN = frozenset("._~!$&'()+,;=@")
 _DATES = {

@@ -16,7 +16,7 @@ from newslint.generators.jekyll.definitions import JekyllDefinitions
 from newslint.generators.jekyll.extensions import Extensions, read_extensions
 from newslint.generators.jekyll.files import JekyllFiles
 from newslint.generators.jekyll.options import JekyllOptions, read_options
-from newslint.generators.jekyll.permalinks import KEYS, JekyllPermalinks
+from newslint.generators.jekyll.permalinks import JekyllPermalinks
 from newslint.generators.jekyll.roles import HTML, JekyllRoles
 from newslint.generators.site import (
     Answer,
@@ -221,7 +221,6 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         future=future,
         timezone=options.timezone,
         drafts=options.show_drafts,
-        output_keys=KEYS,
         files=files.files,
         options=options,
         extensions=extensions,

@@ -82,8 +82,6 @@ class Site:
     timezone: str | None = None
     drafts: bool = False
     """Whether the build publishes drafts."""
-    output_keys: tuple[str, ...] = ()
-    """The keys of front matter that `output` looks at, those of `defaults` among them."""
 
     files: SiteFiles | None = None
     """The files that the site was read from, for what is looked up later."""
