@@ -141,6 +141,34 @@ def test_grouped_names_a_post_once_and_keeps_its_columns(
     assert all(cell_len(line) <= columns for line in done.lines), done.lines
 
 
+def test_messages_of_codes_of_different_length_begin_in_one_column(
+    write: Write, tmp_path: Path
+) -> None:
+    write("a.md", NO_REFERRER.replace("</div>", "<script>x()</script></div></div>"))
+    done = on_terminal(
+        tmp_path, "--isolated", "--output-format", "grouped", "--ignore", "ED", "a.md", columns=200
+    )
+    found = [re.match(r" +\S+ +error +([A-Z]+\d+) +", line) for line in done.lines]
+    lines = [one for one in found if one]
+    assert len({len(one[1]) for one in lines}) > 1
+    assert len({one.end() for one in lines}) == 1, done.lines
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_name_of_a_rule_is_never_broken(write: Write, tmp_path: Path, columns: int) -> None:
+    path = f"posts/{'harbour-' * 3}.md"
+    write(path, NO_REFERRER.replace("</div>", "<script>x()</script></div></div>"))
+    done = on_terminal(tmp_path, "--isolated", "--output-format", "full", "posts", columns=columns)
+    heads = [at for at, line in enumerate(done.lines) if re.match(rf"{path}:\d", line)]
+    names = ("no-referrer", "script", "stray-end-tag")
+    shown = [
+        next((name for name in names if name in "\n".join(done.lines[at : at + 2])), "")
+        for at in heads
+    ]
+    assert set(shown) == set(names)
+    assert all(cell_len(done.lines[at]) <= columns for at in heads), done.lines
+
+
 @pytest.mark.parametrize("output_format", ["full", "concise", "grouped"])
 def test_joined_emoji_are_shown_and_other_joiners_written_out(
     write: Write, tmp_path: Path, output_format: str

@@ -68,6 +68,10 @@ def test_the_example_is_a_rule_like_every_other(installed: Path, tmp_path: Path)
     rules = json.loads(newslint(installed, tmp_path, "rules", "--output-format", "json").stdout)
     (rule,) = [one for one in rules if one["code"] == "DESK001"]
     assert (rule["name"], rule["severity"], rule["fix"]) == ("shouting-title", "warning", "unsafe")
+    assert rule["url"] == "https://desk.example/rules/shouting-title"
+    (tmp_path / "b.md").write_text("---\ntitle: Hail!!!\n---\n")
+    found = json.loads(newslint(installed, tmp_path, "b.md", "--output-format", "json").stdout)
+    assert [(one["code"], one["url"]) for one in found] == [("DESK001", rule["url"])]
     page = newslint(installed, tmp_path, "rule", "shouting-title").stdout
     assert "Marks in a row that are no shouting" in page
 

@@ -47,6 +47,12 @@ def test_the_picture_asks_no_other_host_for_anything() -> None:
     assert "@font-face" not in svg
 
 
+def headings(page: str) -> list[str]:
+    """The headings of a built page, as readers see them."""
+    found = re.findall(r"<h2[^>]*>(.*?)<a class=\"headerlink", page, re.DOTALL)
+    return [html.unescape(re.sub("<.*?>", "", heading)) for heading in found]
+
+
 @pytest.mark.skipif(find_spec("material") is None, reason="the extra docs is not installed")
 def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", tmp_path]
@@ -60,12 +66,18 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
         if rule.__module__.startswith("newslint_rules"):
             page = (tmp_path / "rules" / code / "index.html").read_text(encoding="utf-8")
             assert rule.name in page
+            good = [one for one in headings(page) if one.startswith("Good")]
+            assert len(good) == len(set(good)), "which of them is meant?"
             chinese = (tmp_path / "zh" / "rules" / code / "index.html").read_text(encoding="utf-8")
             assert rule.name in chinese
             summary = rule_docs.summary(rule, Language("zh"))
             assert re.sub("<.*?>|`", "", html.escape(summary, quote=False)) in re.sub(
                 "<.*?>", "", chinese
             )
+    image = (tmp_path / "rules" / "IMG001" / "index.html").read_text(encoding="utf-8")
+    assert any("write <img … referrerpolicy=" in one for one in headings(image))
+    style = (tmp_path / "rules" / "STY001" / "index.html").read_text(encoding="utf-8")
+    assert any("house rules require &#123;, with" in one for one in headings(style))
     for language in ("", "zh/"):
         index = (tmp_path / f"{language}rules" / "index.html").read_text(encoding="utf-8")
         assert all(f'"{code}/"' in index for code in registry.rules())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-from .drafts import Draft
+from .drafts import Draft, Meant
 
 _TEMPLATES = (
     "{{ hello }}", "{{hello}}", "{% foo %}", "{% if %}", "{# x #}", "{{< foo >}}", "{{% foo %}}", "{{</* foo */>}}",
@@ -70,6 +70,22 @@ _MARKDOWN = (
     "$a$", "$$a$$", "{: .a}", "{:.a}", "* TOC\n{:toc}", "<p>a *b* c</p>", "*[a]: b", "a\n: b", "- [ ] a", "==a==", "^a^", "H~2~O", "    a", "\ta", "   a", "1) a", "a * b * c", "a_b_c", "2 * 3", "　　a", "a\n\n\nb",
     "<div markdown=1>\n*a*\n</div>", "{::nomarkdown}a{:/}", "{::comment}a{:/comment}", "a {% b", "+++", "...", "text", "<b>a</b> b", "<span>a</span>\nb", "a<br>b", "<!-- a --> b", "<p>a</p> b", "<div>a</div> *b*",
 )  # fmt: skip
+_IMAGE = "https://img.example.net/lost.jpg"
+_LOSSES = (
+    *(
+        Meant(f"<p>Before {tag} after</p>", f"Before {tag} after")
+        for tag in ("<Enter>", "List<String>", "<foo></foo>", "<your name>", "vector<int> and map<int>")
+    ),
+    *(
+        Meant(f"<pre><code>x {code} y</code></pre>", f"x {code} y")
+        for code in ("<template>a</template>", "<script>go()</script>", "i<num; i++", "<dependency>a</dependency>")
+    ),
+    *(
+        Meant(f"<p><img {attributes} alt='lost'></p>", image=_IMAGE)
+        for attributes in (f"src='' data-src='{_IMAGE}'", f"data-original='{_IMAGE}'", f"src='https://img.example.net/undefined' data-src='{_IMAGE}'")
+    ),
+)  # fmt: skip
+"""What the generators leave as it is, and browsers do not show."""
 _SPACES = (" ", "    ", "\t", "  ", "\n", "\n\n", "\n    ", "\n\n    ", "\n\t", "\r", "\r\n", "\x0b", "\x0c", "\xa0", "　", "\u2028", "\u200b", "\ufeff", "\x00", "\x07", "\x1b", "\x7f", "\x85", "\u202e", "\ufffd", "\ufffe")  # fmt: skip
 _TAG = re.compile(r"<[^<>]*>")
 _MARKS = "<>/&\"'={}%#!-[]();:*_`~|\\+.@$^ \n\t"
@@ -79,6 +95,14 @@ def mutate(random: Random, draft: Draft) -> str:
     """Change the body once; what was done, in a few words."""
     kinds = (_template, _template, _template, _html, _html, _html, _style, _markdown, _markdown, _space, _space, _tag, _tag, _piece, _character, _character)  # fmt: skip
     return random.choice(kinds)(random, draft)
+
+
+def lose(random: Random, draft: Draft) -> str:
+    """Begin the body with a text or an image that browsers do not show."""
+    meant = random.choice(_LOSSES)
+    draft.meant += (meant,)
+    draft.body = f"\n{meant.piece}\n\n{draft.body}"
+    return f"loss {meant.piece!r}"
 
 
 def encode(random: Random, draft: Draft) -> str:

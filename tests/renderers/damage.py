@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .build import ARTICLE, BuildResult, Page
 from .dom import Token, tokens, visible
+from .drafts import Meant
 from .plain import UNREADABLE, Plain, read
 
 DIES, LOST, SKIPPED = "dies", "lost", "skipped"
@@ -32,7 +33,9 @@ _UNREAD = "YAML Exception reading"
 _TRACE = re.compile(r"\b(?:ERROR|FATAL|Error:)")
 
 
-def damage(target: str, name: str, content: bytes, result: BuildResult) -> frozenset[str]:
+def damage(
+    target: str, name: str, content: bytes, result: BuildResult, meant: tuple[Meant, ...] = ()
+) -> frozenset[str]:
     """The harms that a post came to, one word each; empty where it is as its author wrote it.
 
     ``result`` is of a build that contains the post; where it failed, the post must be its only one
@@ -40,7 +43,8 @@ def damage(target: str, name: str, content: bytes, result: BuildResult) -> froze
     page and no word; ``title``, ``date``, ``categories``: not those that the header says to
     a plain reader; ``article``: not the DOM of the same HTML; ``layout``: what is round the
     article is another than round a sound one; ``bytes``: the file is no UTF-8; ``keys``: one of two
-    values of a key is gone; ``header``: read by nobody; ``published``: though the post says that it should not be; ``tags``: they are no list.
+    values of a key is gone; ``header``: read by nobody; ``published``: though the post says that it should not be; ``tags``: they are no list;
+    ``words``, ``image``: readers do not see what is ``meant``, though it is in the post.
     """
     text = content.decode("utf-8", "replace")
     plain = read(text)
@@ -56,11 +60,41 @@ def damage(target: str, name: str, content: bytes, result: BuildResult) -> froze
         harms.add("header")
     if not _is_utf8(content):
         harms.add("bytes")
+    harms |= _unseen(text, page, meant)
     if ARTICLE[0] in page.html:
         harms |= _page_harms(target, plain, page)
     elif not plain.bare:
         harms.add("layout")
     return frozenset(harms)
+
+
+def _unseen(text: str, page: Page, meant: tuple[Meant, ...]) -> set[str]:
+    """What a browser does not show of that which is meant to be seen, and still in the post."""
+    harms = set()
+    for one in meant:
+        if one.piece not in text:
+            continue
+        shown, images = _shown(page.article)
+        if one.image and one.image not in images:
+            harms.add("image")
+        elif one.text not in shown:
+            harms.add("words")
+    return harms
+
+
+def _shown(article: str) -> tuple[str, set[str]]:
+    """The text of an article that a browser shows, and the URLs of its images."""
+    words: list[str] = []
+    images: set[str] = set()
+    hidden = 0
+    for token in tokens(article, scripts=True):
+        if token[0] in ("<", ">") and token[1] in ("script", "style", "template"):
+            hidden += 1 if token[0] == "<" else -1
+        elif token[:2] == ("<", "img"):
+            images.add(dict(token[2]).get("src", ""))
+        elif token[0] == "" and not hidden:
+            words.append(token[1])
+    return " ".join("".join(words).split()), images
 
 
 def _is_utf8(content: bytes) -> bool:

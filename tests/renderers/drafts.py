@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
+from typing import NamedTuple
 
 Bytes = Callable[[bytes], bytes]
+
+
+class Meant(NamedTuple):
+    """A piece of a body of which readers have to see a text, or the image of a URL."""
+
+    piece: str
+    text: str = ""
+    image: str = ""
 
 
 @dataclass
@@ -14,7 +23,8 @@ class Draft:
     """A post in parts: what is before the header, its fences, its lines, and the body.
 
     ``done`` names the mutations that it went through; ``encodings`` are what happens to its bytes
-    at the end. ``name`` is its file name, which no other post of a run has.
+    at the end. ``name`` is its file name, which no other post of a run has. ``meant`` is what a
+    mutation wrote so that browsers lose it.
     """
 
     name: str
@@ -25,6 +35,7 @@ class Draft:
     line_end: str = "\n"
     done: list[str] = field(default_factory=list)
     encodings: list[Bytes] = field(default_factory=list)
+    meant: tuple[Meant, ...] = ()
 
     @property
     def is_markdown(self) -> bool:

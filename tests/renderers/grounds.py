@@ -17,6 +17,8 @@ _ANSWERABLE = {
     "published": ("FM024",),
     "layout": ("FM023", "HTML001", "HTML002", "HTML006", "HTML011"),
     "bytes": ("TXT001",),
+    "words": ("HTML012", "HTML013"),
+    "image": ("IMG002",),
     SKIPPED: ("FM001", "FM013", "FM023", "SEC008"),
 }
 _CAUSES = (

@@ -30,6 +30,8 @@ from renderers.verdicts import Verdict, accusations, errors, judge
 
 SHARE_CLEAN = 0.05
 """The share of posts that are left as they were, to see that nothing is reported of them."""
+SHARE_LOST = 0.05
+"""The share of posts that also get a text or an image that browsers do not show."""
 KILLERS = {"hugo": ("TPL", "FM", "IO")}
 """The rules whose errors mostly mean a dead site, where no plug-in can go on behind one: such posts are
 built alone, which saves halving."""
@@ -121,6 +123,10 @@ def drafts(seed: int, count: int) -> Iterator[Draft]:
         if random.random() >= SHARE_CLEAN:
             for _ in range(random.choice((1, 1, 1, 2, 3))):
                 draft.done.append(_mutate(random, draft))
+            # Drawn apart, so that the other changes of a seed stay the same.
+            apart = Random(f"{seed}:{number}:lost")
+            if apart.random() < SHARE_LOST:
+                draft.done.append(body_mutations.lose(apart, draft))
         yield draft
 
 
@@ -146,12 +152,12 @@ def prove(target: str, seed: int, count: int, *, jobs: int = 2) -> Tally:
 
     for name, result in build_all(target, posts, kills, jobs=jobs):
         draft, content = all_drafts[name], posts[name]
-        harms = damage(target, name, content, result)
+        harms = damage(target, name, content, result, draft.meant)
         trial = Trial(draft, content, verdicts[name], harms, result.log)
         if trial.is_missed or trial.false:
             # Not the fault of another post of the same build?
             result = build_alone(target, name, content)
-            harms = damage(target, name, content, result)
+            harms = damage(target, name, content, result, draft.meant)
             trial = Trial(draft, content, verdicts[name], harms, result.log)
         tally.add(trial)
     tally.disputed.sort(key=lambda trial: trial.draft.done)

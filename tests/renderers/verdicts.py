@@ -9,7 +9,7 @@ from newslint import Finding, Severity, check_text
 from newslint.config.loader import Layer, layer_from_option
 from newslint.config.project import Project
 
-RULES = ("FM", "TPL", "MD", "HTML", "TXT", "STY005", "SEC001", "SEC008", "ARC004", "IO")
+RULES = ("FM", "TPL", "MD", "HTML", "TXT", "STY005", "IMG002", "SEC001", "SEC008", "ARC004", "IO")
 """What says something of the way from the file to the page; not the editor's line, hosts, links."""
 MATTERS_OF_TASTE = (
     "FM009", "FM011", "FM012", "FM017", "FM018", "FM019", "FM020",

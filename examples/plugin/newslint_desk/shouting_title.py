@@ -33,6 +33,7 @@ class ShoutingTitle(FrontMatterRule):
     name = "shouting-title"
     severity = Severity.WARNING
     fix = Safety.UNSAFE  # it changes what a person wrote
+    url = "https://desk.example/rules/shouting-title"  # reports and editors link to it
 
     class Options(RuleOptions):
         """What the table [rules.DESK001] of newslint.toml may say."""

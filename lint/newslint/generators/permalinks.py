@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
+from newslint.generators.switches import hides
 
 if TYPE_CHECKING:
     from newslint.generators.hexo.permalinks import HexoPermalinks
@@ -28,8 +29,6 @@ def address(path: str, data: Mapping[str, object], target: str) -> str | None:
 
     A post that its front matter hides has none.
     """
-    from newslint.generators.switches import hides
-
     writer = _WRITERS.get(target)
     return None if writer is None or hides(data, target) else writer(path, data)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from newslint.core.finding import Finding, Impact
@@ -134,7 +134,7 @@ def page(rule: type[Rule], language: Language = ENGLISH, *, brief: bool = False)
         summary(rule, language),
         explanation(rule, language),
         *(_bad_in_markdown(rule, example, language, brief) for example in rule.bad),
-        *(_good_in_markdown(example, language) for example in rule.good),
+        *_good_in_markdown(rule.good, language),
         _options_in_markdown(rule, language),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -168,7 +168,7 @@ def _facts(rule: type[Rule], language: Language) -> str:
     return " · ".join(map(language.translate, facts))
 
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]")
 _HEADING = 100
 """Code points of a message in a heading."""
 
@@ -183,7 +183,8 @@ def _reported(rule: type[Rule], example: Bad, text: str, language: Language) -> 
             return ""
     words = language.translate(message).replace("\n", " ")
     words = words if len(words) <= _HEADING else words[: _HEADING - 1].rstrip() + "…"
-    return _SPECIAL.sub(r"\\\1", words)
+    # Not every Markdown renderer takes a backslash before each of them.
+    return _SPECIAL.sub(lambda sign: f"&#{ord(sign[0])};", words)
 
 
 def _bad_in_markdown(rule: type[Rule], example: Bad, language: Language, brief: bool) -> str:
@@ -197,9 +198,14 @@ def _bad_in_markdown(rule: type[Rule], example: Bad, language: Language, brief: 
     return "\n\n".join(parts)
 
 
-def _good_in_markdown(example: Good, language: Language) -> str:
-    said = language.translate("Good")
-    return f"## {said}{_circumstances(example, language)}\n\n{_fenced(example.text)}"
+def _good_in_markdown(examples: Iterable[Good], language: Language) -> Iterator[str]:
+    """Yield the good examples; those under the same circumstances share a heading."""
+    groups: dict[str, list[str]] = {}
+    for example in examples:
+        groups.setdefault(_circumstances(example, language), []).append(_fenced(example.text))
+    for circumstances, texts in groups.items():
+        yield f"## {language.translate('Good')}{circumstances}"
+        yield from texts
 
 
 def _circumstances(example: Bad | Good, language: Language) -> str:

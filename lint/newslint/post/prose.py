@@ -119,11 +119,13 @@ def _joined(spans: list[Span]) -> Iterable[Span]:
     return joined
 
 
-def markdown_text(body: str, blocks: Iterable[TagBlock], target: Target) -> str:
+def markdown_text(body: str, blocks: Sequence[TagBlock], target: Target) -> str:
     """Return the body as the target's Markdown renderer reads it: same length, same lines.
 
     A comment of HTML represents each block that the renderer does not see.
     """
+    if not blocks:
+        return body
     kinds = _BEFORE_MARKDOWN.get(target.name, frozenset())
     outer = [Span(one.outer_start, one.outer_end) for one in blocks if one.kind in kinds]
     return _replaced(body, ((span, _as_comment(body[slice(*span)])) for span in _joined(outer)))

@@ -67,10 +67,13 @@ def _block(path: str, diagnostic: Diagnostic, context: Context) -> Iterator[Text
     head.append(f":{start.line}:{start.column}: ", style="cyan")
     head.append(f"{tell(finding.severity.value)} ", style=STYLES[finding.severity])
     head.append(finding.code, style=STYLES[finding.severity])
-    head.append(f" {finding.name}")
-    yield head
     change = diagnostic.preview or Preview()
     gutter = len(str(max(start.line, *(row.line for row in change.change), 0)))
+    if head.cell_len + 1 + cell_len(finding.name) <= width:
+        yield head.append(f" {finding.name}")
+    else:
+        yield head
+        yield Text(" " * (gutter + 4) + finding.name, style="bold")
     for line in wrapped(plain(finding.message), width - gutter - 4):
         yield Text(" " * (gutter + 4) + line)
     yield from _source_lines(diagnostic.excerpt, start.line, gutter, width)

@@ -33,18 +33,19 @@ def _block(report: FileReport, context: Context) -> Iterator[Text]:
     yield Text(plain(report.path), style="bold underline")
     places = [f"{one.start.line}:{one.start.column}" for one in report.diagnostics]
     width = max(map(len, places))
+    code_width = max(len(one.finding.code) for one in report.diagnostics)
     for place, diagnostic in zip(places, report.diagnostics, strict=True):
-        yield from _lines(place.rjust(width), diagnostic, context)
+        yield from _lines(place.rjust(width), diagnostic, code_width, context)
     yield Text()
 
 
-def _lines(place: str, diagnostic: Diagnostic, context: Context) -> Iterator[Text]:
+def _lines(place: str, diagnostic: Diagnostic, code_width: int, context: Context) -> Iterator[Text]:
     """Yield a finding in columns; its message goes on below itself."""
     finding = diagnostic.finding
     severity = context.language.translate(finding.severity.value)
     severity += " " * (_SEVERITY - cell_len(severity))
     line = Text(f"  {place}  ", style="cyan")
-    line.append(f"{severity}  {finding.code}  ", style=STYLES[finding.severity])
+    line.append(f"{severity}  {finding.code:<{code_width}}  ", style=STYLES[finding.severity])
     message = f"{mark(context.tally.is_fixable(finding))}{plain(finding.message)}"
     column = line.cell_len
     for part in wrapped(message, max(context.width - column, _LEAST_WIDTH)):

@@ -95,9 +95,9 @@ class PlaceholderImage(FrontMatterRule):
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         fields: dict[str, list[str]] = {}
+        data = front_matter.data
         for field in self.options.fields:
-            value = front_matter.data.get(field)
-            if isinstance(value, str) and "/" in value:
+            if field in data and isinstance(value := data[field], str) and "/" in value:
                 fields.setdefault(value, []).append(field)
         for value, names in fields.items():
             told = self._told(value, names, post)

@@ -13,11 +13,12 @@ _NO_NAME = frozenset({"undefined", "null", "nan", "none", "[object object]"})
 """What scripts print for a value that does not exist (ECMA-262, ToString), and Python's None."""
 
 _NAMED = lazy.pattern(
-    r"(?:^|[/_.-])(?:1x1|blank|dot|empty|grey|gray|lazy|lazyload|load-?img|loading|pixel"
+    r"[/_.-](?:1x1|blank|dot|empty|grey|gray|lazy|lazyload|load-?img|loading|pixel"
     r"|place-?holder|spacer|transparent|trans|white)(?:[_.-][^/]*+)?"
     r"\.(?:gif|png|jpe?g|svg|webp)(?:[?#]|\Z)",
     re.IGNORECASE,
 )
+"""Begins with a sign, also at the start of an address: then it is found many times faster."""
 _DEFAULT = lazy.pattern(r"[_-]default\.(?:gif|png|jpe?g|svg|webp)(?:[?#]|\Z)", re.IGNORECASE)
 
 
@@ -33,7 +34,7 @@ def is_named(address: str, *, lazy_loaded: bool = False) -> bool:
 
     ``lazy_loaded`` says that the real address is known, so that weaker names count.
     """
-    if _NAMED.search(address):
+    if _NAMED.search(f"/{address}"):
         return True
     return lazy_loaded and (address[:5].lower() == "data:" or _DEFAULT.search(address) is not None)
 
@@ -45,9 +46,11 @@ def shared(post: Post) -> frozenset[str]:
 
 def is_shared(address: str, post: Post) -> bool:
     """Return whether an address is among those that are `shared`."""
-    body = post.body_text
+    if not post.has_tag("img"):
+        return False
     # Most are in a body once at most, and few are written with references.
-    return (body.count(address) > 1 or "&" in address) and address in shared(post)
+    is_repeated = post.attribute_text.count(address) > 1 or "&" in address
+    return is_repeated and address in shared(post)
 
 
 def _shared(post: Post) -> frozenset[str]:

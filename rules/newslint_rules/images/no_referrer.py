@@ -157,12 +157,13 @@ class NoReferrer(ElementRule):
         if header is None or "//" not in header.text:
             return
         fields: dict[str, list[str]] = {}
+        data = header.data
         for field in IMAGE_FIELDS:
-            value = header.data.get(field)
-            if isinstance(value, str) and listed(host_and_path(value)[0], self.refusing):
+            if field in data and isinstance(value := data[field], str):
                 fields.setdefault(value, []).append(field)
         for value, names in fields.items():
-            if self.is_own(value, post):
+            host = listed(host_and_path(value)[0], self.refusing)
+            if not host or self.is_own(value, post):
                 continue
             message = plural(
                 len(names),
@@ -171,7 +172,7 @@ class NoReferrer(ElementRule):
                 "{fields} are on {host}, which refuses requests with a Referer; set"
                 ' referrerpolicy="{policy}" in the layout',
                 fields=join_and(names),
-                host=listed(host_and_path(value)[0], self.refusing),
+                host=host,
                 policy=self.policy,
             )
             span = header.key_span((names[0],))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SOURCES = {"a": "href", "area": "href", "img": "src", "video": "src", "audio": "src",
             "source": "src", "embed": "src", "object": "data"}  # fmt: skip
+_ATTRIBUTES = ("href", "src", "data")
 _ELSEWHERE = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*+:|//|\\\\|#|\?|\Z")
 """What is no path of this site: another host, a fragment."""
 _TEMPLATE = lazy.pattern(r"\{\{|\{%|<%|\{#")
@@ -50,14 +51,17 @@ class Address(NamedTuple):
 
 def addresses(post: Post) -> tuple[tuple[int, str, int, int], ...]:
     """The addresses of a post that may name something of its site, in order, as plain tuples."""
-    found = [*_in_html(post)]
+    found = [*_in_html(post)] if _may_be_local(post.attribute_text) else []
     body = post.body_text
     if post.is_markdown and "]" in body and _MAY_BE_LOCAL.search(body):
         found += _in_markdown(post)
-    if post.target.name == "hexo" and "asset_" in body and post.runs_templates:
-        found += _in_asset_tags(post)
-    elif post.target.name == "hugo" and "figure" in body and "{{" in body:
-        found += _in_figures(post)
+    if "{" in body:
+        if post.target.name == "hexo" and "asset_" in body and post.runs_templates:
+            found += _in_asset_tags(post)
+        elif post.target.name == "hugo" and "figure" in body and "{{" in body:
+            found += _in_figures(post)
+    if not found:
+        return ()
     found.sort(key=lambda one: one.start)
     return tuple((one.kind, one.url, one.start, one.end) for one in found)
 
@@ -72,14 +76,23 @@ def is_local(url: str, target: str) -> bool:
     return target in _ADDRESS_FILTERS and _OUTPUT_FIRST.match(url) is not None
 
 
+_HOLDING = tuple((f"{name}=", f'{name}="https://', f'{name}="http://') for name in _ATTRIBUTES)
+
+
+def _may_be_local(text: str) -> bool:
+    """Return whether an address in some tags may lead to no other host.
+
+    Nearly all do, and counting them takes less than looking at each.
+    """
+    for holding, secure, plain in _HOLDING:
+        number = text.count(holding)
+        if number and number != text.count(secure) + text.count(plain):
+            return True
+    return False
+
+
 def _in_html(post: Post) -> Iterator[Address]:
-    text, target = post.attribute_text, post.target.name
-    # Nearly all lead to other sites, and counting them takes less than looking at each.
-    if all(
-        text.count(f"{name}=") == text.count(f'{name}="https://') + text.count(f'{name}="http://')
-        for name in ("href", "src", "data")
-    ):
-        return
+    target = post.target.name
     for tag in post.tags(*_SOURCES):
         url = tag.attributes.get(_SOURCES[tag.name])
         if url and not url.startswith(("https://", "http://")) and is_local(url, target):

@@ -56,6 +56,8 @@ class DroppedDefinition(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
+        if "]" not in post.text and "{:" not in post.text:
+            return ()
         if not post.is_markdown or (post.site is not None and not post.site.renderer.modelled):
             return ()
         return self._found(post)

@@ -14,7 +14,7 @@ from typing import Any
 
 from newslint.generators.hexo.options import HexoOptions
 from newslint.generators.hexo.plugins import ANY_FIELD
-from newslint.generators.hexo.slugs import UnknownNameError, filled, parameters, parse_name, slugize
+from newslint.generators.hexo.slugs import UnknownNameError, filler, parameters, parse_name, slugize
 
 _DATE_PARTS: Mapping[str, Callable[[datetime], str]] = {
     "year": lambda day: f"{day.year:04}",
@@ -55,6 +55,7 @@ class HexoPermalinks:
     ) -> None:
         self.options = options
         self.names = parameters(options.permalink)
+        self.fill = filler(options.permalink)
         self.dated = self.names & _DATED
         self.others = self.names - _DATED - {"title"}
         self.name_rule = posixpath.splitext(options.new_post_name)[0]
@@ -106,7 +107,7 @@ class HexoPermalinks:
             data = {**data, **{key: value for key, value in said.items() if key not in _FROM_NAME}}
             for key in self.others - {"name"}:
                 values[key] = self._value(key, name, data, said["title"])
-        return filled(self.options.permalink, values)
+        return self.fill(values)
 
     def _value(self, key: str, name: str, data: Mapping[str, Any], slug: str) -> str:
         """Return what a name that is no part of the date represents."""
@@ -183,7 +184,8 @@ class HexoPermalinks:
             day = _day_of_name(said)
         if day is None:  # the day on which the file was made
             raise UnknownNameError("date")
-        day = day.astimezone(UTC) if day.tzinfo else day.replace(tzinfo=UTC)
+        if day.tzinfo is not UTC:
+            day = day.astimezone(UTC) if day.tzinfo else day.replace(tzinfo=UTC)
         return _moved(day, self.options.timezone) if self.options.timezone else day
 
 

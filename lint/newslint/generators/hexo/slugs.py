@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from newslint.core import lazy
@@ -96,6 +96,13 @@ def parameters(rule: str) -> frozenset[str]:
     return frozenset(_PARAMETER.findall(rule))
 
 
-def filled(rule: str, values: Mapping[str, str]) -> str:
-    """Return a permalink with its names filled in. Raises KeyError for one that has no value."""
-    return _PARAMETER.sub(lambda match: values[match[1]], rule)
+def filler(rule: str) -> Callable[[Mapping[str, str]], str]:
+    """Return what fills in the names of a permalink. It raises KeyError for one without a value."""
+    pieces = _PARAMETER.split(rule)
+    names = pieces[1::2]
+
+    def fill(values: Mapping[str, str]) -> str:
+        pieces[1::2] = [values[name] for name in names]
+        return "".join(pieces)
+
+    return fill

@@ -37,9 +37,9 @@ def accidents(text: str, target: str, version: Version | None) -> list[Accident]
         from newslint.generators.markdown import kramdown_accidents
 
         found += kramdown_accidents.accidents(text)
-    rules = dialect(target, version)
-    dashes = rules is not None and _may_head(text)
+    dashes = _may_head(text)
     if tilde or stars or dashes:
+        rules = dialect(target, version)
         for block in prose_blocks(text, rules):
             if tilde:
                 found += _struck(block, tilde, flanking=target == "hugo")

@@ -40,8 +40,9 @@ class Dropped(NamedTuple):
 
 def dropped(text: str, target: str) -> list[Dropped]:
     """Return the text of a body that its page does not show, in order."""
-    definitions = "]:" in text
-    contents = target == "jekyll" and _CONTENTS.search(text) is not None
+    # One character is found ten times faster than two, and two than a pattern.
+    definitions = "]" in text and "]:" in text
+    contents = target == "jekyll" and "{:" in text and _CONTENTS.search(text) is not None
     if target == "html" or not (definitions or contents) or is_too_long(text):
         return []
     plain = text.replace("\r\n", " \n").replace("\r", "\n")

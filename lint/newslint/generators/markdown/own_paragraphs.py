@@ -17,6 +17,8 @@ from newslint.html.tokenizer import VOID, TokenKind, tokens
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_ESCAPE = lazy.pattern(r"\\[!-/:-@\[-`{-~]")
+"""A backslash that the page does not show: a writer of HTML misses it."""
 _APART = lazy.pattern(r"[ \t]*+(?:\n[ \t]*+(?:\n|\Z)|\Z)")
 
 
@@ -41,7 +43,7 @@ def commonmark(
     shown = str(prose_parser(rules).render(piece))
     if context.in_element(start):
         return dom_equal.pieces(shown) == dom_equal.pieces(f"<p>{piece}</p>")
-    return not losses.between(piece, shown)
+    return _ESCAPE.search(piece) is None and not losses.between(piece, shown)
 
 
 def _is_phrasing(html: str) -> bool:

@@ -53,7 +53,7 @@ class Unrendered(NamedTuple):
 def unrendered(text: str, target: str, version: Version | None) -> list[Unrendered]:
     """The Markdown of a body that its page shows as source, in order: one for a block of HTML."""
     may_html = "<" in text and _has_sign(text)
-    may_head = "#" in text and _MAY_HEAD.search(text) is not None
+    may_head = "#" in text and _MAY_HEAD.search(f"\n{text}") is not None
     if target == "html" or not (may_html or may_head) or is_too_long(text):
         return []
     found: list[Unrendered] = []
@@ -65,10 +65,14 @@ def unrendered(text: str, target: str, version: Version | None) -> list[Unrender
 
 
 def _has_sign(text: str) -> bool:
-    return "](" in text or "**" in text or "```" in text or _MAY_LINE.search(text) is not None
+    # One character is found several times faster than two.
+    if ("]" in text and "](" in text) or ("*" in text and "**" in text):
+        return True
+    return ("`" in text and "```" in text) or _MAY_LINE.search(f"\n{text}") is not None
 
 
-_MAY_LINE = lazy.pattern(r"^[ \t]*+(?:#{1,6}|[-*+]) ++\S", re.MULTILINE)
+_MAY_LINE = lazy.pattern(r"\n[ \t]*+(?:#{1,6}|[-*+]) ++\S")
+"""Begins with a character, and so is found many times faster than with ``^``."""
 
 
 def _first(text: str, start: int, end: int) -> tuple[int, int, int] | None:
@@ -190,7 +194,7 @@ def _said(
 
 # --- headings ----------------------------------------------------------------------------------
 
-_MAY_HEAD = lazy.pattern(r"^ {0,3}#{1,6}[^\W\d]", re.MULTILINE)
+_MAY_HEAD = lazy.pattern(r"\n {0,3}#{1,6}[^\W\d]")
 _HEAD = lazy.pattern(r" {0,3}(?P<signs>#{1,6})(?P<text>[^\W\d][^\n#]*)(?<![.。!！,，;；\\])\s*\Z")
 _LONGEST_HEADING = 80
 
