@@ -781,7 +781,7 @@ def test_any_text_is_one_string_of_toml_and_one_comment(text: str) -> None:
     )
 )
 def test_a_folders_pattern_fits_what_is_in_it_whatever_it_is_called(folder: list[str]) -> None:
-    from newslint.config.settings import patterns
+    from newslint.core.patterns import patterns
 
     said = pattern(tuple(folder))
     assert said is not None

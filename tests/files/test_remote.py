@@ -337,4 +337,4 @@ def test_without_fsspec_words_say_what_to_install(
 def test_a_file_of_another_machine_is_not_taken_for_the_root(newslint: Command, url: str) -> None:
     done = newslint(url)
     assert done.returncode == 2
-    assert f"{url}: names a file of another machine" in done.stderr
+    assert f"{url}: refers to another machine" in done.stderr

@@ -611,7 +611,7 @@ def test_a_chinese_editor_is_told_in_chinese(tmp_path: Path) -> None:
         async with Editor(tmp_path, locale="zh-cn") as editor:
             diagnostics = await editor.open("a.md", BAD)
             assert [one.message for one in diagnostics] == [
-                '图片会发送 Referer：请设置 referrerpolicy="no-referrer"'
+                '图片会发送 Referer，请添加 referrerpolicy="no-referrer"'
             ]
             at = BAD.index("<img")
             titles = [one.title for one in await editor.actions("a.md", at, at + 1)]

@@ -23,7 +23,7 @@ TAGS = {
     "jekyll": (
         "{% highlight html %}\n{0}\n{% endhighlight %}", "{% comment %}\n{0}\n{% endcomment %}",
         "{% highlight html %}{% raw %}\n{0}\n{% endraw %}{% endhighlight %}", "{% raw %}{0}{% endraw %}",
-        "text {% comment %}{0}{% endcomment %} text", "```html\n{0}\n```", "{% capture a %}{0}{% endcapture %}{{ a }}",
+        "text {% comment %}{0}{% endcomment %} text", "```html\n{0}\n```",
     ),
     "hugo": (
         "{{< highlight html >}}\n{0}\n{{< /highlight >}}", "{{% highlight html %}}{0}{{% /highlight %}}",

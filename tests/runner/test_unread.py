@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import BODY, CLEAN, FRONT_MATTER, Command
 
-from newslint import Finding, Severity, Span
+from newslint import Finding, Impact, Severity, Span
 from newslint.linter.limit_findings import not_read
 
 Write = Callable[..., Path]
@@ -94,5 +94,5 @@ def test_clean_posts_beside_it_stay_clean(newslint: Command, dangling: Path, wri
 
 def test_rules_that_are_put_together_by_hand_report_it_too() -> None:
     assert not_read((), Span(0, 0), "x") == Finding(
-        "IO001", "unreadable-file", Severity.ERROR, "x", Span(0, 0)
+        "IO001", "unreadable-file", Severity.ERROR, "x", Span(0, 0), impact=Impact.POST
     )

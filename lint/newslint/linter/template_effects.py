@@ -21,6 +21,8 @@ _PAIRS = {"hexo": ("{{}}", "{%%}", "{##}"), "hugo": ("{{}}",)}
 _USUAL_PAIRS = ("{{}}", "{%%}")
 
 
+_READ = 1_000
+"""Templates of a post that are read at most: `PROBLEM_LIMIT` of the readers."""
 _LOOKED_AT = 100
 """Templates before a place of which one may hold it: they hardly overlap."""
 
@@ -50,16 +52,20 @@ def starts_templates(post: Post, edits: Sequence[Edit], text: str) -> bool:
     if "{" not in text:
         return False
     before, after = post.template.problems, post.with_text(text).template.problems
+    moved = Moved(edits)
+    shift = moved.end(post.body_start)
+    if len(before) >= _READ:
+        # What is after the last known one was not read before.
+        last = moved.end(before[-1].end + post.body_start)
+        after = [one for one in after if one.start + shift < last]
     if any(
         any(map(harm, after)) and not any(map(harm, before)) for harm in (_stops_build, _runs_code)
     ):
         return True
-    moved = Moved(edits)
     known = [
         Span(moved.start(one.start + post.body_start), moved.end(one.end + post.body_start))
         for one in before
     ]
-    shift = moved.end(post.body_start)
     return not all(_is_covered(one.start + shift, known) for one in after)
 
 

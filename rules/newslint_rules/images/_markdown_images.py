@@ -30,10 +30,11 @@ _SPACED_PICTURE = lazy.pattern(rf"(?<!\\)!{_SPACED}", re.DOTALL)
 _SPACED_LINK = lazy.pattern(rf"(?<![!\\]){_SPACED}", re.DOTALL)
 _AUTOLINK = lazy.pattern(r"<(https?://[^<>\s]++)>", re.IGNORECASE)
 _DEFINITION = lazy.pattern(
-    rf"^[ ]{{0,3}}+\[(?P<label>{_LABEL})\]:\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))"
+    rf"^[ ]{{0,3}}+\[(?!\^)(?P<label>{_LABEL})\]:\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))"
     r"(?=[ \t]*+(?:$|[\"'(]))",
     re.MULTILINE | re.DOTALL,
 )
+"""A definition of an address. ``[^…]`` is a footnote to most renderers."""
 _ESCAPE = lazy.pattern(r"\\([!-/:-@\[-`{-~])")
 _ATTRIBUTE_LIST = lazy.pattern(r"\{:[^{}\n]*+\}")
 
