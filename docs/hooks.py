@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from newslint.config.json_schema import SCHEMA_URL, config_schema
 from newslint.core.language import Language
 from newslint.linter import registry, rule_docs
+from newslint.linter.families import family_name
 
 RULE_PAGES = (
     ("rules/", Language("en"), ("简体中文", "zh/rules/")),
@@ -61,7 +62,7 @@ def _families(folder: str, language: Language) -> Iterator[dict[str, Any]]:
             entry = {f"{code} {rule.name}": f"{folder}{code}.md"}
             groups.setdefault(registry.family(code), []).append(entry)
     for code, pages in groups.items():
-        yield {f"{rule_docs.family_name(code, language)} ({code})": pages}
+        yield {f"{family_name(code, language)} ({code})": pages}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

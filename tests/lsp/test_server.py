@@ -616,8 +616,8 @@ def test_a_chinese_editor_is_told_in_chinese(tmp_path: Path) -> None:
             at = BAD.index("<img")
             titles = [one.title for one in await editor.actions("a.md", at, at + 1)]
             assert "添加 referrerpolicy（IMG001）" in titles
-            assert "在此处忽略 IMG001（no-referrer）" in titles
-            assert "图片不能向其主机透露" in await editor.hover("a.md", at)
+            assert "在此处抑制 IMG001（no-referrer）" in titles
+            assert "影响：`content`" in await editor.hover("a.md", at)
             assert "必填" in await editor.hover("a.md", BAD.index("title"))
 
     run(session())

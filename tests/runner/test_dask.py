@@ -300,7 +300,7 @@ def test_a_worker_with_other_versions_is_refused_before_work_starts(
         (("--engine", "dask", "--scheduler", "x:1", "--jobs", "2"), "--jobs"),
         (("s3://nowhere/posts",), "no such bucket, folder or file: s3://nowhere/posts"),
         (("s3://nowhere",), "no such bucket, folder or file: s3://nowhere\n"),
-        (("s3://bucket/posts", "a.md"), "check them in separate runs"),
+        (("s3://bucket/posts", "."), "check them in separate runs"),
         (("s3://bucket/posts", "--changed-since", "HEAD"), "--changed-since"),
         (("s3://bucket/posts", "--watch"), "--watch"),
         (("memory://posts", "--fix"), "no such bucket, folder or file"),

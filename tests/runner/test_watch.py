@@ -171,7 +171,7 @@ def test_a_file_that_tells_the_site_changes_what_is_found(
     watch: Callable[..., Watcher], write: Write
 ) -> None:
     write("content/a.md", PLAIN.replace("Words", "{% if x %}Words"))
-    running = watch("--select", "TPL")
+    running = watch("--select", "TPL001")
     assert codes(running.round()) == [("content/a.md", "TPL001")]
     write("hugo.yml", "baseURL: https://example.org/\n")
     assert codes(running.round()) == []
@@ -184,7 +184,7 @@ def test_a_template_of_the_site_that_comes_makes_all_verdicts_anew(
     write("hugo.toml", "baseURL = 'https://example.org/'\n")
     write("layouts/shortcodes/other.html", "other")
     write("content/a.md", PLAIN.replace("Words", "{{< note >}}Words"))
-    running = watch(watched, "--select", "TPL")
+    running = watch(watched, "--select", "TPL001")
     assert codes(running.round()) == [("content/a.md", "TPL001")]
     write("layouts/shortcodes/note.html", "note")
     assert codes(running.round()) == []

@@ -14,6 +14,7 @@ from newslint.core.messages import join_comma, msg
 from newslint.core.names import kebab
 from newslint.linter import registry
 from newslint.linter.examples import run_example, unmark
+from newslint.linter.families import family_name
 from newslint.linter.registry import family, is_built_in
 from newslint.linter.rule import Bad, Good, Rule
 
@@ -253,30 +254,6 @@ def _options_in_markdown(rule: type[Rule], language: Language) -> str:
         for option in options(rule, language)
     ]
     return "\n".join([f"## {language.translate('Options')}", "", *rows]) if rows else ""
-
-
-FAMILIES = {
-    "FM": msg("Front matter"),
-    "TPL": msg("Templates"),
-    "MD": msg("Markdown"),
-    "HTML": msg("HTML"),
-    "IMG": msg("Images"),
-    "LNK": msg("Links"),
-    "NET": msg("Network"),
-    "SEC": msg("Security"),
-    "STY": msg("Styles"),
-    "TXT": msg("Text"),
-    "ED": msg("Editor line"),
-    "ARC": msg("Archive"),
-    "NL": msg("Suppressions"),
-    "IO": msg("Files"),
-}
-"""The names of the built-in families."""
-
-
-def family_name(code: str, language: Language = ENGLISH) -> str:
-    """Return the name of a family; its code where it is not a built-in one."""
-    return language.translate(FAMILIES.get(code, code))
 
 
 def index(rules: Iterable[type[Rule]], language: Language = ENGLISH) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.core import lazy
+from newslint.core.finding import Severity
 from newslint.core.messages import msg
 from newslint.generators.hugo_changes import PAGES
 from newslint.generators.hugo_keys import DATE_KEYS
@@ -140,9 +141,10 @@ def _date_errors(
         )
         yield SchemaError(path, "type", words)
     else:
-        yield SchemaError(
-            path, "date", msg("{name}: {words}", name=name_of(path), words=date.reading.detail)
-        )
+        words = msg("{name}: {words}", name=name_of(path), words=date.reading.detail)
+        # To Hugo an empty date is none.
+        is_none = target.name == "hugo" and date.value in (None, "")
+        yield SchemaError(path, "date", words, severity=Severity.WARNING if is_none else None)
 
 
 def _read(header: FrontMatter, path: tuple[str, ...], target: Target) -> DateField | None:
