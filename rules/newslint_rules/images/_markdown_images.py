@@ -30,7 +30,8 @@ _SPACED_PICTURE = lazy.pattern(rf"(?<!\\)!{_SPACED}", re.DOTALL)
 _SPACED_LINK = lazy.pattern(rf"(?<![!\\]){_SPACED}", re.DOTALL)
 _AUTOLINK = lazy.pattern(r"<(https?://[^<>\s]++)>", re.IGNORECASE)
 _DEFINITION = lazy.pattern(
-    rf"^[ ]{{0,3}}+\[(?!\^)(?P<label>{_LABEL})\]:\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))"
+    rf"^[ ]{{0,3}}+\[(?!\^)(?P<label>{_LABEL})\]:\s*+"
+    r"(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s<]\S*+))"
     r"(?=[ \t]*+(?:$|[\"'(]))",
     re.MULTILINE | re.DOTALL,
 )
