@@ -91,9 +91,7 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
         if block[0].type == "code_block" and "<" in block[0].content:
             changes += _close(region, text, lines, rules)
             changes.append(_as_code(text, *block_span(text, lines, block[0])))
-        elif block[0].type == "html_block" or own_paragraphs.commonmark(
-            block, text, lines, rules, context
-        ):
+        elif block[0].type == "html_block":
             changes += _close(region, text, lines, rules)
         else:
             region.append(block)
