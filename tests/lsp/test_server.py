@@ -197,6 +197,7 @@ def test_the_configuration_of_each_folder_is_in_force_and_is_watched(tmp_path: P
             )
             (found,) = await editor.diagnostics("a.md")
             assert found.severity == types.DiagnosticSeverity.Warning
+            await editor.diagnostics("内 部/b.md")
 
             # A base elsewhere, of which no editor tells.
             (tmp_path / "base.toml").write_text('select = ["IMG001", "ED001"]\n')

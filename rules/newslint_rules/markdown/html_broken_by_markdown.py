@@ -38,7 +38,7 @@ class HtmlBrokenByMarkdown(PostRule):
 
     Put the text into a `<p>`, remove the empty line, or name the file `.html`, so that no Markdown
     renderer changes it. MD001 reports HTML that becomes code. A paragraph between empty lines is
-    not reported if nothing of it is lost. Text that is written in Markdown is not reported, except
+    not reported in Jekyll if all is kept. Text that is written in Markdown is not reported, except
     tags of images, links and similar elements that the renderer prints: a tag over several lines of
     which one begins with `>`, or in Jekyll a tag with an unquoted value such as `width=100%`.
 
