@@ -83,8 +83,16 @@ class HtmlBrokenByMarkdown(PostRule):
     good = [
         Good("<div>\n<p>a</p>\n\nsome *text* here\n</div>\n"),
         Good("<div>\n<p>a</p>\n\n<p>some *text* here</p>\n</div>\n", path="post.md"),
-        Good("<div>\n<p>a</p>\n</div>\n\nsome *text* here\n\n<p>b</p>\n", path="post.md"),
-        Good("<div>\n\nsome text here\n\n</div>\n<p>b</p>\n", path="post.md"),
+        Good(
+            "<div>\n<p>a</p>\n</div>\n\nsome *text* here\n\n<p>b</p>\n",
+            path="post.md",
+            target="jekyll",
+        ),
+        Good(
+            "<div>\n\nsome text here\n\n</div>\n<p>b</p>\n",
+            path="post.md",
+            target="jekyll",
+        ),
         Good("# Title\n\nSome *text* here.\n", path="post.md"),
         Good('<div markdown="1">\n\n**Text**\n\n</div>\n', path="post.md", target="jekyll"),
         Good('<p markdown="0">a *b* c</p>\n', path="post.md", target="jekyll"),
