@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .generators import TARGETS
+from .generators import ELEVENTY, HEXO, HUGO
+from .generators import TARGETS as ALL
 from .jekyll import TARGET as JEKYLL
 
-HEXO = ("hexo@8", "hexo@7", "hexo@6", "hexo@5")
-HUGO = tuple(one for one in TARGETS if one.startswith("hugo"))
-ELEVENTY = ("eleventy", "eleventy@2")
-ALL = (*HEXO, JEKYLL, *HUGO, *ELEVENTY)
 SAME = None
 """The page is the same as before."""
 

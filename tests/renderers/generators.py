@@ -17,6 +17,9 @@ TARGETS = (
     "eleventy",
     "eleventy@2",
 )
+HEXO = tuple(one for one in TARGETS if one.startswith("hexo"))
+HUGO = tuple(one for one in TARGETS if one.startswith("hugo"))
+ELEVENTY = tuple(one for one in TARGETS if one.startswith("eleventy"))
 CONTROL = {
     "control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"
 }

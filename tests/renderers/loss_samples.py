@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .generators import TARGETS
+from .generators import ELEVENTY, HEXO, HUGO
+from .generators import TARGETS as ALL
 from .jekyll import TARGET as JEKYLL
 
-HEXO = ("hexo@8", "hexo@7", "hexo@6", "hexo@5")
-HUGO = tuple(one for one in TARGETS if one.startswith("hugo"))
 STRIKES = tuple(one for one in HUGO if one != "hugo@0.111")
 """The versions of Hugo that strike out text between single tildes."""
-ELEVENTY = ("eleventy", "eleventy@2")
-ALL = (*HEXO, JEKYLL, *HUGO, *ELEVENTY)
 COMMON = (*HEXO, *HUGO, *ELEVENTY)
 """All whose renderer follows CommonMark."""
 

@@ -17,7 +17,6 @@ from newslint.generators import Target
 from newslint.generators.detect import site as detected_site
 
 if TYPE_CHECKING:
-    from newslint.generators import Target
     from newslint.generators.site import Site
 
 

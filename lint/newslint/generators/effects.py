@@ -9,6 +9,9 @@ from newslint.core import lazy
 
 _NAMED = lazy.pattern(r"\{%-?\s*+[^\W\d]")
 
+PROBLEM_LIMIT = 1_000
+"""Problems found in the templates of a post before the rest of it is left for the next time."""
+
 
 class Effect(StrEnum):
     """What becomes of the site, the post or the text, from worst to mildest."""

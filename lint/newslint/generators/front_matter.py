@@ -26,8 +26,8 @@ def read(
 ) -> Reading:
     """Find the header of ``text`` as ``target`` does.
 
-    ``version`` is the generator's; where several are meant that differ, the
-    one is told that does not read the header. ``html_file`` says that the name ends in ``.html`` or
+    ``version`` is the generator's; where several are meant that differ, the result is that of the
+    one that does not read the header. ``html_file`` says that the name ends in ``.html`` or
     ``.htm``, which Hugo before 0.150 treats differently.
     """
     if target == "hugo":

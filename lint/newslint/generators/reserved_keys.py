@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from newslint.core.messages import msg
 from newslint.generators import hugo_keys
@@ -50,12 +50,7 @@ def key_problems(
     if is_usual(data):
         return []
     checker = CHECKERS.get(target)
-    if target == "hugo":
-        problems = list(hugo_keys.problems(data, version))
-    elif target == "eleventy":
-        problems = list(eleventy_problems(data, version))
-    else:
-        problems = [] if checker is None else list(checker(data))
+    problems = [] if checker is None else list(checker(data, version))
     if target == "jekyll" and data.get("title") in ([], {}):
         problems = [problem for problem in problems if problem.key != "title"]  # shown as written
     if target in GENERATORS:
@@ -106,7 +101,7 @@ def _decodes(value: object) -> bool:
     return re.search("%(?![0-9A-Fa-f]{2})", value) is None
 
 
-def _hexo(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+def _hexo(data: Mapping[str, object], version: Version | None) -> Iterator[KeyProblem]:
     if data.get("content") is not None:
         message = msg("the value of content replaces the article")
         yield KeyProblem("content", "reserved", Effect.WRONG, message)
@@ -148,7 +143,7 @@ def _lists(data: Mapping[str, object], target: str) -> Iterator[KeyProblem]:
                 yield KeyProblem(key, "type", Effect.WRONG, message)
 
 
-def _jekyll(data: Mapping[str, object]) -> Iterator[KeyProblem]:
+def _jekyll(data: Mapping[str, object], version: Version | None) -> Iterator[KeyProblem]:
     for key in ("permalink", "slug"):
         if data.get(key) and not is_text(data[key]):
             message = msg("{key} is {kind}; it must be a text", key=key, kind=kind_name(data[key]))
@@ -181,9 +176,10 @@ def _jekyll_placeholders(permalink: str, data: Mapping[str, object]) -> Iterator
             return
 
 
-CHECKERS: dict[str, Callable[[Mapping[str, object]], Iterator[KeyProblem]]] = {
+CHECKERS: dict[str, Callable[[Mapping[str, object], Version | None], Iterable[KeyProblem]]] = {
     "hexo": _hexo,
     "jekyll": _jekyll,
+    "hugo": hugo_keys.problems,
     "eleventy": eleventy_problems,
 }
 

@@ -125,7 +125,7 @@ class Rule:
         return Fix(msg(message), tuple(Edit(span, content) for span, content in edits), kind)
 
     def metrics(self, post: Post) -> Iterable[tuple[str, str]]:
-        """Return what the rule can tell of a post beside findings: pairs of a kind and a value.
+        """Return what the rule counts in a post besides findings: pairs of a kind and a value.
 
         They are counted over an archive (`newslint.linter.profile`), whether the rule is on or off:
         an editor, the host of an image; each as often as it occurs.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newslint.core.finding import Edit
 from newslint.core.span import Span
-from newslint.generators.effects import Effect, TemplateProblem
+from newslint.generators.effects import PROBLEM_LIMIT, Effect, TemplateProblem
 from newslint.linter.edits import Moved
 from newslint.post.post import Post
 
@@ -21,8 +21,6 @@ _PAIRS = {"hexo": ("{{}}", "{%%}", "{##}"), "hugo": ("{{}}",)}
 _USUAL_PAIRS = ("{{}}", "{%%}")
 
 
-_READ = 1_000
-"""Templates of a post that are read at most: `PROBLEM_LIMIT` of the readers."""
 _LOOKED_AT = 100
 """Templates before a place of which one may hold it: they hardly overlap."""
 
@@ -54,7 +52,7 @@ def starts_templates(post: Post, edits: Sequence[Edit], text: str) -> bool:
     before, after = post.template.problems, post.with_text(text).template.problems
     moved = Moved(edits)
     shift = moved.end(post.body_start)
-    if len(before) >= _READ:
+    if len(before) >= PROBLEM_LIMIT:
         # What is after the last known one was not read before.
         last = moved.end(before[-1].end + post.body_start)
         after = [one for one in after if one.start + shift < last]

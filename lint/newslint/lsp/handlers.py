@@ -86,7 +86,7 @@ def _follow(server: Server) -> None:
 
 
 def _registration() -> types.RegistrationParams:
-    """Asks the editor to tell of changes to files: any of a site may decide what is found."""
+    """Ask the editor to report changes to files: any file of a site may change what is found."""
     options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*")])
     method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
     return types.RegistrationParams([types.Registration("newslint-files", method, options)])

@@ -85,6 +85,11 @@ class Post(PostHtml):
         # The dot of a hidden file begins no suffix.
         return dot + suffix.lower() in MARKDOWN_SUFFIXES and stem[-1:] not in ("", "/")
 
+    @property
+    def is_modelled_markdown(self) -> bool:
+        """Whether the body is Markdown, and newslint models the renderer of its site."""
+        return self.is_markdown and (self.site is None or self.site.renderer.modelled)
+
     @cached_property
     def boundaries(self) -> Boundaries:
         """Where the front matter represents the target, and why it does not read it, if so."""
@@ -255,9 +260,7 @@ class Post(PostHtml):
         Nothing where the site has a renderer that newslint does not model. Where it drops raw HTML,
         only that which becomes code.
         """
-        if not self.is_markdown or self.target.name == "html":
-            return ()
-        if self.site is not None and not self.site.renderer.modelled:
+        if not self.is_modelled_markdown or self.target.name == "html":
             return ()
         from newslint.generators import markdown
 

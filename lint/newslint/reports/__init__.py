@@ -53,7 +53,8 @@ class Context(NamedTuple):
 
     ``width`` is in terminal cells; ``quiet`` leaves out the summary. ``prefix`` leads from the
     repository's root to the current folder (``site/`` or nothing), for what a CI system reads.
-    ``about`` tells of the run; ``editor`` is a URL with ``{path}``, ``{line}`` and ``{column}``.
+    ``about`` returns the facts of the run; ``editor`` is a URL with ``{path}``, ``{line}`` and
+    ``{column}``.
     The reports' own words come in the reader's language; a format tells its own in ``language``.
     """
 

@@ -105,9 +105,9 @@ class TrackingParameter(ElementRule):
         start = written.value_span.start + len(address) + post.html.start
         span = Span(start, start + 1 + len(query))
         names = ", ".join(dict.fromkeys(tracking))
-        mend = self.make_fix("Remove the tracking parameters", (span, f"?{text}" if text else ""))
+        fix = self.make_fix("Remove the tracking parameters", (span, f"?{text}" if text else ""))
         message = msg("the link has tracking parameters: {names}", names=names)
-        return (self.finding(post.span(element), message, mend),)
+        return (self.finding(post.span(element), message, fix),)
 
     def is_tracking(self, name: str) -> bool:
         """Return whether a parameter of that name only tracks."""

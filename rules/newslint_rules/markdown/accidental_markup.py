@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
+from newslint_rules.markdown._body_edits import in_file
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -89,17 +90,16 @@ class AccidentalMarkup(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if not post.is_markdown or (post.site is not None and not post.site.renderer.modelled):
+        if not post.is_modelled_markdown:
             return ()
         return self._found(post)
 
     def _found(self, post: Post) -> Iterator[Finding]:
         from newslint import markdown
 
-        shift = post.body_start
         for one in markdown.find_accidents(
             post.markdown_text, post.target.name, post.target.version
         ):
-            edits = [(Span(start, end).shift(shift), text) for start, end, text in one.edits]
+            edits = in_file(post, one.edits)
             fix = self.make_fix("Escape the text", *edits) if edits else None
-            yield self.finding(Span(one.start, one.end).shift(shift), one.detail, fix)
+            yield self.finding(Span(one.start, one.end).shift(post.body_start), one.detail, fix)

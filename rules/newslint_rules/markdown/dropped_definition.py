@@ -58,7 +58,7 @@ class DroppedDefinition(PostRule):
     def check(self, post: Post) -> Iterable[Finding]:
         if "]" not in post.text and "{:" not in post.text:
             return ()
-        if not post.is_markdown or (post.site is not None and not post.site.renderer.modelled):
+        if not post.is_modelled_markdown:
             return ()
         return self._found(post)
 

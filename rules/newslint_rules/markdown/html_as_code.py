@@ -86,5 +86,5 @@ class HtmlAsCode(PostRule):
             return self.finding(span, told, severity=severity)
         edits = [(Span(start, end).shift(shift), text) for start, end, text in block.edits]
         safety = Safety.SAFE if block.safe else Safety.UNSAFE
-        mend = self.make_fix("Remove the indentation", *edits, safety=safety) if edits else None
-        return self.finding(span, told, mend, severity)
+        fix = self.make_fix("Remove the indentation", *edits, safety=safety) if edits else None
+        return self.finding(span, told, fix, severity)

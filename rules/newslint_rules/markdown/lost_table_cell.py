@@ -44,9 +44,7 @@ class LostTableCell(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if not post.is_markdown or "|" not in post.text:
-            return ()
-        if post.site is not None and not post.site.renderer.modelled:
+        if not post.is_modelled_markdown or "|" not in post.text:
             return ()
         return self._lost(post)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
+from newslint_rules.markdown._body_edits import in_file
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -62,18 +63,18 @@ class UnrenderedMarkdown(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if not post.is_markdown or (post.site is not None and not post.site.renderer.modelled):
+        if not post.is_modelled_markdown:
             return ()
         return self._found(post)
 
     def _found(self, post: Post) -> Iterator[Finding]:
         from newslint import markdown
 
-        shift = post.body_start
         for one in markdown.find_unrendered(
             post.markdown_text, post.target.name, post.target.version
         ):
-            edits = [(Span(start, end).shift(shift), text) for start, end, text in one.edits]
+            edits = in_file(post, one.edits)
             fix = self.make_fix("Make the Markdown rendered", *edits) if edits else None
             severity = Severity.ERROR if one.images else None
-            yield self.finding(Span(one.start, one.end).shift(shift), one.detail, fix, severity)
+            span = Span(one.start, one.end).shift(post.body_start)
+            yield self.finding(span, one.detail, fix, severity)

@@ -74,8 +74,8 @@ class UnusedSuppression(SuppressionRule):
     ) -> Iterable[Finding]:
         for usage in usages:
             if usage.unused or usage.unused_selectors:
-                mend = self.repair(usage, post)
-                yield self.finding(usage.suppression.comment, self.words(usage), mend)
+                fix = self.repair(usage, post)
+                yield self.finding(usage.suppression.comment, self.words(usage), fix)
 
     def words(self, usage: SuppressionUsage) -> str:
         """Return the message: which of the rules it names are not needed."""

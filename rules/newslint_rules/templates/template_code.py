@@ -60,10 +60,10 @@ class TemplateCode(PostRule):
     def check(self, post: Post) -> Iterable[Finding]:
         for problem in _template_problems.problems(post, code=True):
             edits, safety = _template_problems.encoded(post, problem)
-            mend = self.make_fix("Write the braces as entities", *edits, safety=safety)
+            fix = self.make_fix("Write the braces as entities", *edits, safety=safety)
             span = Span(problem.start, problem.end).shift(post.body_start)
             message = msg(
                 "{generator} runs this as code on the build machine",
                 generator=_template_problems.generator(post),
             )
-            yield self.finding(span, message, mend if edits else None)
+            yield self.finding(span, message, fix if edits else None)

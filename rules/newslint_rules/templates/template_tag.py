@@ -130,11 +130,11 @@ class TemplateTag(PostRule):
             edits, safety = _template_problems.encoded(post, problem)
             if edits and not _template_problems.is_surely_repaired(post, problem):
                 safety = Safety.UNSAFE
-            mend = self.make_fix("Write the braces as entities", *edits, safety=safety)
+            fix = self.make_fix("Write the braces as entities", *edits, safety=safety)
             yield self.finding(
                 span,
                 _template_problems.words(post, problem),
-                mend if edits else None,
+                fix if edits else None,
                 impact=_template_problems.impact(problem),
             )
         if post.target.name == "hugo":

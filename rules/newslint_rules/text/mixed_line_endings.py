@@ -58,13 +58,13 @@ class MixedLineEndings(PostRule):
             ending=_NAMES[end],
             usual=_NAMES[usual],
         )
-        mend = self.make_fix(
+        fix = self.make_fix(
             "Use the same line ending in all lines", *((span, usual) for _, span in odd)
         )
-        return (self.finding(span, message, mend),)
+        return (self.finding(span, message, fix),)
 
     def _lone(self, post: Post) -> Iterable[Finding]:
         """Return a file of the old Macintosh: Hugo's Markdown sees a single line."""
         spans = [Span(*match.span()) for match in _LINE_END.finditer(post.text)]
-        mend = self.make_fix("Use LF in all lines", *((span, "\n") for span in spans))
-        return (self.finding(spans[0], "lines end in CR only, which few programs recognize", mend),)
+        fix = self.make_fix("Use LF in all lines", *((span, "\n") for span in spans))
+        return (self.finding(spans[0], "lines end in CR only, which few programs recognize", fix),)

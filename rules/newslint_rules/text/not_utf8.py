@@ -67,11 +67,11 @@ class NotUtf8(PostRule):
         encoding = None if _is_damaged(post.text, broken) else _encodings.detect(raw)
         byte = ord(first[0][0]) - 0xDC00
         message = msg("not UTF-8: the byte 0x{byte:02X} is not part of a character", byte=byte)
-        mend = None
+        fix = None
         if encoding is not None:
             message = msg("not UTF-8: it seems to be {title}", title=_encodings.title(encoding))
-            mend = self.repair(post, encoding, broken)
-        return (self.finding(Span(*first.span()), message, mend),)
+            fix = self.repair(post, encoding, broken)
+        return (self.finding(Span(*first.span()), message, fix),)
 
     def check_wide(self, post: Post, encoding: str) -> Iterable[Finding]:
         """UTF-16 is reported at its byte order mark, or at its first character."""

@@ -41,9 +41,9 @@ def read(text: str, *, version: int | None, markdown: bool) -> TemplateReading:
     """Return all of a body that Hexo does not show as it is written, in the order of the text.
 
     ``text`` is what follows the front matter; ``markdown`` is true for ``.md`` files.
-    ``version`` is a major version; None represents all of `VERSIONS`: then what the newest
-    one does is told, and of the others what stops the build or cuts the post. The blocks are those
-    of the newest.
+    ``version`` is a major version; None represents all of `VERSIONS`: then the result has what
+    the newest one does, and what stops the build or cuts the post in the others. The blocks are
+    those of the newest.
     """
     # One letter is found much faster than two, and most posts have no brace at all.
     if "{" not in text and "}" not in text:

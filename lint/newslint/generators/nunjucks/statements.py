@@ -13,7 +13,14 @@ from typing import ClassVar, TypeAlias
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.effects import BlockKind, Effect, TagBlock, TemplateProblem, is_named_tag
+from newslint.generators.effects import (
+    PROBLEM_LIMIT,
+    BlockKind,
+    Effect,
+    TagBlock,
+    TemplateProblem,
+    is_named_tag,
+)
 from newslint.generators.nunjucks.evaluator import Evaluator, TemplateRunError, UndefinedError
 from newslint.generators.nunjucks.lexer import (
     Lexer,
@@ -28,9 +35,6 @@ from newslint.generators.nunjucks.values import ANY, Value, both, truth
 
 WORK_LIMIT = 20_000
 """Tokens read, beyond one for each character, before the rest of a hostile post is left alone."""
-
-PROBLEM_LIMIT = 1_000
-"""Problems found in a post before the rest of it is left for the next time."""
 
 _RAW = {
     name: lazy.pattern(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")

@@ -132,8 +132,7 @@ def _psych_key(key: Node, dialect: str) -> object:
         return None
     if key.value == MERGE and is_plain(key):
         return None
-    value = resolved_value(key, dialect) if is_plain(key) else key.value
-    return value if isinstance(value, str) else (type(value).__name__, value)[1]
+    return resolved_value(key, dialect) if is_plain(key) else key.value
 
 
 def _check_safe(node: Node, dialect: str) -> Iterator[YamlFlaw]:
@@ -152,8 +151,7 @@ def _safe_key(key: Node, dialect: str) -> object:
 
     if not isinstance(key, ScalarNode) or key.value == MERGE:
         return None
-    value = resolved_value(key, dialect) if is_guessed(key) else key.value
-    return value if isinstance(value, str) else (type(value).__name__, value)[1]
+    return resolved_value(key, dialect) if is_guessed(key) else key.value
 
 
 # Go's yaml.v2 under Hugo.
@@ -267,7 +265,7 @@ def _check_goccy(node: Node, dialect: str) -> Iterator[YamlFlaw]:
 
 
 def _goccy_lone_tag(key: Node, value: Node) -> Iterator[YamlFlaw]:
-    """Yield a tag before nothing takes the keys in the lines below for its value."""
+    """Yield a tag without a value: it takes the keys below for its value."""
     is_empty = isinstance(value, ScalarNode) and not value.value and not value.style
     if is_empty and (value.tag == "!" or explicit_tag(value)):
         yield flaw_at(

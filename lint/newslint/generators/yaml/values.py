@@ -114,7 +114,7 @@ class _Values:
         return merged | out
 
     def _safe_mapping(self, node: MappingNode) -> dict[str, Any]:
-        """Return a merge takes effect where it is: it replaces what was before it."""
+        """Return the keys and values of a mapping; a merge replaces what is before it."""
         from newslint.generators.yaml.safe_yaml import key_pairs
 
         out: dict[str, Any] = {}

@@ -71,5 +71,5 @@ WHOLES = 8
 """Archives whose findings are kept: those of the last runs."""
 
 HOLDS = "(report IS NOT NULL) + 2 * (facts IS NOT NULL)"
-"""What ``holds`` says of a row: that nothing is said of a post is told twice, since one byte that
-is damaged can make nothing of something."""
+"""The value of ``holds`` for a row: whether it has a report and facts is stored twice, since one
+damaged byte can make a value null."""
