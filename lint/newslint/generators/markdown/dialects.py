@@ -8,6 +8,7 @@ marked 2.1, 4.3 and 15.0 (Hexo 5 to 8), goldmark 1.5 (Hugo 0.111), markdown-it 1
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.core import lazy
@@ -204,6 +205,7 @@ MARKED_2 = Dialect(
 )
 
 
+@lru_cache(maxsize=64)
 def dialect(target: str, version: Version | None) -> Dialect | None:
     """The dialect of a target's Markdown renderer; None for kramdown (Jekyll) and plain HTML."""
     if target == "hexo":
