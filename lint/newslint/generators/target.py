@@ -30,6 +30,11 @@ changes that were measured up to it.
 """
 
 
+MARKDOWN_IT = "hexo+markdown-it"
+"""How `newslint.generators.markdown` names Hexo with hexo-renderer-markdown-it in place of marked."""
+FOOTNOTES = f"{MARKDOWN_IT}+footnote"
+"""The same with the plug-in markdown-it-footnote."""
+
 GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
 """The generators by the name of their target."""
 

@@ -90,6 +90,16 @@ class Post(PostHtml):
         """Whether the body is Markdown, and newslint models the renderer of its site."""
         return self.is_markdown and (self.site is None or self.site.renderer.modelled)
 
+    @property
+    def markdown_target(self) -> Target:
+        """The target as the functions of `newslint.markdown` want it.
+
+        Its name also names the Markdown renderer of the site, where that is not the generator's own.
+        """
+        if self.site is None or not self.site.renderer.dialect:
+            return self.target
+        return Target(self.site.renderer.dialect, self.target.version)
+
     @cached_property
     def boundaries(self) -> Boundaries:
         """Where the front matter represents the target, and why it does not read it, if so."""
@@ -213,6 +223,7 @@ class Post(PostHtml):
             body,
             markdown=self.is_markdown,
             engine=prose.template_engine(self.front_matter, self.target, self.site, self.name),
+            renderer=self.markdown_target.name,
         )
 
     @cached_property
@@ -264,7 +275,7 @@ class Post(PostHtml):
             return ()
         from newslint.generators import markdown
 
-        changes = markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        changes = markdown.all_changes(self.markdown_text, *self.markdown_target)
         if self.site is not None and not self.site.raw_html:
             return tuple(change for change in changes if change.code)
         return changes

@@ -57,8 +57,11 @@ class Slice:
     table: dict[int, str] | None = None
 
 
-def rendered(source: TracedText, version: int) -> TracedText:
-    """Return the page that becomes of a Markdown text: only what matters to the template engine."""
+def rendered(source: TracedText, version: int, *, marked: bool = True) -> TracedText:
+    """Return the page that becomes of a Markdown text: only what matters to the template engine.
+
+    Without ``marked``, markdown-it renders it: the text of a heading is there once.
+    """
     # The parser reads NUL as U+FFFD; what it gives back must be found here again.
     text = source.text.replace("\r", "\n").replace("\0", "\ufffd")
     if len(text) > SIZE_LIMIT:
@@ -67,7 +70,7 @@ def rendered(source: TracedText, version: int) -> TracedText:
     result = TracedText()
     heading = False
     cells: dict[int, int] = {}
-    for token in _tokens(text, lines, version):
+    for token in _tokens(text, lines, version if marked else 0):
         first, end = token.map or (0, 0)
         span = Slice(lines[first], lines[min(end, len(lines) - 1)])
         if token.type in ("fence", "code_block"):
@@ -75,7 +78,7 @@ def rendered(source: TracedText, version: int) -> TracedText:
         elif token.type == "html_block":
             _put(result, source, [span])
         elif token.type == "heading_open":
-            heading = True
+            heading = marked
         elif token.type == "inline":
             content = _Content(text, token.content, span.start, cells.get(span.start, span.start))
             cells[span.start] = content.behind

@@ -9,6 +9,7 @@ from newslint.generators.hexo.code_fences import HIDDEN, without_fences
 from newslint.generators.hexo.mapped_text import TracedText, unix_lines
 from newslint.generators.hexo.markdown import rendered
 from newslint.generators.hexo.protect import Kind, Protected, protect
+from newslint.generators.target import MARKDOWN_IT
 
 _PLACEHOLDER = lazy.pattern("[<\x02]!--swig\ufffc([0-9]+)--[>\x03]")
 _CODE_START = lazy.pattern(r"<code[^<>]*+>")
@@ -35,8 +36,11 @@ class Page:
     bared: list[tuple[int, int]] = field(default_factory=list)
 
 
-def page(body: str, version: int, *, markdown: bool) -> Page:
-    """Return what one major version of Hexo hands to its template engine of a post's body."""
+def page(body: str, version: int, *, markdown: bool, renderer: str = "") -> Page:
+    """Return what one major version of Hexo hands to its template engine of a post's body.
+
+    ``renderer`` is the name of `Post.markdown_target`: marked by default.
+    """
     text = without_fences(unix_lines(body), version)
     protected = protect(text.text, version)
     if not protected.runs:
@@ -45,7 +49,8 @@ def page(body: str, version: int, *, markdown: bool) -> Page:
     if protected.cut is not None:
         result.cut = text.source(protected.cut)
     hidden = _hide(text, protected, result)
-    shown = rendered(hidden, version) if markdown else hidden
+    marked = not renderer.startswith(MARKDOWN_IT)
+    shown = rendered(hidden, version, marked=marked) if markdown else hidden
     result.template = _hide_code(_restore(text, shown, protected, result))
     return result
 

@@ -53,8 +53,8 @@ def full_parser(dialect: Dialect) -> MarkdownIt:
     """Return the complete renderer: inline text too, with the options that the generator sets."""
     parser = _parser(dialect)
     parser.enable("strikethrough")
-    if dialect.name != "markdown-it":
-        parser.options.update({"linkify": True, "typographer": True, "breaks": dialect.marked})
+    if dialect.polished:
+        parser.options.update({"linkify": True, "typographer": True, "breaks": dialect.hexo})
         parser.enable(["linkify", "replacements", "smartquotes"])
     return parser
 

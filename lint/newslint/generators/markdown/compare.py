@@ -84,7 +84,7 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
     if own == dom_equal.pieces(prose_changes.rendered(found)):
         return []
     changes = [*_nul(text, rules)]
-    if rules.marked:
+    if rules.hexo:
         changes += _fenced(text)
     region: list[list[Token]] = []
     for block in blocks:
@@ -160,7 +160,7 @@ def _quiet_changes(
 ) -> Iterator[Change]:
     """Changes though all is raw HTML: characters replaced, empty lines lost, fences."""
     yield from _nul(text, rules)
-    if rules.marked:
+    if rules.hexo:
         yield from _fenced(text)
     if own != dom_equal.pieces(output(plain, rules, version)):
         found = re.search(r"<(?:pre|textarea)\b", text, re.IGNORECASE)
