@@ -9,7 +9,6 @@ from newslint.generators.hexo.code_fences import HIDDEN, without_fences
 from newslint.generators.hexo.mapped_text import TracedText, unix_lines
 from newslint.generators.hexo.markdown import rendered
 from newslint.generators.hexo.protect import Kind, Protected, protect
-from newslint.generators.target import MARKDOWN_IT
 
 _PLACEHOLDER = lazy.pattern("[<\x02]!--swig\ufffc([0-9]+)--[>\x03]")
 _CODE_START = lazy.pattern(r"<code[^<>]*+>")
@@ -49,8 +48,7 @@ def page(body: str, version: int, *, markdown: bool, renderer: str = "") -> Page
     if protected.cut is not None:
         result.cut = text.source(protected.cut)
     hidden = _hide(text, protected, result)
-    marked = not renderer.startswith(MARKDOWN_IT)
-    shown = rendered(hidden, version, marked=marked) if markdown else hidden
+    shown = rendered(hidden, version, renderer) if markdown else hidden
     result.template = _hide_code(_restore(text, shown, protected, result))
     return result
 

@@ -102,7 +102,7 @@ def _of_page(shown: Page, text: str) -> Iterator[TemplateProblem]:
     for spans, effect, detail in (
         (shown.comments, Effect.EXECUTED, msg("it is read as a comment and removed")),
         (shown.doubled, Effect.SITE_DIES, msg("in code in a heading, it is shown twice")),
-        (shown.lost, Effect.WRONG, msg("it is in a URL and is replaced by garbage")),
+        (shown.lost, Effect.WRONG, msg("Markdown replaces or removes it")),
         (shown.bared, Effect.WRONG, msg("the HTML inside is no longer shown as code")),
     ):
         for start, end in spans:

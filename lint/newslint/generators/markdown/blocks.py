@@ -94,7 +94,10 @@ def _adapt(parser: MarkdownIt, dialect: Dialect) -> None:
         return False
 
     interrupts = {"alt": ["paragraph", "reference", "blockquote"]}
-    parser.block.ruler.at("html_block", own_html, interrupts)  # type: ignore[arg-type]
+    if dialect.html:
+        parser.block.ruler.at("html_block", own_html, interrupts)  # type: ignore[arg-type]
+    else:
+        parser.options["html"] = False
     if not dialect.indented_code:
         # Not disabled: the other rules still have to see that such a line is none of theirs.
         parser.block.ruler.at("code", no_code)

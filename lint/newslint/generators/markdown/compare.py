@@ -75,6 +75,8 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
     code = [c for c in code_spans(text) if c not in indented and not is_open_fence(text, c)]
     context = Context(text, code, indented)
     printed = printed_tags.commonmark(text, found, lines)
+    if not rules.dashed_comments:
+        printed += printed_tags.comments(text, found, lines)
     if not context.is_html:
         return printed + [
             _as_code(text, start, end)

@@ -49,7 +49,9 @@ class Dialect(NamedTuple):
     is true where a table is looked for before HTML. ``indented_code`` is false where lines
     that are indented by four are paragraphs. ``nul_shown``: NUL becomes U+FFFD. ``lone_cr``:
     a CR without LF ends a line. ``hexo``: Hexo takes fenced code out before, and shows
-    line breaks. ``polished``: typography, and links made of plain URLs.
+    line breaks. ``polished``: typography, and links made of plain URLs. ``html`` is false
+    where tags are printed. ``dashed_comments`` is false where a comment within a text may hold no
+    ``--``.
     """
 
     name: str
@@ -61,6 +63,8 @@ class Dialect(NamedTuple):
     lone_cr: bool = True
     hexo: bool = False
     polished: bool = True
+    html: bool = True
+    dashed_comments: bool = True
 
     def html_end(self, text: str, start: int) -> int | None:
         """Where the HTML block that begins at ``start`` (a line's or block's first character) ends.
@@ -169,7 +173,11 @@ MARKDOWN_IT = Dialect(
     polished=False,
 )
 MARKDOWN_IT_13 = Dialect(
-    "markdown-it 13", _markdown_it(_COMMON + "|source"), tables_first=True, hexo=True
+    "markdown-it 13",
+    _markdown_it(_COMMON + "|source"),
+    tables_first=True,
+    hexo=True,
+    dashed_comments=False,
 )
 """That of hexo-renderer-markdown-it, with the options that it sets."""
 GOLDMARK = Dialect(
@@ -238,4 +246,5 @@ _DIALECTS = {
     "eleventy": MARKDOWN_IT,
     targets.MARKDOWN_IT: MARKDOWN_IT_13,
     targets.FOOTNOTES: MARKDOWN_IT_13,
+    targets.ESCAPED: MARKDOWN_IT_13._replace(name="markdown-it 13 without HTML", html=False),
 }
