@@ -3,7 +3,7 @@
 Raw HTML is the only thing in a Markdown text that reaches the page as it was written. The rules
 are CommonMark's (0.31.2, section 4.6); each renderer has ways of its own, read off its source:
 marked 2.1, 4.3 and 15.0 (Hexo 5 to 8), goldmark 1.5 (Hugo 0.111), markdown-it 14 (Eleventy 3)
-and 13 (hexo-renderer-markdown-it 7).
+and 13 (Eleventy 2, hexo-renderer-markdown-it 7).
 """
 
 from __future__ import annotations
@@ -172,14 +172,16 @@ MARKDOWN_IT = Dialect(
     indented_code=False,
     polished=False,
 )
-MARKDOWN_IT_13 = Dialect(
-    "markdown-it 13",
-    _markdown_it(_COMMON + "|source"),
-    tables_first=True,
-    hexo=True,
+MARKDOWN_IT_13 = MARKDOWN_IT._replace(
+    name="markdown-it 13",
+    opening=_markdown_it(_COMMON + "|source"),
     dashed_comments=False,
 )
-"""That of hexo-renderer-markdown-it, with the options that it sets."""
+"""That of Eleventy 2."""
+MARKDOWN_IT_HEXO = MARKDOWN_IT_13._replace(
+    name="markdown-it of Hexo", indented_code=True, hexo=True, polished=True
+)
+"""That of hexo-renderer-markdown-it 7, with the options that it sets."""
 GOLDMARK = Dialect(
     "goldmark",
     lazy.pattern(
@@ -238,13 +240,15 @@ def dialect(target: str, version: Version | None) -> Dialect | None:
     """The dialect of a target's Markdown renderer; None for kramdown (Jekyll) and plain HTML."""
     if target == "hexo":
         return {5: MARKED_2, 6: MARKED_4, 7: MARKED_4}.get(major(version) or 8, MARKED_15)
+    if target == "eleventy" and major(version) == 2:
+        return MARKDOWN_IT_13
     return _DIALECTS.get(target)
 
 
 _DIALECTS = {
     "hugo": GOLDMARK,
     "eleventy": MARKDOWN_IT,
-    targets.MARKDOWN_IT: MARKDOWN_IT_13,
-    targets.FOOTNOTES: MARKDOWN_IT_13,
-    targets.ESCAPED: MARKDOWN_IT_13._replace(name="markdown-it 13 without HTML", html=False),
+    targets.MARKDOWN_IT: MARKDOWN_IT_HEXO,
+    targets.FOOTNOTES: MARKDOWN_IT_HEXO,
+    targets.ESCAPED: MARKDOWN_IT_HEXO._replace(name="markdown-it of Hexo, escaped", html=False),
 }
