@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .jekyll import TARGET as JEKYLL
 from .generators import MARKED as HEXO_MARKED
+from .jekyll import TARGET as JEKYLL
 from .loss_samples import ALL, IMAGE
 
 

@@ -31,7 +31,7 @@ changes that were measured up to it.
 
 
 MARKDOWN_IT = "hexo+markdown-it"
-"""How `newslint.generators.markdown` names Hexo with hexo-renderer-markdown-it in place of marked."""
+"""How `newslint.generators.markdown` names Hexo with hexo-renderer-markdown-it."""
 FOOTNOTES = f"{MARKDOWN_IT}+footnote"
 """The same with the plug-in markdown-it-footnote."""
 ESCAPED = f"{MARKDOWN_IT}+escaped"

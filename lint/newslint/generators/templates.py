@@ -31,9 +31,7 @@ def read_template(
     if target.name == "hexo":
         from newslint.generators.hexo import templates
 
-        return templates.read(
-            body, version=target.major, markdown=markdown, renderer=renderer
-        )
+        return templates.read(body, version=target.major, markdown=markdown, renderer=renderer)
     if target.name == "jekyll":
         from newslint.generators import liquid
 

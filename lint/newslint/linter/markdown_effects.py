@@ -35,9 +35,7 @@ def changes(post: Post, edits: Sequence[Edit]) -> bool:
     moved = Moved(text_edits)
     tags = [one for one in post.html.tokens if one.kind in _TAGS and moved.removes(one.span)]
     gone = Counter(one.name for one in tags if one.kind is TokenKind.START)
-    is_changed = pages.differ(
-        body, new, *post.markdown_target, tags_only=not unseen, gone=gone
-    )
+    is_changed = pages.differ(body, new, *post.markdown_target, tags_only=not unseen, gone=gone)
     return is_changed and not is_mended(post, body, new)
 
 

@@ -94,7 +94,7 @@ class Post(PostHtml):
     def markdown_target(self) -> Target:
         """The target as the functions of `newslint.markdown` want it.
 
-        Its name also names the Markdown renderer of the site, where that is not the generator's own.
+        Its name also names the site's Markdown renderer, where that is not the generator's own.
         """
         if self.site is None or not self.site.renderer.dialect:
             return self.target

@@ -205,14 +205,14 @@ def _inline(content: _Content, *, plain: bool = False, renderer: str = "") -> It
             sign = unescape(match["entity"])
             if marked or sign not in _MARKS:
                 continue
-            at = next(content.slices(start, position, None))
-            parts = [Slice(at.start, at.end, sign)]
+            place = next(content.slices(start, position, None))
+            parts = [Slice(place.start, place.end, sign)]
         elif match["label"]:
             labels += 1
             alt = _ALT.match(text, position) if text[start] == "!" and not marked else None
             if alt is None:
                 continue
-            # What is no text in it is left out.
+            # Of an image's text, only the text is kept.
             parts = [*content.slices(done, position, table)]
             for html in _HTML.finditer(text, position, alt.end()):
                 parts += content.slices(position, html.start(), table)

@@ -9,7 +9,7 @@ from newslint.generators.hexo.extensions import Extensions
 from newslint.generators.hexo.options import HexoOptions
 from newslint.generators.hexo.roles import MARKDOWN, PLAIN
 from newslint.generators.site import Renderer
-from newslint.generators.target import FOOTNOTES, MARKDOWN_IT
+from newslint.generators.target import ESCAPED, FOOTNOTES, MARKDOWN_IT
 
 _RENDERER_KEYS = {
     "hexo-renderer-marked": "marked", "hexo-renderer-kramed": "kramed",
@@ -48,9 +48,18 @@ def renderer_of(options: HexoOptions, extensions: Extensions) -> Renderer:
         reason = msg("newslint does not support {name}", name=name)
         return Renderer(name, modelled=False, options=settings, reason=reason)
     plugins = _names(settings.get("plugins"))
-    dialect = FOOTNOTES if _FOOTNOTES in plugins else MARKDOWN_IT
     reason = _unsupported(settings, plugins) or extensions.parser
+    dialect = FOOTNOTES if _FOOTNOTES in plugins else MARKDOWN_IT
+    if not _is_on(settings, "html"):
+        dialect = ESCAPED if _is_on(settings, "typographer") else MARKDOWN_IT
+        reason = reason or msg("with {option}, HTML is shown as source", option="html: false")
     return Renderer(name, not reason, settings, reason, dialect)
+
+
+def _is_on(settings: Mapping[str, object], option: str) -> bool:
+    """Return whether an option of hexo-renderer-markdown-it that is on by default stays on."""
+    render = settings.get("render")
+    return bool(render.get(option, True)) if isinstance(render, Mapping) else True
 
 
 def _unsupported(settings: Mapping[str, object], plugins: list[str]) -> str:
@@ -82,6 +91,4 @@ def engines_of(renderer: Renderer) -> dict[str, str | None]:
 
 def keeps_html(renderer: Renderer) -> bool:
     """Return whether the renderer keeps raw HTML."""
-    inner = renderer.options.get("render")
-    html = inner.get("html") if isinstance(inner, Mapping) else None
-    return html is not False and not renderer.options.get("dompurify")
+    return _is_on(renderer.options, "html") and not renderer.options.get("dompurify")

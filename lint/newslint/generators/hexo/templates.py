@@ -37,9 +37,7 @@ def scan(text: str, *, version: int | None, markdown: bool) -> list[TemplateProb
     return read(text, version=version, markdown=markdown).problems
 
 
-def read(
-    text: str, *, version: int | None, markdown: bool, renderer: str = ""
-) -> TemplateReading:
+def read(text: str, *, version: int | None, markdown: bool, renderer: str = "") -> TemplateReading:
     """Return all of a body that Hexo does not show as it is written, in the order of the text.
 
     ``text`` is what follows the front matter; ``markdown`` is true for ``.md`` files.

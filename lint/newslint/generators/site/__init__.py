@@ -48,8 +48,8 @@ class Evidence:
 class Renderer:
     """The Markdown renderer in force.
 
-    ``modelled`` is false where newslint has no dialect of it, for the ``reason``. ``dialect`` is the
-    name that `newslint.generators.markdown` has for it; empty where that is the target's.
+    ``modelled`` is false where newslint has no dialect of it, for the ``reason``. ``dialect`` is
+    the name that `newslint.generators.markdown` has for it; empty where that is the target's.
     """
 
     name: str
