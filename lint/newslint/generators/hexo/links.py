@@ -80,7 +80,7 @@ class HexoLinks:
         return self._finds(whole[len(root) :])
 
     def _markdown_image(self, path: str, post: str) -> Answer:
-        """Some renderers put the root, or the folder of the post, before the addresses of images."""
+        """Some renderers put the root, or the folder of the post, before an image's address."""
         prepends, asset = self._image_options
         if not prepends:
             return self._html(path, post)
