@@ -7,6 +7,7 @@ HTML files as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ Markdown afterwards.
 """
 
 _VISIBLE = lazy.pattern(r"[^\r\n]")
+_COMMENT = lazy.pattern(r"<!--.*?-->", re.DOTALL)
 
 
 def may_have_blocks(body: str, target: Target) -> bool:
@@ -128,6 +130,9 @@ def markdown_text(body: str, blocks: Sequence[TagBlock], target: Target) -> str:
         return body
     kinds = _BEFORE_MARKDOWN.get(target.name, frozenset())
     outer = [Span(one.outer_start, one.outer_end) for one in blocks if one.kind in kinds]
+    if target.name == "hexo" and "<!--" in body:
+        # Where there is a tag, Hexo 8 takes out the comments, too.
+        outer += [Span(*found.span()) for found in _COMMENT.finditer(body)]
     return _replaced(body, ((span, _as_comment(body[slice(*span)])) for span in _joined(outer)))
 
 
