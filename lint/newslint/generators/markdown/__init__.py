@@ -110,7 +110,7 @@ def changed(html_body: str, target: str, version: Version | None = None) -> list
     return [c for c in all_changes(html_body, target, version) if not c.code]
 
 
-def find_losses(text: str, target: str) -> Iterator[HtmlLoss]:
+def find_losses(text: str, target: str = "hugo") -> Iterator[HtmlLoss]:
     """The HTML that goldmark leaves out, or that markdown-it prints (HTML014).
 
     See `newslint.generators.markdown.raw_html_loss`.
