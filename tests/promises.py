@@ -98,7 +98,8 @@ def check_fixes(
     assert again == fixed.text, f"a second run changes the text after {codes}"
     new = errors(after) - errors(seen[text])
     new -= uncovered(codes, new, path, unsafe=unsafe)
-    if unsafe and not Source.from_text(text).is_utf8 and Source.from_text(fixed.text).is_utf8:
+    was, now = Source.from_text(text), Source.from_text(fixed.text)
+    if unsafe and (was.is_utf8, was.utf16_or_32) != (now.is_utf8, now.utf16_or_32):
         new -= {"ED001", "FM001", "TXT004"}  # of bytes that are no text no one says what is missing
     if "HTML011" in errors(seen[text]):
         new.discard("TXT004")  # of a page whose rest is lost no one says what it shows
