@@ -188,7 +188,7 @@ UNCOVERS = (
     Uncovers("without a tag before it, what was printed begins a line as front matter does",
              REMOVING, ("FM025",)),
     Uncovers("the line of such a tag was raw HTML, and is Markdown without it", REMOVING,
-             ("HTML", "SEC", "IMG", "MD"), markdown=True),
+             ("HTML", "SEC", "IMG", "LNK", "MD"), markdown=True),
     Uncovers("behind a template that ended the build the engine reads on", {"TPL001"}, ("TPL002",)),
     Uncovers("what was removed was all there was", REMOVING, ("TXT004", "ED")),
     Uncovers("a reference that was shown as text is a space", {"TXT006"}, ("TXT004", "ED")),
