@@ -43,6 +43,8 @@ SAMPLES = [
     LossSample("MD002", f'Text <img src="{IMAGE}"alt="a"> here.', ALL, image=IMAGE),
     LossSample("MD002", "<div>\n<p>a</p>\n\n[Note]: important\n\n<p>b</p>\n</div>", COMMON,
                text="important"),
+    LossSample("MD002", f"<div>\n<p>{'A longer text. ' * 9}</p>\n</div>\n\nOwn *text* here.\n\n<p>b</p>",
+               (), text="Own text here"),
     LossSample("MD002", "Text <!-- a -- b -->, more.", (MARKDOWN_IT, "eleventy@2"),
                text="Text , more."),
     LossSample("MD002", "Text <!-- a - b -->, more.", (), text="Text , more."),
