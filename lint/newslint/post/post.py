@@ -92,13 +92,8 @@ class Post(PostHtml):
 
     @property
     def markdown_target(self) -> Target:
-        """The target as the functions of `newslint.markdown` want it.
-
-        Its name also names the site's Markdown renderer, where that is not the generator's own.
-        """
-        if self.site is None or not self.site.renderer.dialect:
-            return self.target
-        return Target(self.site.renderer.dialect, self.target.version)
+        """The target as `newslint.markdown` names it: with the site's own Markdown renderer."""
+        return prose.markdown_target(self.target, self.site)
 
     @cached_property
     def boundaries(self) -> Boundaries:
@@ -218,12 +213,10 @@ class Post(PostHtml):
         Where the front matter switches the engine off it makes nothing of it.
         """
         body = self.body_text if self.runs_templates else ""
+        engine = prose.template_engine(self.front_matter, self.target, self.site, self.name)
+        name = self.markdown_target.name
         return read_template(
-            self.target,
-            body,
-            markdown=self.is_markdown,
-            engine=prose.template_engine(self.front_matter, self.target, self.site, self.name),
-            renderer=self.markdown_target.name,
+            self.target, body, markdown=self.is_markdown, engine=engine, renderer=name
         )
 
     @cached_property
@@ -246,9 +239,7 @@ class Post(PostHtml):
 
     @cached_property
     def markdown_text(self) -> str:
-        """The body as the target's Markdown renderer gets it: of the same length as
-        ``body_text``.
-        """
+        """The body as the target's Markdown renderer gets it: of the length of ``body_text``."""
         return prose.markdown_text(self.body_text, self.tag_blocks, self.target)
 
     @cached_property

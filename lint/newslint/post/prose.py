@@ -202,6 +202,13 @@ def is_markup(html: str, start: int, target: Target) -> bool:
     return pattern.match(html, start) is not None
 
 
+def markdown_target(target: Target, site: Site | None) -> Target:
+    """Return the target that represents the Markdown renderer of a site."""
+    if site is None or not site.renderer.dialect:
+        return target
+    return Target(site.renderer.dialect, target.version)
+
+
 def template_engine(
     header: FrontMatter | None, target: Target, site: Site | None, name: str
 ) -> str | None:
