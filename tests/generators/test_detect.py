@@ -131,6 +131,7 @@ def test_a_folder_of_posts_tells_a_site_without_a_configuration(tmp_path, files,
         ({"_config.yml": "collections_dir: all\n", "all/_posts/a.md": "", "_layouts/a.html": ""},
          "all/_posts", ("jekyll", ".")),
         ({"posts/a.md": ""}, "posts", None),
+        ({"_posts/a.md": "", "source/_posts/a.md": ""}, "_posts", None),
     ],
 )  # fmt: skip
 def test_a_folder_of_posts_gives_way_to_what_is_around_it(tmp_path, files, folder, site):

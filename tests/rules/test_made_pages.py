@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from generators.memory_files import site_of
 
+from newslint import Finding
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter.engine import lint
@@ -29,10 +30,14 @@ POSTS = {"jekyll": "_posts/2021-01-02-a.html", "hexo": "source/_posts/a.html"}
 
 
 def codes(target: str, path: str, body: str, header: str = "title: a\n") -> list[str]:
+    return [one.code for one in findings(target, path, body, header)]
+
+
+def findings(target: str, path: str, body: str, header: str = "title: a\n") -> list[Finding]:
     text = f"---\n{header}---\n{body}\n"
     site = site_of(target, {"_config.yml": "title: a\n", path: text})
     post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
-    return [one.code for one in lint(post, RULES)]
+    return lint(post, RULES)
 
 
 @pytest.mark.parametrize("target", PAGES)
@@ -66,6 +71,15 @@ def test_the_tags_of_other_pages_are_judged(target: str, body: str, code: str) -
     assert codes(target, PAGES[target], body) == [code]
 
 
+@pytest.mark.parametrize("body", ["<p>b</p></div>", "<div><p>b</p>"])
+@pytest.mark.parametrize(
+    ("path", "severity"),
+    [("about.html", "warning"), ("about.md", "error"), ("_posts/2021-01-02-a.html", "error")],
+)
+def test_a_page_may_share_an_element_with_its_layout(path: str, body: str, severity: str) -> None:
+    assert [one.severity.value for one in findings("jekyll", path, body)] == [severity]
+
+
 @pytest.mark.parametrize("target", POSTS)
 def test_an_include_in_a_post_excuses_no_stray_tag(target: str) -> None:
     assert codes(target, POSTS[target], "{% include a.html %}<p>b</p></div>") == ["HTML002"]
@@ -92,3 +106,9 @@ def test_a_page_that_is_built_to_no_html_has_no_findings_about_html(header: str,
 )
 def test_other_addresses_are_those_of_html(header: str) -> None:
     assert codes("jekyll", "about.html", "<p>b</p></div>", header) == ["HTML002"]
+
+
+def test_kramdown_reads_a_tag_to_its_end_over_lines() -> None:
+    body = "<video\n  src='/a.mp4'\n  ><!-- none --></video>"
+    assert codes("jekyll", "_posts/2021-01-02-a.md", body) == []
+    assert codes("jekyll", "_posts/2021-01-02-a.md", f"{body}</video>") == ["HTML002"]

@@ -186,13 +186,14 @@ def told_by(look: SiteLook) -> tuple[Target, str] | None:
 def told_by_posts(look: SiteLook, name: str) -> tuple[Target, str] | None:
     """The target of a site without a configuration, by its folder of posts, and that folder.
 
-    Hexo and Jekyll build such a site by their defaults. ``name`` is that of the folder: Hexo's
-    ``source`` holds the posts of the site above it. A package of JavaScript may have such a folder
-    for a purpose of its own.
+    Hexo and Jekyll build such a site by their defaults; None for a folder with both. ``name`` is
+    that of the folder: Hexo's ``source`` holds the posts of the site above it. A package of
+    JavaScript may have such a folder for a purpose of its own.
     """
-    if look.is_folder("source/_posts"):
-        return Target("hexo"), "source/_posts"
-    if name == "source" or not look.is_folder("_posts"):
+    has_hexo, has_jekyll = look.is_folder("source/_posts"), look.is_folder("_posts")
+    if has_hexo:
+        return None if has_jekyll else (Target("hexo"), "source/_posts")
+    if name == "source" or not has_jekyll:
         return None
     is_jekyll = any(look.is_file(one) or look.is_folder(one) for one in _JEKYLL_ALONE)
     if look.is_file("package.json") and not is_jekyll:

@@ -119,7 +119,10 @@ class PostHtml:
     @cached_property
     def structure(self) -> Structure:
         """The tags of the body and how they nest: the engine's. Rules ask what is below."""
-        return Structure(self.html, _without_text if self.is_markdown else None)
+        if not self.is_markdown:
+            return Structure(self.html)
+        is_kramdown = self.target.name == "jekyll"
+        return Structure(self.html, _without_text_of_kramdown if is_kramdown else _without_text)
 
     @cached_property
     def body(self) -> etree._Element:
@@ -277,3 +280,8 @@ def _without_text(html: str) -> str:
     from newslint.generators.markdown.inline_html import without_text_tags
 
     return without_text_tags(html)
+
+
+def _without_text_of_kramdown(html: str) -> str:
+    """As `_without_text`: kramdown reads a tag that begins a line to its end, over any line."""
+    return prose.with_block_tags(_without_text(html), html)
