@@ -262,7 +262,7 @@ class Post(PostHtml):
         Nothing where the site has a renderer that newslint does not model. Where it drops raw HTML,
         only that which becomes code.
         """
-        if not self.is_modelled_markdown or self.target.name == "html":
+        if not self.is_modelled_markdown or self.is_other_format or self.target.name == "html":
             return ()
         from newslint.generators import markdown
 
