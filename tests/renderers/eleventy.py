@@ -43,6 +43,7 @@ export default function (config) {
     const map = results.map((page) => [page.inputPath, page.outputPath]);
     fs.writeFileSync("map.json", JSON.stringify(map));
   });
+  return ENGINES;
 }
 """
 # Eleventy 2 knows no modules of ECMAScript.
@@ -116,17 +117,29 @@ def install(folder: Path, version: int = 3) -> None:
         raise RuntimeError(f"npm could not install Eleventy:\n{log}")
 
 
-def build(posts: dict[str, bytes], *, version: int = 3, patient: bool = False) -> BuildResult:
-    """Build posts, file name → bytes, placed as ``posts/NAME``."""
+def files(*, version: int = 3, engine: str = "", patient: bool = False) -> dict[str, str]:
+    """Return the files of the site that posts are built on, by their paths.
+
+    ``engine`` is the one that reads Markdown and HTML as templates; empty for the default.
+    """
+    stated = {f"{suffix}TemplateEngine": engine for suffix in ("markdown", "html") if engine}
+    config = _CONFIG_OF_3.replace("ENGINES", json.dumps(stated))
+    return {
+        "eleventy.config.js": _script(config, version),
+        "patient.js": _script(_PATIENT_OF_3 if patient else _IMPATIENT, version),
+        "package.json": '{"type": "%s"}' % ("module" if version > 2 else "commonjs"),
+        "_includes/page.liquid": _LAYOUT,
+        "posts/posts.11tydata.json": '{"layout": "page.liquid"}',
+    }
+
+
+def build(
+    posts: dict[str, bytes], *, version: int = 3, engine: str = "", patient: bool = False
+) -> BuildResult:
+    """Build posts, file name → bytes, placed as ``posts/NAME``; ``engine`` as in `files`."""
     with tempfile.TemporaryDirectory(prefix="newslint-eleventy-") as name:
         site = Path(name)
-        for path, text in (
-            ("eleventy.config.js", _script(_CONFIG_OF_3, version)),
-            ("patient.js", _script(_PATIENT_OF_3 if patient else _IMPATIENT, version)),
-            ("package.json", '{"type": "%s"}' % ("module" if version > 2 else "commonjs")),
-            ("_includes/page.liquid", _LAYOUT),
-            ("posts/posts.11tydata.json", '{"layout": "page.liquid"}'),
-        ):
+        for path, text in files(version=version, engine=engine, patient=patient).items():
             _write(site / path, text.encode())
         (site / "node_modules").symlink_to((home(version) / "node_modules").resolve())
         for post, content in posts.items():

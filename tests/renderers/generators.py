@@ -20,15 +20,30 @@ TARGETS = (
 HEXO = tuple(one for one in TARGETS if one.startswith("hexo"))
 HUGO = tuple(one for one in TARGETS if one.startswith("hugo"))
 ELEVENTY = tuple(one for one in TARGETS if one.startswith("eleventy"))
+VARIANTS = {"eleventy+njk": ("eleventy", "njk")}
+"""Sites that build posts otherwise than their generator's default: the target, and the engine that
+reads Markdown and HTML as templates. newslint reads it from the configuration of the site."""
+BUILDS = (*TARGETS, *VARIANTS)
 CONTROL = {
     "control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"
 }
 """A sound post in each build: where it is not written, the complete site is gone."""
 
 
+def plain_target(target: str) -> str:
+    """Return the target of newslint that a target or one of `VARIANTS` is built for."""
+    return VARIANTS.get(target, (target, ""))[0]
+
+
+def site_files(target: str) -> dict[str, str]:
+    """Return the files that tell newslint what a variant is, by their paths; none for a target."""
+    _, engine = VARIANTS.get(target, (target, ""))
+    return eleventy.files(engine=engine) if engine else {}
+
+
 def available(target: str) -> str | None:
     """None if the generator of a target can run, else the reason as a message."""
-    name, _, version = target.partition("@")
+    name, _, version = plain_target(target).partition("@")
     if name == "hexo":
         return hexo.available(int(version or 8))
     if name == "eleventy":
@@ -44,11 +59,12 @@ def builder(target: str, *, patient: bool = False) -> Build:
     A patient one goes on after a post that kills the site, and names it; Hugo has no plug-ins, and
     stays as it is.
     """
-    name, _, version = target.partition("@")
+    plain, engine = VARIANTS.get(target, (target, ""))
+    name, _, version = plain.partition("@")
     if name == "hexo":
         return partial(hexo.build, version=int(version or 8), patient=patient)
     if name == "eleventy":
-        return partial(eleventy.build, version=int(version or 3), patient=patient)
+        return partial(eleventy.build, version=int(version or 3), engine=engine, patient=patient)
     if name == "hugo":
         return partial(hugo.build, version=version or hugo.NEWEST)
     return partial(jekyll.build, patient=patient)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from newslint import Finding, Severity, check_text
 from newslint.config.loader import Layer, layer_from_option
 from newslint.config.project import Project
+
+from .generators import plain_target, site_files
 
 RULES = ("FM", "TPL", "MD", "HTML", "TXT", "STY005", "IMG002", "SEC001", "SEC008", "ARC004", "IO")
 """What says something of the way from the file to the page; not the editor's line, hosts, links."""
@@ -31,11 +34,21 @@ Verdict = tuple[Finding, ...]
 
 def judge(target: str) -> Callable[[str, bytes], Verdict]:
     """A function that lints a post, given its file name and its bytes, for a target."""
-    project = Project(Path("/site"), isolated=True, last=layers(target, Path("/site")))
+    files = site_files(target)
+    site = tempfile.TemporaryDirectory(prefix="newslint-site-") if files else None
+    root = Path(site.name) if site else Path("/site")
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    target = plain_target(target)
+    given = layers(target, root)
+    project = Project(root, isolated=site is None, given=() if site else None, last=given)
     folder = FOLDERS[target.partition("@")[0]]
 
     def verdict(name: str, content: bytes) -> Verdict:
-        return tuple(d.finding for d in check_text(content, f"{folder}{name}", project))
+        # The folder of the site is there as long as this function.
+        path = f"{site.name}/{folder}{name}" if site else f"{folder}{name}"
+        return tuple(d.finding for d in check_text(content, path, project))
 
     return verdict
 

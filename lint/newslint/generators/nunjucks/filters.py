@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from newslint.generators.nunjucks.values import (
     ANY,
@@ -93,12 +93,12 @@ _SIMPLE: dict[str, Callable[[str], str]] = {
 }
 
 
-def exists(name: str, table: dict[str, frozenset[Shape]]) -> bool:
+def exists(name: str, table: Mapping[str, frozenset[Shape]]) -> bool:
     """Return whether Nunjucks finds a filter or test: also by the names that every object has."""
     return name in table or name in OBJECT_METHODS or name == "__proto__"
 
 
-def breaks(name: str, table: dict[str, frozenset[Shape]], value: Value, arguments: int) -> bool:
+def breaks(name: str, table: Mapping[str, frozenset[Shape]], value: Value, arguments: int) -> bool:
     """Return whether a filter or test stops the build when it is given this value."""
     if name == "__proto__":
         return True
