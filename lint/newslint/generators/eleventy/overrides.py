@@ -24,7 +24,8 @@ def names(value: object) -> tuple[str, ...]:
     """Return the languages that a value names: ``njk,md``. Anything but a text has none."""
     if not isinstance(value, str) or not value:
         return ()
-    return tuple(name.strip().lower() for name in value.split(","))
+    found = (name.strip().lower() for name in value.split(","))
+    return tuple(filter(None, found))
 
 
 def read(value: object) -> Override:
