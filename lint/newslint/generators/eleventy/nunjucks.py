@@ -45,6 +45,8 @@ _FILTERS: dict[str, frozenset[Shape]] = {
 _SUPPLIED = dict.fromkeys(("page", "collections", "eleventy", "pkg"), Value(Shape.OBJECT))
 _BUNDLES = frozenset({"getBundle", "getBundleFileUrl"})
 _OWN = _BUNDLES | {"setAsync"}
+_SYNCHRONOUS = frozenset({"call", "filter", "switch"})
+"""The tags in which a paired shortcode fails, since it is asynchronous."""
 _LIST_LIMIT = 100
 _OPEN = frozenset({"date", "tags", "permalink", "pagination"})
 """The data that Eleventy makes something else of, at times."""
@@ -129,6 +131,10 @@ class EleventyStatements(Statements):
             raise TemplateSyntaxError(msg("“{name}” has no start tag", name=name))
         if definition.source == "Eleventy" and name not in _OWN:
             return False
+        outer = next((block.name for block in self._blocks if block.name in _SYNCHRONOUS), None)
+        if definition.paired and outer:
+            message = msg("“{name}” does not work inside “{outer}”", name=name, outer=outer)
+            raise TemplateSyntaxError(message)
         arguments = self.parser.bare_arguments()
         self.parser.block_end(name)
         self.run(token, lambda: self._shortcode(name, arguments))

@@ -10,14 +10,13 @@ from typing import Any
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.eleventy.configuration import Configuration, is_known, text_of
+from newslint.generators.eleventy.overrides import ENGINES
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.javascript import calls
 from newslint.generators.site.literals import COMPUTED
 from newslint.generators.site_roles import UNKNOWN_ENGINE
 
 FORMATS = ("liquid", "md", "njk", "html", "11ty.js")
-ENGINES = {"liquid": "liquid", "njk": "nunjucks"}
-"""The engines by their names in Eleventy, and as newslint names them."""
 
 _DIRECTORIES = {
     "input": "setInputDirectory", "includes": "setIncludesDirectory",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from newslint.generators.eleventy.options import ENGINES
-
+ENGINES = {"liquid": "liquid", "njk": "nunjucks"}
+"""The engines by their names in Eleventy, and as newslint names them."""
 KEY = "templateEngineOverride"
 PLAIN = frozenset({"html", "md"})
 """The languages that no template engine reads first, where they are named alone."""

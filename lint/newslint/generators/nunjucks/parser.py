@@ -139,7 +139,7 @@ class Parser(TokenReader):
         if token is None:
             raise TemplateSyntaxError(msg("it is not closed"))
         if token.value == "(" and token.type is TokenType.OPERATOR:
-            call = self._postfix(value)
+            call = self._postfix(Node("symbol", name))
             if call.kind != "call":
                 raise TemplateSyntaxError(
                     msg("text after the arguments of a filter is not allowed")

@@ -243,7 +243,7 @@ class Statements:
         elif name in ("elif", "elseif"):
             condition = self.parser.expression()
             self.parser.block_end(name)
-            block.live = block.parent
+            block.live = both(block.parent, block.open)
             taken = truth(self.run(token, lambda: self.evaluator.value(condition), report=False))
             block.live = both(block.parent, both(block.open, taken))
             block.open = both(block.open, None if taken is None else not taken)
