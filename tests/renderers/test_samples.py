@@ -13,6 +13,7 @@ import pytest
 from newslint import check_paths
 from newslint.config.project import Project
 
+from .generators import plain_target, site_files
 from .verdicts import FOLDERS, Verdict, accusations, errors, layers
 
 TARGETS = {
@@ -23,6 +24,7 @@ TARGETS = {
     "jekyll": "jekyll@debian",
     "hugo": "hugo@0.111",
     "eleventy": "eleventy",
+    "eleventy_njk": "eleventy+njk",
 }
 FATAL = ("site-fails", "post-fails")
 UNDATED = "X15"
@@ -45,14 +47,20 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[s
     @cache
     def all_verdicts(target: str) -> dict[str, Verdict]:
         root = tmp_path_factory.mktemp("sites")
-        options = layers(target, root)
+        options = layers(plain_target(target), root)
         found = {}
         for case in cases():
             site = root / case["id"]
+            for path, text in site_files(target).items():
+                (site / path).parent.mkdir(parents=True, exist_ok=True)
+                (site / path).write_text(text, encoding="utf-8")
             file = site / _place(case, target)
-            file.parent.mkdir(parents=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(_content(case["file"]))
-            reports = check_paths([file], Project(site, isolated=True, last=options))
+            is_site = bool(site_files(target))
+            given = () if is_site else None
+            project = Project(site, isolated=not is_site, last=options, given=given)
+            reports = check_paths([file], project)
             found[case["id"]] = tuple(d.finding for r in reports for d in r.diagnostics)
         return found
 
@@ -60,7 +68,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[s
 
 
 def _place(case: dict[str, Any], target: str) -> str:
-    folder = FOLDERS[target.partition("@")[0]]
+    folder = FOLDERS[plain_target(target).partition("@")[0]]
     if case["id"] == UNDATED:
         folder = folder.rpartition("/")[0] + "/"
     return folder + case["file"]["name"]
