@@ -138,6 +138,12 @@ def files(*, version: int = 3, engine: str = "", patient: bool = False) -> dict[
     }
 
 
+def write_site(site: Path, version: int, engine: str) -> None:
+    """Write the site that posts are built on, without its packages."""
+    for path, text in files(version=version, engine=engine).items():
+        _write(site / path, text.encode())
+
+
 def build(
     posts: dict[str, bytes],
     *,

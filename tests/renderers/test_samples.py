@@ -13,7 +13,8 @@ import pytest
 from newslint import check_paths
 from newslint.config.project import Project
 
-from .generators import plain_target, site_files
+from . import eleventy
+from .generators import NUNJUCKS, parts
 from .verdicts import FOLDERS, Verdict, accusations, errors, layers
 
 TARGETS = {
@@ -24,7 +25,7 @@ TARGETS = {
     "jekyll": "jekyll@debian",
     "hugo": "hugo@0.111",
     "eleventy": "eleventy",
-    "eleventy_njk": "eleventy+njk",
+    "eleventy_njk": NUNJUCKS,
 }
 FATAL = ("site-fails", "post-fails")
 UNDATED = "X15"
@@ -47,19 +48,17 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[s
     @cache
     def all_verdicts(target: str) -> dict[str, Verdict]:
         root = tmp_path_factory.mktemp("sites")
-        options = layers(plain_target(target), root)
+        named = parts(target)
+        options = layers(named.target, root)
         found = {}
         for case in cases():
             site = root / case["id"]
-            for path, text in site_files(target).items():
-                (site / path).parent.mkdir(parents=True, exist_ok=True)
-                (site / path).write_text(text, encoding="utf-8")
+            if named.variant:
+                eleventy.write_site(site, int(named.version), named.variant)
             file = site / _place(case, target)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(_content(case["file"]))
-            is_site = bool(site_files(target))
-            given = () if is_site else None
-            project = Project(site, isolated=not is_site, last=options, given=given)
+            project = Project(site, isolated=not named.variant, last=options, given=())
             reports = check_paths([file], project)
             found[case["id"]] = tuple(d.finding for r in reports for d in r.diagnostics)
         return found
@@ -68,7 +67,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[s
 
 
 def _place(case: dict[str, Any], target: str) -> str:
-    folder = FOLDERS[plain_target(target).partition("@")[0]]
+    folder = FOLDERS[parts(target).name]
     if case["id"] == UNDATED:
         folder = folder.rpartition("/")[0] + "/"
     return folder + case["file"]["name"]

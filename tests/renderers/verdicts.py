@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from newslint import Finding, Severity, check_text
 from newslint.config.loader import Layer, layer_from_option
 from newslint.config.project import Project
 
-from .generators import plain_target, site_files
+from . import eleventy, hexo
+from .generators import Parts, parts
 
 RULES = ("FM", "TPL", "MD", "HTML", "TXT", "STY005", "IMG002", "SEC001", "SEC008", "ARC004", "IO")
 """What says something of the way from the file to the page; not the editor's line, hosts, links."""
@@ -34,34 +38,51 @@ Verdict = tuple[Finding, ...]
 
 def judge(target: str) -> Callable[[str, bytes], Verdict]:
     """A function that lints a post, given its file name and its bytes, for a target."""
-    files = site_files(target)
-    site = tempfile.TemporaryDirectory(prefix="newslint-site-") if files else None
-    root = Path(site.name) if site else Path("/site")
-    for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    target = plain_target(target)
-    given = layers(target, root)
-    project = Project(root, isolated=site is None, given=() if site else None, last=given)
-    folder = FOLDERS[target.partition("@")[0]]
+    project = project_of(target, *options())
+    folder = FOLDERS[parts(target).name]
 
     def verdict(name: str, content: bytes) -> Verdict:
-        # The folder of the site is there as long as this function.
-        path = f"{site.name}/{folder}{name}" if site else f"{folder}{name}"
-        return tuple(d.finding for d in check_text(content, path, project))
+        return tuple(d.finding for d in check_text(content, f"{folder}{name}", project))
 
     return verdict
 
 
-def layers(target: str, folder: Path) -> tuple[Layer, ...]:
-    """No configuration but this: nothing is required of the front matter, all verdicts are on."""
-    options = (
-        f"target={target}",
+def project_of(target: str, *options: str) -> Project:
+    """The project of a target with some options and no other configuration.
+
+    It has no site but where the target names a renderer or an engine, which only a site has.
+    """
+    named = parts(target)
+    folder = _site(named) if named.variant else Path("/site")
+    chosen = (f"target={named.target}", *options)
+    last = tuple(layer_from_option(one, folder) for one in chosen)
+    return Project(folder, isolated=not named.variant, given=(), last=last)
+
+
+@cache
+def _site(named: Parts) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="newslint-site-"))
+    atexit.register(shutil.rmtree, folder)
+    if named.name == "hexo":
+        hexo.write_site(folder / "site", int(named.version), named.variant)
+    else:
+        eleventy.write_site(folder / "site", int(named.version), named.variant)
+    return folder / "site"
+
+
+@cache
+def options() -> tuple[str, ...]:
+    """Nothing is required of the front matter, all verdicts are on."""
+    return (
         "schema={preset='minimal'}",
         f"select={_known(RULES)}",
         f"ignore={_known(MATTERS_OF_TASTE)}",
     )
-    return tuple(layer_from_option(option, folder) for option in options)
+
+
+def layers(target: str, folder: Path) -> tuple[Layer, ...]:
+    """The layers of `options` and a target of newslint's."""
+    return tuple(layer_from_option(one, folder) for one in (f"target={target}", *options()))
 
 
 def _known(words: tuple[str, ...]) -> list[str]:

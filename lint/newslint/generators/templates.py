@@ -30,18 +30,20 @@ def read_template(
     *,
     markdown: bool,
     engine: str | None = "",
+    renderer: str = "",
     site: Site | None = None,
     data: Callable[[], Mapping[str, Any]] = dict,
 ) -> TemplateReading:
     """Return what a target's template engine would execute or choke on in a body, and its blocks.
 
     ``engine`` is that of Eleventy for the file: None for none, empty for the default. ``site`` and
-    ``data`` give its templates what they may use.
+    ``data`` give its templates what they may use. ``renderer`` is the name of
+    `Post.markdown_target`.
     """
     if target.name == "hexo":
         from newslint.generators.hexo import templates
 
-        return templates.read(body, version=target.major, markdown=markdown)
+        return templates.read(body, version=target.major, markdown=markdown, renderer=renderer)
     if target.name == "jekyll":
         from newslint.generators import liquid
 

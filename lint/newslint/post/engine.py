@@ -12,6 +12,7 @@ from newslint.post import prose
 from newslint.post.html import PostHtml
 
 if TYPE_CHECKING:
+    from newslint.generators import Target
     from newslint.generators.effects import TagBlock, TemplateReading
     from newslint.generators.eleventy.overrides import Override
     from newslint.generators.site import Site
@@ -60,6 +61,11 @@ class PostEngine(PostHtml):
         """Whether the body is Markdown, and newslint models the renderer of its site."""
         return self.is_markdown and (self.site is None or self.site.renderer.modelled)
 
+    @property
+    def markdown_target(self) -> Target:
+        """The target as `newslint.markdown` names it: with the site's own Markdown renderer."""
+        return prose.markdown_target(self.target, self.site)
+
     @cached_property
     def runs_templates(self) -> bool:
         """Whether the target reads the body as a template: its front matter may say no."""
@@ -95,6 +101,7 @@ class PostEngine(PostHtml):
             body,
             markdown=self.is_markdown,
             engine=self.template_engine,
+            renderer=self.markdown_target.name,
             site=self.site,
             data=lambda: self.data,
         )

@@ -193,9 +193,7 @@ class Post(PostEngine):
 
     @cached_property
     def markdown_text(self) -> str:
-        """The body as the target's Markdown renderer gets it: of the same length as
-        ``body_text``.
-        """
+        """The body as the target's Markdown renderer gets it: of the length of ``body_text``."""
         return prose.markdown_text(self.body_text, self.tag_blocks, self.target)
 
     @cached_property
@@ -218,11 +216,11 @@ class Post(PostEngine):
         Nothing where the site has a renderer that newslint does not model. Where it drops raw HTML,
         only that which becomes code.
         """
-        if not self.is_modelled_markdown or self.target.name == "html":
+        if not self.is_modelled_markdown or self.is_other_format or self.target.name == "html":
             return ()
         from newslint.generators import markdown
 
-        changes = markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        changes = markdown.all_changes(self.markdown_text, *self.markdown_target)
         if self.site is not None and not self.site.raw_html:
             return tuple(change for change in changes if change.code)
         return changes

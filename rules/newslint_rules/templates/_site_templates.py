@@ -104,6 +104,10 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
         return _refused(post, site, at)
     if nunjucks.reads(post) and problem.effect in FATAL:
         return nunjucks.missing(post, site, problem, _TAG.match(body, at))
+    if post.target.name == "hexo" and problem.effect is Effect.WRONG:
+        # The engine does not see it, whatever the site defines.
+        is_known = site.renderer.modelled or site.renderer.dialect
+        return NO if is_known else Verdict(Works.UNKNOWN, site.renderer.reason)
     if post.target.name == "hugo":
         shortcode = _SHORTCODE.match(body, at)
         return NO if shortcode is None else _shortcode(post, site, shortcode)
