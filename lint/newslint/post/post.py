@@ -60,7 +60,7 @@ class Post(PostEngine):
         """Whether a rule asked the site for other posts or files: such a verdict is not cached."""
         self.site_path = site_path
         """The post's path below the root of its site; empty where it has none."""
-        self._made: dict[tuple[Any, ...], Any] = {}
+        self._made: dict[object, Any] = {}
 
     def with_text(self, text: str) -> Post:
         """Return the post of the same name, target and settings that another text would be."""
@@ -141,7 +141,7 @@ class Post(PostEngine):
         header = self.front_matter
         if header is None or header.error is not None:
             return ()
-        from newslint.post.schema import check
+        from newslint.post.schema.validate import check
 
         errors = check(self.schema, header, self.target)
         return tuple(one for one in errors if not self._fills(one)) if errors else errors
@@ -189,7 +189,7 @@ class Post(PostEngine):
         found = prose.spans_of_code(
             self.body_text, self.tag_blocks, self.target, markdown=self.is_markdown
         )
-        return tuple(span.shift(self.body_start) for span in found)
+        return () if not found else tuple(span.shift(self.body_start) for span in found)
 
     @cached_property
     def markdown_text(self) -> str:
@@ -218,16 +218,16 @@ class Post(PostEngine):
         """
         if not self.is_modelled_markdown or self.is_other_format or self.target.name == "html":
             return ()
-        from newslint.generators import markdown
+        from newslint.generators.markdown.changes import all_changes
 
-        changes = markdown.all_changes(self.markdown_text, *self.markdown_target)
+        changes = all_changes(self.markdown_text, *self.markdown_target)
         if self.site is not None and not self.site.raw_html:
             return tuple(change for change in changes if change.code)
         return changes
 
     def once(self, make: Callable[..., Made], *given: Hashable) -> Made:
         """What ``make`` gives for this post and these arguments, made once for all who ask."""
-        key = (make, *given)
+        key = (make, *given) if given else make
         try:
             made: Made = self._made[key]
         except KeyError:
