@@ -260,7 +260,7 @@ def _opens_fence(text: str, at: int) -> bool:
 
 
 def moves_suppressions(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether edits make a suppression, or change the lines that a suppression of a line is about."""
+    """Whether edits make a suppression, or change the lines that one of a line is about."""
     mark = suppressions.MARK
     if replaced(post.text, edits).count(mark) > post.text.count(mark):
         return True
