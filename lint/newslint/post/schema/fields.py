@@ -28,6 +28,7 @@ def kinds(model: type[BaseModel] | News) -> dict[Path, FieldKind]:
 
 
 @cache
+@cache
 def fields_of(model: type[BaseModel] | News) -> frozenset[str]:
     """Return the keys at the top of the front matter that a model knows."""
     if isinstance(model, News):
