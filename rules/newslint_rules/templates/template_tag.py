@@ -110,6 +110,7 @@ class TemplateTag(PostRule):
         from newslint_rules.templates import _site_templates
         from newslint_rules.templates._verdict import Works
 
+        reported = set()
         for problem in _template_problems.problems(post, code=False):
             told_of = _site_templates.verdict(post, problem)
             if told_of.works is Works.YES:
@@ -119,6 +120,7 @@ class TemplateTag(PostRule):
             if is_meant and not (is_broken and _template_problems.is_fatal(problem)):
                 continue
             span = Span(problem.start, problem.end).shift(post.body_start)
+            reported.add(span)
             if told_of.works is Works.UNKNOWN:
                 words = _template_problems.words(post, problem)
                 message = msg(
@@ -143,6 +145,8 @@ class TemplateTag(PostRule):
             )
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
+                if span in reported:
+                    continue
                 message = msg("Hugo prints this tag, with which other generators protect templates")
                 yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 
