@@ -114,7 +114,7 @@ def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> li
 
     A fix that does damage is a bug to be reported of where the rule is someone else's.
     """
-    if not any(one.fix is not None for one in findings):
+    if not findings or all(one.fix is None for one in findings):
         return findings
     from newslint.linter.fix_guard import damage_of, settled
 
