@@ -67,3 +67,5 @@ PATH_KEYS_FREE = Change(164, 166)
 """and do not any more."""
 EMPTY_PARAMS = Change(161, 162)
 """An empty ``params`` is none."""
+TOML_1_1 = Change(163, 164)
+"""TOML front matter may have what is new in TOML 1.1."""

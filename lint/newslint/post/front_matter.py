@@ -187,7 +187,7 @@ def parse(
     clean = printable(content)
     try:
         if bounds.form == "toml":
-            data = load_toml(clean)
+            data = load_toml(clean, header.target.version)
         elif bounds.form == "json":
             data = load_json(clean, bounds)
         else:
