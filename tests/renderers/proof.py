@@ -24,7 +24,7 @@ if not __package__:
 from renderers import body_mutations, header_mutations
 from renderers.damage import FATAL, HIDDEN, damage
 from renderers.drafts import Draft, clean
-from renderers.generators import TARGETS, available, build_all, build_alone
+from renderers.generators import BUILDS, available, build_all, build_alone
 from renderers.grounds import answerable
 from renderers.verdicts import Verdict, accusations, errors, judge
 
@@ -32,6 +32,8 @@ SHARE_CLEAN = 0.05
 """The share of posts that are left as they were, to see that nothing is reported of them."""
 SHARE_LOST = 0.05
 """The share of posts that also get a text or an image that browsers do not show."""
+SHARE_MISSPELT = 0.05
+"""The share of posts in which the key of a field is misspelled, too."""
 KILLERS = {"hugo": ("TPL", "FM", "IO")}
 """The rules whose errors mostly mean a dead site, where no plug-in can go on behind one: such posts are
 built alone, which saves halving."""
@@ -127,6 +129,9 @@ def drafts(seed: int, count: int) -> Iterator[Draft]:
             apart = Random(f"{seed}:{number}:lost")
             if apart.random() < SHARE_LOST:
                 draft.done.append(body_mutations.lose(apart, draft))
+            apart = Random(f"{seed}:{number}:misspelt")
+            if apart.random() < SHARE_MISSPELT:
+                draft.done.append(header_mutations.misspell(apart, draft))
         yield draft
 
 
@@ -210,13 +215,13 @@ def main() -> None:
     parser.add_argument(
         "--target",
         action="append",
-        choices=(*TARGETS, "hexo", "hugo"),
+        choices=(*BUILDS, "hexo", "hugo"),
         help="may be repeated; hexo and hugo are all their versions; default: all that are installed",
     )
     parser.add_argument("--jobs", type=int, default=2, help="sites that are built at once")
     chosen = parser.parse_args()
-    asked = chosen.target or TARGETS
-    for target in (one for one in TARGETS if one in asked or one.partition("@")[0] in asked):
+    asked = chosen.target or BUILDS
+    for target in (one for one in BUILDS if one in asked or one.partition("@")[0] in asked):
         if reason := available(target):
             print(f"{target}: left out: {reason}")
             continue

@@ -193,7 +193,11 @@ def _looked_at(
     if applies_to is None:
         return each
     if applies_to not in triggered:
-        triggered[applies_to] = [one for one in each if _might_report(applies_to, one[0])]
+        try:
+            asked = [one for one in each if applies_to(one[0])]
+        except Exception:
+            asked = [one for one in each if _might_report(applies_to, one[0])]
+        triggered[applies_to] = asked
     return triggered[applies_to]
 
 

@@ -260,8 +260,11 @@ def _opens_fence(text: str, at: int) -> bool:
 
 
 def moves_suppressions(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether edits take a line end from, or give one to, what a suppression of a line is about."""
-    if suppressions.MARK not in post.text:
+    """Whether edits make a suppression, or change the lines that one of a line is about."""
+    mark = suppressions.MARK
+    if replaced(post.text, edits).count(mark) > post.text.count(mark):
+        return True
+    if mark not in post.text:
         return False
     ranges = [
         (one.comment, Span(one.comment.start, one.scope.end))

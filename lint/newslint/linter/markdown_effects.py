@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newslint.core.finding import Edit
-from newslint.html.problems import ProblemKind
 from newslint.html.tokenizer import TokenKind
 from newslint.linter.edits import Moved, replaced
 from newslint.post.post import Post
@@ -32,21 +31,18 @@ def changes(post: Post, edits: Sequence[Edit]) -> bool:
 
     new = replaced(body, text_edits)
     unseen = all(pages.is_unseen(body[slice(*one.span)] + one.content) for one in text_edits)
-    target = post.target
     moved = Moved(text_edits)
     tags = [one for one in post.html.tokens if one.kind in _TAGS and moved.removes(one.span)]
     gone = Counter(one.name for one in tags if one.kind is TokenKind.START)
-    is_changed = pages.differ(
-        body, new, target.name, target.version, tags_only=not unseen, gone=gone
-    )
+    is_changed = pages.differ(body, new, *post.markdown_target, tags_only=not unseen, gone=gone)
     return is_changed and not is_mended(post, body, new)
 
 
 def is_mended(post: Post, body: str, new: str) -> bool:
     """Whether HTML that was shown otherwise no longer is, and the page is the post's own HTML.
 
-    Not where readers lose by it: in what was text to Markdown, a comment that is not closed
-    swallowed nothing.
+    Not where readers lose by it: in what was text to Markdown, a tag without an end was no tag,
+    and a comment that is not closed swallowed nothing.
     """
     if not post.markdown_changes:
         return False
@@ -55,14 +51,12 @@ def is_mended(post: Post, body: str, new: str) -> bool:
     from newslint.generators.markdown import dom_equal
     from newslint.generators.markdown.changes import passes
 
-    if not (passes(new, post.target.name, post.target.version) and dom_equal.same(body, new)):
+    if not (passes(new, *post.markdown_target) and dom_equal.same(body, new)):
         return False
     after = post.with_text(post.text[: post.body_start] + new)
-    return _swallows(post) or not _swallows(after)
-
-
-def _swallows(post: Post) -> bool:
-    return any(one.kind is ProblemKind.SWALLOWS for one in post.structure.problems)
+    new_problems = Counter(one.kind for one in after.structure.problems)
+    new_problems.subtract(one.kind for one in post.structure.problems)
+    return max(new_problems.values(), default=0) <= 0
 
 
 def _is_plain(post: Post, body: str, edit: Edit) -> bool:

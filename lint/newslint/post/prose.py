@@ -7,6 +7,7 @@ HTML files as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,17 +17,27 @@ from newslint.generators import Target
 from newslint.generators.effects import BlockKind, TagBlock
 
 if TYPE_CHECKING:
+    from newslint.generators.eleventy.overrides import Override
     from newslint.generators.site import Site
     from newslint.post.front_matter import FrontMatter
 
 _ENDINGS = {
     "hexo": ("endcode", "endraw", "endverbatim", "endset", "post_link", "asset_"),
     "jekyll": ("endhighlight", "endcomment", "endraw", "endcapture"),
-    "eleventy": ("endhighlight", "endcomment", "endraw", "endcapture", "endset"),
+    "eleventy": (
+        "endhighlight",
+        "endcomment",
+        "endraw",
+        "endcapture",
+        "endset",
+        "endverbatim",
+        "#}",
+    ),
     "hugo": ("{{<", "{{%"),
 }
 """What is in every body that has a block, by target; ``endcodeblock`` begins alike."""
 
+_OPENERS = ("{%", "{{", "{#")
 _BEFORE_MARKDOWN = {
     "hexo": frozenset({BlockKind.CODE, BlockKind.RAW, BlockKind.HIDDEN}),
     "hugo": frozenset({BlockKind.CODE}),
@@ -39,13 +50,17 @@ Hexo and Hugo put them aside, Liquid turns them into HTML before; what Liquid's 
 Markdown afterwards.
 """
 
+_INDENTED = lazy.pattern(r"\n(?= {4})")
+"""Found twice as fast as all of it in a text that is not ASCII."""
+
 _VISIBLE = lazy.pattern(r"[^\r\n]")
+_COMMENT = lazy.pattern(r"<!--.*?-->", re.DOTALL)
 
 
 def may_have_blocks(body: str, target: Target) -> bool:
     """Return a cheap test for blocks of the target's template engine."""
     # One character is found ten times faster than a word, and few posts have the brace.
-    if "{" not in body or ("{%" not in body and "{{" not in body):
+    if "{" not in body or not any(mark in body for mark in _OPENERS):
         return False
     return any(ending in body for ending in _ENDINGS.get(target.name, ()))
 
@@ -54,8 +69,7 @@ def runs_templates(header: FrontMatter | None, target: Target, text: str) -> boo
     """Whether the generator reads a body as a template; its front matter may switch that off.
 
     ``text`` is the complete file. Read off their sources: Hexo's post.js wants a boolean, Jekyll's
-    document.rb false, Eleventy's TemplateRender.js a list of engines, of which HTML and Markdown
-    run nothing.
+    document.rb false.
     """
     if header is None or not header.data:
         return True
@@ -64,9 +78,6 @@ def runs_templates(header: FrontMatter | None, target: Target, text: str) -> boo
         return text[start:end] not in ("true", "True", "TRUE")
     if target.name == "jekyll":
         return header.data.get("render_with_liquid") is not False
-    if target.name == "eleventy" and "templateEngineOverride" in header.data:
-        engines = str(header.data["templateEngineOverride"] or "").lower().split(",")
-        return any(engine.strip() in ("liquid", "njk") for engine in engines)
     return True
 
 
@@ -77,13 +88,15 @@ def spans_of_code(
 
     Hexo makes code of fences in HTML files too.
     """
-    spans = [
-        Span(one.start, one.end) if one.kind is BlockKind.CODE
-        else Span(one.outer_start, one.outer_end)
-        for one in blocks
-        if one.kind in (BlockKind.CODE, BlockKind.HIDDEN)
-    ]  # fmt: skip
-    text = markdown_text(body, blocks, target) if blocks else body
+    spans, text = [], body
+    if blocks:
+        spans = [
+            Span(one.start, one.end) if one.kind is BlockKind.CODE
+            else Span(one.outer_start, one.outer_end)
+            for one in blocks
+            if one.kind in (BlockKind.CODE, BlockKind.HIDDEN)
+        ]  # fmt: skip
+        text = markdown_text(body, blocks, target)
     if markdown and _may_hold_code(text):
         from newslint.generators.markdown import code_spans
 
@@ -92,7 +105,7 @@ def spans_of_code(
         from newslint.generators.markdown.code_fences import fences
 
         spans += (Span(*span) for span in fences(text))
-    return list(_joined(spans))
+    return _joined(spans) if spans else spans
 
 
 def _may_hold_fence(text: str) -> bool:
@@ -105,10 +118,10 @@ def _may_hold_code(text: str) -> bool:
     text = text.rstrip()
     if "`" in text or "\t" in text or text[:1] == " ":
         return True
-    return _may_hold_fence(text) or "\n    " in text
+    return _may_hold_fence(text) or _INDENTED.search(text) is not None
 
 
-def _joined(spans: list[Span]) -> Iterable[Span]:
+def _joined(spans: list[Span]) -> list[Span]:
     """Return the spans in order, those that overlap joined."""
     joined: list[Span] = []
     for span in sorted(spans):
@@ -128,6 +141,9 @@ def markdown_text(body: str, blocks: Sequence[TagBlock], target: Target) -> str:
         return body
     kinds = _BEFORE_MARKDOWN.get(target.name, frozenset())
     outer = [Span(one.outer_start, one.outer_end) for one in blocks if one.kind in kinds]
+    if target.name == "hexo" and "<!--" in body:
+        # Where there is a tag, Hexo 8 takes out the comments, too.
+        outer += [Span(*found.span()) for found in _COMMENT.finditer(body)]
     return _replaced(body, ((span, _as_comment(body[slice(*span)])) for span in _joined(outer)))
 
 
@@ -191,23 +207,51 @@ What does not fit is printed, and an edit of it would change what readers read.
 """
 
 
+_LINE_START = lazy.pattern("^ {0,3}+\u2039", re.MULTILINE)
+"""A ``<`` at the beginning of a line that CommonMark takes for text."""
+
+
 def is_markup(html: str, start: int, target: Target) -> bool:
     """Whether the start tag at an offset is one to the target's Markdown renderer everywhere."""
     pattern = _TAG_OF_KRAMDOWN if target.name == "jekyll" else _TAG
     return pattern.match(html, start) is not None
 
 
-def template_engine(
-    header: FrontMatter | None, target: Target, site: Site | None, name: str
-) -> str | None:
-    """Return the engine that the site or the front matter names for a post; empty for the default.
+def markdown_target(target: Target, site: Site | None) -> Target:
+    """Return the target that represents the Markdown renderer of a site."""
+    if site is None or not site.renderer.dialect:
+        return target
+    return Target(site.renderer.dialect, target.version)
 
-    Only Eleventy has a choice.
+
+def with_block_tags(masked: str, html: str) -> str:
+    """Return masked HTML with the start tags back that kramdown reads at the beginning of a line.
+
+    One of several lines may have a ``>`` at the beginning of one, where CommonMark begins a quote.
+    """
+    pieces: list[str] = []
+    position = 0
+    for found in _LINE_START.finditer(masked):
+        start = found.end() - 1
+        tag = _TAG_OF_KRAMDOWN.match(html, start)
+        if tag is not None and "\n" in tag[0]:
+            pieces += (masked[position:start], "<")
+            position = start + 1
+    return "".join((*pieces, masked[position:])) if pieces else masked
+
+
+def template_engine(
+    override: Override | None, target: Target, site: Site | None, name: str
+) -> str | None:
+    """Return the engine that reads a post, None for none; empty for the target's own.
+
+    Only Eleventy has a choice: ``override`` is what the post's data says.
     """
     if target.name != "eleventy":
         return ""
-    named = header.data.get("templateEngineOverride") if header is not None else None
-    if isinstance(named, str):
-        return "nunjucks" if "njk" in named.lower().split(",") else ""
-    engines = site.template_engines if site is not None else {}
-    return engines.get(name[name.rfind(".") :], "")
+    if override is not None:
+        return override.engine
+    from newslint.generators.eleventy.overrides import SUFFIXES
+
+    engines = site.template_engines if site is not None else SUFFIXES
+    return engines.get(name[name.rfind(".") :].lower(), "")

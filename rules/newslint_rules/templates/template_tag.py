@@ -21,7 +21,7 @@ from newslint import (
     templates,
 )
 from newslint_rules.templates import _site_templates, _template_problems
-from newslint_rules.templates._site_templates import Works
+from newslint_rules.templates._verdict import Works
 
 if TYPE_CHECKING:
     from newslint import InferredOptions, Observation, Observations, Post
@@ -43,9 +43,11 @@ class TemplateTag(PostRule):
     tag are fixed together.
 
     There is no fix in scripts, in tags for code such as `{% highlight %}`, and in Markdown code for
-    a Liquid target. Put `{% raw %}` … `{% endraw %}` around the text, or disable the template
-    engine for the post in its front matter: `disableNunjucks: true` for Hexo,
-    `render_with_liquid: false` for Jekyll, `templateEngineOverride: md` (or `html`) for Eleventy.
+    a Liquid target; with hexo-renderer-markdown-it, which makes braces of these references, also in
+    Markdown text while the post has another template. Put `{% raw %}` … `{% endraw %}` around the
+    text, or disable the template engine for the post in its front matter: `disableNunjucks: true`
+    for Hexo, `render_with_liquid: false` for Jekyll, `templateEngineOverride: md` (or `html`) for
+    Eleventy.
 
     In a site that newslint can read, tags, includes, shortcodes, filters and variables that the
     site, its theme or its plug-ins define are not reported (TPL003 lists them). Text that newslint
@@ -106,6 +108,7 @@ class TemplateTag(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
+        reported = set()
         for problem in _template_problems.problems(post, code=False):
             told_of = _site_templates.verdict(post, problem)
             if told_of.works is Works.YES:
@@ -115,6 +118,7 @@ class TemplateTag(PostRule):
             if is_meant and not (is_broken and _template_problems.is_fatal(problem)):
                 continue
             span = Span(problem.start, problem.end).shift(post.body_start)
+            reported.add(span)
             if told_of.works is Works.UNKNOWN:
                 words = _template_problems.words(post, problem)
                 message = msg(
@@ -139,6 +143,8 @@ class TemplateTag(PostRule):
             )
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
+                if span in reported:
+                    continue
                 message = msg("Hugo prints this tag, with which other generators protect templates")
                 yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 
