@@ -46,6 +46,7 @@ def load_toml(text: str, version: Version | None = None) -> object:
                 chain.start(),
                 limit=True,
             )
+    data: object
     try:
         data = _read_toml(text)
     except UnparsedError:
