@@ -229,8 +229,9 @@ class Post(PostHtml):
         What the target's comments hide is among it: no one reads it as text of the article.
         """
         found = prose.spans_of_code(
-            self.body_text, self.tag_blocks, self.target, markdown=self.is_markdown
-        )
+            self.body_text, self.tag_blocks, self.target, markdown=self.is_markdown,
+            renders_html=self.site is not None and self.site.renderer.renders_html,
+        )  # fmt: skip
         return tuple(span.shift(self.body_start) for span in found)
 
     @cached_property

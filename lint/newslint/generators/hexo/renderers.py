@@ -32,6 +32,9 @@ def renderer_of(options: HexoOptions, extensions: Extensions) -> Renderer:
     if name != "hexo-renderer-marked":
         reason = msg("newslint does not support {name}", name=name)
         return Renderer(name, modelled=False, options=settings, reason=reason)
+    if extensions.has_old_marked:
+        reason = msg("newslint does not support marked 0.3, which {name} 0 has", name=name)
+        return Renderer(name, modelled=False, options=settings, reason=reason, renders_html=True)
     return Renderer(name, options=settings)
 
 
