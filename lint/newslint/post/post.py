@@ -90,6 +90,11 @@ class Post(PostHtml):
         """Whether the body is Markdown, and newslint models the renderer of its site."""
         return self.is_markdown and (self.site is None or self.site.renderer.modelled)
 
+    @property
+    def markdown_target(self) -> Target:
+        """The target as `newslint.markdown` names it: with the site's own Markdown renderer."""
+        return prose.markdown_target(self.target, self.site)
+
     @cached_property
     def boundaries(self) -> Boundaries:
         """Where the front matter represents the target, and why it does not read it, if so."""
@@ -208,11 +213,10 @@ class Post(PostHtml):
         Where the front matter switches the engine off it makes nothing of it.
         """
         body = self.body_text if self.runs_templates else ""
+        engine = prose.template_engine(self.front_matter, self.target, self.site, self.name)
+        name = self.markdown_target.name
         return read_template(
-            self.target,
-            body,
-            markdown=self.is_markdown,
-            engine=prose.template_engine(self.front_matter, self.target, self.site, self.name),
+            self.target, body, markdown=self.is_markdown, engine=engine, renderer=name
         )
 
     @cached_property
@@ -236,9 +240,7 @@ class Post(PostHtml):
 
     @cached_property
     def markdown_text(self) -> str:
-        """The body as the target's Markdown renderer gets it: of the same length as
-        ``body_text``.
-        """
+        """The body as the target's Markdown renderer gets it: of the length of ``body_text``."""
         return prose.markdown_text(self.body_text, self.tag_blocks, self.target)
 
     @cached_property
@@ -265,7 +267,7 @@ class Post(PostHtml):
             return ()
         from newslint.generators import markdown
 
-        changes = markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        changes = markdown.all_changes(self.markdown_text, *self.markdown_target)
         if self.site is not None and not self.site.raw_html:
             return tuple(change for change in changes if change.code)
         return changes

@@ -41,6 +41,7 @@ Markdown afterwards.
 """
 
 _VISIBLE = lazy.pattern(r"[^\r\n]")
+_COMMENT = lazy.pattern(r"<!--.*?-->", re.DOTALL)
 
 
 def may_have_blocks(body: str, target: Target) -> bool:
@@ -162,6 +163,9 @@ def markdown_text(body: str, blocks: Sequence[TagBlock], target: Target) -> str:
         return body
     kinds = _BEFORE_MARKDOWN.get(target.name, frozenset())
     outer = [Span(one.outer_start, one.outer_end) for one in blocks if one.kind in kinds]
+    if target.name == "hexo" and "<!--" in body:
+        # Where there is a tag, Hexo 8 takes out the comments, too.
+        outer += [Span(*found.span()) for found in _COMMENT.finditer(body)]
     return _replaced(body, ((span, _as_comment(body[slice(*span)])) for span in _joined(outer)))
 
 
@@ -233,6 +237,13 @@ def is_markup(html: str, start: int, target: Target) -> bool:
     """Whether the start tag at an offset is one to the target's Markdown renderer everywhere."""
     pattern = _TAG_OF_KRAMDOWN if target.name == "jekyll" else _TAG
     return pattern.match(html, start) is not None
+
+
+def markdown_target(target: Target, site: Site | None) -> Target:
+    """Return the target that represents the Markdown renderer of a site."""
+    if site is None or not site.renderer.dialect:
+        return target
+    return Target(site.renderer.dialect, target.version)
 
 
 def with_block_tags(masked: str, html: str) -> str:
