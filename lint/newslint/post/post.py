@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,28 +12,24 @@ from newslint.core.limits import Limits
 from newslint.core.source import Source
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
-from newslint.generators.templates import read_template
 from newslint.html.tree import ATTRIBUTES_SUSPICIOUS
 from newslint.post import front_matter as header
 from newslint.post import prose
 from newslint.post.boundaries import Boundaries, Bounds, find_boundaries
+from newslint.post.engine import PostEngine
 from newslint.post.front_matter import FrontMatter
-from newslint.post.html import PostHtml
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from newslint.generators.effects import TagBlock, TemplateReading
     from newslint.generators.markdown import Change
     from newslint.generators.site import Site
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
 
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"})
 
-
-class Post(PostHtml):
+class Post(PostEngine):
     """A post: its source, its front matter, its body, and the settings that judge it.
 
     ``path`` is relative to the project, with forward slashes, ``name`` the same as text: few rules
@@ -79,26 +75,9 @@ class Post(PostHtml):
         return PurePosixPath(self.name)
 
     @cached_property
-    def is_markdown(self) -> bool:
-        """Whether a generator puts the body through a Markdown renderer."""
-        stem, dot, suffix = self.name.rpartition(".")
-        # The dot of a hidden file begins no suffix.
-        return dot + suffix.lower() in MARKDOWN_SUFFIXES and stem[-1:] not in ("", "/")
-
-    @property
-    def is_modelled_markdown(self) -> bool:
-        """Whether the body is Markdown, and newslint models the renderer of its site."""
-        return self.is_markdown and (self.site is None or self.site.renderer.modelled)
-
-    @property
-    def markdown_target(self) -> Target:
-        """The target as `newslint.markdown` names it: with the site's own Markdown renderer."""
-        return prose.markdown_target(self.target, self.site)
-
-    @cached_property
     def boundaries(self) -> Boundaries:
         """Where the front matter represents the target, and why it does not read it, if so."""
-        return find_boundaries(self.text, self.target, html_file=not self.is_markdown)
+        return find_boundaries(self.text, self.target, html_file=not self.is_markdown_file)
 
     @cached_property
     def bounds(self) -> Bounds | None:
@@ -200,31 +179,6 @@ class Post(PostHtml):
     def body_text(self) -> str:
         """The body as it is in the file."""
         return self.text[self.body_start :]
-
-    @cached_property
-    def runs_templates(self) -> bool:
-        """Whether the target reads the body as a template: its front matter may say no."""
-        return prose.runs_templates(self.front_matter, self.target, self.text)
-
-    @cached_property
-    def template(self) -> TemplateReading:
-        """What the target's template engine makes of the body; offsets are those of ``body_text``.
-
-        Where the front matter switches the engine off it makes nothing of it.
-        """
-        body = self.body_text if self.runs_templates else ""
-        engine = prose.template_engine(self.front_matter, self.target, self.site, self.name)
-        name = self.markdown_target.name
-        return read_template(
-            self.target, body, markdown=self.is_markdown, engine=engine, renderer=name
-        )
-
-    @cached_property
-    def tag_blocks(self) -> Sequence[TagBlock]:
-        """What is between the engine's tags and is no prose; offsets are those of
-        ``body_text``.
-        """
-        return self.template.blocks if prose.may_have_blocks(self.body_text, self.target) else ()
 
     @cached_property
     def code_spans(self) -> tuple[Span, ...]:

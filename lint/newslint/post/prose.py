@@ -17,17 +17,27 @@ from newslint.generators import Target
 from newslint.generators.effects import BlockKind, TagBlock
 
 if TYPE_CHECKING:
+    from newslint.generators.eleventy.overrides import Override
     from newslint.generators.site import Site
     from newslint.post.front_matter import FrontMatter
 
 _ENDINGS = {
     "hexo": ("endcode", "endraw", "endverbatim", "endset", "post_link", "asset_"),
     "jekyll": ("endhighlight", "endcomment", "endraw", "endcapture"),
-    "eleventy": ("endhighlight", "endcomment", "endraw", "endcapture", "endset"),
+    "eleventy": (
+        "endhighlight",
+        "endcomment",
+        "endraw",
+        "endcapture",
+        "endset",
+        "endverbatim",
+        "#}",
+    ),
     "hugo": ("{{<", "{{%"),
 }
 """What is in every body that has a block, by target; ``endcodeblock`` begins alike."""
 
+_OPENERS = ("{%", "{{", "{#")
 _BEFORE_MARKDOWN = {
     "hexo": frozenset({BlockKind.CODE, BlockKind.RAW, BlockKind.HIDDEN}),
     "hugo": frozenset({BlockKind.CODE}),
@@ -47,7 +57,7 @@ _COMMENT = lazy.pattern(r"<!--.*?-->", re.DOTALL)
 def may_have_blocks(body: str, target: Target) -> bool:
     """Return a cheap test for blocks of the target's template engine."""
     # One character is found ten times faster than a word, and few posts have the brace.
-    if "{" not in body or ("{%" not in body and "{{" not in body):
+    if "{" not in body or not any(mark in body for mark in _OPENERS):
         return False
     return any(ending in body for ending in _ENDINGS.get(target.name, ()))
 
@@ -56,8 +66,7 @@ def runs_templates(header: FrontMatter | None, target: Target, text: str) -> boo
     """Whether the generator reads a body as a template; its front matter may switch that off.
 
     ``text`` is the complete file. Read off their sources: Hexo's post.js wants a boolean, Jekyll's
-    document.rb false, Eleventy's TemplateRender.js a list of engines, of which HTML and Markdown
-    run nothing.
+    document.rb false.
     """
     if header is None or not header.data:
         return True
@@ -66,9 +75,6 @@ def runs_templates(header: FrontMatter | None, target: Target, text: str) -> boo
         return text[start:end] not in ("true", "True", "TRUE")
     if target.name == "jekyll":
         return header.data.get("render_with_liquid") is not False
-    if target.name == "eleventy" and "templateEngineOverride" in header.data:
-        engines = str(header.data["templateEngineOverride"] or "").lower().split(",")
-        return any(engine.strip() in ("liquid", "njk") for engine in engines)
     return True
 
 
@@ -263,16 +269,17 @@ def with_block_tags(masked: str, html: str) -> str:
 
 
 def template_engine(
-    header: FrontMatter | None, target: Target, site: Site | None, name: str
+    override: Override | None, target: Target, site: Site | None, name: str
 ) -> str | None:
-    """Return the engine that the site or the front matter names for a post; empty for the default.
+    """Return the engine that reads a post, None for none; empty for the target's own.
 
-    Only Eleventy has a choice.
+    Only Eleventy has a choice: ``override`` is what the post's data says.
     """
     if target.name != "eleventy":
         return ""
-    named = header.data.get("templateEngineOverride") if header is not None else None
-    if isinstance(named, str):
-        return "nunjucks" if "njk" in named.lower().split(",") else ""
-    engines = site.template_engines if site is not None else {}
-    return engines.get(name[name.rfind(".") :], "")
+    if override is not None:
+        return override.engine
+    from newslint.generators.eleventy.overrides import SUFFIXES
+
+    engines = site.template_engines if site is not None else SUFFIXES
+    return engines.get(name[name.rfind(".") :].lower(), "")

@@ -171,7 +171,7 @@ def is_surely_repaired(post: Post, problem: TemplateProblem) -> bool:
         return False
     if len(_family(post, problem.start)) > 1:
         return False
-    if post.target.name != "eleventy":
+    if post.target.name != "eleventy" or post.template_engine == "nunjucks":
         return True
     # A site of Eleventy may read its posts by Nunjucks instead.
     piece = post.body_text[problem.start : problem.start + REACH]

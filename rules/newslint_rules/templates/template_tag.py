@@ -21,7 +21,7 @@ from newslint import (
     templates,
 )
 from newslint_rules.templates import _site_templates, _template_problems
-from newslint_rules.templates._site_templates import Works
+from newslint_rules.templates._verdict import Works
 
 if TYPE_CHECKING:
     from newslint import InferredOptions, Observation, Observations, Post
