@@ -323,3 +323,21 @@ def test_a_fix_makes_no_comment_of_nunjucks(tmp_path: Path) -> None:
     assert "{#" not in fix_text(text.encode(), tmp_path / "posts/a.html", project).text
     text = HEADER + "<p>a \u200b# b</p>"
     assert "a # b" in fix_text(text.encode(), tmp_path / "posts/a.html", project).text
+
+
+BUNDLES = """import { BundlePlugin } from "@11ty/eleventy";
+export default function (config) {
+  config.addPlugin(BundlePlugin, { bundles: ["fonts"] });
+}
+"""
+
+
+def test_the_plug_in_for_bundles_brings_its_tags(lint: Callable[..., tuple]) -> None:
+    bodies = {f"{{% {name} %}}a{{% end{name} %}}": name != "nope" for name in
+              ("css", "js", "html", "fonts", "nope")}  # fmt: skip
+    for body, is_there in bodies.items():
+        assert bool(lint(body, own=BUNDLES)) != is_there
+    if eleventy.available() is None:
+        posts = {f"p{n}.html": f"{HEADER}{body}".encode() for n, body in enumerate(bodies)}
+        result = eleventy.build(posts, engine="njk", patient=True, more={"own.js": BUNDLES})
+        assert [name in result.failed for name in posts] == [not one for one in bodies.values()]
