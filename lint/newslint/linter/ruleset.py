@@ -70,7 +70,7 @@ class RuleSet:
 
     def might_report(self, post: Post) -> bool:
         """Return whether a rule may find anything at an element."""
-        seen = None if self._needs_tree else post.structure.glance(self._of_tag)
+        seen = None if self._needs_tree else post.structure.quick_tags(self._of_tag)
         if seen is None:
             return True
         for name, attributes, text in seen:
