@@ -248,9 +248,9 @@ def _fenced(text: str) -> str:
 
 
 def _options_in_markdown(rule: type[Rule], language: Language) -> str:
-    told = "- `{name}` ({type}, default `{default}`): {description}"
+    template = "- `{name}` ({type}, default `{default}`): {description}"
     rows = [
-        language.translate(msg(told, **{**option, "default": _toml(option["default"])}))
+        language.translate(msg(template, **{**option, "default": _toml(option["default"])}))
         for option in options(rule, language)
     ]
     return "\n".join([f"## {language.translate('Options')}", "", *rows]) if rows else ""

@@ -39,8 +39,8 @@ def _nearest_code(letters: str, digits: str, rules: Mapping[str, type[Rule]]) ->
         found = [code for code in near if slips(digits, code[len(letters) :]) <= 1]
         if digits and found:
             return suggestion(found[0])
-        told = "; `newslint rules --family {family}` lists the rules of this family"
-        return msg(told, family=letters)
+        template = "; `newslint rules --family {family}` lists the rules of this family"
+        return msg(template, family=letters)
     meant = slip(letters, families)
     if meant is None:
         return ""

@@ -118,8 +118,8 @@ class _Work:
         """Silence in one way what can be, with a suppression for each line that has findings."""
 
         def placed(groups: Sequence[Sequence[Finding]]) -> Insertions:
-            told = (one for group in groups if group for one in way(self.state, group) or ())
-            return tuple(sorted(dict.fromkeys(told), key=lambda one: one[0]))
+            insertions = (one for group in groups if group for one in way(self.state, group) or ())
+            return tuple(sorted(dict.fromkeys(insertions), key=lambda one: one[0]))
 
         def line(number: int) -> int:
             return self.state.post.source.lines.position(self._left[number].span.start).line

@@ -188,8 +188,8 @@ class _Reader:
             if not self._take(",") and not self._is_sign(")"):
                 break
         if not known.least <= count <= known.most:
-            told = "{name}() does not accept {count} arguments"
-            raise ValueError(msg(told, name=name, count=count))
+            template = "{name}() does not accept {count} arguments"
+            raise ValueError(msg(template, name=name, count=count))
         return name == "id"
 
     def _step(self) -> None:

@@ -15,7 +15,7 @@ from pygls.exceptions import JsonRpcException, PyglsError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from newslint.config.deciding_files import BASELINES, stamp_of
+from newslint.config.deciding_files import BASELINES, state_of
 from newslint.config.project import Project
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.fault import fault
@@ -197,7 +197,7 @@ class Server(LanguageServer):
         if path is None:
             return None
         known = self._baselines.get(path)
-        stamp = stamp_of(path)
+        stamp = state_of(path)
         if known is not None and known[0] == stamp:
             return known[1]
         baseline = None

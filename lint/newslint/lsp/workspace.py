@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newslint.config import deciding_files
-from newslint.config.deciding_files import stamp_of
+from newslint.config.deciding_files import state_of
 from newslint.config.loader import find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.config.settings import Settings
@@ -80,7 +80,7 @@ class Workspace:
         if self.base.file is not None:
             names.append(self.base.file)
         names += self._bases(folder)
-        return tuple(map(stamp_of, names))
+        return tuple(map(state_of, names))
 
     def _bases(self, folder: Path) -> Iterable[Path]:
         """The files that the configuration of a folder extends, as far as it could be read."""

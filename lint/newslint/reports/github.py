@@ -46,8 +46,8 @@ def _annotations(shown: _Shown, context: Context) -> Iterator[str]:
             left_out.append(findings(more, severity))
     if left_out:
         # No command of its own: that would be one annotation too many.
-        told = "{found} more: the list above is complete."
-        yield context.language.translate(msg(told, found=join_comma(left_out))) + "\n"
+        template = "{found} more: the list above is complete."
+        yield context.language.translate(msg(template, found=join_comma(left_out))) + "\n"
 
 
 def _annotation(path: str, diagnostic: Diagnostic) -> str:

@@ -43,8 +43,8 @@ def summary(tally: RunSummary) -> str:
         checked = posts(tally.files)
         if not tally.fixed:
             return msg("{posts} checked: no issues found.", posts=checked)
-        told = "{fixed} {posts} checked: no other issues found."
-        return msg(told, fixed=_fixed(tally), posts=checked)
+        template = "{fixed} {posts} checked: no other issues found."
+        return msg(template, fixed=_fixed(tally), posts=checked)
     found = msg(
         "{costs}.{fixable} Found {found} in {dirty:,} of {posts}.",
         costs=costs(tally),
@@ -120,8 +120,8 @@ def fixable(tally: RunSummary) -> str:
     if unsafe and (tally.unsafe_fixes or not safe):
         return msg(" {number:,} fixable with --fix --unsafe-fixes.", number=safe + unsafe)
     if safe and unsafe:
-        told = " {safe:,} fixable with --fix, {unsafe:,} more with --unsafe-fixes."
-        return msg(told, safe=safe, unsafe=unsafe)
+        template = " {safe:,} fixable with --fix, {unsafe:,} more with --unsafe-fixes."
+        return msg(template, safe=safe, unsafe=unsafe)
     return msg(" {safe:,} fixable with --fix.", safe=safe) if safe else ""
 
 

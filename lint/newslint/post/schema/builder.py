@@ -200,15 +200,15 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
     said = {name: limit for name, limit in limits.items() if limit is not None}
     for name in said:
         if kind is not None and kind not in _LIMITED_KINDS[name]:
-            told = "{place}: {key} cannot be used with type {kind!r}"
-            words = msg(told, place=place, key=_LIMIT_KEYS.get(name, name), kind=kind)
+            template = "{place}: {key} cannot be used with type {kind!r}"
+            words = msg(template, place=place, key=_LIMIT_KEYS.get(name, name), kind=kind)
             raise ConfigError(words, key=_key(place))
     if settings.pattern is not None:
         _check_pattern(settings.pattern, place)
     for low, high in (("ge", "le"), ("min_length", "max_length")):
         if low in said and high in said and said[low] > said[high]:
-            told = "{place}: {least} is greater than {most}"
-            words = msg(told, place=place, least=_LIMIT_KEYS[low], most=_LIMIT_KEYS[high])
+            template = "{place}: {least} is greater than {most}"
+            words = msg(template, place=place, least=_LIMIT_KEYS[low], most=_LIMIT_KEYS[high])
             raise ConfigError(words, key=_key(place))
     return said
 
