@@ -76,9 +76,10 @@ def _judged(
     if network is not None:
         from newslint.runner.online_rules import send_requests
 
-        send_requests([(found, lint_source(source, found, settings)[1])], run, network)
+        posts = [(found, lint_source(source, found, settings, alone=True)[1])]
+        send_requests(posts, run, network)
     if fixing is None:
-        return lint_source(source, found, settings, network)[0], source
+        return lint_source(source, found, settings, network, alone=True)[0], source
     from newslint.runner.fix import fix_source
 
     fixed = fix_source(source, found, settings, fixing, network)

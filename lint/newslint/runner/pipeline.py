@@ -57,7 +57,8 @@ def lint_files(
         _request_first(linted(files, project, jobs, cache, cluster), project, network)
         jobs, cluster = 1, None
     fix_network = network if fixing is not None else None
-    runner = _runner(project, fixing, jobs, post_cache, fix_network, cluster)
+    alone = cache is None and len(files) + len(others) == 1
+    runner = _runner(project, fixing, jobs, post_cache, fix_network, cluster, alone=alone)
     if archive_cache.is_current:
         yield from _cached_reports(runner.run(file_chunks), archive_cache, project)
         return
@@ -231,11 +232,13 @@ def _runner(
     cache: Cache | None,
     network: Network | None = None,
     cluster: Executor | None = None,
+    *,
+    alone: bool = False,
 ) -> BatchRunner:
     def lost(found: PostFile, why: str) -> FileReport:
         return not_checked(found, project.settings(found.place), why)
 
-    task = Task(project, fixing, network, digests=cache is not None)
+    task = Task(project, fixing, network, digests=cache is not None, alone=alone)
     return BatchRunner(task, project, jobs, cache, lost, cluster)
 
 
@@ -243,7 +246,8 @@ class Task:
     """Lints or fixes files; can be pickled and sent to worker processes.
 
     Fixes depend on the answers of ``network``, which cannot be pickled, so one process does all
-    fixes. With ``digests`` the results contain the digests of the files' contents.
+    fixes. With ``digests`` the results contain the digests of the files' contents. ``alone`` is true
+    if there is one post, which is compared with no others.
     """
 
     def __init__(
@@ -253,17 +257,19 @@ class Task:
         network: Network | None = None,
         *,
         digests: bool = False,
+        alone: bool = False,
     ) -> None:
         self.project = project
         self.fixing = fixing
         self.network = network
         self.digests = digests
+        self.alone = alone
 
     def __call__(self, files: Sequence[PostFile]) -> list[LintResult]:
         """Return the result of each file."""
         project = self.project
         if self.fixing is None:
-            read_ones = lint_together(files, project)
+            read_ones = lint_together(files, project, alone=self.alone)
         else:
             from newslint.runner.fix import fix_file
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Safety, msg
 from newslint_rules.markup import _text_tags
+from newslint_rules.security import _own_pages
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -21,6 +22,8 @@ class BaseOrRefresh(ElementRule):
 
     Remove the tag; the fix does this. In a code sample it is part of the article: write `&lt;` for
     `<` (HTML013). `<meta>` and `<link>` that only have `itemprop` are data, and are not reported.
+
+    In a page of the site that is not a post, this is a warning.
     """
 
     code, name, fix = "SEC005", "base-or-refresh", Safety.UNSAFE
@@ -71,8 +74,8 @@ class BaseOrRefresh(ElementRule):
                 "<{tag}> of this code sample applies to the complete page; write &lt; for <",
                 tag=tag,
             )
-            yield self.finding(span, message)
+            yield _own_pages.judged(self.finding(span, message), post)
             return
         edits = post.remove_element(element)
         fix = self.make_fix(msg("Remove <{tag}>", tag=tag), *edits) if edits else None
-        yield self.finding(span, message, fix)
+        yield _own_pages.judged(self.finding(span, message, fix), post)

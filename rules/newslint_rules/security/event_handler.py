@@ -18,6 +18,7 @@ from newslint import (
     msg,
 )
 from newslint_rules.markup import _text_tags
+from newslint_rules.security import _own_pages
 from newslint_rules.security._tags import found_tags
 
 _MAYBE = lazy.pattern(r"[ \t\n\r\f]on[a-z]{3}")
@@ -41,6 +42,8 @@ class EventHandler(PostRule):
 
     Remove the attributes; the fix does this. In a code sample they are part of the article: write
     `&lt;` for `<` (HTML013).
+
+    In a page of the site that is not a post, this is a warning.
     """
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
@@ -88,11 +91,8 @@ class EventHandler(PostRule):
                     "{names} of this code sample can run a script on your site; write &lt; for <",
                     names=join_and(names),
                 )
-            yield self.finding(
-                tag.outer.span,
-                told,
-                self.make_fix("Remove the event handlers", *edits) if edits else None,
-            )
+            fix = self.make_fix("Remove the event handlers", *edits) if edits else None
+            yield _own_pages.judged(self.finding(tag.outer.span, told, fix), post)
 
 
 def _is_handler(attribute: Attribute) -> bool:

@@ -21,6 +21,7 @@ from newslint import (
 )
 from newslint_rules.images._known_hosts import Hosts, listed
 from newslint_rules.markup import _text_tags
+from newslint_rules.security import _own_pages
 from newslint_rules.security._script_urls import scheme
 from newslint_rules.security._tags import FoundTag, found_tags
 
@@ -54,6 +55,8 @@ class Script(PostRule):
     Data that browsers do not run, such as `<script type="application/ld+json">`, is not reported.
     Remove the script; the fix does this. Scripts that the site needs can be allowed by host. A
     script in a code sample is part of the article: write `&lt;` for `<` (HTML013).
+
+    In a page of the site that is not a post, this is a warning.
     """
 
     code, name, fix = "SEC001", "script", Safety.UNSAFE
@@ -100,13 +103,11 @@ class Script(PostRule):
                         "the script of this code sample runs on your site for every reader; "
                         "write &lt; for <"
                     )
-                    yield self.finding(tag.outer.span, message)
+                    yield _own_pages.judged(self.finding(tag.outer.span, message), post)
                     continue
-                yield self.finding(
-                    tag.outer.span,
-                    "the script runs on your site for every reader; remove it",
-                    self._removal(post, tag),
-                )
+                message = "the script runs on your site for every reader; remove it"
+                found = self.finding(tag.outer.span, message, self._removal(post, tag))
+                yield _own_pages.judged(found, post)
 
     def _allowed(self, tag: FoundTag) -> bool:
         source = tag.value("src") or tag.value("xlink:href") or tag.value("href")

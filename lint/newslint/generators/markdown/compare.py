@@ -18,7 +18,7 @@ from newslint.generators.markdown import (
     dom_equal,
     kramdown,
     losses,
-    own_paragraphs,
+    own_markdown,
     printed_tags,
     prose_changes,
 )
@@ -31,7 +31,7 @@ from newslint.generators.markdown.blocks import (
 )
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.code_fences import is_open_fence
-from newslint.generators.markdown.context import Context, blanked
+from newslint.generators.markdown.context import Context, blanked, is_inside
 from newslint.generators.markdown.dialects import Dialect, dialect
 from newslint.generators.markdown.find_code import block_span, code_spans
 from newslint.generators.markdown.kramdown_grammar import Event
@@ -83,15 +83,17 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
         ]
     if own == dom_equal.pieces(prose_changes.rendered(found)):
         return []
+    own_blocks = own_markdown.commonmark(blocks, text, lines, rules, context)
     changes = [*_nul(text, rules)]
     if rules.marked:
-        changes += _fenced(text)
+        meant = list(own_blocks.values())
+        changes += (one for one in _fenced(text) if not is_inside(one.start, meant))
     region: list[list[Token]] = []
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if block[0].type == "code_block" and "<" in block[0].content:
             changes += _close(region, text, lines, rules)
             changes.append(_as_code(text, *block_span(text, lines, block[0])))
-        elif block[0].type == "html_block":
+        elif block[0].type == "html_block" or number in own_blocks:
             changes += _close(region, text, lines, rules)
         else:
             region.append(block)
@@ -201,7 +203,7 @@ def _kramdown(text: str) -> list[Change]:
     if by_hand or not Context(text, code).is_html:
         return printed
     events = [
-        e for e in events if e[2] is not Event.TEXT or not own_paragraphs.kramdown(plain, *e[:2])
+        e for e in events if e[2] is not Event.TEXT or not own_markdown.kramdown(plain, *e[:2])
     ]
     if rendered.events and not events:
         return printed
