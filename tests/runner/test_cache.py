@@ -25,7 +25,8 @@ from newslint.core.report import Detail, FileReport
 from newslint.files.discovery import discover
 from newslint.files.posts import PostFile
 from newslint.linter import archive_rules
-from newslint.runner import batches, lint, pipeline
+from newslint.runner import batches, lint
+from newslint.runner import task as tasks
 from newslint.runner.cache import rows, serialization
 from newslint.runner.cache.cache import Cache
 from newslint.runner.pipeline import lint_files
@@ -217,13 +218,13 @@ def test_a_name_that_is_no_text_keeps_the_others_known(
     os.utime(odd, (OLD, OLD))
     said = cached(site, tmp_path / "c.sqlite")
     linted: list[PostFile] = []
-    lint_together = pipeline.lint_together
+    lint_together = tasks.lint_together
 
     def noted(files: Sequence[PostFile], project: Project):
         linted.extend(files)
         return lint_together(files, project)
 
-    monkeypatch.setattr(pipeline, "lint_together", noted)
+    monkeypatch.setattr(tasks, "lint_together", noted)
     assert cached(site, tmp_path / "c.sqlite") == said
     assert len(linted) == 1
 

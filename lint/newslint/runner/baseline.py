@@ -23,7 +23,7 @@ from newslint.core.fingerprint import occurrences
 from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError, read
 from newslint.files.local import shown_path
-from newslint.linter.rule_failures import is_always_told
+from newslint.linter.rule_failures import is_always_reported
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -81,7 +81,7 @@ class Baseline:
         kept = [
             one
             for one, occurrence in occurrences(report.diagnostics)
-            if occurrence >= counts.get(one.digest, 0) or is_always_told(one.finding, report)
+            if occurrence >= counts.get(one.digest, 0) or is_always_reported(one.finding, report)
         ]
         self.left_out += len(report.diagnostics) - len(kept)
         return kept
@@ -209,7 +209,7 @@ def _post(
     for found, occurrence in occurrences(report.diagnostics):
         finding, digest = found.finding, found.digest
         allowed = before[digest].count if digest in before else 0
-        if is_always_told(finding, report) or (prune and occurrence >= allowed):
+        if is_always_reported(finding, report) or (prune and occurrence >= allowed):
             continue
         findings[digest] = KnownFinding(
             code=finding.code, message=finding.message, digest=digest, count=occurrence + 1

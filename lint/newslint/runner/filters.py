@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from newslint.linter.rule_failures import is_always_told
+from newslint.linter.rule_failures import is_always_reported
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -33,7 +33,7 @@ def filter_reports(
             yield report
             continue
         file = project.path(report.path)
-        always = tuple(one for one in report.diagnostics if is_always_told(one.finding, report))
+        always = tuple(one for one in report.diagnostics if is_always_reported(one.finding, report))
         kept = tuple(one for one in report.diagnostics if one not in always)
         for sieve in sieves:
             kept = tuple(sieve.kept(file, report._replace(diagnostics=kept)))

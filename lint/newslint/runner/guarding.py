@@ -88,7 +88,7 @@ def broken(found: PostFile, settings: Settings, error: Exception) -> FileReport:
 
 def not_checked(found: PostFile, settings: Settings, words: str) -> FileReport:
     """Return the report of a file that was not checked, with a message about the reason."""
-    finding = limit_findings.not_read(settings.rules.rules, Span(0, 0), words)
+    finding = limit_findings.not_checked(settings.rules.rules, Span(0, 0), words)
     report = diagnostics.report(found.shown, Source(b""), [finding])
     return report._replace(unreadable=True, failed=report.fails_at(settings.fail_on))
 

@@ -62,7 +62,7 @@ def request_failures(
     words = dict.fromkeys(network.broken[one] for one in requests if one in network.broken)
     return [
         *failures,
-        *(limit_findings.not_read(settings.rules.rules, Span(0, 0), one) for one in words),
+        *(limit_findings.not_checked(settings.rules.rules, Span(0, 0), one) for one in words),
     ]
 
 
