@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Facts(NamedTuple):
-    """The facts of one post that archive rules collected, by code; rules without facts are not in it.
+    """The facts of one post for archive rules, by code; rules without facts are not in it.
 
     ``failures`` are the findings about rules that failed on the post.
     """
