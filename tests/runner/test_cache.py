@@ -220,9 +220,9 @@ def test_a_name_that_is_no_text_keeps_the_others_known(
     linted: list[PostFile] = []
     lint_together = tasks.lint_together
 
-    def noted(files: Sequence[PostFile], project: Project):
+    def noted(files: Sequence[PostFile], project: Project, **options: bool):
         linted.extend(files)
-        return lint_together(files, project)
+        return lint_together(files, project, **options)
 
     monkeypatch.setattr(tasks, "lint_together", noted)
     assert cached(site, tmp_path / "c.sqlite") == said

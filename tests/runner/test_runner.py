@@ -81,10 +81,10 @@ def test_a_post_that_kills_its_process_is_an_unreadable_one(
     deadly = posts / "0100.md"
     home, lint_together = os.getpid(), tasks.lint_together
 
-    def dying(files: Sequence[PostFile], project: Project) -> object:
+    def dying(files: Sequence[PostFile], project: Project, **options: bool) -> object:
         if deadly in [found.file for found in files] and os.getpid() != home:
             os.kill(os.getpid(), signal.SIGKILL)
-        return lint_together(files, project)
+        return lint_together(files, project, **options)
 
     monkeypatch.setattr(tasks, "lint_together", dying)
     after = reports(posts, jobs=2)
