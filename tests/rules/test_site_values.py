@@ -188,11 +188,22 @@ def test_a_switch_is_ignored_or_not_by_the_sites_settings(
 
 
 CODE = "<div>\n<p>a</p>\n\n    <p>b</p>\n</div>\n"
+_PACKAGE = '{{"dependencies": {{"hexo": "8.0.0", "hexo-renderer-{}": "1.0.0"}}}}'
 RENDERERS = [
     ("hexo", {"_config.yml": "title: x\n"}, "source/_posts/a.md", ["MD001"]),
-    ("hexo", {"_config.yml": "title: x\n", "package.json":
-              '{"dependencies": {"hexo": "8.0.0", "hexo-renderer-kramed": "0.1.4"}}'},
-     "source/_posts/a.md", []),
+    *(
+        ("hexo", {"_config.yml": config, "package.json": _PACKAGE.format(renderer)},
+         "source/_posts/a.md", codes)
+        for renderer, config, codes in (
+            ("markdown-it", "title: x\n", ["MD001"]),
+            ("markdown-it", "markdown:\n  plugins:\n    - markdown-it-mark\n", ["MD001"]),
+            ("markdown-it", "markdown:\n  plugins:\n    - markdown-it-attrs\n", []),
+            ("markdown-it", "markdown:\n  disable_rules: [code]\n", []),
+            ("kramed", "title: x\n", []),
+            ("pandoc", "title: x\n", []),
+            ("markdown-it-plus", "title: x\n", []),
+        )
+    ),
     ("jekyll", {"_config.yml": "markdown: CommonMark\n"}, "_posts/2021-01-01-a.md", []),
     ("hugo", {"hugo.toml": HUGO + "[markup.goldmark.renderer]\nunsafe = true\n"},
      "content/posts/a.md", ["MD001"]),

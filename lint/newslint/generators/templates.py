@@ -19,19 +19,19 @@ __all__ = [
 
 
 def read_template(
-    target: Target, body: str, *, markdown: bool, engine: str | None = ""
+    target: Target, body: str, *, markdown: bool, engine: str | None = "", renderer: str = ""
 ) -> TemplateReading:
     """Return what a target's template engine would execute or choke on in a body, and its blocks.
 
     ``engine`` is that of Eleventy for the file: ``liquid``, ``nunjucks``, None for none, or
-    empty for the default.
+    empty for the default. ``renderer`` is the name of `Post.markdown_target`.
     """
     if engine is None:
         body = ""
     if target.name == "hexo":
         from newslint.generators.hexo import templates
 
-        return templates.read(body, version=target.major, markdown=markdown)
+        return templates.read(body, version=target.major, markdown=markdown, renderer=renderer)
     if target.name == "jekyll":
         from newslint.generators import liquid
 

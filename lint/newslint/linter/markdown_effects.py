@@ -31,13 +31,10 @@ def changes(post: Post, edits: Sequence[Edit]) -> bool:
 
     new = replaced(body, text_edits)
     unseen = all(pages.is_unseen(body[slice(*one.span)] + one.content) for one in text_edits)
-    target = post.target
     moved = Moved(text_edits)
     tags = [one for one in post.html.tokens if one.kind in _TAGS and moved.removes(one.span)]
     removed = Counter(one.name for one in tags if one.kind is TokenKind.START)
-    is_changed = pages.differ(
-        body, new, target.name, target.version, tags_only=not unseen, gone=removed
-    )
+    is_changed = pages.differ(body, new, *post.markdown_target, tags_only=not unseen, gone=removed)
     return is_changed and not is_restored(post, body, new)
 
 
@@ -53,7 +50,7 @@ def is_restored(post: Post, body: str, new: str) -> bool:
     from newslint.generators.markdown import dom_equal
     from newslint.generators.markdown.changes import passes
 
-    if not (passes(new, post.target.name, post.target.version) and dom_equal.same(body, new)):
+    if not (passes(new, *post.markdown_target) and dom_equal.same(body, new)):
         return False
     after = post.with_text(post.text[: post.body_start] + new)
     new_problems = Counter(one.kind for one in after.structure.problems)

@@ -66,7 +66,7 @@ class State:
             return post.body_text
         from newslint.generators.markdown import render
 
-        return render(post.body_text, post.target.name, post.target.version)
+        return render(post.body_text, *post.markdown_target)
 
     @cached_property
     def suppressions(self) -> Sequence[suppress.Suppression]:

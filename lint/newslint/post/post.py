@@ -90,6 +90,11 @@ class Post(PostHtml):
         """Whether the body is Markdown, and newslint models the renderer of its site."""
         return self.is_markdown and (self.site is None or self.site.renderer.modelled)
 
+    @property
+    def markdown_target(self) -> Target:
+        """The target as `newslint.markdown` names it: with the site's own Markdown renderer."""
+        return prose.markdown_target(self.target, self.site)
+
     @cached_property
     def boundaries(self) -> Boundaries:
         """The place of the front matter, and why the target does not read it, if so."""
@@ -208,11 +213,10 @@ class Post(PostHtml):
         Empty if the front matter disables the engine.
         """
         body = self.body_text if self.runs_templates else ""
+        engine = prose.template_engine(self.front_matter, self.target, self.site, self.name)
+        name = self.markdown_target.name
         return read_template(
-            self.target,
-            body,
-            markdown=self.is_markdown,
-            engine=prose.template_engine(self.front_matter, self.target, self.site, self.name),
+            self.target, body, markdown=self.is_markdown, engine=engine, renderer=name
         )
 
     @cached_property
@@ -255,11 +259,11 @@ class Post(PostHtml):
         Empty if newslint does not model the site's renderer. If the renderer drops raw HTML, only
         HTML that becomes code.
         """
-        if not self.is_modelled_markdown or self.target.name == "html":
+        if not self.is_modelled_markdown or self.is_other_format or self.target.name == "html":
             return ()
         from newslint.generators import markdown
 
-        changes = markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        changes = markdown.all_changes(self.markdown_text, *self.markdown_target)
         if self.site is not None and not self.site.raw_html:
             return tuple(change for change in changes if change.code)
         return changes

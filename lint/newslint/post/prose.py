@@ -6,6 +6,7 @@ Markdown has its own code. Tags of the generator for code (``{% codeblock %}``, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ Hexo and Hugo replace them temporarily, Liquid converts them to HTML before; the
 """
 
 _VISIBLE = lazy.pattern(r"[^\r\n]")
+_COMMENT = lazy.pattern(r"<!--.*?-->", re.DOTALL)
 
 
 def may_have_blocks(body: str, target: Target) -> bool:
@@ -127,6 +129,9 @@ def markdown_text(body: str, blocks: Sequence[TagBlock], target: Target) -> str:
         return body
     kinds = _BEFORE_MARKDOWN.get(target.name, frozenset())
     outer = [Span(one.outer_start, one.outer_end) for one in blocks if one.kind in kinds]
+    if target.name == "hexo" and "<!--" in body:
+        # Where there is a tag, Hexo 8 takes out the comments, too.
+        outer += [Span(*found.span()) for found in _COMMENT.finditer(body)]
     return _replaced(body, ((span, _as_comment(body[slice(*span)])) for span in _joined(outer)))
 
 
@@ -190,10 +195,37 @@ Other tags are printed, and an edit of them would change the visible text.
 """
 
 
+_LINE_START = lazy.pattern("^ {0,3}+\u2039", re.MULTILINE)
+"""A ``<`` at the beginning of a line that CommonMark takes for text."""
+
+
 def is_markup(html: str, start: int, target: Target) -> bool:
     """Return whether the target's Markdown renderer always reads a start tag at an offset."""
     pattern = _TAG_OF_KRAMDOWN if target.name == "jekyll" else _TAG
     return pattern.match(html, start) is not None
+
+
+def markdown_target(target: Target, site: Site | None) -> Target:
+    """Return the target that represents the Markdown renderer of a site."""
+    if site is None or not site.renderer.dialect:
+        return target
+    return Target(site.renderer.dialect, target.version)
+
+
+def with_block_tags(masked: str, html: str) -> str:
+    """Return masked HTML with the start tags back that kramdown reads at the beginning of a line.
+
+    One of several lines may have a ``>`` at the beginning of one, where CommonMark begins a quote.
+    """
+    pieces: list[str] = []
+    position = 0
+    for found in _LINE_START.finditer(masked):
+        start = found.end() - 1
+        tag = _TAG_OF_KRAMDOWN.match(html, start)
+        if tag is not None and "\n" in tag[0]:
+            pieces += (masked[position:start], "<")
+            position = start + 1
+    return "".join((*pieces, masked[position:])) if pieces else masked
 
 
 def template_engine(

@@ -97,9 +97,7 @@ class AccidentalMarkup(PostRule):
     def _found(self, post: Post) -> Iterator[Finding]:
         from newslint import markdown
 
-        for one in markdown.find_accidents(
-            post.markdown_text, post.target.name, post.target.version
-        ):
+        for one in markdown.find_accidents(post.markdown_text, *post.markdown_target):
             edits = in_file(post, one.edits)
             fix = self.make_fix("Escape the text", *edits) if edits else None
             yield self.finding(Span(one.start, one.end).shift(post.body_start), one.detail, fix)

@@ -65,5 +65,5 @@ class DroppedDefinition(PostRule):
     def _found(self, post: Post) -> Iterator[Finding]:
         from newslint import markdown
 
-        for one in markdown.find_dropped(post.markdown_text, post.target.name):
+        for one in markdown.find_dropped(post.markdown_text, post.markdown_target.name):
             yield self.finding(Span(one.start, one.end).shift(post.body_start), one.detail)

@@ -51,10 +51,8 @@ class LostTableCell(PostRule):
     def _lost(self, post: Post) -> Iterator[Finding]:
         from newslint import markdown
 
-        target = post.target
-        for start, end, columns in markdown.find_lost_cells(
-            post.markdown_text, target.name, target.version
-        ):
+        found = markdown.find_lost_cells(post.markdown_text, *post.markdown_target)
+        for start, end, columns in found:
             told = msg(
                 "text not shown: the table has only {columns} columns",
                 columns=columns,

@@ -70,9 +70,7 @@ class UnrenderedMarkdown(PostRule):
     def _found(self, post: Post) -> Iterator[Finding]:
         from newslint import markdown
 
-        for one in markdown.find_unrendered(
-            post.markdown_text, post.target.name, post.target.version
-        ):
+        for one in markdown.find_unrendered(post.markdown_text, *post.markdown_target):
             edits = in_file(post, one.edits)
             fix = self.make_fix("Make the Markdown rendered", *edits) if edits else None
             severity = Severity.ERROR if one.images else None

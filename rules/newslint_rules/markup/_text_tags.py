@@ -89,7 +89,8 @@ def _find(post: Post) -> _Found:
     tokens = [*post.tokens]
     samples = tuple(_samples(post, tokens))
     prose = [*_in_prose(post, tokens, samples)]
-    if post.is_markdown and post.target.name in ("hexo", "jekyll") and "_" in post.body_text:
+    names = post.is_markdown and post.markdown_target.name in ("hexo", "jekyll")
+    if names and "_" in post.body_text:
         known = {one.token.span.start for one in prose}
         prose += (one for one in _underscored(post, samples) if one.token.span.start not in known)
         prose.sort(key=lambda one: one.token.span.start)

@@ -106,6 +106,10 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
         return _YES if _stands_alone(body, problem) else _NO
     if problem.effect in _FATAL and not problem.undefined:
         return _refused(site, body, at)
+    if post.target.name == "hexo" and problem.effect is Effect.WRONG:
+        # The engine does not see it, whatever the site defines.
+        is_known = site.renderer.modelled or site.renderer.dialect
+        return _NO if is_known else Verdict(Works.UNKNOWN, site.renderer.reason)
     if post.target.name == "hugo":
         shortcode = _SHORTCODE.match(body, at)
         return _NO if shortcode is None else _shortcode(post, site, shortcode)

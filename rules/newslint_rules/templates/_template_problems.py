@@ -147,7 +147,18 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
             return [], Safety.SAFE
         edits += made
         safety = kind if kind is Safety.UNSAFE else safety
-    return edits, safety
+    return ([], Safety.SAFE) if _is_decoded(post, edits) else (edits, safety)
+
+
+def _is_decoded(post: Post, edits: Edits) -> bool:
+    """Return whether the engine reads the character references as braces.
+
+    In a text, markdown-it makes characters of them. Hexo then runs its engine if any tag is left.
+    """
+    if not post.markdown_target.name.startswith("hexo+markdown-it"):
+        return False
+    in_text = any(post.is_rendered(span.start) for span, _ in edits)
+    return in_text and bool(post.with_edits(edits).template.problems)
 
 
 def is_surely_repaired(post: Post, problem: TemplateProblem) -> bool:

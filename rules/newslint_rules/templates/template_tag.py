@@ -43,9 +43,11 @@ class TemplateTag(PostRule):
     tag are fixed together.
 
     There is no fix in scripts, in tags for code such as `{% highlight %}`, and in Markdown code for
-    a Liquid target. Put `{% raw %}` … `{% endraw %}` around the text, or disable the template
-    engine for the post in its front matter: `disableNunjucks: true` for Hexo,
-    `render_with_liquid: false` for Jekyll, `templateEngineOverride: md` (or `html`) for Eleventy.
+    a Liquid target; with hexo-renderer-markdown-it, which makes braces of these references, also in
+    Markdown text while the post has another template. Put `{% raw %}` … `{% endraw %}` around the
+    text, or disable the template engine for the post in its front matter: `disableNunjucks: true`
+    for Hexo, `render_with_liquid: false` for Jekyll, `templateEngineOverride: md` (or `html`) for
+    Eleventy.
 
     In a site that newslint can read, tags, includes, shortcodes, filters and variables that the
     site, its theme or its plug-ins define are not reported (TPL003 lists them). Text that newslint

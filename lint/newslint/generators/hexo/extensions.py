@@ -24,6 +24,7 @@ _IMAGES = lazy.pattern(
     r"""register\(\s*['"](?:after_post_render|after_render:html|_after_html_render"""
     r"""|marked:renderer|marked:use)['"]"""
 )
+_PARSER = lazy.pattern(r"""register\(\s*['"]markdown-it:renderer['"]""")
 _FIELDS = lazy.pattern(
     r"""register\(\s*['"](?:post_permalink|new_post_path)['"]"""
     r"""|\bpost\.(?:permalink|slug|abbrlink)\s*=[^=]|\bdata\.(?:slug|abbrlink|permalink)\s*=[^=]"""
@@ -50,6 +51,8 @@ class Extensions:
     pages: list[str] = field(default_factory=list)
     images: str = ""
     """The package or file that rewrites the addresses of images."""
+    parser: str = ""
+    """Why nobody can tell how the site's markdown-it reads a text: a script changes it."""
     fields: set[str] = field(default_factory=set)
     """The names in permalinks that packages and scripts give values to, `ANY_FIELD` for all."""
     suffixes: dict[str, str] = field(default_factory=dict)
@@ -195,6 +198,8 @@ def _scan(
             found.pages += ANYWHERE
         if _IMAGES.search(code):
             found.images = found.images or source
+        if _PARSER.search(code):
+            found.parser = msg("{source} changes the Markdown renderer", source=source)
         if _FIELDS.search(code):
             found.fields.add(ANY_FIELD)
 
