@@ -189,6 +189,7 @@ UNCOVERS = (
              REMOVING, ("FM025",)),
     Uncovers("the line of such a tag was raw HTML, and is Markdown without it", REMOVING,
              ("HTML", "SEC", "IMG", "LNK", "MD"), markdown=True),
+    Uncovers("what a shortcode of code contained is HTML", {"TPL001"}, ("HTML",)),
     Uncovers("behind a template that ended the build the engine reads on", {"TPL001"}, ("TPL002",)),
     Uncovers("what was removed was all there was", REMOVING, ("TXT004", "ED")),
     Uncovers("a reference that was shown as text is a space", {"TXT006"}, ("TXT004", "ED")),

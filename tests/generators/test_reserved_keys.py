@@ -116,6 +116,12 @@ CASES = [
     ("eleventy", "tags: true", DIES),
     ("eleventy", "tags: a", None),
     ("eleventy", "templateEngineOverride: nope", DIES),
+    ("eleventy", "templateEngineOverride: 'false'", DIES),
+    ("eleventy", "templateEngineOverride: [njk]", DIES),
+    ("eleventy", "templateEngineOverride: njk,liquid", DIES),
+    ("eleventy", "templateEngineOverride: Md, NJK", None),
+    ("eleventy", "templateEngineOverride: false", None),
+    ("eleventy@2", "templateEngineOverride: ejs", None),
     ("eleventy", "draft: true", None),
 ]
 

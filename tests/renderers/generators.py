@@ -25,6 +25,11 @@ HEXO = tuple(one for one in TARGETS if one.startswith("hexo"))
 MARKED = tuple(one for one in HEXO if one != MARKDOWN_IT)
 HUGO = tuple(one for one in TARGETS if one.startswith("hugo"))
 ELEVENTY = tuple(one for one in TARGETS if one.startswith("eleventy"))
+NUNJUCKS = "eleventy@3+njk"
+"""Eleventy where Nunjucks reads Markdown and HTML. It is no target of the samples that do not depend
+on the template engine."""
+BUILDS = (*TARGETS, NUNJUCKS)
+"""All that `builder` builds."""
 CONTROL = {
     "control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"
 }
@@ -32,11 +37,14 @@ CONTROL = {
 
 
 class Parts(NamedTuple):
-    """A target of the tests: the generator, its version, and Hexo's Markdown renderer."""
+    """A target of the tests: the generator, its version, and what of it the site chooses.
+
+    ``variant`` is Hexo's Markdown renderer, or the engine of Eleventy's templates.
+    """
 
     name: str
     version: str
-    renderer: str
+    variant: str
 
     @property
     def target(self) -> str:
@@ -47,15 +55,15 @@ class Parts(NamedTuple):
 def parts(target: str) -> Parts:
     """Take a target such as ``hexo@8+markdown-it`` apart."""
     name, _, rest = target.partition("@")
-    version, _, renderer = rest.partition("+")
-    return Parts(name, version, renderer)
+    version, _, variant = rest.partition("+")
+    return Parts(name, version, variant)
 
 
 def available(target: str) -> str | None:
     """None if the generator of a target can run, else the reason as a message."""
-    name, version, renderer = parts(target)
+    name, version, variant = parts(target)
     if name == "hexo":
-        return hexo.available(int(version or 8), renderer or hexo.MARKED)
+        return hexo.available(int(version or 8), variant or hexo.MARKED)
     if name == "eleventy":
         return eleventy.available(int(version or 3))
     if name == "hugo":
@@ -69,16 +77,16 @@ def builder(target: str, *, patient: bool = False) -> Build:
     A patient one goes on after a post that kills the site, and names it; Hugo has no plug-ins, and
     stays as it is.
     """
-    name, version, renderer = parts(target)
+    name, version, variant = parts(target)
     if name == "hexo":
         return partial(
             hexo.build,
             version=int(version or 8),
-            renderer=renderer or hexo.MARKED,
+            renderer=variant or hexo.MARKED,
             patient=patient,
         )
     if name == "eleventy":
-        return partial(eleventy.build, version=int(version or 3), patient=patient)
+        return partial(eleventy.build, version=int(version or 3), engine=variant, patient=patient)
     if name == "hugo":
         return partial(hugo.build, version=version or hugo.NEWEST)
     return partial(jekyll.build, patient=patient)

@@ -9,14 +9,14 @@ import pytest
 
 from .build import ARTICLE, BuildResult, Page
 from .damage import HIDDEN, damage
-from .generators import MARKDOWN_IT, TARGETS, available, build_alone, builder
+from .generators import BUILDS, MARKDOWN_IT, NUNJUCKS, TARGETS, available, build_alone, builder
 from .proof import SHARE_CLEAN, Tally, describe, drafts, prove, report
 from .verdicts import judge
 
 SEED = 20211202
 POSTS = 150
-FEW = {MARKDOWN_IT: 60}
-"""Fewer, where only the Markdown renderer is another than in the version before."""
+FEW = {MARKDOWN_IT: 60, NUNJUCKS: 60}
+"""Fewer, where only the Markdown renderer or the template engine is another than before."""
 MISSED = 0.03
 """The share of the dead and lost posts that may go without an error in so small a run: one or two
 constructs that docs/truth.md lists."""
@@ -26,7 +26,7 @@ HEARD = 0.85
 """The least share of the posts built wrong without an error that gets some finding."""
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", BUILDS)
 def test_verdicts_hold_against_the_real_generator(target: str) -> None:
     if reason := available(target):
         pytest.skip(reason)
@@ -40,7 +40,7 @@ def test_verdicts_hold_against_the_real_generator(target: str) -> None:
     assert tally.heard >= HEARD or tally.spoilt_silent <= 1, said
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", BUILDS)
 def test_clean_posts_get_nothing(target: str) -> None:
     verdict = judge(target)
     clean = [draft for draft in drafts(SEED, 400) if not draft.done]
@@ -166,7 +166,7 @@ def test_a_patient_build_names_the_dead_post_and_shows_the_others(target: str) -
     assert "foo" in result.failed["b.html"]
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", BUILDS)
 def test_a_dead_site_is_told_from_a_living_one(target: str) -> None:
     if reason := available(target):
         pytest.skip(reason)

@@ -13,8 +13,8 @@ from newslint import Finding, Severity, check_text
 from newslint.config.loader import Layer, layer_from_option
 from newslint.config.project import Project
 
-from . import hexo
-from .generators import parts
+from . import eleventy, hexo
+from .generators import Parts, parts
 
 RULES = ("FM", "TPL", "MD", "HTML", "TXT", "STY005", "IMG002", "SEC001", "SEC008", "ARC004", "IO")
 """What says something of the way from the file to the page; not the editor's line, hosts, links."""
@@ -50,20 +50,23 @@ def judge(target: str) -> Callable[[str, bytes], Verdict]:
 def project_of(target: str, *options: str) -> Project:
     """The project of a target with some options and no other configuration.
 
-    It has no site but where the target names a renderer, which only a site has.
+    It has no site but where the target names a renderer or an engine, which only a site has.
     """
     named = parts(target)
-    folder = _site(int(named.version), named.renderer) if named.renderer else Path("/site")
+    folder = _site(named) if named.variant else Path("/site")
     chosen = (f"target={named.target}", *options)
     last = tuple(layer_from_option(one, folder) for one in chosen)
-    return Project(folder, isolated=not named.renderer, given=(), last=last)
+    return Project(folder, isolated=not named.variant, given=(), last=last)
 
 
 @cache
-def _site(version: int, renderer: str) -> Path:
+def _site(named: Parts) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="newslint-site-"))
     atexit.register(shutil.rmtree, folder)
-    hexo.write_site(folder / "site", version, renderer)
+    if named.name == "hexo":
+        hexo.write_site(folder / "site", int(named.version), named.variant)
+    else:
+        eleventy.write_site(folder / "site", int(named.version), named.variant)
     return folder / "site"
 
 

@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.config.defaults import DEFAULT_INCLUDE
+from newslint.config.defaults import DEFAULT_INCLUDE, TEMPLATE_SUFFIXES
 from newslint.core.lazy import Inherited
 from newslint.core.patterns import is_pattern, patterns
 from newslint.core.reader import UnreadableError, read_small
+from newslint.files.site_files import inside
+from newslint.generators.site_roles import Role
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -52,6 +54,7 @@ class Folder:
     def __init__(self, path: str, project: Project, ignore: IgnoreFiles | None = None) -> None:
         folder = Path(path)
         self._path = os.path.join(path, "")
+        self._project = project
         layers = project.layers(folder)
         given = [layer for layer in layers if layer.model.include is not None]
         self._include = (given[-1].folder, tuple(given[-1].model.include or ())) if given else None
@@ -65,7 +68,7 @@ class Folder:
     def posts(self, names: list[str]) -> list[str]:
         """Return the names of the folder's files that are posts."""
         if self._include is None:
-            names = [name for name in names if _has_default_suffix(name)]
+            names = [one for one in names if _has_default_suffix(one) or self._is_template(one)]
         if self._include is None and not self._exclude and not self._ignore:
             return names
         telling = _Telling.of(self._lines())
@@ -78,6 +81,15 @@ class Folder:
             if verdict:
                 posts.append(name)
         return posts
+
+    def _is_template(self, name: str) -> bool:
+        """Whether a file is a post of an Eleventy site that a suffix of templates names."""
+        if not name.endswith(TEMPLATE_SUFFIXES):
+            return False
+        site = self._project.site_of(self._path[: -len(os.sep)])
+        if site is None or site.target.name != "eleventy":
+            return False
+        return site.role(inside(site, self._path + name, self._project)).role is Role.POST
 
     def _includes(self, name: str) -> bool:
         if self._include is None:

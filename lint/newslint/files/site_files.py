@@ -156,8 +156,8 @@ def is_no_post(path: str, text: str, settings: Settings) -> bool:
 
 
 def _named_readme(path: str) -> bool:
-    name = path[path.rfind(os.sep) + 1 :]
-    return name[:6].lower() == "readme" and _README.match(name) is not None
+    at = path.rfind(os.sep) + 1
+    return path[at : at + 6].lower() == "readme" and _README.match(path, at) is not None
 
 
 def _is_readme(path: str, text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from newslint.core.messages import msg
 from newslint.generators.effects import Effect
+from newslint.generators.eleventy import overrides
 from newslint.generators.key_problem import KeyProblem, is_text, kind_name, title_problems
 from newslint.generators.target import Version, major
 
@@ -16,11 +17,8 @@ _PAGE_KEYS = frozenset(
     ).split()
 )
 
-_ENGINES = frozenset(
-    (  # noqa: SIM905
-        "html md liquid njk 11ty.js 11tydata.js js cjs mjs false"
-    ).split()
-)
+_ENGINES = frozenset({"liquid", "njk", "11ty.js", "11ty.cjs", "11ty.mjs"})
+_ENGINES_OF_2 = frozenset({"ejs", "haml", "handlebars", "hbs", "mustache", "pug"})
 
 
 def eleventy_problems(
@@ -43,7 +41,7 @@ def eleventy_problems(
     if tags and not isinstance(tags, (str, list)):
         message = msg("tags is {kind}; it must be a text or a list", kind=kind_name(tags))
         yield KeyProblem("tags", "type", Effect.SITE_DIES, message)
-    yield from _eleventy_engine(data.get("templateEngineOverride"))
+    yield from _eleventy_engine(data.get(overrides.KEY), is_2)
     yield from title_problems(data)
 
 
@@ -62,13 +60,18 @@ def _eleventy_reserved(data: Mapping[str, object], is_2: bool) -> Iterator[KeyPr
         yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
 
 
-def _eleventy_engine(value: object) -> Iterator[KeyProblem]:
-    if not value:
+def _eleventy_engine(value: object, is_2: bool) -> Iterator[KeyProblem]:
+    """Yield what Eleventy refuses: no text, an unknown language, two that are templates."""
+    if value is None or value is False or value == "" or value == 0:
         return
-    names = value.split(",") if isinstance(value, str) else ["?"]
-    if any(name.strip() not in _ENGINES for name in names):
+    names = set(overrides.names(value)) - overrides.PLAIN - {""}
+    known = _ENGINES | (_ENGINES_OF_2 if is_2 else frozenset())
+    if not isinstance(value, str) or not names <= known:
         message = msg("templateEngineOverride is not the name of a template language")
-        yield KeyProblem("templateEngineOverride", "reserved", Effect.SITE_DIES, message)
+        yield KeyProblem(overrides.KEY, "reserved", Effect.SITE_DIES, message)
+    elif len(names) > 1:
+        message = msg("templateEngineOverride names two template languages")
+        yield KeyProblem(overrides.KEY, "reserved", Effect.SITE_DIES, message)
 
 
 def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:

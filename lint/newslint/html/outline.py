@@ -120,14 +120,17 @@ class Structure:
     @cached_property
     def repeated_attributes(self) -> Sequence[tuple[Tag, tuple[Attribute, ...]]]:
         """The tags with a repeated attribute, and the repetitions."""
-        scan = self._scan
-        # A name and one attribute are two words, with any white space between them.
-        if self.names is not None and not any(
-            len(head.split(None, 2)) > 2 and scan.attributes(head) is None
-            for _, head in scan.attributed
-        ):
+        if self.names is not None and not self._may_repeat():
             return ()
         return [(tag, repeated) for tag in self._exact_tags if (repeated := tag.repeated)]
+
+    def _may_repeat(self) -> bool:
+        attributes = self._scan.attributes
+        for _, head in self._scan.attributed:
+            # A name and one attribute are two words, whatever white space is between them.
+            if len(head.split(None, 2)) > 2 and attributes(head) is None:
+                return True
+        return False
 
     @cached_property
     def visible_text(self) -> str:

@@ -189,11 +189,15 @@ _Given = TypeVar("_Given", bound="tuple[Post, *tuple[Any, ...]]")
 def _applicable(
     each: list[_Given], applies_to: Condition | None, applicable: dict[Condition, list[_Given]]
 ) -> list[_Given]:
-    """Return the posts that a rule applies to; ``triggered`` caches the result of a condition."""
+    """Return the posts that a rule applies to; ``applicable`` caches them by condition."""
     if applies_to is None:
         return each
     if applies_to not in applicable:
-        applicable[applies_to] = [one for one in each if _might_report(applies_to, one[0])]
+        try:
+            posts = [one for one in each if applies_to(one[0])]
+        except Exception:
+            posts = [one for one in each if _might_report(applies_to, one[0])]
+        applicable[applies_to] = posts
     return applicable[applies_to]
 
 

@@ -263,8 +263,11 @@ def _opens_fence(text: str, at: int) -> bool:
 
 
 def moves_suppressions(post: Post, edits: Sequence[Edit]) -> bool:
-    """Return whether edits add or remove a line end in the scope of a line's suppression."""
-    if suppressions.MARK not in post.text:
+    """Return whether edits create a suppression, or change the lines that one applies to."""
+    mark = suppressions.MARK
+    if replaced(post.text, edits).count(mark) > post.text.count(mark):
+        return True
+    if mark not in post.text:
         return False
     ranges = [
         (one.comment, Span(one.comment.start, one.scope.end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,28 +12,24 @@ from newslint.core.limits import Limits
 from newslint.core.source import Source
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
-from newslint.generators.templates import read_template
 from newslint.html.tree import ATTRIBUTES_SUSPICIOUS
 from newslint.post import front_matter as header
 from newslint.post import prose
 from newslint.post.boundaries import Boundaries, Bounds, find_boundaries
+from newslint.post.engine import PostEngine
 from newslint.post.front_matter import FrontMatter
-from newslint.post.html import PostHtml
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from newslint.generators.effects import TagBlock, TemplateReading
     from newslint.generators.markdown import Change
     from newslint.generators.site import Site
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
 
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"})
 
-
-class Post(PostHtml):
+class Post(PostEngine):
     """A post: its source, its front matter, its body, and its settings.
 
     ``path`` is relative to the project, with forward slashes; ``name`` is the same as text, since
@@ -64,7 +60,7 @@ class Post(PostHtml):
         """Whether a rule used other posts or files of the site; the findings are not cached."""
         self.site_path = site_path
         """The post's path relative to the root of its site; empty if it is in none."""
-        self._made: dict[tuple[Any, ...], Any] = {}
+        self._made: dict[object, Any] = {}
 
     def with_text(self, text: str) -> Post:
         """Return the post for another text, with the same name, target and settings."""
@@ -79,26 +75,9 @@ class Post(PostHtml):
         return PurePosixPath(self.name)
 
     @cached_property
-    def is_markdown(self) -> bool:
-        """Whether a generator renders the body as Markdown."""
-        stem, dot, suffix = self.name.rpartition(".")
-        # The dot of a hidden file does not begin a suffix.
-        return dot + suffix.lower() in MARKDOWN_SUFFIXES and stem[-1:] not in ("", "/")
-
-    @property
-    def is_modelled_markdown(self) -> bool:
-        """Whether the body is Markdown, and newslint models the renderer of its site."""
-        return self.is_markdown and (self.site is None or self.site.renderer.modelled)
-
-    @property
-    def markdown_target(self) -> Target:
-        """The target as `newslint.markdown` names it: with the site's own Markdown renderer."""
-        return prose.markdown_target(self.target, self.site)
-
-    @cached_property
     def boundaries(self) -> Boundaries:
         """The place of the front matter, and why the target does not read it, if so."""
-        return find_boundaries(self.text, self.target, html_file=not self.is_markdown)
+        return find_boundaries(self.text, self.target, html_file=not self.is_markdown_file)
 
     @cached_property
     def bounds(self) -> Bounds | None:
@@ -162,7 +141,7 @@ class Post(PostHtml):
         header = self.front_matter
         if header is None or header.error is not None:
             return ()
-        from newslint.post.schema import check
+        from newslint.post.schema.validate import check
 
         errors = check(self.schema, header, self.target)
         return tuple(one for one in errors if not self._fills(one)) if errors else errors
@@ -202,29 +181,6 @@ class Post(PostHtml):
         return self.text[self.body_start :]
 
     @cached_property
-    def runs_templates(self) -> bool:
-        """Whether the target reads the body as a template; its front matter may disable that."""
-        return prose.runs_templates(self.front_matter, self.target, self.text)
-
-    @cached_property
-    def template(self) -> TemplateReading:
-        """How the target's template engine reads the body; offsets are those of ``body_text``.
-
-        Empty if the front matter disables the engine.
-        """
-        body = self.body_text if self.runs_templates else ""
-        engine = prose.template_engine(self.front_matter, self.target, self.site, self.name)
-        name = self.markdown_target.name
-        return read_template(
-            self.target, body, markdown=self.is_markdown, engine=engine, renderer=name
-        )
-
-    @cached_property
-    def tag_blocks(self) -> Sequence[TagBlock]:
-        """Blocks of template tags whose content is not prose, in offsets of ``body_text``."""
-        return self.template.blocks if prose.may_have_blocks(self.body_text, self.target) else ()
-
-    @cached_property
     def code_spans(self) -> tuple[Span, ...]:
         """The code in the body, of Markdown and of the target's tags, in offsets of the file.
 
@@ -233,7 +189,7 @@ class Post(PostHtml):
         found = prose.spans_of_code(
             self.body_text, self.tag_blocks, self.target, markdown=self.is_markdown
         )
-        return tuple(span.shift(self.body_start) for span in found)
+        return () if not found else tuple(span.shift(self.body_start) for span in found)
 
     @cached_property
     def markdown_text(self) -> str:
@@ -261,16 +217,16 @@ class Post(PostHtml):
         """
         if not self.is_modelled_markdown or self.is_other_format or self.target.name == "html":
             return ()
-        from newslint.generators import markdown
+        from newslint.generators.markdown.changes import all_changes
 
-        changes = markdown.all_changes(self.markdown_text, *self.markdown_target)
+        changes = all_changes(self.markdown_text, *self.markdown_target)
         if self.site is not None and not self.site.raw_html:
             return tuple(change for change in changes if change.code)
         return changes
 
     def once(self, make: Callable[..., Made], *given: Hashable) -> Made:
         """Return the result of ``make`` for this post and these arguments, computed once."""
-        key = (make, *given)
+        key = (make, *given) if given else make
         try:
             made: Made = self._made[key]
         except KeyError:

@@ -16,17 +16,27 @@ from newslint.generators import Target
 from newslint.generators.effects import BlockKind, TagBlock
 
 if TYPE_CHECKING:
+    from newslint.generators.eleventy.overrides import Override
     from newslint.generators.site import Site
     from newslint.post.front_matter import FrontMatter
 
 _ENDINGS = {
     "hexo": ("endcode", "endraw", "endverbatim", "endset", "post_link", "asset_"),
     "jekyll": ("endhighlight", "endcomment", "endraw", "endcapture"),
-    "eleventy": ("endhighlight", "endcomment", "endraw", "endcapture", "endset"),
+    "eleventy": (
+        "endhighlight",
+        "endcomment",
+        "endraw",
+        "endcapture",
+        "endset",
+        "endverbatim",
+        "#}",
+    ),
     "hugo": ("{{<", "{{%"),
 }
 """Text that every body with a block contains, by target; ``endcodeblock`` begins alike."""
 
+_OPENERS = ("{%", "{{", "{#")
 _BEFORE_MARKDOWN = {
     "hexo": frozenset({BlockKind.CODE, BlockKind.RAW, BlockKind.HIDDEN}),
     "hugo": frozenset({BlockKind.CODE}),
@@ -39,6 +49,9 @@ Hexo and Hugo replace them temporarily, Liquid converts them to HTML before; the
 ``raw`` is Markdown afterwards.
 """
 
+_INDENTED = lazy.pattern(r"\n(?= {4})")
+"""Found twice as fast as all of it in a text that is not ASCII."""
+
 _VISIBLE = lazy.pattern(r"[^\r\n]")
 _COMMENT = lazy.pattern(r"<!--.*?-->", re.DOTALL)
 
@@ -46,7 +59,7 @@ _COMMENT = lazy.pattern(r"<!--.*?-->", re.DOTALL)
 def may_have_blocks(body: str, target: Target) -> bool:
     """Return whether a body may have blocks of the target's template engine: a cheap test."""
     # Searching one character is ten times faster than a word, and few posts have the brace.
-    if "{" not in body or ("{%" not in body and "{{" not in body):
+    if "{" not in body or not any(mark in body for mark in _OPENERS):
         return False
     return any(ending in body for ending in _ENDINGS.get(target.name, ()))
 
@@ -55,8 +68,7 @@ def runs_templates(header: FrontMatter | None, target: Target, text: str) -> boo
     """Return whether the generator reads a body as a template; its front matter may disable that.
 
     ``text`` is the complete file. From the sources: Hexo's post.js expects a boolean, Jekyll's
-    document.rb false, Eleventy's TemplateRender.js a list of engines, of which HTML and Markdown
-    run no templates.
+    document.rb false.
     """
     if header is None or not header.data:
         return True
@@ -65,9 +77,6 @@ def runs_templates(header: FrontMatter | None, target: Target, text: str) -> boo
         return text[start:end] not in ("true", "True", "TRUE")
     if target.name == "jekyll":
         return header.data.get("render_with_liquid") is not False
-    if target.name == "eleventy" and "templateEngineOverride" in header.data:
-        engines = str(header.data["templateEngineOverride"] or "").lower().split(",")
-        return any(engine.strip() in ("liquid", "njk") for engine in engines)
     return True
 
 
@@ -78,13 +87,15 @@ def spans_of_code(
 
     In Hexo, fences are code in HTML files too.
     """
-    spans = [
-        Span(one.start, one.end) if one.kind is BlockKind.CODE
-        else Span(one.outer_start, one.outer_end)
-        for one in blocks
-        if one.kind in (BlockKind.CODE, BlockKind.HIDDEN)
-    ]  # fmt: skip
-    text = markdown_text(body, blocks, target) if blocks else body
+    spans, text = [], body
+    if blocks:
+        spans = [
+            Span(one.start, one.end) if one.kind is BlockKind.CODE
+            else Span(one.outer_start, one.outer_end)
+            for one in blocks
+            if one.kind in (BlockKind.CODE, BlockKind.HIDDEN)
+        ]  # fmt: skip
+        text = markdown_text(body, blocks, target)
     if markdown and _may_hold_code(text):
         from newslint.generators.markdown import code_spans
 
@@ -93,7 +104,7 @@ def spans_of_code(
         from newslint.generators.markdown.code_fences import fences
 
         spans += (Span(*span) for span in fences(text))
-    return list(_joined(spans))
+    return _joined(spans) if spans else spans
 
 
 def _may_hold_fence(text: str) -> bool:
@@ -106,10 +117,10 @@ def _may_hold_code(text: str) -> bool:
     text = text.rstrip()
     if "`" in text or "\t" in text or text[:1] == " ":
         return True
-    return _may_hold_fence(text) or "\n    " in text
+    return _may_hold_fence(text) or _INDENTED.search(text) is not None
 
 
-def _joined(spans: list[Span]) -> Iterable[Span]:
+def _joined(spans: list[Span]) -> list[Span]:
     """Return the spans in order, with overlapping ones joined."""
     joined: list[Span] = []
     for span in sorted(spans):
@@ -229,16 +240,17 @@ def with_block_tags(masked: str, html: str) -> str:
 
 
 def template_engine(
-    header: FrontMatter | None, target: Target, site: Site | None, name: str
+    override: Override | None, target: Target, site: Site | None, name: str
 ) -> str | None:
-    """Return the engine that the site or the front matter sets for a post; empty for the default.
+    """Return the engine that reads a post, None for none; empty for the target's own.
 
-    Only Eleventy has a choice.
+    Only Eleventy has a choice: ``override`` is what the post's data says.
     """
     if target.name != "eleventy":
         return ""
-    named = header.data.get("templateEngineOverride") if header is not None else None
-    if isinstance(named, str):
-        return "nunjucks" if "njk" in named.lower().split(",") else ""
-    engines = site.template_engines if site is not None else {}
-    return engines.get(name[name.rfind(".") :], "")
+    if override is not None:
+        return override.engine
+    from newslint.generators.eleventy.overrides import SUFFIXES
+
+    engines = site.template_engines if site is not None else SUFFIXES
+    return engines.get(name[name.rfind(".") :].lower(), "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from newslint import Bad, Finding, Good, Post, PostRule, Severity, Span, msg, templates
 from newslint_rules.templates import _site_templates, _template_problems
-from newslint_rules.templates._site_templates import Works
+from newslint_rules.templates._verdict import Works
 
 
 class WorkingTemplate(PostRule):

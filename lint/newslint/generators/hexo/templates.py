@@ -70,14 +70,14 @@ def _problems(
     are added to a list.
     """
     from newslint.generators.hexo.pipeline import page
-    from newslint.generators.hexo.statements import HexoStatements
+    from newslint.generators.hexo.statements import ENVIRONMENT, HexoStatements
     from newslint.generators.nunjucks.block_tags import OPENERS
 
     shown = page(text, version, markdown=markdown, renderer=renderer)
     problems: list[TemplateProblem] = []
     if shown.template is not None:
         template = shown.template
-        statements = HexoStatements(template.text, OPENERS, version=version)
+        statements = HexoStatements(template.text, OPENERS, ENVIRONMENT, version=version)
         for problem in statements.read():
             start = template.source(problem.start)
             if start and text[start - 1] == "\\" and text[start] in "{#":

@@ -28,6 +28,7 @@ def kinds(model: type[BaseModel] | News) -> dict[Path, FieldKind]:
 
 
 @cache
+@cache
 def fields_of(model: type[BaseModel] | News) -> frozenset[str]:
     """Return the top-level keys of a model."""
     if isinstance(model, News):
