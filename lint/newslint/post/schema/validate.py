@@ -10,7 +10,6 @@ from newslint.core import lazy
 from newslint.core.finding import Severity
 from newslint.core.messages import msg
 from newslint.generators.hugo_changes import PAGES
-from newslint.generators.hugo_keys import DATE_KEYS
 from newslint.post.schema.errors import SchemaError
 from newslint.post.schema.fields import kinds
 from newslint.post.schema.news_fast_path import News
@@ -98,6 +97,8 @@ def _hugo_dates(
     """Return further keys that Hugo reads as dates, in versions that stop at an invalid one."""
     if target.name != "hugo" or not PAGES.may_hold(target.version):
         return ()
+    from newslint.generators.hugo_keys import DATE_KEYS
+
     known = _date_paths(model)
     return tuple((key,) for key in data if key.lower() in DATE_KEYS and (key,) not in known)
 
@@ -157,6 +158,7 @@ def _read(header: FrontMatter, path: tuple[str, ...], target: Target) -> DateFie
     if empty and not (path == ("date",) and target.name in _NEEDS_A_DATE):
         return None
     from newslint.generators.dates import read_date
+    from newslint.generators.hugo_keys import DATE_KEYS
 
     is_read = path[-1] in READ_AS_DATES or (target.name == "hugo" and path[-1].lower() in DATE_KEYS)
     name = target.name if is_read and len(path) == 1 else "html"
