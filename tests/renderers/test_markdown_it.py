@@ -43,6 +43,8 @@ SAMPLES = [
     Sample("", "![a {% raw %}b{% endraw %}](/c.png)", 'alt="a b"', "TPL001"),
     Sample("", "[![a](/c.png) {% raw %}b{% endraw %}](/d)", "> b</a>"),
     Sample("", "[a](/b/{% raw %}c{% endraw %})", 'href="/b/c"', "TPL001"),
+    Sample("", '[a](/b "c {% raw %}d{% endraw %}")', 'title="c d"'),
+    Sample("", '[a](/b "c {% x %}")', None, "TPL001"),
     # A heading has its text once; marked puts it into a title, too, and stops.
     Sample("", "## A `{% raw %}{{ b }}{% endraw %}`", None),
     # A comment within a text has no dashes, unless Hexo takes it out before.

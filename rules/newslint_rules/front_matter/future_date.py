@@ -144,11 +144,11 @@ class FutureDate(FrontMatterRule):
 
 def _hides(post: Post) -> bool:
     """Whether the target leaves out what is dated in the future, by the site's own settings."""
-    from newslint import Role
-
     site = post.site
     if site is None:
         return post.target.name in _HIDING
+    from newslint import Role
+
     hides = post.target.name in _HIDING if site.future is None else not site.future
     if not hides:
         return False

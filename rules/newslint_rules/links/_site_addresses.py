@@ -97,8 +97,10 @@ def _may_be_local(text: str) -> bool:
     """
     for holding, secure, plain in _HOLDING:
         number = text.count(holding)
-        if number and number != text.count(secure) + text.count(plain):
-            return True
+        if number:
+            number -= text.count(secure)
+            if number and number != text.count(plain):
+                return True
     return False
 
 

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
 from newslint_rules.markdown._body_edits import in_file
+from newslint_rules.markdown._signs import begins_lines
 
 if TYPE_CHECKING:
     from newslint import Post
+
+
+def _may_have_any(post: Post) -> bool:
+    """Return whether a body has a sign that texts use for other purposes too."""
+    text = post.body_text
+    if "~" in text or "*" in text or post.target.name == "jekyll":
+        return True
+    return begins_lines(post)
 
 
 class AccidentalMarkup(PostRule):
@@ -90,7 +99,7 @@ class AccidentalMarkup(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if not post.is_modelled_markdown:
+        if not (_may_have_any(post) and post.is_modelled_markdown):
             return ()
         return self._found(post)
 

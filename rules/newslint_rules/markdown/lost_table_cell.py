@@ -44,7 +44,7 @@ class LostTableCell(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if not post.is_modelled_markdown or "|" not in post.text:
+        if "|" not in post.body_text or not post.is_modelled_markdown:
             return ()
         return self._lost(post)
 

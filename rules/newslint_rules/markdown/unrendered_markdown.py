@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
 from newslint_rules.markdown._body_edits import in_file
+from newslint_rules.markdown._signs import begins_lines
 
 if TYPE_CHECKING:
     from newslint import Post
+
+
+def _may_have_any(post: Post) -> bool:
+    """Return whether a body has a sign of Markdown."""
+    text = post.body_text
+    return "]" in text or "*" in text or "`" in text or begins_lines(post)
 
 
 class UnrenderedMarkdown(PostRule):
@@ -63,7 +70,7 @@ class UnrenderedMarkdown(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if not post.is_modelled_markdown:
+        if not (_may_have_any(post) and post.is_modelled_markdown):
             return ()
         return self._found(post)
 

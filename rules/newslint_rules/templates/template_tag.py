@@ -20,8 +20,7 @@ from newslint import (
     msg,
     templates,
 )
-from newslint_rules.templates import _site_templates, _template_problems
-from newslint_rules.templates._verdict import Works
+from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
     from newslint import InferredOptions, Observation, Observations, Post
@@ -108,6 +107,10 @@ class TemplateTag(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
+        from newslint_rules.templates import _site_templates
+        from newslint_rules.templates._verdict import Works
+
+        reported = set()
         for problem in _template_problems.problems(post, code=False):
             told_of = _site_templates.verdict(post, problem)
             if told_of.works is Works.YES:
@@ -117,6 +120,7 @@ class TemplateTag(PostRule):
             if is_meant and not (is_broken and _template_problems.is_fatal(problem)):
                 continue
             span = Span(problem.start, problem.end).shift(post.body_start)
+            reported.add(span)
             if told_of.works is Works.UNKNOWN:
                 words = _template_problems.words(post, problem)
                 message = msg(
@@ -141,6 +145,8 @@ class TemplateTag(PostRule):
             )
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
+                if span in reported:
+                    continue
                 message = msg("Hugo prints this tag, with which other generators protect templates")
                 yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 

@@ -8,7 +8,9 @@ month's end), or dies. Texts go to the reader of the target's own language: `js_
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core import lazy
@@ -184,7 +186,7 @@ def _of_text(text: str, target: str, dies: bool) -> DateReading:
         return _of_neutral(text)
     if target == "eleventy" and text.lower() in _KEYWORDS:
         return DateReading(None)
-    moment = _moment(text, target)
+    moment = _reader(target)(text)
     if moment is None:
         what = msg("{text!r} is not recognized as a date", text=text[:60])
         return _unread(what, target, dies)
@@ -192,29 +194,30 @@ def _of_text(text: str, target: str, dies: bool) -> DateReading:
     return DateReading(moment.instant, moment.naive, Effect.WRONG if wrong else None, wrong)
 
 
-def _moment(text: str, target: str) -> Moment | None:
-    """Return what the reader of the target's own language makes of a text."""
+@cache
+def _reader(target: str) -> Callable[[str], Moment | None]:
+    """Return the reader of the target's own language, which says what it makes of a text."""
     if target == "eleventy":
         from newslint.generators.dates import luxon
 
-        return luxon.parse(text)
+        return luxon.parse
     if target == "hexo":
         from newslint.generators.dates import javascript
 
-        return javascript.parse(text)
+        return javascript.parse
     if target == "jekyll":
         from newslint.generators.dates import ruby
 
-        return ruby.parse(text)
+        return ruby.parse
     from newslint.generators.dates import go
 
-    return go.parse(text)
+    return go.parse
 
 
 def shown_date(value: object, target: str) -> datetime | None:
     """Return the ``instant`` of `read_date`, of a value that is in no post."""
     if isinstance(value, str) and target in ("hexo", "jekyll", "hugo"):
-        moment = _moment(value, target)
+        moment = _reader(target)(value)
         return None if moment is None else moment.instant
     return read_date(value, str(value), False, target).instant
 

@@ -51,7 +51,8 @@ _TITLE = lazy.pattern(r"(?:\s++(?P<title>\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+
 _CODE = {ord("<"): "\x02", ord(">"): "\x03", ord('"'): "&", ord("'"): ":"}
 _TEXT = {ord("<"): "\x02", ord(">"): "\x03", ord('"'): "“", ord("'"): "’", 0xFFFC: "\x06"}
 """What the renderer makes of code and of text, one character for one: no tag is left in it, and
-quotes are entities or curly. In text it joins dashes: the place of a tag is not found again."""
+quotes are entities or curly. In text it joins dashes: the place of a tag is not found again. The
+title of a link is escaped as code is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ def _inline(content: _Content, *, plain: bool = False, renderer: str = "") -> It
                 continue
             position = title.end()
             if title["title"] and not plain:
-                parts = list(content.slices(title.start("title"), title.end("title"), _TEXT))
+                parts = list(content.slices(title.start("title"), title.end("title"), _CODE))
         else:
             continue
         yield from content.slices(done, start, table)

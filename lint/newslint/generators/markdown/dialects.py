@@ -9,6 +9,7 @@ and 13 (Eleventy 2, hexo-renderer-markdown-it 7).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.core import lazy
@@ -236,6 +237,7 @@ MARKED_2 = Dialect(
 )
 
 
+@lru_cache(maxsize=64)
 def dialect(target: str, version: Version | None) -> Dialect | None:
     """The dialect of a target's Markdown renderer; None for kramdown (Jekyll) and plain HTML."""
     if target == "hexo":
