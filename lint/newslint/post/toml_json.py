@@ -1,4 +1,4 @@
-"""Read front matter in TOML and JSON."""
+"""Parse front matter in TOML and JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TOML_PLACE = r"\(at line (\d+), column (\d+)\)|\(at end of document\)"
 
 
 class UnparsedError(Exception):
-    """Front matter that its parser does not take."""
+    """Front matter that its parser rejects."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class UnparsedError(Exception):
 
 
 TOML_PARTS = 1_000
-"""Parts of a dotted key that are read: `tomllib` takes memory with their square (measured)."""
+"""Maximum number of parts of a dotted key: `tomllib` takes quadratic memory (measured)."""
 
 _DOTTED = lazy.pattern(r"(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+)++")
 
@@ -140,7 +140,7 @@ def _numbers(data: object) -> Iterator[tuple[Path, float]]:
 
 
 def is_members(bounds: Bounds) -> bool:
-    """Whether JSON is without its outer braces: Hexo puts them round all that ``;;;`` ends."""
+    """Return whether JSON has no outer braces, which Hexo adds if it ends in ``;;;``."""
     return bounds.fence == "" or bounds.fence.startswith(";")
 
 

@@ -20,8 +20,7 @@ from newslint import (
     msg,
     templates,
 )
-from newslint_rules.templates import _site_templates, _template_problems
-from newslint_rules.templates._verdict import Works
+from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
     from newslint import InferredOptions, Observation, Observations, Post
@@ -108,6 +107,9 @@ class TemplateTag(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
+        from newslint_rules.templates import _site_templates
+        from newslint_rules.templates._verdict import Works
+
         reported = set()
         for problem in _template_problems.problems(post, code=False):
             told_of = _site_templates.verdict(post, problem)

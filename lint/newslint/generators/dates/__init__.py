@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -272,9 +272,15 @@ def _of_other(target: str, dies: bool) -> DateReading:
     return _unread(msg("the date is invalid"), target, dies)
 
 
-def is_future(reading: DateReading, now: datetime) -> bool:
-    """Whether the post is dated after ``now``; a day's grace where the text names no zone."""
+def is_future(reading: DateReading, now: datetime, zone: tzinfo | None = None) -> bool:
+    """Whether the post is dated after ``now``.
+
+    ``zone`` is the one that the generator reads a date without a zone in; where it is not known,
+    such a date has a day's grace.
+    """
     if reading.instant is None:
         return False
+    if reading.naive and zone is not None:
+        return reading.instant.replace(tzinfo=zone) > now
     grace = timedelta(hours=14) if reading.naive else timedelta()
     return reading.instant.replace(tzinfo=reading.instant.tzinfo or UTC) > now + grace
