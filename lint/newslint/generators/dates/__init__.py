@@ -18,7 +18,7 @@ from newslint.core.messages import msg
 from newslint.generators.dates.misread import misread, wrong_zone
 from newslint.generators.dates.written import meant, weekday_mismatch
 from newslint.generators.effects import Effect
-from newslint.generators.hugo_changes import PAGES
+from newslint.generators.hugo_changes import DATES
 from newslint.generators.target import Version
 
 if TYPE_CHECKING:
@@ -89,13 +89,13 @@ def read_date(
     dies = stops_build(target, version)
     reading = _reading(value, scalar_text, target, name, dies)
     if target == "hugo" and reading.outcome is Effect.SITE_DIES:
-        return reading._replace(detail=PAGES.named(reading.detail, version))
+        return reading._replace(detail=DATES.named(reading.detail, version))
     return reading
 
 
 def stops_build(target: str, version: Version | None) -> bool:
     """Return whether a target does not build a site with a date that it does not read."""
-    return target in ("jekyll", "eleventy") or (target == "hugo" and PAGES.may_hold(version))
+    return target in ("jekyll", "eleventy") or (target == "hugo" and DATES.may_hold(version))
 
 
 def _reading(

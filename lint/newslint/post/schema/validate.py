@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newslint.core import lazy
 from newslint.core.finding import Severity
 from newslint.core.messages import msg
-from newslint.generators.hugo_changes import PAGES
+from newslint.generators.hugo_changes import DATES
 from newslint.post.schema.errors import SchemaError
 from newslint.post.schema.fields import kinds
 from newslint.post.schema.news_fast_path import News
@@ -95,7 +95,7 @@ def _hugo_dates(
     model: type[BaseModel] | News, data: Mapping[str, Any], target: Target
 ) -> tuple[tuple[str, ...], ...]:
     """Return further keys that Hugo reads as dates, in versions that stop at an invalid one."""
-    if target.name != "hugo" or not PAGES.may_hold(target.version):
+    if target.name != "hugo" or not DATES.may_hold(target.version):
         return ()
     from newslint.generators.hugo_keys import DATE_KEYS
 
