@@ -178,7 +178,7 @@ UNCOVERS = (
     Uncovers("text that nobody saw stands in the editor's line", {"HTML012"}, ("ED",), safe=True),
     Uncovers("a misspelled field has the name of one that the schema judges", {"FM026"},
              ("FM", "TXT004")),
-    Uncovers("a lone CR ended no line of the front matter; a line feed does", {"TXT007"}, ("FM",)),
+    Uncovers("a lone CR ended no line of the front matter; a line feed does", {"TXT007"}, ("FM", "SEC008")),
     Uncovers("what an unclosed comment or style swallowed is part of the page", {"HTML011"},
              ANYTHING),
     Uncovers("what was a code block is HTML", {"MD001"}, ANYTHING),

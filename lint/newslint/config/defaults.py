@@ -1,4 +1,4 @@
-"""Default settings, as plain values, since reading a configuration needs pydantic."""
+"""Default settings as plain values, since reading a configuration requires pydantic."""
 
 from __future__ import annotations
 

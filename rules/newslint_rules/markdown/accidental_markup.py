@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def _may_have_any(post: Post) -> bool:
     """Return whether a body has a sign that texts use for other purposes too."""
-    text = post.text
+    text = post.body_text
     if "~" in text or "*" in text or post.target.name == "jekyll":
         return True
     return begins_lines(post)

@@ -57,7 +57,7 @@ class DroppedDefinition(PostRule):
 
     def check(self, post: Post) -> Iterable[Finding]:
         # One character is found ten times faster than two.
-        if "]" not in post.text and "{" not in post.text:
+        if "]" not in post.body_text and "{" not in post.body_text:
             return ()
         if not post.is_modelled_markdown:
             return ()

@@ -44,7 +44,7 @@ class LostTableCell(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if "|" not in post.text or not post.is_modelled_markdown:
+        if "|" not in post.body_text or not post.is_modelled_markdown:
             return ()
         return self._lost(post)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def _may_have_any(post: Post) -> bool:
     """Return whether a body has a sign of Markdown."""
-    text = post.text
+    text = post.body_text
     return "]" in text or "*" in text or "`" in text or begins_lines(post)
 
 
