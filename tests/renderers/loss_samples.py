@@ -45,7 +45,7 @@ SAMPLES = [
                text="important"),
     LossSample("MD002", f"<div>\n<p>{'A longer text. ' * 9}</p>\n</div>\n\nOwn *text* here.\n\n<p>b</p>",
                (), text="Own text here"),
-    LossSample("MD002", "Text <!-- a -- b -->, more.", (MARKDOWN_IT, "eleventy@2"),
+    LossSample("MD002", "Text <!-- a -- b -->, more.", (MARKDOWN_IT, "eleventy@2", "hugo@0.111"),
                text="Text , more."),
     LossSample("MD002", "Text <!-- a - b -->, more.", (), text="Text , more."),
     LossSample("MD003", "It costs 5~7, in all 100~200 now.", (*MARKED, *STRIKES), no_tag="del"),

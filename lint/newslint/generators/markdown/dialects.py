@@ -197,6 +197,9 @@ GOLDMARK = Dialect(
     ),
     lone_cr=False,
 )
+GOLDMARK_1_5 = GOLDMARK._replace(name="goldmark 1.5", dashed_comments=False)
+_CLOSED_BY_ARROW = (0, 152)
+"""The first measured version of Hugo that reads a comment as CommonMark 0.31 does."""
 
 
 def _marked(names: str, comment: str, blank: str = "[ ]") -> re.Pattern[str]:
@@ -242,6 +245,8 @@ def dialect(target: str, version: Version | None) -> Dialect | None:
     """The dialect of a target's Markdown renderer; None for kramdown (Jekyll) and plain HTML."""
     if target == "hexo":
         return {5: MARKED_2, 6: MARKED_4, 7: MARKED_4}.get(major(version) or 8, MARKED_15)
+    if target == "hugo" and version is not None and version < _CLOSED_BY_ARROW:
+        return GOLDMARK_1_5
     if target == "eleventy" and major(version) == 2:
         return MARKDOWN_IT_13
     return _DIALECTS.get(target)

@@ -40,7 +40,7 @@ _MOST = 50
 """Tags of one text that are reported."""
 
 CUT = msg("a line of the tag begins a block of Markdown, and the tag is printed as text")
-DASHES = msg("markdown-it prints a comment within a text as text if it contains --")
+DASHES = msg("a comment within a text is printed as text if it contains --")
 MALFORMED = msg(
     "the Markdown renderer does not recognize this tag and prints it as text; quote"
     " attribute values, and separate attributes with spaces"
@@ -99,7 +99,7 @@ _ANY_TEMPLATE = lazy.pattern(r"\{[{%#]")
 
 
 def comments(text: str, found: Sequence[Token], lines: LineIndex) -> list[Change]:
-    """Return the comments within prose that markdown-it 13 prints, as older CommonMark has it.
+    """Return the comments within prose that are printed, as CommonMark had it before 0.31.
 
     None in a post with a tag of a template: Hexo takes comments out of it before.
     """
