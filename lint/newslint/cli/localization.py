@@ -24,9 +24,9 @@ _SPOKEN = ContextVar("language", default=ENGLISH)
 
 
 def chosen(args: Sequence[str]) -> Language:
-    """Return the language that a command line asks for, known before the line is parsed.
+    """Return the language of a command line, before the line is parsed.
 
-    A wrong value is left for the option itself to report. Raises UsageError for a wrong
+    An invalid option is reported later, when it is parsed. Raises UsageError for an invalid
     ``NEWSLINT_LANG``.
     """
     said = None
@@ -45,7 +45,7 @@ def chosen(args: Sequence[str]) -> Language:
 
 @contextmanager
 def spoken(language: Language) -> Iterator[None]:
-    """A block in which the command speaks a language."""
+    """Set the language of the command within a block."""
     before = _SPOKEN.set(language)
     try:
         yield
@@ -54,14 +54,14 @@ def spoken(language: Language) -> Iterator[None]:
 
 
 def language() -> Language:
-    """Return the language of the command that is running."""
+    """Return the current language of the command."""
     return _SPOKEN.get()
 
 
 def line(text: str) -> None:
-    """A line on standard error, in which nothing is a command to a CI system.
+    """Print a line on standard error, in which nothing is a command to a CI system.
 
-    On a terminal it is broken between words. Where standard error takes no more, the work goes on.
+    On a terminal it is wrapped between words. Errors in writing are ignored.
     """
     try:
         if sys.stderr.isatty():
@@ -77,17 +77,17 @@ def line(text: str) -> None:
 
 
 def mute(stream: IO[str]) -> None:
-    """Let what waits for a stream that takes no more, and what comes yet, go nowhere."""
+    """Discard pending and future output of a stream that cannot be written any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def echo(text: str) -> None:
-    """A line on standard error, in the reader's language, after newslint's name."""
+    """Print a translated line on standard error, with the prefix ``newslint:``."""
     line(f"newslint: {language().translate(text)}")
 
 
 def error_text(error: NewslintError) -> str:
-    """Return what an error says, in the reader's language."""
+    """Return the translated text of an error."""
     place = error.place
     if place == "the command line: ":
         place = language().translate(msg("the command line: "))
@@ -95,7 +95,7 @@ def error_text(error: NewslintError) -> str:
 
 
 def localized(command: click.Command) -> click.Command:
-    """Return the command with the option ``--lang``, and its help in the reader's language."""
+    """Return the command with the option ``--lang``, and translated help."""
     import click
 
     if not any(_OPTION in param.opts for param in command.params):
@@ -127,7 +127,7 @@ def _tell_help(command: click.Command, spoken: Language) -> None:
 
 
 def _teach_click(language: Language) -> None:
-    """Click asks gettext's own default domain for its words: this process has only that one."""
+    """Set newslint's catalogue as gettext's default domain, which Click uses for its texts."""
     import gettext
 
     os.environ["LANGUAGE"] = language.code

@@ -67,7 +67,7 @@ def stats(
     if not quiet:
         tell_left_out(files.left_out)
     if not files:
-        # A wrong option is an error even where there is nothing to count.
+        # An invalid option is an error even if there are no posts.
         run.settings(run.folder / "post.md")
     narrow = filters(run, files, baseline, changed_since, impact)
     reports = running(files, run, None)

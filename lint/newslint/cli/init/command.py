@@ -88,7 +88,7 @@ def _tell(
     *,
     written: bool,
 ) -> None:
-    """Print what was inferred, and what the new file means for another one above it."""
+    """Print what was inferred, and the effect of the new file on one above it."""
     if file.name != FILE_NAME:
         template = "using {file}, since the generator would publish {name}"
         echo(msg(template, file=file.name, name=FILE_NAME))
@@ -100,7 +100,7 @@ def _tell(
 
 
 def _folder(here: Path, given: Iterable[Path]) -> Path:
-    """Where the configuration goes: it must stand above the posts to be in force for them."""
+    """Return the folder for the configuration, which must contain all posts."""
     absolute = [Path(os.path.abspath(path)) for path in given]  # noqa: PTH100 - links stay
     if all(path.is_relative_to(here) for path in absolute):
         return here
@@ -115,7 +115,7 @@ def _folder(here: Path, given: Iterable[Path]) -> Path:
 
 
 def _refuse_to_hide(file: Path, here: Path) -> None:
-    """Raise UsageError where a configuration would be lost, or no longer be read, for a new one."""
+    """Raise UsageError if the new configuration would replace or hide an existing one."""
     from newslint.config.loader import FILE_NAMES, layer_from_file
     from newslint.core.errors import ConfigError
 
@@ -144,7 +144,7 @@ def _refuse_to_hide(file: Path, here: Path) -> None:
 
 
 def _above(folder: Path) -> Path | None:
-    """Return the configuration that was in force in a folder from one above it."""
+    """Return the configuration that applied to a folder from a parent, or None."""
     from newslint.config.loader import find_layers
     from newslint.core.errors import ConfigError
 
@@ -185,7 +185,7 @@ def _write(file: Path, text: str, here: Path) -> None:
 def _words(
     learned: InferredConfiguration, shown: str, paths: tuple[str, ...], *, written: bool
 ) -> Iterator[str]:
-    """Yield what was seen, what was written, and what to do next."""
+    """Yield what was read, what was written, and the next steps."""
     document = learned.document
     wrote = "wrote {file}, inferred from {posts}"
     posts = text.posts(document.read)
@@ -233,7 +233,7 @@ def _off(one: LeftOff) -> str:
 
 
 def _some(names: Sequence[str], shown: int) -> str:
-    """Return the first of some names, and how many more there are."""
+    """Return the first of some names, and the number of the others."""
     if not names:
         return "–"
     left = len(names) - shown

@@ -42,18 +42,18 @@ from newslint.runner.pipeline import lint_files
 Watch = Callable[[Iterable[FileReport]], Iterator[FileReport]]
 
 _MOST_SECTIONS = 50
-"""Sections up to which each is asked for what is usual in it."""
+"""Maximum number of sections for which options are inferred separately."""
 
 
 @dataclass(frozen=True, slots=True)
 class InferredConfiguration:
-    """A configuration, and what the posts that it was learned from are like under it."""
+    """An inferred configuration, and the findings in the posts under it."""
 
     document: Document
     sections: tuple[str, ...]
     unreadable: tuple[str, ...]
     findings: int
-    """What is still reported of the posts that were read."""
+    """Findings that remain in the posts that were read."""
     odd_posts: int
 
 
@@ -65,7 +65,7 @@ class _Post:
 
 
 class _Reported(NamedTuple):
-    """How often a rule reports something in a post, and the worst of it."""
+    """How often a rule reports a post, and the worst severity."""
 
     number: int
     severity: Severity
@@ -79,10 +79,10 @@ Reports = Mapping[str, Mapping[str, _Reported]]
 def infer(
     files: Sequence[PostFile], folder: Path, watch: Watch = iter, project: Project | None = None
 ) -> InferredConfiguration:
-    """Learn a configuration for ``folder``, which all the files are in, from the files.
+    """Infer a configuration for ``folder``, which contains all the files.
 
-    ``watch`` sees the reports of those that are read go by. ``project`` says what may be read: by
-    default the folder.
+    ``watch`` wraps the iterator of reports. ``project`` says which files may be read: by default
+    those of the folder.
     """
     project = project or Project(folder, isolated=True)
     files = _posts_among(files, project)
@@ -113,7 +113,7 @@ def infer(
 
 
 def _posts_among(files: Sequence[PostFile], project: Project) -> Sequence[PostFile]:
-    """The files without the pages of sites, which are no posts; all where there are only pages."""
+    """Return the files without pages of sites; all files if there are only pages."""
     posts = [one for one in files if not site_files.is_page(one.place, project)]
     return posts if 0 < len(posts) < len(files) else files
 
@@ -156,7 +156,7 @@ def _document(
 
 
 def _main(told: Mapping[Path, Generator]) -> Generator:
-    """Return the generator of the posts that are in no site, else that of most folders."""
+    """Return the generator of the posts outside of sites, else that of most folders."""
     without = [one for one in told.values() if one.site is None]
     if without:
         return without[0]
@@ -165,7 +165,7 @@ def _main(told: Mapping[Path, Generator]) -> Generator:
 
 
 def _sites(told: Mapping[Path, Generator], main: Generator, folder: Path) -> Iterator[SiteTarget]:
-    """Yield the sites below the configuration's folder that another generator builds."""
+    """Yield the sites below the configuration's folder with another generator."""
     sites = {one.site: one for one in told.values() if one.site is not None}
     for site, one in sorted(sites.items(), key=lambda pair: str(pair[0])):
         if one.target != main.target and site.folder.is_relative_to(folder):
@@ -175,7 +175,7 @@ def _sites(told: Mapping[Path, Generator], main: Generator, folder: Path) -> Ite
 
 
 def _selected(lessons: Mapping[str, tuple[str, InferredOptions]]) -> tuple[str, ...]:
-    """Return the rules that are off by default without the preset ``news``, and fit the posts."""
+    """Return the rules that are off by default without the preset ``news`` and fit the posts."""
     return tuple(code for _, lesson in lessons.values() for code in lesson.select)
 
 
@@ -186,7 +186,7 @@ def _lessons(
     dict[str, tuple[str, ...]],
     dict[str, dict[str, Mapping[str, Any]]],
 ]:
-    """What the rules learned: from all posts, and where sections differ, from each of these."""
+    """Return the inferred options: from all posts, and by section where sections differ."""
     lessons: dict[str, tuple[str, InferredOptions]] = {}
     notes: dict[str, tuple[str, ...]] = {}
     options: dict[str, dict[str, Mapping[str, Any]]] = {}
@@ -217,7 +217,7 @@ def _lessons(
 def _lint(
     posts: Sequence[_Post], document: Document, folder: Path, within: tuple[str, ...], watch: Watch
 ) -> Reports:
-    """Return what is reported of each post under the document, by code."""
+    """Return the findings in each post under the document, by code."""
     data = tomllib.loads(document.text)
     model = validate(ConfigModel, data, Path("newslint.toml"), document.text, ())
     layer = Layer("newslint init", folder, model, data)
@@ -240,9 +240,9 @@ def _lint(
 
 
 def _left_off(posts: Sequence[_Post], reports: Reports) -> Iterator[LeftOff]:
-    """The rules that say something of more than a third of the posts, somewhere or everywhere.
+    """Yield the rules with findings in more than a third of the posts, in some folder or all.
 
-    Never those that guard the build.
+    Rules with an impact on the build are never ignored.
     """
     if not posts:
         return
@@ -257,7 +257,7 @@ def _left_off(posts: Sequence[_Post], reports: Reports) -> Iterator[LeftOff]:
         severities = [reports[one.found.shown][code].severity for one in hit]
         severity = min(severities, key=lambda one: one.rank, default=Severity.INFO)
         if not folders or (len(posts) < ENOUGH and Severity.ERROR in (severity, rule.severity)):
-            # An error in a handful of posts may be an accident in each of them.
+            # Errors in a few posts may be accidents.
             continue
         if folders == [tree.root]:
             yield LeftOff(code, rule.name, severity, len(hit), len(posts))
@@ -275,7 +275,7 @@ def _lies_in(folder: Folder, folders: Iterable[Folder]) -> bool:
 def _remaining(
     posts: Sequence[_Post], reports: Reports, left_off: Iterable[LeftOff]
 ) -> tuple[int, int]:
-    """Return how many findings are left when some rules are off, and in how many posts."""
+    """Return the number of findings without the ignored rules, and of posts with findings."""
     from newslint.core.patterns import patterns
 
     off = [(one.code, patterns(one.patterns) if one.patterns else None) for one in left_off]

@@ -31,7 +31,7 @@ _MOST_RARE = 30
 
 @dataclass(frozen=True, slots=True)
 class LeftOff:
-    """A rule that says something of most posts, of all or of those in some folders."""
+    """A rule with findings in most posts, in all folders or some."""
 
     code: str
     name: str
@@ -44,7 +44,7 @@ class LeftOff:
 
 @dataclass(frozen=True, slots=True)
 class SiteTarget:
-    """The target of some folders, where the archive has sites of several generators."""
+    """The target of some folders, if the archive has sites of several generators."""
 
     pattern: str
     target: str
@@ -53,7 +53,7 @@ class SiteTarget:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What was learned."""
+    """The inferred configuration."""
 
     found: int
     read: int
@@ -77,7 +77,7 @@ class Document:
 
     @property
     def text(self) -> str:
-        """The file's text: the same for the same posts."""
+        """Return the text of the file, which is deterministic."""
         return "\n".join(_tidy(self._lines()))
 
     def _lines(self) -> Iterator[str]:
@@ -224,7 +224,7 @@ def _field(one: LearnedField) -> Iterator[str]:
 
 
 def _is_of_news(one: LearnedField) -> bool:
-    """Return whether a field says no more than the preset for news does."""
+    """Return whether a field is the same as in the preset for news."""
     is_known = len(one.path) == 1 and one.path[0] in fields_of(NEWS_SCHEMA)
     return is_known and not (one.choices or one.pattern or one.item_choices)
 
@@ -245,7 +245,7 @@ def _most(counter: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def _tidy(lines: Iterator[str]) -> Iterator[str]:
-    """Yield the lines without two empty ones together, and with one line end after the last."""
+    """Yield the lines without repeated empty lines, and without empty lines at the end."""
     before = ""
     for line in lines:
         if line or before:
