@@ -11,7 +11,7 @@ from newslint.cli.check_options import CheckOptions
 from newslint.cli.combinations import STDIN
 from newslint.cli.filter_options import Filters, filters
 from newslint.cli.given_paths import existing
-from newslint.cli.left_out import tell_left_out
+from newslint.cli.left_out import report_skipped
 from newslint.cli.notes import preset_notes
 from newslint.cli.online import network_client, report_network
 from newslint.cli.render import DisplayOptions, show, show_timing
@@ -139,7 +139,7 @@ class _Checking(NamedTuple):
             remote(run.url, run.folder).check_writable()
         files = discover(given, run, force_exclude=self.options.force_exclude)
         if not self.options.quiet:
-            tell_left_out(files.left_out)
+            report_skipped(files.left_out)
         if not files:
             # An invalid option is an error even if there is nothing to lint.
             run.settings(run.folder / "post.md")

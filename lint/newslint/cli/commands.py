@@ -128,9 +128,9 @@ def run(args: list[str], **extra: Any) -> int:
     try:
         result = main_command().main(args, prog_name="newslint", standalone_mode=False, **extra)
     except click.ClickException as error:
-        told = io.StringIO()
-        error.show(told)
-        for text in told.getvalue().splitlines():
+        shown = io.StringIO()
+        error.show(shown)
+        for text in shown.getvalue().splitlines():
             line(plain(text, keep_tabs=True))
         return 2
     except click.Abort:
@@ -198,9 +198,9 @@ def run(args: list[str], **extra: Any) -> int:
 @click.option("-v", "--verbose", is_flag=True, help="Print which files are read, and the time.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 @color_option
-def check(paths: tuple[str, ...], **said: Any) -> int:
+def check(paths: tuple[str, ...], **parameters: Any) -> int:
     """Check posts: files, folders, or `-` for one post on standard input."""
     from newslint.cli import check as linting
     from newslint.cli.check_options import CheckOptions
 
-    return linting.check(paths, CheckOptions.of(said))
+    return linting.check(paths, CheckOptions.of(parameters))

@@ -170,8 +170,8 @@ def _check(run: Project, file: Path) -> int:
                 failures += 1
                 click.echo(inert(plain(f"{layer.origin}: {rule.code} {failure}")))
     if not failures:
-        told = msg("{count} custom rules: all examples pass.", count=count)
-        line(language().translate(told))
+        message = msg("{count} custom rules: all examples pass.", count=count)
+        line(language().translate(message))
     return int(failures > 0)
 
 

@@ -30,19 +30,19 @@ class Filters(NamedTuple):
 
     def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
         """Yield the reports with the findings that all filters keep."""
-        sieves = [one for one in (self.impacts, self.changes, self.baseline) if one is not None]
-        return filter_reports(reports, self.project, sieves)
+        active = [one for one in (self.impacts, self.changes, self.baseline) if one is not None]
+        return filter_reports(reports, self.project, active)
 
     def report_left_out(self) -> None:
         """Print the number of hidden findings on standard error."""
         from newslint.reports.wording import findings
 
-        for sieve, why in (
+        for hiding, why in (
             (self.baseline, msg("in the baseline")),
             (self.changes, msg("on unchanged lines")),
         ):
-            if sieve is not None and sieve.left_out:
-                number = findings(sieve.left_out)
+            if hiding is not None and hiding.left_out:
+                number = findings(hiding.left_out)
                 echo(msg("{findings} {why} hidden", findings=number, why=why))
 
 

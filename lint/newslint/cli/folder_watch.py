@@ -44,13 +44,13 @@ class FolderWatch:
 
         If a folder is deleted or created, another change without files follows.
         """
-        gone: set[Path] = set()
+        missing: set[Path] = set()
         while True:
             there = self._there()
-            for folder in set(self._folders) - {*there, *gone}:
+            for folder in set(self._folders) - {*there, *missing}:
                 template = "{folder} was deleted; newslint watches it again when it is back"
                 echo(msg(template, folder=plain(str(folder))))
-            gone = set(self._folders) - {*there}
+            missing = set(self._folders) - {*there}
             if there:
                 yield from self._changes(there)
             else:
@@ -79,7 +79,7 @@ class FolderWatch:
                 ignore_permission_denied=True,
             ):
                 files = {Path(file).absolute() for _, file in event}
-                now = self._stamps()
+                now = self._states()
                 decides = (
                     now != stamps
                     or any(state_of(one) != was for one, was in self._others().items())
@@ -91,7 +91,7 @@ class FolderWatch:
                 if self._there() != there or not all(is_same() for is_same in kept):
                     return
 
-    def _stamps(self) -> dict[Path, object]:
+    def _states(self) -> dict[Path, object]:
         """Return the states of the deciding files in the parent folders."""
         files = [one for folder in self._folders for one in deciding_files.above(folder)]
         return {one: state_of(one) for one in files}

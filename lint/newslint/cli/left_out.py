@@ -13,7 +13,7 @@ _SHOWN = 5
 """Maximum number of files that are listed: hooks may pass all files of a site."""
 
 
-def tell_left_out(left_out: Sequence[LeftOut]) -> None:
+def report_skipped(left_out: Sequence[LeftOut]) -> None:
     """Print the files and the reasons on standard error."""
     for path, reason in left_out[:_SHOWN]:
         echo(msg("{path} is not checked: {reason}", path=plain(path), reason=reason))

@@ -29,22 +29,22 @@ def chosen(args: Sequence[str]) -> Language:
     An invalid option is reported later, when it is parsed. Raises UsageError for an invalid
     ``NEWSLINT_LANG``.
     """
-    said = None
+    code = None
     for place, word in enumerate(args):
         if word == "--":
             break
         if word == _OPTION and place + 1 < len(args):
-            said = args[place + 1]
+            code = args[place + 1]
         elif word.startswith(f"{_OPTION}="):
-            said = word.partition("=")[2]
-    language = language_of(said if said in LANGUAGES else None)
+            code = word.partition("=")[2]
+    language = language_of(code if code in LANGUAGES else None)
     if language is not ENGLISH:
-        _teach_click(language)
+        _translate_click(language)
     return language
 
 
 @contextmanager
-def spoken(language: Language) -> Iterator[None]:
+def speaking(language: Language) -> Iterator[None]:
     """Set the language of the command within a block."""
     before = _SPOKEN.set(language)
     try:
@@ -106,27 +106,27 @@ def localized(command: click.Command) -> click.Command:
             help="The language of messages.  [default: NEWSLINT_LANG, then the locale]",
         )
         command.params.append(option)
-    spoken = language()
-    if spoken is not ENGLISH:
-        _tell_help(command, spoken)
+    speaking = language()
+    if speaking is not ENGLISH:
+        _translate_help(command, speaking)
     return command
 
 
-def _tell_help(command: click.Command, spoken: Language) -> None:
+def _translate_help(command: click.Command, speaking: Language) -> None:
     import inspect
 
     import click
 
-    command.help = spoken.translate(inspect.cleandoc(command.help or ""))
-    command.epilog = spoken.translate(command.epilog or "") or None
+    command.help = speaking.translate(inspect.cleandoc(command.help or ""))
+    command.epilog = speaking.translate(command.epilog or "") or None
     for param in command.params:
         if isinstance(param, click.Option) and param.help:
-            param.help = spoken.translate(param.help)
+            param.help = speaking.translate(param.help)
         if isinstance(param.type, click.IntRange):
-            param.type.name = spoken.translate("integer")  # in Click's own errors
+            param.type.name = speaking.translate("integer")  # in Click's own errors
 
 
-def _teach_click(language: Language) -> None:
+def _translate_click(language: Language) -> None:
     """Set newslint's catalogue as gettext's default domain, which Click uses for its texts."""
     import gettext
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from newslint.cli.localization import chosen, error_text, language, line, mute, spoken
+from newslint.cli.localization import chosen, error_text, language, line, mute, speaking
 from newslint.cli.subcommands import COMMANDS
 from newslint.core.errors import NewslintError, UsageError
 from newslint.core.messages import msg
@@ -34,7 +34,7 @@ def main() -> None:
 def run(args: list[str], **extra: Any) -> int:
     """Run the command with the given arguments and return the exit code."""
     try:
-        with spoken(chosen(args)):
+        with speaking(chosen(args)):
             return _run(args, **extra)
     except NewslintError as error:
         return _fail(error)  # the language is invalid

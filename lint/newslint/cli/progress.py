@@ -42,9 +42,9 @@ class Shown:
         started = moved = monotonic()
         for done, report in enumerate(reports, 1):
             if (now := monotonic()) - moved >= MOVES:
-                told = msg("{speed:,.0f} posts/s", speed=done / (now - started))
-                spoken = language().translate(told)
-                self._bar.update(self._task, completed=done, speed=spoken, refresh=True)
+                speed_text = msg("{speed:,.0f} posts/s", speed=done / (now - started))
+                shown_speed = language().translate(speed_text)
+                self._bar.update(self._task, completed=done, speed=shown_speed, refresh=True)
                 moved = now
             yield report
 

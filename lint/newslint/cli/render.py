@@ -26,9 +26,9 @@ from newslint.reports import (
     Context,
     Reporter,
     diffs,
-    glance_of,
     reporter,
     statistics_of,
+    stats_reporter,
     wanted_detail,
 )
 from newslint.reports.summary import RunSummary
@@ -55,7 +55,7 @@ class DisplayOptions(NamedTuple):
     no_progress: bool = False
     color: str = "auto"
     to_stderr: bool = False
-    glance: bool = False
+    archive_statistics: bool = False
     """Whether to show statistics of the archive instead of findings."""
     unsafe_fixes: bool = False
     """Whether findings with an unsafe fix are shown as fixable."""
@@ -68,8 +68,8 @@ class DisplayOptions(NamedTuple):
 
         Raises UsageError for an unknown format.
         """
-        if self.glance or self.statistics:
-            return Detail.ALL if self.glance else Detail.NONE
+        if self.archive_statistics or self.statistics:
+            return Detail.ALL if self.archive_statistics else Detail.NONE
         is_terminal = self.output_file is None and sys.stdout.isatty()
         return wanted_detail(reporter(self.output_format or _default_format(self, is_terminal)))
 
@@ -96,8 +96,8 @@ def show(
         if not total and not view.quiet:
             echo(msg("found no posts"))
         with progress(total, not (view.no_progress or view.quiet)) as shown:
-            told = map(language().report, shown(reports))
-            chunks = render(tally.watch(told), context)
+            translated = map(language().report, shown(reports))
+            chunks = render(tally.watch(translated), context)
             if stream.isatty() and shown.has_bar:
                 # Progress bar and findings would overwrite each other.
                 chunks = iter(list(chunks))
@@ -107,8 +107,8 @@ def show(
             for text in chunks:
                 stream.write(written(text) if is_log else text)
         stream.flush()
-    _say(tally, view, name, total, time.perf_counter() - started)
-    if notes is not None and total and not (view.quiet or view.glance):
+    _print_summary(tally, view, name, total, time.perf_counter() - started)
+    if notes is not None and total and not (view.quiet or view.archive_statistics):
         for note in notes(tally):
             echo(note)
     if tally.unreadable or tally.problems:
@@ -127,7 +127,7 @@ def _context(
 
 def _is_log(name: str, view: DisplayOptions, render: Reporter) -> bool:
     """Return whether text for people may be written to a log rather than a file."""
-    for_people = name in _LOGGED or (view.glance and name != "json")
+    for_people = name in _LOGGED or (view.archive_statistics and name != "json")
     return view.output_file is None and (for_people or render is diffs)
 
 
@@ -196,16 +196,18 @@ def _prefix() -> str:
 def _renderer(name: str, view: DisplayOptions, fixing: FixMode | None) -> Reporter:
     if fixing is not None and fixing.diff:
         return diffs
-    if view.glance:
-        return glance_of(name)
+    if view.archive_statistics:
+        return stats_reporter(name)
     return statistics_of(name) if view.statistics else reporter(name)
 
 
-def _say(tally: RunSummary, view: DisplayOptions, name: str, total: int, seconds: float) -> None:
+def _print_summary(
+    tally: RunSummary, view: DisplayOptions, name: str, total: int, seconds: float
+) -> None:
     """Print the summary on standard error."""
     for path, problem in tally.problems:
         line(f"newslint: {plain(path)} {plain(problem)}")
-    if not (view.quiet or view.glance or name in _WITH_SUMMARY) and total:
+    if not (view.quiet or view.archive_statistics or name in _WITH_SUMMARY) and total:
         line(language().translate(summary(tally)))
     if view.verbose:
         echo(msg("{posts} in {seconds:.2f} s", posts=posts(total), seconds=seconds))
@@ -227,7 +229,7 @@ def _opened(view: DisplayOptions) -> Iterator[IO[str]]:
         path = Path(view.output_file)
         file = path.open("w", encoding="utf-8", errors="surrogateescape", newline="\n")
     except OSError as error:
-        told = msg("cannot write {file}: {why}", file=view.output_file, why=error.strerror)
-        raise UsageError(told) from None
+        translated = msg("cannot write {file}: {why}", file=view.output_file, why=error.strerror)
+        raise UsageError(translated) from None
     with file:
         yield file

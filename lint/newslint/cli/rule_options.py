@@ -74,7 +74,7 @@ def project(
 
 
 def _command_line(choices: SelectionOptions, fail_on: str | None, folder: Path) -> list[Layer]:
-    said = {
+    settings = {
         "select": words(choices.select),
         "ignore": words(choices.ignore),
         "extend-select": words(choices.extend_select),
@@ -82,7 +82,7 @@ def _command_line(choices: SelectionOptions, fail_on: str | None, folder: Path) 
         "exclude": choices.exclude or None,
         "fail-on": fail_on,
     }
-    data = {key: value for key, value in said.items() if value is not None}
+    data = {key: value for key, value in settings.items() if value is not None}
     if not data:
         return []
     from newslint.config.model import ConfigModel

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint.cli.combinations import STDIN
 from newslint.cli.filter_options import Filters
-from newslint.cli.left_out import tell_left_out
+from newslint.cli.left_out import report_skipped
 from newslint.cli.render import DisplayOptions, show
 from newslint.config.project import Project
 from newslint.core.escaping import plain
@@ -50,13 +50,13 @@ def standard_input(
     source = Source(raw)
     reason = _why_no_post(source, str(file), run) if name else None
     if reason is not None and not view.quiet:
-        tell_left_out([LeftOut(found.shown, reason)])
+        report_skipped([LeftOut(found.shown, reason)])
     if reason is not None or (force_exclude and name is not None and is_excluded(file, run)):
         reports, result = [], source
     elif len(raw) > settings.limits.file_size:
         reports, result = [_too_large(found, settings)], source
     else:
-        report, result = _judged(source, found, settings, run, fixing, network)
+        report, result = _checked(source, found, settings, run, fixing, network)
         reports = [report]
     if fixing is None or fixing.diff:
         return show(narrow(reports), len(reports), view, fixing)
@@ -64,7 +64,7 @@ def standard_input(
     return show(narrow(reports), len(reports), view._replace(to_stderr=True), fixing)
 
 
-def _judged(
+def _checked(
     source: Source,
     found: PostFile,
     settings: Settings,

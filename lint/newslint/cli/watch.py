@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from newslint.cli.filter_options import filters
 from newslint.cli.folder_watch import FolderWatch
-from newslint.cli.left_out import tell_left_out
+from newslint.cli.left_out import report_skipped
 from newslint.cli.localization import echo, error_text, line
 from newslint.cli.render import DisplayOptions, show
 from newslint.cli.terminal import clear
@@ -60,7 +60,7 @@ class Watching:
             raise UsageError("--watch needs watchfiles: pip install 'newslint[watch]'")
         files = discover(self.paths, self.make(), force_exclude=self.force_exclude)
         if not self.view.quiet:
-            tell_left_out(files.left_out)
+            report_skipped(files.left_out)
         watched: Watched | None = None
         try:
             for change in FolderWatch(self.paths, lambda: self._read):
@@ -88,12 +88,12 @@ class Watching:
             cached.cache_clear()
         ignore.forget()
         run = self.make().over(self.paths)
-        self._read = self._stamps(run)
+        self._read = self._states(run)
         files = discover(self._there(), run, force_exclude=self.force_exclude)
         others = rest_of_archive(self._there(), files, run)
         return Watched(run, others, jobs=self.jobs or executors.cores())
 
-    def _stamps(self, run: Project) -> dict[Path, object]:
+    def _states(self, run: Project) -> dict[Path, object]:
         """Return the states of the files that settings and sites were read from."""
         folders = [
             path.absolute() if path.is_dir() else path.absolute().parent for path in self.paths
@@ -115,10 +115,10 @@ class Watching:
         if reports:
             show(reports, len(reports), self.view, None)
         if not self.view.quiet:
-            self._tell(reports, len(files))
+            self._report(reports, len(files))
         self._rounds += 1
 
-    def _tell(self, reports: Sequence[FileReport], total: int) -> None:
+    def _report(self, reports: Sequence[FileReport], total: int) -> None:
         """Print when posts were checked, and which; in the first round how to stop."""
         now = time.strftime("%H:%M:%S")
         if not self._rounds:

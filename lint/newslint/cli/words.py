@@ -124,6 +124,6 @@ def _families(rules: Mapping[str, object]) -> list[str]:
 def _rule_words(word: str) -> Iterable[tuple[str, str]]:
     from newslint.linter.rule_docs import summary
 
-    spoken = language()
+    in_language = language()
     for code, rule in sorted(_rules().items()):
-        yield (rule.name if word[:1].islower() else code), summary(rule, spoken)
+        yield (rule.name if word[:1].islower() else code), summary(rule, in_language)

@@ -60,8 +60,8 @@ def load_toml(text: str) -> object:
             lines = LineIndex(text)
             offset = len(text) if at_end else lines.offset(int(place[1]), int(place[2]))
         message = re.sub(_TOML_PLACE, "", str(error)).strip()
-        told = msg("not valid TOML: {words}", words=message[:1].lower() + message[1:])
-        raise UnparsedError(told, offset) from None
+        words = msg("not valid TOML: {words}", words=message[:1].lower() + message[1:])
+        raise UnparsedError(words, offset) from None
 
 
 def is_members(bounds: Bounds) -> bool:

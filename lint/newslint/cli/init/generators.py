@@ -104,11 +104,11 @@ def _texts(files: Iterable[PostFile], store: Store) -> Iterator[tuple[Source, Pu
 
 def _by_folder(files: Iterable[PostFile]) -> str | None:
     """Return the generator that the names of the posts' folders suggest, if they agree."""
-    said = {_said_by(found.file.parent.parts) for found in files}
-    return said.pop() if len(said) == 1 else None
+    suggested = {_suggested_by(found.file.parent.parts) for found in files}
+    return suggested.pop() if len(suggested) == 1 else None
 
 
-def _said_by(parts: tuple[str, ...]) -> str | None:
+def _suggested_by(parts: tuple[str, ...]) -> str | None:
     if "_posts" not in parts:
         return None
     above = parts[: parts.index("_posts")]

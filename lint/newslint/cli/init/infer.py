@@ -87,18 +87,23 @@ def infer(
     project = project or Project(folder, isolated=True)
     files = _posts_among(files, project)
     posts = [_post(found, folder) for found in sample(files, LIMIT)]
-    told = generators([one.found for one in posts], store_of(project))
+    detected = generators([one.found for one in posts], store_of(project))
     root = common(one.folder for one in posts)
     gathering = gather(
         (
-            (one.found, told[one.found.file.parent].target, one.path, section_of(one.folder, root))
+            (
+                one.found,
+                detected[one.found.file.parent].target,
+                one.path,
+                section_of(one.folder, root),
+            )
             for one in posts
         ),
         project,
     )
     unreadable = frozenset(gathering.unreadable)
     posts = [one for one in posts if one.found.shown not in unreadable]
-    document = _document(len(files), gathering, told, folder, root, project)
+    document = _document(len(files), gathering, detected, folder, root, project)
     reports = _lint(posts, document, folder, project.within, watch)
     left_off = tuple(_left_off(posts, reports))
     document = replace(document, left_off=left_off)
@@ -126,16 +131,16 @@ def _post(found: PostFile, folder: Path) -> _Post:
 def _document(
     found: int,
     gathering: Gathering,
-    told: Mapping[Path, Generator],
+    detected: Mapping[Path, Generator],
     folder: Path,
     root: Folder,
     project: Project,
 ) -> Document:
-    main = _main(told)
+    main = _main(detected)
     fits_news = gathering.headed > 0 and gathering.news >= USUAL * gathering.headed
     fields, rare = learn_fields(gathering, narrow=fits_news)
     preset = preset_of(main.target)
-    lessons, notes, options = _lessons(gathering, root, is_news=fits_news)
+    inferred, notes, options = _infer_options(gathering, root, is_news=fits_news)
     return Document(
         found=found,
         read=gathering.posts,
@@ -144,29 +149,31 @@ def _document(
         target=str(main.target),
         why=main.why,
         site_url=site_url(main.site, project) if main.site else None,
-        sites=tuple(_sites(told, main, folder)),
+        sites=tuple(_sites(detected, main, folder)),
         preset=NEWS if fits_news else preset,
-        extend_select=() if fits_news else _selected(lessons),
+        extend_select=() if fits_news else _selected(inferred),
         fields=tuple(fields),
         rare=tuple(rare),
-        lessons=lessons,
+        inferred=inferred,
         section_notes=notes,
         section_options=options,
     )
 
 
-def _main(told: Mapping[Path, Generator]) -> Generator:
+def _main(detected: Mapping[Path, Generator]) -> Generator:
     """Return the generator of the posts outside of sites, else that of most folders."""
-    without = [one for one in told.values() if one.site is None]
+    without = [one for one in detected.values() if one.site is None]
     if without:
         return without[0]
-    often = Counter(str(one.target) for one in told.values())
-    return max(told.values(), key=lambda one: (often[str(one.target)], str(one.site)))
+    often = Counter(str(one.target) for one in detected.values())
+    return max(detected.values(), key=lambda one: (often[str(one.target)], str(one.site)))
 
 
-def _sites(told: Mapping[Path, Generator], main: Generator, folder: Path) -> Iterator[SiteTarget]:
+def _sites(
+    detected: Mapping[Path, Generator], main: Generator, folder: Path
+) -> Iterator[SiteTarget]:
     """Yield the sites below the configuration's folder with another generator."""
-    sites = {one.site: one for one in told.values() if one.site is not None}
+    sites = {one.site: one for one in detected.values() if one.site is not None}
     for site, one in sorted(sites.items(), key=lambda pair: str(pair[0])):
         if one.target != main.target and site.folder.is_relative_to(folder):
             files = pattern(site.folder.relative_to(folder).parts)
@@ -174,12 +181,12 @@ def _sites(told: Mapping[Path, Generator], main: Generator, folder: Path) -> Ite
                 yield SiteTarget(files, str(one.target), one.why)
 
 
-def _selected(lessons: Mapping[str, tuple[str, InferredOptions]]) -> tuple[str, ...]:
+def _selected(inferred: Mapping[str, tuple[str, InferredOptions]]) -> tuple[str, ...]:
     """Return the rules that are off by default without the preset ``news`` and fit the posts."""
-    return tuple(code for _, lesson in lessons.values() for code in lesson.select)
+    return tuple(code for _, one in inferred.values() for code in one.select)
 
 
-def _lessons(
+def _infer_options(
     gathering: Gathering, root: Folder, *, is_news: bool
 ) -> tuple[
     dict[str, tuple[str, InferredOptions]],
@@ -187,7 +194,7 @@ def _lessons(
     dict[str, dict[str, Mapping[str, Any]]],
 ]:
     """Return the inferred options: from all posts, and by section where sections differ."""
-    lessons: dict[str, tuple[str, InferredOptions]] = {}
+    inferred: dict[str, tuple[str, InferredOptions]] = {}
     notes: dict[str, tuple[str, ...]] = {}
     options: dict[str, dict[str, Mapping[str, Any]]] = {}
     sections = [
@@ -198,20 +205,22 @@ def _lessons(
     for code in gathering.words:
         rule = registry.rules()[code]
         seen = gathering.seen(code)
-        lesson = rule.infer_options(seen) if seen.posts >= ENOUGH else None
-        if lesson is None or (rule.house and not is_news and not lesson.select):
+        common_options = rule.infer_options(seen) if seen.posts >= ENOUGH else None
+        if common_options is None:
             continue
-        lessons[code] = rule.name, lesson
-        if not lesson.by_section or not 2 <= len(sections) <= _MOST_SECTIONS:
+        if rule.house and not is_news and not common_options.select:
+            continue
+        inferred[code] = rule.name, common_options
+        if not common_options.by_section or not 2 <= len(sections) <= _MOST_SECTIONS:
             continue
         for section, files in sections:
             own = rule.infer_options(gathering.seen(code, section))
             if own is None:
                 continue
             notes[code] = (*notes.get(code, ()), *(f"{section}/: {note}" for note in own.notes))
-            if own.options and own.options != lesson.options:
+            if own.options and own.options != common_options.options:
                 options.setdefault(files, {})[code] = own.options
-    return lessons, notes, options
+    return inferred, notes, options
 
 
 def _lint(

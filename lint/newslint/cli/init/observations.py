@@ -97,11 +97,9 @@ def gather(
     """
     gathering = Gathering()
     store = store_of(project)
-    from newslint.post.schema.presets import MinimalPost
-
+    limits = limits or Limits()
     observers = [rule for rule in registry.rules().values() if _observes(rule)]
     for found, target, path, section in files:
-        limits = limits or Limits()
         try:
             source = Source(store.read(found, limits.file_size))
             if too_much(source, found.place, target, limits) is not None:
@@ -109,9 +107,7 @@ def gather(
                 continue
             if site_files.is_no_post_in(found.place, source.text, project):
                 continue
-            site, site_path = _site_around(found, target, project)
-            name = PurePosixPath(path)
-            post = Post(source, name, target, lambda: MinimalPost, limits, site, site_path)
+            post = _make_post(source, found, target, path, project, limits)
             with Deadline(limits.seconds):
                 words = {rule.code: set(rule.observe(post)) for rule in observers}
                 header = post.front_matter
@@ -126,6 +122,17 @@ def gather(
             by_section = gathering.words.setdefault(code, {})
             by_section.setdefault(section, Counter()).update(seen)
     return gathering
+
+
+def _make_post(
+    source: Source, found: PostFile, target: Target, path: str, project: Project, limits: Limits
+) -> Post:
+    """Return the post of a file, with a schema that accepts all posts."""
+    from newslint.post.schema.presets import MinimalPost
+
+    site, site_path = _site_around(found, target, project)
+    name = PurePosixPath(path)
+    return Post(source, name, target, lambda: MinimalPost, limits, site, site_path)
 
 
 def _site_around(found: PostFile, target: Target, project: Project) -> tuple[Site | None, str]:
