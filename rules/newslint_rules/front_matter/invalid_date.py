@@ -11,7 +11,7 @@ from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, examp
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import FrontMatter, Post
+    from newslint import Effect, FrontMatter, Post
 
 
 class InvalidDate(FrontMatterRule):
@@ -59,7 +59,9 @@ class InvalidDate(FrontMatterRule):
         if not errors:
             return ()
         fields = schema.date_fields(post.schema, front_matter, post.target)
-        effects = {date.path: date.reading.outcome for date in fields}
+        effects: dict[tuple[str | int, ...], Effect | None] = {
+            date.path: date.reading.outcome for date in fields
+        }
         return [
             self.finding(
                 key_span(front_matter, error.path),
