@@ -296,3 +296,48 @@ def test_templates_that_are_posts_are_linted_and_others_are_not(
         (tmp_path / path).write_text("---\ntitle: a\n---\n")
     found = [Path(one.place) for one in discover([tmp_path], Project(tmp_path))]
     assert {path.relative_to(tmp_path).as_posix() for path in found} == posts
+
+
+@pytest.mark.parametrize("engine", ["liquid", "njk"])
+def test_a_bundle_that_the_site_has_not_stops_the_build(engine: str, tmp_path: Path) -> None:
+    bodies = {'{% getBundle "css" %}': True, '{% getBundle "js" %}': False}
+    for path, text in {**eleventy.files(engine=engine), "own.js": OWN}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    project = Project(tmp_path, given=(), last=(layer_from_option("select=['TPL001']", tmp_path),))
+    for body, is_there in bodies.items():
+        found = check_text(f"{HEADER}{body}".encode(), str(tmp_path / "posts/a.html"), project)
+        assert [d.finding.severity for d in found] == ([] if is_there else [Severity.ERROR])
+    if eleventy.available() is None:
+        for body, is_there in bodies.items():
+            posts = {"a.html": f"{HEADER}{body}".encode()}
+            result = eleventy.build(posts, engine=engine, more={"own.js": OWN})
+            assert (result.exit_code == 0) == is_there, result.log
+
+
+def test_a_fix_makes_no_comment_of_nunjucks(tmp_path: Path) -> None:
+    config = "export default () => ({ markdownTemplateEngine: 'njk', htmlTemplateEngine: 'njk' });"
+    (tmp_path / "eleventy.config.js").write_text(config)
+    project = Project(tmp_path, given=(), last=(layer_from_option("select=['TXT003']", tmp_path),))
+    text = HEADER + "<p>a {\u200b# b</p>"
+    assert "{#" not in fix_text(text.encode(), tmp_path / "posts/a.html", project).text
+    text = HEADER + "<p>a \u200b# b</p>"
+    assert "a # b" in fix_text(text.encode(), tmp_path / "posts/a.html", project).text
+
+
+BUNDLES = """import { BundlePlugin } from "@11ty/eleventy";
+export default function (config) {
+  config.addPlugin(BundlePlugin, { bundles: ["fonts"] });
+}
+"""
+
+
+def test_the_plug_in_for_bundles_brings_its_tags(lint: Callable[..., tuple]) -> None:
+    bodies = {f"{{% {name} %}}a{{% end{name} %}}": name != "nope" for name in
+              ("css", "js", "html", "fonts", "nope")}  # fmt: skip
+    for body, is_there in bodies.items():
+        assert bool(lint(body, own=BUNDLES)) != is_there
+    if eleventy.available() is None:
+        posts = {f"p{n}.html": f"{HEADER}{body}".encode() for n, body in enumerate(bodies)}
+        result = eleventy.build(posts, engine="njk", patient=True, more={"own.js": BUNDLES})
+        assert [name in result.failed for name in posts] == [not one for one in bodies.values()]

@@ -30,7 +30,7 @@ from renderers.build import ARTICLE, BuildResult, Page
 from renderers.damage import HUGO_LITERAL, RAW, damage
 from renderers.dom import Token, tokens, visible
 from renderers.drafts import Draft, clean
-from renderers.generators import TARGETS, available, build_all, parts
+from renderers.generators import BUILDS, TARGETS, available, build_all, parts
 from renderers.plain import read
 from renderers.verdicts import FOLDERS, project_of
 
@@ -364,7 +364,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--posts", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--target", action="append", choices=TARGETS)
+    parser.add_argument("--target", action="append", choices=BUILDS)
     parser.add_argument("--jobs", type=int, default=2, help="sites that are built at once")
     parser.add_argument("--doubtful", action="store_true", help="show those that were wrong before")
     chosen = parser.parse_args()

@@ -134,6 +134,35 @@ def test_what_was_cached_is_found_again_when_a_file_beside_the_post_changes(
     assert codes() == ["FM005"]
 
 
+ZONES = [
+    ("hugo", HUGO, "2021-12-02 06:00:00", 1),
+    ("hugo", HUGO + 'timeZone = "Asia/Shanghai"\n', "2021-12-02 06:00:00", 0),
+    ("hugo", HUGO + 'timeZone = "Asia/Shanghai"\n', "2021-12-02 09:00:00", 1),
+    ("jekyll", "plugins: []\ntimezone: Asia/Shanghai\n", "2021-12-02 06:00:00", 1),
+    ("jekyll", "plugins: []\ntimezone: Asia/Shanghai\n", "'2021-12-02 06:00:00'", 0),
+    ("jekyll", "plugins: []\ntimezone: Asia/Shanghai\n", "'2021-12-02 09:00:00'", 1),
+    ("jekyll", "plugins: []\n", "'2021-12-02 09:00:00'", 0),
+    ("hexo", "future: false\ntimezone: America/New_York\n", "2021-12-01 20:00:00", 1),
+    ("hexo", "future: false\n", "2021-12-01 20:00:00", 0),
+    ("hexo", "future: false\ntimezone: No/Where\n", "2021-12-02 06:00:00", 0),
+]  # fmt: skip
+"""What is reported at midnight of 2 December 2021 in Greenwich."""
+
+
+@pytest.mark.parametrize(("target", "settings", "date", "count"), ZONES)
+def test_a_date_without_a_zone_is_read_in_that_of_the_site(
+    target: str, settings: str, date: str, count: int
+) -> None:
+    path = {"hugo": "content/a.md", "jekyll": "_posts/2021-01-01-a.md"}.get(
+        target, "source/_posts/a.md"
+    )
+    text = f"---\ntitle: a\ndate: {date}\n---\nx\n"
+    site = site_of(target, {CONFIGURATION[target]: settings, path: text})
+    post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
+    rule = FutureDate(FutureDate.Options(now="2021-12-02T00:00:00Z"))
+    assert len(lint(post, RuleSet([rule]))) == count
+
+
 FUTURE = [
     ("jekyll", "title: x\nplugins: []\n", "_posts/2021-01-01-a.md", "date: 2099-01-01", 1),
     ("jekyll", "future: true\n", "_posts/2021-01-01-a.md", "date: 2099-01-01", 0),

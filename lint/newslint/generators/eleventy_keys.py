@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from newslint.core.messages import msg
 from newslint.generators.effects import Effect
@@ -93,7 +94,7 @@ def _eleventy_permalink(data: Mapping[str, object], is_2: bool) -> Iterator[KeyP
         message = msg("permalink is a mapping, so the post has no page")
         yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
         return
-    if is_2 and isinstance(value, (int, float)) and value is not True:
+    if is_2 and _is_joined(value):
         return
     if not isinstance(value, str):
         message = msg("permalink is {kind}; it must be a text", kind=kind_name(value))
@@ -111,6 +112,13 @@ def _eleventy_permalink(data: Mapping[str, object], is_2: bool) -> Iterator[KeyP
     ):
         message = msg("permalink must end in / or in a file name with an extension, such as .html")
         yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
+
+
+def _is_joined(value: object) -> bool:
+    """Return whether Eleventy 2 makes an address of a value that is no text."""
+    if isinstance(value, list):
+        return bool(value) and not any("{{" in str(one) or "{%" in str(one) for one in value)
+    return isinstance(value, (int, float, date)) and value is not True
 
 
 def _eleventy_templated(value: str) -> Iterator[KeyProblem]:

@@ -14,10 +14,11 @@ from newslint.post.post import Post
 DELIMITERS = {
     "hexo": ("{{", "{%", "{#", "}}", "%}", "#}"),
     "jekyll": ("{{", "{%", "}}", "%}"),
-    "eleventy": ("{{", "{%", "}}", "%}"),
+    "eleventy": ("{{", "{%", "{#", "}}", "%}", "#}"),
     "hugo": ("{{<", "{{%", ">}}", "%}}"),
 }
-_PAIRS = {"hexo": ("{{}}", "{%%}", "{##}"), "hugo": ("{{}}",)}
+_NUNJUCKS_PAIRS = ("{{}}", "{%%}", "{##}")
+_PAIRS = {"hexo": _NUNJUCKS_PAIRS, "eleventy": _NUNJUCKS_PAIRS, "hugo": ("{{}}",)}
 _USUAL_PAIRS = ("{{}}", "{%%}")
 
 

@@ -128,7 +128,22 @@ class FrontMatter:
         """Keys that the target reads differently from what the author means."""
         from newslint.generators.reserved_keys import key_problems
 
-        return key_problems(self.data, self.target.name, self.target.version)
+        found = key_problems(self.data, self.target.name, self.target.version)
+        if self.target.name == "hugo" and self.bounds.form == "yaml":
+            from newslint.generators.hugo_keys import typed_keys
+
+            found += (
+                one
+                for one in typed_keys(filter(None, self.data), self.target.version)
+                if not self._is_quoted(one.key)
+            )
+        return found
+
+    def _is_quoted(self, key: str) -> bool:
+        from newslint.generators.yaml.nodes import is_plain
+
+        pairs = getattr(self.node, "value", ())
+        return any(name.value == key and not is_plain(name) for name, _ in pairs)
 
     def scalar(self, path: Path) -> ScalarNode | None:
         """Return the YAML node of a scalar at a path; cheaper than ``entries``."""
@@ -186,7 +201,7 @@ def parse(
     clean = printable(content)
     try:
         if bounds.form == "toml":
-            data = load_toml(clean)
+            data = load_toml(clean, header.target.version)
         elif bounds.form == "json":
             data = load_json(clean, bounds)
         else:

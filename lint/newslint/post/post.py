@@ -187,8 +187,9 @@ class Post(PostEngine):
         Includes comments of the target, which are not part of the article.
         """
         found = prose.spans_of_code(
-            self.body_text, self.tag_blocks, self.target, markdown=self.is_markdown
-        )
+            self.body_text, self.tag_blocks, self.target, markdown=self.is_markdown,
+            renders_html=self.site is not None and self.site.renderer.renders_html,
+        )  # fmt: skip
         return () if not found else tuple(span.shift(self.body_start) for span in found)
 
     @cached_property

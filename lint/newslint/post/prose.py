@@ -7,11 +7,11 @@ Markdown has its own code. Tags of the generator for code (``{% codeblock %}``, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
-from newslint.core.span import Span
+from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
 from newslint.generators.effects import BlockKind, TagBlock
 
@@ -81,11 +81,17 @@ def runs_templates(header: FrontMatter | None, target: Target, text: str) -> boo
 
 
 def spans_of_code(
-    body: str, blocks: Sequence[TagBlock], target: Target, *, markdown: bool
+    body: str,
+    blocks: Sequence[TagBlock],
+    target: Target,
+    *,
+    markdown: bool,
+    renders_html: bool = False,
 ) -> list[Span]:
     """Return the spans that are not text of the article, in order: code and hidden text.
 
-    In Hexo, fences are code in HTML files too.
+    In Hexo, fences are code in HTML files too. ``renders_html`` says that the renderer reads
+    Markdown in blocks of HTML too.
     """
     spans, text = [], body
     if blocks:
@@ -100,11 +106,38 @@ def spans_of_code(
         from newslint.generators.markdown import code_spans
 
         spans += (Span(*span) for span in code_spans(text, target.name))
+        if renders_html and "`" in text:
+            spans += _code_in_html(text)
     elif target.name == "hexo" and not markdown and _may_hold_fence(text):
         from newslint.generators.markdown.code_fences import fences
 
         spans += (Span(*span) for span in fences(text))
     return _joined(spans) if spans else spans
+
+
+_INLINE_CODE = lazy.pattern(
+    r"(?<!`)(?P<fence>`++)(?!`)(?:(?!\n[ \t]*+\n).)+?(?<!`)(?P=fence)(?!`)", re.S
+)
+_VERBATIM = ("<pre", "<script", "<style", "<!--")
+"""The beginnings of blocks of HTML that no renderer reads Markdown in."""
+
+
+def _code_in_html(text: str) -> Iterator[Span]:
+    """The inline code within blocks of HTML, for a renderer that reads them as Markdown too."""
+    from newslint.generators.markdown.blocks import block_tokens, is_too_long
+
+    if is_too_long(text):
+        return
+    lines = LineIndex(text)
+    for token in block_tokens(text):
+        if token.type != "html_block" or token.map is None:
+            continue
+        first, end = token.map
+        start = lines.span(first + 1).start
+        block = text[start : lines.span(min(end, len(lines))).end]
+        if not block.lstrip().lower().startswith(_VERBATIM):
+            for found in _INLINE_CODE.finditer(block):
+                yield Span(*found.span()).shift(start)
 
 
 def _may_hold_fence(text: str) -> bool:

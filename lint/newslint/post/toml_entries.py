@@ -121,5 +121,7 @@ def _plain(part: str) -> str:
     if part[0] == '"':
         import tomllib
 
-        return str(tomllib.loads(f"k = {part}")["k"])
+        from newslint.generators.toml import as_toml_10
+
+        return str(tomllib.loads(as_toml_10(f"k = {part}", newer=True).text)["k"])
     return part

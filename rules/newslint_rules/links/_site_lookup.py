@@ -35,6 +35,10 @@ def missing(one: Address, site: Site, post: str) -> Missing | None:
         return None
     if site.is_redirected(url):
         return None
+    if one.kind == Kind.FIELD:
+        return Missing(
+            msg("{url!r} does not exist, unless the theme changes the URL", url=url), False
+        )
     if site.is_surely_own(url):
         return Missing(_words(one, site, post))
     return Missing(

@@ -198,6 +198,9 @@ def _sample(post: Post, start: Token, end: int, inside: list[Token]) -> Sample:
     wrong = {
         token.name for token in inside if token.kind is TokenKind.START and _is_wrong(post, token)
     }
+    paragraphs = (token for token in inside if token.name == "p")
+    if (first := next(paragraphs, None)) is not None and first.kind is TokenKind.END:
+        wrong.discard("p")  # a converter to HTML made paragraphs of empty lines in the sample
     bogus = any(token.kind in (TokenKind.BOGUS, TokenKind.DOCTYPE) for token in inside)
     if not (wrong or bogus):
         return Sample(Span(start.span.start, end), ())

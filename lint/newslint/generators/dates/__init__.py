@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +18,7 @@ from newslint.core.messages import msg
 from newslint.generators.dates.misread import misread, wrong_zone
 from newslint.generators.dates.written import meant, weekday_mismatch
 from newslint.generators.effects import Effect
-from newslint.generators.hugo_changes import PAGES
+from newslint.generators.hugo_changes import DATES
 from newslint.generators.target import Version
 
 if TYPE_CHECKING:
@@ -89,13 +89,13 @@ def read_date(
     dies = stops_build(target, version)
     reading = _reading(value, scalar_text, target, name, dies)
     if target == "hugo" and reading.outcome is Effect.SITE_DIES:
-        return reading._replace(detail=PAGES.named(reading.detail, version))
+        return reading._replace(detail=DATES.named(reading.detail, version))
     return reading
 
 
 def stops_build(target: str, version: Version | None) -> bool:
     """Return whether a target does not build a site with a date that it does not read."""
-    return target in ("jekyll", "eleventy") or (target == "hugo" and PAGES.may_hold(version))
+    return target in ("jekyll", "eleventy") or (target == "hugo" and DATES.may_hold(version))
 
 
 def _reading(
@@ -272,9 +272,15 @@ def _of_other(target: str, dies: bool) -> DateReading:
     return _unread(msg("the date is invalid"), target, dies)
 
 
-def is_future(reading: DateReading, now: datetime) -> bool:
-    """Whether the post is dated after ``now``; a day's grace where the text names no zone."""
+def is_future(reading: DateReading, now: datetime, zone: tzinfo | None = None) -> bool:
+    """Whether the post is dated after ``now``.
+
+    ``zone`` is the one that the generator reads a date without a zone in; where it is not known,
+    such a date has a day's grace.
+    """
     if reading.instant is None:
         return False
+    if reading.naive and zone is not None:
+        return reading.instant.replace(tzinfo=zone) > now
     grace = timedelta(hours=14) if reading.naive else timedelta()
     return reading.instant.replace(tzinfo=reading.instant.tzinfo or UTC) > now + grace

@@ -42,6 +42,9 @@ def renderer_of(options: HexoOptions, extensions: Extensions) -> Renderer:
     if len(names) > 1:
         reason = msg("several Markdown renderers are installed: {names}", names=", ".join(names))
         return Renderer(name, modelled=False, reason=reason)
+    if name == _MARKED and extensions.has_old_marked:
+        reason = msg("newslint does not support marked 0.3, which {name} 0 has", name=name)
+        return Renderer(name, modelled=False, options=settings, reason=reason, renders_html=True)
     if name == _MARKED:
         return Renderer(name, options=settings)
     if name != _MARKDOWN_IT:

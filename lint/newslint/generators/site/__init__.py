@@ -57,6 +57,8 @@ class Renderer:
     options: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     dialect: str = ""
+    renders_html: bool = False
+    """Whether it renders the text of a block of HTML as Markdown too, as marked 0.3 does."""
 
 
 @dataclass(frozen=True)
