@@ -212,8 +212,13 @@ class Post(PostHtml):
             self.target,
             body,
             markdown=self.is_markdown,
-            engine=prose.template_engine(self.front_matter, self.target, self.site, self.name),
+            engine=self.template_engine,
         )
+
+    @property
+    def template_engine(self) -> str | None:
+        """The engine that reads the post, for Eleventy: empty for the default, None for none."""
+        return prose.template_engine(self.front_matter, self.target, self.site, self.name)
 
     @cached_property
     def tag_blocks(self) -> Sequence[TagBlock]:

@@ -164,6 +164,9 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
         return _answered(
             site.has_post(word, post.site_path), msg("the page may exist: {name}", name=word)
         )
+    if name == "param" and (word := _first_word(found["rest"])):
+        if _has_parameter(post, site, word):
+            return _YES
     if name in _ELSEWHERE:
         return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
     definition = site.lookup("shortcode", name)
@@ -177,9 +180,19 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
     return _YES if definition.paired or not closed else _NO
 
 
+def _has_parameter(post: Post, site: Site, name: str) -> bool:
+    """Return whether Hugo finds a parameter: in the front matter, a cascade, or the site's own."""
+    header = post.front_matter
+    own = {**post.given, **(header.data if header is not None else {})}
+    root = name.lower().partition(".")[0]
+    if any(str(key).lower() == root for key in own):
+        return True
+    return site.lookup("parameter", name).answer is SiteAnswer.YES
+
+
 def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -> Verdict:
     name = tag["name"]
-    if name in _FILE_TAGS.get(post.target.name, ()):
+    if name in _FILE_TAGS.get(post.target.name, ()) and not _is_redefined(post, site, name):
         return _file_tag(post, site, name, tag["rest"])
     if problem.effect is Effect.EXECUTED:
         return _control(post, site, tag)
@@ -197,6 +210,14 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
             return _YES if has_end else _NO
         return _YES if name == one and not has_end else _NO
     return _UNNAMED
+
+
+def _is_redefined(post: Post, site: Site, name: str) -> bool:
+    """Return whether a site of Eleventy has a shortcode by the name of a tag of another engine."""
+    if post.target.name != "eleventy":
+        return False
+    found = site.lookup("tag", name)
+    return found.answer is SiteAnswer.YES and found.source not in _ENGINES
 
 
 def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
@@ -220,9 +241,10 @@ def _output(post: Post, site: Site, text: str) -> Verdict:
     """``{{ … }}``: a variable, or a shortcode of Eleventy."""
     if site.role(post.site_path).role is Role.PAGE:
         return _YES
-    head = text.partition("|")[0].strip()
-    if STRING.fullmatch(head):
+    literal = STRING.match(text)
+    if literal is not None and text[literal.end() :].lstrip()[:1] in ("", "|"):
         return _YES
+    head = text.partition("|")[0].strip()
     root = ROOT.match(head)
     if root is None:
         return _NO

@@ -56,7 +56,7 @@ PLUGINS: dict[str, Plugin] = {
             "eleventyNavigationToMarkdown",
         )
     ),
-    "@11ty/eleventy-plugin-bundle": Plugin(pages=True),
+    "@11ty/eleventy-plugin-bundle": Plugin(blocks=("css", "js", "html"), pages=True),
     "@11ty/eleventy-plugin-directory-output": NOTHING,
     "@11ty/eleventy-plugin-inclusive-language": NOTHING,
     "@11ty/eleventy-plugin-rss": Plugin(
@@ -70,7 +70,7 @@ PLUGINS: dict[str, Plugin] = {
     "@11ty/eleventy-plugin-syntaxhighlight": Plugin(blocks=("highlight",)),
     "@11ty/eleventy-plugin-vite": Plugin(pages=True),
     "@11ty/eleventy-plugin-webc": Plugin(
-        filters=("webcGetCss", "webcGetJs"), suffixes=("webc",)
+        blocks=("css", "js", "html"), filters=("webcGetCss", "webcGetJs"), suffixes=("webc",)
     ),
     "@11ty/eleventy-upgrade-help": NOTHING,
     "@11ty/font-awesome": Plugin(blocks=("fontawesome",)),

@@ -18,6 +18,7 @@ from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS
 from newslint.generators.eleventy.roles import Roles
 from newslint.generators.site import Answer, Definition, FileRole, Kind, Role, Site
 from newslint.generators.site.files import Entry, RecordedFiles, SiteFiles
+from newslint.generators.site.image_hosts import image_hosts
 
 if TYPE_CHECKING:
     from newslint.generators.eleventy.links import Links
@@ -175,6 +176,9 @@ class EleventySite(Site):
         gaps = self.options.gaps or tuple(self.definitions.gaps)
         if gaps:
             return Definition(Answer.UNKNOWN, reason=gaps[0])
+        if file := self.definitions.runs_before:
+            reason = msg("{file} runs code before the build", file=file)
+            return Definition(Answer.UNKNOWN, reason=reason)
         return Definition(Answer.NO)
 
     def _include_paths(self, name: str, engine: str) -> Iterator[str]:
@@ -237,12 +241,14 @@ def read(target: Target, root: str, files: RecordedFiles) -> EleventySite:
     if known.suffixes:
         stated = options.with_suffixes(stated, known.suffixes)
     renderer, raw_html = about.renderer(configuration)
+    data = about.site_data(files, stated)
     engines = {f".{suffix}": engine for suffix, engine in stated.engines.items()}
     return EleventySite(
         target,
         root,
         evidence=tuple(about.evidence(configuration, stated, known)),
-        base_url=about.base_url(files, stated),
+        base_url=about.base_url(data),
+        image_hosts=image_hosts({"data": data}),
         referrer_policy=about.referrer_policy(files, stated),
         renderer=renderer,
         template_engines=engines,

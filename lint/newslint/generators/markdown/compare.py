@@ -18,6 +18,7 @@ from newslint.generators.markdown import (
     dom_equal,
     kramdown,
     losses,
+    meant,
     own_paragraphs,
     printed_tags,
     prose_changes,
@@ -86,17 +87,37 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
     changes = [*_nul(text, rules)]
     if rules.marked:
         changes += _fenced(text)
-    region: list[list[Token]] = []
-    for block in blocks:
-        if block[0].type == "code_block" and "<" in block[0].content:
-            changes += _close(region, text, lines, rules)
-            changes.append(_as_code(text, *block_span(text, lines, block[0])))
-        elif block[0].type == "html_block":
-            changes += _close(region, text, lines, rules)
-        else:
-            region.append(block)
-    changes += _close(region, text, lines, rules)
+    changes += _regions(blocks, text, lines, rules)
     return printed + [c for c in changes if c.code or not _overlaps(c, printed)]
+
+
+def _regions(
+    blocks: list[list[Token]], text: str, lines: LineIndex, rules: Dialect
+) -> Iterator[Change]:
+    """Yield one change for each region between raw HTML, and for each piece that becomes code.
+
+    A region of Markdown on purpose is none; in such a post only losses are reported of others.
+    """
+    region: list[list[Token]] = []
+    found: list[Change] = []
+    is_mixed = False
+    for block in [*blocks, []]:
+        is_code = bool(block) and block[0].type == "code_block" and "<" in block[0].content
+        if block and not is_code and block[0].type != "html_block":
+            region.append(block)
+            continue
+        if region and meant.is_markdown(region, _text_of(region, text, lines), text):
+            is_mixed = True
+            region.clear()
+        found += _close(region, text, lines, rules)
+        if is_code:
+            yield _as_code(text, *block_span(text, lines, block[0]))
+    yield from (change for change in found if change.loss or not is_mixed)
+
+
+def _text_of(region: list[list[Token]], text: str, lines: LineIndex) -> str:
+    spans = [block_span(text, lines, block[0]) for block in region]
+    return text[min(span[0] for span in spans) : max(span[1] for span in spans)]
 
 
 def _overlaps(change: Change, printed: list[Change]) -> bool:
@@ -138,6 +159,8 @@ def _close(region: list[list[Token]], text: str, lines: LineIndex, rules: Dialec
     start = min(span[0] for span in spans)
     end = max(start + 1, *(span[1] for span in spans))
     piece = text[start:end]
+    if meant.is_shortcodes(piece):
+        return []
     # Indented code is code by its indentation only.
     first = text.rfind("\n", 0, start) + 1
     whole = text[first:end] if not text[first:start].strip() else piece

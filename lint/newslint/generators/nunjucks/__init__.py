@@ -6,7 +6,7 @@ import re
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.effects import Effect, TemplateProblem, TemplateReading
+from newslint.generators.effects import BlockKind, Effect, TemplateProblem, TemplateReading
 
 _COMMENT = lazy.pattern(r"\{#(?:(?!#\}).)*+#\}", re.DOTALL)
 
@@ -29,6 +29,11 @@ def read_plain(text: str) -> TemplateReading:
         TemplateProblem(*match.span(), Effect.EXECUTED, detail)
         for match in _COMMENT.finditer(text)
         if match.start() not in known
+        and not any(
+            block.start <= match.start() < block.end
+            for block in statements.blocks
+            if block.kind is BlockKind.RAW
+        )
     )
     problems.sort(key=lambda problem: problem.start)
     return TemplateReading(problems, [*statements.blocks])

@@ -129,15 +129,16 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
     """``include``, ``extends``, ``import`` and ``from``: a post has no other templates."""
     other = template.parser.expression()
     optional = False
+    names: list[str] = []
     if name == "include":
         optional = template.parser.skip_word("ignore") and template.parser.skip_word("missing")
     elif name == "import":
         if not template.parser.skip_word("as"):
             raise TemplateSyntaxError(msg("“as” is missing in “import”"))
-        template.parser.expression()
+        names.append(template.parser.expression().value)
         _with_context(template)
     elif name == "from":
-        _imported(template)
+        names = _imported(template)
     template.parser.block_end(name)
 
     def evaluate() -> Value:
@@ -147,23 +148,29 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
         raise UndefinedError(msg("“{name}” does not find the template", name=name))
 
     template.run(token, evaluate)
+    for one in names:
+        # What it is depends on the other template, if there is one.
+        template.evaluator.set(one, ANY)
 
 
-def _imported(template: Statements) -> None:
+def _imported(template: Statements) -> list[str]:
+    """Read what ``from`` imports; return the names that it gets here."""
+    names: list[str] = []
     if not template.parser.skip_word("import"):
         raise TemplateSyntaxError(msg("“import” is missing in “from”"))
-    count = 0
     while (token := template.parser.peek()) and token.type is not TokenType.BLOCK_END:
-        if count and not template.parser.skip(","):
+        if names and not template.parser.skip(","):
             raise TemplateSyntaxError(msg("a comma is missing between two names"))
-        if template.parser.primary().value.startswith("_"):
+        imported = template.parser.primary().value
+        if imported.startswith("_"):
             raise TemplateSyntaxError(msg("a name that begins with “_” cannot be imported"))
         if template.parser.skip_word("as"):
-            template.parser.primary()
+            imported = template.parser.primary().value
         _with_context(template)
-        count += 1
-    if not count:
+        names.append(imported)
+    if not names:
         raise TemplateSyntaxError(msg("“from” does not import a name"))
+    return names
 
 
 def _with_context(template: Statements) -> None:

@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-Kind = Literal["tag", "filter", "include", "shortcode", "layout", "data"]
+Kind = Literal["tag", "filter", "include", "shortcode", "layout", "data", "parameter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class Site:
     evidence: tuple[Evidence, ...] = ()
     base_url: str | None = None
     """The address that the site's own configuration names; None for none or a placeholder."""
+    image_hosts: frozenset[str] = frozenset()
+    """Hosts that the site's configuration names for its own images and files, such as a CDN."""
     referrer_policy: str | None = None
     """The policy of a ``<meta name="referrer">`` that all pages have."""
     renderer: Renderer = Renderer("default")
