@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
+from newslint.core import lazy
 from newslint.core.span import Span
-from newslint.generators.effects import BlockKind, TemplateReading
+from newslint.generators.effects import BlockKind, TagBlock, TemplateReading
 from newslint.generators.target import DEBIAN, GENERATORS, Target
 
 __all__ = [
@@ -42,15 +44,34 @@ def read_template(
         reading = shortcodes.read(body, markdown=markdown, version=target.version)
         reading.problems.extend(fence_attributes.scan(body, target.version) if markdown else ())
         return reading
-    if target.name == "eleventy" and engine == "nunjucks":
-        from newslint.generators import nunjucks
-
-        return nunjucks.read_plain(body)
     if target.name == "eleventy":
-        from newslint.generators import liquidjs
+        from newslint.generators import liquidjs, nunjucks
 
-        return liquidjs.read(body, markdown=markdown)
+        if engine == "nunjucks":
+            reading = nunjucks.read_plain(body)
+        else:
+            reading = liquidjs.read(body, markdown=markdown)
+        return _with_rendered(reading, body)
     return TemplateReading([], [])
+
+
+_RENDERED = lazy.pattern(
+    r"\{%-?\s*+renderTemplate\b(?:[^%]|%(?!\}))*+%\}(?P<inner>.*?)"
+    r"\{%-?\s*+endrenderTemplate\s*+-?%\}",
+    re.DOTALL,
+)
+
+
+def _with_rendered(reading: TemplateReading, body: str) -> TemplateReading:
+    """Add the blocks that Eleventy's RenderPlugin renders by another engine, such as WebC."""
+    if "endrenderTemplate" not in body:
+        return reading
+    blocks = [
+        TagBlock(BlockKind.HIDDEN, match.start(), *match.span("inner"), match.end())
+        for match in _RENDERED.finditer(body)
+    ]
+    every = sorted([*reading.blocks, *blocks], key=lambda block: block.outer_start)
+    return TemplateReading(reading.problems, every)
 
 
 def hexo_tags() -> Collection[str]:

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 _ENDINGS = {
     "hexo": ("endcode", "endraw", "endverbatim", "endset", "post_link", "asset_"),
     "jekyll": ("endhighlight", "endcomment", "endraw", "endcapture"),
-    "eleventy": ("endhighlight", "endcomment", "endraw", "endcapture", "endset"),
+    "eleventy": (
+        "endhighlight",
+        "endcomment",
+        "endraw",
+        "endcapture",
+        "endset",
+        "endrenderTemplate",
+    ),
     "hugo": ("{{<", "{{%"),
 }
 """What is in every body that has a block, by target; ``endcodeblock`` begins alike."""

@@ -14,12 +14,27 @@ if TYPE_CHECKING:
 def key_problems(front_matter: FrontMatter, post: Post) -> list[reserved_keys.KeyProblem]:
     """Return the keys that mean something else to the target than to the writer."""
     found = front_matter.key_problems
-    if not found or post.target.name != "eleventy":
+    if not found or post.target.name not in ("eleventy", "hugo"):
         return found
-    return [*_in_site(found, front_matter, post)]
+    if post.target.name == "hugo":
+        return [
+            one for one in found if one.key != "outputs" or not _has_outputs(front_matter, post)
+        ]
+    return [*_in_eleventy(found, front_matter, post)]
 
 
-def _in_site(
+def _has_outputs(front_matter: FrontMatter, post: Post) -> bool:
+    """Return whether the formats of a page are as they are meant: the site's own, or a list's."""
+    if post.site is None:
+        return False
+    value = front_matter.data.get("outputs")
+    names = [str(name) for name in (value if isinstance(value, list) else [value])]
+    if any(post.site.lookup("output", name).answer is SiteAnswer.YES for name in names):
+        return True
+    return post.is_page
+
+
+def _in_eleventy(
     found: list[reserved_keys.KeyProblem], front_matter: FrontMatter, post: Post
 ) -> Iterator[reserved_keys.KeyProblem]:
     for problem in found:

@@ -56,11 +56,11 @@ NEEDS_REFERER = frozenset(h.suffix for h in PICTURE_HOSTS if h.kind == "needs-re
 
 SERVES_ANYONE = frozenset(
     (  # noqa: SIM905
-        "amazonaws.com cloudfront.net cloudinary.com fastly.net fastly.jsdelivr.net flickr.com"
-        " githubassets.com githubusercontent.com gravatar.com imagekit.io images.unsplash.com"
-        " images.ctfassets.net imgix.net jsdelivr.net medium.com netlify.com shields.io"
-        " staticflickr.com storage.googleapis.com unpkg.com upload.wikimedia.org wp.com"
-        " ytimg.com"
+        "amazonaws.com bp.blogspot.com cloudfront.net cloudinary.com fastly.net flickr.com"
+        " github.com github.io githubassets.com githubusercontent.com gitlab.io gravatar.com"
+        " imagekit.io images.ctfassets.net images.unsplash.com imgix.net jsdelivr.net medium.com"
+        " netlify.app netlify.com pages.dev shields.io staticflickr.com storage.googleapis.com"
+        " twimg.com unpkg.com upload.wikimedia.org vercel.app wp.com ytimg.com"
     ).split()
 )
 """Hosts made to serve images to pages of other sites: storage, delivery networks, avatars, badges.

@@ -159,8 +159,8 @@ def _text_tag(post: Post, token: Token, end: Token | None, holds: bool) -> TextT
     if not token.closed or any(one.value is not None for one in post.html.attributes_of(token)):
         return None
     custom = "-" in name
-    if custom and holds:
-        return None
+    if custom and end is not None:
+        return None  # whoever closes an element means one
     return TextTag(token, end, holds, custom)
 
 

@@ -18,6 +18,7 @@ from newslint import (
     msg,
 )
 from newslint_rules.markup import _text_tags
+from newslint_rules.markup._whole_page import is_own_page
 from newslint_rules.security._tags import found_tags
 
 _MAYBE = lazy.pattern(r"[ \t\n\r\f]on[a-z]{3}")
@@ -40,7 +41,8 @@ class EventHandler(PostRule):
     your readers. Filters that look for `<script>` miss it.
 
     Remove the attributes; the fix does this. In a code sample they are part of the article: write
-    `&lt;` for `<` (HTML013).
+    `&lt;` for `<` (HTML013). Pages in HTML of a site that newslint can read, which are no posts,
+    are not reported.
     """
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
@@ -72,6 +74,8 @@ class EventHandler(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
+        if is_own_page(post):
+            return
         for tag in found_tags(post):
             handlers = [a for a in tag.written if _is_handler(a)]
             if not handlers:

@@ -21,6 +21,7 @@ from newslint import (
 )
 from newslint_rules.images._known_hosts import Hosts, listed
 from newslint_rules.markup import _text_tags
+from newslint_rules.markup._whole_page import is_own_file, is_own_page
 from newslint_rules.security._script_urls import scheme
 from newslint_rules.security._tags import FoundTag, found_tags
 
@@ -52,6 +53,8 @@ class Script(PostRule):
     trackers, advertisements, or worse. The same applies to a script in an `<iframe srcdoc>`.
 
     Data that browsers do not run, such as `<script type="application/ld+json">`, is not reported.
+    In a site that newslint can read, its own files are not reported, nor are pages in HTML that
+    are no posts.
     Remove the script; the fix does this. Scripts that the site needs can be allowed by host. A
     script in a code sample is part of the article: write `&lt;` for `<` (HTML013).
     """
@@ -92,8 +95,10 @@ class Script(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
+        if is_own_page(post):
+            return
         for tag in found_tags(post):
-            if tag.name == "script" and _runs(tag) and not self._allowed(tag):
+            if tag.name == "script" and _runs(tag) and not self._allowed(tag, post):
                 if _text_tags.in_sample(post, tag.outer.span.start):
                     # Part of the article: it is escaped, not removed (HTML013).
                     message = msg(
@@ -108,10 +113,12 @@ class Script(PostRule):
                     self._removal(post, tag),
                 )
 
-    def _allowed(self, tag: FoundTag) -> bool:
+    def _allowed(self, tag: FoundTag, post: Post) -> bool:
         source = tag.value("src") or tag.value("xlink:href") or tag.value("href")
         if not source or scheme(source) not in ("", "http", "https"):
             return False
+        if is_own_file(source.strip(), post):
+            return True
         try:
             host = urlsplit(source.strip()).hostname
         except ValueError:

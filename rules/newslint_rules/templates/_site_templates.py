@@ -7,7 +7,15 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import Definition, Effect, Role, SiteAnswer, TemplateProblem, lazy, msg
-from newslint_rules.templates._variables import OPERATORS, ROOT, STRING, known_names, roots
+from newslint_rules.templates._own_names import ENGINES, has_parameter, is_highlighted, is_redefined
+from newslint_rules.templates._variables import (
+    OPERATORS,
+    ROOT,
+    STRING,
+    known_names,
+    layout_names,
+    roots,
+)
 
 if TYPE_CHECKING:
     from newslint import Post, Site
@@ -80,8 +88,6 @@ _ORDER = (Works.YES, Works.UNKNOWN, Works.NO)
 _YES, _NO = Verdict(Works.YES), Verdict(Works.NO)
 _UNNAMED = Verdict(Works.NO, may_be_defined=True)
 _FATAL = (Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT)
-_ENGINES = frozenset({"", "liquid", "jekyll", "nunjucks", "hexo", "Eleventy", "Hugo"})
-"""What a definition names as its source where it is the engine's or the generator's own."""
 
 
 def verdict(post: Post, problem: TemplateProblem) -> Verdict:
@@ -104,6 +110,8 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
     body, at = post.body_text, problem.start
     if body.startswith("{#", at):
         return _YES if _stands_alone(body, problem) else _NO
+    if post.target.name == "eleventy" and is_highlighted(post, site, at):
+        return _YES
     if problem.effect in _FATAL and not problem.undefined:
         return _refused(site, body, at)
     if post.target.name == "hugo":
@@ -135,7 +143,7 @@ def _refused(site: Site, body: str, at: int) -> Verdict:
     if found is not None:
         is_tag, name = found[0][1] == "%", found["name"]
         definition = site.lookup("tag", name) if is_tag else site.lookup("shortcode", name)
-        if definition.answer is SiteAnswer.YES and definition.source not in _ENGINES:
+        if definition.answer is SiteAnswer.YES and definition.source not in ENGINES:
             return Verdict(Works.UNKNOWN, msg("{file} reads it", file=definition.source))
     return _NO
 
@@ -165,7 +173,7 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
             site.has_post(word, post.site_path), msg("the page may exist: {name}", name=word)
         )
     if name == "param" and (word := _first_word(found["rest"])):
-        if _has_parameter(post, site, word):
+        if has_parameter(post, site, word):
             return _YES
     if name in _ELSEWHERE:
         return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
@@ -180,19 +188,9 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
     return _YES if definition.paired or not closed else _NO
 
 
-def _has_parameter(post: Post, site: Site, name: str) -> bool:
-    """Return whether Hugo finds a parameter: in the front matter, a cascade, or the site's own."""
-    header = post.front_matter
-    own = {**post.given, **(header.data if header is not None else {})}
-    root = name.lower().partition(".")[0]
-    if any(str(key).lower() == root for key in own):
-        return True
-    return site.lookup("parameter", name).answer is SiteAnswer.YES
-
-
 def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -> Verdict:
     name = tag["name"]
-    if name in _FILE_TAGS.get(post.target.name, ()) and not _is_redefined(post, site, name):
+    if name in _FILE_TAGS.get(post.target.name, ()) and not is_redefined(post, site, name):
         return _file_tag(post, site, name, tag["rest"])
     if problem.effect is Effect.EXECUTED:
         return _control(post, site, tag)
@@ -210,14 +208,6 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
             return _YES if has_end else _NO
         return _YES if name == one and not has_end else _NO
     return _UNNAMED
-
-
-def _is_redefined(post: Post, site: Site, name: str) -> bool:
-    """Return whether a site of Eleventy has a shortcode by the name of a tag of another engine."""
-    if post.target.name != "eleventy":
-        return False
-    found = site.lookup("tag", name)
-    return found.answer is SiteAnswer.YES and found.source not in _ENGINES
 
 
 def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
@@ -254,7 +244,7 @@ def _output(post: Post, site: Site, text: str) -> Verdict:
 def _known(post: Post, site: Site, names: list[str]) -> Verdict:
     """Return whether the post or the site has a variable of one of some names."""
     known = known_names(post, site)
-    if any(one in known for one in names):
+    if any(one in known for one in names) or layout_names(post, site).intersection(names):
         return _YES
     if post.front_matter is None and post.bounds is not None:
         return Verdict(Works.UNKNOWN, msg("its front matter is code"))

@@ -15,6 +15,11 @@ _ASSIGNED = lazy.pattern(
     r"\{%-?\s*+(?:assign|capture|set|for|increment|decrement|tablerow|asyncEach|asyncAll)\s++"
     r"(?P<names>[A-Za-z_]\w*+(?:\s*+,\s*+[A-Za-z_]\w*+)*+)"
 )
+_IMPORTED = lazy.pattern(
+    r"\{%-?\s*+(?:import\s[^%{}]{1,200}?\bas\s++(?P<alias>[A-Za-z_]\w*+)"
+    r"|from\s[^%{}]{1,200}?\bimport\s(?P<names>[^%{}]{1,300}?))(?:\s++with(?:out)?\s++context)?"
+    r"\s*+-?%\}"
+)
 OPERATORS = frozenset(
     (  # noqa: SIM905
         "and or not in is contains true false nil null blank empty none if else elsif elif unless"
@@ -43,6 +48,9 @@ def known_names(post: Post, site: Site) -> frozenset[str]:
     for match in _ASSIGNED.finditer(post.body_text):
         names.update(name.strip() for name in match["names"].split(","))
     if post.target.name == "eleventy":
+        for match in _IMPORTED.finditer(post.body_text):
+            listed = match["alias"] or match["names"]
+            names.update(one.rpartition(" as ")[2].strip() for one in listed.split(","))
         names.update(site.defaults(post.site_path))
         header = post.front_matter
         data = header.data if header is not None else {}
@@ -51,6 +59,17 @@ def known_names(post: Post, site: Site) -> frozenset[str]:
         if isinstance(pages, dict):
             names.add(str(pages.get("alias")))
     return frozenset(names)
+
+
+def layout_names(post: Post, site: Site) -> frozenset[str]:
+    """Return the names in the front matter of the layouts, which Eleventy gives to the post."""
+    header = post.front_matter
+    own = header.data.get("layout") if header is not None else None
+    layout = own if own is not None else post.given.get("layout")
+    if not isinstance(layout, str) or not layout:
+        return frozenset()
+    post.asks_site = True
+    return site.layout_names(layout)
 
 
 def roots(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from newslint.generators.eleventy.roles import Roles
 from newslint.generators.site import Answer, Definition, FileRole, Kind, Role, Site
 from newslint.generators.site.files import Entry, RecordedFiles, SiteFiles
 from newslint.generators.site.image_hosts import image_hosts
+from newslint.generators.site.parsing import front_matter
 
 if TYPE_CHECKING:
     from newslint.generators.eleventy.links import Links
@@ -135,6 +136,17 @@ class EleventySite(Site):
     def defaults(self, path: str) -> Mapping[str, Any]:
         """See `Site.defaults`: directory data."""
         return self._data.values(path)
+
+    def layout_names(self, layout: str) -> frozenset[str]:
+        """See `Site.layout_names`: the front matter of layouts is data of the page."""
+        names: set[str] = set()
+        seen: set[str] = set()
+        while layout not in seen and (path := self._layout(layout).source):
+            seen.add(layout)
+            data = front_matter(self.files.text(path) or "", "eleventy")
+            names.update(map(str, data))
+            layout = str(data.get("layout", ""))
+        return frozenset(names)
 
     def open_defaults(self, path: str) -> str:
         """See `Site.open_defaults`: data files of JavaScript that compute values."""

@@ -53,8 +53,9 @@ class Settings:
     languages: Mapping[str, bool] = field(default_factory=lambda: {"en": True})
     default: str = "en"
     addresses: Mapping[str, Addresses] = field(default_factory=lambda: {"en": Addresses()})
-    parameters: frozenset[str] = frozenset()
-    """The names of ``params``, in lower case, with a dot before each name of a mapping in one."""
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The names in lower case of each ``parameter``, those in a mapping with its name and a dot
+    before them, and of each ``output`` format that the site defines."""
 
 
 def is_yes(value: Any) -> bool:
@@ -84,7 +85,11 @@ def read(values: Mapping[str, Any]) -> Settings:
             code: _addresses(values, own.get(code, EMPTY), code, default, several)
             for code in languages
         },
-        _names(section(values, "params")) | _in_each([own.get(code, EMPTY) for code in languages]),
+        {
+            "parameter": _names(section(values, "params"))
+            | _in_each([own.get(code, EMPTY) for code in languages]),
+            "output": frozenset(name.lower() for name in section(values, "outputformats")),
+        },
     )
 
 

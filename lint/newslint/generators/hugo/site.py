@@ -72,8 +72,8 @@ class HugoSite(Site):
             return self.templates.partial(name)
         if kind == "data":
             return self._data_file(name)
-        if kind == "parameter" and name.lower() in self.settings.parameters:
-            return Definition(Answer.YES, "params")
+        if name.lower() in self.settings.names.get(kind, ()):
+            return Definition(Answer.YES)
         return Definition(Answer.NO)
 
     def has_file(self, path: str) -> Answer:
@@ -128,6 +128,13 @@ class HugoSite(Site):
         return permalinks.output(
             page, data, addresses, lambda folder: self._is_section(folder, page)
         )
+
+    def shows_body(self, path: str) -> bool:
+        """See `Site.shows_body`."""
+        from newslint.generators.hugo import bodies
+
+        page = self._page(path)
+        return page is None or bodies.shows_body(page.section, self.templates, self.files)
 
     def defaults(self, path: str) -> Mapping[str, Any]:
         """See `Site.defaults`: what ``cascade`` gives, keys in lower case."""

@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-Kind = Literal["tag", "filter", "include", "shortcode", "layout", "data", "parameter"]
+Kind = Literal["tag", "filter", "include", "shortcode", "layout", "data", "parameter", "output"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +188,14 @@ class Site:
         They are no part of `fingerprint`: each folder has its own.
         """
         return b""
+
+    def layout_names(self, layout: str) -> frozenset[str]:
+        """Return the names that a layout and those around it give to a page, where they do."""
+        return frozenset()
+
+    def shows_body(self, path: str) -> bool:
+        """Return whether the template of a page may show its body."""
+        return True
 
     def dates(self, path: str) -> bool:
         """Whether the site's settings date a file without a ``date``, by its name or its history.
