@@ -173,7 +173,8 @@ def test_markdown_with_a_little_html_is_left_alone(text: str, target: str) -> No
         ("<style>\n.a{}\n\n.b{}\n</style>\n<p>x</p>", "", ""),
         # Each dialect's own ways.
         ("<p>a</p>\n\n⟦<p\tclass=x>b</p>\n", "hexo hugo", "<p>"),
-        ("<p>a</p>\n\n<source src=x> y\n\n<p>b</p>", "hexo eleventy jekyll", "<p>"),
+        ("<div>\n\n⟦<source src=x> y\n\n<p>b</p>\n</div>", "hexo eleventy", "<p>"),
+        ("<p>a</p>\n\n<source src=x> y\n\n<p>b</p>", "jekyll", "outside of elements"),
         ("<div>\n⟦<pre>a\n\n<p>b</p>\n</pre>\n</div>", "hugo eleventy", "empty line"),
         ("<div>\n\n⟦<p>a | b</p>\n--- | ---\n</div>", "eleventy", "a table"),
         ("<p>a⟦\0b</p>", "hugo eleventy", "NUL"),

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from newslint.core.errors import ConfigError
 from newslint.generators import Target
+from newslint.generators.target import GENERATORS
 from newslint.post import boundaries, front_matter
 from newslint.post.schema import (
     HexoPost,
@@ -24,8 +25,11 @@ from newslint.post.schema import (
     SchemaSettings,
     build,
     check,
+    fields_of,
+    generator_fields,
     kinds,
 )
+from newslint.post.schema.presets import PRESETS
 
 GOOD = {
     "title": "a title",
@@ -158,6 +162,11 @@ def test_a_date_is_what_the_target_reads(date: str, target: str, fine: bool) -> 
 def test_the_generators_presets_require_nothing(model: type[BaseModel]) -> None:
     assert complaints(model, "x: 1") == []
     assert complaints(model, "title:\ntags:\ncategories:\ndate: 2021-12-02") == []
+
+
+@pytest.mark.parametrize("generator", GENERATORS)
+def test_what_a_generator_reads_includes_the_fields_of_its_preset(generator: str) -> None:
+    assert fields_of(PRESETS[generator]) <= generator_fields(generator)
 
 
 @pytest.mark.parametrize(

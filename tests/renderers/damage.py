@@ -44,7 +44,7 @@ def damage(
     a plain reader; ``article``: not the DOM of the same HTML; ``layout``: what is round the
     article is another than round a sound one; ``bytes``: the file is no UTF-8; ``keys``: one of two
     values of a key is gone; ``header``: read by nobody; ``published``: though the post says that it should not be; ``tags``: they are no list;
-    ``words``, ``image``: readers do not see what is ``meant``, though it is in the post.
+    ``words``, ``image``, ``field``: readers do not see what is ``meant``, though it is in the post.
     """
     text = content.decode("utf-8", "replace")
     plain = read(text)
@@ -61,6 +61,8 @@ def damage(
     if not _is_utf8(content):
         harms.add("bytes")
     harms |= _unseen(text, page, meant)
+    if any(_is_field_unread(target, text, page, one) for one in meant if one.field):
+        harms.add("field")
     if ARTICLE[0] in page.html:
         harms |= _page_harms(target, plain, page)
     elif not plain.bare:
@@ -72,7 +74,7 @@ def _unseen(text: str, page: Page, meant: tuple[Meant, ...]) -> set[str]:
     """What a browser does not show of that which is meant to be seen, and still in the post."""
     harms = set()
     for one in meant:
-        if one.piece not in text:
+        if one.field or one.piece not in text:
             continue
         shown, images = _shown(page.article)
         if one.image and one.image not in images:
@@ -80,6 +82,18 @@ def _unseen(text: str, page: Page, meant: tuple[Meant, ...]) -> set[str]:
         elif one.text not in shown:
             harms.add("words")
     return harms
+
+
+def _is_field_unread(target: str, text: str, page: Page, meant: Meant) -> bool:
+    """Whether the page is without the value of a field whose key is misspelled."""
+    if meant.field == "categories" and target.startswith("eleventy"):
+        return False  # It has no categories of its own.
+    right = re.sub(rf"^{re.escape(meant.piece)}", f"{meant.field}:", text, flags=re.MULTILINE)
+    if right == text or not (plain := read(right)).yaml:
+        return False
+    if meant.field == "categories":
+        return not page.categories and plain.categories != ()
+    return dict(_header_harms(target, plain, page)).get(meant.field, False)
 
 
 def _shown(article: str) -> tuple[str, set[str]]:

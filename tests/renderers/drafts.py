@@ -11,11 +11,15 @@ Bytes = Callable[[bytes], bytes]
 
 
 class Meant(NamedTuple):
-    """A piece of a body of which readers have to see a text, or the image of a URL."""
+    """A piece of a post of which readers have to see a text, the image of a URL, or a field's value.
+
+    ``piece`` is the misspelled key where ``field`` is the right one.
+    """
 
     piece: str
     text: str = ""
     image: str = ""
+    field: str = ""
 
 
 @dataclass

@@ -19,6 +19,7 @@ _ANSWERABLE = {
     "bytes": ("TXT001",),
     "words": ("HTML012", "HTML013"),
     "image": ("IMG002",),
+    "field": ("FM026",),
     SKIPPED: ("FM001", "FM013", "FM023", "SEC008"),
 }
 _CAUSES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from .drafts import Draft, text
+from .drafts import Draft, Meant, text
 
 _TITLES = (
     "it's", "a: b", "a:b", "[x]", "[快讯] news", "【快讯】 news", '"a "quoted" b"', '"quoted" b', "'a' b",
@@ -69,6 +69,8 @@ _EXTRAS = (
     "headless: x", "keywords: x", "linkTitle: 5", "summary: x", "description: 5", "images: x", "videos: x", "series: x",
     "series: [a]", "sitemap: x", "build: x", "_build: {{render: never}}", "_build: {{list: never}}", "unsafe: x",
 )  # fmt: skip
+SHOWN_FIELDS = ("title", "date", "categories")
+"""The fields that the layouts of all generators print."""
 _MARKS = "'\"[]{}#&*!|>%@`:,-?~\\=<.\t $()/"
 _JSON = (
     '{{"title": "A title", "date": "2021-12-02", "categories": ["c"]}}', '"title": "A title",\n"date": "2021-12-02"',
@@ -94,6 +96,33 @@ def mutate(random: Random, draft: Draft) -> str:
         _form,
     )
     return random.choice(kinds)(random, draft)
+
+
+def misspell(random: Random, draft: Draft) -> str:
+    """Misspell the key of a field that the page shows."""
+    shown = [at for at, line in enumerate(draft.lines) if line.partition(":")[0] in SHOWN_FIELDS]
+    if not shown:
+        return "nothing"
+    at = random.choice(shown)
+    key, _, value = draft.lines[at].partition(":")
+    wrong = _slip(random, key)
+    draft.lines[at] = f"{wrong}:{value}"
+    draft.meant += (Meant(f"{wrong}:", field=key),)
+    return f"misspelled: {wrong}"
+
+
+def _slip(random: Random, word: str) -> str:
+    """One slip of the hand: a letter is gone, doubled, exchanged, another or a capital one."""
+    place = random.randrange(len(word) - 1)
+    before, here, after = word[:place], word[place : place + 2], word[place + 2 :]
+    slips = (
+        here[1],
+        here[0] + here,
+        here[::-1],
+        random.choice("bkwz") + here[1],
+        here[0].upper() + here[1] if place == 0 else here[1],
+    )
+    return before + random.choice([slip for slip in slips if slip != here]) + after
 
 
 def _set(draft: Draft, key: str, value: str) -> None:

@@ -43,6 +43,8 @@ SAMPLES = [
     LossSample("MD002", f'Text <img src="{IMAGE}"alt="a"> here.', ALL, image=IMAGE),
     LossSample("MD002", "<div>\n<p>a</p>\n\n[Note]: important\n\n<p>b</p>\n</div>", COMMON,
                text="important"),
+    LossSample("MD002", f"<div>\n<p>{'A longer text. ' * 9}</p>\n</div>\n\nOwn *text* here.\n\n<p>b</p>",
+               (), text="Own text here"),
     LossSample("MD003", "It costs 5~7, in all 100~200 now.", (*HEXO, *STRIKES), no_tag="del"),
     LossSample("MD003", "It costs ~7 and ~200 now.", (), no_tag="del"),
     LossSample("MD003", "So c1*g(n)<=c2*g(n) it is.", ALL, no_tag="em"),

@@ -32,6 +32,8 @@ SHARE_CLEAN = 0.05
 """The share of posts that are left as they were, to see that nothing is reported of them."""
 SHARE_LOST = 0.05
 """The share of posts that also get a text or an image that browsers do not show."""
+SHARE_MISSPELT = 0.05
+"""The share of posts in which the key of a field is misspelled, too."""
 KILLERS = {"hugo": ("TPL", "FM", "IO")}
 """The rules whose errors mostly mean a dead site, where no plug-in can go on behind one: such posts are
 built alone, which saves halving."""
@@ -127,6 +129,9 @@ def drafts(seed: int, count: int) -> Iterator[Draft]:
             apart = Random(f"{seed}:{number}:lost")
             if apart.random() < SHARE_LOST:
                 draft.done.append(body_mutations.lose(apart, draft))
+            apart = Random(f"{seed}:{number}:misspelt")
+            if apart.random() < SHARE_MISSPELT:
+                draft.done.append(header_mutations.misspell(apart, draft))
         yield draft
 
 

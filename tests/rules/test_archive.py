@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inputs import SITES, Site, make_archive, measured
 
-from newslint import ArchiveRule, check_paths
+from newslint import ArchiveRule, check_paths, check_text
 from newslint.config.project import Project
 from newslint.core.source import Source
 from newslint.generators import Target
@@ -21,6 +21,7 @@ from newslint.linter.archive_rules import check, facts
 from newslint.linter.examples import Files, unmark
 from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
+from newslint_rules import rules as built_in
 from newslint_rules.archive._visible_text import seen
 from newslint_rules.archive.duplicate_body import DuplicateBody
 from newslint_rules.archive.duplicate_title import DuplicateTitle
@@ -68,6 +69,33 @@ def test_a_run_with_one_rule_alone_says_what_its_examples_say(
         reports = check_paths([site], Project(site))
         (said,) = [one for one in reports if one.path == example.path]
         assert [one.finding.span for one in said.diagnostics] == spans, example
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in built_in() if issubclass(rule, ArchiveRule) and rule.compares]
+)
+def test_a_rule_that_compares_posts_reports_nothing_of_one_post(
+    rule: type[ArchiveRule],
+) -> None:
+    for example in (*rule.bad, *rule.good):
+        text, _ = unmark(example.text)
+        for path, alone in {**example.files, example.path: text}.items():
+            assert found({path: alone}, example.target, (rule,)) == []
+
+
+def test_only_posts_that_are_compared_with_others_are_asked_for_facts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(DuplicateBody, "facts", lambda _, post: asked.append(str(post.path)))
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(TEXT)
+    project = Project(tmp_path, isolated=True)
+    assert len([*check_paths([tmp_path / "a.md"], project)]) == 1
+    assert check_text(TEXT, "a.md", project) is not None
+    assert asked == []
+    assert len([*check_paths([tmp_path], project)]) == 2
+    assert asked == ["a.md", "b.md"]
 
 
 TEXT = "<p>A sentence &amp; another one.</p><p>第二段。</p>"

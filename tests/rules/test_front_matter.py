@@ -527,3 +527,30 @@ def test_what_the_generators_do_is_what_the_rules_say(target: str) -> None:
             if outcome in ("site-fails", "post-fails") and row["id"] not in OTHER_RULES:
                 assert errors, (row["id"], row[column])
     assert judged > 60
+
+
+@pytest.mark.parametrize(
+    ("key", "target", "field"),
+    [
+        ("categries", "hexo", "categories"),
+        ("categorie", "jekyll", "categories"),
+        ("permalnik", "jekyll", "permalink"),
+        ("drfat", "hugo", "draft"),
+        ("layuot", "eleventy", "layout"),
+        ("Tags", "hexo", "tags"),
+        ("ttags", "hexo", "tags"),
+        ("Tags", "hugo", ""),  # To Hugo, both are one key.
+        ("categries", "html", ""),
+        ("tasks", "hexo", ""),
+        ("data", "hexo", ""),
+        ("height", "hugo", ""),
+        ("comment", "hexo", ""),
+        ("permalnik", "hugo", ""),
+    ],
+)
+def test_a_misspelled_field_of_the_generator_is_reported_whatever_the_schema(
+    key: str, target: str, field: str
+) -> None:
+    found = findings(f"---\ntitle: x\ndate: 2021-12-02\n{key}: a\n---\nx\n", target, "minimal")
+    slips = [one for one in found if one.code == "FM026"]
+    assert [f"did you mean {field!r}" in one.message for one in slips] == [True] * bool(field)

@@ -73,16 +73,53 @@ def test_text_after_a_blank_line_is_markdown_and_said_once() -> None:
     assert text.startswith("some", finding.span.start)
 
 
-@pytest.mark.parametrize("target", ["jekyll"])
+@pytest.mark.parametrize("target", ["hexo", "hugo", "eleventy", "jekyll"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("text", ["some *text*, <b>here</b>", "<b>some</b> [text](b.md)", "text"])
 def test_a_paragraph_between_empty_lines_is_quiet_where_nothing_is_lost(
-    target: str, end: str
+    target: str, end: str, text: str
 ) -> None:
-    for text in (
-        "<div>\n<p>a</p>\n</div>\n\nsome *text*, <b>here</b>\n\n<p>b</p>\n",
-        "<div>\n\nsome text, <b>here</b>\n\n</div>\n<p>b</p>\n",
-    ):
-        assert found(text.replace("\n", end), target=target) == []
+    post = f"<div>\n<p>a</p>\n</div>\n\n{text}\n\n<p>b</p>\n"
+    assert found(post.replace("\n", end), target=target) == []
+
+
+def test_kramdown_leaves_a_paragraph_in_an_element_as_it_is() -> None:
+    assert found("<div>\n\nsome text, <b>here</b>\n\n</div>\n<p>b</p>\n", target="jekyll") == []
+
+
+HELD = "<div>\n" + "<p>a longer text</p>\n" * 20 + "</div>\n"
+"""Much text in elements: the post is HTML."""
+
+
+@pytest.mark.parametrize("target", ["hexo", "hugo", "eleventy"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        "\n## A heading\n\n",
+        "\n## A heading\n",
+        "\n- one\n- two, `&lt;`\n\n",
+        "\nIt shows:\n1. `<img src=a.png>`\n2. two\n\n",
+        "\n---\n\n",
+        "\n> quoted\n\n",
+        "\n``` html\n<p>a</p>\n```\n\n",
+        "\n| a | b |\n| - | - |\n| c | d |\n\n",
+    ],
+)
+def test_markdown_between_the_elements_of_a_post_is_the_writers_own(target: str, own: str) -> None:
+    assert found(f"{HELD}{own}{HELD}", target=target) == []
+    inside = HELD.replace("</div>", f"{own}<p>b</p>\n</div>")
+    assert {f.code for f in found(inside, target=target)} == {"MD002"}
+    unclosed = HELD.replace("</div>\n", own)
+    assert {f.code for f in found(unclosed, target=target)} == {"MD002"}
+
+
+@pytest.mark.parametrize("target", ["hexo", "hugo", "eleventy"])
+@pytest.mark.parametrize(
+    "text",
+    ["\ntext\n", "\na \\{ b\n\n", "\n[Note]: important\n\n", "\na <b> b\n\n", "\na\n---\n\n"],
+)
+def test_markdown_that_may_be_no_markdown_to_its_writer_is_reported(target: str, text: str) -> None:
+    assert [f.code for f in found(f"{HELD}{text}{HELD}", target=target)] == ["MD002"]
 
 
 @pytest.mark.parametrize("target", ["hexo", "hugo", "eleventy"])

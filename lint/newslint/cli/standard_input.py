@@ -76,9 +76,9 @@ def _judged(
     if asked is not None:
         from newslint.runner.online_rules import ask
 
-        ask([(found, lint_source(source, found, settings)[1])], run, asked)
+        ask([(found, lint_source(source, found, settings, alone=True)[1])], run, asked)
     if fixing is None:
-        return lint_source(source, found, settings, asked)[0], source
+        return lint_source(source, found, settings, asked, alone=True)[0], source
     from newslint.runner.fix import fix_source
 
     fixed = fix_source(source, found, settings, fixing, asked)

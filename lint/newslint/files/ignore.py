@@ -164,8 +164,9 @@ def forget() -> None:
 
 
 def ignore_lines(content: bytes) -> tuple[str, ...]:
-    """Return the lines of a .gitignore file."""
-    return tuple(content.decode("utf-8", "replace").splitlines())
+    """Return the lines of a .gitignore file; as to git, LF or CRLF ends a line and nothing else."""
+    text = content.decode("utf-8", "replace")
+    return tuple(line.removesuffix("\r") for line in text.split("\n"))
 
 
 def _own_ignore_file(folder: Path) -> tuple[IgnoreFiles, bool]:

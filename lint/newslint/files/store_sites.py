@@ -10,7 +10,7 @@ from newslint.core.errors import UsageError
 from newslint.core.reader import UnreadableError
 from newslint.files.fsspec_store import Entry, Kind, Remote
 from newslint.files.store import remote
-from newslint.generators.detect import around, told_by
+from newslint.generators.detect import around, told_by, told_by_posts
 from newslint.generators.site.files import ENTRY_LIMIT, TEXT_LIMIT
 from newslint.generators.site.files import Entry as SiteEntry
 from newslint.generators.sites import read_site
@@ -171,6 +171,11 @@ class StoreSites:
             told = around(one, self._here) or self._here(one)
             if told is not None:
                 return self._read(chosen(told[0]), told[1])
+        for one in reversed((folder, *folder.parents)):
+            name = self._url(one).rpartition("/")[2]
+            bare = told_by_posts(_Look(self._url(one), self.tree), name)
+            if bare is not None:
+                return self._read(chosen(bare[0]), one)
         return None
 
     def _here(self, folder: PurePosixPath) -> tuple[Target, PurePosixPath] | None:

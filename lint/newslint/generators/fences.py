@@ -25,6 +25,8 @@ _KEY = lazy.pattern(
 _JSON = lazy.pattern(r"\{\s*+\"[^\"\r\n]*+\"\s*+:")
 _JSON_MEMBER = lazy.pattern(r"\"[^\"\r\n]*+\"[ \t]*+:")
 _YAML_KEY = lazy.pattern(r"[^\W\d][\w-]*+:(?:[ \t]|$)", re.MULTILINE)
+_LINE_END = lazy.pattern(r"\r\n|\r|\n")
+"""Not ``str.splitlines``, which also splits at a form feed."""
 _YAML_LINE = lazy.pattern(r"[^\W\d][\w-]*+:(?:[ \t]|\Z)|[ \t]|-[ \t]|#|\Z")
 
 
@@ -113,7 +115,7 @@ def _open(text: str, lead: str) -> Fenced | None:
     closing = _CLOSING[";" if member else "-"].search(text, start)
     if closing is None or closing[0].startswith("."):
         return None
-    lines = text[start : closing.start()].splitlines()
+    lines = _LINE_END.split(text[start : closing.start()])
     if member is None and not all(_YAML_LINE.match(line) for line in lines):
         return None
     body = _next_line(text, closing.end())

@@ -28,16 +28,21 @@ class Facts(NamedTuple):
     failures: list[Finding]
 
 
-def facts(post: Post, rules: RuleSet) -> Facts:
-    """Return what each archive rule needs to know of one post."""
-    return facts_together((post,), rules)[0]
+def facts(post: Post, rules: RuleSet, *, alone: bool = False) -> Facts:
+    """Return what each archive rule needs to know of one post.
+
+    A post that is ``alone`` is compared with no other.
+    """
+    return facts_together((post,), rules, alone=alone)[0]
 
 
-def facts_together(posts: Sequence[Post], rules: RuleSet) -> list[Facts]:
+def facts_together(posts: Sequence[Post], rules: RuleSet, *, alone: bool = False) -> list[Facts]:
     """The `facts` of each post, rule by rule (see `newslint.linter.engine.lint_together`)."""
     each = [Facts({}, []) for _ in posts]
     look_at_clock = time_limit.clock()
     for rule in rules.archive:
+        if alone and rule.compares:
+            continue
         look_at_clock()
         code, look = rule.code, rule.facts
         for post, known in zip(posts, each, strict=True):

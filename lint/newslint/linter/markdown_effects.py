@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newslint.core.finding import Edit
-from newslint.html.problems import ProblemKind
 from newslint.html.tokenizer import TokenKind
 from newslint.linter.edits import Moved, replaced
 from newslint.post.post import Post
@@ -45,8 +44,8 @@ def changes(post: Post, edits: Sequence[Edit]) -> bool:
 def is_mended(post: Post, body: str, new: str) -> bool:
     """Whether HTML that was shown otherwise no longer is, and the page is the post's own HTML.
 
-    Not where readers lose by it: in what was text to Markdown, a comment that is not closed
-    swallowed nothing.
+    Not where readers lose by it: in what was text to Markdown, a tag without an end was no tag,
+    and a comment that is not closed swallowed nothing.
     """
     if not post.markdown_changes:
         return False
@@ -58,11 +57,9 @@ def is_mended(post: Post, body: str, new: str) -> bool:
     if not (passes(new, post.target.name, post.target.version) and dom_equal.same(body, new)):
         return False
     after = post.with_text(post.text[: post.body_start] + new)
-    return _swallows(post) or not _swallows(after)
-
-
-def _swallows(post: Post) -> bool:
-    return any(one.kind is ProblemKind.SWALLOWS for one in post.structure.problems)
+    new_problems = Counter(one.kind for one in after.structure.problems)
+    new_problems.subtract(one.kind for one in post.structure.problems)
+    return max(new_problems.values(), default=0) <= 0
 
 
 def _is_plain(post: Post, body: str, edit: Edit) -> bool:

@@ -186,6 +186,10 @@ class PostRule(Rule):
 class ArchiveRule(Rule):
     """Looks at all posts together, in two steps, so that facts can be cached and travel."""
 
+    compares: ClassVar[bool] = False
+    """Whether the rule reports only what posts have in common with others: where a post is looked
+    at by itself, its facts are not asked for."""
+
     @abstractmethod
     def facts(self, post: Post) -> Any:
         """What the rule needs to know of one post: small, picklable, plain; None for nothing.

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 from newslint.core.lazy import cached_property
 from newslint.core.span import Span
 from newslint.html import edits
 from newslint.html.outline import Structure
+from newslint.html.problems import ProblemKind
 from newslint.html.tags import Tag
 from newslint.html.tokenizer import TokenKind
 from newslint.html.tree import Body
-from newslint.post import prose
+from newslint.post import made_pages, prose
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from newslint.generators import Target
     from newslint.generators.effects import TagBlock
+    from newslint.generators.site import Site
     from newslint.html.edits import Edit
     from newslint.html.problems import Problem
     from newslint.html.tokenizer import Attribute, Token
+
+
+_CERTAIN = frozenset({ProblemKind.DOCUMENT, ProblemKind.SWALLOWS})
+"""What is wrong with a tag whatever the others are."""
 
 
 class PostHtml:
@@ -30,6 +36,17 @@ class PostHtml:
 
     text: str
     target: Target
+    site: Site | None
+
+    @property
+    @abstractmethod
+    def is_page(self) -> bool:
+        """Whether the generator takes the file for a page and no post."""
+
+    @property
+    @abstractmethod
+    def data(self) -> Mapping[str, Any]:
+        """The front matter, with what the site gives to the post."""
 
     @property
     @abstractmethod
@@ -80,12 +97,32 @@ class PostHtml:
         if self.code_spans or self.tag_blocks:
             code = [span.shift(-self.body_start) for span in self.code_spans]
             text = prose.html_text(text, self.tag_blocks, code)
-        return Body(text, self.body_start)
+        return Body("" if self.is_other_format else text, self.body_start)
+
+    @cached_property
+    def is_other_format(self) -> bool:
+        """Whether the file is a page of its site that is built to no HTML, such as a feed."""
+        if not self.is_page:
+            return False
+        return made_pages.is_other_format(self.body_text, self.data.get("permalink"))
+
+    @cached_property
+    def has_varying_tags(self) -> bool:
+        """Whether template statements of the site decide which tags the built page has.
+
+        Whether they are balanced shows in the build alone.
+        """
+        if self.site is None or "{%" not in self.body_text:
+            return False
+        return made_pages.has_varying_tags(self.body_text, self.tag_blocks, is_page=self.is_page)
 
     @cached_property
     def structure(self) -> Structure:
         """The tags of the body and how they nest: the engine's. Rules ask what is below."""
-        return Structure(self.html, _without_text if self.is_markdown else None)
+        if not self.is_markdown:
+            return Structure(self.html)
+        is_kramdown = self.target.name == "jekyll"
+        return Structure(self.html, _without_text_of_kramdown if is_kramdown else _without_text)
 
     @cached_property
     def body(self) -> etree._Element:
@@ -116,7 +153,7 @@ class PostHtml:
     @property
     def repeated_attributes(self) -> Sequence[tuple[Tag, tuple[Attribute, ...]]]:
         """The tags with an attribute that they have already, and those attributes."""
-        return self.structure.repeated_attributes
+        return () if self.has_varying_tags else self.structure.repeated_attributes
 
     @property
     def visible_text(self) -> str:
@@ -148,8 +185,14 @@ class PostHtml:
 
     @property
     def html_problems(self) -> Sequence[Problem]:
-        """What is wrong with tags and their nesting, in offsets of ``html.html``."""
-        return self.structure.problems
+        """What is wrong with tags and their nesting, in offsets of ``html.html``.
+
+        Nothing about how they pair where template statements decide which ones there are.
+        """
+        found = self.structure.problems
+        if found and self.has_varying_tags:
+            return [one for one in found if one.kind in _CERTAIN]
+        return found
 
     def span(self, element: etree._Element, attribute: str | None = None) -> Span:
         """Return where an element's start tag, or one of its attributes, is in the file."""
@@ -237,3 +280,8 @@ def _without_text(html: str) -> str:
     from newslint.generators.markdown.inline_html import without_text_tags
 
     return without_text_tags(html)
+
+
+def _without_text_of_kramdown(html: str) -> str:
+    """As `_without_text`: kramdown reads a tag that begins a line to its end, over any line."""
+    return prose.with_block_tags(_without_text(html), html)

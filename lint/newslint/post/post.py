@@ -208,12 +208,8 @@ class Post(PostHtml):
         Where the front matter switches the engine off it makes nothing of it.
         """
         body = self.body_text if self.runs_templates else ""
-        return read_template(
-            self.target,
-            body,
-            markdown=self.is_markdown,
-            engine=self.template_engine,
-        )
+        engine = self.template_engine
+        return read_template(self.target, body, markdown=self.is_markdown, engine=engine)
 
     @property
     def template_engine(self) -> str | None:
@@ -265,7 +261,7 @@ class Post(PostHtml):
         Nothing where the site has a renderer that newslint does not model. Where it drops raw HTML,
         only that which becomes code.
         """
-        if not self.is_modelled_markdown or self.target.name == "html":
+        if not self.is_modelled_markdown or self.is_other_format or self.target.name == "html":
             return ()
         from newslint.generators import markdown
 

@@ -7,6 +7,7 @@ HTML files as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -198,10 +199,30 @@ What does not fit is printed, and an edit of it would change what readers read.
 """
 
 
+_LINE_START = lazy.pattern("^ {0,3}+\u2039", re.MULTILINE)
+"""A ``<`` at the beginning of a line that CommonMark takes for text."""
+
+
 def is_markup(html: str, start: int, target: Target) -> bool:
     """Whether the start tag at an offset is one to the target's Markdown renderer everywhere."""
     pattern = _TAG_OF_KRAMDOWN if target.name == "jekyll" else _TAG
     return pattern.match(html, start) is not None
+
+
+def with_block_tags(masked: str, html: str) -> str:
+    """Return masked HTML with the start tags back that kramdown reads at the beginning of a line.
+
+    One of several lines may have a ``>`` at the beginning of one, where CommonMark begins a quote.
+    """
+    pieces: list[str] = []
+    position = 0
+    for found in _LINE_START.finditer(masked):
+        start = found.end() - 1
+        tag = _TAG_OF_KRAMDOWN.match(html, start)
+        if tag is not None and "\n" in tag[0]:
+            pieces += (masked[position:start], "<")
+            position = start + 1
+    return "".join((*pieces, masked[position:])) if pieces else masked
 
 
 def template_engine(

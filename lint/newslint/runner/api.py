@@ -28,7 +28,8 @@ def check_text(
 
     project = project or _project()
     file = project.folder / path
-    report, _ = lint_source(_source(text), PostFile(str(file), str(path)), project.settings(file))
+    found, settings = PostFile(str(file), str(path)), project.settings(file)
+    report, _ = lint_source(_source(text), found, settings, alone=True)
     return report.diagnostics
 
 

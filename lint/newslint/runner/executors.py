@@ -7,7 +7,6 @@ batch is read when there is room for it, so that neither batches nor results pil
 from __future__ import annotations
 
 import os
-import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -87,6 +86,8 @@ class Serial:
 
 def packed(work: Work[Item, Result], batch: Sequence[Item]) -> bytes:
     """Return the results of a batch as bytes; `Lost` for each that cannot be pickled."""
+    import pickle
+
     results = work(batch)
     try:
         return pickle.dumps(results)
@@ -95,6 +96,8 @@ def packed(work: Work[Item, Result], batch: Sequence[Item]) -> bytes:
 
 
 def _sendable(result: Result) -> Result | Lost:
+    import pickle
+
     try:
         pickle.dumps(result)
     except Exception as error:
@@ -105,6 +108,8 @@ def _sendable(result: Result) -> Result | Lost:
 
 def unpacked(sent: bytes) -> list[Any]:
     """Return the results of a batch again."""
+    import pickle
+
     results: list[Any] = pickle.loads(sent)  # noqa: S301 - our own workers'
     return results
 

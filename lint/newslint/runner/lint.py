@@ -32,8 +32,13 @@ TOGETHER = 16
 time, with 32 no less (measured), and all of them are in memory meanwhile."""
 
 
-def lint_together(files: Sequence[PostFile], project: Project) -> list[OfFile]:
-    """Each file's report, facts and content; short posts with the same settings in groups."""
+def lint_together(
+    files: Sequence[PostFile], project: Project, *, alone: bool = False
+) -> list[OfFile]:
+    """Each file's report, facts and content; short posts with the same settings in groups.
+
+    ``alone`` says that there is one file, and nothing to compare it with.
+    """
     store = store_of(project).prefetch(files)
     done: dict[int, OfFile] = {}
     group: list[tuple[int, Source, PostFile]] = []
@@ -41,7 +46,8 @@ def lint_together(files: Sequence[PostFile], project: Project) -> list[OfFile]:
 
     def lint_group() -> None:
         if common is not None and group:
-            linted = _lint_group([(source, found) for _, source, found in group], common)
+            given = [(source, found) for _, source, found in group]
+            linted = _lint_group(given, common, alone)
             for (number, source, _), one in zip(group, linted, strict=True):
                 done[number] = _kept(one, source)
             group.clear()
@@ -59,7 +65,8 @@ def lint_together(files: Sequence[PostFile], project: Project) -> list[OfFile]:
         elif len(source.raw) < LONG:
             group.append((number, source, found))
         else:
-            done[number] = _kept(lint_source(source, found, settings), source)
+            linted = lint_source(source, found, settings, alone=alone)
+            done[number] = _kept(linted, source)
     lint_group()
     return [done[number] for number in range(len(files))]
 
@@ -76,7 +83,9 @@ def _kept(linted: _Linted, source: Source) -> OfFile:
     return report, facts, None if report.unreadable else source.raw
 
 
-def _lint_group(group: Sequence[tuple[Source, PostFile]], settings: Settings) -> list[_Linted]:
+def _lint_group(
+    group: Sequence[tuple[Source, PostFile]], settings: Settings, alone: bool
+) -> list[_Linted]:
     """Return the reports and facts of some short posts, within one limit of time for all of them.
 
     Where it is over, or something breaks, each post is linted by itself, to find which it was.
@@ -84,7 +93,7 @@ def _lint_group(group: Sequence[tuple[Source, PostFile]], settings: Settings) ->
     if len(group) > 1:
         with suppress(Exception, OutOfTimeError), Deadline(settings.limits.seconds):
             return _lint_sources(group, settings)
-    return [lint_source(source, found, settings) for source, found in group]
+    return [lint_source(source, found, settings, alone=alone) for source, found in group]
 
 
 def _lint_sources(group: Sequence[tuple[Source, PostFile]], settings: Settings) -> list[_Linted]:
@@ -98,12 +107,18 @@ def _lint_sources(group: Sequence[tuple[Source, PostFile]], settings: Settings) 
 
 
 def lint_source(
-    source: Source, found: PostFile, settings: Settings, network: Network | None = None
+    source: Source,
+    found: PostFile,
+    settings: Settings,
+    network: Network | None = None,
+    *,
+    alone: bool = False,
 ) -> _Linted:
     """Return the report of one text, and the facts that archive rules need of it.
 
-    Findings of online rules are in it where ``network`` has answered them already. A text that is
-    too large or takes too long, or on which newslint breaks, has a report that says so.
+    One that is ``alone`` is compared with no other. Findings of online rules are in it where
+    ``network`` has answered them already. A text that is too large or takes too long, or on which
+    newslint breaks, has a report that says so.
     """
     if site_files.is_no_post(found.place, source.text, settings):
         return FileReport(found.shown), {}
@@ -112,7 +127,7 @@ def lint_source(
         post = make_post(source, found, settings)
         online = found_online(post, settings, network)
         outcome = engine.lint_all(post, settings.rules, online=online)
-        facts = archive_rules.facts(post, settings.rules)
+        facts = archive_rules.facts(post, settings.rules, alone=alone)
         return report_of(found, post, outcome, settings, facts.failures), facts.by_code
 
     return guarded(lint, source, found, settings, lambda report: (report, {}))

@@ -58,7 +58,8 @@ def lint_files(
         _ask_first(linted(files, project, jobs, cache, cluster), project, network)
         jobs, cluster = 1, None
     asked = network if fixing is not None else None
-    passage = _passage(project, fixing, jobs, known_of, asked, cluster)
+    alone = cache is None and len(files) + len(others) == 1
+    passage = _passage(project, fixing, jobs, known_of, asked, cluster, alone=alone)
     if whole.is_known:
         yield from _as_kept(passage.parts(given), whole, project)
         return
@@ -217,11 +218,13 @@ def _passage(
     cache: Cache | None,
     network: Network | None = None,
     cluster: Executor | None = None,
+    *,
+    alone: bool = False,
 ) -> BatchRunner:
     def lost(found: PostFile, why: str) -> FileReport:
         return not_judged(found, project.settings(found.place), why)
 
-    task = Task(project, fixing, network, digests=cache is not None)
+    task = Task(project, fixing, network, digests=cache is not None, alone=alone)
     return BatchRunner(task, project, jobs, cache, lost, cluster)
 
 
@@ -229,7 +232,8 @@ class Task:
     """What a process has to know to lint some files. It can be pickled.
 
     Fixes depend on what ``network`` answered; it cannot be pickled, and one process fixes. With
-    ``digests`` the digest of what was read is reported too.
+    ``digests`` the digest of what was read is reported too; a post that is ``alone`` is compared
+    with no other, now or later.
     """
 
     def __init__(
@@ -239,17 +243,19 @@ class Task:
         network: Network | None = None,
         *,
         digests: bool = False,
+        alone: bool = False,
     ) -> None:
         self.project = project
         self.fixing = fixing
         self.network = network
         self.digests = digests
+        self.alone = alone
 
     def __call__(self, files: Sequence[PostFile]) -> list[LintResult]:
         """What is reported of each file."""
         project = self.project
         if self.fixing is None:
-            read_ones = lint_together(files, project)
+            read_ones = lint_together(files, project, alone=self.alone)
         else:
             from newslint.runner.fix import fix_file
 

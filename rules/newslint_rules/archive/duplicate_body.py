@@ -25,6 +25,7 @@ class DuplicateBody(StreamingArchiveRule):
     """
 
     code, name, severity = "ARC002", "duplicate-body", Severity.WARNING
+    compares = True
 
     bad = [
         Bad(

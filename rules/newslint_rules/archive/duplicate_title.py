@@ -24,6 +24,7 @@ class DuplicateTitle(StreamingArchiveRule):
     """
 
     code, name, severity = "ARC001", "duplicate-title", Severity.WARNING
+    compares = True
 
     bad = [
         Bad(

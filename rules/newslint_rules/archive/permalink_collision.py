@@ -41,6 +41,7 @@ class PermalinkCollision(StreamingArchiveRule):
     """
 
     code, name, severity = "ARC005", "permalink-collision", Severity.ERROR
+    compares = True
     impact = Impact.POST
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 

@@ -22,6 +22,7 @@ from newslint_rules.editor._roles import (
     SAME_ROLE,
     SIMPLIFIED,
 )
+from newslint_rules.text import _characters
 
 SHORT = 160
 """Code points of a line up to which it may be a row of credits from end to end."""
@@ -56,6 +57,7 @@ _NO_NAME = lazy.pattern(
     r"(?:[\s\W_]|无|無|暂无|暫無|待定|none|null|undefined|nan|n/?a|unknown|todo|tbd|xx+)*+\Z",
     re.IGNORECASE,
 )
+_UNSEEN = lazy.pattern(f"[{''.join(_characters.NAMES)}]")
 _NUMBERS = lazy.pattern(r"[A-Za-z]{0,4}[-_]?\d[\d\-_]*+|[\w.+-]++@[\w.-]++|@\S++")
 _BRACKETED = lazy.pattern(r"[（(\[【][^（(\[【）)\]】]*+[）)\]】]")
 _PARTS = lazy.pattern(rf"[\s、，,/／&＆；;]+|(?<=[{_HAN}]{{2}})[和与及與](?=[{_HAN}]{{2}})")
@@ -141,7 +143,7 @@ class Grammar(NamedTuple):
         value = _value(field)
         if label["space"]:
             return Credit(role, value) if _is_plain_name(value) else None
-        if _NO_NAME.match(value):
+        if _is_no_name(value):
             certain = prefix is None and "/" not in label["sign"] and "／" not in label["sign"]
             return Credit(role, "") if certain else None
         return Credit(role, value) if _is_name(value) else None
@@ -244,7 +246,12 @@ def people(value: str) -> list[str]:
     """Return the people that a credit names, without staff numbers and what is in brackets."""
     bare = _NUMBERS.sub(" ", _BRACKETED.sub(" ", value))
     names = (" ".join(part.split()).strip(_EDGES) for part in _BETWEEN.split(bare))
-    return [name for name in names if name and not _NO_NAME.match(name)]
+    return [name for name in names if name and not _is_no_name(name)]
+
+
+def _is_no_name(value: str) -> bool:
+    """Return whether a value names no one; characters that nobody sees do not make it a name."""
+    return _NO_NAME.match(value if value.isascii() else _UNSEEN.sub("", value)) is not None
 
 
 def _parts(value: str) -> list[str]:

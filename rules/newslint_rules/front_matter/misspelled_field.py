@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from newslint import FrontMatter, Post
 
 SHORTEST = 5
-"""Letters of the shortest field that is compared: shorter ones have neighbours that are words
-(`date` and `data`)."""
+"""Letters of the shortest field of which a letter may be missing, added or another: shorter ones
+have neighbours that are words (`date` and `data`)."""
 
-_ALIASES = frozenset({"tag", "category"})
-"""Names that Hexo and Jekyll read as `tags` and `categories`."""
+_WORDS = frozenset({"tag", "category", "height", "update"})
+"""Names near a field that are no slips: Hexo and Jekyll read the first two, themes the others."""
 
 
 class MisspelledField(FrontMatterRule):
@@ -37,9 +37,10 @@ class MisspelledField(FrontMatterRule):
     No generator reports `categries:` or `Comments:`. It ignores the key, and the post has no
     category, or allows comments that it should not.
 
-    The rule reports a key that is not in the schema if one change makes it a field that the schema
-    has and the post lacks: an additional, missing or different letter, two swapped letters, or
-    upper case. A plural (`authors` for `author`) is not reported. If your site has a field with
+    The rule reports an unknown key if one change makes it a field of the schema or of the generator
+    that the post lacks: an additional, missing or different letter, two swapped letters, or upper
+    case. In a name of four letters or fewer, only a doubled letter, swapped letters and upper case
+    are reported. A plural (`authors` for `author`) is not reported. If your site has a field with
     such a name, add it to `allow` or to `[schema.fields]`.
     """
 
@@ -62,12 +63,14 @@ class MisspelledField(FrontMatterRule):
             example("comments", "⟦Comments⟧: false"),
             fixed=example("comments", "comments: false"),
         ),
+        Bad("---\ntitle: x\n⟦tgas⟧: [a]\n---\n", fixed="---\ntitle: x\ntags: [a]\n---\n"),
     ]
     good = [
         Good(GOOD_MATTER),
         Good(example("author", "author: Wire\nauthors: [Wire, Desk]")),
         Good(example("author", "author: Wire\nauthr: x")),
         Good(example("author", "authr: x"), options={"allow": ["authr"]}),
+        Good("---\ntitle: x\ntgas: [a]\ntags: [b]\n---\n"),
     ]
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
@@ -75,9 +78,10 @@ class MisspelledField(FrontMatterRule):
         data = front_matter.data
         if not (data.keys() - known):
             return
-        absent = [field for field in known if field not in data and len(field) >= SHORTEST]
+        known |= schema.generator_fields(post.target.name)
+        absent = [field for field in sorted(known) if field not in data]
         for key in data:
-            if key in known or key in _ALIASES or key in self.options.allow:
+            if key in known or key in _WORDS or key in self.options.allow:
                 continue
             if post.target.name == "hugo" and key.lower() in map(str.lower, known):
                 continue
@@ -103,10 +107,14 @@ def is_slip(word: str, right: str) -> bool:
     start = 0
     while start < len(short) and short[start] == long[start]:
         start += 1
+    is_short = len(right) < SHORTEST
     if len(short) < len(long):
-        is_plural = long == f"{short}s"
+        if is_short and (long is right or long[start] != long[start - 1]):
+            return False  # Only a doubled letter.
+        # "categorie" is a plural without its last letter, and no word of its own.
+        is_plural = long == f"{short}s" and not short.endswith("ie")
         return short[start:] == long[start + 1 :] and not is_plural
     if short[start + 1 :] == long[start + 1 :]:
-        return True
+        return not is_short
     swapped = short[start : start + 2] == long[start : start + 2][::-1]
     return swapped and short[start + 2 :] == long[start + 2 :]

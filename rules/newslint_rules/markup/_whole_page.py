@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newslint import Role, SiteAnswer, lazy
+from newslint import SiteAnswer, lazy
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -34,14 +34,6 @@ def is_copied(post: Post) -> bool:
     version = post.target.version
     is_old = version is not None and version < _HUGO_BUILDS_ALL
     return is_old and not post.is_markdown and post.bounds is None
-
-
-def is_own_page(post: Post) -> bool:
-    """Whether all in a file is the site's own: a complete document, or a page in HTML."""
-    if post.site is None:
-        return False
-    is_page = not post.is_markdown and post.site.role(post.site_path).role is Role.PAGE
-    return is_page or is_whole_page(post)
 
 
 def is_own_file(address: str, post: Post) -> bool:

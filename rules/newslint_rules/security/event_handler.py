@@ -18,7 +18,8 @@ from newslint import (
     msg,
 )
 from newslint_rules.markup import _text_tags
-from newslint_rules.markup._whole_page import is_own_page
+from newslint_rules.markup._whole_page import is_whole_page
+from newslint_rules.security import _own_pages
 from newslint_rules.security._tags import found_tags
 
 _MAYBE = lazy.pattern(r"[ \t\n\r\f]on[a-z]{3}")
@@ -41,8 +42,10 @@ class EventHandler(PostRule):
     your readers. Filters that look for `<script>` miss it.
 
     Remove the attributes; the fix does this. In a code sample they are part of the article: write
-    `&lt;` for `<` (HTML013). Pages in HTML of a site that newslint can read, which are no posts,
-    are not reported.
+    `&lt;` for `<` (HTML013).
+
+    In a page of the site that is not a post, this is a warning. A complete document of a site,
+    without a layout, is not reported.
     """
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
@@ -74,7 +77,7 @@ class EventHandler(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if is_own_page(post):
+        if is_whole_page(post):
             return
         for tag in found_tags(post):
             handlers = [a for a in tag.written if _is_handler(a)]
@@ -92,11 +95,8 @@ class EventHandler(PostRule):
                     "{names} of this code sample can run a script on your site; write &lt; for <",
                     names=join_and(names),
                 )
-            yield self.finding(
-                tag.outer.span,
-                told,
-                self.make_fix("Remove the event handlers", *edits) if edits else None,
-            )
+            fix = self.make_fix("Remove the event handlers", *edits) if edits else None
+            yield _own_pages.judged(self.finding(tag.outer.span, told, fix), post)
 
 
 def _is_handler(attribute: Attribute) -> bool:

@@ -21,7 +21,8 @@ from newslint import (
 )
 from newslint_rules.images._known_hosts import Hosts, listed
 from newslint_rules.markup import _text_tags
-from newslint_rules.markup._whole_page import is_own_file, is_own_page
+from newslint_rules.markup._whole_page import is_own_file, is_whole_page
+from newslint_rules.security import _own_pages
 from newslint_rules.security._script_urls import scheme
 from newslint_rules.security._tags import FoundTag, found_tags
 
@@ -53,10 +54,11 @@ class Script(PostRule):
     trackers, advertisements, or worse. The same applies to a script in an `<iframe srcdoc>`.
 
     Data that browsers do not run, such as `<script type="application/ld+json">`, is not reported.
-    In a site that newslint can read, its own files are not reported, nor are pages in HTML that
-    are no posts.
     Remove the script; the fix does this. Scripts that the site needs can be allowed by host. A
     script in a code sample is part of the article: write `&lt;` for `<` (HTML013).
+
+    In a page of the site that is not a post, this is a warning. Files of a site that newslint can
+    read are not reported, nor are complete documents without a layout.
     """
 
     code, name, fix = "SEC001", "script", Safety.UNSAFE
@@ -95,7 +97,7 @@ class Script(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if is_own_page(post):
+        if is_whole_page(post):
             return
         for tag in found_tags(post):
             if tag.name == "script" and _runs(tag) and not self._allowed(tag, post):
@@ -105,13 +107,11 @@ class Script(PostRule):
                         "the script of this code sample runs on your site for every reader; "
                         "write &lt; for <"
                     )
-                    yield self.finding(tag.outer.span, message)
+                    yield _own_pages.judged(self.finding(tag.outer.span, message), post)
                     continue
-                yield self.finding(
-                    tag.outer.span,
-                    "the script runs on your site for every reader; remove it",
-                    self._removal(post, tag),
-                )
+                message = "the script runs on your site for every reader; remove it"
+                found = self.finding(tag.outer.span, message, self._removal(post, tag))
+                yield _own_pages.judged(found, post)
 
     def _allowed(self, tag: FoundTag, post: Post) -> bool:
         source = tag.value("src") or tag.value("xlink:href") or tag.value("href")

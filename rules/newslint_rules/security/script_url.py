@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslint import Attribute, Bad, Finding, Good, Impact, Post, PostRule, Safety, lazy, msg
+from newslint_rules.security import _own_pages
 from newslint_rules.security._script_urls import script_kind
 from newslint_rules.security._tags import FoundTag, decode, found_tags
 
@@ -47,6 +48,8 @@ class ScriptUrl(PostRule):
     The rule does the same.
 
     Remove the attribute (the fix does this), or write the intended URL.
+
+    In a page of the site that is not a post, this is a warning.
     """
 
     code, name, fix = "SEC003", "script-url", Safety.UNSAFE
@@ -89,11 +92,11 @@ class ScriptUrl(PostRule):
                 continue
             attribute, kind = running[0]
             edits = [] if tag.inner else post.cut_attributes(one for one, _ in running)
-            yield self.finding(
-                tag.outer.span,
-                msg("{kind} in {name} runs a script on your site", kind=kind, name=attribute.name),
-                self.make_fix("Remove the attribute", *edits) if edits else None,
+            fix = self.make_fix("Remove the attribute", *edits) if edits else None
+            message = msg(
+                "{kind} in {name} runs a script on your site", kind=kind, name=attribute.name
             )
+            yield _own_pages.judged(self.finding(tag.outer.span, message, fix), post)
 
 
 def _running(tag: FoundTag) -> Iterator[tuple[Attribute, str]]:

@@ -172,9 +172,8 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
         return _answered(
             site.has_post(word, post.site_path), msg("the page may exist: {name}", name=word)
         )
-    if name == "param" and (word := _first_word(found["rest"])):
-        if has_parameter(post, site, word):
-            return _YES
+    if name == "param" and has_parameter(post, site, _first_word(found["rest"]) or ""):
+        return _YES
     if name in _ELSEWHERE:
         return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
     definition = site.lookup("shortcode", name)

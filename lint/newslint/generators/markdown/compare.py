@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
@@ -19,7 +19,7 @@ from newslint.generators.markdown import (
     kramdown,
     losses,
     meant,
-    own_paragraphs,
+    own_markdown,
     printed_tags,
     prose_changes,
 )
@@ -32,7 +32,7 @@ from newslint.generators.markdown.blocks import (
 )
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.code_fences import is_open_fence
-from newslint.generators.markdown.context import Context, blanked
+from newslint.generators.markdown.context import Context, blanked, is_inside
 from newslint.generators.markdown.dialects import Dialect, dialect
 from newslint.generators.markdown.find_code import block_span, code_spans
 from newslint.generators.markdown.kramdown_grammar import Event
@@ -84,15 +84,21 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
         ]
     if own == dom_equal.pieces(prose_changes.rendered(found)):
         return []
+    own_blocks = own_markdown.commonmark(blocks, text, lines, rules, context)
     changes = [*_nul(text, rules)]
     if rules.marked:
-        changes += _fenced(text)
-    changes += _regions(blocks, text, lines, rules)
+        spans = list(own_blocks.values())
+        changes += (one for one in _fenced(text) if not is_inside(one.start, spans))
+    changes += _regions(blocks, own_blocks, text, lines, rules)
     return printed + [c for c in changes if c.code or not _overlaps(c, printed)]
 
 
 def _regions(
-    blocks: list[list[Token]], text: str, lines: LineIndex, rules: Dialect
+    blocks: list[list[Token]],
+    own_blocks: Container[int],
+    text: str,
+    lines: LineIndex,
+    rules: Dialect,
 ) -> Iterator[Change]:
     """Yield one change for each region between raw HTML, and for each piece that becomes code.
 
@@ -101,9 +107,10 @@ def _regions(
     region: list[list[Token]] = []
     found: list[Change] = []
     is_mixed = False
-    for block in [*blocks, []]:
+    for number, block in enumerate([*blocks, []]):
         is_code = bool(block) and block[0].type == "code_block" and "<" in block[0].content
-        if block and not is_code and block[0].type != "html_block":
+        is_own = number in own_blocks
+        if block and not is_code and not is_own and block[0].type != "html_block":
             region.append(block)
             continue
         if region and meant.is_markdown(region, _text_of(region, text, lines), text):
@@ -224,7 +231,7 @@ def _kramdown(text: str) -> list[Change]:
     if by_hand or not Context(text, code).is_html:
         return printed
     events = [
-        e for e in events if e[2] is not Event.TEXT or not own_paragraphs.kramdown(plain, *e[:2])
+        e for e in events if e[2] is not Event.TEXT or not own_markdown.kramdown(plain, *e[:2])
     ]
     if rendered.events and not events:
         return printed

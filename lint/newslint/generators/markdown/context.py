@@ -37,16 +37,18 @@ class Context:
     ) -> None:
         cuts = [*code, *indented]
         found = list(tokens(blanked(text, code)))
-        outer = _elements(t for t in found if not _inside(t.span.start, indented))
+        outer, unclosed = _elements(t for t in found if not is_inside(t.span.start, indented))
         self.is_html = _is_html(text, found, outer, code, cuts)
         """Whether the post as a whole is HTML, not Markdown."""
         # What is HTML in the end: an indented sample opens nothing.
         ranges = outer
         if indented:
-            samples = [s for s in indented if not self.is_html and not _inside(s[0], outer)]
-            ranges = _elements(t for t in found if not _inside(t.span.start, samples))
+            samples = [s for s in indented if not self.is_html and not is_inside(s[0], outer)]
+            ranges, unclosed = _elements(t for t in found if not is_inside(t.span.start, samples))
         self.elements = ranges
         """The outermost elements that are closed, as (start, end) offsets in order."""
+        self.unclosed = unclosed
+        """The start of the first element that is never closed, or infinity."""
 
     def in_html(self, offset: int) -> bool:
         """Return whether an offset is in an open element, or anywhere in a post that is HTML."""
@@ -54,7 +56,11 @@ class Context:
 
     def in_element(self, offset: int) -> bool:
         """Return whether an offset is in an element that is closed."""
-        return _inside(offset, self.elements)
+        return is_inside(offset, self.elements)
+
+    def is_top_level(self, offset: int) -> bool:
+        """Return whether no element is open at an offset, not even one without an end tag."""
+        return offset <= self.unclosed and not is_inside(offset - 1, self.elements)
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -71,13 +77,17 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(pieces)
 
 
-def _inside(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
+def is_inside(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Return whether an offset is in one of the (start, end) ranges, which are in order."""
     at = bisect_right(ranges, (offset, float("inf"))) - 1
     return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
 
 
-def _elements(found: Iterable[Token]) -> list[tuple[int, int]]:
-    """The outermost elements that have both tags. An end tag closes all that is open inside."""
+def _elements(found: Iterable[Token]) -> tuple[list[tuple[int, int]], int | float]:
+    """The outermost elements that have both tags, and where the first begins that has not.
+
+    An end tag closes all that is open inside.
+    """
     stack: list[tuple[str, int]] = []
     open_names: Counter[str] = Counter()
     ranges: list[tuple[int, int]] = []
@@ -93,7 +103,7 @@ def _elements(found: Iterable[Token]) -> list[tuple[int, int]]:
             while ranges and ranges[-1][0] >= start:
                 ranges.pop()
             ranges.append((start, token.span.end))
-    return ranges
+    return ranges, stack[0][1] if stack else float("inf")
 
 
 _HELD_PER_LOOSE = {(True, False): 1, (True, True): 3, (False, False): 4, (False, True): 6}
@@ -141,7 +151,7 @@ def _is_html(
     tag_first = not rest[: starts[0].span.start].strip()
     if not tag_first and carriers < 2:
         return False
-    signs = any(not _inside(start, outer) for start, _ in code) or bool(_MARKDOWN.search(rest))
+    signs = any(not is_inside(start, outer) for start, _ in code) or bool(_MARKDOWN.search(rest))
     held = sum(end - start for start, end in outer)
     wrapped = _is_wrapper(text, outer)
     if loose * _HELD_PER_LOOSE[tag_first or wrapped, signs] <= held:

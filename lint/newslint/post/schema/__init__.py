@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newslint.core.did_you_mean import near
 from newslint.post.schema.errors import SchemaError
 from newslint.post.schema.field_kind import FieldKind
-from newslint.post.schema.fields import fields_of, kinds
+from newslint.post.schema.fields import fields_of, generator_fields, kinds
 from newslint.post.schema.news_fast_path import NEWS, News
 from newslint.post.schema.severities import severity_of_missing
 from newslint.post.schema.validate import DateField, check, date_fields
@@ -40,6 +40,7 @@ __all__ = [
     "check",
     "date_fields",
     "fields_of",
+    "generator_fields",
     "kind_of",
     "kinds",
     "name_of",

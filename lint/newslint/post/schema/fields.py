@@ -35,6 +35,26 @@ def fields_of(model: type[BaseModel] | News) -> frozenset[str]:
     return frozenset(written_name(name, info) for name, info in model.model_fields.items())
 
 
+_GENERATOR_FIELDS = {
+    "hexo": "layout title date updated comments tag tags category categories permalink excerpt"
+    " disableNunjucks lang published photos slug",
+    "jekyll": "layout permalink published date category categories tag tags title slug excerpt"
+    " excerpt_separator render_with_liquid",
+    "hugo": "aliases audio cascade categories date description draft expiryDate headless images"
+    " isCJKLanguage keywords lastmod layout linkTitle markup menu menus outputs params publishDate"
+    " resources series sitemap slug summary tags title translationKey type url videos weight",
+    "eleventy": "title date tags layout permalink pagination templateEngineOverride"
+    " eleventyComputed eleventyNavigation eleventyExcludeFromCollections",
+}
+"""All fields of the presets, which take pydantic, and a few more."""
+
+
+@cache
+def generator_fields(generator: str) -> frozenset[str]:
+    """Return the keys at the top of the front matter that a generator reads itself."""
+    return frozenset(_GENERATOR_FIELDS.get(generator, "").split())
+
+
 def _collect(
     model: type[BaseModel],
     path: Path,

@@ -1,0 +1,16 @@
+"""Code in the pages of a site: an index or an about page is no scraped post, its code is meant."""
+
+from __future__ import annotations
+
+from newslint import Finding, Post, Severity, msg
+
+
+def judged(finding: Finding, post: Post) -> Finding:
+    """Return the finding, as a warning with its reason where the file is a page of its site."""
+    if finding.severity is not Severity.ERROR or not post.is_page:
+        return finding
+    message = msg(
+        "{message} (a warning, since a page may contain code of the site's own)",
+        message=finding.message,
+    )
+    return finding._replace(message=message, severity=Severity.WARNING)

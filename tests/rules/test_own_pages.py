@@ -1,0 +1,44 @@
+"""Code in a page of the site is the owner's; in a post it came along with what was scraped."""
+
+from __future__ import annotations
+
+import pytest
+from generators.memory_files import site_of
+
+from newslint.core.source import Source
+from newslint.generators import Target
+from newslint.linter.engine import lint
+from newslint.linter.ruleset import RuleSet
+from newslint.post.post import Post
+from newslint_rules.security.base_or_refresh import BaseOrRefresh
+from newslint_rules.security.event_handler import EventHandler
+from newslint_rules.security.script import Script
+from newslint_rules.security.script_url import ScriptUrl
+
+RULES = RuleSet([Script(), EventHandler(), ScriptUrl(), BaseOrRefresh()])
+CODE = [
+    ("SEC001", "<script>go()</script>"),
+    ("SEC002", '<p onclick="go()">a</p>'),
+    ("SEC003", '<a href="javascript:go()">a</a>'),
+    ("SEC005", '<meta http-equiv="refresh" content="0;url=/b/">'),
+]
+PLACES = [
+    ("jekyll", {"_config.yml": "title: a\n"}, "about.html", "_posts/2021-01-02-a.html"),
+    ("hexo", {"_config.yml": "title: a\n"}, "source/about/index.html", "source/_posts/a.html"),
+]
+
+
+@pytest.mark.parametrize(("code", "body"), CODE)
+@pytest.mark.parametrize(("target", "files", "page", "post"), PLACES)
+def test_code_is_a_warning_in_a_page_and_an_error_in_a_post(
+    target: str, files: dict[str, str], page: str, post: str, code: str, body: str
+) -> None:
+    text = f"---\ntitle: a\n---\n{body}\n"
+    found = {}
+    for path in (page, post):
+        site = site_of(target, {**files, path: text})
+        source = Source.from_text(text)
+        (found[path],) = lint(Post(source, path, Target(target), site=site, site_path=path), RULES)
+    assert (found[page].code, found[page].severity.value) == (code, "warning")
+    assert "of the site's own" in found[page].message
+    assert (found[post].code, found[post].severity.value) == (code, "error")
