@@ -14,13 +14,12 @@ if TYPE_CHECKING:
 def key_problems(front_matter: FrontMatter, post: Post) -> list[reserved_keys.KeyProblem]:
     """Return the keys that mean something else to the target than to the writer."""
     found = front_matter.key_problems
-    if not found or post.target.name not in ("eleventy", "hugo"):
-        return found
-    if post.target.name == "hugo":
-        return [
-            one for one in found if one.key != "outputs" or not _has_outputs(front_matter, post)
-        ]
-    return [*_in_eleventy(found, front_matter, post)]
+    if post.target.name == "hugo" and found:
+        is_meant = _has_outputs(front_matter, post)
+        return [one for one in found if one.key != "outputs" or not is_meant]
+    if post.target.name == "eleventy" and (found or "permalink" in front_matter.data):
+        return [*_in_eleventy(found, front_matter, post)]
+    return found
 
 
 def _has_outputs(front_matter: FrontMatter, post: Post) -> bool:
@@ -37,17 +36,18 @@ def _has_outputs(front_matter: FrontMatter, post: Post) -> bool:
 def _in_eleventy(
     found: list[reserved_keys.KeyProblem], front_matter: FrontMatter, post: Post
 ) -> Iterator[reserved_keys.KeyProblem]:
+    rendered = None
+    if post.template_engine == "nunjucks":
+        # The engine of the post renders its permalink too.
+        permalink = front_matter.data.get("permalink")
+        rendered = reserved_keys.templated_permalink(permalink, "nunjucks")
     for problem in found:
-        value = front_matter.data.get(problem.key)
-        if problem.key == "pagination" and _has_list(value, post):
+        if problem.key == "permalink" and rendered is not None:
             continue
-        if problem.key == "permalink" and post.template_engine == "nunjucks":
-            # The engine of the post renders its permalink too.
-            told = reserved_keys.templated_permalink(value, "nunjucks")
-            if told is not None:
-                yield from told
-                continue
+        if problem.key == "pagination" and _has_list(front_matter.data.get("pagination"), post):
+            continue
         yield problem
+    yield from rendered or ()
 
 
 def _has_list(paging: object, post: Post) -> bool:

@@ -102,24 +102,20 @@ def _regions(
 ) -> Iterator[Change]:
     """Yield one change for each region between raw HTML, and for each piece that becomes code.
 
-    A region of Markdown on purpose is none; in such a post only losses are reported of others.
+    What looks like Markdown on purpose is no loss: its author sees what becomes of it.
     """
     region: list[list[Token]] = []
-    found: list[Change] = []
-    is_mixed = False
     for number, block in enumerate([*blocks, []]):
         is_code = bool(block) and block[0].type == "code_block" and "<" in block[0].content
         is_own = number in own_blocks
         if block and not is_code and not is_own and block[0].type != "html_block":
             region.append(block)
             continue
-        if region and meant.is_markdown(region, _text_of(region, text, lines), text):
-            is_mixed = True
-            region.clear()
-        found += _close(region, text, lines, rules)
+        is_meant = bool(region) and meant.is_markdown(region, _text_of(region, text, lines), text)
+        for change in _close(region, text, lines, rules):
+            yield change._replace(loss="") if is_meant else change
         if is_code:
             yield _as_code(text, *block_span(text, lines, block[0]))
-    yield from (change for change in found if change.loss or not is_mixed)
 
 
 def _text_of(region: list[list[Token]], text: str, lines: LineIndex) -> str:
