@@ -11,6 +11,8 @@ from newslint.generators import Target
 from newslint.linter.engine import lint
 from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
+from newslint_rules.front_matter.markup_in_title import MarkupInTitle
+from newslint_rules.front_matter.missing_front_matter import MissingFrontMatter
 from newslint_rules.images.no_referrer import NoReferrer
 from newslint_rules.markup.duplicate_attribute import DuplicateAttribute
 from newslint_rules.markup.duplicate_id import DuplicateId
@@ -33,9 +35,11 @@ def codes(target: str, path: str, body: str, header: str = "title: a\n") -> list
     return [one.code for one in findings(target, path, body, header)]
 
 
-def findings(target: str, path: str, body: str, header: str = "title: a\n") -> list[Finding]:
+def findings(
+    target: str, path: str, body: str, header: str = "title: a\n", **files: str
+) -> list[Finding]:
     text = f"---\n{header}---\n{body}\n"
-    site = site_of(target, {"_config.yml": "title: a\n", path: text})
+    site = site_of(target, {"_config.yml": "title: a\n", path: text, **files})
     post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
     return lint(post, RULES)
 
@@ -112,3 +116,32 @@ def test_kramdown_reads_a_tag_to_its_end_over_lines() -> None:
     body = "<video\n  src='/a.mp4'\n  ><!-- none --></video>"
     assert codes("jekyll", "_posts/2021-01-02-a.md", body) == []
     assert codes("jekyll", "_posts/2021-01-02-a.md", f"{body}</video>") == ["HTML002"]
+
+
+@pytest.mark.parametrize(("version", "found"), [("^0.3.2", []), ("^1.0.0", ["HTML001"])])
+def test_marked_0_3_reads_inline_code_in_a_block_of_html(version: str, found: list[str]) -> None:
+    package = f'{{"dependencies": {{"hexo": "3", "hexo-renderer-marked": "{version}"}}}}'
+    for body in ('<p class="tip">The `<select>` element.</p>', "<div>\nA `<b>` here.\n</div>"):
+        told = findings("hexo", "source/_posts/a.md", body, **{"package.json": package})
+        assert [one.code for one in told] == found
+
+
+def test_marked_0_3_reads_no_code_in_pre() -> None:
+    package = {"package.json": '{"dependencies": {"hexo-renderer-marked": "0.3.2"}}'}
+    told = findings("hexo", "source/_posts/a.md", "<pre>\n`<b>`\n</pre>", **package)
+    assert [one.code for one in told] == ["HTML001"]
+
+
+def test_hexo_reads_switches_above_a_rule_as_front_matter() -> None:
+    for text, found in (("index: true\n---\nText\n", []), ("Note: a b\n---\nText\n", ["FM001"])):
+        path = "source/index.md"
+        site = site_of("hexo", {"_config.yml": "title: a\n", path: text})
+        post = Post(Source.from_text(text), path, Target("hexo"), site=site, site_path=path)
+        assert [one.code for one in lint(post, RuleSet([MissingFrontMatter()]))] == found
+
+
+@pytest.mark.parametrize(("target", "shown"), [("jekyll", True), ("hexo", False)])
+def test_markup_in_a_title_of_jekyll_depends_on_the_theme(target: str, shown: bool) -> None:
+    source = Source.from_text("---\ntitle: C&oacute;mo\n---\nText\n")
+    (found,) = lint(Post(source, "a.md", Target(target)), RuleSet([MarkupInTitle()]))
+    assert found.message.endswith("if the theme escapes it") is shown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from newslint import (
@@ -40,8 +41,9 @@ class MisspelledField(FrontMatterRule):
     The rule reports an unknown key if one change makes it a field of the schema or of the generator
     that the post lacks: an additional, missing or different letter, two swapped letters, or upper
     case. In a name of four letters or fewer, only a doubled letter, swapped letters and upper case
-    are reported. A plural (`authors` for `author`) is not reported. If your site has a field with
-    such a name, add it to `allow` or to `[schema.fields]`.
+    are reported, and any change of `date` if the value is a date. A plural (`authors` for `author`)
+    is not reported. If your site has a field with such a name, add it to `allow` or to
+    `[schema.fields]`.
     """
 
     code, name, severity = "FM026", "misspelled-field", Severity.WARNING
@@ -63,6 +65,10 @@ class MisspelledField(FrontMatterRule):
             example("comments", "⟦Comments⟧: false"),
             fixed=example("comments", "comments: false"),
         ),
+        Bad(
+            "---\ntitle: x\n⟦bate⟧: 2021-01-02\n---\n",
+            fixed="---\ntitle: x\ndate: 2021-01-02\n---\n",
+        ),
         Bad("---\ntitle: x\n⟦tgas⟧: [a]\n---\n", fixed="---\ntitle: x\ntags: [a]\n---\n"),
     ]
     good = [
@@ -70,14 +76,18 @@ class MisspelledField(FrontMatterRule):
         Good(example("author", "author: Wire\nauthors: [Wire, Desk]")),
         Good(example("author", "author: Wire\nauthr: x")),
         Good(example("author", "authr: x"), options={"allow": ["authr"]}),
+        Good("---\ntitle: x\ndata: a\n---\n"),
         Good("---\ntitle: x\ntgas: [a]\ntags: [b]\n---\n"),
     ]
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         known = schema.fields_of(post.schema)
+        return () if front_matter.data.keys() <= known else self._slips(front_matter, post, known)
+
+    def _slips(
+        self, front_matter: FrontMatter, post: Post, known: frozenset[str]
+    ) -> Iterator[Finding]:
         data = front_matter.data
-        if not (data.keys() - known):
-            return
         known |= schema.generator_fields(post.target.name)
         absent = [field for field in sorted(known) if field not in data]
         for key in data:
@@ -85,7 +95,10 @@ class MisspelledField(FrontMatterRule):
                 continue
             if post.target.name == "hugo" and key.lower() in map(str.lower, known):
                 continue
-            field = next((field for field in absent if is_slip(key, field)), None)
+            short = data[key].__class__ in (date, datetime)
+            field = next(
+                (one for one in absent if is_slip(key, one, short and one == "date")), None
+            )
             if field is None:
                 continue
             span = front_matter.key_span((key,))
@@ -97,8 +110,11 @@ class MisspelledField(FrontMatterRule):
             yield self.finding(span, message, fix)
 
 
-def is_slip(word: str, right: str) -> bool:
-    """Return whether one slip of the hand makes ``word`` of ``right``; a plural is none."""
+def is_slip(word: str, right: str, sure: bool = False) -> bool:
+    """Return whether one slip of the hand makes ``word`` of ``right``; a plural is none.
+
+    ``sure``: what has the name looks right, so that any slip counts in a short name too.
+    """
     if word.lower() == right.lower():
         return word != right
     short, long = sorted((word, right), key=len)
@@ -107,7 +123,7 @@ def is_slip(word: str, right: str) -> bool:
     start = 0
     while start < len(short) and short[start] == long[start]:
         start += 1
-    is_short = len(right) < SHORTEST
+    is_short = len(right) < SHORTEST and not sure
     if len(short) < len(long):
         if is_short and (long is right or long[start] != long[start - 1]):
             return False  # Only a doubled letter.

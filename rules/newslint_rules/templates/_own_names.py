@@ -14,8 +14,6 @@ _HIGHLIGHTER = "@11ty/eleventy-plugin-syntaxhighlight"
 _HIGHLIGHT = lazy.pattern(
     r"(\{%-?\s*+highlight\b[^%]*+%\}).*?(?=\{%-?\s*+endhighlight\b)", re.DOTALL
 )
-ENGINES = frozenset({"", "liquid", "jekyll", "nunjucks", "hexo", "Eleventy", "Hugo"})
-"""What a definition names as its source where it is the engine's or the generator's own."""
 
 
 def is_highlighted(post: Post, site: Site, at: int) -> bool:
@@ -35,11 +33,3 @@ def has_parameter(post: Post, site: Site, name: str) -> bool:
     if any(str(key).lower() == root for key in own):
         return True
     return site.lookup("parameter", name).answer is SiteAnswer.YES
-
-
-def is_redefined(post: Post, site: Site, name: str) -> bool:
-    """Return whether a site of Eleventy has a shortcode by the name of a tag of another engine."""
-    if post.target.name != "eleventy":
-        return False
-    found = site.lookup("tag", name)
-    return found.answer is SiteAnswer.YES and found.source not in ENGINES

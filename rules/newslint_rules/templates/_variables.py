@@ -15,11 +15,8 @@ _ASSIGNED = lazy.pattern(
     r"\{%-?\s*+(?:assign|capture|set|for|increment|decrement|tablerow|asyncEach|asyncAll)\s++"
     r"(?P<names>[A-Za-z_]\w*+(?:\s*+,\s*+[A-Za-z_]\w*+)*+)"
 )
-_IMPORTED = lazy.pattern(
-    r"\{%-?\s*+(?:import\s[^%{}]{1,200}?\bas\s++(?P<alias>[A-Za-z_]\w*+)"
-    r"|from\s[^%{}]{1,200}?\bimport\s(?P<names>[^%{}]{1,300}?))(?:\s++with(?:out)?\s++context)?"
-    r"\s*+-?%\}"
-)
+_MACRO = lazy.pattern(r"\{%-?\s*+macro\s++(?P<name>\w++)\s*+\((?P<parameters>[^)%]*+)\)")
+_IMPORT = lazy.pattern(r"\{%-?\s*+(?:import|from)\s(?P<rest>[^%]*+)%\}")
 OPERATORS = frozenset(
     (  # noqa: SIM905
         "and or not in is contains true false nil null blank empty none if else elsif elif unless"
@@ -35,6 +32,7 @@ _GLOBALS = {
     "eleventy": frozenset(
         (  # noqa: SIM905
             "page eleventy collections pkg content pagination env forloop loop tablerowloop"
+            " caller super"
         ).split()
     ),
 }
@@ -48,9 +46,10 @@ def known_names(post: Post, site: Site) -> frozenset[str]:
     for match in _ASSIGNED.finditer(post.body_text):
         names.update(name.strip() for name in match["names"].split(","))
     if post.target.name == "eleventy":
-        for match in _IMPORTED.finditer(post.body_text):
-            listed = match["alias"] or match["names"]
-            names.update(one.rpartition(" as ")[2].strip() for one in listed.split(","))
+        for match in _MACRO.finditer(post.body_text):
+            names.update((match["name"], *roots(match["parameters"])))
+        for match in _IMPORT.finditer(post.body_text):
+            names.update(roots(STRING.sub(" ", match["rest"])))
         names.update(site.defaults(post.site_path))
         header = post.front_matter
         data = header.data if header is not None else {}
@@ -63,6 +62,8 @@ def known_names(post: Post, site: Site) -> frozenset[str]:
 
 def layout_names(post: Post, site: Site) -> frozenset[str]:
     """Return the names in the front matter of the layouts, which Eleventy gives to the post."""
+    if post.target.name != "eleventy":
+        return frozenset()
     header = post.front_matter
     own = header.data.get("layout") if header is not None else None
     layout = own if own is not None else post.given.get("layout")

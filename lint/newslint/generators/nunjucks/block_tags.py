@@ -106,9 +106,9 @@ def _filter(template: Statements, token: Token, name: str) -> None:
 
     def evaluate() -> Value:
         arguments = [template.evaluator.value(part) for part in node.parts[1:]]
-        if not filters.exists(node.value, filters.FILTERS):
+        if not template.evaluator.is_filter(node.value):
             raise UndefinedError(msg("there is no filter “{value}”", value=node.value))
-        if filters.breaks(node.value, filters.FILTERS, string(None), len(arguments)):
+        if filters.breaks(node.value, template.environment.filters, string(None), len(arguments)):
             raise TemplateRunError(
                 msg("the filter “{value}” does not accept text", value=node.value)
             )
@@ -126,7 +126,7 @@ def _switch(template: Statements, token: Token, name: str) -> None:
 
 
 def _other_template(template: Statements, token: Token, name: str) -> None:
-    """``include``, ``extends``, ``import`` and ``from``: a post has no other templates."""
+    """``include``, ``extends``, ``import`` and ``from``: the site has other templates, or none."""
     other = template.parser.expression()
     optional = False
     names: list[str] = []
@@ -135,7 +135,7 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
     elif name == "import":
         if not template.parser.skip_word("as"):
             raise TemplateSyntaxError(msg("“as” is missing in “import”"))
-        names.append(template.parser.expression().value)
+        names = [template.parser.expression().value]
         _with_context(template)
     elif name == "from":
         names = _imported(template)
@@ -145,29 +145,32 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
         value = template.evaluator.value(other)
         if optional and value.shape in (Shape.STRING, Shape.ANY):
             return UNDEFINED
+        file = value.constant
+        if isinstance(file, str) and template.environment.defines("include", file):
+            return ANY
+        if template.environment.is_open and value.shape is Shape.ANY:
+            return ANY  # the name is computed
         raise UndefinedError(msg("“{name}” does not find the template", name=name))
 
     template.run(token, evaluate)
     for one in names:
-        # What it is depends on the other template, if there is one.
         template.evaluator.set(one, ANY)
 
 
 def _imported(template: Statements) -> list[str]:
-    """Read what ``from`` imports; return the names that it gets here."""
-    names: list[str] = []
+    """Read the names that ``from`` imports; return those that the template gets."""
     if not template.parser.skip_word("import"):
         raise TemplateSyntaxError(msg("“import” is missing in “from”"))
+    names: list[str] = []
     while (token := template.parser.peek()) and token.type is not TokenType.BLOCK_END:
         if names and not template.parser.skip(","):
             raise TemplateSyntaxError(msg("a comma is missing between two names"))
-        imported = template.parser.primary().value
-        if imported.startswith("_"):
+        names.append(template.parser.primary().value)
+        if names[-1].startswith("_"):
             raise TemplateSyntaxError(msg("a name that begins with “_” cannot be imported"))
         if template.parser.skip_word("as"):
-            imported = template.parser.primary().value
+            names[-1] = template.parser.primary().value
         _with_context(template)
-        names.append(imported)
     if not names:
         raise TemplateSyntaxError(msg("“from” does not import a name"))
     return names
