@@ -379,12 +379,6 @@ def test_markdown_that_an_author_writes_in_an_element_is_no_error(inner, severit
     assert [severity for _, severity, _ in told] == severities, told
 
 
-def test_an_element_of_the_sites_own_that_is_closed_is_no_text():
-    text = "---\ntitle: a\n---\n<snow-fall></snow-fall>\n\nWrite <your-app> here.\n"
-    (only,) = found([TextAsTag], "eleventy", "posts/a.md", text)
-    assert "<your-app>" in only[2]
-
-
 def test_a_link_that_is_hidden_from_all_readers_may_be_empty():
     hidden = '<p><a href="#l1" aria-hidden="true" tabindex="-1"></a>x</p>\n'
     assert found([EmptyLink], "eleventy", "posts/a.html", f"---\ntitle: a\n---\n{hidden}") == []

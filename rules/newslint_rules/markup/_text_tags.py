@@ -160,16 +160,9 @@ def _text_tag(post: Post, token: Token, end: Token | None, holds: bool) -> TextT
     if not token.closed or any(one.value is not None for one in post.html.attributes_of(token)):
         return None
     custom = "-" in name
-    if custom and (holds or (end is not None and _stands_alone(post.html.html, token, end))):
+    if custom and holds:
         return None
     return TextTag(token, end, holds, custom)
-
-
-def _stands_alone(html: str, token: Token, end: Token) -> bool:
-    """Return whether no text is on the line of an element: it is no part of a sentence."""
-    before = html[html.rfind("\n", 0, token.span.start) + 1 : token.span.start].strip()
-    after = html[end.span.end :].partition("\n")[0].strip()
-    return (not before or before.endswith(">")) and (not after or after.startswith("<"))
 
 
 def _samples(post: Post, tokens: list[Token]) -> Iterator[Sample]:
