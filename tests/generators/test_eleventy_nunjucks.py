@@ -341,3 +341,25 @@ def test_the_plug_in_for_bundles_brings_its_tags(lint: Callable[..., tuple]) -> 
         posts = {f"p{n}.html": f"{HEADER}{body}".encode() for n, body in enumerate(bodies)}
         result = eleventy.build(posts, engine="njk", patient=True, more={"own.js": BUNDLES})
         assert [name in result.failed for name in posts] == [not one for one in bodies.values()]
+
+
+STRICT = """export default function (config) {
+  config.setNunjucksEnvironmentOptions({ autoescape: false, throwOnUndefined: true });
+}
+"""
+
+
+def test_where_nothing_may_be_undefined_a_name_without_a_value_stops_the_build(
+    lint: Callable[..., tuple],
+) -> None:
+    bodies = {
+        "{{ nothing }}": True, "{{ title }}": False, "{{ pairs.a }}": False, "{{ x }}": True,
+        "{% if x %}a{% endif %}": False, "{{ x or title }}": False, "{{ title.nope }}": True,
+    }  # fmt: skip
+    for body, stops in bodies.items():
+        found = [one.message for one in lint(body, own=STRICT)]
+        assert any("stops the build" in one for one in found) == stops, (body, found)
+    if eleventy.available() is None:
+        posts = {f"p{n}.html": f"{HEADER}{body}".encode() for n, body in enumerate(bodies)}
+        result = eleventy.build(posts, engine="njk", patient=True, more={"own.js": STRICT})
+        assert [name in result.failed for name in posts] == [*bodies.values()]

@@ -1,6 +1,6 @@
 """Nunjucks as Eleventy runs it: its filters, the shortcodes and data of the site.
 
-Measured with Eleventy 3.1.8: ``throwOnUndefined`` is off, so a name without a value prints
+Measured with Eleventy 3.1.8: unless ``throwOnUndefined`` is on, a name without a value prints
 nothing; what is called, filtered or included must exist.
 """
 
@@ -75,6 +75,8 @@ def environment(site: Site | None, data: Mapping[str, Any]) -> Environment:
     known = {**GLOBALS, **names, **_SUPPLIED}
     if site is None:
         return Environment(names=known, filters=_FILTERS)
+    from newslint.generators.eleventy.site import EleventySite
+
     has = site
 
     def lookup(kind: Any, name: str) -> Definition:
@@ -87,7 +89,8 @@ def environment(site: Site | None, data: Mapping[str, Any]) -> Environment:
         for name, breaking in _FILTERS.items()
         if lookup("filter", name).source in ("", "Eleventy")
     }
-    return Environment(names=known, filters=filters, lookup=lookup)
+    throws = site.options.throws if isinstance(site, EleventySite) else False
+    return Environment(names=known, filters=filters, lookup=lookup, throws=throws)
 
 
 def _value(value: object) -> Value:

@@ -185,7 +185,7 @@ class Statements:
                 else ""
             )
             raise TemplateSyntaxError(msg("“}}}}” is missing{found}", found=found))
-        self.run(token, lambda: self.evaluator.value(node))
+        self.run(token, lambda: self.evaluator.printed(node))
 
     def _statement(self, token: Token) -> None:
         word = self.parser.next()
