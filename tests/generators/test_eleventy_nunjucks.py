@@ -27,6 +27,7 @@ OWN = """export default function (config) {
 """
 MORE = {
     "own.js": OWN,
+    "_includes/base.njk": "<i>{% block a %}base{% endblock %}</i>",
     "_includes/part.njk": "PART",
     "_includes/macros.njk": "{% macro m(a) %}[{{ a }}]{% endmacro %}",
     "_data/site.json": '{"name": "S"}',
@@ -126,6 +127,10 @@ BODIES = [
     ("{% from 'macros.njk' import m %}{{ m(1) }}", WORKS),
     ("{% from 'nope.njk' import m %}", DIES),
     ("{% extends 'nope.njk' %}", DIES),
+    ("{% extends 'base.njk' %}{% set v = 1 %} {% block a %}b{% endblock %}", WORKS),
+    ("{% extends 'base.njk' %}{% block a %}b{% endblock %} gone", LOST),
+    ("gone {% extends 'base.njk' %}", LOST),
+    ("{% if x %}{% extends 'base.njk' %}{% endif %} shown", LOST),
 ]
 ids = [body for body, _ in BODIES]
 
