@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from newslint import (
@@ -15,6 +16,7 @@ from newslint import (
     RuleOptions,
     Safety,
     Severity,
+    lazy,
     msg,
     schema,
 )
@@ -31,6 +33,11 @@ _WORDS = frozenset({"tag", "category", "height", "update"})
 """Names near a field that are no slips: Hexo and Jekyll read the first two, themes the others."""
 
 
+_DATED = lazy.pattern(
+    r"(?<!\d)(?:19|20)\d\d[-./]\d\d?[-./]\d\d?(?!\d)|(?<!\d)\d\d? [A-Z][a-z]{2} (?:19|20)\d\d\b"
+)
+
+
 class MisspelledField(FrontMatterRule):
     """A key must not be a misspelled field.
 
@@ -40,8 +47,9 @@ class MisspelledField(FrontMatterRule):
     The rule reports an unknown key if one change makes it a field of the schema or of the generator
     that the post lacks: an additional, missing or different letter, two swapped letters, or upper
     case. In a name of four letters or fewer, only a doubled letter, swapped letters and upper case
-    are reported. A plural (`authors` for `author`) is not reported. If your site has a field with
-    such a name, add it to `allow` or to `[schema.fields]`.
+    are reported, and any change of `date` if the value is a date. A plural (`authors` for `author`)
+    is not reported. If your site has a field with such a name, add it to `allow` or to
+    `[schema.fields]`.
     """
 
     code, name, severity = "FM026", "misspelled-field", Severity.WARNING
@@ -63,6 +71,10 @@ class MisspelledField(FrontMatterRule):
             example("comments", "⟦Comments⟧: false"),
             fixed=example("comments", "comments: false"),
         ),
+        Bad(
+            "---\ntitle: x\n⟦bate⟧: 2021-01-02\n---\n",
+            fixed="---\ntitle: x\ndate: 2021-01-02\n---\n",
+        ),
         Bad("---\ntitle: x\n⟦tgas⟧: [a]\n---\n", fixed="---\ntitle: x\ntags: [a]\n---\n"),
     ]
     good = [
@@ -70,6 +82,7 @@ class MisspelledField(FrontMatterRule):
         Good(example("author", "author: Wire\nauthors: [Wire, Desk]")),
         Good(example("author", "author: Wire\nauthr: x")),
         Good(example("author", "authr: x"), options={"allow": ["authr"]}),
+        Good("---\ntitle: x\ndata: a 2021 b\n---\n"),
         Good("---\ntitle: x\ntgas: [a]\ntags: [b]\n---\n"),
     ]
 
@@ -88,7 +101,10 @@ class MisspelledField(FrontMatterRule):
                 continue
             if post.target.name == "hugo" and key.lower() in map(str.lower, known):
                 continue
-            field = next((field for field in absent if is_slip(key, field)), None)
+            field = next(
+                (one for one in absent if is_slip(key, one, one == "date" and _is_date(data[key]))),
+                None,
+            )
             if field is None:
                 continue
             span = front_matter.key_span((key,))
@@ -100,8 +116,16 @@ class MisspelledField(FrontMatterRule):
             yield self.finding(span, message, fix)
 
 
-def is_slip(word: str, right: str) -> bool:
-    """Return whether one slip of the hand makes ``word`` of ``right``; a plural is none."""
+def _is_date(value: object) -> bool:
+    """Return whether a value is a date, or a text with a year and a day in it."""
+    return isinstance(value, date) or (isinstance(value, str) and _DATED.search(value) is not None)
+
+
+def is_slip(word: str, right: str, sure: bool = False) -> bool:
+    """Return whether one slip of the hand makes ``word`` of ``right``; a plural is none.
+
+    ``sure``: what has the name looks right, so that any slip counts in a short name too.
+    """
     if word.lower() == right.lower():
         return word != right
     short, long = sorted((word, right), key=len)
@@ -110,7 +134,7 @@ def is_slip(word: str, right: str) -> bool:
     start = 0
     while start < len(short) and short[start] == long[start]:
         start += 1
-    is_short = len(right) < SHORTEST
+    is_short = len(right) < SHORTEST and not sure
     if len(short) < len(long):
         if is_short and (long is right or long[start] != long[start - 1]):
             return False  # Only a doubled letter.

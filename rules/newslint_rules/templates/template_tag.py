@@ -23,7 +23,7 @@ from newslint import (
 from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
-    from newslint import InferredOptions, Observation, Observations, Post
+    from newslint import InferredOptions, Observation, Observations, Post, TemplateProblem
 
 
 class TemplateTag(PostRule):
@@ -111,6 +111,7 @@ class TemplateTag(PostRule):
         from newslint_rules.templates._verdict import Works
 
         reported = set()
+        is_usual = self.severity_in_force is self.severity
         for problem in _template_problems.problems(post, code=False):
             told_of = _site_templates.verdict(post, problem)
             if told_of.works is Works.YES:
@@ -137,10 +138,12 @@ class TemplateTag(PostRule):
             if edits and not _template_problems.is_surely_repaired(post, problem):
                 safety = Safety.UNSAFE
             fix = self.make_fix("Write the braces as entities", *edits, safety=safety)
+            unseen = not _template_problems.is_fatal(problem) and _is_in_comment(post, problem)
             yield self.finding(
                 span,
                 _template_problems.words(post, problem),
                 fix if edits else None,
+                severity=Severity.WARNING if unseen and is_usual else None,
                 impact=_template_problems.impact(problem),
             )
         if post.target.name == "hugo":
@@ -165,3 +168,10 @@ class TemplateTag(PostRule):
         from newslint_rules.templates import _inference
 
         return _inference.infer_options(seen)
+
+
+def _is_in_comment(post: Post, problem: TemplateProblem) -> bool:
+    """Return whether a template is in a comment of HTML, of which readers see nothing."""
+    if "<!--" not in post.body_text:
+        return False
+    return any(one.span.start <= problem.start < one.span.end for one in post.comments)
