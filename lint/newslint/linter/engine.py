@@ -115,7 +115,7 @@ def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> li
 
     A damaging fix of a plug-in's or custom rule is reported as a bug of the rule.
     """
-    if not any(one.fix is not None for one in findings):
+    if not findings or all(one.fix is None for one in findings):
         return findings
     from newslint.linter.fix_guard import guarded, refusal_reason
 

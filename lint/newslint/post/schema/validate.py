@@ -52,7 +52,10 @@ def check(
     else:
         found = [] if model.fits(data) else _told(model.model, data)
     wrong = {error.path for error in found} if found else ()
-    for path in (*_date_paths(model), *_hugo_dates(model, data, target)):
+    paths = _date_paths(model)
+    if target.name == "hugo":
+        paths += _hugo_dates(model, data, target)
+    for path in paths:
         value = data.get(path[0])
         if value.__class__ is str and target.name in _READ_RFC_2822 and _RFC_2822.match(value):
             continue
@@ -95,7 +98,7 @@ def _hugo_dates(
     model: type[BaseModel] | News, data: Mapping[str, Any], target: Target
 ) -> tuple[tuple[str, ...], ...]:
     """Return further keys that Hugo reads as dates, in versions that stop at an invalid one."""
-    if target.name != "hugo" or not DATES.may_hold(target.version):
+    if not DATES.may_hold(target.version):
         return ()
     from newslint.generators.hugo_keys import DATE_KEYS
 
