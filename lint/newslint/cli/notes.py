@@ -24,7 +24,7 @@ def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> 
     else:
         generator = GENERATORS.get(settings.site.target.name, settings.site.target.name)
         yield msg(
-            "Preset {preset}: {folder} is a {generator} site.",
+            "Preset {preset}: {folder} is a site of {generator}.",
             preset=settings.preset,
             folder=settings.site.root,
             generator=generator,
