@@ -15,6 +15,7 @@ from newslint import (
     RuleOptions,
     Safety,
     Severity,
+    lazy,
     msg,
     schema,
 )
@@ -27,6 +28,7 @@ SHORTEST = 5
 """Letters of the shortest field of which a letter may be missing, added or another: shorter ones
 have neighbours that are words (`date` and `data`)."""
 
+_DATE = lazy.pattern(r"[12][0-9]{3}[-/.][0-9]")
 _WORDS = frozenset({"tag", "category", "height", "update"})
 """Names near a field that are no slips: Hexo and Jekyll read the first two, themes the others."""
 
@@ -40,8 +42,9 @@ class MisspelledField(FrontMatterRule):
     The rule reports an unknown key if one change makes it a field of the schema or of the generator
     that the post lacks: an additional, missing or different letter, two swapped letters, or upper
     case. In a name of four letters or fewer, only a doubled letter, swapped letters and upper case
-    are reported. A plural (`authors` for `author`) is not reported. If your site has a field with
-    such a name, add it to `allow` or to `[schema.fields]`.
+    are reported, and for `date` each of these changes if the value is a date. A plural (`authors`
+    for `author`) is not reported. If your site has a field with such a name, add it to `allow` or
+    to `[schema.fields]`.
     """
 
     code, name, severity = "FM026", "misspelled-field", Severity.WARNING
@@ -85,7 +88,9 @@ class MisspelledField(FrontMatterRule):
                 continue
             if post.target.name == "hugo" and key.lower() in map(str.lower, known):
                 continue
-            field = next((field for field in absent if is_slip(key, field)), None)
+            is_date = _DATE.match(str(data[key])) is not None
+            slips = (field for field in absent if is_slip(key, field, is_word=not is_date))
+            field = next(slips, None)
             if field is None:
                 continue
             span = front_matter.key_span((key,))
@@ -97,8 +102,11 @@ class MisspelledField(FrontMatterRule):
             yield self.finding(span, message, fix)
 
 
-def is_slip(word: str, right: str) -> bool:
-    """Return whether one slip of the hand makes ``word`` of ``right``; a plural is none."""
+def is_slip(word: str, right: str, *, is_word: bool = True) -> bool:
+    """Return whether one slip of the hand makes ``word`` of ``right``; a plural is none.
+
+    ``is_word`` is false where the value shows which of short fields is meant.
+    """
     if word.lower() == right.lower():
         return word != right
     short, long = sorted((word, right), key=len)
@@ -107,7 +115,7 @@ def is_slip(word: str, right: str) -> bool:
     start = 0
     while start < len(short) and short[start] == long[start]:
         start += 1
-    is_short = len(right) < SHORTEST
+    is_short = len(right) < SHORTEST and (is_word or right != "date")
     if len(short) < len(long):
         if is_short and (long is right or long[start] != long[start - 1]):
             return False  # Only a doubled letter.
